@@ -1,0 +1,1 @@
+"""Care coordination: from accepted signal to closed case."""

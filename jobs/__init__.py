@@ -1,0 +1,1 @@
+"""Work that outlives a request: job and outbox rows, and the sweeper that re-sends them."""

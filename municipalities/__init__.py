@@ -1,0 +1,1 @@
+"""Areas, organisations, who works where in which role, mandates, readiness."""

@@ -1,0 +1,1 @@
+"""Reads all the others, owns figures and reports."""

@@ -1,0 +1,1 @@
+"""From observation to weighed signal, handover and answer."""
