@@ -1,0 +1,29 @@
+"""Named sets of users. A user row holds no case data, so this manager has no gate."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+
+if TYPE_CHECKING:
+    from .models import User
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; the address is folded to lower case here and checked by the database."""
+
+    def create_user(self, email: str, full_name: str, password: str | None = None, **fields: str) -> "User":
+        """A new user. Without `password` nobody can sign in with one until it is set by a reset."""
+        user = self.model(email=email.strip().lower(), full_name=full_name, **fields)
+        if password is None:
+            user.set_unusable_password()
+        else:
+            user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").strip().lower())
+
+    def active(self) -> models.QuerySet["User"]:
+        return self.filter(is_active=True)
