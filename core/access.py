@@ -1,0 +1,120 @@
+"""Who acts, and what may that person do: the actor and the policy table.
+
+An *actor* is somebody under one hat, with the four lists that the request may reach (walls.md 1). A *policy* is a table
+action x role x reach: for each action it names the roles that have it and how the actor must stand to the object
+(its own municipality, a dossier shared with it, ...). View, API, template and operation ask the same table; no role
+name is tested anywhere else.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+from uuid import UUID
+
+from .errors import Forbidden
+
+
+class Reach(StrEnum):
+    """How an actor can stand to an object."""
+
+    ANYWHERE = "anywhere"  # the action has no object, or the object belongs to nobody
+    OWN = "own"  # the object's municipality is in actor.content
+    SHARED = "shared"  # the object's dossier is in actor.dossiers
+    GOVERNANCE = "governance"  # the object's municipality is in actor.governance
+    PARTNER = "partner"  # the object is addressed to, or sent by, an organisation in actor.partners
+    MINE = "mine"  # the object was made by this user
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody under one hat. Built by `municipalities.roles.actor_for`, once per request or job run.
+
+    `hat` is a role code ("" = signed in without a role); `hats` are all the role codes of the account.
+    `content`, `governance`: municipality ids; `dossiers`: ids of signals and cases; `partners`: organisation ids.
+    """
+
+    user_id: int | None
+    name: str = ""
+    hat: str = ""
+    hats: tuple[str, ...] = ()
+    content: frozenset[int] = frozenset()
+    governance: frozenset[int] = frozenset()
+    dossiers: frozenset[UUID] = frozenset()
+    partners: frozenset[int] = frozenset()
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is a user, or a partner's program, behind this actor."""
+        return self.user_id is not None or bool(self.partners)
+
+
+NOBODY = Actor(user_id=None)
+
+
+class Action(StrEnum):
+    """Base of each app's actions; a value is "app.verb"."""
+
+
+@runtime_checkable
+class Reachable(Protocol):
+    """An object that knows how an actor stands to it."""
+
+    def reaches_of(self, actor: Actor) -> set[str]: ...
+
+
+type PolicyTable = Mapping[Action, Mapping[str, Collection[str]]]
+
+
+class Policy:
+    """One app's table; registers itself so that an action alone leads to its table."""
+
+    _by_action: dict[Action, "Policy"] = {}
+
+    def __init__(self, table: PolicyTable) -> None:
+        self.table = {
+            action: {role: frozenset(reaches) for role, reaches in roles.items()} for action, roles in table.items()
+        }
+        for action in self.table:
+            if action in Policy._by_action:
+                message = f"{action} stands in two policy tables."
+                raise ValueError(message)
+            Policy._by_action[action] = self
+
+    def reaches(self, actor: Actor, action: Action) -> frozenset[str]:
+        """The reaches by which the actor's hat has this action; empty = not at all."""
+        return self.table[action].get(actor.hat, frozenset())
+
+    def allows(self, actor: Actor, action: Action, obj: Reachable | None = None) -> bool:
+        """Whether the actor may do `action`, on `obj` or (without it) on anything at all."""
+        reaches = self.reaches(actor, action)
+        if obj is None or Reach.ANYWHERE in reaches:
+            return bool(reaches)
+        return not reaches.isdisjoint(obj.reaches_of(actor))
+
+
+def policy_of(action: Action) -> Policy:
+    """The table that holds `action`. KeyError when no app declared it: a programming error, found by a start-up check."""
+    return Policy._by_action[action]
+
+
+def declared_actions() -> Mapping[Action, Policy]:
+    """Every action with its table, for checks and tests."""
+    return Policy._by_action
+
+
+def may(actor: Actor, action: Action, obj: Reachable | None = None) -> bool:
+    """Whether the actor may do `action`; see `Policy.allows`."""
+    return policy_of(action).allows(actor, action, obj)
+
+
+def authorize(actor: Actor, action: Action, obj: Reachable | None = None) -> None:
+    """Raise Forbidden when the actor may not do `action`."""
+    if not may(actor, action, obj):
+        raise Forbidden(f"Uw rol heeft dit recht niet ({action}).", action=action)
+
+
+# Where an actor's dossier list comes from: `signals` and `cases` add their grants in `ready()`. Each source is a SQL
+# query with one parameter, the user id, that gives dossier ids (uuid); the role query joins them in one UNION.
+type DossierSource = Callable[[], str]
+DOSSIER_SOURCES: list[DossierSource] = []

@@ -1,0 +1,38 @@
+"""Database constraints answer in Dutch.
+
+Operations do not run `full_clean()` (five and more queries); they write, and when a constraint refuses, its name leads
+to the sentence that the model gave it (`violation_error_message`).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+
+from django.apps import apps
+from django.db import IntegrityError
+
+from .errors import Invalid
+
+
+@lru_cache
+def _messages() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            message = constraint.get_violation_error_message()
+            if message != constraint.default_violation_error_message % {"name": constraint.name}:
+                found[constraint.name] = message
+    return found
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turn the violation of a constraint that has a Dutch sentence into Invalid; any other stays a fault."""
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        message = _messages().get(getattr(diagnosis, "constraint_name", None) or "")
+        if message is None:
+            raise
+        raise Invalid(message=message) from error

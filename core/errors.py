@@ -1,0 +1,97 @@
+"""The ways in which a request can be refused, and how a person or a program hears about it.
+
+Not visible = 404, visible but not allowed = 403, wrong state or stale = 409, invalid input = 422 on the web and 400 in
+the API. Each error carries a Dutch sentence for the person who gets it. Nothing else in the code chooses a status.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class DomainError(Exception):
+    """A refusal with a status, a title and a Dutch sentence that says what to do."""
+
+    status: ClassVar[int] = 400
+    title: ClassVar[str] = "Dat kan niet"
+    template: ClassVar[str] = "errors/refused.html"
+
+    def __init__(self, message: str = "", **detail: object) -> None:
+        self.message = message or self.title
+        self.detail = detail
+        super().__init__(self.message)
+
+
+class NotVisible(DomainError):
+    """The object does not exist, or not for this actor: the answer is the same."""
+
+    status = 404
+    title = "Deze pagina bestaat niet"
+    template = "errors/not_found.html"
+
+
+class Forbidden(DomainError):
+    """The actor may see the object but not do this."""
+
+    status = 403
+    title = "Dit mag u niet doen"
+
+
+class Conflict(DomainError):
+    """The state of the object does not allow this now."""
+
+    status = 409
+    title = "Dit kan nu niet meer"
+
+
+class WrongState(Conflict):
+    """No arrow of the workflow leads from the present state by this action."""
+
+
+class Stale(Conflict):
+    """The form was opened before somebody else changed the object; nothing was overwritten."""
+
+    title = "Iemand anders heeft dit intussen gewijzigd"
+    template = "errors/stale.html"
+
+
+class OtherHat(Conflict):
+    """The form was opened under another role than the one that acts now; its text is kept."""
+
+    title = "Dit formulier hoort bij een andere rol"
+    template = "errors/other_hat.html"
+
+
+class Invalid(DomainError):
+    """Input that breaks a rule; `fields` maps a field name to Dutch messages."""
+
+    status = 422
+    title = "Controleer wat u hebt ingevuld"
+
+    def __init__(self, fields: Mapping[str, list[str]] | None = None, message: str = "") -> None:
+        super().__init__(message)
+        self.fields: dict[str, list[str]] = dict(fields or {})
+
+
+class DomainErrors:
+    """Middleware: turns a DomainError that leaves a view into its page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        return error_page(request, exception)
+
+
+def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """The page for `error`, with what was typed kept in it so that nothing is lost."""
+    typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
+    context = {"error": error, "typed": typed, "posted_to": request.get_full_path()}
+    return render(request, error.template, context, status=error.status)

@@ -1,0 +1,61 @@
+"""The base of every form: which hat it was opened under, which version of the row it saw, its key against double sending.
+
+A form parses and never saves. Invalid input is answered 422 with the same page; a form sent under another hat or for a
+row that changed meanwhile is a conflict (409) whose page keeps what was typed.
+"""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from .access import Actor
+from .errors import Invalid, OtherHat
+
+
+class Form(forms.Form):
+    """A form that knows who opened it.
+
+    `actor`: the request's actor. The hidden `hat` must be the one that acts when the form comes back, else OtherHat.
+    """
+
+    use_required_attribute = False
+    hat = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        self.actor = actor
+        super().__init__(*args, **kwargs)
+        self.fields["hat"].initial = actor.hat
+
+    def full_clean(self) -> None:
+        if self.is_bound and self.data.get(self.add_prefix("hat"), "") != self.actor.hat:
+            message = "U opende dit formulier in een andere rol dan waarin u nu werkt. Er is niets opgeslagen."
+            raise OtherHat(message, opened_as=self.data.get(self.add_prefix("hat"), ""))
+        super().full_clean()
+
+    def refuse(self, error: Invalid) -> None:
+        """Show the messages of an operation that refused the input next to their fields."""
+        for name, messages in error.fields.items():
+            self.add_error(name if name in self.fields else None, messages)  # type: ignore[arg-type]
+        if not error.fields:
+            self.add_error(None, error.message)
+
+
+class ChangeForm(Form):
+    """A form on an existing row: carries the version of the row that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, version: int, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.fields["version"].initial = version
+
+
+class CreateForm(Form):
+    """A form that makes a new row: carries the row's key, so that sending it twice makes one row."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.fields["key"].initial = uuid.uuid4

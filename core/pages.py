@@ -1,0 +1,106 @@
+"""The mark that every view carries, and what a view starts and ends with.
+
+`@page(action)` says which action of the policy a page belongs to: without sign-in it leads to the sign-in page, under
+a hat that does not have the action at all it answers 403. A start-up check refuses a URL whose view has no mark.
+"""
+
+import functools
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+from .access import Action, Actor, authorize
+from .errors import NotVisible
+
+_M = TypeVar("_M", bound=Model)
+
+
+class Request(HttpRequest):
+    """A request as a marked view gets it (typing only)."""
+
+    actor: Actor
+    htmx: HtmxDetails
+    user: AbstractBaseUser  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a view says of itself: its action, or why it needs none."""
+
+    action: Action | None
+    methods: frozenset[str]
+    reason: str = ""
+    public: bool = False
+
+
+type Marker = Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]
+
+
+def page(action: Action, *, methods: Collection[str] = ("GET",)) -> Marker:
+    """Mark a function view with its action and the methods it answers (HEAD goes with GET)."""
+    return _marked(Mark(action, _with_head(methods)))
+
+
+def member_page(reason: str, *, methods: Collection[str] = ("GET",)) -> Marker:
+    """Mark a view for everybody who is signed in, whatever the hat (choosing a hat, one's own account)."""
+    return _marked(Mark(None, _with_head(methods), reason, public=False))
+
+
+def public_page(reason: str, *, methods: Collection[str] = ("GET",)) -> Marker:
+    """Mark a view that shows nothing of anybody; the reason is for the reader and the access matrix."""
+    return _marked(Mark(None, _with_head(methods), reason, public=True))
+
+
+def _marked(mark: Mark) -> Marker:
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @functools.wraps(view)
+        def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in mark.methods:
+                return HttpResponseNotAllowed(sorted(mark.methods))
+            if not (mark.public or request.actor.is_signed_in):
+                return redirect_to_login(request.get_full_path())
+            if mark.action is not None:
+                authorize(request.actor, mark.action)
+            return view(request, *args, **kwargs)
+
+        wrapper.mark = mark  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def mark_of(view: object) -> Mark | None:
+    """The mark of a view, through the wrappers that other decorators put round it."""
+    while view is not None:
+        mark = getattr(view, "mark", None)
+        if isinstance(mark, Mark):
+            return mark
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
+def visible_or_404(visible: QuerySet[_M], **lookup: Any) -> _M:
+    """The one row of a gated set; the same 404 for "is not there" and "is not yours"."""
+    try:
+        return visible.get(**lookup)
+    except visible.model.DoesNotExist:
+        raise NotVisible from None
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, partial: str = "", status: int = 200
+) -> HttpResponse:
+    """The page, or for htmx its named partial (`{% partialdef %}` in the same template)."""
+    name = f"{template}#{partial}" if partial and getattr(request, "htmx", False) else template
+    return render(request, name, context, status=status)
+
+
+def _with_head(methods: Collection[str]) -> frozenset[str]:
+    return frozenset(methods) | ({"HEAD"} if "GET" in methods else set())

@@ -1,0 +1,40 @@
+"""References that people read to each other over the phone: random, short, with a check letter; no running number.
+
+"S-K7R4-M": a kind letter, four random signs, a check sign over all of them. The alphabet leaves out 0 O 1 I L U, which
+are mistaken for each other in speech or print; 30 signs to the fourth is 810,000 references per kind, and the unique
+constraint of the row settles a collision (`new_reference` is drawn again by the operation).
+"""
+
+import re
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SHAPE = re.compile(rf"^([{ALPHABET}])([{ALPHABET}]+)([{ALPHABET}])$")
+
+
+def new_reference(kind: str, length: int = 4) -> str:
+    """A fresh reference of `kind` (one sign of the alphabet), not yet checked for uniqueness."""
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(length))
+        if _weight(kind + body) < len(ALPHABET):
+            return with_check(kind, body)
+
+
+def with_check(kind: str, body: str) -> str:
+    """`kind` and `body` with their check sign. IndexError for the one body in 31 that has none."""
+    return f"{kind}-{body}-{ALPHABET[_weight(kind + body)]}"
+
+
+def normalise(typed: str) -> str | None:
+    """The reference as stored for what a person typed ("s k7r4 m"), or None when it is not one or its check fails."""
+    match = _SHAPE.match(re.sub(r"[\s.\-]", "", typed).upper())
+    if match is None:
+        return None
+    kind, body, check = match.groups()
+    weight = _weight(kind + body)
+    return f"{kind}-{body}-{check}" if ALPHABET[weight : weight + 1] == check else None
+
+
+def _weight(signs: str) -> int:
+    """A weighted sum modulo 31, a prime above the 30 signs: any one wrong sign or swapped pair changes it."""
+    return sum(weight * ALPHABET.index(sign) for weight, sign in enumerate(signs, start=2)) % 31
