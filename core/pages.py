@@ -86,7 +86,7 @@ def mark_of(view: object) -> Mark | None:
     return None
 
 
-def visible_or_404(visible: QuerySet[_M], **lookup: Any) -> _M:
+def visible_or_404[M: Model](visible: QuerySet[M], **lookup: Any) -> M:
     """The one row of a gated set; the same 404 for "is not there" and "is not yours"."""
     try:
         return visible.get(**lookup)

@@ -11,7 +11,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -19,15 +19,15 @@ _M = TypeVar("_M", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[_M]):
+class Page[M: Model]:
     """One page of rows with the texts that lead to its neighbours ("" = there is none)."""
 
-    rows: list[_M]
+    rows: list[M]
     next: str = ""
     previous: str = ""
 
 
-def keyset_page(queryset: QuerySet[_M], *, order: Sequence[str], after: str = "", size: int = 25) -> Page[_M]:
+def keyset_page[M: Model](queryset: QuerySet[M], *, order: Sequence[str], after: str = "", size: int = 25) -> Page[M]:
     """The page of `queryset` that follows the place `after` ("" = first page; starts with "-" = the page before it).
 
     `order`: field names, "-" in front for descending; the last one must be unique. An unreadable place gives page one.

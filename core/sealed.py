@@ -141,7 +141,7 @@ class SealedField[T](models.BinaryField):
         """The Python value of what stands in this row."""
         return self.from_bytes(open_bytes(value.data, self.bound_to(instance)))
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001 (Django's signature)
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname, self.get_default())
         if value is None or isinstance(value, Sealed):
             return value
@@ -156,7 +156,7 @@ class SealedField[T](models.BinaryField):
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         return None if value is None else Sealed(bytes(value))
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, Sealed):
             value = value.data
         elif value is not None:

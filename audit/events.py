@@ -1,0 +1,30 @@
+"""The names of auditable facts.
+
+Each app lists its facts in `events.py` as a subclass of `EventName`; the label is how the timeline tells it, with the
+actor in front ("A. Demo heeft het signaal opgepakt").
+"""
+
+from django.db import models
+
+
+class EventName(models.TextChoices):
+    """Base of each app's facts; a value is "app.fact"."""
+
+
+class Result(models.TextChoices):
+    """How it ended."""
+
+    DONE = "done", "gedaan"
+    REFUSED = "refused", "geweigerd"
+
+
+class Kind(models.TextChoices):
+    """What sort of thing happened: a change, a look, a refusal."""
+
+    CHANGE = "change", "wijziging"
+    READ = "read", "inzage"
+
+
+def event_labels() -> dict[str, str]:
+    """Every fact with its Dutch label, of all apps."""
+    return {member.value: str(member.label) for names in EventName.__subclasses__() for member in names}

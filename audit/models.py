@@ -1,0 +1,64 @@
+"""The log: who did and who saw what. Rows are added and never changed.
+
+An event holds plain values only, because the log outlives its rows: never text that somebody typed about a person.
+"""
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from core.walls import Content
+from django.db import models
+
+from .events import Kind, Result
+from .querysets import AuditEventQuerySet
+
+if TYPE_CHECKING:
+    from django.db.models.manager import Manager
+
+
+class AuditEvent(models.Model):
+    """One fact: action, object, result, origin, actor and time (BIO2 8.15.01), with hat and purpose.
+
+    `chain` is the object's municipality, or 0 for what belongs to none: every event lies in exactly one chain.
+    `detail` holds codes and counts (states, names of changed fields), never content.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    event = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind)
+    result = models.CharField(max_length=10, choices=Result)
+    actor_id = models.BigIntegerField(null=True)
+    hat = models.CharField(max_length=40, blank=True)
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=40)
+    reference = models.CharField(max_length=40, blank=True)
+    municipality_id = models.BigIntegerField(null=True)
+    dossier_id = models.UUIDField(null=True)
+    chain = models.BigIntegerField()
+    purpose = models.CharField(max_length=80, blank=True)
+    detail = models.JSONField(default=dict)
+    origin = models.CharField(max_length=64, blank=True)
+    request_id = models.UUIDField()
+
+    wall = Content(append_only=True, tied=False)
+    objects: ClassVar["Manager[AuditEvent]"] = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        indexes = [
+            models.Index(fields=["dossier_id", "at"], name="audit_by_dossier"),
+            models.Index(fields=["object_type", "object_id", "at"], name="audit_by_object"),
+            models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
+            models.Index(fields=["chain", "at"], name="audit_by_chain"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(municipality_id=models.F("chain")) | models.Q(municipality_id__isnull=True, chain=0),
+                name="audit_one_chain",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.reference}"

@@ -1,0 +1,110 @@
+"""The operation: the only way in which a row with content changes.
+
+    @operation(SignalAction.TAKE_UP)
+    def take_up(signal: Signal, *, actor: Actor) -> Signal: ...
+
+Calling `take_up(signal, actor=..., version=...)`:
+
+1. opens a savepoint, locks the row and reads it again, so that the function works on what is true now;
+2. authorises the actor on that row by the policy table;
+3. compares `version` (the one the form was opened with) and raises Stale when somebody was first;
+4. runs the function, which sets attributes of the row and writes rows beside it;
+5. writes the row's changed columns once, with its version raised;
+6. fails when the function recorded no audit event.
+
+An operation without a positional argument creates a row and returns it; it is authorised on what it made. A refusal
+undoes the savepoint and leaves a refusal event, which commits with the request. A constraint that refuses answers with
+its Dutch sentence. Web form and API end in the same call.
+"""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.db import models, transaction
+
+from core.access import Action, Actor, Reachable, authorize
+from core.constraints import spoken
+from core.errors import DomainError, NotVisible, Stale
+from core.sealed import Sealed, SealedField
+from core.unit import current_unit
+
+from .recording import record_refusal
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def operation(action: Action) -> Callable[[_F], _F]:
+    """Make a function the operation of `action`; see the module."""
+
+    def decorate(function: _F) -> _F:
+        @functools.wraps(function)
+        def wrapper(
+            row: models.Model | None = None, /, *, actor: Actor, version: int | None = None, **given: Any
+        ) -> Any:
+            gathered = current_unit().gathered
+            before = len(gathered)
+            try:
+                with transaction.atomic(), spoken():
+                    result = _run(function, action, row, actor, version, given)
+            except DomainError as refusal:
+                del gathered[before:]
+                record_refusal(action.value, row, actor=actor, detail={"status": refusal.status})
+                raise
+            if len(gathered) == before:
+                message = f"{function.__qualname__} recorded no audit event."
+                raise RuntimeError(message)
+            return result
+
+        wrapper.action = action  # type: ignore[attr-defined]
+        return cast("_F", wrapper)
+
+    return decorate
+
+
+def _run(
+    function: Callable[..., Any],
+    action: Action,
+    row: models.Model | None,
+    actor: Actor,
+    version: int | None,
+    given: dict[str, Any],
+) -> Any:
+    if row is None:
+        made = function(actor=actor, **given)
+        authorize(actor, action, cast("Reachable", made))
+        return made
+    locked = _lock(row)
+    authorize(actor, action, cast("Reachable", locked))
+    if version is not None and version != locked.version:  # type: ignore[attr-defined]
+        message = "Iemand anders heeft dit gewijzigd nadat u de pagina opende. Er is niets overschreven."
+        raise Stale(message)
+    was = dict(locked.__dict__)
+    result = function(locked, actor=actor, **given)
+    _write(locked, was)
+    return locked if result is None else result
+
+
+def _lock(row: models.Model) -> models.Model:
+    rows = type(row)._base_manager.select_for_update(of=("self",))
+    try:
+        return rows.get(pk=row.pk)
+    except type(row).DoesNotExist:
+        raise NotVisible from None
+
+
+def _write(row: models.Model, was: dict[str, Any]) -> None:
+    changed = [field.attname for field in row._meta.concrete_fields if _has_changed(row, field, was)]
+    if not changed:
+        return
+    if hasattr(row, "version"):
+        row.version += 1
+        changed.append("version")
+    row.save(update_fields=changed)
+
+
+def _has_changed(row: models.Model, field: models.Field[Any, Any], was: dict[str, Any]) -> bool:
+    now, before = row.__dict__.get(field.attname), was.get(field.attname)
+    if isinstance(field, SealedField) and isinstance(before, Sealed):
+        return field.pre_save(row, add=False) != before
+    return bool(now != before)

@@ -1,0 +1,33 @@
+"""Named sets of events. What an actor may see of them follows the dossier that they belong to."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from core.access import Actor
+from core.gate import GatedQuerySet
+
+from .events import Kind, Result
+
+if TYPE_CHECKING:
+    pass
+
+
+class AuditEventQuerySet(GatedQuerySet["AuditEvent"]):
+    """The log of the dossiers that the actor may open: own municipalities and dossiers shared with the actor."""
+
+    def _scope(self, actor: Actor) -> Q:
+        return Q(municipality_id__in=actor.content) | Q(dossier_id__in=actor.dossiers)
+
+    def of_dossier(self, dossier_id: uuid.UUID) -> Self:
+        """Everything that happened to one dossier and its parts."""
+        return self.filter(dossier_id=dossier_id)
+
+    def changes(self) -> Self:
+        """What was done, without looks and refusals."""
+        return self.filter(kind=Kind.CHANGE, result=Result.DONE)
+
+    def reads(self) -> Self:
+        """Who looked."""
+        return self.filter(kind=Kind.READ)

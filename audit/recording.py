@@ -1,0 +1,81 @@
+"""Gathering what happens and writing it before COMMIT.
+
+`record` for a change, `record_view` for a look at a person, dossier or file. Both only gather; `write_gathered` is the
+last thing a unit of work does.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from core.access import Actor
+from core.unit import Unit, current_unit
+
+from .events import EventName, Kind, Result
+from .models import AuditEvent
+
+
+def record(
+    event: EventName,
+    obj: models.Model | None,
+    *,
+    actor: Actor,
+    detail: Mapping[str, Any] | None = None,
+    purpose: str = "",
+) -> None:
+    """Gather that `actor` did `event` to `obj` (None: to nothing in particular). `detail`: codes and counts only."""
+    _gather(event.value, obj, actor=actor, kind=Kind.CHANGE, detail=detail, purpose=purpose)
+
+
+def record_view(event: EventName, obj: models.Model, *, actor: Actor, purpose: str = "") -> None:
+    """Gather that `actor` looked at `obj`: a look is an event too."""
+    _gather(event.value, obj, actor=actor, kind=Kind.READ, purpose=purpose)
+
+
+def record_refusal(action: str, obj: models.Model | None, *, actor: Actor, detail: Mapping[str, Any]) -> None:
+    """Gather that `actor` was refused `action`; called by the operation decorator after its savepoint was undone."""
+    _gather(action, obj, actor=actor, kind=Kind.CHANGE, result=Result.REFUSED, detail=detail)
+
+
+def _gather(
+    event: str,
+    obj: models.Model | None,
+    *,
+    actor: Actor,
+    kind: Kind,
+    result: Result = Result.DONE,
+    detail: Mapping[str, Any] | None = None,
+    purpose: str = "",
+) -> None:
+    unit = current_unit()
+    municipality_id = getattr(obj, "municipality_id", None)
+    unit.gathered.append(
+        AuditEvent(
+            at=timezone.now(),
+            event=event,
+            kind=kind,
+            result=result,
+            actor_id=actor.user_id,
+            hat=actor.hat,
+            object_type="" if obj is None else obj._meta.label_lower,
+            object_id="" if obj is None else str(obj.pk),
+            reference=getattr(obj, "reference", ""),
+            municipality_id=municipality_id,
+            dossier_id=getattr(obj, "dossier_id", None),
+            chain=municipality_id or 0,
+            purpose=purpose,
+            detail=dict(detail or {}),
+            origin=unit.origin,
+            request_id=unit.request_id,
+        )
+    )
+
+
+def write_gathered(unit: Unit) -> None:
+    """Write the events of this unit, chains in ascending order so that two units never wait for each other in a ring."""
+    events = [event for event in unit.gathered if isinstance(event, AuditEvent)]
+    if events:
+        AuditEvent.objects.bulk_create(sorted(events, key=lambda event: event.chain))
+        unit.gathered.clear()

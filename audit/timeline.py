@@ -1,0 +1,41 @@
+"""The events of one dossier that has already passed its own gate, as lines for a page."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .events import event_labels
+from .models import AuditEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: when, who (name and hat as text), what, with its codes."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    event: str
+    detail: Mapping[str, Any]
+
+
+def lines(events: Iterable[AuditEvent], *, names: Mapping[int, str], hats: Mapping[str, str]) -> list[Line]:
+    """The events told in Dutch. `names`: user id -> name; `hats`: role code -> label (audit knows neither users nor roles)."""
+    labels = event_labels()
+    return [
+        Line(
+            at=event.at,
+            who=_who(event, names, hats),
+            what=labels.get(event.event, event.event),
+            event=event.event,
+            detail=event.detail,
+        )
+        for event in events
+    ]
+
+
+def _who(event: AuditEvent, names: Mapping[int, str], hats: Mapping[str, str]) -> str:
+    name = "Systeem" if event.actor_id is None else names.get(event.actor_id, "Vertrokken medewerker")
+    hat = hats.get(event.hat, "")
+    return f"{name} ({hat})" if hat else name

@@ -1,0 +1,61 @@
+"""One unit of work: a transaction with the events that are written as its last statements.
+
+A request, a job run and a command each open one unit. What happens is *gathered* during the unit and written just
+before COMMIT (taking the lock of an audit chain early made requests wait for each other). When that writing fails, the
+whole unit fails: nothing is shown or kept that is not in the log.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+
+@dataclass(slots=True)
+class Unit:
+    """What is known of the unit that runs now.
+
+    `origin`: network address of the asker, or "job" / "command"; `request_id` stands in every event of the unit.
+    """
+
+    origin: str = ""
+    request_id: uuid.UUID = field(default_factory=uuid.uuid4)
+    gathered: list[Any] = field(default_factory=list)
+
+
+# Hooks that write what was gathered; `audit` adds its own in `ready()`, because it lies above this library.
+BEFORE_COMMIT: list[Callable[[Unit], None]] = []
+
+_current: ContextVar[Unit | None] = ContextVar("unit", default=None)
+
+
+def current_unit() -> Unit:
+    """The unit that runs now. RuntimeError outside one: whatever happens there would leave no trace."""
+    unit = _current.get()
+    if unit is None:
+        message = "No unit of work is open: use core.unit.unit_of_work()."
+        raise RuntimeError(message)
+    return unit
+
+
+@contextmanager
+def unit_of_work(origin: str = "command") -> Iterator[Unit]:
+    """A transaction (a savepoint inside another one) that ends by writing what was gathered.
+
+    The request middleware opens it with the network address as `origin`. An exception, or
+    `transaction.set_rollback(True)`, undoes all of it, the events included.
+    """
+    unit = Unit(origin=origin)
+    token = _current.set(unit)
+    try:
+        with transaction.atomic():
+            yield unit
+            if not transaction.get_rollback():
+                for write in BEFORE_COMMIT:
+                    write(unit)
+    finally:
+        _current.reset(token)
