@@ -97,6 +97,8 @@ DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
 # The automatic prepare of psycopg stays off: one plan would be shared by users who may see very different amounts of rows.
 for _database in DATABASES.values():
     _database["OPTIONS"].setdefault("prepare_threshold", None)
+# Paths that begin so need no database, or look after themselves (core/transactions.py).
+REQUEST_TRANSACTION_EXEMPT = ["/static/", "/livez", "/readyz"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")

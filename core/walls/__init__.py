@@ -1,0 +1,26 @@
+"""Row-level isolation: declarations on models, the signed context, and what `apply_walls` makes of them.
+
+A model says who may reach its rows (`wall = walls.Content(parent="signal")`); a request, job or test says who it is
+(`with walls.context(walls.sign(actor))`); the database compares the two. docs/adr/0003 tells why.
+"""
+
+from .context import NO_CONTEXT, ContextOutsideTransaction, context, enter, sign, sign_all
+from .declarations import Content, Governance, Open, Own, PartnerWall, Wall
+from .rows import FixedColumn, KeepsItsPlace
+
+__all__ = [
+    "NO_CONTEXT",
+    "Content",
+    "ContextOutsideTransaction",
+    "FixedColumn",
+    "Governance",
+    "KeepsItsPlace",
+    "Open",
+    "Own",
+    "PartnerWall",
+    "Wall",
+    "context",
+    "enter",
+    "sign",
+    "sign_all",
+]

@@ -1,0 +1,153 @@
+"""Who may see what in this transaction: four signed lists that the database checks itself.
+
+The lists travel as a transaction-local setting. A setting alone is no proof: whoever can run SQL can set it. So the
+line is signed with a key that only our processes and the owner of the database hold, carries its expiry (against the
+database's clock) and the number of the connection it was made for: a line read elsewhere opens nothing.
+
+`context(token)` is the only way to set it. `SET LOCAL` outlives a released savepoint, so leaving the block puts the
+previous line back.
+"""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+import psycopg
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections
+from psycopg.pq import TransactionStatus
+
+from core.access import Actor
+
+# Longer than any request may take, shorter than anything worth stealing.
+REQUEST_LIFETIME = timedelta(minutes=2)
+
+NO_CONTEXT = ""
+
+_clock = time.time
+
+_SWAP = """
+WITH before AS MATERIALIZED (SELECT coalesce(current_setting('walls.context', true), '') AS token)
+SELECT before.token, set_config('walls.context', %s, true) FROM before
+"""
+
+
+class ContextOutsideTransaction(RuntimeError):
+    """A context was set where no transaction is open: it would be gone before the next statement."""
+
+
+def sign(actor: Actor, lifetime: timedelta = REQUEST_LIFETIME, *, using: str = DEFAULT_DB_ALIAS) -> str:
+    """The token for exactly what `actor` may reach. Valid on this thread's connection only."""
+    return _sign(
+        user_id=actor.user_id,
+        content=actor.content,
+        governance=actor.governance,
+        dossiers=actor.dossiers,
+        partners=actor.partners,
+        lifetime=lifetime,
+        using=using,
+    )
+
+
+def sign_all(
+    *,
+    user_id: int | None = None,
+    content: Collection[int] = (),
+    governance: Collection[int] = (),
+    dossiers: Collection[UUID] = (),
+    partners: Collection[int] = (),
+    lifetime: timedelta = REQUEST_LIFETIME,
+    using: str = DEFAULT_DB_ALIAS,
+) -> str:
+    """A token wider than the current user's own. Every function that calls this stands in `core.walls.sites.WIDER`."""
+    return _sign(
+        user_id=user_id,
+        content=content,
+        governance=governance,
+        dossiers=dossiers,
+        partners=partners,
+        lifetime=lifetime,
+        using=using,
+    )
+
+
+def _sign(
+    *,
+    user_id: int | None,
+    content: Collection[int],
+    governance: Collection[int],
+    dossiers: Collection[UUID],
+    partners: Collection[int],
+    lifetime: timedelta,
+    using: str,
+) -> str:
+    expiry = _clock() + lifetime.total_seconds()
+    backend = _session(using).info.backend_pid
+    lists = ";".join(_array(ids) for ids in (content, governance, dossiers, partners))
+    payload = f"{'' if user_id is None else user_id};{expiry:.3f};{backend};{lists}"
+    return f"{payload};{_signature(payload)}"
+
+
+def _array(ids: Collection[int] | Collection[UUID]) -> str:
+    return "{" + ",".join(map(str, sorted(ids))) + "}"
+
+
+def _signature(payload: str) -> str:
+    return hmac.new(settings.WALLS_KEY.encode(), payload.encode(), hashlib.sha256).hexdigest()
+
+
+def pads(key: str) -> tuple[bytes, bytes]:
+    """The inner and outer pad of HMAC-SHA256, as the database keeps them (64 bytes each)."""
+    raw = key.encode()
+    block = (hashlib.sha256(raw).digest() if len(raw) > hashlib.sha256().block_size else raw).ljust(64, b"\0")
+    return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
+
+
+@contextmanager
+def context(token: str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Run the block with `token`'s lists; `NO_CONTEXT` shuts everything. Needs an open transaction."""
+    if not connections[using].in_atomic_block:
+        message = "Open a transaction first: the context lives and dies with it."
+        raise ContextOutsideTransaction(message)
+    previous = _swap(token, using)
+    try:
+        yield
+    finally:
+        _put_back(previous, using)
+
+
+@contextmanager
+def enter(actor: Actor) -> Iterator[None]:
+    """Run the block with exactly what `actor` may reach; the request's middleware does."""
+    with context(sign(actor)):
+        yield
+
+
+def _put_back(previous: str, using: str) -> None:
+    """In a failed transaction nothing can run, and the rollback that must follow takes the setting back by itself."""
+    connection = connections[using].connection
+    if connection is not None and connection.info.transaction_status == TransactionStatus.INTRANS:
+        _swap(previous, using)
+
+
+def _swap(token: str, using: str) -> str:
+    """Set the token and return the one before it.
+
+    Goes past Django's cursor: that one refuses after an error that a rollback will settle, and it writes values into
+    the statement, where every session of the app role could read them in pg_stat_activity.
+    """
+    with psycopg.Cursor(_session(using)) as cursor:
+        row = cursor.execute(_SWAP, [token]).fetchone()
+    assert row is not None  # noqa: S101  the statement has no FROM that could be empty
+    return str(row[0])
+
+
+def _session(using: str) -> "psycopg.Connection[tuple[object, ...]]":
+    wrapper = connections[using]
+    wrapper.ensure_connection()
+    session: psycopg.Connection[tuple[object, ...]] = wrapper.connection
+    return session

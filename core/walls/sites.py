@@ -1,0 +1,9 @@
+"""The functions that sign a context wider than the current user's, each with its reason.
+
+A wide context is the one thing that the walls cannot stop, so every place that makes one is known by name:
+"package.module:function". tests/core/test_walls.py compares this list with the calls in the source.
+"""
+
+from collections.abc import Mapping
+
+WIDER: Mapping[str, str] = {}
