@@ -1,12 +1,11 @@
 """Everything that holds in every environment. The others only differ from this file."""
 
-from pathlib import Path
 from typing import Any
 
 from . import env
+from .paths import BASE_DIR
 
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-
+PRODUCTION = False
 DEBUG = False
 DEMO = env.flag("DEMO")
 SECRET_KEY = env.text("SECRET_KEY")

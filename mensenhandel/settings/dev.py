@@ -1,8 +1,12 @@
 """A developer's machine and `bin/start`: the demo world over loopback."""
 
-from . import env
-from .base import *  # noqa: F403
-from .base import BASE_DIR
+from . import env, envfile
+from .paths import VAR_DIR
+
+# Keys and addresses that `bin/start` or `python -m mensenhandel.local servers` wrote; the environment goes first.
+envfile.load(VAR_DIR / "env")
+
+from .base import *  # noqa: E402, F403
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO", default=True)
@@ -14,4 +18,15 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_SECURE = False
 
-VAR_DIR = BASE_DIR / "var"
+# Mail is written to files: a demo world never sends any.
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": VAR_DIR / "mail"},
+    }
+}
+
+# Static files are served from where they lie; there is no collectstatic step.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG

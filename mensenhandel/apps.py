@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from . import celery, checks
+
+
+class ShellConfig(AppConfig):
+    """Ties the apps together: the job runner is loaded wherever Django is, and the refusals of production."""
+
+    name = "mensenhandel"
+    verbose_name = "Signaalpunt mensenhandel"
+    celery = celery.app
+
+    def ready(self) -> None:
+        for check in checks.ALL:
+            register(check)
+        for check in checks.WITH_DATABASE:
+            register(check, Tags.database)

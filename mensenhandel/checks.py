@@ -1,0 +1,131 @@
+"""What production refuses. Each refusal is a system check of level error and says in one sentence what to do.
+
+They run with every `manage.py` command, when a worker starts, and when the web application is loaded (wsgi.py), so
+that a wrongly set-up server answers nobody rather than everybody.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+from django.db import connections
+
+Check = Callable[..., list[CheckMessage]]
+
+SHORTEST_KEY = 32
+# Values from examples and from the test settings: anyone can read them.
+KNOWN_KEYS = ("django-insecure", "a key for tests", "signs contexts in tests", "changeme", "verander")
+
+
+def _refuse(number: int, message: str) -> CheckMessage:
+    return Error(message, id=f"mensenhandel.E{number:03}")
+
+
+def no_debug(**_: Any) -> list[CheckMessage]:
+    """Debug pages show settings and data to anyone."""
+    if settings.PRODUCTION and settings.DEBUG:
+        return [_refuse(1, "Remove DEBUG from the environment: production shows no debug pages.")]
+    return []
+
+
+def no_demo(**_: Any) -> list[CheckMessage]:
+    """The demo signs anyone in as anyone."""
+    if settings.PRODUCTION and settings.DEMO:
+        return [_refuse(2, "Remove DEMO from the environment: the demo lets anyone sign in as anyone.")]
+    return []
+
+
+def strong_keys(**_: Any) -> list[CheckMessage]:
+    """Keys that are set, long enough and not from an example."""
+    if not settings.PRODUCTION:
+        return []
+    return [
+        _refuse(3, f"Set {name} to a random text of at least {SHORTEST_KEY} characters of its own.")
+        for name in ("SECRET_KEY", "WALLS_KEY")
+        if not _is_strong(getattr(settings, name))
+    ]
+
+
+def _is_strong(key: str) -> bool:
+    return len(key) >= SHORTEST_KEY and len(set(key)) > 8 and not key.lower().startswith(KNOWN_KEYS)
+
+
+def separate_keys(**_: Any) -> list[CheckMessage]:
+    """One leaked key opens one thing."""
+    if settings.PRODUCTION and settings.SECRET_KEY == settings.WALLS_KEY:
+        return [_refuse(4, "Give WALLS_KEY another value than SECRET_KEY.")]
+    return []
+
+
+def key_ring(**_: Any) -> list[CheckMessage]:
+    """Without a key ring, names and addresses cannot be stored or read."""
+    if settings.PRODUCTION and not _is_ring(settings.SEAL_KEYS):
+        message = "Set SEAL_KEYS to NUMBER:BASE64 of 32 random bytes, newest first, separated by commas."
+        return [_refuse(5, message)]
+    return []
+
+
+def _is_ring(words: Sequence[str]) -> bool:
+    numbers = set()
+    for word in words:
+        number, _, key = word.partition(":")
+        try:
+            raw = base64.b64decode(key, validate=True)
+        except binascii.Error:
+            return False
+        if not (number.isdigit() and 0 < int(number) < 256 and len(raw) == 32 and len(set(raw)) > 8):
+            return False
+        numbers.add(number)
+    return bool(numbers) and len(numbers) == len(words)
+
+
+def named_hosts(**_: Any) -> list[CheckMessage]:
+    """Links in mail are made from the host's name."""
+    if settings.PRODUCTION and (not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS):
+        return [_refuse(6, "Set ALLOWED_HOSTS to the name or names under which this server is reached.")]
+    return []
+
+
+def mail_can_leave(**_: Any) -> list[CheckMessage]:
+    """Without mail nobody can be invited and no alarm arrives."""
+    if not settings.PRODUCTION:
+        return []
+    options = settings.MAILERS["default"]["OPTIONS"]
+    missing = [
+        name
+        for name, value in (("MAIL_HOST", options["host"]), ("MAIL_FROM", settings.DEFAULT_FROM_EMAIL))
+        if not value
+    ]
+    return [_refuse(7, f"Set {name}: invitations and alarms go by mail.") for name in missing]
+
+
+ROLE_QUERY = """
+    SELECT r.rolsuper, r.rolbypassrls, pg_has_role(r.oid, d.datdba, 'MEMBER'),
+           EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                   WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND pg_has_role(r.oid, c.relowner, 'MEMBER'))
+    FROM pg_roles r, pg_database d WHERE r.rolname = current_user AND d.datname = current_database()
+"""
+ROLE_FAULTS = (
+    "is a superuser",
+    "passes row-level security (BYPASSRLS)",
+    "owns the database",
+    "owns tables",
+)
+
+
+def powerless_role(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """The web application's database role owns nothing and stands behind row-level security."""
+    if not settings.PRODUCTION or "default" not in (databases or ()):
+        return []
+    with connections["default"].cursor() as cursor:
+        cursor.execute(ROLE_QUERY)
+        found = cursor.fetchone()
+    faults = [fault for fault, present in zip(ROLE_FAULTS, found, strict=True) if present]
+    return [_refuse(8, f"Give DATABASE_URL the app role: the role in it {fault}.") for fault in faults]
+
+
+ALL: tuple[Check, ...] = (no_debug, no_demo, strong_keys, separate_keys, key_ring, named_hosts, mail_can_leave)
+WITH_DATABASE: tuple[Check, ...] = (powerless_role,)

@@ -1,0 +1,40 @@
+"""`python -m mensenhandel.local COMMAND`, in `.venv`. What comes before `.venv` exists is in prepare.py."""
+
+import argparse
+import sys
+
+from .screen import Stop, say, step
+from .servers import Servers
+
+
+def servers() -> None:
+    """Start PostgreSQL and Valkey for development and leave them running."""
+    with step("Servers in var/ (PostgreSQL, Valkey)") as outcome:
+        started = Servers().start()
+        outcome.remark = f"started {' and '.join(started)}" if started else "already running"
+
+
+def stop() -> None:
+    """Stop both servers."""
+    with step("Stop the servers in var/") as outcome:
+        outcome.remark = " and ".join(Servers().stop()) or "none was running"
+
+
+COMMANDS = {"servers": servers, "stop": stop}
+
+
+def main() -> int:
+    """Run one command; a failure is one sentence."""
+    parser = argparse.ArgumentParser(prog="python -m mensenhandel.local")
+    parser.add_argument("command", choices=COMMANDS)
+    chosen = parser.parse_args()
+    try:
+        COMMANDS[chosen.command]()
+    except Stop as reason:
+        say(str(reason))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

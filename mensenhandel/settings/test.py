@@ -1,0 +1,46 @@
+"""Tests: as in `bin/start`, but quick and the same on every machine.
+
+The keys are fixed, so that a template database made by one run serves the next. Nothing is secret here: a test
+database holds invented people only.
+"""
+
+import base64
+import os
+
+from . import envfile
+from .paths import VAR_DIR
+
+for _name, _value in {
+    "SECRET_KEY": "a key for tests alone, long enough for every check that counts its characters",
+    "SEAL_KEYS": "1:" + base64.b64encode(b"sealed with a key for tests only").decode(),
+    "WALLS_KEY": "signs contexts in tests alone, and is long enough",
+}.items():
+    os.environ[_name] = _value
+envfile.load(VAR_DIR / "env")
+# Without servers: enough for `manage.py check`, types and lint, which never connect.
+for _name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+    os.environ.setdefault(_name, "postgresql:///no_database_is_running")
+os.environ.setdefault("REDIS_URL", "memory://")
+
+from .base import *  # noqa: E402, F403
+
+DEMO = True
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+SESSION_COOKIE_NAME = "sessie"
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_NAME = "csrf"
+CSRF_COOKIE_SECURE = False
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+# Jobs are rows; a test runs them itself, so nothing may reach for a broker.
+CELERY_BROKER_URL = "memory://"
+
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+# Look a file up when it is asked for: each test client would otherwise list them all first.
+WHITENOISE_AUTOREFRESH = True
+
+LOGGING_CONFIG = None
