@@ -1,0 +1,256 @@
+"""What may be shown: small numbers are hidden here, once, for page, PDF and CSV alike.
+
+Figures come in exact (`Table`) and go out as what may be read (`ShownTable`, `Shown`): nothing behind this module holds
+an exact hidden number, so no template, chart or file can let one slip.
+
+The rule, inside a district or region (threshold 5):
+
+- a cell of 1 to 4 in a table hides every cell of that table; only its totals stay. Otherwise the cell could be had by
+  subtracting its neighbours from the total. A cell of 0 does not start this;
+- a total or a headline of 1 to 4 is shown as "<5";
+- counts of municipalities, of plan actions and the like are open: they never hide and never start hiding;
+- a number derived from counts (a median, a share) hides with the counts it is made of.
+
+Marks: "<5" small, "•" hidden to protect another, "0" none in the whole area, "–" none in a part of it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Self
+
+THRESHOLD = 5
+SMALL = f"<{THRESHOLD}"
+PROTECTED = "•"
+NIL = "–"
+
+type Cell = int | Decimal | str | None
+
+
+class Measure(StrEnum):
+    """What a column holds, and so how it hides."""
+
+    COUNT = "count"  # signals, cases, people, handovers: 1 to 4 is small
+    DERIVED = "derived"  # a median or share of counts: never small itself, hides with them
+    OPEN = "open"  # municipalities, actions, hours, words: never hides
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, what it holds, and for a derived one the index of the count column it is made of."""
+
+    label: str
+    measure: Measure = Measure.COUNT
+    made_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of exact figures, as many cells as the table has columns. None = not applicable."""
+
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Exact figures of one area. `total` is the row under the line.
+
+    `is_series`: the rows are totals themselves, one per period, and no parts of a whole; each then stands on its own.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: Row | None = None
+    corner: str = ""
+    is_series: bool = False
+
+    def __post_init__(self) -> None:
+        for row in (*self.rows, *([self.total] if self.total else [])):
+            if len(row.cells) != len(self.columns):
+                message = f"{self.caption}: row {row.label!r} has {len(row.cells)} cells, not {len(self.columns)}."
+                raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as it may be read. `value` is the whole number behind it, absent when hidden or when it is no count."""
+
+    text: str
+    value: int | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.text in {SMALL, PROTECTED}
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row as it may be read."""
+
+    label: str
+    cells: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table as it may be read, the same on the page, in the PDF and in the CSV file."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[ShownRow, ...]
+    total: ShownRow | None = None
+    corner: str = ""
+    only_totals: bool = False
+
+    @property
+    def note(self) -> str:
+        """The sentence under the table that says what is hidden and why; empty when nothing is."""
+        if self.only_totals:
+            return f"Alleen totalen, omdat een of meer aantallen in deze tabel kleiner zijn dan {THRESHOLD}."
+        if any(cell.is_hidden for row in self._all_rows() for cell in row.cells):
+            return f"{SMALL}: kleiner dan {THRESHOLD}, het precieze aantal is verborgen."
+        return ""
+
+    def lines(self) -> list[list[str]]:
+        """Headings, rows and total as plain text, for a CSV file."""
+        return [
+            [self.corner, *self.headings],
+            *([row.label, *(cell.text for cell in row.cells)] for row in self._all_rows()),
+        ]
+
+    def _all_rows(self) -> tuple[ShownRow, ...]:
+        return (*self.rows, *([self.total] if self.total else []))
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain values for a JSON column, so that a report freezes what was shown."""
+
+        def row_data(row: ShownRow) -> dict[str, Any]:
+            return {"label": row.label, "cells": [[cell.text, cell.value] for cell in row.cells]}
+
+        return {
+            "caption": self.caption,
+            "headings": list(self.headings),
+            "rows": [row_data(row) for row in self.rows],
+            "total": row_data(self.total) if self.total else None,
+            "corner": self.corner,
+            "only_totals": self.only_totals,
+        }
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """The table that `as_data` wrote."""
+
+        def row(stored: dict[str, Any]) -> ShownRow:
+            return ShownRow(stored["label"], tuple(Shown(text, value) for text, value in stored["cells"]))
+
+        return cls(
+            caption=data["caption"],
+            headings=tuple(data["headings"]),
+            rows=tuple(row(stored) for stored in data["rows"]),
+            total=row(data["total"]) if data["total"] else None,
+            corner=data["corner"],
+            only_totals=data["only_totals"],
+        )
+
+
+def headline(value: int) -> Shown:
+    """A count that stands alone or as a total: "<5" for 1 to 4, else the number."""
+    return Shown(SMALL) if _is_small(value) else Shown(number(value), value)
+
+
+def open_figure(value: int | Decimal) -> Shown:
+    """A figure that never hides: municipalities, actions, hours."""
+    return Shown(number(value), value if isinstance(value, int) else None)
+
+
+def out_of(part: Shown, whole: Shown) -> str:
+    """ "11 van 12", "<5 van 9"."""
+    return f"{part} van {whole}"
+
+
+def change(now: Shown, before: Shown) -> str:
+    """ "6 meer dan", "2 minder dan", "evenveel als"; empty when either is hidden, for a difference would give it away."""
+    if now.value is None or before.value is None:
+        return ""
+    difference = now.value - before.value
+    if difference == 0:
+        return "evenveel als"
+    return f"{number(abs(difference))} {'meer' if difference > 0 else 'minder'} dan"
+
+
+def hide(table: Table) -> ShownTable:
+    """The table as it may be read."""
+    only_totals = not table.is_series and any(
+        _is_small(cell)
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        if column.measure is Measure.COUNT
+    )
+    return ShownTable(
+        caption=table.caption,
+        headings=tuple(column.label for column in table.columns),
+        rows=tuple(
+            _row_of_totals(table, row, only_totals=False) if table.is_series else _row_of_parts(table, row, only_totals)
+            for row in table.rows
+        ),
+        total=_row_of_totals(table, table.total, only_totals=only_totals) if table.total else None,
+        corner=table.corner,
+        only_totals=only_totals,
+    )
+
+
+def _row_of_parts(table: Table, row: Row, only_totals: bool) -> ShownRow:
+    return ShownRow(
+        row.label,
+        tuple(
+            Shown(PROTECTED) if only_totals and column.measure is not Measure.OPEN else _part(column, cell)
+            for column, cell in zip(table.columns, row.cells, strict=True)
+        ),
+    )
+
+
+def _part(column: Column, cell: Cell) -> Shown:
+    if cell is None or (cell == 0 and column.measure is Measure.COUNT):
+        return Shown(NIL, 0 if cell == 0 else None)
+    return _plain(cell)
+
+
+def _row_of_totals(table: Table, row: Row, *, only_totals: bool) -> ShownRow:
+    def shown(column: Column, cell: Cell) -> Shown:
+        if cell is None:
+            return Shown(NIL)
+        if column.measure is Measure.COUNT and isinstance(cell, int):
+            return headline(cell)
+        if column.measure is Measure.DERIVED:
+            hidden = only_totals if column.made_of is None else _is_small(row.cells[column.made_of])
+            return Shown(PROTECTED) if hidden else _plain(cell)
+        return _plain(cell)
+
+    return ShownRow(row.label, tuple(shown(*pair) for pair in zip(table.columns, row.cells, strict=True)))
+
+
+def _plain(cell: int | Decimal | str) -> Shown:
+    if isinstance(cell, str):
+        return Shown(cell)
+    return Shown(number(cell), cell if isinstance(cell, int) else None)
+
+
+def _is_small(value: Cell) -> bool:
+    return isinstance(value, int) and 0 < value < THRESHOLD
+
+
+def number(value: int | Decimal) -> str:
+    """A number as Dutch readers write it: "1.234", "0,8"."""
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def total_of(label: str, rows: Sequence[Row]) -> Row:
+    """The total row of rows that hold only counts of separate things."""
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return Row(label, tuple(sum(cell for cell in column if isinstance(cell, int)) for column in columns))
