@@ -115,6 +115,8 @@ def authorize(actor: Actor, action: Action, obj: Reachable | None = None) -> Non
 
 
 # Where an actor's dossier list comes from: `signals` and `cases` add their grants in `ready()`. Each source is a SQL
-# query with one parameter, the user id, that gives dossier ids (uuid); the role query joins them in one UNION.
+# query with the named parameters %(user)s (id) and %(today)s (date) that gives two columns: the hat (role code) for which
+# the grant holds, "" for any, and the dossier id (uuid). The role query joins all sources in one UNION; it runs before
+# there is a context, so a source reads grant tables only (declared open), never content.
 type DossierSource = Callable[[], str]
 DOSSIER_SOURCES: list[DossierSource] = []

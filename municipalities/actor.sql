@@ -1,0 +1,78 @@
+-- Everything that a user may reach today, in one query: municipalities/roles.py reads it.
+-- Parameters: user, today. Rows: source, hat, deputy, ids (areas), dossiers.
+-- A role row counts only while its period holds and its user is active; no flag on the user opens anything.
+with recursive
+held (hat, deputy, kind, area_id) as (
+    select p.codename, r.deputy, r.kind, r.area_id
+    from (
+        select user_id, permission_id, deputy, valid_from, valid_until, 'municipality' as kind, content_object_id as area_id
+        from municipalities_municipalityrole
+        union all
+        select user_id, permission_id, deputy, valid_from, valid_until, 'district', content_object_id
+        from municipalities_districtrole
+        union all
+        select user_id, permission_id, deputy, valid_from, valid_until, 'region', content_object_id
+        from municipalities_regionrole
+        union all
+        select user_id, permission_id, deputy, valid_from, valid_until, 'service_area', content_object_id
+        from municipalities_servicearearole
+        union all
+        select user_id, permission_id, deputy, valid_from, valid_until, 'organisation', content_object_id
+        from municipalities_organisationrole
+    ) r
+    join auth_permission p on p.id = r.permission_id
+    join accounts_user u on u.id = r.user_id
+    where r.user_id = %(user)s
+      and u.is_active
+      and daterange(r.valid_from, r.valid_until, '[]') @> %(today)s::date
+),
+-- The municipalities of each area today. "mandate" is the part of a service area whose municipality agreed to have
+-- care coordinated by one of the organisations that work in that area today.
+reached (source, hat, municipality_id) as (
+    select kind, hat, area_id from held where kind = 'municipality'
+    union
+    select h.kind, h.hat, m.municipality_id
+    from held h
+    join municipalities_districtmembership m on m.area_id = h.area_id
+    where h.kind = 'district' and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
+    union
+    select h.kind, h.hat, m.municipality_id
+    from held h
+    join municipalities_regionmembership m on m.area_id = h.area_id
+    where h.kind = 'region' and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
+    union
+    select h.kind, h.hat, m.municipality_id
+    from held h
+    join municipalities_serviceareamembership m on m.area_id = h.area_id
+    where h.kind = 'service_area' and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
+    union
+    select 'mandate', h.hat, m.municipality_id
+    from held h
+    join municipalities_serviceareamembership m on m.area_id = h.area_id
+    join municipalities_serviceareaorganisation o on o.service_area_id = h.area_id
+    join municipalities_mandate d on d.municipality_id = m.municipality_id and d.organisation_id = o.organisation_id
+    where h.kind = 'service_area'
+      and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
+      and daterange(o.valid_from, o.valid_until, '[]') @> %(today)s::date
+      and daterange(d.valid_from, d.valid_until, '[]') @> %(today)s::date
+),
+-- A municipality that merged into another is reached by whoever reaches its successor.
+widened (source, hat, municipality_id) as (
+    select source, hat, municipality_id from reached
+    union
+    select w.source, w.hat, m.id
+    from widened w
+    join municipalities_municipality m on m.successor_id = w.municipality_id and m.succeeded_on <= %(today)s::date
+)
+select 'hat' as source, hat, bool_and(deputy) as deputy, null::bigint[] as ids, null::uuid[] as dossiers
+from held
+group by hat
+union all
+select source, hat, false, array_agg(municipality_id), null
+from widened
+group by source, hat
+union all
+select kind, hat, false, array_agg(area_id), null
+from held
+where kind = 'organisation'
+group by kind, hat

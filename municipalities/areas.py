@@ -1,0 +1,122 @@
+"""Who belongs to what, on which day.
+
+Every question names an area (and so its kind) and a day: memberships are dated, because municipalities merge and
+districts are drawn again. "Not in a district" is an answer too (Alphen-Chaam, Baarle-Nassau).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, QuerySet
+
+from .codes import AreaKind
+from .models import (
+    Area,
+    CentreArea,
+    CentreMembership,
+    District,
+    DistrictMembership,
+    Municipality,
+    Province,
+    ProvinceMembership,
+    Region,
+    RegionMembership,
+    ServiceArea,
+    ServiceAreaMembership,
+)
+
+type AnyArea = Area | CentreArea
+
+MEMBERSHIPS: Mapping[AreaKind, Any] = {
+    AreaKind.REGION: RegionMembership,
+    AreaKind.DISTRICT: DistrictMembership,
+    AreaKind.PROVINCE: ProvinceMembership,
+    AreaKind.SERVICE_AREA: ServiceAreaMembership,
+    AreaKind.CENTRE: CentreMembership,
+}
+
+
+def municipalities_of(area: AnyArea, on: date) -> QuerySet[Municipality]:
+    """The municipalities that lie in `area` on that day, by name."""
+    rows = MEMBERSHIPS[area.kind].objects.filter(area=area, municipality=OuterRef("pk"))
+    return Municipality.objects.filter(Exists(rows.on(on)))
+
+
+def without(kind: AreaKind, within: AnyArea, on: date) -> QuerySet[Municipality]:
+    """The municipalities of `within` that lie in no area of `kind` that day: "niet ingedeeld" for districts."""
+    rows = MEMBERSHIPS[kind].objects.filter(municipality=OuterRef("pk"))
+    return municipalities_of(within, on).filter(~Exists(rows.on(on)))
+
+
+def district_of(municipality: Municipality, on: date) -> District | None:
+    """Its district that day; None for "niet ingedeeld"."""
+    return _area(District, AreaKind.DISTRICT, municipality, on)
+
+
+def region_of(municipality: Municipality, on: date) -> Region | None:
+    """Its region that day."""
+    return _area(Region, AreaKind.REGION, municipality, on)
+
+
+def province_of(municipality: Municipality, on: date) -> Province | None:
+    """Its province that day."""
+    return _area(Province, AreaKind.PROVINCE, municipality, on)
+
+
+def service_area_of(municipality: Municipality, on: date) -> ServiceArea | None:
+    """The service area (verzorgingsgebied) in which it lies that day."""
+    return _area(ServiceArea, AreaKind.SERVICE_AREA, municipality, on)
+
+
+def centre_of(municipality: Municipality, on: date) -> Municipality | None:
+    """Its centre municipality that day; it may be its own."""
+    area = _area(CentreArea, AreaKind.CENTRE, municipality, on)
+    return area.centre if area else None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A municipality with the areas it lies in on one day, as a page shows them."""
+
+    municipality: Municipality
+    areas: Mapping[str, AnyArea]
+
+    @property
+    def district(self) -> AnyArea | None:
+        return self.areas.get(AreaKind.DISTRICT)
+
+    @property
+    def region(self) -> AnyArea | None:
+        return self.areas.get(AreaKind.REGION)
+
+    @property
+    def province(self) -> AnyArea | None:
+        return self.areas.get(AreaKind.PROVINCE)
+
+    @property
+    def service_area(self) -> AnyArea | None:
+        return self.areas.get(AreaKind.SERVICE_AREA)
+
+    @property
+    def centre(self) -> AnyArea | None:
+        return self.areas.get(AreaKind.CENTRE)
+
+
+def placed(municipalities: QuerySet[Municipality], on: date) -> list[Placed]:
+    """Every municipality with its areas of that day: six queries, however many municipalities there are."""
+    found = list(municipalities)
+    areas: dict[int, dict[str, AnyArea]] = {municipality.pk: {} for municipality in found}
+    for kind, model in MEMBERSHIPS.items():
+        joins = ["area__centre"] if kind == AreaKind.CENTRE else ["area"]
+        rows = model.objects.filter(municipality__in=list(areas)).select_related(*joins)
+        for row in rows.on(on):
+            areas[row.municipality_id][kind] = row.area
+    return [Placed(municipality, areas[municipality.pk]) for municipality in found]
+
+
+def _area[A: models.Model](model: type[A], kind: AreaKind, municipality: Municipality, on: date) -> A | None:
+    rows = MEMBERSHIPS[kind].objects.on(on).filter(municipality=municipality)
+    return model._default_manager.filter(pk__in=rows.values("area_id")).first()

@@ -1,0 +1,168 @@
+"""The words of this app: kinds of area and organisation, the roles, and on which kind of area each role is given.
+
+Role codes and organisation kinds are those of the field (domain pages 1.2 and 4.5 of the project's sources); the
+organisation types on the right are those of the Human Trafficking Case Data Standard (HTCDS, `org_Type`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import models
+
+
+class AreaKind(models.TextChoices):
+    """How municipalities are grouped. A figure always says by which kind, and on which date."""
+
+    REGION = "region", "regio"
+    DISTRICT = "district", "district"
+    PROVINCE = "province", "provincie"
+    SERVICE_AREA = "service_area", "verzorgingsgebied"
+    CENTRE = "centre", "centrumgemeente"
+
+
+class Role(models.TextChoices):
+    """What somebody does, in an area and a period. The code is also the codename of guardian's permission."""
+
+    REPORTER = "reporter", "interne melder"
+    FOCAL_OFFICER = "focal_officer", "aandachtsfunctionaris"
+    CARE_COORDINATOR = "care_coordinator", "zorgcoördinator"
+    PROCESS_DIRECTOR = "process_director", "procesregisseur"
+    PARTNER_CONTACT = "partner_contact", "partnercontact"
+    PARTNER_FOCAL = "partner_focal", "partner-aandachtsfunctionaris"
+    DISTRICT_COORDINATOR = "district_coordinator", "districtelijk coördinator"
+    REGIONAL_COORDINATOR = "regional_coordinator", "regionaal coördinator"
+    POLICY_OFFICER = "policy_officer", "beleidsmedewerker"
+    BOARD_MEMBER = "board_member", "bestuurlijk trekker"
+    PRIVACY_OFFICER = "privacy_officer", "privacy officer"
+    APP_ADMIN = "app_admin", "functioneel beheerder"
+
+
+ROLE_SENTENCES: Mapping[str, str] = {
+    Role.REPORTER: "Meldt een signaal en ziet daarna alleen het nummer, de stand en het antwoord.",
+    Role.FOCAL_OFFICER: "Neemt signalen van de eigen gemeente op, beoordeelt ze en geeft ze door.",
+    Role.CARE_COORDINATOR: "Neemt aangeboden signalen aan en begeleidt de casussen van gemeenten die dat hebben afgesproken.",
+    Role.PROCESS_DIRECTOR: "Leidt het overleg over casussen in het verzorgingsgebied.",
+    Role.PARTNER_CONTACT: "Ontvangt en beantwoordt doormeldingen aan de eigen organisatie.",
+    Role.PARTNER_FOCAL: "Is aanspreekpunt binnen een partnerorganisatie en stuurt ook zelf signalen.",
+    Role.DISTRICT_COORDINATOR: "Volgt hoe ver de gemeenten van het district zijn en maakt de rapportage. Ziet geen signalen.",
+    Role.REGIONAL_COORDINATOR: "Volgt hoe ver de gemeenten van de regio zijn en maakt de rapportage. Ziet geen signalen.",
+    Role.POLICY_OFFICER: "Werkt mee aan het beleid en de acties van gemeente of district.",
+    Role.BOARD_MEMBER: "Leest vastgestelde rapportages en keurt plannen goed.",
+    Role.PRIVACY_OFFICER: "Controleert wie wat heeft gezien en wat gewist moet worden. Ziet geen inhoud.",
+    Role.APP_ADMIN: "Beheert gebruikers, rollen en afspraken over zorgcoördinatie. Ziet geen inhoud.",
+}
+
+# The hat somebody wears until another is chosen: the first of these that is held. A role held as deputy only comes
+# after every role of one's own, so that a coordinator who deputises now and then starts as coordinator.
+HAT_ORDER: tuple[str, ...] = (
+    Role.FOCAL_OFFICER,
+    Role.CARE_COORDINATOR,
+    Role.PROCESS_DIRECTOR,
+    Role.DISTRICT_COORDINATOR,
+    Role.REGIONAL_COORDINATOR,
+    Role.PARTNER_FOCAL,
+    Role.PARTNER_CONTACT,
+    Role.POLICY_OFFICER,
+    Role.BOARD_MEMBER,
+    Role.PRIVACY_OFFICER,
+    Role.APP_ADMIN,
+    Role.REPORTER,
+)
+
+
+def permissions_for(*roles: Role) -> list[tuple[str, Any]]:
+    """Guardian's permissions of a kind of area: the roles that can be given on it."""
+    return [(role.value, role.label) for role in roles]
+
+
+class OrganisationKind(models.TextChoices):
+    """What a partner is. The type it has in the data standard stands in ORGANISATION_TYPES."""
+
+    POLICE_AVIM = "police_avim", "Politie (AVIM)"
+    OM = "om", "Openbaar Ministerie"
+    KMAR = "kmar", "Koninklijke Marechaussee"
+    EMM = "emm", "Expertisecentrum Mensenhandel en Mensensmokkel"
+    RIEC = "riec", "(Taskforce-)RIEC"
+    FIOD = "fiod", "FIOD"
+    NLA = "nla", "Nederlandse Arbeidsinspectie"
+    TAX = "tax", "Belastingdienst/Toeslagen"
+    UWV = "uwv", "UWV"
+    CUSTOMS = "customs", "Douane"
+    NRM = "nrm", "Nationaal Rapporteur"
+    MINISTRY = "ministry", "Ministerie"
+    IND = "ind", "IND"
+    COA = "coa", "COA"
+    DTV = "dtv", "Dienst Terugkeer en Vertrek"
+    IOM = "iom", "IOM (terugkeer)"
+    MUNICIPALITY = "municipality", "Gemeente"
+    MUN_TEAM = "mun_team", "Gemeentelijk team (vergunningen, handhaving, leerplicht, wijkteam)"
+    ZVH = "zvh", "Zorg- en Veiligheidshuis"
+    CARE_COORDINATION = "care_coordination", "Zorgcoördinatie"
+    VEILIG_THUIS = "veilig_thuis", "Veilig Thuis"
+    PROVINCE = "province", "Provincie"
+    REGIONAL_BUREAU = "regional_bureau", "Regionaal bureau of samenwerkingsverband"
+    VNG = "vng", "VNG"
+    GGD = "ggd", "GGD"
+    CSG = "csg", "Centrum Seksueel Geweld"
+    MENTAL_HEALTH = "mental_health", "GGZ"
+    GP_HOSPITAL = "gp_hospital", "Huisarts of ziekenhuis"
+    ADDICTION_CARE = "addiction_care", "Verslavingszorg"
+    COMENSHA = "comensha", "CoMensha"
+    COSM = "cosm", "Categorale opvang (COSM)"
+    SHELTER_WMO = "shelter_wmo", "Vrouwen-, mannen- of maatschappelijke opvang"
+    YOUTH_CARE = "youth_care", "Jeugdhulp of gecertificeerde instelling"
+    NIDOS = "nidos", "Nidos"
+    SLACHTOFFERHULP = "slachtofferhulp", "Slachtofferhulp Nederland"
+    FAIRWORK = "fairwork", "FairWork"
+    CKM_FIER = "ckm_fier", "CKM, WATCH of Fier"
+    MMA = "mma", "Meld Misdaad Anoniem"
+    CCV = "ccv", "CCV"
+    NGO_OTHER = "ngo_other", "Overige ngo"
+    LAWYER = "lawyer", "Advocaat of rechtsbijstand"
+    LEGAL_DESK = "legal_desk", "Juridisch Loket"
+    SCHOOL = "school", "School"
+    COLLEGE = "college", "Hogeschool of universiteit"
+    HOUSING_CORP = "housing_corp", "Woningcorporatie"
+    EMPLOYER_ORG = "employer_org", "Werkgever of branche"
+    HOTEL_SECTOR = "hotel_sector", "Hotel- en recreatiesector"
+    FOREIGN_AUTHORITY = "foreign_authority", "Buitenlandse instantie"
+
+
+_K = OrganisationKind
+_KINDS_BY_TYPE: Mapping[str, tuple[OrganisationKind, ...]] = {
+    "LawEnforcement": (_K.POLICE_AVIM, _K.OM, _K.KMAR, _K.EMM, _K.RIEC, _K.FIOD),
+    "CentralGovernmentOrganisation": (_K.NLA, _K.TAX, _K.UWV, _K.CUSTOMS, _K.NRM, _K.MINISTRY),
+    "ImmigrationService": (_K.IND, _K.COA, _K.DTV, _K.IOM),
+    "LocalGovernmentOrganisation": (
+        _K.MUNICIPALITY,
+        _K.MUN_TEAM,
+        _K.ZVH,
+        _K.CARE_COORDINATION,
+        _K.VEILIG_THUIS,
+        _K.PROVINCE,
+        _K.REGIONAL_BUREAU,
+        _K.VNG,
+    ),
+    "HealthServiceOrganisation": (_K.GGD, _K.CSG, _K.MENTAL_HEALTH, _K.GP_HOSPITAL, _K.ADDICTION_CARE),
+    "NGO": (
+        _K.COMENSHA,
+        _K.COSM,
+        _K.SHELTER_WMO,
+        _K.YOUTH_CARE,
+        _K.NIDOS,
+        _K.SLACHTOFFERHULP,
+        _K.FAIRWORK,
+        _K.CKM_FIER,
+        _K.MMA,
+        _K.CCV,
+        _K.NGO_OTHER,
+    ),
+    "LegalService": (_K.LAWYER, _K.LEGAL_DESK),
+    "SchoolOrCollege": (_K.SCHOOL, _K.COLLEGE),
+    "CorporateBusiness": (_K.HOUSING_CORP, _K.EMPLOYER_ORG, _K.HOTEL_SECTOR),
+}
+ORGANISATION_TYPES: Mapping[str, str] = {kind: name for name, kinds in _KINDS_BY_TYPE.items() for kind in kinds}
+"""HTCDS type by kind. A foreign authority has none: its type follows from what it is there, so it is asked for."""
+
+# Kinds that can carry care coordination, so that a municipality can give them a mandate.
+CARE_KINDS: frozenset[str] = frozenset({_K.ZVH, _K.CARE_COORDINATION, _K.GGD, _K.REGIONAL_BUREAU})

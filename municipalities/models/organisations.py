@@ -1,0 +1,102 @@
+"""Organisations: partners that send and receive, and those that carry care coordination.
+
+Names change (Inspectie SZW became the Nederlandse Arbeidsinspectie), so a former or everyday name is a dated alias.
+"""
+
+from django.db import models
+
+from core.access import Actor, Reach
+from core.walls import Open
+from municipalities.codes import ORGANISATION_TYPES, OrganisationKind, Role, permissions_for
+from municipalities.names import FoldedNameField
+
+from .areas import Municipality, ServiceArea
+from .periods import Dated, DatedQuerySet, in_order, no_overlap
+
+
+class Organisation(Dated):
+    """A partner. Holds from `valid_from` on; an organisation that stopped keeps its row and gets a last day."""
+
+    wall = Open(reason="an address book of public organisations, by function and never by person")
+    kind = models.CharField("soort", max_length=30, choices=OrganisationKind)
+    name = models.CharField("naam", max_length=200)
+    sort_name = FoldedNameField()
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, verbose_name="gemeente", related_name="organisations", null=True, blank=True
+    )
+    mailbox = models.EmailField("e-mailadres van de functie", blank=True)
+    phone = models.CharField("telefoonnummer", max_length=40, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_name"]
+        permissions = permissions_for(Role.PARTNER_CONTACT, Role.PARTNER_FOCAL)
+        constraints = [
+            in_order("organisation_period"),
+            no_overlap("name", name="organisation_name_once", message="Er is al een organisatie met deze naam."),
+            models.CheckConstraint(
+                name="organisation_kind_known", condition=models.Q(kind__in=OrganisationKind.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def organisation_type(self) -> str:
+        """The type in the data standard (HTCDS); empty for a foreign authority."""
+        return ORGANISATION_TYPES.get(self.kind, "")
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """PARTNER for somebody who acts for this organisation."""
+        return {Reach.PARTNER} if self.pk in actor.partners else set()
+
+
+class OrganisationAlias(Dated):
+    """Another name under which people know an organisation, in a period."""
+
+    wall = Open(reason="names of public organisations")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, verbose_name="organisatie", related_name="aliases")
+    name = models.CharField("naam", max_length=200)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("organisationalias_period"),
+            no_overlap(
+                "organisation", "name", name="organisationalias_once", message="Deze naam is al bekend in deze periode."
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceAreaOrganisation(Dated):
+    """This organisation carries care coordination in this service area; an area may have several."""
+
+    wall = Open(reason="makes the context: which mandates count for a service area")
+    service_area = models.ForeignKey(
+        ServiceArea, models.PROTECT, verbose_name="verzorgingsgebied", related_name="organisations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="zorgorganisatie", related_name="service_areas"
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("serviceareaorganisation_period"),
+            no_overlap(
+                "service_area",
+                "organisation",
+                name="serviceareaorganisation_once",
+                message="Deze organisatie werkt in deze periode al in dit verzorgingsgebied.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} in {self.service_area_id} vanaf {self.valid_from}"
