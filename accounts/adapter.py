@@ -1,11 +1,61 @@
-"""What allauth may decide here: nothing about who gets an account."""
+"""What allauth asks of us: nobody makes an account himself, and every way in or out is logged."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from audit.recording import record
+from core.access import NOBODY, Actor
+
+from . import carrying, session
+from .events import AccountEvent
+from .models import User
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts come from an invitation by an application administrator, never from a visitor."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Dit account is gesloten. Vraag uw functioneel beheerder om het te heropenen.",
+        "email_password_mismatch": "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.",
+        "enter_current_password": "Vul uw huidige wachtwoord in.",
+        "incorrect_password": "Dit wachtwoord klopt niet.",
+        "invalid_or_expired_key": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+        "invalid_password_reset": "Deze link werkt niet meer. Vraag een nieuwe aan.",
+        "rate_limited": "U probeert het te vaak achter elkaar. Wacht een paar minuten.",
+        "same_as_current": "Kies iets anders dan wat u nu hebt.",
+        "too_many_login_attempts": "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht vijf minuten.",
+        "unverified_primary_email": "Uw e-mailadres is nog niet bevestigd.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log whose account it was, never what was typed: people type their password in the wrong field."""
+        email = str(credentials.get("email", "")).strip().lower()
+        record(AccountEvent.SIGN_IN_FAILED, User.objects.filter(email=email).first(), actor=NOBODY)
+
+    def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **given)
+        session.start(request)
+        record(AccountEvent.SIGNED_IN, user, actor=_as_actor(user))
+        if carrying.is_waiting(request):
+            return HttpResponseRedirect(reverse("accounts:resume"))
+        return response
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            record(AccountEvent.SIGNED_OUT, request.user, actor=_as_actor(request.user))
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        record(AccountEvent.PASSWORD_CHANGED, user, actor=_as_actor(user))
+
+
+def _as_actor(user: User) -> Actor:
+    """Somebody who signs in or out wears no hat."""
+    return Actor(user.pk, name=user.full_name)

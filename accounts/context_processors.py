@@ -1,8 +1,63 @@
 """What every page shows around its content."""
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from core import navigation
+from core.access import NOBODY, Actor
+
+from .models import User
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """The names `base.html` uses: navigation, hats, name."""
-    return {}
+    """`frame` for `base.html`: menu, search, hats, name. See core/navigation.py for where it comes from."""
+    return {"frame": Frame(request)}
+
+
+class Frame:
+    """What may need a query (`work_count`, `hats`, `hat_label`) runs when the page asks for it, and once."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._actor: Actor = getattr(request, "actor", NOBODY)
+        self.demo: bool = settings.DEMO
+        self.hat_url = reverse("accounts:hat")
+        self.logout_url = reverse("account_logout")
+
+    @cached_property
+    def user_name(self) -> str:
+        """The name of who is signed in, "" for nobody."""
+        user = self._request.user if self._actor.user_id is not None else None
+        return user.get_short_name() if isinstance(user, User) else ""
+
+    @cached_property
+    def nav(self) -> list[navigation.Link]:
+        return navigation.links_for(self._actor, self._request.path)
+
+    @cached_property
+    def user_links(self) -> list[navigation.Link]:
+        return navigation.own_links_for(self._actor, self._request.path)
+
+    @cached_property
+    def search_url(self) -> str:
+        return navigation.search_url_for(self._actor)
+
+    @cached_property
+    def work_url(self) -> str:
+        return navigation.work_url_for(self._actor)
+
+    @cached_property
+    def work_count(self) -> int:
+        return navigation.count_work(self._actor)
+
+    @cached_property
+    def hats(self) -> list[dict[str, object]]:
+        """Each hat of the account as {code, label, current}."""
+        named = navigation.names_of_hats(self._actor).items()
+        return [{"code": code, "label": label, "current": code == self._actor.hat} for code, label in named]
+
+    @cached_property
+    def hat_label(self) -> str:
+        return next((str(hat["label"]) for hat in self.hats if hat["current"]), "")

@@ -10,6 +10,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models.functions import Lower
 
+from core.access import Actor, Reach
+from core.walls import Open
+
 from .querysets import UserManager
 
 
@@ -27,6 +30,7 @@ class User(AbstractBaseUser):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
 
+    wall = Open(reason="Who works with this system; says nothing about a signal, a case or a client.")
     objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
@@ -37,6 +41,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """How `actor` stands to this account."""
+        return {Reach.MINE} if actor.user_id == self.pk else set()
 
     def get_full_name(self) -> str:
         return self.full_name

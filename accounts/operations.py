@@ -1,0 +1,89 @@
+"""Giving, changing and closing accounts. An account alone opens nothing: roles are given in `municipalities`."""
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Actor
+from core.errors import Invalid, WrongState
+
+from .events import AccountEvent
+from .models import User
+from .policies import AccountAction
+
+
+@operation(AccountAction.INVITE)
+def invite_user(*, actor: Actor, email: str, full_name: str, function_title: str = "", phone: str = "") -> User:
+    """Make an account and mail that it is there. Its owner chooses a password by the link of a password reset.
+
+    The address counts as verified: the administrator vouches for it, and a second factor can be set up at once.
+    Raises Invalid for an address that is wrong or taken.
+    """
+    email = _free_address(email)
+    user = User.objects.create_user(email, _name(full_name), function_title=function_title, phone=phone)
+    record(AccountEvent.INVITED, user, actor=actor)
+    return user
+
+
+@operation(AccountAction.CHANGE)
+def change_user(user: User, *, actor: Actor, email: str, full_name: str, function_title: str, phone: str) -> User:
+    """Change who somebody is. Another address ends the sessions: its owner signs in with the new one."""
+    if email.strip().lower() != user.email:
+        user.email = _free_address(email)
+        EmailAddress.objects.filter(user=user).delete()
+        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+        _end_sessions(user)
+    user.full_name = _name(full_name)
+    user.function_title = function_title.strip()
+    user.phone = phone.strip()
+    record(AccountEvent.CHANGED, user, actor=actor)
+    return user
+
+
+@operation(AccountAction.DEACTIVATE)
+def deactivate_user(user: User, *, actor: Actor) -> User:
+    """Close an account: signed out at once, no way in, roles open nothing. What the person did stays in the log."""
+    if user.pk == actor.user_id:
+        raise Invalid(message="U kunt uw eigen account niet sluiten. Vraag een andere beheerder.")
+    if not user.is_active:
+        raise WrongState("Dit account is al gesloten.")
+    user.is_active = False
+    _end_sessions(user)
+    record(AccountEvent.DEACTIVATED, user, actor=actor)
+    return user
+
+
+@operation(AccountAction.ACTIVATE)
+def activate_user(user: User, *, actor: Actor) -> User:
+    """Open a closed account again; the password is the one it had."""
+    if user.is_active:
+        raise WrongState("Dit account is al open.")
+    user.is_active = True
+    record(AccountEvent.ACTIVATED, user, actor=actor)
+    return user
+
+
+def _free_address(email: str) -> str:
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Invalid({"email": ["Vul een e-mailadres in, zoals naam@gemeente.nl."]}) from None
+    if User.objects.filter(email=email).exists():
+        raise Invalid({"email": ["Er is al een account met dit e-mailadres."]})
+    return email
+
+
+def _name(full_name: str) -> str:
+    name = " ".join(full_name.split())
+    if not name:
+        raise Invalid({"full_name": ["Vul de naam in."]})
+    return name
+
+
+def _end_sessions(user: User) -> None:
+    for session in UserSession.objects.filter(user=user):
+        session.end()

@@ -1,0 +1,49 @@
+"""How long a session lasts: at most `SESSION_COOKIE_AGE` from signing in, and `SESSION_IDLE_SECONDS` without a request.
+
+The moment of the last request is noted at most once a minute and as the last write of the request: an early write to
+the session's row made the pages of one person wait for each other.
+"""
+
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest
+
+from audit.recording import record
+from core.access import Actor
+
+from .events import AccountEvent
+from .models import User
+
+_SIGNED_IN_AT = "signed_in_at"
+_TOUCHED = "touched"
+_TOUCH_EVERY = 60  # seconds
+
+
+def end_if_too_old(request: HttpRequest) -> None:
+    """Sign out whoever worked too long in one session, or was away too long."""
+    if not isinstance(request.user, User) or not _is_too_old(request):
+        return
+    record(AccountEvent.SESSION_ENDED, request.user, actor=Actor(request.user.pk, name=request.user.full_name))
+    logout(request)
+
+
+def touch(request: HttpRequest) -> None:
+    """Note that the session is in use."""
+    now = time.time()
+    if request.user.is_authenticated and now - request.session.get(_TOUCHED, 0) >= _TOUCH_EVERY:
+        request.session.setdefault(_SIGNED_IN_AT, now)
+        request.session[_TOUCHED] = now
+
+
+def start(request: HttpRequest) -> None:
+    """Begin to count anew: somebody signed in."""
+    request.session[_SIGNED_IN_AT] = request.session[_TOUCHED] = time.time()
+
+
+def _is_too_old(request: HttpRequest) -> bool:
+    now = time.time()
+    age = now - float(request.session.get(_SIGNED_IN_AT, now))
+    idle = now - float(request.session.get(_TOUCHED, now))
+    return age > int(settings.SESSION_COOKIE_AGE) or idle > int(settings.SESSION_IDLE_SECONDS)

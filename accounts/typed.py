@@ -1,0 +1,74 @@
+"""What somebody typed, with the labels of its form, for the pages that give it back.
+
+The page that gives text back does not have the form at hand: it looks for the form of the same app that knows most of
+the fields. A field that no form knows is shown under its own name.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from inspect import unwrap
+
+from django import forms
+from django.urls import Resolver404, resolve
+
+from core.forms import Form
+
+from .carrying import Fields
+
+_NEVER_SHOWN = frozenset({"hat", "version", "key"})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One field: its values as sent, and how a person reads them. `label` is empty when it is not for a person."""
+
+    name: str
+    values: list[str]
+    label: str
+    shown: list[str]
+
+
+def typed(path: str, fields: Fields) -> list[Typed]:
+    """The fields that were sent to `path`."""
+    known = _fields_of_form(path, {name for name, _ in fields})
+    return [_typed(name, values, known.get(name)) for name, values in fields]
+
+
+def _typed(name: str, values: list[str], field: forms.Field | None) -> Typed:
+    filled = [value for value in values if value.strip()]
+    hidden = name in _NEVER_SHOWN or (field is not None and field.widget.is_hidden)
+    if hidden or not filled:
+        return Typed(name, values, "", [])
+    label = str(field.label) if field is not None and field.label else name.replace("_", " ").replace("-", " ")
+    words = dict(_choices(field))
+    return Typed(name, values, label, [words.get(value, value) for value in filled])
+
+
+def _choices(field: forms.Field | None) -> Iterator[tuple[str, str]]:
+    """The options of a choice field with fixed options; those of a table stay out: they would need a query."""
+    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+        return
+    for value, label in field.widget.choices if hasattr(field.widget, "choices") else ():
+        if not isinstance(label, list | tuple):
+            yield str(value), str(label)
+
+
+def _fields_of_form(path: str, names: set[str]) -> Mapping[str, forms.Field]:
+    app = _app_of(path)
+    found = [form.base_fields for form in _subclasses(Form) if app and form.__module__.split(".")[0] == app]
+    best = max(found, key=lambda known: len(names & known.keys() - _NEVER_SHOWN), default={})
+    return best if names & best.keys() - _NEVER_SHOWN else {}
+
+
+def _app_of(path: str) -> str:
+    try:
+        view = resolve(path.partition("?")[0]).func
+    except Resolver404:
+        return ""
+    return str(unwrap(view).__module__).split(".")[0]
+
+
+def _subclasses(form: type[Form]) -> Iterator[type[Form]]:
+    for child in form.__subclasses__():
+        yield child
+        yield from _subclasses(child)

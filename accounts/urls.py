@@ -1,0 +1,48 @@
+"""Dutch addresses of signing in and of one's own account. allauth's own views keep the names that allauth asks for."""
+
+from allauth.account import views as allauth
+from allauth.usersessions import views as sessions
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from core.pages import member_page, public_page
+
+from .views import hat, sign_in
+
+_FORM = ("GET", "POST")
+_entrance = public_page("signing in: shows nothing of anybody", methods=_FORM)
+_reset = public_page("a new password, by a link in a mail", methods=_FORM)
+_own = member_page("one's own account", methods=_FORM)
+
+own: list[URLPattern | URLResolver] = [
+    path("inloggen/verder/", sign_in.resume, name="resume"),
+    path("pet/", hat.switch, name="hat"),
+]
+if settings.DEMO:
+    own.append(path("inloggen/demo/", sign_in.choose_persona, name="personas"))
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include((own, "accounts"))),
+    path("inloggen/", _entrance(sign_in.SignInView.as_view()), name="account_login"),
+    path("inloggen/nieuw-account/", _entrance(allauth.signup), name="account_signup"),
+    path("inloggen/gesloten-account/", _entrance(allauth.account_inactive), name="account_inactive"),
+    path("inloggen/bevestig/", _entrance(allauth.email_verification_sent), name="account_email_verification_sent"),
+    path("inloggen/bevestig/<str:key>/", _entrance(allauth.confirm_email), name="account_confirm_email"),
+    path("inloggen/nogmaals/", _own(allauth.reauthenticate), name="account_reauthenticate"),
+    path("uitloggen/", _entrance(allauth.logout), name="account_logout"),
+    path("wachtwoord/vergeten/", _reset(allauth.password_reset), name="account_reset_password"),
+    path("wachtwoord/vergeten/verstuurd/", _reset(allauth.password_reset_done), name="account_reset_password_done"),
+    path(
+        "wachtwoord/herstel/<str:uidb36>-<str:key>/",
+        _reset(allauth.password_reset_from_key),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "wachtwoord/hersteld/",
+        _reset(allauth.password_reset_from_key_done),
+        name="account_reset_password_from_key_done",
+    ),
+    path("account/wachtwoord/", _own(allauth.password_change), name="account_change_password"),
+    path("account/wachtwoord/instellen/", _own(allauth.password_set), name="account_set_password"),
+    path("account/sessies/", _own(sessions.list_usersessions), name="usersessions_list"),
+]

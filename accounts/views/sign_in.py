@@ -1,0 +1,86 @@
+"""Signing in: the page itself, the page after a session was lost, and the demo's persona cards."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import perform_login
+from allauth.account.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts import carrying
+from accounts.forms import SignInForm
+from accounts.hats import resume_hat
+from accounts.models import User
+from accounts.personas import personas
+from accounts.typed import typed
+from core.errors import NotVisible
+from core.pages import Request, member_page, public_page
+
+_FORBIDDEN = 403
+_UNPROCESSABLE = 422
+
+
+class SignInView(LoginView):  # type: ignore[misc]
+    """allauth's page; a wrong password answers 422 like every form that cannot be accepted."""
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = _UNPROCESSABLE
+        return response
+
+
+def ask_to_sign_in_again(request: HttpRequest) -> HttpResponse:
+    """The sign-in page in answer to a form that came without a session, with that form sealed in it."""
+    carried, problem = _carry(request)
+    form = SignInForm(request=request, initial={"carried": carried})
+    context = {"form": form, "session_lost": True, "kept": bool(carried), "problem": problem}
+    response = render(request, "account/login.html", context, status=_FORBIDDEN)
+    # A part of a page must not be filled with the sign-in page: htmx is told to show it as a page of its own.
+    response.headers["HX-Retarget"] = "body"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _carry(request: HttpRequest) -> tuple[str, str]:
+    sender = carrying.sender_of(request)
+    if sender is None:
+        return "", "Wij konden niet vaststellen van wie het formulier is. Daarom is het niet bewaard."
+    try:
+        return carrying.seal(request, sender), ""
+    except carrying.TooLarge:
+        return "", "Het formulier is te groot om mee te nemen. Ga terug in uw browser en kopieer uw tekst."
+
+
+@member_page("a form of one's own, carried through sign-in", methods=("GET", "POST"))
+def resume(request: Request) -> HttpResponse:
+    """ "U was bezig met ...": the form that was under way, ready to be sent again. POST throws it away."""
+    carried = carrying.waiting(request, request.user.pk)
+    if request.method == "POST":
+        carrying.drop(request)
+        return HttpResponseRedirect("/")
+    if carried is not None and carried.hat in request.actor.hats and carried.hat != request.actor.hat:
+        resume_hat(request, carried.hat)
+        return HttpResponseRedirect(reverse("accounts:resume"))
+    context = {"carried": carried, "fields": typed(carried.path, carried.fields) if carried else []}
+    return render(request, "accounts/resume.html", context)
+
+
+@public_page("the invented people of the demo; not routed outside it", methods=("GET", "POST"))
+def choose_persona(request: Request) -> HttpResponse:
+    """Cards of the demo's people; one click signs in as one of them."""
+    listed = {persona.email: persona for persona in personas()}
+    present = {user.email: user for user in User.objects.active().filter(email__in=listed)}
+    if request.method == "POST":
+        return _sign_in_as(request, present)
+    cards = [persona for email, persona in listed.items() if email in present]
+    return render(request, "accounts/personas.html", {"cards": cards})
+
+
+def _sign_in_as(request: Request, present: dict[str, User]) -> HttpResponse:
+    user = present.get(request.POST.get("email", ""))
+    if user is None:
+        raise NotVisible
+    if request.user.is_authenticated:
+        get_adapter().logout(request)
+    response: HttpResponse = perform_login(request, user, email_verification="none", redirect_url="/")
+    return response
