@@ -50,6 +50,9 @@ class Actor:
 
 
 NOBODY = Actor(user_id=None)
+# Acts in the jobs that no person asked for (reminders, terms); the policy tables name its hat where it may do something.
+SYSTEM_HAT = "system"
+SYSTEM = Actor(user_id=None, name="Systeem", hat=SYSTEM_HAT)
 
 
 class Action(StrEnum):

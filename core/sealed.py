@@ -131,11 +131,11 @@ class SealedField[T](models.BinaryField):
         raise NotImplementedError
 
     def bound_to(self, instance: Any) -> str:
-        """What a value is tied to: this label, this row, this municipality."""
-        if not self.label or instance.pk is None or instance.municipality_id is None:
-            message = f"{self}: a sealed field needs a label, and a row with id and municipality."
+        """What a value is tied to: this label, this row, this municipality (empty for a file of a whole area)."""
+        if not self.label or instance.pk is None:
+            message = f"{self}: a sealed field needs a label, and a row with an id."
             raise SealBroken(message)
-        return f"{self.label}|{instance.pk}|{instance.municipality_id}"
+        return f"{self.label}|{instance.pk}|{instance.municipality_id or ''}"
 
     def open(self, instance: Any, value: Sealed) -> T:
         """The Python value of what stands in this row."""

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from core.access import Actor, Reach
 from core.gate import GatedQuerySet
+from core.walls import KeepsItsPlace
 
 from .models import Municipality
 
@@ -28,7 +29,7 @@ class DossierQuerySet[M: models.Model](GatedQuerySet[M]):
         return Q(municipality__in=actor.content) | Q(dossier_id__in=actor.dossiers)
 
 
-class DossierRow(models.Model):
+class DossierRow(KeepsItsPlace, models.Model):
     """Base of every row of a dossier: key made before writing, municipality that holds it, its dossier."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,0 +1,303 @@
+"""The code lists of signals: stable English code, Dutch label as it stands on screen.
+
+A code is never reused. The mapping to the Human Trafficking Case Data Standard (HTCDS 2.0, CC BY 4.0, credit IOM) stands
+beside each list that has one.
+"""
+
+from collections.abc import Mapping
+
+from django.db import models
+
+
+class Form(models.TextChoices):
+    """Form of exploitation. Whether it crossed a border is the separate `Route`."""
+
+    SEXUAL = "sexual", "Seksuele uitbuiting"
+    LABOUR = "labour", "Arbeidsuitbuiting"
+    FORCED_SERVICES = "forced_services", "Gedwongen dienstverlening"
+    CRIMINAL = "criminal", "Criminele uitbuiting"
+    FORCED_BEGGING = "forced_begging", "Gedwongen bedelarij"
+    ORGAN_REMOVAL = "organ_removal", "Gedwongen orgaanverwijdering"
+    FORCED_MARRIAGE = "forced_marriage", "Huwelijkse uitbuiting"
+    ILLEGAL_ADOPTION = "illegal_adoption", "Illegale adoptie"
+    SURROGACY = "surrogacy", "Uitbuiting bij draagmoederschap"
+    OTHER = "other", "Andere vorm"
+    UNKNOWN = "unknown", "Nog niet bekend"
+
+
+FORM_SENTENCES: Mapping[str, str] = {
+    Form.SEXUAL: "Iemand wordt gedwongen of misleid tot seks, beelden of sekswerk.",
+    Form.LABOUR: "Iemand werkt onder dwang, voor te weinig geld of in slechte omstandigheden.",
+    Form.FORCED_SERVICES: "Iemand moet dag en nacht werken in een huishouden of voor een familie.",
+    Form.CRIMINAL: "Iemand wordt gebruikt voor strafbare feiten, zoals drugs vervoeren of een bankpas lenen.",
+    Form.FORCED_BEGGING: "Iemand moet bedelen en het geld afgeven.",
+    Form.ORGAN_REMOVAL: "Iemand wordt onder druk gezet om een orgaan af te staan.",
+    Form.FORCED_MARRIAGE: "Iemand moet trouwen of wordt binnen een huwelijk uitgebuit.",
+    Form.ILLEGAL_ADOPTION: "Een kind wordt buiten de regels om aan anderen gegeven.",
+    Form.SURROGACY: "Iemand wordt onder druk gezet om voor een ander zwanger te zijn.",
+    Form.OTHER: "Het past niet bij een van de andere vormen.",
+    Form.UNKNOWN: "U hoeft dit niet te weten. Kies dit gerust.",
+}
+
+# HTCDS vic_TypeOfExploitation.
+FORM_HTCDS: Mapping[str, str] = {
+    Form.SEXUAL: "SexualExploitation",
+    Form.LABOUR: "ForcedLabour",
+    Form.FORCED_SERVICES: "Servitude",
+    Form.CRIMINAL: "Other",
+    Form.FORCED_BEGGING: "ForcedBegging",
+    Form.ORGAN_REMOVAL: "OrganRemoval",
+    Form.FORCED_MARRIAGE: "ForcedMarriage",
+    Form.ILLEGAL_ADOPTION: "ForcedAdoption",
+    Form.SURROGACY: "Surrogacy",
+    Form.OTHER: "Other",
+    Form.UNKNOWN: "",
+}
+
+
+class Route(models.TextChoices):
+    """Whether the exploitation crossed a border."""
+
+    DOMESTIC = "domestic", "Binnen Nederland"
+    CROSSBORDER = "crossborder", "Over de grens"
+    UNKNOWN = "unknown", "Nog niet bekend"
+
+
+class Source(models.TextChoices):
+    """Who noticed it."""
+
+    MUN_COUNTER = "mun_counter", "Baliemedewerker burgerzaken"
+    MUN_ENFORCEMENT = "mun_enforcement", "Toezichthouder of boa"
+    MUN_BUILDING = "mun_building", "Bouw- en woningtoezicht"
+    MUN_PERMITS = "mun_permits", "Vergunningen of Bibob"
+    MUN_SOCIAL = "mun_social", "Wmo of wijkteam"
+    MUN_YOUTH = "mun_youth", "Jeugd of leerplicht"
+    MUN_INCOME = "mun_income", "Werk en inkomen of schuldhulp"
+    MUN_SAFETY = "mun_safety", "Openbare orde en veiligheid"
+    MUN_OTHER = "mun_other", "Andere afdeling van de gemeente"
+    POLICE = "police", "Politie"
+    NLA = "nla", "Nederlandse Arbeidsinspectie"
+    KMAR = "kmar", "Koninklijke Marechaussee"
+    OM = "om", "Openbaar Ministerie"
+    RIEC = "riec", "RIEC"
+    IND = "ind", "IND of COA"
+    TAX = "tax", "Belastingdienst"
+    UWV = "uwv", "UWV"
+    VEILIG_THUIS = "veilig_thuis", "Veilig Thuis"
+    ZVH = "zvh", "Zorg- en Veiligheidshuis"
+    GGD = "ggd", "GGD"
+    CSG = "csg", "Centrum Seksueel Geweld"
+    HEALTH = "health", "Huisarts, ziekenhuis of ggz"
+    COMENSHA = "comensha", "CoMensha"
+    FAIRWORK = "fairwork", "FairWork"
+    CKM = "ckm", "CKM, WATCH of Fier"
+    SHELTER = "shelter", "Opvang"
+    NGO_OTHER = "ngo_other", "Andere hulporganisatie"
+    SCHOOL = "school", "School"
+    HOUSING = "housing", "Woningcorporatie"
+    EMPLOYER = "employer", "Werkgever of uitzendbureau"
+    HOTEL = "hotel", "Hotel of vakantiepark"
+    LAWYER = "lawyer", "Advocaat"
+    NETWORK_TIP = "network_tip", "Tip uit netwerk (via via)"
+    CITIZEN = "citizen", "Inwoner of omstander"
+    VICTIM = "victim", "Betrokkene zelf"
+    RELATIVE = "relative", "Familie of naaste"
+    ANONYMOUS = "anonymous", "Anoniem"
+    MMA = "mma", "Meld Misdaad Anoniem"
+    MEDIA_ONLINE = "media_online", "Media of advertentiesite"
+    OWN_CHECK = "own_check", "Integrale controle"
+
+
+SOURCE_GROUPS: tuple[tuple[str, tuple[Source, ...]], ...] = (
+    ("Eigen gemeente", tuple(source for source in Source if source.value.startswith("mun_")) + (Source.OWN_CHECK,)),
+    (
+        "Politie, inspectie en overheid",
+        (Source.POLICE, Source.NLA, Source.KMAR, Source.OM, Source.RIEC, Source.IND, Source.TAX, Source.UWV),
+    ),
+    (
+        "Zorg en hulp",
+        (
+            Source.VEILIG_THUIS,
+            Source.ZVH,
+            Source.GGD,
+            Source.CSG,
+            Source.HEALTH,
+            Source.COMENSHA,
+            Source.FAIRWORK,
+            Source.CKM,
+            Source.SHELTER,
+            Source.NGO_OTHER,
+        ),
+    ),
+    ("School, wonen en werk", (Source.SCHOOL, Source.HOUSING, Source.EMPLOYER, Source.HOTEL, Source.LAWYER)),
+    (
+        "Inwoners en tips",
+        (
+            Source.CITIZEN,
+            Source.VICTIM,
+            Source.RELATIVE,
+            Source.ANONYMOUS,
+            Source.MMA,
+            Source.MEDIA_ONLINE,
+            Source.NETWORK_TIP,
+        ),
+    ),
+)
+
+
+class Answered(models.TextChoices):
+    """Yes, no, or not known: a person is never forced to guess."""
+
+    YES = "yes", "Ja"
+    NO = "no", "Nee"
+    UNKNOWN = "unknown", "Weet ik niet"
+
+
+class Knowledge(models.TextChoices):
+    """How the reporter knows it."""
+
+    SEEN = "seen", "Zelf gezien of gehoord"
+    TOLD = "told", "Gehoord van iemand anders"
+    READ = "read", "Gelezen in een document of op internet"
+    UNKNOWN = "unknown", "Weet ik niet"
+
+
+class Origin(models.TextChoices):
+    """Under which kind of hat the signal was logged; it decides who may work on it beside the focal officer."""
+
+    REPORTER = "reporter", "Collega"
+    FOCAL_OFFICER = "focal_officer", "Aandachtsfunctionaris"
+    CARE_COORDINATOR = "care_coordinator", "Zorgcoördinator"
+    PARTNER = "partner", "Partner"
+
+
+class EnrichmentKind(models.TextChoices):
+    """What can be looked up or asked to know more."""
+
+    BRP_ADDRESS = "brp_address", "BRP: bewoning en inschrijvingen op het adres"
+    BRP_PERSON = "brp_person", "BRP: persoon"
+    BAG_OBJECT = "bag_object", "BAG: gegevens van het pand"
+    KVK = "kvk", "Handelsregister KvK"
+    KADASTER = "kadaster", "Eigendom volgens het Kadaster"
+    PERMIT = "permit", "Vergunningen"
+    BIBOB = "bibob", "Bibob-dossier"
+    SANCTION = "sanction", "Eerder opgelegde sancties"
+    INSPECTION = "inspection", "Eerdere controles"
+    INCOME = "income", "Uitkering of schuldhulp"
+    COMPLAINTS = "complaints", "Overlast- of woonmeldingen"
+    OPEN_SOURCE = "open_source", "Open bronnen of advertenties"
+    EARLIER_SIGNALS = "earlier_signals", "Eerdere signalen"
+    PARTNER_QUESTION = "partner_question", "Navraag bij een partner"
+    SITE_VISIT = "site_visit", "Bezoek of observatie"
+    EMPLOYMENT_AGENCY = "employment_agency", "SNF of uitzendregister"
+    SCHOOL = "school", "School of leerplicht"
+
+
+class EnrichmentResult(models.TextChoices):
+    """What came of it."""
+
+    ASKED = "asked", "Gevraagd"
+    FOUND = "found", "Gevonden"
+    NOTHING = "nothing", "Niets gevonden"
+    REFUSED = "refused", "Geweigerd"
+
+
+class LegalGround(models.TextChoices):
+    """Ground for asking or sharing; a jurist confirms per covenant which apply (docs)."""
+
+    PUBLIC_TASK = "public_task", "Publieke taak (AVG art. 6 lid 1 e)"
+    LEGAL_DUTY = "legal_duty", "Wettelijke plicht (AVG art. 6 lid 1 c)"
+    VITAL_INTEREST = "vital_interest", "Vitaal belang (AVG art. 6 lid 1 d)"
+    CONSENT = "consent", "Toestemming (AVG art. 6 lid 1 a)"
+    NO_PERSONAL_DATA = "no_personal_data", "Geen persoonsgegevens"
+
+
+class Severity(models.TextChoices):
+    """How bad it would be if it is true. An aid for the person who judges, never a ranking of people."""
+
+    LOW = "low", "Beperkt"
+    RAISED = "raised", "Ernstig"
+    HIGH = "high", "Zeer ernstig"
+
+
+class Plausibility(models.TextChoices):
+    """How likely it is, by what is known now."""
+
+    WEAK = "weak", "Nog weinig aanwijzingen"
+    REASONABLE = "reasonable", "Redelijk aannemelijk"
+    STRONG = "strong", "Sterke aanwijzingen"
+
+
+class Urgency(models.TextChoices):
+    """How soon something must happen."""
+
+    NORMAL = "normal", "Gewoon"
+    SOON = "soon", "Deze week"
+    NOW = "now", "Vandaag"
+
+
+class HandoverKind(models.TextChoices):
+    """What the receiver is asked to do."""
+
+    INVESTIGATE = "investigate", "Opsporing of onderzoek"
+    INSPECT_JOINT = "inspect_joint", "Integrale controle"
+    ADMINISTRATIVE = "administrative", "Bestuurlijke aanpak"
+    ADVICE = "advice", "Advies (zonder persoonsgegevens)"
+    INFORM = "inform", "Ter kennisname"
+    COMENSHA_REGISTRATION = "comensha_registration", "Registratie"
+    ANONYMOUS_TIP = "anonymous_tip", "Anonieme tip"
+
+
+class HandoverMethod(models.TextChoices):
+    """How it is given."""
+
+    INBOX = "inbox", "Postvak van de partner in dit systeem"
+    API = "api", "Koppeling (API)"
+    LETTER = "letter", "Brief of beveiligde mail"
+    PHONE = "phone", "Telefonisch"
+
+
+class Outcome(models.TextChoices):
+    """What a partner answers about a handover."""
+
+    ADDED_TO_EXISTING = "added_to_existing", "Toegevoegd aan lopend onderzoek"
+    INVESTIGATION_STARTED = "investigation_started", "Onderzoek gestart"
+    INSPECTION_DONE = "inspection_done", "Controle uitgevoerd"
+    ABUSES_FOUND = "abuses_found", "Misstanden vastgesteld"
+    MEASURE_TAKEN = "measure_taken", "Maatregel opgelegd"
+    VICTIM_ASSISTED = "victim_assisted", "Hulp gestart"
+    INSUFFICIENT = "insufficient", "Onvoldoende aanknopingspunten"
+    NO_TRAFFICKING = "no_trafficking", "Geen mensenhandel"
+    REFERRED_ON = "referred_on", "Doorgegeven aan een ander"
+    CONFIDENTIAL = "confidential", "Antwoord niet mogelijk (onderzoeksbelang)"
+
+
+class CloseReason(models.TextChoices):
+    """Why a signal was closed."""
+
+    NO_INDICATION = "no_indication", "Geen aanwijzing voor mensenhandel"
+    OTHER_PROBLEM = "other_problem", "Ander probleem, doorverwezen"
+    SERIOUS_DISADVANTAGE = "serious_disadvantage", "Ernstige benadeling of misstand op het werk"
+    INSUFFICIENT_INFO = "insufficient_info", "Te weinig informatie"
+    DUPLICATE = "duplicate", "Dubbel"
+    MERGED = "merged", "Samengevoegd"
+    PROMOTED = "promoted", "Casus geworden"
+    PASSED_COMPLETE = "passed_complete", "Doorgegeven en afgerond"
+    FOLLOWED_ENDED = "followed_ended", "Volgen beëindigd, niets nieuws"
+    OUTSIDE_AREA = "outside_area", "Buiten het werkgebied, overgedragen"
+    WITHDRAWN = "withdrawn", "Ingetrokken door de melder"
+    RETENTION_EXPIRED = "retention_expired", "Bewaartermijn verlopen"
+
+
+# Chosen by a person in the closing form; the others are set by the step that causes them.
+CLOSE_REASONS_BY_HAND: tuple[CloseReason, ...] = (
+    CloseReason.NO_INDICATION,
+    CloseReason.OTHER_PROBLEM,
+    CloseReason.SERIOUS_DISADVANTAGE,
+    CloseReason.INSUFFICIENT_INFO,
+    CloseReason.DUPLICATE,
+    CloseReason.PROMOTED,
+    CloseReason.PASSED_COMPLETE,
+    CloseReason.FOLLOWED_ENDED,
+    CloseReason.WITHDRAWN,
+)

@@ -1,0 +1,132 @@
+"""A *doormelding* to a partner, exact and frozen, and its answers, which are added and never changed."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from core.access import Actor, Reach
+from core.sealed import SealedJSONField, SealedTextField
+from core.walls import Content, PartnerWall
+from municipalities.models import Organisation
+from signals.codes import (
+    HandoverKind,
+    HandoverMethod,
+    LegalGround,
+    Outcome,
+)
+from signals.querysets import HandoverQuerySet, SignalPartQuerySet
+from signals.workflow import (
+    HANDOVER_WAITING,
+    HandoverState,
+)
+
+from .signal import SignalPart
+
+_user = settings.AUTH_USER_MODEL
+
+
+class Handover(SignalPart):
+    """A *doormelding* to one partner: exactly this content, frozen when sent.
+
+    `content` is a list of [field code, label, text] in the order of the letter; `content_hash` is the SHA-256 of its
+    canonical JSON. `remind_on` is the next reminder; after the last one the clock ends in `no_answer`.
+    """
+
+    partner = models.ForeignKey(Organisation, models.PROTECT, verbose_name="ontvanger", related_name="+")
+    state = models.CharField("stand", max_length=10, choices=HandoverState, default=HandoverState.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    reference = models.CharField("nummer", max_length=12, unique=True)
+    kind = models.CharField("soort", max_length=24, choices=HandoverKind)
+    anonymous = models.BooleanField("anoniem")
+    purpose = models.CharField("doel", max_length=300)
+    ground = models.CharField("grondslag", max_length=20, choices=LegalGround)
+    method = models.CharField("hoe gegeven", max_length=10, choices=HandoverMethod)
+    to_function = models.CharField("aan welke functie", max_length=120)
+    content = SealedJSONField(label="signals.handover.content", null=True)
+    content_hash = models.CharField(max_length=64)
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("verstuurd op", null=True)
+    received_at = models.DateTimeField("ontvangen op", null=True)
+    accepted_at = models.DateTimeField("in behandeling op", null=True)
+    settled_at = models.DateTimeField("afgerond op", null=True)
+    remind_on = models.DateField("herinneren op", null=True)
+    reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
+    refusal = models.CharField("waarom niet in behandeling", max_length=300, blank=True)
+
+    wall = Content(parent="signal") | PartnerWall()
+    objects: ClassVar[HandoverQuerySet] = HandoverQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "doormelding"
+        verbose_name_plural = "doormeldingen"
+        ordering = ["created_at"]
+        indexes = [
+            models.Index(fields=["partner", "-sent_at", "id"], name="handover_inbox"),
+            models.Index(fields=["remind_on"], name="handover_clock", condition=Q(state__in=HANDOVER_WAITING)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="handover_sent_has_a_time",
+                condition=Q(state=HandoverState.DRAFT) | Q(sent_at__isnull=False) | Q(state=HandoverState.WITHDRAWN),
+            ),
+            models.CheckConstraint(
+                name="handover_waiting_is_not_settled",
+                condition=Q(state__in=[HandoverState.DRAFT, *HANDOVER_WAITING], settled_at__isnull=True)
+                | (~Q(state__in=[HandoverState.DRAFT, *HANDOVER_WAITING]) & Q(settled_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="handover_refusal_tells_why",
+                condition=~Q(state=HandoverState.REFUSED) | ~Q(refusal=""),
+                violation_error_message="Schrijf op waarom dit niet in behandeling wordt genomen.",
+            ),
+            models.CheckConstraint(
+                name="handover_anonymous_has_no_person_ground",
+                condition=~Q(kind=HandoverKind.ANONYMOUS_TIP) | Q(anonymous=True),
+                violation_error_message="Een anonieme tip is altijd anoniem.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """As to the signal; PARTNER for the receiver."""
+        if self.partner_id in actor.partners:
+            return {Reach.PARTNER}
+        return self.signal.reaches_of(actor)
+
+
+class HandoverAnswer(SignalPart):
+    """What the partner answered: added, never changed. `recorded_by_us`: written down by the officer on its behalf."""
+
+    handover = models.ForeignKey(Handover, models.PROTECT, related_name="answers")
+    partner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    outcomes = ArrayField(models.CharField(max_length=24, choices=Outcome), verbose_name="uitkomst")
+    text = SealedTextField(label="signals.handover_answer.text", null=True)
+    answered_at = models.DateTimeField("beantwoord op")
+    recorded_by_us = models.BooleanField("door ons vastgelegd", default=False)
+    author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
+
+    wall = Content(parent=("signal", "handover"), append_only=True) | PartnerWall()
+    objects: ClassVar[HandoverQuerySet] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["answered_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="handoveranswer_has_an_outcome",
+                condition=Q(outcomes__len__gt=0),
+                violation_error_message="Kies ten minste één uitkomst.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"antwoord {self.answered_at:%Y-%m-%d}"
+
+    @property
+    def outcome_labels(self) -> list[str]:
+        """The outcomes as words."""
+        return [str(Outcome(code).label) for code in self.outcomes]

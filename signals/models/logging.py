@@ -1,0 +1,142 @@
+"""Before and beside the signal: the draft of its writer, and what a reporter or partner sees of what was sent."""
+
+import datetime as dt
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.access import Actor, Reach
+from core.sealed import SealedJSONField, SealedTextField
+from core.walls import Content, Own, PartnerWall
+from municipalities.dossiers import DossierRoot, DossierRow
+from municipalities.models import Municipality, Organisation
+from signals.codes import Answered
+from signals.querysets import DangerAlarmQuerySet, DraftQuerySet, SubmissionQuerySet
+from signals.workflow import SignalState
+
+from .signal import Signal
+
+DRAFT_LIFE = dt.timedelta(days=14)
+
+
+class Draft(models.Model):
+    """Answers of the wizard, kept page by page; only the writer sees them. Deleted after `DRAFT_LIFE`.
+
+    Its id becomes the id of the signal, so that sending twice makes one signal. `answers` maps a step to its fields.
+    `danger` stands apart: a draft with danger that is not sent within the hour alarms the focal officer.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    hat = models.CharField(max_length=40)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    form_version = models.PositiveSmallIntegerField(default=1)
+    answers = SealedJSONField(label="signals.draft.answers", null=True)
+    danger = models.CharField(max_length=10, choices=Answered, default=Answered.UNKNOWN)
+    danger_since = models.DateTimeField(null=True)
+    danger_alarmed_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+
+    wall = Own()
+    objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "concept"
+        verbose_name_plural = "concepten"
+        indexes = [
+            models.Index(fields=["author", "hat", "-saved_at"], name="draft_mine"),
+            models.Index(fields=["saved_at"], name="draft_expiry"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="draft_danger_has_a_time", condition=~Q(danger=Answered.YES) | Q(danger_since__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"concept {self.started_at:%Y-%m-%d}"
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """MINE for its writer."""
+        return {Reach.MINE} if actor.user_id is not None and self.author_id == actor.user_id else set()
+
+
+class DangerAlarm(DossierRoot):
+    """A broken-off report with direct danger: municipality and call-back number, nothing else of the draft."""
+
+    raised_at = models.DateTimeField("gemeld op")
+    call_back = SealedTextField(label="signals.danger_alarm.call_back", null=True)
+    seen_at = models.DateTimeField("gezien op", null=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    wall = Content()
+    objects: ClassVar[DangerAlarmQuerySet] = DangerAlarmQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(DossierRoot.Meta):
+        abstract = False
+        verbose_name = "afgebroken melding met direct gevaar"
+        constraints = [
+            *DossierRoot.Meta.constraints,
+            models.CheckConstraint(
+                name="dangeralarm_seen_by_somebody",
+                condition=Q(seen_at__isnull=True, seen_by__isnull=True)
+                | Q(seen_at__isnull=False, seen_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"alarm {self.raised_at:%Y-%m-%d %H:%M}"
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """OWN for who works on signals of the municipality."""
+        return {Reach.OWN} if self.municipality_id in actor.content else set()
+
+
+class Submission(DossierRow):
+    """What the sender of a signal sees of it: number, state, answer. Copied here by the operations on the signal.
+
+    A reporter or partner never reads the signal row.
+    """
+
+    signal = models.OneToOneField(Signal, models.PROTECT, related_name="submission")
+    reference = models.CharField("nummer", max_length=12)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    partner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    state = models.CharField("stand", max_length=12, choices=SignalState)
+    answer = SealedTextField(label="signals.submission.answer", null=True)
+    answered_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField("verstuurd op")
+    changed_at = models.DateTimeField("laatst gewijzigd op")
+
+    wall = Content(parent="signal") | Own() | PartnerWall()
+    objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "ingestuurd signaal"
+        verbose_name_plural = "ingestuurde signalen"
+        indexes = [
+            models.Index(fields=["author", "-sent_at", "id"], name="submission_mine"),
+            models.Index(fields=["partner", "-sent_at", "id"], name="submission_partner"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="submission_has_a_sender", condition=Q(author__isnull=False) | Q(partner__isnull=False)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """PARTNER for the organisation that sent it, MINE for the colleague who did."""
+        reaches: set[str] = set()
+        if self.partner_id in actor.partners:
+            reaches.add(Reach.PARTNER)
+        if self.partner_id is None and actor.user_id is not None and self.author_id == actor.user_id:
+            reaches.add(Reach.MINE)
+        return reaches

@@ -1,0 +1,191 @@
+"""What else runs beside the slow state, each with a state of its own: offer, follow, move, a second municipality."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from core.sealed import SealedJSONField
+from core.walls import Content
+from municipalities.models import Municipality, ServiceArea
+from signals.querysets import FollowQuerySet, SignalPartQuerySet
+from signals.workflow import (
+    ConcernState,
+    FollowState,
+    MoveState,
+    OfferState,
+)
+
+from .signal import SignalPart
+
+_user = settings.AUTH_USER_MODEL
+
+
+class Offer(SignalPart):
+    """An *aanbod* to the care coordination of a service area. `due_on`: answer within two working days."""
+
+    service_area = models.ForeignKey(ServiceArea, models.PROTECT, verbose_name="verzorgingsgebied", related_name="+")
+    state = models.CharField("stand", max_length=10, choices=OfferState, default=OfferState.OFFERED)
+    version = models.PositiveIntegerField(default=1)
+    why = models.TextField("waarom aangeboden")
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField("aangeboden op")
+    due_on = models.DateField("antwoord voor")
+    question = models.TextField("vraag terug", blank=True)
+    follow_first = models.BooleanField("advies: eerst volgen", default=False)
+    reply = models.TextField("antwoord op de vraag", blank=True)
+    refusal = models.TextField("waarom geweigerd", blank=True)
+    settled_at = models.DateTimeField("afgerond op", null=True)
+    answered_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[SignalPartQuerySet["Offer"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "aanbod"
+        ordering = ["offered_at"]
+        indexes = [models.Index(fields=["service_area", "state", "due_on"], name="offer_waiting")]
+        constraints = [
+            models.UniqueConstraint(
+                name="offer_one_open_per_signal",
+                fields=["signal"],
+                condition=Q(state__in=[OfferState.OFFERED, OfferState.RETURNED]),
+                violation_error_message="Dit signaal is al aangeboden.",
+            ),
+            models.CheckConstraint(
+                name="offer_open_is_not_settled",
+                condition=Q(state__in=[OfferState.OFFERED, OfferState.RETURNED], settled_at__isnull=True)
+                | (~Q(state__in=[OfferState.OFFERED, OfferState.RETURNED]) & Q(settled_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="offer_returned_asks_or_advises",
+                condition=~Q(state=OfferState.RETURNED) | ~Q(question="") | Q(follow_first=True),
+                violation_error_message="Stel een vraag, of kies het advies om eerst te volgen.",
+            ),
+            models.CheckConstraint(
+                name="offer_refusal_tells_why",
+                condition=~Q(state=OfferState.REFUSED) | ~Q(refusal=""),
+                violation_error_message="Schrijf op waarom u het aanbod weigert.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"aanbod {self.offered_at:%Y-%m-%d}"
+
+
+class Follow(SignalPart):
+    """Following with a review date: why, and what would change the decision."""
+
+    state = models.CharField("stand", max_length=10, choices=FollowState, default=FollowState.ACTIVE)
+    version = models.PositiveIntegerField(default=1)
+    why = models.TextField("waarom volgen")
+    what_changes_it = models.TextField("wat zou het besluit veranderen")
+    started_at = models.DateTimeField("begonnen op")
+    review_on = models.DateField("opnieuw bekijken op", null=True)
+    ended_at = models.DateTimeField("beëindigd op", null=True)
+    end_reason = models.CharField("waarom beëindigd", max_length=300, blank=True)
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+
+    objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "volgen"
+        ordering = ["started_at"]
+        indexes = [
+            models.Index(
+                fields=["municipality", "review_on"], name="follow_review", condition=Q(state=FollowState.ACTIVE)
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="follow_one_active_per_signal",
+                fields=["signal"],
+                condition=Q(state=FollowState.ACTIVE),
+                violation_error_message="Dit signaal wordt al gevolgd.",
+            ),
+            models.CheckConstraint(
+                name="follow_active_has_review",
+                condition=Q(state=FollowState.ACTIVE, review_on__isnull=False, ended_at__isnull=True)
+                | (Q(state=FollowState.ENDED, ended_at__isnull=False) & ~Q(end_reason="")),
+                violation_error_message="Vul in wanneer u het signaal opnieuw bekijkt, of waarom u stopt met volgen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"volgen vanaf {self.started_at:%Y-%m-%d}"
+
+
+class FollowReview(SignalPart):
+    """One look back: the line that was written, and until when it was prolonged."""
+
+    follow = models.ForeignKey(Follow, models.PROTECT, related_name="reviews")
+    reviewed_on = models.DateField("bekeken op")
+    line = models.CharField("bevinding", max_length=300)
+    next_on = models.DateField("volgende keer")
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+
+    wall = Content(parent=("signal", "follow"), append_only=True)
+    objects: ClassVar[SignalPartQuerySet["FollowReview"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["reviewed_on"]
+
+    def __str__(self) -> str:
+        return f"bekeken op {self.reviewed_on:%Y-%m-%d}"
+
+
+class Move(SignalPart):
+    """A move to another municipality: nothing is copied before that municipality accepts."""
+
+    to_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    state = models.CharField("stand", max_length=10, choices=MoveState, default=MoveState.OFFERED)
+    version = models.PositiveIntegerField(default=1)
+    why = models.TextField("waarom")
+    offered_at = models.DateTimeField("aangeboden op")
+    settled_at = models.DateTimeField("afgerond op", null=True)
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+
+    objects: ClassVar[SignalPartQuerySet["Move"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="move_one_open_per_signal", fields=["signal"], condition=Q(state=MoveState.OFFERED)
+            ),
+            models.CheckConstraint(name="move_goes_elsewhere", condition=~Q(to_municipality=F("municipality"))),
+            models.CheckConstraint(
+                name="move_open_is_not_settled",
+                condition=Q(state=MoveState.OFFERED, settled_at__isnull=True)
+                | (~Q(state=MoveState.OFFERED) & Q(settled_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"overdracht {self.offered_at:%Y-%m-%d}"
+
+
+class Concern(SignalPart):
+    """A second municipality that the signal also concerns; it sees the chosen parts once it accepted."""
+
+    other_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    state = models.CharField("stand", max_length=10, choices=ConcernState, default=ConcernState.OFFERED)
+    version = models.PositiveIntegerField(default=1)
+    shared = SealedJSONField(label="signals.concern.shared", null=True)
+    offered_at = models.DateTimeField("aangeboden op")
+    settled_at = models.DateTimeField("afgerond op", null=True)
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+
+    objects: ClassVar[SignalPartQuerySet["Concern"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="concern_once_per_municipality",
+                fields=["signal", "other_municipality"],
+                condition=Q(state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED]),
+            ),
+            models.CheckConstraint(name="concern_is_another", condition=~Q(other_municipality=F("municipality"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"betreft ook {self.other_municipality_id}"

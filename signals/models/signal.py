@@ -1,0 +1,225 @@
+"""The signal: a suspicion, not a case. No person in it is a victim or a suspect."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from core.access import Actor, Reach
+from core.sealed import SealedTextField
+from core.walls import Content
+from municipalities.dossiers import DossierRoot, DossierRow
+from municipalities.models import Organisation
+from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
+from signals.policies import SignalReach
+from signals.querysets import ReporterQuerySet, SignalPartQuerySet, SignalQuerySet
+from signals.workflow import OPEN_STATES, SignalState
+
+
+class Signal(DossierRoot):
+    """One signal, held by one municipality from its first draft on (the place may be elsewhere).
+
+    `due_on` is the term that runs now (take-up, then decision); `care_sees`, `is_passed_on` and `is_followed` are kept
+    by the operations on offers, handovers and follows, so that the gate and the lists need no join.
+    """
+
+    reference = models.CharField("nummer", max_length=12, unique=True)
+    state = models.CharField("stand", max_length=12, choices=SignalState, default=SignalState.RECEIVED)
+    origin = models.CharField("vastgelegd door", max_length=20, choices=Origin)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ingevoerd door", null=True, related_name="+"
+    )
+    sender = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name="ingestuurd door", null=True, blank=True, related_name="+"
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="eigenaar", null=True, blank=True, related_name="+"
+    )
+
+    source = models.CharField("bron", max_length=20, choices=Source)
+    source_function = models.CharField("functie of afdeling", max_length=120, blank=True)
+    knowledge = models.CharField("hoe bekend", max_length=10, choices=Knowledge, default=Knowledge.UNKNOWN)
+
+    danger = models.CharField("direct gevaar", max_length=10, choices=Answered, default=Answered.UNKNOWN)
+    danger_called_at = models.TimeField("gebeld om", null=True, blank=True)
+    danger_not_called = models.TextField("waarom niet gebeld", blank=True)
+    minor = models.CharField("minderjarig", max_length=10, choices=Answered, default=Answered.UNKNOWN)
+
+    facts = models.TextField("wat is er gezien of gehoord")
+    interpretation = models.TextField("wat denkt u zelf", blank=True)
+    already_done = models.TextField("wat is er al gedaan", blank=True)
+
+    place = models.CharField("plaats", max_length=120, blank=True)
+    place_unknown = models.CharField("waarom geen plaats", max_length=200, blank=True)
+    address = SealedTextField(label="signals.signal.address", null=True)
+    company = models.CharField("bedrijf", max_length=120, blank=True)
+    vehicle = models.CharField("voertuig", max_length=120, blank=True)
+    shift = models.CharField("tijdstip of dienst", max_length=120, blank=True)
+    seen_on = models.DateField("gezien op", null=True, blank=True)
+    seen_when = models.CharField("wanneer", max_length=120, blank=True)
+
+    form = models.CharField("vorm", max_length=20, choices=Form, default=Form.UNKNOWN)
+    other_forms = ArrayField(models.CharField(max_length=20, choices=Form), verbose_name="andere vormen", default=list)
+    route = models.CharField("route", max_length=12, choices=Route, default=Route.UNKNOWN)
+
+    received_at = models.DateTimeField("ontvangen op")
+    due_on = models.DateField("termijn", null=True, blank=True)
+    decided_at = models.DateTimeField("besloten op", null=True, blank=True)
+    closed_at = models.DateTimeField("gesloten op", null=True, blank=True)
+    close_reason = models.CharField("reden", max_length=24, choices=CloseReason, blank=True)
+    close_motivation = models.TextField("motivering", blank=True)
+
+    care_sees = models.BooleanField("zichtbaar voor zorgcoördinatie", default=False)
+    is_passed_on = models.BooleanField("doorgegeven", default=False)
+    is_followed = models.BooleanField("gevolgd", default=False)
+
+    search = SearchVectorField(null=True, editable=False)
+
+    wall = Content()
+    objects: ClassVar[SignalQuerySet] = SignalQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(DossierRoot.Meta):
+        abstract = False
+        verbose_name = "signaal"
+        verbose_name_plural = "signalen"
+        indexes = [
+            models.Index(fields=["municipality", "-received_at", "id"], name="signal_list"),
+            models.Index(fields=["municipality", "state", "-received_at", "id"], name="signal_by_state"),
+            models.Index(fields=["municipality", "due_on"], name="signal_due", condition=Q(state__in=OPEN_STATES)),
+            GinIndex(fields=["search"], name="signal_search"),
+        ]
+        constraints = [
+            *DossierRoot.Meta.constraints,
+            models.CheckConstraint(name="signal_state_known", condition=Q(state__in=SignalState.values)),
+            models.CheckConstraint(
+                name="signal_has_owner_when_worked",
+                condition=Q(state=SignalState.RECEIVED)
+                | Q(state__in=[SignalState.MOVED, SignalState.ANONYMISED])
+                | Q(owner__isnull=False),
+                violation_error_message="Een signaal in behandeling heeft een eigenaar.",
+            ),
+            models.CheckConstraint(
+                name="signal_closed_tells_why",
+                condition=(
+                    Q(state=SignalState.CLOSED, closed_at__isnull=False) & ~Q(close_reason="") & ~Q(close_motivation="")
+                )
+                | (Q(state__in=OPEN_STATES) & Q(closed_at__isnull=True, close_reason=""))
+                | Q(state__in=[SignalState.MOVED, SignalState.ANONYMISED]),
+                violation_error_message="Geef bij het sluiten een reden en een motivering.",
+            ),
+            models.CheckConstraint(
+                name="signal_handling_was_decided",
+                condition=~Q(state=SignalState.HANDLING) | Q(decided_at__isnull=False),
+                violation_error_message="Een signaal in behandeling heeft een besluit.",
+            ),
+            models.CheckConstraint(
+                name="signal_place_or_why_not",
+                condition=~Q(place="") | ~Q(place_unknown="") | Q(state=SignalState.ANONYMISED),
+                violation_error_message="Vul een plaats in, of zeg waarom die niet bekend is.",
+            ),
+            models.CheckConstraint(
+                name="signal_from_partner_names_it",
+                condition=~Q(origin=Origin.PARTNER) | Q(sender__isnull=False),
+            ),
+        ]
+        triggers = [
+            # A trigger and not a generated column: a role that may only insert could not return such a column.
+            pgtrigger.UpdateSearchVector(
+                name="fill_search",
+                vector_field="search",
+                document_fields=["reference", "facts", "interpretation", "place", "company", "vehicle"],
+                config_name="pg_catalog.dutch",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """How the actor stands to this signal; see the policy."""
+        reaches: set[str] = {Reach.SHARED} if self.dossier_id in actor.dossiers else set()
+        if self.municipality_id in actor.content:
+            reaches.add(Reach.OWN)
+            if self.origin == Origin.CARE_COORDINATOR:
+                reaches.add(SignalReach.LOGGED)
+            if self.care_sees:
+                reaches.add(SignalReach.CARE)
+        return reaches
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still works on it."""
+        return self.state in OPEN_STATES
+
+
+class SignalPart(DossierRow):
+    """Base of a signal's parts: same municipality, same dossier, held by a composite key."""
+
+    signal = models.ForeignKey(Signal, models.PROTECT, related_name="%(class)s_set")
+
+    wall = Content(parent="signal")
+
+    class Meta:
+        abstract = True
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """As to the signal."""
+        return self.signal.reaches_of(actor)
+
+
+def part_of(signal: Signal) -> dict[str, object]:
+    """The columns that tie a new part to its signal."""
+    return {"signal": signal, "municipality_id": signal.municipality_id, "dossier_id": signal.dossier_id}
+
+
+class StatePeriod(SignalPart):
+    """In which state the signal was, from when until when: what figures as of a date are made of."""
+
+    state = models.CharField(max_length=12, choices=SignalState)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects: ClassVar[SignalPartQuerySet["StatePeriod"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="stateperiod_one_now", fields=["signal"], condition=Q(until__isnull=True)),
+            models.CheckConstraint(
+                name="stateperiod_in_order", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
+            ),
+        ]
+        indexes = [models.Index(fields=["municipality", "state", "since"], name="stateperiod_figures")]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.since:%Y-%m-%d}"
+
+
+class Reporter(SignalPart):
+    """Who reported, apart from the signal: seen by the one who works on it, never part of a handover unless ticked."""
+
+    name = SealedTextField(label="signals.reporter.name", null=True)
+    contact = SealedTextField(label="signals.reporter.contact", null=True)
+    call_back = SealedTextField(label="signals.reporter.call_back", null=True)
+    wants_anonymity = models.BooleanField("wil anoniem blijven", default=True)
+    may_be_named = models.BooleanField("naam mag mee naar een partner", default=False)
+    informed_at = models.DateTimeField("geïnformeerd op", null=True, blank=True)
+    informed_what = SealedTextField(label="signals.reporter.informed_what", null=True)
+    not_informed_why = models.CharField("waarom geen antwoord", max_length=200, blank=True)
+
+    objects: ClassVar[ReporterQuerySet] = ReporterQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="reporter_one_per_signal", fields=["signal"]),
+            models.CheckConstraint(
+                name="reporter_anonymous_is_not_named", condition=~Q(wants_anonymity=True, may_be_named=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"melder van {self.signal_id}"

@@ -1,0 +1,126 @@
+"""What is gathered and judged: enrichments, decisions, questions.
+
+A later decision adds, never overwrites; combinations that cannot be are constraints.
+"""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from core.sealed import SealedTextField
+from core.walls import Content
+from municipalities.models import Organisation
+from signals.codes import (
+    EnrichmentKind,
+    EnrichmentResult,
+    LegalGround,
+    Plausibility,
+    Severity,
+    Urgency,
+)
+from signals.querysets import SignalPartQuerySet
+from signals.workflow import (
+    QuestionState,
+)
+
+from .signal import SignalPart
+
+_user = settings.AUTH_USER_MODEL
+
+
+class Enrichment(SignalPart):
+    """One thing looked up or asked: why, on which ground, from whom, what came of it."""
+
+    kind = models.CharField("soort", max_length=20, choices=EnrichmentKind)
+    question = models.CharField("vraag", max_length=300)
+    ground = models.CharField("grondslag", max_length=20, choices=LegalGround)
+    necessity = models.CharField("waarom nodig", max_length=300)
+    source = models.CharField("bron", max_length=120)
+    asked_on = models.DateField("gevraagd op")
+    result = models.CharField("resultaat", max_length=10, choices=EnrichmentResult, default=EnrichmentResult.ASKED)
+    answered_on = models.DateField("antwoord op", null=True, blank=True)
+    finding = SealedTextField(label="signals.enrichment.finding", null=True)
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar[SignalPartQuerySet["Enrichment"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["asked_on", "created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="enrichment_result_has_a_date",
+                condition=Q(result=EnrichmentResult.ASKED) | Q(answered_on__isnull=False),
+                violation_error_message="Vul in wanneer het antwoord kwam.",
+            ),
+            models.CheckConstraint(
+                name="enrichment_in_order",
+                condition=Q(answered_on__isnull=True) | Q(answered_on__gte=F("asked_on")),
+                violation_error_message="Het antwoord kan niet voor de vraag komen.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Decision(SignalPart):
+    """A weighing: the judgement and its reasons. A later decision adds, never overwrites."""
+
+    severity = models.CharField("ernst", max_length=10, choices=Severity)
+    plausibility = models.CharField("aannemelijk", max_length=12, choices=Plausibility)
+    urgency = models.CharField("spoed", max_length=10, choices=Urgency)
+    own_wish = models.TextField("wat wil de betrokkene zelf", blank=True)
+    motivation = models.TextField("motivering")
+    decided_at = models.DateTimeField("besloten op")
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+
+    wall = Content(parent="signal", append_only=True)
+    objects: ClassVar[SignalPartQuerySet["Decision"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["decided_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="decision_has_a_motivation",
+                condition=~Q(motivation=""),
+                violation_error_message="Schrijf op waarom u dit besluit.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"besluit {self.decided_at:%Y-%m-%d}"
+
+
+class Question(SignalPart):
+    """A question to a colleague, partner or coordinator, with a term; the answer stands on the same timeline."""
+
+    to_user = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
+    to_partner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    state = models.CharField("stand", max_length=10, choices=QuestionState, default=QuestionState.OPEN)
+    version = models.PositiveIntegerField(default=1)
+    text = models.TextField("vraag")
+    answer = models.TextField("antwoord", blank=True)
+    asked_at = models.DateTimeField("gesteld op")
+    due_on = models.DateField("antwoord voor")
+    settled_at = models.DateTimeField("afgerond op", null=True)
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+
+    objects: ClassVar[SignalPartQuerySet["Question"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="question_has_one_addressee",
+                condition=Q(to_user__isnull=False, to_partner__isnull=True)
+                | Q(to_user__isnull=True, to_partner__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="question_answered_has_answer", condition=~Q(state=QuestionState.ANSWERED) | ~Q(answer="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"vraag {self.asked_at:%Y-%m-%d}"

@@ -1,0 +1,172 @@
+"""Who may do what with a signal: action x role x how the actor stands to it. The only place that names roles.
+
+Reaches of this app: LOGGED, the actor's own hat logged the signal (a care coordinator's own tip); CARE, the signal is
+offered to, or was accepted by, care coordination.
+"""
+
+from enum import StrEnum
+
+from core.access import SYSTEM_HAT, Action, Policy, Reach
+from municipalities.codes import Role
+
+
+class SignalAction(Action):
+    """Everything that can be done with signals."""
+
+    # Logging
+    DRAFT = "signals.draft"
+    NOTE = "signals.note"
+    LOG = "signals.log"
+    SUBMIT = "signals.submit"
+    VIEW_SUBMISSIONS = "signals.view_submissions"
+    SEE_ALARM = "signals.see_alarm"
+    # Looking
+    LIST = "signals.list"
+    VIEW = "signals.view"
+    VIEW_REPORTER = "signals.view_reporter"
+    VIEW_READERS = "signals.view_readers"
+    # The slow state
+    TAKE_UP = "signals.take_up"
+    GATHER = "signals.gather"
+    STOP_GATHERING = "signals.stop_gathering"
+    ENRICH = "signals.enrich"
+    EDIT = "signals.edit"
+    DECIDE = "signals.decide"
+    DECIDE_ACUTE = "signals.decide_acute"
+    CLOSE = "signals.close"
+    CLOSE_AT_ONCE = "signals.close_at_once"
+    REOPEN = "signals.reopen"
+    INFORM_REPORTER = "signals.inform_reporter"
+    MOVE_AWAY = "signals.move_away"
+    ANONYMISE = "signals.anonymise"
+    # Handover
+    HAND_OVER = "signals.hand_over"
+    HAND_OVER_IDENTIFIED = "signals.hand_over_identified"
+    SEND_HANDOVER = "signals.send_handover"
+    RECORD_ANSWER = "signals.record_answer"
+    WITHDRAW_HANDOVER = "signals.withdraw_handover"
+    EXPIRE_HANDOVER = "signals.expire_handover"
+    LIST_HANDOVERS = "signals.list_handovers"
+    VIEW_HANDOVER = "signals.view_handover"
+    RECEIVE_HANDOVER = "signals.receive_handover"
+    ACCEPT_HANDOVER = "signals.accept_handover"
+    REFUSE_HANDOVER = "signals.refuse_handover"
+    ANSWER_HANDOVER = "signals.answer_handover"
+    # Offer to care coordination
+    OFFER = "signals.offer"
+    OFFER_AGAIN = "signals.offer_again"
+    WITHDRAW_OFFER = "signals.withdraw_offer"
+    LIST_OFFERS = "signals.list_offers"
+    ACCEPT_OFFER = "signals.accept_offer"
+    RETURN_OFFER = "signals.return_offer"
+    REFUSE_OFFER = "signals.refuse_offer"
+    # Following
+    FOLLOW = "signals.follow"
+    REVIEW_FOLLOW = "signals.review_follow"
+    END_FOLLOW = "signals.end_follow"
+    # Beside it
+    ASK = "signals.ask"
+    ANSWER_QUESTION = "signals.answer_question"
+    EXPIRE_QUESTION = "signals.expire_question"
+    WITHDRAW_QUESTION = "signals.withdraw_question"
+    CONCERN_ALSO = "signals.concern_also"
+    ACCEPT_CONCERN = "signals.accept_concern"
+    REFUSE_CONCERN = "signals.refuse_concern"
+    END_CONCERN = "signals.end_concern"
+    OFFER_MOVE = "signals.offer_move"
+    ACCEPT_MOVE = "signals.accept_move"
+    REFUSE_MOVE = "signals.refuse_move"
+    WITHDRAW_MOVE = "signals.withdraw_move"
+
+
+class SignalReach(StrEnum):
+    """How an actor can stand to a signal, beside core's reaches."""
+
+    LOGGED = "logged"
+    CARE = "care"
+
+
+A = SignalAction
+OWN = {Role.FOCAL_OFFICER: {Reach.OWN}}
+# On a signal she logged herself the care coordinator does what a focal officer does (handing over anonymously only).
+OWN_OR_LOGGED = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED}}
+SEEN_BY_CARE = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE}}
+CARE = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
+PARTNER = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
+SYSTEM = {SYSTEM_HAT: {Reach.ANYWHERE}}
+
+POLICY = Policy(
+    {
+        A.DRAFT: {
+            Role.REPORTER: {Reach.MINE},
+            Role.FOCAL_OFFICER: {Reach.MINE},
+            Role.CARE_COORDINATOR: {Reach.MINE},
+            Role.PARTNER_CONTACT: {Reach.MINE},
+            Role.PARTNER_FOCAL: {Reach.MINE},
+        },
+        A.NOTE: OWN_OR_LOGGED,
+        A.LOG: OWN_OR_LOGGED,
+        A.SUBMIT: {
+            Role.REPORTER: {Reach.ANYWHERE},
+            Role.PARTNER_CONTACT: {Reach.ANYWHERE},
+            Role.PARTNER_FOCAL: {Reach.ANYWHERE},
+        },
+        A.VIEW_SUBMISSIONS: {
+            Role.REPORTER: {Reach.MINE},
+            Role.PARTNER_CONTACT: {Reach.PARTNER},
+            Role.PARTNER_FOCAL: {Reach.PARTNER},
+        },
+        A.SEE_ALARM: OWN,
+        A.LIST: SEEN_BY_CARE,
+        A.VIEW: SEEN_BY_CARE,
+        A.VIEW_REPORTER: OWN_OR_LOGGED,
+        A.VIEW_READERS: SEEN_BY_CARE,
+        A.TAKE_UP: OWN,
+        A.GATHER: OWN_OR_LOGGED,
+        A.STOP_GATHERING: OWN_OR_LOGGED,
+        A.ENRICH: OWN_OR_LOGGED,
+        A.EDIT: OWN_OR_LOGGED,
+        A.DECIDE: OWN_OR_LOGGED,
+        A.DECIDE_ACUTE: OWN,
+        A.CLOSE: OWN_OR_LOGGED,
+        A.CLOSE_AT_ONCE: OWN,
+        A.REOPEN: OWN_OR_LOGGED,
+        A.INFORM_REPORTER: OWN_OR_LOGGED,
+        A.MOVE_AWAY: SYSTEM,
+        A.ANONYMISE: SYSTEM,
+        A.HAND_OVER: OWN_OR_LOGGED,
+        A.HAND_OVER_IDENTIFIED: OWN,
+        A.SEND_HANDOVER: OWN_OR_LOGGED,
+        A.RECORD_ANSWER: OWN_OR_LOGGED,
+        A.WITHDRAW_HANDOVER: OWN_OR_LOGGED,
+        A.EXPIRE_HANDOVER: SYSTEM,
+        A.LIST_HANDOVERS: PARTNER,
+        A.VIEW_HANDOVER: SEEN_BY_CARE | PARTNER,
+        A.RECEIVE_HANDOVER: PARTNER,
+        A.ACCEPT_HANDOVER: PARTNER,
+        A.REFUSE_HANDOVER: PARTNER,
+        A.ANSWER_HANDOVER: PARTNER,
+        A.OFFER: OWN,
+        A.OFFER_AGAIN: OWN,
+        A.WITHDRAW_OFFER: OWN,
+        A.LIST_OFFERS: CARE,
+        A.ACCEPT_OFFER: CARE,
+        A.RETURN_OFFER: CARE,
+        A.REFUSE_OFFER: CARE,
+        A.FOLLOW: OWN_OR_LOGGED,
+        A.REVIEW_FOLLOW: OWN_OR_LOGGED,
+        A.END_FOLLOW: OWN_OR_LOGGED,
+        A.ASK: OWN_OR_LOGGED,
+        A.ANSWER_QUESTION: SEEN_BY_CARE,
+        A.EXPIRE_QUESTION: SYSTEM,
+        A.WITHDRAW_QUESTION: OWN_OR_LOGGED,
+        A.CONCERN_ALSO: OWN,
+        A.ACCEPT_CONCERN: OWN,
+        A.REFUSE_CONCERN: OWN,
+        A.END_CONCERN: OWN,
+        A.OFFER_MOVE: OWN,
+        A.ACCEPT_MOVE: OWN,
+        A.REFUSE_MOVE: OWN,
+        A.WITHDRAW_MOVE: OWN,
+    }
+)

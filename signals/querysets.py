@@ -1,0 +1,148 @@
+"""The gate of signals, written once, and the named sets of the pages.
+
+A focal officer sees all signals of her municipalities. A care coordinator sees, of the municipalities under mandate,
+what she logged herself and what is or was accepted as offered to her. A dossier can be shared with a person. Children
+of a signal ask this gate through their own `signal`.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import models
+from django.db.models import Q
+
+from core.access import Actor, Reach, policy_of
+from core.gate import GatedQuerySet
+from core.references import normalise
+
+from .codes import Origin
+from .policies import SignalAction, SignalReach
+from .workflow import HANDOVER_WAITING, OPEN_STATES, FollowState, SignalState
+
+if TYPE_CHECKING:
+    from .models import Signal
+
+
+def signal_scope(actor: Actor, prefix: str = "") -> Q:
+    """The signals (or, with `prefix` "signal__", their parts) that this actor may see under the hat that acts."""
+    reaches = policy_of(SignalAction.VIEW).reaches(actor, SignalAction.VIEW)
+    scope = Q(**{f"{prefix}dossier_id__in": actor.dossiers}) if Reach.SHARED in reaches else Q(pk__in=[])
+    own = Q(**{f"{prefix}municipality_id__in": actor.content})
+    if Reach.OWN in reaches:
+        scope |= own
+    if SignalReach.LOGGED in reaches:
+        scope |= own & Q(**{f"{prefix}origin": Origin.CARE_COORDINATOR})
+    if SignalReach.CARE in reaches:
+        scope |= own & Q(**{f"{prefix}care_sees": True})
+    return scope
+
+
+class SignalQuerySet(GatedQuerySet["Signal"]):
+    """Sets of signals; adjectives."""
+
+    def _scope(self, actor: Actor) -> Q:
+        return signal_scope(actor)
+
+    def open(self) -> Self:
+        """Not closed, moved or anonymised."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def to_do(self) -> Self:
+        """What waits for the officer herself: not taken up, being judged, or informed about."""
+        return self.filter(state__in=(SignalState.RECEIVED, SignalState.TRIAGE, SignalState.ENRICHING))
+
+    def late(self, today: dt.date) -> Self:
+        """Open, and the term that runs ended before `today`."""
+        return self.open().filter(due_on__lt=today)
+
+    def passed_on(self) -> Self:
+        """With a handover that still waits for its answer, or was answered while the signal is open."""
+        return self.open().filter(is_passed_on=True)
+
+    def followed(self) -> Self:
+        """With an active follow."""
+        return self.filter(is_followed=True)
+
+    def matching(self, words: str) -> Self:
+        """Signals whose reference is `words`, or whose text (facts, interpretation, place, company) holds them."""
+        reference = normalise(words)
+        if reference:
+            return self.filter(reference=reference)
+        return self.filter(search=SearchQuery(words, config="dutch", search_type="websearch"))
+
+    def for_list(self) -> Self:
+        """What one line of a list needs, in one query."""
+        return self.select_related("municipality", "owner")
+
+
+class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):
+    """Base of the sets of a signal's parts: who sees the signal sees its parts."""
+
+    def _scope(self, actor: Actor) -> Q:
+        return signal_scope(actor, "signal__")
+
+    def of(self, signal: "Signal") -> Self:
+        """The parts of one signal that has passed its own gate."""
+        return self._pass().filter(signal=signal)
+
+
+class ReporterQuerySet(SignalPartQuerySet[Any]):
+    """Who reported: for the one who works on the signal, never for the care coordinator it was offered to."""
+
+    def _scope(self, actor: Actor) -> Q:
+        reaches = policy_of(SignalAction.VIEW_REPORTER).reaches(actor, SignalAction.VIEW_REPORTER)
+        own = Q(municipality_id__in=actor.content)
+        scope = own if Reach.OWN in reaches else Q(pk__in=[])
+        if SignalReach.LOGGED in reaches:
+            scope |= own & Q(signal__origin=Origin.CARE_COORDINATOR)
+        return scope
+
+
+class HandoverQuerySet(SignalPartQuerySet["Handover"]):
+    """Handovers: seen with their signal, or by the partner they are addressed to once sent."""
+
+    def _scope(self, actor: Actor) -> Q:
+        if Reach.PARTNER in policy_of(SignalAction.VIEW_HANDOVER).reaches(actor, SignalAction.VIEW_HANDOVER):
+            return Q(partner_id__in=actor.partners, sent_at__isnull=False)
+        return super()._scope(actor)
+
+    def waiting(self) -> Self:
+        """Sent and not answered yet."""
+        return self.filter(state__in=HANDOVER_WAITING)
+
+
+class FollowQuerySet(SignalPartQuerySet[Any]):
+    """Follows with their review dates."""
+
+    def active(self) -> Self:
+        """Being followed now."""
+        return self.filter(state=FollowState.ACTIVE)
+
+
+class DraftQuerySet(GatedQuerySet["Draft"]):
+    """Drafts: only their writer sees them, under the hat they were started with."""
+
+    def _scope(self, actor: Actor) -> Q:
+        return Q(author_id=actor.user_id, hat=actor.hat)
+
+
+class DangerAlarmQuerySet(GatedQuerySet["DangerAlarm"]):
+    """Broken-off reports with danger, for whoever works on all signals of the municipality."""
+
+    def _scope(self, actor: Actor) -> Q:
+        reaches = policy_of(SignalAction.SEE_ALARM).reaches(actor, SignalAction.SEE_ALARM)
+        return Q(municipality_id__in=actor.content) if Reach.OWN in reaches else Q(pk__in=[])
+
+    def unseen(self) -> Self:
+        """Nobody has called back yet."""
+        return self.filter(seen_at__isnull=True)
+
+
+class SubmissionQuerySet(GatedQuerySet["Submission"]):
+    """What a reporter or partner sees of what they sent: number, state, answer."""
+
+    def _scope(self, actor: Actor) -> Q:
+        if Reach.PARTNER in policy_of(SignalAction.VIEW_SUBMISSIONS).reaches(actor, SignalAction.VIEW_SUBMISSIONS):
+            return Q(partner_id__in=actor.partners)
+        return Q(author_id=actor.user_id, partner_id__isnull=True)

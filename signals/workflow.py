@@ -1,0 +1,189 @@
+"""The states of a signal and of what runs beside it. Read this first.
+
+A signal has one slow state. Real mornings need things in parallel: the same signal goes to the police by name, to the
+inspectorate as an anonymous tip, is offered to the care coordinator and gets a review date. So a handover, an offer, a
+follow, a move, a second municipality and a question are objects with a state of their own; a signal can be closed when
+all of them are settled.
+"""
+
+from django.db import models
+
+from core.workflow import Workflow, arrow
+
+from .policies import SignalAction as A
+
+
+class SignalState(models.TextChoices):
+    """The slow state. A draft is not a signal yet: it lives in its own table, seen by its writer only."""
+
+    RECEIVED = "received", "Ontvangen"
+    TRIAGE = "triage", "In beoordeling"
+    ENRICHING = "enriching", "Informatie verzamelen"
+    HANDLING = "handling", "In behandeling"
+    CLOSED = "closed", "Gesloten"
+    MOVED = "moved", "Overgedragen aan andere gemeente"
+    ANONYMISED = "anonymised", "Geanonimiseerd"
+
+
+S = SignalState
+OPEN_STATES = (S.RECEIVED, S.TRIAGE, S.ENRICHING, S.HANDLING)
+WORKED_STATES = (S.TRIAGE, S.ENRICHING, S.HANDLING)
+
+SIGNAL = Workflow(
+    "signal",
+    [
+        arrow(A.TAKE_UP, {S.RECEIVED}, S.TRIAGE),
+        arrow(A.GATHER, {S.TRIAGE}, S.ENRICHING),
+        arrow(A.STOP_GATHERING, {S.ENRICHING}, S.TRIAGE),
+        arrow(A.DECIDE, WORKED_STATES, S.HANDLING),
+        arrow(A.DECIDE_ACUTE, {S.RECEIVED}, S.HANDLING),
+        arrow(A.CLOSE, WORKED_STATES, S.CLOSED),
+        arrow(A.CLOSE_AT_ONCE, {S.RECEIVED}, S.CLOSED),
+        arrow(A.REOPEN, {S.CLOSED}, S.TRIAGE),
+        arrow(A.MOVE_AWAY, {S.RECEIVED, S.TRIAGE, S.ENRICHING}, S.MOVED),
+        arrow(A.ANONYMISE, {S.CLOSED, S.MOVED}, S.ANONYMISED),
+        # What is allowed beside the slow state, which it keeps.
+        arrow(A.ENRICH, {S.TRIAGE, S.ENRICHING, S.HANDLING}),
+        arrow(A.EDIT, OPEN_STATES),
+        arrow(A.HAND_OVER, WORKED_STATES),
+        arrow(A.OFFER, WORKED_STATES),
+        arrow(A.FOLLOW, WORKED_STATES),
+        arrow(A.ASK, WORKED_STATES),
+        arrow(A.CONCERN_ALSO, WORKED_STATES),
+        arrow(A.OFFER_MOVE, {S.RECEIVED, S.TRIAGE, S.ENRICHING}),
+        arrow(A.INFORM_REPORTER, (*OPEN_STATES, S.CLOSED)),
+    ],
+)
+
+
+class HandoverState(models.TextChoices):
+    """A *doormelding* to a partner."""
+
+    DRAFT = "draft", "In voorbereiding"
+    SENT = "sent", "Verstuurd"
+    RECEIVED = "received", "Ontvangen door de partner"
+    ACCEPTED = "accepted", "In behandeling bij de partner"
+    REFUSED = "refused", "Niet in behandeling genomen"
+    ANSWERED = "answered", "Antwoord ontvangen"
+    NO_ANSWER = "no_answer", "Geen antwoord ontvangen"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
+H = HandoverState
+HANDOVER_SETTLED = (H.ANSWERED, H.REFUSED, H.NO_ANSWER, H.WITHDRAWN)
+HANDOVER_WAITING = (H.SENT, H.RECEIVED, H.ACCEPTED)
+
+HANDOVER = Workflow(
+    "handover",
+    [
+        arrow(A.SEND_HANDOVER, {H.DRAFT}, H.SENT),
+        arrow(A.RECEIVE_HANDOVER, {H.SENT}, H.RECEIVED),
+        arrow(A.ACCEPT_HANDOVER, {H.SENT, H.RECEIVED}, H.ACCEPTED),
+        arrow(A.REFUSE_HANDOVER, {H.SENT, H.RECEIVED}, H.REFUSED),
+        # A late answer is an answer too, and a partner may say more later.
+        arrow(A.ANSWER_HANDOVER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
+        arrow(A.RECORD_ANSWER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
+        arrow(A.EXPIRE_HANDOVER, HANDOVER_WAITING, H.NO_ANSWER),
+        arrow(A.WITHDRAW_HANDOVER, {H.DRAFT, H.SENT, H.RECEIVED, H.ACCEPTED}, H.WITHDRAWN),
+    ],
+)
+
+
+class OfferState(models.TextChoices):
+    """An *aanbod* to the care coordinator."""
+
+    OFFERED = "offered", "Aangeboden"
+    RETURNED = "returned", "Terug met een vraag"
+    ACCEPTED = "accepted", "Aangenomen"
+    REFUSED = "refused", "Geweigerd"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
+O = OfferState  # noqa: E741 (one letter per table, as above)
+OFFER_SETTLED = (O.ACCEPTED, O.REFUSED, O.WITHDRAWN)
+# While an offer stands so, or was accepted, the care coordinator sees the whole signal.
+OFFER_SHOWS = (O.OFFERED, O.RETURNED, O.ACCEPTED)
+
+OFFER = Workflow(
+    "offer",
+    [
+        arrow(A.ACCEPT_OFFER, {O.OFFERED, O.RETURNED}, O.ACCEPTED),
+        arrow(A.RETURN_OFFER, {O.OFFERED}, O.RETURNED),
+        arrow(A.OFFER_AGAIN, {O.RETURNED}, O.OFFERED),
+        arrow(A.REFUSE_OFFER, {O.OFFERED, O.RETURNED}, O.REFUSED),
+        arrow(A.WITHDRAW_OFFER, {O.OFFERED, O.RETURNED}, O.WITHDRAWN),
+    ],
+)
+
+
+class FollowState(models.TextChoices):
+    """Following a signal (*volgen*)."""
+
+    ACTIVE = "active", "Wordt gevolgd"
+    ENDED = "ended", "Volgen beëindigd"
+
+
+FOLLOW = Workflow(
+    "follow",
+    [
+        arrow(A.REVIEW_FOLLOW, {FollowState.ACTIVE}, FollowState.ACTIVE),
+        arrow(A.END_FOLLOW, {FollowState.ACTIVE}, FollowState.ENDED),
+    ],
+)
+
+
+class MoveState(models.TextChoices):
+    """A move to another municipality; nothing is copied before acceptance."""
+
+    OFFERED = "offered", "Aangeboden"
+    ACCEPTED = "accepted", "Aangenomen"
+    REFUSED = "refused", "Geweigerd"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
+MOVE = Workflow(
+    "move",
+    [
+        arrow(A.ACCEPT_MOVE, {MoveState.OFFERED}, MoveState.ACCEPTED),
+        arrow(A.REFUSE_MOVE, {MoveState.OFFERED}, MoveState.REFUSED),
+        arrow(A.WITHDRAW_MOVE, {MoveState.OFFERED}, MoveState.WITHDRAWN),
+    ],
+)
+
+
+class ConcernState(models.TextChoices):
+    """A second municipality that the signal also concerns (*betreft ook gemeente*)."""
+
+    OFFERED = "offered", "Aangeboden"
+    ACCEPTED = "accepted", "Aangenomen"
+    REFUSED = "refused", "Geweigerd"
+    ENDED = "ended", "Beëindigd"
+
+
+CONCERN = Workflow(
+    "concern",
+    [
+        arrow(A.ACCEPT_CONCERN, {ConcernState.OFFERED}, ConcernState.ACCEPTED),
+        arrow(A.REFUSE_CONCERN, {ConcernState.OFFERED}, ConcernState.REFUSED),
+        arrow(A.END_CONCERN, {ConcernState.OFFERED, ConcernState.ACCEPTED}, ConcernState.ENDED),
+    ],
+)
+
+
+class QuestionState(models.TextChoices):
+    """A question to a colleague, partner or coordinator."""
+
+    OPEN = "open", "Open"
+    ANSWERED = "answered", "Beantwoord"
+    EXPIRED = "expired", "Verlopen"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+
+
+QUESTION = Workflow(
+    "question",
+    [
+        arrow(A.ANSWER_QUESTION, {QuestionState.OPEN}, QuestionState.ANSWERED),
+        arrow(A.EXPIRE_QUESTION, {QuestionState.OPEN}, QuestionState.EXPIRED),
+        arrow(A.WITHDRAW_QUESTION, {QuestionState.OPEN}, QuestionState.WITHDRAWN),
+    ],
+)
