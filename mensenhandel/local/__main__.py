@@ -4,19 +4,21 @@ import argparse
 import sys
 
 from .screen import Stop, say, step
-from .servers import Servers
+from .servers import KEEP, Servers
 
 
 def servers() -> None:
     """Start PostgreSQL and Valkey for development and leave them running."""
     with step("Servers in var/ (PostgreSQL, Valkey)") as outcome:
         started = Servers().start()
+        KEEP.touch()
         outcome.remark = f"started {' and '.join(started)}" if started else "already running"
 
 
 def stop() -> None:
     """Stop both servers."""
     with step("Stop the servers in var/") as outcome:
+        KEEP.unlink(missing_ok=True)
         outcome.remark = " and ".join(Servers().stop()) or "none was running"
 
 

@@ -104,9 +104,12 @@ def _nobody_reaches(*folders: Path) -> bool:
     """Tried, not derived from modes: access lists and mounts count too."""
     script = 'for folder in "$@"; do cd "$folder" || exit 1; done'
     command = ["/bin/sh", "-c", script, "sh", *map(str, folders)]
-    return subprocess.run(command, **as_server_user(), cwd="/", capture_output=True, check=False).returncode == 0
+    done = subprocess.run(
+        command, user=NOBODY, group=NOBODY, extra_groups=[], cwd="/", capture_output=True, check=False
+    )
+    return done.returncode == 0
 
 
-def as_server_user() -> dict[str, object]:
-    """Arguments for `subprocess` that give up root."""
-    return {"user": NOBODY, "group": NOBODY, "extra_groups": []} if is_root() else {}
+def server_user() -> int | None:
+    """The user and group id as whom the servers run; None means: as whoever starts them."""
+    return NOBODY if is_root() else None

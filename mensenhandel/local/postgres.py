@@ -10,6 +10,7 @@ import secrets
 import shlex
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 
@@ -35,7 +36,7 @@ SETTINGS = {
 
 def address(places: Places, *, user: str, password: str, database: str) -> str:
     """A URL over the socket, as psycopg and Django's settings read it."""
-    return f"postgresql://{user}:{password}@/{database}?host={places.sockets}"
+    return f"postgresql://{user}:{password}@/{database}?host={quote(str(places.sockets))}"
 
 
 def start(places: Places, password: str) -> bool:

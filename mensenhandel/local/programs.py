@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .places import Places, as_server_user
+from .places import Places, server_user
 from .screen import Stop
 
 
@@ -58,9 +58,12 @@ def _copied(installed: Path, target: Path) -> Path:
 
 def run(command: list[str], what: str) -> None:
     """Run a server program as the servers' user; its own words end up in the sentence when it fails."""
+    user = server_user()
     done = subprocess.run(
         command,
-        **as_server_user(),
+        user=user,
+        group=user,
+        extra_groups=None if user is None else [],
         cwd="/",
         env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
         stdin=subprocess.DEVNULL,

@@ -4,23 +4,22 @@ import base64
 import contextlib
 import fcntl
 import secrets
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import psycopg
-from psycopg import sql
+from typing import TextIO
 
 from mensenhandel.settings import envfile
 
-from . import postgres, valkey
+from . import outside, postgres, stamps, valkey
 from .places import BASE, ENV_FILE, VAR, Places
-from .screen import Stop
 
 DATABASE = "signaalpunt"
 OWNER, APP = "owner", "app"
+BOOTSTRAP = BASE / "core" / "walls" / "bootstrap.py"
+# Made by the command `servers`: whoever stops using the servers leaves them running.
+KEEP = VAR / "servers.keep"
 
 
 @dataclass
@@ -48,6 +47,23 @@ class Servers:
             stopped = ["Valkey"] if valkey.stop(self.places) else []
             return [*stopped, "PostgreSQL"] if postgres.stop(self.places) else stopped
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """While several commands use the servers, the last one to leave stops them (unless they are to be kept)."""
+        with (VAR / "servers.users").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            try:
+                yield
+            finally:
+                self._leave(handle)
+
+    def _leave(self, handle: TextIO) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not KEEP.exists():
+                self.stop()
+
     def running(self) -> bool:
         """A cheap look at both processes."""
         return postgres.running(self.places) and valkey.running(self.places)
@@ -62,22 +78,17 @@ class Servers:
         return found
 
     def _bootstrap(self) -> None:
-        """The superuser's steps: roles, database, extensions. Skipped when both roles can already sign in."""
-        if all(self._signs_in(user) for user in (OWNER, APP)):
-            return
-        url = postgres.address(self.places, user=postgres.SUPERUSER, password=secret("postgres"), database="postgres")
-        if (BASE / "core" / "walls" / "bootstrap.py").is_file():
-            _run_bootstrap(url)
-        else:
-            _bootstrap_roles(url)
-
-    def _signs_in(self, user: str) -> bool:
-        url = postgres.address(self.places, user=user, password=secret(user), database=DATABASE)
-        try:
-            psycopg.connect(url, connect_timeout=3).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        """The superuser's steps: roles, database, extensions. Again when they or a password changed."""
+        passwords = [secret(user) for user in (OWNER, APP)]
+        done, mark = self.places.postgres / "bootstrapped", stamps.of([BOOTSTRAP], *passwords)
+        if not stamps.holds(done, mark):
+            superuser = secret("postgres")
+            url = postgres.address(self.places, user=postgres.SUPERUSER, password=superuser, database="postgres")
+            files = [f"--{user}-password-file={secret_file(user)}" for user in (OWNER, APP)]
+            command = [sys.executable, "-m", "core.walls.bootstrap", "--development", f"--database={DATABASE}", *files]
+            advice = "Read the log: the database roles were not made."
+            outside.run(command, "database-bootstrap", advice, {"DATABASE_SUPERUSER_URL": url})
+            stamps.put(done, mark)
 
 
 def write_env(addresses: dict[str, str]) -> None:
@@ -111,28 +122,3 @@ def _one_at_a_time() -> Iterator[None]:
     with (VAR / "servers.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
-
-
-def _run_bootstrap(url: str) -> None:
-    files = [f"--{user}-password-file={secret_file(user)}" for user in (OWNER, APP) if secret(user)]
-    command = [sys.executable, "-m", "core.walls.bootstrap", "--url", url, "--database", DATABASE, *files]
-    done = subprocess.run(command, cwd=BASE, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        message = f"Creating the database roles failed: {' / '.join(done.stderr.strip().splitlines()[-3:])}"
-        raise Stop(message)
-
-
-def _bootstrap_roles(url: str) -> None:
-    with psycopg.connect(url, autocommit=True) as connection:
-        roles = {row[0] for row in connection.execute("select rolname from pg_roles")}
-        for role, rights in ((OWNER, sql.SQL("CREATEDB")), (APP, sql.SQL("NOCREATEDB"))):
-            verb = sql.SQL("ALTER" if role in roles else "CREATE")
-            parts = (verb, sql.Identifier(role), rights, sql.Literal(secret(role)))
-            connection.execute(sql.SQL("{} ROLE {} LOGIN NOSUPERUSER {} PASSWORD {}").format(*parts))
-        connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
-        if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
-            names = (sql.Identifier(DATABASE), sql.Identifier(OWNER))
-            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
-    with psycopg.connect(url.replace("/postgres?", f"/{DATABASE}?"), autocommit=True) as connection:
-        for extension in ("btree_gist", "pg_trgm", "unaccent"):
-            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))

@@ -7,6 +7,7 @@ import os
 import socket
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 from . import processes, programs
 from .places import NOBODY, Places, is_root
@@ -15,7 +16,7 @@ from .screen import Stop
 
 def address(places: Places, password: str) -> str:
     """A URL as Celery reads it."""
-    return f"redis+socket://:{password}@{_socket(places)}?virtual_host=0"
+    return f"redis+socket://:{password}@{quote(str(_socket(places)))}?virtual_host=0"
 
 
 def start(places: Places, password: str) -> bool:

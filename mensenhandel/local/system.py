@@ -1,0 +1,80 @@
+"""What the operating system must bring: Pango for PDF, Chromium for the browser journeys.
+
+On Debian root installs them here. Anybody else reads which command does it; the application runs without Pango, but
+makes no PDF.
+"""
+
+import ctypes
+import importlib.util
+import shutil
+import sys
+from collections.abc import Sequence
+
+from . import outside
+from .places import is_root
+from .screen import Outcome, Stop, say, step
+
+PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
+PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def pango(*, required: bool) -> None:
+    """The libraries with which WeasyPrint makes PDFs."""
+    with step("System libraries for PDF (Pango)") as outcome:
+        if _has_pango():
+            outcome.remark = "there"
+        elif _can_install():
+            _install(PANGO_PACKAGES, outcome)
+        elif required:
+            raise Stop(_advice(PANGO_PACKAGES, "The tests make PDFs"))
+        else:
+            outcome.remark = "missing"
+    if outcome.remark == "missing":
+        say("       " + _advice(PANGO_PACKAGES, "Everything works but PDF"))
+
+
+def _has_pango() -> bool:
+    try:
+        for name in PANGO_LIBRARIES:
+            ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def chromium() -> None:
+    """A browser for the journeys; it is driven as the system installed it."""
+    with step("Browser for the journeys (Chromium)") as outcome:
+        if any(shutil.which(name) for name in CHROMIUM_NAMES):
+            outcome.remark = "there"
+        elif _can_install():
+            _install(("chromium",), outcome)
+        else:
+            raise Stop(_advice(("chromium",), "The journeys need a browser"))
+
+
+def ensurepip() -> None:
+    """Debian splits off what `python -m venv` needs."""
+    if importlib.util.find_spec("ensurepip") is not None:
+        return
+    package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+    if not _can_install():
+        raise Stop(_advice((package,), "This Python cannot make a virtual environment"))
+    _install((package,), Outcome())
+
+
+def _can_install() -> bool:
+    return is_root() and shutil.which("apt-get") is not None
+
+
+def _install(names: Sequence[str], outcome: Outcome) -> None:
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    advice = f"Install {' '.join(names)} with your system's package manager, and start again."
+    outside.run(["apt-get", "update"], "apt-update", advice, quiet)
+    outside.run(["apt-get", "install", "--yes", "--no-install-recommends", *names], "apt-install", advice, quiet)
+    outcome.remark = "installed"
+
+
+def _advice(names: Sequence[str], consequence: str) -> str:
+    return f"{consequence}: run `sudo apt-get install {' '.join(names)}` (or your system's like of it) and start again."
