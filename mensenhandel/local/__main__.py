@@ -1,10 +1,12 @@
 """`python -m mensenhandel.local COMMAND`, in `.venv`. What comes before `.venv` exists is in prepare.py."""
 
 import argparse
+import signal
 import sys
 
 from .screen import Stop, say, step
 from .servers import KEEP, Servers
+from .start import start
 
 
 def servers() -> None:
@@ -22,7 +24,7 @@ def stop() -> None:
         outcome.remark = " and ".join(Servers().stop()) or "none was running"
 
 
-COMMANDS = {"servers": servers, "stop": stop}
+COMMANDS = {"start": start, "servers": servers, "stop": stop}
 
 
 def main() -> int:
@@ -30,11 +32,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m mensenhandel.local")
     parser.add_argument("command", choices=COMMANDS)
     chosen = parser.parse_args()
+    # Asked to stop while setting up: leave as after Ctrl-C, so that what was started is stopped.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)
     try:
         COMMANDS[chosen.command]()
     except Stop as reason:
         say(str(reason))
         return 1
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 130
     return 0
 
 

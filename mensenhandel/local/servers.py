@@ -27,18 +27,21 @@ class Servers:
     """Start, look at and stop PostgreSQL and Valkey. Safe to use from several processes at once."""
 
     places: Places = field(default_factory=Places.find)
+    # False: the environment names a server of your own.
+    database: bool = True
+    broker: bool = True
 
-    def start(self, *, database: bool = True, broker: bool = True) -> list[str]:
-        """Start what is asked for and not running, and write `var/env`. Names what was started now."""
+    def start(self) -> list[str]:
+        """Start what is wanted and not running, and write `var/env`. Names what was started now."""
         with _one_at_a_time():
             started = []
-            if database and postgres.start(self.places, secret("postgres")):
+            if self.database and postgres.start(self.places, secret("postgres")):
                 started.append("PostgreSQL")
-            if database:
+            if self.database:
                 self._bootstrap()
-            if broker and valkey.start(self.places, secret("valkey")):
+            if self.broker and valkey.start(self.places, secret("valkey")):
                 started.append("Valkey")
-            write_env(self._addresses(database=database, broker=broker))
+            write_env(self._addresses())
         return started
 
     def stop(self) -> list[str]:
@@ -65,15 +68,15 @@ class Servers:
                 self.stop()
 
     def running(self) -> bool:
-        """A cheap look at both processes."""
-        return postgres.running(self.places) and valkey.running(self.places)
+        """A cheap look at the processes that are wanted."""
+        return (not self.database or postgres.running(self.places)) and (not self.broker or valkey.running(self.places))
 
-    def _addresses(self, *, database: bool, broker: bool) -> dict[str, str]:
+    def _addresses(self) -> dict[str, str]:
         found: dict[str, str] = {}
-        if database:
+        if self.database:
             for name, user in (("DATABASE_URL", APP), ("DATABASE_OWNER_URL", OWNER)):
                 found[name] = postgres.address(self.places, user=user, password=secret(user), database=DATABASE)
-        if broker:
+        if self.broker:
             found["REDIS_URL"] = valkey.address(self.places, secret("valkey"))
         return found
 

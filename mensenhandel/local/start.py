@@ -1,0 +1,152 @@
+"""`bin/start` after the packages are there: servers, database, and the processes under one supervisor."""
+
+import fcntl
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+from mensenhandel.settings import envfile
+
+from . import given
+from .places import BASE, ENV_FILE, VAR, make_var
+from .screen import Stop, say, step
+from .servers import Servers
+from .supervisor import Process, Supervisor, clear_leftovers
+
+HOST = "127.0.0.1"
+SLOWEST_FIRST_ANSWER = 60.0
+
+
+def start() -> None:
+    """Run the application until Ctrl-C."""
+    began = time.monotonic()
+    make_var()
+    with ExitStack() as stack:
+        stack.enter_context(_alone())
+        port = _port()
+        servers = stack.enter_context(_servers())
+        envfile.load(ENV_FILE)
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mensenhandel.settings.dev")
+        _prepare_database()
+        supervisor = Supervisor(_processes(port), os.environ, watch=_watcher(servers))
+        stack.enter_context(supervisor)
+        with step("Web, worker and beat"):
+            supervisor.run(until=_answers_within(port, SLOWEST_FIRST_ANSWER))
+        if not supervisor.asked:
+            _welcome(port, time.monotonic() - began)
+            supervisor.run()
+        say("\nStopping web, worker, beat and the servers.")
+    say("Stopped.")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One `bin/start` per project folder; the lock goes with the process, however it ends."""
+    with (VAR / "start.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = "Stop the bin/start that already runs in this folder (Ctrl-C in its window), and start again."
+            raise Stop(message) from error
+        ended = clear_leftovers()
+        if ended:
+            say(f"       Ended {ended} processes that an earlier start left behind.")
+        yield
+
+
+def _port() -> int:
+    word = os.environ.get("PORT", "8000")
+    if not word.isdigit() or not 0 < int(word) < 65_536:
+        message = f"Set PORT to a number between 1 and 65535: it is {word!r}."
+        raise Stop(message)
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(word)))
+        except PermissionError as error:
+            message = f"Choose a port of 1024 or higher, such as PORT=8000: port {word} is reserved for root."
+            raise Stop(message) from error
+        except OSError as error:
+            message = f"Choose another port, such as PORT={int(word) % 65_000 + 1} bin/start: port {word} is taken."
+            raise Stop(message) from error
+    return int(word)
+
+
+@contextmanager
+def _servers() -> Iterator[Servers]:
+    """Your own servers where the environment names them, else those in `var/`."""
+    with step("Your own servers, if named in the environment") as outcome:
+        own_database, own_broker = given.database(), given.broker()
+        named = [name for name, own in (("PostgreSQL", own_database), ("Redis", own_broker)) if own]
+        outcome.remark = " and ".join(named) + " answers" if named else "none named"
+    servers = Servers(database=not own_database, broker=not own_broker)
+    with servers.held():
+        with step("Servers in var/ (PostgreSQL, Valkey)") as outcome:
+            started = servers.start()
+            outcome.remark = f"started {' and '.join(started)}" if started else "already running or not needed"
+        yield servers
+
+
+def _prepare_database() -> None:
+    done = subprocess.run([sys.executable, "-m", "mensenhandel.local.database"], cwd=BASE, check=False)
+    if done.returncode != 0:
+        message = "Read the lines above: the database could not be brought up to date (remove var/ to begin anew)."
+        raise Stop(message)
+
+
+def _processes(port: int) -> list[Process]:
+    gunicorn = ["-m", "gunicorn", "mensenhandel.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
+    celery = ["-m", "celery", "--app", "mensenhandel"]
+    worker = ["worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    beat = ["beat", "--loglevel", "INFO", "--schedule", str(VAR / "beat"), "--pidfile="]
+    return [
+        Process("web", [sys.executable, *gunicorn, "--no-control-socket", "--access-logfile", "-"]),
+        Process("worker", [sys.executable, *celery, *worker]),
+        Process("beat", [sys.executable, *celery, *beat]),
+    ]
+
+
+def _watcher(servers: Servers) -> Callable[[], None]:
+    """A server in `var/` that was killed is started again; web and worker connect anew by themselves."""
+
+    def watch() -> None:
+        if not servers.running():
+            started = servers.start()
+            say(f"Started {' and '.join(started)} again: it had ended.")
+
+    return watch
+
+
+def _answers_within(port: int, seconds: float) -> Callable[[], bool]:
+    deadline = time.monotonic() + seconds
+
+    def answers() -> bool:
+        if time.monotonic() > deadline:
+            message = f"Read var/log/web.log: the web application did not answer within {seconds:.0f} seconds."
+            raise Stop(message)
+        return _status(port) < 500
+
+    return answers
+
+
+def _status(port: int) -> int:
+    """The status of the first page; 599 while nothing answers."""
+    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 599
+    finally:
+        connection.close()
+
+
+def _welcome(port: int, seconds: float) -> None:
+    say("")
+    say(f"Signaalpunt mensenhandel runs after {seconds:.0f} s at http://{HOST}:{port}/")
+    say("Logs: var/log/. Ctrl-C stops everything.")
