@@ -86,6 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+STRICT_TEMPLATES = False  # core/components.py
 
 # `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else.
 DATABASES: dict[str, Any] = {

@@ -44,3 +44,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 LOGGING_CONFIG = None
+
+# A component with a value that is not in its list fails instead of drawing something else.
+STRICT_TEMPLATES = True

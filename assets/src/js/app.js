@@ -1,0 +1,23 @@
+// Everything works without these scripts; they save reloads and retyping.
+import htmx from "htmx.org";
+import { copyButtons } from "./copy.js";
+import { decisions } from "./decision.js";
+import { drafts } from "./draft.js";
+import { focusErrors } from "./errors.js";
+import { limits } from "./limit.js";
+import { menus } from "./menu.js";
+import { printButtons } from "./print.js";
+import { failures } from "./failure.js";
+import { sessionWarning } from "./session.js";
+import { shortcuts } from "./shortcut.js";
+import { singleSubmit } from "./submit.js";
+
+// Each takes a part of the page and prepares what it finds there; htmx hands over the parts it brings in.
+const prepare = [copyButtons, decisions, drafts, focusErrors, limits, printButtons];
+
+htmx.onLoad((part) => prepare.forEach((module) => module(part)));
+menus();
+failures();
+sessionWarning();
+shortcuts();
+singleSubmit();

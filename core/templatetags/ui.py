@@ -1,0 +1,213 @@
+"""The words of a page: components, dates and terms as they stand on screen.
+
+`{% ui "badge" text="Ontvangen" tone="info" %}` renders `templates/components/badge.html`;
+`{% wrap "panel" tone="danger" heading="Bel nu 112" %}…{% endwrap %}` does the same around content.
+`docs/components.md` lists the components, `core/components.py` says how one declares its options.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
+from django.template.base import FilterExpression, Parser, Token, token_kwargs
+from django.utils import formats, timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from core import workdays
+from core.components import CONTENT, Contract, read_contract
+
+register = template.Library()
+
+_BUTTONS = {"primary": "primary-action", "secondary": "secondary-action", "danger": "primary-action button--danger"}
+_ALERTS = {"success": "ok", "danger": "error"}
+_TONE_ICONS = {"success": "circle-check", "warning": "alert-triangle", "danger": "alert-circle"}
+_SOON = 2  # working days from which a term is marked as "soon"
+
+
+class ComponentNode(Node):
+    """One use of a component, checked against its contract when the page is compiled."""
+
+    def __init__(
+        self, contract: Contract, component: Any, options: dict[str, FilterExpression], content: NodeList | None
+    ):
+        self.contract = contract
+        self.component = component
+        self.options = options
+        self.nodelist = content if content is not None else NodeList()
+
+    def render(self, context: Context) -> SafeString:
+        values: dict[str, object] = {name: option.resolve(context) for name, option in self.options.items()}
+        if self.nodelist:
+            values[CONTENT] = self.nodelist.render(context)
+        inner = context.new(self.contract.context(values))
+        for name in ("request", "csrf_token"):
+            if name in context:
+                inner[name] = context[name]
+        return SafeString(self.component.nodelist.render(inner))
+
+
+@register.tag
+def ui(parser: Parser, token: Token) -> ComponentNode:
+    """A component without content."""
+    return _component(parser, token, wraps=False)
+
+
+@register.tag
+def wrap(parser: Parser, token: Token) -> ComponentNode:
+    """A component around content, up to `{% endwrap %}`."""
+    return _component(parser, token, wraps=True)
+
+
+def _component(parser: Parser, token: Token, *, wraps: bool) -> ComponentNode:
+    bits = token.split_contents()
+    if len(bits) < 2 or bits[1][0] not in "\"'":
+        raise TemplateSyntaxError(f"{bits[0]} is followed by the name of a component between quotes.")
+    name, rest = bits[1].strip("\"'"), bits[2:]
+    options = token_kwargs(rest, parser)
+    if rest:
+        raise TemplateSyntaxError(f"{bits[0]} {name!r}: write options as name=value, not {rest[0]!r}.")
+    content = None
+    if wraps:
+        content = parser.parse(("endwrap",))
+        parser.delete_first_token()
+    component = Engine.get_default().get_template(f"components/{name}.html")
+    contract = read_contract(name, component.source)
+    contract.check(options, wraps=wraps)
+    return ComponentNode(contract, component, options, content)
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """An icon from templates/components/icons. It says nothing to a screen reader: the text beside it does."""
+    paths = Engine.get_default().get_template(f"components/icons/{name}.html").source.strip()
+    return mark_safe(  # noqa: S308 the paths are our own files, the size is a number
+        f'<svg class="icon" width="{int(size)}" height="{int(size)}" viewBox="0 0 24 24" aria-hidden="true" '
+        f'focusable="false">{paths}</svg>'
+    )
+
+
+@register.filter
+def button_class(kind: str) -> str:
+    """The design system's name for a kind of button."""
+    return _BUTTONS.get(kind, kind)
+
+
+@register.filter
+def alert_class(tone: str) -> str:
+    """The design system's name for the tone of a panel."""
+    return _ALERTS.get(tone, tone)
+
+
+@register.filter
+def tone_icon(tone: str) -> str:
+    """The icon that goes with a tone."""
+    return _TONE_ICONS.get(tone, "info-circle")
+
+
+@register.filter
+def date_long(value: dt.date | dt.datetime | None) -> str:
+    """21 november 2026"""
+    return formats.date_format(_local(value), "j F Y") if value else ""
+
+
+@register.filter
+def date_short(value: dt.date | dt.datetime | None) -> str:
+    """21-11-2026"""
+    return formats.date_format(_local(value), "d-m-Y") if value else ""
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """21 november 2026, 14:05"""
+    return formats.date_format(_local(value), "j F Y, H:i") if value else ""
+
+
+@register.filter
+def term_text(due: dt.date | dt.datetime | None, unit: str = "working") -> str:
+    """nog 2 werkdagen, vandaag, 3 dagen te laat"""
+    if due is None:
+        return ""
+    day = _day(due)
+    return workdays.time_left(day) if unit == "working" else workdays.calendar_time_left(day)
+
+
+@register.filter
+def term_tone(due: dt.date | dt.datetime | None) -> str:
+    """How urgent a term is: late, soon, or plain."""
+    if due is None:
+        return "plain"
+    day = _day(due)
+    if day < workdays.today():
+        return "late"
+    return "soon" if workdays.working_days_until(day) < _SOON else "plain"
+
+
+@register.filter
+def iso_date(value: str) -> str:
+    """A date as typed ("21-11-2026") as a browser's date field wants it; "" when it is not a date."""
+    for pattern in formats.get_format("DATE_INPUT_FORMATS"):
+        with suppress(ValueError, TypeError):
+            return dt.datetime.strptime(value, pattern).replace(tzinfo=dt.UTC).date().isoformat()
+    return ""
+
+
+@register.filter
+def number(value: float | str | None) -> str:
+    """1.980"""
+    return formats.number_format(value, use_l10n=True, force_grouping=True) if value not in (None, "") else ""
+
+
+@register.filter
+def counted(count: int, words: str) -> str:
+    """3|counted:"signaal,signalen" is "3 signalen"."""
+    one, many = words.split(",")
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+@register.filter
+def listed(value: str | Iterable[Any] | None) -> Sequence[Any]:
+    """A list as it is, or the parts of "Nummer | Ontvangen | Status"."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split("|") if part.strip()]
+    return list(value or ())
+
+
+@register.filter
+def error_links(form: BaseForm | None) -> list[tuple[str, str]]:
+    """Each message of a form with the id of the field it is about ("" when it is about the whole form)."""
+    if form is None or not form.is_bound:
+        return []
+    found: list[tuple[str, str]] = []
+    for name, messages in form.errors.items():
+        field = form[name] if name in form.fields else None
+        if field is None or field.is_hidden:
+            found.extend(("", str(message)) for message in messages)
+        else:
+            found.extend((_first_control(field), f"{field.label}: {message}") for message in messages)
+    return found
+
+
+@register.filter
+def worth_keeping(typed: Iterable[tuple[str, str]]) -> list[str]:
+    """Of what was typed into a form that was refused: the texts a person would not want to type again."""
+    return [value for name, value in typed if name not in _TECHNICAL and (" " in value.strip() or "\n" in value)]
+
+
+_TECHNICAL = frozenset({"hat", "version", "key"})
+
+
+def _first_control(field: BoundField) -> str:
+    """The id of the control to move to; a group of radio buttons or checkboxes leads to its first one."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
+    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+
+
+def _day(value: dt.date | dt.datetime) -> dt.date:
+    return workdays.local_date(value) if isinstance(value, dt.datetime) else value
