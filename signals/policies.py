@@ -45,6 +45,7 @@ class SignalAction(Action):
     SEND_HANDOVER = "signals.send_handover"
     RECORD_ANSWER = "signals.record_answer"
     WITHDRAW_HANDOVER = "signals.withdraw_handover"
+    REMIND_HANDOVER = "signals.remind_handover"
     EXPIRE_HANDOVER = "signals.expire_handover"
     LIST_HANDOVERS = "signals.list_handovers"
     VIEW_HANDOVER = "signals.view_handover"
@@ -139,6 +140,7 @@ POLICY = Policy(
         A.SEND_HANDOVER: OWN_OR_LOGGED,
         A.RECORD_ANSWER: OWN_OR_LOGGED,
         A.WITHDRAW_HANDOVER: OWN_OR_LOGGED,
+        A.REMIND_HANDOVER: SYSTEM,
         A.EXPIRE_HANDOVER: SYSTEM,
         A.LIST_HANDOVERS: PARTNER,
         A.VIEW_HANDOVER: SEEN_BY_CARE | PARTNER,
