@@ -44,6 +44,14 @@ class Actor:
     partners: frozenset[int] = frozenset()
 
     @property
+    def person_id(self) -> int:
+        """The user id of an actor who acts in person. Forbidden for a program or the system."""
+        if self.user_id is None:
+            message = "Deze stap kan alleen een persoon zetten."
+            raise Forbidden(message)
+        return self.user_id
+
+    @property
     def is_signed_in(self) -> bool:
         """Whether there is a user, or a partner's program, behind this actor."""
         return self.user_id is not None or bool(self.partners)

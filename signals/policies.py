@@ -4,6 +4,7 @@ Reaches of this app: LOGGED, the actor's own hat logged the signal (a care coord
 offered to, or was accepted by, care coordination.
 """
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from core.access import SYSTEM_HAT, Action, Policy, Reach
@@ -87,14 +88,16 @@ class SignalReach(StrEnum):
     CARE = "care"
 
 
+type Roles = Mapping[str, Collection[str]]
+
 A = SignalAction
-OWN = {Role.FOCAL_OFFICER: {Reach.OWN}}
+OWN: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}}
 # On a signal she logged herself the care coordinator does what a focal officer does (handing over anonymously only).
-OWN_OR_LOGGED = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED}}
-SEEN_BY_CARE = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE}}
-CARE = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
-PARTNER = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
-SYSTEM = {SYSTEM_HAT: {Reach.ANYWHERE}}
+OWN_OR_LOGGED: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED}}
+SEEN_BY_CARE: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE}}
+CARE: Roles = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
+PARTNER: Roles = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
+SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 POLICY = Policy(
     {
@@ -143,7 +146,7 @@ POLICY = Policy(
         A.REMIND_HANDOVER: SYSTEM,
         A.EXPIRE_HANDOVER: SYSTEM,
         A.LIST_HANDOVERS: PARTNER,
-        A.VIEW_HANDOVER: SEEN_BY_CARE | PARTNER,
+        A.VIEW_HANDOVER: {**SEEN_BY_CARE, **PARTNER},
         A.RECEIVE_HANDOVER: PARTNER,
         A.ACCEPT_HANDOVER: PARTNER,
         A.REFUSE_HANDOVER: PARTNER,

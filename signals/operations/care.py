@@ -32,7 +32,7 @@ def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
         **part_of(signal),
         service_area=area,
         why=why,
-        author_id=actor.user_id,
+        author_id=actor.person_id,
         offered_at=now,
         due_on=terms.ANSWER_OFFER.due(now),
     )

@@ -29,7 +29,7 @@ def follow_signal(
         what_changes_it=what_changes_it,
         started_at=now,
         review_on=_review_day(review_on),
-        author_id=actor.user_id,
+        author_id=actor.person_id,
     )
     signal.is_followed = True
     record(SignalEvent.FOLLOW_STARTED, signal, actor=actor)
@@ -50,7 +50,7 @@ def review_follow(follow: Follow, *, actor: Actor, line: str, next_on: dt.date |
         reviewed_on=local_date(timezone.now()),
         line=line,
         next_on=follow.review_on,
-        author_id=actor.user_id,
+        author_id=actor.person_id,
     )
     record(SignalEvent.FOLLOW_REVIEWED, follow, actor=actor)
     return follow

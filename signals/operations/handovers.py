@@ -49,7 +49,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     """
     if not disclosure.anonymous:
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
-    made = Handover.objects.of(signal).filter(pk=disclosure.key).first()
+    made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
     if made is not None:
         record(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
         return made
@@ -70,7 +70,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         to_function=disclosure.to_function,
         content=content,
         content_hash=content_hash(content),
-        author_id=actor.user_id,
+        author_id=actor.person_id,
         sent_at=now,
         remind_on=terms.REMIND_HANDOVER[0].due(now),
     )
@@ -180,7 +180,7 @@ def _answer(
         partner_id=handover.partner_id,
         outcomes=sorted(outcomes),
         text=text or None,
-        answered_at=handover.settled_at,
+        answered_at=timezone.now(),
         recorded_by_us=recorded_by_us,
         author_id=actor.user_id,
     )

@@ -80,7 +80,7 @@ def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
         result=finding.result,
         answered_on=finding.answered_on,
         finding=finding.text or None,
-        author_id=actor.user_id,
+        author_id=actor.person_id,
     )
     record(SignalEvent.ENRICHED, signal, actor=actor, detail={"kind": finding.kind, "result": finding.result})
     return signal
@@ -126,7 +126,7 @@ def _decide(signal: Signal, actor: Actor, judgement: Judgement) -> None:
         own_wish=judgement.own_wish,
         motivation=judgement.motivation,
         decided_at=now,
-        author_id=actor.user_id,
+        author_id=actor.person_id,
     )
     record(SignalEvent.DECIDED, signal, actor=actor)
 

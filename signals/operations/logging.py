@@ -78,7 +78,7 @@ def start_draft(*, actor: Actor, municipality: Municipality, key: uuid.UUID) -> 
     now = timezone.now()
     draft = Draft.objects.create(
         id=key,
-        author_id=actor.user_id,
+        author_id=actor.person_id,
         hat=actor.hat,
         municipality=municipality,
         answers={},
@@ -143,7 +143,7 @@ def submit_signal(
     Gives the sender's copy; sending the same key again gives the same copy.
     """
     once(key)
-    sent = Submission.objects.visible_to(actor).filter(signal_id=key).first()
+    sent: Submission | None = Submission.objects.visible_to(actor).filter(signal_id=key).first()
     if sent is not None:
         record(SignalEvent.SUBMISSION_VIEWED, sent, actor=actor)
         return sent
@@ -169,7 +169,7 @@ def _log(
     actor: Actor, municipality: Municipality, origin: Origin, facts: SignalFacts, key: uuid.UUID, event: SignalEvent
 ) -> Signal:
     once(key)
-    made = Signal.objects.visible_to(actor).filter(pk=key).first()
+    made: Signal | None = Signal.objects.visible_to(actor).filter(pk=key).first()
     if made is not None:
         record(SignalEvent.VIEWED, made, actor=actor)
         return made
