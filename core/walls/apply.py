@@ -14,7 +14,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
-from .context import pads
+from .signing import pads
 from .tables import Key, Table, declared
 
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -95,7 +95,7 @@ def _demand_safe_functions(connection: BaseDatabaseWrapper) -> None:
         raise WallsRefused("\n".join(f"{name} is SECURITY DEFINER without a fixed search_path." for name in unsafe))
 
 
-def _place_grants(connection: BaseDatabaseWrapper, app: str) -> Iterator[sql.Composable]:
+def _place_grants(connection: BaseDatabaseWrapper, app: str) -> Iterator[sql.Composed]:
     """What the app role may enter: the two schemas and the five functions."""
     role = sql.Identifier(app)
     yield from database_grants(str(connection.settings_dict["NAME"]), app)
@@ -108,14 +108,14 @@ def _place_grants(connection: BaseDatabaseWrapper, app: str) -> Iterator[sql.Com
         yield sql.SQL("GRANT EXECUTE ON FUNCTION walls.{}() TO {}").format(sql.Identifier(name), role)
 
 
-def database_grants(database: str, app: str) -> Iterator[sql.Composable]:
+def database_grants(database: str, app: str) -> Iterator[sql.Composed]:
     """On the database: connect, and no temporary tables, functions or views. A copied database does not copy these."""
     names = {"database": sql.Identifier(database), "app": sql.Identifier(app)}
     yield sql.SQL("REVOKE ALL ON DATABASE {database} FROM PUBLIC, {app}").format(**names)
     yield sql.SQL("GRANT CONNECT ON DATABASE {database} TO {app}").format(**names)
 
 
-def _grants(table: Table, app: str) -> Iterator[sql.Composable]:
+def _grants(table: Table, app: str) -> Iterator[sql.Composed]:
     """Never TRUNCATE, REFERENCES or TRIGGER; UPDATE by column where some columns are written once."""
     names = {"table": sql.Identifier(table.name), "app": sql.Identifier(app)}
     by_column = {"UPDATE"} if table.fixed else set()
@@ -128,7 +128,7 @@ def _grants(table: Table, app: str) -> Iterator[sql.Composable]:
         yield sql.SQL("GRANT UPDATE ({columns}) ON {table} TO {app}").format(columns=columns, **names)
 
 
-def _constraints(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> Iterator[sql.Composable]:
+def _constraints(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> Iterator[sql.Composed]:
     """Add what is declared and not there, drop what is there and no longer declared (foreign keys before their target)."""
     wanted = {name: (table, body) for table, body, name in _wanted(tables)}
     with connection.cursor() as cursor:
@@ -147,7 +147,7 @@ def _constraints(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> It
             yield add.format(sql.Identifier(table), sql.Identifier(name), body)
 
 
-def _wanted(tables: Iterable[Table]) -> Iterator[tuple[str, sql.Composable, str]]:
+def _wanted(tables: Iterable[Table]) -> Iterator[tuple[str, sql.Composed, str]]:
     """Table, definition and name of each constraint; keys that others point to come first."""
     tables = list(tables)
     targets = {(key.parent, (key.parent_id, *key.shared)) for table in tables for key in table.keys}
@@ -162,7 +162,7 @@ def _wanted(tables: Iterable[Table]) -> Iterator[tuple[str, sql.Composable, str]
             yield table.name, _foreign_key(key), _name("part", table.name, key.column, key.parent, *key.shared)
 
 
-def _foreign_key(key: Key) -> sql.Composable:
+def _foreign_key(key: Key) -> sql.Composed:
     """Checked at once, so that a row in the wrong municipality is refused where it is written."""
     return sql.SQL("FOREIGN KEY ({}) REFERENCES {} ({}) DEFERRABLE INITIALLY IMMEDIATE").format(
         _list((key.column, *key.shared)), sql.Identifier(key.parent), _list((key.parent_id, *key.shared))
@@ -175,11 +175,11 @@ def _name(kind: str, table: str, *rest: str) -> str:
     return f"walls_{kind}_{table}"[: LONGEST_NAME - 9] + f"_{mark}"
 
 
-def _list(names: Iterable[str]) -> sql.Composable:
+def _list(names: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, names))
 
 
-def _history(tables: Iterable[Table]) -> Iterator[sql.Composable]:
+def _history(tables: Iterable[Table]) -> Iterator[sql.Composed]:
     """The app role writes history through its triggers only, and cannot switch them off.
 
     As pghistory ships them, the functions run with the caller's rights, and whoever sets `pgtrigger.ignore` passes.

@@ -11,7 +11,7 @@ DEMO = env.flag("DEMO")
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 
-# Versioned key rings, newest first: "2:BASE64,1:BASE64" (32 bytes each). core/sealed.py, core/walls/context.py.
+# Versioned key rings, newest first: "2:BASE64,1:BASE64" (32 bytes each). core/sealed.py, core/walls/signing.py.
 SEAL_KEYS = env.words("SEAL_KEYS")
 WALLS_KEY = env.text("WALLS_KEY")
 
