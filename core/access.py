@@ -9,7 +9,7 @@ name is tested anywhere else.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from .errors import Forbidden
@@ -74,7 +74,8 @@ class Reachable(Protocol):
     def reaches_of(self, actor: Actor) -> set[str]: ...
 
 
-type PolicyTable = Mapping[Action, Mapping[str, Collection[str]]]
+# Any: the keys are role codes, and a mapping whose keys are a subclass of str is no Mapping[str, ...] to mypy.
+type PolicyTable = Mapping[Action, Mapping[Any, Collection[str]]]
 
 
 class Policy:
