@@ -83,7 +83,7 @@ def _checks() -> list[Check]:
         Check("Format (ruff)", _tool("ruff", "format", "--check", ".")),
         Check("Lint (ruff)", _tool("ruff", "check", ".")),
         Check("Import contracts", _tool("lint-imports")),
-        Check("Template format (djade)", _tool("djade", "--check", "--target-version", "6.0", *_templates())),
+        Check("Template format (djade)", _tool("djade", "--check", "--target-version", "6.1", *_templates())),
         Check("Template lint (djlint)", _tool("djlint", "--lint", "--quiet", "templates")),
         Check("Migrations match the models", _manage("makemigrations", "--check", "--dry-run")),
         Check("System checks", _manage("check", "--fail-level", "WARNING")),
