@@ -14,7 +14,6 @@ from django.db.models import Q
 from core.access import Actor, Reach
 from core.gate import GatedQuerySet
 from core.walls import KeepsItsPlace
-from core.walls import KeepsItsPlace
 
 from .models import Municipality
 

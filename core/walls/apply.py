@@ -155,9 +155,6 @@ def _wanted(tables: Iterable[Table]) -> Iterator[tuple[str, sql.Composed, str]]:
         body = sql.SQL("UNIQUE ({})").format(_list(columns))
         yield parent, body, _name("key", parent, *columns)
     for table in tables:
-        if table.dossier_id_is:
-            body = sql.SQL("CHECK (dossier_id = {})").format(sql.Identifier(table.dossier_id_is))
-            yield table.name, body, _name("dossier", table.name, table.dossier_id_is)
         for key in table.keys:
             yield table.name, _foreign_key(key), _name("part", table.name, key.column, key.parent, *key.shared)
 

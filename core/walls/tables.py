@@ -1,6 +1,6 @@
 """The declarations of all models, as facts about tables: what `apply_walls` brings about and checks compare."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,6 @@ class Table:
     columns: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     keys: tuple[Key, ...] = ()
-    dossier_id_is: str = ""
     events_of: str = ""
 
 
@@ -46,10 +45,10 @@ class Declared:
     problems: list[str] = field(default_factory=list)
 
 
-def declared() -> Declared:
-    """Read the declarations of all installed models, and the list of other packages' tables."""
+def declared(only: Iterable[type[models.Model]] | None = None) -> Declared:
+    """Read the declarations of all installed models (or of `only` these), and the list of other packages' tables."""
     found = Declared()
-    for model in apps.get_models(include_auto_created=True):
+    for model in apps.get_models(include_auto_created=True) if only is None else only:
         if model._meta.proxy or not model._meta.managed or model._meta.db_table in TABLES:
             continue
         wall = wall_of(model)
@@ -65,9 +64,11 @@ def declared() -> Declared:
 
 
 def wall_of(model: type[models.Model]) -> Wall | None:
-    """The model's own declaration; a history table stands behind the wall of what it records, a plain link table of an
-    open model is open too."""
-    wall = model.__dict__.get("wall", getattr(model, "wall", None))
+    """The wall of a model.
+
+    A history table stands behind the wall of what it records; a plain link table of an open model is open too.
+    """
+    wall = getattr(model, "wall", None)
     if isinstance(wall, Wall):
         return wall
     tracked = getattr(model, "pgh_tracked_model", None)
@@ -88,8 +89,15 @@ def _problems(model: type[models.Model], wall: Wall) -> Iterator[str]:
             yield f"{label}.{name} may be empty: a row without it would be nobody's."
     if _is_history(model):
         return
+    if any(isinstance(kind, Content) and kind.is_dossier for kind in wall.kinds) and not _is_its_dossier(model):
+        yield f"{label} is a dossier, and no constraint says that its dossier_id is its own id."
     for name in wall.parents:
         yield from _parent_problems(model, wall, name)
+
+
+def _is_its_dossier(model: type[models.Model]) -> bool:
+    same = models.Q(dossier_id=models.F(model._meta.pk.name))
+    return any(isinstance(rule, models.CheckConstraint) and rule.condition == same for rule in model._meta.constraints)
 
 
 def _must_be_filled(wall: Wall, column: str) -> bool:
@@ -139,7 +147,6 @@ def _table(model: type[models.Model], wall: Wall) -> Table:
         columns=columns,
         fixed=(identity, *content.columns) if content else (),
         keys=tuple(_key(model, wall, parent) for parent in wall.parents),
-        dossier_id_is=identity if content and content.is_dossier else "",
     )
 
 
