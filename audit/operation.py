@@ -104,7 +104,7 @@ def _write(row: models.Model, was: dict[str, Any]) -> None:
     row.save(update_fields=changed)
 
 
-def _has_changed(row: models.Model, field: models.Field[Any, Any], was: dict[str, Any]) -> bool:
+def _has_changed(row: models.Model, field: "models.Field[Any, Any]", was: dict[str, Any]) -> bool:
     now, before = row.__dict__.get(field.attname), was.get(field.attname)
     if isinstance(field, SealedField) and isinstance(before, Sealed):
         return bool(field.pre_save(row, add=False) != before)
