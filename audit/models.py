@@ -4,14 +4,16 @@ An event holds plain values only, because the log outlives its rows: never text 
 """
 
 import uuid
-from typing import ClassVar
-
-from django.db import models
+from typing import TYPE_CHECKING, ClassVar
 
 from core.walls import Content
+from django.db import models
 
 from .events import Kind, Result
 from .querysets import AuditEventQuerySet
+
+if TYPE_CHECKING:
+    from django.db.models.manager import Manager
 
 
 class AuditEvent(models.Model):
@@ -40,7 +42,7 @@ class AuditEvent(models.Model):
     request_id = models.UUIDField()
 
     wall = Content(append_only=True, tied=False)
-    objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar["Manager[AuditEvent]"] = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gebeurtenis"

@@ -80,6 +80,7 @@ class Shown:
 
     text: str
     value: int | None = None
+    is_words: bool = False
 
     @property
     def is_hidden(self) -> bool:
@@ -102,7 +103,7 @@ class ShownTable:
     """A table as it may be read, the same on the page, in the PDF and in the CSV file."""
 
     caption: str
-    headings: tuple[str, ...]
+    headings: tuple[Shown, ...]  # `is_words`: the column holds words, so it stands to the left
     rows: tuple[ShownRow, ...]
     total: ShownRow | None = None
     corner: str = ""
@@ -120,7 +121,7 @@ class ShownTable:
     def lines(self) -> list[list[str]]:
         """Headings, rows and total as plain text, for a CSV file."""
         return [
-            [self.corner, *self.headings],
+            [self.corner, *(heading.text for heading in self.headings)],
             *([row.label, *(cell.text for cell in row.cells)] for row in self._all_rows()),
         ]
 
@@ -130,12 +131,15 @@ class ShownTable:
     def as_data(self) -> dict[str, Any]:
         """Plain values for a JSON column, so that a report freezes what was shown."""
 
+        def cells_data(cells: tuple[Shown, ...]) -> list[list[Any]]:
+            return [[cell.text, cell.value, cell.is_words] for cell in cells]
+
         def row_data(row: ShownRow) -> dict[str, Any]:
-            return {"label": row.label, "cells": [[cell.text, cell.value] for cell in row.cells]}
+            return {"label": row.label, "cells": cells_data(row.cells)}
 
         return {
             "caption": self.caption,
-            "headings": list(self.headings),
+            "headings": cells_data(self.headings),
             "rows": [row_data(row) for row in self.rows],
             "total": row_data(self.total) if self.total else None,
             "corner": self.corner,
@@ -146,12 +150,15 @@ class ShownTable:
     def from_data(cls, data: dict[str, Any]) -> Self:
         """The table that `as_data` wrote."""
 
+        def cells(stored: list[list[Any]]) -> tuple[Shown, ...]:
+            return tuple(Shown(*cell) for cell in stored)
+
         def row(stored: dict[str, Any]) -> ShownRow:
-            return ShownRow(stored["label"], tuple(Shown(text, value) for text, value in stored["cells"]))
+            return ShownRow(stored["label"], cells(stored["cells"]))
 
         return cls(
             caption=data["caption"],
-            headings=tuple(data["headings"]),
+            headings=cells(data["headings"]),
             rows=tuple(row(stored) for stored in data["rows"]),
             total=row(data["total"]) if data["total"] else None,
             corner=data["corner"],
@@ -194,7 +201,7 @@ def hide(table: Table) -> ShownTable:
     )
     return ShownTable(
         caption=table.caption,
-        headings=tuple(column.label for column in table.columns),
+        headings=tuple(_heading(table, i) for i in range(len(table.columns))),
         rows=tuple(
             _row_of_totals(table, row, only_totals=False) if table.is_series else _row_of_parts(table, row, only_totals)
             for row in table.rows
@@ -203,6 +210,10 @@ def hide(table: Table) -> ShownTable:
         corner=table.corner,
         only_totals=only_totals,
     )
+
+
+def _heading(table: Table, i: int) -> Shown:
+    return Shown(table.columns[i].label, is_words=any(isinstance(row.cells[i], str) for row in table.rows))
 
 
 def _row_of_parts(table: Table, row: Row, only_totals: bool) -> ShownRow:
@@ -237,7 +248,7 @@ def _row_of_totals(table: Table, row: Row, *, only_totals: bool) -> ShownRow:
 
 def _plain(cell: int | Decimal | str) -> Shown:
     if isinstance(cell, str):
-        return Shown(cell)
+        return Shown(cell, is_words=True)
     return Shown(number(cell), cell if isinstance(cell, int) else None)
 
 

@@ -38,7 +38,7 @@ def signal_scope(actor: Actor, prefix: str = "") -> Q:
     return scope
 
 
-class SignalQuerySet(GatedQuerySet[Any]):
+class SignalQuerySet(GatedQuerySet["Signal"]):
     """Sets of signals; adjectives."""
 
     def _scope(self, actor: Actor) -> Q:
@@ -99,7 +99,7 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
         return scope
 
 
-class HandoverQuerySet(SignalPartQuerySet[Any]):
+class HandoverQuerySet(SignalPartQuerySet["Handover"]):
     """Handovers: seen with their signal, or by the partner they are addressed to once sent."""
 
     def _scope(self, actor: Actor) -> Q:
@@ -120,14 +120,14 @@ class FollowQuerySet(SignalPartQuerySet[Any]):
         return self.filter(state=FollowState.ACTIVE)
 
 
-class DraftQuerySet(GatedQuerySet[Any]):
+class DraftQuerySet(GatedQuerySet["Draft"]):
     """Drafts: only their writer sees them, under the hat they were started with."""
 
     def _scope(self, actor: Actor) -> Q:
         return Q(author_id=actor.user_id, hat=actor.hat)
 
 
-class DangerAlarmQuerySet(GatedQuerySet[Any]):
+class DangerAlarmQuerySet(GatedQuerySet["DangerAlarm"]):
     """Broken-off reports with danger, for whoever works on all signals of the municipality."""
 
     def _scope(self, actor: Actor) -> Q:
@@ -139,7 +139,7 @@ class DangerAlarmQuerySet(GatedQuerySet[Any]):
         return self.filter(seen_at__isnull=True)
 
 
-class SubmissionQuerySet(GatedQuerySet[Any]):
+class SubmissionQuerySet(GatedQuerySet["Submission"]):
     """What a reporter or partner sees of what they sent: number, state, answer."""
 
     def _scope(self, actor: Actor) -> Q:

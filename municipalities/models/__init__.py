@@ -17,24 +17,11 @@ from .areas import (
 )
 from .mandates import Absence, Mandate, MunicipalityFallBack, RegionFallBack
 from .organisations import Organisation, OrganisationAlias, ServiceAreaOrganisation
-from .readiness import ReadinessCell
-from .roles import (
-    Administered,
-    AreaReach,
-    DistrictRole,
-    MunicipalityRole,
-    OrganisationRole,
-    RegionRole,
-    RoleRow,
-    ServiceAreaRole,
-    administered_by,
-)
+from .roles import DistrictRole, MunicipalityRole, OrganisationRole, RegionRole, RoleRow, ServiceAreaRole
 
 __all__ = [
     "Absence",
-    "Administered",
     "Area",
-    "AreaReach",
     "CentreArea",
     "CentreMembership",
     "District",
@@ -50,7 +37,6 @@ __all__ = [
     "OrganisationRole",
     "Province",
     "ProvinceMembership",
-    "ReadinessCell",
     "Region",
     "RegionFallBack",
     "RegionMembership",
@@ -60,5 +46,4 @@ __all__ = [
     "ServiceAreaMembership",
     "ServiceAreaOrganisation",
     "ServiceAreaRole",
-    "administered_by",
 ]

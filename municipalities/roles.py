@@ -1,0 +1,191 @@
+"""Who works where, in which role, and what that opens: the one place that reads and writes role rows.
+
+A role row says: this person has this role on this area, from a day until a day, perhaps as deputy. From the rows of
+today follow the four lists of an actor (walls.md 1): content, governance, dossiers, partners. Which role fills which
+list from which source stands in LISTS and nowhere else. One *hat* acts at a time: one role with all its areas.
+
+    content     the municipality's own signals and cases; for care coordination only under a mandate that holds today
+    governance  readiness, plans and meetings, never signals
+    partners    the organisations somebody answers for
+    dossiers    signals and cases opened to somebody by name (core.access.DOSSIER_SOURCES)
+
+A flag on the user, a global permission, an expired row or a deactivated account opens nothing: the query does not
+look at the first two and skips the others.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, models
+from django.utils import timezone
+
+from core.access import DOSSIER_SOURCES, NOBODY, Actor
+
+from .codes import HAT_ORDER, ROLE_SENTENCES, Role
+from .models import (
+    District,
+    DistrictRole,
+    Municipality,
+    MunicipalityRole,
+    Organisation,
+    OrganisationRole,
+    Region,
+    RegionRole,
+    RoleRow,
+    ServiceArea,
+    ServiceAreaRole,
+)
+
+__all__ = ["HAT_ORDER", "LISTS", "ROLE_SENTENCES", "Role", "actor_for", "hats_of", "program_actor"]
+
+
+class Source(StrEnum):
+    """Where an id in a list comes from; the words of actor.sql."""
+
+    MUNICIPALITY = "municipality"
+    DISTRICT = "district"
+    REGION = "region"
+    SERVICE_AREA = "service_area"
+    MANDATE = "mandate"  # the part of a service area whose municipality gave a mandate
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """From which sources a role fills its lists."""
+
+    content: tuple[Source, ...] = ()
+    governance: tuple[Source, ...] = ()
+    partners: tuple[Source, ...] = ()
+
+
+_ANY_AREA = (Source.MUNICIPALITY, Source.DISTRICT, Source.REGION)
+
+LISTS: Mapping[str, Lists] = {
+    Role.REPORTER: Lists(),
+    Role.FOCAL_OFFICER: Lists(content=(Source.MUNICIPALITY,), governance=(Source.MUNICIPALITY,)),
+    Role.CARE_COORDINATOR: Lists(content=(Source.MANDATE,), governance=(Source.SERVICE_AREA,)),
+    Role.PROCESS_DIRECTOR: Lists(content=(Source.MANDATE,), governance=(Source.SERVICE_AREA,)),
+    Role.PARTNER_CONTACT: Lists(partners=(Source.ORGANISATION,)),
+    Role.PARTNER_FOCAL: Lists(partners=(Source.ORGANISATION,)),
+    Role.DISTRICT_COORDINATOR: Lists(governance=(Source.DISTRICT,)),
+    Role.REGIONAL_COORDINATOR: Lists(governance=(Source.REGION,)),
+    Role.POLICY_OFFICER: Lists(governance=_ANY_AREA),
+    Role.BOARD_MEMBER: Lists(governance=_ANY_AREA),
+    Role.PRIVACY_OFFICER: Lists(),
+    Role.APP_ADMIN: Lists(),
+}
+
+ROLE_TABLES: Mapping[type[models.Model], Any] = {
+    Municipality: MunicipalityRole,
+    District: DistrictRole,
+    Region: RegionRole,
+    ServiceArea: ServiceAreaRole,
+    Organisation: OrganisationRole,
+}
+
+_QUERY = (Path(__file__).parent / "actor.sql").read_text(encoding="utf-8")
+
+
+def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
+    """The actor behind `user` today: one query, whatever the number of roles and areas.
+
+    `hat`: the role to act in; when the user does not hold it (any more), or none is given, the first of HAT_ORDER.
+    A user without any role today gets an actor that is signed in and reaches nothing.
+    """
+    if not user.is_authenticated:
+        return NOBODY
+    found = _reach_of(user.pk, timezone.localdate())
+    worn = hat if hat in found.hats else next(iter(found.hats), "")
+    lists = LISTS.get(worn, Lists())
+    return Actor(
+        user_id=user.pk,
+        name=str(user),
+        hat=worn,
+        hats=found.hats,
+        content=found.ids(worn, lists.content),
+        governance=found.ids(worn, lists.governance),
+        partners=found.ids(worn, lists.partners),
+        dossiers=frozenset(found.dossiers.get(worn, ())) | frozenset(found.dossiers.get("", ()))
+        if worn
+        else frozenset(),
+    )
+
+
+def hats_of(user: AbstractBaseUser | AnonymousUser) -> tuple[str, ...]:
+    """The roles that `user` holds today, in the order in which they are offered."""
+    return actor_for(user).hats
+
+
+def program_actor(organisation: Organisation) -> Actor:
+    """The actor behind a partner's program: it acts for its organisation and for nobody in person."""
+    hat = Role.PARTNER_CONTACT.value
+    return Actor(user_id=None, name=organisation.name, hat=hat, hats=(hat,), partners=frozenset({organisation.pk}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    hats: tuple[str, ...]
+    areas: Mapping[tuple[str, str], Iterable[int]]
+    dossiers: Mapping[str, Iterable[Any]]
+
+    def ids(self, hat: str, sources: Iterable[Source]) -> frozenset[int]:
+        return frozenset(pk for source in sources for pk in self.areas.get((source, hat), ()))
+
+
+def _reach_of(user_id: int, today: date) -> _Reach:
+    with connection.cursor() as cursor:
+        cursor.execute(_query(), {"user": user_id, "today": today})
+        rows = cursor.fetchall()
+    held = {hat: deputy for source, hat, deputy, _, _ in rows if source == "hat"}
+    return _Reach(
+        hats=tuple(sorted(held, key=lambda hat: _rank(hat, deputy=held[hat]))),
+        areas={(source, hat): ids for source, hat, _, ids, _ in rows if ids},
+        dossiers={hat: dossiers for source, hat, _, _, dossiers in rows if source == "dossier"},
+    )
+
+
+def _rank(hat: str, *, deputy: bool) -> tuple[bool, bool, int]:
+    """One's own roles before those held as deputy only, reporting last."""
+    return hat == Role.REPORTER, deputy, HAT_ORDER.index(hat)
+
+
+def _query() -> str:
+    if not DOSSIER_SOURCES:
+        return _QUERY
+    grants = " union ".join(source() for source in DOSSIER_SOURCES)
+    return "".join(
+        (
+            _QUERY,
+            "union all select 'dossier', hat, false, null, array_agg(dossier_id) from (",
+            grants,
+            ") as grants (hat, dossier_id) group by hat",
+        )
+    )
+
+
+def give(
+    area: models.Model, user_id: int, role: str, *, valid_from: date, valid_until: date | None, deputy: bool
+) -> RoleRow:
+    """Write a role row; called by municipalities/operations.py, which checks and records.
+
+    KeyError for a kind of area that carries no roles, Permission.DoesNotExist for a role that is not given on it.
+    """
+    table = ROLE_TABLES[type(area)]
+    kind = ContentType.objects.get_for_model(type(area))
+    row: RoleRow = table.objects.create(
+        user_id=user_id,
+        permission=Permission.objects.get(content_type=kind, codename=role),
+        content_object=area,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        deputy=deputy,
+    )
+    return row
