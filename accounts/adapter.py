@@ -11,6 +11,7 @@ from core.access import NOBODY, Actor
 
 from . import carrying, session
 from .events import AccountEvent
+from .hats import resume_hat
 from .models import User
 
 
@@ -42,9 +43,12 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         response: HttpResponse = super().post_login(request, user, **given)
         session.start(request)
         record(AccountEvent.SIGNED_IN, user, actor=_as_actor(user))
-        if carrying.is_waiting(request):
-            return HttpResponseRedirect(reverse("accounts:resume"))
-        return response
+        if not carrying.is_waiting(request):
+            return response
+        carried = carrying.waiting(request, user.pk)
+        if carried is not None:
+            resume_hat(request, carried.hat)
+        return HttpResponseRedirect(reverse("accounts:resume"))
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

@@ -109,6 +109,14 @@ def drop(request: HttpRequest) -> None:
     request.session.pop(_SESSION_KEY, None)
 
 
+def drop_when_sent(request: HttpRequest, user_id: int) -> None:
+    """Forget the form that waits when this request sends it again."""
+    if request.method == "POST" and is_waiting(request):
+        carried = waiting(request, user_id)
+        if carried is not None and carried.path == request.get_full_path():
+            drop(request)
+
+
 def sender_of(request: HttpRequest) -> int | None:
     """Whose browser this was at the last page: the user id in the sealed cookie, or None."""
     try:

@@ -1,8 +1,10 @@
 """What every page shows around its content."""
 
+from contextlib import suppress
+
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 
 from core import navigation
@@ -25,6 +27,9 @@ class Frame:
         self.demo: bool = settings.DEMO
         self.hat_url = reverse("accounts:hat")
         self.logout_url = reverse("account_logout")
+        self.personas_url = ""
+        with suppress(NoReverseMatch):  # outside a demo the page does not exist
+            self.personas_url = reverse("accounts:personas")
 
     @cached_property
     def user_name(self) -> str:

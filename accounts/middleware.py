@@ -9,12 +9,15 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
+from django_htmx.http import HttpResponseClientRedirect
 
 from core import walls
 from core.access import NOBODY, Actor
-from core.pages import Request
+from core.errors import OtherHat, error_page
+from core.pages import Request, mark_of
 
 from . import carrying, session
 from .hats import chosen_hat
@@ -45,9 +48,30 @@ class ActingHat:
         return response
 
     def process_view(self, request: Request, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
-        if request.actor.is_signed_in or not carrying.can_be_carried(request, view):
-            return None
-        return ask_to_sign_in_again(request)
+        if not carrying.can_be_carried(request, view):
+            return _send_to_sign_in(request, view)
+        if request.actor.user_id is None:
+            return ask_to_sign_in_again(request)
+        carrying.drop_when_sent(request, request.actor.user_id)
+        return _refuse_other_hat(request)
+
+
+def _send_to_sign_in(request: Request, view: object) -> HttpResponse | None:
+    """A part of a page that is asked for without a session: the whole page goes to sign-in, not the part."""
+    mark = mark_of(view)
+    if request.actor.is_signed_in or not request.htmx or mark is None or mark.public:
+        return None
+    back = redirect_to_login(request.htmx.current_url_abs_path or "/")
+    return HttpResponseClientRedirect(back.url)
+
+
+def _refuse_other_hat(request: Request) -> HttpResponse | None:
+    """Before the policy is asked: the hat that acts now may lack an action that the form's hat has."""
+    opened_as = request.POST.get("hat")
+    if opened_as is None or opened_as == request.actor.hat:
+        return None
+    message = "U opende dit formulier in een andere rol dan waarin u nu werkt. Er is niets opgeslagen."
+    return error_page(request, OtherHat(message, opened_as=opened_as))
 
 
 def _actor_of(request: HttpRequest) -> Actor:

@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from allauth.usersessions import views as sessions
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from core.pages import member_page, public_page
 
@@ -18,7 +18,7 @@ own: list[URLPattern | URLResolver] = [
     path("inloggen/verder/", sign_in.resume, name="resume"),
     path("pet/", hat.switch, name="hat"),
 ]
-if settings.DEMO:
+if settings.DEMO and not settings.PRODUCTION:
     own.append(path("inloggen/demo/", sign_in.choose_persona, name="personas"))
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -32,8 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("uitloggen/", _entrance(allauth.logout), name="account_logout"),
     path("wachtwoord/vergeten/", _reset(allauth.password_reset), name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", _reset(allauth.password_reset_done), name="account_reset_password_done"),
-    path(
-        "wachtwoord/herstel/<str:uidb36>-<str:key>/",
+    re_path(
+        r"^wachtwoord/herstel/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         _reset(allauth.password_reset_from_key),
         name="account_reset_password_from_key",
     ),

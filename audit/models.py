@@ -4,16 +4,14 @@ An event holds plain values only, because the log outlives its rows: never text 
 """
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
+
+from django.db import models
 
 from core.walls import Content
-from django.db import models
 
 from .events import Kind, Result
 from .querysets import AuditEventQuerySet
-
-if TYPE_CHECKING:
-    from django.db.models.manager import Manager
 
 
 class AuditEvent(models.Model):
@@ -42,7 +40,7 @@ class AuditEvent(models.Model):
     request_id = models.UUIDField()
 
     wall = Content(append_only=True, tied=False)
-    objects: ClassVar["Manager[AuditEvent]"] = AuditEventQuerySet.as_manager()
+    objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "gebeurtenis"

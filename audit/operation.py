@@ -21,6 +21,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 
 from core.access import Action, Actor, Reachable, authorize
@@ -89,7 +90,7 @@ def _lock(row: models.Model) -> models.Model:
     rows = type(row)._base_manager.select_for_update(of=("self",))
     try:
         return rows.get(pk=row.pk)
-    except type(row).DoesNotExist:
+    except ObjectDoesNotExist:
         raise NotVisible from None
 
 
@@ -103,8 +104,8 @@ def _write(row: models.Model, was: dict[str, Any]) -> None:
     row.save(update_fields=changed)
 
 
-def _has_changed(row: models.Model, field: models.Field[Any, Any], was: dict[str, Any]) -> bool:
+def _has_changed(row: models.Model, field: "models.Field[Any, Any]", was: dict[str, Any]) -> bool:
     now, before = row.__dict__.get(field.attname), was.get(field.attname)
     if isinstance(field, SealedField) and isinstance(before, Sealed):
-        return field.pre_save(row, add=False) != before
+        return bool(field.pre_save(row, add=False) != before)
     return bool(now != before)

@@ -1,7 +1,7 @@
 """Named sets of events. What an actor may see of them follows the dossier that they belong to."""
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.db.models import Q
 
@@ -10,11 +10,8 @@ from core.gate import GatedQuerySet
 
 from .events import Kind, Result
 
-if TYPE_CHECKING:
-    pass
 
-
-class AuditEventQuerySet(GatedQuerySet["AuditEvent"]):
+class AuditEventQuerySet(GatedQuerySet[Any]):
     """The log of the dossiers that the actor may open: own municipalities and dossiers shared with the actor."""
 
     def _scope(self, actor: Actor) -> Q:

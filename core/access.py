@@ -9,7 +9,7 @@ name is tested anywhere else.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from .errors import Forbidden
@@ -44,6 +44,14 @@ class Actor:
     partners: frozenset[int] = frozenset()
 
     @property
+    def person_id(self) -> int:
+        """The user id of an actor who acts in person. Forbidden for a program or the system."""
+        if self.user_id is None:
+            message = "Deze stap kan alleen een persoon zetten."
+            raise Forbidden(message)
+        return self.user_id
+
+    @property
     def is_signed_in(self) -> bool:
         """Whether there is a user, or a partner's program, behind this actor."""
         return self.user_id is not None or bool(self.partners)
@@ -66,7 +74,8 @@ class Reachable(Protocol):
     def reaches_of(self, actor: Actor) -> set[str]: ...
 
 
-type PolicyTable = Mapping[Action, Mapping[str, Collection[str]]]
+# Any: the keys are role codes, and a mapping whose keys are a subclass of str is no Mapping[str, ...] to mypy.
+type PolicyTable = Mapping[Action, Mapping[Any, Collection[str]]]
 
 
 class Policy:

@@ -19,8 +19,8 @@ def _messages() -> dict[str, str]:
     found: dict[str, str] = {}
     for model in apps.get_models():
         for constraint in model._meta.constraints:
-            message = constraint.get_violation_error_message()
-            if message != constraint.default_violation_error_message % {"name": constraint.name}:
+            message = str(constraint.get_violation_error_message())
+            if message != str(constraint.default_violation_error_message) % {"name": constraint.name}:
                 found[constraint.name] = message
     return found
 

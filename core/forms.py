@@ -36,7 +36,7 @@ class Form(forms.Form):
     def refuse(self, error: Invalid) -> None:
         """Show the messages of an operation that refused the input next to their fields."""
         for name, messages in error.fields.items():
-            self.add_error(name if name in self.fields else None, messages)  # type: ignore[arg-type]
+            self.add_error(name if name in self.fields else None, messages)
         if not error.fields:
             self.add_error(None, error.message)
 

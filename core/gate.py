@@ -7,7 +7,7 @@ The gate does not see joins; the wall in the database stops those.
 """
 
 from collections.abc import Iterator
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
@@ -43,9 +43,9 @@ class GatedQuerySet(models.QuerySet[_M]):
         return self._pass()
 
     def _pass(self) -> Self:
-        clone = self._chain()
+        clone = self._chain()  # type: ignore[attr-defined]
         clone._passed = True
-        return clone
+        return cast("Self", clone)
 
     def _demand(self) -> None:
         if not (self._passed or self.query.is_empty()):
@@ -55,9 +55,9 @@ class GatedQuerySet(models.QuerySet[_M]):
     # What Django calls under the hood, and where a row or a number would come out.
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone = super()._clone()  # type: ignore[misc]
         clone._passed = self._passed
-        return clone
+        return cast("Self", clone)
 
     def _fetch_all(self) -> None:
         # A filled cache (prefetch, a saved result) was gated when it was filled.

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -90,7 +91,7 @@ def visible_or_404[M: Model](visible: QuerySet[M], **lookup: Any) -> M:
     """The one row of a gated set; the same 404 for "is not there" and "is not yours"."""
     try:
         return visible.get(**lookup)
-    except visible.model.DoesNotExist:
+    except ObjectDoesNotExist:
         raise NotVisible from None
 
 

@@ -9,7 +9,7 @@ import binascii
 import datetime as dt
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -86,7 +86,12 @@ def _plain(value: Any) -> list[Any]:
             return ["p", value]
 
 
-_READERS = {"t": dt.datetime.fromisoformat, "d": dt.date.fromisoformat, "u": uuid.UUID, "p": lambda value: value}
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "t": dt.datetime.fromisoformat,
+    "d": dt.date.fromisoformat,
+    "u": uuid.UUID,
+    "p": lambda value: value,
+}
 
 
 def _decode(text: str, length: int) -> list[Any] | None:

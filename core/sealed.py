@@ -14,7 +14,7 @@ row's id and municipality.
 import base64
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -105,7 +105,7 @@ class _SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedField[T](models.BinaryField):
+class SealedField[T](models.BinaryField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Base: a subclass says how its Python value becomes bytes and back."""
 
     descriptor_class = _SealedAttribute
@@ -120,7 +120,7 @@ class SealedField[T](models.BinaryField):
         """Where the instance keeps the pair (sealed value, its content)."""
         return f"_sealed_{self.attname}"
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs | {"label": self.label}
 

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 
 @dataclass(slots=True)
@@ -59,3 +59,12 @@ def unit_of_work(origin: str = "command") -> Iterator[Unit]:
                     write(unit)
     finally:
         _current.reset(token)
+
+
+def once(key: uuid.UUID) -> None:
+    """Let two units that carry the same key pass one after the other, until the end of the transaction.
+
+    A form that is sent twice at the same moment then finds the row that the first sending made.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int & 0x7FFF_FFFF_FFFF_FFFF])

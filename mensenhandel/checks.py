@@ -93,7 +93,8 @@ def mail_can_leave(**_: Any) -> list[CheckMessage]:
     """Without mail nobody can be invited and no alarm arrives."""
     if not settings.PRODUCTION:
         return []
-    options = settings.MAILERS["default"]["OPTIONS"]
+    mailers: Any = settings.MAILERS
+    options = mailers["default"]["OPTIONS"]
     missing = [
         name
         for name, value in (("MAIL_HOST", options["host"]), ("MAIL_FROM", settings.DEFAULT_FROM_EMAIL))

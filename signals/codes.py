@@ -109,7 +109,7 @@ class Source(models.TextChoices):
 
 
 SOURCE_GROUPS: tuple[tuple[str, tuple[Source, ...]], ...] = (
-    ("Eigen gemeente", tuple(source for source in Source if source.value.startswith("mun_")) + (Source.OWN_CHECK,)),
+    ("Eigen gemeente", (*(source for source in Source if source.value.startswith("mun_")), Source.OWN_CHECK)),
     (
         "Politie, inspectie en overheid",
         (Source.POLICE, Source.NLA, Source.KMAR, Source.OM, Source.RIEC, Source.IND, Source.TAX, Source.UWV),

@@ -4,6 +4,7 @@ Reaches of this app: LOGGED, the actor's own hat logged the signal (a care coord
 offered to, or was accepted by, care coordination.
 """
 
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from core.access import SYSTEM_HAT, Action, Policy, Reach
@@ -45,6 +46,7 @@ class SignalAction(Action):
     SEND_HANDOVER = "signals.send_handover"
     RECORD_ANSWER = "signals.record_answer"
     WITHDRAW_HANDOVER = "signals.withdraw_handover"
+    REMIND_HANDOVER = "signals.remind_handover"
     EXPIRE_HANDOVER = "signals.expire_handover"
     LIST_HANDOVERS = "signals.list_handovers"
     VIEW_HANDOVER = "signals.view_handover"
@@ -86,14 +88,16 @@ class SignalReach(StrEnum):
     CARE = "care"
 
 
+type Roles = Mapping[str, Collection[str]]
+
 A = SignalAction
-OWN = {Role.FOCAL_OFFICER: {Reach.OWN}}
+OWN: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}}
 # On a signal she logged herself the care coordinator does what a focal officer does (handing over anonymously only).
-OWN_OR_LOGGED = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED}}
-SEEN_BY_CARE = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE}}
-CARE = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
-PARTNER = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
-SYSTEM = {SYSTEM_HAT: {Reach.ANYWHERE}}
+OWN_OR_LOGGED: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED}}
+SEEN_BY_CARE: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE}}
+CARE: Roles = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
+PARTNER: Roles = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
+SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 POLICY = Policy(
     {
@@ -139,9 +143,10 @@ POLICY = Policy(
         A.SEND_HANDOVER: OWN_OR_LOGGED,
         A.RECORD_ANSWER: OWN_OR_LOGGED,
         A.WITHDRAW_HANDOVER: OWN_OR_LOGGED,
+        A.REMIND_HANDOVER: SYSTEM,
         A.EXPIRE_HANDOVER: SYSTEM,
         A.LIST_HANDOVERS: PARTNER,
-        A.VIEW_HANDOVER: SEEN_BY_CARE | PARTNER,
+        A.VIEW_HANDOVER: {**SEEN_BY_CARE, **PARTNER},
         A.RECEIVE_HANDOVER: PARTNER,
         A.ACCEPT_HANDOVER: PARTNER,
         A.REFUSE_HANDOVER: PARTNER,

@@ -38,7 +38,7 @@ def signal_scope(actor: Actor, prefix: str = "") -> Q:
     return scope
 
 
-class SignalQuerySet(GatedQuerySet["Signal"]):
+class SignalQuerySet(GatedQuerySet[Any]):
     """Sets of signals; adjectives."""
 
     def _scope(self, actor: Actor) -> Q:
@@ -99,7 +99,7 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
         return scope
 
 
-class HandoverQuerySet(SignalPartQuerySet["Handover"]):
+class HandoverQuerySet(SignalPartQuerySet[Any]):
     """Handovers: seen with their signal, or by the partner they are addressed to once sent."""
 
     def _scope(self, actor: Actor) -> Q:
@@ -120,14 +120,14 @@ class FollowQuerySet(SignalPartQuerySet[Any]):
         return self.filter(state=FollowState.ACTIVE)
 
 
-class DraftQuerySet(GatedQuerySet["Draft"]):
+class DraftQuerySet(GatedQuerySet[Any]):
     """Drafts: only their writer sees them, under the hat they were started with."""
 
     def _scope(self, actor: Actor) -> Q:
         return Q(author_id=actor.user_id, hat=actor.hat)
 
 
-class DangerAlarmQuerySet(GatedQuerySet["DangerAlarm"]):
+class DangerAlarmQuerySet(GatedQuerySet[Any]):
     """Broken-off reports with danger, for whoever works on all signals of the municipality."""
 
     def _scope(self, actor: Actor) -> Q:
@@ -139,7 +139,7 @@ class DangerAlarmQuerySet(GatedQuerySet["DangerAlarm"]):
         return self.filter(seen_at__isnull=True)
 
 
-class SubmissionQuerySet(GatedQuerySet["Submission"]):
+class SubmissionQuerySet(GatedQuerySet[Any]):
     """What a reporter or partner sees of what they sent: number, state, answer."""
 
     def _scope(self, actor: Actor) -> Q:

@@ -83,6 +83,7 @@ HANDOVER = Workflow(
         # A late answer is an answer too, and a partner may say more later.
         arrow(A.ANSWER_HANDOVER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
         arrow(A.RECORD_ANSWER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
+        arrow(A.REMIND_HANDOVER, HANDOVER_WAITING),
         arrow(A.EXPIRE_HANDOVER, HANDOVER_WAITING, H.NO_ANSWER),
         arrow(A.WITHDRAW_HANDOVER, {H.DRAFT, H.SENT, H.RECEIVED, H.ACCEPTED}, H.WITHDRAWN),
     ],

@@ -5,11 +5,9 @@ from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 
 from accounts import carrying
 from accounts.forms import SignInForm
-from accounts.hats import resume_hat
 from accounts.models import User
 from accounts.personas import personas
 from accounts.typed import typed
@@ -58,9 +56,6 @@ def resume(request: Request) -> HttpResponse:
     if request.method == "POST":
         carrying.drop(request)
         return HttpResponseRedirect("/")
-    if carried is not None and carried.hat in request.actor.hats and carried.hat != request.actor.hat:
-        resume_hat(request, carried.hat)
-        return HttpResponseRedirect(reverse("accounts:resume"))
     context = {"carried": carried, "fields": typed(carried.path, carried.fields) if carried else []}
     return render(request, "accounts/resume.html", context)
 

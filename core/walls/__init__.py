@@ -4,9 +4,9 @@ A model says who may reach its rows (`wall = walls.Content(parent="signal")`); a
 (`with walls.context(walls.sign(actor))`); the database compares the two. docs/adr/0003 tells why.
 """
 
-from .context import NO_CONTEXT, ContextOutsideTransaction, context, enter, sign, sign_all
 from .declarations import Content, Governance, Open, Own, PartnerWall, Wall
 from .rows import FixedColumn, KeepsItsPlace
+from .signing import NO_CONTEXT, ContextOutsideTransaction, context, enter, sign, sign_all
 
 __all__ = [
     "NO_CONTEXT",

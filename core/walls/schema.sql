@@ -2,7 +2,7 @@
 --
 -- The setting `walls.context` of a transaction holds one signed line:
 --   user ; expiry ; backend ; {content} ; {governance} ; {dossiers} ; {partners} ; signature
--- `core/walls/context.py` writes it. Anybody may set a setting, so nothing of it counts before the signature is checked.
+-- `core/walls/signing.py` writes it. Anybody may set a setting, so nothing of it counts before the signature is checked.
 
 CREATE SCHEMA IF NOT EXISTS walls;
 REVOKE ALL ON SCHEMA walls FROM PUBLIC;

@@ -3,10 +3,12 @@
 import argparse
 import signal
 import sys
+from collections.abc import Callable
 
 from .screen import Stop, say, step
 from .servers import KEEP, Servers
 from .start import start
+from .testing import test
 
 
 def servers() -> None:
@@ -24,19 +26,21 @@ def stop() -> None:
         outcome.remark = " and ".join(Servers().stop()) or "none was running"
 
 
-COMMANDS = {"start": start, "servers": servers, "stop": stop}
+COMMANDS: dict[str, Callable[..., None]] = {"start": start, "test": test, "servers": servers, "stop": stop}
 
 
 def main() -> int:
     """Run one command; a failure is one sentence."""
     parser = argparse.ArgumentParser(prog="python -m mensenhandel.local")
     parser.add_argument("command", choices=COMMANDS)
-    chosen = parser.parse_args()
+    chosen, rest = parser.parse_known_args()
+    if rest and chosen.command != "test":
+        parser.error(f"{chosen.command} takes nothing more: {' '.join(rest)}")
     # Asked to stop while setting up: leave as after Ctrl-C, so that what was started is stopped.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     try:
-        COMMANDS[chosen.command]()
+        COMMANDS[chosen.command](*rest)
     except Stop as reason:
         say(str(reason))
         return 1

@@ -10,10 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from mensenhandel.settings import envfile
-
-from . import given
-from .places import BASE, ENV_FILE, VAR, make_var
+from .choice import chosen_servers
+from .places import BASE, VAR, make_var
 from .screen import Stop, say, step
 from .servers import Servers
 from .supervisor import Process, Supervisor, clear_leftovers
@@ -29,8 +27,7 @@ def start() -> None:
     with ExitStack() as stack:
         stack.enter_context(_alone())
         port = _port()
-        servers = stack.enter_context(_servers())
-        envfile.load(ENV_FILE)
+        servers = stack.enter_context(chosen_servers())
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mensenhandel.settings.dev")
         _prepare_database()
         supervisor = Supervisor(_processes(port), os.environ, watch=_watcher(servers))
@@ -77,23 +74,10 @@ def _port() -> int:
     return int(word)
 
 
-@contextmanager
-def _servers() -> Iterator[Servers]:
-    """Your own servers where the environment names them, else those in `var/`."""
-    with step("Your own servers, if named in the environment") as outcome:
-        own_database, own_broker = given.database(), given.broker()
-        named = [name for name, own in (("PostgreSQL", own_database), ("Redis", own_broker)) if own]
-        outcome.remark = " and ".join(named) + " answers" if named else "none named"
-    servers = Servers(database=not own_database, broker=not own_broker)
-    with servers.held():
-        with step("Servers in var/ (PostgreSQL, Valkey)") as outcome:
-            started = servers.start()
-            outcome.remark = f"started {' and '.join(started)}" if started else "already running or not needed"
-        yield servers
-
-
 def _prepare_database() -> None:
-    done = subprocess.run([sys.executable, "-m", "mensenhandel.local.database"], cwd=BASE, check=False)
+    # In a session of its own: Ctrl-C reaches this process alone, which then ends the other.
+    command = [sys.executable, "-m", "mensenhandel.local.database"]
+    done = subprocess.run(command, cwd=BASE, check=False, start_new_session=True)
     if done.returncode != 0:
         message = "Read the lines above: the database could not be brought up to date (remove var/ to begin anew)."
         raise Stop(message)

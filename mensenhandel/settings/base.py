@@ -1,5 +1,6 @@
 """Everything that holds in every environment. The others only differ from this file."""
 
+from pathlib import Path
 from typing import Any
 
 from . import env
@@ -11,7 +12,7 @@ DEMO = env.flag("DEMO")
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 
-# Versioned key rings, newest first: "2:BASE64,1:BASE64" (32 bytes each). core/sealed.py, core/walls/context.py.
+# Versioned key rings, newest first: "2:BASE64,1:BASE64" (32 bytes each). core/sealed.py, core/walls/signing.py.
 SEAL_KEYS = env.words("SEAL_KEYS")
 WALLS_KEY = env.text("WALLS_KEY")
 
@@ -88,12 +89,11 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STRICT_TEMPLATES = False  # core/components.py
 
-# `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else.
-DATABASES: dict[str, Any] = {
-    "default": env.database("DATABASE_URL"),
-    "owner": env.database("DATABASE_OWNER_URL"),
-}
-DATABASES["owner"]["TEST"] = {"MIRROR": "default"}
+# `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else; a server
+# that serves pages or runs jobs does not get its password at all.
+DATABASES: dict[str, Any] = {"default": env.database("DATABASE_URL")}
+if env.text("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = env.database("DATABASE_OWNER_URL") | {"TEST": {"MIRROR": "default"}}
 # The automatic prepare of psycopg stays off: one plan would be shared by users who may see very different amounts of rows.
 for _database in DATABASES.values():
     _database["OPTIONS"].setdefault("prepare_threshold", None)
@@ -155,6 +155,24 @@ OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
 OAUTH2_PROVIDER = {
     "SCOPES": {"signalen": "Signalen sturen en volgen", "doormeldingen": "Doormeldingen ontvangen en beantwoorden"},
     "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    # RFC 9700, the current best practice of OAuth 2.0: as shipped the package follows none of it.
+    **{
+        f"COMPLIANT_BCP_RFC9700_{part}": True
+        for part in (
+            "IMPLICIT_GRANT",
+            "PASSWORD_GRANT",
+            "PKCE_METHOD",
+            "ACCESS_TOKEN_TRANSPORT",
+            "AUTHZ_RESPONSE_ISS",
+            "TOKEN_STORAGE",
+            "REFRESH_TOKEN",
+            "REDIRECT_URI_SCHEME",
+            "REDIRECT_URI_MATCHING",
+            "PKCE_REQUIRED",
+        )
+    },
 }
 
 REST_FRAMEWORK = {
@@ -194,7 +212,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
 
 LOGGING: dict[str, Any] = {

@@ -17,11 +17,24 @@ from .areas import (
 )
 from .mandates import Absence, Mandate, MunicipalityFallBack, RegionFallBack
 from .organisations import Organisation, OrganisationAlias, ServiceAreaOrganisation
-from .roles import DistrictRole, MunicipalityRole, OrganisationRole, RegionRole, RoleRow, ServiceAreaRole
+from .readiness import ReadinessCell
+from .roles import (
+    Administered,
+    AreaReach,
+    DistrictRole,
+    MunicipalityRole,
+    OrganisationRole,
+    RegionRole,
+    RoleRow,
+    ServiceAreaRole,
+    administered_by,
+)
 
 __all__ = [
     "Absence",
+    "Administered",
     "Area",
+    "AreaReach",
     "CentreArea",
     "CentreMembership",
     "District",
@@ -37,6 +50,7 @@ __all__ = [
     "OrganisationRole",
     "Province",
     "ProvinceMembership",
+    "ReadinessCell",
     "Region",
     "RegionFallBack",
     "RegionMembership",
@@ -46,4 +60,5 @@ __all__ = [
     "ServiceAreaMembership",
     "ServiceAreaOrganisation",
     "ServiceAreaRole",
+    "administered_by",
 ]

@@ -4,12 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.access import Actor, Reach
 from core.walls import Open
 from municipalities.codes import Role
 
 from .areas import Municipality, Region
 from .organisations import Organisation
 from .periods import Dated, DatedQuerySet, in_order, no_overlap
+from .roles import reach_by_administration
 
 
 class Mandate(Dated):
@@ -40,6 +42,10 @@ class Mandate(Dated):
 
     def __str__(self) -> str:
         return f"{self.municipality_id} aan {self.organisation_id} vanaf {self.valid_from}"
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """ADMINISTERED for an administrator of the municipality's region."""
+        return reach_by_administration(actor, self.municipality)
 
 
 class Absence(Dated):
@@ -72,6 +78,10 @@ class Absence(Dated):
     def __str__(self) -> str:
         return f"{self.user_id} van {self.valid_from} tot en met {self.valid_until}"
 
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """MINE for the one who is away and for the deputy, who may have to register it for somebody who fell ill."""
+        return {Reach.MINE} if actor.user_id in (self.user_id, self.deputy_id) else set()
+
 
 class MunicipalityFallBack(Dated):
     """Whom the municipality named for when it has no focal officer and no deputy: that person appoints one."""
@@ -94,6 +104,12 @@ class MunicipalityFallBack(Dated):
 
     def __str__(self) -> str:
         return f"{self.user_id} voor {self.municipality_id} vanaf {self.valid_from}"
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """MINE for the person named, ADMINISTERED for an administrator of the municipality's region."""
+        return ({Reach.MINE} if self.user_id == actor.user_id else set()) | reach_by_administration(
+            actor, self.municipality
+        )
 
 
 class RegionFallBack(Dated):
@@ -121,3 +137,7 @@ class RegionFallBack(Dated):
 
     def __str__(self) -> str:
         return f"{self.user_id} voor {self.region_id} vanaf {self.valid_from}"
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """MINE for the person named, ADMINISTERED for an administrator of the region."""
+        return ({Reach.MINE} if self.user_id == actor.user_id else set()) | reach_by_administration(actor, self.region)

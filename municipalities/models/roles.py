@@ -1,23 +1,34 @@
-"""Role rows: who does what, where, from when until when.
+"""Role rows: who does what, where, from when until when; and which areas an administrator looks after by them.
 
 The shape is that of django-guardian's direct-foreign-key permissions, one table per kind of area; the row carries its
-own period and whether it is held as deputy. Only `municipalities/roles.py` reads and writes these tables: guardian's
-own functions know no periods, so an expired row would count for them.
+own period and whether it is held as deputy. Outside this file only `municipalities/roles/` reads and writes these
+tables: guardian's own functions know no periods, so an expired row would count for them.
 """
 
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import models
+from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
+from core.access import Actor
 from core.walls import Open
 from municipalities.codes import Role
 
-from .areas import District, Municipality, Region, ServiceArea
+from .areas import District, Municipality, Region, RegionMembership, ServiceArea, ServiceAreaMembership
 from .organisations import Organisation
 from .periods import Dated, DatedQuerySet, in_order, no_overlap
+
+
+class AreaReach(StrEnum):
+    """How an actor can stand to a role row, a mandate or a fall-back."""
+
+    ADMINISTERED = "administered"  # it lies in a region that the actor administers
 
 
 class RoleRow(UserObjectPermissionBase, Dated):
@@ -56,6 +67,15 @@ class RoleRow(UserObjectPermissionBase, Dated):
         """The role that the row gives; join `permission` first."""
         return Role(self.permission.codename)
 
+    @property
+    def municipality_id(self) -> int | None:
+        """The municipality in whose log a change of the row stands; None for wider areas."""
+        return self.content_object_id if isinstance(self, MunicipalityRole) else None
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """ADMINISTERED for an administrator of a region in which the area lies."""
+        return reach_by_administration(actor, self.content_object)
+
 
 class MunicipalityRole(RoleRow):
     content_object = models.ForeignKey(Municipality, models.PROTECT, verbose_name="gemeente", related_name="role_rows")
@@ -79,3 +99,51 @@ class OrganisationRole(RoleRow):
     content_object = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="organisatie", related_name="role_rows"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Administered:
+    """The ids of the areas that an administrator looks after. A partner that works everywhere is everybody's."""
+
+    regions: frozenset[int]
+    districts: frozenset[int]
+    municipalities: frozenset[int]
+    service_areas: frozenset[int]
+
+    def has(self, area: models.Model) -> bool:
+        """Whether `area` is among them."""
+        match area:
+            case Municipality():
+                return area.pk in self.municipalities
+            case District():
+                return area.pk in self.districts
+            case Region():
+                return area.pk in self.regions
+            case ServiceArea():
+                return area.pk in self.service_areas
+            case Organisation():
+                everywhere = area.municipality_id is None
+                return bool(self.regions) and (everywhere or area.municipality_id in self.municipalities)
+            case _:
+                return False
+
+
+def administered_by(user_id: int | None, on: date) -> Administered:
+    """What somebody administers that day: the areas of the regions on which the role is held. Four queries."""
+    rows = RegionRole.objects.on(on).filter(user=user_id, permission__codename=Role.APP_ADMIN, user__is_active=True)
+    regions = frozenset(rows.values_list("content_object_id", flat=True))
+    places = RegionMembership.objects.on(on).filter(area__in=regions).values_list("municipality_id", flat=True)
+    municipalities = frozenset(places)
+    cared_for = ServiceAreaMembership.objects.on(on).filter(municipality__in=municipalities)
+    return Administered(
+        regions=regions,
+        districts=frozenset(District.objects.filter(region__in=regions).values_list("pk", flat=True)),
+        municipalities=municipalities,
+        service_areas=frozenset(cared_for.values_list("area_id", flat=True)),
+    )
+
+
+def reach_by_administration(actor: Actor, area: models.Model) -> set[str]:
+    """ADMINISTERED when the actor administers `area` today."""
+    inside = administered_by(actor.user_id, timezone.localdate()).has(area)
+    return {AreaReach.ADMINISTERED} if inside else set()

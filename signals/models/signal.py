@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from core.access import Actor, Reach
 from core.sealed import SealedTextField
-from core.walls import Content
+from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
 from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
@@ -162,7 +162,7 @@ class SignalPart(DossierRow):
 
     signal = models.ForeignKey(Signal, models.PROTECT, related_name="%(class)s_set")
 
-    wall = Content(parent="signal")
+    wall: ClassVar[Wall] = Content(parent="signal")
 
     class Meta:
         abstract = True

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
@@ -12,12 +11,14 @@ from municipalities.loading import load_areas, read_lines
 from municipalities.models import Municipality
 from municipalities.models.periods import FIRST_DAY
 
+DATA_FILE = Path(__file__).resolve().parents[3] / "data" / "municipalities.csv"
+
 
 class Command(BaseCommand):
     help = "Load municipalities and areas from data/municipalities.csv; run again it changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--file", type=Path, default=settings.BASE_DIR / "data" / "municipalities.csv")
+        parser.add_argument("--file", type=Path, default=DATA_FILE)
         parser.add_argument(
             "--since",
             type=date.fromisoformat,

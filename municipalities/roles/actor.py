@@ -1,8 +1,7 @@
-"""Who works where, in which role, and what that opens: the one place that reads and writes role rows.
+"""What somebody's roles open: the role rows of today become the four lists of an actor (walls.md 1).
 
-A role row says: this person has this role on this area, from a day until a day, perhaps as deputy. From the rows of
-today follow the four lists of an actor (walls.md 1): content, governance, dossiers, partners. Which role fills which
-list from which source stands in LISTS and nowhere else. One *hat* acts at a time: one role with all its areas.
+Which role fills which list from which source stands in LISTS and nowhere else. One *hat* acts at a time: one role with
+all its areas.
 
     content     the municipality's own signals and cases; for care coordination only under a mandate that holds today
     governance  readiness, plans and meetings, never signals
@@ -21,29 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, Permission
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils import timezone
 
 from core.access import DOSSIER_SOURCES, NOBODY, Actor
-
-from .codes import HAT_ORDER, ROLE_SENTENCES, Role
-from .models import (
-    District,
-    DistrictRole,
-    Municipality,
-    MunicipalityRole,
-    Organisation,
-    OrganisationRole,
-    Region,
-    RegionRole,
-    RoleRow,
-    ServiceArea,
-    ServiceAreaRole,
-)
-
-__all__ = ["HAT_ORDER", "LISTS", "ROLE_SENTENCES", "Role", "actor_for", "hats_of", "program_actor"]
+from municipalities.codes import HAT_ORDER, Role
+from municipalities.models import Organisation
 
 
 class Source(StrEnum):
@@ -81,14 +64,6 @@ LISTS: Mapping[str, Lists] = {
     Role.BOARD_MEMBER: Lists(governance=_ANY_AREA),
     Role.PRIVACY_OFFICER: Lists(),
     Role.APP_ADMIN: Lists(),
-}
-
-ROLE_TABLES: Mapping[type[models.Model], Any] = {
-    Municipality: MunicipalityRole,
-    District: DistrictRole,
-    Region: RegionRole,
-    ServiceArea: ServiceAreaRole,
-    Organisation: OrganisationRole,
 }
 
 _QUERY = (Path(__file__).parent / "actor.sql").read_text(encoding="utf-8")
@@ -169,23 +144,3 @@ def _query() -> str:
             ") as grants (hat, dossier_id) group by hat",
         )
     )
-
-
-def give(
-    area: models.Model, user_id: int, role: str, *, valid_from: date, valid_until: date | None, deputy: bool
-) -> RoleRow:
-    """Write a role row; called by municipalities/operations.py, which checks and records.
-
-    KeyError for a kind of area that carries no roles, Permission.DoesNotExist for a role that is not given on it.
-    """
-    table = ROLE_TABLES[type(area)]
-    kind = ContentType.objects.get_for_model(type(area))
-    row: RoleRow = table.objects.create(
-        user_id=user_id,
-        permission=Permission.objects.get(content_type=kind, codename=role),
-        content_object=area,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        deputy=deputy,
-    )
-    return row

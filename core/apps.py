@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.core.checks import register
+
+from . import checks
+
+
+class CoreConfig(AppConfig):
+    """Registers the library's start-up checks."""
+
+    name = "core"
+
+    def ready(self) -> None:
+        register(checks.declared_walls)

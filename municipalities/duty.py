@@ -1,0 +1,102 @@
+"""Who is on duty for a municipality: a signal is never lost and never shown with content to a role that only counts.
+
+The chain of workflows: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
+mandate -> fall-back of the region, who sees reference and municipality and appoints. On days of absence the deputy
+named for it receives the work.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from . import areas, roles
+from .codes import Role
+from .models import Absence, Mandate, Municipality, MunicipalityFallBack, RegionFallBack, ServiceAreaOrganisation
+
+
+class Desk(StrEnum):
+    """Where in the chain somebody was found."""
+
+    FOCAL_OFFICER = "focal_officer"
+    DEPUTY = "deputy"
+    MUNICIPALITY_FALL_BACK = "municipality_fall_back"
+    CARE_COORDINATOR = "care_coordinator"
+    REGION_FALL_BACK = "region_fall_back"
+    NOBODY = "nobody"
+
+
+# At these desks somebody works with the content; at the others somebody appoints.
+DESKS_WITH_CONTENT = frozenset({Desk.FOCAL_OFFICER, Desk.DEPUTY, Desk.CARE_COORDINATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The desk and the ids of the users at it, none at NOBODY."""
+
+    desk: Desk
+    users: tuple[int, ...] = ()
+
+    @property
+    def has_content(self) -> bool:
+        """Whether the people at this desk may read what arrives."""
+        return self.desk in DESKS_WITH_CONTENT
+
+
+def fallback_for(municipality: Municipality, on: date) -> Duty:
+    """Who receives the municipality's work that day: the first desk of the chain with anybody at it."""
+    return (
+        _focal_officer(municipality, on)
+        or _at(Desk.MUNICIPALITY_FALL_BACK, _named(MunicipalityFallBack, on, municipality=municipality))
+        or _at(Desk.CARE_COORDINATOR, care_coordinators_of(municipality, on))
+        or _at(Desk.REGION_FALL_BACK, _named(RegionFallBack, on, region=areas.region_of(municipality, on)))
+        or Duty(Desk.NOBODY)
+    )
+
+
+def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
+    """The care coordinators who work for the municipality that day: only under a mandate. Absent ones give way."""
+    area = areas.service_area_of(municipality, on)
+    if area is None:
+        return []
+    at_work = ServiceAreaOrganisation.objects.on(on).filter(service_area=area).values("organisation")
+    if not Mandate.objects.on(on).filter(municipality=municipality, organisation__in=at_work).exists():
+        return []
+    rota = [holding.user.pk for holding in roles.holders(Role.CARE_COORDINATOR, [area], on)]
+    return _without_absent(rota, Role.CARE_COORDINATOR, on)
+
+
+def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:
+    """The rows by which somebody is fall-back of the municipality that day, the municipality's own first."""
+    own = MunicipalityFallBack.objects.on(on).filter(user=user_id, municipality=municipality)
+    wide = RegionFallBack.objects.on(on).filter(user=user_id, region=areas.region_of(municipality, on))
+    return [*own, *wide]
+
+
+def _focal_officer(municipality: Municipality, on: date) -> Duty | None:
+    holdings = roles.holders(Role.FOCAL_OFFICER, [municipality], on)
+    officers = [holding.user.pk for holding in holdings if not holding.deputy]
+    present = _without_absent(officers, Role.FOCAL_OFFICER, on)
+    if set(present) & set(officers):
+        return Duty(Desk.FOCAL_OFFICER, tuple(present))
+    deputies = present or [holding.user.pk for holding in holdings if holding.deputy]
+    # Nobody left to deputise: the absent officer herself is still the right desk.
+    return _at(Desk.DEPUTY, deputies) or _at(Desk.FOCAL_OFFICER, officers)
+
+
+def _without_absent(users: Iterable[int], role: Role, on: date) -> list[int]:
+    """`users` with everybody who is away replaced by the deputy named for those days."""
+    ids = list(users)
+    away = dict(Absence.objects.on(on).filter(user__in=ids, role=role).values_list("user", "deputy"))
+    return list(dict.fromkeys(away.get(pk, pk) for pk in ids))
+
+
+def _named(model: Any, on: date, **where: Any) -> list[int]:
+    rows = model.objects.on(on).filter(user__is_active=True, **where)
+    return list(rows.values_list("user", flat=True))
+
+
+def _at(desk: Desk, users: Iterable[int]) -> Duty | None:
+    found = tuple(users)
+    return Duty(desk, found) if found else None

@@ -1,0 +1,18 @@
+"""What the log can say about roles, mandates, absence and readiness."""
+
+from audit.events import EventName
+
+
+class MunicipalityEvent(EventName):
+    """Facts of this app."""
+
+    ROLE_GRANTED = "municipalities.role_granted", "gaf een rol"
+    ROLE_ENDED = "municipalities.role_ended", "beëindigde een rol"
+    MANDATE_REGISTERED = "municipalities.mandate_registered", "legde een mandaat vast"
+    MANDATE_ENDED = "municipalities.mandate_ended", "beëindigde een mandaat"
+    FALL_BACK_NAMED = "municipalities.fall_back_named", "wees een achtervang aan"
+    FOCAL_OFFICER_APPOINTED = "municipalities.focal_officer_appointed", "wees een aandachtsfunctionaris aan"
+    ABSENCE_SET = "municipalities.absence_set", "meldde afwezigheid en regelde vervanging"
+    ABSENCE_ENDED = "municipalities.absence_ended", "beëindigde afwezigheid"
+    READINESS_SET = "municipalities.readiness_set", "werkte de basis op orde bij"
+    READINESS_STRUCK = "municipalities.readiness_struck", "schrapte een regel van de basis op orde"

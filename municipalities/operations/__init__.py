@@ -1,0 +1,20 @@
+"""The writers of this app. Each checks, writes and records; nothing else changes these rows."""
+
+from .absences import end_absence, set_absence
+from .mandates import end_mandate, name_municipality_fall_back, name_region_fall_back, register_mandate
+from .readiness import set_readiness, strike_readiness
+from .roles import appoint_focal_officer, end_role, grant_role
+
+__all__ = [
+    "appoint_focal_officer",
+    "end_absence",
+    "end_mandate",
+    "end_role",
+    "grant_role",
+    "name_municipality_fall_back",
+    "name_region_fall_back",
+    "register_mandate",
+    "set_absence",
+    "set_readiness",
+    "strike_readiness",
+]

@@ -1,0 +1,65 @@
+"""Who may do what here: action x role, with how the actor must stand to the object.
+
+Which municipalities a role reaches at all stands in roles/actor.py (LISTS).
+"""
+
+from core.access import Action, Policy, Reach
+
+from .codes import Role
+from .models.roles import AreaReach
+
+
+class MunicipalityAction(Action):
+    """What can be done in this app."""
+
+    LIST = "municipalities.list"
+    VIEW = "municipalities.view"
+    VIEW_READINESS = "municipalities.view_readiness"
+    SET_READINESS = "municipalities.set_readiness"
+    STRIKE_READINESS = "municipalities.strike_readiness"
+    VIEW_ROLES = "municipalities.view_roles"
+    GRANT_ROLE = "municipalities.grant_role"
+    END_ROLE = "municipalities.end_role"
+    REGISTER_MANDATE = "municipalities.register_mandate"
+    END_MANDATE = "municipalities.end_mandate"
+    NAME_FALL_BACK = "municipalities.name_fall_back"
+    APPOINT_FOCAL_OFFICER = "municipalities.appoint_focal_officer"
+    SET_ABSENCE = "municipalities.set_absence"
+    END_ABSENCE = "municipalities.end_absence"
+
+
+_A = MunicipalityAction
+_EVERYBODY = {role: (Reach.ANYWHERE,) for role in Role if role != Role.REPORTER}
+_ADMINISTRATOR = {Role.APP_ADMIN: (AreaReach.ADMINISTERED,)}
+_READERS = (
+    Role.FOCAL_OFFICER,
+    Role.CARE_COORDINATOR,
+    Role.PROCESS_DIRECTOR,
+    Role.DISTRICT_COORDINATOR,
+    Role.REGIONAL_COORDINATOR,
+    Role.POLICY_OFFICER,
+    Role.BOARD_MEMBER,
+)
+_FILLERS = (Role.FOCAL_OFFICER, Role.DISTRICT_COORDINATOR, Role.REGIONAL_COORDINATOR)
+# Work arrives at these two, so they arrange who receives it when they are away.
+_RECEIVERS = (Role.FOCAL_OFFICER, Role.CARE_COORDINATOR)
+
+policy = Policy(
+    {
+        _A.LIST: _EVERYBODY,
+        _A.VIEW: _EVERYBODY,
+        _A.VIEW_READINESS: dict.fromkeys(_READERS, (Reach.GOVERNANCE,)),
+        _A.SET_READINESS: dict.fromkeys(_FILLERS, (Reach.GOVERNANCE,)),
+        _A.STRIKE_READINESS: dict.fromkeys(_FILLERS, (Reach.GOVERNANCE,)),
+        _A.VIEW_ROLES: {Role.APP_ADMIN: (Reach.ANYWHERE,)},
+        _A.GRANT_ROLE: _ADMINISTRATOR,
+        _A.END_ROLE: _ADMINISTRATOR,
+        _A.REGISTER_MANDATE: _ADMINISTRATOR,
+        _A.END_MANDATE: _ADMINISTRATOR,
+        _A.NAME_FALL_BACK: _ADMINISTRATOR,
+        # Whoever was named as fall-back, in whatever role: the row names the person.
+        _A.APPOINT_FOCAL_OFFICER: dict.fromkeys(Role, (Reach.MINE,)),
+        _A.SET_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
+        _A.END_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
+    }
+)

@@ -1,0 +1,30 @@
+"""Who works where, in which role, and what that opens: the one place that reads and writes role rows.
+
+A role row says: this person has this role on this area, from a day until a day, perhaps as deputy. actor.py turns the
+rows of today into what a request may reach; rows.py writes them and says who holds what.
+"""
+
+from municipalities.codes import HAT_ORDER, ROLE_SENTENCES, Role
+
+from .actor import LISTS, actor_for, hats_of, program_actor
+from .rows import ROLE_TABLES, Holding, areas_of, end, end_cover, give, held_by, holders, role_fits, role_row
+
+__all__ = [
+    "HAT_ORDER",
+    "LISTS",
+    "ROLE_SENTENCES",
+    "ROLE_TABLES",
+    "Holding",
+    "Role",
+    "actor_for",
+    "areas_of",
+    "end",
+    "end_cover",
+    "give",
+    "hats_of",
+    "held_by",
+    "holders",
+    "program_actor",
+    "role_fits",
+    "role_row",
+]

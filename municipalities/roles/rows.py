@@ -1,0 +1,157 @@
+"""Writing role rows, and who holds what on a day. Checks and records are the operations' (municipalities/operations)."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+from accounts.models import User
+from core.errors import NotVisible
+from municipalities.codes import AreaKind, Role
+from municipalities.models import (
+    District,
+    DistrictRole,
+    Municipality,
+    MunicipalityRole,
+    Organisation,
+    OrganisationRole,
+    Region,
+    RegionRole,
+    RoleRow,
+    ServiceArea,
+    ServiceAreaRole,
+)
+
+ROLE_TABLES: Mapping[type[models.Model], Any] = {
+    Municipality: MunicipalityRole,
+    District: DistrictRole,
+    Region: RegionRole,
+    ServiceArea: ServiceAreaRole,
+    Organisation: OrganisationRole,
+}
+# How an address names the table of a row or the kind of an area.
+KINDS: Mapping[str, type[models.Model]] = {
+    "municipality": Municipality,
+    AreaKind.DISTRICT.value: District,
+    AreaKind.REGION.value: Region,
+    AreaKind.SERVICE_AREA.value: ServiceArea,
+    "organisation": Organisation,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One role row, as a page or a rota reads it."""
+
+    pk: int
+    kind: str
+    role: Role
+    user: User
+    area: Any
+    valid_from: date
+    valid_until: date | None
+    deputy: bool
+
+
+def give(
+    area: models.Model, user_id: int, role: str, *, valid_from: date, valid_until: date | None, deputy: bool
+) -> RoleRow:
+    """Write a role row. Permission.DoesNotExist for a role that is not given on this kind of area."""
+    kind = ContentType.objects.get_for_model(type(area))
+    row: RoleRow = ROLE_TABLES[type(area)].objects.create(
+        user_id=user_id,
+        permission=Permission.objects.get(content_type=kind, codename=role),
+        content_object=area,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        deputy=deputy,
+    )
+    return row
+
+
+def end(row: RoleRow, last_day: date) -> None:
+    """Set the last day of a row that an operation holds (which writes it); before its first day: remove the row."""
+    if last_day < row.valid_from:
+        type(row).objects.filter(pk=row.pk).delete()
+    else:
+        row.valid_until = last_day
+
+
+def end_cover(user_id: int, role: Role, first_day: date, until: date, last_day: date) -> None:
+    """End the rows that were given to a deputy for exactly these days."""
+    for table in ROLE_TABLES.values():
+        rows = table.objects.filter(user=user_id, permission__codename=role, deputy=True)
+        given = rows.filter(valid_from=first_day, valid_until=until)
+        if last_day < first_day:
+            given.delete()
+        else:
+            given.update(valid_until=last_day)
+
+
+def role_row(kind: str, pk: int) -> RoleRow:
+    """The row behind an address; NotVisible when there is none."""
+    model = KINDS.get(kind)
+    row = (
+        model
+        and ROLE_TABLES[model].objects.select_related("user", "permission", "content_object").filter(pk=pk).first()
+    )
+    if not isinstance(row, RoleRow):
+        raise NotVisible
+    return row
+
+
+def role_fits(area: models.Model, role: str) -> bool:
+    """Whether `role` is given on this kind of area."""
+    return role in dict(area._meta.permissions)
+
+
+def holders(role: Role, areas: Iterable[models.Model], on: date, *, deputy: bool | None = None) -> list[Holding]:
+    """Who has `role` on any of `areas` (all of one kind) that day, by name; closed accounts do not count.
+
+    `deputy`: True or False for deputies or others only. One query.
+    """
+    chosen = list(areas)
+    if not chosen:
+        return []
+    rows = ROLE_TABLES[type(chosen[0])].objects.on(on).filter(content_object__in=chosen, permission__codename=role)
+    if deputy is not None:
+        rows = rows.filter(deputy=deputy)
+    return _holdings(rows.filter(user__is_active=True).order_by("user__full_name", "pk"))
+
+
+def held_by(users: Collection[int], *, not_before: date) -> dict[int, list[Holding]]:
+    """Per user the role rows that hold on `not_before` or later: five queries for any number of users."""
+    found: dict[int, list[Holding]] = {user_id: [] for user_id in users}
+    for table in ROLE_TABLES.values():
+        for holding in _holdings(
+            table.objects.not_ended(not_before).filter(user__in=users).order_by("valid_from", "pk")
+        ):
+            found[holding.user.pk].append(holding)
+    return found
+
+
+def areas_of(user_id: int, role: Role, on: date) -> list[Any]:
+    """The areas on which somebody has `role` that day: one query for each kind on which the role is given."""
+    tables = [table for model, table in ROLE_TABLES.items() if role in dict(model._meta.permissions)]
+    rows = (table.objects.on(on).filter(user=user_id, permission__codename=role) for table in tables)
+    return [row.content_object for found in rows for row in found.select_related("content_object")]
+
+
+def _holdings(rows: Any) -> list[Holding]:
+    return [
+        Holding(
+            pk=row.pk,
+            kind=next(kind for kind, model in KINDS.items() if ROLE_TABLES[model] is type(row)),
+            role=row.role,
+            user=row.user,
+            area=row.content_object,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            deputy=row.deputy,
+        )
+        for row in rows.select_related("user", "permission", "content_object")
+    ]

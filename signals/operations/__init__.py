@@ -1,0 +1,65 @@
+"""The only writers of signals, by subject. Every public function is an operation."""
+
+from .care import accept_offer, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
+from .following import end_follow, follow_signal, review_follow
+from .handovers import (
+    accept_handover,
+    answer_handover,
+    expire_handover,
+    hand_over,
+    receive_handover,
+    record_answer,
+    refuse_handover,
+    remind_handover,
+    withdraw_handover,
+)
+from .lifecycle import (
+    close,
+    close_at_once,
+    decide,
+    decide_acute,
+    enrich,
+    gather,
+    inform_reporter,
+    reopen,
+    stop_gathering,
+    take_up,
+)
+from .logging import discard_draft, log_signal, note_signal, save_draft, start_draft, submit_signal
+
+__all__ = [
+    "accept_handover",
+    "accept_offer",
+    "answer_handover",
+    "close",
+    "close_at_once",
+    "decide",
+    "decide_acute",
+    "discard_draft",
+    "end_follow",
+    "enrich",
+    "expire_handover",
+    "follow_signal",
+    "gather",
+    "hand_over",
+    "inform_reporter",
+    "log_signal",
+    "note_signal",
+    "offer_again",
+    "offer_signal",
+    "receive_handover",
+    "record_answer",
+    "refuse_handover",
+    "refuse_offer",
+    "remind_handover",
+    "reopen",
+    "return_offer",
+    "review_follow",
+    "save_draft",
+    "start_draft",
+    "stop_gathering",
+    "submit_signal",
+    "take_up",
+    "withdraw_handover",
+    "withdraw_offer",
+]

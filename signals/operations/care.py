@@ -1,0 +1,105 @@
+"""The offer to care coordination: offered, returned with a question, accepted, refused.
+
+Only under a valid mandate of the municipality. What an acceptance makes of the signal is told in cases/intake.py,
+which calls `accept_offer`.
+"""
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Actor
+from core.errors import Invalid
+from core.workdays import today
+from municipalities.mandates import care_area_under_mandate
+from signals import terms
+from signals.events import SignalEvent
+from signals.models import Offer, Signal, part_of
+from signals.policies import SignalAction
+from signals.workflow import OFFER, SIGNAL, OfferState
+
+
+@operation(SignalAction.OFFER)
+def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
+    """Offer the signal to the care coordination that the municipality has a mandate with."""
+    SIGNAL.move(signal, SignalAction.OFFER)
+    area = care_area_under_mandate(signal.municipality_id, today())
+    if area is None:
+        message = "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door of volg het."
+        raise Invalid({"offer": [message]})
+    now = timezone.now()
+    Offer.objects.create(
+        **part_of(signal),
+        service_area=area,
+        why=why,
+        author_id=actor.person_id,
+        offered_at=now,
+        due_on=terms.ANSWER_OFFER.due(now),
+    )
+    signal.care_sees = True
+    record(SignalEvent.OFFERED, signal, actor=actor)
+    return signal
+
+
+@operation(SignalAction.ACCEPT_OFFER)
+def accept_offer(offer: Offer, *, actor: Actor) -> Offer:
+    """Care coordination takes it; from now on the signal is part of a case."""
+    _settle(offer, actor, SignalAction.ACCEPT_OFFER)
+    record(SignalEvent.OFFER_ACCEPTED, offer, actor=actor)
+    return offer
+
+
+@operation(SignalAction.RETURN_OFFER)
+def return_offer(offer: Offer, *, actor: Actor, question: str = "", follow_first: bool = False) -> Offer:
+    """Back to the focal officer with a question, or with the advice to follow first."""
+    OFFER.move(offer, SignalAction.RETURN_OFFER)
+    offer.question = question
+    offer.follow_first = follow_first
+    offer.reply = ""
+    offer.answered_by_id = actor.user_id
+    record(SignalEvent.OFFER_RETURNED, offer, actor=actor, detail={"follow_first": follow_first})
+    return offer
+
+
+@operation(SignalAction.OFFER_AGAIN)
+def offer_again(offer: Offer, *, actor: Actor, reply: str) -> Offer:
+    """The focal officer answers the question; the term starts anew."""
+    OFFER.move(offer, SignalAction.OFFER_AGAIN)
+    offer.reply = reply
+    offer.due_on = terms.ANSWER_OFFER.due(timezone.now())
+    record(SignalEvent.OFFERED_AGAIN, offer, actor=actor)
+    return offer
+
+
+@operation(SignalAction.REFUSE_OFFER)
+def refuse_offer(offer: Offer, *, actor: Actor, refusal: str) -> Offer:
+    """Not taken, with the reason; care coordination no longer sees the signal, only its own answer."""
+    _settle(offer, actor, SignalAction.REFUSE_OFFER)
+    offer.refusal = refusal
+    _hide_from_care(offer)
+    record(SignalEvent.OFFER_REFUSED, offer, actor=actor)
+    return offer
+
+
+@operation(SignalAction.WITHDRAW_OFFER)
+def withdraw_offer(offer: Offer, *, actor: Actor) -> Offer:
+    """The focal officer takes the offer back."""
+    OFFER.move(offer, SignalAction.WITHDRAW_OFFER)
+    offer.settled_at = timezone.now()
+    _hide_from_care(offer)
+    record(SignalEvent.OFFER_WITHDRAWN, offer, actor=actor)
+    return offer
+
+
+def _settle(offer: Offer, actor: Actor, action: SignalAction) -> None:
+    OFFER.move(offer, action)
+    offer.settled_at = timezone.now()
+    offer.answered_by_id = actor.user_id
+
+
+def _hide_from_care(offer: Offer) -> None:
+    """Unless an earlier offer of the same signal was accepted, care coordination sees it no more."""
+    signal = offer.signal
+    accepted = Offer.objects.of(signal).filter(state=OfferState.ACCEPTED).exclude(pk=offer.pk)
+    signal.care_sees = accepted.exists()
+    signal.save(update_fields=["care_sees"])

@@ -1,0 +1,82 @@
+"""Following a signal: why, until when, and each look back."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Actor
+from core.errors import Invalid
+from core.workdays import local_date, today
+from signals import terms
+from signals.events import SignalEvent
+from signals.models import Follow, FollowReview, Signal, part_of
+from signals.policies import SignalAction
+from signals.workflow import FOLLOW, SIGNAL
+
+
+@operation(SignalAction.FOLLOW)
+def follow_signal(
+    signal: Signal, *, actor: Actor, why: str, what_changes_it: str, review_on: dt.date | None = None
+) -> Signal:
+    """Follow a decided signal; the first look back is after thirty days unless an earlier day is given."""
+    SIGNAL.move(signal, SignalAction.FOLLOW)
+    now = timezone.now()
+    Follow.objects.create(
+        **part_of(signal),
+        why=why,
+        what_changes_it=what_changes_it,
+        started_at=now,
+        review_on=_review_day(review_on),
+        author_id=actor.person_id,
+    )
+    signal.is_followed = True
+    record(SignalEvent.FOLLOW_STARTED, signal, actor=actor)
+    return signal
+
+
+@operation(SignalAction.REVIEW_FOLLOW)
+def review_follow(follow: Follow, *, actor: Actor, line: str, next_on: dt.date | None = None) -> Follow:
+    """Look again and go on following. After six months the line must be a motivation of some length."""
+    FOLLOW.move(follow, SignalAction.REVIEW_FOLLOW)
+    if today() >= terms.MOTIVATE_FOLLOW.due(follow.started_at) and len(line.split()) < _MOTIVATION_WORDS:
+        message = "Dit signaal wordt al zes maanden gevolgd. Schrijf in een paar zinnen waarom u doorgaat."
+        raise Invalid({"line": [message]})
+    follow.review_on = _review_day(next_on)
+    FollowReview.objects.create(
+        **part_of(follow.signal),
+        follow=follow,
+        reviewed_on=local_date(timezone.now()),
+        line=line,
+        next_on=follow.review_on,
+        author_id=actor.person_id,
+    )
+    record(SignalEvent.FOLLOW_REVIEWED, follow, actor=actor)
+    return follow
+
+
+@operation(SignalAction.END_FOLLOW)
+def end_follow(follow: Follow, *, actor: Actor, reason: str) -> Follow:
+    """Stop following; what happens next with the signal is another step."""
+    FOLLOW.move(follow, SignalAction.END_FOLLOW)
+    follow.ended_at = timezone.now()
+    follow.end_reason = reason
+    follow.review_on = None
+    signal = follow.signal
+    signal.is_followed = False
+    signal.save(update_fields=["is_followed"])
+    record(SignalEvent.FOLLOW_ENDED, follow, actor=actor)
+    return follow
+
+
+_MOTIVATION_WORDS = 8
+
+
+def _review_day(wanted: dt.date | None) -> dt.date:
+    latest = terms.REVIEW_FOLLOW.due(timezone.now())
+    day = wanted or latest
+    if not today() < day <= latest:
+        message = f"Kies een dag na vandaag en uiterlijk {latest:%d-%m-%Y} (30 dagen)."
+        raise Invalid({"review_on": [message], "next_on": [message]})
+    return day

@@ -1,0 +1,197 @@
+"""A *doormelding*: exactly this content to exactly this partner, and what the partner does with it.
+
+The focal officer prepares, sees the exact preview and sends; from then on the content is frozen and its hash stands in
+the log. The partner receives, accepts or refuses and answers, in its inbox or through the API; the focal officer can
+record an answer on its behalf. Reminders after 14 and 28 days, at 56 days `no_answer`, which blocks nothing.
+"""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Action, Actor, authorize
+from core.errors import Invalid
+from core.references import new_reference
+from municipalities.models import Organisation
+from signals import terms
+from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
+from signals.disclosure import Content, content_hash, frozen_content
+from signals.events import SignalEvent
+from signals.models import Handover, HandoverAnswer, Signal, part_of
+from signals.policies import SignalAction
+from signals.workflow import HANDOVER, HANDOVER_WAITING, SIGNAL, HandoverState
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What is shared, with whom, why and how. `fields`: codes of signals.disclosure; `key`: the new row's id."""
+
+    partner: Organisation
+    kind: HandoverKind
+    anonymous: bool
+    purpose: str
+    ground: LegalGround
+    method: HandoverMethod
+    to_function: str
+    fields: Collection[str]
+    key: uuid.UUID
+
+
+@operation(SignalAction.HAND_OVER)
+def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handover:
+    """Freeze the chosen content and send it. Sending the same key again gives the handover that was made the first time.
+
+    Raises Forbidden for an identified handover by who may only tip anonymously, Invalid for empty content.
+    """
+    if not disclosure.anonymous:
+        authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
+    made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
+    if made is not None:
+        record(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
+        return made
+    SIGNAL.move(signal, SignalAction.HAND_OVER)
+    content = _content(signal, disclosure)
+    now = timezone.now()
+    handover = Handover(
+        **part_of(signal),
+        id=disclosure.key,
+        partner=disclosure.partner,
+        state=HandoverState.DRAFT,
+        reference=new_reference("D"),
+        kind=disclosure.kind,
+        anonymous=disclosure.anonymous,
+        purpose=disclosure.purpose,
+        ground=disclosure.ground,
+        method=disclosure.method,
+        to_function=disclosure.to_function,
+        content=content,
+        content_hash=content_hash(content),
+        author_id=actor.person_id,
+        sent_at=now,
+        remind_on=terms.REMIND_HANDOVER[0].due(now),
+    )
+    HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
+    handover.save(force_insert=True)
+    signal.is_passed_on = True
+    detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}
+    record(SignalEvent.HANDOVER_SENT, handover, actor=actor, detail=detail)
+    return handover
+
+
+def _content(signal: Signal, disclosure: Disclosure) -> Content:
+    content = frozen_content(signal, disclosure.fields, anonymous=disclosure.anonymous)
+    if not content:
+        raise Invalid({"fields": ["Kies ten minste één gegeven dat u doorgeeft."]})
+    return content
+
+
+@operation(SignalAction.RECEIVE_HANDOVER)
+def receive_handover(handover: Handover, *, actor: Actor) -> Handover:
+    """The partner opened it for the first time."""
+    HANDOVER.move(handover, SignalAction.RECEIVE_HANDOVER)
+    handover.received_at = timezone.now()
+    record(SignalEvent.HANDOVER_RECEIVED, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.ACCEPT_HANDOVER)
+def accept_handover(handover: Handover, *, actor: Actor) -> Handover:
+    """The partner works on it; the answer is still to come."""
+    HANDOVER.move(handover, SignalAction.ACCEPT_HANDOVER)
+    handover.accepted_at = timezone.now()
+    handover.received_at = handover.received_at or handover.accepted_at
+    record(SignalEvent.HANDOVER_ACCEPTED, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.REFUSE_HANDOVER)
+def refuse_handover(handover: Handover, *, actor: Actor, refusal: str) -> Handover:
+    """The partner does not take it, and says why."""
+    _settle(handover, SignalAction.REFUSE_HANDOVER)
+    handover.refusal = refusal
+    record(SignalEvent.HANDOVER_REFUSED, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.ANSWER_HANDOVER)
+def answer_handover(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
+    """The partner answers; it may do so again later, and after the clock ran out."""
+    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
+    record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": sorted(outcomes)})
+    return handover
+
+
+@operation(SignalAction.RECORD_ANSWER)
+def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
+    """The officer writes down what the partner told her (*antwoord vastleggen*)."""
+    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True)
+    record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": sorted(outcomes)})
+    return handover
+
+
+@operation(SignalAction.WITHDRAW_HANDOVER)
+def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Handover:
+    """Taken back; what the partner has read already cannot be unread, so the reason is told to it."""
+    _settle(handover, SignalAction.WITHDRAW_HANDOVER)
+    handover.refusal = reason
+    record(SignalEvent.HANDOVER_WITHDRAWN, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.REMIND_HANDOVER)
+def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
+    """Count a reminder and set the next date of the clock."""
+    HANDOVER.move(handover, SignalAction.REMIND_HANDOVER)
+    sent = timezone.localtime(handover.sent_at)
+    handover.reminders += 1
+    later = terms.REMIND_HANDOVER[handover.reminders :]
+    handover.remind_on = (later[0] if later else terms.EXPIRE_HANDOVER).due(sent)
+    record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail={"reminder": handover.reminders})
+    return handover
+
+
+@operation(SignalAction.EXPIRE_HANDOVER)
+def expire_handover(handover: Handover, *, actor: Actor) -> Handover:
+    """No answer came in time."""
+    _settle(handover, SignalAction.EXPIRE_HANDOVER)
+    record(SignalEvent.HANDOVER_EXPIRED, handover, actor=actor)
+    return handover
+
+
+def _answer(
+    handover: Handover,
+    actor: Actor,
+    action: Action,
+    outcomes: Collection[Outcome],
+    text: str,
+    *,
+    recorded_by_us: bool,
+) -> None:
+    if not outcomes:
+        raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
+    _settle(handover, action)
+    HandoverAnswer.objects.create(
+        **part_of(handover.signal),
+        handover=handover,
+        partner_id=handover.partner_id,
+        outcomes=sorted(outcomes),
+        text=text or None,
+        answered_at=timezone.now(),
+        recorded_by_us=recorded_by_us,
+        author_id=actor.user_id,
+    )
+
+
+def _settle(handover: Handover, action: Action) -> None:
+    HANDOVER.move(handover, action)
+    handover.settled_at = timezone.now()
+    handover.remind_on = None
+
+
+def is_waiting(handover: Handover) -> bool:
+    """Whether the partner still has to answer."""
+    return handover.state in HANDOVER_WAITING

@@ -1,0 +1,218 @@
+"""The slow state of a signal: take up, gather information, decide, close, reopen.
+
+Each function gets the locked row, sets what changes and records one fact; the decorator does the rest.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Actor
+from core.errors import Invalid
+from signals import terms
+from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Plausibility, Severity, Urgency
+from signals.events import SignalEvent
+from signals.models import Decision, Enrichment, Reporter, Signal, Submission, part_of
+from signals.policies import SignalAction
+from signals.workflow import SIGNAL, SignalState
+
+from .states import demand_settled, move_state
+
+
+@operation(SignalAction.TAKE_UP)
+def take_up(signal: Signal, *, actor: Actor) -> Signal:
+    """The officer becomes owner; from now the term to decide runs."""
+    move_state(signal, SignalAction.TAKE_UP)
+    own(signal, actor)
+    record(SignalEvent.TAKEN_UP, signal, actor=actor)
+    return signal
+
+
+@operation(SignalAction.GATHER)
+def gather(signal: Signal, *, actor: Actor) -> Signal:
+    """Information is being gathered."""
+    move_state(signal, SignalAction.GATHER)
+    record(SignalEvent.GATHERING, signal, actor=actor)
+    return signal
+
+
+@operation(SignalAction.STOP_GATHERING)
+def stop_gathering(signal: Signal, *, actor: Actor) -> Signal:
+    """Enough is known to judge."""
+    move_state(signal, SignalAction.STOP_GATHERING)
+    record(SignalEvent.GATHERED, signal, actor=actor)
+    return signal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked up or asked, with what came of it (`result` ASKED: no answer yet)."""
+
+    kind: EnrichmentKind
+    question: str
+    ground: LegalGround
+    necessity: str
+    source: str
+    asked_on: dt.date
+    result: EnrichmentResult = EnrichmentResult.ASKED
+    answered_on: dt.date | None = None
+    text: str = ""
+
+
+@operation(SignalAction.ENRICH)
+def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
+    """Add what was looked up; in triage this also means that information is being gathered."""
+    if signal.state == SignalState.TRIAGE:
+        move_state(signal, SignalAction.GATHER)
+    else:
+        SIGNAL.move(signal, SignalAction.ENRICH)
+    Enrichment.objects.create(
+        **part_of(signal),
+        kind=finding.kind,
+        question=finding.question,
+        ground=finding.ground,
+        necessity=finding.necessity,
+        source=finding.source,
+        asked_on=finding.asked_on,
+        result=finding.result,
+        answered_on=finding.answered_on,
+        finding=finding.text or None,
+        author_id=actor.person_id,
+    )
+    record(SignalEvent.ENRICHED, signal, actor=actor, detail={"kind": finding.kind, "result": finding.result})
+    return signal
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The weighing: aids for the person who judges, and the reasons in words."""
+
+    severity: Severity
+    plausibility: Plausibility
+    urgency: Urgency
+    motivation: str
+    own_wish: str = ""
+
+
+@operation(SignalAction.DECIDE)
+def decide(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
+    """Write down a judgement and its reasons. What follows from it (handover, offer, follow) are steps of their own."""
+    move_state(signal, SignalAction.DECIDE)
+    _decide(signal, actor, judgement)
+    return signal
+
+
+@operation(SignalAction.DECIDE_ACUTE)
+def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
+    """With direct danger nobody waits for the take-up: the officer becomes owner and decides in one step."""
+    move_state(signal, SignalAction.DECIDE_ACUTE)
+    own(signal, actor)
+    _decide(signal, actor, judgement)
+    return signal
+
+
+def _decide(signal: Signal, actor: Actor, judgement: Judgement) -> None:
+    now = timezone.now()
+    signal.decided_at = now
+    signal.due_on = None
+    Decision.objects.create(
+        **part_of(signal),
+        severity=judgement.severity,
+        plausibility=judgement.plausibility,
+        urgency=judgement.urgency,
+        own_wish=judgement.own_wish,
+        motivation=judgement.motivation,
+        decided_at=now,
+        author_id=actor.person_id,
+    )
+    record(SignalEvent.DECIDED, signal, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Why it is closed, and what the reporter hears (or why nothing)."""
+
+    reason: CloseReason
+    motivation: str
+    answer: str = ""
+    no_answer_why: str = ""
+
+
+@operation(SignalAction.CLOSE)
+def close(signal: Signal, *, actor: Actor, closing: Closing) -> Signal:
+    """Close a signal whose handovers, offers and other parallel things are settled."""
+    demand_settled(signal)
+    move_state(signal, SignalAction.CLOSE)
+    _close(signal, actor, closing)
+    return signal
+
+
+@operation(SignalAction.CLOSE_AT_ONCE)
+def close_at_once(signal: Signal, *, actor: Actor, closing: Closing) -> Signal:
+    """The one-form path for the plain ones: take up, weigh and close together."""
+    move_state(signal, SignalAction.CLOSE_AT_ONCE)
+    own(signal, actor)
+    _close(signal, actor, closing)
+    return signal
+
+
+def _close(signal: Signal, actor: Actor, closing: Closing) -> None:
+    reporter = Reporter.objects.of(signal).first()
+    if not (closing.answer or closing.no_answer_why):
+        raise Invalid({"answer": ["Schrijf wat de melder hoort, of waarom de melder niets hoort."]})
+    signal.closed_at = timezone.now()
+    signal.due_on = None
+    signal.close_reason = closing.reason
+    signal.close_motivation = closing.motivation
+    _inform(signal, reporter, closing.answer, closing.no_answer_why)
+    record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
+
+
+@operation(SignalAction.INFORM_REPORTER)
+def inform_reporter(signal: Signal, *, actor: Actor, answer: str) -> Signal:
+    """Tell the reporter something before the signal is closed."""
+    SIGNAL.move(signal, SignalAction.INFORM_REPORTER)
+    _inform(signal, Reporter.objects.of(signal).first(), answer, "")
+    record(SignalEvent.REPORTER_INFORMED, signal, actor=actor)
+    return signal
+
+
+def _inform(signal: Signal, reporter: Reporter | None, answer: str, no_answer_why: str) -> None:
+    now = timezone.now()
+    if reporter is not None:
+        if answer:
+            reporter.informed_at = now
+            reporter.informed_what = answer
+        reporter.not_informed_why = no_answer_why
+        reporter.save(update_fields=["informed_at", "informed_what", "not_informed_why"])
+    if not answer:
+        return
+    submission = (
+        Submission.objects.unscoped(reason="the answer goes to the sender's own copy").filter(signal=signal).first()
+    )
+    if submission is not None:
+        submission.answer = answer
+        submission.answered_at = submission.changed_at = now
+        submission.save(update_fields=["answer", "answered_at", "changed_at"])
+
+
+@operation(SignalAction.REOPEN)
+def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
+    """A new fact came; the old reason for closing stays in the log and in the dated states."""
+    move_state(signal, SignalAction.REOPEN)
+    signal.closed_at = None
+    signal.close_reason = ""
+    signal.close_motivation = ""
+    signal.facts = f"{signal.facts}\n\nNieuw feit bij heropenen: {new_fact}"
+    own(signal, actor)
+    record(SignalEvent.REOPENED, signal, actor=actor)
+    return signal
+
+
+def own(signal: Signal, actor: Actor) -> None:
+    """The actor becomes owner, and the term to decide runs from now."""
+    signal.owner_id = actor.user_id
+    signal.due_on = terms.DECIDE.due(timezone.now())

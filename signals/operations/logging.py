@@ -1,0 +1,239 @@
+"""How a signal begins: a draft kept page by page, a short note, a logged or a sent signal.
+
+The row's key is made when the form is first shown (a draft's id becomes the signal's id), so that sending twice makes
+one signal. The holder is fixed when the draft is made.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Actor
+from core.errors import Invalid
+from core.references import new_reference
+from core.unit import once
+from municipalities.models import Municipality, Organisation
+from signals import terms
+from signals.codes import Answered, Form, Knowledge, Origin, Route, Source
+from signals.events import SignalEvent
+from signals.models import Draft, Reporter, Signal, Submission, part_of
+from signals.policies import SignalAction
+from signals.workflow import SignalState
+
+from .lifecycle import own
+from .states import open_period
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterFacts:
+    """Who reported; all of it may be unknown."""
+
+    name: str = ""
+    contact: str = ""
+    call_back: str = ""
+    wants_anonymity: bool = True
+    may_be_named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignalFacts:
+    """What is logged. `place` or `place_unknown` must be given; `facts` too."""
+
+    source: Source
+    facts: str
+    source_function: str = ""
+    knowledge: Knowledge = Knowledge.UNKNOWN
+    interpretation: str = ""
+    already_done: str = ""
+    danger: Answered = Answered.UNKNOWN
+    danger_called_at: dt.time | None = None
+    danger_not_called: str = ""
+    minor: Answered = Answered.UNKNOWN
+    place: str = ""
+    place_unknown: str = ""
+    address: str = ""
+    company: str = ""
+    vehicle: str = ""
+    shift: str = ""
+    seen_on: dt.date | None = None
+    seen_when: str = ""
+    form: Form = Form.UNKNOWN
+    other_forms: tuple[Form, ...] = ()
+    route: Route = Route.UNKNOWN
+    reporter: ReporterFacts = field(default_factory=ReporterFacts)
+
+
+# --- drafts
+
+
+@operation(SignalAction.DRAFT)
+def start_draft(*, actor: Actor, municipality: Municipality, key: uuid.UUID) -> Draft:
+    """Begin a draft for one municipality: the holder, fixed from here on."""
+    now = timezone.now()
+    draft = Draft.objects.create(
+        id=key,
+        author_id=actor.person_id,
+        hat=actor.hat,
+        municipality=municipality,
+        answers={},
+        started_at=now,
+        saved_at=now,
+    )
+    record(SignalEvent.DRAFT_SAVED, draft, actor=actor)
+    return draft
+
+
+@operation(SignalAction.DRAFT)
+def save_draft(draft: Draft, *, actor: Actor, step: str, answers: Mapping[str, Any]) -> Draft:
+    """Keep the answers of one page; the others stay as they are."""
+    draft.answers = {**(draft.answers or {}), step: dict(answers)}
+    draft.saved_at = timezone.now()
+    if "danger" in answers:
+        draft.danger = answers["danger"] or Answered.UNKNOWN
+        if draft.danger == Answered.YES:
+            draft.danger_since = draft.danger_since or draft.saved_at
+    record(SignalEvent.DRAFT_SAVED, draft, actor=actor, detail={"step": step})
+    return draft
+
+
+@operation(SignalAction.DRAFT)
+def discard_draft(draft: Draft, *, actor: Actor) -> Draft:
+    """Throw a draft away; also what is left of it after sending."""
+    record(SignalEvent.DRAFT_DELETED, draft, actor=actor)
+    Draft.objects.visible_to(actor).filter(pk=draft.pk).delete()
+    return draft
+
+
+# --- signals
+
+
+@operation(SignalAction.NOTE)
+def note_signal(
+    *, actor: Actor, municipality: Municipality, origin: Origin, facts: SignalFacts, key: uuid.UUID
+) -> Signal:
+    """The one-page phone note: straight into triage with the writer as owner, to be completed later."""
+    return _log(actor, municipality, origin, facts, key, SignalEvent.NOTED)
+
+
+@operation(SignalAction.LOG)
+def log_signal(
+    *, actor: Actor, municipality: Municipality, origin: Origin, facts: SignalFacts, key: uuid.UUID
+) -> Signal:
+    """The focal officer (or the care coordinator, for herself) logs what came in: the take-up term is met."""
+    return _log(actor, municipality, origin, facts, key, SignalEvent.LOGGED)
+
+
+@operation(SignalAction.SUBMIT)
+def submit_signal(
+    *,
+    actor: Actor,
+    municipality: Municipality,
+    facts: SignalFacts,
+    key: uuid.UUID,
+    sender: Organisation | None = None,
+) -> Submission:
+    """A colleague or partner sends a signal: it waits in `received`, and the sender sees number, state and answer only.
+
+    Gives the sender's copy; sending the same key again gives the same copy.
+    """
+    once(key)
+    sent: Submission | None = Submission.objects.visible_to(actor).filter(signal_id=key).first()
+    if sent is not None:
+        record(SignalEvent.SUBMISSION_VIEWED, sent, actor=actor)
+        return sent
+    origin = Origin.REPORTER if sender is None else Origin.PARTNER
+    signal = _build(actor, municipality, origin, facts, key)
+    signal.sender = sender
+    signal.due_on = terms.TAKE_UP.due(signal.received_at)
+    _store(signal, facts)
+    submission = Submission.objects.create(
+        **part_of(signal),
+        reference=signal.reference,
+        author_id=actor.user_id,
+        partner=sender,
+        state=signal.state,
+        sent_at=signal.received_at,
+        changed_at=signal.received_at,
+    )
+    record(SignalEvent.SUBMITTED, signal, actor=actor)
+    return submission
+
+
+def _log(
+    actor: Actor, municipality: Municipality, origin: Origin, facts: SignalFacts, key: uuid.UUID, event: SignalEvent
+) -> Signal:
+    once(key)
+    made: Signal | None = Signal.objects.visible_to(actor).filter(pk=key).first()
+    if made is not None:
+        record(SignalEvent.VIEWED, made, actor=actor)
+        return made
+    signal = _build(actor, municipality, origin, facts, key)
+    signal.state = SignalState.TRIAGE
+    own(signal, actor)
+    _store(signal, facts)
+    record(event, signal, actor=actor)
+    return signal
+
+
+def _build(actor: Actor, municipality: Municipality, origin: Origin, facts: SignalFacts, key: uuid.UUID) -> Signal:
+    _demand_minimum(facts)
+    return Signal(
+        id=key,
+        dossier_id=key,
+        municipality=municipality,
+        reference=new_reference("S"),
+        origin=origin,
+        author_id=actor.user_id,
+        received_at=timezone.now(),
+        source=facts.source,
+        source_function=facts.source_function,
+        knowledge=facts.knowledge,
+        danger=facts.danger,
+        danger_called_at=facts.danger_called_at,
+        danger_not_called=facts.danger_not_called,
+        minor=facts.minor,
+        facts=facts.facts,
+        interpretation=facts.interpretation,
+        already_done=facts.already_done,
+        place=facts.place,
+        place_unknown=facts.place_unknown,
+        address=facts.address or None,
+        company=facts.company,
+        vehicle=facts.vehicle,
+        shift=facts.shift,
+        seen_on=facts.seen_on,
+        seen_when=facts.seen_when,
+        form=facts.form,
+        other_forms=list(facts.other_forms),
+        route=facts.route,
+    )
+
+
+def _demand_minimum(facts: SignalFacts) -> None:
+    missing: dict[str, list[str]] = {}
+    if not facts.facts.strip():
+        missing["facts"] = ["Schrijf op wat er is gezien of gehoord."]
+    if not (facts.place or facts.place_unknown):
+        missing["place"] = ["Vul een plaats in, of zeg waarom die niet bekend is."]
+    if missing:
+        raise Invalid(missing)
+
+
+def _store(signal: Signal, facts: SignalFacts) -> None:
+    signal.save(force_insert=True)
+    open_period(signal, signal.received_at)
+    told = facts.reporter
+    Reporter.objects.create(
+        **part_of(signal),
+        name=told.name or None,
+        contact=told.contact or None,
+        call_back=told.call_back or None,
+        wants_anonymity=told.wants_anonymity,
+        may_be_named=told.may_be_named,
+    )

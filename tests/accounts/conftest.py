@@ -1,0 +1,56 @@
+"""People who sign in, and clients that do so."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import User
+from core.unit import unit_of_work
+
+from . import pages
+
+PASSWORD = "een lange zin die niemand raadt"
+
+
+@pytest.fixture(autouse=True)
+def _alone(settings: Settings) -> None:
+    """Only the accounts app, with its stand-ins; allauth counts attempts in the cache."""
+    settings.ROOT_URLCONF = "tests.accounts.pages"
+    settings.ACTOR_FACTORY = "tests.accounts.pages.actor_for"
+    pages.SAVED.clear()
+    cache.clear()
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """Bo has two hats: app_admin, and focal_officer."""
+    with unit_of_work():
+        return User.objects.create_user(
+            "Brievenbus@Regio.example", "Bo Brievenbus", PASSWORD, function_title="app_admin focal_officer"
+        )
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """Wilma has one hat: app_admin."""
+    with unit_of_work():
+        return User.objects.create_user("windvaan@goes.example", "Wilma Windvaan", PASSWORD, function_title="app_admin")
+
+
+type SignIn = Callable[..., Client]
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A client with an open session of the user, by the real sign-in page."""
+
+    def signed_in(user: User, client: Client | None = None) -> Client:
+        client = client or Client()
+        answer = client.post("/inloggen/", {"login": user.email, "password": PASSWORD})
+        assert answer.status_code == 302, answer.content.decode()
+        return client
+
+    return signed_in

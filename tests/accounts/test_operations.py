@@ -1,0 +1,77 @@
+"""Giving and closing accounts is for the application administrator, and nobody locks himself out."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from accounts.models import User
+from accounts.operations import activate_user, change_user, deactivate_user, invite_user
+from core.access import Actor
+from core.errors import Forbidden, Invalid, WrongState
+from core.unit import unit_of_work
+
+from .conftest import PASSWORD, SignIn
+from .pages import actor_for
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bo(admin: User) -> Actor:
+    return actor_for(admin)
+
+
+def test_an_invitation_makes_a_verified_account_without_password(bo: Actor) -> None:
+    with unit_of_work():
+        user = invite_user(actor=bo, email=" Nieuw@Goes.example", full_name="  Nina   Naaldhaak ")
+    assert (user.email, user.full_name, user.has_usable_password()) == ("nieuw@goes.example", "Nina Naaldhaak", False)
+    assert EmailAddress.objects.get(user=user).verified
+
+
+@pytest.mark.parametrize("email", ["", "geen adres", "BRIEVENBUS@regio.example"])
+def test_an_address_that_is_wrong_or_taken_is_refused(bo: Actor, email: str) -> None:
+    with unit_of_work(), pytest.raises(Invalid) as refusal:
+        invite_user(actor=bo, email=email, full_name="Nina Naaldhaak")
+    assert "email" in refusal.value.fields
+
+
+def test_who_is_no_administrator_changes_no_account(colleague: User) -> None:
+    focal = Actor(colleague.pk, hat="focal_officer", hats=("focal_officer",))
+    with unit_of_work():
+        with pytest.raises(Forbidden):
+            invite_user(actor=focal, email="nieuw@goes.example", full_name="Nina Naaldhaak")
+        with pytest.raises(Forbidden):
+            deactivate_user(colleague, actor=focal)
+    assert not User.objects.filter(email="nieuw@goes.example").exists()
+
+
+def test_closing_an_account_ends_its_sessions_and_opening_it_brings_back_the_password(
+    bo: Actor, colleague: User, sign_in: SignIn
+) -> None:
+    client = sign_in(colleague)
+    with unit_of_work():
+        deactivate_user(colleague, actor=bo)
+    assert b"signed_in=False" in client.get("/").content
+    with unit_of_work():
+        activate_user(colleague, actor=bo)
+    assert b"signed_in=False" in client.get("/").content
+    sign_in(colleague)
+
+
+def test_nobody_closes_his_own_account_and_nothing_is_done_twice(bo: Actor, admin: User, colleague: User) -> None:
+    with unit_of_work():
+        with pytest.raises(Invalid):
+            deactivate_user(admin, actor=bo)
+        with pytest.raises(WrongState):
+            activate_user(colleague, actor=bo)
+
+
+def test_another_address_is_the_name_from_then_on(bo: Actor, colleague: User, sign_in: SignIn) -> None:
+    client = sign_in(colleague)
+    details = {"full_name": "Wilma Windvaan", "function_title": "app_admin", "phone": "06-0000 1234"}
+    with unit_of_work():
+        change_user(colleague, actor=bo, email="Wilma@Goes.example", **details)
+    assert b"signed_in=False" in client.get("/").content
+    answer = Client().post("/inloggen/", {"login": "wilma@goes.example", "password": PASSWORD})
+    assert answer.status_code == 302
+    assert Client().post("/inloggen/", {"login": "windvaan@goes.example", "password": PASSWORD}).status_code == 422

@@ -1,0 +1,89 @@
+"""The cards of the demo: one click signs in, and outside a demo they do not exist."""
+
+import importlib
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, clear_url_caches, reverse
+from pytest_django import Settings
+
+import accounts.urls
+from accounts.models import User
+from accounts.personas import personas
+from core.unit import unit_of_work
+
+from . import pages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def wilma() -> User:
+    with unit_of_work():
+        return User.objects.create_user("windvaan@goes.example", "Wilma Windvaan", function_title="focal_officer")
+
+
+def test_one_click_signs_in(wilma: User) -> None:
+    client = Client()
+    page = client.get("/inloggen/demo/").content.decode()
+    assert "Wilma Windvaan" in page
+    assert "Koos Koffiekan" not in page  # no account: his card would lead nowhere
+    answer = client.post("/inloggen/demo/", {"email": wilma.email})
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert b"hat=focal_officer signed_in=True" in client.get("/").content
+
+
+def test_one_click_changes_to_another_person(wilma: User) -> None:
+    with unit_of_work():
+        User.objects.create_user("koffiekan@goes.example", "Koos Koffiekan", function_title="app_admin")
+    client = Client()
+    client.post("/inloggen/demo/", {"email": wilma.email})
+    client.post("/inloggen/demo/", {"email": "koffiekan@goes.example"})
+    assert b"hat=app_admin" in client.get("/").content
+
+
+def test_only_personas_can_be_signed_in_that_way() -> None:
+    with unit_of_work():
+        User.objects.create_user("echt@goes.example", "Echt Account", function_title="app_admin")
+    assert Client().post("/inloggen/demo/", {"email": "echt@goes.example"}).status_code == 404
+
+
+def test_a_closed_account_has_no_card(wilma: User) -> None:
+    User.objects.filter(pk=wilma.pk).update(is_active=False)
+    assert "Wilma" not in Client().get("/inloggen/demo/").content.decode()
+    assert Client().post("/inloggen/demo/", {"email": wilma.email}).status_code == 404
+
+
+def test_the_personas_are_plainly_invented_and_no_two_share_an_address() -> None:
+    listed = personas()
+    assert len({persona.email for persona in listed}) == len(listed) == 17
+    assert all(persona.email.endswith(".example") for persona in listed)
+    assert all(first[0] == last[0] for first, last in (persona.name.split() for persona in listed))
+
+
+@pytest.fixture
+def _routes_again(settings: Settings) -> Iterator[None]:
+    yield
+    settings.DEMO, settings.PRODUCTION = True, False
+    _load_routes()
+
+
+def _load_routes() -> None:
+    importlib.reload(accounts.urls)
+    importlib.reload(pages)
+    clear_url_caches()
+
+
+@pytest.mark.usefixtures("_routes_again")
+@pytest.mark.parametrize(("demo", "production"), [(False, False), (False, True), (True, True)])
+def test_outside_a_demo_the_page_is_not_even_routed(
+    demo: bool, production: bool, wilma: User, settings: Settings
+) -> None:
+    settings.DEMO, settings.PRODUCTION = demo, production
+    _load_routes()
+    with pytest.raises(NoReverseMatch):
+        reverse("accounts:personas")
+    assert Client().get("/inloggen/demo/").status_code == 404
+    assert Client().post("/inloggen/demo/", {"email": wilma.email}).status_code == 404
+    assert "verzonnen persoon" not in Client().get("/inloggen/").content.decode()

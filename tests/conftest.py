@@ -1,0 +1,86 @@
+"""Set-up that every test may rely on: the copied database, the true clock under the walls, contexts, clients."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.models import User
+from core.access import Actor
+from core.unit import Unit, unit_of_work
+from core.walls import signing
+from municipalities.roles import actor_for
+from tests.support import contexts
+from tests.support import world as small_world
+from tests.support.clients import OutsideClient
+from tests.support.database import CopiedDatabase
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """This process's own database, instead of one that the app role would have to create and flush."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        database = CopiedDatabase()
+        database.set_up()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: database.renew())
+        with django_db_blocker.block():
+            yield
+        database.tear_down()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _true_time() -> Iterator[None]:
+    """A test may travel in time; the database does not, and it judges whether a context has expired."""
+    hatch = time_machine.escape_hatch
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(signing, "_clock", lambda: hatch.time.time() if hatch.is_travelling() else time.time())
+        yield
+
+
+@pytest.fixture
+def unit(db: None) -> Iterator[Unit]:
+    """An open unit of work that may write everywhere; undone at the end, so what it gathered stays unwritten."""
+    with unit_of_work("test") as opened, contexts.everywhere():
+        yield opened
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(unit: Unit) -> small_world.World:
+    """The small world, in an open unit of work that may write everywhere."""
+    return small_world.World()
+
+
+@pytest.fixture
+def as_user() -> Callable[..., AbstractContextManager[Actor]]:
+    """`with as_user(user, hat) as actor:` reaches what that person reaches, and no more."""
+
+    def narrow(user: User, hat: str = "") -> AbstractContextManager[Actor]:
+        return contexts.acting_as(actor_for(user, hat))
+
+    return narrow
+
+
+@pytest.fixture
+def client() -> OutsideClient:
+    """A browser in which nobody has signed in."""
+    return OutsideClient()
+
+
+@pytest.fixture
+def client_of() -> Callable[..., OutsideClient]:
+    """`client_of(user, hat)`: a browser in which that person has signed in and wears that hat."""
+
+    def sign_in(user: User, hat: str = "") -> OutsideClient:
+        browser = OutsideClient()
+        browser.force_login(user)
+        if hat:
+            browser.wear(hat)
+        return browser
+
+    return sign_in

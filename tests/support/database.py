@@ -1,0 +1,155 @@
+"""A test database in a tenth of a second (walls.md 8).
+
+Building one takes seconds: migrate as the owner, apply the walls, fill the small world. So it is built once, as a
+*template* whose name says from which code; every test process copies it. Tests sign in as the app role, as production
+does. They may not TRUNCATE, so a test that committed throws its copy away and takes a new one.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from core.walls.apply import app_role, database_grants
+from core.walls.bootstrap import prepare_database
+from core.walls.tables import declared
+from mensenhandel.settings.paths import BASE_DIR
+from tests.support import world
+
+ALIASES = ("default", "owner")
+KEPT_TEMPLATES = 3
+# What decides how a fresh database looks, beside the declarations and migrations.
+SOURCES = ("core/walls", "core/management", "municipalities", "accounts", "tests/support")
+
+
+@dataclass
+class CopiedDatabase:
+    """The database of this test process: a copy of the template."""
+
+    base: str = field(default_factory=lambda: str(settings.DATABASES["default"]["NAME"]))
+
+    def __post_init__(self) -> None:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+        self.template = f"test_{self.base}_{fingerprint()}"
+        self.copy = f"test_{self.base}_{worker}_{os.getpid()}"
+
+    def set_up(self) -> None:
+        """Make the template when it is not there, and the copy."""
+        with self._server() as server:
+            # One process builds, the others wait here.
+            server.execute("SELECT pg_advisory_lock(hashtext('test template'))")
+            self._clear_leftovers(server)
+            if not _exists(server, self.template):
+                self._build(server)
+        self.renew()
+
+    def renew(self) -> None:
+        """A fresh copy; whoever was connected to the one before is cut off."""
+        with self._server() as server:
+            _drop(server, self.copy)
+            copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+            server.execute(copy.format(sql.Identifier(self.copy), sql.Identifier(self.template)))
+            for grant in database_grants(self.copy, app_role()):
+                server.execute(grant)
+        _point_to(self.copy)
+
+    def tear_down(self) -> None:
+        """Drop the copy and point back to where the settings say."""
+        with self._server() as server:
+            _drop(server, self.copy)
+        _point_to(self.base)
+
+    @contextlib.contextmanager
+    def _server(self) -> Iterator[psycopg.Connection]:
+        """The owner's connection to the server, outside any database that comes and goes."""
+        for alias in ALIASES:
+            connections[alias].close()
+        with psycopg.connect(_address("postgres"), autocommit=True) as server:
+            yield server
+
+    def _build(self, server: psycopg.Connection) -> None:
+        """Under another name until it is whole, so that a broken build is never taken for a template."""
+        unfinished = f"{self.template}_new"
+        _drop(server, unfinished)
+        server.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(unfinished))
+        )
+        with psycopg.connect(_address(unfinished), autocommit=True) as inside:
+            prepare_database(inside, str(inside.info.user))
+        _point_to(unfinished)
+        call_command("migrate", verbosity=0, interactive=False)
+        world.build()
+        for alias in ALIASES:
+            connections[alias].close()
+        names = {"unfinished": sql.Identifier(unfinished), "template": sql.Identifier(self.template)}
+        server.execute(sql.SQL("ALTER DATABASE {unfinished} RENAME TO {template}").format(**names))
+        made = sql.Literal(dt.datetime.now(dt.UTC).isoformat())  # noqa: TID251  the real time, whatever a test says
+        server.execute(sql.SQL("COMMENT ON DATABASE {template} IS {made}").format(made=made, **names))
+
+    def _clear_leftovers(self, server: psycopg.Connection) -> None:
+        """Copies of processes that are gone, and templates of code that has long changed."""
+        rows = server.execute(
+            "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE %s",
+            [f"test\\_{self.base}\\_%"],
+        ).fetchall()
+        for name, _made in rows:
+            process = name.rpartition("_")[2]
+            if process.isdigit() and not Path("/proc", process).exists():
+                _drop(server, name)
+        templates = sorted((made, name) for name, made in rows if made and name != self.template)
+        for _made, name in templates[: -KEPT_TEMPLATES or None]:
+            _drop(server, name)
+
+
+def _exists(server: psycopg.Connection, name: str) -> bool:
+    return server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _drop(server: psycopg.Connection, name: str) -> None:
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _point_to(name: str) -> None:
+    for alias in ALIASES:
+        connections[alias].close()
+        settings.DATABASES[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _address(database: str) -> str:
+    owner = settings.DATABASES["owner"]
+    names = {"user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    return make_conninfo(dbname=database, **{key: str(owner[name]) for key, name in names.items() if owner[name]})
+
+
+def fingerprint() -> str:
+    """Changes when a fresh database would look different."""
+    found = hashlib.sha256(repr([settings.WALLS_KEY, app_role()]).encode())
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    for key in sorted(loader.disk_migrations):
+        found.update(repr(key).encode())
+    for table in sorted(declared().tables, key=lambda table: table.name):
+        found.update(repr((table.name, table.wall, sorted(table.rights), table.columns, table.keys)).encode())
+    for path in sorted(_sources()):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _sources() -> Iterator[Path]:
+    for folder in SOURCES:
+        yield from (path for path in (BASE_DIR / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
+    for config in apps.get_app_configs():
+        if config.path == str(BASE_DIR / config.label):
+            yield from Path(config.path, "migrations").glob("*.py")
