@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
+from mensenhandel.demo.personas import personas
+
 from .choice import chosen_servers
 from .places import BASE, VAR, make_var
 from .screen import Stop, say, step
@@ -133,4 +135,7 @@ def _status(port: int) -> int:
 def _welcome(port: int, seconds: float) -> None:
     say("")
     say(f"Signaalpunt mensenhandel runs after {seconds:.0f} s at http://{HOST}:{port}/")
+    say(f"Sign in with one click as a person of the demo world: http://{HOST}:{port}/inloggen/demo/")
+    for persona in personas():
+        say(f"  {persona.name:<22}{persona.role}, {persona.area}")
     say("Logs: var/log/. Ctrl-C stops everything.")
