@@ -3,15 +3,15 @@
 import uuid
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 
-from audit.models import AuditEvent
+from accounts.names import names_of
 from audit.recording import record_view
-from audit.timeline import lines
+from audit.timeline import dossier_lines
 from core.access import Actor, may
-from core.errors import NotVisible
 from core.pages import Request, page, show, visible_or_404
-from municipalities.people import hat_names, names_of
+from municipalities.codes import Role
 from signals.events import SignalEvent
 from signals.models import Decision, Enrichment, Follow, FollowReview, Handover, HandoverAnswer, Offer, Reporter, Signal
 from signals.policies import SignalAction
@@ -27,25 +27,33 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
-    """What the signal's page shows to this actor; parts that cannot exist are not asked for."""
-    events = AuditEvent.objects.visible_to(actor).of_dossier(signal.dossier_id).changes().newest()
+    """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
     return {
         "signal": signal,
         "steps": allowed_steps(signal, actor),
-        "reporter": _reporter(signal, actor),
+        "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
-        "handovers": _handovers(signal),
+        "handovers": handovers_of(signal) if signal.is_passed_on else [],
         "offers": Offer.objects.of(signal).select_related("service_area"),
-        "follows": _follows(signal),
-        "timeline": lines(events, names=names_of(event.actor_id for event in events), hats=hat_names()),
+        "follows": follows_of(signal),
+        "timeline": dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices)),
     }
 
 
 def allowed_steps(signal: Signal, actor: Actor) -> set[str]:
     """The actions, by their last word ("take_up"), that role and state allow on this signal now."""
     return {
-        action.value.rpartition(".")[2]
-        for action in SIGNAL.actions_from(signal.state)
-        if may(actor, action, signal)
+        action.value.rpartition(".")[2] for action in SIGNAL.actions_from(signal.state) if may(actor, action, signal)
     }
+
+
+def handovers_of(signal: Signal) -> QuerySet[Handover]:
+    """The handovers with partner and answers, oldest first."""
+    answers = Prefetch("answers", HandoverAnswer.objects.of(signal))
+    return Handover.objects.of(signal).select_related("partner", "author").prefetch_related(answers)
+
+
+def follows_of(signal: Signal) -> QuerySet[Follow]:
+    """The follows with their reviews, oldest first."""
+    return Follow.objects.of(signal).prefetch_related(Prefetch("reviews", FollowReview.objects.of(signal)))
