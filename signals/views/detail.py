@@ -5,13 +5,16 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
+from django.urls import reverse
 
 from accounts.names import names_of
 from audit.recording import record_view
 from audit.timeline import dossier_lines
 from core.access import Actor, may
+from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from municipalities.codes import Role
+from signals.codes import Origin
 from signals.events import SignalEvent
 from signals.models import Decision, Enrichment, Follow, FollowReview, Handover, HandoverAnswer, Offer, Reporter, Signal
 from signals.policies import SignalAction
@@ -30,6 +33,9 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
     return {
         "signal": signal,
+        "list_url": reverse("signals:list"),
+        "visible_to": visible_to(signal),
+        "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": allowed_steps(signal, actor),
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
@@ -46,6 +52,14 @@ def allowed_steps(signal: Signal, actor: Actor) -> set[str]:
     return {
         action.value.rpartition(".")[2] for action in SIGNAL.actions_from(signal.state) if may(actor, action, signal)
     }
+
+
+def visible_to(signal: Signal) -> str:
+    """Who can see the whole signal, by function."""
+    people = f"aandachtsfunctionaris {signal.municipality}"
+    if signal.care_sees or signal.origin == Origin.CARE_COORDINATOR:
+        people += ", zorgcoördinator met een afspraak met deze gemeente"
+    return people
 
 
 def handovers_of(signal: Signal) -> QuerySet[Handover]:

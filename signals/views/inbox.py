@@ -14,12 +14,15 @@ from signals.models import Signal
 from signals.policies import SignalAction
 
 PAGE = 25
+COLUMNS = ("Nummer", "Ontvangen", "Vorm", "Plaats", "Stand", "Termijn", "Eigenaar")
+COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
 ORDER = ("-received_at", "id")
 
 
 @page(SignalAction.LIST)
 def inbox(request: Request) -> HttpResponse:
     """The signals that the actor may see, filtered, newest first."""
+    several = len(request.actor.content) > 1
     tab = request.GET.get("tab") or ("alles" if request.GET.get("q") else "te-doen")
     seen = Signal.objects.visible_to(request.actor)
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
@@ -33,7 +36,9 @@ def inbox(request: Request) -> HttpResponse:
         "chips": _chips(chosen, request),
         "page": found,
         "count": signals.count(),
-        "several": len(request.actor.content) > 1,
+        "columns": COLUMNS_OF_SEVERAL if several else COLUMNS,
+        "several": several,
+        "clear_url": request.path,
     }
     return show(request, "signals/inbox.html", context, partial="rows")
 
