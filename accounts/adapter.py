@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -33,6 +34,11 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send after the request's transaction: no request waits for the mail server with a row locked."""
+        message = self.render_mail(template_prefix, email, context)
+        transaction.on_commit(message.send, robust=True)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log whose account it was, never what was typed: people type their password in the wrong field."""

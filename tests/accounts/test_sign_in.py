@@ -5,14 +5,22 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks as AfterCommit
 
 from accounts.events import AccountEvent
 from accounts.models import User
+from accounts.templatetags.browsers import browser_name
 from audit.models import AuditEvent
 
 from .conftest import PASSWORD, SignIn
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def after_commit(django_capture_on_commit_callbacks: AfterCommit) -> AfterCommit:
+    """What a request does after its transaction; inside a test it would never run."""
+    return django_capture_on_commit_callbacks
 
 
 def events_of(name: AccountEvent) -> list[AuditEvent]:
@@ -96,10 +104,12 @@ def test_a_superuser_flag_opens_nothing(colleague: User, sign_in: SignIn) -> Non
         del User.is_superuser, User.is_staff  # type: ignore[attr-defined]
 
 
-def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(admin: User) -> None:
+def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(admin: User, after_commit: AfterCommit) -> None:
     client = Client()
-    client.post("/wachtwoord/vergeten/", {"email": admin.email})
+    with after_commit(execute=True):
+        client.post("/wachtwoord/vergeten/", {"email": admin.email})
     (letter,) = mail.outbox
+    assert letter.subject == "Nieuw wachtwoord kiezen"
     link = re.search(r"/wachtwoord/herstel/\S+", str(letter.body))
     assert link is not None
     form = client.get(link[0])
@@ -110,9 +120,10 @@ def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(admin: User) -
     assert len(events_of(AccountEvent.PASSWORD_CHANGED)) == 1
 
 
-def test_asking_a_new_password_says_the_same_for_an_unknown_address(admin: User) -> None:
-    known = Client().post("/wachtwoord/vergeten/", {"email": admin.email}, follow=True)
-    unknown = Client().post("/wachtwoord/vergeten/", {"email": "niemand@regio.example"}, follow=True)
+def test_asking_a_new_password_says_the_same_for_an_unknown_address(admin: User, after_commit: AfterCommit) -> None:
+    with after_commit(execute=True):
+        known = Client().post("/wachtwoord/vergeten/", {"email": admin.email}, follow=True)
+        unknown = Client().post("/wachtwoord/vergeten/", {"email": "niemand@regio.example"}, follow=True)
     assert known.redirect_chain == unknown.redirect_chain
     assert [letter.to for letter in mail.outbox] == [[admin.email]]
 
@@ -154,3 +165,13 @@ def test_the_entrance_pages_are_dutch_and_without_inline_style(path: str) -> Non
 def test_pages_of_ones_own_account_ask_for_sign_in(path: str, admin: User, sign_in: SignIn) -> None:
     assert Client().get(path)["Location"].startswith("/inloggen/")
     assert sign_in(admin).get(path).status_code == 200
+
+
+def test_a_session_is_named_by_its_browser() -> None:
+    edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0"
+    phone = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1"
+    assert [browser_name(agent) for agent in (edge, phone, "")] == [
+        "Edge op Windows",
+        "Safari op iPhone",
+        "onbekende browser",
+    ]

@@ -1,1 +1,0 @@
-"""The forms of signals: they parse and never save."""

@@ -1,1 +1,0 @@
-"""The pages of signals. Each view: gate, form, operation, answer."""
