@@ -25,6 +25,10 @@ class AuditEventQuerySet(GatedQuerySet[Any]):
         """What was done, without looks and refusals."""
         return self.filter(kind=Kind.CHANGE, result=Result.DONE)
 
+    def newest(self) -> Self:
+        """Newest first."""
+        return self.order_by("-at", "-id")
+
     def reads(self) -> Self:
         """Who looked."""
         return self.filter(kind=Kind.READ)

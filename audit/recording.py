@@ -4,6 +4,7 @@
 last thing a unit of work does.
 """
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -32,6 +33,12 @@ def record(
 def record_view(event: EventName, obj: models.Model, *, actor: Actor, purpose: str = "") -> None:
     """Gather that `actor` looked at `obj`: a look is an event too."""
     _gather(event.value, obj, actor=actor, kind=Kind.READ, purpose=purpose)
+
+
+def record_search(event: EventName, *, actor: Actor, query: str, rows: int) -> None:
+    """Gather that `actor` looked at a list: how many rows, and a hash of what was asked, never the words themselves."""
+    digest = hashlib.sha256(query.encode()).hexdigest()
+    _gather(event.value, None, actor=actor, kind=Kind.READ, detail={"rows": rows, "query": digest})
 
 
 def record_refusal(action: str, obj: models.Model | None, *, actor: Actor, detail: Mapping[str, Any]) -> None:

@@ -3,5 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("signalen/", include("signals.urls")),
     path("", include("accounts.urls")),
 ]

@@ -71,6 +71,10 @@ class SignalQuerySet(GatedQuerySet[Any]):
             return self.filter(reference=reference)
         return self.filter(search=SearchQuery(words, config="dutch", search_type="websearch"))
 
+    def for_detail(self) -> Self:
+        """What the page of one signal needs of itself, in one query."""
+        return self.select_related("municipality", "owner", "author", "sender")
+
     def for_list(self) -> Self:
         """What one line of a list needs, in one query."""
         return self.select_related("municipality", "owner")

@@ -6,6 +6,8 @@ follow, a move, a second municipality and a question are objects with a state of
 all of them are settled.
 """
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from core.workflow import Workflow, arrow
@@ -28,6 +30,17 @@ class SignalState(models.TextChoices):
 S = SignalState
 OPEN_STATES = (S.RECEIVED, S.TRIAGE, S.ENRICHING, S.HANDLING)
 WORKED_STATES = (S.TRIAGE, S.ENRICHING, S.HANDLING)
+
+# The colour that supports the word on a badge (templates/components/badge.html).
+STATE_TONES: Mapping[str, str] = {
+    S.RECEIVED: "warning",
+    S.TRIAGE: "info",
+    S.ENRICHING: "info",
+    S.HANDLING: "success",
+    S.CLOSED: "quiet",
+    S.MOVED: "quiet",
+    S.ANONYMISED: "quiet",
+}
 
 SIGNAL = Workflow(
     "signal",

@@ -18,7 +18,7 @@ from municipalities.models import Organisation
 from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
 from signals.policies import SignalReach
 from signals.querysets import ReporterQuerySet, SignalPartQuerySet, SignalQuerySet
-from signals.workflow import OPEN_STATES, SignalState
+from signals.workflow import OPEN_STATES, STATE_TONES, SignalState
 
 
 class Signal(DossierRoot):
@@ -150,6 +150,11 @@ class Signal(DossierRoot):
             if self.care_sees:
                 reaches.add(SignalReach.CARE)
         return reaches
+
+    @property
+    def tone(self) -> str:
+        """The colour of its state's badge."""
+        return STATE_TONES[self.state]
 
     @property
     def is_open(self) -> bool:

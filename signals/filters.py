@@ -1,0 +1,76 @@
+"""The filters of the inbox; they stand in the URL, so that a filtered list can be kept as a bookmark."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+
+from core.access import Actor
+from core.workdays import today
+from municipalities.models import Municipality
+
+from .codes import Form, Source
+from .models import Signal
+from .querysets import SignalQuerySet
+from .workflow import SignalState
+
+TABS = (
+    ("te-doen", "Te doen"),
+    ("te-laat", "Te laat"),
+    ("doorgegeven", "Doorgegeven"),
+    ("gevolgd", "Gevolgd"),
+    ("alles", "Alles"),
+)
+
+
+def tab_of(signals: SignalQuerySet, tab: str) -> SignalQuerySet:
+    """The saved filter behind a tab; an unknown one is "Te doen"."""
+    match tab:
+        case "te-laat":
+            return signals.late(today())
+        case "doorgegeven":
+            return signals.passed_on()
+        case "gevolgd":
+            return signals.followed()
+        case "alles":
+            return signals
+        case _:
+            return signals.to_do()
+
+
+class SignalFilter(django_filters.FilterSet):
+    """Search words, state, form, source; municipality for who works for several."""
+
+    q = django_filters.CharFilter(
+        label="Zoeken", method="search", widget=forms.TextInput(attrs={"type": "search", "maxlength": 200})
+    )
+    stand = django_filters.ChoiceFilter(
+        field_name="state", label="Stand", choices=SignalState.choices, empty_label="Alle standen"
+    )
+    vorm = django_filters.ChoiceFilter(field_name="form", label="Vorm", choices=Form.choices, empty_label="Alle vormen")
+    bron = django_filters.ChoiceFilter(
+        field_name="source", label="Bron", choices=Source.choices, empty_label="Alle bronnen"
+    )
+    gemeente = django_filters.ModelChoiceFilter(
+        field_name="municipality",
+        label="Gemeente",
+        queryset=Municipality.objects.none(),
+        to_field_name="gm_code",
+        empty_label="Alle gemeenten",
+    )
+
+    class Meta:
+        model = Signal
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(actor.content) > 1:
+            own = Municipality.objects.filter(pk__in=actor.content).order_by("sort_name")
+            self.filters["gemeente"].queryset = own
+        else:
+            del self.filters["gemeente"]
+
+    def search(self, signals: SignalQuerySet, name: str, words: str) -> SignalQuerySet:
+        """Number or text."""
+        return signals.matching(words)

@@ -1,0 +1,1 @@
+"""The forms of signals: they parse and never save."""

@@ -1,0 +1,1 @@
+"""The pages of signals. Each view: gate, form, operation, answer."""

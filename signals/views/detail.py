@@ -1,0 +1,73 @@
+"""The page of one signal: what was seen, what was gathered and decided, what runs, and who did what."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+
+from accounts.names import names_of
+from audit.recording import record_view
+from audit.timeline import dossier_lines
+from core.access import Actor, may
+from core.forms import ChangeForm
+from core.pages import Request, page, show, visible_or_404
+from municipalities.codes import Role
+from signals.codes import Origin
+from signals.events import SignalEvent
+from signals.models import Decision, Enrichment, Follow, FollowReview, Handover, HandoverAnswer, Offer, Reporter, Signal
+from signals.policies import SignalAction
+from signals.workflow import SIGNAL
+
+
+@page(SignalAction.VIEW)
+def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """One signal with its parts; the look is an event."""
+    signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
+    record_view(SignalEvent.VIEWED, signal, actor=request.actor)
+    return show(request, "signals/detail.html", page_of(signal, request.actor))
+
+
+def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
+    """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
+    return {
+        "signal": signal,
+        "list_url": reverse("signals:list"),
+        "visible_to": visible_to(signal),
+        "step_form": ChangeForm(actor=actor, version=signal.version),
+        "steps": allowed_steps(signal, actor),
+        "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
+        "enrichments": Enrichment.objects.of(signal).select_related("author"),
+        "decisions": Decision.objects.of(signal).select_related("author"),
+        "handovers": handovers_of(signal) if signal.is_passed_on else [],
+        "offers": Offer.objects.of(signal).select_related("service_area"),
+        "follows": follows_of(signal),
+        "timeline": dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices)),
+    }
+
+
+def allowed_steps(signal: Signal, actor: Actor) -> set[str]:
+    """The actions, by their last word ("take_up"), that role and state allow on this signal now."""
+    return {
+        action.value.rpartition(".")[2] for action in SIGNAL.actions_from(signal.state) if may(actor, action, signal)
+    }
+
+
+def visible_to(signal: Signal) -> str:
+    """Who can see the whole signal, by function."""
+    people = f"aandachtsfunctionaris {signal.municipality}"
+    if signal.care_sees or signal.origin == Origin.CARE_COORDINATOR:
+        people += ", zorgcoördinator met een afspraak met deze gemeente"
+    return people
+
+
+def handovers_of(signal: Signal) -> QuerySet[Handover]:
+    """The handovers with partner and answers, oldest first."""
+    answers = Prefetch("answers", HandoverAnswer.objects.of(signal))
+    return Handover.objects.of(signal).select_related("partner", "author").prefetch_related(answers)
+
+
+def follows_of(signal: Signal) -> QuerySet[Follow]:
+    """The follows with their reviews, oldest first."""
+    return Follow.objects.of(signal).prefetch_related(Prefetch("reviews", FollowReview.objects.of(signal)))

@@ -1,0 +1,67 @@
+"""The list of signals: tabs are saved filters, the page of the signal is where things happen."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from audit.recording import record_search
+from core.pages import Request, page, show
+from core.pagination import keyset_page
+from signals.events import SignalEvent
+from signals.filters import TABS, SignalFilter, tab_of
+from signals.models import Signal
+from signals.policies import SignalAction
+
+PAGE = 25
+COLUMNS = ("Nummer", "Ontvangen", "Vorm", "Plaats", "Stand", "Termijn", "Eigenaar")
+COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
+ORDER = ("-received_at", "id")
+
+
+@page(SignalAction.LIST)
+def inbox(request: Request) -> HttpResponse:
+    """The signals that the actor may see, filtered, newest first."""
+    several = len(request.actor.content) > 1
+    tab = request.GET.get("tab") or ("alles" if request.GET.get("q") else "te-doen")
+    seen = Signal.objects.visible_to(request.actor)
+    chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
+    signals = chosen.qs
+    found = keyset_page(signals.for_list(), order=ORDER, after=request.GET.get("na", ""), size=PAGE)
+    record_search(SignalEvent.LISTED, actor=request.actor, query=request.GET.urlencode(), rows=len(found.rows))
+    context = {
+        "filter": chosen,
+        "tab": tab,
+        "tabs": _tabs(tab, request),
+        "chips": _chips(chosen, request),
+        "page": found,
+        "count": signals.count(),
+        "columns": COLUMNS_OF_SEVERAL if several else COLUMNS,
+        "several": several,
+        "clear_url": request.path,
+    }
+    return show(request, "signals/inbox.html", context, partial="rows")
+
+
+def _tabs(current: str, request: Request) -> list[dict[str, object]]:
+    kept = {name: value for name, value in request.GET.items() if name not in {"tab", "na"} and value}
+    url = reverse("signals:list")
+    return [
+        {"label": label, "url": f"{url}?{urlencode({'tab': code, **kept})}", "current": code == current}
+        for code, label in TABS
+    ]
+
+
+def _chips(chosen: SignalFilter, request: Request) -> list[dict[str, str]]:
+    """Each filter that is on, with the address without it."""
+    chips = []
+    for name, field in chosen.form.fields.items():
+        value = request.GET.get(name)
+        if not value:
+            continue
+        without = request.GET.copy()
+        without.pop(name)
+        without.pop("na", None)
+        words = dict(field.choices).get(value, value) if hasattr(field, "choices") else value
+        chips.append({"label": f"{field.label}: {words}", "url": f"{request.path}?{without.urlencode()}"})
+    return chips

@@ -1,0 +1,81 @@
+"""Signals for tests, made by the real operations; traits are named after states."""
+
+import uuid
+from typing import Any
+
+from accounts.models import User
+from core.access import Actor
+from municipalities.models import Municipality, Organisation
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import (
+    CloseReason,
+    HandoverKind,
+    HandoverMethod,
+    LegalGround,
+    Origin,
+    Plausibility,
+    Severity,
+    Source,
+    Urgency,
+)
+from signals.models import Handover, Signal, Submission
+from signals.operations.handovers import Disclosure
+from signals.operations.lifecycle import Closing, Judgement
+from signals.operations.logging import SignalFacts
+
+FACTS = "Bij een woningcontrole stonden acht bedden in een huis voor drie."
+JUDGEMENT = Judgement(Severity.RAISED, Plausibility.REASONABLE, Urgency.NORMAL, "Meer dan één aanwijzing past.")
+CLOSING = Closing(CloseReason.NO_INDICATION, "De vergunning klopt.", answer="Wij zien geen aanwijzing.")
+
+
+def facts(**given: Any) -> SignalFacts:
+    """The least that can be logged, with a place."""
+    return SignalFacts(**({"source": Source.MUN_ENFORCEMENT, "facts": FACTS, "place": "Goes"} | given))
+
+
+def received(municipality: Municipality, reporter: User, **given: Any) -> Signal:
+    """Sent by a colleague, not taken up yet."""
+    submission: Submission = operations.submit_signal(
+        actor=actor_for(reporter), municipality=municipality, facts=facts(**given), key=uuid.uuid4()
+    )
+    return submission.signal
+
+
+def triaged(municipality: Municipality, officer: User, **given: Any) -> Signal:
+    """Logged by the focal officer herself."""
+    actor = actor_for(officer, "focal_officer")
+    return operations.log_signal(
+        actor=actor, municipality=municipality, origin=Origin.FOCAL_OFFICER, facts=facts(**given), key=uuid.uuid4()
+    )
+
+
+def handled(municipality: Municipality, officer: User, **given: Any) -> Signal:
+    """Judged: handovers, offers and follows can begin."""
+    signal = triaged(municipality, officer, **given)
+    return operations.decide(signal, actor=actor_for(officer, "focal_officer"), judgement=JUDGEMENT)
+
+
+def disclosure(partner: Organisation, **given: Any) -> Disclosure:
+    """A handover by name to a partner."""
+    return Disclosure(
+        **(
+            {
+                "partner": partner,
+                "kind": HandoverKind.INVESTIGATE,
+                "anonymous": False,
+                "purpose": "Onderzoek naar misstanden",
+                "ground": LegalGround.PUBLIC_TASK,
+                "method": HandoverMethod.INBOX,
+                "to_function": "meldpunt",
+                "fields": ["place", "facts"],
+                "key": uuid.uuid4(),
+            }
+            | given
+        )
+    )
+
+
+def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Handover:
+    """Sent to a partner."""
+    return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))

@@ -1,0 +1,105 @@
+"""Taking up, judging and closing a signal: the slow state and its rules."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+
+from accounts.models import User
+from core.access import Actor
+from core.errors import Forbidden, Stale, WrongState
+from core.unit import Unit
+from signals import operations
+from signals.models import Signal, StatePeriod, Submission
+from signals.workflow import SignalState
+from tests.factories import signals as make
+from tests.support.world import World
+
+type AsUser = Callable[..., AbstractContextManager[Actor]]
+
+
+def test_taking_up_makes_the_officer_owner_and_starts_the_term(world: World, as_user: AsUser) -> None:
+    signal = make.received(world.goes, world.hanna)
+    with as_user(world.wilma) as wilma:
+        taken = operations.take_up(signal, actor=wilma)
+    assert (taken.state, taken.owner, taken.version) == (SignalState.TRIAGE, world.wilma, 2)
+    assert taken.due_on is not None
+
+
+def test_the_dated_states_follow_each_other_without_a_gap(world: World, as_user: AsUser) -> None:
+    signal = make.received(world.goes, world.hanna)
+    with as_user(world.wilma) as wilma:
+        operations.take_up(signal, actor=wilma)
+        first, second = StatePeriod.objects.of(signal).order_by("since")
+    assert (first.state, second.state) == (SignalState.RECEIVED, SignalState.TRIAGE)
+    assert first.until == second.since
+    assert second.until is None
+
+
+def test_the_reporter_sees_the_new_state_in_its_own_copy(world: World, as_user: AsUser) -> None:
+    signal = make.received(world.goes, world.hanna)
+    with as_user(world.wilma) as wilma:
+        operations.take_up(signal, actor=wilma)
+    with as_user(world.hanna) as hanna:
+        assert Submission.objects.visible_to(hanna).get().state == SignalState.TRIAGE
+
+
+def test_a_signal_is_taken_up_once(world: World, as_user: AsUser) -> None:
+    signal = make.received(world.goes, world.hanna)
+    with as_user(world.wilma) as wilma:
+        operations.take_up(signal, actor=wilma)
+        with pytest.raises(WrongState):
+            operations.take_up(signal, actor=wilma)
+
+
+def test_a_form_that_saw_an_older_version_changes_nothing(world: World, as_user: AsUser) -> None:
+    signal = make.received(world.goes, world.hanna)
+    with as_user(world.wilma) as wilma:
+        taken = operations.take_up(signal, actor=wilma, version=1)
+        with pytest.raises(Stale):
+            operations.gather(taken, actor=wilma, version=1)
+        assert Signal.objects.visible_to(wilma).get().state == SignalState.TRIAGE
+
+
+def test_the_officer_of_another_municipality_cannot_take_it_up(world: World, unit: Unit, as_user: AsUser) -> None:
+    signal = make.received(world.goes, world.hanna)
+    before = len(unit.gathered)
+    with as_user(world.vera) as vera, pytest.raises(Forbidden):
+        operations.take_up(signal, actor=vera)
+    refusal = unit.gathered[before]
+    assert (refusal.result, refusal.actor_id, refusal.event) == ("refused", world.vera.pk, "signals.take_up")
+
+
+@pytest.mark.parametrize("hidden_from", ["vera", "floor", "karlijn", "daphne", "lowie", "philo", "hanna", "outsider"])
+def test_nobody_else_finds_a_signal_of_goes(world: World, as_user: AsUser, hidden_from: str) -> None:
+    make.received(world.goes, world.hanna)
+    person: User = getattr(world, hidden_from)
+    with as_user(person) as actor:
+        assert not Signal.objects.visible_to(actor).exists()
+
+
+def test_a_signal_with_a_handover_on_its_way_cannot_be_closed(world: World, as_user: AsUser) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    with as_user(world.wilma) as wilma:
+        make.handed_over(signal, wilma, world.inspectorate)
+        with pytest.raises(WrongState, match="doormelding"):
+            operations.close(signal, actor=wilma, closing=make.CLOSING)
+
+
+def test_closing_tells_the_reporter(world: World, as_user: AsUser) -> None:
+    signal = make.received(world.goes, world.hanna)
+    with as_user(world.wilma) as wilma:
+        closed = operations.close_at_once(signal, actor=wilma, closing=make.CLOSING)
+    assert closed.state == SignalState.CLOSED
+    with as_user(world.hanna) as hanna:
+        assert Submission.objects.visible_to(hanna).get().answer == make.CLOSING.answer
+
+
+def test_a_sealed_value_that_was_only_read_is_not_written_again(world: World, as_user: AsUser) -> None:
+    signal = make.triaged(world.goes, world.wilma, address="Nergensweg 12")
+    with as_user(world.wilma) as wilma:
+        stored = Signal.objects.visible_to(wilma).values_list("address", flat=True)
+        before = stored.get()
+        operations.gather(signal, actor=wilma)
+        assert stored.all().get() == before
+        assert Signal.objects.visible_to(wilma).get().address == "Nergensweg 12"

@@ -1,0 +1,73 @@
+"""The list and the page of a signal, as a browser gets them."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from signals.models import Signal
+from signals.workflow import SignalState
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+
+def test_the_list_shows_the_signals_of_the_own_municipality(world: World, client_of: ClientOf) -> None:
+    mine = make.received(world.goes, world.hanna)
+    other = make.triaged(world.breda, world.floor)
+    page = client_of(world.wilma).get(reverse("signals:list")).content.decode()
+    assert mine.reference in page
+    assert other.reference not in page
+
+
+def test_the_page_shows_the_facts_and_leaves_a_trace(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    answer = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk]))
+    assert answer.status_code == 200
+    assert make.FACTS in answer.content.decode()
+    look = AuditEvent.objects.unscoped(reason="test").get(event="signals.viewed")
+    assert (look.actor_id, look.hat, look.dossier_id) == (world.wilma.pk, "focal_officer", signal.pk)
+
+
+@pytest.mark.parametrize("person", ["vera", "floor", "karlijn"])
+def test_the_page_of_a_foreign_signal_does_not_exist(world: World, client_of: ClientOf, person: str) -> None:
+    signal = make.received(world.goes, world.hanna)
+    answer = client_of(getattr(world, person)).get(reverse("signals:detail", args=[signal.pk]))
+    assert answer.status_code == 404
+
+
+def test_the_button_takes_the_signal_up(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    answer = client_of(world.wilma).post(
+        reverse("signals:take-up", args=[signal.pk]), {"version": 1, "hat": "focal_officer"}
+    )
+    assert answer.status_code == 302
+    assert Signal.objects.unscoped(reason="test").get(pk=signal.pk).state == SignalState.TRIAGE
+
+
+def test_a_stale_button_changes_nothing_and_says_so(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    answer = client_of(world.wilma).post(
+        reverse("signals:take-up", args=[signal.pk]), {"version": 0, "hat": "focal_officer"}
+    )
+    assert answer.status_code == 409
+    assert "niets van een ander overschreven" in answer.content.decode()
+
+
+def test_a_button_pressed_under_another_hat_is_refused(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    answer = client_of(world.daphne, "focal_officer").post(
+        reverse("signals:take-up", args=[signal.pk]), {"version": 1, "hat": "district_coordinator"}
+    )
+    assert answer.status_code == 409
+
+
+def test_the_list_finds_a_signal_by_its_number_and_by_its_words(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    client = client_of(world.wilma)
+    for words in (signal.reference, "bed", signal.reference.lower().replace("-", " ")):
+        assert signal.reference in client.get(reverse("signals:list"), {"q": words}).content.decode()
+    assert signal.reference not in client.get(reverse("signals:list"), {"q": "vrachtwagen"}).content.decode()
