@@ -47,7 +47,7 @@ class ComponentNode(Node):
         for name in ("request", "csrf_token"):
             if name in context:
                 inner[name] = context[name]
-        return SafeString(self.component.nodelist.render(inner))
+        return SafeString(self.component.nodelist.render(inner).strip())
 
 
 @register.tag
@@ -187,7 +187,7 @@ def error_links(form: BaseForm | None) -> list[tuple[str, str]]:
         if field is None or field.is_hidden:
             found.extend(("", str(message)) for message in messages)
         else:
-            found.extend((_first_control(field), f"{field.label}: {message}") for message in messages)
+            found.extend((_first_control(field), _about(field, message)) for message in messages)
     return found
 
 
@@ -198,6 +198,12 @@ def worth_keeping(typed: Iterable[tuple[str, str]]) -> list[str]:
 
 
 _TECHNICAL = frozenset({"hat", "version", "key"})
+
+
+def _about(field: BoundField, message: object) -> str:
+    """A message that can be read away from its field, as "Waar: Dit veld is verplicht."."""
+    label = str(field.label)
+    return f"{label} {message}" if label.endswith("?") else f"{label}: {message}"
 
 
 def _first_control(field: BoundField) -> str:
