@@ -1,8 +1,15 @@
 """The root table of addresses: each app brings its own."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from . import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("signalen/", include("signals.urls")),
     path("", include("accounts.urls")),
+    path("hulp/", pages.help_page, name="help"),
+    path("toegankelijkheid/", pages.accessibility, name="accessibility"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("componenten/", pages.components, name="components"))

@@ -1,0 +1,26 @@
+"""The pages that belong to no app: help with telephone numbers, the accessibility page, the components on one page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from core.pages import Request, public_page
+
+from . import gallery
+
+
+@public_page("telephone numbers and help: the same for everybody")
+def help_page(request: Request) -> HttpResponse:
+    """Whom to call, who reads along, keyboard shortcuts."""
+    return render(request, "pages/help.html")
+
+
+@public_page("what was tested and how to report a problem")
+def accessibility(request: Request) -> HttpResponse:
+    """The installation's statement on accessibility."""
+    return render(request, "pages/accessibility.html")
+
+
+@public_page("every component with invented content; in development only")
+def components(request: Request) -> HttpResponse:
+    """Every component with its variants."""
+    return render(request, "gallery.html", gallery.context(with_errors="fout" in request.GET))
