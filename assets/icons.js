@@ -4,9 +4,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const names = [
-  "alert-circle", "alert-triangle", "arrow-left", "arrow-right", "calendar", "check", "chevron-down", "chevron-right",
-  "circle-check", "clock", "copy", "download", "eye", "help-circle", "info-circle", "lock", "logout", "map-pin", "pencil",
-  "phone", "plus", "printer", "search", "send", "user", "x",
+  "alert-circle", "alert-triangle", "arrow-left", "arrow-right", "check", "chevron-down", "chevron-right", "circle-check",
+  "copy", "download", "eye", "help-circle", "info-circle", "lock", "logout", "plus", "printer", "search", "send", "user", "x",
 ];
 
 const target = fileURLToPath(new URL("../templates/components/icons", import.meta.url));

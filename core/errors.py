@@ -44,6 +44,7 @@ class Conflict(DomainError):
 
     status = 409
     title = "Dit kan nu niet meer"
+    template = "errors/conflict.html"
 
 
 class WrongState(Conflict):

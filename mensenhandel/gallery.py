@@ -55,6 +55,7 @@ class DecisionForm(forms.Form):
         label="Volgen", required=False, help_text="We blijven dit actief volgen; er is nog geen hulptraject."
     )
     review = forms.DateField(label="Wanneer kijkt u opnieuw?")
+    why = forms.CharField(label="Waarom volgt u?")
     close = forms.BooleanField(label="Sluiten", required=False)
     reason = forms.CharField(label="Waarom sluit u dit signaal?")
 

@@ -177,9 +177,9 @@ def listed(value: str | Iterable[Any] | None) -> Sequence[Any]:
 
 
 @register.filter
-def error_links(form: BaseForm | None) -> list[tuple[str, str]]:
+def error_links(form: object) -> list[tuple[str, str]]:
     """Each message of a form with the id of the field it is about ("" when it is about the whole form)."""
-    if form is None or not form.is_bound:
+    if not isinstance(form, BaseForm) or not form.is_bound:
         return []
     found: list[tuple[str, str]] = []
     for name, messages in form.errors.items():
