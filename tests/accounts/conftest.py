@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
+from core import navigation
 from core.unit import unit_of_work
 
 from . import pages
@@ -16,8 +17,9 @@ PASSWORD = "een lange zin die niemand raadt"
 
 
 @pytest.fixture(autouse=True)
-def _alone(settings: Settings) -> None:
-    """Only the accounts app, with its stand-ins; allauth counts attempts in the cache."""
+def _alone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the accounts app, with its stand-ins and an empty menu; allauth counts attempts in the cache."""
+    monkeypatch.setattr(navigation, "_frame", navigation._Frame())
     settings.ROOT_URLCONF = "tests.accounts.pages"
     settings.ACTOR_FACTORY = "tests.accounts.pages.actor_for"
     pages.SAVED.clear()
