@@ -1,4 +1,3 @@
-// Bundles assets/src into assets/dist: app.css, pdf.css, app.js and fonts/. `--watch` builds again at each change.
 import { cpSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";
@@ -13,7 +12,6 @@ const options = {
   absWorkingDir: folder(".."),
   entryPoints: [
     { in: "assets/src/css/app.css", out: "app" },
-    { in: "assets/src/css/pdf.css", out: "pdf" },
     { in: "assets/src/js/app.js", out: "app" },
   ],
   outdir,
