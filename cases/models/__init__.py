@@ -1,0 +1,25 @@
+"""The facts of a case, by subject: the case itself, its people, its days, what runs beside it, its signals."""
+
+from .case import Case, CasePart, PhasePeriod, part_of
+from .contact import CallAgain, ContactMoment, Note, Task
+from .course import Clock, Referral, Transfer
+from .links import SignalLink, SignalOutcome
+from .people import CasePerson, CaseTeamMember
+
+__all__ = [
+    "CallAgain",
+    "Case",
+    "CasePart",
+    "CasePerson",
+    "CaseTeamMember",
+    "Clock",
+    "ContactMoment",
+    "Note",
+    "PhasePeriod",
+    "Referral",
+    "SignalLink",
+    "SignalOutcome",
+    "Task",
+    "Transfer",
+    "part_of",
+]

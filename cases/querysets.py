@@ -1,0 +1,139 @@
+"""The gate of cases, written once, and the named sets of the pages.
+
+A care coordinator sees the cases of the municipalities under mandate, and those whose case team she is in; a process
+director only the latter; everybody else none. Parts of a case ask this gate by their own municipality and dossier.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from core.access import Action, Actor, Reach, policy_of
+from core.gate import GatedQuerySet
+from core.references import normalise
+
+from .codes import OPEN_OUTCOMES, ClockKind, PersonRole
+from .policies import CaseAction
+from .workflow import OPEN_PHASES, CasePhase, TaskState, TransferState
+
+if TYPE_CHECKING:
+    from .models import Case, CasePerson, Clock, Referral, SignalOutcome, Task, Transfer  # noqa: F401  in quotes below
+
+
+def case_scope(actor: Actor, action: Action = CaseAction.VIEW) -> Q:
+    """The rows of cases for which this actor has `action` under the hat that acts."""
+    reaches = policy_of(action).reaches(actor, action)
+    scope = Q(pk__in=[])
+    if Reach.OWN in reaches:
+        scope |= Q(municipality_id__in=actor.content)
+    if Reach.SHARED in reaches:
+        scope |= Q(dossier_id__in=actor.dossiers)
+    return scope
+
+
+class CaseQuerySet(GatedQuerySet["Case"]):
+    """Sets of cases; adjectives."""
+
+    def _scope(self, actor: Actor) -> Q:
+        return case_scope(actor)
+
+    def open(self) -> Self:
+        """Somebody still works on it."""
+        return self.filter(phase__in=OPEN_PHASES)
+
+    def waiting(self) -> Self:
+        """With a next date: every open case, and a closed one whose person may be called again."""
+        return self.filter(due_on__isnull=False)
+
+    def of_intensity(self, phase: CasePhase) -> Self:
+        """In one phase."""
+        return self.filter(phase=phase)
+
+    def late(self, today: dt.date) -> Self:
+        """Whose next date has passed."""
+        return self.filter(due_on__lt=today)
+
+    def matching(self, words: str) -> Self:
+        """Cases whose reference is `words`, or whose working name begins so."""
+        reference = normalise(words)
+        return self.filter(reference=reference) if reference else self.filter(working_name__istartswith=words)
+
+    def for_list(self) -> Self:
+        """What one line of a list needs, in one query."""
+        return self.select_related("municipality", "owner")
+
+
+class CasePartQuerySet[M: models.Model](GatedQuerySet[M]):
+    """Base of the sets of a case's parts: who sees the case sees its parts."""
+
+    def _scope(self, actor: Actor) -> Q:
+        return case_scope(actor)
+
+    def of(self, case: "Case") -> Self:
+        """The parts of one case that has passed its own gate."""
+        return self._pass().filter(case=case)
+
+
+class CasePersonQuerySet(CasePartQuerySet["CasePerson"]):
+    """The people of a case; what identifies them is sealed and shown only after a logged reveal."""
+
+    def clients(self) -> Self:
+        """Those whom the case is about."""
+        return self.filter(role=PersonRole.CLIENT)
+
+
+class TaskQuerySet(CasePartQuerySet["Task"]):
+    """Things to do."""
+
+    def open(self) -> Self:
+        """Not done and not lapsed."""
+        return self.filter(state=TaskState.OPEN)
+
+    def of_user(self, user_id: int | None) -> Self:
+        """What one person has to do."""
+        return self.filter(owner_id=user_id)
+
+
+class ClockQuerySet(CasePartQuerySet["Clock"]):
+    """What runs out by itself."""
+
+    def running(self) -> Self:
+        """Not ended."""
+        return self.filter(ended_on__isnull=True)
+
+    def ending_by(self, day: dt.date) -> Self:
+        """Running, and out by `day`."""
+        return self.running().filter(ends_on__lte=day)
+
+    def of_kind(self, *kinds: ClockKind) -> Self:
+        """Of these kinds."""
+        return self.filter(kind__in=kinds)
+
+
+class ReferralQuerySet(CasePartQuerySet["Referral"]):
+    """Help that somebody was referred to."""
+
+    def open(self) -> Self:
+        """Waiting, or help that goes on."""
+        return self.filter(outcome__in=OPEN_OUTCOMES)
+
+
+class TransferQuerySet(CasePartQuerySet["Transfer"]):
+    """Transfers to another area."""
+
+    def open(self) -> Self:
+        """The receiver has not answered yet."""
+        return self.filter(state=TransferState.OFFERED)
+
+
+class SignalOutcomeQuerySet(GatedQuerySet["SignalOutcome"]):
+    """What the officer of a signal may know: that it is a case. It carries the signal's municipality, not the case's."""
+
+    def _scope(self, actor: Actor) -> Q:
+        return case_scope(actor, CaseAction.SEE_OUTCOME)
+
+    def of_signal(self, signal_id: Any) -> Self:
+        """About one signal."""
+        return self.filter(signal_id=signal_id)

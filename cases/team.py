@@ -1,0 +1,55 @@
+"""The case team: who works on a case by name, and since when. The one place that reads and writes those rows.
+
+A team row is a role row on a dossier (municipalities/roles). From the rows of today the role query makes the actor's
+dossier list (cases/grants.py), which opens the case under that hat, also when the mandate of its municipality ended.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+
+from municipalities.codes import Role
+
+from .models import Case, CaseTeamMember
+
+TEAM_ROLES = (Role.CARE_COORDINATOR, Role.PROCESS_DIRECTOR)
+
+
+def members_of(case: Case, on: date) -> QuerySet[CaseTeamMember]:
+    """The team on that day, with user and hat."""
+    rows: QuerySet[CaseTeamMember] = CaseTeamMember.objects.on(on).filter(content_object=case)
+    return rows.select_related("user", "permission").order_by("valid_from", "pk")
+
+
+def join(case: Case, user_id: int, on: date, *, role: Role = Role.CARE_COORDINATOR, deputy: bool = False) -> None:
+    """Put somebody in the team from `on`. Somebody who is in it already, or left it today, simply stays."""
+    rows = CaseTeamMember.objects.filter(content_object=case, user_id=user_id, permission__codename=role)
+    if rows.on(on).update(valid_until=None):
+        return
+    row: Any = CaseTeamMember(
+        user_id=user_id,
+        permission=_permission(role),
+        content_object=case,
+        valid_from=on,
+        valid_until=None,
+        deputy=deputy,
+    )
+    row.save(force_insert=True)
+
+
+def leave(case: Case, on: date, user_ids: Iterable[int] | None = None) -> int:
+    """Take these users, or everybody, out of the team; from `on` they find the case no more. Gives how many."""
+    rows = CaseTeamMember.objects.not_ended(on).filter(content_object=case)
+    if user_ids is not None:
+        rows = rows.filter(user_id__in=list(user_ids))
+    began_today = rows.filter(valid_from__gte=on)
+    gone = began_today.count()
+    began_today.delete()
+    return gone + int(rows.filter(valid_from__lt=on).update(valid_until=on - timedelta(days=1)))
+
+
+def _permission(role: Role) -> Permission:
+    return Permission.objects.get(content_type__app_label="cases", content_type__model="case", codename=role)

@@ -1,0 +1,21 @@
+"""How soon something must happen in a case. Each open case has a next date; these terms set it when nobody chose one."""
+
+from collections.abc import Mapping
+
+from core.workdays import Term, Unit
+from signals.codes import Urgency
+
+ACKNOWLEDGE = Term(Unit.WORKDAYS, 1)
+FIRST_CONTACT: Mapping[str, Term] = {
+    Urgency.NORMAL: Term(Unit.WORKDAYS, 2),
+    Urgency.SOON: Term(Unit.WORKDAYS, 1),
+    Urgency.NOW: Term(Unit.WORKDAYS, 0),
+}
+PLAN_REVIEW = Term(Unit.DAYS, 42)
+FOLLOW_REVIEW = Term(Unit.DAYS, 30)
+AFTERCARE_CHECKS = (Term(Unit.MONTHS, 1), Term(Unit.MONTHS, 3), Term(Unit.MONTHS, 6))
+TRANSFER_ANSWER = Term(Unit.WORKDAYS, 5)
+REFLECTION = Term(Unit.MONTHS, 3)
+REFLECTION_DUBLIN = Term(Unit.DAYS, 30)
+# A clock stands in the caseload from this many days before it ends.
+CLOCK_WARNING_DAYS = 30
