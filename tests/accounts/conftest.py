@@ -8,7 +8,6 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
-from core import navigation
 from core.unit import unit_of_work
 
 from . import pages
@@ -17,9 +16,8 @@ PASSWORD = "een lange zin die niemand raadt"
 
 
 @pytest.fixture(autouse=True)
-def _alone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only the accounts app, with its stand-ins and an empty menu; allauth counts attempts in the cache."""
-    monkeypatch.setattr(navigation, "_frame", navigation._Frame())
+def _stand_ins(settings: Settings) -> None:
+    """The page and the roles of these tests; allauth counts attempts in the cache."""
     settings.ROOT_URLCONF = "tests.accounts.pages"
     settings.ACTOR_FACTORY = "tests.accounts.pages.actor_for"
     pages.SAVED.clear()

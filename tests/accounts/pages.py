@@ -1,12 +1,13 @@
-"""One small page with a form, and a stand-in for the roles: the accounts app is tested without the apps above it.
+"""One small page with a form beside the real ones, and a stand-in for the roles.
 
 The stand-in reads the hats from the user's function title: "app_admin focal_officer" is somebody with two hats.
 """
 
 from django import forms
 from django.http import HttpResponse
-from django.urls import include, path
+from django.urls import path
 
+import mensenhandel.urls
 from accounts.models import User
 from accounts.policies import AccountAction
 from core.access import Actor
@@ -45,5 +46,5 @@ def start(request: Request) -> HttpResponse:
 urlpatterns = [
     path("", start, name="start"),
     path("notitie/", note, name="note"),
-    path("", include("accounts.urls")),
+    *mensenhandel.urls.urlpatterns,
 ]

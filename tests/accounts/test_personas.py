@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, clear_url_caches, reverse
 from pytest_django import Settings
 
 import accounts.urls
+import mensenhandel.urls
 from accounts.models import User
 from accounts.personas import personas
 from core.unit import unit_of_work
@@ -71,6 +72,7 @@ def _routes_again(settings: Settings) -> Iterator[None]:
 
 def _load_routes() -> None:
     importlib.reload(accounts.urls)
+    importlib.reload(mensenhandel.urls)
     importlib.reload(pages)
     clear_url_caches()
 
