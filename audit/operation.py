@@ -18,8 +18,9 @@ its Dutch sentence. Web form and API end in the same call.
 """
 
 import functools
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
@@ -30,19 +31,16 @@ from core.errors import DomainError, NotVisible, Stale
 from core.sealed import Sealed, SealedField
 from core.unit import current_unit
 
+from .events import Result
 from .recording import record_refusal
 
-_F = TypeVar("_F", bound=Callable[..., Any])
 
-
-def operation(action: Action) -> Callable[[_F], _F]:
+def operation[T](action: Action) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """Make a function the operation of `action`; see the module."""
 
-    def decorate(function: _F) -> _F:
+    def decorate(function: Callable[..., T]) -> Callable[..., T]:
         @functools.wraps(function)
-        def wrapper(
-            row: models.Model | None = None, /, *, actor: Actor, version: int | None = None, **given: Any
-        ) -> Any:
+        def wrapper(row: models.Model | None = None, /, *, actor: Actor, version: int | None = None, **given: Any) -> T:
             gathered = current_unit().gathered
             before = len(gathered)
             try:
@@ -55,12 +53,25 @@ def operation(action: Action) -> Callable[[_F], _F]:
             if len(gathered) == before:
                 message = f"{function.__qualname__} recorded no audit event."
                 raise RuntimeError(message)
-            return result
+            return cast("T", result)
 
         wrapper.action = action  # type: ignore[attr-defined]
-        return cast("_F", wrapper)
+        return wrapper
 
     return decorate
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Several operations of one form: all of them, or none and none of their events (refusals stay)."""
+    gathered = current_unit().gathered
+    before = len(gathered)
+    try:
+        with transaction.atomic():
+            yield
+    except DomainError:
+        gathered[before:] = [event for event in gathered[before:] if event.result == Result.REFUSED]
+        raise
 
 
 def _run(

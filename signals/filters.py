@@ -38,7 +38,7 @@ def tab_of(signals: SignalQuerySet, tab: str) -> SignalQuerySet:
             return signals.to_do()
 
 
-class SignalFilter(django_filters.FilterSet):
+class SignalFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package has no types
     """Search words, state, form, source; municipality for who works for several."""
 
     q = django_filters.CharFilter(

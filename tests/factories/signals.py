@@ -58,22 +58,18 @@ def handled(municipality: Municipality, officer: User, **given: Any) -> Signal:
 
 def disclosure(partner: Organisation, **given: Any) -> Disclosure:
     """A handover by name to a partner."""
-    return Disclosure(
-        **(
-            {
-                "partner": partner,
-                "kind": HandoverKind.INVESTIGATE,
-                "anonymous": False,
-                "purpose": "Onderzoek naar misstanden",
-                "ground": LegalGround.PUBLIC_TASK,
-                "method": HandoverMethod.INBOX,
-                "to_function": "meldpunt",
-                "fields": ["place", "facts"],
-                "key": uuid.uuid4(),
-            }
-            | given
-        )
-    )
+    defaults: dict[str, Any] = {
+        "partner": partner,
+        "kind": HandoverKind.INVESTIGATE,
+        "anonymous": False,
+        "purpose": "Onderzoek naar misstanden",
+        "ground": LegalGround.PUBLIC_TASK,
+        "method": HandoverMethod.INBOX,
+        "to_function": "meldpunt",
+        "fields": ["place", "facts"],
+        "key": uuid.uuid4(),
+    }
+    return Disclosure(**(defaults | given))
 
 
 def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Handover:

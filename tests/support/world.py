@@ -185,13 +185,10 @@ def _municipality(
     municipality = Municipality.objects.create(
         gm_code=code, name=name, inhabitants=inhabitants, inhabitants_year=2023, latitude="51.5", longitude="3.8"
     )
-    for membership, lies_in in (
-        (RegionMembership, region),
-        (DistrictMembership, district),
-        (ProvinceMembership, province),
-        (ServiceAreaMembership, area),
-    ):
-        membership.objects.create(municipality=municipality, area=lies_in, valid_from=FIRST)
+    RegionMembership.objects.create(municipality=municipality, area=region, valid_from=FIRST)
+    DistrictMembership.objects.create(municipality=municipality, area=district, valid_from=FIRST)
+    ProvinceMembership.objects.create(municipality=municipality, area=province, valid_from=FIRST)
+    ServiceAreaMembership.objects.create(municipality=municipality, area=area, valid_from=FIRST)
     return municipality
 
 

@@ -1,0 +1,141 @@
+"""The decision panel: the judgement, and what follows from it; several boxes at once, "sluiten" alone."""
+
+from typing import Any
+
+from django import forms
+
+from core.access import Actor
+from core.forms import ChangeForm
+from signals.codes import CLOSE_REASONS_BY_HAND, CloseReason, Plausibility, Severity, Urgency
+from signals.operations.lifecycle import Closing, Judgement
+
+REQUIRED = "Vul dit in."
+
+
+def _text(label: str, help_text: str = "", rows: int = 3) -> forms.CharField:
+    return forms.CharField(
+        label=label, help_text=help_text, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class ClosingFields(forms.Form):
+    """Why a signal is closed and what the reporter hears."""
+
+    close_reason = forms.ChoiceField(
+        label="Reden",
+        required=False,
+        choices=[("", "Kies een reden"), *((reason.value, reason.label) for reason in CLOSE_REASONS_BY_HAND)],
+    )
+    close_motivation = _text("Motivering", "Wat maakt dat u sluit?")
+    answer = _text("Antwoord aan de melder", "Dit leest de melder. Noem geen namen van anderen.")
+    no_answer_why = forms.CharField(
+        label="Of: waarom hoort de melder niets?", required=False, max_length=200
+    )
+
+    def demand_closing(self) -> None:
+        """Add a message to each field that closing needs."""
+        for name in ("close_reason", "close_motivation"):
+            if not self.cleaned_data.get(name):
+                self.add_error(name, REQUIRED)
+        if not (self.cleaned_data.get("answer") or self.cleaned_data.get("no_answer_why")):
+            self.add_error("answer", "Schrijf wat de melder hoort, of waarom de melder niets hoort.")
+
+    def closing(self) -> Closing:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Closing(
+            CloseReason(data["close_reason"]), data["close_motivation"], data["answer"], data["no_answer_why"]
+        )
+
+
+class DecisionForm(ClosingFields, ChangeForm):
+    """Judgement and boxes. `can_offer`: why offering is not possible now, "" when it is."""
+
+    severity = forms.ChoiceField(
+        label="Hoe ernstig is het, als het waar is?", required=False, choices=Severity.choices, widget=forms.RadioSelect
+    )
+    plausibility = forms.ChoiceField(
+        label="Hoe aannemelijk is het nu?", required=False, choices=Plausibility.choices, widget=forms.RadioSelect
+    )
+    urgency = forms.ChoiceField(
+        label="Hoe snel moet er iets gebeuren?", required=False, choices=Urgency.choices, widget=forms.RadioSelect
+    )
+    own_wish = _text("Wat wil de betrokkene zelf?", "Laat leeg als u dat niet weet.", rows=2)
+    motivation = _text("Waarom besluit u dit?", rows=4)
+    hand_over = forms.BooleanField(
+        label="Doorgeven aan een partner",
+        required=False,
+        help_text="U kiest hierna wat u deelt en met wie. Er gaat nog niets weg.",
+    )
+    offer = forms.BooleanField(label="Aanbieden aan de zorgcoördinator", required=False)
+    offer_why = _text("Waarom vraagt u zorgcoördinatie?")
+    follow = forms.BooleanField(
+        label="Volgen", required=False, help_text="We blijven dit actief volgen; er is nog geen hulptraject."
+    )
+    follow_why = _text("Waarom volgt u dit signaal?")
+    what_changes_it = _text("Wat zou uw besluit veranderen?", rows=2)
+    review_on = forms.DateField(
+        label="Wanneer kijkt u opnieuw?",
+        required=False,
+        help_text="Uiterlijk over 30 dagen. Leeg: over 30 dagen.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    close = forms.BooleanField(label="Sluiten", required=False)
+
+    BOXES = ("hand_over", "offer", "follow", "close")
+    _NEEDED = {"offer": ("offer_why",), "follow": ("follow_why", "what_changes_it")}
+
+    def __init__(self, *args: Any, actor: Actor, version: int, cannot_offer: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, version=version, **kwargs)
+        self.cannot_offer = cannot_offer
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        ticked = [box for box in self.BOXES if data.get(box)]
+        if not ticked:
+            self.add_error(None, "Kies wat we met dit signaal doen.")
+        elif data.get("close"):
+            if len(ticked) > 1:
+                self.add_error("close", "Sluiten kan niet samen met een andere keuze.")
+            self.demand_closing()
+        else:
+            self._demand(("severity", "plausibility", "urgency", "motivation"))
+        for box, fields in self._NEEDED.items():
+            if data.get(box):
+                self._demand(fields)
+        if data.get("offer") and self.cannot_offer:
+            self.add_error("offer", self.cannot_offer)
+        return data
+
+    def _demand(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, REQUIRED)
+
+    def judgement(self) -> Judgement:
+        """The parsed weighing."""
+        data = self.cleaned_data
+        return Judgement(
+            Severity(data["severity"]),
+            Plausibility(data["plausibility"]),
+            Urgency(data["urgency"]),
+            data["motivation"],
+            data["own_wish"],
+        )
+
+
+class CloseAtOnceForm(ClosingFields, ChangeForm):
+    """The one-form path for a plain signal: take up, weigh and close together."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.demand_closing()
+        return data
+
+
+class ReopenForm(ChangeForm):
+    """Why a closed signal is looked at again."""
+
+    new_fact = forms.CharField(
+        label="Wat is het nieuwe feit?", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )

@@ -1,0 +1,135 @@
+"""The short forms on a signal: information gathered, answer of a partner, following, the offer, a word to the reporter."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from core.forms import ChangeForm
+from core.workdays import today
+from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
+from signals.operations.lifecycle import Finding
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def _past(day: dt.date | None) -> dt.date | None:
+    if day is not None and day > today():
+        message = "Deze dag ligt in de toekomst."
+        raise forms.ValidationError(message)
+    return day
+
+
+class EnrichForm(ChangeForm):
+    """One thing looked up or asked."""
+
+    kind = forms.ChoiceField(label="Wat hebt u opgezocht of gevraagd?", choices=EnrichmentKind.choices)
+    question = forms.CharField(label="Welke vraag had u?", max_length=300)
+    source = forms.CharField(label="Bij wie of in welke bron?", max_length=120)
+    ground = forms.ChoiceField(label="Grondslag", choices=LegalGround.choices)
+    necessity = forms.CharField(
+        label="Waarom is dit nodig?", max_length=300, help_text="Kan het met minder gegevens? Leg kort uit."
+    )
+    asked_on = forms.DateField(label="Gevraagd op", initial=today, widget=_DAY)
+    result = forms.ChoiceField(label="Resultaat", choices=EnrichmentResult.choices, initial=EnrichmentResult.ASKED)
+    answered_on = forms.DateField(label="Antwoord op", required=False, widget=_DAY)
+    finding = forms.CharField(
+        label="Wat is er gevonden?",
+        required=False,
+        max_length=4000,
+        help_text="Dit veld is verzegeld: alleen wie dit dossier mag zien, kan het lezen.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean_asked_on(self) -> dt.date | None:
+        return _past(self.cleaned_data["asked_on"])
+
+    def clean_answered_on(self) -> dt.date | None:
+        return _past(self.cleaned_data["answered_on"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        asked, answered = data.get("asked_on"), data.get("answered_on")
+        if data.get("result") != EnrichmentResult.ASKED and not answered and "answered_on" not in self.errors:
+            self.add_error("answered_on", "Vul in wanneer het antwoord kwam.")
+        if asked and answered and answered < asked:
+            self.add_error("answered_on", "Het antwoord kan niet voor de vraag komen.")
+        return data
+
+    def found(self) -> Finding:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Finding(
+            kind=EnrichmentKind(data["kind"]),
+            question=data["question"],
+            ground=LegalGround(data["ground"]),
+            necessity=data["necessity"],
+            source=data["source"],
+            asked_on=data["asked_on"],
+            result=EnrichmentResult(data["result"]),
+            answered_on=data["answered_on"],
+            text=data["finding"],
+        )
+
+
+class AnswerForm(ChangeForm):
+    """What a partner answered; used by the partner itself and by the officer on its behalf."""
+
+    outcomes = forms.MultipleChoiceField(
+        label="Wat is er gebeurd?",
+        choices=Outcome.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één uitkomst."},
+    )
+    text = forms.CharField(
+        label="Toelichting",
+        required=False,
+        max_length=4000,
+        help_text="Noem geen gegevens van anderen die niet nodig zijn.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def chosen(self) -> list[Outcome]:
+        """The outcomes."""
+        return [Outcome(code) for code in self.cleaned_data["outcomes"]]
+
+
+class ReasonForm(ChangeForm):
+    """One reason in a line."""
+
+    reason = forms.CharField(label="Waarom?", max_length=300)
+
+    def __init__(self, *args: Any, label: str = "Waarom?", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label
+
+
+class ReviewForm(ChangeForm):
+    """A look back at a followed signal."""
+
+    line = forms.CharField(label="Wat ziet u nu?", max_length=300)
+    next_on = forms.DateField(
+        label="Wanneer kijkt u opnieuw?",
+        required=False,
+        help_text="Uiterlijk over 30 dagen. Leeg: over 30 dagen.",
+        widget=_DAY,
+    )
+
+
+class ReplyForm(ChangeForm):
+    """The answer to the care coordinator's question, with which the signal is offered again."""
+
+    reply = forms.CharField(
+        label="Uw antwoord op de vraag", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class InformForm(ChangeForm):
+    """A word to the reporter before the signal is closed."""
+
+    answer = forms.CharField(
+        label="Bericht aan de melder",
+        max_length=2000,
+        help_text="Dit leest de melder. Noem geen namen van anderen.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
