@@ -103,6 +103,17 @@ HANDOVER = Workflow(
 )
 
 
+HANDOVER_TONES: Mapping[str, str] = {
+    H.SENT: "info",
+    H.RECEIVED: "info",
+    H.ACCEPTED: "info",
+    H.REFUSED: "warning",
+    H.ANSWERED: "success",
+    H.NO_ANSWER: "warning",
+    H.WITHDRAWN: "quiet",
+}
+
+
 class OfferState(models.TextChoices):
     """An *aanbod* to the care coordinator."""
 

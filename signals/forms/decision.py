@@ -28,9 +28,7 @@ class ClosingFields(forms.Form):
     )
     close_motivation = _text("Motivering", "Wat maakt dat u sluit?")
     answer = _text("Antwoord aan de melder", "Dit leest de melder. Noem geen namen van anderen.")
-    no_answer_why = forms.CharField(
-        label="Of: waarom hoort de melder niets?", required=False, max_length=200
-    )
+    no_answer_why = forms.CharField(label="Of: waarom hoort de melder niets?", required=False, max_length=200)
 
     def demand_closing(self) -> None:
         """Add a message to each field that closing needs."""

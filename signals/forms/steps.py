@@ -119,9 +119,7 @@ class ReviewForm(ChangeForm):
 class ReplyForm(ChangeForm):
     """The answer to the care coordinator's question, with which the signal is offered again."""
 
-    reply = forms.CharField(
-        label="Uw antwoord op de vraag", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    reply = forms.CharField(label="Uw antwoord op de vraag", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class InformForm(ChangeForm):

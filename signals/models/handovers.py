@@ -10,6 +10,7 @@ from django.db.models import Q
 from core.access import Actor, Reach
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, PartnerWall
+from core.workdays import local_date, today
 from municipalities.models import Organisation
 from signals.codes import (
     HandoverKind,
@@ -17,11 +18,9 @@ from signals.codes import (
     LegalGround,
     Outcome,
 )
+from signals.policies import SignalAction
 from signals.querysets import HandoverQuerySet, SignalPartQuerySet
-from signals.workflow import (
-    HANDOVER_WAITING,
-    HandoverState,
-)
+from signals.workflow import HANDOVER, HANDOVER_TONES, HANDOVER_WAITING, HandoverState
 
 from .signal import SignalPart
 
@@ -97,6 +96,26 @@ class Handover(SignalPart):
         if self.partner_id in actor.partners:
             return {Reach.PARTNER}
         return self.signal.reaches_of(actor)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the partner still has to answer."""
+        return self.state in HANDOVER_WAITING
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether an answer can be given or recorded now, also a late or a further one."""
+        return HANDOVER.allows(SignalAction.ANSWER_HANDOVER, self.state)
+
+    @property
+    def days_waiting(self) -> int:
+        """Calendar days since it was sent."""
+        return (today() - local_date(self.sent_at)).days if self.sent_at else 0
+
+    @property
+    def tone(self) -> str:
+        """The colour of its state's badge."""
+        return HANDOVER_TONES.get(self.state, "neutral")
 
 
 class HandoverAnswer(SignalPart):

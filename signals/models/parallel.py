@@ -72,6 +72,16 @@ class Offer(SignalPart):
     def __str__(self) -> str:
         return f"aanbod {self.offered_at:%Y-%m-%d}"
 
+    @property
+    def is_returned(self) -> bool:
+        """Whether it waits for the focal officer's answer."""
+        return self.state == OfferState.RETURNED
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not settled yet."""
+        return self.settled_at is None
+
 
 class Follow(SignalPart):
     """Following with a review date: why, and what would change the decision."""

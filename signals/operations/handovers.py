@@ -23,7 +23,7 @@ from signals.disclosure import Content, content_hash, frozen_content
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer, Signal, part_of
 from signals.policies import SignalAction
-from signals.workflow import HANDOVER, HANDOVER_WAITING, SIGNAL, HandoverState
+from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +190,3 @@ def _settle(handover: Handover, action: Action) -> None:
     HANDOVER.move(handover, action)
     handover.settled_at = timezone.now()
     handover.remind_on = None
-
-
-def is_waiting(handover: Handover) -> bool:
-    """Whether the partner still has to answer."""
-    return handover.state in HANDOVER_WAITING

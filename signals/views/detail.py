@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from accounts.names import names_of
@@ -13,12 +13,19 @@ from audit.timeline import dossier_lines
 from core.access import Actor, may
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
+from core.workdays import today
 from municipalities.codes import Role
+from municipalities.mandates import care_area_under_mandate
 from signals.codes import Origin
 from signals.events import SignalEvent
+from signals.forms.decision import DecisionForm
 from signals.models import Decision, Enrichment, Follow, FollowReview, Handover, HandoverAnswer, Offer, Reporter, Signal
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
+
+NO_MANDATE = (
+    "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door aan een partner of volg het."
+)
 
 
 @page(SignalAction.VIEW)
@@ -31,12 +38,14 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
+    steps = allowed_steps(signal, actor)
     return {
         "signal": signal,
         "list_url": reverse("signals:list"),
         "visible_to": visible_to(signal),
         "step_form": ChangeForm(actor=actor, version=signal.version),
-        "steps": allowed_steps(signal, actor),
+        "steps": steps,
+        "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
@@ -45,6 +54,12 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "follows": follows_of(signal),
         "timeline": dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices)),
     }
+
+
+def decision_form(signal: Signal, actor: Actor, data: QueryDict | None = None) -> DecisionForm:
+    """The decision panel for this signal; without a mandate it says why offering is not possible."""
+    area = care_area_under_mandate(signal.municipality_id, today())
+    return DecisionForm(data, actor=actor, version=signal.version, cannot_offer="" if area else NO_MANDATE)
 
 
 def allowed_steps(signal: Signal, actor: Actor) -> set[str]:

@@ -1,42 +1,278 @@
-"""The short steps of a signal: one button, one operation."""
+"""The steps of a signal: a button or one short form, one operation, back to the signal's page."""
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from core.errors import Invalid
 from core.forms import ChangeForm
-from core.pages import Request, page, visible_or_404
-from signals.models import Signal
-from signals.operations import gather, stop_gathering
-from signals.operations import take_up as take_up_signal
+from core.pages import Request, page, show, visible_or_404
+from signals import operations
+from signals.forms.decision import CloseAtOnceForm, ReopenForm
+from signals.forms.steps import AnswerForm, EnrichForm, InformForm, ReasonForm, ReplyForm, ReviewForm
+from signals.models import Follow, Handover, Offer, Signal
 from signals.policies import SignalAction
 
-
-@page(SignalAction.TAKE_UP, methods=("POST",))
-def take_up(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Become the owner."""
-    return _step(request, pk, take_up_signal, "U bent nu de eigenaar van dit signaal.")
+_FORM = ("GET", "POST")
 
 
-@page(SignalAction.GATHER, methods=("POST",))
-def start_gathering(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Begin to gather information."""
-    return _step(request, pk, gather, "De stand is nu: informatie verzamelen.")
+def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
+    """The signal, when this actor may see it."""
+    signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
+    return signal
 
 
-@page(SignalAction.STOP_GATHERING, methods=("POST",))
-def finish_gathering(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Back to judging."""
-    return _step(request, pk, stop_gathering, "De stand is nu: in beoordeling.")
+def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
+    """A part of a signal, with its signal, when this actor may see it."""
+    parts: Any = model._default_manager
+    part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk)
+    return part
 
 
-def _step(request: Request, pk: uuid.UUID, step: Callable[..., Signal], done: str) -> HttpResponse:
-    signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor), pk=pk)
+def form_page(
+    request: Request,
+    form: ChangeForm,
+    *,
+    signal: Signal,
+    heading: str,
+    submit: str,
+    done: str,
+    run: Callable[[], object],
+    lead: str = "",
+) -> HttpResponse:
+    """Show the form; when it is sent and valid run the operation, say what happened and go back to the signal."""
+    if form.is_bound and form.is_valid():
+        try:
+            run()
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            messages.success(request, done)
+            return redirect("signals:detail", signal.pk)
+    context = {"signal": signal, "form": form, "heading": heading, "submit": submit, "lead": lead}
+    return show(request, "signals/form.html", context, status=422 if form.errors else 200)
+
+
+def _button(request: Request, pk: uuid.UUID, step: Callable[..., Signal], done: str) -> HttpResponse:
+    signal = signal_or_404(request, pk)
     form = ChangeForm(request.POST, actor=request.actor, version=signal.version)
     if form.is_valid():
         step(signal, actor=request.actor, version=form.cleaned_data["version"])
         messages.success(request, done)
     return redirect("signals:detail", pk)
+
+
+@page(SignalAction.TAKE_UP, methods=("POST",))
+def take_up(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Become the owner."""
+    return _button(request, pk, operations.take_up, "U bent nu de eigenaar van dit signaal.")
+
+
+@page(SignalAction.GATHER, methods=("POST",))
+def gather(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Begin to gather information."""
+    return _button(request, pk, operations.gather, "De stand is nu: informatie verzamelen.")
+
+
+@page(SignalAction.STOP_GATHERING, methods=("POST",))
+def stop_gathering(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Back to judging."""
+    return _button(request, pk, operations.stop_gathering, "De stand is nu: in beoordeling.")
+
+
+@page(SignalAction.ENRICH, methods=_FORM)
+def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Add something that was looked up or asked."""
+    signal = signal_or_404(request, pk)
+    form = EnrichForm(request.POST or None, actor=request.actor, version=signal.version)
+    return form_page(
+        request,
+        form,
+        signal=signal,
+        heading="Informatie toevoegen",
+        submit="Informatie vastleggen",
+        done="De informatie is vastgelegd.",
+        run=lambda: operations.enrich(
+            signal, actor=request.actor, version=form.cleaned_data["version"], finding=form.found()
+        ),
+    )
+
+
+@page(SignalAction.CLOSE_AT_ONCE, methods=_FORM)
+def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The plain ones: take up, weigh and close in one form."""
+    signal = signal_or_404(request, pk)
+    form = CloseAtOnceForm(request.POST or None, actor=request.actor, version=signal.version)
+    return form_page(
+        request,
+        form,
+        signal=signal,
+        heading="Oppakken en meteen sluiten",
+        lead="Voor een signaal waarvan u meteen ziet dat er niets mee hoeft te gebeuren.",
+        submit="Signaal sluiten",
+        done="Het signaal is gesloten.",
+        run=lambda: operations.close_at_once(
+            signal, actor=request.actor, version=form.cleaned_data["version"], closing=form.closing()
+        ),
+    )
+
+
+@page(SignalAction.REOPEN, methods=_FORM)
+def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """A new fact came."""
+    signal = signal_or_404(request, pk)
+    form = ReopenForm(request.POST or None, actor=request.actor, version=signal.version)
+    return form_page(
+        request,
+        form,
+        signal=signal,
+        heading="Signaal heropenen",
+        submit="Signaal heropenen",
+        done="Het signaal is weer in beoordeling. U bent de eigenaar.",
+        run=lambda: operations.reopen(
+            signal,
+            actor=request.actor,
+            version=form.cleaned_data["version"],
+            new_fact=form.cleaned_data["new_fact"],
+        ),
+    )
+
+
+@page(SignalAction.INFORM_REPORTER, methods=_FORM)
+def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Tell the reporter something."""
+    signal = signal_or_404(request, pk)
+    form = InformForm(request.POST or None, actor=request.actor, version=signal.version)
+    return form_page(
+        request,
+        form,
+        signal=signal,
+        heading="Bericht aan de melder",
+        submit="Bericht versturen",
+        done="De melder kan het bericht lezen.",
+        run=lambda: operations.inform_reporter(
+            signal, actor=request.actor, version=form.cleaned_data["version"], answer=form.cleaned_data["answer"]
+        ),
+    )
+
+
+@page(SignalAction.RECORD_ANSWER, methods=_FORM)
+def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Write down what a partner told (*antwoord vastleggen*)."""
+    handover = part_or_404(request, Handover, pk)
+    form = AnswerForm(request.POST or None, actor=request.actor, version=handover.version)
+    return form_page(
+        request,
+        form,
+        signal=handover.signal,
+        heading=f"Antwoord vastleggen van {handover.partner}",
+        submit="Antwoord vastleggen",
+        done="Het antwoord is vastgelegd.",
+        run=lambda: operations.record_answer(
+            handover,
+            actor=request.actor,
+            version=form.cleaned_data["version"],
+            outcomes=form.chosen(),
+            text=form.cleaned_data["text"],
+        ),
+    )
+
+
+@page(SignalAction.WITHDRAW_HANDOVER, methods=_FORM)
+def withdraw_handover(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Take a handover back."""
+    handover = part_or_404(request, Handover, pk)
+    form = ReasonForm(request.POST or None, actor=request.actor, version=handover.version)
+    return form_page(
+        request,
+        form,
+        signal=handover.signal,
+        heading=f"Doormelding {handover.reference} intrekken",
+        lead="De partner ziet dat u de doormelding intrekt en waarom. Wat al gelezen is, blijft gelezen.",
+        submit="Doormelding intrekken",
+        done="De doormelding is ingetrokken.",
+        run=lambda: operations.withdraw_handover(
+            handover,
+            actor=request.actor,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        ),
+    )
+
+
+@page(SignalAction.REVIEW_FOLLOW, methods=_FORM)
+def review_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Look again and go on following."""
+    follow = part_or_404(request, Follow, pk)
+    form = ReviewForm(request.POST or None, actor=request.actor, version=follow.version)
+    return form_page(
+        request,
+        form,
+        signal=follow.signal,
+        heading="Opnieuw bekijken",
+        submit="Verder volgen",
+        done="Het signaal wordt verder gevolgd.",
+        run=lambda: operations.review_follow(
+            follow,
+            actor=request.actor,
+            version=form.cleaned_data["version"],
+            line=form.cleaned_data["line"],
+            next_on=form.cleaned_data["next_on"],
+        ),
+    )
+
+
+@page(SignalAction.END_FOLLOW, methods=_FORM)
+def end_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Stop following."""
+    follow = part_or_404(request, Follow, pk)
+    form = ReasonForm(request.POST or None, actor=request.actor, version=follow.version)
+    return form_page(
+        request,
+        form,
+        signal=follow.signal,
+        heading="Stoppen met volgen",
+        submit="Stoppen met volgen",
+        done="Het signaal wordt niet meer gevolgd.",
+        run=lambda: operations.end_follow(
+            follow,
+            actor=request.actor,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+        ),
+    )
+
+
+@page(SignalAction.OFFER_AGAIN, methods=_FORM)
+def offer_again(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Answer the question of the care coordinator."""
+    offer = part_or_404(request, Offer, pk)
+    form = ReplyForm(request.POST or None, actor=request.actor, version=offer.version)
+    return form_page(
+        request,
+        form,
+        signal=offer.signal,
+        heading="Antwoord aan de zorgcoördinator",
+        lead=offer.question,
+        submit="Opnieuw aanbieden",
+        done="Het signaal is opnieuw aangeboden.",
+        run=lambda: operations.offer_again(
+            offer, actor=request.actor, version=form.cleaned_data["version"], reply=form.cleaned_data["reply"]
+        ),
+    )
+
+
+@page(SignalAction.WITHDRAW_OFFER, methods=("POST",))
+def withdraw_offer(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Take the offer back."""
+    offer = part_or_404(request, Offer, pk)
+    form = ChangeForm(request.POST, actor=request.actor, version=offer.version)
+    if form.is_valid():
+        operations.withdraw_offer(offer, actor=request.actor, version=form.cleaned_data["version"])
+        messages.success(request, "Het aanbod is ingetrokken.")
+    return redirect("signals:detail", offer.signal_id)

@@ -1,0 +1,117 @@
+"""The form of a *doormelding*: what, to whom, why and how. The choice of fields follows the kind of handover."""
+
+from typing import Any
+
+from django import forms
+
+from core.access import may
+from core.forms import CreateForm
+from core.workdays import today
+from municipalities.models import Organisation
+from signals.codes import HandoverKind, HandoverMethod, LegalGround
+from signals.disclosure import content_hash, frozen_content, offered_fields
+from signals.models import Signal
+from signals.operations.handovers import Disclosure
+from signals.policies import SignalAction
+
+
+class SharedFields(forms.MultipleChoiceField):
+    """The ticked fields; one that may no longer go along (the switch was put to anonymous) drops out by itself."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean([code for code in value or [] if self.valid_value(code)])
+
+
+class HandoverForm(CreateForm):
+    """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same."""
+
+    anonymous = forms.TypedChoiceField(
+        label="Hoe geeft u het door?",
+        choices=[("no", "Herkenbaar"), ("yes", "Anonieme tip")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        help_text="Bij een anonieme tip gaan de bron en de betrokkene niet mee.",
+    )
+    partner = forms.ModelChoiceField(
+        label="Aan wie?", queryset=Organisation.objects.none(), empty_label="Kies een partner"
+    )
+    kind = forms.ChoiceField(label="Wat vraagt u?", choices=[("", "Kies"), *HandoverKind.choices])
+    fields_shared = SharedFields(
+        label="Wat geeft u door?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één gegeven dat u doorgeeft."},
+    )
+    purpose = forms.CharField(label="Met welk doel?", max_length=300)
+    ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
+    method = forms.ChoiceField(label="Hoe geeft u het?", choices=HandoverMethod.choices)
+    to_function = forms.CharField(
+        label="Aan welke functie?", max_length=120, help_text="Bijvoorbeeld: meldpunt, wijkagent, inspecteur."
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signal = signal
+        partners = Organisation.objects.on(today()).exclude(municipality=signal.municipality_id)
+        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+        if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
+            self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]
+            self.fields["anonymous"].initial = "yes"
+        else:
+            self.fields["anonymous"].initial = "no"
+        offered = offered_fields(signal, anonymous=self.is_anonymous)
+        self.fields["fields_shared"].choices = [(field.code, field.label) for field in offered]  # type: ignore[attr-defined]
+        self.fields["fields_shared"].initial = [field.code for field in offered if field.shown]
+
+    @property
+    def is_anonymous(self) -> bool:
+        """As far as the form says now, also while it is being filled in."""
+        value = self.data.get("anonymous") if self.is_bound else self.fields["anonymous"].initial
+        return value == "yes"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == HandoverKind.ANONYMOUS_TIP and data.get("anonymous") is False:
+            self.add_error("kind", "Een anonieme tip geeft u anoniem door. Kies hierboven “Anonieme tip”.")
+        if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
+            self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
+        return data
+
+    def preview(self) -> list[list[str]]:
+        """Exactly what the receiver will read: [code, label, text]."""
+        chosen = self.cleaned_data.get("fields_shared") if self.is_bound else self.fields["fields_shared"].initial
+        return frozen_content(self.signal, chosen or [], anonymous=self.is_anonymous)
+
+    @property
+    def kind_label(self) -> str:
+        """What is asked, in words."""
+        return str(HandoverKind(self.cleaned_data["kind"]).label)
+
+    @property
+    def ground_label(self) -> str:
+        """The ground, in words."""
+        return str(LegalGround(self.cleaned_data["ground"]).label)
+
+    @property
+    def method_label(self) -> str:
+        """How it is given, in words."""
+        return str(HandoverMethod(self.cleaned_data["method"]).label)
+
+    def agreed(self) -> bool:
+        """Whether what was agreed to on the preview is what would leave now."""
+        return bool(self.cleaned_data["seen"] == content_hash(self.preview()))
+
+    def disclosure(self) -> Disclosure:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Disclosure(
+            partner=data["partner"],
+            kind=HandoverKind(data["kind"]),
+            anonymous=data["anonymous"],
+            purpose=data["purpose"],
+            ground=LegalGround(data["ground"]),
+            method=HandoverMethod(data["method"]),
+            to_function=data["to_function"],
+            fields=data["fields_shared"],
+            key=data["key"],
+        )

@@ -1,0 +1,66 @@
+"""The decision panel: one form, one judgement, several things that follow from it."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from audit.operation import together
+from core.access import Actor
+from core.errors import Invalid
+from core.pages import Request, page, show
+from signals import operations
+from signals.forms.decision import DecisionForm
+from signals.models import Signal
+from signals.policies import SignalAction
+from signals.workflow import SignalState
+
+from .detail import decision_form, page_of
+from .steps import signal_or_404
+
+
+@page(SignalAction.DECIDE, methods=("POST",))
+def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Everything that was ticked, or nothing."""
+    signal = signal_or_404(request, pk)
+    form = decision_form(signal, request.actor, request.POST)
+    if form.is_valid():
+        try:
+            _carry_out(signal, request.actor, form)
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            return _go_on(request, signal, form)
+    context = page_of(signal, request.actor) | {"decision_form": form, "form": form}
+    return show(request, "signals/detail.html", context, status=422)
+
+
+def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> None:
+    data = form.cleaned_data
+    version = data["version"]
+    with together():
+        if data["close"]:
+            close = operations.close_at_once if signal.state == SignalState.RECEIVED else operations.close
+            close(signal, actor=actor, version=version, closing=form.closing())
+            return
+        decide = operations.decide_acute if signal.state == SignalState.RECEIVED else operations.decide
+        decide(signal, actor=actor, version=version, judgement=form.judgement())
+        if data["offer"]:
+            operations.offer_signal(signal, actor=actor, why=data["offer_why"])
+        if data["follow"]:
+            operations.follow_signal(
+                signal,
+                actor=actor,
+                why=data["follow_why"],
+                what_changes_it=data["what_changes_it"],
+                review_on=data["review_on"],
+            )
+
+
+def _go_on(request: Request, signal: Signal, form: DecisionForm) -> HttpResponse:
+    if form.cleaned_data["hand_over"]:
+        messages.success(request, "Uw besluit is vastgelegd. Kies nu wat u doorgeeft en aan wie.")
+        return redirect("signals:hand-over", signal.pk)
+    messages.success(request, "Het signaal is gesloten." if form.cleaned_data["close"] else "Uw besluit is vastgelegd.")
+    return redirect("signals:detail", signal.pk)

@@ -1,0 +1,72 @@
+"""Passing on: choose and see the exact preview, agree, send. Nothing leaves before the last button."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from core.errors import Invalid
+from core.pages import Request, page, show
+from signals import operations
+from signals.disclosure import content_hash
+from signals.forms.handover import HandoverForm
+from signals.models import Signal
+from signals.policies import SignalAction
+
+from .steps import signal_or_404
+
+
+@page(SignalAction.HAND_OVER, methods=("GET", "POST"))
+def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The form with its preview (`stap` absent or "kiezen"), the last page ("controleren"), sending ("versturen")."""
+    signal = signal_or_404(request, pk)
+    step = request.POST.get("stap", "")
+    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal)
+    if step in {"controleren", "versturen"} and form.is_valid():
+        if step == "versturen" and form.agreed():
+            return _send(request, signal, form)
+        return _confirm(request, signal, form)
+    return _choose(request, signal, form, renewing=step == "kiezen")
+
+
+def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: bool) -> HttpResponse:
+    form.is_valid()
+    wrong = form.is_bound and not renewing
+    if not wrong:
+        # Only the preview is renewed: what is still empty is no mistake yet.
+        form.errors.clear()
+    context = {"signal": signal, "form": form, "preview": form.preview()}
+    return show(request, "signals/handover.html", context, partial="preview", status=422 if wrong else 200)
+
+
+def _confirm(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
+    preview = form.preview()
+    data = request.POST.copy()
+    data["seen"] = content_hash(preview)
+    changed = bool(form.cleaned_data["seen"])
+    context = {
+        "signal": signal,
+        "form": form,
+        "preview": preview,
+        "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
+        "changed": changed,
+    }
+    return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
+
+
+_NOT_SENT = {"csrfmiddlewaretoken", "stap"}
+
+
+def _send(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
+    try:
+        handover = operations.hand_over(signal, actor=request.actor, disclosure=form.disclosure())
+    except Invalid as error:
+        form.refuse(error)
+        return _choose(request, signal, form, renewing=False)
+    messages.success(
+        request,
+        f"Doormelding {handover.reference} is verstuurd aan {handover.partner}. "
+        "Komt er geen antwoord, dan herinneren we na 14 en 28 dagen.",
+    )
+    return redirect("signals:detail", signal.pk)

@@ -1,0 +1,157 @@
+"""Deciding, passing on and closing, as a browser does it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from signals.models import Decision, Follow, Handover, Offer, Signal
+from signals.workflow import HandoverState, SignalState
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+HAT = {"hat": "focal_officer"}
+JUDGEMENT = {"severity": "raised", "plausibility": "reasonable", "urgency": "normal", "motivation": "Meer past."}
+FOLLOW = {"follow": "on", "follow_why": "Nog te weinig.", "what_changes_it": "Een tweede melding."}
+
+
+def _now(signal: Signal) -> Signal:
+    return Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+
+
+def _decide(client: OutsideClient, signal: Signal, **given: Any) -> Any:
+    data = {**HAT, "version": _now(signal).version, **given}
+    return client.post(reverse("signals:decide", args=[signal.pk]), data)
+
+
+def test_one_form_judges_offers_and_follows_at_once(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    answer = _decide(client_of(world.wilma), signal, **JUDGEMENT, **FOLLOW, offer="on", offer_why="Hulp nodig.")
+    assert answer.status_code == 302
+    now = _now(signal)
+    assert (now.state, now.care_sees, now.is_followed) == (SignalState.HANDLING, True, True)
+    assert Offer.objects.of(signal).count() == Follow.objects.of(signal).count() == 1
+
+
+def test_a_box_without_its_reason_decides_nothing_and_keeps_the_text(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    answer = _decide(client_of(world.wilma), signal, **JUDGEMENT, offer="on")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Vul dit in." in page
+    assert "Meer past." in page
+    assert _now(signal).state == SignalState.TRIAGE
+    assert not Decision.objects.of(signal).exists()
+
+
+def test_without_a_mandate_the_panel_says_why_nothing_can_be_offered(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.vlissingen, world.vera)
+    client = client_of(world.vera)
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "geen afspraak over zorgcoördinatie" in page
+    assert _decide(client, signal, **JUDGEMENT, offer="on", offer_why="Hulp nodig.").status_code == 422
+    assert not Offer.objects.of(signal).exists()
+
+
+def test_closing_does_not_go_with_another_box(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    answer = _decide(
+        client_of(world.wilma),
+        signal,
+        **FOLLOW,
+        close="on",
+        close_reason="no_indication",
+        close_motivation="Niets.",
+        answer="Dank.",
+    )
+    assert answer.status_code == 422
+    assert "Sluiten kan niet samen" in answer.content.decode()
+
+
+def _handover(world: World, **given: Any) -> dict[str, Any]:
+    return {
+        **HAT,
+        "key": "6a1c2f0e-4a6e-4d35-9a55-1b1f2d3c4e5f",
+        "anonymous": "no",
+        "partner": world.inspectorate.pk,
+        "kind": "investigate",
+        "fields_shared": ["place", "facts"],
+        "purpose": "Onderzoek",
+        "ground": "public_task",
+        "method": "inbox",
+        "to_function": "meldpunt",
+        **given,
+    }
+
+
+def test_nothing_leaves_before_the_last_button(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client = client_of(world.wilma)
+    url = reverse("signals:hand-over", args=[signal.pk])
+    assert client.get(url).status_code == 200
+    confirm = client.post(url, {**_handover(world), "stap": "controleren"})
+    assert "Dit gaat naar Nederlandse Arbeidsinspectie" in confirm.content.decode()
+    assert not Handover.objects.of(signal).exists()
+
+
+def _send(client: OutsideClient, world: World, signal: Signal, **given: Any) -> Any:
+    url = reverse("signals:hand-over", args=[signal.pk])
+    confirm = client.post(url, {**_handover(world, **given), "stap": "controleren"})
+    sent: dict[str, list[str]] = {}
+    for name, value in confirm.context["sent"]:
+        sent.setdefault(name, []).append(value)
+    return client.post(url, {**sent, "stap": "versturen"})
+
+
+def test_sending_twice_makes_one_handover(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client = client_of(world.wilma)
+    assert _send(client, world, signal).status_code == 302
+    assert _send(client, world, signal).status_code == 302
+    handover = Handover.objects.of(signal).get()
+    assert (handover.state, [code for code, _, _ in handover.content]) == (HandoverState.SENT, ["place", "facts"])
+
+
+def test_an_anonymous_tip_holds_no_narrative_even_when_it_was_ticked(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma, company="Voorbeeldbedrijf Denkbeeld")
+    given = {"anonymous": "yes", "kind": "anonymous_tip", "fields_shared": ["place", "company", "facts", "source"]}
+    assert _send(client_of(world.wilma), world, signal, **given).status_code == 302
+    assert [code for code, _, _ in Handover.objects.of(signal).get().content] == ["place", "company"]
+
+
+def test_a_signal_changed_after_the_preview_is_shown_again_before_it_leaves(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client = client_of(world.wilma)
+    url = reverse("signals:hand-over", args=[signal.pk])
+    data = {**_handover(world), "seen": "0" * 64, "stap": "versturen"}
+    answer = client.post(url, data)
+    assert answer.status_code == 409
+    assert "intussen gewijzigd" in answer.content.decode()
+    assert not Handover.objects.of(signal).exists()
+
+
+def test_the_officer_records_the_answer_of_a_partner(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client = client_of(world.wilma)
+    _send(client, world, signal)
+    handover = Handover.objects.of(signal).get()
+    url = reverse("signals:record-answer", args=[handover.pk])
+    assert client.post(url, {**HAT, "version": handover.version}).status_code == 422
+    given = {**HAT, "version": handover.version, "outcomes": ["inspection_done", "abuses_found"], "text": "Controle."}
+    assert client.post(url, given).status_code == 302
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "Controle uitgevoerd" in page
+    assert "Misstanden vastgesteld" in page
+
+
+def test_a_plain_signal_is_taken_up_and_closed_in_one_form(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    client = client_of(world.wilma)
+    url = reverse("signals:close-at-once", args=[signal.pk])
+    assert client.get(url).status_code == 200
+    given = {**HAT, "version": 1, "close_reason": "no_indication", "close_motivation": "Klopt.", "answer": "Dank."}
+    assert client.post(url, given).status_code == 302
+    assert _now(signal).state == SignalState.CLOSED
