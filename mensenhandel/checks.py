@@ -78,7 +78,7 @@ def _is_ring(words: Sequence[str]) -> bool:
             return False
         if not (number.isdigit() and 0 < int(number) < 256 and len(raw) == 32 and len(set(raw)) > 8):
             return False
-        numbers.add(number)
+        numbers.add(int(number))
     return bool(numbers) and len(numbers) == len(words)
 
 

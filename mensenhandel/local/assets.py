@@ -23,7 +23,7 @@ def install() -> None:
         if stamps.holds(stamp, mark):
             outcome.remark = "there"
             return
-        _check_node()
+        check_node()
         advice = "Check that this machine reaches an npm registry, and start again."
         outside.run(["npm", "ci", "--no-audit", "--no-fund"], "npm", advice)
         stamps.put(stamp, mark)
@@ -37,7 +37,7 @@ def build() -> None:
         if stamps.holds(stamp, mark):
             outcome.remark = "there"
             return
-        _check_node()
+        check_node()
         outside.run(["npm", "run", "build"], "assets", "Read the log and correct the source it names.")
         stamps.put(stamp, mark)
 
@@ -46,7 +46,8 @@ def _sources() -> list[Path]:
     return [path for path in (BASE / "assets").rglob("*") if path.is_file() and BUILT not in path.parents]
 
 
-def _check_node() -> None:
+def check_node() -> None:
+    """Refuse in a sentence when Node is missing or too old."""
     if shutil.which("node") is None or shutil.which("npm") is None:
         message = f"Install Node.js {OLDEST_NODE} or newer with npm, and start again: it builds the styles and scripts."
         raise Stop(message)

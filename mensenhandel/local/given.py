@@ -15,17 +15,16 @@ def database() -> bool:
     """True when both addresses are given and answer; a sentence when one is missing or wrong."""
     names = ("DATABASE_URL", "DATABASE_OWNER_URL")
     given = [name for name in names if os.environ.get(name)]
-    if not given:
-        return False
-    for name in names:
-        if name not in given:
-            message = (
-                f"Set {name} too: {given[0]} is set, and the application uses DATABASE_URL (role app) to work and "
-                "DATABASE_OWNER_URL (role owner) to migrate, on the same database."
-            )
-            raise Stop(message)
+    if len(given) == 1:
+        missing = next(name for name in names if name not in given)
+        message = (
+            f"Set {missing} too: {given[0]} is set, and the application uses DATABASE_URL (role app) to work and "
+            "DATABASE_OWNER_URL (role owner) to migrate, on the same database."
+        )
+        raise Stop(message)
+    for name in given:
         _try(name)
-    return True
+    return bool(given)
 
 
 def _try(name: str) -> None:

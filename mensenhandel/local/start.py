@@ -28,16 +28,16 @@ def start() -> None:
     make_var()
     with ExitStack() as stack:
         stack.enter_context(_alone())
-        port = _port()
+        chosen = port()
         servers = stack.enter_context(chosen_servers())
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mensenhandel.settings.dev")
         _prepare_database()
-        supervisor = Supervisor(_processes(port), os.environ, watch=_watcher(servers))
+        supervisor = Supervisor(_processes(chosen), os.environ, watch=_watcher(servers))
         stack.enter_context(supervisor)
         with step("Web, worker and beat"):
-            supervisor.run(until=_answers_within(port, SLOWEST_FIRST_ANSWER))
+            supervisor.run(until=_answers_within(chosen, SLOWEST_FIRST_ANSWER))
         if not supervisor.asked:
-            _welcome(port, time.monotonic() - began)
+            _welcome(chosen, time.monotonic() - began)
             supervisor.run()
         say("\nStopping web, worker, beat and the servers.")
     say("Stopped.")
@@ -58,7 +58,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _port() -> int:
+def port() -> int:
     word = os.environ.get("PORT", "8000")
     if not word.isdigit() or not 0 < int(word) < 65_536:
         message = f"Set PORT to a number between 1 and 65535: it is {word!r}."

@@ -1,6 +1,7 @@
 """Typed readers of environment variables; a missing one that has no default names itself."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -30,6 +31,15 @@ def words(name: str, default: str = "") -> list[str]:
 def number(name: str, default: int) -> int:
     """A whole number."""
     return int(os.environ.get(name, default))
+
+
+def one_of(name: str, allowed: Sequence[str]) -> str:
+    """One of a few words; the first when the variable is not set."""
+    value = os.environ.get(name) or allowed[0]
+    if value not in allowed:
+        message = f"Set {name} to one of: {', '.join(allowed)}."
+        raise ImproperlyConfigured(message)
+    return value
 
 
 def database(name: str, default: str | None = None) -> dict[str, object]:

@@ -18,6 +18,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in env.words("ALLOWED_HOSTS")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 1)
 
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "")
+MAIL_SECURITY = env.one_of("MAIL_SECURITY", ("starttls", "ssl", "none"))
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -26,8 +27,8 @@ MAILERS = {
             "port": env.number("MAIL_PORT", 587),
             "username": env.text("MAIL_USER", ""),
             "password": env.text("MAIL_PASSWORD", ""),
-            "use_tls": env.text("MAIL_SECURITY", "starttls") == "starttls",
-            "use_ssl": env.text("MAIL_SECURITY", "starttls") == "ssl",
+            "use_tls": MAIL_SECURITY == "starttls",
+            "use_ssl": MAIL_SECURITY == "ssl",
             "timeout": 10,
         },
     }
