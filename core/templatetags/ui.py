@@ -176,6 +176,13 @@ def listed(value: str | Iterable[Any] | None) -> Sequence[Any]:
     return list(value or ())
 
 
+@register.simple_tag(takes_context=True)
+def error_prefix(context: Context) -> str:
+    """ "Fout: " for the title of a page on which a form came back with messages."""
+    values = context.flatten().values()
+    return "Fout: " if any(isinstance(v, BaseForm) and v.is_bound and v.errors for v in values) else ""
+
+
 @register.filter
 def error_links(form: object) -> list[tuple[str, str]]:
     """Each message of a form with the id of the field it is about ("" when it is about the whole form)."""

@@ -1,0 +1,175 @@
+"""The page with every component in a real browser: accessible, nothing sideways, targets big enough, scripts at work.
+
+The page is made by Django and handed to the browser without a server, under the content security policy of production.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.shortcuts import render
+from django.test import RequestFactory
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from mensenhandel import gallery
+from mensenhandel.local.system import CHROMIUM_NAMES
+
+pytestmark = pytest.mark.journey
+
+DIST = Path(__file__).resolve().parents[2] / "assets" / "dist"
+SITE = "http://componenten.example"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+POLICY = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+WIDTHS = (1280, 800, 390, 320)
+
+
+def _link(label: str, *, current: bool = False) -> dict[str, object]:
+    return {"label": label, "url": "#", "current": current}
+
+
+FRAME = {
+    "demo": True,
+    "area": "Zeeland-West-Brabant",
+    "user_name": "Daphne Deurklopper",
+    "hat_label": "Aandachtsfunctionaris Goes",
+    "hat_url": "/pet/",
+    "hats": [
+        {"code": "focal", "label": "Aandachtsfunctionaris Goes", "current": True},
+        {"code": "district", "label": "Districtelijk coördinator Zeeland", "current": False},
+    ],
+    "work_count": 4,
+    "work_url": "/mijn-werk/",
+    "search_url": "/signalen/",
+    "logout_url": "/uitloggen/",
+    "user_links": [_link("Afwezigheid")],
+    "nav": [_link("Start"), _link("Signalen", current=True), *map(_link, ("Casussen", "Gemeenten", "Rapportages"))],
+}
+
+
+def _answer(route: Route) -> None:
+    address = route.request.url.removeprefix(SITE).split("#")[0]
+    if address.startswith(settings.STATIC_URL):
+        file = DIST / address.removeprefix(settings.STATIC_URL)
+        route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+    elif address.startswith("/onjuist/"):
+        route.fulfill(status=422, body="<p id='deel'>Dit kan niet.</p>", content_type="text/html")
+    else:
+        request = RequestFactory().get(address)
+        context = {**gallery.context(with_errors="fout" in address), "frame": FRAME}
+        page = render(request, "gallery.html", context).content.decode()
+        route.fulfill(body=page, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl-NL")
+    opened = context.new_page()
+    refused: list[str] = []
+    opened.on("console", lambda message: refused.append(message.text) if "Security" in message.text else None)
+    opened.on("pageerror", lambda error: refused.append(str(error)))
+    opened.route("**/*", _answer)
+    opened.goto(f"{SITE}/")
+    yield opened
+    context.close()
+    assert refused == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_component_passes_axe_and_nothing_lies_sideways(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{SITE}/?fout=1")
+    violations = Axe().run(page).response["violations"]
+    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_targets_are_big_enough_for_a_thumb(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select, textarea")]
+            .filter((e) => !e.closest("p, dd, .choice, .visually-hidden") && e.getClientRects().length)
+            .filter((e) => { const r = e.getBoundingClientRect(); return r.height > 2 && Math.round(r.height) < 44; })
+            .filter((e) => !e.classList.contains("skip-link"))
+            .map((e) => e.outerHTML.slice(0, 120))"""
+    )
+    assert small == []
+
+
+def test_the_messages_get_the_focus_and_lead_to_their_field(page: Page) -> None:
+    page.goto(f"{SITE}/?fout=1")
+    expect(page).to_have_title(re.compile(r"^Fout: "))
+    expect(page.locator("[data-error-summary]")).to_be_focused()
+    page.get_by_role("link", name="Is iemand nu in gevaar?").last.click()
+    expect(page.locator("#id_danger_0")).to_be_focused()
+
+
+def test_a_text_says_how_much_is_left_and_is_not_cut_off(page: Page) -> None:
+    page.fill("#id_what", "x" * 2005)
+    expect(page.locator("#id_what + .field__limit")).to_have_text("5 tekens te veel.")
+    assert len(page.input_value("#id_what")) == 2005
+
+
+def test_boxes_open_their_part_and_closing_stands_alone(page: Page) -> None:
+    expect(page.locator("#id_d-receiver")).to_be_visible()
+    page.check("#id_d-close")
+    expect(page.locator("#id_d-hand_over")).not_to_be_checked()
+    expect(page.locator("#id_d-receiver")).to_be_hidden()
+    expect(page.locator("#id_d-close")).to_have_attribute("aria-expanded", "true")
+    page.check("#id_d-follow")
+    expect(page.locator("#id_d-close")).not_to_be_checked()
+
+
+def test_a_form_is_sent_once(page: Page) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    with page.expect_navigation():
+        page.evaluate("""() => { const b = document.querySelector("#formulier form button"); b.click(); b.click(); }""")
+    assert len(sent) == 1
+
+
+def test_a_refused_part_of_a_page_is_shown(page: Page) -> None:
+    page.get_by_role("button", name="Gegevens tonen (wordt vastgelegd)").click()
+    expect(page.locator("#deel")).to_have_text("Dit kan niet.")
+
+
+def test_the_menu_closes_with_escape_and_keeps_the_focus(page: Page) -> None:
+    summary = page.locator(".frame__user > summary")
+    summary.click()
+    expect(page.get_by_role("button", name="Districtelijk coördinator Zeeland")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Districtelijk coördinator Zeeland")).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_slash_goes_to_the_search_field_but_not_while_typing(page: Page) -> None:
+    page.keyboard.press("/")
+    expect(page.locator("#zoek-alles")).to_be_focused()
+    page.fill("#id_what", "")
+    page.locator("#id_what").press("/")
+    expect(page.locator("#id_what")).to_have_value("/")
+
+
+def test_without_scripts_every_part_is_reachable(browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.route("**/*", _answer)
+    page.goto(f"{SITE}/")
+    expect(page.locator("[data-copy]").first).to_be_hidden()
+    expect(page.get_by_role("link", name="Vernieuwen")).to_be_visible()
+    page.check("#id_d-follow")
+    expect(page.locator("#id_d-review")).to_be_visible()
+    context.close()
