@@ -1,0 +1,67 @@
+"""Signals: only the municipality that holds one, and care coordination once it was offered."""
+
+from typing import Any
+
+from municipalities.roles import actor_for
+from signals import operations
+from signals.models import Follow, Offer
+from tests.factories import signals as make
+from tests.support.world import World
+
+from .rows import CARE, GOES, OFFICERS, OTHER_OFFICERS, Row
+
+
+def received(world: World) -> list[Any]:
+    return [make.received(world.goes, world.hanna).pk]
+
+
+def handled(world: World) -> list[Any]:
+    return [make.handled(world.goes, world.wilma).pk]
+
+
+def handover(world: World) -> list[Any]:
+    signal = make.handled(world.goes, world.wilma)
+    return [make.handed_over(signal, actor_for(world.wilma), world.inspectorate).pk]
+
+
+def follow(world: World) -> list[Any]:
+    signal = make.handled(world.goes, world.wilma)
+    operations.follow_signal(signal, actor=actor_for(world.wilma), why="Te weinig.", what_changes_it="Meer.")
+    return [Follow.objects.of(signal).get().pk]
+
+
+def offer(world: World) -> list[Any]:
+    signal = make.handled(world.goes, world.wilma)
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    return [Offer.objects.of(signal).get().pk]
+
+
+# What a care coordinator has on her own signals she does not have on one of Goes that nobody offered her.
+_READ = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled)
+_FORM = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled, methods=("get", "post"))
+_BUTTON = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled, methods=("post",))
+_OFFICER = Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=received, methods=("get", "post"))
+
+ROWS = {
+    "signals:list": Row(open_to=OFFICERS | CARE),
+    "signals:detail": _READ,
+    "signals:take-up": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=received, methods=("post",)),
+    "signals:gather": _BUTTON,
+    "signals:stop-gathering": _BUTTON,
+    "signals:enrich": _FORM,
+    "signals:decide": _BUTTON,
+    "signals:close-at-once": _OFFICER,
+    "signals:reopen": _FORM,
+    "signals:inform-reporter": _FORM,
+    "signals:hand-over": _FORM,
+    "signals:record-answer": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
+    ),
+    "signals:withdraw-handover": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
+    ),
+    "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
+    "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
+    "signals:offer-again": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("get", "post")),
+    "signals:withdraw-offer": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("post",)),
+}

@@ -1,0 +1,69 @@
+"""Every address x everybody of the small world: who gets in, who is turned away, and for whom the object is not there."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from core.pages import mark_of
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .matrix import ROWS
+from .matrix.rows import EVERYBODY, SECOND_HAT, Row
+
+INSIDE = {200, 302, 400, 405, 409, 422}
+
+
+def _addresses(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", pattern
+        else:
+            yield from _addresses(pattern, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+
+
+ADDRESSES = dict(_addresses(get_resolver()))
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert set(ROWS) == set(ADDRESSES)
+
+
+def test_every_view_carries_a_mark() -> None:
+    assert [name for name, pattern in ADDRESSES.items() if mark_of(pattern.callback) is None] == []
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_only_who_may_gets_in(name: str, world: World, client_of: Callable[..., OutsideClient]) -> None:
+    row = ROWS[name]
+    arguments = row.about(world) if row.about else row.arguments
+    url = reverse(name, args=arguments)
+    wrong = []
+    for person in sorted(EVERYBODY):
+        client = client_of(world.person(person.removesuffix("+")), SECOND_HAT.get(person, ""))
+        for method in row.methods:
+            status = getattr(client, method)(url, {"hat": client.hat} if method == "post" else {}).status_code
+            if not _as_expected(row, person, status):
+                wrong.append((person, method, status))
+    assert wrong == []
+
+
+def _as_expected(row: Row, person: str, status: int) -> bool:
+    if person in row.open_to:
+        return status in INSIDE
+    if person in row.absent_for:
+        return status == 404
+    return status in {403, 404}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if not row.public))
+def test_without_signing_in_there_is_only_the_way_to_sign_in(name: str, world: World, client: OutsideClient) -> None:
+    row = ROWS[name]
+    url = reverse(name, args=row.about(world) if row.about else row.arguments)
+    for method in row.methods:
+        answer = getattr(client, method)(url)
+        # A sent form is answered by a page that carries what was typed through the sign-in form; nothing is done.
+        where = answer.headers.get("Location", "") or answer.content.decode()
+        assert answer.status_code in {302, 403}
+        assert reverse("account_login") in where
