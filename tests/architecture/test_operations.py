@@ -14,6 +14,7 @@ from core.access import declared_actions
 APPS = ("accounts", "municipalities", "signals", "cases", "reports")
 # Private steps that other operations share; each says why it is no operation of its own.
 SHARED_STEPS = {
+    "municipalities.operations.absences.possible_deputies": "asks who may stand in, writes nothing",
     "signals.operations.lifecycle.own": "sets owner and term inside take-up, logging and reopening",
     "signals.operations.states.move_state": "walks an arrow inside an operation",
     "signals.operations.states.open_period": "writes the dated row inside an operation",
