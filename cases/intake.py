@@ -82,24 +82,21 @@ def ask_back(offer: Offer, *, actor: Actor, question: str, version: int | None =
     """Return the offer with a question to the focal officer."""
     if not question.strip():
         raise Invalid({"question": ["Schrijf op wat u wilt weten."]})
-    returned: Offer = return_offer(offer, actor=actor, version=version, question=question)
-    return returned
+    return return_offer(offer, actor=actor, version=version, question=question)
 
 
 def advise_following(offer: Offer, *, actor: Actor, why: str, version: int | None = None) -> Offer:
     """Return the offer with the advice to follow the signal first."""
     if not why.strip():
         raise Invalid({"question": ["Schrijf op waarom u eerst wilt volgen."]})
-    returned: Offer = return_offer(offer, actor=actor, version=version, question=why, follow_first=True)
-    return returned
+    return return_offer(offer, actor=actor, version=version, question=why, follow_first=True)
 
 
 def refuse(offer: Offer, *, actor: Actor, refusal: str, version: int | None = None) -> Offer:
     """Refuse the offer with its reason."""
     if not refusal.strip():
         raise Invalid({"refusal": ["Schrijf op waarom u het aanbod weigert."]})
-    refused: Offer = refuse_offer(offer, actor=actor, version=version, refusal=refusal)
-    return refused
+    return refuse_offer(offer, actor=actor, version=version, refusal=refusal)
 
 
 def summary_of(signal: Signal) -> str:
@@ -143,10 +140,10 @@ def _bring(case: Case, one: Brought, actor: Actor) -> None:
         author_id=actor.person_id,
     )
     record(CaseEvent.SIGNAL_LINKED, case, actor=actor, detail={"signal": signal.reference})
-    SignalOutcome.objects.get_or_create(
-        signal=signal,
-        defaults={"municipality_id": signal.municipality_id, "dossier_id": signal.dossier_id, "since": now},
+    outcome = SignalOutcome(
+        signal=signal, municipality_id=signal.municipality_id, dossier_id=signal.dossier_id, since=now
     )
+    SignalOutcome.objects.bulk_create([outcome], ignore_conflicts=True)
     record(CaseEvent.BECAME_CASE, signal, actor=actor)
 
 
