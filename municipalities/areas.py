@@ -4,7 +4,7 @@ Every question names an area (and so its kind) and a day: memberships are dated,
 districts are drawn again. "Not in a district" is an answer too (Alphen-Chaam, Baarle-Nassau).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,14 @@ MEMBERSHIPS: Mapping[AreaKind, Any] = {
     AreaKind.PROVINCE: ProvinceMembership,
     AreaKind.SERVICE_AREA: ServiceAreaMembership,
     AreaKind.CENTRE: CentreMembership,
+}
+
+AREA_MODELS: Mapping[AreaKind, Any] = {
+    AreaKind.REGION: Region,
+    AreaKind.DISTRICT: District,
+    AreaKind.PROVINCE: Province,
+    AreaKind.SERVICE_AREA: ServiceArea,
+    AreaKind.CENTRE: CentreArea,
 }
 
 
@@ -115,6 +123,40 @@ def placed(municipalities: QuerySet[Municipality], on: date) -> list[Placed]:
         for row in rows.on(on):
             areas[row.municipality_id][kind] = row.area
     return [Placed(municipality, areas[municipality.pk]) for municipality in found]
+
+
+def code_of(area: AnyArea) -> str:
+    """How an address names an area: "district-3"."""
+    return f"{area.kind}-{area.pk}"
+
+
+def find_area(code: str) -> AnyArea | None:
+    """The area that an address names; None when there is none."""
+    kind, _, pk = code.rpartition("-")
+    if kind not in AREA_MODELS or not pk.isdecimal():
+        return None
+    found: AnyArea | None = AREA_MODELS[AreaKind(kind)].objects.filter(pk=int(pk)).first()
+    return found
+
+
+def area_choices(
+    on: date, *, kinds: Iterable[AreaKind] = tuple(AreaKind), among: Iterable[int] | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The areas of each kind in which a municipality lies that day, grouped for a select.
+
+    `among`: municipality ids; only areas in which one of these lies. One query for each kind.
+    """
+    groups = []
+    for kind in kinds:
+        rows = MEMBERSHIPS[kind].objects.on(on)
+        if among is not None:
+            rows = rows.filter(municipality__in=list(among))
+        found = AREA_MODELS[kind].objects.filter(pk__in=rows.values("area_id"))
+        if kind == AreaKind.CENTRE:
+            found = found.select_related("centre").order_by("centre__sort_name")
+        if choices := [(code_of(area), str(area)) for area in found]:
+            groups.append((str(kind.label).capitalize(), choices))
+    return groups
 
 
 def _area[A: models.Model](model: type[A], kind: AreaKind, municipality: Municipality, on: date) -> A | None:

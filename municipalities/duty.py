@@ -64,7 +64,7 @@ def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
     if not Mandate.objects.on(on).filter(municipality=municipality, organisation__in=at_work).exists():
         return []
     rota = [holding.user.pk for holding in roles.holders(Role.CARE_COORDINATOR, [area], on)]
-    return _without_absent(rota, Role.CARE_COORDINATOR, on)
+    return _present(rota, rota, Role.CARE_COORDINATOR, on) or rota
 
 
 def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:
@@ -77,7 +77,7 @@ def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) ->
 def _focal_officer(municipality: Municipality, on: date) -> Duty | None:
     holdings = roles.holders(Role.FOCAL_OFFICER, [municipality], on)
     officers = [holding.user.pk for holding in holdings if not holding.deputy]
-    present = _without_absent(officers, Role.FOCAL_OFFICER, on)
+    present = _present(officers, [holding.user.pk for holding in holdings], Role.FOCAL_OFFICER, on)
     if set(present) & set(officers):
         return Duty(Desk.FOCAL_OFFICER, tuple(present))
     deputies = present or [holding.user.pk for holding in holdings if holding.deputy]
@@ -85,11 +85,12 @@ def _focal_officer(municipality: Municipality, on: date) -> Duty | None:
     return _at(Desk.DEPUTY, deputies) or _at(Desk.FOCAL_OFFICER, officers)
 
 
-def _without_absent(users: Iterable[int], role: Role, on: date) -> list[int]:
-    """`users` with everybody who is away replaced by the deputy named for those days."""
-    ids = list(users)
+def _present(users: Iterable[int], able: Iterable[int], role: Role, on: date) -> list[int]:
+    """`users` with everybody who is away replaced by the deputy named for those days, if that one is `able`."""
+    ids, may_work = list(users), set(able)
     away = dict(Absence.objects.on(on).filter(user__in=ids, role=role).values_list("user", "deputy"))
-    return list(dict.fromkeys(away.get(pk, pk) for pk in ids))
+    at_work = (away.get(pk, pk) for pk in ids)
+    return list(dict.fromkeys(pk for pk in at_work if pk in may_work))
 
 
 def _named(model: Any, on: date, **where: Any) -> list[int]:

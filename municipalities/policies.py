@@ -25,6 +25,7 @@ class MunicipalityAction(Action):
     NAME_FALL_BACK = "municipalities.name_fall_back"
     APPOINT_FOCAL_OFFICER = "municipalities.appoint_focal_officer"
     SET_ABSENCE = "municipalities.set_absence"
+    SET_ABSENCE_OF_COLLEAGUE = "municipalities.set_absence_of_colleague"
     END_ABSENCE = "municipalities.end_absence"
 
 
@@ -60,6 +61,8 @@ policy = Policy(
         # Whoever was named as fall-back, in whatever role: the row names the person.
         _A.APPOINT_FOCAL_OFFICER: dict.fromkeys(Role, (Reach.MINE,)),
         _A.SET_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
+        # A care coordinator arranges her own: her deputy may get another area by it.
+        _A.SET_ABSENCE_OF_COLLEAGUE: {Role.FOCAL_OFFICER: (Reach.ANYWHERE,)},
         _A.END_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
     }
 )

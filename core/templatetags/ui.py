@@ -8,7 +8,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -17,7 +17,7 @@ from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from core import workdays
+from core import access, workdays
 from core.components import CONTENT, Contract, read_contract
 
 register = template.Library()
@@ -78,6 +78,12 @@ def _component(parser: Parser, token: Token, *, wraps: bool) -> ComponentNode:
     contract = read_contract(name, component.source)
     contract.check(options, wraps=wraps)
     return ComponentNode(contract, component, options, content)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, action: str, obj: access.Reachable | None = None) -> bool:
+    """`{% may "signals.close" signal as may_close %}`: whether the reader may do this, by the policy table."""
+    return access.may(context["request"].actor, cast("access.Action", action), obj)
 
 
 @register.simple_tag
@@ -196,12 +202,6 @@ def error_links(form: object) -> list[tuple[str, str]]:
         else:
             found.extend((_first_control(field), _about(field, message)) for message in messages)
     return found
-
-
-@register.filter
-def may_stay_empty(field: BoundField) -> bool:
-    """True when a field says "(niet verplicht)". A widget with `data-needed` is asked for by a rule of its form."""
-    return not field.field.required and "data-needed" not in field.field.widget.attrs
 
 
 @register.filter

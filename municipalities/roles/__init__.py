@@ -7,10 +7,24 @@ rows of today into what a request may reach; rows.py writes them and says who ho
 from municipalities.codes import HAT_ORDER, ROLE_SENTENCES, Role
 
 from .actor import LISTS, actor_for, hats_of, program_actor
-from .rows import ROLE_TABLES, Holding, areas_of, end, end_cover, give, held_by, holders, role_fits, role_row
+from .rows import (
+    KINDS,
+    ROLE_TABLES,
+    Holding,
+    areas_of,
+    end,
+    end_cover,
+    give,
+    held_by,
+    holders,
+    people_on,
+    role_fits,
+    role_row,
+)
 
 __all__ = [
     "HAT_ORDER",
+    "KINDS",
     "LISTS",
     "ROLE_SENTENCES",
     "ROLE_TABLES",
@@ -24,6 +38,7 @@ __all__ = [
     "hats_of",
     "held_by",
     "holders",
+    "people_on",
     "program_actor",
     "role_fits",
     "role_row",

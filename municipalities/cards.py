@@ -1,0 +1,113 @@
+"""The business card of a municipality: where it lies, who does what, what is agreed, what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from core.access import Actor
+
+from . import areas, readiness, roles
+from .areas import Placed
+from .codes import Role
+from .matrix import MatrixCell
+from .models import Absence, Mandate, Municipality, MunicipalityFallBack
+from .readiness import Score
+from .readiness_items import ITEMS
+from .roles import Holding
+
+# Whom a colleague of another municipality or organisation looks for, in this order. Reporters are not shown.
+SHOWN_ROLES = (
+    Role.FOCAL_OFFICER,
+    Role.CARE_COORDINATOR,
+    Role.PROCESS_DIRECTOR,
+    Role.POLICY_OFFICER,
+    Role.BOARD_MEMBER,
+    Role.DISTRICT_COORDINATOR,
+    Role.REGIONAL_COORDINATOR,
+    Role.PRIVACY_OFFICER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with a role, and the absence of today if there is one."""
+
+    holding: Holding
+    absence: Absence | None
+
+    @property
+    def function(self) -> str:
+        """ "Aandachtsfunctionaris (vervanger)"."""
+        label = str(self.holding.role.label).capitalize()
+        return f"{label} (vervanger)" if self.holding.deputy else label
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the page shows."""
+
+    placed: Placed
+    people: tuple[Person, ...]
+    mandates: tuple[Mandate, ...]
+    fall_back: MunicipalityFallBack | None
+    gaps: tuple[str, ...]
+
+    @property
+    def needs_officer(self) -> bool:
+        """Whether nobody, no deputy either, is focal officer: then the fall-back appoints."""
+        return all(person.holding.role != Role.FOCAL_OFFICER for person in self.people)
+
+
+def card(municipality: Municipality, on: date) -> Card:
+    """The card as it is on that day."""
+    placed = areas.placed(Municipality.objects.filter(pk=municipality.pk), on)[0]
+    people = _people(placed, on)
+    mandates = tuple(Mandate.objects.on(on).filter(municipality=municipality).select_related("organisation"))
+    named = MunicipalityFallBack.objects.on(on).filter(municipality=municipality).select_related("user")
+    return Card(placed, people, mandates, named.first(), tuple(_gaps(people, mandates)))
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """How far the municipality is: the basis as a whole, each theme, each item."""
+
+    score: Score
+    themes: Mapping[str, Score]
+    cells: tuple[MatrixCell, ...]
+
+
+def basis(municipality: Municipality, on: date, actor: Actor) -> Basis | None:
+    """What the actor may see of it; None for who may not see the municipality's plans."""
+    if municipality.pk not in actor.governance:
+        return None
+    cells = readiness.cells_on([municipality.pk], on, actor)
+    return Basis(
+        score=readiness.score_of_municipality(municipality, cells),
+        themes=readiness.scores_by_theme(municipality, cells),
+        cells=tuple(
+            MatrixCell(municipality, item, cells.get((municipality.pk, item.code.value)), is_open=False)
+            for item in ITEMS
+        ),
+    )
+
+
+def _people(placed: Placed, on: date) -> tuple[Person, ...]:
+    around = (placed.municipality, placed.service_area, placed.district, placed.region)
+    holdings = [holding for area in around if area is not None for holding in roles.people_on(area, on)]
+    shown = [holding for holding in holdings if holding.role in SHOWN_ROLES]
+    absences = Absence.objects.on(on).filter(user__in=[holding.user.pk for holding in shown]).select_related("deputy")
+    away = {(absence.user_id, absence.role): absence for absence in absences}
+    shown.sort(key=lambda holding: (SHOWN_ROLES.index(holding.role), holding.deputy, holding.user.full_name))
+    return tuple(Person(holding, away.get((holding.user.pk, holding.role.value))) for holding in shown)
+
+
+def _gaps(people: tuple[Person, ...], mandates: tuple[Mandate, ...]) -> list[str]:
+    officers = [person.holding for person in people if person.holding.role == Role.FOCAL_OFFICER]
+    gaps = []
+    if all(holding.deputy for holding in officers):
+        gaps.append("Er is geen aandachtsfunctionaris.")
+    if not any(holding.deputy for holding in officers):
+        gaps.append("Er is geen vervanger van de aandachtsfunctionaris.")
+    if not mandates:
+        gaps.append("Er is geen afspraak over zorgcoördinatie (mandaat).")
+    return gaps

@@ -1,0 +1,161 @@
+"""Who gets which role where, mandates and fall-backs."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import User
+from core.access import Actor
+from core.forms import Form
+from municipalities import roles
+from municipalities.codes import CARE_KINDS, ROLE_SENTENCES, Role
+from municipalities.models import Administered, Municipality, Organisation, Region
+from municipalities.roles import KINDS
+
+type Choices = list[tuple[str, list[tuple[str, str]]]]
+
+_KIND_LABELS = {
+    "municipality": "Gemeenten",
+    "service_area": "Verzorgingsgebieden",
+    "district": "Districten",
+    "region": "Regio's",
+    "organisation": "Organisaties",
+}
+
+
+class RoleForm(Form):
+    """A role for one person, on an area that the administrator looks after."""
+
+    role = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *Role.choices])
+    area = forms.ChoiceField(label="Gemeente, gebied of organisatie")
+    valid_from = forms.DateField(label="Vanaf", initial=timezone.localdate)
+    valid_until = forms.DateField(label="Tot en met", required=False, help_text="Laat leeg als er geen einddatum is.")
+    deputy = forms.BooleanField(label="Als vervanger", required=False)
+
+    def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self._areas = _areas_of(administered)
+        self.fields["area"].choices = [("", "Kies een gebied"), *_grouped(self._areas)]  # type: ignore[attr-defined]
+
+    @property
+    def sentences(self) -> list[tuple[str, str]]:
+        """Each role with what it is for."""
+        return [(str(Role(code).label).capitalize(), sentence) for code, sentence in ROLE_SENTENCES.items()]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        role, area = values.get("role"), self._areas.get(values.get("area", ""))
+        if role and area and not roles.role_fits(area, role):
+            kinds = [label for kind, label in _KIND_LABELS.items() if roles.role_fits(KINDS[kind](), role)]
+            self.add_error("area", f"De rol {Role(role).label} wordt gegeven bij: {', '.join(kinds).lower()}.")
+        return values
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What `grant_role` takes."""
+        return {name: self.cleaned_data[name] for name in ("role", "valid_from", "valid_until", "deputy")} | {
+            "area": self._areas[self.cleaned_data["area"]]
+        }
+
+
+class LastDayForm(Form):
+    """Until when something still holds."""
+
+    last_day = forms.DateField(
+        label="Laatste dag",
+        initial=timezone.localdate,
+        help_text="Vul gisteren in om het meteen te laten stoppen.",
+    )
+
+
+class MandateForm(Form):
+    """A municipality's agreement with a care organisation."""
+
+    municipality = forms.ModelChoiceField(label="Gemeente", queryset=Municipality.objects.none(), empty_label="Kies")
+    organisation = forms.ModelChoiceField(
+        label="Zorgorganisatie", queryset=Organisation.objects.none(), empty_label="Kies"
+    )
+    valid_from = forms.DateField(label="Vanaf", initial=timezone.localdate)
+    valid_until = forms.DateField(label="Tot en met", required=False, help_text="Laat leeg als er geen einddatum is.")
+    document = forms.CharField(
+        label="Vastgelegd in", max_length=200, help_text="Zoals het nummer van het besluit van het college."
+    )
+
+    def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        today = timezone.localdate()
+        _offer(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
+        _offer(self, "organisation", Organisation.objects.on(today).filter(kind__in=CARE_KINDS))
+
+
+class PersonField(forms.EmailField):
+    """Somebody by the address of the account; cleans to the user."""
+
+    default_error_messages = {"unknown": "Er is geen open account met dit e-mailadres."}
+
+    def clean(self, value: Any) -> Any:
+        address = super().clean(value)
+        found = User.objects.active().filter(email=address.lower()).first()
+        if found is None:
+            raise forms.ValidationError(self.error_messages["unknown"], code="unknown")
+        return found
+
+
+class AppointForm(Form):
+    """Whom the fall-back makes focal officer."""
+
+    user = PersonField(label="E-mailadres van de nieuwe aandachtsfunctionaris")
+
+
+class MunicipalityFallBackForm(Form):
+    """Who is called when a municipality has no focal officer."""
+
+    municipality = forms.ModelChoiceField(label="Gemeente", queryset=Municipality.objects.none(), empty_label="Kies")
+    user = PersonField(label="E-mailadres van de achtervang")
+    valid_from = forms.DateField(label="Vanaf", initial=timezone.localdate)
+
+    def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        _offer(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
+
+
+class RegionFallBackForm(Form):
+    """Who is called last of all."""
+
+    region = forms.ModelChoiceField(label="Regio", queryset=Region.objects.none(), empty_label="Kies")
+    user = PersonField(label="E-mailadres van de achtervang")
+    municipality = forms.ModelChoiceField(
+        label="Gemeente voor signalen zonder plaats",
+        queryset=Municipality.objects.none(),
+        empty_label="Kies",
+        help_text="Een signaal van een partner waarvan de plaats niet bekend is, komt bij deze gemeente.",
+    )
+    valid_from = forms.DateField(label="Vanaf", initial=timezone.localdate)
+
+    def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        _offer(self, "region", Region.objects.filter(pk__in=administered.regions))
+        _offer(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
+
+
+def _offer(form: forms.Form, name: str, rows: models.QuerySet[Any]) -> None:
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+
+def _areas_of(administered: Administered) -> dict[str, models.Model]:
+    """Every area on which the administrator may give a role, by the code of its choice: five queries."""
+    return {
+        f"{kind}-{area.pk}": area
+        for kind in _KIND_LABELS
+        for area in KINDS[kind]._default_manager.all()
+        if administered.has(area)
+    }
+
+
+def _grouped(areas: dict[str, models.Model]) -> Choices:
+    return [
+        (label, [(code, str(area)) for code, area in areas.items() if code.startswith(f"{kind}-")])
+        for kind, label in _KIND_LABELS.items()
+    ]

@@ -1,0 +1,115 @@
+"""The matrix of basis op orde: municipality x item on one day, as the page shows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import formats
+
+from core.access import Actor, may
+
+from . import readiness
+from .models import Municipality, ReadinessCell
+from .policies import MunicipalityAction
+from .readiness import Score
+from .readiness_items import ITEMS, STATE_LETTERS, Item, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One cell; `row` is None where nothing was filled in yet. `is_open`: one click sets it to yes."""
+
+    municipality: Municipality
+    item: Item
+    row: ReadinessCell | None
+    is_open: bool
+
+    @property
+    def key(self) -> str:
+        """How a form and an id name the cell."""
+        return f"{self.municipality.gm_code}-{self.item.code.value}"
+
+    @property
+    def state(self) -> str:
+        return self.row.state if self.row else "unknown"
+
+    @property
+    def letter(self) -> str:
+        return STATE_LETTERS[self.row.state if self.row else ""]
+
+    @property
+    def words(self) -> str:
+        """What the letter and the colour mean."""
+        return self.row.get_state_display() if self.row else "nog niet ingevuld"
+
+    @property
+    def since(self) -> str:
+        return formats.date_format(self.row.since, "d-m-Y") if self.row else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A municipality with its cells and how many of the basis items say yes."""
+
+    municipality: Municipality
+    score: Score
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An item with how many municipalities say yes."""
+
+    item: Item
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """All of it."""
+
+    day: date
+    rows: tuple[MatrixRow, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def themes(self) -> list[tuple[Theme, int]]:
+        """The themes in order, with the number of columns each spans."""
+        themes = [column.item.theme for column in self.columns]
+        return [(theme, themes.count(theme)) for theme in dict.fromkeys(themes)]
+
+    @property
+    def complete(self) -> Score:
+        """How many municipalities have the whole basis."""
+        return Score(sum(1 for row in self.rows if row.score.is_complete), len(self.rows))
+
+    def row_of(self, municipality: Municipality) -> MatrixRow | None:
+        """The row of a municipality; None when it is not among those shown."""
+        return next((row for row in self.rows if row.municipality == municipality), None)
+
+    def column_of(self, item: str) -> Column:
+        return next(column for column in self.columns if column.item.code == item)
+
+
+def matrix(municipalities: Iterable[Municipality], day: date, actor: Actor, *, is_today: bool) -> Matrix:
+    """The matrix of `municipalities` on `day`: one query. Only today's can be clicked, and by whom the policy names."""
+    places = list(municipalities)
+    ids = [place.pk for place in places]
+    cells = readiness.cells_on(ids, day, actor)
+    return Matrix(
+        day=day,
+        rows=tuple(_row(place, cells, actor, is_today=is_today) for place in places),
+        columns=tuple(Column(item, readiness.score_of_item(item.code.value, ids, cells)) for item in ITEMS),
+    )
+
+
+def _row(place: Municipality, cells: readiness.Cells, actor: Actor, *, is_today: bool) -> MatrixRow:
+    may_set = is_today and may(actor, MunicipalityAction.SET_READINESS, place)
+    found = [(item, cells.get((place.pk, item.code.value))) for item in ITEMS]
+    return MatrixRow(
+        municipality=place,
+        score=readiness.score_of_municipality(place, cells),
+        cells=tuple(
+            MatrixCell(place, item, row, is_open=may_set and (row is None or row.state != "yes")) for item, row in found
+        ),
+    )

@@ -1,0 +1,30 @@
+"""Addresses of this app, below /gemeenten/."""
+
+from django.urls import path
+
+from .views import duty, mandates, overview, readiness, roles
+
+app_name = "municipalities"
+
+_CELL = "basis-op-orde/<slug:gm_code>/<slug:code>/"
+
+urlpatterns = [
+    path("", overview.listing, name="list"),
+    path("basis-op-orde/", readiness.readiness, name="readiness"),
+    path("basis-op-orde/zet/", readiness.set_readiness, name="set-readiness"),
+    path("basis-op-orde/regel/<uuid:cell_id>/schrappen/", readiness.strike_readiness, name="strike-readiness"),
+    path(_CELL, readiness.readiness_cell, name="readiness-cell"),
+    path(f"{_CELL}wijzigen/", readiness.change_readiness, name="change-readiness"),
+    path("gebruikers-en-rollen/", roles.users_and_roles, name="users-and-roles"),
+    path("gebruikers-en-rollen/<int:user_id>/rol-geven/", roles.grant_role, name="grant-role"),
+    path("gebruikers-en-rollen/rol/<slug:kind>/<int:pk>/beeindigen/", roles.end_role, name="end-role"),
+    path("mandaten/", mandates.mandates, name="mandates"),
+    path("mandaten/vastleggen/", mandates.register_mandate, name="register-mandate"),
+    path("mandaten/<int:pk>/beeindigen/", mandates.end_mandate, name="end-mandate"),
+    path("achtervang/", mandates.fall_backs, name="fall-backs"),
+    path("achtervang/<slug:kind>/aanwijzen/", mandates.name_fall_back, name="name-fall-back"),
+    path("afwezigheid/", duty.absence, name="absence"),
+    path("afwezigheid/<int:pk>/beeindigen/", duty.end_absence, name="end-absence"),
+    path("<slug:gm_code>/", overview.detail, name="detail"),
+    path("<slug:gm_code>/aandachtsfunctionaris-aanwijzen/", duty.appoint, name="appoint"),
+]

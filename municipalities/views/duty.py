@@ -1,0 +1,90 @@
+"""Being away, and appointing a focal officer where there is none."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from core.access import may
+from core.errors import Invalid, NotVisible
+from core.pages import Request, page, show, visible_or_404
+from municipalities import duty, operations
+from municipalities.forms.absences import AbsenceForm
+from municipalities.forms.roles import AppointForm, LastDayForm
+from municipalities.models import Absence, Municipality
+from municipalities.policies import MunicipalityAction as Action
+
+
+@page(Action.SET_ABSENCE, methods=("GET", "POST"))
+def absence(request: Request) -> HttpResponse:
+    """One's own absences, and registering a new one."""
+    colleagues_too = may(request.actor, Action.SET_ABSENCE_OF_COLLEAGUE)
+    form = AbsenceForm(request.POST or None, actor=request.actor, colleagues_too=colleagues_too)
+    if form.is_valid():
+        try:
+            made = _register(request, form)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            text = f"Geregeld. {made.deputy} ontvangt het werk van {made.valid_from:%d-%m-%Y} tot en met {made.valid_until:%d-%m-%Y}."
+            messages.success(request, text)
+            return redirect("municipalities:absence")
+    context = {"form": form, "absences": _absences(request)}
+    return show(request, "municipalities/absence.html", context, status=422 if form.errors else 200)
+
+
+@page(Action.END_ABSENCE, methods=("GET", "POST"))
+def end_absence(request: Request, pk: int) -> HttpResponse:
+    """Back earlier than planned, or not away after all."""
+    absence = visible_or_404(_absences(request), pk=pk)
+    form = LastDayForm(request.POST or None, actor=request.actor)
+    if form.is_valid():
+        try:
+            operations.end_absence(absence, actor=request.actor, last_day=form.cleaned_data["last_day"])
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "De afwezigheid is aangepast.")
+            return redirect("municipalities:absence")
+    context = {"form": form, "absence": absence}
+    return show(request, "municipalities/end_absence.html", context, status=422 if form.errors else 200)
+
+
+@page(Action.APPOINT_FOCAL_OFFICER, methods=("GET", "POST"))
+def appoint(request: Request, gm_code: str) -> HttpResponse:
+    """The fall-back of a municipality without focal officer appoints one."""
+    municipality = visible_or_404(Municipality.objects.all(), gm_code=gm_code)
+    rows = duty.fall_back_rows(request.actor.user_id, municipality, timezone.localdate())
+    if not rows:
+        raise NotVisible
+    form = AppointForm(request.POST or None, actor=request.actor)
+    if form.is_valid():
+        user = form.cleaned_data["user"]
+        try:
+            operations.appoint_focal_officer(rows[0], actor=request.actor, municipality=municipality, user=user)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{user} is vanaf vandaag aandachtsfunctionaris van {municipality}.")
+            return redirect("municipalities:detail", municipality.gm_code)
+    context = {"form": form, "municipality": municipality}
+    return show(request, "municipalities/appoint.html", context, status=422 if form.errors else 200)
+
+
+def _register(request: Request, form: AbsenceForm) -> Absence:
+    return operations.set_absence(
+        actor=request.actor,
+        user=form.person_of("person"),
+        deputy=form.person_of("deputy"),
+        first_day=form.cleaned_data["first_day"],
+        last_day=form.cleaned_data["last_day"],
+    )
+
+
+def _absences(request: Request) -> Any:
+    """What somebody may end: the own absences and those covered, of today and later, under the acting hat."""
+    rows = Absence.objects.not_ended(timezone.localdate()).filter(role=request.actor.hat)
+    mine = rows.filter(user=request.actor.user_id) | rows.filter(deputy=request.actor.user_id)
+    return mine.select_related("user", "deputy").order_by("valid_from", "pk")

@@ -1,0 +1,67 @@
+"""The municipalities: a list with a tile map, and the business card of one."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from core.access import Actor
+from core.pages import Request, page, show, visible_or_404
+from municipalities import areas, cards, duty, readiness
+from municipalities.areas import Placed
+from municipalities.forms.areas import AreaFilter
+from municipalities.models import Municipality
+from municipalities.policies import MunicipalityAction as Action
+from municipalities.readiness import Score
+from municipalities.tilemap import Tile, tiles
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A municipality with its score, which only those see who may see its plans."""
+
+    placed: Placed
+    score: Score | None
+    tile: Tile
+
+
+@page(Action.LIST)
+def listing(request: Request) -> HttpResponse:
+    """Every municipality of the chosen area, as a table and as a tile map."""
+    filters = AreaFilter(request.GET)
+    lines = _lines(filters, request.actor)
+    width = max((line.tile.column for line in lines), default=0) + 1
+    height = max((line.tile.row for line in lines), default=0) + 1
+    context = {"filters": filters, "lines": lines, "width": width, "height": height}
+    return show(request, "municipalities/list.html", context)
+
+
+@page(Action.VIEW)
+def detail(request: Request, gm_code: str) -> HttpResponse:
+    """Who does what in one municipality, what is agreed and what is missing."""
+    municipality = visible_or_404(Municipality.objects.select_related("successor"), gm_code=gm_code)
+    today = timezone.localdate()
+    context = {
+        "municipality": municipality,
+        "card": cards.card(municipality, today),
+        "basis": cards.basis(municipality, today, request.actor),
+        "fall_backs": duty.fall_back_rows(request.actor.user_id, municipality, today),
+    }
+    return show(request, "municipalities/detail.html", context)
+
+
+def _lines(filters: AreaFilter, actor: Actor) -> list[Line]:
+    found = areas.placed(filters.municipalities(), filters.day)
+    places = [line.municipality for line in found]
+    cells = readiness.cells_on([place.pk for place in places if place.pk in actor.governance], filters.day, actor)
+    squares = {tile.municipality: tile for tile in tiles(places)}
+    return [
+        Line(
+            placed=line,
+            score=readiness.score_of_municipality(line.municipality, cells)
+            if line.municipality.pk in actor.governance
+            else None,
+            tile=squares[line.municipality],
+        )
+        for line in found
+    ]

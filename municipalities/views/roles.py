@@ -1,0 +1,91 @@
+"""Gebruikers en rollen: who has which role, giving one, ending one."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from accounts.models import User
+from core.errors import Invalid
+from core.pages import Request, page, show, visible_or_404
+from core.pagination import keyset_page
+from municipalities import operations, roles
+from municipalities.forms.roles import LastDayForm, RoleForm
+from municipalities.models import Administered, administered_by
+from municipalities.policies import MunicipalityAction as Action
+from municipalities.roles import Holding
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role of a user; `can_end`: the administrator looks after its area."""
+
+    holding: Holding
+    can_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UserLine:
+    """A user with the roles of now and later."""
+
+    user: User
+    roles: tuple[HeldRole, ...]
+
+
+@page(Action.VIEW_ROLES)
+def users_and_roles(request: Request) -> HttpResponse:
+    """Everybody with an account, by name, with their roles."""
+    words = request.GET.get("zoek", "").strip()
+    users = User.objects.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
+    found = keyset_page(users, order=("full_name", "pk"), after=request.GET.get("na", ""))
+    administered = administered_by(request.actor.user_id, timezone.localdate())
+    context = {"page": found, "lines": _lines(found.rows, administered), "words": words}
+    return show(request, "municipalities/users_and_roles.html", context)
+
+
+@page(Action.GRANT_ROLE, methods=("GET", "POST"))
+def grant_role(request: Request, user_id: int) -> HttpResponse:
+    """Give somebody a role."""
+    user = visible_or_404(User.objects.active(), pk=user_id)
+    administered = administered_by(request.actor.user_id, timezone.localdate())
+    form = RoleForm(request.POST or None, actor=request.actor, administered=administered)
+    if form.is_valid():
+        try:
+            row = operations.grant_role(actor=request.actor, user=user, **form.values)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(
+                request, f"{user} is {row.role.label} ({row.content_object}) vanaf {row.valid_from:%d-%m-%Y}."
+            )
+            return redirect("municipalities:users-and-roles")
+    context = {"form": form, "person": user}
+    return show(request, "municipalities/grant_role.html", context, status=422 if form.errors else 200)
+
+
+@page(Action.END_ROLE, methods=("GET", "POST"))
+def end_role(request: Request, kind: str, pk: int) -> HttpResponse:
+    """Let a role end on a day."""
+    row = roles.role_row(kind, pk)
+    form = LastDayForm(request.POST or None, actor=request.actor)
+    if form.is_valid():
+        try:
+            operations.end_role(row, actor=request.actor, last_day=form.cleaned_data["last_day"])
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"De rol {row.role.label} van {row.user} is beëindigd.")
+            return redirect("municipalities:users-and-roles")
+    context = {"form": form, "row": row}
+    return show(request, "municipalities/end_role.html", context, status=422 if form.errors else 200)
+
+
+def _lines(users: list[User], administered: Administered) -> list[UserLine]:
+    held = roles.held_by([user.pk for user in users], not_before=timezone.localdate())
+    return [
+        UserLine(user, tuple(HeldRole(holding, administered.has(holding.area)) for holding in held[user.pk]))
+        for user in users
+    ]

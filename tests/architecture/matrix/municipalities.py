@@ -1,0 +1,88 @@
+"""Municipalities: open to who works with them; plans to who counts there; roles and mandates to the administrator."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from municipalities.models import Absence, Mandate, MunicipalityRole, RegionFallBack, RegionMembership
+from municipalities.roles import actor_for
+from tests.factories import municipalities as make
+from tests.support.world import World
+
+from .rows import CARE, EVERYBODY, GOES, OFFICERS, OTHER_OFFICERS, Row
+
+COUNTING = frozenset({"Daphne", "Lowie"})
+# Who reads the plans of Goes without filling them in; Berend does so elsewhere.
+READERS_OF_GOES = frozenset({"Karlijn", "Pieter", "Bente", "Jet"})
+ADMINISTRATOR = frozenset({"Bo"})
+
+
+def cell(world: World) -> list[Any]:
+    today = timezone.localdate()
+    return [make.readiness(world.goes, "budget", "yes", today, actor=actor_for(world.wilma)).pk]
+
+
+def person(world: World) -> list[Any]:
+    return [world.outsider.pk]
+
+
+def role_row(world: World) -> list[Any]:
+    return ["municipality", MunicipalityRole.objects.get(user=world.wilma).pk]
+
+
+def mandate(world: World) -> list[Any]:
+    return [Mandate.objects.get(municipality=world.goes).pk]
+
+
+def absence(world: World) -> list[Any]:
+    today = timezone.localdate()
+    days = {"valid_from": today, "valid_until": today + timedelta(days=7)}
+    return [Absence.objects.create(user=world.wilma, deputy=world.koos, role="focal_officer", **days).pk]
+
+
+def without_officer(world: World) -> list[Any]:
+    place = make.municipality()
+    RegionMembership.objects.create(municipality=place, area=world.region, valid_from=make.FIRST)
+    RegionFallBack.objects.create(region=world.region, user=world.lowie, municipality=world.goes, valid_from=make.FIRST)
+    return [place.gm_code]
+
+
+_CELL_OF_GOES = ["GM0664", "budget"]
+_FORM = ("get", "post")
+_PAGE = Row(open_to=EVERYBODY - {"Hanna", "Otto"})
+_ADMINISTRATION = Row(open_to=ADMINISTRATOR)
+
+ROWS = {
+    "municipalities:list": _PAGE,
+    "municipalities:detail": Row(open_to=_PAGE.open_to, arguments=["GM0664"]),
+    "municipalities:readiness": Row(open_to=OFFICERS | COUNTING | READERS_OF_GOES | {"Berend"}),
+    "municipalities:set-readiness": Row(open_to=OFFICERS | COUNTING, methods=("post",)),
+    "municipalities:readiness-cell": Row(
+        open_to=GOES | COUNTING | READERS_OF_GOES, absent_for=OTHER_OFFICERS | {"Berend"}, arguments=_CELL_OF_GOES
+    ),
+    "municipalities:change-readiness": Row(
+        open_to=GOES | COUNTING, absent_for=OTHER_OFFICERS, arguments=_CELL_OF_GOES, methods=_FORM
+    ),
+    "municipalities:strike-readiness": Row(
+        open_to=GOES | COUNTING, absent_for=OTHER_OFFICERS, about=cell, methods=("post",)
+    ),
+    "municipalities:users-and-roles": _ADMINISTRATION,
+    "municipalities:grant-role": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
+    "municipalities:end-role": Row(open_to=ADMINISTRATOR, about=role_row, methods=_FORM),
+    "municipalities:mandates": _ADMINISTRATION,
+    "municipalities:register-mandate": Row(open_to=ADMINISTRATOR, methods=_FORM),
+    "municipalities:end-mandate": Row(open_to=ADMINISTRATOR, about=mandate, methods=_FORM),
+    "municipalities:fall-backs": _ADMINISTRATION,
+    "municipalities:name-fall-back": Row(open_to=ADMINISTRATOR, arguments=["regio"], methods=_FORM),
+    "municipalities:absence": Row(open_to=OFFICERS | CARE, methods=_FORM),
+    "municipalities:end-absence": Row(
+        open_to=frozenset({"Wilma", "Koos"}),
+        absent_for=OTHER_OFFICERS | CARE | {"Daphne+"},
+        about=absence,
+        methods=_FORM,
+    ),
+    "municipalities:appoint": Row(
+        open_to=frozenset({"Lowie"}), absent_for=EVERYBODY - {"Lowie", "Otto"}, about=without_officer, methods=_FORM
+    ),
+}

@@ -1,0 +1,333 @@
+"""Giving and ending roles, mandates, fall-backs and absences."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.errors import Forbidden, Invalid
+from core.unit import current_unit
+from municipalities import operations, roles
+from municipalities.codes import OrganisationKind, Role
+from municipalities.models import (
+    Absence,
+    Mandate,
+    Municipality,
+    MunicipalityFallBack,
+    MunicipalityRole,
+    Organisation,
+    Region,
+    RegionFallBack,
+    ServiceArea,
+    ServiceAreaRole,
+    administered_by,
+)
+from municipalities.roles import actor_for
+from tests.factories import municipalities as make
+from tests.support.world import World
+
+TODAY = timezone.localdate()
+YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
+NEXT_WEEK = TODAY + timedelta(days=7)
+
+
+def events() -> list[str]:
+    return [event.event for event in current_unit().gathered if event.result == "done"]
+
+
+@pytest.fixture
+def bo(world: World) -> Any:
+    """The administrator of Zeeland-West-Brabant."""
+    return actor_for(world.person("Bo"))
+
+
+class TestRoles:
+    def test_an_administrator_gives_a_role_for_a_period(self, world: World, bo: Any) -> None:
+        row = operations.grant_role(
+            actor=bo,
+            user=world.outsider,
+            role=Role.FOCAL_OFFICER,
+            area=world.vlissingen,
+            valid_from=TODAY,
+            valid_until=NEXT_WEEK,
+            deputy=True,
+        )
+        assert (row.role, row.deputy, row.valid_until) == (Role.FOCAL_OFFICER, True, NEXT_WEEK)
+        assert actor_for(world.outsider).content == {world.vlissingen.pk}
+        assert events() == ["municipalities.role_granted"]
+
+    @pytest.mark.parametrize("name", ["Wilma", "Lowie", "Daphne", "Karlijn"])
+    def test_nobody_else_does(self, world: World, name: str) -> None:
+        with pytest.raises(Forbidden):
+            operations.grant_role(
+                actor=actor_for(world.person(name)),
+                user=world.outsider,
+                role=Role.REPORTER,
+                area=world.goes,
+                valid_from=TODAY,
+            )
+        assert actor_for(world.outsider).hats == ()
+
+    def test_not_in_a_region_that_he_does_not_administer(self, world: World, bo: Any) -> None:
+        elsewhere = make.municipality()
+        other_region = Region.objects.create(name="Andere regio")
+        for area, role in ((elsewhere, Role.FOCAL_OFFICER), (other_region, Role.REGIONAL_COORDINATOR)):
+            with pytest.raises(Forbidden):
+                operations.grant_role(actor=bo, user=world.outsider, role=role, area=area, valid_from=TODAY)
+
+    def test_on_every_kind_of_area_of_his_region(self, world: World, bo: Any) -> None:
+        for area, role in (
+            (world.region, Role.REGIONAL_COORDINATOR),
+            (world.zeeland, Role.DISTRICT_COORDINATOR),
+            (world.zvh_zeeland, Role.CARE_COORDINATOR),
+            (world.inspectorate, Role.PARTNER_CONTACT),
+        ):
+            operations.grant_role(actor=bo, user=world.outsider, role=role, area=area, valid_from=TODAY)
+        assert len(actor_for(world.outsider).hats) == 4
+
+    def test_nobody_gives_himself_a_role(self, world: World, bo: Any) -> None:
+        with pytest.raises(Invalid, match="Controleer") as refusal:
+            operations.grant_role(
+                actor=bo, user=world.person("Bo"), role=Role.FOCAL_OFFICER, area=world.goes, valid_from=TODAY
+            )
+        assert "user" in refusal.value.fields
+
+    @pytest.mark.parametrize(
+        ("given", "field"),
+        [
+            ({"role": Role.CARE_COORDINATOR}, "area"),
+            ({"valid_until": YESTERDAY}, "valid_until"),
+        ],
+    )
+    def test_what_does_not_fit_is_refused_at_its_field(
+        self, world: World, bo: Any, given: dict[str, Any], field: str
+    ) -> None:
+        facts = {"role": Role.FOCAL_OFFICER, "area": world.goes, "valid_from": TODAY} | given
+        with pytest.raises(Invalid) as refusal:
+            operations.grant_role(actor=bo, user=world.outsider, **facts)
+        assert set(refusal.value.fields) == {field}
+
+    def test_the_same_role_twice_is_refused_in_dutch(self, world: World, bo: Any) -> None:
+        with pytest.raises(Invalid, match="heeft deze rol hier al"):
+            operations.grant_role(
+                actor=bo, user=world.wilma, role=Role.FOCAL_OFFICER, area=world.goes, valid_from=TODAY
+            )
+
+    def test_a_role_ends_after_its_last_day(self, world: World, bo: Any) -> None:
+        row = MunicipalityRole.objects.get(user=world.wilma)
+        operations.end_role(row, actor=bo, last_day=TODAY)
+        assert actor_for(world.wilma).content
+        operations.end_role(row, actor=bo, last_day=YESTERDAY)
+        assert not actor_for(world.wilma).content
+        assert MunicipalityRole.objects.get(user=world.wilma).valid_until == YESTERDAY
+        assert events() == ["municipalities.role_ended"] * 2
+
+    def test_an_ended_role_is_not_prolonged(self, world: World, bo: Any) -> None:
+        row = MunicipalityRole.objects.get(user=world.wilma)
+        operations.end_role(row, actor=bo, last_day=TODAY)
+        with pytest.raises(Invalid):
+            operations.end_role(row, actor=bo, last_day=TOMORROW)
+
+    def test_a_role_given_by_mistake_is_gone_at_once(self, world: World, bo: Any) -> None:
+        row = operations.grant_role(
+            actor=bo, user=world.outsider, role=Role.FOCAL_OFFICER, area=world.goes, valid_from=TODAY
+        )
+        operations.end_role(row, actor=bo, last_day=YESTERDAY)
+        assert actor_for(world.outsider).hats == ()
+        assert not MunicipalityRole.objects.filter(user=world.outsider).exists()
+
+
+class TestMandates:
+    def agree(self, world: World, bo: Any, **given: Any) -> Mandate:
+        carer = world.zvh_zeeland.organisations.get().organisation
+        facts: dict[str, Any] = {
+            "municipality": world.vlissingen,
+            "organisation": carer,
+            "valid_from": TODAY,
+            "document": "Besluit 2026-12",
+        }
+        return operations.register_mandate(actor=bo, **facts | given)
+
+    def test_from_its_first_day_the_coordinator_reaches_the_municipality(self, world: World, bo: Any) -> None:
+        self.agree(world, bo)
+        assert world.vlissingen.pk in actor_for(world.karlijn).content
+        assert events() == ["municipalities.mandate_registered"]
+
+    def test_after_its_last_day_no_longer(self, world: World, bo: Any) -> None:
+        mandate = Mandate.objects.get(municipality=world.goes)
+        operations.end_mandate(mandate, actor=bo, last_day=YESTERDAY)
+        assert world.goes.pk not in actor_for(world.karlijn).content
+
+    def test_one_registered_by_mistake_is_removed(self, world: World, bo: Any) -> None:
+        operations.end_mandate(self.agree(world, bo), actor=bo, last_day=YESTERDAY)
+        assert not Mandate.objects.filter(municipality=world.vlissingen).exists()
+
+    @pytest.mark.parametrize(
+        ("given", "field"), [({"document": "  "}, "document"), ({"valid_until": YESTERDAY}, "valid_until")]
+    )
+    def test_it_needs_a_document_and_a_period(self, world: World, bo: Any, given: dict[str, Any], field: str) -> None:
+        with pytest.raises(Invalid) as refusal:
+            self.agree(world, bo, **given)
+        assert set(refusal.value.fields) == {field}
+
+    def test_only_an_organisation_that_coordinates_care(self, world: World, bo: Any) -> None:
+        with pytest.raises(Invalid) as refusal:
+            self.agree(world, bo, organisation=world.inspectorate)
+        assert set(refusal.value.fields) == {"organisation"}
+
+    def test_overlap_is_refused_in_dutch(self, world: World, bo: Any) -> None:
+        self.agree(world, bo)
+        with pytest.raises(Invalid, match="al een mandaat"):
+            self.agree(world, bo, valid_from=NEXT_WEEK)
+
+    def test_not_outside_the_administrators_region(self, world: World, bo: Any) -> None:
+        with pytest.raises(Forbidden):
+            self.agree(world, bo, municipality=make.municipality())
+
+    def test_the_coordinator_gives_herself_none(self, world: World) -> None:
+        with pytest.raises(Forbidden):
+            self.agree(world, actor_for(world.karlijn))
+
+
+class TestFallBacks:
+    def test_a_new_one_takes_over_from_the_former(self, world: World, bo: Any) -> None:
+        for user, day in ((world.outsider, TODAY), (world.lowie, NEXT_WEEK)):
+            operations.name_municipality_fall_back(actor=bo, municipality=world.goes, user=user, valid_from=day)
+        rows = MunicipalityFallBack.objects.order_by("valid_from")
+        assert [(row.user, row.valid_until) for row in rows] == [
+            (world.outsider, NEXT_WEEK - timedelta(days=1)),
+            (world.lowie, None),
+        ]
+
+    def test_one_that_had_not_begun_gives_way(self, world: World, bo: Any) -> None:
+        for user, day in ((world.outsider, NEXT_WEEK), (world.lowie, TODAY)):
+            operations.name_region_fall_back(
+                actor=bo, region=world.region, user=user, municipality=world.goes, valid_from=day
+            )
+        assert [row.user for row in RegionFallBack.objects.all()] == [world.lowie]
+
+    def test_the_fall_back_appoints_a_focal_officer(self, world: World) -> None:
+        MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+        row = RegionFallBack.objects.create(
+            region=world.region, user=world.lowie, municipality=world.goes, valid_from=TODAY
+        )
+        operations.appoint_focal_officer(
+            row, actor=actor_for(world.lowie), municipality=world.vlissingen, user=world.outsider
+        )
+        assert actor_for(world.outsider).content == {world.vlissingen.pk}
+        assert events() == ["municipalities.focal_officer_appointed"]
+
+    def test_only_where_there_is_none(self, world: World) -> None:
+        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=TODAY)
+        with pytest.raises(Invalid, match="al een aandachtsfunctionaris"):
+            operations.appoint_focal_officer(
+                row, actor=actor_for(world.lowie), municipality=world.goes, user=world.outsider
+            )
+
+    def test_only_in_the_own_municipality(self, world: World) -> None:
+        MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=TODAY)
+        with pytest.raises(Invalid, match="niet de achtervang"):
+            operations.appoint_focal_officer(
+                row, actor=actor_for(world.lowie), municipality=world.vlissingen, user=world.outsider
+            )
+
+    def test_only_by_the_person_named(self, world: World) -> None:
+        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=TODAY)
+        with pytest.raises(Forbidden):
+            operations.appoint_focal_officer(
+                row, actor=actor_for(world.wilma), municipality=world.goes, user=world.outsider
+            )
+
+
+class TestAbsences:
+    def away(self, who: Any, deputy: Any, **given: Any) -> Absence:
+        facts: dict[str, Any] = {"user": who, "first_day": TODAY, "last_day": NEXT_WEEK} | given
+        return operations.set_absence(actor=actor_for(given.pop("by", who)), deputy=deputy, **facts)
+
+    def test_a_focal_officer_arranges_her_deputy(self, world: World) -> None:
+        absence = self.away(world.wilma, world.koos)
+        assert (absence.role, absence.deputy) == (Role.FOCAL_OFFICER, world.koos)
+        assert events() == ["municipalities.absence_set"]
+
+    def test_the_deputy_must_be_able_to_work_there(self, world: World) -> None:
+        with pytest.raises(Invalid) as refusal:
+            self.away(world.wilma, world.vera)
+        assert "Goes" in refusal.value.fields["deputy"][0]
+
+    def test_a_colleague_registers_her_when_she_fell_ill(self, world: World) -> None:
+        facts = {"user": world.wilma, "deputy": world.koos, "first_day": TODAY, "last_day": TODAY}
+        operations.set_absence(actor=actor_for(world.koos), **facts)
+        assert Absence.objects.get().user == world.wilma
+
+    def test_a_stranger_does_not(self, world: World) -> None:
+        with pytest.raises(Forbidden):
+            operations.set_absence(
+                actor=actor_for(world.vera), user=world.wilma, deputy=world.koos, first_day=TODAY, last_day=TODAY
+            )
+
+    @pytest.mark.parametrize(("given", "field"), [({"last_day": YESTERDAY}, "last_day")])
+    def test_the_days_must_be_in_order(self, world: World, given: dict[str, date], field: str) -> None:
+        with pytest.raises(Invalid) as refusal:
+            self.away(world.wilma, world.koos, **given)
+        assert set(refusal.value.fields) == {field}
+
+    def test_not_twice_at_once(self, world: World) -> None:
+        self.away(world.wilma, world.koos)
+        with pytest.raises(Invalid, match="al afwezig"):
+            self.away(world.wilma, world.daphne)
+
+    def test_a_coordinators_deputy_gets_her_area_for_those_days_only(self, world: World) -> None:
+        berend = world.person("Berend")
+        self.away(world.karlijn, berend, first_day=TOMORROW)
+        zvh = world.zvh_zeeland
+        row = ServiceAreaRole.objects.get(user=berend, content_object=zvh)
+        assert (row.deputy, row.valid_from, row.valid_until) == (True, TOMORROW, NEXT_WEEK)
+        assert world.goes.pk not in actor_for(berend).content
+        assert [area.name for area in roles.areas_of(berend.pk, Role.CARE_COORDINATOR, TODAY)] == ["ZVH Baronie Breda"]
+
+    def test_nobody_gives_himself_an_area_by_registering_a_coordinator_away(self, world: World) -> None:
+        with pytest.raises(Invalid):
+            operations.set_absence(
+                actor=actor_for(world.person("Berend")),
+                user=world.karlijn,
+                deputy=world.person("Berend"),
+                first_day=TODAY,
+                last_day=TODAY,
+            )
+
+    def test_her_deputy_must_be_a_coordinator(self, world: World) -> None:
+        with pytest.raises(Invalid) as refusal:
+            self.away(world.karlijn, world.wilma)
+        assert set(refusal.value.fields) == {"deputy"}
+
+    def test_back_earlier_ends_the_cover_too(self, world: World) -> None:
+        berend = world.person("Berend")
+        absence = self.away(world.karlijn, berend)
+        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=TODAY)
+        row = ServiceAreaRole.objects.get(user=berend, content_object=world.zvh_zeeland)
+        assert row.valid_until == Absence.objects.get().valid_until == TODAY
+
+    def test_not_away_after_all_leaves_nothing(self, world: World) -> None:
+        berend = world.person("Berend")
+        absence = self.away(world.karlijn, berend)
+        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=YESTERDAY)
+        assert not Absence.objects.exists()
+        assert not ServiceAreaRole.objects.filter(user=berend, content_object=world.zvh_zeeland).exists()
+        assert events()[-1] == "municipalities.absence_ended"
+
+
+def test_every_kind_of_organisation_has_a_type_in_the_data_standard(db: None) -> None:
+    untyped = [kind for kind in OrganisationKind if not Organisation(kind=kind).organisation_type]
+    assert untyped == [OrganisationKind.FOREIGN_AUTHORITY]
+
+
+def test_who_administers_looks_after_the_areas_of_the_region(world: World) -> None:
+    administered = administered_by(world.person("Bo").pk, TODAY)
+    for area in (world.region, world.zeeland, world.goes, world.zvh_zeeland, world.inspectorate):
+        assert administered.has(area)
+    assert not administered.has(make.municipality())
+    assert not administered.has(ServiceArea.objects.create(name="Elders"))
+    assert not administered_by(world.wilma.pk, TODAY).has(world.inspectorate)
+    assert not administered.has(Municipality(pk=0))
