@@ -16,13 +16,19 @@ type Names = Callable[[Iterable[int | None]], Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: when, who (name and hat as text), what, with its codes."""
+    """One line: when, who under which hat, what was done ("heeft het signaal opgepakt"), with its codes."""
 
     at: dt.datetime
     who: str
+    hat: str
     what: str
     event: str
     detail: Mapping[str, Any]
+
+    @property
+    def told(self) -> str:
+        """Who and what in one sentence part: "Wilma Windvaan heeft het signaal opgepakt"."""
+        return f"{self.who} {self.what}"
 
 
 def dossier_lines(actor: Actor, dossier_id: UUID, *, names: Names, hats: Mapping[str, str]) -> list[Line]:
@@ -40,7 +46,8 @@ def lines(events: Iterable[AuditEvent], *, names: Mapping[int, str], hats: Mappi
     return [
         Line(
             at=event.at,
-            who=_who(event, names, hats),
+            who=_who(event, names),
+            hat=hats.get(event.hat, ""),
             what=labels.get(event.event, event.event),
             event=event.event,
             detail=event.detail,
@@ -49,7 +56,5 @@ def lines(events: Iterable[AuditEvent], *, names: Mapping[int, str], hats: Mappi
     ]
 
 
-def _who(event: AuditEvent, names: Mapping[int, str], hats: Mapping[str, str]) -> str:
-    name = "Systeem" if event.actor_id is None else names.get(event.actor_id, "Vertrokken medewerker")
-    hat = hats.get(event.hat, "")
-    return f"{name} ({hat})" if hat else name
+def _who(event: AuditEvent, names: Mapping[int, str]) -> str:
+    return "Systeem" if event.actor_id is None else names.get(event.actor_id, "Vertrokken medewerker")

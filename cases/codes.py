@@ -10,12 +10,13 @@ from django.db import models
 
 
 class CaseOrigin(models.TextChoices):
-    """How the case came to care coordination. All but the first are direct referrals, which start as `referred`."""
+    """How the case came to care coordination. Only direct referrals start as `referred`."""
 
     SIGNAL = "signal", "Aangeboden signaal"
     PARTNER = "partner", "Aangemeld door een partner"
     PERSON = "person", "Aangemeld door betrokkene zelf"
     FAMILY = "family", "Aangemeld door familie of naaste"
+    TRANSFER = "transfer", "Overgenomen van een andere gemeente"
 
 
 DIRECT_ORIGINS = (CaseOrigin.PARTNER, CaseOrigin.PERSON, CaseOrigin.FAMILY)

@@ -22,6 +22,7 @@ class CaseEvent(EventName):
     AFTERCARE_STARTED = "cases.aftercare_started", "is begonnen met nazorg"
     CLOSED = "cases.closed", "heeft de casus afgesloten"
     REOPENED = "cases.reopened", "heeft de casus heropend"
+    REVIEWED = "cases.reviewed", "heeft de casus opnieuw bekeken"
     EDITED = "cases.edited", "heeft de gegevens van de casus gewijzigd"
     SAFE_CONTACT_EDITED = "cases.safe_contact_edited", "heeft de afspraak over veilig contact gewijzigd"
     PERSON_EDITED = "cases.person_edited", "heeft gegevens van een persoon vastgelegd"

@@ -35,6 +35,7 @@ class CaseAction(Action):
     REOPEN = "cases.reopen"
     ANONYMISE = "cases.anonymise"
     # Care
+    REVIEW = "cases.review"
     EDIT = "cases.edit"
     EDIT_SAFE_CONTACT = "cases.edit_safe_contact"
     EDIT_PERSON = "cases.edit_person"
@@ -84,6 +85,7 @@ POLICY = Policy(
         A.CLOSE: CARE,
         A.REOPEN: MANDATED,
         A.ANONYMISE: SYSTEM,
+        A.REVIEW: CARE,
         A.EDIT: CARE,
         A.EDIT_SAFE_CONTACT: CARE,
         A.EDIT_PERSON: CARE,

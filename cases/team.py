@@ -11,7 +11,10 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
+from municipalities.areas import service_area_of
 from municipalities.codes import Role
+from municipalities.models import Mandate, Municipality, Organisation, ServiceAreaOrganisation
+from municipalities.roles import holders
 
 from .models import Case, CaseTeamMember
 
@@ -22,6 +25,27 @@ def members_of(case: Case, on: date) -> QuerySet[CaseTeamMember]:
     """The team on that day, with user and hat."""
     rows: QuerySet[CaseTeamMember] = CaseTeamMember.objects.on(on).filter(content_object=case)
     return rows.select_related("user", "permission").order_by("valid_from", "pk")
+
+
+def candidates(case: Case, on: date) -> dict[int, str]:
+    """Who can take the case: the care coordinators of the municipality's service area, id -> name."""
+    return colleagues(case, Role.CARE_COORDINATOR, on)
+
+
+def colleagues(case: Case, role: Role, on: date) -> dict[int, str]:
+    """Who has `role` in the service area where the case's municipality lies that day, id -> name."""
+    area = service_area_of(case.municipality, on)
+    found = holders(role, [area], on) if area is not None else []
+    return {holding.user.pk: holding.user.full_name for holding in found}
+
+
+def accountable_for(municipality: Municipality, on: date) -> list[Organisation]:
+    """The care organisations that have a mandate of this municipality that day and work in its service area."""
+    area = service_area_of(municipality, on)
+    mandates = Mandate.objects.on(on).filter(municipality=municipality)
+    working = ServiceAreaOrganisation.objects.on(on).filter(service_area=area)
+    organisations = Organisation.objects.filter(pk__in=mandates.values("organisation"))
+    return list(organisations.filter(pk__in=working.values("organisation")))
 
 
 def join(case: Case, user_id: int, on: date, *, role: Role = Role.CARE_COORDINATOR, deputy: bool = False) -> None:

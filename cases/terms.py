@@ -11,8 +11,12 @@ FIRST_CONTACT: Mapping[str, Term] = {
     Urgency.SOON: Term(Unit.WORKDAYS, 1),
     Urgency.NOW: Term(Unit.WORKDAYS, 0),
 }
+# The plan stands within this time after intake began.
+INTAKE_REVIEW = Term(Unit.DAYS, 14)
 PLAN_REVIEW = Term(Unit.DAYS, 42)
 FOLLOW_REVIEW = Term(Unit.DAYS, 30)
+# When nothing is planned any more: the last of the aftercare checks.
+AFTERCARE_REVIEW = Term(Unit.MONTHS, 6)
 AFTERCARE_CHECKS = (Term(Unit.MONTHS, 1), Term(Unit.MONTHS, 3), Term(Unit.MONTHS, 6))
 TRANSFER_ANSWER = Term(Unit.WORKDAYS, 5)
 REFLECTION = Term(Unit.MONTHS, 3)

@@ -7,6 +7,8 @@ from aftercare to intensive or followed is possible (relapse). A transfer to ano
 phase changes only when the receiver accepts.
 """
 
+from collections.abc import Mapping
+
 from django.db import models
 
 from core.workflow import Workflow, arrow
@@ -48,6 +50,7 @@ CASE = Workflow(
         arrow(A.ANONYMISE, {P.CLOSED, P.TRANSFERRED}, P.ANONYMISED),
         # What is allowed beside the phase, which it keeps.
         arrow(A.ADD_SIGNALS, OPEN_PHASES),
+        arrow(A.REVIEW, (P.INTAKE, *CARE_PHASES)),
         arrow(A.EDIT, OPEN_PHASES),
         arrow(A.EDIT_SAFE_CONTACT, (*OPEN_PHASES, P.CLOSED)),
         arrow(A.EDIT_PERSON, OPEN_PHASES),
@@ -62,6 +65,17 @@ CASE = Workflow(
         arrow(A.OFFER_TRANSFER, OPEN_PHASES),
     ],
 )
+
+PHASE_TONES: Mapping[str, str] = {
+    P.REFERRED: "warning",
+    P.INTAKE: "warning",
+    P.INTENSIVE: "info",
+    P.FOLLOWED: "neutral",
+    P.AFTERCARE: "success",
+    P.TRANSFERRED: "quiet",
+    P.CLOSED: "quiet",
+    P.ANONYMISED: "quiet",
+}
 
 # The course as the phase bar shows it; intensive and followed alternate.
 COURSE = (P.REFERRED, P.INTAKE, P.INTENSIVE, P.FOLLOWED, P.AFTERCARE, P.CLOSED)

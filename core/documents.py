@@ -34,9 +34,13 @@ FONTS = tuple(
 
 
 class NoDocument(RuntimeError):
-    """No PDF was made. `code` is stable and short, for a job's row; the text is Dutch and says what to do."""
+    """No PDF was made. `code` is stable and short, for a job's row; the text is Dutch and says what to do.
+
+    `worth_retrying`: whether the same document may well succeed a minute later.
+    """
 
     code = "document_failed"
+    worth_retrying = True
     message = "De PDF kon niet worden gemaakt. Probeer het later opnieuw of vraag de beheerder."
 
     def __init__(self) -> None:
@@ -47,6 +51,7 @@ class PangoMissing(NoDocument):
     """The system library that lays out text is not installed."""
 
     code = "pango_missing"
+    worth_retrying = False
     message = (
         "PDF's maken kan op deze server nog niet: de programmabibliotheek Pango ontbreekt. De beheerder kan haar op "
         "Debian installeren met: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -57,6 +62,7 @@ class FontsMissing(NoDocument):
     """The fonts were not built."""
 
     code = "fonts_missing"
+    worth_retrying = False
     message = (
         "PDF's maken kan nog niet: de lettertypen ontbreken in assets/dist/fonts. "
         "De beheerder maakt ze met: npm ci && npm run build"
@@ -67,6 +73,7 @@ class TooMuch(NoDocument):
     """The document took more time or memory than a document may."""
 
     code = "document_too_big"
+    worth_retrying = False
     message = "Het document is te groot om er een PDF van te maken. Kies een kortere periode of minder onderdelen."
 
 
@@ -74,6 +81,7 @@ class Refused(NoDocument):
     """The HTML pointed at something outside the application."""
 
     code = "document_refused"
+    worth_retrying = False
     message = "De PDF is niet gemaakt, omdat de tekst naar iets buiten deze toepassing verwijst. Vraag de beheerder."
 
 

@@ -1,1 +1,1 @@
-"""Work that outlives a request: job and outbox rows, and the sweeper that re-sends them."""
+"""Work that does not fit in a request: a row per job, a worker that runs it, a sweeper that forgets none."""

@@ -8,6 +8,7 @@ from . import pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("signalen/", include("signals.urls")),
     path("gemeenten/", include("municipalities.urls")),
+    path("taken/", include("jobs.urls")),
     path("", include("accounts.urls")),
     path("hulp/", pages.help_page, name="help"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),

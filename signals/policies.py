@@ -60,6 +60,7 @@ class SignalAction(Action):
     WITHDRAW_OFFER = "signals.withdraw_offer"
     LIST_OFFERS = "signals.list_offers"
     ACCEPT_OFFER = "signals.accept_offer"
+    ACCEPT_OWN = "signals.accept_own"
     RETURN_OFFER = "signals.return_offer"
     REFUSE_OFFER = "signals.refuse_offer"
     # Following
@@ -156,6 +157,7 @@ POLICY = Policy(
         A.WITHDRAW_OFFER: OWN,
         A.LIST_OFFERS: CARE,
         A.ACCEPT_OFFER: CARE,
+        A.ACCEPT_OWN: {Role.CARE_COORDINATOR: {SignalReach.LOGGED}},
         A.RETURN_OFFER: CARE,
         A.REFUSE_OFFER: CARE,
         A.FOLLOW: OWN_OR_LOGGED,

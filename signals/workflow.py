@@ -60,6 +60,7 @@ SIGNAL = Workflow(
         arrow(A.EDIT, OPEN_STATES),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
+        arrow(A.ACCEPT_OWN, WORKED_STATES),
         arrow(A.FOLLOW, WORKED_STATES),
         arrow(A.ASK, WORKED_STATES),
         arrow(A.CONCERN_ALSO, WORKED_STATES),

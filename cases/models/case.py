@@ -7,9 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from cases.codes import CaseOrigin, CloseReason, Risk, Trafficking
+from cases.codes import DIRECT_ORIGINS, CaseOrigin, CloseReason, Risk, Trafficking
 from cases.querysets import CasePartQuerySet, CaseQuerySet
-from cases.workflow import ENDED_PHASES, OPEN_PHASES, CasePhase
+from cases.workflow import ENDED_PHASES, OPEN_PHASES, PHASE_TONES, CasePhase
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.codes import Role, permissions_for
@@ -22,8 +22,8 @@ class Case(DossierRoot):
     """One case. Its municipality is the lead municipality; another one means a transfer, so a new linked dossier.
 
     People say the working name (a drawn bird) and the reference. Text about the person is sealed; what lists, terms
-    and figures need is plain. `due_on` is the next date of all that is planned, kept by the operations, so that the
-    caseload needs no join.
+    and figures need is plain. `review_on` is when somebody looks again at the latest; `due_on` is the next date of all
+    that is planned, kept by the operations, so that the caseload needs no join.
     """
 
     reference = models.CharField("nummer", max_length=12, unique=True)
@@ -94,8 +94,8 @@ class Case(DossierRoot):
                 violation_error_message="Deze werknaam is al in gebruik. Kies een andere.",
             ),
             models.CheckConstraint(
-                name="case_signal_is_not_referred",
-                condition=~Q(origin=CaseOrigin.SIGNAL, phase=CasePhase.REFERRED),
+                name="case_referred_came_directly",
+                condition=~Q(phase=CasePhase.REFERRED) | Q(origin__in=DIRECT_ORIGINS),
                 violation_error_message="Een aangenomen signaal begint in intake, niet als aanmelding.",
             ),
             models.CheckConstraint(
@@ -106,7 +106,7 @@ class Case(DossierRoot):
             ),
             models.CheckConstraint(
                 name="case_open_has_next_date",
-                condition=~Q(phase__in=OPEN_PHASES) | Q(due_on__isnull=False),
+                condition=~Q(phase__in=OPEN_PHASES) | Q(due_on__isnull=False, review_on__isnull=False),
                 violation_error_message="Spreek af wanneer u weer naar deze casus kijkt.",
             ),
             models.CheckConstraint(
@@ -114,11 +114,6 @@ class Case(DossierRoot):
                 condition=~Q(phase=CasePhase.INTENSIVE)
                 | (~Q(trafficking="") & ~Q(risk="") & ~Q(judged_by="") & Q(agreed__isnull=False)),
                 violation_error_message="Voor intensieve begeleiding zijn status, wie dat beoordeelde, risico en afspraken nodig.",
-            ),
-            models.CheckConstraint(
-                name="case_followed_has_review",
-                condition=~Q(phase=CasePhase.FOLLOWED) | Q(review_on__isnull=False),
-                violation_error_message="Vul in wanneer u de casus opnieuw bekijkt.",
             ),
             models.CheckConstraint(
                 name="case_ended_tells_why",
@@ -157,6 +152,11 @@ class Case(DossierRoot):
     def is_open(self) -> bool:
         """Whether somebody still works on it."""
         return self.phase in OPEN_PHASES
+
+    @property
+    def tone(self) -> str:
+        """The colour of its phase's badge."""
+        return PHASE_TONES[self.phase]
 
     @property
     def counts_as_minor(self) -> bool:

@@ -205,6 +205,12 @@ def error_links(form: object) -> list[tuple[str, str]]:
 
 
 @register.filter
+def may_stay_empty(field: BoundField) -> bool:
+    """True when a field says "(niet verplicht)". A widget with `data-needed` is asked for by a rule of its form."""
+    return not field.field.required and "data-needed" not in field.field.widget.attrs
+
+
+@register.filter
 def worth_keeping(typed: Iterable[tuple[str, str]]) -> list[str]:
     """Of what was typed into a form that was refused: the texts a person would not want to type again."""
     return [value for name, value in typed if name not in _TECHNICAL and (" " in value.strip() or "\n" in value)]

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from jobs import schedule
+
 from . import env
 from .paths import BASE_DIR
 
@@ -111,6 +113,16 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_SOFT_TIME_LIMIT = 270
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Amsterdam"
+CELERY_BEAT_SCHEDULE = schedule.BEAT
+CELERY_ACCEPT_CONTENT = ["json"]
+# An unanswered message comes back after longer than the longest job takes; a job that ran meanwhile refuses it.
+# A request does not wait for a broker that is away (left to itself it tries for six seconds): the sweeper sends again.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 2 * CELERY_TASK_TIME_LIMIT,
+    "max_retries": 0,
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -81,11 +81,14 @@ class DecisionForm(ClosingFields, ChangeForm):
     close = forms.BooleanField(label="Sluiten", required=False)
 
     BOXES = ("hand_over", "offer", "follow", "close")
+    _JUDGEMENT = ("severity", "plausibility", "urgency", "motivation")
     _NEEDED = {"offer": ("offer_why",), "follow": ("follow_why", "what_changes_it")}
 
     def __init__(self, *args: Any, actor: Actor, version: int, cannot_offer: str = "", **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, version=version, **kwargs)
         self.cannot_offer = cannot_offer
+        for name in (*self._JUDGEMENT, *(field for fields in self._NEEDED.values() for field in fields)):
+            self.fields[name].widget.attrs["data-needed"] = ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -97,7 +100,7 @@ class DecisionForm(ClosingFields, ChangeForm):
                 self.add_error("close", "Sluiten kan niet samen met een andere keuze.")
             self.demand_closing()
         else:
-            self._demand(("severity", "plausibility", "urgency", "motivation"))
+            self._demand(self._JUDGEMENT)
         for box, fields in self._NEEDED.items():
             if data.get(box):
                 self._demand(fields)

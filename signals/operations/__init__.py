@@ -1,6 +1,6 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
-from .care import accept_offer, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
+from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .following import end_follow, follow_signal, review_follow
 from .handovers import (
     accept_handover,
@@ -30,6 +30,7 @@ from .logging import discard_draft, log_signal, note_signal, save_draft, start_d
 __all__ = [
     "accept_handover",
     "accept_offer",
+    "accept_own",
     "answer_handover",
     "close",
     "close_at_once",

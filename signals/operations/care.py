@@ -12,6 +12,7 @@ from core.access import Actor
 from core.errors import Invalid
 from core.workdays import today
 from municipalities.mandates import care_area_under_mandate
+from municipalities.models import ServiceArea
 from signals import terms
 from signals.events import SignalEvent
 from signals.models import Offer, Signal, part_of
@@ -23,10 +24,7 @@ from signals.workflow import OFFER, SIGNAL, OfferState
 def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
     """Offer the signal to the care coordination that the municipality has a mandate with."""
     SIGNAL.move(signal, SignalAction.OFFER)
-    area = care_area_under_mandate(signal.municipality_id, today())
-    if area is None:
-        message = "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door of volg het."
-        raise Invalid({"offer": [message]})
+    area = _area_under_mandate(signal)
     now = timezone.now()
     Offer.objects.create(
         **part_of(signal),
@@ -38,6 +36,36 @@ def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
     )
     signal.care_sees = True
     record(SignalEvent.OFFERED, signal, actor=actor)
+    return signal
+
+
+def _area_under_mandate(signal: Signal) -> ServiceArea:
+    area = care_area_under_mandate(signal.municipality_id, today())
+    if area is None:
+        message = "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door of volg het."
+        raise Invalid({"offer": [message]})
+    return area
+
+
+@operation(SignalAction.ACCEPT_OWN)
+def accept_own(signal: Signal, *, actor: Actor) -> Signal:
+    """The care coordinator takes a signal that she logged herself: offer and acceptance in one step."""
+    SIGNAL.move(signal, SignalAction.ACCEPT_OWN)
+    now = timezone.now()
+    Offer.objects.create(
+        **part_of(signal),
+        service_area=_area_under_mandate(signal),
+        state=OfferState.ACCEPTED,
+        why="Eigen signaal van de zorgcoördinator",
+        author_id=actor.person_id,
+        offered_at=now,
+        due_on=today(),
+        settled_at=now,
+        answered_by_id=actor.user_id,
+    )
+    signal.care_sees = True
+    record(SignalEvent.OFFERED, signal, actor=actor)
+    record(SignalEvent.OFFER_ACCEPTED, signal, actor=actor)
     return signal
 
 

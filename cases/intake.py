@@ -1,0 +1,159 @@
+"""How a signal becomes a case. The one answer; everything else calls this.
+
+A focal officer offers a signal to care coordination, under the mandate of her municipality. The care coordinator finds
+it in her list of offers, reads all of it, and answers within two working days in one of four ways:
+
+* **aannemen** (`accept_into_new_case`, `accept_into_case`): one or several signals go into a new case or join one that
+  runs. Each offer is accepted (signals' own step, under signals' own rules), and what care needs is copied: form,
+  minor, and a short summary of place and work that the coordinator wrote. Nothing else: the facts as they were typed,
+  the reporter and the enrichments stay with the signal. The new case starts in `intake`, with the coordinator as owner
+  and first member of its team, a working name drawn, and the term of the first contact running.
+* **vraag terug** (`ask_back`): the offer returns with a question.
+* **eerst volgen** (`advise_following`): the offer returns with that advice.
+* **weigeren** (`refuse`): with the reason; from then on she sees the signal no more, only her own answer.
+
+A signal she logged herself needs no offer: bringing it into a case records offer and acceptance in one step. A signal
+that was accepted before can feed a second case.
+
+Signal and case know of each other through two rows (models/links.py). The case's side names the signals. The signal's
+side tells its focal officer that it became a case and nothing more, so that two municipalities whose signals feed one
+case never learn of each other.
+"""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Actor, authorize
+from core.errors import Invalid
+from signals.models import Offer, Signal
+from signals.operations import accept_offer, accept_own, refuse_offer, return_offer
+from signals.policies import SignalAction, SignalReach
+from signals.workflow import OfferState
+
+from .codes import CaseOrigin
+from .events import CaseEvent
+from .models import Case, SignalLink, SignalOutcome, part_of
+from .operations.opening import Opening, begin_case, made_before
+from .policies import CaseAction
+from .workflow import CASE, CasePhase
+
+OPEN_OFFERS = (OfferState.OFFERED, OfferState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A signal to be brought into a case: the summary for the case, and the version of its offer that the form showed."""
+
+    signal: Signal
+    summary: str
+    offer_version: int | None = None
+
+
+@operation(CaseAction.ACCEPT)
+def accept_into_new_case(*, actor: Actor, key: uuid.UUID, opening: Opening, brought: Sequence[Brought]) -> Case:
+    """Open a case from these signals. Sending the same key again gives the case that was made the first time."""
+    made = made_before(actor, key)
+    if made is not None:
+        return made
+    _demand_signals(brought)
+    case = begin_case(actor, key, opening, CaseOrigin.SIGNAL, CasePhase.INTAKE)
+    record(CaseEvent.OPENED, case, actor=actor, detail={"signals": len(brought)})
+    for one in _in_order(brought):
+        _bring(case, one, actor)
+    return case
+
+
+@operation(CaseAction.ADD_SIGNALS)
+def accept_into_case(case: Case, *, actor: Actor, brought: Sequence[Brought]) -> Case:
+    """Let these signals join a case that runs; a signal that is in it already stays as it is."""
+    CASE.move(case, CaseAction.ADD_SIGNALS)
+    _demand_signals(brought)
+    for one in _in_order(brought):
+        _bring(case, one, actor)
+    return case
+
+
+def ask_back(offer: Offer, *, actor: Actor, question: str, version: int | None = None) -> Offer:
+    """Return the offer with a question to the focal officer."""
+    if not question.strip():
+        raise Invalid({"question": ["Schrijf op wat u wilt weten."]})
+    return return_offer(offer, actor=actor, version=version, question=question)
+
+
+def advise_following(offer: Offer, *, actor: Actor, why: str, version: int | None = None) -> Offer:
+    """Return the offer with the advice to follow the signal first."""
+    if not why.strip():
+        raise Invalid({"question": ["Schrijf op waarom u eerst wilt volgen."]})
+    return return_offer(offer, actor=actor, version=version, question=why, follow_first=True)
+
+
+def refuse(offer: Offer, *, actor: Actor, refusal: str, version: int | None = None) -> Offer:
+    """Refuse the offer with its reason."""
+    if not refusal.strip():
+        raise Invalid({"refusal": ["Schrijf op waarom u het aanbod weigert."]})
+    return refuse_offer(offer, actor=actor, version=version, refusal=refusal)
+
+
+def summary_of(signal: Signal) -> str:
+    """What the form proposes as summary: place and work, not the story. The coordinator edits it."""
+    parts = (
+        ("Plaats", signal.place),
+        ("Bedrijf", signal.company),
+        ("Tijdstip of dienst", signal.shift),
+        ("Wanneer", signal.seen_when),
+    )
+    return "\n".join(f"{name}: {value}" for name, value in parts if value)
+
+
+def _demand_signals(brought: Sequence[Brought]) -> None:
+    if not brought:
+        raise Invalid({"signals": ["Kies ten minste één signaal."]})
+
+
+def _in_order(brought: Sequence[Brought]) -> list[Brought]:
+    """Always the same order, so that two coordinators never wait for each other in a ring."""
+    return sorted(brought, key=lambda one: one.signal.pk)
+
+
+def _bring(case: Case, one: Brought, actor: Actor) -> None:
+    """Answer the offer and write both sides of the link."""
+    signal = one.signal
+    if SignalLink.objects.of(case).filter(signal=signal).exists():
+        record(CaseEvent.VIEWED, case, actor=actor)
+        return
+    _accept(one, actor)
+    now = timezone.now()
+    SignalLink.objects.create(
+        **part_of(case),
+        signal=signal,
+        signal_reference=signal.reference,
+        from_municipality_id=signal.municipality_id,
+        form=signal.form,
+        minor=signal.minor,
+        summary=one.summary or None,
+        linked_at=now,
+        author_id=actor.person_id,
+    )
+    record(CaseEvent.SIGNAL_LINKED, case, actor=actor, detail={"signal": signal.reference})
+    outcome = SignalOutcome(
+        signal=signal, municipality_id=signal.municipality_id, dossier_id=signal.dossier_id, since=now
+    )
+    SignalOutcome.objects.bulk_create([outcome], ignore_conflicts=True)
+    record(CaseEvent.BECAME_CASE, signal, actor=actor)
+
+
+def _accept(one: Brought, actor: Actor) -> None:
+    """The offer that stands; none, on her own signal: offer and acceptance in one; accepted before: still hers to use."""
+    signal = one.signal
+    offer = Offer.objects.of(signal).filter(state__in=OPEN_OFFERS).first()
+    if offer is not None:
+        accept_offer(offer, actor=actor, version=one.offer_version)
+    elif not signal.care_sees and SignalReach.LOGGED in signal.reaches_of(actor):
+        accept_own(signal, actor=actor)
+    else:
+        authorize(actor, SignalAction.ACCEPT_OFFER, signal)

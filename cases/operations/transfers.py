@@ -1,0 +1,144 @@
+"""Handing a case to another area: offered, then accepted, refused or withdrawn; only acceptance changes the phase.
+
+Another lead municipality means a new, linked dossier, because a row never changes municipality. When the actor
+coordinates care there too, acceptance makes that dossier: the needed fields are copied and sealed anew. A receiver
+outside (another region, an organisation) gets the case in its own way, and the sender records the answer.
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from cases import terms
+from cases.codes import CaseOrigin, CloseReason, PersonRole
+from cases.events import CaseEvent
+from cases.models import Case, CasePerson, Transfer, part_of
+from cases.policies import CaseAction
+from cases.team import accountable_for
+from cases.workflow import CASE, TRANSFER, CasePhase
+from core.access import Actor
+from core.errors import Invalid
+from core.workdays import today
+from municipalities.models import Municipality
+from signals.codes import Answered, Form, Urgency
+
+from .closing import end_case
+from .opening import Opening, begin_case
+from .parts import locked, sent_before
+from .people import Identity, add_person
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A transfer to be offered: to another municipality under mandate, or to a receiver outside, by name."""
+
+    key: uuid.UUID
+    why: str
+    ground: str
+    to_municipality: Municipality | None = None
+    receiver: str = ""
+
+
+@operation(CaseAction.OFFER_TRANSFER)
+def offer_transfer(case: Case, *, actor: Actor, offered: Offered) -> Case:
+    """Offer the case to another area; the receiver answers within five working days."""
+    CASE.move(case, CaseAction.OFFER_TRANSFER)
+    if sent_before(Transfer.objects.of(case), offered.key):
+        record(CaseEvent.VIEWED, case, actor=actor)
+        return case
+    if offered.to_municipality is None and not offered.receiver.strip():
+        raise Invalid({"receiver": ["Kies een gemeente, of vul in wie de casus overneemt."]})
+    now = timezone.now()
+    Transfer.objects.create(
+        **part_of(case),
+        id=offered.key,
+        to_municipality=offered.to_municipality,
+        receiver=offered.receiver or str(offered.to_municipality),
+        why=offered.why,
+        ground=offered.ground,
+        offered_at=now,
+        due_on=terms.TRANSFER_ANSWER.due(now),
+        author_id=actor.person_id,
+    )
+    record(CaseEvent.TRANSFER_OFFERED, case, actor=actor)
+    return case
+
+
+@operation(CaseAction.ACCEPT_TRANSFER)
+def accept_transfer(case: Case, *, actor: Actor, transfer: Transfer, seen: int | None = None) -> Case:
+    """The receiver takes it: the case ends here as transferred, and goes on elsewhere.
+
+    Gives the case that ended; `transfer.successor` is the new dossier when it lies within the actor's own area.
+    """
+    row = _settle(case, transfer, CaseAction.ACCEPT_TRANSFER, seen)
+    if row.to_municipality is not None and row.to_municipality_id in actor.content:
+        row.successor = _continue(case, row.to_municipality, actor)
+    row.save(update_fields=["state", "settled_at", "version", "successor"])
+    end_case(case, actor, CaseAction.ACCEPT_TRANSFER, CloseReason.TRANSFERRED_REGION, row.why, told=row.receiver)
+    case.due_on = None
+    record(CaseEvent.TRANSFER_ACCEPTED, case, actor=actor)
+    return case
+
+
+@operation(CaseAction.REFUSE_TRANSFER)
+def refuse_transfer(case: Case, *, actor: Actor, transfer: Transfer, refusal: str, seen: int | None = None) -> Case:
+    """The receiver does not take it; the case goes on as it was."""
+    if not refusal.strip():
+        raise Invalid({"refusal": ["Schrijf op waarom de ontvanger weigert."]})
+    row = _settle(case, transfer, CaseAction.REFUSE_TRANSFER, seen)
+    row.refusal = refusal
+    row.save(update_fields=["state", "settled_at", "version", "refusal"])
+    record(CaseEvent.TRANSFER_REFUSED, case, actor=actor)
+    return case
+
+
+@operation(CaseAction.WITHDRAW_TRANSFER)
+def withdraw_transfer(case: Case, *, actor: Actor, transfer: Transfer, seen: int | None = None) -> Case:
+    """The offer is taken back."""
+    row = _settle(case, transfer, CaseAction.WITHDRAW_TRANSFER, seen)
+    row.save(update_fields=["state", "settled_at", "version"])
+    record(CaseEvent.TRANSFER_WITHDRAWN, case, actor=actor)
+    return case
+
+
+def _settle(case: Case, transfer: Transfer, action: CaseAction, seen: int | None) -> Transfer:
+    row = locked(Transfer.objects.of(case).select_related("to_municipality"), transfer, seen)
+    TRANSFER.move(row, action)
+    row.settled_at = timezone.now()
+    return row
+
+
+def _continue(case: Case, municipality: Municipality, actor: Actor) -> Case:
+    """The new dossier: what care needs, sealed anew; notes and contact moments stay behind."""
+    organisations = accountable_for(municipality, today())
+    if not organisations:
+        raise Invalid({"receiver": ["Deze gemeente heeft geen afspraak over zorgcoördinatie."]})
+    opening = Opening(
+        municipality=municipality,
+        accountable=organisations[0],
+        request=case.request or "",
+        safe_contact=case.safe_contact or "",
+        main_form=Form(case.main_form),
+        other_forms=tuple(Form(form) for form in case.other_forms),
+        minor=Answered(case.minor),
+        parent_involved=Answered(case.parent_involved),
+        representative=case.representative or "",
+        urgency=Urgency(case.urgency),
+        language=case.language,
+    )
+    successor = begin_case(actor, uuid.uuid4(), opening, CaseOrigin.TRANSFER, CasePhase.INTAKE)
+    record(CaseEvent.OPENED, successor, actor=actor, detail={"origin": CaseOrigin.TRANSFER.value})
+    for person in CasePerson.objects.of(case):
+        identity = Identity(
+            role=PersonRole(person.role),
+            name=person.name or "",
+            born_on=person.born_on,
+            contact=person.contact or "",
+            address=person.address or "",
+            shelter_address=person.shelter_address or "",
+        )
+        successor = add_person(successor, actor=actor, key=uuid.uuid4(), identity=identity)
+    return successor

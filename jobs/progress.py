@@ -1,0 +1,39 @@
+"""How far a job is, told while it runs.
+
+The job's own transaction is not visible to anybody until it ends, so progress goes over a connection of its own, in a
+statement that commits at once. Each report also renews the lease: who reports is alive.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from .models import Job
+from .states import LEASE
+
+_REPORT = """
+UPDATE jobs_job
+   SET progress_done = %s, progress_total = %s, progress_text = %s, lease_until = statement_timestamp() + make_interval(secs => %s)
+ WHERE id = %s AND state = 'running' AND attempts = %s
+"""
+
+
+def report(job: Job, done: int, total: int, text: str = "") -> bool:
+    """`done` of `total` parts are ready and `text` is going on ("Cijfers tellen"): a fixed phrase, never content.
+
+    False when another worker has taken the job over: this attempt will be undone, so it may as well stop.
+    """
+    with _own_connection() as connection, connection.cursor() as cursor:
+        cursor.execute(_REPORT, [min(done, total), total, text[:120], LEASE.total_seconds(), job.pk, job.attempts])
+        return bool(cursor.rowcount)
+
+
+@contextmanager
+def _own_connection() -> Iterator[BaseDatabaseWrapper]:
+    connection = connections[DEFAULT_DB_ALIAS].copy()
+    try:
+        yield connection
+    finally:
+        connection.close()

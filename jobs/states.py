@@ -1,0 +1,49 @@
+"""The states of jobs and of outgoing mail, and the numbers that both keep to."""
+
+from datetime import timedelta
+
+from django.db import models
+
+MAX_ATTEMPTS = 3
+
+# How long a claimed job may stay silent. Reporting progress renews it; after it, another worker may take over.
+LEASE = timedelta(minutes=2)
+
+# A job that was sent and not taken is sent again after so long, each time twice as long, up to the second.
+FIRST_RESEND = timedelta(minutes=1)
+LAST_RESEND = timedelta(minutes=15)
+
+# From here on a page says that processing takes longer than usual.
+USUAL_WAIT = timedelta(seconds=30)
+
+
+class JobState(models.TextChoices):
+    """Where a job is. `failed` is a refusal (rights gone, wrong state): trying again would not help."""
+
+    QUEUED = "queued", "wacht op verwerking"
+    RUNNING = "running", "bezig"
+    DONE = "done", "klaar"
+    FAILED = "failed", "niet uitgevoerd"
+    MANUAL = "manual", "handmatig"
+
+
+ENDED = (JobState.DONE, JobState.FAILED, JobState.MANUAL)
+
+
+class MailKind(models.TextChoices):
+    """A mail never says more than this."""
+
+    MESSAGE = "bericht", "U hebt een bericht"
+    URGENT = "spoed", "Spoed: kijk nu"
+
+
+class MailState(models.TextChoices):
+    """Where a mail is. `dropped`: the recipient has no active account any more."""
+
+    QUEUED = "queued", "wacht op verzending"
+    SENT = "sent", "verstuurd"
+    DROPPED = "dropped", "vervallen"
+    MANUAL = "manual", "handmatig"
+
+
+MAIL_ENDED = (MailState.SENT, MailState.DROPPED, MailState.MANUAL)

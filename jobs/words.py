@@ -1,0 +1,74 @@
+"""What a page says about a job: one sentence on how it stands, one on what to do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core import documents
+
+from .models import Job
+from .registry import KINDS
+from .states import MAX_ATTEMPTS, JobState
+
+_REFUSED: Mapping[str, str] = {
+    "Forbidden": "U hebt hier geen recht (meer) op. Er is niets gewijzigd.",
+    "NotVisible": "Waar het om gaat, is er niet meer of is voor u niet meer zichtbaar. Er is niets gewijzigd.",
+    "WrongState": "Intussen is de stand van zaken veranderd, zodat dit niet meer kan. Er is niets gewijzigd.",
+    "Stale": "Iemand anders was u voor. Er is niets overschreven.",
+}
+_BY_CODE: Mapping[str, str] = {
+    kind.code: kind.message
+    for kind in (documents.PangoMissing, documents.FontsMissing, documents.TooMuch, documents.Refused)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`said`: how the job stands. `advice`: what the reader can do, or need not do; may be empty."""
+
+    said: str
+    advice: str = ""
+
+
+def words_of(job: Job) -> Words:
+    """What to say of the job now."""
+    match job.state:
+        case JobState.DONE:
+            return Words("Klaar.")
+        case JobState.FAILED:
+            reason = _REFUSED.get(job.error, "Dit kon niet worden uitgevoerd. Er is niets gewijzigd.")
+            return Words("Niet uitgevoerd.", reason)
+        case JobState.MANUAL:
+            return Words(
+                "Dit lukte niet vanzelf en wordt met de hand afgehandeld.",
+                _BY_CODE.get(job.error, "De beheerder kijkt ernaar. U hoeft het niet opnieuw te vragen."),
+            )
+    if job.is_being_run:
+        return Words(job.progress_text or "Bezig.")
+    return _waiting(job)
+
+
+def _waiting(job: Job) -> Words:
+    if job.error:
+        attempt = min(job.attempts + 1, MAX_ATTEMPTS)
+        return Words(
+            f"Dit lukte niet meteen. We proberen het opnieuw (poging {attempt} van {MAX_ATTEMPTS}).",
+            "U hoeft niets te doen. U kunt deze pagina sluiten.",
+        )
+    if job.waits_long:
+        return Words(
+            "Wacht op verwerking; dit kan langer duren.",
+            "Uw opdracht is bewaard en gaat niet verloren. U kunt deze pagina sluiten en later terugkomen.",
+        )
+    return Words("Wacht op verwerking.")
+
+
+def label_of(job: Job) -> str:
+    """What the job is called on screen."""
+    kind = KINDS.get(job.kind)
+    return kind.label if kind else "Opdracht"
+
+
+def result_url_of(job: Job) -> str:
+    """Where the result is, "" while there is none."""
+    kind = KINDS.get(job.kind)
+    return kind.result_url(job) if kind and kind.result_url and job.state == JobState.DONE else ""

@@ -1,0 +1,183 @@
+"""Cases for tests, made by the real operations; functions are named after phases."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from cases import intake, operations
+from cases.birds import BIRDS
+from cases.codes import CaseOrigin, ClockKind, CloseReason, Risk, Trafficking
+from cases.models import Case, Clock, part_of
+from cases.operations.closing import Closing
+from cases.operations.lifecycle import Change, Plan, WarmHandover
+from cases.operations.opening import Opening, TakingIn
+from cases.team import accountable_for
+from cases.workflow import CasePhase
+from core.access import Actor
+from core.references import new_reference
+from core.workdays import today
+from municipalities.models import Municipality
+from municipalities.roles import actor_for
+from signals import operations as signal_operations
+from signals.codes import Form, Origin, Urgency
+from signals.models import Offer, Signal
+from tests.factories import signals as make
+
+HAT = "care_coordinator"
+SUMMARY = "Plaats: Goes. Werkt in de nachtdienst."
+SAFE = "Alleen appen, ma-do 9-12 uur, codewoord fietsbel"
+PLAN = Plan(
+    trafficking=Trafficking.POSSIBLE,
+    judged_by="zorgcoördinator",
+    risk=Risk.HIGH,
+    main_form=Form.LABOUR,
+    agreed="Samen een advocaat zoeken.",
+)
+CHANGE = Change(why="Er is nu rust.", told="betrokkene")
+
+
+def coordinator(user: User) -> Actor:
+    """That person, as care coordinator."""
+    return actor_for(user, HAT)
+
+
+def offered(municipality: Municipality, officer: User, **given: Any) -> Signal:
+    """Offered to care coordination by the focal officer, who judged it first."""
+    signal = make.handled(municipality, officer, **given)
+    return signal_operations.offer_signal(signal, actor=actor_for(officer, "focal_officer"), why="Er is hulp nodig.")
+
+
+def own_signal(municipality: Municipality, user: User, **given: Any) -> Signal:
+    """Logged by the care coordinator herself."""
+    return signal_operations.log_signal(
+        actor=coordinator(user),
+        municipality=municipality,
+        origin=Origin.CARE_COORDINATOR,
+        facts=make.facts(**given),
+        key=uuid.uuid4(),
+    )
+
+
+def offer_of(signal: Signal) -> Offer:
+    """The newest offer of a signal."""
+    return Offer.objects.of(signal).latest("offered_at")
+
+
+def opening(municipality: Municipality, **given: Any) -> Opening:
+    """The least with which a case opens."""
+    defaults: dict[str, Any] = {
+        "municipality": municipality,
+        "accountable": accountable_for(municipality, today())[0],
+        "request": "Zoekt een veilige plek en werk.",
+        "safe_contact": SAFE,
+        "main_form": Form.LABOUR,
+    }
+    return Opening(**(defaults | given))
+
+
+def brought(*signals: Signal) -> list[intake.Brought]:
+    """These signals, with a summary."""
+    return [intake.Brought(signal, SUMMARY) for signal in signals]
+
+
+def in_intake(municipality: Municipality, officer: User, user: User, **given: Any) -> Case:
+    """Accepted from one offered signal."""
+    signal = offered(municipality, officer)
+    return intake.accept_into_new_case(
+        actor=coordinator(user), key=uuid.uuid4(), opening=opening(municipality, **given), brought=brought(signal)
+    )
+
+
+def referred(municipality: Municipality, user: User, **given: Any) -> Case:
+    """A direct referral by the person, not taken in yet."""
+    return operations.refer_directly(
+        actor=coordinator(user),
+        key=uuid.uuid4(),
+        opening=opening(municipality, **given),
+        origin=CaseOrigin.PERSON,
+    )
+
+
+def taken_in(municipality: Municipality, user: User, **given: Any) -> Case:
+    """A direct referral in intake: the shortest way to a case that is worked on."""
+    return operations.take_in(
+        referred(municipality, user, **given), actor=coordinator(user), taking=TakingIn(Urgency.NORMAL)
+    )
+
+
+def intensive(municipality: Municipality, user: User, **given: Any) -> Case:
+    """With a plan."""
+    case = taken_in(municipality, user, **given)
+    return operations.start_intensive(case, actor=coordinator(user), plan=PLAN, change=CHANGE)
+
+
+def followed(municipality: Municipality, user: User, **given: Any) -> Case:
+    """Followed actively, no help trajectory yet."""
+    return operations.follow(taken_in(municipality, user, **given), actor=coordinator(user), change=CHANGE)
+
+
+def in_aftercare(municipality: Municipality, user: User, **given: Any) -> Case:
+    """Handed over warmly, three checks planned."""
+    handover = WarmHandover(received_by="wijkteam", handed_on=today(), risks="geen")
+    case = intensive(municipality, user, **given)
+    return operations.start_aftercare(case, actor=coordinator(user), handover=handover)
+
+
+def closed(municipality: Municipality, user: User, **given: Any) -> Case:
+    """Ended, goals met."""
+    closing = Closing(CloseReason.GOALS_MET, "Woont en werkt zelfstandig.")
+    return operations.close(intensive(municipality, user, **given), actor=coordinator(user), closing=closing)
+
+
+def stored(
+    municipality: Municipality,
+    owner: User,
+    count: int,
+    phases: Sequence[CasePhase] = (CasePhase.INTENSIVE, CasePhase.FOLLOWED, CasePhase.AFTERCARE),
+) -> list[Case]:
+    """Many rows at once, without history: for lists and their query counts. Every third has a clock that ends soon."""
+    accountable = accountable_for(municipality, today())[0]
+    now, cases = timezone.now(), []
+    for n in range(count):
+        key, day = uuid.uuid4(), today() + dt.timedelta(days=n % 40 - 5)
+        cases.append(
+            Case(
+                id=key,
+                dossier_id=key,
+                municipality=municipality,
+                reference=_reference(n),
+                working_name=f"{BIRDS[n % len(BIRDS)]} {n}",
+                phase=phases[n % len(phases)],
+                origin=CaseOrigin.SIGNAL,
+                owner=owner,
+                accountable=accountable,
+                trafficking=Trafficking.POSSIBLE,
+                judged_by="zorgcoördinator",
+                risk=Risk.LOW,
+                agreed="Afspraak",
+                opened_at=now,
+                review_on=day,
+                due_on=day,
+            )
+        )
+    Case.objects.bulk_create(cases)
+    Clock.objects.bulk_create(
+        Clock(
+            **part_of(case),
+            kind=ClockKind.PERMIT,
+            starts_on=today(),
+            ends_on=today() + dt.timedelta(days=10),
+            author=owner,
+        )
+        for case in cases[::3]
+    )
+    return cases
+
+
+def _reference(number: int) -> str:
+    """Unlike each other, which drawn ones are not for sure."""
+    return f"{new_reference('C')[:3]}{number}"
