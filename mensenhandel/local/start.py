@@ -24,7 +24,6 @@ SLOWEST_FIRST_ANSWER = 60.0
 
 def start() -> None:
     """Run the application until Ctrl-C."""
-    began = time.monotonic()
     make_var()
     with ExitStack() as stack:
         stack.enter_context(_alone())
@@ -37,7 +36,7 @@ def start() -> None:
         with step("Web, worker and beat"):
             supervisor.run(until=_answers_within(chosen, SLOWEST_FIRST_ANSWER))
         if not supervisor.asked:
-            _welcome(chosen, time.monotonic() - began)
+            _welcome(chosen)
             supervisor.run()
         say("\nStopping web, worker, beat and the servers.")
     say("Stopped.")
@@ -132,9 +131,9 @@ def _status(port: int) -> int:
         connection.close()
 
 
-def _welcome(port: int, seconds: float) -> None:
+def _welcome(port: int) -> None:
     say("")
-    say(f"Signaalpunt mensenhandel runs after {seconds:.0f} s at http://{HOST}:{port}/")
+    say(f"Signaalpunt mensenhandel runs at http://{HOST}:{port}/")
     say(f"Sign in with one click as a person of the demo world: http://{HOST}:{port}/inloggen/demo/")
     for persona in personas():
         say(f"  {persona.name:<22}{persona.role}, {persona.area}")
