@@ -100,7 +100,10 @@ def test(*arguments: str) -> None:
     with chosen_servers():
         failed = _tests(*arguments) if arguments else _everything()
     if failed:
-        message = f"Not in order: {', '.join(failed)}."
+        advice = (
+            " bin/format puts the files into form." if any(" format " in f" {name.lower()} " for name in failed) else ""
+        )
+        message = f"Not in order: {', '.join(failed)}.{advice}"
         raise Stop(message)
 
 
