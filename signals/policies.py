@@ -43,6 +43,8 @@ class SignalAction(Action):
     # Handover
     HAND_OVER = "signals.hand_over"
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified"
+    MAKE_LETTER = "signals.make_letter"
+    DOWNLOAD_LETTER = "signals.download_letter"
     SEND_HANDOVER = "signals.send_handover"
     RECORD_ANSWER = "signals.record_answer"
     WITHDRAW_HANDOVER = "signals.withdraw_handover"
@@ -141,6 +143,8 @@ POLICY = Policy(
         A.ANONYMISE: SYSTEM,
         A.HAND_OVER: OWN_OR_LOGGED,
         A.HAND_OVER_IDENTIFIED: OWN,
+        A.MAKE_LETTER: OWN_OR_LOGGED,
+        A.DOWNLOAD_LETTER: {**SEEN_BY_CARE, **PARTNER},
         A.SEND_HANDOVER: OWN_OR_LOGGED,
         A.RECORD_ANSWER: OWN_OR_LOGGED,
         A.WITHDRAW_HANDOVER: OWN_OR_LOGGED,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import decision, detail, handover, inbox, steps
+from .views import decision, detail, handover, inbox, letter, steps
 
 app_name = "signals"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/heropenen/", steps.reopen, name="reopen"),
     path("<uuid:pk>/melder/", steps.inform_reporter, name="inform-reporter"),
     path("<uuid:pk>/doorgeven/", handover.hand_over, name="hand-over"),
+    path("doormelding/<uuid:pk>/brief/", letter.letter, name="letter"),
     path("doormelding/<uuid:pk>/antwoord/", steps.record_answer, name="record-answer"),
     path("doormelding/<uuid:pk>/intrekken/", steps.withdraw_handover, name="withdraw-handover"),
     path("volgen/<uuid:pk>/bekijken/", steps.review_follow, name="review-follow"),

@@ -15,6 +15,7 @@ from .areas import (
     ServiceArea,
     ServiceAreaMembership,
 )
+from .files import StoredFile
 from .mandates import Absence, Mandate, MunicipalityFallBack, RegionFallBack
 from .organisations import Organisation, OrganisationAlias, ServiceAreaOrganisation
 from .readiness import ReadinessCell
@@ -60,5 +61,6 @@ __all__ = [
     "ServiceAreaMembership",
     "ServiceAreaOrganisation",
     "ServiceAreaRole",
+    "StoredFile",
     "administered_by",
 ]

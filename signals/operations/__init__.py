@@ -11,6 +11,7 @@ from .handovers import (
     record_answer,
     refuse_handover,
     remind_handover,
+    store_letter,
     withdraw_handover,
 )
 from .lifecycle import (
@@ -59,6 +60,7 @@ __all__ = [
     "save_draft",
     "start_draft",
     "stop_gathering",
+    "store_letter",
     "submit_signal",
     "take_up",
     "withdraw_handover",

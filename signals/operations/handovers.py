@@ -16,7 +16,9 @@ from audit.recording import record
 from core.access import Action, Actor, authorize
 from core.errors import Invalid
 from core.references import new_reference
-from municipalities.models import Organisation
+from jobs.models import Job
+from jobs.operations import enqueue
+from municipalities.models import Organisation, StoredFile
 from signals import terms
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import Content, content_hash, frozen_content
@@ -79,7 +81,39 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     signal.is_passed_on = True
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}
     record(SignalEvent.HANDOVER_SENT, handover, actor=actor, detail=detail)
+    order_letter(handover, actor)
     return handover
+
+
+def order_letter(handover: Handover, actor: Actor) -> Job:
+    """Have the letter made by a worker; asking again gives the same job."""
+    return enqueue(
+        "signals.letter",
+        owner_id=actor.user_id,
+        hat=actor.hat,
+        municipality_id=handover.municipality_id,
+        object_id=handover.pk,
+        idempotency_key=f"signals.letter:{handover.pk}",
+    )
+
+
+@operation(SignalAction.MAKE_LETTER)
+def store_letter(handover: Handover, *, actor: Actor, pdf: bytes) -> StoredFile:
+    """Keep the letter of a handover, sealed; made once, like the content it shows."""
+    made: StoredFile | None = StoredFile.objects.made_for(handover.pk).first()
+    if made is None:
+        made = StoredFile.objects.create(
+            municipality_id=handover.municipality_id,
+            dossier_id=handover.dossier_id,
+            about=handover.pk,
+            author_id=actor.user_id,
+            name=f"doormelding-{handover.reference}.pdf",
+            media_type="application/pdf",
+            size=len(pdf),
+            content=pdf,
+        )
+    record(SignalEvent.LETTER_MADE, handover, actor=actor)
+    return made
 
 
 def _content(signal: Signal, disclosure: Disclosure) -> Content:

@@ -57,6 +57,7 @@ ROWS = {
     "signals:record-answer": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
+    "signals:letter": Row(open_to=GOES | {"Philo"}, absent_for=OTHER_OFFICERS | CARE | {"Tirza"}, about=handover),
     "signals:withdraw-handover": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
