@@ -9,11 +9,15 @@ from django.urls import reverse
 
 from audit.recording import record
 from core.access import NOBODY, Actor
+from jobs import outbox
+from jobs.states import MailKind
 
 from . import carrying, session
 from .events import AccountEvent
 from .hats import resume_hat
 from .models import User
+
+_UNKNOWN = "account/email/unknown_account"
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -36,9 +40,18 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send after the request's transaction: no request waits for the mail server with a row locked."""
+        """Send after the request's transaction: no request waits for the mail server with a row locked.
+
+        Nobody without an account gets a mail; the worker is woken all the same, so that the answer takes as long.
+        """
+        if template_prefix == _UNKNOWN:
+            outbox.send_after_commit()
+            return
         message = self.render_mail(template_prefix, email, context)
         transaction.on_commit(message.send, robust=True)
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        outbox.queue_mail(user_id=user.pk, kind=MailKind.PASSWORD)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log whose account it was, never what was typed: people type their password in the wrong field."""

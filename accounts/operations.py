@@ -9,6 +9,8 @@ from audit.operation import operation
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid, WrongState
+from jobs.outbox import queue_mail
+from jobs.states import MailKind
 
 from .events import AccountEvent
 from .models import User
@@ -24,6 +26,7 @@ def invite_user(*, actor: Actor, email: str, full_name: str, function_title: str
     """
     email = _free_address(email)
     user = User.objects.create_user(email, _name(full_name), function_title=function_title, phone=phone)
+    queue_mail(user_id=user.pk, kind=MailKind.INVITATION)
     record(AccountEvent.INVITED, user, actor=actor)
     return user
 

@@ -2,11 +2,13 @@
 
 A mail is a row, made in the transaction of its cause: somebody is to look, urgently or not. What at stands in the
 application, behind sign-in; mail is read on phones and by mail providers. So two waiting mails to one person are one.
+Only a mail about an account holds more: a link to choose a password, made when the mail goes out.
 The row stays until the server took the mail; the address of a user is looked up at that moment.
 """
 
 import logging
 import uuid
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -43,6 +45,20 @@ _TEXTS = {
     ),
 }
 
+# Given a user id: subject and text, or None when there is nothing to say any more.
+type TextMaker = Callable[[int], tuple[str, str] | None]
+_MAKERS: dict[str, TextMaker] = {}
+
+
+def mail_text(kind: MailKind) -> Callable[[TextMaker], TextMaker]:
+    """Register who writes the mails of a kind that this app cannot write."""
+
+    def register(maker: TextMaker) -> TextMaker:
+        _MAKERS[kind] = maker
+        return maker
+
+    return register
+
 
 def queue_mail(*, user_id: int | None = None, email: str = "", kind: MailKind = MailKind.MESSAGE) -> None:
     """Let somebody know that there is something to see: a user, or (for who has no account) a bare address.
@@ -54,8 +70,13 @@ def queue_mail(*, user_id: int | None = None, email: str = "", kind: MailKind = 
     OutboxMessage.objects.bulk_create(
         [OutboxMessage(user_id=user_id, email=email.strip().lower(), kind=kind)], ignore_conflicts=True
     )
-    if kind == MailKind.URGENT:
-        transaction.on_commit(lambda: tell(MAIL_TASK), robust=True)
+    if kind != MailKind.MESSAGE:
+        send_after_commit()
+
+
+def send_after_commit() -> None:
+    """Let a worker send what waits now, not at the next minute."""
+    transaction.on_commit(lambda: tell(MAIL_TASK), robust=True)
 
 
 def send_waiting() -> int:
@@ -72,9 +93,10 @@ def _send_one(message_id: uuid.UUID) -> bool:
     if due is None:
         return False
     address = _address_of(due)
-    if not address:
+    words = _words_of(due) if address else None
+    if words is None:
         return _close(due, MailState.DROPPED)
-    subject, text = _TEXTS[MailKind(due.kind)]
+    subject, text = words
     try:
         EmailMessage(subject, text, to=[address]).send()
     except Exception as error:
@@ -88,6 +110,12 @@ def _address_of(message: OutboxMessage) -> str:
         return message.email
     user: Model | None = get_user_model()._default_manager.filter(pk=message.user_id, is_active=True).first()
     return "" if user is None else str(getattr(user, "email", ""))
+
+
+def _words_of(message: OutboxMessage) -> tuple[str, str] | None:
+    if message.kind in _TEXTS:
+        return _TEXTS[MailKind(message.kind)]
+    return None if message.user_id is None else _MAKERS[message.kind](message.user_id)
 
 
 def _put_off(message: OutboxMessage, error: Exception) -> None:

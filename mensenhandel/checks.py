@@ -89,6 +89,13 @@ def named_hosts(**_: Any) -> list[CheckMessage]:
     return []
 
 
+def named_address(**_: Any) -> list[CheckMessage]:
+    """An invitation holds a link; it must lead here."""
+    if settings.PRODUCTION and not settings.SITE_ADDRESS.startswith("https://"):
+        return [_refuse(9, "Set SITE_ADDRESS to the address of this server, as https://signaalpunt.gemeente.nl.")]
+    return []
+
+
 def mail_can_leave(**_: Any) -> list[CheckMessage]:
     """Without mail nobody can be invited and no alarm arrives."""
     if not settings.PRODUCTION:
@@ -128,5 +135,5 @@ def powerless_role(databases: Sequence[str] | None = None, **_: Any) -> list[Che
     return [_refuse(8, f"Give DATABASE_URL the app role: the role in it {fault}.") for fault in faults]
 
 
-ALL: tuple[Check, ...] = (no_debug, no_demo, strong_keys, separate_keys, key_ring, named_hosts, mail_can_leave)
+ALL: tuple[Check, ...] = (no_debug, no_demo, strong_keys, separate_keys, key_ring, named_hosts, named_address, mail_can_leave)
 WITH_DATABASE: tuple[Check, ...] = (powerless_role,)

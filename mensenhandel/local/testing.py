@@ -37,6 +37,7 @@ def _production() -> dict[str, str]:
         "WALLS_KEY": secrets.token_urlsafe(50),
         "SEAL_KEYS": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "ALLOWED_HOSTS": "signaalpunt.example",
+        "SITE_ADDRESS": "https://signaalpunt.example",
         "MAIL_HOST": "mail.example",
         "MAIL_FROM": "signaalpunt@signaalpunt.example",
         "DEMO": "",

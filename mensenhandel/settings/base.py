@@ -13,6 +13,8 @@ DEBUG = False
 DEMO = env.flag("DEMO")
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+# Links in mails start with this, never with the host that a request claims to be for.
+SITE_ADDRESS = env.text("SITE_ADDRESS", "")
 
 # Versioned key rings, newest first: "2:BASE64,1:BASE64" (32 bytes each). core/sealed.py, core/walls/signing.py.
 SEAL_KEYS = env.words("SEAL_KEYS")
@@ -148,7 +150,6 @@ ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 USERSESSIONS_TRACK_ACTIVITY = False
 CSRF_FAILURE_VIEW = "accounts.views.forged.refused"

@@ -26,6 +26,7 @@ from .base import *  # noqa: E402, F403
 
 DEMO = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+SITE_ADDRESS = "http://testserver"
 
 SESSION_COOKIE_NAME = "sessie"
 SESSION_COOKIE_SECURE = False

@@ -1,14 +1,23 @@
 """Giving and closing accounts is for the application administrator, and nobody locks himself out."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.operations import activate_user, change_user, deactivate_user, invite_user
-from core.access import Actor
+from accounts.tasks import clear_sessions
+from core.access import NOBODY, Actor
 from core.errors import Forbidden, Invalid, WrongState
 from core.unit import unit_of_work
+from jobs.models import Job
+from jobs.outbox import send_waiting
 
 from .conftest import PASSWORD, SignIn
 from .pages import actor_for
@@ -26,6 +35,36 @@ def test_an_invitation_makes_a_verified_account_without_password(bo: Actor) -> N
         user = invite_user(actor=bo, email=" Nieuw@Goes.example", full_name="  Nina   Naaldhaak ")
     assert (user.email, user.full_name, user.has_usable_password()) == ("nieuw@goes.example", "Nina Naaldhaak", False)
     assert EmailAddress.objects.get(user=user).verified
+
+
+def test_the_invitation_leads_to_choosing_a_password(bo: Actor) -> None:
+    with unit_of_work():
+        invite_user(actor=bo, email="nieuw@goes.example", full_name="Nina Naaldhaak")
+    assert send_waiting() == 1
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == (["nieuw@goes.example"], "Uw account is klaar")
+    link = re.search(r"http://testserver(/wachtwoord/herstel/\S+)", str(letter.body))
+    assert link is not None
+    client = Client()
+    form = client.get(link[1])
+    client.post(form["Location"], {"password1": PASSWORD, "password2": PASSWORD})
+    assert client.post("/inloggen/", {"login": "nieuw@goes.example", "password": PASSWORD}).status_code == 302
+
+
+def test_an_account_that_was_closed_meanwhile_gets_no_mail(bo: Actor) -> None:
+    with unit_of_work():
+        user = invite_user(actor=bo, email="nieuw@goes.example", full_name="Nina Naaldhaak")
+        deactivate_user(user, actor=bo)
+    assert send_waiting() == 0
+    assert mail.outbox == []
+
+
+def test_sessions_that_ended_are_cleared_away(colleague: User, sign_in: SignIn) -> None:
+    old, alive = sign_in(colleague), sign_in(colleague)
+    Session.objects.filter(session_key=old.session.session_key).update(expire_date=timezone.now())
+    clear_sessions(Job(), NOBODY)
+    assert list(UserSession.objects.values_list("session_key", flat=True)) == [alive.session.session_key]
+    assert Session.objects.count() == 1
 
 
 @pytest.mark.parametrize("email", ["", "geen adres", "BRIEVENBUS@regio.example"])

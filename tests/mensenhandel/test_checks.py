@@ -19,6 +19,7 @@ GOOD = {
     "WALLS_KEY": GOOD_KEY + "-two",
     "SEAL_KEYS": [GOOD_RING],
     "ALLOWED_HOSTS": ["signaalpunt.example"],
+    "SITE_ADDRESS": "https://signaalpunt.example",
     "DEFAULT_FROM_EMAIL": "signaalpunt@signaalpunt.example",
     "MAILERS": {"default": {"OPTIONS": {"host": "mail.example"}}},
 }
@@ -58,6 +59,8 @@ def test_a_server_that_is_set_up_well_is_not_refused() -> None:
         ("ALLOWED_HOSTS", [], "mensenhandel.E006"),
         ("ALLOWED_HOSTS", ["*"], "mensenhandel.E006"),
         ("DEFAULT_FROM_EMAIL", "", "mensenhandel.E007"),
+        ("SITE_ADDRESS", "", "mensenhandel.E009"),
+        ("SITE_ADDRESS", "http://signaalpunt.example", "mensenhandel.E009"),
     ],
 )
 def test_an_unsafe_setting_is_refused(production: Any, name: str, value: object, refusal: str) -> None:
