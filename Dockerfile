@@ -33,4 +33,4 @@ USER app
 EXPOSE 8000
 # Worker: celery --app mensenhandel worker   Beat: celery --app mensenhandel beat --schedule /tmp/beat --pidfile=
 CMD ["gunicorn", "mensenhandel.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
+     "--preload", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]

@@ -22,7 +22,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 
 
 def main() -> int:
-    """Run every step; what a command prints is shown only when it fails."""
+    """Run every step; a command's last line stands in its step's, all of it is shown when it fails."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mensenhandel.settings.dev")
     django.setup()
     for title, command, options in STEPS:
@@ -31,8 +31,9 @@ def main() -> int:
             continue
         said = StringIO()
         try:
-            with step(title):
+            with step(title) as outcome:
                 call_command(command, stdout=said, **options)
+                outcome.remark = " ".join(said.getvalue().split("\n")[-2:]).strip()
         except Exception:
             sys.stderr.write(said.getvalue())
             raise

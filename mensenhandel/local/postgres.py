@@ -15,7 +15,7 @@ from urllib.parse import quote
 import psycopg
 
 from . import processes, programs
-from .places import LOGS, NOBODY, SOCKET_NAME, Places, is_root
+from .places import LOGS, NOBODY, SOCKET_NAME, Places, is_root, server_user
 from .screen import Stop
 
 SUPERUSER = "postgres"
@@ -43,6 +43,7 @@ def start(places: Places, password: str) -> bool:
     """Start the server, or find it running. True when it was started now."""
     if answers(places, password):
         return False
+    _check_owner(places)
     _clear_leftovers(places)
     if not (places.postgres / "PG_VERSION").is_file():
         _create(places, password)
@@ -97,6 +98,15 @@ def _pid(places: Places) -> int | None:
     except (OSError, ValueError, IndexError):
         return None
     return pid if processes.alive(pid) and processes.works_in(pid, places.postgres) else None
+
+
+def _check_owner(places: Places) -> None:
+    """The server runs only as the user who owns the data."""
+    data = places.postgres
+    user = server_user()
+    if data.is_dir() and data.stat().st_uid != (os.geteuid() if user is None else user):
+        message = f"Start as the user who did so before, or remove {data}: it belongs to user {data.stat().st_uid}."
+        raise Stop(message)
 
 
 def _clear_leftovers(places: Places) -> None:
