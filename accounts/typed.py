@@ -1,7 +1,7 @@
 """What somebody typed, with the labels of its form, for the pages that give it back.
 
 The page that gives text back does not have the form at hand: it looks for the form of the same app that knows most of
-the fields. A field that no form knows is shown under its own name.
+the fields, and of two that know as many for the smaller. A field that no form knows is shown under its own name.
 """
 
 from collections.abc import Iterator, Mapping
@@ -56,8 +56,9 @@ def _choices(field: forms.Field | None) -> Iterator[tuple[str, str]]:
 def _fields_of_form(path: str, names: set[str]) -> Mapping[str, forms.Field]:
     app = _app_of(path)
     found = [form.base_fields for form in _subclasses(Form) if app and form.__module__.split(".")[0] == app]
-    best = max(found, key=lambda known: len(names & known.keys() - _NEVER_SHOWN), default={})
-    return best if names & best.keys() - _NEVER_SHOWN else {}
+    typed_names = names - _NEVER_SHOWN
+    best = max(found, key=lambda known: (len(typed_names & known.keys()), -len(known)), default={})
+    return best if typed_names & best.keys() else {}
 
 
 def _app_of(path: str) -> str:

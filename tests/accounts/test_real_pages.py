@@ -1,0 +1,63 @@
+"""The same promises on a page of the application itself, with the real roles and the walls."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from pytest_django import Settings
+
+from signals.models import Enrichment
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .test_hats import hidden_fields
+from .test_lost_session import carried_in
+
+type ClientOf = Callable[..., OutsideClient]
+
+FOUND = {
+    "kind": "brp",
+    "question": "Hoeveel mensen staan hier ingeschreven?",
+    "source": "Burgerzaken",
+    "finding": "Negen mensen in een huis voor drie.",
+    "hat": "focal_officer",
+    "version": "1",
+}
+
+
+@pytest.fixture(autouse=True)
+def _real(settings: Settings, _stand_ins: None) -> None:
+    settings.ROOT_URLCONF = "mensenhandel.urls"
+    settings.ACTOR_FACTORY = "municipalities.roles.actor_for"
+
+
+def test_under_another_hat_nothing_is_written_and_the_text_stays(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    answer = client_of(world.daphne, "district_coordinator").post(reverse("signals:enrich", args=[signal.pk]), FOUND)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Negen mensen in een huis voor drie." in page
+    assert "Wat is er gevonden?" in page
+    assert "Vervangend aandachtsfunctionaris Goes" in page
+    assert "Wissel terug en verstuur opnieuw" in page
+    assert not Enrichment.objects.unscoped(reason="test").exists()
+
+
+def test_a_session_lost_half_way_gives_the_text_back(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    address = reverse("signals:enrich", args=[signal.pk])
+    browser = client_of(world.wilma)
+    browser.get(reverse("signals:detail", args=[signal.pk]))
+    browser.session.flush()
+    lost = browser.post(address, FOUND)
+    assert lost.status_code == 403
+    browser.force_login(world.wilma)
+    session = browser.session
+    session["carried"] = carried_in(lost.content.decode())
+    session.save()
+    page = browser.get(reverse("accounts:resume")).content.decode()
+    assert "Negen mensen in een huis voor drie." in page
+    assert FOUND.items() <= dict(hidden_fields(page)).items()
+    browser.force_login(world.vera)
+    assert "Negen mensen" not in browser.get(reverse("accounts:resume")).content.decode()
