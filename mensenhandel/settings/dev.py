@@ -1,5 +1,7 @@
 """A developer's machine and `bin/start`: the demo world over loopback."""
 
+from importlib.util import find_spec
+
 from . import env, envfile
 from .paths import VAR_DIR
 
@@ -7,6 +9,11 @@ from .paths import VAR_DIR
 envfile.load(VAR_DIR / "env")
 
 from .base import *  # noqa: E402, F403
+from .base import INSTALLED_APPS  # noqa: E402
+
+# Keeps max_migration.txt, for who makes migrations; `bin/start` alone does not install it.
+if find_spec("django_linear_migrations"):
+    INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]
 
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO", default=True)

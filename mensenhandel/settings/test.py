@@ -23,6 +23,10 @@ for _name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
 os.environ.setdefault("REDIS_URL", "memory://")
 
 from .base import *  # noqa: E402, F403
+from .base import INSTALLED_APPS  # noqa: E402
+
+# Two branches that both add a migration meet in max_migration.txt, and there only.
+INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]
 
 DEMO = True
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
