@@ -135,5 +135,14 @@ def powerless_role(databases: Sequence[str] | None = None, **_: Any) -> list[Che
     return [_refuse(8, f"Give DATABASE_URL the app role: the role in it {fault}.") for fault in faults]
 
 
-ALL: tuple[Check, ...] = (no_debug, no_demo, strong_keys, separate_keys, key_ring, named_hosts, named_address, mail_can_leave)
+ALL: tuple[Check, ...] = (
+    no_debug,
+    no_demo,
+    strong_keys,
+    separate_keys,
+    key_ring,
+    named_hosts,
+    named_address,
+    mail_can_leave,
+)
 WITH_DATABASE: tuple[Check, ...] = (powerless_role,)
