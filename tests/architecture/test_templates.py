@@ -88,3 +88,17 @@ def test_no_style_sheet_or_script_of_ours_fetches_from_elsewhere() -> None:
     assert [
         path.name for path in sources if re.search(r"(?:url\(|from |fetch\()\s*[\"']?(?:https?:)?//", path.read_text())
     ] == []
+
+
+def test_every_class_in_a_template_has_a_rule() -> None:
+    sheets = "\n".join(path.read_text() for path in (ROOT / "assets" / "src" / "css").glob("*.css"))
+    known = set(re.findall(r"\.([a-zA-Z][\w-]*)", sheets))
+    unknown: dict[str, set[str]] = {}
+    for name in PAGES:
+        plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", SOURCES[name])
+        classes = {one for value in re.findall(r'class="([^"]*)"', plain) for one in value.split()}
+        # A class that ends with a dash goes on with a value; the design system's own classes are in its packages.
+        absent = {c for c in classes if c not in known and not c.endswith("-") and not c.startswith("utrecht-")}
+        if absent and not name.startswith("pdf/") and not name.endswith(".pdf.html"):
+            unknown[name] = absent
+    assert unknown == {}
