@@ -109,7 +109,11 @@ def actor_of(job: Job) -> Actor:
 
 def _end(job: Job, refusal: str) -> None:
     ended = Job.objects.held_by(job).update(
-        state=JobState.FAILED if refusal else JobState.DONE, error=refusal, lease_until=None, finished_at=Now()
+        state=JobState.FAILED if refusal else JobState.DONE,
+        error=refusal,
+        lease_until=None,
+        finished_at=Now(),
+        progress_done=F("progress_done") if refusal else F("progress_total"),
     )
     if not ended:
         raise LeaseLost

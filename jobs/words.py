@@ -1,7 +1,12 @@
-"""What a page says about a job: one sentence on how it stands, one on what to do."""
+"""What a page says about a job: one sentence on how it stands, one on what to do.
+
+Another page shows how far a job is by `{% include "jobs/progress.html#progress" %}` with `progress_of(job)` in its
+context; the part then renews itself.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from core import documents
 
@@ -72,3 +77,8 @@ def result_url_of(job: Job) -> str:
     """Where the result is, "" while there is none."""
     kind = KINDS.get(job.kind)
     return kind.result_url(job) if kind and kind.result_url and job.state == JobState.DONE else ""
+
+
+def progress_of(job: Job) -> dict[str, Any]:
+    """What `jobs/progress.html` and its part `progress` show."""
+    return {"job": job, "label": label_of(job), "words": words_of(job), "result_url": result_url_of(job)}
