@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from core.access import Actor
+from core.access import SYSTEM_HAT, Actor
 
 from .events import event_labels
 from .models import AuditEvent
@@ -57,4 +57,6 @@ def lines(events: Iterable[AuditEvent], *, names: Mapping[int, str], hats: Mappi
 
 
 def _who(event: AuditEvent, names: Mapping[int, str]) -> str:
-    return "Systeem" if event.actor_id is None else names.get(event.actor_id, "Vertrokken medewerker")
+    if event.actor_id is not None:
+        return names.get(event.actor_id, "Vertrokken medewerker")
+    return "Systeem" if event.hat in {"", SYSTEM_HAT} else "De koppeling van de partner"

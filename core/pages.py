@@ -78,9 +78,9 @@ def _marked(mark: Mark) -> Marker:
 
 
 def mark_of(view: object) -> Mark | None:
-    """The mark of a view, through the wrappers that other decorators put round it."""
+    """The mark of a view or of its viewset, through the wrappers that other decorators put round it."""
     while view is not None:
-        mark = getattr(view, "mark", None)
+        mark = getattr(view, "mark", None) or getattr(getattr(view, "cls", None), "mark", None)
         if isinstance(mark, Mark):
             return mark
         view = getattr(view, "__wrapped__", None)

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from . import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("mensenhandel.api_urls")),
     path("signalen/", include("signals.urls")),
     path("gemeenten/", include("municipalities.urls")),
     path("taken/", include("jobs.urls")),

@@ -33,7 +33,6 @@ TABLES: Mapping[str, Foreign] = {
     "account_emailaddress": Foreign(ALL, "The e-mail address of an account; accounts are open to the sign-in."),
     "account_emailconfirmation": Foreign(ALL, "Proof that an address is the user's."),
     "usersessions_usersession": Foreign(ALL, "A user's own sessions, to list and end them."),
-    "oauth2_provider_application": Foreign(ALL, "The program of a partner; its secret is stored hashed."),
     "oauth2_provider_accesstoken": Foreign(ALL, "Short-lived tokens of partners' programs."),
     "oauth2_provider_grant": Foreign(READ, "Empty: partners' programs use client credentials only."),
     "oauth2_provider_refreshtoken": Foreign(ALL, "Empty, but the revocation of an access token looks here."),

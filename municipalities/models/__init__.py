@@ -15,6 +15,7 @@ from .areas import (
     ServiceArea,
     ServiceAreaMembership,
 )
+from .clients import ApiClient
 from .files import StoredFile
 from .mandates import Absence, Mandate, MunicipalityFallBack, RegionFallBack
 from .organisations import Organisation, OrganisationAlias, ServiceAreaOrganisation
@@ -34,6 +35,7 @@ from .roles import (
 __all__ = [
     "Absence",
     "Administered",
+    "ApiClient",
     "Area",
     "AreaReach",
     "CentreArea",

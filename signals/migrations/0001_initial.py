@@ -355,6 +355,7 @@ class Migration(migrations.Migration):
                 ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
                 ('reference', models.CharField(max_length=12, verbose_name='nummer')),
+                ('request_hash', models.CharField(blank=True, max_length=64)),
                 ('state', models.CharField(choices=[('received', 'Ontvangen'), ('triage', 'In beoordeling'), ('enriching', 'Informatie verzamelen'), ('handling', 'In behandeling'), ('closed', 'Gesloten'), ('moved', 'Overgedragen aan andere gemeente'), ('anonymised', 'Geanonimiseerd')], max_length=12, verbose_name='stand')),
                 ('answer', core.sealed.SealedTextField(label='signals.submission.answer', null=True)),
                 ('answered_at', models.DateTimeField(null=True)),

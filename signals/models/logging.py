@@ -107,6 +107,7 @@ class Submission(DossierRow):
     reference = models.CharField("nummer", max_length=12)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     partner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    request_hash = models.CharField(max_length=64, blank=True)
     state = models.CharField("stand", max_length=12, choices=SignalState)
     answer = SealedTextField(label="signals.submission.answer", null=True)
     answered_at = models.DateTimeField(null=True)

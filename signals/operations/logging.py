@@ -137,8 +137,11 @@ def submit_signal(
     facts: SignalFacts,
     key: uuid.UUID,
     sender: Organisation | None = None,
+    request_hash: str = "",
 ) -> Submission:
     """A colleague or partner sends a signal: it waits in `received`, and the sender sees number, state and answer only.
+
+    `request_hash`: SHA-256 of what a program sent, to know a repeated request from another one under the same key.
 
     Gives the sender's copy; sending the same key again gives the same copy.
     """
@@ -157,6 +160,7 @@ def submit_signal(
         reference=signal.reference,
         author_id=actor.user_id,
         partner=sender,
+        request_hash=request_hash,
         state=signal.state,
         sent_at=signal.received_at,
         changed_at=signal.received_at,

@@ -35,6 +35,7 @@ class Row:
 
     `absent_for`: whose role has this page, but for whom this object does not exist: they get 404 and not 403.
     `methods`: tried in turn; a POST without fields may be answered 302, 409 or 422, and never changes who gets in.
+    `program`: for a partner's program with a token; a browser gets 401, whoever has signed in.
     `public`: open without signing in. `kwargs`: fixed arguments of an address without an object.
     """
 
@@ -43,4 +44,5 @@ class Row:
     about: Maker | None = None
     methods: tuple[str, ...] = ("get",)
     public: bool = False
+    program: bool = False
     arguments: list[Any] = field(default_factory=list)

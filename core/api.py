@@ -1,0 +1,147 @@
+"""What every part of the REST API has in common (NLGov REST API Design Rules).
+
+Errors are `application/problem+json` (RFC 9457) in Dutch and never repeat what was sent. A client's token leads to its
+organisation; from there on the same gate, policy and operations serve as on the pages.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any, ClassVar, cast
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from . import walls
+from .access import Action, Actor, authorize
+from .errors import DomainError, Invalid
+from .pages import Mark, Request
+
+API_VERSION = "1.0.0"
+PREFIX = "/api/"
+
+TITLES: Mapping[int, str] = {
+    400: "Controleer wat u hebt gestuurd",
+    401: "U bent niet aangemeld",
+    403: "Dit mag deze koppeling niet",
+    404: "Niet gevonden",
+    405: "Deze handeling bestaat hier niet",
+    406: "Dit formaat leveren wij niet",
+    409: "Dit kan nu niet",
+    413: "Te groot",
+    415: "Dit formaat lezen wij niet",
+    429: "Te veel verzoeken",
+}
+_WORDS = {
+    "required": "Dit veld is verplicht.",
+    "null": "Dit veld mag niet leeg zijn.",
+    "blank": "Dit veld mag niet leeg zijn.",
+    "invalid": "Deze waarde heeft niet de juiste vorm.",
+    "invalid_choice": "Deze code bestaat niet; zie /codelijsten.",
+    "max_length": "Deze tekst is te lang.",
+    "not_a_list": "Hier hoort een lijst te staan.",
+    "empty": "Deze lijst mag niet leeg zijn.",
+    "unknown": "Dit veld kennen wij niet.",
+}
+
+
+class ApiHeaders:
+    """Middleware: the version on every answer of the API."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.path_info.startswith(PREFIX):
+            response.headers["API-Version"] = API_VERSION
+        return response
+
+
+class PartnerViewSet(ViewSet):
+    """Base of a resource: `actions` names the policy action of each method of the viewset."""
+
+    scope: ClassVar[str] = ""
+    policy: ClassVar[Mapping[str, Action]] = {}
+    query_keys: ClassVar[frozenset[str]] = frozenset({"na"})
+    mark: ClassVar[Mark] = Mark(
+        None, frozenset(), "a partner's program: token, scope and policy are checked here", public=True
+    )
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.walls = ExitStack()
+        self.walls.enter_context(walls.enter(self.actor))
+        unknown = set(request.query_params) - self.query_keys
+        if unknown:
+            raise exceptions.ValidationError({name: exceptions.ErrorDetail("", code="unknown") for name in unknown})
+        if self.scope and self.scope not in request.auth.scope.split():
+            raise exceptions.PermissionDenied("Deze koppeling heeft dit recht (scope) niet.")
+        action = self.policy.get(self.action or "")
+        if action is not None:
+            authorize(self.actor, action)
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
+        if hasattr(self, "walls"):
+            self.walls.close()
+        return super().finalize_response(request, response, *args, **kwargs)
+
+    @property
+    def actor(self) -> Actor:
+        """Whoever the token acts for."""
+        actor: Actor = cast("Request", self.request._request).actor
+        return actor
+
+
+def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """DRF's exception handler: the problem document of an error, or None for a fault of ours."""
+    found = _describe(error)
+    if found is None:
+        return None
+    code, detail, fields, headers = found
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": TITLES.get(code, "Dit lukt niet"),
+        "status": code,
+        "detail": detail,
+    }
+    if fields:
+        body["invalidParams"] = fields
+    return Response(body, status=code, headers=headers, content_type="application/problem+json")
+
+
+type _Found = tuple[int, str, list[dict[str, str]], dict[str, str]]
+
+
+def _describe(error: Exception) -> _Found | None:
+    if isinstance(error, Invalid):
+        fields = [{"name": name, "code": "invalid", "reason": " ".join(told)} for name, told in error.fields.items()]
+        return status.HTTP_400_BAD_REQUEST, error.message, fields, {}
+    if isinstance(error, DomainError):
+        return error.status, error.message, [], {}
+    if isinstance(error, Http404):
+        return status.HTTP_404_NOT_FOUND, TITLES[404], [], {}
+    if isinstance(error, exceptions.ValidationError):
+        return status.HTTP_400_BAD_REQUEST, TITLES[400], _fields(error.get_full_details()), {}
+    if isinstance(error, exceptions.APIException):
+        headers = {"WWW-Authenticate": error.auth_header} if hasattr(error, "auth_header") else {}
+        if getattr(error, "wait", None):
+            headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
+        told = TITLES.get(error.status_code, "Dit lukt niet")
+        return error.status_code, told, [], headers
+    return None
+
+
+def _fields(details: Any, prefix: str = "") -> list[dict[str, str]]:
+    """Flat list of what is wrong: {name, code, reason}; names of nested fields joined with a dot."""
+    if isinstance(details, dict) and "code" in details and "message" in details:
+        code = str(details["code"])
+        return [{"name": prefix, "code": code, "reason": _WORDS.get(code, _WORDS["invalid"])}]
+    items = details.items() if isinstance(details, dict) else enumerate(details)
+    found: list[dict[str, str]] = []
+    for name, inner in items:
+        deeper = prefix if isinstance(name, int) else f"{prefix}.{name}".strip(".")
+        found.extend(_fields(inner, deeper))
+    return found

@@ -1,0 +1,76 @@
+"""Programs of partners: making one, and which scopes it has. There is no scope that a program gets without asking."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from oauth2_provider.contrib.rest_framework import OAuth2Authentication
+from oauth2_provider.generators import generate_client_secret
+from oauth2_provider.scopes import SettingsScopes
+from rest_framework.permissions import BasePermission
+from rest_framework.throttling import SimpleRateThrottle
+
+from core.unit import current_unit
+
+from .models import ApiClient, Organisation
+from .roles import program_actor
+
+
+class GivenScopes(SettingsScopes):  # type: ignore[misc]  # the package has no types
+    """The scopes of a program are those that were given to it; asked for none, it gets none."""
+
+    def get_available_scopes(
+        self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> list[str]:
+        return list(application.scopes) if application is not None else []
+
+    def get_default_scopes(self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any) -> list[str]:
+        return []
+
+
+class ProgramAuthentication(OAuth2Authentication):  # type: ignore[misc]
+    """A partner's program: its token leads to its organisation, under which the rest of the request acts."""
+
+    def authenticate(self, request: Any) -> tuple[AnonymousUser, Any] | None:
+        found = super().authenticate(request)
+        if found is None:
+            return None
+        token = found[1]
+        client = token.application
+        actor = program_actor(client.organisation)
+        request._request.actor = actor
+        request._request.program = client
+        unit = current_unit()
+        unit.origin = f"{unit.origin[:40]} client:{client.pk}"
+        return AnonymousUser(), token
+
+
+class HasToken(BasePermission):
+    """A valid token; which scope and action it needs, the viewset says."""
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        return request.auth is not None
+
+
+class ProgramThrottle(SimpleRateThrottle):
+    """A program's own allowance, whatever address it calls from."""
+
+    scope = "program"
+    rate = "300/min"
+
+    def get_cache_key(self, request: Any, view: Any) -> str | None:
+        return None if request.auth is None else f"api-{request.auth.application_id}"
+
+
+def make_client(organisation: Organisation, *, name: str, scopes: Collection[str]) -> tuple[str, str]:
+    """A new program of a partner: (client id, secret). The secret is shown here once and stored hashed."""
+    secret = generate_client_secret()
+    client = ApiClient.objects.create(
+        organisation=organisation,
+        name=name,
+        scopes=sorted(scopes),
+        client_type=ApiClient.CLIENT_CONFIDENTIAL,
+        authorization_grant_type=ApiClient.GRANT_CLIENT_CREDENTIALS,
+        client_secret=secret,
+    )
+    return client.client_id, secret

@@ -1,0 +1,125 @@
+"""Shapes of the API: Dutch names, field shapes only; no create() or update()."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.workdays import today
+from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
+from signals.models import Handover, Submission
+
+TEXT = 8000
+
+
+class Strict(serializers.Serializer[Any]):
+    """Refuses a field that it does not know: a typing error must not lose what was meant."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict):
+            unknown = set(data) - set(self.fields)
+            if unknown:
+                detail = serializers.ErrorDetail("", code="unknown")
+                raise serializers.ValidationError({name: [detail] for name in sorted(unknown)})
+        return super().to_internal_value(data)
+
+
+class SignalIn(Strict):
+    """A signal as a partner sends it."""
+
+    bron = serializers.ChoiceField(choices=Source.choices, help_text="Wie heeft het opgemerkt? Zie /codelijsten.")
+    functie = serializers.CharField(required=False, max_length=120, help_text="Functie of afdeling van de melder.")
+    hoeBekend = serializers.ChoiceField(required=False, choices=Knowledge.choices)  # noqa: N815 (name in the API)
+    feiten = serializers.CharField(max_length=TEXT, help_text="Wat is er gezien of gehoord?")
+    duiding = serializers.CharField(required=False, max_length=TEXT, help_text="Wat denkt de melder zelf?")
+    alGedaan = serializers.CharField(required=False, max_length=TEXT)  # noqa: N815
+    gemeente = serializers.CharField(
+        required=False,
+        max_length=150,
+        help_text="Gemeentecode (GM0664) of naam van de gemeente. Onbekend: laat leeg en vul `plaatsOnbekend`.",
+    )
+    plaats = serializers.CharField(required=False, max_length=120)
+    plaatsOnbekend = serializers.CharField(required=False, max_length=200)  # noqa: N815
+    bedrijf = serializers.CharField(required=False, max_length=120)
+    voertuig = serializers.CharField(required=False, max_length=120)
+    tijdstip = serializers.CharField(required=False, max_length=120, help_text="Tijdstip of dienst.")
+    gezienOp = serializers.DateField(required=False)  # noqa: N815
+    wanneer = serializers.CharField(required=False, max_length=120)
+    vorm = serializers.ChoiceField(required=False, choices=Form.choices)
+    route = serializers.ChoiceField(required=False, choices=Route.choices)
+    directGevaar = serializers.ChoiceField(required=False, choices=Answered.choices)  # noqa: N815
+    minderjarig = serializers.ChoiceField(required=False, choices=Answered.choices)
+
+    def validate_gezienOp(self, day: Any) -> Any:  # noqa: N802
+        if day > today():
+            raise serializers.ValidationError("", code="invalid")
+        return day
+
+
+class SubmissionOut(serializers.ModelSerializer[Submission]):
+    """What the sender sees of its signal."""
+
+    nummer = serializers.CharField(source="reference")
+    id = serializers.UUIDField(source="signal_id")
+    gemeente = serializers.CharField(source="municipality.gm_code")
+    stand = serializers.CharField(source="state")
+    antwoord = serializers.CharField(source="answer", allow_null=True)
+    verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815
+    gewijzigdOp = serializers.DateTimeField(source="changed_at")  # noqa: N815
+
+    class Meta:
+        model = Submission
+        fields = ("id", "nummer", "gemeente", "stand", "antwoord", "verstuurdOp", "gewijzigdOp")
+
+
+class ContentOut(serializers.Serializer[Any]):
+    """One field of what was shared."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    tekst = serializers.CharField()
+
+
+class HandoverLine(serializers.ModelSerializer[Handover]):
+    """A handover in a list: without its content, which is read one at a time and logged."""
+
+    nummer = serializers.CharField(source="reference")
+    stand = serializers.CharField(source="state")
+    soort = serializers.CharField(source="kind")
+    anoniem = serializers.BooleanField(source="anonymous")
+    verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815
+
+    class Meta:
+        model = Handover
+        fields: tuple[str, ...] = ("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp")
+
+
+class HandoverOut(HandoverLine):
+    """A handover as its receiver reads it: exactly the frozen content, nothing of the signal."""
+
+    doel = serializers.CharField(source="purpose")
+    grondslag = serializers.CharField(source="ground")
+    aanFunctie = serializers.CharField(source="to_function")  # noqa: N815
+    inhoud = serializers.SerializerMethodField()
+
+    class Meta(HandoverLine.Meta):
+        fields = (*HandoverLine.Meta.fields, "doel", "grondslag", "aanFunctie", "inhoud")
+
+    def get_inhoud(self, handover: Handover) -> list[dict[str, str]]:
+        return [{"code": code, "label": label, "tekst": text} for code, label, text in handover.content]
+
+
+class AnswerIn(Strict):
+    """An answer: taken on, refused with a reason, or answered with one or more outcomes."""
+
+    besluit = serializers.ChoiceField(
+        choices=[("in_behandeling", "In behandeling"), ("geweigerd", "Geweigerd"), ("beantwoord", "Beantwoord")]
+    )
+    uitkomsten = serializers.ListField(child=serializers.ChoiceField(choices=Outcome.choices), required=False)
+    toelichting = serializers.CharField(required=False, max_length=4000)
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if data["besluit"] == "beantwoord" and not data.get("uitkomsten"):
+            raise serializers.ValidationError({"uitkomsten": serializers.ErrorDetail("", code="required")})
+        if data["besluit"] == "geweigerd" and not data.get("toelichting"):
+            raise serializers.ValidationError({"toelichting": serializers.ErrorDetail("", code="required")})
+        return data

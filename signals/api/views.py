@@ -1,0 +1,219 @@
+"""Resources for partners' programs."""
+
+import hashlib
+import json
+import uuid
+from typing import Any
+
+from django.db import models
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.response import Response
+
+from audit.recording import record_search, record_view
+from core.api import PartnerViewSet
+from core.errors import Conflict, Invalid
+from core.pages import visible_or_404
+from core.pagination import keyset_page
+from core.workdays import today
+from municipalities.placing import holder_for
+from signals import operations
+from signals.codes import (
+    Answered,
+    CloseReason,
+    Form,
+    HandoverKind,
+    HandoverMethod,
+    Knowledge,
+    LegalGround,
+    Outcome,
+    Route,
+    Source,
+)
+from signals.events import SignalEvent
+from signals.models import Handover, Submission
+from signals.operations.logging import SignalFacts
+from signals.policies import SignalAction
+from signals.workflow import HandoverState, SignalState
+
+from .serializers import AnswerIn, HandoverLine, HandoverOut, SignalIn, SubmissionOut
+
+KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="Uw eigen kenmerk van dit verzoek (1 tot 200 tekens). Hetzelfde kenmerk met dezelfde inhoud geeft "
+    "hetzelfde antwoord; met andere inhoud 409.",
+)
+PLACE = OpenApiParameter("na", str, description="Plaats in de lijst: neem `volgende` over uit het vorige antwoord.")
+_NAMESPACE = uuid.UUID("5b1d7f0e-2f0b-4a52-9d0e-6f1c1a7d9d11")
+
+
+def _page(rows: models.QuerySet[Any], order: tuple[str, ...], request: Any, serializer: Any) -> Response:
+    found = keyset_page(rows, order=order, after=request.query_params.get("na", ""))
+    return Response({"resultaten": serializer(found.rows, many=True).data, "volgende": found.next or None})
+
+
+class SignalViewSet(PartnerViewSet):
+    """Signalen sturen en volgen."""
+
+    scope = "signalen"
+    policy = {
+        "create": SignalAction.SUBMIT,
+        "list": SignalAction.VIEW_SUBMISSIONS,
+        "retrieve": SignalAction.VIEW_SUBMISSIONS,
+    }
+
+    @extend_schema(request=SignalIn, responses={201: SubmissionOut}, parameters=[KEY], operation_id="signaalSturen")
+    def create(self, request: Any) -> Response:
+        """Stuur een signaal. U krijgt een nummer en leest later de stand en het antwoord."""
+        client = request._request.program
+        key, body_hash = _key(request, client.pk)
+        seen: Submission | None = Submission.objects.visible_to(self.actor).filter(signal_id=key).first()
+        if seen is not None:
+            if seen.request_hash != body_hash:
+                raise Conflict("Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek.")
+            return Response(SubmissionOut(seen).data, status=201)
+        parsed = SignalIn(data=request.data)
+        parsed.is_valid(raise_exception=True)
+        holder = holder_for(parsed.validated_data.get("gemeente", ""), client.organisation, today())
+        if holder is None:
+            raise Invalid({"gemeente": ["Deze gemeente kennen wij niet. Geef de gemeentecode of de naam."]})
+        submission = operations.submit_signal(
+            actor=self.actor,
+            municipality=holder,
+            facts=_facts(parsed.validated_data),
+            key=key,
+            sender=client.organisation,
+            request_hash=body_hash,
+        )
+        return Response(SubmissionOut(submission).data, status=201)
+
+    @extend_schema(responses=SubmissionOut(many=True), parameters=[PLACE], operation_id="signalenLijst")
+    def list(self, request: Any) -> Response:
+        """De signalen die uw organisatie stuurde, nieuwste eerst."""
+        rows = Submission.objects.visible_to(self.actor).select_related("municipality")
+        record_search(SignalEvent.SUBMISSION_VIEWED, actor=self.actor, query="", rows=0)
+        return _page(rows, ("-sent_at", "id"), request, SubmissionOut)
+
+    @extend_schema(responses=SubmissionOut, operation_id="signaalLezen")
+    def retrieve(self, request: Any, pk: uuid.UUID) -> Response:
+        """De stand van één signaal."""
+        rows = Submission.objects.visible_to(self.actor).select_related("municipality")
+        submission = visible_or_404(rows, signal_id=pk)
+        record_view(SignalEvent.SUBMISSION_VIEWED, submission, actor=self.actor)
+        return Response(SubmissionOut(submission).data)
+
+
+class HandoverViewSet(PartnerViewSet):
+    """Doormeldingen ontvangen en beantwoorden."""
+
+    scope = "doormeldingen"
+    policy = {
+        "list": SignalAction.LIST_HANDOVERS,
+        "retrieve": SignalAction.VIEW_HANDOVER,
+        "answer": SignalAction.ANSWER_HANDOVER,
+    }
+
+    @extend_schema(responses=HandoverLine(many=True), parameters=[PLACE], operation_id="doormeldingenLijst")
+    def list(self, request: Any) -> Response:
+        """De doormeldingen aan uw organisatie, nieuwste eerst, zonder inhoud."""
+        record_search(SignalEvent.HANDOVER_VIEWED, actor=self.actor, query="", rows=0)
+        return _page(Handover.objects.visible_to(self.actor), ("-sent_at", "id"), request, HandoverLine)
+
+    @extend_schema(responses=HandoverOut, operation_id="doormeldingLezen")
+    def retrieve(self, request: Any, pk: uuid.UUID) -> Response:
+        """Eén doormelding met inhoud. De eerste keer lezen telt als ontvangen."""
+        handover = self._handover(pk)
+        if handover.state == HandoverState.SENT:
+            handover = operations.receive_handover(handover, actor=self.actor)
+        record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=self.actor)
+        return Response(HandoverOut(handover).data)
+
+    @extend_schema(request=AnswerIn, responses={200: HandoverOut}, operation_id="doormeldingBeantwoorden")
+    def answer(self, request: Any, pk: uuid.UUID) -> Response:
+        """Neem de doormelding in behandeling, weiger haar met een reden, of beantwoord haar."""
+        handover = self._handover(pk)
+        parsed = AnswerIn(data=request.data)
+        parsed.is_valid(raise_exception=True)
+        return Response(HandoverOut(self._settle(handover, parsed.validated_data)).data)
+
+    def _handover(self, pk: uuid.UUID) -> Handover:
+        handover: Handover = visible_or_404(Handover.objects.visible_to(self.actor).select_related("signal"), pk=pk)
+        return handover
+
+    def _settle(self, handover: Handover, data: dict[str, Any]) -> Handover:
+        told = data.get("toelichting", "")
+        match data["besluit"]:
+            case "in_behandeling":
+                return operations.accept_handover(handover, actor=self.actor)
+            case "geweigerd":
+                return operations.refuse_handover(handover, actor=self.actor, refusal=told)
+            case _:
+                outcomes = [Outcome(code) for code in data["uitkomsten"]]
+                return operations.answer_handover(handover, actor=self.actor, outcomes=outcomes, text=told)
+
+
+CODE_LISTS: dict[str, type[models.TextChoices]] = {
+    "bronnen": Source,
+    "vormen": Form,
+    "routes": Route,
+    "antwoorden": Answered,
+    "hoe-bekend": Knowledge,
+    "soorten-doormelding": HandoverKind,
+    "wijzen-van-doormelden": HandoverMethod,
+    "grondslagen": LegalGround,
+    "uitkomsten": Outcome,
+    "redenen-van-sluiten": CloseReason,
+    "standen-signaal": SignalState,
+    "standen-doormelding": HandoverState,
+}
+
+
+class CodeListViewSet(PartnerViewSet):
+    """De codelijsten: vaste code, Nederlands woord."""
+
+    @extend_schema(responses={200: {"type": "array", "items": {"type": "string"}}}, operation_id="codelijsten")
+    def list(self, request: Any) -> Response:
+        """De namen van de codelijsten."""
+        return Response(sorted(CODE_LISTS))
+
+    @extend_schema(responses={200: {"type": "array", "items": {"type": "object"}}}, operation_id="codelijst")
+    def retrieve(self, request: Any, name: str) -> Response:
+        """Eén codelijst."""
+        if name not in CODE_LISTS:
+            raise NotFound
+        return Response([{"code": code, "label": label} for code, label in CODE_LISTS[name].choices])
+
+
+def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:
+    """The signal's id that follows from client and key, and the hash of what was sent."""
+    key = request.headers.get("Idempotency-Key", "")
+    if not 1 <= len(key) <= 200:
+        raise ValidationError({"Idempotency-Key": ["required"]}, code="required")
+    body = json.dumps(request.data, sort_keys=True, ensure_ascii=False)
+    return uuid.uuid5(_NAMESPACE, f"{client_id}:{key}"), hashlib.sha256(body.encode()).hexdigest()
+
+
+def _facts(data: dict[str, Any]) -> SignalFacts:
+    place = data.get("plaats", "")
+    return SignalFacts(
+        source=Source(data["bron"]),
+        facts=data["feiten"],
+        source_function=data.get("functie", ""),
+        knowledge=Knowledge(data.get("hoeBekend", Knowledge.UNKNOWN)),
+        interpretation=data.get("duiding", ""),
+        already_done=data.get("alGedaan", ""),
+        danger=Answered(data.get("directGevaar", Answered.UNKNOWN)),
+        minor=Answered(data.get("minderjarig", Answered.UNKNOWN)),
+        place=place,
+        place_unknown=data.get("plaatsOnbekend", "") or ("" if place else "niet door de partner vermeld"),
+        company=data.get("bedrijf", ""),
+        vehicle=data.get("voertuig", ""),
+        shift=data.get("tijdstip", ""),
+        seen_on=data.get("gezienOp"),
+        seen_when=data.get("wanneer", ""),
+        form=Form(data.get("vorm", Form.UNKNOWN)),
+        route=Route(data.get("route", Route.UNKNOWN)),
+    )

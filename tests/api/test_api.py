@@ -1,0 +1,188 @@
+"""The API as a partner's program meets it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from municipalities.models import RegionFallBack
+from municipalities.roles import actor_for
+from signals import operations
+from signals.models import Handover, Signal
+from signals.workflow import HandoverState, SignalState
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .conftest import Program
+
+type ProgramOf = Callable[..., Program]
+
+SIGNAL = {"bron": "nla", "feiten": "Twee diensten achter elkaar, deur op slot.", "gemeente": "GM0664", "plaats": "Goes"}
+
+
+def test_a_token_needs_the_right_secret_and_a_given_scope(world: World, program_of: ProgramOf) -> None:
+    program = program_of(world.inspectorate, ("signalen",))
+    assert program.sign_in("signalen").json()["expires_in"] == 600
+    assert program.sign_in("signalen doormeldingen").status_code == 400
+    program.basic = "bmllbWFuZDpuaWV0cw=="
+    assert program.sign_in("signalen").status_code == 401
+
+
+def test_asking_for_no_scope_gives_none(world: World, program_of: ProgramOf) -> None:
+    program = program_of(world.inspectorate)
+    assert program.sign_in("").status_code == 400
+    assert program.token == ""
+
+
+def test_a_token_opens_only_what_its_scope_says(world: World, program_of: ProgramOf) -> None:
+    assert program_of(world.inspectorate, ("signalen",)).get("/doormeldingen").status_code == 403
+
+
+def test_a_token_is_not_stored_readable(world: World, program_of: ProgramOf) -> None:
+    from oauth2_provider.models import get_access_token_model  # noqa: PLC0415
+
+    program = program_of(world.inspectorate)
+    assert program.token
+    assert list(get_access_token_model().objects.values_list("token", flat=True)) == [""]
+
+
+def test_a_signal_arrives_and_its_sender_reads_its_state(world: World, program_of: ProgramOf) -> None:
+    program = program_of(world.inspectorate)
+    sent = program.post("/signalen", SIGNAL, key="2026-1")
+    assert sent.status_code == 201
+    signal = Signal.objects.unscoped(reason="test").get(pk=sent.json()["id"])
+    assert (signal.municipality, signal.state, signal.sender) == (world.goes, SignalState.RECEIVED, world.inspectorate)
+    operations.take_up(signal, actor=actor_for(world.wilma))
+    assert program.get(f"/signalen/{signal.pk}").json()["stand"] == "triage"
+    assert [item["nummer"] for item in program.get("/signalen").json()["resultaten"]] == [signal.reference]
+
+
+@pytest.mark.parametrize("words", ["GM0664", "gm0664", "goes", " Goes "])
+def test_a_municipality_is_found_by_code_or_name(world: World, program_of: ProgramOf, words: str) -> None:
+    sent = program_of(world.inspectorate).post("/signalen", {**SIGNAL, "gemeente": words}, key="k")
+    assert sent.json()["gemeente"] == "GM0664"
+
+
+def test_a_place_that_nobody_knows_goes_to_the_fall_back(
+    world: World, program_of: ProgramOf, fall_back: RegionFallBack
+) -> None:
+    sent = program_of(world.inspectorate).post("/signalen", {**SIGNAL, "gemeente": "Verweggistan"}, key="k")
+    assert sent.json()["gemeente"] == world.breda.gm_code
+
+
+def test_the_same_key_is_one_signal_and_another_body_a_conflict(world: World, program_of: ProgramOf) -> None:
+    program = program_of(world.inspectorate)
+    first, again = (program.post("/signalen", SIGNAL, key="k") for _ in range(2))
+    assert first.json() == again.json()
+    assert program.post("/signalen", {**SIGNAL, "feiten": "Iets anders."}, key="k").status_code == 409
+    assert Signal.objects.unscoped(reason="test").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ({}, "bron"),
+        ({**SIGNAL, "bron": "buurman"}, "bron"),
+        ({**SIGNAL, "feiten": ""}, "feiten"),
+        ({**SIGNAL, "feiten": "x" * 8001}, "feiten"),
+        ({**SIGNAL, "gezienOp": "31-12-2025"}, "gezienOp"),
+        ({**SIGNAL, "gezienOp": "2999-01-01"}, "gezienOp"),
+        ({**SIGNAL, "fieten": "x"}, "fieten"),
+    ],
+)
+def test_bad_input_names_the_field_and_does_not_repeat_it(
+    world: World, program_of: ProgramOf, body: dict[str, str], name: str
+) -> None:
+    answer = program_of(world.inspectorate).post("/signalen", body, key="k")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    problem = answer.json()
+    assert name in {field["name"] for field in problem["invalidParams"]}
+    assert "buurman" not in answer.content.decode()
+    assert not Signal.objects.unscoped(reason="test").exists()
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '"tekst"', "null"])
+def test_a_body_that_is_no_object_is_a_problem_and_no_fault(world: World, program_of: ProgramOf, body: str) -> None:
+    assert program_of(world.inspectorate).post("/signalen", body, key="k").status_code == 400
+
+
+def test_without_a_key_nothing_is_taken(world: World, program_of: ProgramOf) -> None:
+    assert program_of(world.inspectorate).post("/signalen", SIGNAL).status_code == 400
+
+
+def test_an_unknown_query_key_is_refused(world: World, program_of: ProgramOf) -> None:
+    assert program_of(world.inspectorate).get("/signalen", pagina="2").status_code == 400
+
+
+def test_without_a_token_there_is_a_problem_with_the_way_to_sign_in(world: World) -> None:
+    answer = OutsideClient().get("/api/v1/signalen")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (401, "application/problem+json")
+    assert answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+@pytest.fixture
+def handover(world: World) -> Handover:
+    signal = make.handled(world.goes, world.wilma)
+    return make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
+
+
+def test_the_first_reading_counts_as_received(world: World, program_of: ProgramOf, handover: Handover) -> None:
+    program = program_of(world.inspectorate)
+    read = program.get(f"/doormeldingen/{handover.pk}").json()
+    assert read["stand"] == HandoverState.RECEIVED
+    assert [field["code"] for field in read["inhoud"]] == ["place", "facts"]
+
+
+def test_the_answer_stands_on_the_page_of_the_officer(
+    world: World, program_of: ProgramOf, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    answer = {"besluit": "beantwoord", "uitkomsten": ["inspection_done"], "toelichting": "Wij waren er dinsdag."}
+    sent = program_of(world.inspectorate).post(f"/doormeldingen/{handover.pk}/antwoord", answer)
+    assert sent.json()["stand"] == HandoverState.ANSWERED
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[handover.signal_id])).content.decode()
+    assert "Controle uitgevoerd" in page
+    assert "Wij waren er dinsdag." in page
+
+
+def test_a_partner_finds_nothing_of_another(world: World, program_of: ProgramOf, handover: Handover) -> None:
+    other = program_of(world.veilig_thuis)
+    assert other.get("/doormeldingen").json()["resultaten"] == []
+    assert other.get(f"/doormeldingen/{handover.pk}").status_code == 404
+    refused = other.post(f"/doormeldingen/{handover.pk}/antwoord", {"besluit": "in_behandeling"})
+    assert refused.status_code == 404
+    mine = program_of(world.inspectorate).post("/signalen", SIGNAL, key="k").json()
+    assert other.get(f"/signalen/{mine['id']}").status_code == 404
+    assert other.get("/signalen").json()["resultaten"] == []
+
+
+def test_a_partner_does_not_read_a_signal_by_the_pages(world: World, handover: Handover) -> None:
+    answer = OutsideClient().get(reverse("signals:detail", args=[handover.signal_id]))
+    assert answer.status_code == 302
+
+
+def test_code_lists_and_municipalities_are_there(world: World, program_of: ProgramOf) -> None:
+    program = program_of(world.inspectorate)
+    assert {"code": "GM0664", "naam": "Goes"} in program.get("/gemeenten").json()
+    lists = program.get("/codelijsten").json()
+    assert all(program.get(f"/codelijsten/{name}").status_code == 200 for name in lists)
+    assert program.get("/codelijsten/bestaat-niet").status_code == 404
+
+
+def test_a_trailing_slash_is_not_an_address(world: World, program_of: ProgramOf) -> None:
+    assert program_of(world.inspectorate).get("/signalen/").status_code == 404
+
+
+def test_the_document_describes_every_resource_and_each_answer_has_the_version(world: World) -> None:
+    answer = OutsideClient().get("/api/v1/openapi.json")
+    assert answer.headers["API-Version"] == "1.0.0"
+    assert "sessie" not in answer.cookies
+    document = answer.json()
+    assert document["openapi"].startswith("3.")
+    assert set(document["info"]["contact"]) == {"name", "email", "url"}
+    api = next(item for item in get_resolver().url_patterns if str(item.pattern) == "api/v1/")
+    routes = {
+        f"/{item.pattern}".replace("<uuid:pk>", "{id}").replace("<slug:name>", "{name}") for item in api.url_patterns
+    }
+    described = {path.replace("{pk}", "{id}") for path in document["paths"]}
+    assert described == routes - {"/token", "/openapi.json"}

@@ -1,0 +1,30 @@
+"""The REST API: for programs with a token; a session in a browser opens nothing here (tests/api tests the rest)."""
+
+import uuid
+from typing import Any
+
+from tests.support.world import World
+
+from .rows import EVERYBODY, Row
+
+
+def nothing(world: World) -> list[Any]:
+    return [uuid.UUID(int=0)]
+
+
+_LIST = Row(program=True)
+_ONE = Row(program=True, about=nothing)
+
+ROWS = {
+    "token": Row(open_to=EVERYBODY, public=True, methods=("post",)),
+    "openapi": Row(open_to=EVERYBODY, public=True),
+    "signals": Row(program=True, methods=("get", "post")),
+    "signal": _ONE,
+    "handovers": _LIST,
+    "handover": _ONE,
+    "answer": Row(program=True, about=nothing, methods=("post",)),
+    "municipalities": _LIST,
+    "code-lists": _LIST,
+    "code-list": Row(program=True, arguments=["vormen"]),
+}
+ROWS = {f"api:{name}": row for name, row in ROWS.items()}
