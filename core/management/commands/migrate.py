@@ -7,6 +7,11 @@ from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+# With many alterations of models beside the user. Each redraws every model that the state holds by then: on an empty
+# database they go before ours, which takes a quarter off the time.
+PACKAGES_FIRST = ("oauth2_provider", "account", "usersessions")
 
 
 class Command(DjangoMigrate):
@@ -17,13 +22,21 @@ class Command(DjangoMigrate):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        only_looks = options["plan"] or options["check_unapplied"] or options["prune"]
+        if options["app_label"] is None and not only_looks and _is_empty(options["database"]):
+            for label in PACKAGES_FIRST:
+                super().handle(*args, **{**options, "app_label": label})
         super().handle(*args, **options)
-        if options["plan"] or options["check_unapplied"] or options["prune"]:
+        if only_looks:
             return
         if _is_complete(options["database"]):
             call_command("apply_walls", database=options["database"], verbosity=options["verbosity"])
         elif options["verbosity"]:
             self.stdout.write("Walls not applied: the models are ahead of the database until every migration has run.")
+
+
+def _is_empty(alias: str) -> bool:
+    return not MigrationRecorder(connections[alias]).has_table()
 
 
 def _is_complete(alias: str) -> bool:
