@@ -1,0 +1,71 @@
+"""Counting care coordination: people by intensity, referrals, and how long help takes to begin."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from statistics import median
+
+from django.db.models import Count, Min
+
+from cases.codes import OPEN_OUTCOMES
+from cases.models import ContactMoment, PhasePeriod, Referral, SignalLink
+from cases.querysets import CasePartQuerySet
+from cases.workflow import OPEN_PHASES, CasePhase
+from core.workdays import local_date, working_days_between
+from reports.periods import Period
+from signals.models import Offer
+from signals.workflow import OfferState
+
+from .moments import REASON, end_of, held_at
+
+type Places = Collection[int]
+
+
+def intensive_by_place(places: Places, day: dt.date) -> Mapping[int, int]:
+    """People with intensive help at the end of `day`, by municipality."""
+    rows = _phases(places, day).filter(phase=CasePhase.INTENSIVE)
+    return dict(rows.order_by().values_list("municipality").annotate(Count("case", distinct=True)))
+
+
+def cases_by_form(places: Places, day: dt.date) -> Mapping[str, int]:
+    """Cases that were open at the end of `day`, by main form."""
+    rows = _phases(places, day).filter(phase__in=OPEN_PHASES)
+    return dict(rows.order_by().values_list("case__main_form").annotate(Count("case", distinct=True)))
+
+
+def open_referrals(places: Places, day: dt.date) -> int:
+    """Referrals asked on or before `day` that had no outcome yet by its end."""
+    rows = Referral.objects.unscoped(reason=REASON).filter(municipality__in=places, asked_on__lte=day)
+    ended = rows.exclude(outcome__in=OPEN_OUTCOMES).filter(outcome_on__lte=day)
+    return rows.count() - ended.count()
+
+
+def days_to_first_contact(places: Places, period: Period) -> list[int]:
+    """Working days from the offer of a signal to the first contact in its case, of offers made in the period.
+
+    Offers whose case had no contact yet are left out. Contact before the offer counts as nought.
+    """
+    start, after = period.moments
+    offers = Offer.objects.unscoped(reason=REASON).filter(
+        municipality__in=places, state=OfferState.ACCEPTED, offered_at__gte=start, offered_at__lt=after
+    )
+    offered = dict(offers.order_by().values_list("signal").annotate(Min("offered_at")))
+    links = SignalLink.objects.unscoped(reason=REASON).filter(signal__in=list(offered))
+    cases = dict(links.values_list("signal", "case"))
+    contacts = ContactMoment.objects.unscoped(reason=REASON).filter(case__in=list(cases.values()))
+    first = dict(contacts.order_by().values_list("case").annotate(Min("at")))
+    return [
+        max(0, working_days_between(local_date(offered[signal]), local_date(first[case])))
+        for signal, case in cases.items()
+        if case in first and first[case] < end_of(period.end)
+    ]
+
+
+def median_days_to_first_contact(places: Places, period: Period) -> tuple[float | None, int]:
+    """The median of those days, and of how many offers."""
+    days = days_to_first_contact(places, period)
+    return (median(days) if days else None), len(days)
+
+
+def _phases(places: Places, day: dt.date) -> CasePartQuerySet[PhasePeriod]:
+    rows = PhasePeriod.objects.unscoped(reason=REASON)
+    return rows.filter(held_at(day, "since", "until"), municipality__in=places)

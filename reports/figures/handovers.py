@@ -1,0 +1,75 @@
+"""Counting what was passed on to partners and what they answered."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from statistics import median
+
+from django.db.models import Min
+
+from core.workdays import local_date
+from reports.periods import Period
+from signals.models import Handover
+from signals.workflow import HandoverState
+
+from .moments import REASON, end_of
+
+IN_TIME = 28  # calendar days
+
+type Places = Collection[int]
+
+
+@dataclass(slots=True)
+class PassedOn:
+    """What went to one partner, or to all: how many, of which anonymous, and the days until each first answer."""
+
+    sent: int = 0
+    anonymous: int = 0
+    days: list[int] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        return len(self.days)
+
+    @property
+    def answered_in_time(self) -> int:
+        return sum(1 for days in self.days if days <= IN_TIME)
+
+    @property
+    def median_days(self) -> float | None:
+        return median(self.days) if self.days else None
+
+
+def passed_on_by_partner(places: Places, period: Period) -> dict[str, PassedOn]:
+    """By name of the partner, of the handovers sent in the period; withdrawn ones do not count.
+
+    An answer counts when it came within 28 days after the period, which is when the last one could be in time.
+    """
+    start, after = period.moments
+    rows = Handover.objects.unscoped(reason=REASON).filter(
+        municipality__in=places, sent_at__gte=start, sent_at__lt=after
+    )
+    rows = rows.exclude(state__in=(HandoverState.DRAFT, HandoverState.WITHDRAWN)).annotate(
+        first_answer=Min("answers__answered_at")
+    )
+    last = end_of(period.end + dt.timedelta(days=IN_TIME))
+    found: dict[str, PassedOn] = defaultdict(PassedOn)
+    for partner, anonymous, sent, answer in rows.order_by("partner__sort_name").values_list(
+        "partner__name", "anonymous", "sent_at", "first_answer"
+    ):
+        line = found[partner]
+        line.sent += 1
+        line.anonymous += int(anonymous)
+        if answer is not None and answer < last:
+            line.days.append((local_date(answer) - local_date(sent)).days)
+    return dict(found)
+
+
+def all_of(lines: Collection[PassedOn]) -> PassedOn:
+    """The total."""
+    return PassedOn(
+        sent=sum(line.sent for line in lines),
+        anonymous=sum(line.anonymous for line in lines),
+        days=[days for line in lines for days in line.days],
+    )
