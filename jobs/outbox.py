@@ -92,17 +92,24 @@ def _send_one(message_id: uuid.UUID) -> bool:
     due = OutboxMessage.objects.to_send().filter(pk=message_id).select_for_update(skip_locked=True).first()
     if due is None:
         return False
-    address = _address_of(due)
-    words = _words_of(due) if address else None
-    if words is None:
-        return _close(due, MailState.DROPPED)
-    subject, text = words
     try:
-        EmailMessage(subject, text, to=[address]).send()
+        # A savepoint: whoever writes the text may fail on the database, and the row must still be put off.
+        with transaction.atomic():
+            return _close(due, MailState.SENT if _hand_over(due) else MailState.DROPPED)
     except Exception as error:
         _put_off(due, error)
         return False
-    return _close(due, MailState.SENT)
+
+
+def _hand_over(message: OutboxMessage) -> bool:
+    """Give it to the mail server. False when there is nobody, or nothing, to write to any more."""
+    address = _address_of(message)
+    words = _words_of(message) if address else None
+    if words is None:
+        return False
+    subject, text = words
+    EmailMessage(subject, text, to=[address]).send()
+    return True
 
 
 def _address_of(message: OutboxMessage) -> str:

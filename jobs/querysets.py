@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Now
 
 from core.access import Actor
 
-from .states import MAX_ATTEMPTS, JobState, MailState
+from .states import MAX_ATTEMPTS, JobState, MailKind, MailState
 
 if TYPE_CHECKING:
     from .models import Job, OutboxMessage  # noqa: F401 (named in a base class)
@@ -42,5 +42,6 @@ class OutboxQuerySet(QuerySet["OutboxMessage"]):
     """Mail that goes out."""
 
     def to_send(self) -> Self:
-        """Due now, oldest and urgent first."""
-        return self.filter(state=MailState.QUEUED, send_at__lte=Now()).order_by("-kind", "send_at")
+        """Due now, the urgent first, then the oldest."""
+        urgent = ExpressionWrapper(Q(kind=MailKind.URGENT), output_field=BooleanField())
+        return self.filter(state=MailState.QUEUED, send_at__lte=Now()).order_by(urgent.desc(), "send_at")

@@ -22,6 +22,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
@@ -29,7 +30,7 @@ from django.utils.module_loading import import_string
 
 from core import walls
 from core.access import NOBODY, Actor
-from core.errors import DomainError, Forbidden
+from core.errors import DomainError, Forbidden, NotVisible
 from core.unit import Unit, unit_of_work
 
 from .models import Job
@@ -87,8 +88,9 @@ def _work(job: Job, unit: Unit) -> str:
             actor = actor_of(job)
             with walls.context(walls.sign(actor, lifetime)):
                 kind_of(job.kind).runner(job, actor)
-    except DomainError as refusal:
-        # What was gathered before the refusal was undone with the savepoint (the log's rows know whether they refuse).
+    except (DomainError, ObjectDoesNotExist) as refusal:
+        # Through the gate, what the owner may not see (any more) does not exist. What was gathered before the refusal was
+        # undone with the savepoint; the log's rows know whether they refuse.
         unit.gathered[:] = [event for event in unit.gathered if getattr(event, "result", "") == "refused"]
         return code_of(refusal)
     return ""
@@ -132,6 +134,8 @@ def _give_back(job: Job, error: Exception) -> None:
 
 def code_of(error: Exception) -> str:
     """A short, stable name of what went wrong; never its text, which may quote what somebody typed."""
+    if isinstance(error, ObjectDoesNotExist):
+        return NotVisible.__name__
     return str(getattr(error, "code", "") or type(error).__name__)[:60]
 
 

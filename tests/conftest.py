@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
+import hypothesis
 import pytest
 import time_machine
 from django.db import transaction
@@ -19,6 +20,10 @@ from tests.support import contexts
 from tests.support import world as small_world
 from tests.support.clients import OutsideClient
 from tests.support.database import CopiedDatabase
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -71,6 +71,19 @@ def test_without_a_mail_server_it_waits_longer_each_time_and_goes_when_it_is_bac
     OutboxMessage.objects.update(send_at=Now())
     assert send_waiting() == 2
     assert [outbox.pause(n) for n in (1, 3, 40)] == [timedelta(minutes=2), timedelta(minutes=8), timedelta(hours=1)]
+
+
+def test_a_mail_whose_text_cannot_be_made_holds_up_no_other(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_the_transaction(user_id: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+
+    queue_mail(user_id=world.wilma.pk)
+    queue_mail(user_id=world.vera.pk, kind=MailKind.URGENT)
+    monkeypatch.setattr(outbox, "_TEXTS", {MailKind.MESSAGE: ("U hebt een bericht", "Log in.")})
+    monkeypatch.setattr(outbox, "_MAKERS", {MailKind.URGENT: break_the_transaction})
+    assert send_waiting() == 1
+    assert OutboxMessage.objects.get(user_id=world.vera.pk).state == MailState.QUEUED
 
 
 def test_after_three_days_without_mail_server_a_person_must_look(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -260,6 +260,15 @@ def test_a_refusal_undoes_the_work_before_it_and_is_not_tried_again(world: World
     assert again(job).attempts == 1
 
 
+def test_what_the_owner_cannot_see_any_more_ends_the_job_as_refused(world: World, kind: KindOf) -> None:
+    def look(job: Job, actor: Actor) -> None:
+        User.objects.get(email="weg@voorbeeld.example")
+
+    job = queued(kind(look), world.wilma)
+    runner.run(job.pk)
+    assert (again(job).state, job.error, job.attempts) == (JobState.FAILED, "NotVisible", 1)
+
+
 def test_of_a_refused_job_only_the_refusals_stay_in_the_log(world: World, kind: KindOf) -> None:
     def refused(job: Job, actor: Actor) -> None:
         record(next(iter(SignalEvent)), None, actor=actor)

@@ -1,7 +1,7 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.charts import MOST_BARS, Bar, bar_chart
@@ -39,7 +39,6 @@ def test_the_last_bar_is_marked_by_weight_as_well_as_colour() -> None:
     assert [group.get("font-weight") for group in groups] == [None, None, "600"]
 
 
-@settings(deadline=None)  # the first drawing compiles the template
 @given(COUNTS)
 def test_every_figure_is_printed_and_a_hidden_one_has_no_bar(counts: list[int]) -> None:
     svg = chart(*counts)
@@ -47,7 +46,6 @@ def test_every_figure_is_printed_and_a_hidden_one_has_no_bar(counts: list[int]) 
     assert len(heights(svg)) == sum(1 for n in counts if n >= 5 and round(120 * n / max(counts)))
 
 
-@settings(deadline=None)  # the first drawing compiles the template
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=MOST_BARS))
 def test_hidden_figures_all_look_the_same(counts: list[int]) -> None:
     assert chart(*counts) == chart(*[1] * len(counts))
@@ -58,7 +56,6 @@ def test_bars_are_as_high_as_their_figures() -> None:
     assert heights(chart(30, 60, 15)) == [60, 120, 30]
 
 
-@settings(deadline=None)  # the first drawing compiles the template
 @given(COUNTS)
 def test_nothing_is_drawn_outside_the_picture(counts: list[int]) -> None:
     root = drawing(chart(*counts))
