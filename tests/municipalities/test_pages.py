@@ -140,10 +140,10 @@ class TestUsersAndRoles:
             ROLES,
             f"{ROLES}{world.outsider.pk}/rol-geven/",
             f"{ROLES}rol/municipality/{row.pk}/beeindigen/",
-            "/gemeenten/mandaten/",
-            "/gemeenten/mandaten/vastleggen/",
-            "/gemeenten/achtervang/",
-            "/gemeenten/achtervang/regio/aanwijzen/",
+            "/gemeenten/gebruikers-en-rollen/mandaten/",
+            "/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/",
+            "/gemeenten/gebruikers-en-rollen/achtervang/",
+            "/gemeenten/gebruikers-en-rollen/achtervang/regio/aanwijzen/",
         ):
             assert person.get(address).status_code == 403
 
@@ -216,20 +216,20 @@ class TestUsersAndRoles:
 
 class TestMandates:
     def test_who_has_none_stands_out(self, bo: OutsideClient) -> None:
-        page = text(bo.get("/gemeenten/mandaten/"))
+        page = text(bo.get("/gemeenten/gebruikers-en-rollen/mandaten/"))
         assert page.count("geen mandaat") == 1
         assert "Voorbeeldbesluit" in page
 
     def test_one_is_registered_and_ended(self, world: World, bo: OutsideClient) -> None:
         carer = world.zvh_zeeland.organisations.get().organisation
-        url = f"/gemeenten/mandaten/vastleggen/?gemeente={world.vlissingen.pk}"
+        url = f"/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/?gemeente={world.vlissingen.pk}"
         assert f'<option value="{world.vlissingen.pk}" selected' in text(bo.get(url))
         given = {"hat": "app_admin", "municipality": world.vlissingen.pk, "organisation": carer.pk}
         given |= {"valid_from": typed(TODAY), "valid_until": "", "document": "Besluit 7"}
         assert "is vastgelegd" in text(bo.post(url, given, follow=True))
         mandate = Mandate.objects.get(municipality=world.vlissingen)
         ended = bo.post(
-            f"/gemeenten/mandaten/{mandate.pk}/beeindigen/", {"hat": "app_admin", "last_day": typed(TODAY)}, follow=True
+            f"/gemeenten/gebruikers-en-rollen/mandaten/{mandate.pk}/beeindigen/", {"hat": "app_admin", "last_day": typed(TODAY)}, follow=True
         )
         assert "is beëindigd" in text(ended)
         assert Mandate.objects.get(pk=mandate.pk).valid_until == TODAY
@@ -237,34 +237,34 @@ class TestMandates:
     def test_without_document_it_is_refused(self, world: World, bo: OutsideClient) -> None:
         carer = world.zvh_zeeland.organisations.get().organisation
         given = {"hat": "app_admin", "municipality": world.vlissingen.pk, "organisation": carer.pk}
-        answer = bo.post("/gemeenten/mandaten/vastleggen/", given | {"valid_from": typed(TODAY), "document": ""})
+        answer = bo.post("/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/", given | {"valid_from": typed(TODAY), "document": ""})
         assert answer.status_code == 422
         assert "Vastgelegd in" in text(answer)
 
     def test_overlap_is_refused_on_the_page(self, world: World, bo: OutsideClient) -> None:
         carer = world.zvh_zeeland.organisations.get().organisation
         given = {"hat": "app_admin", "municipality": world.goes.pk, "organisation": carer.pk, "document": "Nog een"}
-        answer = bo.post("/gemeenten/mandaten/vastleggen/", given | {"valid_from": typed(TODAY)})
+        answer = bo.post("/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/", given | {"valid_from": typed(TODAY)})
         assert answer.status_code == 422
         assert "al een mandaat" in text(answer)
 
 
 class TestFallBacks:
     def test_without_one_of_the_region_it_warns(self, bo: OutsideClient) -> None:
-        assert "Er is geen achtervang van de regio" in text(bo.get("/gemeenten/achtervang/"))
+        assert "Er is geen achtervang van de regio" in text(bo.get("/gemeenten/gebruikers-en-rollen/achtervang/"))
 
     def test_both_kinds_are_named(self, world: World, bo: OutsideClient) -> None:
         given = {"hat": "app_admin", "user": world.lowie.email, "valid_from": typed(TODAY)}
         place = given | {"municipality": world.goes.pk}
-        assert "Lowie" in text(bo.post("/gemeenten/achtervang/gemeente/aanwijzen/", place, follow=True))
+        assert "Lowie" in text(bo.post("/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", place, follow=True))
         region = place | {"region": world.region.pk}
-        assert "Lowie" in text(bo.post("/gemeenten/achtervang/regio/aanwijzen/", region, follow=True))
+        assert "Lowie" in text(bo.post("/gemeenten/gebruikers-en-rollen/achtervang/regio/aanwijzen/", region, follow=True))
         assert MunicipalityFallBack.objects.get().municipality == world.goes
         assert RegionFallBack.objects.get().region == world.region
 
     def test_an_unknown_address_is_said_at_its_field(self, world: World, bo: OutsideClient) -> None:
         given = {"hat": "app_admin", "user": "niemand@voorbeeld.example", "municipality": world.goes.pk}
-        answer = bo.post("/gemeenten/achtervang/gemeente/aanwijzen/", given | {"valid_from": typed(TODAY)})
+        answer = bo.post("/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", given | {"valid_from": typed(TODAY)})
         assert answer.status_code == 422
         assert "Er is geen open account met dit e-mailadres" in text(answer)
 

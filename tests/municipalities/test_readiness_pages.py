@@ -114,9 +114,9 @@ class TestClick:
     def test_with_htmx_cell_and_counts_come_back(self, wilma: OutsideClient) -> None:
         answer = text(wilma.post(SET, CLICK, headers=HTMX))
         assert 'id="cel-GM0664-focal_officer" hx-swap-oob="true"' in answer
-        assert '<span id="kolom-focal_officer" hx-swap-oob="true">1 van 1</span>' in answer
-        assert '<span id="rij-GM0664" hx-swap-oob="true">1 van 16</span>' in answer
-        assert '<span id="basis-compleet" hx-swap-oob="true">0 van 1</span>' in answer
+        assert '<span id="kolom-focal_officer" hx-swap-oob="innerHTML">1 van 1</span>' in answer
+        assert '<span id="rij-GM0664" hx-swap-oob="innerHTML">1 van 16</span>' in answer
+        assert '<span id="basis-compleet" hx-swap-oob="innerHTML">0 van 1</span>' in answer
         assert f'action="{CELL}wijzigen/?regel=' in answer
         assert "<html" not in answer
 
@@ -198,7 +198,7 @@ class TestChanging:
     def test_with_htmx_saving_renews_the_cell(self, wilma: OutsideClient) -> None:
         answer = text(wilma.post(f"{CELL}wijzigen/", self.GIVEN, headers=HTMX))
         assert "Vastgelegd" in answer
-        assert 'id="kolom-focal_officer" hx-swap-oob="true">1 van 1' in answer
+        assert 'id="kolom-focal_officer" hx-swap-oob="innerHTML">1 van 1' in answer
 
     def test_a_row_that_somebody_else_put_right_first_is_not_overwritten(self, wilma: OutsideClient) -> None:
         url = wilma.post(SET, CLICK)["Location"]
@@ -219,7 +219,7 @@ class TestChanging:
         wilma.post(SET, CLICK)
         url = f"/gemeenten/basis-op-orde/regel/{standing()[0].pk}/schrappen/"
         answer = text(wilma.post(url, {"hat": "focal_officer"}, headers=HTMX))
-        assert 'id="kolom-focal_officer" hx-swap-oob="true">0 van 1' in answer
+        assert 'id="kolom-focal_officer" hx-swap-oob="innerHTML">0 van 1' in answer
 
     def test_a_neighbour_finds_none_of_it(self, world: World, wilma: OutsideClient, client_of: ClientOf) -> None:
         url = wilma.post(SET, CLICK)["Location"]
