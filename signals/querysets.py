@@ -21,7 +21,7 @@ from .policies import SignalAction, SignalReach
 from .workflow import HANDOVER_WAITING, OPEN_STATES, FollowState, SignalState
 
 if TYPE_CHECKING:
-    from .models import Signal
+    from .models import Handover, Signal
 
 
 def signal_scope(actor: Actor, prefix: str = "") -> Q:
@@ -114,6 +114,14 @@ class HandoverQuerySet(SignalPartQuerySet[Any]):
     def waiting(self) -> Self:
         """Sent and not answered yet."""
         return self.filter(state__in=HANDOVER_WAITING)
+
+
+class HandoverAnswerQuerySet(SignalPartQuerySet[Any]):
+    """Answers of partners, oldest first."""
+
+    def of_handover(self, handover: "Handover") -> Self:
+        """The answers to one handover that has passed its own gate."""
+        return self._pass().filter(handover=handover)
 
 
 class FollowQuerySet(SignalPartQuerySet[Any]):

@@ -6,4 +6,6 @@ A wide context is the one thing that the walls cannot stop, so every place that 
 
 from collections.abc import Mapping
 
-WIDER: Mapping[str, str] = {}
+WIDER: Mapping[str, str] = {
+    "signals.tasks:run_handover_clock": "reminders and the end of waiting concern every municipality and nobody in person",
+}

@@ -19,7 +19,7 @@ from signals.codes import (
     Outcome,
 )
 from signals.policies import SignalAction
-from signals.querysets import HandoverQuerySet, SignalPartQuerySet
+from signals.querysets import HandoverAnswerQuerySet, HandoverQuerySet
 from signals.workflow import HANDOVER, HANDOVER_TONES, HANDOVER_WAITING, HandoverState
 
 from .signal import SignalPart
@@ -108,6 +108,11 @@ class Handover(SignalPart):
         return HANDOVER.allows(SignalAction.ANSWER_HANDOVER, self.state)
 
     @property
+    def may_accept(self) -> bool:
+        """Whether the partner can still say whether it takes it on."""
+        return HANDOVER.allows(SignalAction.ACCEPT_HANDOVER, self.state)
+
+    @property
     def days_waiting(self) -> int:
         """Calendar days since it was sent."""
         return (today() - local_date(self.sent_at)).days if self.sent_at else 0
@@ -130,7 +135,7 @@ class HandoverAnswer(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
 
     wall = Content(parent=("signal", "handover"), append_only=True) | PartnerWall()
-    objects: ClassVar[HandoverQuerySet] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[HandoverAnswerQuerySet] = HandoverAnswerQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["answered_at"]

@@ -1,0 +1,120 @@
+"""The inbox of a partner without a program of its own: what was handed over to it, and its answer."""
+
+import uuid
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from audit.recording import record_search, record_view
+from core.errors import Invalid
+from core.forms import ChangeForm
+from core.pages import Request, page, show, visible_or_404
+from core.pagination import keyset_page
+from signals import operations
+from signals.events import SignalEvent
+from signals.forms.steps import AnswerForm, ReasonForm
+from signals.models import Handover, HandoverAnswer
+from signals.policies import SignalAction
+from signals.workflow import HandoverState
+
+_FORM = ("GET", "POST")
+TABS = (("te-beantwoorden", "Te beantwoorden"), ("alles", "Alles"))
+
+
+@page(SignalAction.LIST_HANDOVERS)
+def inbox(request: Request) -> HttpResponse:
+    """The handovers to the own organisation; those that wait for an answer first."""
+    tab = request.GET.get("tab", TABS[0][0])
+    handovers = Handover.objects.visible_to(request.actor)
+    if tab != "alles":
+        handovers = handovers.waiting()
+    found = keyset_page(handovers, order=("-sent_at", "id"), after=request.GET.get("na", ""))
+    record_search(SignalEvent.HANDOVER_VIEWED, actor=request.actor, query=tab, rows=len(found.rows))
+    tabs = [{"label": label, "url": f"?tab={code}", "current": code == tab} for code, label in TABS]
+    return show(request, "signals/partner_inbox.html", {"page": found, "tabs": tabs})
+
+
+@page(SignalAction.RECEIVE_HANDOVER)
+def handover(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """One handover: exactly the content that was shared. The first look by the receiver counts as received."""
+    seen = _handover(request, pk)
+    if seen.state == HandoverState.SENT:
+        seen = operations.receive_handover(seen, actor=request.actor)
+    record_view(SignalEvent.HANDOVER_VIEWED, seen, actor=request.actor)
+    context = {
+        "handover": seen,
+        "answers": HandoverAnswer.objects.of_handover(seen),
+        "step_form": ChangeForm(actor=request.actor, version=seen.version),
+    }
+    return show(request, "signals/partner_handover.html", context)
+
+
+@page(SignalAction.ACCEPT_HANDOVER, methods=("POST",))
+def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Take it on; the answer is still to come."""
+    seen = _handover(request, pk)
+    form = ChangeForm(request.POST, actor=request.actor, version=seen.version)
+    if form.is_valid():
+        operations.accept_handover(seen, actor=request.actor, version=form.cleaned_data["version"])
+        messages.success(request, "De doormelding staat op uw naam. U kunt later antwoord geven.")
+    return redirect("postbox:handover", pk)
+
+
+@page(SignalAction.REFUSE_HANDOVER, methods=_FORM)
+def refuse(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Do not take it, with the reason."""
+    seen = _handover(request, pk)
+    form = ReasonForm(request.POST or None, actor=request.actor, version=seen.version)
+    return _form(
+        request,
+        seen,
+        form,
+        heading="Niet in behandeling nemen",
+        submit="Niet in behandeling nemen",
+        run=lambda: operations.refuse_handover(
+            seen, actor=request.actor, version=form.cleaned_data["version"], refusal=form.cleaned_data["reason"]
+        ),
+    )
+
+
+@page(SignalAction.ANSWER_HANDOVER, methods=_FORM)
+def answer(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Answer with one or more outcomes."""
+    seen = _handover(request, pk)
+    form = AnswerForm(request.POST or None, actor=request.actor, version=seen.version)
+    return _form(
+        request,
+        seen,
+        form,
+        heading="Antwoord geven",
+        submit="Antwoord versturen",
+        run=lambda: operations.answer_handover(
+            seen,
+            actor=request.actor,
+            version=form.cleaned_data["version"],
+            outcomes=form.chosen(),
+            text=form.cleaned_data["text"],
+        ),
+    )
+
+
+def _handover(request: Request, pk: uuid.UUID) -> Handover:
+    seen: Handover = visible_or_404(Handover.objects.visible_to(request.actor), pk=pk)
+    return seen
+
+
+def _form(
+    request: Request, seen: Handover, form: ChangeForm, *, heading: str, submit: str, run: Callable[[], object]
+) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        try:
+            run()
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            messages.success(request, "Uw antwoord is verstuurd.")
+            return redirect("postbox:handover", seen.pk)
+    context = {"handover": seen, "form": form, "heading": heading, "submit": submit}
+    return show(request, "signals/partner_form.html", context, status=422 if form.errors else 200)

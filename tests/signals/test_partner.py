@@ -1,0 +1,85 @@
+"""A partner's inbox, and the clock of a handover."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from core.access import NOBODY
+from jobs.models import Job
+from municipalities.roles import actor_for
+from signals.models import Handover
+from signals.tasks import run_handover_clock
+from signals.workflow import HandoverState
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+HAT = {"hat": "partner_contact"}
+
+
+@pytest.fixture
+def handover(world: World) -> Handover:
+    signal = make.handled(world.goes, world.wilma)
+    return make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
+
+
+def _now(handover: Handover) -> Handover:
+    found: Handover = Handover.objects.unscoped(reason="test").get(pk=handover.pk)
+    return found
+
+
+def test_the_first_look_counts_as_received_and_shows_only_what_was_shared(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    client = client_of(world.philo)
+    assert handover.reference in client.get(reverse("postbox:inbox")).content.decode()
+    page = client.get(reverse("postbox:handover", args=[handover.pk])).content.decode()
+    assert make.FACTS in page
+    for word in ("Windvaan", "Toezichthouder", handover.signal.reference):
+        assert word not in page
+    assert _now(handover).state == HandoverState.RECEIVED
+
+
+def test_the_partner_takes_it_on_and_answers_later(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    client = client_of(world.philo)
+    client.post(reverse("postbox:accept", args=[handover.pk]), {**HAT, "version": handover.version})
+    assert _now(handover).state == HandoverState.ACCEPTED
+    url = reverse("postbox:answer", args=[handover.pk])
+    given = {**HAT, "version": _now(handover).version}
+    assert client.post(url, given).status_code == 422
+    assert client.post(url, {**given, "outcomes": ["inspection_done"], "text": "Geweest."}).status_code == 302
+    officer = client_of(world.wilma).get(reverse("signals:detail", args=[handover.signal_id])).content.decode()
+    assert "Geweest." in officer
+
+
+def test_a_refusal_tells_why(world: World, handover: Handover, client_of: Callable[..., OutsideClient]) -> None:
+    client = client_of(world.philo)
+    url = reverse("postbox:refuse", args=[handover.pk])
+    client.post(url, {**HAT, "version": handover.version, "reason": "Niet ons werkterrein."})
+    assert (_now(handover).state, _now(handover).refusal) == (HandoverState.REFUSED, "Niet ons werkterrein.")
+
+
+@pytest.mark.parametrize(
+    ("days", "reminders", "state"),
+    [
+        ((13,), 0, HandoverState.SENT),
+        ((14,), 1, HandoverState.SENT),
+        ((14, 28), 2, HandoverState.SENT),
+        ((14, 28, 55), 2, HandoverState.SENT),
+        ((14, 28, 56), 2, HandoverState.NO_ANSWER),
+    ],
+)
+def test_the_clock_reminds_twice_and_then_notes_that_no_answer_came(
+    handover: Handover, days: tuple[int, ...], reminders: int, state: HandoverState
+) -> None:
+    assert handover.sent_at is not None
+    for day in days:
+        with time_machine.travel(timezone.localtime(handover.sent_at) + timedelta(days=day), tick=False):
+            run_handover_clock(Job(), NOBODY)
+    assert (_now(handover).reminders, _now(handover).state) == (reminders, state)
