@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.workdays import today
@@ -75,7 +76,7 @@ class ContentOut(serializers.Serializer[Any]):
     """One field of what was shared."""
 
     code = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of ours, not the label of this one
     tekst = serializers.CharField()
 
 
@@ -104,6 +105,7 @@ class HandoverOut(HandoverLine):
     class Meta(HandoverLine.Meta):
         fields = (*HandoverLine.Meta.fields, "doel", "grondslag", "aanFunctie", "inhoud")
 
+    @extend_schema_field(ContentOut(many=True))
     def get_inhoud(self, handover: Handover) -> list[dict[str, str]]:
         return [{"code": code, "label": label, "tekst": text} for code, label, text in handover.content]
 
