@@ -16,7 +16,7 @@ from core.walls import Open
 from .querysets import UserManager
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # the manager of an untyped package
     """One person. `email` is stored in lower case, so that one address can never be two people."""
 
     email = models.EmailField("e-mailadres", unique=True)

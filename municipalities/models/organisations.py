@@ -14,7 +14,7 @@ from .areas import Municipality, ServiceArea
 from .periods import Dated, DatedQuerySet, in_order, no_overlap
 
 
-class Organisation(Dated):
+class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for User
     """A partner. Holds from `valid_from` on; an organisation that stopped keeps its row and gets a last day."""
 
     wall = Open(reason="an address book of public organisations, by function and never by person")
