@@ -62,7 +62,11 @@ class CaseQuerySet(GatedQuerySet["Case"]):
 
     def for_list(self) -> Self:
         """What one line of a list needs, in one query."""
-        return self.select_related("municipality", "owner")
+        return self.select_related("municipality", "owner").fetch_mode(models.FETCH_RAISE)
+
+    def for_detail(self) -> Self:
+        """What the page of one case needs, in one query."""
+        return self.select_related("municipality", "owner", "accountable", "referred_by")
 
 
 class CasePartQuerySet[M: models.Model](GatedQuerySet[M]):

@@ -8,6 +8,7 @@ from . import pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("mensenhandel.api_urls")),
     path("postvak/", include("signals.partner_urls")),
+    path("", include("cases.urls")),
     path("signalen/", include("signals.urls")),
     path("gemeenten/", include("municipalities.urls")),
     path("taken/", include("jobs.urls")),

@@ -168,6 +168,11 @@ class Case(DossierRoot):
         """Main form first."""
         return (self.main_form, *self.other_forms)
 
+    @property
+    def other_form_labels(self) -> list[str]:
+        """The forms beside the main one, in words."""
+        return [str(Form(form).label) for form in self.other_forms]
+
 
 class CasePart(DossierRow):
     """Base of a case's parts: same municipality, same dossier, held by a composite key."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from cases.codes import OPEN_OUTCOMES, ClockKind, ClockOutcome, ReferralKind, ReferralOutcome
+from cases.codes import BIRTHDAY_KINDS, OPEN_OUTCOMES, ClockKind, ClockOutcome, ReferralKind, ReferralOutcome
 from cases.querysets import ClockQuerySet, ReferralQuerySet, TransferQuerySet
 from cases.workflow import TransferState
 from core.sealed import SealedTextField
@@ -81,6 +81,11 @@ class Clock(CasePart):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} tot {self.ends_on:%Y-%m-%d}"
+
+    @property
+    def is_birthday(self) -> bool:
+        """Whether only the month is known here."""
+        return self.kind in BIRTHDAY_KINDS
 
 
 class Referral(CasePart):

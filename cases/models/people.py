@@ -50,6 +50,11 @@ class CasePerson(CasePart):
         return self.get_role_display()
 
     @property
+    def anchor(self) -> str:
+        """Where this person stands on the page."""
+        return f"persoon-{self.pk}"
+
+    @property
     def born_on(self) -> dt.date | None:
         """The date of birth, where known."""
         return dt.date.fromisoformat(self.birth_date) if self.birth_date else None

@@ -1,9 +1,12 @@
 """Who acts in most tests of cases."""
 
+from collections.abc import Callable
+
 import pytest
 
 from core.access import Actor
 from tests.factories import cases as make
+from tests.support.clients import OutsideClient
 from tests.support.world import World
 
 
@@ -11,3 +14,9 @@ from tests.support.world import World
 def karlijn(world: World) -> Actor:
     """The care coordinator of Goes, under mandate."""
     return make.coordinator(world.karlijn)
+
+
+@pytest.fixture
+def browser(world: World, client_of: Callable[..., OutsideClient]) -> OutsideClient:
+    """Karlijn's."""
+    return client_of(world.karlijn, make.HAT)

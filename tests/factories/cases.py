@@ -18,7 +18,6 @@ from cases.operations.opening import Opening, TakingIn
 from cases.team import accountable_for
 from cases.workflow import CasePhase
 from core.access import Actor
-from core.references import new_reference
 from core.workdays import today
 from municipalities.models import Municipality
 from municipalities.roles import actor_for
@@ -149,8 +148,8 @@ def stored(
                 id=key,
                 dossier_id=key,
                 municipality=municipality,
-                reference=_reference(n),
-                working_name=f"{BIRDS[n % len(BIRDS)]} {n}",
+                reference=f"C-{key.hex[:8]}",
+                working_name=f"{BIRDS[n % len(BIRDS)]} {key.hex[:6]}",
                 phase=phases[n % len(phases)],
                 origin=CaseOrigin.SIGNAL,
                 owner=owner,
@@ -176,8 +175,3 @@ def stored(
         for case in cases[::3]
     )
     return cases
-
-
-def _reference(number: int) -> str:
-    """Unlike each other, which drawn ones are not for sure."""
-    return f"{new_reference('C')[:3]}{number}"

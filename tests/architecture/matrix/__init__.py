@@ -4,7 +4,14 @@ This table is written by hand and knows nothing of the policy tables: it is the 
 fails. Each row names who gets in; everybody else of the small world must be turned away.
 """
 
-from . import accounts, api, jobs, municipalities, signals
+from . import accounts, api, cases, jobs, municipalities, signals
 from .rows import Row
 
-ROWS: dict[str, Row] = {**accounts.ROWS, **api.ROWS, **jobs.ROWS, **municipalities.ROWS, **signals.ROWS}
+ROWS: dict[str, Row] = {
+    **accounts.ROWS,
+    **api.ROWS,
+    **cases.ROWS,
+    **jobs.ROWS,
+    **municipalities.ROWS,
+    **signals.ROWS,
+}

@@ -1,0 +1,1 @@
+"""The forms of cases: they parse and never save."""

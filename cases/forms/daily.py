@@ -1,0 +1,312 @@
+"""The daily forms: contact, notes, tasks, people, facts, clocks, referrals, the team."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from cases import team
+from cases.codes import (
+    CLOCKS_BY_HAND,
+    ClockKind,
+    ClockOutcome,
+    ContactKind,
+    ContactOutcome,
+    PersonRole,
+    ReferralKind,
+    ReferralOutcome,
+    Risk,
+    Trafficking,
+)
+from cases.models import Case, CasePerson, Clock
+from cases.operations.contact import Contact, Planned
+from cases.operations.course import Asked, Start
+from cases.operations.people import Facts, Identity
+from core.forms import ChangeForm, CreateForm
+from core.workdays import today
+from municipalities.codes import Role
+from municipalities.models import Organisation
+from signals.codes import Answered
+from signals.codes import Form as ExploitationForm
+
+from .fields import choices_with, day_field, demand_past, text_field
+from .phases import CaseForm
+
+
+class ContactForm(CreateForm):
+    """One line: gebeld, geen gehoor; volgende poging dinsdag."""
+
+    kind = forms.ChoiceField(label="Hoe?", choices=ContactKind.choices)
+    outcome = forms.ChoiceField(label="Resultaat", choices=ContactOutcome.choices)
+    on = day_field("Wanneer?", required=True, initial=today)
+    at = forms.TimeField(
+        label="Hoe laat?", required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    text = forms.CharField(label="In een paar woorden", required=False, max_length=400)
+    next_attempt_on = day_field("Volgend contact op", "Leeg: er is nog niets afgesproken.")
+
+    def clean_on(self) -> object:
+        return demand_past(self.cleaned_data["on"])
+
+    def contact(self) -> Contact:
+        """The parsed values; without a time: now for today, else noon."""
+        data = self.cleaned_data
+        now = timezone.localtime()
+        fallback = now.time() if data["on"] == now.date() else dt.time(12)
+        moment = dt.datetime.combine(data["on"], data["at"] or fallback, now.tzinfo)
+        return Contact(
+            key=data["key"],
+            kind=ContactKind(data["kind"]),
+            outcome=ContactOutcome(data["outcome"]),
+            at=moment,
+            text=data["text"],
+            next_attempt_on=data["next_attempt_on"],
+        )
+
+
+class NoteForm(CreateForm):
+    """Text about the course."""
+
+    text = text_field("Notitie", "Dit veld is verzegeld. Een notitie blijft staan; verbeteren doet u met een nieuwe.")
+
+
+class TaskForm(CreateForm):
+    """Something to do before a day."""
+
+    title = forms.CharField(label="Wat moet er gebeuren?", max_length=200)
+    due_on = day_field("Klaar voor", required=True)
+    owner = forms.TypedChoiceField(label="Wie doet het?", coerce=int)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = {row.user_id: row.user.full_name for row in team.members_of(case, today())}
+        if self.actor.user_id is not None:
+            people.setdefault(self.actor.user_id, self.actor.name)
+        self.fields["owner"].choices = list(people.items())  # type: ignore[attr-defined]
+        self.fields["owner"].initial = self.actor.user_id
+
+    def planned(self) -> Planned:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Planned(data["key"], data["title"], data["due_on"], data["owner"])
+
+
+class SafeContactForm(CaseForm):
+    """How somebody is reached safely."""
+
+    safe_contact = text_field(
+        "Hoe is iemand veilig te bereiken?",
+        "Kanaal, tijden en codewoord. Dit staat boven elke pagina van de casus.",
+        rows=2,
+        length=400,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["safe_contact"].initial = self.case.safe_contact
+
+
+class IdentityFields(forms.Form):
+    """Who somebody is; all of it may be unknown, and all of it is sealed."""
+
+    role = forms.ChoiceField(label="Wie is dit in de casus?", choices=PersonRole.choices)
+    name = forms.CharField(label="Naam", required=False, max_length=200)
+    born_on = day_field("Geboortedatum")
+    contact = text_field("Contactgegevens", rows=2, required=False, length=400)
+    address = text_field("Adres", rows=2, required=False, length=400)
+    shelter_address = text_field(
+        "Opvangadres",
+        "Extra beschermd: gaat nooit mee in een brief of doorverwijzing.",
+        rows=2,
+        required=False,
+        length=400,
+    )
+
+    def clean_born_on(self) -> object:
+        return demand_past(self.cleaned_data["born_on"])
+
+    def identity(self) -> Identity:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Identity(
+            role=PersonRole(data["role"]),
+            name=data["name"],
+            born_on=data["born_on"],
+            contact=data["contact"],
+            address=data["address"],
+            shelter_address=data["shelter_address"],
+        )
+
+
+class NewPersonForm(IdentityFields, CreateForm):
+    """Somebody new in the case."""
+
+
+class PersonForm(IdentityFields, ChangeForm):
+    """Changing what is known of somebody."""
+
+    def __init__(self, *args: Any, person: CasePerson, **kwargs: Any) -> None:
+        super().__init__(*args, version=person.version, **kwargs)
+        for name in ("role", "name", "born_on", "contact", "address", "shelter_address"):
+            self.fields[name].initial = getattr(person, name)
+
+
+class FactsForm(CaseForm):
+    """What is known of the case."""
+
+    request = text_field("Hulpvraag of reden", required=False)
+    agreed = text_field("Wat is afgesproken?", required=False, rows=5)
+    main_form = forms.ChoiceField(label="Vorm", choices=ExploitationForm.choices)
+    other_forms = forms.MultipleChoiceField(
+        label="Andere vormen",
+        required=False,
+        choices=[choice for choice in ExploitationForm.choices if choice[0] != ExploitationForm.UNKNOWN],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    trafficking = forms.ChoiceField(
+        label="Status", required=False, choices=choices_with("Nog niet beoordeeld", Trafficking.choices)
+    )
+    judged_by = forms.CharField(label="Wie heeft dat beoordeeld?", required=False, max_length=120)
+    risk = forms.ChoiceField(label="Risico", required=False, choices=choices_with("Nog niet beoordeeld", Risk.choices))
+    language = forms.CharField(label="Taal of tolk", required=False, max_length=60)
+    minor = forms.ChoiceField(label="Minderjarig", choices=Answered.choices, widget=forms.RadioSelect)
+    parent_involved = forms.ChoiceField(
+        label="Is een ouder mogelijk betrokken?", choices=Answered.choices, widget=forms.RadioSelect
+    )
+    representative = forms.CharField(
+        label="Wie vertegenwoordigt de minderjarige?",
+        required=False,
+        max_length=200,
+        help_text="Voogd, Nidos of instelling.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields:
+            if name not in {"hat", "version"}:
+                self.fields[name].initial = getattr(self.case, name)
+
+    def facts(self) -> Facts:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Facts(
+            main_form=ExploitationForm(data["main_form"]),
+            minor=Answered(data["minor"]),
+            parent_involved=Answered(data["parent_involved"]),
+            risk=data["risk"],
+            trafficking=data["trafficking"],
+            judged_by=data["judged_by"],
+            other_forms=tuple(ExploitationForm(form) for form in data["other_forms"]),
+            language=data["language"],
+            representative=data["representative"],
+            agreed=data["agreed"],
+            request=data["request"],
+        )
+
+
+class ClockForm(CreateForm):
+    """Starting a clock."""
+
+    kind = forms.ChoiceField(label="Welke klok?", choices=[(kind.value, kind.label) for kind in CLOCKS_BY_HAND])
+    starts_on = day_field("Begint op", required=True, initial=today)
+    ends_on = day_field("Geldig tot", "Alleen voor een vergunning. Bedenktijd heeft een vaste duur.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == ClockKind.PERMIT and not data.get("ends_on"):
+            self.add_error("ends_on", "Vul in tot wanneer de vergunning geldt.")
+        return data
+
+    def start(self) -> Start:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Start(data["key"], ClockKind(data["kind"]), data["starts_on"], data["ends_on"])
+
+
+class StopClockForm(ChangeForm):
+    """What came of a clock."""
+
+    outcome = forms.ChoiceField(
+        label="Hoe is het afgelopen?",
+        choices=[(o.value, o.label) for o in ClockOutcome if o != ClockOutcome.CASE_CLOSED],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, clock: Clock, **kwargs: Any) -> None:
+        super().__init__(*args, version=clock.version, **kwargs)
+
+
+class ReferOnForm(CreateForm):
+    """Referring somebody to help of another organisation."""
+
+    kind = forms.ChoiceField(label="Welke hulp?", choices=choices_with("Kies", ReferralKind.choices))
+    partner = forms.ModelChoiceField(
+        label="Organisatie uit de lijst", queryset=Organisation.objects.none(), required=False, empty_label="Kies"
+    )
+    provider = forms.CharField(label="Of: naam van de aanbieder", required=False, max_length=120)
+    asked_on = day_field("Gevraagd op", required=True, initial=today)
+    note = text_field("Toelichting", "Dit veld is verzegeld en gaat niet naar de aanbieder.", required=False, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]
+
+    def clean_asked_on(self) -> object:
+        return demand_past(self.cleaned_data["asked_on"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not (data.get("partner") or data.get("provider")):
+            self.add_error("provider", "Vul in naar welke organisatie u doorverwijst.")
+        return data
+
+    def asked(self) -> Asked:
+        """The parsed values."""
+        data = self.cleaned_data
+        kind = ReferralKind(data["kind"])
+        return Asked(data["key"], kind, data["asked_on"], data["partner"], data["provider"], data["note"])
+
+
+class OutcomeForm(ChangeForm):
+    """What came of a referral."""
+
+    outcome = forms.ChoiceField(
+        label="Resultaat", choices=[(o.value, o.label) for o in ReferralOutcome if o != ReferralOutcome.PENDING]
+    )
+    outcome_on = day_field("Op welke dag?", required=True, initial=today)
+
+    def clean_outcome_on(self) -> object:
+        return demand_past(self.cleaned_data["outcome_on"])
+
+
+class AssignForm(CaseForm):
+    """Giving the case to a colleague."""
+
+    owner = forms.TypedChoiceField(label="Aan welke collega?", coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = team.candidates(self.case, today())
+        people.pop(self.case.owner_id or 0, None)
+        self.fields["owner"].choices = choices_with("Kies een collega", people.items())  # type: ignore[attr-defined]
+
+
+class MemberForm(CaseForm):
+    """Putting a colleague in the case team."""
+
+    user = forms.ChoiceField(label="Wie?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = [
+            (f"{role}:{pk}", f"{name} ({role.label})")
+            for role in team.TEAM_ROLES
+            for pk, name in team.colleagues(self.case, role, today()).items()
+        ]
+        self.fields["user"].choices = choices_with("Kies een collega", options)  # type: ignore[attr-defined]
+
+    def member(self) -> tuple[int, Role]:
+        """User id and hat."""
+        role, _, pk = self.cleaned_data["user"].partition(":")
+        return int(pk), Role(role)

@@ -1,0 +1,46 @@
+"""Fields that several forms of cases share."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from core.workdays import today
+
+LONG = 4000
+
+
+class Irreversible:
+    """Mixin of a form whose step ends something: its button says so."""
+
+
+def day_field(label: str, help_text: str = "", *, required: bool = False, **kwargs: Any) -> forms.DateField:
+    """A date, as the browser's own field."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget, **kwargs)
+
+
+def text_field(
+    label: str, help_text: str = "", *, rows: int = 3, required: bool = True, length: int = LONG
+) -> forms.CharField:
+    """Text of several lines."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=length,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def choices_with(empty: str, choices: Any) -> list[tuple[str, str]]:
+    """The choices after an empty one that says what to do."""
+    return [("", empty), *((str(value), str(label)) for value, label in choices)]
+
+
+def demand_past(day: dt.date | None) -> dt.date | None:
+    """A day that is not after today."""
+    if day is not None and day > today():
+        message = "Deze dag ligt in de toekomst."
+        raise forms.ValidationError(message)
+    return day

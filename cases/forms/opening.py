@@ -1,0 +1,297 @@
+"""Opening a case: from signals, or by a direct referral."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from cases.codes import DIRECT_ORIGINS, CaseOrigin
+from cases.intake import Brought, summary_of
+from cases.models import Case
+from cases.operations.opening import Opening, TakingIn
+from cases.team import accountable_for
+from core.forms import ChangeForm, CreateForm, Form
+from core.workdays import today
+from municipalities.models import Mandate, Municipality, Organisation
+from signals.codes import Answered, Urgency
+from signals.codes import Form as ExploitationForm
+from signals.models import Offer, Signal
+
+from .fields import day_field, text_field
+
+SAFE_HELP = "Kanaal, tijden en codewoord. Bijvoorbeeld: alleen appen, ma–do 9–12 uur, codewoord fietsbel."
+
+
+class OpeningFields(forms.Form):
+    """What is known of a case when it begins."""
+
+    municipality = forms.ModelChoiceField(
+        label="Welke gemeente is verantwoordelijk?", queryset=Municipality.objects.none(), empty_label="Kies"
+    )
+    accountable = forms.ModelChoiceField(
+        label="Welke organisatie begeleidt?", queryset=Organisation.objects.none(), required=False, empty_label="Kies"
+    )
+    request = text_field(
+        "Wat is de hulpvraag of de reden?", "Schrijf alleen op wat nodig is. Dit veld is verzegeld.", rows=4
+    )
+    safe_contact = text_field("Hoe is iemand veilig te bereiken?", SAFE_HELP, rows=2, required=False, length=400)
+    main_form = forms.ChoiceField(label="Vorm", choices=ExploitationForm.choices, initial=ExploitationForm.UNKNOWN)
+    other_forms = forms.MultipleChoiceField(
+        label="Andere vormen",
+        required=False,
+        choices=[choice for choice in ExploitationForm.choices if choice[0] != ExploitationForm.UNKNOWN],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    minor = forms.ChoiceField(
+        label="Is iemand minderjarig?",
+        choices=Answered.choices,
+        initial=Answered.UNKNOWN,
+        widget=forms.RadioSelect,
+        help_text="Weet u de leeftijd niet, dan telt iemand als minderjarig.",
+    )
+    parent_involved = forms.ChoiceField(
+        label="Is een ouder mogelijk betrokken?",
+        choices=Answered.choices,
+        initial=Answered.UNKNOWN,
+        widget=forms.RadioSelect,
+    )
+    representative = forms.CharField(
+        label="Wie vertegenwoordigt de minderjarige?",
+        required=False,
+        max_length=200,
+        help_text="Voogd, Nidos of instelling. Nodig als een ouder mogelijk betrokken is.",
+    )
+    language = forms.CharField(label="Taal of tolk", required=False, max_length=60)
+    urgency = forms.ChoiceField(
+        label="Hoe snel is een eerste contact nodig?",
+        choices=Urgency.choices,
+        initial=Urgency.NORMAL,
+        widget=forms.RadioSelect,
+        help_text="Gewoon: binnen twee werkdagen. Vandaag: nog dezelfde dag.",
+    )
+    first_contact_on = day_field("Eerste contact op", "Leeg: de laatste dag van de termijn.")
+
+    def offer_places(self, content: frozenset[int]) -> None:
+        """The municipalities under mandate, and the organisation only where there is a choice."""
+        places = Municipality.objects.filter(pk__in=content)
+        carers = Organisation.objects.filter(
+            pk__in=Mandate.objects.on(today()).filter(municipality__in=content).values("organisation")
+        )
+        self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
+        self.fields["accountable"].queryset = carers  # type: ignore[attr-defined]
+        if len(content) == 1:
+            self.fields["municipality"].initial = next(iter(content))
+        if carers.count() < 2:
+            del self.fields["accountable"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("municipality"):
+            data["accountable"] = self._accountable(data["municipality"], data.get("accountable"))
+        if (
+            data.get("parent_involved") == Answered.YES
+            and data.get("minor") != Answered.NO
+            and not data.get("representative")
+        ):
+            self.add_error("representative", "Een ouder is mogelijk betrokken: noem een voogd, Nidos of instelling.")
+        first = data.get("first_contact_on")
+        if first is not None and first < today():
+            self.add_error("first_contact_on", "Kies een dag vanaf vandaag.")
+        return data
+
+    def _accountable(self, municipality: Municipality, chosen: Organisation | None) -> Organisation | None:
+        organisations = accountable_for(municipality, today())
+        if chosen is None and organisations:
+            return organisations[0]
+        if chosen not in organisations:
+            name = "accountable" if chosen is not None else "municipality"
+            self.add_error(name, "Deze gemeente heeft hierover geen afspraak. Kies een andere.")
+        return chosen
+
+    @property
+    def opening_fields(self) -> list[forms.BoundField]:
+        """The fields of the case itself, in their order."""
+        return [self[name] for name in OpeningFields.base_fields if name in self.fields]
+
+    def opening(self) -> Opening:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Opening(
+            municipality=data["municipality"],
+            accountable=data["accountable"],
+            request=data["request"],
+            safe_contact=data["safe_contact"],
+            main_form=ExploitationForm(data["main_form"]),
+            other_forms=tuple(ExploitationForm(form) for form in data["other_forms"]),
+            minor=Answered(data["minor"]),
+            parent_involved=Answered(data["parent_involved"]),
+            representative=data["representative"],
+            urgency=Urgency(data["urgency"]),
+            language=data["language"],
+            first_contact_on=data["first_contact_on"],
+            referred_by=data.get("referred_by"),
+        )
+
+
+class SignalFields(forms.Form):
+    """For each signal that is brought in: its summary for the case, and the version of its offer that was seen."""
+
+    def add_signals(self, signals: Sequence[Signal]) -> None:
+        """A field per signal; what is proposed is place and work, not the story."""
+        self.signals = list(signals)
+        for signal in self.signals:
+            field = text_field(
+                f"Wat gaat er mee van {signal.reference}?",
+                "Alleen wat voor de begeleiding nodig is. Het signaal zelf blijft waar het is.",
+                length=1000,
+            )
+            field.initial = summary_of(signal)
+            self.fields[_summary(signal)] = field
+
+    def brought(self) -> list[Brought]:
+        """The parsed values."""
+        versions = self.cleaned_data.get("seen") or {}
+        return [
+            Brought(signal, self.cleaned_data[_summary(signal)], versions.get(str(signal.pk)))
+            for signal in self.signals
+        ]
+
+    def summaries(self) -> list[tuple[Signal, forms.BoundField]]:
+        """Each signal with its field, for the page."""
+        return [(signal, self[_summary(signal)]) for signal in self.signals]
+
+
+def _summary(signal: Signal) -> str:
+    return f"summary_{signal.pk.hex}"
+
+
+class SeenOffers(forms.JSONField):
+    """Signal id -> version of its open offer, as the form showed it."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> dict[str, int]:
+        found = super().clean(value)
+        if not isinstance(found, dict) or not all(isinstance(version, int) for version in found.values()):
+            return {}
+        return found
+
+
+def versions_of(offers: Sequence[Offer]) -> dict[str, int]:
+    """What `SeenOffers` carries."""
+    return {str(offer.signal_id): offer.version for offer in offers}
+
+
+class NewCaseForm(SignalFields, OpeningFields, CreateForm):
+    """Signals into a new case."""
+
+    seen = SeenOffers()
+
+    def __init__(self, *args: Any, signals: Sequence[Signal], offers: Sequence[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_signals(signals)
+        self.offer_places(self.actor.content)
+        self.fields["seen"].initial = versions_of(offers)
+        first = self.signals[0]
+        self.fields["municipality"].initial = first.municipality_id
+        self.fields["main_form"].initial = first.form
+        self.fields["other_forms"].initial = first.other_forms
+        self.fields["minor"].initial = first.minor
+        if any(signal.danger == Answered.YES for signal in self.signals):
+            self.fields["urgency"].initial = Urgency.NOW
+
+
+class JoinCaseForm(SignalFields, Form):
+    """Signals into a case that runs."""
+
+    case = forms.ModelChoiceField(label="Bij welke casus?", queryset=Case.objects.none(), empty_label="Kies een casus")
+    seen = SeenOffers()
+
+    def __init__(self, *args: Any, signals: Sequence[Signal], offers: Sequence[Offer], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_signals(signals)
+        self.fields["seen"].initial = versions_of(offers)
+        running = Case.objects.visible_to(self.actor).open().select_related("municipality").order_by("working_name")
+        self.fields["case"].queryset = running  # type: ignore[attr-defined]
+        self.fields["case"].label_from_instance = _name_of  # type: ignore[attr-defined]
+
+
+def _name_of(case: Any) -> str:
+    return f"{case.working_name} ({case.reference}, {case.municipality})"
+
+
+class ReferralForm(OpeningFields, CreateForm):
+    """A direct referral: a partner, the person or the family came without a signal."""
+
+    origin = forms.ChoiceField(
+        label="Wie meldt aan?",
+        choices=[(origin.value, origin.label) for origin in DIRECT_ORIGINS],
+        widget=forms.RadioSelect,
+    )
+    referred_by = forms.ModelChoiceField(
+        label="Welke partner?",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Kies",
+        help_text="Alleen als een partner aanmeldt.",
+    )
+
+    field_order = ("origin", "referred_by", "municipality", "accountable")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer_places(self.actor.content)
+        self.fields["safe_contact"].required = True
+        self.fields["referred_by"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]
+        del self.fields["first_contact_on"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        data.setdefault("first_contact_on", None)
+        if data.get("origin") == CaseOrigin.PARTNER and not data.get("referred_by"):
+            self.add_error("referred_by", "Kies welke partner aanmeldt.")
+        return data
+
+    def key_and_origin(self) -> tuple[uuid.UUID, CaseOrigin]:
+        """The row's key and who referred."""
+        return self.cleaned_data["key"], CaseOrigin(self.cleaned_data["origin"])
+
+
+class TakeInForm(ChangeForm):
+    """Accepting a direct referral."""
+
+    urgency = forms.ChoiceField(
+        label="Hoe snel is een eerste contact nodig?", choices=Urgency.choices, widget=forms.RadioSelect
+    )
+    language = forms.CharField(label="Taal of tolk", required=False, max_length=60)
+    first_contact_on = day_field("Eerste contact op", "Leeg: de laatste dag van de termijn.")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, version=case.version, **kwargs)
+        self.fields["urgency"].initial = case.urgency
+        self.fields["language"].initial = case.language
+
+    def taking(self) -> TakingIn:
+        """The parsed values."""
+        data = self.cleaned_data
+        return TakingIn(Urgency(data["urgency"]), data["language"], data["first_contact_on"])
+
+
+class QuestionForm(ChangeForm):
+    """A question back to the focal officer."""
+
+    question = text_field("Wat wilt u weten?", "De aandachtsfunctionaris leest dit en biedt daarna opnieuw aan.")
+
+
+class AdviceForm(ChangeForm):
+    """The advice to follow first."""
+
+    question = text_field("Waarom eerst volgen?", "En wat zou maken dat het wel een casus wordt?")
+
+
+class RefusalForm(ChangeForm):
+    """Refusing an offer."""
+
+    refusal = text_field("Waarom weigert u?", "De aandachtsfunctionaris leest dit.")

@@ -1,0 +1,1 @@
+"""The pages of cases. Each view: gate, form, operation, answer."""

@@ -1,0 +1,122 @@
+"""The caseload: the line of numbers, what is late, what is for this week, what comes later."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from audit.recording import record_search
+from cases.caseload import followed_signals, grouped, head_line, moment_counts, with_clocks
+from cases.events import CaseEvent
+from cases.filters import CaseFilter
+from cases.models import Case
+from cases.policies import CaseAction
+from cases.workflow import ENDED_PHASES, CasePhase
+from core.access import Actor
+from core.pages import Request, page, show
+from core.pagination import keyset_page
+from signals.models import Signal
+
+PAGE = 25
+ORDER = ("due_on", "id")
+ENDED_ORDER = ("-closed_at", "id")
+FOLLOWED_ORDER = ("review_on", "id")
+
+
+@page(CaseAction.LIST)
+def caseload(request: Request) -> HttpResponse:
+    """The cases with a next date, overdue first."""
+    seen = Case.objects.visible_to(request.actor).waiting()
+    chosen = CaseFilter(request.GET, seen, actor=request.actor)
+    cases = with_clocks(chosen.qs.for_list(), request.actor)
+    found = keyset_page(cases, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
+    counts = moment_counts(chosen.qs)
+    record_search(CaseEvent.LISTED, actor=request.actor, query=request.GET.urlencode(), rows=len(found.rows))
+    context = {
+        "filter": chosen,
+        "chips": _chips(chosen, request),
+        "page": found,
+        "groups": grouped(found.rows, counts),
+        "count": sum(counts.values()),
+        "clear_url": request.path,
+        "tabs": list_tabs("cases:list"),
+        **numbers(request.actor),
+    }
+    return show(request, "cases/caseload.html", context, partial="rows")
+
+
+@page(CaseAction.LIST)
+def ended(request: Request) -> HttpResponse:
+    """The cases that ended, newest first."""
+    cases = Case.objects.visible_to(request.actor).filter(phase__in=ENDED_PHASES).for_list()
+    found = keyset_page(cases, order=ENDED_ORDER, after=request.GET.get("na", ""), size=PAGE)
+    record_search(CaseEvent.LISTED, actor=request.actor, query="ended", rows=len(found.rows))
+    return show(request, "cases/ended.html", {"page": found, "tabs": list_tabs("cases:ended")})
+
+
+@page(CaseAction.LIST_FOLLOWED)
+def followed(request: Request) -> HttpResponse:
+    """The followed signals that the line counts; what she may not open any more has no link."""
+    follows = followed_signals(request.actor).select_related("signal", "municipality")
+    found = keyset_page(follows, order=FOLLOWED_ORDER, after=request.GET.get("na", ""), size=PAGE)
+    shown = [follow.signal_id for follow in found.rows]
+    visible = Signal.objects.visible_to(request.actor).filter(pk__in=shown)
+    record_search(CaseEvent.LISTED, actor=request.actor, query="followed", rows=len(found.rows))
+    context = {
+        "page": found,
+        "visible": set(visible.values_list("pk", flat=True)),
+        "count": followed_signals(request.actor).count(),
+        "tabs": list_tabs("cases:followed"),
+    }
+    return show(request, "cases/followed.html", context)
+
+
+def numbers(actor: Actor) -> dict[str, list[dict[str, object]]]:
+    """The line and the groups outside it, each number with the list that it counts."""
+    line, url = head_line(actor), reverse("cases:list")
+
+    def of_phase(phase: CasePhase) -> str:
+        return f"{url}?{urlencode({'intensiteit': phase.value})}"
+
+    return {
+        "line": [
+            {"count": line.intensive, "label": "intensief", "url": of_phase(CasePhase.INTENSIVE)},
+            {"count": line.followed, "label": "op de voet", "url": of_phase(CasePhase.FOLLOWED)},
+            {"count": line.aftercare, "label": "nazorg", "url": of_phase(CasePhase.AFTERCARE)},
+            {"count": line.followed_signals, "label": "signalen gevolgd", "url": reverse("cases:followed")},
+            {"count": line.offered, "label": "aangeboden", "url": reverse("cases:offers")},
+        ],
+        "outside": [
+            {"count": line.referred, "label": "aangemeld", "url": of_phase(CasePhase.REFERRED)},
+            {"count": line.intake, "label": "in intake", "url": of_phase(CasePhase.INTAKE)},
+        ],
+    }
+
+
+def list_tabs(current: str) -> list[dict[str, object]]:
+    """The lists beside each other."""
+    tabs = (
+        ("cases:list", "Lopend"),
+        ("cases:offers", "Aangeboden"),
+        ("cases:followed", "Signalen gevolgd"),
+        ("cases:ended", "Afgesloten"),
+    )
+    return [{"label": label, "url": reverse(name), "current": name == current} for name, label in tabs]
+
+
+def _chips(chosen: CaseFilter, request: Request) -> list[dict[str, str]]:
+    """Each filter that is on, with the address without it."""
+    chips = []
+    for name, field in chosen.form.fields.items():
+        value = request.GET.get(name)
+        if not value:
+            continue
+        without = request.GET.copy()
+        without.pop(name)
+        without.pop("na", None)
+        words = dict(getattr(field, "choices", ())).get(value, value)
+        if hasattr(field, "queryset"):
+            picked = chosen.form.cleaned_data.get(name) if chosen.form.is_valid() else None
+            words = str(picked or value)
+        chips.append({"label": f"{field.label}: {words}", "url": f"{request.path}?{without.urlencode()}"})
+    return chips

@@ -1,0 +1,242 @@
+"""The offers to care coordination and their answers; signals into a case; a direct referral. See cases/intake.py."""
+
+import uuid
+from collections.abc import Callable, Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from audit.recording import record_search, record_view
+from cases import intake, operations
+from cases.caseload import returned_offers, waiting_offers
+from cases.events import CaseEvent
+from cases.forms.opening import AdviceForm, JoinCaseForm, NewCaseForm, QuestionForm, ReferralForm, RefusalForm
+from cases.intake import OPEN_OFFERS
+from cases.models import Case, SignalLink, SignalOutcome
+from cases.policies import CaseAction
+from core.access import may
+from core.errors import Invalid, NotVisible
+from core.forms import ChangeForm
+from core.pages import Request, page, show, visible_or_404
+from core.pagination import keyset_page
+from signals.events import SignalEvent
+from signals.models import Offer, Signal
+from signals.policies import SignalAction
+
+from .caseload import list_tabs, numbers
+from .start import FORM
+
+PAGE = 25
+ORDER = ("due_on", "id")
+
+
+@page(SignalAction.LIST_OFFERS)
+def offers(request: Request) -> HttpResponse:
+    """What waits for an answer, the oldest first; below it what went back with a question."""
+    waiting = waiting_offers(request.actor).select_related("signal", "municipality")
+    found = keyset_page(waiting, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
+    returned = returned_offers(request.actor).select_related("signal", "municipality").order_by("offered_at")
+    record_search(CaseEvent.LISTED, actor=request.actor, query="offers", rows=len(found.rows))
+    context = {
+        "page": found,
+        "returned": returned[:PAGE],
+        "tabs": list_tabs("cases:offers"),
+        "count": waiting.count(),
+        **numbers(request.actor),
+    }
+    return show(request, "cases/offers.html", context)
+
+
+@page(SignalAction.LIST_OFFERS)
+def offer(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """One offer with its signal, and the four answers."""
+    shown = _offer_or_404(request, pk)
+    record_view(SignalEvent.VIEWED, shown.signal, actor=request.actor)
+    return show(request, "cases/offer.html", {"offer": shown, "signal": shown.signal})
+
+
+@page(SignalAction.RETURN_OFFER, methods=FORM)
+def ask_back(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Return with a question."""
+    asked = _offer_or_404(request, pk)
+    form = QuestionForm(request.POST or None, actor=request.actor, version=asked.version)
+    return _answer(
+        request,
+        asked,
+        form,
+        heading="Vraag terug",
+        submit="Vraag versturen",
+        done="Uw vraag staat bij de aandachtsfunctionaris.",
+        run=lambda: intake.ask_back(
+            asked,
+            actor=request.actor,
+            question=form.cleaned_data["question"],
+            version=form.cleaned_data["version"],
+        ),
+    )
+
+
+@page(SignalAction.RETURN_OFFER, methods=FORM)
+def advise_following(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Return with the advice to follow first."""
+    advised = _offer_or_404(request, pk)
+    form = AdviceForm(request.POST or None, actor=request.actor, version=advised.version)
+    return _answer(
+        request,
+        advised,
+        form,
+        heading="Eerst volgen",
+        submit="Advies versturen",
+        done="Uw advies staat bij de aandachtsfunctionaris.",
+        run=lambda: intake.advise_following(
+            advised,
+            actor=request.actor,
+            why=form.cleaned_data["question"],
+            version=form.cleaned_data["version"],
+        ),
+    )
+
+
+@page(SignalAction.REFUSE_OFFER, methods=FORM)
+def refuse(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Refuse with the reason."""
+    refused = _offer_or_404(request, pk)
+    form = RefusalForm(request.POST or None, actor=request.actor, version=refused.version)
+    return _answer(
+        request,
+        refused,
+        form,
+        heading="Aanbod weigeren",
+        submit="Aanbod weigeren",
+        done="Het aanbod is geweigerd. U ziet dit signaal niet meer.",
+        run=lambda: intake.refuse(
+            refused,
+            actor=request.actor,
+            refusal=form.cleaned_data["refusal"],
+            version=form.cleaned_data["version"],
+        ),
+    )
+
+
+@page(CaseAction.ACCEPT, methods=FORM)
+def new_case(request: Request) -> HttpResponse:
+    """Signals into a new case."""
+    signals, open_offers = _chosen(request)
+    form = NewCaseForm(request.POST or None, actor=request.actor, signals=signals, offers=open_offers)
+    if form.is_bound and form.is_valid():
+        try:
+            case = intake.accept_into_new_case(
+                actor=request.actor,
+                key=form.cleaned_data["key"],
+                opening=form.opening(),
+                brought=form.brought(),
+            )
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"Casus {case.working_name} ({case.reference}) is geopend. De intake begint.")
+            return redirect("cases:detail", case.pk)
+    context = {"form": form, "signals": signals, "offers": open_offers}
+    return show(request, "cases/new_case.html", context, status=422 if form.errors else 200)
+
+
+@page(CaseAction.ADD_SIGNALS, methods=FORM)
+def join_case(request: Request) -> HttpResponse:
+    """Signals into a case that runs."""
+    signals, open_offers = _chosen(request)
+    form = JoinCaseForm(request.POST or None, actor=request.actor, signals=signals, offers=open_offers)
+    if form.is_bound and form.is_valid():
+        case: Case = form.cleaned_data["case"]
+        try:
+            intake.accept_into_case(case, actor=request.actor, brought=form.brought())
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"Toegevoegd aan casus {case.working_name} ({case.reference}).")
+            return redirect("cases:detail", case.pk)
+    context = {"form": form, "signals": signals, "offers": open_offers}
+    return show(request, "cases/join_case.html", context, status=422 if form.errors else 200)
+
+
+@page(CaseAction.REFER, methods=FORM)
+def refer(request: Request) -> HttpResponse:
+    """A direct referral by a partner, the person or the family."""
+    form = ReferralForm(request.POST or None, actor=request.actor)
+    if form.is_bound and form.is_valid():
+        key, origin = form.key_and_origin()
+        try:
+            case = operations.refer_directly(actor=request.actor, key=key, opening=form.opening(), origin=origin)
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            messages.success(request, f"Aanmelding {case.reference} is vastgelegd. Neem haar binnen een werkdag aan.")
+            return redirect("cases:detail", case.pk)
+    return show(request, "cases/refer.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(CaseAction.SEE_OUTCOME)
+def of_signal(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """What the viewer of a signal may know of its case: that there is one; for care coordination, which."""
+    signal = visible_or_404(Signal.objects.visible_to(request.actor).select_related("municipality"), pk=pk)
+    links = SignalLink.objects.visible_to(request.actor).filter(signal=signal).select_related("case")
+    context = {
+        "signal": signal,
+        "outcome": SignalOutcome.objects.visible_to(request.actor).of_signal(signal.pk).first(),
+        "links": links if may(request.actor, CaseAction.LIST) else [],
+        "can_open": may(request.actor, CaseAction.ACCEPT) and signal.is_open,
+    }
+    return show(request, "cases/of_signal.html", context, partial="slot")
+
+
+def _offer_or_404(request: Request, pk: uuid.UUID) -> Offer:
+    """An open offer with its signal, when this actor may see it."""
+    visible = Offer.objects.visible_to(request.actor).filter(state__in=OPEN_OFFERS)
+    found: Offer = visible_or_404(visible.select_related("signal__municipality", "author"), pk=pk)
+    return found
+
+
+def _chosen(request: Request) -> tuple[list[Signal], Sequence[Offer]]:
+    """The signals of `?signaal=`, all visible, with their open offers; none or a wrong one is "not there"."""
+    try:
+        keys = [uuid.UUID(value) for value in dict.fromkeys(request.GET.getlist("signaal"))]
+    except ValueError:
+        raise NotVisible from None
+    visible = Signal.objects.visible_to(request.actor).filter(pk__in=keys).select_related("municipality")
+    signals: list[Signal] = list(visible.order_by("received_at"))
+    if not signals or len(signals) != len(keys):
+        raise NotVisible
+    if request.method == "GET":
+        for signal in signals:
+            record_view(SignalEvent.VIEWED, signal, actor=request.actor)
+    return signals, list(Offer.objects.visible_to(request.actor).filter(signal__in=keys, state__in=OPEN_OFFERS))
+
+
+def _answer(
+    request: Request,
+    answered: Offer,
+    form: ChangeForm,
+    *,
+    heading: str,
+    submit: str,
+    done: str,
+    run: Callable[[], object],
+) -> HttpResponse:
+    """Show the form of an answer; when it is valid give the answer and go back to the list of offers."""
+    if form.is_bound and form.is_valid():
+        try:
+            run()
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            messages.success(request, done)
+            return redirect("cases:offers")
+    context = {
+        "form": form,
+        "heading": heading,
+        "submit": submit,
+        "back": reverse("cases:offer", args=[answered.pk]),
+        "offer": answered,
+    }
+    return show(request, "cases/answer.html", context, status=422 if form.errors else 200)

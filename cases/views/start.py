@@ -1,0 +1,74 @@
+"""What the views of one case begin with: the case behind its gate, the action, the look, the short form."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from audit.recording import record_view
+from cases.events import CaseEvent
+from cases.forms.fields import Irreversible
+from cases.models import Case, CasePart
+from cases.policies import CaseAction
+from cases.workflow import CASE
+from core.access import authorize
+from core.errors import Invalid, WrongState
+from core.forms import Form
+from core.pages import Request, show, visible_or_404
+
+FORM = ("GET", "POST")
+
+
+def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction.VIEW) -> Case:
+    """The case, when this actor may see it, do `action` on it, and its phase allows that; showing it is an event."""
+    case: Case = visible_or_404(Case.objects.visible_to(request.actor).for_detail(), pk=pk)
+    authorize(request.actor, action, case)
+    if not CASE.allows(action, case.phase):
+        raise WrongState("Dit kan niet meer: de casus is intussen in een andere fase.")
+    if request.method == "GET":
+        record_view(CaseEvent.VIEWED, case, actor=request.actor)
+    return case
+
+
+def part_or_404[P: CasePart](request: Request, model: type[P], pk: uuid.UUID) -> P:
+    """A part of a case, with its case, when this actor may see it."""
+    parts: Any = model._default_manager
+    part: P = visible_or_404(parts.visible_to(request.actor).select_related("case__municipality"), pk=pk)
+    return part
+
+
+def form_page(
+    request: Request,
+    form: Form,
+    case: Case,
+    *,
+    heading: str,
+    submit: str,
+    done: str,
+    run: Callable[[], object],
+    lead: str = "",
+    back: str = "cases:detail",
+) -> HttpResponse:
+    """Show the form; when it is sent and valid run the operation, say what happened and go back to the case."""
+    if form.is_bound and form.is_valid():
+        try:
+            run()
+        except Invalid as error:
+            form.refuse(error)
+        else:
+            messages.success(request, done)
+            return redirect(back, case.pk)
+    context = {
+        "case": case,
+        "form": form,
+        "heading": heading,
+        "submit": submit,
+        "submit_kind": "danger" if isinstance(form, Irreversible) else "primary",
+        "lead": lead,
+        "steps": set(),
+        "back": back,
+    }
+    return show(request, "cases/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,163 @@
+"""Offers and their answers, a direct referral, and the case on the page of a signal."""
+
+import re
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Case, SignalLink
+from cases.workflow import CasePhase
+from signals import operations as signal_operations
+from signals.models import Offer
+from signals.workflow import OfferState
+from tests.factories import cases as make
+from tests.factories import signals as make_signal
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+HAT = {"hat": make.HAT}
+
+
+def _text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def _offer(world: World) -> Offer:
+    return make.offer_of(make.offered(world.goes, world.wilma))
+
+
+OPENING = {
+    "request": "Zoekt een veilige plek.",
+    "safe_contact": make.SAFE,
+    "main_form": "labour",
+    "minor": "no",
+    "parent_involved": "no",
+    "urgency": "normal",
+}
+
+
+def _opening(world: World, page: str, *offers: Offer) -> dict[str, Any]:
+    key = re.search(r'name="key" value="([^"]+)"', page)
+    assert key
+    summaries = {f"summary_{offer.signal_id.hex}": make.SUMMARY for offer in offers}
+    return {**HAT, **OPENING, **summaries, "municipality": world.goes.pk, "key": key.group(1)}
+
+
+def test_two_offers_are_accepted_into_one_new_case(world: World, browser: OutsideClient) -> None:
+    offers = [_offer(world), _offer(world)]
+    listed = _text(browser.get(reverse("cases:offers")))
+    assert all(offer.signal.reference in listed for offer in offers)
+    assert browser.get(reverse("cases:offer", args=[offers[0].pk])).status_code == 200
+    url = reverse("cases:new") + "?" + "&".join(f"signaal={offer.signal_id}" for offer in offers)
+    page = _text(browser.get(url))
+    assert make_signal.FACTS in page
+    data = _opening(world, page, *offers)
+    answers = [browser.post(url, data) for _ in range(2)]
+    case = Case.objects.unscoped(reason="test").get()
+    assert [answer["Location"] for answer in answers] == [reverse("cases:detail", args=[case.pk])] * 2
+    assert SignalLink.objects.of(case).count() == 2
+    assert {offer.state for offer in Offer.objects.unscoped(reason="test")} == {OfferState.ACCEPTED}
+
+
+def test_an_offer_joins_a_running_case(world: World, browser: OutsideClient) -> None:
+    offer, case = _offer(world), make.intensive(world.goes, world.karlijn)
+    url = f"{reverse('cases:join')}?signaal={offer.signal_id}"
+    assert case.working_name in _text(browser.get(url))
+    data = {**HAT, "case": case.pk, f"summary_{offer.signal_id.hex}": make.SUMMARY}
+    assert browser.post(url, data)["Location"] == reverse("cases:detail", args=[case.pk])
+    assert SignalLink.objects.of(case).get().signal_id == offer.signal_id
+
+
+def test_an_offer_that_changed_meanwhile_is_not_accepted(world: World, browser: OutsideClient) -> None:
+    offer = _offer(world)
+    url = f"{reverse('cases:new')}?signaal={offer.signal_id}"
+    page = _text(browser.get(url))
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    assert seen
+    data = _opening(world, page, offer) | {"seen": seen.group(1).replace("&quot;", '"')}
+    signal_operations.return_offer(offer, actor=make.coordinator(world.karlijn), question="Wie?")
+    assert browser.post(url, data).status_code == 409
+    assert not Case.objects.unscoped(reason="test").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "state"),
+    [
+        ("cases:ask-back", {"question": "Is een eigen tolk geregeld?"}, OfferState.RETURNED),
+        ("cases:advise-following", {"question": "Nog te weinig."}, OfferState.RETURNED),
+        ("cases:refuse-offer", {"refusal": "Geen hulpvraag."}, OfferState.REFUSED),
+    ],
+)
+def test_the_other_three_answers(
+    world: World, browser: OutsideClient, name: str, data: dict[str, str], state: OfferState
+) -> None:
+    offer = _offer(world)
+    url = reverse(name, args=[offer.pk])
+    assert browser.get(url).status_code == 200
+    assert browser.post(url, {**HAT, "version": offer.version}).status_code == 422
+    assert browser.post(url, {**HAT, "version": offer.version, **data}).status_code == 302
+    assert Offer.objects.unscoped(reason="test").get(pk=offer.pk).state == state
+
+
+@pytest.mark.parametrize("person", ["wilma", "vera", "floor", "daphne", "outsider"])
+def test_nobody_else_finds_the_offers(world: World, client_of: ClientOf, person: str) -> None:
+    offer = _offer(world)
+    client = client_of(getattr(world, person))
+    for url in (
+        reverse("cases:offers"),
+        reverse("cases:offer", args=[offer.pk]),
+        f"{reverse('cases:new')}?signaal={offer.signal_id}",
+    ):
+        assert client.get(url).status_code == 403
+
+
+def test_an_offer_of_another_area_does_not_exist(world: World, client_of: ClientOf) -> None:
+    offer = _offer(world)
+    client = client_of(world.person("Berend"), make.HAT)
+    assert client.get(reverse("cases:offer", args=[offer.pk])).status_code == 404
+    assert client.get(f"{reverse('cases:new')}?signaal={offer.signal_id}").status_code == 404
+    for nonsense in ("", "?signaal=onzin", f"?signaal={uuid.uuid4()}"):
+        assert client.get(reverse("cases:new") + nonsense).status_code == 404
+
+
+def test_a_direct_referral_is_recorded(world: World, browser: OutsideClient) -> None:
+    url = reverse("cases:refer")
+    page = _text(browser.get(url))
+    data = _opening(world, page) | {"origin": "person"}
+    assert browser.post(url, data | {"safe_contact": ""}).status_code == 422
+    answer = browser.post(url, data)
+    case = Case.objects.unscoped(reason="test").get()
+    assert answer["Location"] == reverse("cases:detail", args=[case.pk])
+    assert case.phase == CasePhase.REFERRED
+
+
+# --- on the page of a signal
+
+
+def test_the_focal_officer_sees_that_her_signal_is_a_case_and_nothing_more(
+    world: World, client_of: ClientOf, browser: OutsideClient
+) -> None:
+    case = make.in_intake(world.goes, world.wilma, world.karlijn)
+    signal = SignalLink.objects.of(case).get().signal
+    url = reverse("cases:of-signal", args=[signal.pk])
+    hers = _text(client_of(world.wilma).get(url, headers={"HX-Request": "true"}))
+    assert "is een casus geworden" in hers
+    assert case.working_name not in hers
+    assert case.reference not in hers
+    assert str(case.pk) not in hers
+    assert case.reference in _text(browser.get(url))
+    for person in ("vera", "floor"):
+        assert client_of(getattr(world, person)).get(url).status_code == 404
+
+
+def test_a_signal_that_is_no_case_says_so_and_offers_to_make_one(
+    world: World, client_of: ClientOf, browser: OutsideClient
+) -> None:
+    offer = _offer(world)
+    url = reverse("cases:of-signal", args=[offer.signal_id])
+    assert "nog geen casus" in _text(client_of(world.wilma).get(url))
+    assert reverse("cases:new") in _text(browser.get(url))

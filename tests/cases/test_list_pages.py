@@ -1,0 +1,130 @@
+"""The caseload and the lists beside it, as a browser asks for them."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases import intake
+from cases.workflow import CasePhase
+from municipalities.roles import actor_for
+from signals import operations as signal_operations
+from tests.factories import cases as make
+from tests.factories import signals as make_signal
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+HAT = {"hat": make.HAT}
+
+
+def _text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_the_line_counts_what_each_list_shows(world: World, browser: OutsideClient) -> None:
+    for make_case in (make.intensive, make.intensive, make.followed, make.in_aftercare, make.referred, make.taken_in):
+        make_case(world.goes, world.karlijn)
+    make.offered(world.goes, world.wilma)
+    page = _text(browser.get(reverse("cases:list")))
+    numbers = re.findall(r"<strong>(\d+)</strong> ([a-z ]+)", page)
+    assert numbers == [
+        ("2", "intensief"),
+        ("1", "op de voet"),
+        ("1", "nazorg"),
+        ("0", "signalen gevolgd"),
+        ("1", "aangeboden"),
+        ("1", "aangemeld"),
+        ("1", "in intake"),
+    ]
+    intensive = _text(browser.get(reverse("cases:list"), {"intensiteit": "intensive"}))
+    assert intensive.count('<th scope="row">') == 2
+
+
+def test_followed_signals_count_when_they_were_ever_offered_or_are_her_own(
+    world: World, browser: OutsideClient
+) -> None:
+    signals = [make.offered(world.goes, world.wilma) for _ in range(2)]
+    refused = make.offer_of(signals[1])
+    intake.refuse(refused, actor=make.coordinator(world.karlijn), refusal="Nee.")
+    wilma = actor_for(world.wilma, "focal_officer")
+    never_offered = make_signal.handled(world.goes, world.wilma)
+    for signal in (*signals, never_offered):
+        signal_operations.follow_signal(signal, actor=wilma, why="Te weinig.", what_changes_it="Een tweede melding.")
+    page = _text(browser.get(reverse("cases:followed")))
+    assert "2 signalen" in page
+    assert signals[0].reference in page
+    assert signals[1].reference in page
+    assert never_offered.reference not in page
+    assert reverse("signals:detail", args=[signals[1].pk]) not in page
+
+
+def test_overdue_comes_first_and_the_groups_say_how_many(world: World, browser: OutsideClient) -> None:
+    make.stored(world.goes, world.karlijn, 30)
+    page = _text(browser.get(reverse("cases:list")))
+    assert page.index("Te laat (5)") < page.index("Later (")
+    following = re.search(r'rel="next" href="([^"]+)"', page)
+    assert following
+    second = _text(browser.get(reverse("cases:list") + following.group(1).replace("&amp;", "&")))
+    names = re.findall(r'href="/casussen/([0-9a-f-]{36})/"', page) + re.findall(
+        r'href="/casussen/([0-9a-f-]{36})/"', second
+    )
+    assert len(set(names)) == 30
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"intensiteit": "followed"}, {"followed"}),
+        ({"vorm": "sexual"}, {"sexual"}),
+        ({"gemeente": "GM0664"}, {"followed", "sexual"}),
+        ({"wanneer": "te-laat"}, set()),
+        ({"q": "bestaatniet"}, set()),
+        ({"intensiteit": "onzin"}, {"followed", "sexual"}),
+    ],
+)
+def test_the_filters_stand_in_the_address(
+    world: World, browser: OutsideClient, query: dict[str, str], found: set[str]
+) -> None:
+    cases = {
+        "followed": make.followed(world.goes, world.karlijn),
+        "sexual": make.referred(world.goes, world.karlijn, main_form="sexual"),
+    }
+    page = _text(browser.get(reverse("cases:list"), query))
+    assert {name for name, case in cases.items() if case.reference in page} == found
+
+
+def test_a_case_is_found_by_number_and_by_working_name(world: World, browser: OutsideClient) -> None:
+    case = make.referred(world.goes, world.karlijn)
+    for words in (case.reference, case.reference.lower().replace("-", " "), case.working_name[:4].lower()):
+        assert case.reference in _text(browser.get(reverse("cases:list"), {"q": words}))
+
+
+def test_a_closed_case_stands_in_the_list_of_ended_ones(world: World, browser: OutsideClient) -> None:
+    case = make.closed(world.goes, world.karlijn)
+    assert case.reference in _text(browser.get(reverse("cases:ended")))
+    assert case.reference not in _text(browser.get(reverse("cases:list")))
+
+
+@pytest.mark.parametrize("name", ["cases:list", "cases:ended", "cases:followed", "cases:offers"])
+def test_a_list_asks_the_database_as_often_for_ten_rows_as_for_a_thousand(
+    world: World, browser: OutsideClient, name: str
+) -> None:
+    phases = (CasePhase.INTENSIVE, CasePhase.FOLLOWED, CasePhase.AFTERCARE)
+    counted = []
+    for size in (10, 990):
+        make.stored(world.goes, world.karlijn, size, phases)
+        browser.get(reverse(name))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert browser.get(reverse(name)).status_code == 200
+        counted.append(
+            len([q for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config"))])
+        )
+    assert counted[0] == counted[1]
+    assert counted[0] <= 16
