@@ -229,7 +229,9 @@ class TestMandates:
         assert "is vastgelegd" in text(bo.post(url, given, follow=True))
         mandate = Mandate.objects.get(municipality=world.vlissingen)
         ended = bo.post(
-            f"/gemeenten/gebruikers-en-rollen/mandaten/{mandate.pk}/beeindigen/", {"hat": "app_admin", "last_day": typed(TODAY)}, follow=True
+            f"/gemeenten/gebruikers-en-rollen/mandaten/{mandate.pk}/beeindigen/",
+            {"hat": "app_admin", "last_day": typed(TODAY)},
+            follow=True,
         )
         assert "is beëindigd" in text(ended)
         assert Mandate.objects.get(pk=mandate.pk).valid_until == TODAY
@@ -237,7 +239,9 @@ class TestMandates:
     def test_without_document_it_is_refused(self, world: World, bo: OutsideClient) -> None:
         carer = world.zvh_zeeland.organisations.get().organisation
         given = {"hat": "app_admin", "municipality": world.vlissingen.pk, "organisation": carer.pk}
-        answer = bo.post("/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/", given | {"valid_from": typed(TODAY), "document": ""})
+        answer = bo.post(
+            "/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/", given | {"valid_from": typed(TODAY), "document": ""}
+        )
         assert answer.status_code == 422
         assert "Vastgelegd in" in text(answer)
 
@@ -256,15 +260,21 @@ class TestFallBacks:
     def test_both_kinds_are_named(self, world: World, bo: OutsideClient) -> None:
         given = {"hat": "app_admin", "user": world.lowie.email, "valid_from": typed(TODAY)}
         place = given | {"municipality": world.goes.pk}
-        assert "Lowie" in text(bo.post("/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", place, follow=True))
+        assert "Lowie" in text(
+            bo.post("/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", place, follow=True)
+        )
         region = place | {"region": world.region.pk}
-        assert "Lowie" in text(bo.post("/gemeenten/gebruikers-en-rollen/achtervang/regio/aanwijzen/", region, follow=True))
+        assert "Lowie" in text(
+            bo.post("/gemeenten/gebruikers-en-rollen/achtervang/regio/aanwijzen/", region, follow=True)
+        )
         assert MunicipalityFallBack.objects.get().municipality == world.goes
         assert RegionFallBack.objects.get().region == world.region
 
     def test_an_unknown_address_is_said_at_its_field(self, world: World, bo: OutsideClient) -> None:
         given = {"hat": "app_admin", "user": "niemand@voorbeeld.example", "municipality": world.goes.pk}
-        answer = bo.post("/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", given | {"valid_from": typed(TODAY)})
+        answer = bo.post(
+            "/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", given | {"valid_from": typed(TODAY)}
+        )
         assert answer.status_code == 422
         assert "Er is geen open account met dit e-mailadres" in text(answer)
 
