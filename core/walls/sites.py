@@ -8,4 +8,5 @@ from collections.abc import Mapping
 
 WIDER: Mapping[str, str] = {
     "signals.tasks:run_handover_clock": "reminders and the end of waiting concern every municipality and nobody in person",
+    "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",
 }

@@ -1,0 +1,1 @@
+"""Cases of the demo world: those that the stories tell, and generated ones around them."""

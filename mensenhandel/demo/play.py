@@ -1,0 +1,267 @@
+"""Playing the told stories: each step is the real operation, at its time, by the person who would do it.
+
+The clock of a handover plays along: reminders after 14 and 28 days, "geen antwoord ontvangen" after 56, as long as the
+partner has not answered.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import singledispatchmethod
+
+from core.access import Actor
+from municipalities.codes import Role
+from signals import operations, terms
+from signals.codes import Origin
+from signals.models import Follow, Handover, Offer, Signal
+from signals.operations.handovers import Disclosure
+from signals.operations.lifecycle import Closing, Finding, Judgement
+from signals.workflow import FollowState
+
+from . import people
+from .casework.play import CasePlayer, open_case
+from .casework.told import TOLD_CASES
+from .moves import move
+from .partners import DESKS
+from .stories import steps as s
+from .world import World
+
+_WHY = "a story reads its own rows while the demo world is built"
+
+
+def play_all(world: World, stories: Iterable[s.Story]) -> None:
+    """Play them one after the other."""
+    for story in stories:
+        Player(world, story).play()
+
+
+def with_clock(steps: "list[s.Step]") -> "list[s.Step]":
+    """The steps with the reminders and the end of the clock of each handover put in, in order of time."""
+    ticks = [tick for step in steps if isinstance(step, s.PassedOn) for tick in _ticks(step, steps)]
+    return sorted([*steps, *ticks], key=lambda step: (-step.ago, step.at))
+
+
+def _ticks(sent: s.PassedOn, steps: "list[s.Step]") -> Iterator[s.Step]:
+    answers = (s.PartnerAnswered, s.PartnerRefused)
+    settled = max(
+        (step.ago for step in steps if isinstance(step, answers) and step.partner == sent.partner), default=-1
+    )
+    for term in terms.REMIND_HANDOVER:
+        if sent.ago - term.amount > max(settled, 0):
+            yield s.Reminded(sent.ago - term.amount, "07:30", sent.partner)
+    if sent.ago - terms.EXPIRE_HANDOVER.amount > max(settled, 0):
+        yield s.Expired(sent.ago - terms.EXPIRE_HANDOVER.amount, "07:30", sent.partner)
+
+
+@dataclass
+class Player:
+    """One story. `signal` after its first step; `handovers` by partner."""
+
+    world: World
+    story: s.Story
+    signal: Signal = field(init=False)
+    handovers: dict[str, Handover] = field(default_factory=dict)
+    cases: list[CasePlayer] = field(default_factory=list)
+
+    def play(self) -> None:
+        for step in with_clock(list(self.story.steps)):
+            with self.world.then(step.ago, step.at):
+                self.do(step)
+        for case in self.cases:
+            case.play()
+
+    # --- who
+
+    @property
+    def officer(self) -> Actor:
+        person = people.officer(self.story.municipality)
+        if person is None:
+            message = f"{self.story.key}: {self.story.municipality} has nobody who could do this."
+            raise LookupError(message)
+        return self.world.actor(person, Role.FOCAL_OFFICER)
+
+    @property
+    def coordinator(self) -> Actor:
+        area = self.offer.service_area.name
+        return self.world.actor(people.holder(Role.CARE_COORDINATOR, area), Role.CARE_COORDINATOR)
+
+    def contact(self, partner: str) -> Actor:
+        return self.world.contact(partner)
+
+    # --- what there is
+
+    @property
+    def offer(self) -> Offer:
+        return Offer.objects.of(self.signal).select_related("service_area").latest("offered_at")
+
+    @property
+    def follow(self) -> Follow:
+        active: Follow = Follow.objects.of(self.signal).get(state=FollowState.ACTIVE)
+        return active
+
+    def _read(self) -> None:
+        self.signal = Signal.objects.unscoped(reason=_WHY).get(pk=self.world.key("signal", self.story.key))
+
+    def _beginning(self) -> dict[str, object]:
+        seen = None if self.story.seen is None else self.world.date(self.story.seen)
+        return {
+            "municipality": self.world.municipalities[self.story.municipality],
+            "facts": replace(self.story.facts, seen_on=seen),
+            "key": self.world.key("signal", self.story.key),
+        }
+
+    # --- steps
+
+    @singledispatchmethod
+    def do(self, step: s.Step) -> None:
+        """Do one step."""
+        raise NotImplementedError(type(step).__name__)
+
+    @do.register
+    def _(self, step: s.Submitted) -> None:
+        person = people.colleague(self.story.municipality, step.function)
+        if person is None:
+            message = f"{self.story.key}: nobody is {step.function} in {self.story.municipality}."
+            raise LookupError(message)
+        operations.submit_signal(actor=self.world.actor(person, Role.REPORTER), **self._beginning())
+        self._read()
+
+    @do.register
+    def _(self, step: s.Posted) -> None:
+        actor = self.world.program(step.partner) if step.by_program else self.contact(step.partner)
+        sender = self.world.organisations[step.partner]
+        operations.submit_signal(actor=actor, sender=sender, **self._beginning())
+        self._read()
+
+    @do.register
+    def _(self, step: s.Logged) -> None:
+        operations.log_signal(actor=self.officer, origin=Origin.FOCAL_OFFICER, **self._beginning())
+        self._read()
+
+    @do.register
+    def _(self, step: s.TakenUp) -> None:
+        operations.take_up(self.signal, actor=self.officer)
+
+    @do.register
+    def _(self, step: s.LookedUp) -> None:
+        asked = self.world.date(step.ago if step.asked is None else step.asked)
+        finding = Finding(
+            kind=step.kind,
+            question=step.question,
+            ground=step.ground,
+            necessity=step.necessity,
+            source=step.source,
+            asked_on=asked,
+            result=step.result,
+            answered_on=self.world.date(step.ago) if step.text else None,
+            text=step.text,
+        )
+        operations.enrich(self.signal, actor=self.officer, finding=finding)
+
+    @do.register
+    def _(self, step: s.EnoughKnown) -> None:
+        operations.stop_gathering(self.signal, actor=self.officer)
+
+    @do.register
+    def _(self, step: s.Judged) -> None:
+        judgement = Judgement(step.severity, step.plausibility, step.urgency, step.motivation, step.own_wish)
+        operations.decide(self.signal, actor=self.officer, judgement=judgement)
+
+    @do.register
+    def _(self, step: s.PassedOn) -> None:
+        disclosure = Disclosure(
+            partner=self.world.organisations[step.partner],
+            kind=step.kind,
+            anonymous=step.anonymous,
+            purpose=step.purpose,
+            ground=step.ground,
+            method=step.method,
+            to_function=DESKS[step.partner],
+            fields=step.fields,
+            key=self.world.key("handover", self.story.key, step.partner),
+        )
+        self.handovers[step.partner] = operations.hand_over(self.signal, actor=self.officer, disclosure=disclosure)
+
+    @do.register
+    def _(self, step: s.PartnerOpened) -> None:
+        operations.receive_handover(self.handovers[step.partner], actor=self.contact(step.partner))
+
+    @do.register
+    def _(self, step: s.PartnerAccepted) -> None:
+        operations.accept_handover(self.handovers[step.partner], actor=self.contact(step.partner))
+
+    @do.register
+    def _(self, step: s.PartnerRefused) -> None:
+        handover = self.handovers[step.partner]
+        operations.refuse_handover(handover, actor=self.contact(step.partner), refusal=step.refusal)
+
+    @do.register
+    def _(self, step: s.PartnerAnswered) -> None:
+        handover = self.handovers[step.partner]
+        if step.recorded:
+            operations.record_answer(handover, actor=self.officer, outcomes=step.outcomes, text=step.text)
+        else:
+            actor = self.contact(step.partner)
+            operations.answer_handover(handover, actor=actor, outcomes=step.outcomes, text=step.text)
+
+    @do.register
+    def _(self, step: s.Reminded) -> None:
+        operations.remind_handover(self.handovers[step.partner], actor=self.world.system)
+
+    @do.register
+    def _(self, step: s.Expired) -> None:
+        operations.expire_handover(self.handovers[step.partner], actor=self.world.system)
+
+    @do.register
+    def _(self, step: s.Offered) -> None:
+        operations.offer_signal(self.signal, actor=self.officer, why=step.why)
+
+    @do.register
+    def _(self, step: s.Returned) -> None:
+        operations.return_offer(
+            self.offer, actor=self.coordinator, question=step.question, follow_first=step.follow_first
+        )
+
+    @do.register
+    def _(self, step: s.OfferedAgain) -> None:
+        operations.offer_again(self.offer, actor=self.officer, reply=step.reply)
+
+    @do.register
+    def _(self, step: s.Accepted) -> None:
+        coordinator = self.coordinator
+        for name in step.cases:
+            self._read()
+            open_case(self.world, TOLD_CASES[name], self.signal, coordinator)
+            self.cases.append(CasePlayer(self.world, TOLD_CASES[name], coordinator))
+
+    @do.register
+    def _(self, step: s.Followed) -> None:
+        operations.follow_signal(
+            self.signal,
+            actor=self.officer,
+            why=step.why,
+            what_changes_it=step.what_changes_it,
+            review_on=None if step.review is None else self.world.date(step.review),
+        )
+
+    @do.register
+    def _(self, step: s.LookedBack) -> None:
+        next_on = None if step.next_on is None else self.world.date(step.next_on)
+        operations.review_follow(self.follow, actor=self.officer, line=step.line, next_on=next_on)
+
+    @do.register
+    def _(self, step: s.Told) -> None:
+        operations.inform_reporter(self.signal, actor=self.officer, answer=step.answer)
+
+    @do.register
+    def _(self, step: s.Closed) -> None:
+        closing = Closing(step.reason, step.motivation, step.answer, step.no_answer_why)
+        operations.close(self.signal, actor=self.officer, closing=closing)
+
+    @do.register
+    def _(self, step: s.Reopened) -> None:
+        operations.reopen(self.signal, actor=self.officer, new_fact=step.new_fact)
+
+    @do.register
+    def _(self, step: s.MovedTo) -> None:
+        there = people.holder(Role.FOCAL_OFFICER, step.municipality)
+        move(self.world, self.story, step, self.officer, self.world.actor(there, Role.FOCAL_OFFICER))

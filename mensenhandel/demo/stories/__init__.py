@@ -1,0 +1,12 @@
+"""The told stories: twelve that a visitor can follow from first word to last, and what stands beside them."""
+
+from .beside import BESIDE
+from .brabant import BRABANT
+from .elsewhere import ELSEWHERE
+from .goes import GOES
+from .steps import Story
+from .zeeland import ZEELAND
+
+STORIES: tuple[Story, ...] = (*GOES, *ZEELAND, *BRABANT, *ELSEWHERE, *BESIDE)
+
+__all__ = ["STORIES", "Story"]

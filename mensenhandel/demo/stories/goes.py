@@ -1,0 +1,287 @@
+"""Goes: what waits for Wilma Windvaan this morning, and the two stories she works on."""
+
+from mensenhandel.demo.partners import NLA
+from signals.codes import (
+    Answered,
+    EnrichmentKind,
+    EnrichmentResult,
+    Form,
+    Knowledge,
+    Outcome,
+    Plausibility,
+    Route,
+    Severity,
+    Source,
+    Urgency,
+)
+from signals.operations.logging import ReporterFacts, SignalFacts
+
+from .steps import (
+    Accepted,
+    EnoughKnown,
+    Followed,
+    Judged,
+    Logged,
+    LookedUp,
+    Offered,
+    PartnerAnswered,
+    PartnerOpened,
+    PassedOn,
+    Returned,
+    Story,
+    Submitted,
+    TakenUp,
+    Told,
+)
+
+RECEIPT = Story(
+    key="kassabon",
+    title="De kassabon",
+    municipality="Goes",
+    seen=63,
+    facts=SignalFacts(
+        source=Source.MUN_ENFORCEMENT,
+        source_function="toezichthouder wonen",
+        knowledge=Knowledge.SEEN,
+        facts=(
+            "Bij een woningcontrole aan de Nergensweg stonden acht bedden in een huis voor drie. Een bewoner liet een "
+            "briefje zien waarop huur, vervoer en 'boete ziek' van zijn loon af gaan."
+        ),
+        interpretation="Ik denk dat ze niet weg kunnen zolang er een schuld is.",
+        place="Goes",
+        address="Nergensweg 12, 0000 AA Goes",
+        company="Voorbeeldbedrijf Zeepbel",
+        danger=Answered.NO,
+        minor=Answered.NO,
+        form=Form.LABOUR,
+        route=Route.CROSSBORDER,
+        reporter=ReporterFacts(name="Lena Loopplank", contact="loopplank@goes.example", wants_anonymity=False),
+    ),
+    steps=(
+        Submitted(62, "10:20", "toezichthouder"),
+        TakenUp(61, "09:05"),
+        LookedUp(
+            60,
+            "11:30",
+            EnrichmentKind.BRP_ADDRESS,
+            "Wie staan op dit adres ingeschreven?",
+            "BRP",
+            "Negen personen ingeschreven, in een huis met drie slaapkamers.",
+        ),
+        LookedUp(
+            60,
+            "14:10",
+            EnrichmentKind.SANCTION,
+            "Is hier eerder opgetreden?",
+            "Handhaving",
+            "Twee jaar geleden een boete voor overbewoning. Toen zes personen.",
+        ),
+        EnoughKnown(50, "09:15"),
+        Judged(
+            50,
+            "09:40",
+            "Inhoudingen op het loon, een schuld en wonen bij de baas komen samen. Dat past bij arbeidsuitbuiting. "
+            "Twee bewoners willen praten.",
+            Severity.HIGH,
+            Plausibility.STRONG,
+            Urgency.SOON,
+            own_wish="Twee bewoners willen hun loon en een andere kamer, en geen problemen met de baas.",
+        ),
+        PassedOn(49, "10:05", NLA, "Onderzoek naar onderbetaling en inhoudingen op het loon."),
+        Offered(
+            49, "10:25", "Twee bewoners willen weg en weten niet waarheen. Zij hebben hulp nodig bij wonen en loon."
+        ),
+        PartnerOpened(47, "08:50", NLA),
+        Accepted(47, "13:30", ("Wulp", "Tureluur")),
+        Told(46, "16:00", "Dank u. Uw melding is opgepakt en doorgegeven aan de Arbeidsinspectie."),
+        PartnerAnswered(
+            12,
+            "15:20",
+            NLA,
+            (Outcome.INSPECTION_DONE, Outcome.ABUSES_FOUND),
+            "Wij zijn langs geweest en hebben misstanden vastgesteld. Het boeterapport volgt.",
+        ),
+    ),
+)
+
+APPLES = Story(
+    key="appels",
+    title="Appels en oproepen",
+    municipality="Goes",
+    seen=34,
+    facts=SignalFacts(
+        source=Source.HOUSING,
+        source_function="wijkbeheerder",
+        knowledge=Knowledge.SEEN,
+        facts=(
+            "Zes huurders van de Bedenksteeg worden om vier uur 's nachts met een wit busje gehaald en om acht uur "
+            "'s avonds teruggebracht. Huur wordt contant opgehaald door dezelfde chauffeur."
+        ),
+        interpretation="Werkt waarschijnlijk bij een bedrijf buiten onze gemeente.",
+        place="Goes",
+        address="Bedenksteeg 7b, 0000 AA Goes",
+        vehicle="wit busje, kenteken 0-DEM-04",
+        shift="vertrek 04.00 uur, terug 20.00 uur",
+        danger=Answered.NO,
+        minor=Answered.NO,
+        form=Form.LABOUR,
+        route=Route.CROSSBORDER,
+        reporter=ReporterFacts(contact="06-0000 1234"),
+    ),
+    steps=(
+        Logged(33, "11:10"),
+        LookedUp(
+            32,
+            "09:30",
+            EnrichmentKind.EARLIER_SIGNALS,
+            "Komt het kenteken 0-DEM-04 vaker voor?",
+            "Aandachtsfunctionaris Reimerswaal",
+            "Ja: verwant door hetzelfde kenteken met een signaal in Reimerswaal over Voorbeeldbedrijf Nevelfruit.",
+        ),
+        LookedUp(
+            28,
+            "10:00",
+            EnrichmentKind.PARTNER_QUESTION,
+            "Betreft ook Reimerswaal: wil Reimerswaal meedoen?",
+            "Aandachtsfunctionaris Reimerswaal",
+            "Aangenomen. Reimerswaal kijkt naar het bedrijf, Goes naar de woning.",
+            asked=30,
+        ),
+        EnoughKnown(27, "15:40"),
+        Judged(
+            27,
+            "16:00",
+            "Vervoer, huur en werk lopen via één persoon. Wonen in Goes, werken in Reimerswaal: dit moeten wij samen doen.",
+            Severity.RAISED,
+            Plausibility.REASONABLE,
+            Urgency.SOON,
+        ),
+        Followed(
+            20,
+            "09:20",
+            "Integrale controle is gepland. Goes: woning en inschrijving. Reimerswaal: het bedrijf. Arbeidsinspectie: loon "
+            "en werktijden. Politie: het busje.",
+            "Als de huurders eerder vertrekken of de controle niet doorgaat.",
+            review=-6,
+        ),
+    ),
+)
+
+URGENT = Story(
+    key="spoed",
+    municipality="Goes",
+    seen=1,
+    facts=SignalFacts(
+        source=Source.MUN_ENFORCEMENT,
+        source_function="toezichthouder wonen",
+        knowledge=Knowledge.SEEN,
+        facts=(
+            "Op mijn avondronde zat een vrouw op de trap van de Fantasiehof. Ze zegt dat ze pas naar binnen mag als ze de "
+            "schuld heeft gewerkt. Ze is bang dat hij terugkomt. Ze heeft geen jas en geen telefoon."
+        ),
+        interpretation="Zij moet vannacht ergens anders slapen.",
+        already_done="Politie gebeld, die is bij haar gebleven. Zij is nu bij een kennis.",
+        danger=Answered.YES,
+        minor=Answered.UNKNOWN,
+        place="Goes",
+        address="Fantasiehof 1, 0000 AA Goes",
+        form=Form.SEXUAL,
+        route=Route.UNKNOWN,
+        reporter=ReporterFacts(name="Lena Loopplank", call_back="06-0000 1120", wants_anonymity=False),
+    ),
+    steps=(Submitted(1, "21:50", "toezichthouder"),),
+)
+
+LATE_CARE = Story(
+    key="te-laat-balie",
+    municipality="Goes",
+    seen=41,
+    facts=SignalFacts(
+        source=Source.MUN_COUNTER,
+        source_function="baliemedewerker burgerzaken",
+        knowledge=Knowledge.SEEN,
+        facts=(
+            "Een man schreef vijf mensen in op de Watalsweg en had al hun paspoorten bij zich. Zij stonden buiten te "
+            "wachten. Toen ik vroeg of zij zelf konden tekenen, ging hij weg."
+        ),
+        interpretation="Hij was niet boos, wel gehaast.",
+        danger=Answered.NO,
+        minor=Answered.NO,
+        place="Goes",
+        address="Watalsweg 31, 0000 AB Goes",
+        form=Form.LABOUR,
+        route=Route.CROSSBORDER,
+        reporter=ReporterFacts(name="Hanna Handveger", contact="handveger@goes.example", wants_anonymity=False),
+    ),
+    steps=(
+        Submitted(41, "15:45", "baliemedewerker"),
+        TakenUp(40, "09:10"),
+        LookedUp(
+            38,
+            "10:20",
+            EnrichmentKind.BRP_ADDRESS,
+            "Wie staan op dit adres ingeschreven?",
+            "BRP",
+            "",
+            EnrichmentResult.ASKED,
+        ),
+    ),
+)
+
+LATE_SCHOOL = Story(
+    key="te-laat-school",
+    municipality="Goes",
+    seen=31,
+    facts=SignalFacts(
+        source=Source.MUN_YOUTH,
+        source_function="jeugdconsulent",
+        knowledge=Knowledge.TOLD,
+        facts=(
+            "Een jongen van zeventien heeft in een maand vier abonnementen afgesloten. Zijn moeder vond de brieven. Hij "
+            "zegt dat hij de telefoons moest afgeven aan een man met een groene scooter."
+        ),
+        danger=Answered.NO,
+        minor=Answered.YES,
+        place="Goes",
+        form=Form.CRIMINAL,
+        route=Route.DOMESTIC,
+        already_done="De jeugdconsulent heeft Veilig Thuis gebeld voor advies.",
+        reporter=ReporterFacts(contact="06-0000 1407"),
+    ),
+    steps=(Logged(30, "13:15"),),
+)
+
+RETURNED = Story(
+    key="terug-met-vraag",
+    municipality="Goes",
+    seen=21,
+    facts=SignalFacts(
+        source=Source.MUN_SOCIAL,
+        source_function="medewerker wijkteam",
+        knowledge=Knowledge.TOLD,
+        facts=(
+            "Een vrouw vertelde bij een huisbezoek dat zij elke avond schoonmaakt voor de neef van haar man. Zij krijgt "
+            "er niets voor en mag het niet aan haar dochter zeggen."
+        ),
+        interpretation="Zij wil wel hulp, maar alleen als niemand thuis het merkt.",
+        danger=Answered.NO,
+        minor=Answered.NO,
+        place="Goes",
+        form=Form.FORCED_SERVICES,
+        route=Route.DOMESTIC,
+        reporter=ReporterFacts(contact="06-0000 1833"),
+    ),
+    steps=(
+        Logged(18, "10:50"),
+        Judged(
+            8,
+            "11:20",
+            "Onbetaald werk, druk van familie en zij wil zelf hulp. Een partner kan nu weinig; zorg wel.",
+            own_wish="Hulp, zonder dat familie het weet.",
+        ),
+        Offered(8, "11:35", "Zij wil praten over een andere plek en eigen geld, zonder dat familie het weet."),
+        Returned(6, "14:05", "Hoe kunnen wij haar veilig bereiken, en weet zij dat u dit aanbiedt?"),
+    ),
+)
+
+GOES = (RECEIPT, APPLES, URGENT, LATE_CARE, LATE_SCHOOL, RETURNED)

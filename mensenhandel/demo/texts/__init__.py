@@ -1,0 +1,1 @@
+"""The words of filler signals: hand-written openings, places and observations that are put together."""

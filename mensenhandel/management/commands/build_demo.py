@@ -1,0 +1,46 @@
+"""Build the demo world; built already on the same day with the same seed, it changes nothing."""
+
+import time
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.workdays import today
+from mensenhandel.demo.build import Found, build, look
+from mensenhandel.demo.wipe import wipe
+
+SEED = 7
+
+
+class Command(BaseCommand):
+    help = "Build the invented world that every new user meets."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--day", type=date.fromisoformat, help="The day on which the world is built (default today)."
+        )
+        parser.add_argument("--seed", type=int, default=SEED, help="Another seed deals the generated signals anew.")
+        parser.add_argument(
+            "--rebuild", action="store_true", help="Empty the database first. Everything in it is lost."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            message = "Set DEMO=1 for a demo: this command fills the database with invented people and signals."
+            raise CommandError(message)
+        day, seed = options["day"] or today(), options["seed"]
+        if options["rebuild"]:
+            wipe()
+        found = look(day, seed)
+        if found == Found.SAME:
+            self.stdout.write(f"The demo world of {day} stands already.")
+        elif found == Found.OTHER:
+            self.stdout.write(
+                "There are people in this database already; --rebuild empties it and builds the world anew."
+            )
+        else:
+            began = time.monotonic()
+            counts = build(day, seed)
+            self.stdout.write(f"{counts} in {time.monotonic() - began:.0f} s.")

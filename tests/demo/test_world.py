@@ -1,0 +1,326 @@
+"""The demo world in a database of its own: twice the same, and every figure that a page shows from it.
+
+The expected figures of the half-years were worked out by hand from the tables in `mensenhandel/demo/plan.py`; those of
+today are the ones that the stories name.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db.models import Q
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.models import User
+from audit.models import AuditEvent
+from cases.models import Case, CasePerson, Clock, PhasePeriod, Task
+from cases.workflow import CasePhase
+from core.access import Actor
+from core.unit import unit_of_work
+from core.workdays import AMSTERDAM, local_date
+from mensenhandel.demo.people import everybody
+from municipalities.codes import Role
+from municipalities.models import District, Municipality, Province
+from municipalities.readiness import cells_on, count_yes, score_of_municipality
+from municipalities.roles import actor_for
+from signals.models import Follow, FollowReview, Handover, Offer, Signal
+from signals.workflow import OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
+from tests.support import contexts
+from tests.support.database import CopiedDatabase, fingerprint
+
+from .digest import digest
+
+DAY = date(2026, 11, 21)
+WHY = "the test counts what the demo world holds"
+
+
+class DemoDatabase(CopiedDatabase):
+    """A second copy of the template, beside the one that the other tests of this process use."""
+
+    def __init__(self) -> None:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+        own = str(settings.DATABASES["default"]["NAME"])
+        super().__init__(base=own)
+        base = re.sub(rf"^test_(.*)_{worker}_\d+$", r"\1", own)
+        self.template = f"test_{base}_{fingerprint()}"
+        self.copy = f"test_{base}_demo{worker}_{os.getpid()}"
+
+
+def build(*, rebuild: bool = False) -> str:
+    said = StringIO()
+    call_command("build_demo", day=DAY, seed=7, rebuild=rebuild, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        database = DemoDatabase()
+        database.renew()
+        build(rebuild=True)
+        with django_db_blocker.block():
+            yield
+        database.tear_down()
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[None]:
+    """Every municipality within reach, in a transaction that is undone."""
+    with unit_of_work("test"), contexts.everywhere():
+        yield
+
+
+def actor(name: str, hat: str = "") -> Actor:
+    return actor_for(User.objects.get(full_name=name), hat)
+
+
+def signals() -> "list[Signal]":
+    return list(Signal.objects.unscoped(reason=WHY).select_related("municipality"))
+
+
+def zeeland() -> "list[Municipality]":
+    return list(Municipality.objects.filter(pk__in=actor("Daphne Deurklopper", Role.DISTRICT_COORDINATOR).governance))
+
+
+# --- building
+
+
+def test_built_again_with_the_same_day_and_seed_it_is_the_same_world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock():
+        with unit_of_work("test"), contexts.everywhere():
+            before = digest()
+        assert "stands already" in build()
+        with unit_of_work("test"), contexts.everywhere():
+            assert digest() == before
+        build(rebuild=True)
+        with unit_of_work("test"), contexts.everywhere():
+            assert digest() == before
+        assert before["signals.Signal"][0] == 420
+
+
+@pytest.mark.usefixtures("world")
+def test_a_database_in_use_is_left_alone() -> None:
+    said = StringIO()
+    call_command("build_demo", day=date(2026, 11, 22), stdout=said)
+    assert "--rebuild" in said.getvalue()
+
+
+def test_only_a_demo_is_filled(settings: "pytest.FixtureRequest") -> None:
+    settings.DEMO = False  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="DEMO=1"):
+        build()
+
+
+# --- people
+
+
+@pytest.mark.usefixtures("world")
+def test_only_invented_people_have_an_account() -> None:
+    assert set(User.objects.values_list("full_name", flat=True)) == {person.name for person in everybody()}
+    assert not User.objects.exclude(email__endswith=".example").exists()
+
+
+@pytest.mark.usefixtures("world")
+def test_every_persona_wears_the_hats_of_the_card() -> None:
+    assert actor("Wilma Windvaan").hats == ("focal_officer",)
+    assert actor("Daphne Deurklopper").hats == ("district_coordinator", "focal_officer")
+    assert actor("Tirza Trapleuning").hats == ("partner_focal",)
+    assert len(actor("Roos Regenpijp").content) == 2
+    assert len(actor("Vera Vuurboei").content) == 1
+    assert actor("Lowie Lantaarnpaal").content == frozenset()
+    assert len(actor("Lowie Lantaarnpaal").governance) == 37
+    assert actor("Hugo Hengelstoel").hats == ()
+
+
+@pytest.mark.usefixtures("world")
+def test_the_coordinator_works_for_whoever_gave_a_mandate() -> None:
+    names = Municipality.objects.filter(pk__in=actor("Karlijn Kompasroos").content).values_list("name", flat=True)
+    assert len(names) == 11
+    assert "Noord-Beveland" not in names
+    assert "Tholen" not in names
+    assert Municipality.objects.get(name="Tholen").pk in actor("Bram Boekenlegger").content
+
+
+# --- readiness
+
+
+@pytest.mark.usefixtures("world")
+def test_readiness_counts_are_the_published_ones_then_and_ten_of_twelve_today() -> None:
+    district, province = District.objects.get(name="Zeeland"), Province.objects.get(name="Zeeland")
+    published = date(2020, 10, 15)
+    assert str(count_yes("focal_officer", district, published)) == "9 van 12"
+    assert str(count_yes("focal_officer", province, published)) == "9 van 13"
+    assert str(count_yes("focal_officer", district, DAY)) == "10 van 12"
+    assert str(count_yes("care_coordination", district, DAY)) == "11 van 12"
+
+
+@pytest.mark.usefixtures("world")
+def test_goes_has_fourteen_of_sixteen() -> None:
+    goes = Municipality.objects.get(name="Goes")
+    cells = cells_on([goes.pk], DAY, actor("Wilma Windvaan"))
+    assert str(score_of_municipality(goes, cells)) == "14 van 16"
+
+
+# --- today
+
+
+@pytest.mark.usefixtures("world")
+def test_what_waits_for_wilma_is_what_her_card_says() -> None:
+    mine = [signal for signal in signals() if signal.municipality.name == "Goes"]
+    assert len(mine) == 18
+    urgent = [signal for signal in mine if signal.state == SignalState.RECEIVED and signal.danger == "yes"]
+    late = [signal for signal in mine if signal.state in OPEN_STATES and signal.due_on and signal.due_on < DAY]
+    returned = Offer.objects.unscoped(reason=WHY).filter(municipality__name="Goes", state=OfferState.RETURNED)
+    assert (len(urgent), len(late), returned.count()) == (1, 2, 1)
+
+
+def line_of(coordinator: str) -> tuple[int, ...]:
+    """Intensief, op de voet, nazorg, signalen gevolgd, aangeboden."""
+    who = actor(coordinator)
+    phases = Counter(Case.objects.visible_to(who).values_list("phase", flat=True))
+    offers = Offer.objects.visible_to(who)
+    offered = offers.values("signal")
+    follows = Follow.objects.unscoped(reason=WHY).filter(municipality__in=who.content, state=FollowState.ACTIVE)
+    hers = follows.filter(Q(signal__origin="care_coordinator") | Q(signal__in=offered))
+    return (
+        phases[CasePhase.INTENSIVE],
+        phases[CasePhase.FOLLOWED],
+        phases[CasePhase.AFTERCARE],
+        hers.count(),
+        offers.filter(state=OfferState.OFFERED).count(),
+    )
+
+
+@pytest.mark.usefixtures("world")
+def test_the_lines_of_the_two_coordinators() -> None:
+    assert line_of("Karlijn Kompasroos") == (6, 9, 4, 30, 2)
+    assert line_of("Bram Boekenlegger") == (4, 6, 2, 17, 1)
+
+
+@pytest.mark.usefixtures("world")
+def test_the_told_cases_stand_as_the_stories_end() -> None:
+    phases = dict(Case.objects.unscoped(reason=WHY).values_list("working_name", "phase"))
+    told = ("Wulp", "Tureluur", "Lepelaar", "Kievit", "Kluut", "Oeverloper", "Scholekster", "Plevier", "Fuut")
+    assert [phases[name] for name in told] == [
+        "intensive",
+        "intensive",
+        "intensive",
+        "followed",
+        "aftercare",
+        "intensive",
+        "intake",
+        "closed",
+        "transferred",
+    ]
+    late = Case.objects.unscoped(reason=WHY).filter(due_on__lt=DAY, municipality__in=zeeland())
+    assert "Kievit" in late.values_list("working_name", flat=True)
+    permit = Clock.objects.unscoped(reason=WHY).get(kind="permit")
+    assert (permit.ends_on - DAY).days == 10
+    again = Task.objects.unscoped(reason=WHY).get(kind="call_again")
+    assert (again.due_on - DAY).days == 21
+
+
+@pytest.mark.usefixtures("world")
+def test_the_clock_of_a_silent_partner_ran_out_in_roosendaal() -> None:
+    silent = Handover.objects.unscoped(reason=WHY).get(signal__facts__startswith="Vrouw zit vijf ochtenden")
+    assert (silent.state, silent.reminders) == (HandoverState.NO_ANSWER, 2)
+    follow = Follow.objects.unscoped(reason=WHY).get(signal=silent.signal)
+    assert follow.review_on is not None
+    assert (DAY - follow.review_on).days == 2
+
+
+@pytest.mark.usefixtures("world")
+def test_the_anonymous_tip_of_breda_holds_neither_source_nor_story() -> None:
+    tip = Handover.objects.unscoped(reason=WHY).get(signal__facts__startswith="Iemand die er werkt vertelde")
+    assert tip.anonymous
+    assert {code for code, _, _ in tip.content} == {"form", "place", "address", "company", "shift"}
+
+
+@pytest.mark.usefixtures("world")
+def test_niemandsland_waits_where_nobody_is_appointed() -> None:
+    (waiting,) = [signal for signal in signals() if signal.facts.startswith("Chauffeur van de buurtbus")]
+    assert (waiting.state, waiting.due_on) == (SignalState.RECEIVED, date(2026, 11, 20))
+
+
+# --- figures
+
+
+@pytest.mark.usefixtures("world")
+def test_signals_per_half_year_in_the_district_zeeland() -> None:
+    """By hand, from ZEELAND_MONTHS: 2+2+3+... see each line of plan.py; the oldest half-year is not whole."""
+    received = [local_date(signal.received_at) for signal in signals() if signal.municipality in zeeland()]
+    halves = Counter(f"{day.year}-H{1 + (day.month > 6)}" for day in received)
+    assert halves["2024-H2"] == 2 + 1 + 3 + 5 + 4 + 2
+    assert halves["2025-H1"] == 3 + 2 + 4 + 6 + 3 + 3
+    assert halves["2025-H2"] == 3 + 1 + 4 + 5 + 4 + 2
+    assert halves["2026-H1"] == 3 + 3 + 4 + 7 + 4 + 3
+    assert sum(halves.values()) == 120
+
+
+@pytest.mark.usefixtures("world")
+def test_cases_on_the_last_day_of_the_half_year_in_the_district_zeeland() -> None:
+    """Of the told cases Kluut, Oeverloper and Zwaluw were there on 30 June 2026."""
+    end = datetime.combine(date(2026, 6, 30), time(23, 59), AMSTERDAM)
+    periods = PhasePeriod.objects.unscoped(reason=WHY).filter(
+        Q(until=None) | Q(until__gt=end), since__lte=end, municipality__in=zeeland()
+    )
+    told = dict(
+        periods.filter(case__working_name__in=("Kluut", "Oeverloper", "Zwaluw")).values_list(
+            "case__working_name", "phase"
+        )
+    )
+    assert told == {"Kluut": "intensive", "Oeverloper": "aftercare", "Zwaluw": "followed"}
+    phases = Counter(periods.values_list("phase", flat=True))
+    assert (phases["intensive"], phases["followed"], phases["aftercare"]) == (6, 7, 1)
+
+
+@pytest.mark.usefixtures("world")
+def test_about_sixty_percent_of_handovers_is_answered_and_half_of_those_within_28_days() -> None:
+    passed = list(Handover.objects.unscoped(reason=WHY))
+    answered = [row for row in passed if row.state == HandoverState.ANSWERED]
+    soon = [row for row in answered if (row.settled_at - row.sent_at).days <= 28]
+    assert 0.53 <= len(answered) / len(passed) <= 0.65
+    assert 0.42 <= len(soon) / len(answered) <= 0.58
+
+
+# --- what can never be
+
+
+@pytest.mark.usefixtures("world")
+def test_no_text_stands_in_the_world_more_than_three_times() -> None:
+    texts = Counter(signal.facts for signal in signals() if signal.state != SignalState.ANONYMISED)
+    texts += Counter(FollowReview.objects.unscoped(reason=WHY).values_list("line", flat=True))
+    assert max(texts.values()) <= 3
+
+
+@pytest.mark.usefixtures("world")
+def test_clients_are_demo_and_their_working_name() -> None:
+    for person in CasePerson.objects.unscoped(reason=WHY).select_related("case"):
+        assert person.name == f"Demo {person.case.working_name}"
+        assert person.birth_date is not None
+        assert person.birth_date.endswith("-01-01")
+
+
+@pytest.mark.usefixtures("world")
+def test_nothing_lies_ahead_of_the_build() -> None:
+    now = datetime.combine(DAY, time(7), AMSTERDAM)
+    assert not AuditEvent.objects.unscoped(reason=WHY).filter(at__gt=now).exists()
+    assert all(signal.received_at < now for signal in signals())
+    assert not Handover.objects.unscoped(reason=WHY).filter(Q(sent_at__gt=now) | Q(settled_at__gt=now)).exists()
+    assert not PhasePeriod.objects.unscoped(reason=WHY).filter(since__gt=now).exists()
+
+
+@pytest.mark.usefixtures("world")
+def test_what_is_past_its_term_has_lost_its_text_and_kept_its_row() -> None:
+    old = [signal for signal in signals() if signal.state == SignalState.ANONYMISED]
+    assert len(old) > 100
+    assert {signal.facts + signal.interpretation + signal.company for signal in old} == {""}
+    assert all(signal.form and signal.source and signal.close_reason for signal in old)
