@@ -26,6 +26,11 @@ class Arrow:
     sources: frozenset[str]
     target: str | None
 
+    @property
+    def verb(self) -> str:
+        """The action without its app: "take_up"."""
+        return self.action.value.rpartition(".")[2]
+
 
 def arrow(action: Action, sources: Collection[str], target: str | None = None) -> Arrow:
     """One line of a workflow table."""
@@ -68,9 +73,13 @@ class Workflow:
         )
 
     def mermaid(self) -> str:
-        """The diagram for the docs."""
+        """The diagram for the docs: the arrows that lead somewhere; `kept` names the others."""
         lines = ["stateDiagram-v2"]
         for line in self.arrows:
-            verb = line.action.value.rpartition(".")[2]
-            lines.extend(f"    {source} --> {line.target or source}: {verb}" for source in sorted(line.sources))
+            if line.target is not None:
+                lines.extend(f"    {source} --> {line.target}: {line.verb}" for source in sorted(line.sources))
         return "\n".join(lines) + "\n"
+
+    def kept(self) -> dict[str, list[str]]:
+        """Verb to states: what is allowed beside the state, which it keeps."""
+        return {line.verb: sorted(line.sources) for line in self.arrows if line.target is None}
