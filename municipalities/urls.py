@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import duty, mandates, overview, readiness, roles
+from .views import duty, mandates, overview, readiness, roles, users
 
 app_name = "municipalities"
 
@@ -16,6 +16,10 @@ urlpatterns = [
     path(_CELL, readiness.readiness_cell, name="readiness-cell"),
     path(f"{_CELL}wijzigen/", readiness.change_readiness, name="change-readiness"),
     path("gebruikers-en-rollen/", roles.users_and_roles, name="users-and-roles"),
+    path("gebruikers-en-rollen/uitnodigen/", users.invite_user, name="invite-user"),
+    path("gebruikers-en-rollen/<int:user_id>/wijzigen/", users.change_user, name="change-user"),
+    path("gebruikers-en-rollen/<int:user_id>/sluiten/", users.close_account, name="close-account"),
+    path("gebruikers-en-rollen/<int:user_id>/openen/", users.open_account, name="open-account"),
     path("gebruikers-en-rollen/<int:user_id>/rol-geven/", roles.grant_role, name="grant-role"),
     path("gebruikers-en-rollen/rol/<slug:kind>/<int:pk>/beeindigen/", roles.end_role, name="end-role"),
     path("gebruikers-en-rollen/mandaten/", mandates.mandates, name="mandates"),

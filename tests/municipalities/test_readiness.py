@@ -14,12 +14,15 @@ from core.errors import Forbidden, Invalid, Stale
 from core.gate import Ungated
 from core.unit import current_unit
 from municipalities import readiness
+from municipalities.loading import load_areas, read_lines
+from municipalities.management.commands.load_areas import DATA_FILE
 from municipalities.matrix import matrix
-from municipalities.models import Municipality, ReadinessCell
+from municipalities.models import Municipality, Province, ReadinessCell
 from municipalities.operations import set_readiness, strike_readiness
 from municipalities.readiness_items import BASIS_ITEMS, ITEMS, Level, ReadinessItem, Theme
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
+from tests.support import contexts
 from tests.support.world import World
 
 type AsUser = Callable[..., AbstractContextManager[Actor]]
@@ -190,3 +193,21 @@ def test_the_matrix_is_one_query(world: World, django_assert_num_queries: Any) -
     assert str(table.complete) == "1 van 3"
     assert [theme.label for theme, _ in table.themes] == [theme.label for theme in Theme]
     assert sum(span for _, span in table.themes) == 25
+
+
+class TestPublishedFixture:
+    """Readiness in October 2020 as published: nine focal officers; the district counts 12, the province 13 with Tholen."""
+
+    NINE = (
+        *("Goes", "Vlissingen", "Middelburg", "Terneuzen", "Reimerswaal"),
+        *("Kapelle", "Schouwen-Duiveland", "Hulst", "Noord-Beveland"),
+    )
+
+    def test_nine_of_12_in_the_district_and_nine_of_13_in_the_province(self, world: World) -> None:
+        load_areas(read_lines(DATA_FILE))
+        with contexts.everywhere():
+            for place in Municipality.objects.filter(name__in=self.NINE):
+                make.readiness(place, ITEM, "yes", date(2020, 3, 1), actor=actor_for(world.lowie))
+            province = Province.objects.get(name="Zeeland")
+            assert str(readiness.count_yes(ITEM, world.zeeland, OCTOBER)) == "9 van 12"
+            assert str(readiness.count_yes(ITEM, province, OCTOBER)) == "9 van 13"

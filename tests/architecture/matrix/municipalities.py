@@ -24,7 +24,7 @@ def cell(world: World) -> list[Any]:
 
 
 def person(world: World) -> list[Any]:
-    return [world.outsider.pk]
+    return [make.user().pk]
 
 
 def role_row(world: World) -> list[Any]:
@@ -68,6 +68,10 @@ ROWS = {
         open_to=GOES | COUNTING, absent_for=OTHER_OFFICERS, about=cell, methods=("post",)
     ),
     "municipalities:users-and-roles": _ADMINISTRATION,
+    "municipalities:invite-user": Row(open_to=ADMINISTRATOR, methods=_FORM),
+    "municipalities:change-user": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
+    "municipalities:close-account": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
+    "municipalities:open-account": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
     "municipalities:grant-role": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
     "municipalities:end-role": Row(open_to=ADMINISTRATOR, about=role_row, methods=_FORM),
     "municipalities:mandates": _ADMINISTRATION,
