@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("signalen/", include("signals.urls")),
     path("gemeenten/", include("municipalities.urls")),
+    path("rapportages/", include("reports.urls")),
     path("taken/", include("jobs.urls")),
     path("", include("accounts.urls")),
     path("hulp/", pages.help_page, name="help"),

@@ -32,7 +32,7 @@ class Report(models.Model):
 
     `places`: ids of the municipalities that lay in the area on the reference date; who may see the report follows from
     them. `edition` counts from 1; a later one `corrects` the one before. `asks`: at most three of {"what", "who",
-    "before"}. `good`, `attention`: at most three lines each. `version` is for stale forms, not for readers.
+    "before"}. `good`, `attention`: at most three lines each. `filed_by`: for whom the PDF is kept. `version` is for stale forms, not for readers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -66,6 +66,9 @@ class Report(models.Model):
     created_at = models.DateTimeField("begonnen op", auto_now_add=True)
     counted_at = models.DateTimeField("geteld op", null=True)
     made_at = models.DateTimeField("gemaakt op", null=True)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="PDF bewaard voor", related_name="+", null=True
+    )
     adopted_by = models.CharField("vastgesteld door", max_length=150, blank=True)
     adopted_on = models.DateField("vastgesteld op", null=True)
     published_at = models.DateTimeField("gepubliceerd op", null=True)
@@ -137,6 +140,11 @@ class Report(models.Model):
     def tone(self) -> str:
         """The colour of its state's badge."""
         return STATE_TONES[self.state]
+
+    @property
+    def edition_label(self) -> str:
+        """ "Versie 2"."""
+        return f"Versie {self.edition}"
 
     @property
     def is_adopted(self) -> bool:

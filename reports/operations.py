@@ -128,9 +128,9 @@ def store_made(report: Report, *, actor: Actor, figures: Mapping[str, Any]) -> R
 
 
 @operation(ReportAction.MAKE)
-def store_pdf(report: Report, *, actor: Actor, pdf: bytes) -> StoredFile:
+def store_pdf(report: Report, *, actor: Actor, pdf: bytes) -> Report:
     """Keep the PDF, sealed; the newest is the one that is given out."""
-    stored: StoredFile = StoredFile.objects.create(
+    StoredFile.objects.create(
         about=report.pk,
         author_id=actor.person_id,
         name=f"{report.file_stem}.pdf",
@@ -138,8 +138,9 @@ def store_pdf(report: Report, *, actor: Actor, pdf: bytes) -> StoredFile:
         size=len(pdf),
         content=pdf,
     )
+    report.filed_by_id = actor.person_id
     record(ReportEvent.PDF_MADE, report, actor=actor)
-    return stored
+    return report
 
 
 @operation(ReportAction.CORRECT)

@@ -4,7 +4,7 @@ This table is written by hand and knows nothing of the policy tables: it is the 
 fails. Each row names who gets in; everybody else of the small world must be turned away.
 """
 
-from . import accounts, api, cases, jobs, municipalities, signals
+from . import accounts, api, cases, jobs, municipalities, reports, signals
 from .rows import Row
 
 ROWS: dict[str, Row] = {
@@ -13,5 +13,6 @@ ROWS: dict[str, Row] = {
     **cases.ROWS,
     **jobs.ROWS,
     **municipalities.ROWS,
+    **reports.ROWS,
     **signals.ROWS,
 }

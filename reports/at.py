@@ -1,0 +1,137 @@
+"""Everything that is counted of one area in one period: each figure once, and as it may stand alone."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from municipalities.areas import AnyArea
+from municipalities.models import Municipality
+from municipalities.readiness import Cells, Score
+from municipalities.readiness_items import ReadinessItem
+
+from .disclosure import Shown, headline
+from .figures import care, handovers, readiness, signals
+from .figures.handovers import PassedOn
+from .periods import EARLIEST, Period
+
+type Tell = Callable[[str], object]
+
+# What is going on, as the coordinator reads it, and which figures that is.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "Signalen tellen": ("received", "received_by_form", "followed"),
+    "Hulp tellen": ("intensive", "cases_by_form", "open_referrals", "days_to_first_contact"),
+    "Doormeldingen en antwoorden tellen": ("partners",),
+    "Basis op orde van de gemeenten ophalen": ("cells", "deputies"),
+}
+
+
+class At:
+    """The figures of `area` in `period`; what is counted "at" it is counted at the end of its last day."""
+
+    def __init__(self, area: AnyArea, period: Period) -> None:
+        self.area, self.period, self.day = area, period, period.reference_date
+
+    def count(self, tell: Tell) -> None:
+        """Count all of it, saying what is going on."""
+        for part, names in PARTS.items():
+            tell(part)
+            for name in names:
+                getattr(self, name)
+
+    @cached_property
+    def municipalities(self) -> list[Municipality]:
+        return readiness.municipalities_in(self.area, self.day)
+
+    @cached_property
+    def ids(self) -> list[int]:
+        return [place.pk for place in self.municipalities]
+
+    @cached_property
+    def received(self) -> Mapping[int, int]:
+        return signals.received_by_place(self.ids, self.period)
+
+    @cached_property
+    def received_by_form(self) -> Mapping[str, int]:
+        return signals.received_by_form(self.ids, self.period)
+
+    @cached_property
+    def followed(self) -> Mapping[int, int]:
+        return signals.followed_by_place(self.ids, self.day)
+
+    @cached_property
+    def intensive(self) -> Mapping[int, int]:
+        return care.intensive_by_place(self.ids, self.day)
+
+    @cached_property
+    def cases_by_form(self) -> Mapping[str, int]:
+        return care.cases_by_form(self.ids, self.day)
+
+    @cached_property
+    def open_referrals(self) -> int:
+        return care.open_referrals(self.ids, self.day)
+
+    @cached_property
+    def days_to_first_contact(self) -> list[int]:
+        return care.days_to_first_contact(self.ids, self.period)
+
+    @cached_property
+    def partners(self) -> Mapping[str, PassedOn]:
+        return handovers.passed_on_by_partner(self.ids, self.period)
+
+    @cached_property
+    def cells(self) -> Cells:
+        return readiness.cells_of(self.municipalities, self.day)
+
+    @cached_property
+    def deputies(self) -> frozenset[int]:
+        return readiness.with_deputy(self.municipalities, self.day)
+
+    # As they may stand alone.
+
+    @property
+    def signals(self) -> Shown:
+        return headline(sum(self.received.values()))
+
+    @property
+    def people(self) -> Shown:
+        return headline(sum(self.intensive.values()))
+
+    @property
+    def followed_signals(self) -> Shown:
+        return headline(sum(self.followed.values()))
+
+    @property
+    def passed_on(self) -> PassedOn:
+        return handovers.all_of(list(self.partners.values()))
+
+    @property
+    def sent(self) -> Shown:
+        return headline(self.passed_on.sent)
+
+    @property
+    def answered_in_time(self) -> Shown:
+        return headline(self.passed_on.answered_in_time)
+
+    @property
+    def basis(self) -> Score:
+        """How many municipalities have the whole basis; never hidden."""
+        return readiness.with_whole_basis(self.municipalities, self.cells)
+
+    @property
+    def officers(self) -> Score:
+        """How many municipalities have a focal officer; never hidden."""
+        return readiness.with_item(ReadinessItem.FOCAL_OFFICER, self.municipalities, self.cells)
+
+    @property
+    def without_officer(self) -> list[str]:
+        item = ReadinessItem.FOCAL_OFFICER
+        return [str(place) for place in readiness.without_item(item, self.municipalities, self.cells)]
+
+
+def before(now: At) -> At | None:
+    """The period before; None when there is nothing complete to compare with."""
+    previous = now.period.previous
+    if previous.start < EARLIEST:
+        return None
+    found = At(now.area, previous)
+    since = signals.first_complete_day(found.ids)
+    return found if since is not None and since <= previous.start else None

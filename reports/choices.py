@@ -1,0 +1,48 @@
+"""Of what a coordinator can make a report: the areas she follows as a whole, and the periods that are over."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from core.access import Actor
+from municipalities.areas import AREA_MODELS, MEMBERSHIPS, AnyArea, code_of
+
+from .models import REPORT_KINDS
+from .periods import PeriodKind, closed_periods
+
+_MOST = 12  # of each kind; older ones have their reports
+_PERIODS = ((PeriodKind.HALF_YEAR, "Halfjaren"), (PeriodKind.QUARTER, "Kwartalen"), (PeriodKind.YEAR, "Jaren"))
+
+type Groups = list[tuple[str, list[tuple[str, str]]]]
+
+
+def areas_of(actor: Actor, on: date) -> list[AnyArea]:
+    """The areas whose municipalities of that day are all in the actor's governance. Two queries for each kind."""
+    found: list[AnyArea] = []
+    for kind in REPORT_KINDS:
+        places: dict[int, set[int]] = defaultdict(set)
+        for area, place in MEMBERSHIPS[kind].objects.on(on).values_list("area_id", "municipality_id"):
+            places[area].add(place)
+        whole = [area for area, inside in places.items() if inside <= actor.governance]
+        found.extend(AREA_MODELS[kind].objects.filter(pk__in=whole))
+    return found
+
+
+def area_groups(areas: Sequence[AnyArea]) -> Groups:
+    """Those areas for a select, by kind."""
+    kinds = dict.fromkeys(area.kind for area in areas)
+    return [
+        (str(kind.label).capitalize(), [(code_of(area), str(area)) for area in areas if area.kind == kind])
+        for kind in kinds
+    ]
+
+
+def period_groups(on: date) -> Groups:
+    """The closed periods for a select, by length, the newest first."""
+    return [
+        (
+            label,
+            [(period.code, f"{period.name} ({period.label})") for period in closed_periods(on, kinds=[kind])[:_MOST]],
+        )
+        for kind, label in _PERIODS
+    ]

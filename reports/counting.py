@@ -1,0 +1,101 @@
+"""From area and period to an edition: asks the figures, hides what is small, words what remains.
+
+Called inside a context as wide as the area (`reports.making`).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.formats import date_format
+
+from municipalities.areas import AnyArea
+
+from .at import At, Tell, before
+from .charts import Bar
+from .disclosure import Shown, headline, out_of
+from .edition import Chart, Edition, KeyFigure
+from .figures import readiness, signals
+from .figures.handovers import IN_TIME
+from .periods import Period
+from .proposals import propose
+from .sentences import amount, compared, in_period
+from .tables import HEADINGS, all_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is counted. `focus`: the form that comes first; `capacity`: fte that somebody filled in."""
+
+    area: AnyArea
+    period: Period
+    focus: str = ""
+    capacity: Decimal | None = None
+
+
+def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
+    """The edition of an area and a closed period. `tell` hears what is going on."""
+    now = At(question.area, question.period)
+    now.count(tell)
+    earlier = before(now)
+    exact = signals.received_per_half_year(now.ids, now.day)
+    half_years = [(period, headline(value)) for period, value in exact]
+    return Edition(
+        key_figures=_key_figures(now, earlier),
+        tables=all_tables(now, earlier, exact, question.focus, question.capacity),
+        chart=_chart(half_years),
+        proposal=propose(now, earlier),
+        changes=tuple(_changes(now, earlier)),
+    )
+
+
+def _key_figures(now: At, earlier: At | None) -> tuple[KeyFigure, ...]:
+    return (
+        KeyFigure(
+            "signalen ontvangen",
+            str(now.signals),
+            compared(now.signals, earlier.signals, in_period(earlier.period)) if earlier else "",
+        ),
+        KeyFigure(
+            f"mensen met intensieve hulp op {_day(now)}",
+            str(now.people),
+            compared(now.people, earlier.people, f"op {_day(earlier)}") if earlier else "",
+        ),
+        KeyFigure(
+            f"doormeldingen met antwoord van de partner binnen {IN_TIME} dagen",
+            out_of(now.answered_in_time, now.sent),
+            f"{in_period(earlier.period)}: {out_of(earlier.answered_in_time, earlier.sent)}" if earlier else "",
+        ),
+        KeyFigure(
+            "gemeenten met de hele basis op orde",
+            str(now.basis),
+            f"op {_day(earlier)}: {earlier.basis}" if earlier else "",
+        ),
+    )
+
+
+def _chart(half_years: list[tuple[Period, Shown]]) -> Chart | None:
+    if not half_years:
+        return None
+    (last, figure), rest = half_years[-1], half_years[:-1]
+    message = f"{amount(figure, 'signaal', 'signalen').capitalize()} {in_period(last)}"
+    if rest:
+        period, value = rest[-1]
+        message = f"{message}, {compared(figure, value, in_period(period))}"
+    return Chart(message, tuple(Bar(period.axis_lines, value) for period, value in half_years))
+
+
+def _changes(now: At, earlier: At | None) -> list[str]:
+    """Per municipality which of the items shown differ from the end of the period before."""
+    if earlier is None or not earlier.cells:
+        return []
+    lines = []
+    for place in now.municipalities:
+        said = {item: readiness.words(now.cells, earlier.cells, place, item) for item in readiness.ITEMS}
+        words = [f"{HEADINGS[item].lower()} {text}" for item, text in said.items() if "(was" in text]
+        if words:
+            lines.append(f"{place}: {', '.join(words)}")
+    return lines
+
+
+def _day(at: At) -> str:
+    return date_format(at.day, "j F Y")

@@ -1,0 +1,54 @@
+"""The published history: registrations by the police in one region.
+
+It stands in a table of its own, with its source and what it does not say, and is never added to, compared with or drawn
+beside what this application counts: the definitions differ.
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.disclosure import Column, Measure, Row, ShownTable, Table, hide
+
+FILE = Path(__file__).resolve().parents[2] / "data" / "police-registrations.csv"
+SOURCE = (
+    "Bron: aantallen die eerder openbaar zijn gemaakt over de regio Zeeland-West-Brabant, peildatum onbekend. "
+    "Het zijn alleen aanmeldingen door de politie; andere aanmelders tellen niet mee."
+)
+CAVEAT = (
+    "Aanmeldingen zijn niet de omvang: de meeste mensenhandel blijft buiten beeld. Een hoger of lager aantal zegt "
+    "vooral hoeveel er is gezocht en aangemeld."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    region: str
+    definition: str
+    year: str
+    registrations: int
+
+
+def police_history(region: str) -> ShownTable | None:
+    """The published series of a region, years beside each other; None where nothing was published."""
+    lines = [line for line in _lines() if line.region == region]
+    if not lines:
+        return None
+    return hide(
+        Table(
+            caption=f"Aanmeldingen door de politie, heel {region}, {lines[0].year}–{lines[-1].year}",
+            corner="Wat is geteld",
+            columns=tuple(Column(line.year, Measure.OPEN) for line in lines),
+            rows=(
+                Row("Mogelijke slachtoffers, aangemeld door de politie", tuple(line.registrations for line in lines)),
+            ),
+        )
+    )
+
+
+def _lines() -> list[_Line]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return [
+            _Line(row["region"], row["definition"], row["year"], int(row["registrations"]))
+            for row in csv.DictReader(file)
+        ]

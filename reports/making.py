@@ -1,0 +1,68 @@
+"""Making a report: count, hide, freeze, typeset.
+
+The one place where figures are read: the coordinator who asks sees no signal, so the counting runs in a context of its
+own, as wide as the municipalities of the report and shut again before anything is stored. Only an `Edition` comes out.
+
+    report = make(report, actor=coordinator)           # draft -> made, with its PDF; what the job does
+    report = renew_pdf(report, actor=coordinator)      # the PDF again, after adoption
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from core import walls
+from core.access import Actor
+from core.errors import NotVisible
+from municipalities.areas import AREA_MODELS, AnyArea
+from municipalities.codes import AreaKind
+
+from .at import PARTS
+from .counting import Question, count
+from .edition import Edition
+from .models import Report
+from .operations import store_made, store_pdf
+from .pdf import pdf_of
+
+type Tell = Callable[[int, int, str], object]
+
+SETTING = "Opmaken als PDF"
+# Longer than any region takes.
+_LIFETIME = timedelta(minutes=15)
+
+
+def make(report: Report, *, actor: Actor, tell: Tell = lambda _done, _total, _text: None) -> Report:
+    """Count (the first time only), freeze and typeset. A report that is made already stays as it is.
+
+    `tell` hears how many parts are done, of how many, and what is going on.
+    """
+    if report.is_made:
+        return report
+    total = len(PARTS) + 1
+    done = iter(range(total))
+    figures = report.figures
+    if figures is None:
+        figures = counted(report, tell=lambda part: tell(next(done), total, part)).as_data()
+    made = store_made(report, actor=actor, figures=figures, version=report.version)
+    tell(total - 1, total, SETTING)
+    return renew_pdf(made, actor=actor)
+
+
+def counted(report: Report, *, tell: Callable[[str], object] = lambda _part: None) -> Edition:
+    """The figures of a report as they may be read."""
+    question = Question(area_of(report), report.period, report.focus, report.capacity)
+    token = walls.sign_all(content=report.places, governance=report.places, lifetime=_LIFETIME)
+    with walls.context(token):
+        return count(question, tell)
+
+
+def renew_pdf(report: Report, *, actor: Actor) -> Report:
+    """Typeset it as it is now and keep that."""
+    return store_pdf(report, actor=actor, pdf=pdf_of(report))
+
+
+def area_of(report: Report) -> AnyArea:
+    """The area of a report. Raises NotVisible when it is gone."""
+    area: AnyArea | None = AREA_MODELS[AreaKind(report.area_kind)].objects.filter(pk=report.area_id).first()
+    if area is None:
+        raise NotVisible
+    return area

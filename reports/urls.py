@@ -1,0 +1,17 @@
+"""Addresses of this app, below /rapportages/."""
+
+from django.urls import path
+
+from .views import making, reading
+
+app_name = "reports"
+urlpatterns = [
+    path("", reading.listing, name="list"),
+    path("nieuw/", making.new, name="new"),
+    path("<uuid:pk>/", reading.detail, name="detail"),
+    path("<uuid:pk>/teksten/", making.edit, name="edit"),
+    path("<uuid:pk>/maken/", making.ask, name="ask"),
+    path("<uuid:pk>/nieuwe-versie/", making.correct, name="correct"),
+    path("<uuid:pk>/pdf/", reading.pdf, name="pdf"),
+    path("<uuid:pk>/tabellen/", reading.tables, name="tables"),
+]

@@ -1,0 +1,98 @@
+"""Area, closed period, one's own text; then a worker makes it."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from core.errors import Invalid
+from core.forms import ChangeForm
+from core.pages import Request, page, show
+from reports import operations
+from reports.forms import CorrectionForm, EditReportForm, NewReportForm, initial_of
+from reports.models import Report
+from reports.policies import ReportAction
+
+from .reading import report_or_404
+
+_FORM = ("GET", "POST")
+
+
+@page(ReportAction.CREATE, methods=_FORM)
+def new(request: Request) -> HttpResponse:
+    """Begin a report, and have it made at once or keep it as a draft."""
+    form = NewReportForm(request.POST or None, actor=request.actor)
+    if form.is_bound and form.is_valid():
+        try:
+            report = operations.create_report(
+                actor=request.actor,
+                key=form.cleaned_data["key"],
+                area=form.chosen_area(),
+                period=form.chosen_period(),
+                texts=form.texts(),
+            )
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            return _next(request, report)
+    return show(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page(ReportAction.EDIT, methods=_FORM)
+def edit(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Change the texts; the figures stay."""
+    report = report_or_404(request, pk)
+    form = EditReportForm(
+        request.POST or None, actor=request.actor, version=report.version, initial=dict(initial_of(report))
+    )
+    if form.is_bound and form.is_valid():
+        try:
+            edited = operations.edit_report(
+                report, actor=request.actor, version=form.cleaned_data["version"], texts=form.texts()
+            )
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            return _next(request, edited)
+    return show(request, "reports/edit.html", {"form": form, "report": report}, status=422 if form.errors else 200)
+
+
+@page(ReportAction.ASK, methods=("POST",))
+def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Have it made; the page of the job tells how far it is."""
+    report = report_or_404(request, pk)
+    form = ChangeForm(request.POST, actor=request.actor, version=report.version)
+    if not form.is_valid():
+        return redirect("reports:detail", pk)
+    job = operations.ask_report(report, actor=request.actor, version=form.cleaned_data["version"])
+    return redirect("jobs:progress", job.pk)
+
+
+@page(ReportAction.CORRECT, methods=_FORM)
+def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Begin the next edition, with figures counted anew."""
+    report = report_or_404(request, pk)
+    form = CorrectionForm(request.POST or None, actor=request.actor, version=report.version)
+    if form.is_bound and form.is_valid():
+        data = form.cleaned_data
+        try:
+            later = operations.correct_report(
+                report, actor=request.actor, version=data["version"], key=data["key"], correction=data["correction"]
+            )
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"Versie {later.edition} is begonnen. Pas de teksten aan en laat haar maken.")
+            return redirect("reports:detail", later.pk)
+    return show(request, "reports/correct.html", {"form": form, "report": report}, status=422 if form.errors else 200)
+
+
+def _next(request: Request, report: Report) -> HttpResponse:
+    """On to the making, or ("bewaren") back to the page."""
+    if request.POST.get("doe") == "bewaren":
+        messages.success(request, "De teksten zijn bewaard. De rapportage is nog niet gemaakt.")
+        return redirect("reports:detail", report.pk)
+    if report.is_made:  # sent twice, and the first time it was quick
+        return redirect("reports:detail", report.pk)
+    return redirect("jobs:progress", operations.ask_report(report, actor=request.actor).pk)

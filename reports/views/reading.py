@@ -1,0 +1,89 @@
+"""The list, the report as a page, its PDF and its tables."""
+
+import csv
+import io
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from audit.recording import record, record_view
+from core.errors import NotVisible
+from core.forms import ChangeForm
+from core.pages import Request, page, show, visible_or_404
+from core.pagination import keyset_page
+from reports.edition import Edition
+from reports.events import ReportEvent
+from reports.files import read_pdf
+from reports.models import Report
+from reports.pdf import context_of
+from reports.policies import ReportAction
+from reports.work import running_job
+
+PAGE = 25
+ORDER = ("-period_end", "area_name", "-edition", "id")
+
+
+def report_or_404(request: Request, pk: uuid.UUID) -> Report:
+    """The report, when this actor may see it."""
+    report: Report = visible_or_404(Report.objects.visible_to(request.actor).select_related("author"), pk=pk)
+    return report
+
+
+@page(ReportAction.LIST)
+def listing(request: Request) -> HttpResponse:
+    """The reports that the actor may see, the newest period first."""
+    seen = Report.objects.visible_to(request.actor)
+    found = keyset_page(seen.for_list(), order=ORDER, after=request.GET.get("na", ""), size=PAGE)
+    return show(request, "reports/list.html", {"page": found})
+
+
+@page(ReportAction.VIEW)
+def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """One report: its figures and texts, or how far its making is."""
+    report = report_or_404(request, pk)
+    record_view(ReportEvent.VIEWED, report, actor=request.actor)
+    context = {
+        "report": report,
+        "later": Report.objects.visible_to(request.actor).filter(corrects=report).first(),
+        "job": running_job(report),
+        "ask_form": ChangeForm(actor=request.actor, version=report.version),
+    }
+    shown = context_of(report) if report.figures is not None else {}
+    return show(request, "reports/detail.html", shown | context)
+
+
+@page(ReportAction.DOWNLOAD)
+def pdf(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The PDF as a download."""
+    report = report_or_404(request, pk)
+    file = read_pdf(report) if report.is_made else None
+    if file is None:
+        messages.info(request, "De PDF is er nog niet. Laat de rapportage eerst maken.")
+        return redirect("reports:detail", report.pk)
+    record(ReportEvent.DOWNLOADED, report, actor=request.actor)
+    headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
+    return HttpResponse(file.content, content_type=file.media_type, headers=headers)
+
+
+@page(ReportAction.DOWNLOAD)
+def tables(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """All tables as one CSV file, or with `?tabel=` one of them; what the page hides is hidden here too."""
+    report = report_or_404(request, pk)
+    name = request.GET.get("tabel", "")
+    edition = Edition.from_data(report.figures or {})
+    if report.figures is None or (name and name not in edition.tables):
+        raise NotVisible
+    record(ReportEvent.EXPORTED, report, actor=request.actor)
+    file = io.StringIO(newline="")
+    csv.writer(file, delimiter=";").writerows([[_harmless(cell) for cell in line] for line in edition.lines(name)])
+    stem = f"{report.file_stem}-{name.replace('_', '-')}" if name else report.file_stem
+    headers = {"Content-Disposition": f'attachment; filename="{stem}.csv"'}
+    # The mark in front tells a spreadsheet that the letters are UTF-8.
+    return HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _harmless(cell: str) -> str:
+    """A name that a spreadsheet would take for a formula stays text."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell

@@ -1,0 +1,323 @@
+"""From signals and cases to a frozen report: what is counted, what is hidden, and what a worker leaves behind."""
+
+import subprocess
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from cases.models import Case, PhasePeriod
+from core.access import Actor
+from core.workdays import today
+from jobs import runner
+from municipalities.codes import AreaKind
+from municipalities.loading import load_areas, read_lines
+from municipalities.management.commands.load_areas import DATA_FILE
+from municipalities.models import District, Municipality, Organisation, Province, ReadinessCell, Region, StoredFile
+from municipalities.roles import actor_for
+from reports import making, operations
+from reports.at import At
+from reports.edition import Edition
+from reports.figures import care, readiness
+from reports.files import read_pdf
+from reports.models import Report
+from reports.periods import Period
+from signals.codes import Form, Outcome, Source
+from signals.models import Handover, HandoverAnswer, Signal, part_of
+from tests.factories import cases as make_case
+from tests.factories import reports as make
+from tests.factories import signals as make_signal
+from tests.support import contexts
+from tests.support.world import World
+
+H1 = Period.from_code("2026-H1")
+H2_2025 = Period.from_code("2025-H2")
+
+
+def stored(place: Municipality, moment: datetime, count: int = 1, form: str = Form.LABOUR) -> list[Signal]:
+    """Signals as rows, received at a moment in the past."""
+    made: list[Signal] = []
+    for _ in range(count):
+        signal = Signal(
+            municipality=place,
+            reference=f"S-{moment:%y%m%d}-{Signal.objects.unscoped(reason='test').count() + len(made)}",
+            origin="focal_officer",
+            source=Source.MUN_ENFORCEMENT,
+            facts="Acht bedden.",
+            place="Goes",
+            form=form,
+            received_at=moment,
+        )
+        signal.dossier_id = signal.pk
+        made.append(signal)
+    for signal in made:
+        signal.save(force_insert=True)
+    return made
+
+
+def at(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+SPRING, AUTUMN = at(date(2026, 3, 2)), at(date(2025, 9, 1))
+
+
+@pytest.fixture
+def counted_world(world: World) -> World:
+    stored(world.goes, at(date(2025, 7, 2)), 7)
+    stored(world.goes, SPRING, 9)
+    stored(world.vlissingen, SPRING, 6, Form.CRIMINAL)
+    stored(world.breda, SPRING, 20)
+    return world
+
+
+class TestCounting:
+    def test_signals_are_counted_by_the_period_in_which_they_came(self, counted_world: World) -> None:
+        now = At(counted_world.zeeland, H1)
+        assert (now.signals.text, At(counted_world.zeeland, H2_2025).signals.text) == ("15", "7")
+        assert dict(now.received_by_form) == {Form.LABOUR: 9, Form.CRIMINAL: 6}
+
+    def test_the_last_minute_of_a_period_in_the_netherlands_belongs_to_it(self, world: World) -> None:
+        stored(world.goes, datetime(2026, 6, 30, 21, 59, tzinfo=UTC))
+        stored(world.goes, datetime(2026, 6, 30, 22, 1, tzinfo=UTC))
+        assert sum(At(world.zeeland, H1).received.values()) == 1
+
+    def test_a_signal_that_moved_counts_where_it_went(self, world: World) -> None:
+        (signal,) = stored(world.goes, SPRING)
+        Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(state="moved")
+        assert not At(world.zeeland, H1).received
+
+    def test_the_chart_begins_where_the_data_are_complete(self, counted_world: World) -> None:
+        making_ = making.counted(make.drafted(counted_world.zeeland, counted_world.daphne))
+        assert making_.chart is not None
+        assert [bar.figure.text for bar in making_.chart.bars] == ["7", "15"]
+        assert making_.chart.message == "15 signalen in het 1e halfjaar 2026, 8 meer dan in het 2e halfjaar 2025 (7)"
+
+    def test_handovers_per_partner_with_answers_in_time(self, world: World) -> None:
+        for days in (3, 10, 28, 29, 60):
+            handed_over(world, world.inspectorate, SPRING, days)
+        handed_over(world, world.inspectorate, SPRING, None)
+        line = At(world.zeeland, H1).partners[str(world.inspectorate)]
+        assert (line.sent, line.answered, line.answered_in_time, line.median_days) == (6, 5, 3, 28)
+
+    def test_people_with_intensive_help_at_the_end_of_a_day(self, world: World) -> None:
+        case = make_case.intensive(world.goes, world.karlijn)
+        day = case.opened_at.date()
+        assert care_by_day(world, day + timedelta(days=1)) == {world.goes.pk: 1}
+        assert care_by_day(world, day - timedelta(days=2)) == {}
+
+    def test_working_days_from_offer_to_first_contact(self, world: World) -> None:
+        make_case.in_intake(world.goes, world.wilma, world.karlijn)
+        assert At(world.zeeland, Period.holding(today(), H1.kind)).days_to_first_contact == []
+
+
+def care_by_day(world: World, day: date) -> dict[int, int]:
+    return dict(care.intensive_by_place([world.goes.pk, world.vlissingen.pk], day))
+
+
+def handed_over(world: World, partner: Organisation, sent: datetime, answered_after: int | None) -> None:
+    signal = make_signal.handled(world.goes, world.wilma)
+    handover = make_signal.handed_over(signal, actor_for(world.wilma, "focal_officer"), partner)
+    Handover.objects.unscoped(reason="test").filter(pk=handover.pk).update(sent_at=sent)
+    if answered_after is not None:
+        HandoverAnswer.objects.create(
+            **part_of(signal),
+            handover=handover,
+            partner=partner,
+            outcomes=[Outcome.INSPECTION_DONE],
+            answered_at=sent + timedelta(days=answered_after),
+        )
+
+
+class TestHiding:
+    def test_a_table_with_a_cell_under_five_shows_only_its_total(self, world: World) -> None:
+        stored(world.goes, SPRING, 9)
+        stored(world.goes, SPRING, 3, Form.CRIMINAL)
+        edition = making.counted(make.drafted(world.zeeland, world.daphne))
+        forms = edition.tables["forms"]
+        assert {cell.text for row in forms.rows for cell in row.cells} == {"•"}
+        assert forms.total is not None
+        assert forms.total.cells[0].text == "12"
+        assert 3 not in [cell.value for row in forms.rows for cell in row.cells]
+
+    def test_a_headline_of_four_shows_as_less_than_five(self, world: World) -> None:
+        stored(world.goes, SPRING, 4)
+        edition = making.counted(make.drafted(world.zeeland, world.daphne))
+        assert edition.key_figures[0].value == "<5"
+        assert "minder dan 5 signalen" in edition.proposal.key_sentence
+
+    def test_the_caseload_shows_and_its_split_by_form_does_not(self, world: World) -> None:
+        for form in (Form.LABOUR, Form.LABOUR, Form.LABOUR, Form.CRIMINAL, Form.CRIMINAL, Form.SEXUAL):
+            case = make_case.intensive(world.goes, world.karlijn)
+            Case.objects.unscoped(reason="test").filter(pk=case.pk).update(main_form=form)
+        period = H1
+        set_phases_back(period)
+        edition = making.counted(make.drafted(world.zeeland, world.daphne, period))
+        assert edition.key_figures[1].value == "6"
+        forms = edition.tables["forms"]
+        assert {row.cells[1].text for row in forms.rows} == {"•"}
+        assert forms.total is not None
+        assert forms.total.cells[1].text == "6"
+
+
+def set_phases_back(period: Period) -> None:
+    start, _ = period.moments
+    rows = PhasePeriod.objects.unscoped(reason="test")
+    rows.filter(until__isnull=False).update(since=start - timedelta(days=20), until=start - timedelta(days=10))
+    rows.filter(until__isnull=True).update(since=start - timedelta(days=10))
+
+
+class TestPublishedSeries:
+    def test_it_stands_in_its_own_table_with_its_region_in_the_title(self, counted_world: World) -> None:
+        edition = making.counted(make.drafted(counted_world.zeeland, counted_world.daphne))
+        police = edition.tables["police"]
+        assert "Zeeland-West-Brabant" in police.caption
+        assert [cell.text for cell in police.rows[0].cells] == ["120", "97", "21", "18", "28", "69"]
+
+    def test_its_numbers_stand_nowhere_else(self, counted_world: World) -> None:
+        edition = making.counted(make.drafted(counted_world.zeeland, counted_world.daphne))
+        years = {"2014", "2015", "2016", "2017", "2018", "2019"}
+        for name, table in edition.tables.items():
+            if name != "police":
+                assert not years & {heading.text for heading in table.headings}
+        assert edition.chart is not None
+        assert not {"120", "97", "69"} & {bar.figure.text for bar in edition.chart.bars}
+
+
+class TestFixtures:
+    """The real areas, and what nine municipalities said of themselves in October 2020."""
+
+    DAY = date(2020, 10, 15)
+    NINE = (
+        *("Goes", "Vlissingen", "Middelburg", "Terneuzen", "Reimerswaal"),
+        *("Kapelle", "Schouwen-Duiveland", "Hulst", "Noord-Beveland"),
+    )
+
+    @pytest.fixture
+    def loaded(self, world: World) -> World:
+        load_areas(read_lines(DATA_FILE))
+        return world
+
+    @pytest.fixture
+    def nine(self, loaded: World) -> Any:
+        with contexts.everywhere():
+            ReadinessCell.objects.bulk_create(
+                ReadinessCell(municipality=place, item="focal_officer", state="yes", since=self.DAY)
+                for place in Municipality.objects.filter(name__in=self.NINE)
+            )
+            yield loaded
+
+    def officers(self, area: Any) -> str:
+        places = readiness.municipalities_in(area, self.DAY)
+        return str(readiness.with_item("focal_officer", places, readiness.cells_of(places, self.DAY)))
+
+    def test_nine_of_twelve_in_the_district_and_nine_of_thirteen_in_the_province(self, nine: World) -> None:
+        assert self.officers(District.objects.get(name="Zeeland")) == "9 van 12"
+        assert self.officers(Province.objects.get(name="Zeeland")) == "9 van 13"
+
+    def test_the_report_of_that_half_year_says_so_too(self, nine: World) -> None:
+        report = make.drafted(nine.zeeland, nine.daphne, Period.from_code("2020-H2"))
+        edition = making.counted(report)
+        assert edition.tables["places"].total is not None
+        assert edition.tables["places"].total.cells[0].text == "9 van 12"
+        assert "9 van de 12 gemeenten hebben een aandachtsfunctionaris" in edition.proposal.key_sentence
+        assert "nog niet: Borsele, Sluis en Veere" in edition.proposal.key_sentence
+
+    def test_a_region_has_its_districts_side_by_side_and_who_lies_in_none(self, nine: World) -> None:
+        edition = making.counted(make.drafted(nine.region, nine.lowie))
+        table = edition.tables["places"]
+        counts = {row.label: row.cells[0].text for row in table.rows}
+        assert counts["Niet ingedeeld"] == "2"
+        assert sum(int(count) for name, count in counts.items() if name != "Niet ingedeeld") == 35
+        assert table.total is not None
+        assert table.total.cells[0].text == "37"
+
+
+class TestTheWorker:
+    def ask(self, world: World) -> tuple[Report, Any]:
+        report = make.drafted(world.zeeland, world.daphne)
+        return report, operations.ask_report(report, actor=actor_for(world.daphne))
+
+    def test_a_worker_makes_it_with_figures_and_pdf(self, counted_world: World, no_typesetting: None) -> None:
+        report, job = self.ask(counted_world)
+        runner.run(job.pk)
+        job.refresh_from_db()
+        report = Report.objects.unscoped(reason="test").get(pk=report.pk)
+        assert (job.state, job.error, report.state) == ("done", "", "made")
+        assert Edition.from_data(report.figures or {}).key_figures[0].value == "15"
+        file = read_pdf(report)
+        assert file is not None
+        assert bytes(file.content or b"") == b"%PDF-test"
+
+    def test_running_it_twice_has_one_effect(self, counted_world: World, no_typesetting: None) -> None:
+        report, job = self.ask(counted_world)
+        runner.run(job.pk)
+        made = Report.objects.unscoped(reason="test").get(pk=report.pk)
+        runner.run(job.pk)
+        making.make(made, actor=actor_for(counted_world.daphne))
+        again = Report.objects.unscoped(reason="test").get(pk=report.pk)
+        assert (again.version, again.made_at) == (made.version, made.made_at)
+        with contexts.acting_as(actor_for(counted_world.daphne)):
+            assert StoredFile.objects.made_for(report.pk).count() == 1
+
+    def test_later_changes_do_not_touch_what_is_made(self, counted_world: World, no_typesetting: None) -> None:
+        actor = actor_for(counted_world.daphne)
+        made = making.make(make.drafted(counted_world.zeeland, counted_world.daphne), actor=actor)
+        stored(counted_world.goes, SPRING, 10)
+        edited = operations.edit_report(made, actor=actor, texts=make.TEXTS)
+        again = making.make(edited, actor=actor)
+        assert Edition.from_data(again.figures or {}).key_figures[0].value == "15"
+
+    def test_a_new_edition_counts_anew(self, counted_world: World, no_typesetting: None) -> None:
+        actor = actor_for(counted_world.daphne)
+        made = making.make(make.drafted(counted_world.zeeland, counted_world.daphne), actor=actor)
+        stored(counted_world.goes, SPRING, 10)
+        later = operations.correct_report(made, actor=actor, key=make.new_key(), correction="Signalen kwamen later.")
+        later = making.make(later, actor=actor)
+        assert Edition.from_data(later.figures or {}).key_figures[0].value == "25"
+
+    def test_the_coordinators_own_context_stays_without_signals(self, counted_world: World) -> None:
+        report = make.drafted(counted_world.zeeland, counted_world.daphne)
+        with contexts.acting_as(actor_for(counted_world.daphne)):
+            edition = making.counted(report)
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT walls.content_ids()")
+                assert cursor.fetchone() == ([],)
+        assert edition.key_figures[0].value == "15"
+
+    def test_a_region_takes_as_many_queries_as_a_district(self, counted_world: World) -> None:
+        def queries(area: Any, user: User) -> int:
+            report = make.drafted(area, user)
+            with CaptureQueriesContext(connection) as found:
+                making.counted(report)
+            return len(found)
+
+        district = queries(counted_world.zeeland, counted_world.daphne)
+        assert district <= 45
+        assert queries(counted_world.region, counted_world.lowie) <= district + 10
+
+
+def text_of(pdf: bytes, tmp_path: Any) -> str:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True).stdout.decode()  # noqa: S603, S607
+
+
+def test_the_pdf_has_two_pages_and_hides_what_the_page_hides(world: World, tmp_path: Any) -> None:
+    stored(world.goes, at(date(2025, 7, 2)), 7)
+    stored(world.goes, SPRING, 9)
+    stored(world.goes, SPRING, 3, Form.CRIMINAL)
+    actor: Actor = actor_for(world.daphne)
+    report = making.make(make.drafted(world.zeeland, world.daphne), actor=actor)
+    file = read_pdf(report)
+    assert file is not None
+    text = text_of(bytes(file.content or b""), tmp_path)
+    assert text.count("\f") == 2
+    for words in ("Aanpak mensenhandel – district Zeeland", "concept", "Intern, niet verder verspreiden", "•"):
+        assert words in text
+    assert "1 januari t/m 30 juni 2026" in text
+    assert AreaKind.DISTRICT.label in text
+    assert Region.objects.get().name in text

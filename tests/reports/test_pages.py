@@ -1,0 +1,246 @@
+"""The pages: choosing, having it made, reading, downloading; and what each says when something is wrong."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.unit import current_unit
+from jobs import runner
+from jobs.models import Job
+from municipalities.models import Province, ProvinceMembership
+from municipalities.roles import actor_for
+from reports import making, operations
+from reports.forms import NewReportForm
+from reports.models import Report
+from reports.periods import Period
+from reports.workflow import ReportState
+from signals.codes import Form
+from tests.factories import reports as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .test_making import SPRING, stored
+
+type ClientOf = Callable[..., OutsideClient]
+
+HAT = "district_coordinator"
+BASE = {
+    "hat": HAT,
+    "period": "2026-H1",
+    "introduction": "Rustig halfjaar.",
+    "what_1": "Een vervanger aanwijzen",
+    "who_1": "alle colleges",
+    "before_1": "1 oktober",
+}
+
+
+@pytest.fixture
+def daphne(world: World, client_of: ClientOf) -> OutsideClient:
+    return client_of(world.daphne)
+
+
+def sent(world: World, **given: Any) -> dict[str, Any]:
+    return BASE | {"key": str(uuid.uuid4()), "area": f"district-{world.zeeland.pk}"} | given
+
+
+def page_of(client: OutsideClient, name: str, *args: Any) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def stored_reports() -> list[Report]:
+    return list(Report.objects.unscoped(reason="test").order_by("edition"))
+
+
+class TestNew:
+    def test_it_is_made_and_its_making_can_be_followed(
+        self, world: World, daphne: OutsideClient, no_typesetting: None
+    ) -> None:
+        answer = daphne.post(reverse("reports:new"), sent(world, doe="maken"))
+        job = Job.objects.get(kind="reports.make")
+        assert (answer.status_code, answer.headers["Location"]) == (302, reverse("jobs:progress", args=[job.pk]))
+        assert "Rapportage maken" in page_of(daphne, "jobs:progress", job.pk)
+        runner.run(job.pk)
+        (report,) = stored_reports()
+        assert reverse("reports:detail", args=[report.pk]) in page_of(daphne, "jobs:progress", job.pk)
+        text = page_of(daphne, "reports:detail", report.pk)
+        for words in (
+            "Aanpak mensenhandel – district Zeeland",
+            "Rustig halfjaar.",
+            "Een vervanger aanwijzen",
+            "Concept",
+        ):
+            assert words in text
+
+    def test_it_can_be_kept_as_a_draft(self, world: World, daphne: OutsideClient) -> None:
+        answer = daphne.post(reverse("reports:new"), sent(world, doe="bewaren"))
+        (report,) = stored_reports()
+        assert answer.headers["Location"] == reverse("reports:detail", args=[report.pk])
+        assert not Job.objects.filter(kind="reports.make").exists()
+        text = page_of(daphne, "reports:detail", report.pk)
+        assert "Nog niet gemaakt" in text
+        assert "Rustig halfjaar." in text
+
+    def test_sending_twice_makes_one(self, world: World, daphne: OutsideClient) -> None:
+        data = sent(world, doe="maken")
+        first, second = (daphne.post(reverse("reports:new"), data).headers["Location"] for _ in range(2))
+        assert first == second
+        assert len(stored_reports()) == 1
+
+    def test_only_areas_that_she_follows_as_a_whole_are_offered(self, world: World) -> None:
+        province = Province.objects.get(name="Zeeland")
+        ProvinceMembership.objects.filter(municipality=world.breda).update(area=province)
+        assert {str(area) for area in NewReportForm(actor=actor_for(world.daphne)).areas} == {"Zeeland"}
+        offered = {f"{area.kind} {area}" for area in NewReportForm(actor=actor_for(world.lowie)).areas}
+        assert offered == {"district Zeeland", "district De Baronie", "region Zeeland-West-Brabant", "province Zeeland"}
+
+    @pytest.mark.parametrize(
+        ("given", "words"),
+        [
+            ({"area": ""}, "Gebied"),
+            ({"area": "district-999999"}, "geldige keuze"),
+            ({"period": "2100-H1"}, "geldige keuze"),
+            ({"introduction": "x" * 601}, "600"),
+            ({"who_1": ""}, "Vul dit ook in"),
+            ({"capacity": "veel"}, "getal"),
+        ],
+    )
+    def test_what_is_wrong_is_said_and_nothing_is_written(
+        self, world: World, daphne: OutsideClient, given: dict[str, str], words: str
+    ) -> None:
+        answer = daphne.post(reverse("reports:new"), sent(world, **given))
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+        assert stored_reports() == []
+
+    def test_a_second_report_of_the_same_period_is_refused(self, world: World, daphne: OutsideClient) -> None:
+        make.drafted(world.zeeland, world.daphne)
+        answer = daphne.post(reverse("reports:new"), sent(world))
+        assert answer.status_code == 422
+        assert "al een rapportage" in answer.content.decode()
+
+    def test_a_form_of_another_hat_is_a_conflict(self, world: World, daphne: OutsideClient) -> None:
+        answer = daphne.post(reverse("reports:new"), sent(world, hat="focal_officer"))
+        assert answer.status_code == 409
+
+
+class TestTexts:
+    def test_the_proposed_sentence_can_be_changed_and_the_figures_stay(
+        self, world: World, daphne: OutsideClient, no_typesetting: None
+    ) -> None:
+        stored(world.goes, SPRING, 9)
+        actor = actor_for(world.daphne)
+        report = making.make(make.drafted(world.zeeland, world.daphne), actor=actor)
+        url = reverse("reports:edit", args=[report.pk])
+        assert "kwamen er 9 signalen binnen" in daphne.get(url).content.decode()
+        data = BASE | {"version": report.version, "key_sentence": "Negen signalen, en een nieuwe vervanger.", "doe": ""}
+        answer = daphne.post(url, data | {"doe": "bewaren"})
+        assert answer.status_code == 302
+        text = page_of(daphne, "reports:detail", report.pk)
+        assert "Negen signalen, en een nieuwe vervanger." in text
+        assert "de teksten zijn daarna gewijzigd" in text
+
+    def test_a_stale_form_is_a_conflict(self, world: World, daphne: OutsideClient) -> None:
+        report = make.drafted(world.zeeland, world.daphne)
+        operations.edit_report(report, actor=actor_for(world.daphne), texts=make.TEXTS)
+        operations.edit_report(report, actor=actor_for(world.daphne), texts=operations.Texts(introduction="Nieuwer."))
+        answer = daphne.post(reverse("reports:edit", args=[report.pk]), BASE | {"version": report.version})
+        assert answer.status_code == 409
+        assert "Rustig halfjaar." in answer.content.decode()
+
+    def test_a_new_edition_begins_with_a_reason(self, world: World, daphne: OutsideClient) -> None:
+        report = make.made(world.zeeland, world.daphne)
+        data = {"hat": HAT, "version": report.version, "key": str(uuid.uuid4()), "correction": "Een telfout."}
+        answer = daphne.post(reverse("reports:correct", args=[report.pk]), data)
+        assert answer.status_code == 302
+        first, second = stored_reports()
+        assert (second.edition, second.state, second.corrects_id) == (2, ReportState.DRAFT, first.pk)
+        assert "Er is een nieuwere versie" in page_of(daphne, "reports:detail", first.pk)
+
+
+class TestReading:
+    def test_a_draft_of_another_district_is_not_there(self, world: World, daphne: OutsideClient) -> None:
+        report = make.drafted(world.region.districts.get(name="De Baronie"), world.lowie)
+        assert daphne.get(reverse("reports:detail", args=[report.pk])).status_code == 404
+
+    def test_a_board_member_sees_published_only(self, world: World, client_of: ClientOf) -> None:
+        draft = make.drafted(world.zeeland, world.daphne, Period.from_code("2025-H2"))
+        shown = make.published(world.zeeland, world.daphne, world.lowie)
+        board = client_of(world.person("Jet"))
+        text = page_of(board, "reports:list")
+        assert str(shown.pk) in text
+        assert str(draft.pk) not in text
+        assert "Nieuwe rapportage" not in text
+        assert board.get(reverse("reports:detail", args=[draft.pk])).status_code == 404
+        assert board.get(reverse("reports:edit", args=[shown.pk])).status_code == 403
+
+    def test_reading_and_downloading_stand_in_the_log(
+        self, world: World, daphne: OutsideClient, no_typesetting: None
+    ) -> None:
+        report = making.make(make.drafted(world.zeeland, world.daphne), actor=actor_for(world.daphne))
+        current_unit().gathered.clear()
+        with CaptureQueriesContext(connection) as queries:
+            for name in ("detail", "pdf", "tables"):
+                assert daphne.get(reverse(f"reports:{name}", args=[report.pk])).status_code == 200
+        written = " ".join(query["sql"] for query in queries if "audit_auditevent" in query["sql"])
+        for event in ("reports.viewed", "reports.downloaded", "reports.exported"):
+            assert event in written
+
+    def test_hidden_figures_have_the_same_mark_on_the_page_and_in_the_csv(
+        self, world: World, daphne: OutsideClient, no_typesetting: None
+    ) -> None:
+        stored(world.goes, SPRING, 9)
+        stored(world.goes, SPRING, 3, Form.CRIMINAL)
+        report = making.make(make.drafted(world.zeeland, world.daphne), actor=actor_for(world.daphne))
+        csv = daphne.get(f"{reverse('reports:tables', args=[report.pk])}?tabel=forms").content.decode("utf-8-sig")
+        assert "Criminele uitbuiting;•;•" in csv
+        assert "Totaal;12;0" in csv
+        text = page_of(daphne, "reports:detail", report.pk)
+        assert text.count('<td class="number">•</td>') >= 14
+        everything = daphne.get(reverse("reports:tables", args=[report.pk])).content.decode("utf-8-sig")
+        assert csv.strip() in everything
+        assert "120;97;21;18;28;69" in everything
+
+    def test_the_colleague_and_the_board_get_the_pdf_too(
+        self, world: World, client_of: ClientOf, no_typesetting: None
+    ) -> None:
+        report = making.make(make.drafted(world.zeeland, world.daphne), actor=actor_for(world.daphne))
+        lowie = actor_for(world.lowie)
+        day = make.LAST.end.replace(month=7)
+        report = operations.adopt_report(report, actor=lowie, adopted_by="Bestuurlijk overleg", adopted_on=day)
+        report = operations.publish_report(making.renew_pdf(report, actor=lowie), actor=lowie)
+        for name in ("Daphne", "Jet", "Bente"):
+            answer = client_of(world.person(name)).get(reverse("reports:pdf", args=[report.pk]))
+            assert (answer.status_code, answer.content) == (200, b"%PDF-test")
+            assert "rapportage-district-zeeland-2026-H1-v1.pdf" in answer.headers["Content-Disposition"]
+
+    def test_without_a_pdf_the_page_says_so(self, world: World, daphne: OutsideClient) -> None:
+        report = make.drafted(world.zeeland, world.daphne)
+        answer = daphne.get(reverse("reports:pdf", args=[report.pk]), follow=True)
+        assert "De PDF is er nog niet" in answer.content.decode()
+
+    def test_an_unknown_table_is_not_there(self, world: World, daphne: OutsideClient, no_typesetting: None) -> None:
+        report = making.make(make.drafted(world.zeeland, world.daphne), actor=actor_for(world.daphne))
+        assert daphne.get(f"{reverse('reports:tables', args=[report.pk])}?tabel=x").status_code == 404
+
+
+def test_the_list_takes_as_many_queries_for_twenty_reports_as_for_one(world: World, daphne: OutsideClient) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            page_of(daphne, "reports:list")
+        return len([query for query in found if query["sql"].startswith(("SELECT", "INSERT", "UPDATE"))])
+
+    make.drafted(world.zeeland, world.daphne)
+    page_of(daphne, "reports:list")
+    few = queries()
+    codes = [f"{year}-Q{quarter}" for year in range(2020, 2026) for quarter in range(1, 5)]
+    for code in codes[:20]:
+        make.drafted(world.zeeland, world.daphne, Period.from_code(code))
+    assert queries() == few
+    assert few <= 12
