@@ -8,6 +8,10 @@ class SignalEvent(EventName):
 
     DRAFT_SAVED = "signals.draft_saved", "heeft een concept bewaard"
     DRAFT_DELETED = "signals.draft_deleted", "heeft een concept verwijderd"
+    DRAFT_EXPIRED = "signals.draft_expired", "heeft een verlopen concept verwijderd"
+    ALARM_RAISED = "signals.alarm_raised", "heeft gemeld dat een melding met direct gevaar is afgebroken"
+    ALARM_VIEWED = "signals.alarm_viewed", "heeft een afgebroken melding met direct gevaar bekeken"
+    ALARM_SEEN = "signals.alarm_seen", "heeft een afgebroken melding met direct gevaar opgepakt"
     NOTED = "signals.noted", "heeft een korte notitie vastgelegd"
     LOGGED = "signals.logged", "heeft het signaal vastgelegd"
     SUBMITTED = "signals.submitted", "heeft het signaal verstuurd"

@@ -20,6 +20,8 @@ class SignalAction(Action):
     LOG = "signals.log"
     SUBMIT = "signals.submit"
     VIEW_SUBMISSIONS = "signals.view_submissions"
+    EXPIRE_DRAFT = "signals.expire_draft"
+    RAISE_ALARM = "signals.raise_alarm"
     SEE_ALARM = "signals.see_alarm"
     # Looking
     LIST = "signals.list"
@@ -123,6 +125,8 @@ POLICY = Policy(
             Role.PARTNER_CONTACT: {Reach.PARTNER},
             Role.PARTNER_FOCAL: {Reach.PARTNER},
         },
+        A.EXPIRE_DRAFT: SYSTEM,
+        A.RAISE_ALARM: SYSTEM,
         A.SEE_ALARM: OWN,
         A.LIST: SEEN_BY_CARE,
         A.VIEW: SEEN_BY_CARE,

@@ -2,6 +2,8 @@
 a changed setting moves no running term. Working days skip weekends and Dutch holidays; days and months are calendar.
 """
 
+import datetime as dt
+
 from core.workdays import Term, Unit
 
 TAKE_UP = Term(Unit.WORKDAYS, 1)
@@ -12,3 +14,9 @@ MOTIVATE_FOLLOW = Term(Unit.MONTHS, 6)
 # The clock of a handover: two reminders, then `no_answer`, counted from the day it was sent.
 REMIND_HANDOVER = (Term(Unit.DAYS, 14), Term(Unit.DAYS, 28))
 EXPIRE_HANDOVER = Term(Unit.DAYS, 56)
+# When a colleague of the municipality reads along; outside it the pages say that nobody does, and whom to call.
+OFFICE_HOURS = (dt.time(9), dt.time(17))
+# A draft with direct danger that is not sent within this time alarms the focal officer.
+ALARM_AFTER = dt.timedelta(hours=1)
+# From here on a reporter who heard nothing is one of "melders die nog niets hoorden".
+INFORM_REPORTER = Term(Unit.WORKDAYS, 5)

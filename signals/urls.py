@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from .views import decision, detail, handover, inbox, letter, steps
+from .views import alarms, decision, detail, drafts, handover, inbox, letter, note, sending, steps, submissions, wizard
 
 app_name = "signals"
 urlpatterns = [
     path("", inbox.inbox, name="list"),
+    path("nieuw/", wizard.begin, name="begin"),
+    path("notitie/", note.note, name="note"),
+    path("concepten/", drafts.drafts, name="drafts"),
+    path("concept/<uuid:pk>/verwijderen/", drafts.discard, name="draft-discard"),
+    path("concept/<uuid:pk>/controleren/", sending.check, name="draft-check"),
+    path("concept/<uuid:pk>/<slug:slug>/", wizard.step, name="draft-step"),
+    path("klaar/<uuid:pk>/", sending.logged, name="logged"),
+    path("ingestuurd/", submissions.submissions, name="submissions"),
+    path("ingestuurd/<uuid:pk>/", submissions.submission, name="submission"),
+    path("alarmen/", alarms.alarms, name="alarms"),
+    path("alarmen/<uuid:pk>/", alarms.alarm, name="alarm"),
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/oppakken/", steps.take_up, name="take-up"),
     path("<uuid:pk>/verzamelen/", steps.gather, name="gather"),

@@ -42,6 +42,17 @@ STATE_TONES: Mapping[str, str] = {
     S.ANONYMISED: "quiet",
 }
 
+# What the sender of a signal sees of its state: three words.
+SENDER_WORDS: Mapping[str, str] = {
+    S.RECEIVED: "Ontvangen",
+    S.TRIAGE: "In behandeling",
+    S.ENRICHING: "In behandeling",
+    S.HANDLING: "In behandeling",
+    S.MOVED: "In behandeling",
+    S.CLOSED: "Afgerond",
+    S.ANONYMISED: "Afgerond",
+}
+
 SIGNAL = Workflow(
     "signal",
     [

@@ -15,7 +15,7 @@ from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Municipality, Organisation
 from signals.codes import Answered
 from signals.querysets import DangerAlarmQuerySet, DraftQuerySet, SubmissionQuerySet
-from signals.workflow import SignalState
+from signals.workflow import SENDER_WORDS, STATE_TONES, SignalState
 
 from .signal import Signal
 
@@ -25,7 +25,7 @@ DRAFT_LIFE = dt.timedelta(days=14)
 class Draft(models.Model):
     """Answers of the wizard, kept page by page; only the writer sees them. Deleted after `DRAFT_LIFE`.
 
-    Its id becomes the id of the signal, so that sending twice makes one signal. `answers` maps a step to its fields.
+    Its id becomes the id of the signal, so that sending twice makes one signal. `answers`: see operations/drafts.py.
     `danger` stands apart: a draft with danger that is not sent within the hour alarms the focal officer.
     """
 
@@ -141,3 +141,13 @@ class Submission(DossierRow):
         if self.partner_id is None and actor.user_id is not None and self.author_id == actor.user_id:
             reaches.add(Reach.MINE)
         return reaches
+
+    @property
+    def stand(self) -> str:
+        """The state in the sender's three words."""
+        return SENDER_WORDS[self.state]
+
+    @property
+    def tone(self) -> str:
+        """The colour of that word's badge."""
+        return "info" if self.stand == SENDER_WORDS[SignalState.TRIAGE] else STATE_TONES[self.state]

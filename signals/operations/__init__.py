@@ -1,6 +1,7 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
+from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
 from .following import end_follow, follow_signal, review_follow
 from .handovers import (
     accept_handover,
@@ -26,7 +27,7 @@ from .lifecycle import (
     stop_gathering,
     take_up,
 )
-from .logging import discard_draft, log_signal, note_signal, save_draft, start_draft, submit_signal
+from .logging import log_signal, note_signal, submit_signal
 
 __all__ = [
     "accept_handover",
@@ -40,6 +41,7 @@ __all__ = [
     "discard_draft",
     "end_follow",
     "enrich",
+    "expire_draft",
     "expire_handover",
     "follow_signal",
     "gather",
@@ -49,6 +51,7 @@ __all__ = [
     "note_signal",
     "offer_again",
     "offer_signal",
+    "raise_alarm",
     "receive_handover",
     "record_answer",
     "refuse_handover",
@@ -58,6 +61,7 @@ __all__ = [
     "return_offer",
     "review_follow",
     "save_draft",
+    "see_alarm",
     "start_draft",
     "stop_gathering",
     "store_letter",

@@ -1,4 +1,4 @@
-"""How a signal begins: a draft kept page by page, a short note, a logged or a sent signal.
+"""How a signal begins: a short note, a logged or a sent signal. The draft before it stands in drafts.py.
 
 The row's key is made when the form is first shown (a draft's id becomes the signal's id), so that sending twice makes
 one signal. The holder is fixed when the draft is made.
@@ -6,9 +6,7 @@ one signal. The holder is fixed when the draft is made.
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils import timezone
 
@@ -22,7 +20,7 @@ from municipalities.models import Municipality, Organisation
 from signals import terms
 from signals.codes import Answered, Form, Knowledge, Origin, Route, Source
 from signals.events import SignalEvent
-from signals.models import Draft, Reporter, Signal, Submission, part_of
+from signals.models import Reporter, Signal, Submission, part_of
 from signals.policies import SignalAction
 from signals.workflow import SignalState
 
@@ -67,50 +65,6 @@ class SignalFacts:
     other_forms: tuple[Form, ...] = ()
     route: Route = Route.UNKNOWN
     reporter: ReporterFacts = field(default_factory=ReporterFacts)
-
-
-# --- drafts
-
-
-@operation(SignalAction.DRAFT)
-def start_draft(*, actor: Actor, municipality: Municipality, key: uuid.UUID) -> Draft:
-    """Begin a draft for one municipality: the holder, fixed from here on."""
-    now = timezone.now()
-    draft = Draft.objects.create(
-        id=key,
-        author_id=actor.person_id,
-        hat=actor.hat,
-        municipality=municipality,
-        answers={},
-        started_at=now,
-        saved_at=now,
-    )
-    record(SignalEvent.DRAFT_SAVED, draft, actor=actor)
-    return draft
-
-
-@operation(SignalAction.DRAFT)
-def save_draft(draft: Draft, *, actor: Actor, step: str, answers: Mapping[str, Any]) -> Draft:
-    """Keep the answers of one page; the others stay as they are."""
-    draft.answers = {**(draft.answers or {}), step: dict(answers)}
-    draft.saved_at = timezone.now()
-    if "danger" in answers:
-        draft.danger = answers["danger"] or Answered.UNKNOWN
-        if draft.danger == Answered.YES:
-            draft.danger_since = draft.danger_since or draft.saved_at
-    record(SignalEvent.DRAFT_SAVED, draft, actor=actor, detail={"step": step})
-    return draft
-
-
-@operation(SignalAction.DRAFT)
-def discard_draft(draft: Draft, *, actor: Actor) -> Draft:
-    """Throw a draft away; also what is left of it after sending."""
-    record(SignalEvent.DRAFT_DELETED, draft, actor=actor)
-    Draft.objects.visible_to(actor).filter(pk=draft.pk).delete()
-    return draft
-
-
-# --- signals
 
 
 @operation(SignalAction.NOTE)

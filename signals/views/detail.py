@@ -16,6 +16,7 @@ from core.pages import Request, page, show, visible_or_404
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.mandates import care_area_under_mandate
+from municipalities.models import Municipality
 from signals.codes import Origin
 from signals.events import SignalEvent
 from signals.forms.decision import DecisionForm
@@ -71,10 +72,13 @@ def allowed_steps(signal: Signal, actor: Actor) -> set[str]:
 
 def visible_to(signal: Signal) -> str:
     """Who can see the whole signal, by function."""
-    people = f"aandachtsfunctionaris {signal.municipality}"
-    if signal.care_sees or signal.origin == Origin.CARE_COORDINATOR:
-        people += ", zorgcoördinator met een afspraak met deze gemeente"
-    return people
+    return seen_by(signal.municipality, care=signal.care_sees or signal.origin == Origin.CARE_COORDINATOR)
+
+
+def seen_by(municipality: Municipality, *, care: bool) -> str:
+    """Who sees a signal of this municipality; `care`: care coordination sees it too."""
+    people = f"aandachtsfunctionaris {municipality}"
+    return f"{people}, zorgcoördinator met een afspraak met deze gemeente" if care else people
 
 
 def handovers_of(signal: Signal) -> QuerySet[Handover]:

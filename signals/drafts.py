@@ -1,0 +1,63 @@
+"""Reading drafts: the one that a page is about, what it says, and what became of it."""
+
+import datetime as dt
+import uuid
+
+from django.utils import timezone
+
+from core.access import Actor
+from core.errors import Conflict, NotVisible
+
+from .models import DRAFT_LIFE, Draft, Signal, Submission
+from .querysets import DraftQuerySet
+
+
+class AlreadySent(Conflict):
+    """The draft became a signal."""
+
+    title = "Dit signaal is al verstuurd"
+
+
+def drafts_of(actor: Actor) -> DraftQuerySet:
+    """The actor's drafts that are still kept, the newest first."""
+    return Draft.objects.visible_to(actor).filter(saved_at__gt=timezone.now() - DRAFT_LIFE).order_by("-saved_at")
+
+
+def draft_or_404(actor: Actor, key: uuid.UUID) -> Draft:
+    """The actor's draft. Raises AlreadySent when it is a signal by now, NotVisible when there is none."""
+    draft: Draft | None = drafts_of(actor).filter(pk=key).select_related("municipality").first()
+    if draft is None:
+        demand_unsent(actor, key)
+        raise NotVisible
+    return draft
+
+
+def demand_unsent(actor: Actor, key: uuid.UUID) -> None:
+    """Raise AlreadySent when this key is a signal by now."""
+    reference = sent_reference(actor, key)
+    if reference:
+        message = f"Het nummer is {reference}. Wat u nu typte, is niet opgeslagen. Begin zo nodig een nieuw signaal."
+        raise AlreadySent(message)
+
+
+def sent_reference(actor: Actor, key: uuid.UUID) -> str:
+    """The reference of the signal that this key became, as far as the actor may know; "" for none."""
+    for rows in (
+        Submission.objects.visible_to(actor).filter(signal_id=key),
+        Signal.objects.visible_to(actor).filter(pk=key),
+    ):
+        found = rows.values_list("reference", flat=True).first()
+        if found:
+            return str(found)
+    return ""
+
+
+def call_back_of(draft: Draft) -> str:
+    """The number under which the writer can be called back, "" when none was given."""
+    pages = (draft.answers or {}).values()
+    return next((str(page["fields"]["call_back"]) for page in pages if page["fields"].get("call_back")), "")
+
+
+def kept_until(draft: Draft) -> dt.datetime:
+    """When the draft is deleted unless somebody goes on with it."""
+    return draft.saved_at + DRAFT_LIFE

@@ -1,0 +1,51 @@
+"""A citizen service number (BSN) does not belong in a text: the field says so, and there is a way out.
+
+Nine digits that pass the check may still be something else (one number in eleven does), so the writer can say so. With
+direct danger nothing asks: a warning would be in the way.
+"""
+
+import re
+from typing import Any
+
+from django import forms
+from stdnum.nl import bsn
+
+_NINE_DIGITS = re.compile(r"(?<![\d+])(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
+WAY_OUT = "no_bsn"
+MESSAGE = (
+    "Hier staat een nummer dat een burgerservicenummer (BSN) kan zijn. Haal het weg. "
+    "Is het iets anders? Vink dan aan: “Dit is geen BSN”."
+)
+
+
+def holds_bsn(text: str) -> bool:
+    """Whether nine digits in `text` could be a BSN."""
+    return any(bsn.is_valid(found.group()) for found in _NINE_DIGITS.finditer(text))
+
+
+class BsnWarning(forms.Form):
+    """Adds the check to every text of a form. `in_danger`: somebody is in danger now, so nothing asks."""
+
+    in_danger = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get(self.add_prefix(WAY_OUT)):
+            self._offer_way_out(after="")
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.in_danger or data.get(WAY_OUT):
+            return data
+        flagged = [name for name, value in data.items() if isinstance(value, str) and holds_bsn(value)]
+        for name in flagged:
+            self.add_error(name, MESSAGE)
+        if flagged:
+            self._offer_way_out(after=flagged[-1])
+        return data
+
+    def _offer_way_out(self, *, after: str) -> None:
+        self.fields[WAY_OUT] = forms.BooleanField(label="Dit is geen BSN", required=False)
+        names = [name for name in self.fields if name != WAY_OUT]
+        place = names.index(after) + 1 if after else len(names)
+        self.order_fields([*names[:place], WAY_OUT, *names[place:]])

@@ -1,0 +1,414 @@
+"""The pages of the wizard: one subject each, "weet ik niet" always possible.
+
+What somebody types is kept as it was typed (`typed`), also when it is not right yet; only sending needs every page to
+be valid. `known` gives the part of the signal that a page knows.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from core.access import Actor
+from core.forms import Form
+from core.widgets import CardRadios, Explained, InlineRadios
+from core.workdays import AMSTERDAM, today
+from signals.codes import FORM_SENTENCES, SOURCE_GROUPS, Answered, Knowledge, Route, Source
+from signals.codes import Form as Exploitation
+
+from .bsn import WAY_OUT, BsnWarning
+
+CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de antwoorden."}
+INCOMPLETE = "Dit formulier is niet compleet aangekomen. Open de pagina opnieuw."
+BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
+LONGEST = 20_000  # characters of one field of a draft
+EARLIEST = dt.date(1950, 1, 1)
+
+type Kept = Mapping[str, Any]
+
+
+def lines(label: str, rows: int, most: int, help_text: str = "", *, required: bool = False, **more: Any) -> Any:
+    """A text of several lines."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=most, help_text=help_text, required=required, widget=widget, **more)
+
+
+def line(label: str, most: int, help_text: str = "") -> forms.CharField:
+    """A text of one line that may stay empty."""
+    return forms.CharField(label=label, max_length=most, help_text=help_text, required=False)
+
+
+def radios(label: str, choices: Any, help_text: str = "", *, widget: Any = InlineRadios, **more: Any) -> Any:
+    """One of a few answers."""
+    return forms.ChoiceField(
+        label=label, choices=choices, help_text=help_text, widget=widget, error_messages=CHOOSE, **more
+    )
+
+
+def grouped_sources(first: str) -> list[Any]:
+    """The sources by group, with `first` as the empty choice."""
+    groups = [(name, [(source.value, _source_label(source)) for source in group]) for name, group in SOURCE_GROUPS]
+    return [("", first), *groups]
+
+
+def _source_label(source: Source) -> str:
+    return "Anoniem, of ik weet het niet" if source is Source.ANONYMOUS else str(source.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Fields that belong together on a page; with a summary they are folded until wanted."""
+
+    fields: list[BoundField]
+    summary: str = ""
+    open: bool = False
+
+
+class StepForm(BsnWarning, Form):
+    """A page. `own`: the writer is the reporter; `kept`: what the draft holds of this page.
+
+    `version` is how often the page had been saved when it was shown, `key` tells this shown page from another one.
+    """
+
+    title: ClassVar[str]
+    lead: ClassVar[str] = ""
+    folds: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    own_words: ClassVar[Mapping[str, tuple[str, str]]] = {}
+
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=BROKEN)
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages=BROKEN)
+
+    def __init__(
+        self, data: Any = None, *, actor: Actor, kept: Kept | None = None, own: bool = False, in_danger: bool = False
+    ) -> None:
+        page = kept or {"fields": {}, "saved": 0}
+        self.in_danger = in_danger
+        super().__init__(data, actor=actor, initial=page["fields"])
+        self.fields["version"].initial = page["saved"]
+        self.fields["key"].initial = uuid.uuid4
+        if own:
+            for name, (label, help_text) in self.own_words.items():
+                self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    @classmethod
+    def of_kept(cls, kept: Kept, *, actor: Actor, own: bool, in_danger: bool) -> "StepForm":
+        """The page as it would be sent with what the draft holds of it."""
+        data: MultiValueDict[str, Any] = MultiValueDict(
+            {"hat": [actor.hat], "version": ["0"], "key": [str(uuid.uuid4())]}
+        )
+        for name, value in kept["fields"].items():
+            data.setlist(name, value if isinstance(value, list) else [value])
+        return cls(data, actor=actor, kept=kept, own=own, in_danger=in_danger)
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, field by field, right or not. "" and [] are kept too: somebody may have emptied a field."""
+        names = [name for name, field in self.fields.items() if not field.widget.is_hidden and name != WAY_OUT]
+        found = {name: self._typed(name) for name in names}
+        return found | ({WAY_OUT: "on"} if self.data.get(WAY_OUT) else {})
+
+    def _typed(self, name: str) -> Any:
+        if isinstance(self.fields[name], forms.MultipleChoiceField) and isinstance(self.data, MultiValueDict):
+            return self.data.getlist(name)
+        return self.data.get(name, "")
+
+    def keepable(self) -> bool:
+        """Whether what was typed is small enough to be kept; marks the field that is not."""
+        self.is_valid()
+        too_long = [name for name, value in self.typed().items() if len(value) > LONGEST]
+        for name in too_long:
+            self.add_error(name, f"Deze tekst is te lang om te bewaren. Het maximum is {LONGEST} tekens.")
+        return not too_long and not ({"version", "key"} & set(self.errors))
+
+    def parts(self) -> Iterator[Part]:
+        """The fields in their order; those of a fold together."""
+        folded = {name: summary for summary, names in self.folds.items() for name in names}
+        for name in self.fields:
+            if name in folded and name == self.folds[folded[name]][0]:
+                fields = [self[field] for field in self.folds[folded[name]]]
+                yield Part(fields, folded[name], open=any(field.value() or field.errors for field in fields))
+            elif name not in folded and not self[name].is_hidden:
+                yield Part([self[name]])
+
+    def summary(self) -> Iterator[tuple[str, str]]:
+        """(label, answer) of every field that was filled in, of a valid page."""
+        for name, field in self.fields.items():
+            answer = self.cleaned_data.get(name)
+            if field.widget.is_hidden or name == WAY_OUT or answer in ("", None, [], False):
+                continue
+            yield str(field.label), _in_words(field, answer)
+
+    def known(self) -> dict[str, Any]:
+        """What this page knows of the signal: fields of SignalFacts."""
+        raise NotImplementedError
+
+    def about_reporter(self) -> dict[str, Any]:
+        """What this page knows of the reporter: fields of ReporterFacts."""
+        return {}
+
+
+def _in_words(field: forms.Field, answer: Any) -> str:
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(_label(field.choices, code) for code in answer)
+    if isinstance(field, forms.ChoiceField):
+        return _label(field.choices, answer)
+    if isinstance(answer, bool):
+        return "Ja"
+    if isinstance(answer, dt.date):
+        return f"{answer:%d-%m-%Y}"
+    return f"{answer:%H:%M} uur" if isinstance(answer, dt.time) else str(answer)
+
+
+def _label(choices: Any, code: str) -> str:
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            found = dict(label).get(code)
+            if found:
+                return str(found)
+        elif value == code:
+            return str(label)
+    return code
+
+
+class DangerForm(StepForm):
+    """First of all."""
+
+    title = "Is iemand nu in gevaar?"
+    lead = "Denk aan geweld, dreiging, opsluiting of dringende medische hulp."
+    danger = radios("Uw antwoord", Answered.choices, widget=CardRadios)
+
+    def summary(self) -> Iterator[tuple[str, str]]:
+        yield self.title, str(Answered(self.cleaned_data["danger"]).label)
+
+    def known(self) -> dict[str, Any]:
+        return {"danger": Answered(self.cleaned_data["danger"])}
+
+
+def _now() -> str:
+    return f"{timezone.now().astimezone(AMSTERDAM):%H:%M}"
+
+
+class CallForm(StepForm):
+    """After "ja": 112 first, then whether it was called and where the writer can be called back."""
+
+    title = "Bel nu 112"
+    lead = "Doe dat eerst. Daarna kunt u hier verder; wat u tot nu toe invulde, is bewaard."
+    called = radios("Hebt u 112 gebeld?", [("yes", "Ja"), ("no", "Nee")])
+    called_at = forms.TimeField(
+        label="Zo ja, hoe laat ongeveer?",
+        required=False,
+        initial=_now,
+        widget=forms.TimeInput(format="%H:%M"),
+        error_messages={"invalid": "Vul een tijd in, bijvoorbeeld 14:05."},
+    )
+    not_called = line("Zo nee, waarom niet?", 300, "Bijvoorbeeld: een collega belt, of de politie is er al.")
+    call_back = line(
+        "Waar kunnen we u nu terugbellen?",
+        60,
+        "Maakt u deze melding niet binnen een uur af? Dan krijgt de aandachtsfunctionaris dit nummer en de gemeente, "
+        "en verder niets.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if data.get("called") == "yes" and not data.get("called_at") and "called_at" not in self.errors:
+            self.add_error("called_at", "Vul in hoe laat ongeveer.")
+        if data.get("called") == "no" and not data.get("not_called"):
+            self.add_error("not_called", "Schrijf in een paar woorden waarom niet.")
+        return data
+
+    def summary(self) -> Iterator[tuple[str, str]]:
+        skipped = "not_called" if self.cleaned_data["called"] == "yes" else "called_at"
+        labels = {str(self.fields[skipped].label)}
+        return (row for row in super().summary() if row[0] not in labels)
+
+    def known(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        if data["called"] == "yes":
+            return {"danger_called_at": data["called_at"]}
+        return {"danger_not_called": data["not_called"]}
+
+    def about_reporter(self) -> dict[str, Any]:
+        return {"call_back": self.cleaned_data["call_back"]}
+
+
+class Naming(forms.ChoiceField):
+    """Whether the reporter's name may go along to a partner."""
+
+    MAY, INSIDE, ANONYMOUS, UNKNOWN = "may", "inside", "anonymous", "unknown"
+    ANSWERS = ((MAY, "Ja"), (INSIDE, "Nee"), (UNKNOWN, "Weet ik niet"))
+
+
+class SourceForm(StepForm):
+    """From whom this comes. For a colleague or partner that is the writer; an officer writes about somebody else."""
+
+    title = "Van wie komt dit?"
+    own_words = {
+        "source": ("Waar werkt u?", ""),
+        "source_function": ("Wat is uw functie of afdeling?", ""),
+        "knowledge": ("Hoe weet u dit?", ""),
+        "naming": ("Mag uw naam mee naar een partner?", "Zonder uw toestemming noemen we uw naam niet."),
+        "contact": ("Waar kunnen we u bereiken?", "Telefoonnummer of e-mailadres van uw werk."),
+        "already_done": ("Wat hebt u al gedaan?", "Bijvoorbeeld: gebeld met de wijkagent."),
+    }
+
+    source = forms.ChoiceField(label="Bij wie hoort de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
+    source_function = line("Functie of afdeling", 120)
+    name = line("Naam van de melder", 120, "Alleen wie dit signaal behandelt, ziet de naam.")
+    contact = line("Waar is de melder bereikbaar?", 200)
+    knowledge = radios("Hoe weet de melder dit?", Knowledge.choices, widget=forms.RadioSelect)
+    naming = Naming(
+        label="Mag de naam van de melder mee naar een partner?",
+        choices=[*Naming.ANSWERS, (Naming.ANONYMOUS, "De melder wil anoniem blijven")],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    already_done = lines("Wat is er al gedaan?", 3, 2000)
+
+    def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, own=own, **kwargs)
+        self.own = own
+        if own:
+            del self.fields["name"]
+            # The name of who signs in is known here: promising a colleague anonymity would be a lie.
+            self.fields["naming"].choices = Naming.ANSWERS  # type: ignore[attr-defined]
+
+    def known(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "source": Source(data["source"]),
+            "source_function": data["source_function"],
+            "knowledge": Knowledge(data["knowledge"]),
+            "already_done": data["already_done"],
+        }
+
+    def about_reporter(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "name": self.actor.name if self.own else data["name"],
+            "contact": data["contact"],
+            "may_be_named": data["naming"] == Naming.MAY,
+            "wants_anonymity": data["naming"] == Naming.ANONYMOUS,
+        }
+
+
+class WhatForm(StepForm):
+    """The facts, and apart from them what the writer makes of it."""
+
+    title = "De feiten"
+    folds = {"Wat denkt u zelf? Mag leeg blijven.": ("interpretation",)}
+
+    facts = lines(
+        "Wat is er gezien of gehoord?",
+        8,
+        10_000,
+        "Schrijf op wat iemand zag of hoorde, zonder uitleg. Zet geen burgerservicenummer (BSN) in de tekst.",
+        required=True,
+        error_messages={"required": "Schrijf op wat er is gezien of gehoord. Eén zin is genoeg."},
+    )
+    interpretation = lines("Wat denkt u zelf?", 4, 4000, "Uw eigen gedachten staan apart van de feiten.")
+    minor = radios("Is er iemand jonger dan 18 jaar bij betrokken?", Answered.choices)
+
+    def known(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "facts": data["facts"],
+            "interpretation": data["interpretation"],
+            "minor": Answered(data["minor"]),
+        }
+
+
+class WhereForm(StepForm):
+    """A place, or why there is none."""
+
+    title = "Waar was het?"
+    folds = {"Bedrijf of voertuig": ("company", "vehicle")}
+
+    place = line("In welke plaats?", 120)
+    no_place = forms.BooleanField(label="De plaats weet ik niet", required=False)
+    place_unknown = line("Waarom is er geen plaats?", 200, "Bijvoorbeeld: het was online.")
+    address = line("Adres of plek", 200, "Straat en nummer, of een omschrijving: “parkeerplaats bij het station”.")
+    company = line("Naam van het bedrijf", 120)
+    vehicle = line("Voertuig", 120, "Kenteken, merk of kleur.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not (data.get("place") or data.get("no_place") or data.get("place_unknown") or "place" in self.errors):
+            self.add_error("place", "Vul een plaats in, of vink aan dat u die niet weet.")
+        return data
+
+    def known(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        unknown = data["place_unknown"] or ("" if data["place"] else "Weet ik niet")
+        names = ("place", "address", "company", "vehicle")
+        return {name: data[name] for name in names} | {"place_unknown": unknown}
+
+
+class WhenForm(StepForm):
+    """A day, words, or "weet ik niet"."""
+
+    title = "Wanneer was het?"
+
+    seen_on = forms.DateField(
+        label="Op welke dag?",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Dit is geen datum. Vul een datum in, bijvoorbeeld 21-11-2026."},
+    )
+    seen_when = line("Of ongeveer wanneer, of hoe vaak?", 120, "Bijvoorbeeld: elke dinsdag, of vorige zomer.")
+    shift = line("Op welk moment van de dag?", 120, "Bijvoorbeeld: ’s nachts, of in de ochtenddienst.")
+    no_moment = forms.BooleanField(label="Weet ik niet", required=False)
+
+    def clean_seen_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["seen_on"]
+        if day and day > today():
+            raise forms.ValidationError("Deze dag ligt in de toekomst.")
+        if day and day < EARLIEST:
+            raise forms.ValidationError("Deze dag ligt te ver terug. Kijk het jaartal na.")
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not (any(data.get(name) for name in ("seen_on", "seen_when", "shift", "no_moment")) or self.errors):
+            self.add_error("seen_on", "Vul een dag in, schrijf ongeveer wanneer, of vink aan: weet ik niet.")
+        return data
+
+    def known(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        when = data["seen_when"] or ("onbekend" if not data["seen_on"] else "")
+        return {"seen_on": data["seen_on"], "seen_when": when, "shift": data["shift"]}
+
+
+FORM_CHOICES = [
+    (form.value, Explained(str(form.label), hint=FORM_SENTENCES[form]))
+    for form in (Exploitation.UNKNOWN, *(form for form in Exploitation if form is not Exploitation.UNKNOWN))
+]
+
+
+class FormForm(StepForm):
+    """Nobody has to classify: "nog niet bekend" stands first."""
+
+    title = "Welke vorm lijkt het?"
+    lead = "U hoeft dit niet te weten. De aandachtsfunctionaris kijkt er later naar."
+    folds = {"Past er nog een andere vorm bij?": ("other_forms",)}
+
+    form = radios("Vorm", FORM_CHOICES, widget=CardRadios, initial=Exploitation.UNKNOWN)
+    other_forms = forms.MultipleChoiceField(
+        label="Andere vormen",
+        required=False,
+        choices=[choice for choice in Exploitation.choices if choice[0] != Exploitation.UNKNOWN],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Kies een van de vormen."},
+    )
+    route = radios("Gebeurt het binnen Nederland of over de grens?", Route.choices, initial=Route.UNKNOWN)
+
+    def known(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        main = Exploitation(data["form"])
+        others = tuple(Exploitation(code) for code in data["other_forms"] if code != main)
+        return {"form": main, "other_forms": others, "route": Route(data["route"])}

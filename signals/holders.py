@@ -1,0 +1,75 @@
+"""For which municipality a signal can be logged: the holder, chosen before anything else and fixed from then on.
+
+A focal officer or care coordinator logs for a municipality she works for (the coordinator only under a mandate), a
+colleague for the one she works at. A partner names it; when it cannot, the municipality that the region named for
+signals without a place holds the signal.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from core.access import Actor, policy_of
+from core.workdays import today
+from municipalities.codes import Role
+from municipalities.models import Municipality, Organisation, RegionFallBack
+from municipalities.roles import areas_of
+
+from .codes import Origin
+from .policies import SignalAction, SignalReach
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One choice: its code in the form, its words, and the municipality that will hold the signal."""
+
+    code: str
+    label: str
+    municipality: Municipality
+    place_known: bool = True
+
+
+def holders_for(actor: Actor, on: dt.date | None = None) -> list[Holder]:
+    """The choices of this actor that day, by name; none for who works for no municipality."""
+    day = on or today()
+    if actor.partners:
+        return [*_named(_existing(day)), *_somewhere(day)]
+    if actor.content:
+        return _named(_existing(day).filter(pk__in=actor.content))
+    if actor.user_id is None or not actor.hat:
+        return []
+    areas = areas_of(actor.user_id, Role(actor.hat), day)
+    return _named(area for area in areas if isinstance(area, Municipality))
+
+
+def senders_for(actor: Actor) -> list[Organisation]:
+    """The organisations in whose name this actor sends; none for a colleague of a municipality."""
+    return list(Organisation.objects.filter(pk__in=actor.partners))
+
+
+def may_hold(actor: Actor, municipality_id: int) -> bool:
+    """Whether the actor can (still) log for this municipality."""
+    return any(holder.municipality.pk == municipality_id for holder in holders_for(actor))
+
+
+def origin_of(actor: Actor) -> Origin:
+    """As what this actor logs; it decides who may work on the signal beside the focal officer."""
+    reaches = policy_of(SignalAction.LOG).reaches(actor, SignalAction.LOG)
+    return Origin.CARE_COORDINATOR if SignalReach.LOGGED in reaches else Origin.FOCAL_OFFICER
+
+
+def _existing(day: dt.date) -> QuerySet[Municipality]:
+    return Municipality.objects.filter(Q(succeeded_on=None) | Q(succeeded_on__gt=day))
+
+
+def _named(municipalities: Iterable[Municipality]) -> list[Holder]:
+    return [Holder(one.gm_code, one.name, one) for one in municipalities]
+
+
+def _somewhere(day: dt.date) -> list[Holder]:
+    rows = RegionFallBack.objects.on(day).select_related("region", "municipality").order_by("region__name")
+    return [
+        Holder(f"regio-{row.region_id}", f"Ergens in {row.region}", row.municipality, place_known=False) for row in rows
+    ]

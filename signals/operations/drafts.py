@@ -1,0 +1,144 @@
+"""The draft before a signal: kept page by page, seen by its writer only, deleted when nobody goes on with it.
+
+`draft.answers` maps a page to what was typed there, as it was typed, with how often the page was saved and from which
+shown page last:
+
+    {"wat": {"fields": {"facts": "..."}, "saved": 2, "page": "<key of the shown page>"}}
+
+A page that was opened before another window saved the same page is refused; the same shown page may be sent again (the
+back button, a double click).
+
+Danger answered "ja" starts a clock. A draft that is not sent within the hour, or is thrown away, alarms the focal
+officer: municipality and call-back number, nothing else of it.
+"""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Actor
+from core.errors import Conflict
+from core.unit import once
+from municipalities.models import Municipality
+from signals.codes import Answered
+from signals.drafts import call_back_of, demand_unsent
+from signals.events import SignalEvent
+from signals.models import DangerAlarm, Draft
+from signals.policies import SignalAction
+
+# Raised when the pages of the wizard change so that answers of before no longer fit.
+FORM_VERSION = 1
+
+
+class SavedElsewhere(Conflict):
+    """The page of a draft was saved from another window after this one was opened."""
+
+    title = "U hebt deze pagina intussen in een ander venster bewaard"
+
+
+@operation(SignalAction.DRAFT)
+def start_draft(*, actor: Actor, municipality: Municipality, key: uuid.UUID) -> Draft:
+    """Begin a draft for one municipality: the holder, fixed from here on. The same key gives the same draft."""
+    once(key)
+    demand_unsent(actor, key)
+    made: Draft | None = Draft.objects.visible_to(actor).filter(pk=key).first()
+    draft = made or _new_draft(actor, municipality, key)
+    record(SignalEvent.DRAFT_SAVED, draft, actor=actor)
+    return draft
+
+
+def _new_draft(actor: Actor, municipality: Municipality, key: uuid.UUID) -> Draft:
+    now = timezone.now()
+    draft: Draft = Draft.objects.create(
+        id=key,
+        author_id=actor.person_id,
+        hat=actor.hat,
+        municipality=municipality,
+        form_version=FORM_VERSION,
+        answers={},
+        started_at=now,
+        saved_at=now,
+    )
+    return draft
+
+
+@operation(SignalAction.DRAFT)
+def save_draft(
+    draft: Draft, *, actor: Actor, step: str, fields: Mapping[str, Any], saved: int = 0, page: uuid.UUID | None = None
+) -> Draft:
+    """Keep what was typed on one page; the others stay as they are.
+
+    `saved`: how often the page had been saved when it was shown; `page`: the key of the shown page. Raises
+    SavedElsewhere when another window was first.
+    """
+    before = (draft.answers or {}).get(step, {"saved": 0, "page": ""})
+    if before["saved"] != saved and before["page"] != str(page):
+        message = "Er is niets overschreven. Kijk eerst wat er nu staat."
+        raise SavedElsewhere(message)
+    kept = {"fields": dict(fields), "saved": before["saved"] + 1, "page": str(page)}
+    draft.answers = {**(draft.answers or {}), step: kept}
+    draft.saved_at = timezone.now()
+    if "danger" in fields:
+        _note_danger(draft, str(fields["danger"]))
+    record(SignalEvent.DRAFT_SAVED, draft, actor=actor, detail={"step": step})
+    return draft
+
+
+def _note_danger(draft: Draft, answer: str) -> None:
+    draft.danger = answer if answer in Answered.values else Answered.UNKNOWN
+    if draft.danger != Answered.YES:
+        draft.danger_since = None
+    elif draft.danger_since is None:
+        draft.danger_since = draft.saved_at
+
+
+@operation(SignalAction.DRAFT)
+def discard_draft(draft: Draft, *, actor: Actor, sent: bool = False) -> Draft:
+    """Throw a draft away. `sent`: it became a signal, so its danger is known there and needs no alarm."""
+    record(SignalEvent.DRAFT_DELETED, draft, actor=actor)
+    if not sent and draft.danger == Answered.YES and draft.danger_alarmed_at is None:
+        _alarm(draft, actor)
+    Draft.objects.visible_to(actor).filter(pk=draft.pk).delete()
+    return draft
+
+
+@operation(SignalAction.EXPIRE_DRAFT)
+def expire_draft(draft: Draft, *, actor: Actor) -> Draft:
+    """Delete a draft that nobody went on with."""
+    record(SignalEvent.DRAFT_EXPIRED, draft, actor=actor)
+    Draft.objects.unscoped(reason="nobody's own step: its time is over").filter(pk=draft.pk).delete()
+    return draft
+
+
+@operation(SignalAction.RAISE_ALARM)
+def raise_alarm(draft: Draft, *, actor: Actor) -> Draft:
+    """The hour is over: tell the focal officer that a report with direct danger was broken off."""
+    draft.danger_alarmed_at = timezone.now()
+    _alarm(draft, actor)
+    return draft
+
+
+def _alarm(draft: Draft, actor: Actor) -> None:
+    key = uuid.uuid4()
+    alarm = DangerAlarm.objects.create(
+        id=key,
+        dossier_id=key,
+        municipality_id=draft.municipality_id,
+        raised_at=timezone.now(),
+        call_back=call_back_of(draft) or None,
+    )
+    record(SignalEvent.ALARM_RAISED, alarm, actor=actor)
+
+
+@operation(SignalAction.SEE_ALARM)
+def see_alarm(alarm: DangerAlarm, *, actor: Actor) -> DangerAlarm:
+    """Somebody takes it up; the first one stays noted."""
+    if alarm.seen_at is None:
+        alarm.seen_at = timezone.now()
+        alarm.seen_by_id = actor.person_id
+    record(SignalEvent.ALARM_SEEN, alarm, actor=actor)
+    return alarm

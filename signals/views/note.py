@@ -1,0 +1,48 @@
+"""The short note: one page, while somebody is on the phone; the writer becomes owner of the signal."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from core.pages import Request, page, show
+from signals import operations
+from signals.codes import Answered
+from signals.drafts import AlreadySent
+from signals.forms.note import NoteForm
+from signals.holders import origin_of
+from signals.models import Signal
+from signals.policies import SignalAction
+
+
+@page(SignalAction.NOTE, methods=("GET", "POST"))
+def note(request: Request) -> HttpResponse:
+    """Five fields, straight into "in beoordeling"."""
+    form = NoteForm(request.POST or None, actor=request.actor)
+    if not form.holders:
+        return show(request, "signals/wizard_nowhere.html")
+    if form.is_bound and form.is_valid():
+        signal = _note(form)
+        messages.success(request, f"De notitie is vastgelegd als {signal.reference}. U bent de eigenaar.")
+        if signal.danger == Answered.YES:
+            messages.warning(
+                request, "U gaf aan dat iemand in gevaar is. Is 112 gebeld? Bel nu, als dat nog niet is gebeurd."
+            )
+        return redirect("signals:detail", signal.pk)
+    return show(request, "signals/note.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _note(form: NoteForm) -> Signal:
+    facts = form.note()
+    signal = operations.note_signal(
+        actor=form.actor,
+        municipality=form.holder.municipality,
+        origin=origin_of(form.actor),
+        facts=facts,
+        key=form.cleaned_data["key"],
+    )
+    if signal.facts != facts.facts:
+        message = (
+            f"Dat is {signal.reference}. Wat u nu typte, is niet opgeslagen: zet het op de pagina van dat signaal."
+        )
+        raise AlreadySent(message)
+    return signal

@@ -1,0 +1,114 @@
+"""The last page of the wizard and what stands after it: everything once more, the button, the number."""
+
+import uuid
+from contextlib import suppress
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from audit.operation import together
+from audit.recording import record_view
+from core.errors import Invalid, NotVisible
+from core.forms import ChangeForm
+from core.pages import Request, page, show, visible_or_404
+from core.workdays import today
+from municipalities.duty import Desk, fallback_for
+from municipalities.models import Municipality
+from signals import office, operations, terms
+from signals.codes import Origin
+from signals.drafts import draft_or_404, sent_reference
+from signals.events import SignalEvent
+from signals.holders import may_hold, origin_of, senders_for
+from signals.models import Signal, Submission
+from signals.operations.drafts import SavedElsewhere
+from signals.policies import SignalAction
+from signals.wizard import CHECK, Wizard, plain_steps
+
+from .detail import seen_by
+
+# Who looks at what is sent, in words (municipalities/duty.py says who it is that day).
+DESKS = {
+    Desk.FOCAL_OFFICER: "de aandachtsfunctionaris van {}",
+    Desk.DEPUTY: "de vervanger van de aandachtsfunctionaris van {}",
+    Desk.MUNICIPALITY_FALL_BACK: "wie {} daarvoor heeft aangewezen",
+    Desk.CARE_COORDINATOR: "de zorgcoördinator die voor {} werkt",
+    Desk.REGION_FALL_BACK: "wie de regio daarvoor heeft aangewezen, want {} heeft nu geen aandachtsfunctionaris",
+    Desk.NOBODY: "wie {} daarvoor aanwijst",
+}
+
+
+@page(SignalAction.DRAFT, methods=("GET", "POST"))
+def check(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Everything once more. Sending twice leads to the same signal."""
+    if request.method == "POST" and sent_reference(request.actor, pk):
+        return redirect("signals:logged", pk)
+    wizard = Wizard(draft_or_404(request.actor, pk), request.actor)
+    form = ChangeForm(request.POST or None, actor=request.actor, version=wizard.draft.version)
+    if form.is_bound and form.is_valid():
+        try:
+            return _send(wizard, form.cleaned_data["version"])
+        except Invalid as error:
+            form.refuse(error)
+    context = {
+        "wizard": wizard,
+        "form": form,
+        "steps": wizard.steps(CHECK),
+        "number": wizard.number(CHECK),
+        "reader": reader_of(wizard.draft.municipality),
+        "visible_to": seen_by(wizard.draft.municipality, care=origin_of(request.actor) == Origin.CARE_COORDINATOR),
+        "closed_until": office.closed_until(),
+    }
+    return show(request, "signals/wizard_check.html", context, status=422 if form.errors else 200)
+
+
+def _send(wizard: Wizard, version: int) -> HttpResponse:
+    if version != wizard.draft.version:
+        message = "Er is niets verstuurd. Kijk eerst na wat er nu staat."
+        raise SavedElsewhere(message)
+    if not may_hold(wizard.actor, wizard.draft.municipality_id):
+        name = wizard.draft.municipality.name
+        raise Invalid(message=f"U kunt voor {name} geen signaal (meer) vastleggen. Uw concept blijft bewaard.")
+    if wizard.open_pages:
+        raise Invalid(message="Vul eerst de pagina's aan die hieronder staan.")
+    # The same button, pressed twice at the same moment: the first one has cleared the draft away.
+    with suppress(NotVisible):
+        _log(wizard)
+    return redirect("signals:logged", wizard.draft.pk)
+
+
+def _log(wizard: Wizard) -> None:
+    draft, actor = wizard.draft, wizard.actor
+    given = {"actor": actor, "municipality": draft.municipality, "facts": wizard.facts(), "key": draft.pk}
+    with together():
+        if wizard.sends:
+            senders = senders_for(actor)
+            sender = next((one for one in senders if wizard.sender_id in (None, one.pk)), None)
+            operations.submit_signal(**given, sender=sender)
+        else:
+            operations.log_signal(**given, origin=origin_of(actor))
+        operations.discard_draft(draft, actor=actor, sent=True)
+
+
+@page(SignalAction.DRAFT)
+def logged(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The number, who looks at it and when, what to do when something changes."""
+    sent = Submission.objects.visible_to(request.actor).filter(signal_id=pk).select_related("municipality").first()
+    if sent is None:
+        signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
+        record_view(SignalEvent.VIEWED, signal, actor=request.actor)
+        context = {"signal": signal, "steps": plain_steps(8, sends=False)}
+        return show(request, "signals/wizard_logged.html", context)
+    record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=request.actor)
+    context = {
+        "sent": sent,
+        "steps": plain_steps(8, sends=True),
+        "reader": reader_of(sent.municipality),
+        "due": terms.TAKE_UP.due(sent.sent_at),
+        "closed_until": office.closed_until(),
+    }
+    return show(request, "signals/wizard_sent.html", context)
+
+
+def reader_of(municipality: Municipality) -> str:
+    """Who will look at what is sent to this municipality today."""
+    return DESKS[fallback_for(municipality, today()).desk].format(municipality)

@@ -1,0 +1,173 @@
+"""The wizard: its pages in order, and a draft seen through them.
+
+danger → (112) → source → what → where → when → form → check → done. "Stap 3 van 8" counts these, and the page about 112
+belongs to the first. Nothing forces the order: one can jump to every page; sending needs all of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from core.access import Actor, may
+
+from .codes import Answered
+from .forms import wizard as forms
+from .models import Draft
+from .operations.logging import ReporterFacts, SignalFacts
+from .policies import SignalAction
+
+BEGIN, CALL, CHECK = "begin", "bellen", "controleren"
+FORMS: Mapping[str, type[forms.StepForm]] = {
+    "gevaar": forms.DangerForm,
+    CALL: forms.CallForm,
+    "bron": forms.SourceForm,
+    "wat": forms.WhatForm,
+    "waar": forms.WhereForm,
+    "wanneer": forms.WhenForm,
+    "vorm": forms.FormForm,
+}
+LABELS: Mapping[str, str] = {
+    "gevaar": "Gevaar",
+    "bron": "Van wie",
+    "wat": "Wat",
+    "waar": "Waar",
+    "wanneer": "Wanneer",
+    "vorm": "Vorm",
+    CHECK: "Controleren",
+}
+FIRST = "gevaar"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the summary, with the page where it can be changed."""
+
+    label: str
+    answer: str
+    change_url: str
+
+
+class Wizard:
+    """A draft with its pages, for its writer."""
+
+    def __init__(self, draft: Draft, actor: Actor) -> None:
+        self.draft = draft
+        self.actor = actor
+        self.answers: Mapping[str, Any] = draft.answers or {}
+        self.in_danger = draft.danger == Answered.YES
+        self.sends = sends(actor)
+
+    @property
+    def pages(self) -> list[str]:
+        """The pages with questions, in order."""
+        return [slug for slug in FORMS if slug != CALL or self.in_danger]
+
+    def form(self, slug: str, data: Any = None) -> forms.StepForm:
+        """The form of a page, with what the draft holds or with what was sent."""
+        return FORMS[slug](data, kept=self.answers.get(slug), **self._about())
+
+    def _about(self) -> dict[str, Any]:
+        return {"actor": self.actor, "own": self.sends, "in_danger": self.in_danger}
+
+    def after(self, slug: str) -> str:
+        """The page that follows; the first one after the choice of municipality."""
+        if slug not in self.pages:
+            return self.pages[0]
+        following = self.pages[self.pages.index(slug) + 1 :]
+        return following[0] if following else CHECK
+
+    def before(self, slug: str) -> str:
+        """The page before, "" for the first."""
+        pages = [*self.pages, CHECK]
+        at = pages.index(slug)
+        return pages[at - 1] if at else ""
+
+    def url(self, slug: str) -> str:
+        """The address of a page."""
+        if slug == CHECK:
+            return reverse("signals:draft-check", args=[self.draft.pk])
+        return reverse("signals:draft-step", args=[self.draft.pk, slug])
+
+    def has_page(self, slug: str) -> bool:
+        """Whether this is a page of this draft."""
+        return slug == CHECK or slug in self.pages
+
+    @property
+    def sender_id(self) -> int | None:
+        """The organisation in whose name a partner sends, when it chose one."""
+        chosen = self.answers.get(BEGIN, {"fields": {}})["fields"].get("sender", "")
+        return int(chosen) if str(chosen).isdigit() else None
+
+    @property
+    def must_call(self) -> bool:
+        """Somebody is in danger and the page about 112 was not answered yet."""
+        return self.in_danger and CALL not in self.answers
+
+    def number(self, slug: str) -> int:
+        """Which of the steps the page belongs to, from 1."""
+        return step_number(slug)
+
+    def first_open(self) -> str:
+        """Where to go on: the first page that is not right yet, else the check."""
+        return next((slug for slug, form in self._filled if not form.is_valid()), CHECK)
+
+    def steps(self, slug: str) -> list[dict[str, str]]:
+        """Every step as the component draws it."""
+        drawn = plain_steps(step_number(slug), sends=self.sends)
+        for key, step in zip(LABELS, drawn, strict=False):
+            if key in self.answers or key == CHECK:
+                step["url"] = self.url(key)
+            if key in self.answers and step["state"] == "next":
+                step["state"] = "done"
+        return drawn
+
+    @property
+    def open_pages(self) -> list[tuple[str, str]]:
+        """(label, address) of each page that must be looked at before sending."""
+        return [(form.title, self.url(slug)) for slug, form in self._filled if not form.is_valid()]
+
+    def rows(self) -> Iterator[Row]:
+        """The summary, page by page."""
+        for slug, form in self._filled:
+            back = f"{self.url(slug)}?terug=1"
+            if form.is_valid():
+                yield from (Row(label, answer, back) for label, answer in form.summary())
+            else:
+                yield Row(form.title, "", back)
+
+    def facts(self) -> SignalFacts:
+        """The signal that the pages make together. Only when none is open any more."""
+        known: dict[str, Any] = {}
+        reporter: dict[str, Any] = {}
+        for _slug, form in self._filled:
+            form.is_valid()
+            known |= form.known()
+            reporter |= form.about_reporter()
+        return SignalFacts(**known, reporter=ReporterFacts(**reporter))
+
+    @cached_property
+    def _filled(self) -> list[tuple[str, forms.StepForm]]:
+        empty = {"fields": {}, "saved": 0}
+        return [(slug, FORMS[slug].of_kept(self.answers.get(slug, empty), **self._about())) for slug in self.pages]
+
+
+def sends(actor: Actor) -> bool:
+    """Whether the actor sends the signal to somebody else ("versturen"), or logs it for its own work ("vastleggen")."""
+    return may(actor, SignalAction.SUBMIT)
+
+
+def step_number(slug: str) -> int:
+    """Which of the steps a page belongs to, from 1."""
+    return list(LABELS).index(FIRST if slug == CALL else slug) + 1
+
+
+def plain_steps(now: int, *, sends: bool) -> list[dict[str, str]]:
+    """The steps without links; `now` is the present one."""
+    labels = [*LABELS.values(), "Verstuurd" if sends else "Vastgelegd"]
+    return [
+        {"label": label, "state": "current" if number == now else "next"}
+        for number, label in enumerate(labels, start=1)
+    ]

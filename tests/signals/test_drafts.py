@@ -1,0 +1,133 @@
+"""Drafts: gone on with, thrown away, expired; and the alarm of a broken-off report with direct danger."""
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.models import AuditEvent
+from core.access import SYSTEM, Actor
+from core.errors import Forbidden
+from signals import operations
+from signals.models import DangerAlarm, Draft
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .filling import begin, fill, page_url, send
+
+type ClientOf = Callable[..., OutsideClient]
+type AsUser = Callable[..., AbstractContextManager[Actor]]
+
+
+def _drafts() -> int:
+    return Draft.objects.unscoped(reason="test").count()
+
+
+def _alarms() -> list[DangerAlarm]:
+    return list(DangerAlarm.objects.unscoped(reason="test"))
+
+
+def _in_danger(client: OutsideClient) -> Draft:
+    draft = begin(client, danger="yes")
+    send(client, page_url(draft, "bellen"), called="no", not_called="Durf niet.", call_back="06-0000 4321")
+    draft.refresh_from_db()
+    return draft
+
+
+def test_the_list_leads_to_where_the_writer_left_off(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    draft = begin(client)
+    assert page_url(draft, "bron") in client.get(reverse("signals:drafts")).content.decode()
+    check = fill(client, draft)
+    assert check in client.get(reverse("signals:drafts")).content.decode()
+    assert page_url(draft, "bron") not in client_of(world.koos).get(reverse("signals:drafts")).content.decode()
+
+
+def test_a_draft_of_more_than_two_weeks_ago_is_not_offered_any_more(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    draft = begin(client)
+    Draft.objects.unscoped(reason="test").update(saved_at=timezone.now() - dt.timedelta(days=14, minutes=1))
+    assert "U hebt geen concepten" in client.get(reverse("signals:drafts")).content.decode()
+    assert client.get(page_url(draft, "wat")).status_code == 404
+
+
+def test_throwing_away_is_asked_once_more(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    url = reverse("signals:draft-discard", args=[begin(client).pk])
+    assert "Dit concept verwijderen?" in client.get(url).content.decode()
+    assert _drafts() == 1
+    assert send(client, url).headers["Location"] == reverse("signals:drafts")
+    assert _drafts() == 0
+    assert client.get(url).status_code == 404
+
+
+def test_a_draft_that_went_on_in_another_window_is_not_thrown_away(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    draft = begin(client)
+    url = reverse("signals:draft-discard", args=[draft.pk])
+    shown = client.get(url).context["form"]
+    data = {field.name: field.value() for field in shown.hidden_fields()}
+    send(client, page_url(draft, "waar"), place="Goes")
+    assert client.post(url, data).status_code == 409
+    assert _drafts() == 1
+
+
+def test_throwing_away_a_report_with_direct_danger_alarms_at_once(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.hanna)
+    url = reverse("signals:draft-discard", args=[_in_danger(client).pk])
+    assert "krijgt de aandachtsfunctionaris van Goes bericht" in client.get(url).content.decode()
+    send(client, url)
+    assert [(alarm.municipality, alarm.call_back) for alarm in _alarms()] == [(world.goes, "06-0000 4321")]
+
+
+def test_sending_a_report_with_direct_danger_raises_no_alarm(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.hanna)
+    draft = _in_danger(client)
+    assert send(client, fill(client, draft)).status_code == 302
+    assert _alarms() == []
+
+
+def test_officer_and_deputy_see_the_alarm_and_nobody_else_does(world: World, client_of: ClientOf) -> None:
+    alarm = _raised(client_of(world.hanna))
+    url = reverse("signals:alarm", args=[alarm.pk])
+    for person in (world.wilma, world.koos):
+        page = client_of(person).get(url).content.decode()
+        assert "06-0000 4321" in page
+        assert "Durf niet." not in page
+    assert client_of(world.daphne, "focal_officer").get(url).status_code == 200
+    assert client_of(world.vera).get(url).status_code == 404
+    for person in (world.hanna, world.karlijn, world.daphne, world.lowie, world.outsider):
+        assert client_of(person).get(url).status_code == 403
+    looks = AuditEvent.objects.unscoped(reason="test").filter(event="signals.alarm_viewed")
+    assert looks.filter(actor_id=world.koos.pk, municipality_id=world.goes.pk).exists()
+
+
+def _raised(client: OutsideClient) -> DangerAlarm:
+    operations.raise_alarm(_in_danger(client), actor=SYSTEM)
+    (alarm,) = _alarms()
+    return alarm
+
+
+def test_the_first_who_takes_the_alarm_up_stays_noted(world: World, client_of: ClientOf) -> None:
+    alarm = _raised(client_of(world.hanna))
+    url = reverse("signals:alarm", args=[alarm.pk])
+    assert send(client_of(world.koos), url).status_code == 302
+    late = client_of(world.wilma).post(url, {"hat": "focal_officer", "version": alarm.version})
+    assert late.status_code == 409
+    (seen,) = _alarms()
+    assert seen.seen_by == world.koos
+    assert "Opgepakt" in client_of(world.wilma).get(reverse("signals:alarms")).content.decode()
+
+
+def test_no_person_can_raise_an_alarm_or_expire_a_draft_of_another(
+    world: World, client_of: ClientOf, as_user: AsUser
+) -> None:
+    draft = _in_danger(client_of(world.hanna))
+    with as_user(world.wilma) as wilma:
+        for operation in (operations.raise_alarm, operations.expire_draft, operations.discard_draft):
+            with pytest.raises(Forbidden):
+                operation(draft, actor=wilma)
+    assert _drafts() == 1
