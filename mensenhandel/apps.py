@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
+from core import navigation
+
 from . import celery, checks
 
 
@@ -16,3 +18,5 @@ class ShellConfig(AppConfig):
             register(check)
         for check in checks.WITH_DATABASE:
             register(check, Tags.database)
+        navigation.add_entry("Start", "start", order=10)
+        navigation.set_work("work")

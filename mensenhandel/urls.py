@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import pages
+from . import pages, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("mensenhandel.api_urls")),
     path("postvak/", include("signals.partner_urls")),
     path("", include("cases.urls")),
+    path("", start.start, name="start"),
+    path("mijn-werk/", start.work, name="work"),
     path("signalen/", include("signals.urls")),
     path("gemeenten/", include("municipalities.urls")),
     path("rapportages/", include("reports.urls")),

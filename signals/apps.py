@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from core import navigation
+from core import attention, navigation
 
 
 class SignalsConfig(AppConfig):
@@ -12,8 +12,16 @@ class SignalsConfig(AppConfig):
     verbose_name = "Signalen"
 
     def ready(self) -> None:
+        from . import attention as ours  # noqa: PLC0415 (models)
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 
         navigation.add_entry("Signalen", "signals:list", action=SignalAction.LIST, order=20)
         navigation.add_entry("Postvak", "postbox:inbox", action=SignalAction.LIST_HANDOVERS, order=10)
+        navigation.add_entry("Ingestuurd", "signals:submissions", action=SignalAction.VIEW_SUBMISSIONS, order=21)
         navigation.set_search("signals:list", action=SignalAction.LIST)
+        attention.add_lines(ours.lines)
+        attention.add_panel(ours.figures, order=20)
+        attention.add_panel(ours.sent, order=20)
+        attention.add_work(ours.work, ours.count_work)
+        attention.add_button("Korte notitie", "signals:note", action=SignalAction.NOTE, order=10)
+        attention.add_button("Nieuw signaal", "signals:begin", action=SignalAction.DRAFT, order=20)

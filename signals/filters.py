@@ -12,6 +12,7 @@ from municipalities.models import Municipality
 from .codes import Form, Source
 from .models import Signal
 from .querysets import SignalQuerySet
+from .watched import WATCHED, watched
 from .workflow import SignalState
 
 TABS = (
@@ -51,6 +52,12 @@ class SignalFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packa
     bron = django_filters.ChoiceFilter(
         field_name="source", label="Bron", choices=Source.choices, empty_label="Alle bronnen"
     )
+    aandacht = django_filters.ChoiceFilter(
+        label="Let op",
+        method="watch",
+        choices=[(code, kind.many.capitalize()) for code, kind in WATCHED.items()],
+        empty_label="Alle signalen",
+    )
     gemeente = django_filters.ModelChoiceFilter(
         field_name="municipality",
         label="Gemeente",
@@ -65,11 +72,16 @@ class SignalFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packa
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.actor = actor
         if len(actor.content) > 1:
             own = Municipality.objects.filter(pk__in=actor.content).order_by("sort_name")
             self.filters["gemeente"].queryset = own
         else:
             del self.filters["gemeente"]
+
+    def watch(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
+        """One of the sets of the start page."""
+        return watched(signals, code, self.actor)
 
     def search(self, signals: SignalQuerySet, name: str, words: str) -> SignalQuerySet:
         """Number or text."""

@@ -15,12 +15,13 @@ from core.access import Actor, may
 
 from .codes import Answered
 from .forms import wizard as forms
+from .forms.page import StepForm
 from .models import Draft
 from .operations.logging import ReporterFacts, SignalFacts
 from .policies import SignalAction
 
 BEGIN, CALL, CHECK = "begin", "bellen", "controleren"
-FORMS: Mapping[str, type[forms.StepForm]] = {
+FORMS: Mapping[str, type[StepForm]] = {
     "gevaar": forms.DangerForm,
     CALL: forms.CallForm,
     "bron": forms.SourceForm,
@@ -65,7 +66,7 @@ class Wizard:
         """The pages with questions, in order."""
         return [slug for slug in FORMS if slug != CALL or self.in_danger]
 
-    def form(self, slug: str, data: Any = None) -> forms.StepForm:
+    def form(self, slug: str, data: Any = None) -> StepForm:
         """The form of a page, with what the draft holds or with what was sent."""
         return FORMS[slug](data, kept=self.answers.get(slug), **self._about())
 
@@ -149,7 +150,7 @@ class Wizard:
         return SignalFacts(**known, reporter=ReporterFacts(**reporter))
 
     @cached_property
-    def _filled(self) -> list[tuple[str, forms.StepForm]]:
+    def _filled(self) -> list[tuple[str, StepForm]]:
         empty = {"fields": {}, "saved": 0}
         return [(slug, FORMS[slug].of_kept(self.answers.get(slug, empty), **self._about())) for slug in self.pages]
 

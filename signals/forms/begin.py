@@ -11,7 +11,7 @@ from municipalities.models import Organisation
 from signals.codes import Answered
 from signals.holders import Holder, holders_for, senders_for
 
-from .wizard import BROKEN, CHOOSE
+from .page import BROKEN, CHOOSE
 
 CHOOSE_MUNICIPALITY = {"required": "Kies een gemeente.", "invalid_choice": "Kies een gemeente uit de lijst."}
 

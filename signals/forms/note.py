@@ -9,7 +9,7 @@ from signals.operations.logging import ReporterFacts, SignalFacts
 
 from .begin import HolderFields
 from .bsn import BsnWarning
-from .wizard import CHOOSE, grouped_sources, line, lines, radios
+from .page import CHOOSE, grouped_sources, line, lines, radios
 
 
 class NoteForm(BsnWarning, HolderFields):

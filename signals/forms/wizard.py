@@ -1,178 +1,19 @@
-"""The pages of the wizard: one subject each, "weet ik niet" always possible.
-
-What somebody types is kept as it was typed (`typed`), also when it is not right yet; only sending needs every page to
-be valid. `known` gives the part of the signal that a page knows.
-"""
+"""The pages of the wizard: one subject each, "weet ik niet" always possible. What they share stands in page.py."""
 
 import datetime as dt
-import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from typing import Any
 
 from django import forms
-from django.forms import BoundField
 from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 
-from core.access import Actor
-from core.forms import Form
-from core.widgets import CardRadios, Explained, InlineRadios
+from core.widgets import CardRadios, Explained
 from core.workdays import AMSTERDAM, today
-from signals.codes import FORM_SENTENCES, SOURCE_GROUPS, Answered, Knowledge, Route, Source
-from signals.codes import Form as Exploitation
+from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
 
-from .bsn import WAY_OUT, BsnWarning
+from .page import CHOOSE, StepForm, grouped_sources, line, lines, radios
 
-CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de antwoorden."}
-INCOMPLETE = "Dit formulier is niet compleet aangekomen. Open de pagina opnieuw."
-BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
-LONGEST = 20_000  # characters of one field of a draft
 EARLIEST = dt.date(1950, 1, 1)
-
-type Kept = Mapping[str, Any]
-
-
-def lines(label: str, rows: int, most: int, help_text: str = "", *, required: bool = False, **more: Any) -> Any:
-    """A text of several lines."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=most, help_text=help_text, required=required, widget=widget, **more)
-
-
-def line(label: str, most: int, help_text: str = "") -> forms.CharField:
-    """A text of one line that may stay empty."""
-    return forms.CharField(label=label, max_length=most, help_text=help_text, required=False)
-
-
-def radios(label: str, choices: Any, help_text: str = "", *, widget: Any = InlineRadios, **more: Any) -> Any:
-    """One of a few answers."""
-    return forms.ChoiceField(
-        label=label, choices=choices, help_text=help_text, widget=widget, error_messages=CHOOSE, **more
-    )
-
-
-def grouped_sources(first: str) -> list[Any]:
-    """The sources by group, with `first` as the empty choice."""
-    groups = [(name, [(source.value, _source_label(source)) for source in group]) for name, group in SOURCE_GROUPS]
-    return [("", first), *groups]
-
-
-def _source_label(source: Source) -> str:
-    return "Anoniem, of ik weet het niet" if source is Source.ANONYMOUS else str(source.label)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Fields that belong together on a page; with a summary they are folded until wanted."""
-
-    fields: list[BoundField]
-    summary: str = ""
-    open: bool = False
-
-
-class StepForm(BsnWarning, Form):
-    """A page. `own`: the writer is the reporter; `kept`: what the draft holds of this page.
-
-    `version` is how often the page had been saved when it was shown, `key` tells this shown page from another one.
-    """
-
-    title: ClassVar[str]
-    lead: ClassVar[str] = ""
-    folds: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    own_words: ClassVar[Mapping[str, tuple[str, str]]] = {}
-
-    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=BROKEN)
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages=BROKEN)
-
-    def __init__(
-        self, data: Any = None, *, actor: Actor, kept: Kept | None = None, own: bool = False, in_danger: bool = False
-    ) -> None:
-        page = kept or {"fields": {}, "saved": 0}
-        self.in_danger = in_danger
-        super().__init__(data, actor=actor, initial=page["fields"])
-        self.fields["version"].initial = page["saved"]
-        self.fields["key"].initial = uuid.uuid4
-        if own:
-            for name, (label, help_text) in self.own_words.items():
-                self.fields[name].label, self.fields[name].help_text = label, help_text
-
-    @classmethod
-    def of_kept(cls, kept: Kept, *, actor: Actor, own: bool, in_danger: bool) -> "StepForm":
-        """The page as it would be sent with what the draft holds of it."""
-        data: MultiValueDict[str, Any] = MultiValueDict(
-            {"hat": [actor.hat], "version": ["0"], "key": [str(uuid.uuid4())]}
-        )
-        for name, value in kept["fields"].items():
-            data.setlist(name, value if isinstance(value, list) else [value])
-        return cls(data, actor=actor, kept=kept, own=own, in_danger=in_danger)
-
-    def typed(self) -> dict[str, Any]:
-        """What was typed, field by field, right or not. "" and [] are kept too: somebody may have emptied a field."""
-        names = [name for name, field in self.fields.items() if not field.widget.is_hidden and name != WAY_OUT]
-        found = {name: self._typed(name) for name in names}
-        return found | ({WAY_OUT: "on"} if self.data.get(WAY_OUT) else {})
-
-    def _typed(self, name: str) -> Any:
-        if isinstance(self.fields[name], forms.MultipleChoiceField) and isinstance(self.data, MultiValueDict):
-            return self.data.getlist(name)
-        return self.data.get(name, "")
-
-    def keepable(self) -> bool:
-        """Whether what was typed is small enough to be kept; marks the field that is not."""
-        self.is_valid()
-        too_long = [name for name, value in self.typed().items() if len(value) > LONGEST]
-        for name in too_long:
-            self.add_error(name, f"Deze tekst is te lang om te bewaren. Het maximum is {LONGEST} tekens.")
-        return not too_long and not ({"version", "key"} & set(self.errors))
-
-    def parts(self) -> Iterator[Part]:
-        """The fields in their order; those of a fold together."""
-        folded = {name: summary for summary, names in self.folds.items() for name in names}
-        for name in self.fields:
-            if name in folded and name == self.folds[folded[name]][0]:
-                fields = [self[field] for field in self.folds[folded[name]]]
-                yield Part(fields, folded[name], open=any(field.value() or field.errors for field in fields))
-            elif name not in folded and not self[name].is_hidden:
-                yield Part([self[name]])
-
-    def summary(self) -> Iterator[tuple[str, str]]:
-        """(label, answer) of every field that was filled in, of a valid page."""
-        for name, field in self.fields.items():
-            answer = self.cleaned_data.get(name)
-            if field.widget.is_hidden or name == WAY_OUT or answer in ("", None, [], False):
-                continue
-            yield str(field.label), _in_words(field, answer)
-
-    def known(self) -> dict[str, Any]:
-        """What this page knows of the signal: fields of SignalFacts."""
-        raise NotImplementedError
-
-    def about_reporter(self) -> dict[str, Any]:
-        """What this page knows of the reporter: fields of ReporterFacts."""
-        return {}
-
-
-def _in_words(field: forms.Field, answer: Any) -> str:
-    if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(_label(field.choices, code) for code in answer)
-    if isinstance(field, forms.ChoiceField):
-        return _label(field.choices, answer)
-    if isinstance(answer, bool):
-        return "Ja"
-    if isinstance(answer, dt.date):
-        return f"{answer:%d-%m-%Y}"
-    return f"{answer:%H:%M} uur" if isinstance(answer, dt.time) else str(answer)
-
-
-def _label(choices: Any, code: str) -> str:
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            found = dict(label).get(code)
-            if found:
-                return str(found)
-        elif value == code:
-            return str(label)
-    return code
 
 
 class DangerForm(StepForm):
@@ -386,7 +227,7 @@ class WhenForm(StepForm):
 
 FORM_CHOICES = [
     (form.value, Explained(str(form.label), hint=FORM_SENTENCES[form]))
-    for form in (Exploitation.UNKNOWN, *(form for form in Exploitation if form is not Exploitation.UNKNOWN))
+    for form in (Form.UNKNOWN, *(form for form in Form if form is not Form.UNKNOWN))
 ]
 
 
@@ -397,11 +238,11 @@ class FormForm(StepForm):
     lead = "U hoeft dit niet te weten. De aandachtsfunctionaris kijkt er later naar."
     folds = {"Past er nog een andere vorm bij?": ("other_forms",)}
 
-    form = radios("Vorm", FORM_CHOICES, widget=CardRadios, initial=Exploitation.UNKNOWN)
+    form = radios("Vorm", FORM_CHOICES, widget=CardRadios, initial=Form.UNKNOWN)
     other_forms = forms.MultipleChoiceField(
         label="Andere vormen",
         required=False,
-        choices=[choice for choice in Exploitation.choices if choice[0] != Exploitation.UNKNOWN],
+        choices=[choice for choice in Form.choices if choice[0] != Form.UNKNOWN],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Kies een van de vormen."},
     )
@@ -409,6 +250,6 @@ class FormForm(StepForm):
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
-        main = Exploitation(data["form"])
-        others = tuple(Exploitation(code) for code in data["other_forms"] if code != main)
+        main = Form(data["form"])
+        others = tuple(Form(code) for code in data["other_forms"] if code != main)
         return {"form": main, "other_forms": others, "route": Route(data["route"])}

@@ -14,7 +14,8 @@ from core.pages import Request, page, show
 from signals import office, operations
 from signals.drafts import draft_or_404, kept_until
 from signals.forms.begin import BeginForm
-from signals.forms.wizard import DangerForm, StepForm
+from signals.forms.page import StepForm
+from signals.forms.wizard import DangerForm
 from signals.models import Draft
 from signals.policies import SignalAction
 from signals.wizard import BEGIN, CALL, CHECK, FIRST, Wizard, plain_steps, sends

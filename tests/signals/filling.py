@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import BaseForm
 from django.urls import reverse
 
-from signals.models import Draft
+from signals.models import Draft, Signal
 from tests.support.clients import OutsideClient
 
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -55,3 +55,9 @@ def fill(client: OutsideClient, draft: Draft, **changed: dict[str, Any]) -> str:
     check = reverse("signals:draft-check", args=[draft.pk])
     assert answer.headers["Location"] == check
     return check
+
+
+def signal_of(draft: Draft) -> Signal:
+    """The signal that a draft became."""
+    signal: Signal = Signal.objects.unscoped(reason="test").get(pk=draft.pk)
+    return signal

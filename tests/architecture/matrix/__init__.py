@@ -4,7 +4,7 @@ This table is written by hand and knows nothing of the policy tables: it is the 
 fails. Each row names who gets in; everybody else of the small world must be turned away.
 """
 
-from . import accounts, api, cases, jobs, municipalities, reports, signals
+from . import accounts, api, cases, jobs, municipalities, reports, signals, start
 from .rows import Row
 
 ROWS: dict[str, Row] = {
@@ -15,4 +15,5 @@ ROWS: dict[str, Row] = {
     **municipalities.ROWS,
     **reports.ROWS,
     **signals.ROWS,
+    **start.ROWS,
 }

@@ -1,14 +1,16 @@
 """Signals: only the municipality that holds one, and care coordination once it was offered."""
 
+import uuid
 from typing import Any
 
+from core.access import SYSTEM
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import Follow, Offer
+from signals.models import DangerAlarm, Follow, Offer, Submission
 from tests.factories import signals as make
 from tests.support.world import World
 
-from .rows import CARE, GOES, OFFICERS, OTHER_OFFICERS, PARTNERS, Row
+from .rows import CARE, GOES, OFFICERS, OTHER_OFFICERS, PARTNERS, Maker, Row
 
 
 def received(world: World) -> list[Any]:
@@ -36,6 +38,35 @@ def offer(world: World) -> list[Any]:
     return [Offer.objects.of(signal).get().pk]
 
 
+def draft(world: World) -> list[Any]:
+    """One that Wilma began."""
+    actor = actor_for(world.wilma)
+    return [operations.start_draft(actor=actor, municipality=world.goes, key=uuid.uuid4()).pk]
+
+
+def draft_page(world: World) -> list[Any]:
+    return [*draft(world), "wat"]
+
+
+def submission(world: World) -> list[Any]:
+    signal = make.received(world.goes, world.hanna)
+    return [Submission.objects.visible_to(actor_for(world.hanna)).get(signal=signal).pk]
+
+
+def alarm(world: World) -> list[Any]:
+    begun = operations.start_draft(actor=actor_for(world.hanna), municipality=world.goes, key=uuid.uuid4())
+    operations.raise_alarm(begun, actor=SYSTEM)
+    return [DangerAlarm.objects.unscoped(reason="test").get(municipality=world.goes).pk]
+
+
+SENDERS = PARTNERS | {"Hanna"}
+WRITERS = OFFICERS | CARE | SENDERS
+
+
+def _draft(about: Maker) -> Row:
+    return Row(open_to=frozenset({"Wilma"}), absent_for=WRITERS - {"Wilma"}, about=about, methods=("get", "post"))
+
+
 # What a care coordinator has on her own signals she does not have on one of Goes that nobody offered her.
 _READ = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled)
 _FORM = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled, methods=("get", "post"))
@@ -44,6 +75,17 @@ _OFFICER = Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=received, methods=
 
 ROWS = {
     "signals:list": Row(open_to=OFFICERS | CARE),
+    "signals:begin": Row(open_to=WRITERS, methods=("get", "post")),
+    "signals:note": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
+    "signals:drafts": Row(open_to=WRITERS),
+    "signals:draft-step": _draft(draft_page),
+    "signals:draft-check": _draft(draft),
+    "signals:draft-discard": _draft(draft),
+    "signals:logged": Row(open_to=GOES | {"Hanna"}, absent_for=WRITERS - GOES - {"Hanna"}, about=received),
+    "signals:submissions": Row(open_to=SENDERS),
+    "signals:submission": Row(open_to=frozenset({"Hanna"}), absent_for=PARTNERS, about=submission),
+    "signals:alarms": Row(open_to=OFFICERS),
+    "signals:alarm": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=alarm, methods=("get", "post")),
     "signals:detail": _READ,
     "signals:take-up": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=received, methods=("post",)),
     "signals:gather": _BUTTON,

@@ -1,0 +1,174 @@
+"""What the start page and "Mijn werk" show of the signals. The sets that are counted stand in watched.py."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import CharField, Count, DateTimeField, Exists, Min, OuterRef, Q
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.timesince import timesince
+
+from core.access import Actor, Reach, policy_of
+from core.attention import Attention, Panel, Work
+from core.workdays import today
+
+from .codes import Answered
+from .drafts import drafts_of
+from .models import DangerAlarm, Follow, Submission
+from .policies import SignalAction
+from .querysets import FollowQuerySet, SignalQuerySet
+from .watched import WATCHED, worked_on_by, works_on_signals
+from .workflow import OPEN_STATES, SignalState
+
+
+def lines(actor: Actor) -> Iterator[Attention]:
+    """What asks for attention, for whoever works on signals or has a draft open."""
+    if works_on_signals(actor):
+        yield from _alarms(actor)
+        yield from _signals(actor)
+    yield from _drafts(actor)
+
+
+def _alarms(actor: Actor) -> Iterator[Attention]:
+    found = list(
+        DangerAlarm.objects.visible_to(actor).unseen().order_by("raised_at").values_list("pk", "raised_at")[:50]
+    )
+    if not found:
+        return
+    one = len(found) == 1
+    yield Attention(
+        f"{len(found)} {'afgebroken melding' if one else 'afgebroken meldingen'} met direct gevaar",
+        reverse("signals:alarm", args=[found[0][0]]) if one else reverse("signals:alarms"),
+        count=len(found),
+        link="terugbellen",
+        meta=_ago(found[0][1]),
+        tone="danger",
+        order=0,
+    )
+
+
+def _signals(actor: Actor) -> Iterator[Attention]:
+    counted = _counted(actor)
+    for code, kind in WATCHED.items():
+        count = counted.get(code, 0)
+        if not count:
+            continue
+        one = count == 1
+        yield Attention(
+            f"{count} {kind.one if one else kind.many}",
+            reverse("signals:detail", args=[counted[f"{code}_pk"]]) if one else list_url(code),
+            count=count,
+            link=counted[f"{code}_reference"] if one else "lijst",
+            meta=_ago(counted[f"{code}_since"]) if one else "",
+            tone=kind.tone,
+            order=kind.order,
+        )
+
+
+def list_url(code: str) -> str:
+    """The list of one of the sets."""
+    return f"{reverse('signals:list')}?tab=alles&aandacht={code}"
+
+
+def _counted(actor: Actor) -> dict[str, Any]:
+    """How many signals each set holds and, for a set of one, which: one query."""
+    wanted: dict[str, Any] = {}
+    for code, kind in WATCHED.items():
+        condition = kind.condition(actor)
+        wanted[code] = Count("pk", filter=condition)
+        wanted[f"{code}_pk"] = Min(Cast("pk", CharField()), filter=condition)
+        wanted[f"{code}_reference"] = Min("reference", filter=condition)
+        wanted[f"{code}_since"] = Min("received_at", filter=condition, output_field=DateTimeField())
+    return dict(worked_on_by(actor).aggregate(**wanted))
+
+
+def _drafts(actor: Actor) -> Iterator[Attention]:
+    count = drafts_of(actor).count() if actor.user_id is not None else 0
+    if count:
+        text = "1 concept om mee verder te gaan" if count == 1 else f"{count} concepten om mee verder te gaan"
+        yield Attention(text, reverse("signals:drafts"), count=count, link="verder gaan", order=90)
+
+
+def _ago(moment: dt.datetime) -> str:
+    """ "2 uur geleden", the largest unit only."""
+    return f"{timesince(moment, depth=1)} geleden"
+
+
+def figures(actor: Actor) -> Panel | None:
+    """The line "Mijn gemeente" of a focal officer."""
+    if Reach.OWN not in policy_of(SignalAction.DECIDE).reaches(actor, SignalAction.DECIDE):
+        return None
+    open_states = Q(state__in=OPEN_STATES)
+    found = worked_on_by(actor).aggregate(
+        received=Count("pk", filter=Q(state=SignalState.RECEIVED)),
+        judged=Count("pk", filter=Q(state=SignalState.TRIAGE)),
+        gathering=Count("pk", filter=Q(state=SignalState.ENRICHING)),
+        passed_on=Count("pk", filter=open_states & Q(is_passed_on=True)),
+        followed=Count("pk", filter=Q(is_followed=True)),
+    )
+    url = reverse("signals:list")
+    items = [
+        {"count": found["received"], "label": "ontvangen", "url": f"{url}?tab=alles&stand=received"},
+        {"count": found["judged"], "label": "in beoordeling", "url": f"{url}?tab=alles&stand=triage"},
+        {"count": found["gathering"], "label": "informatie verzamelen", "url": f"{url}?tab=alles&stand=enriching"},
+        {"count": found["passed_on"], "label": "doorgegeven", "url": f"{url}?tab=doorgegeven"},
+        {"count": found["followed"], "label": "gevolgd", "url": f"{url}?tab=gevolgd"},
+    ]
+    heading = "Mijn gemeente" if len(actor.content) == 1 else "Mijn gemeenten"
+    return Panel("signals/parts/figures.html", {"heading": heading, "items": items})
+
+
+LATEST = 5
+
+
+def sent(actor: Actor) -> Panel | None:
+    """The latest signals that a colleague or partner sent, with their answers."""
+    if not policy_of(SignalAction.VIEW_SUBMISSIONS).allows(actor, SignalAction.VIEW_SUBMISSIONS):
+        return None
+    rows = Submission.objects.visible_to(actor).select_related("municipality").order_by("-sent_at")[:LATEST]
+    return Panel("signals/parts/sent.html", {"rows": rows})
+
+
+# --- Mijn werk
+
+
+def work(actor: Actor) -> Iterator[Work]:
+    """Signals to take up, to judge and to look at again."""
+    if not works_on_signals(actor):
+        return
+    for signal in _to_do(actor).only("id", "reference", "state", "due_on", "danger"):
+        new = signal.state == SignalState.RECEIVED
+        yield Work(
+            "Oppakken" if new else "Beoordelen",
+            signal.reference,
+            reverse("signals:detail", args=[signal.pk]),
+            signal.due_on,
+            "danger" if new and signal.danger == Answered.YES else "plain",
+        )
+    for follow in _to_review(actor).select_related("signal"):
+        url = reverse("signals:review-follow", args=[follow.pk])
+        yield Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on)
+
+
+def count_work(actor: Actor) -> int:
+    """How many of them: one query, for it stands on every page."""
+    if not works_on_signals(actor):
+        return 0
+    reviews = _to_review(actor).filter(signal=OuterRef("pk"))
+    return int(worked_on_by(actor).filter(_waits_for(actor) | Q(Exists(reviews))).count())
+
+
+def _to_do(actor: Actor) -> SignalQuerySet:
+    return worked_on_by(actor).filter(_waits_for(actor))
+
+
+def _waits_for(actor: Actor) -> Q:
+    judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), owner=actor.user_id)
+    return Q(state=SignalState.RECEIVED) | judging
+
+
+def _to_review(actor: Actor) -> FollowQuerySet:
+    """Follows of the actor whose day to look again has come."""
+    mine: FollowQuerySet = Follow.objects.visible_to(actor)
+    return mine.active().filter(review_on__lte=today(), signal__owner=actor.user_id)

@@ -1,0 +1,131 @@
+"""What of the signals must be looked at: named sets behind the numbers of the start page and the filter of the list.
+
+One table says what counts as "te laat", "nog niet opgepakt" and so on; the start page counts it and leads to the list
+with the same filter, so that a number and its list cannot differ.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from core.access import Actor, Reach, policy_of
+from core.workdays import AMSTERDAM, add_working_days, today
+
+from . import terms
+from .codes import Answered, Origin
+from .models import Handover, HandoverAnswer, Offer, Reporter, Signal, Submission
+from .policies import SignalAction, SignalReach
+from .querysets import SignalQuerySet
+from .workflow import HANDOVER_WAITING, OPEN_STATES, OfferState, SignalState
+
+type Condition = Callable[[Actor], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A set of signals that somebody must look at. `one`, `many`: how its number reads."""
+
+    one: str
+    many: str
+    condition: Condition
+    tone: str = "plain"
+    order: int = 50
+
+
+def _danger(_actor: Actor) -> Q:
+    return Q(state=SignalState.RECEIVED, danger=Answered.YES)
+
+
+def _late(_actor: Actor) -> Q:
+    return Q(state__in=OPEN_STATES, due_on__lt=today())
+
+
+def _asked(actor: Actor) -> Q:
+    offers = Offer.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=OfferState.RETURNED)
+    return Q(Exists(offers))
+
+
+def _new(_actor: Actor) -> Q:
+    return Q(state=SignalState.RECEIVED) & ~Q(danger=Answered.YES)
+
+
+def _uninformed(actor: Actor) -> Q:
+    """Open for longer than the term, somebody can be told, and nobody was."""
+    told = Reporter.objects.visible_to(actor).filter(signal=OuterRef("pk"))
+    silent = told.filter(informed_at__isnull=True, not_informed_why="")
+    reachable = told.filter(Q(contact__isnull=False) | Q(call_back__isnull=False))
+    sent = Submission.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
+    long_ago = add_working_days(today(), -terms.INFORM_REPORTER.amount)
+    before = dt.datetime.combine(long_ago, dt.time.min, AMSTERDAM)
+    return Q(Exists(silent), state__in=OPEN_STATES, received_at__lt=before) & (
+        Q(Exists(reachable)) | Q(Exists(sent.filter(signal=OuterRef("pk"))))
+    )
+
+
+def _unanswered(actor: Actor) -> Q:
+    sent_before = timezone.now() - dt.timedelta(days=terms.REMIND_HANDOVER[-1].amount)
+    handovers = Handover.objects.visible_to(actor).filter(signal=OuterRef("pk"), state__in=HANDOVER_WAITING)
+    return Q(Exists(handovers.filter(sent_at__lt=sent_before)))
+
+
+def _answered(actor: Actor) -> Q:
+    monday = today() - dt.timedelta(days=today().weekday())
+    since = dt.datetime.combine(monday, dt.time.min, AMSTERDAM)
+    answers = HandoverAnswer.objects.visible_to(actor).filter(signal=OuterRef("pk"), answered_at__gte=since)
+    return Q(Exists(answers))
+
+
+# The code stands in the address of the list.
+WATCHED: Mapping[str, Watched] = {
+    "gevaar": Watched(
+        "signaal met direct gevaar, nog niet opgepakt",
+        "signalen met direct gevaar, nog niet opgepakt",
+        _danger,
+        "danger",
+        1,
+    ),
+    "termijn": Watched("signaal langer dan de termijn", "signalen langer dan de termijn", _late, "warning", 20),
+    "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30),
+    "vraag": Watched(
+        "aanbod kwam terug met een vraag of advies",
+        "aanbiedingen kwamen terug met een vraag of advies",
+        _asked,
+        order=40,
+    ),
+    "melder": Watched("melder die nog niets hoorde", "melders die nog niets hoorden", _uninformed, order=50),
+    "wacht": Watched(
+        "doormelding wacht langer dan 28 dagen op antwoord",
+        "doormeldingen wachten langer dan 28 dagen op antwoord",
+        _unanswered,
+        order=60,
+    ),
+    "antwoord": Watched("antwoord ontvangen deze week", "antwoorden ontvangen deze week", _answered, order=70),
+}
+
+
+def watched(signals: SignalQuerySet, code: str, actor: Actor) -> SignalQuerySet:
+    """Of `signals` those of one of these sets that are this actor's work."""
+    return signals.filter(work_scope(actor), WATCHED[code].condition(actor))
+
+
+def worked_on_by(actor: Actor) -> SignalQuerySet:
+    """The signals that are this actor's work: of her municipalities, or (care coordination) those logged there."""
+    signals: SignalQuerySet = Signal.objects.visible_to(actor)
+    return signals.filter(work_scope(actor))
+
+
+def work_scope(actor: Actor) -> Q:
+    """Of the signals that the actor sees, those that are the actor's work."""
+    reaches = policy_of(SignalAction.DECIDE).reaches(actor, SignalAction.DECIDE)
+    if Reach.OWN in reaches:
+        return Q()
+    return Q(origin=Origin.CARE_COORDINATOR) if SignalReach.LOGGED in reaches else Q(pk__in=[])
+
+
+def works_on_signals(actor: Actor) -> bool:
+    """Whether signals are this actor's work at all."""
+    return policy_of(SignalAction.DECIDE).allows(actor, SignalAction.DECIDE)

@@ -1,0 +1,5 @@
+"""The pages that everybody has, each hat with its own work on it."""
+
+from .rows import EVERYBODY, Row
+
+ROWS = {"start": Row(open_to=EVERYBODY), "work": Row(open_to=EVERYBODY)}

@@ -1,0 +1,182 @@
+"""The start page: each hat its own work, each number the list it counts."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.access import SYSTEM
+from mensenhandel.start import greeting
+from municipalities.roles import actor_for
+from signals import operations
+from signals.attention import lines, list_url
+from signals.models import Draft, Handover, Offer, Signal
+from signals.watched import WATCHED, worked_on_by
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .filling import begin
+
+type ClientOf = Callable[..., OutsideClient]
+
+
+def _page(client: OutsideClient, url: str = "/") -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def _text(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_with_nothing_to_do_the_page_says_so_and_offers_to_begin(world: World, client_of: ClientOf) -> None:
+    page = _page(client_of(world.wilma))
+    assert "niets dat uw aandacht vraagt" in page
+    assert "Korte notitie" in page
+    assert reverse("signals:begin") in page
+
+
+def test_direct_danger_stands_on_top_with_its_number_and_since_when(world: World, client_of: ClientOf) -> None:
+    make.received(world.goes, world.hanna)
+    acute = make.received(world.goes, world.hanna, danger="yes")
+    client = client_of(world.wilma)
+    shown = client.get("/").context["lines"]
+    assert [line.tone for line in shown] == ["danger", "warning"]
+    assert (shown[0].link, shown[0].url) == (acute.reference, reverse("signals:detail", args=[acute.pk]))
+    assert "geleden" in shown[0].meta
+
+
+def test_a_broken_off_report_with_danger_stands_above_everything(world: World, client_of: ClientOf) -> None:
+    make.received(world.goes, world.hanna, danger="yes")
+    draft = begin(client_of(world.hanna), danger="yes")
+    operations.raise_alarm(draft, actor=SYSTEM)
+    first = client_of(world.koos).get("/").context["lines"][0]
+    assert first.text == "1 afgebroken melding met direct gevaar"
+    assert client_of(world.koos).get(first.url).status_code == 200
+    assert "afgebroken" not in _page(client_of(world.vera))
+
+
+def _old(signal: Signal, days: int) -> None:
+    long_ago = timezone.now() - dt.timedelta(days=days)
+    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(received_at=long_ago)
+
+
+def _prepared(world: World) -> None:
+    """At least one signal in each of the sets, for Goes."""
+    wilma = actor_for(world.wilma)
+    make.received(world.goes, world.hanna, danger="yes")
+    make.received(world.goes, world.hanna)
+    late = make.triaged(world.goes, world.wilma)
+    Signal.objects.unscoped(reason="test").filter(pk=late.pk).update(due_on=dt.date(2020, 1, 1))
+    _old(make.received(world.goes, world.hanna), 30)
+    offered = make.handled(world.goes, world.wilma)
+    operations.offer_signal(offered, actor=wilma, why="Hulp nodig.")
+    operations.return_offer(
+        Offer.objects.of(offered).get(), actor=actor_for(world.karlijn), question="Waar slaapt men?"
+    )
+    passed = make.handled(world.goes, world.wilma)
+    handover = make.handed_over(passed, wilma, world.inspectorate)
+    Handover.objects.unscoped(reason="test").update(sent_at=timezone.now() - dt.timedelta(days=29))
+    other = make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate)
+    operations.record_answer(other, actor=wilma, outcomes=["insufficient"], text="Te weinig.")
+    assert handover.pk != other.pk
+
+
+@pytest.mark.parametrize("code", sorted(WATCHED))
+def test_each_number_leads_to_a_list_with_that_many_signals(world: World, client_of: ClientOf, code: str) -> None:
+    _prepared(world)
+    counted = WATCHED[code].condition(actor_for(world.wilma))
+    number = worked_on_by(actor_for(world.wilma)).filter(counted).count()
+    assert number >= 1
+    answer = client_of(world.wilma).get(list_url(code))
+    assert answer.context["count"] == number
+    found = [line for line in lines(actor_for(world.wilma)) if line.order == WATCHED[code].order]
+    assert [line.count for line in found] == [number]
+
+
+def test_the_line_of_the_municipality_counts_what_its_lists_hold(world: World, client_of: ClientOf) -> None:
+    _prepared(world)
+    client = client_of(world.wilma)
+    items = client.get("/").context["panels"][0].context["items"]
+    assert {item["label"] for item in items} >= {"ontvangen", "in beoordeling", "doorgegeven", "gevolgd"}
+    for item in items:
+        assert client.get(item["url"]).context["count"] == item["count"], item
+
+
+def test_nothing_of_another_municipality_is_counted(world: World, client_of: ClientOf) -> None:
+    _prepared(world)
+    for person in (world.vera, world.floor, world.karlijn, world.daphne, world.outsider):
+        assert client_of(person).get("/").context["lines"] == []
+
+
+def test_the_care_coordinator_sees_her_own_signals_as_work_and_not_those_offered(
+    world: World, client_of: ClientOf
+) -> None:
+    offered = make.handled(world.goes, world.wilma)
+    operations.offer_signal(offered, actor=actor_for(world.wilma), why="Hulp nodig.")
+    Signal.objects.unscoped(reason="test").update(due_on=dt.date(2020, 1, 1))
+    assert client_of(world.karlijn).get("/").context["lines"] == []
+
+
+def test_a_colleague_sees_what_was_sent_and_its_answer(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    operations.close_at_once(signal, actor=actor_for(world.wilma), closing=make.CLOSING)
+    page = _page(client_of(world.hanna))
+    assert signal.reference in page
+    assert "Afgerond" in page
+    assert "Signalen</a>" not in page
+    assert make.FACTS not in page
+
+
+def test_a_draft_is_offered_to_go_on_with(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.hanna)
+    begin(client)
+    assert "1 concept om mee verder te gaan" in _page(client)
+    Draft.objects.unscoped(reason="test").update(saved_at=timezone.now() - dt.timedelta(days=15))
+    assert "concept om mee" not in _page(client)
+
+
+def test_somebody_without_a_role_is_told_what_to_do(world: World, client_of: ClientOf) -> None:
+    page = _page(client_of(world.outsider))
+    assert "Vraag de functioneel beheerder" in page
+    assert "Nieuw signaal" not in page
+
+
+def test_my_work_lists_what_is_to_be_done_with_its_term_and_the_frame_counts_it(
+    world: World, client_of: ClientOf
+) -> None:
+    received = make.received(world.goes, world.hanna)
+    mine = make.triaged(world.goes, world.wilma)
+    client = client_of(world.wilma)
+    page = _page(client, reverse("work"))
+    assert received.reference in page
+    assert mine.reference in page
+    assert "Mijn werk 2" in _text(page)
+    assert mine.reference not in _page(client_of(world.koos), reverse("work"))
+    assert "Er wacht niets op u" in _page(client_of(world.hanna), reverse("work"))
+
+
+def test_the_start_page_asks_as_much_for_many_signals_as_for_few(
+    world: World, client_of: ClientOf, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    client = client_of(world.wilma)
+    _prepared(world)
+    with django_assert_max_num_queries(40) as few:  # type: ignore[attr-defined]
+        client.get("/")
+    for _ in range(5):
+        make.received(world.goes, world.hanna)
+    with django_assert_max_num_queries(len(few)):  # type: ignore[attr-defined]
+        client.get("/")
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(8, "Goedemorgen"), (13, "Goedemiddag"), (20, "Goedenavond"), (2, "Goedenavond")]
+)
+def test_the_greeting_fits_the_hour(hour: int, words: str) -> None:
+    assert greeting(hour) == words
