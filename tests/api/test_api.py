@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from django.urls import get_resolver, reverse
+from django.urls import URLResolver, get_resolver, reverse
 
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
@@ -181,6 +181,7 @@ def test_the_document_describes_every_resource_and_each_answer_has_the_version(w
     assert document["openapi"].startswith("3.")
     assert set(document["info"]["contact"]) == {"name", "email", "url"}
     api = next(item for item in get_resolver().url_patterns if str(item.pattern) == "api/v1/")
+    assert isinstance(api, URLResolver)
     routes = {
         f"/{item.pattern}".replace("<uuid:pk>", "{id}").replace("<slug:name>", "{name}") for item in api.url_patterns
     }

@@ -19,7 +19,8 @@ FOLLOW = {"follow": "on", "follow_why": "Nog te weinig.", "what_changes_it": "Ee
 
 
 def _now(signal: Signal) -> Signal:
-    return Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    found: Signal = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    return found
 
 
 def _decide(client: OutsideClient, signal: Signal, **given: Any) -> Any:

@@ -35,7 +35,12 @@ def test_the_letter_is_ordered_with_the_handover_and_made_once(world: World, han
 
 def test_an_anonymous_letter_names_no_source(world: World, handover: Handover, monkeypatch: pytest.MonkeyPatch) -> None:
     pages: list[str] = []
-    monkeypatch.setattr(letters, "render_pdf", lambda html, title: pages.append(html) or b"%PDF-")
+
+    def keep(html: str, title: str) -> bytes:
+        pages.append(html)
+        return b"%PDF-"
+
+    monkeypatch.setattr(letters, "render_pdf", keep)
     _make(world, handover)
     assert "Voorbeeldbedrijf Denkbeeld" in pages[0]
     for word in ("Windvaan", "Wilma", "gemeente Goes", "Gemeente Goes", "Toezichthouder", "acht bedden"):

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
@@ -66,6 +67,6 @@ def test_the_page_of_a_signal_takes_few_queries(world: World, client_of: Callabl
     operations.offer_signal(full, actor=wilma, why="Hulp nodig.")
     operations.follow_signal(full, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
     for signal, most in ((plain, 10), (full, 14)):
-        url = reverse("signals:detail", args=[signal.pk])
-        client.get(url)
-        assert len(queries_of(lambda url=url: client.get(url))) <= BASE + most
+        page = partial(client.get, reverse("signals:detail", args=[signal.pk]))
+        page()
+        assert len(queries_of(page)) <= BASE + most
