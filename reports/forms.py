@@ -18,12 +18,14 @@ from .operations import Ask, Texts
 from .periods import Period, closed_periods
 
 _NO_NAMES = "Geen namen en geen verhalen waarin iemand te herkennen is."
+# The first page of the PDF is one page, whatever is written.
+_LONGEST_LINE = 140
 _NUMBERS = range(1, MOST_LINES + 1)
 _FOCUS = [
     ("", "Geen focusthema"),
     *((code, label) for code, label in ExploitationForm.choices if code != ExploitationForm.UNKNOWN),
 ]
-_PARTS = (("what", "Wat", 160), ("who", "Van wie", 80), ("before", "Voor wanneer", 40))
+_PARTS = (("what", "Wat", 120), ("who", "Van wie", 60), ("before", "Voor wanneer", 40))
 
 
 class TextsForm(Form):
@@ -32,7 +34,7 @@ class TextsForm(Form):
     introduction = forms.CharField(
         label="Inleiding",
         required=False,
-        max_length=600,
+        max_length=500,
         help_text=f"Wat viel op in deze periode? {_NO_NAMES}",
         widget=forms.Textarea(attrs={"rows": 5}),
     )
@@ -123,7 +125,7 @@ class EditReportForm(TextsForm, ChangeForm):
     key_sentence = forms.CharField(
         label="Kernzin",
         required=False,
-        max_length=600,
+        max_length=400,
         help_text="Staat bovenaan. Leeg: de zin die uit de cijfers volgt.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -182,6 +184,6 @@ def _at_most_three(text: str) -> str:
     lines = _lines(text)
     if len(lines) > MOST_LINES:
         raise forms.ValidationError("Ten hoogste drie regels.")
-    if any(len(line) > 200 for line in lines):
-        raise forms.ValidationError("Maak elke regel korter dan 200 tekens.")
+    if any(len(line) > _LONGEST_LINE for line in lines):
+        raise forms.ValidationError(f"Een regel heeft ten hoogste {_LONGEST_LINE} tekens.")
     return text

@@ -15,10 +15,9 @@ from signals.codes import Form
 from .at import At
 from .disclosure import PROTECTED, THRESHOLD, Column, Measure, Row, ShownTable, Table, headline, hide, number, total_of
 from .figures import readiness
-from .figures.handovers import PassedOn
+from .figures.handovers import PassedOn, all_of
 from .figures.police import police_history
 from .periods import Period
-from .sentences import in_period
 
 HEADINGS: Mapping[str, str] = {
     ReadinessItem.FOCAL_OFFICER: "Aandachtsfunctionaris",
@@ -29,6 +28,8 @@ HEADINGS: Mapping[str, str] = {
 # Forms that are rare everywhere share a row: a row of their own would name one event.
 _RARE = (Form.ORGAN_REMOVAL, Form.FORCED_MARRIAGE, Form.ILLEGAL_ADOPTION, Form.SURROGACY, Form.OTHER)
 _FORMS = (Form.LABOUR, Form.SEXUAL, Form.CRIMINAL, Form.FORCED_SERVICES, Form.FORCED_BEGGING)
+
+_MOST_PARTNERS = 6
 
 type HalfYears = Sequence[tuple[Period, int]]
 
@@ -87,9 +88,19 @@ def _partners(now: At) -> ShownTable | None:
         Column("Beantwoord"),
         Column("Mediaan dagen tot antwoord", Measure.DERIVED, made_of=2),
     )
-    rows = tuple(_partner(name, line) for name, line in now.partners.items())
+    rows = tuple(_partner(name, line) for name, line in _largest(now.partners).items())
     total = _partner("Totaal", now.passed_on)
     return hide(Table("Doormeldingen per partner", columns, rows, total=total, corner="Partner"))
+
+
+def _largest(partners: Mapping[str, PassedOn]) -> dict[str, PassedOn]:
+    """The partners that received most, by name; the others together, so that the table keeps its place on the page."""
+    if len(partners) <= _MOST_PARTNERS:
+        return dict(partners)
+    ranked = sorted(partners, key=lambda name: -partners[name].sent)
+    shown, others = ranked[: _MOST_PARTNERS - 1], ranked[_MOST_PARTNERS - 1 :]
+    found = {name: line for name, line in partners.items() if name in shown}
+    return found | {f"{len(others)} andere partners": all_of([partners[name] for name in others])}
 
 
 def _partner(name: str, line: PassedOn) -> Row:
@@ -166,14 +177,14 @@ def _help(now: At, capacity: Decimal | None) -> ShownTable:
     days = now.days_to_first_contact
     waiting = _few(len(days), _days(median(days)) if days else None)
     rows = [
-        Row(f"Werkdagen van aanbod tot eerste contact, mediaan ({in_period(now.period)} aangeboden)", (waiting,)),
-        Row(f"Gevolgde signalen op {day}", (str(now.followed_signals),)),
-        Row(f"Lopende verwijzingen naar hulp op {day}", (str(headline(now.open_referrals)),)),
+        Row("Werkdagen van aanbod tot eerste contact (mediaan)", (waiting,)),
+        Row("Gevolgde signalen", (str(now.followed_signals),)),
+        Row("Lopende verwijzingen naar hulp", (str(headline(now.open_referrals)),)),
     ]
     if capacity is not None:
         fte = f"{number(capacity.normalize() if capacity % 1 else capacity.quantize(Decimal(1)))} fte"
         rows.append(Row("Inzet zorgcoördinatie", (f"{fte} voor {len(now.municipalities)} gemeenten",)))
-    return hide(Table("Hulp", (Column("Stand", Measure.OPEN),), tuple(rows), corner="Onderwerp"))
+    return hide(Table(f"Hulp op {day}", (Column("Stand", Measure.OPEN),), tuple(rows), corner="Onderwerp"))
 
 
 def _few(made_of: int, value: Decimal | None) -> str:

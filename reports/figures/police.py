@@ -12,8 +12,8 @@ from reports.disclosure import Column, Measure, Row, ShownTable, Table, hide
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "police-registrations.csv"
 SOURCE = (
-    "Bron: aantallen die eerder openbaar zijn gemaakt over de regio Zeeland-West-Brabant, peildatum onbekend. "
-    "Het zijn alleen aanmeldingen door de politie; andere aanmelders tellen niet mee."
+    "Bron: eerder openbaar gemaakte aantallen mogelijke slachtoffers, alleen die door de politie zijn aangemeld. "
+    "Ze gaan over de hele regio en zijn niet te vergelijken met de andere cijfers hier."
 )
 CAVEAT = (
     "Aanmeldingen zijn niet de omvang: de meeste mensenhandel blijft buiten beeld. Een hoger of lager aantal zegt "
@@ -36,12 +36,10 @@ def police_history(region: str) -> ShownTable | None:
         return None
     return hide(
         Table(
-            caption=f"Aanmeldingen door de politie, heel {region}, {lines[0].year}–{lines[-1].year}",
-            corner="Wat is geteld",
+            caption=f"Aanmeldingen door de politie, {region}",
+            corner="Jaar",
             columns=tuple(Column(line.year, Measure.OPEN) for line in lines),
-            rows=(
-                Row("Mogelijke slachtoffers, aangemeld door de politie", tuple(line.registrations for line in lines)),
-            ),
+            rows=(Row("Aantal", tuple(line.registrations for line in lines)),),
         )
     )
 

@@ -106,7 +106,7 @@ class TestNew:
             ({"area": ""}, "Gebied"),
             ({"area": "district-999999"}, "geldige keuze"),
             ({"period": "2100-H1"}, "geldige keuze"),
-            ({"introduction": "x" * 601}, "600"),
+            ({"introduction": "x" * 501}, "500"),
             ({"who_1": ""}, "Vul dit ook in"),
             ({"capacity": "veel"}, "getal"),
         ],
