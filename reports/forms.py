@@ -15,7 +15,7 @@ from .choices import area_groups, areas_of, period_groups
 from .edition import Edition
 from .models import MOST_LINES, Report
 from .operations import Ask, Texts
-from .periods import Period, closed_periods
+from .periods import Period, PeriodKind, closed_periods
 
 _NO_NAMES = "Geen namen en geen verhalen waarin iemand te herkennen is."
 # The first page of the PDF is one page, whatever is written.
@@ -107,7 +107,7 @@ class NewReportForm(TextsForm, CreateForm):
         groups: Any = area_groups(self.areas)
         self.fields["area"].choices = groups if len(self.areas) == 1 else [("", "Kies een gebied"), *groups]  # type: ignore[attr-defined]
         self.fields["period"].choices = period_groups(today())  # type: ignore[attr-defined]
-        self.fields["period"].initial = closed_periods(today())[0].code
+        self.fields["period"].initial = closed_periods(today(), kinds=[PeriodKind.HALF_YEAR])[0].code
 
     def chosen_area(self) -> AnyArea:
         """The area that was chosen; the choices hold only those the actor follows as a whole."""
