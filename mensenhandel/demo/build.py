@@ -59,7 +59,10 @@ def build(day: date, seed: int) -> str:
                 _fill(world)
                 foundations.plan_leave(world)
                 foundations.close_accounts(world)
-    return f"{len(world.users)} people"
+        with everywhere():
+            signals = Signal.objects.unscoped(reason="how many were made").count()
+            cases = Case.objects.unscoped(reason="how many were made").count()
+    return f"{len(world.users)} people, {signals} signals and {cases} cases"
 
 
 def _fill(world: World) -> None:

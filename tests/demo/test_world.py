@@ -6,6 +6,7 @@ today are the ones that the stories name.
 
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -13,6 +14,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.db.models import Q
 from pytest_django.plugin import DjangoDbBlocker
@@ -24,9 +26,11 @@ from cases.workflow import CasePhase
 from core.access import Actor
 from core.unit import unit_of_work
 from core.workdays import AMSTERDAM, local_date
+from mensenhandel.demo.partners import NLA
 from mensenhandel.demo.people import everybody
+from mensenhandel.settings.paths import VAR_DIR
 from municipalities.codes import Role
-from municipalities.models import District, Municipality, Province
+from municipalities.models import ApiClient, District, Municipality, Province
 from municipalities.readiness import cells_on, count_yes, score_of_municipality
 from municipalities.roles import actor_for
 from signals.models import Follow, FollowReview, Handover, Offer, Signal
@@ -52,9 +56,12 @@ class DemoDatabase(CopiedDatabase):
         self.copy = f"test_{base}_demo{worker}_{os.getpid()}"
 
 
+CLIENT_FILE = VAR_DIR / "test-demo-client.env"
+
+
 def build(*, rebuild: bool = False) -> str:
     said = StringIO()
-    call_command("build_demo", day=DAY, seed=7, rebuild=rebuild, stdout=said)
+    call_command("build_demo", day=DAY, seed=7, rebuild=rebuild, client_file=CLIENT_FILE, stdout=said)
     return said.getvalue()
 
 
@@ -67,6 +74,7 @@ def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         with django_db_blocker.block():
             yield
         database.tear_down()
+        CLIENT_FILE.unlink()
 
 
 @pytest.fixture
@@ -117,6 +125,18 @@ def test_only_a_demo_is_filled(settings: "pytest.FixtureRequest") -> None:
     settings.DEMO = False  # type: ignore[attr-defined]
     with pytest.raises(CommandError, match="DEMO=1"):
         build()
+
+
+@pytest.mark.usefixtures("world")
+def test_the_demo_program_can_sign_in_with_what_stands_in_its_file() -> None:
+    assert stat.S_IMODE(CLIENT_FILE.stat().st_mode) == 0o600
+    said = dict(line.split("=", 1) for line in CLIENT_FILE.read_text().splitlines())
+    program = ApiClient.objects.get(client_id=said["CLIENT_ID"])
+    assert check_password(said["CLIENT_SECRET"], program.client_secret)
+    assert set(program.scopes) == {"signalen", "doormeldingen"}
+    assert program.organisation.name == NLA
+    build()
+    assert CLIENT_FILE.read_text() == "".join(f"{name}={value}\n" for name, value in said.items())
 
 
 # --- people

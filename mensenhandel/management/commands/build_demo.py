@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.workdays import today
 from mensenhandel.demo.build import Found, build, look
+from mensenhandel.demo.client import give_client
 from mensenhandel.demo.wipe import wipe
+from mensenhandel.settings.paths import VAR_DIR
 
 SEED = 7
+CLIENT_FILE = VAR_DIR / "demo-client.env"
+IN_USE = "There are people in this database already; --rebuild empties it and builds the world anew."
 
 
 class Command(BaseCommand):
@@ -22,6 +27,9 @@ class Command(BaseCommand):
             "--day", type=date.fromisoformat, help="The day on which the world is built (default today)."
         )
         parser.add_argument("--seed", type=int, default=SEED, help="Another seed deals the generated signals anew.")
+        parser.add_argument(
+            "--client-file", type=Path, default=CLIENT_FILE, help="Where the secret of the demo's program is written."
+        )
         parser.add_argument(
             "--rebuild", action="store_true", help="Empty the database first. Everything in it is lost."
         )
@@ -34,13 +42,14 @@ class Command(BaseCommand):
         if options["rebuild"]:
             wipe()
         found = look(day, seed)
+        if found == Found.OTHER:
+            self.stdout.write(IN_USE)
+            return
         if found == Found.SAME:
             self.stdout.write(f"The demo world of {day} stands already.")
-        elif found == Found.OTHER:
-            self.stdout.write(
-                "There are people in this database already; --rebuild empties it and builds the world anew."
-            )
         else:
             began = time.monotonic()
-            counts = build(day, seed)
-            self.stdout.write(f"{counts} in {time.monotonic() - began:.0f} s.")
+            made = build(day, seed)
+            self.stdout.write(f"{made} in {time.monotonic() - began:.0f} s.")
+        if give_client(options["client_file"]):
+            self.stdout.write(f"The secret of the demo's program stands in {options['client_file'].name}.")
