@@ -70,6 +70,7 @@ _EVENTS = {
 def write_cases(world: World, sheet: Sheet, writer: Writer, became: list[BecameCase]) -> None:
     """Store them all, and put the coordinators of the open ones in their teams."""
     birds = [bird for bird in BIRDS if bird not in STORY_BIRDS]
+    world.random.shuffle(birds)
     carriers = {row.name: row for row in Organisation.objects.all()}
     files = [
         CaseFile(sheet, writer, one, bird, number, carriers[world.service_area_of(one.card.municipality).name])

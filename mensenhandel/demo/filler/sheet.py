@@ -51,6 +51,7 @@ class Sheet:
     references: set[str] = field(default_factory=set)
     rows: dict[type[models.Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
     events: list[AuditEvent] = field(default_factory=list)
+    _events_made: int = 0
 
     def add[M: models.Model](self, row: M) -> M:
         """Keep a row for storing."""
@@ -69,10 +70,10 @@ class Sheet:
         self, event: EventName, row: Any, at: datetime, actor: Actor, detail: Mapping[str, Any] | None = None
     ) -> None:
         """Keep a fact of that moment; the shape is that of audit/recording.py."""
-        number = len(self.events)
+        self._events_made += 1
         self.events.append(
             AuditEvent(
-                id=self.world.key("event", number, row.pk),
+                id=self.world.key("event", self._events_made),
                 at=at,
                 event=event.value,
                 kind=Kind.CHANGE,

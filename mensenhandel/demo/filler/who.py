@@ -15,6 +15,7 @@ from signals.codes import HandoverKind, Origin, Source
 from .deal import Card
 from .fates import Fate
 
+_JUST_IN = 8
 _MUNICIPAL = (Group.ENFORCEMENT, Group.COUNTER, Group.SOCIAL)
 VEILIG_THUIS = {
     Area.ZEELAND: partners.VT_ZEELAND,
@@ -54,6 +55,9 @@ def sender(world: World, card: Card, source: Source) -> Sender:
     """How it came in. What waits to be taken up came from a colleague; the rest by what the source is."""
     if card.fate == Fate.FOLLOW_OWN:
         return Sender(Origin.CARE_COORDINATOR, coordinator(world, card))
+    if card.fate != Fate.RECEIVED and card.ago(world) < _JUST_IN:
+        # Worked on within days of coming in: whoever does that took the call herself.
+        return Sender(Origin.FOCAL_OFFICER, worker(world, card))
     colleague = people.colleague(card.municipality)
     if colleague and (card.fate == Fate.RECEIVED or (card.group in _MUNICIPAL and card.number % 5 < 3)):
         return Sender(Origin.REPORTER, world.actor(colleague, Role.REPORTER))
