@@ -58,7 +58,9 @@ class TextsForm(Form):
         super().__init__(*args, **kwargs)
         for number in _NUMBERS:
             for name, label, length in _PARTS:
-                self.fields[f"{name}_{number}"] = forms.CharField(label=label, required=False, max_length=length)
+                self.fields[f"{name}_{number}"] = forms.CharField(
+                    label=label, required=False, max_length=length, widget=forms.TextInput(attrs={"data-needed": True})
+                )
 
     @property
     def ask_rows(self) -> list[list[forms.BoundField]]:
