@@ -50,8 +50,12 @@ PLACE = OpenApiParameter("na", str, description="Plaats in de lijst: neem `volge
 _NAMESPACE = uuid.UUID("5b1d7f0e-2f0b-4a52-9d0e-6f1c1a7d9d11")
 
 
-def _page(rows: models.QuerySet[Any], order: tuple[str, ...], request: Any, serializer: Any) -> Response:
+def _page(
+    event: SignalEvent, rows: models.QuerySet[Any], *, order: tuple[str, ...], request: Any, serializer: Any
+) -> Response:
+    """One page of `rows`; the look is an event with as many rows as were given out."""
     found = keyset_page(rows, order=order, after=request.query_params.get("na", ""))
+    record_search(event, actor=request._request.actor, query="", rows=len(found.rows))
     return Response({"resultaten": serializer(found.rows, many=True).data, "volgende": found.next or None})
 
 
@@ -94,8 +98,8 @@ class SignalViewSet(PartnerViewSet):
     def list(self, request: Any) -> Response:
         """De signalen die uw organisatie stuurde, nieuwste eerst."""
         rows = Submission.objects.visible_to(self.actor).select_related("municipality")
-        record_search(SignalEvent.SUBMISSION_VIEWED, actor=self.actor, query="", rows=0)
-        return _page(rows, ("-sent_at", "id"), request, SubmissionOut)
+        event = SignalEvent.SUBMISSION_VIEWED
+        return _page(event, rows, order=("-sent_at", "id"), request=request, serializer=SubmissionOut)
 
     @extend_schema(responses=SubmissionOut, operation_id="signaalLezen")
     def retrieve(self, request: Any, pk: uuid.UUID) -> Response:
@@ -119,8 +123,9 @@ class HandoverViewSet(PartnerViewSet):
     @extend_schema(responses=HandoverLine(many=True), parameters=[PLACE], operation_id="doormeldingenLijst")
     def list(self, request: Any) -> Response:
         """De doormeldingen aan uw organisatie, nieuwste eerst, zonder inhoud."""
-        record_search(SignalEvent.HANDOVER_VIEWED, actor=self.actor, query="", rows=0)
-        return _page(Handover.objects.visible_to(self.actor), ("-sent_at", "id"), request, HandoverLine)
+        rows = Handover.objects.visible_to(self.actor)
+        event = SignalEvent.HANDOVER_VIEWED
+        return _page(event, rows, order=("-sent_at", "id"), request=request, serializer=HandoverLine)
 
     @extend_schema(responses=HandoverOut, operation_id="doormeldingLezen")
     def retrieve(self, request: Any, pk: uuid.UUID) -> Response:

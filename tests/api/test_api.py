@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
+from audit.models import AuditEvent
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
@@ -154,6 +155,15 @@ def test_a_partner_finds_nothing_of_another(world: World, program_of: ProgramOf,
     mine = program_of(world.inspectorate).post("/signalen", SIGNAL, key="k").json()
     assert other.get(f"/signalen/{mine['id']}").status_code == 404
     assert other.get("/signalen").json()["resultaten"] == []
+
+
+def test_a_list_is_logged_with_as_many_rows_as_it_gave(world: World, program_of: ProgramOf, handover: Handover) -> None:
+    program = program_of(world.inspectorate)
+    program.post("/signalen", SIGNAL, key="k")
+    for resource, event in (("/signalen", "signals.submission_viewed"), ("/doormeldingen", "signals.handover_viewed")):
+        assert len(program.get(resource).json()["resultaten"]) == 1
+        look = AuditEvent.objects.unscoped(reason="test").get(event=event)
+        assert look.detail["rows"] == 1
 
 
 def test_a_partner_does_not_read_a_signal_by_the_pages(world: World, handover: Handover) -> None:
