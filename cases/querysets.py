@@ -14,9 +14,9 @@ from core.access import Action, Actor, Reach, policy_of
 from core.gate import GatedQuerySet
 from core.references import normalise
 
-from .codes import OPEN_OUTCOMES, ClockKind, PersonRole
+from .codes import OPEN_OUTCOMES, PersonRole
 from .policies import CaseAction
-from .workflow import OPEN_PHASES, CasePhase, TaskState, TransferState
+from .workflow import OPEN_PHASES, TaskState, TransferState
 
 if TYPE_CHECKING:
     from .models import Case, CasePerson, Clock, Referral, SignalOutcome, Task, Transfer  # noqa: F401  in quotes below
@@ -46,10 +46,6 @@ class CaseQuerySet(GatedQuerySet["Case"]):
     def waiting(self) -> Self:
         """With a next date: every open case, and a closed one whose person may be called again."""
         return self.filter(due_on__isnull=False)
-
-    def of_intensity(self, phase: CasePhase) -> Self:
-        """In one phase."""
-        return self.filter(phase=phase)
 
     def late(self, today: dt.date) -> Self:
         """Whose next date has passed."""
@@ -110,10 +106,6 @@ class ClockQuerySet(CasePartQuerySet["Clock"]):
     def ending_by(self, day: dt.date) -> Self:
         """Running, and out by `day`."""
         return self.running().filter(ends_on__lte=day)
-
-    def of_kind(self, *kinds: ClockKind) -> Self:
-        """Of these kinds."""
-        return self.filter(kind__in=kinds)
 
 
 class ReferralQuerySet(CasePartQuerySet["Referral"]):

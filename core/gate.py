@@ -11,7 +11,6 @@ from typing import Any, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.manager import BaseManager
 
 from .access import Actor
 
@@ -103,8 +102,3 @@ class GatedQuerySet(models.QuerySet[_M]):
     # Django needs to know which methods may hang on the manager.
     update.queryset_only = False  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
-
-
-def gated_manager(queryset: type[GatedQuerySet[Any]]) -> BaseManager[Any]:
-    """The manager for a gated model: `objects = gated_manager(SignalQuerySet)`."""
-    return queryset.as_manager()

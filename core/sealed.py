@@ -40,11 +40,6 @@ class Sealed:
 
     data: bytes
 
-    @property
-    def key_number(self) -> int:
-        """Which key of the ring sealed it."""
-        return self.data[0]
-
 
 @lru_cache
 def _ring(words: tuple[str, ...]) -> Mapping[int, AESGCM]:

@@ -104,13 +104,6 @@ class Job(models.Model):
         """Nobody took it within the usual time: the worker is busy, or down."""
         return not (self.has_ended or self.is_being_run) and timezone.now() - self.created_at > USUAL_WAIT
 
-    @property
-    def percent(self) -> int:
-        """How much is ready, 0 to 100; 100 only when all is."""
-        if self.state == JobState.DONE:
-            return 100
-        return 100 * self.progress_done // self.progress_total if self.progress_total else 0
-
 
 class OutboxMessage(models.Model):
     """One mail that says that there is something to see, and never what. To a user, or to a bare address."""

@@ -1,7 +1,7 @@
 """What every row with signal, case or person data has in common.
 
 A *dossier* is a signal or a case with everything that hangs on it. Each row, the deepest child too, carries the
-municipality that holds it and the id of its dossier, so that the gate (here) and the wall (the database) can tell from
+municipality that holds it and the id of its dossier, so that the gate and the wall (the database) can tell from
 the row alone who may see it. A row never changes municipality: what moves becomes a new dossier.
 """
 
@@ -12,21 +12,9 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor, Reach
-from core.gate import GatedQuerySet
 from core.walls import KeepsItsPlace
 
 from .models import Municipality
-
-
-class DossierQuerySet[M: models.Model](GatedQuerySet[M]):
-    """The rows of the actor's own municipalities and of the dossiers opened to the actor.
-
-    A child needs no rule of its own: it carries municipality and dossier of its root. A model that shows less
-    narrows `_scope` and says why.
-    """
-
-    def _scope(self, actor: Actor) -> Q:
-        return Q(municipality__in=actor.content) | Q(dossier_id__in=actor.dossiers)
 
 
 class DossierRow(KeepsItsPlace, models.Model):

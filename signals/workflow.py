@@ -138,8 +138,6 @@ class OfferState(models.TextChoices):
 
 O = OfferState  # noqa: E741 (one letter per table, as above)
 OFFER_SETTLED = (O.ACCEPTED, O.REFUSED, O.WITHDRAWN)
-# While an offer stands so, or was accepted, the care coordinator sees the whole signal.
-OFFER_SHOWS = (O.OFFERED, O.RETURNED, O.ACCEPTED)
 
 OFFER = Workflow(
     "offer",

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -60,8 +59,3 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
         "PORT": str(parts.port or options.pop("port", "")),
         "OPTIONS": options,
     }
-
-
-def read_secret_file(path: Path, default: str = "") -> str:
-    """The stripped content of a secret file, or `default` when there is none."""
-    return path.read_text().strip() if path.is_file() else default

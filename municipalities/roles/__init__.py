@@ -6,7 +6,7 @@ rows of today into what a request may reach; rows.py writes them and says who ho
 
 from municipalities.codes import HAT_ORDER, ROLE_SENTENCES, Role
 
-from .actor import LISTS, actor_for, hats_of, program_actor
+from .actor import LISTS, actor_for, program_actor
 from .rows import (
     KINDS,
     ROLE_TABLES,
@@ -35,7 +35,6 @@ __all__ = [
     "end",
     "end_cover",
     "give",
-    "hats_of",
     "held_by",
     "holders",
     "people_on",

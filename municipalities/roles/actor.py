@@ -94,11 +94,6 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
     )
 
 
-def hats_of(user: AbstractBaseUser | AnonymousUser) -> tuple[str, ...]:
-    """The roles that `user` holds today, in the order in which they are offered."""
-    return actor_for(user).hats
-
-
 def program_actor(organisation: Organisation) -> Actor:
     """The actor behind a partner's program: it acts for its organisation and for nobody in person."""
     hat = Role.PARTNER_CONTACT.value

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from statistics import median
 
 from django.db.models import Count, Min
 
@@ -58,12 +57,6 @@ def days_to_first_contact(places: Places, period: Period) -> list[int]:
         for signal, case in cases.items()
         if case in first and first[case] < end_of(period.end)
     ]
-
-
-def median_days_to_first_contact(places: Places, period: Period) -> tuple[float | None, int]:
-    """The median of those days, and of how many offers."""
-    days = days_to_first_contact(places, period)
-    return (median(days) if days else None), len(days)
 
 
 def _phases(places: Places, day: dt.date) -> CasePartQuerySet[PhasePeriod]:

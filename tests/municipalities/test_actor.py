@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.access import NOBODY
 from municipalities.codes import HAT_ORDER, ROLE_SENTENCES, Role
 from municipalities.models import Mandate, Municipality, MunicipalityRole, ServiceArea
-from municipalities.roles import LISTS, actor_for, hats_of, program_actor
+from municipalities.roles import LISTS, actor_for, program_actor
 from tests.factories import municipalities as make
 from tests.support.world import World
 
@@ -149,12 +149,12 @@ class TestHats:
         assert district.governance == ids(world.goes, world.vlissingen)
 
     def test_her_own_role_comes_before_one_held_as_deputy(self, world: World) -> None:
-        assert hats_of(world.daphne) == ("district_coordinator", "focal_officer")
+        assert actor_for(world.daphne).hats == ("district_coordinator", "focal_officer")
         assert actor_for(world.daphne).hat == "district_coordinator"
 
     def test_reporting_comes_last(self, world: World) -> None:
         make.holds(world.koos, Role.REPORTER, world.goes)
-        assert hats_of(world.koos) == ("focal_officer", "reporter")
+        assert actor_for(world.koos).hats == ("focal_officer", "reporter")
 
     def test_a_hat_that_is_not_held_falls_back_to_the_first(self, world: World) -> None:
         assert actor_for(world.wilma, "care_coordinator").hat == "focal_officer"
