@@ -46,8 +46,7 @@ def demand_settled(signal: Signal) -> None:
 
 
 def _running(signal: Signal) -> Iterable[str]:
-    """One query for all the parallel objects."""
-    checks = {
+    beside = {
         "een doormelding zonder antwoord": Handover.objects.of(signal).exclude(state__in=HANDOVER_SETTLED),
         "een aanbod aan de zorgcoördinator": Offer.objects.of(signal).exclude(state__in=OFFER_SETTLED),
         "het volgen van het signaal": Follow.objects.of(signal).exclude(state=FollowState.ENDED),
@@ -57,6 +56,4 @@ def _running(signal: Signal) -> Iterable[str]:
         ),
         "een open vraag": Question.objects.of(signal).filter(state=QuestionState.OPEN),
     }
-    labels = list(checks)
-    counts = [rows.order_by().values("state").count() for rows in checks.values()]
-    return [label for label, count in zip(labels, counts, strict=True) if count]
+    return [label for label, rows in beside.items() if rows.exists()]
