@@ -55,6 +55,12 @@ def fallback_for(municipality: Municipality, on: date) -> Duty:
     )
 
 
+def reached_by_danger(municipality: Municipality, on: date) -> tuple[int, ...]:
+    """Whom direct danger reaches that day: everybody at the desk, and officer and deputies whatever the rota says."""
+    holders = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, [municipality], on)]
+    return tuple(dict.fromkeys([*fallback_for(municipality, on).users, *holders]))
+
+
 def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
     """The care coordinators who work for the municipality that day: only under a mandate. Absent ones give way."""
     area = areas.service_area_of(municipality, on)

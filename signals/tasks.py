@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from core import walls
 from core.access import SYSTEM, Actor
@@ -11,10 +12,11 @@ from jobs.models import Job
 from jobs.registry import job, recurring
 from municipalities.models import Municipality
 
+from .codes import Answered
 from .letters import letter_of
-from .models import Handover
-from .operations import expire_handover, remind_handover, store_letter
-from .terms import REMIND_HANDOVER
+from .models import DRAFT_LIFE, Draft, Handover
+from .operations import expire_draft, expire_handover, raise_alarm, remind_handover, store_letter
+from .terms import ALARM_AFTER, REMIND_HANDOVER
 
 
 def _letter_url(finished: Job) -> str:
@@ -39,3 +41,22 @@ def run_handover_clock(_order: Job, _actor: Actor) -> None:
         for handover in due.filter(remind_on__lte=today()).order_by("remind_on", "id"):
             step = remind_handover if handover.reminders < len(REMIND_HANDOVER) else expire_handover
             step(handover, actor=SYSTEM)
+
+
+@recurring("signals.danger_alarms", every=timedelta(minutes=5))
+def raise_danger_alarms(_order: Job, _actor: Actor) -> None:
+    """A report with direct danger that was not sent within the hour reaches the focal officer, without its content."""
+    with walls.context(walls.sign_all(content=list(Municipality.objects.values_list("pk", flat=True)))):
+        drafts = Draft.objects.unscoped(reason="nobody goes on with these; only the call-back number is read")
+        broken_off = drafts.filter(danger=Answered.YES, danger_since__lte=timezone.now() - ALARM_AFTER)
+        for draft in broken_off.filter(danger_alarmed_at__isnull=True).order_by("danger_since", "id"):
+            raise_alarm(draft, actor=SYSTEM)
+
+
+@recurring("signals.old_drafts", every=timedelta(days=1), at=time(3, 20))
+def delete_old_drafts(_order: Job, _actor: Actor) -> None:
+    """Drafts that nobody went on with for two weeks."""
+    with walls.context(walls.sign_all(content=list(Municipality.objects.values_list("pk", flat=True)))):
+        drafts = Draft.objects.unscoped(reason="their time is over, whoever wrote them")
+        for draft in drafts.filter(saved_at__lte=timezone.now() - DRAFT_LIFE).order_by("saved_at", "id"):
+            expire_draft(draft, actor=SYSTEM)

@@ -28,6 +28,7 @@ from signals.codes import Answered
 from signals.drafts import call_back_of, demand_unsent
 from signals.events import SignalEvent
 from signals.models import DangerAlarm, Draft
+from signals.notices import announce
 from signals.policies import SignalAction
 
 # Raised when the pages of the wizard change so that answers of before no longer fit.
@@ -131,6 +132,7 @@ def _alarm(draft: Draft, actor: Actor) -> None:
         raised_at=timezone.now(),
         call_back=call_back_of(draft) or None,
     )
+    announce(draft.municipality, danger=True)
     record(SignalEvent.ALARM_RAISED, alarm, actor=actor)
 
 

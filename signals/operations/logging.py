@@ -21,6 +21,7 @@ from signals import terms
 from signals.codes import Answered, Form, Knowledge, Origin, Route, Source
 from signals.events import SignalEvent
 from signals.models import Reporter, Signal, Submission, part_of
+from signals.notices import announce
 from signals.policies import SignalAction
 from signals.workflow import SignalState
 
@@ -119,6 +120,7 @@ def submit_signal(
         sent_at=signal.received_at,
         changed_at=signal.received_at,
     )
+    announce(municipality, danger=signal.danger == Answered.YES)
     record(SignalEvent.SUBMITTED, signal, actor=actor)
     return submission
 

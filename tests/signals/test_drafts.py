@@ -11,7 +11,10 @@ from django.utils import timezone
 from audit.models import AuditEvent
 from core.access import SYSTEM, Actor
 from core.errors import Forbidden
-from signals import operations
+from jobs.models import Job, OutboxMessage
+from jobs.registry import RECURRENCES
+from jobs.states import MailKind
+from signals import operations, tasks
 from signals.models import DangerAlarm, Draft
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -131,3 +134,59 @@ def test_no_person_can_raise_an_alarm_or_expire_a_draft_of_another(
             with pytest.raises(Forbidden):
                 operation(draft, actor=wilma)
     assert _drafts() == 1
+
+
+# --- by the clock
+
+
+def _set_back(draft: Draft, **columns: object) -> None:
+    Draft.objects.unscoped(reason="test").filter(pk=draft.pk).update(**columns)
+
+
+def test_danger_not_sent_within_the_hour_alarms_once(world: World, client_of: ClientOf) -> None:
+    draft = _in_danger(client_of(world.hanna))
+    _set_back(draft, danger_since=timezone.now() - dt.timedelta(minutes=59))
+    tasks.raise_danger_alarms(Job(), SYSTEM)
+    assert _alarms() == []
+    _set_back(draft, danger_since=timezone.now() - dt.timedelta(minutes=61))
+    for _ in range(2):
+        tasks.raise_danger_alarms(Job(), SYSTEM)
+    assert [alarm.municipality for alarm in _alarms()] == [world.goes]
+    mailed = OutboxMessage.objects.filter(kind=MailKind.URGENT).values_list("user_id", flat=True)
+    assert set(mailed) == {world.wilma.pk, world.koos.pk, world.daphne.pk}
+
+
+def test_danger_taken_back_alarms_nobody(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.hanna)
+    draft = _in_danger(client)
+    send(client, page_url(draft, "gevaar"), danger="no")
+    draft.refresh_from_db()
+    assert (draft.danger, draft.danger_since) == ("no", None)
+    tasks.raise_danger_alarms(Job(), SYSTEM)
+    assert _alarms() == []
+
+
+def test_an_alarm_of_a_report_in_hand_does_not_disturb_the_writer(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.hanna)
+    draft = _in_danger(client)
+    operations.raise_alarm(draft, actor=SYSTEM)
+    assert send(client, fill(client, draft)).status_code == 302
+
+
+def test_drafts_go_after_two_weeks_of_silence(world: World, client_of: ClientOf) -> None:
+    old, new = begin(client_of(world.wilma)), begin(client_of(world.hanna))
+    _set_back(old, saved_at=timezone.now() - dt.timedelta(days=14, hours=1))
+    _set_back(new, saved_at=timezone.now() - dt.timedelta(days=13))
+    tasks.delete_old_drafts(Job(), SYSTEM)
+    assert [draft.pk for draft in Draft.objects.unscoped(reason="test")] == [new.pk]
+
+
+def test_both_come_back_by_the_clock() -> None:
+    assert {"signals.danger_alarms", "signals.old_drafts"} <= set(RECURRENCES)
+
+
+def test_whoever_is_on_duty_hears_that_a_signal_came_in(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.hanna)
+    send(client, fill(client, begin(client)))
+    mail = OutboxMessage.objects.get(user_id__isnull=False)
+    assert (mail.user_id, mail.kind) == (world.wilma.pk, MailKind.MESSAGE)
