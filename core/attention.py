@@ -128,6 +128,6 @@ def buttons_for(actor: Actor) -> list[Button]:
 
 
 def work_for(actor: Actor) -> list[Work]:
-    """What waits for the actor, the earliest term first; what has none comes last."""
+    """What waits for the actor: danger first, then the earliest term; what has none comes last."""
     found = [work for works in _registered.works for work in works(actor)]
-    return sorted(found, key=lambda work: (work.due or dt.date.max, work.reference))
+    return sorted(found, key=lambda work: (work.tone != "danger", work.due or dt.date.max, work.reference))

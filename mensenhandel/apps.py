@@ -18,5 +18,5 @@ class ShellConfig(AppConfig):
             register(check)
         for check in checks.WITH_DATABASE:
             register(check, Tags.database)
-        navigation.add_entry("Start", "start", order=10)
+        navigation.add_entry("Start", "start", order=1)
         navigation.set_work("work")

@@ -15,7 +15,7 @@ from core.workdays import today
 
 from .codes import Answered
 from .drafts import drafts_of
-from .models import DangerAlarm, Follow, Submission
+from .models import DangerAlarm, Follow, Handover, Submission
 from .policies import SignalAction
 from .querysets import FollowQuerySet, SignalQuerySet
 from .watched import WATCHED, worked_on_by, works_on_signals
@@ -27,7 +27,18 @@ def lines(actor: Actor) -> Iterator[Attention]:
     if works_on_signals(actor):
         yield from _alarms(actor)
         yield from _signals(actor)
+    yield from _handovers(actor)
     yield from _drafts(actor)
+
+
+def _handovers(actor: Actor) -> Iterator[Attention]:
+    """What a partner has to answer."""
+    if not policy_of(SignalAction.LIST_HANDOVERS).allows(actor, SignalAction.LIST_HANDOVERS):
+        return
+    count = Handover.objects.visible_to(actor).waiting().count()
+    if count:
+        text = "1 doormelding te beantwoorden" if count == 1 else f"{count} doormeldingen te beantwoorden"
+        yield Attention(text, reverse("postbox:inbox"), count=count, link="postvak", tone="warning", order=10)
 
 
 def _alarms(actor: Actor) -> Iterator[Attention]:
@@ -60,7 +71,7 @@ def _signals(actor: Actor) -> Iterator[Attention]:
             reverse("signals:detail", args=[counted[f"{code}_pk"]]) if one else list_url(code),
             count=count,
             link=counted[f"{code}_reference"] if one else "lijst",
-            meta=_ago(counted[f"{code}_since"]) if one else "",
+            meta=_ago(counted[f"{code}_since"]) if one and kind.says_since else "",
             tone=kind.tone,
             order=kind.order,
         )

@@ -27,13 +27,14 @@ type Condition = Callable[[Actor], Any]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A set of signals that somebody must look at. `one`, `many`: how its number reads."""
+    """A set of signals that somebody must look at. `one`, `many`: how its number reads; `says_since`: since when it came in."""
 
     one: str
     many: str
     condition: Condition
     tone: str = "plain"
     order: int = 50
+    says_since: bool = False
 
 
 def _danger(_actor: Actor) -> Q:
@@ -87,9 +88,10 @@ WATCHED: Mapping[str, Watched] = {
         _danger,
         "danger",
         1,
+        says_since=True,
     ),
     "termijn": Watched("signaal langer dan de termijn", "signalen langer dan de termijn", _late, "warning", 20),
-    "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30),
+    "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30, says_since=True),
     "vraag": Watched(
         "aanbod kwam terug met een vraag of advies",
         "aanbiedingen kwamen terug met een vraag of advies",

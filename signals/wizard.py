@@ -107,6 +107,12 @@ class Wizard:
         """Somebody is in danger and the page about 112 was not answered yet."""
         return self.in_danger and CALL not in self.answers
 
+    @property
+    def minor(self) -> bool:
+        """Somebody under 18 is involved: Veilig Thuis is called the same day."""
+        told: Mapping[str, Any] = self.answers.get("wat", {"fields": {}})["fields"]
+        return told.get("minor") == Answered.YES
+
     def number(self, slug: str) -> int:
         """Which of the steps the page belongs to, from 1."""
         return step_number(slug)

@@ -19,7 +19,7 @@ CHOOSE_MUNICIPALITY = {"required": "Kies een gemeente.", "invalid_choice": "Kies
 class HolderFields(CreateForm):
     """The choice of municipality and sender, left out where there is only one."""
 
-    municipality = forms.ChoiceField(label="Voor welke gemeente is dit signaal?", error_messages=CHOOSE_MUNICIPALITY)
+    municipality = forms.ChoiceField(label="Gemeente", error_messages=CHOOSE_MUNICIPALITY)
     sender = forms.ChoiceField(label="Namens welke organisatie?", error_messages=CHOOSE)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -51,6 +51,8 @@ class HolderFields(CreateForm):
 
 class BeginForm(HolderFields):
     """The first page. `asks_danger`: there was nothing to choose, so it asks for danger right away."""
+
+    title = "Voor welke gemeente is dit signaal?"
 
     danger = forms.ChoiceField(label="Uw antwoord", choices=Answered.choices, widget=CardRadios, error_messages=CHOOSE)
 

@@ -69,6 +69,8 @@ class Part:
 class StepForm(BsnWarning, Form):
     """A page. `own`: the writer is the reporter; `kept`: what the draft holds of this page.
 
+    `unknowns`: the boxes "weet ik niet" with what is not known.
+
     `version` is how often the page had been saved when it was shown, `key` tells this shown page from another one.
     """
 
@@ -76,6 +78,9 @@ class StepForm(BsnWarning, Form):
     lead: ClassVar[str] = ""
     folds: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     own_words: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    # Of these one is enough, or it depends on another answer: "(niet verplicht)" would be half the truth.
+    conditional: ClassVar[tuple[str, ...]] = ()
+    unknowns: ClassVar[Mapping[str, str]] = {}
 
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages=BROKEN)
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages=BROKEN)
@@ -88,6 +93,8 @@ class StepForm(BsnWarning, Form):
         super().__init__(data, actor=actor, initial=page["fields"])
         self.fields["version"].initial = page["saved"]
         self.fields["key"].initial = uuid.uuid4
+        for name in self.conditional:
+            self.fields[name].widget.attrs["data-needed"] = True
         if own:
             for name, (label, help_text) in self.own_words.items():
                 self.fields[name].label, self.fields[name].help_text = label, help_text
@@ -137,7 +144,11 @@ class StepForm(BsnWarning, Form):
             answer = self.cleaned_data.get(name)
             if field.widget.is_hidden or name == WAY_OUT or answer in ("", None, [], False):
                 continue
-            yield str(field.label), _in_words(field, answer)
+            yield (
+                (self.unknowns[name], "weet ik niet")
+                if name in self.unknowns
+                else (str(field.label), _in_words(field, answer))
+            )
 
     def known(self) -> dict[str, Any]:
         """What this page knows of the signal: fields of SignalFacts."""

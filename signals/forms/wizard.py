@@ -39,6 +39,7 @@ class CallForm(StepForm):
 
     title = "Bel nu 112"
     lead = "Doe dat eerst. Daarna kunt u hier verder; wat u tot nu toe invulde, is bewaard."
+    conditional = ("called_at", "not_called")
     called = radios("Hebt u 112 gebeld?", [("yes", "Ja"), ("no", "Nee")])
     called_at = forms.TimeField(
         label="Zo ja, hoe laat ongeveer?",
@@ -169,6 +170,8 @@ class WhereForm(StepForm):
 
     title = "Waar was het?"
     folds = {"Bedrijf of voertuig": ("company", "vehicle")}
+    conditional = ("place", "no_place")
+    unknowns = {"no_place": "In welke plaats?"}
 
     place = line("In welke plaats?", 120)
     no_place = forms.BooleanField(label="De plaats weet ik niet", required=False)
@@ -194,6 +197,9 @@ class WhenForm(StepForm):
     """A day, words, or "weet ik niet"."""
 
     title = "Wanneer was het?"
+    lead = "Eén antwoord is genoeg."
+    conditional = ("seen_on", "seen_when", "shift", "no_moment")
+    unknowns = {"no_moment": "Wanneer was het?"}
 
     seen_on = forms.DateField(
         label="Op welke dag?",
@@ -225,14 +231,18 @@ class WhenForm(StepForm):
         return {"seen_on": data["seen_on"], "seen_when": when, "shift": data["shift"]}
 
 
+UNKNOWN = "Weet ik niet"
 FORM_CHOICES = [
-    (form.value, Explained(str(form.label), hint=FORM_SENTENCES[form]))
+    (form.value, Explained(UNKNOWN if form is Form.UNKNOWN else str(form.label), hint=FORM_SENTENCES[form]))
     for form in (Form.UNKNOWN, *(form for form in Form if form is not Form.UNKNOWN))
 ]
 
 
+ROUTE_CHOICES = [(route.value, UNKNOWN if route is Route.UNKNOWN else str(route.label)) for route in Route]
+
+
 class FormForm(StepForm):
-    """Nobody has to classify: "nog niet bekend" stands first."""
+    """Nobody has to classify: "weet ik niet" stands first."""
 
     title = "Welke vorm lijkt het?"
     lead = "U hoeft dit niet te weten. De aandachtsfunctionaris kijkt er later naar."
@@ -246,7 +256,7 @@ class FormForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Kies een van de vormen."},
     )
-    route = radios("Gebeurt het binnen Nederland of over de grens?", Route.choices, initial=Route.UNKNOWN)
+    route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES, initial=Route.UNKNOWN)
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -35,7 +35,7 @@ def begin(request: Request) -> HttpResponse:
         return _go_on(request, Wizard(draft, request.actor), FIRST if form.asks_danger else BEGIN)
     context = {
         "form": form,
-        "title": DangerForm.title if form.asks_danger else "Nieuw signaal",
+        "title": DangerForm.title if form.asks_danger else BeginForm.title,
         "lead": DangerForm.lead if form.asks_danger else "",
         "steps": plain_steps(1, sends=sends(request.actor)),
         "sends": sends(request.actor),

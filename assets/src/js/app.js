@@ -5,6 +5,7 @@ import { copyButtons } from "./copy.js";
 import { decisions } from "./decision.js";
 import { drafts } from "./draft.js";
 import { focusErrors } from "./errors.js";
+import { jumps } from "./jump.js";
 import { limits } from "./limit.js";
 import { menus } from "./menu.js";
 import { printButtons } from "./print.js";
@@ -14,7 +15,7 @@ import { shortcuts } from "./shortcut.js";
 import { singleSubmit } from "./submit.js";
 
 // Each takes a part of the page and prepares what it finds there; htmx hands over the parts it brings in.
-const prepare = [clearButtons, copyButtons, decisions, drafts, focusErrors, limits, printButtons];
+const prepare = [clearButtons, copyButtons, decisions, drafts, focusErrors, jumps, limits, printButtons];
 
 htmx.onLoad((part) => prepare.forEach((module) => module(part)));
 menus();
