@@ -160,6 +160,8 @@ def row_of(case: Any) -> Row:
 
 def due_words(case: Case) -> str:
     """What the next date is about."""
+    if case.phase == CasePhase.REFERRED:
+        return "aannemen"
     if case.due_on == case.next_contact_on:
         return "contact"
     if case.due_on == case.review_on:

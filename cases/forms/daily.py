@@ -24,6 +24,7 @@ from cases.operations.contact import Contact, Planned
 from cases.operations.course import Asked, Start
 from cases.operations.people import Facts, Identity
 from core.forms import ChangeForm, CreateForm
+from core.widgets import InlineRadios
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Organisation
@@ -170,9 +171,9 @@ class FactsForm(CaseForm):
     judged_by = forms.CharField(label="Wie heeft dat beoordeeld?", required=False, max_length=120)
     risk = forms.ChoiceField(label="Risico", required=False, choices=choices_with("Nog niet beoordeeld", Risk.choices))
     language = forms.CharField(label="Taal of tolk", required=False, max_length=60)
-    minor = forms.ChoiceField(label="Minderjarig", choices=Answered.choices, widget=forms.RadioSelect)
+    minor = forms.ChoiceField(label="Minderjarig", choices=Answered.choices, widget=InlineRadios)
     parent_involved = forms.ChoiceField(
-        label="Is een ouder mogelijk betrokken?", choices=Answered.choices, widget=forms.RadioSelect
+        label="Is een ouder mogelijk betrokken?", choices=Answered.choices, widget=InlineRadios
     )
     representative = forms.CharField(
         label="Wie vertegenwoordigt de minderjarige?",

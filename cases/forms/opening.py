@@ -12,6 +12,7 @@ from cases.models import Case
 from cases.operations.opening import Opening, TakingIn
 from cases.team import accountable_for
 from core.forms import ChangeForm, CreateForm, Form
+from core.widgets import InlineRadios
 from core.workdays import today
 from municipalities.models import Mandate, Municipality, Organisation
 from signals.codes import Answered, Urgency
@@ -47,14 +48,14 @@ class OpeningFields(forms.Form):
         label="Is iemand minderjarig?",
         choices=Answered.choices,
         initial=Answered.UNKNOWN,
-        widget=forms.RadioSelect,
+        widget=InlineRadios,
         help_text="Weet u de leeftijd niet, dan telt iemand als minderjarig.",
     )
     parent_involved = forms.ChoiceField(
         label="Is een ouder mogelijk betrokken?",
         choices=Answered.choices,
         initial=Answered.UNKNOWN,
-        widget=forms.RadioSelect,
+        widget=InlineRadios,
     )
     representative = forms.CharField(
         label="Wie vertegenwoordigt de minderjarige?",
@@ -67,7 +68,7 @@ class OpeningFields(forms.Form):
         label="Hoe snel is een eerste contact nodig?",
         choices=Urgency.choices,
         initial=Urgency.NORMAL,
-        widget=forms.RadioSelect,
+        widget=InlineRadios,
         help_text="Gewoon: binnen twee werkdagen. Vandaag: nog dezelfde dag.",
     )
     first_contact_on = day_field("Eerste contact op", "Leeg: de laatste dag van de termijn.")
@@ -228,7 +229,7 @@ class ReferralForm(OpeningFields, CreateForm):
     origin = forms.ChoiceField(
         label="Wie meldt aan?",
         choices=[(origin.value, origin.label) for origin in DIRECT_ORIGINS],
-        widget=forms.RadioSelect,
+        widget=InlineRadios,
     )
     referred_by = forms.ModelChoiceField(
         label="Welke partner?",
@@ -263,7 +264,7 @@ class TakeInForm(ChangeForm):
     """Accepting a direct referral."""
 
     urgency = forms.ChoiceField(
-        label="Hoe snel is een eerste contact nodig?", choices=Urgency.choices, widget=forms.RadioSelect
+        label="Hoe snel is een eerste contact nodig?", choices=Urgency.choices, widget=InlineRadios
     )
     language = forms.CharField(label="Taal of tolk", required=False, max_length=60)
     first_contact_on = day_field("Eerste contact op", "Leeg: de laatste dag van de termijn.")

@@ -12,6 +12,7 @@ from cases.operations.phases import REVIEW
 from cases.operations.transfers import Offered
 from cases.workflow import EARLY_PHASES, CasePhase
 from core.forms import ChangeForm, CreateForm
+from core.widgets import InlineRadios
 from core.workdays import today
 from municipalities.models import Municipality
 from signals.codes import Form as ExploitationForm
@@ -54,11 +55,11 @@ class IntensiveForm(ChangeFields):
 
     phase = CasePhase.INTENSIVE
 
-    trafficking = forms.ChoiceField(label="Status", choices=Trafficking.choices, widget=forms.RadioSelect)
+    trafficking = forms.ChoiceField(label="Status", choices=Trafficking.choices, widget=InlineRadios)
     judged_by = forms.CharField(
         label="Wie heeft dat beoordeeld?", max_length=120, help_text="De functie, geen naam: zorgcoördinator, politie."
     )
-    risk = forms.ChoiceField(label="Hoe onveilig is het nu?", choices=Risk.choices, widget=forms.RadioSelect)
+    risk = forms.ChoiceField(label="Hoe onveilig is het nu?", choices=Risk.choices, widget=InlineRadios)
     main_form = forms.ChoiceField(
         label="Vorm",
         choices=choices_with(

@@ -16,10 +16,12 @@ from cases.codes import (
 from cases.models import Case, CasePerson, Task, Transfer
 from cases.operations.people import Identity
 from cases.operations.transfers import Offered
+from cases.tasks import watch_mandates
 from cases.workflow import CasePhase, TransferState
 from core.access import SYSTEM, Actor
 from core.errors import Forbidden, Invalid
 from core.workdays import today
+from jobs.models import Job
 from municipalities.codes import Role
 from municipalities.models import Mandate
 from municipalities.roles import give
@@ -116,3 +118,13 @@ def test_a_refused_or_withdrawn_transfer_leaves_the_case_as_it_was(world: World,
         case = step(case, actor=karlijn, transfer=Transfer.objects.of(case).open().get(), **words)
         assert case.phase == CasePhase.INTENSIVE
     assert not Transfer.objects.of(case).open().exists()
+
+
+def test_the_daily_watch_asks_where_a_mandate_ended_and_nowhere_else(world: World) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    watch_mandates(Job(), SYSTEM)
+    assert not Task.objects.of(case).open().exists()
+    Mandate.objects.filter(municipality=world.goes).delete()
+    for _ in range(2):
+        watch_mandates(Job(), SYSTEM)
+    assert Task.objects.of(case).open().get().kind == TaskKind.TAKE_OVER
