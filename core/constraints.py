@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.apps import apps
 from django.db import IntegrityError
 
-from .errors import Invalid
+from .errors import Conflict, Invalid
 
 
 @lru_cache
@@ -27,12 +27,17 @@ def _messages() -> dict[str, str]:
 
 @contextmanager
 def spoken() -> Iterator[None]:
-    """Turn the violation of a constraint that has a Dutch sentence into Invalid; any other stays a fault."""
+    """Turn the violation of a constraint that has a Dutch sentence into Invalid, a key in use into Conflict."""
     try:
         yield
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
-        message = _messages().get(getattr(diagnosis, "constraint_name", None) or "")
+        name = getattr(diagnosis, "constraint_name", None) or ""
+        if name.endswith("_pkey"):
+            # A form carries the key of the row it makes; this one is in use by a row that its sender does not see.
+            used = "Dit formulier is al gebruikt. Open het opnieuw."
+            raise Conflict(used) from error
+        message = _messages().get(name)
         if message is None:
             raise
         raise Invalid(message=message) from error

@@ -6,16 +6,17 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from audit.recording import record_search
-from cases.caseload import followed_signals, grouped, head_line, moment_counts, with_clocks
+from cases.caseload import HeadLine, followed_signals, grouped, head_line, moment_counts, with_clocks
 from cases.events import CaseEvent
 from cases.filters import CaseFilter
 from cases.models import Case
 from cases.policies import CaseAction
 from cases.workflow import ENDED_PHASES, CasePhase
-from core.access import Actor
+from core.access import Actor, may
 from core.pages import Request, page, show
 from core.pagination import keyset_page
 from signals.models import Signal
+from signals.policies import SignalAction
 
 PAGE = 25
 ORDER = ("due_on", "id")
@@ -39,7 +40,8 @@ def caseload(request: Request) -> HttpResponse:
         "groups": grouped(found.rows, counts),
         "count": sum(counts.values()),
         "clear_url": request.path,
-        "tabs": list_tabs("cases:list"),
+        "can_refer": may(request.actor, CaseAction.REFER),
+        "tabs": list_tabs("cases:list", request.actor),
         **numbers(request.actor),
     }
     return show(request, "cases/caseload.html", context, partial="rows")
@@ -51,7 +53,7 @@ def ended(request: Request) -> HttpResponse:
     cases = Case.objects.visible_to(request.actor).filter(phase__in=ENDED_PHASES).for_list()
     found = keyset_page(cases, order=ENDED_ORDER, after=request.GET.get("na", ""), size=PAGE)
     record_search(CaseEvent.LISTED, actor=request.actor, query="ended", rows=len(found.rows))
-    return show(request, "cases/ended.html", {"page": found, "tabs": list_tabs("cases:ended")})
+    return show(request, "cases/ended.html", {"page": found, "tabs": list_tabs("cases:ended", request.actor)})
 
 
 @page(CaseAction.LIST_FOLLOWED)
@@ -66,7 +68,7 @@ def followed(request: Request) -> HttpResponse:
         "page": found,
         "visible": set(visible.values_list("pk", flat=True)),
         "count": followed_signals(request.actor).count(),
-        "tabs": list_tabs("cases:followed"),
+        "tabs": list_tabs("cases:followed", request.actor),
     }
     return show(request, "cases/followed.html", context)
 
@@ -83,8 +85,7 @@ def numbers(actor: Actor) -> dict[str, list[dict[str, object]]]:
             {"count": line.intensive, "label": "intensief", "url": of_phase(CasePhase.INTENSIVE)},
             {"count": line.followed, "label": "op de voet", "url": of_phase(CasePhase.FOLLOWED)},
             {"count": line.aftercare, "label": "nazorg", "url": of_phase(CasePhase.AFTERCARE)},
-            {"count": line.followed_signals, "label": "signalen gevolgd", "url": reverse("cases:followed")},
-            {"count": line.offered, "label": "aangeboden", "url": reverse("cases:offers")},
+            *_beside_cases(line, actor),
         ],
         "outside": [
             {"count": line.referred, "label": "aangemeld", "url": of_phase(CasePhase.REFERRED)},
@@ -93,15 +94,29 @@ def numbers(actor: Actor) -> dict[str, list[dict[str, object]]]:
     }
 
 
-def list_tabs(current: str) -> list[dict[str, object]]:
-    """The lists beside each other."""
+def _beside_cases(line: HeadLine, actor: Actor) -> list[dict[str, object]]:
+    """The numbers of signals, for who has those lists."""
+    if not may(actor, CaseAction.LIST_FOLLOWED):
+        return []
+    return [
+        {"count": line.followed_signals, "label": "signalen gevolgd", "url": reverse("cases:followed")},
+        {"count": line.offered, "label": "aangeboden", "url": reverse("cases:offers")},
+    ]
+
+
+def list_tabs(current: str, actor: Actor) -> list[dict[str, object]]:
+    """The lists beside each other, as far as they are there for this actor."""
     tabs = (
-        ("cases:list", "Lopend"),
-        ("cases:offers", "Aangeboden"),
-        ("cases:followed", "Signalen gevolgd"),
-        ("cases:ended", "Afgesloten"),
+        ("cases:list", "Lopend", CaseAction.LIST),
+        ("cases:offers", "Aangeboden", SignalAction.LIST_OFFERS),
+        ("cases:followed", "Signalen gevolgd", CaseAction.LIST_FOLLOWED),
+        ("cases:ended", "Afgesloten", CaseAction.LIST),
     )
-    return [{"label": label, "url": reverse(name), "current": name == current} for name, label in tabs]
+    return [
+        {"label": label, "url": reverse(name), "current": name == current}
+        for name, label, action in tabs
+        if may(actor, action)
+    ]
 
 
 def _chips(chosen: CaseFilter, request: Request) -> list[dict[str, str]]:

@@ -39,6 +39,7 @@ from signals.models import Signal
 from .start import case_or_404, part_or_404
 
 RECENT = 5
+MOST = 200
 PARTS = (
     ("cases:detail", "Overzicht"),
     ("cases:people", "Persoon en veiligheid"),
@@ -81,8 +82,9 @@ def course(request: Request, pk: uuid.UUID) -> HttpResponse:
     """All contact moments and notes, the phases with their reasons, who did what."""
     case = case_or_404(request, pk)
     context = {
-        "contacts": ContactMoment.objects.of(case).select_related("author"),
-        "notes": Note.objects.of(case).select_related("author"),
+        "contacts": ContactMoment.objects.of(case).select_related("author")[:MOST],
+        "notes": Note.objects.of(case).select_related("author")[:MOST],
+        "most": MOST,
         "periods": PhasePeriod.objects.of(case).select_related("author").order_by("-since"),
         "timeline": dossier_lines(request.actor, case.dossier_id, names=names_of, hats=dict(Role.choices)),
     }

@@ -42,7 +42,7 @@ def offers(request: Request) -> HttpResponse:
     context = {
         "page": found,
         "returned": returned[:PAGE],
-        "tabs": list_tabs("cases:offers"),
+        "tabs": list_tabs("cases:offers", request.actor),
         "count": waiting.count(),
         **numbers(request.actor),
     }

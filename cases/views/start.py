@@ -55,12 +55,12 @@ def form_page(
     """Show the form; when it is sent and valid run the operation, say what happened and go back to the case."""
     if form.is_bound and form.is_valid():
         try:
-            run()
+            ended = run()
         except Invalid as error:
             form.refuse(error)
         else:
             messages.success(request, done)
-            return redirect(back, case.pk)
+            return _next(request, ended, redirect(back, case.pk))
     context = {
         "case": case,
         "form": form,
@@ -72,3 +72,9 @@ def form_page(
         "back": back,
     }
     return show(request, "cases/form.html", context, status=422 if form.errors else 200)
+
+
+def _next(request: Request, changed: object, to_case: HttpResponse) -> HttpResponse:
+    """Back to the case; to the list when its end took it out of this actor's reach (no mandate, only the case team)."""
+    gone = isinstance(changed, Case) and not changed.is_open and changed.municipality_id not in request.actor.content
+    return redirect("cases:list") if gone else to_case

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.models import AuditEvent
 from cases import operations
 from cases.models import Case, CasePerson, ContactMoment, Note, Task
+from cases.operations.contact import Planned
 from cases.operations.people import Identity
 from cases.urls import urlpatterns
 from cases.workflow import CasePhase
 from core.workdays import today
+from municipalities.models import Mandate
 from tests.factories import cases as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -245,3 +249,36 @@ def test_each_form_opens_and_saves(world: World, browser: OutsideClient, name: s
     assert answer.status_code == 302, _text(answer)
     for part in PARTS:
         assert browser.get(reverse(part, args=[case.pk])).status_code == 200
+
+
+def test_the_overview_asks_the_database_as_often_for_a_long_course_as_for_a_short_one(
+    world: World, browser: OutsideClient
+) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    url, counted = reverse("cases:detail", args=[case.pk]), []
+    for size in (1, 40):
+        for n in range(size):
+            task = Planned(uuid.uuid4(), f"Taak {n}", today(), world.karlijn.pk)
+            case = operations.plan_task(case, actor=make.coordinator(world.karlijn), task=task)
+        browser.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(url).status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+def test_who_closes_a_case_without_mandate_is_led_to_the_list(world: World, browser: OutsideClient) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    Mandate.objects.filter(municipality=world.goes).delete()
+    data = {"version": case.version, "reason": "client_ends", "motivation": "Op verzoek."}
+    assert _post(browser, "cases:close", case, **data)["Location"] == reverse("cases:list")
+    assert browser.get(reverse("cases:detail", args=[case.pk])).status_code == 404
+
+
+def test_a_form_with_the_key_of_somebody_elses_row_is_a_conflict(world: World, browser: OutsideClient) -> None:
+    case, other = make.intensive(world.goes, world.karlijn), make.intensive(world.breda, world.person("Berend"))
+    actor = make.coordinator(world.person("Berend"))
+    key = uuid.uuid4()
+    operations.add_note(other, actor=actor, key=key, text="Van een ander.")
+    assert _post(browser, "cases:add-note", case, text="Van mij.", key=str(key)).status_code == 409
+    assert Note.objects.of(other).get().text == "Van een ander."

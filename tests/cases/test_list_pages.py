@@ -128,3 +128,11 @@ def test_a_list_asks_the_database_as_often_for_ten_rows_as_for_a_thousand(
         )
     assert counted[0] == counted[1]
     assert counted[0] <= 16
+
+
+def test_a_process_director_sees_no_list_or_button_that_is_not_there_for_that_role(
+    world: World, client_of: ClientOf
+) -> None:
+    page = _text(client_of(world.person("Pieter")).get(reverse("cases:list")))
+    for name in ("cases:offers", "cases:followed", "cases:refer"):
+        assert f'"{reverse(name)}"' not in page
