@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from core import access, navigation
+from core import access, attention, navigation
 
 from .grants import case_teams
 
@@ -14,8 +14,13 @@ class CasesConfig(AppConfig):
     verbose_name = "Casussen"
 
     def ready(self) -> None:
+        from . import attention as ours  # noqa: PLC0415 (models)
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 
         navigation.add_entry("Casussen", "cases:list", action=CaseAction.LIST, order=30)
+        attention.add_lines(ours.lines)
+        attention.add_panel(ours.line, order=10)
+        attention.add_work(ours.work, ours.count_work)
+        attention.add_button("Directe aanmelding", "cases:refer", action=CaseAction.REFER, order=5)
         if case_teams not in access.DOSSIER_SOURCES:
             access.DOSSIER_SOURCES.append(case_teams)

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
 
 from core.access import Actor, may
 from core.workdays import calendar_time_left, today
@@ -96,6 +98,37 @@ def head_line(actor: Actor) -> HeadLine:
     )
 
 
+def numbers(actor: Actor) -> dict[str, list[dict[str, object]]]:
+    """The line and the groups outside it, each number with the list that it counts."""
+    line, url = head_line(actor), reverse("cases:list")
+
+    def of_phase(phase: CasePhase) -> str:
+        return f"{url}?{urlencode({'intensiteit': phase.value})}"
+
+    return {
+        "line": [
+            {"count": line.intensive, "label": "intensief", "url": of_phase(CasePhase.INTENSIVE)},
+            {"count": line.followed, "label": "op de voet", "url": of_phase(CasePhase.FOLLOWED)},
+            {"count": line.aftercare, "label": "nazorg", "url": of_phase(CasePhase.AFTERCARE)},
+            *_beside_cases(line, actor),
+        ],
+        "outside": [
+            {"count": line.referred, "label": "aangemeld", "url": of_phase(CasePhase.REFERRED)},
+            {"count": line.intake, "label": "in intake", "url": of_phase(CasePhase.INTAKE)},
+        ],
+    }
+
+
+def _beside_cases(line: HeadLine, actor: Actor) -> list[dict[str, object]]:
+    """The numbers of signals, for who has those lists."""
+    if not may(actor, CaseAction.LIST_FOLLOWED):
+        return []
+    return [
+        {"count": line.followed_signals, "label": "signalen gevolgd", "url": reverse("cases:followed")},
+        {"count": line.offered, "label": "aangeboden", "url": reverse("cases:offers")},
+    ]
+
+
 def followed_signals(actor: Actor) -> QuerySet[Follow]:
     """The active follows of signals that are hers or were ever offered to her, under a mandate that holds today."""
     ever_offered = Offer.objects.unscoped(reason=_ONCE_OFFERED).filter(signal=OuterRef("signal"))
@@ -119,10 +152,19 @@ def returned_offers(actor: Actor) -> QuerySet[Offer]:
     return offers
 
 
+def has_clock_near() -> Q:
+    """Cases with a clock that ends soon, as a condition."""
+    near = Clock.objects.unscoped(reason="a condition on cases that passed their own gate").ending_by(_soon())
+    return Q(Exists(near.filter(case=OuterRef("pk"))))
+
+
+def _soon() -> dt.date:
+    return today() + dt.timedelta(days=CLOCK_WARNING_DAYS)
+
+
 def with_clocks(cases: CaseQuerySet, actor: Actor) -> CaseQuerySet:
     """Each case with its clocks that end soon, as `clocks_near`; one query for all of them."""
-    soon = today() + dt.timedelta(days=CLOCK_WARNING_DAYS)
-    clocks = Clock.objects.visible_to(actor).ending_by(soon).order_by("ends_on")
+    clocks = Clock.objects.visible_to(actor).ending_by(_soon()).order_by("ends_on")
     return cases.prefetch_related(Prefetch("clock_set", clocks, to_attr="clocks_near"))
 
 

@@ -11,7 +11,7 @@ from core.access import Actor
 from municipalities.models import Municipality
 from signals.codes import Form
 
-from .caseload import MOMENT_LABELS, Moment, moment_condition
+from .caseload import MOMENT_LABELS, Moment, has_clock_near, moment_condition
 from .models import Case
 from .querysets import CaseQuerySet
 from .workflow import OPEN_PHASES
@@ -31,6 +31,9 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]
     )
     wanneer = django_filters.ChoiceFilter(
         label="Wanneer", choices=list(MOMENT_LABELS.items()), method="at_moment", empty_label="Alle"
+    )
+    klok = django_filters.ChoiceFilter(
+        label="Klok", choices=[("bijna", "Loopt bijna af")], method="with_clock_near", empty_label="Alle"
     )
     vorm = django_filters.ChoiceFilter(label="Vorm", choices=Form.choices, method="of_form", empty_label="Alle")
     coordinator = django_filters.ModelChoiceFilter(
@@ -63,6 +66,10 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]
     def at_moment(self, cases: CaseQuerySet, name: str, moment: str) -> CaseQuerySet:
         """Late, this week or later."""
         return cases.filter(moment_condition(Moment(moment)))
+
+    def with_clock_near(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
+        """Something runs out within thirty days."""
+        return cases.filter(has_clock_near())
 
     def of_form(self, cases: CaseQuerySet, name: str, form: str) -> CaseQuerySet:
         """As main form or beside another."""

@@ -77,6 +77,9 @@ PHASE_TONES: Mapping[str, str] = {
     P.ANONYMISED: "quiet",
 }
 
+# Where the label is too long for a list.
+INTENSITY: Mapping[str, str] = {P.FOLLOWED: "Op de voet"}
+
 # The course as the phase bar shows it; intensive and followed alternate.
 COURSE = (P.REFERRED, P.INTAKE, P.INTENSIVE, P.FOLLOWED, P.AFTERCARE, P.CLOSED)
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from cases.codes import DIRECT_ORIGINS, CaseOrigin, CloseReason, Risk, Trafficking
 from cases.querysets import CasePartQuerySet, CaseQuerySet
-from cases.workflow import ENDED_PHASES, OPEN_PHASES, PHASE_TONES, CasePhase
+from cases.workflow import ENDED_PHASES, INTENSITY, OPEN_PHASES, PHASE_TONES, CasePhase
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.codes import Role, permissions_for
@@ -157,6 +157,11 @@ class Case(DossierRoot):
     def tone(self) -> str:
         """The colour of its phase's badge."""
         return PHASE_TONES[self.phase]
+
+    @property
+    def intensity(self) -> str:
+        """The phase in few words, for a list."""
+        return INTENSITY.get(self.phase, self.get_phase_display())
 
     @property
     def counts_as_minor(self) -> bool:

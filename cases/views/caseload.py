@@ -1,17 +1,15 @@
 """The caseload: the line of numbers, what is late, what is for this week, what comes later."""
 
-from urllib.parse import urlencode
-
 from django.http import HttpResponse
 from django.urls import reverse
 
 from audit.recording import record_search
-from cases.caseload import HeadLine, followed_signals, grouped, head_line, moment_counts, with_clocks
+from cases.caseload import followed_signals, grouped, moment_counts, numbers, with_clocks
 from cases.events import CaseEvent
 from cases.filters import CaseFilter
 from cases.models import Case
 from cases.policies import CaseAction
-from cases.workflow import ENDED_PHASES, CasePhase
+from cases.workflow import ENDED_PHASES
 from core.access import Actor, may
 from core.pages import Request, page, show
 from core.pagination import keyset_page
@@ -71,37 +69,6 @@ def followed(request: Request) -> HttpResponse:
         "tabs": list_tabs("cases:followed", request.actor),
     }
     return show(request, "cases/followed.html", context)
-
-
-def numbers(actor: Actor) -> dict[str, list[dict[str, object]]]:
-    """The line and the groups outside it, each number with the list that it counts."""
-    line, url = head_line(actor), reverse("cases:list")
-
-    def of_phase(phase: CasePhase) -> str:
-        return f"{url}?{urlencode({'intensiteit': phase.value})}"
-
-    return {
-        "line": [
-            {"count": line.intensive, "label": "intensief", "url": of_phase(CasePhase.INTENSIVE)},
-            {"count": line.followed, "label": "op de voet", "url": of_phase(CasePhase.FOLLOWED)},
-            {"count": line.aftercare, "label": "nazorg", "url": of_phase(CasePhase.AFTERCARE)},
-            *_beside_cases(line, actor),
-        ],
-        "outside": [
-            {"count": line.referred, "label": "aangemeld", "url": of_phase(CasePhase.REFERRED)},
-            {"count": line.intake, "label": "in intake", "url": of_phase(CasePhase.INTAKE)},
-        ],
-    }
-
-
-def _beside_cases(line: HeadLine, actor: Actor) -> list[dict[str, object]]:
-    """The numbers of signals, for who has those lists."""
-    if not may(actor, CaseAction.LIST_FOLLOWED):
-        return []
-    return [
-        {"count": line.followed_signals, "label": "signalen gevolgd", "url": reverse("cases:followed")},
-        {"count": line.offered, "label": "aangeboden", "url": reverse("cases:offers")},
-    ]
 
 
 def list_tabs(current: str, actor: Actor) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from audit.recording import record_search, record_view
 from cases import intake, operations
-from cases.caseload import returned_offers, waiting_offers
+from cases.caseload import numbers, returned_offers, waiting_offers
 from cases.events import CaseEvent
 from cases.forms.opening import AdviceForm, JoinCaseForm, NewCaseForm, QuestionForm, ReferralForm, RefusalForm
 from cases.intake import OPEN_OFFERS
@@ -25,7 +25,7 @@ from signals.events import SignalEvent
 from signals.models import Offer, Signal
 from signals.policies import SignalAction
 
-from .caseload import list_tabs, numbers
+from .caseload import list_tabs
 from .start import FORM
 
 PAGE = 25

@@ -1,0 +1,119 @@
+"""What the start page and "Mijn werk" show of the cases. What is counted stands in caseload.py."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from core.access import Actor, may
+from core.attention import Attention, Panel, Work
+from core.workdays import today
+from signals.models import Offer
+from signals.policies import SignalAction
+
+from .caseload import Moment, due_words, has_clock_near, moment_condition, numbers, waiting_offers
+from .models import Case, Task
+from .policies import CaseAction
+from .querysets import CaseQuerySet, TaskQuerySet
+from .workflow import CasePhase
+
+# A task stands in "Mijn werk" from a week before its day; an aftercare check in half a year is no work of today.
+AHEAD = dt.timedelta(days=7)
+
+
+def lines(actor: Actor) -> Iterator[Attention]:
+    """Offers to answer, cases that are late, referrals to take in, clocks that end soon."""
+    if not may(actor, CaseAction.LIST):
+        return
+    yield from _offers(actor)
+    found = (
+        Case.objects.visible_to(actor)
+        .waiting()
+        .aggregate(
+            late=Count("pk", filter=moment_condition(Moment.LATE)),
+            referred=Count("pk", filter=Q(phase=CasePhase.REFERRED)),
+            clocks=Count("pk", filter=has_clock_near()),
+        )
+    )
+    yield from _line(found["late"], "casus te laat", "casussen te laat", {"wanneer": Moment.LATE.value}, "warning", 20)
+    yield from _line(
+        found["referred"], "aanmelding om aan te nemen", "aanmeldingen om aan te nemen", {"intensiteit": "referred"}
+    )
+    yield from _line(
+        found["clocks"],
+        "casus met een klok die bijna afloopt",
+        "casussen met een klok die bijna afloopt",
+        {"klok": "bijna"},
+    )
+
+
+def _line(
+    count: int, one: str, many: str, query: dict[str, str], tone: str = "plain", order: int = 40
+) -> Iterator[Attention]:
+    if count:
+        url = f"{reverse('cases:list')}?{urlencode(query)}"
+        yield Attention(f"{count} {one if count == 1 else many}", url, count, "lijst", tone=tone, order=order)
+
+
+def _offers(actor: Actor) -> Iterator[Attention]:
+    if not may(actor, SignalAction.LIST_OFFERS):
+        return
+    found = waiting_offers(actor).aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today())))
+    if found["all"]:
+        words = (
+            "aangeboden signaal om te beantwoorden" if found["all"] == 1 else "aangeboden signalen om te beantwoorden"
+        )
+        meta = f"{found['late']} te laat" if found["late"] else ""
+        tone = "warning" if found["late"] else "plain"
+        text = f"{found['all']} {words}"
+        yield Attention(text, reverse("cases:offers"), found["all"], "lijst", meta, tone=tone, order=15)
+
+
+def line(actor: Actor) -> Panel | None:
+    """The coordinator's line of numbers."""
+    return Panel("cases/parts/line.html", numbers(actor)) if may(actor, CaseAction.LIST) else None
+
+
+# --- Mijn werk
+
+
+def work(actor: Actor) -> Iterator[Work]:
+    """Offers to answer, contacts and looks whose day has come, tasks of this week. Never a task's words: those are sealed."""
+    if not may(actor, CaseAction.LIST):
+        return
+    for offer in _to_answer(actor).select_related("signal"):
+        url = reverse("cases:offer", args=[offer.pk])
+        yield Work("Aanbod beantwoorden", offer.signal.reference, url, offer.due_on)
+    for case in _due(actor):
+        url = reverse("cases:detail", args=[case.pk])
+        yield Work(due_words(case).capitalize(), f"{case.working_name} {case.reference}", url, case.due_on)
+    for task in _tasks(actor).select_related("case"):
+        url = f"{reverse('cases:detail', args=[task.case_id])}#taken"
+        yield Work(task.get_kind_display(), f"{task.case.working_name} {task.case.reference}", url, task.due_on)
+
+
+def count_work(actor: Actor) -> int:
+    """How many of them: one query, for it stands on every page."""
+    if not may(actor, CaseAction.LIST):
+        return 0
+    parts: list[QuerySet[Any, Any]] = [_due(actor).order_by().values("pk"), _to_answer(actor).order_by().values("pk")]
+    return _tasks(actor).order_by().values("pk").union(*parts, all=True).count()
+
+
+def _tasks(actor: Actor) -> TaskQuerySet:
+    tasks: TaskQuerySet = Task.objects.visible_to(actor)
+    return tasks.open().of_user(actor.user_id).filter(due_on__lte=today() + AHEAD)
+
+
+def _due(actor: Actor) -> CaseQuerySet:
+    """Her own cases where contact or a new look is due; what is due because of a task stands there as a task."""
+    cases: CaseQuerySet = Case.objects.visible_to(actor)
+    come = Q(next_contact_on__lte=today()) | Q(review_on__lte=today())
+    return cases.open().filter(come, owner_id=actor.user_id)
+
+
+def _to_answer(actor: Actor) -> QuerySet[Offer]:
+    return waiting_offers(actor) if may(actor, SignalAction.LIST_OFFERS) else waiting_offers(actor).none()
