@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from .areas import region_of
 from .models import Municipality, Organisation, RegionFallBack
 from .names import fold
 
@@ -15,12 +16,14 @@ def municipality_named(words: str) -> Municipality | None:
 
 
 def holder_for(words: str, sender: Organisation, on: date) -> Municipality | None:
-    """The municipality named by `words`; without a usable name the fall-back of the region (of the sender, if it has one).
+    """The municipality named by `words`; without a usable name the fall-back of the sender's region, else of the first.
 
     None only when no region has named one: then nothing can be received.
     """
     found = municipality_named(words) if words else None
     if found is not None:
         return found
-    fall_back = RegionFallBack.objects.on(on).select_related("municipality").order_by("region__sort_name").first()
+    named = RegionFallBack.objects.on(on).select_related("municipality").order_by("region__sort_name")
+    near = named.filter(region=region_of(sender.municipality, on)) if sender.municipality else named.none()
+    fall_back = near.first() or named.first()
     return fall_back.municipality if fall_back else None

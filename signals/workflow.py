@@ -126,6 +126,15 @@ HANDOVER_TONES: Mapping[str, str] = {
 }
 
 
+HANDOVER_WORDS_OF_PARTNER: Mapping[str, str] = {
+    H.SENT: "Te beantwoorden",
+    H.RECEIVED: "Te beantwoorden",
+    H.ACCEPTED: "In behandeling bij u",
+    H.ANSWERED: "Beantwoord",
+    H.NO_ANSWER: "Nog niet beantwoord",
+}
+
+
 class OfferState(models.TextChoices):
     """An *aanbod* to the care coordinator."""
 

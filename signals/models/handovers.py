@@ -20,7 +20,13 @@ from signals.codes import (
 )
 from signals.policies import SignalAction
 from signals.querysets import HandoverAnswerQuerySet, HandoverQuerySet
-from signals.workflow import HANDOVER, HANDOVER_TONES, HANDOVER_WAITING, HandoverState
+from signals.workflow import (
+    HANDOVER,
+    HANDOVER_TONES,
+    HANDOVER_WAITING,
+    HANDOVER_WORDS_OF_PARTNER,
+    HandoverState,
+)
 
 from .signal import SignalPart
 
@@ -111,6 +117,11 @@ class Handover(SignalPart):
     def may_accept(self) -> bool:
         """Whether the partner can still say whether it takes it on."""
         return HANDOVER.allows(SignalAction.ACCEPT_HANDOVER, self.state)
+
+    @property
+    def partner_words(self) -> str:
+        """The state as its receiver reads it."""
+        return HANDOVER_WORDS_OF_PARTNER.get(self.state, self.get_state_display())
 
     @property
     def days_waiting(self) -> int:

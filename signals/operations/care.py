@@ -19,6 +19,8 @@ from signals.models import Offer, Signal, part_of
 from signals.policies import SignalAction
 from signals.workflow import OFFER, SIGNAL, OfferState
 
+ALREADY_WITH_CARE = "Dit signaal is al aangeboden aan of aangenomen door de zorgcoördinator."
+
 
 @operation(SignalAction.OFFER)
 def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
@@ -40,6 +42,8 @@ def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
 
 
 def _area_under_mandate(signal: Signal) -> ServiceArea:
+    if signal.care_sees:
+        raise Invalid({"offer": [ALREADY_WITH_CARE]})
     area = care_area_under_mandate(signal.municipality_id, today())
     if area is None:
         message = "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door of volg het."

@@ -21,6 +21,7 @@ from signals.codes import Origin
 from signals.events import SignalEvent
 from signals.forms.decision import DecisionForm
 from signals.models import Decision, Enrichment, Follow, FollowReview, Handover, HandoverAnswer, Offer, Reporter, Signal
+from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
@@ -59,8 +60,14 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
 
 def decision_form(signal: Signal, actor: Actor, data: QueryDict | None = None) -> DecisionForm:
     """The decision panel for this signal; without a mandate it says why offering is not possible."""
-    area = care_area_under_mandate(signal.municipality_id, today())
-    return DecisionForm(data, actor=actor, version=signal.version, cannot_offer="" if area else NO_MANDATE)
+    return DecisionForm(data, actor=actor, version=signal.version, cannot_offer=_cannot_offer(signal))
+
+
+def _cannot_offer(signal: Signal) -> str:
+    """Why the signal cannot be offered to care coordination now; "" when it can."""
+    if signal.care_sees:
+        return ALREADY_WITH_CARE
+    return "" if care_area_under_mandate(signal.municipality_id, today()) else NO_MANDATE
 
 
 def allowed_steps(signal: Signal, actor: Actor) -> set[str]:

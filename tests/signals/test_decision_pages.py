@@ -156,3 +156,13 @@ def test_a_plain_signal_is_taken_up_and_closed_in_one_form(world: World, client_
     given = {**HAT, "version": 1, "close_reason": "no_indication", "close_motivation": "Klopt.", "answer": "Dank."}
     assert client.post(url, given).status_code == 302
     assert _now(signal).state == SignalState.CLOSED
+
+
+def test_a_signal_that_is_with_care_coordination_is_not_offered_again(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client = client_of(world.wilma)
+    assert _decide(client, signal, **JUDGEMENT, offer="on", offer_why="Hulp nodig.").status_code == 302
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "al aangeboden aan of aangenomen" in page
+    assert _decide(client, signal, **JUDGEMENT, offer="on", offer_why="Nog eens.").status_code == 422
+    assert Offer.objects.of(signal).count() == 1
