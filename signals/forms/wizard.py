@@ -245,7 +245,7 @@ class FormForm(StepForm):
     """Nobody has to classify: "weet ik niet" stands first."""
 
     title = "Welke vorm lijkt het?"
-    lead = "U hoeft dit niet te weten. De aandachtsfunctionaris kijkt er later naar."
+    lead = "U hoeft dit niet te weten. Het kan later nog worden aangepast."
     folds = {"Past er nog een andere vorm bij?": ("other_forms",)}
 
     form = radios("Vorm", FORM_CHOICES, widget=CardRadios, initial=Form.UNKNOWN)
