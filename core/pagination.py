@@ -5,7 +5,6 @@ it holds times and ids only, nothing of a person.
 """
 
 import base64
-import binascii
 import datetime as dt
 import json
 import uuid
@@ -13,7 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import DateField, DateTimeField, Field, Model, Q, QuerySet, UUIDField
 
 _M = TypeVar("_M", bound=Model)
 
@@ -34,7 +34,7 @@ def keyset_page[M: Model](queryset: QuerySet[M], *, order: Sequence[str], after:
     One query.
     """
     backwards = after.startswith("-")
-    place = _decode(after.removeprefix("-"), len(order))
+    place = _decode(after.removeprefix("-"), [_field(queryset.model, name) for name in order])
     turned = [_turn(name) for name in order] if backwards else list(order)
     if place is not None:
         queryset = queryset.filter(_beyond(turned, place))
@@ -86,20 +86,38 @@ def _plain(value: Any) -> list[Any]:
             return ["p", value]
 
 
+_KINDS: "tuple[tuple[type[Field[Any, Any]], str], ...]" = ((DateTimeField, "t"), (DateField, "d"), (UUIDField, "u"))
 _READERS: dict[str, Callable[[Any], Any]] = {
-    "t": dt.datetime.fromisoformat,
+    "t": lambda text: dt.datetime.fromisoformat(text).astimezone(dt.UTC),
     "d": dt.date.fromisoformat,
     "u": uuid.UUID,
-    "p": lambda value: value,
 }
 
 
-def _decode(text: str, length: int) -> list[Any] | None:
+def _field(model: type[Model], name: str) -> "Field[Any, Any]":
+    name = name.removeprefix("-")
+    field: Field[Any, Any] = model._meta.pk if name == "pk" else model._meta.get_field(name)  # type: ignore[assignment]
+    return field
+
+
+def _decode(text: str, fields: "Sequence[Field[Any, Any]]") -> list[Any] | None:
+    """The place that `text` names, None when it names none: anybody can write an address by hand."""
     if not text:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        place = [_READERS[kind](value) for kind, value in values]
-    except (ValueError, TypeError, KeyError, binascii.Error):
+        return [_read(field, kind, value) for field, (kind, value) in zip(fields, values, strict=True)]
+    except (ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, ValidationError):
         return None
-    return place if len(place) == length else None
+
+
+def _read(field: "Field[Any, Any]", kind: Any, value: Any) -> Any:
+    """The value when it is one that this field can hold. Raises one of the errors above when it is not."""
+    if kind != next((code for known, code in _KINDS if isinstance(field, known)), "p"):
+        raise ValueError
+    if kind in _READERS:
+        return _READERS[kind](value)
+    if value is None or "\0" in str(value):
+        raise ValueError
+    str(value).encode()  # half of a surrogate pair is no text
+    return field.to_python(value)

@@ -169,6 +169,7 @@ OAUTH2_PROVIDER_APPLICATION_MODEL = "municipalities.ApiClient"
 OAUTH2_PROVIDER = {
     "SCOPES": {"signalen": "Signalen sturen en volgen", "doormeldingen": "Doormeldingen ontvangen en beantwoorden"},
     # The package would grant every scope to who asks for none, let a token live ten hours and store it readable.
+    "OAUTH2_VALIDATOR_CLASS": "municipalities.clients.ProgramValidator",
     "SCOPES_BACKEND_CLASS": "municipalities.clients.GivenScopes",
     "DEFAULT_SCOPES": [],
     "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
@@ -181,7 +182,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["municipalities.clients.ProgramAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["municipalities.clients.HasToken"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.parsing.BodyParser"],
     "DEFAULT_THROTTLE_CLASSES": ["municipalities.clients.ProgramThrottle"],
     "EXCEPTION_HANDLER": "core.api.problem",
 }

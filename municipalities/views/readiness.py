@@ -95,7 +95,7 @@ def _matrix(request: Request, filters: ReadinessFilter) -> Matrix:
 
 
 def _clicked(request: Request) -> tuple[Municipality, Item]:
-    gm_code, _, code = request.POST.get("cel", "").partition("-")
+    gm_code, _, code = request.POST.get("cel", "").replace("\x00", "").partition("-")
     if not gm_code:
         raise Invalid(message="Klik op een vakje van het overzicht.")
     return _place(request, gm_code, code)

@@ -38,7 +38,7 @@ class UserLine:
 @page(Action.VIEW_ROLES)
 def users_and_roles(request: Request) -> HttpResponse:
     """Everybody with an account, by name, with their roles."""
-    words = request.GET.get("zoek", "").strip()
+    words = request.GET.get("zoek", "").replace("\x00", "").strip()
     users = User.objects.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
     found = keyset_page(users, order=("full_name", "pk"), after=request.GET.get("na", ""))
     administered = administered_by(request.actor.user_id, timezone.localdate())

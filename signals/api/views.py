@@ -76,8 +76,7 @@ class SignalViewSet(PartnerViewSet):
         key, body_hash = _key(request, client.pk)
         seen: Submission | None = Submission.objects.visible_to(self.actor).filter(signal_id=key).first()
         if seen is not None:
-            if seen.request_hash != body_hash:
-                raise Conflict("Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek.")
+            _demand_same(seen, body_hash)
             return Response(SubmissionOut(seen).data, status=201)
         parsed = SignalIn(data=request.data)
         parsed.is_valid(raise_exception=True)
@@ -92,6 +91,8 @@ class SignalViewSet(PartnerViewSet):
             sender=client.organisation,
             request_hash=body_hash,
         )
+        # Another request with this key may have been first while this one waited for it.
+        _demand_same(submission, body_hash)
         return Response(SubmissionOut(submission).data, status=201)
 
     @extend_schema(responses=SubmissionOut(many=True), parameters=[PLACE], operation_id="signalenLijst")
@@ -197,8 +198,13 @@ def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:
     key = request.headers.get("Idempotency-Key", "")
     if not 1 <= len(key) <= 200:
         raise ValidationError({"Idempotency-Key": ["required"]}, code="required")
-    body = json.dumps(request.data, sort_keys=True, ensure_ascii=False)
+    body = json.dumps(request.data, sort_keys=True)
     return uuid.uuid5(_NAMESPACE, f"{client_id}:{key}"), hashlib.sha256(body.encode()).hexdigest()
+
+
+def _demand_same(submission: Submission, body_hash: str) -> None:
+    if submission.request_hash != body_hash:
+        raise Conflict("Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek.")
 
 
 def _facts(data: dict[str, Any]) -> SignalFacts:

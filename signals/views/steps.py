@@ -9,10 +9,12 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from audit.recording import record_view
 from core.errors import Invalid
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from signals import operations
+from signals.events import SignalEvent
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import AnswerForm, EnrichForm, InformForm, ReasonForm, ReplyForm, ReviewForm
 from signals.models import Follow, Handover, Offer, Signal
@@ -22,8 +24,9 @@ _FORM = ("GET", "POST")
 
 
 def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
-    """The signal, when this actor may see it."""
+    """The signal, when this actor may see it; showing a form about it is a look, and so an event."""
     signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
+    _note_look(request, signal)
     return signal
 
 
@@ -31,7 +34,13 @@ def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
     """A part of a signal, with its signal, when this actor may see it."""
     parts: Any = model._default_manager
     part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk)
+    _note_look(request, part.signal)  # type: ignore[attr-defined]
     return part
+
+
+def _note_look(request: Request, signal: Signal) -> None:
+    if request.method == "GET":
+        record_view(SignalEvent.VIEWED, signal, actor=request.actor)
 
 
 def form_page(

@@ -1,0 +1,26 @@
+"""What a program may send as a body. A module of its own: the framework loads it while it is being loaded itself."""
+
+from typing import Any
+
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+
+DEEPEST = 10  # levels of lists and objects
+
+
+class BodyParser(JSONParser):
+    """JSON; deeper than any resource of ours goes is refused before anything walks through it."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            body = super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise ParseError from None
+        if not _fits(body, DEEPEST):
+            raise ParseError
+        return body
+
+
+def _fits(value: Any, depth: int) -> bool:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth > 0 and all(_fits(one, depth - 1) for one in inner)

@@ -1,0 +1,120 @@
+"""What nobody types by accident: it is refused in words, or it is nothing; it is never a fault of ours."""
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from municipalities.roles import actor_for
+from signals.models import Handover, Submission
+from tests.api.conftest import Program, program_of
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+type ProgramOf = Callable[..., Program]
+
+__all__ = ["program_of"]
+SIGNAL = {"bron": "nla", "feiten": "Deur op slot.", "gemeente": "GM0664", "plaats": "Goes"}
+SOME_ID = "00000000-0000-4000-8000-000000000000"
+MOMENT = ["t", "2026-01-01T00:00:00+01:00"]
+PLACES: tuple[Any, ...] = (
+    [["p", "abc"], ["u", SOME_ID]],
+    [["p", None], ["p", None]],
+    [["t", 5], ["u", SOME_ID]],
+    [["t", "0001-01-01T00:00:00+14:00"], ["u", SOME_ID]],
+    [MOMENT, ["u", 5]],
+    [MOMENT, ["p", "nee"]],
+    [["d", "2026-01-01"], ["d", "2026-01-01"]],
+    [["p", {"a": 1}], ["p", [1]]],
+    [["p", "\x00"], ["p", 1]],
+    [["p", "\ud800"], ["p", 1]],
+    [["p", 10**40], ["p", 10**40]],
+    [[["t"], 1], [["u"], 1]],
+    [MOMENT],
+    {"t": 1},
+    5,
+)
+
+
+def _place(value: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode()
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_place_in_a_list_that_was_made_by_hand_gives_the_first_page(
+    world: World, client_of: ClientOf, place: Any
+) -> None:
+    signal = make.received(world.goes, world.hanna)
+    for turn in ("", "-"):
+        answer = client_of(world.wilma).get(reverse("signals:list"), {"na": turn + _place(place)})
+        assert answer.status_code == 200
+        assert signal.reference in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "place", [[["p", 5], ["p", "nee"]], [["p", "Wilma"], ["p", "\x00"]], [["p", "\ud800"], ["p", 1]]]
+)
+def test_a_place_among_the_users_that_was_made_by_hand_gives_the_first_page(
+    world: World, client_of: ClientOf, place: Any
+) -> None:
+    answer = client_of(world.person("Bo")).get(reverse("municipalities:users-and-roles"), {"na": _place(place)})
+    assert answer.status_code == 200
+
+
+def test_a_null_character_in_the_search_for_a_user_finds_what_the_rest_finds(world: World, client_of: ClientOf) -> None:
+    answer = client_of(world.person("Bo")).get(reverse("municipalities:users-and-roles"), {"zoek": "Wil\x00ma"})
+    assert answer.status_code == 200
+    assert "Wilma Windvaan" in answer.content.decode()
+
+
+def test_a_null_character_in_a_clicked_cell_names_no_municipality(world: World, client_of: ClientOf) -> None:
+    answer = client_of(world.daphne, "district_coordinator").post(
+        reverse("municipalities:set-readiness"), {"hat": "district_coordinator", "cel": "\x00GM-focal_officer"}
+    )
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", ["[" * 100_000, '{"feiten": ' + "[" * 5_000 + "]" * 5_000 + "}", '{"feiten": "\\ud800"}']
+)
+def test_a_body_that_no_signal_can_have_is_a_problem_document(world: World, program_of: ProgramOf, body: str) -> None:
+    answer = program_of(world.inspectorate).post("/signalen", body, key="vreemd")
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert not Submission.objects.unscoped(reason="test").exists()
+
+
+def test_a_null_character_in_the_name_of_a_program_is_the_name_of_no_program(
+    world: World, program_of: ProgramOf
+) -> None:
+    program = program_of(world.inspectorate)
+    program.basic = base64.b64encode(b"\x00:geheim").decode()
+    assert program.sign_in().status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("name", "event"),
+    [("enrich", "signals.viewed"), ("hand-over", "signals.viewed"), ("close-at-once", "signals.viewed")],
+)
+def test_showing_a_form_about_a_signal_is_a_look_that_stands_in_the_log(
+    world: World, client_of: ClientOf, name: str, event: str
+) -> None:
+    signal = make.received(world.goes, world.hanna)
+    assert client_of(world.wilma).get(reverse(f"signals:{name}", args=[signal.pk])).status_code == 200
+    look = AuditEvent.objects.unscoped(reason="test").get(event=event)
+    assert (look.actor_id, look.hat, look.dossier_id) == (world.wilma.pk, "focal_officer", signal.pk)
+
+
+def test_a_form_about_a_part_of_a_signal_is_a_look_that_stands_in_the_log(world: World, client_of: ClientOf) -> None:
+    handover: Handover = make.handed_over(
+        make.handled(world.goes, world.wilma), actor_for(world.wilma), world.inspectorate
+    )
+    assert client_of(world.wilma).get(reverse("signals:record-answer", args=[handover.pk])).status_code == 200
+    looks = AuditEvent.objects.unscoped(reason="test").filter(event="signals.viewed")
+    assert [look.dossier_id for look in looks] == [handover.dossier_id]
