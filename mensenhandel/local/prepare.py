@@ -24,7 +24,7 @@ def prepare(requirements: str, *, browser: bool) -> None:
         packages.install(requirements)
         system.pango(required=browser)
         if browser:
-            system.chromium()
+            system.for_tests()
         assets.install()
         assets.build()
 

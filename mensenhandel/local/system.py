@@ -1,4 +1,4 @@
-"""What the operating system must bring: Pango for PDF, Chromium for the browser journeys.
+"""What the operating system must bring: Pango for PDF, Chromium and pdftotext for the tests.
 
 On Debian root installs them here. Anybody else reads which command does it; the application runs without Pango, but
 makes no PDF.
@@ -43,15 +43,17 @@ def _has_pango() -> bool:
     return True
 
 
-def chromium() -> None:
-    """A browser for the journeys; it is driven as the system installed it."""
-    with step("Browser for the journeys (Chromium)") as outcome:
-        if any(shutil.which(name) for name in CHROMIUM_NAMES):
+def for_tests() -> None:
+    """A browser for the journeys, driven as the system installed it; pdftotext, to read what a PDF says."""
+    with step("Programs for the tests (Chromium, pdftotext)") as outcome:
+        missing = [] if any(shutil.which(name) for name in CHROMIUM_NAMES) else ["chromium"]
+        missing += [] if shutil.which("pdftotext") else ["poppler-utils"]
+        if not missing:
             outcome.remark = "there"
         elif _can_install():
-            _install(("chromium",), outcome)
+            _install(missing, outcome)
         else:
-            raise Stop(_advice(("chromium",), "The journeys need a browser"))
+            raise Stop(_advice(missing, "The tests need these programs"))
 
 
 def ensurepip() -> None:
