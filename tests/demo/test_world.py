@@ -74,7 +74,7 @@ def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         with django_db_blocker.block():
             yield
         database.tear_down()
-        CLIENT_FILE.unlink()
+        CLIENT_FILE.unlink(missing_ok=True)  # another test process may have built and ended before us
 
 
 @pytest.fixture
