@@ -9,6 +9,8 @@ from rest_framework.response import Response
 from core.api import PartnerViewSet
 from municipalities.models import Municipality
 
+from . import schema as schema
+
 
 class MunicipalityOut(serializers.ModelSerializer[Municipality]):
     """Code and name."""
