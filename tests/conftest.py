@@ -18,6 +18,8 @@ from core.walls import signing
 from municipalities.roles import actor_for
 from tests.support import contexts
 from tests.support import world as small_world
+from tests.support.browser import browser as browser
+from tests.support.browser import playwright as playwright
 from tests.support.clients import OutsideClient
 from tests.support.database import CopiedDatabase
 

@@ -4,7 +4,6 @@ The page is made by Django and handed to the browser without a server, under the
 """
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,16 +12,14 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.shortcuts import render
 from django.test import RequestFactory
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from mensenhandel import gallery
-from mensenhandel.local.system import CHROMIUM_NAMES
 
 pytestmark = pytest.mark.journey
 
 DIST = Path(__file__).resolve().parents[2] / "assets" / "dist"
 SITE = "http://componenten.example"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 POLICY = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 WIDTHS = (1280, 800, 390, 320)
@@ -63,15 +60,6 @@ def _answer(route: Route) -> None:
         context = {**gallery.context(with_errors="fout" in address), "frame": FRAME}
         page = render(request, "gallery.html", context).content.decode()
         route.fulfill(body=page, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ by the app role. Time stands on the Monday after the world was built and runs fr
 
 import datetime as dt
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -24,7 +23,6 @@ from core.unit import unit_of_work
 from core.workdays import AMSTERDAM
 from jobs.models import Job
 from jobs.runner import run
-from mensenhandel.local.system import CHROMIUM_NAMES
 from municipalities.clients import make_client
 from municipalities.models import Organisation
 from tests.support import contexts
@@ -35,14 +33,6 @@ from .visitor import Visitor
 BUILT_ON = dt.date(2026, 11, 21)
 SEED = 7
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=AMSTERDAM)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 DESK, PHONE = (1280, 900), (390, 844)
 PATIENCE = 30_000  # milliseconds
 
@@ -120,21 +110,6 @@ def _work(stop: threading.Event) -> None:
         for job_id in list(Job.objects.claimable().values_list("pk", flat=True)):
             run(job_id)
     connections.close_all()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
-    assert path, "install chromium"
-    started = playwright.chromium.launch(executable_path=path, args=FLAGS)
-    yield started
-    started.close()
 
 
 @pytest.fixture
