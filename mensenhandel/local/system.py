@@ -17,6 +17,15 @@ from .screen import Outcome, Stop, say, step
 PANGO_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No sandbox, since a build server runs as root; and no word to the outside.
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 
 def pango(*, required: bool) -> None:
@@ -43,10 +52,15 @@ def _has_pango() -> bool:
     return True
 
 
+def chromium() -> str | None:
+    """The path of the browser that this system has."""
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
 def for_tests() -> None:
     """A browser for the journeys, driven as the system installed it; pdftotext, to read what a PDF says."""
     with step("Programs for the tests (Chromium, pdftotext)") as outcome:
-        missing = [] if any(shutil.which(name) for name in CHROMIUM_NAMES) else ["chromium"]
+        missing = [] if chromium() else ["chromium"]
         missing += [] if shutil.which("pdftotext") else ["poppler-utils"]
         if not missing:
             outcome.remark = "there"

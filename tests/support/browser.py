@@ -1,21 +1,11 @@
 """The one browser of a run: its driver keeps an event loop in this thread, and a second driver would refuse to start."""
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from mensenhandel.local.system import CHROMIUM_NAMES
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
+from mensenhandel.local.system import CHROMIUM_FLAGS, chromium
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +18,8 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium of this machine."""
-    path = next((found for name in CHROMIUM_NAMES if (found := shutil.which(name))), None)
+    path = chromium()
     assert path, "install chromium"
-    started = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    started = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
     yield started
     started.close()
