@@ -1,13 +1,21 @@
 """The base of every form: which hat it was opened under, which version of the row it saw, its key against double sending.
 
 A form parses and never saves. Invalid input is answered 422 with the same page; a form sent under another hat or for a
-row that changed meanwhile is a conflict (409) whose page keeps what was typed.
+row that changed meanwhile is a conflict (409) whose page keeps what was typed. So a view reads
+
+    form = ClosingForm(request.POST or None, actor=request.actor, version=case.version)
+    if closed := form.carried_out(lambda: operations.close(case, actor=request.actor, closing=form.closing())):
+        messages.success(request, f"{closed} is afgesloten.")
+        return redirect("cases:list")
+    return show(request, "cases/close.html", {"form": form}, status=form.status)
 """
 
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 
 from .access import Actor
 from .errors import Invalid, OtherHat
@@ -32,6 +40,24 @@ class Form(forms.Form):
             message = "U opende dit formulier in een andere rol dan waarin u nu werkt. Er is niets opgeslagen."
             raise OtherHat(message, opened_as=self.data.get(self.add_prefix("hat"), ""))
         super().full_clean()
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows this form."""
+        return 422 if self.errors else 200
+
+    def carried_out[M: Model](self, operation: Callable[[], M]) -> M | None:
+        """What `operation` made or changed; None when the form was not sent yet, is invalid, or is refused by it.
+
+        What the operation says about the input stands with the fields, as if the form itself had found it.
+        """
+        if not self.is_valid():
+            return None
+        try:
+            return operation()
+        except Invalid as error:
+            self.refuse(error)
+            return None
 
     def refuse(self, error: Invalid) -> None:
         """Show the messages of an operation that refused the input next to their fields."""

@@ -8,12 +8,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from core.access import may
-from core.errors import Invalid, NotVisible
+from core.errors import NotVisible
 from core.pages import Request, page, show, visible_or_404
 from municipalities import duty, operations
 from municipalities.forms.absences import AbsenceForm
 from municipalities.forms.roles import AppointForm, LastDayForm
-from municipalities.models import Absence, Municipality
+from municipalities.models import Absence, Municipality, RoleRow
 from municipalities.policies import MunicipalityAction as Action
 
 
@@ -22,17 +22,12 @@ def absence(request: Request) -> HttpResponse:
     """One's own absences, and registering a new one."""
     colleagues_too = may(request.actor, Action.SET_ABSENCE_OF_COLLEAGUE)
     form = AbsenceForm(request.POST or None, actor=request.actor, colleagues_too=colleagues_too)
-    if form.is_valid():
-        try:
-            made = _register(request, form)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            text = f"Geregeld. {made.deputy} ontvangt het werk van {made.valid_from:%d-%m-%Y} tot en met {made.valid_until:%d-%m-%Y}."
-            messages.success(request, text)
-            return redirect("municipalities:absence")
+    if made := form.carried_out(lambda: _register(request, form)):
+        text = f"Geregeld. {made.deputy} ontvangt het werk van {made.valid_from:%d-%m-%Y} tot en met {made.valid_until:%d-%m-%Y}."
+        messages.success(request, text)
+        return redirect("municipalities:absence")
     context = {"form": form, "absences": _absences(request)}
-    return show(request, "municipalities/absence.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/absence.html", context, status=form.status)
 
 
 @page(Action.END_ABSENCE, methods=("GET", "POST"))
@@ -40,16 +35,13 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
     """Back earlier than planned, or not away after all."""
     absence = visible_or_404(_absences(request), pk=pk)
     form = LastDayForm(request.POST or None, actor=request.actor)
-    if form.is_valid():
-        try:
-            operations.end_absence(absence, actor=request.actor, last_day=form.cleaned_data["last_day"])
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, "De afwezigheid is aangepast.")
-            return redirect("municipalities:absence")
+    if form.carried_out(
+        lambda: operations.end_absence(absence, actor=request.actor, last_day=form.cleaned_data["last_day"])
+    ):
+        messages.success(request, "De afwezigheid is aangepast.")
+        return redirect("municipalities:absence")
     context = {"form": form, "absence": absence}
-    return show(request, "municipalities/end_absence.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/end_absence.html", context, status=form.status)
 
 
 @page(Action.APPOINT_FOCAL_OFFICER, methods=("GET", "POST"))
@@ -60,17 +52,19 @@ def appoint(request: Request, gm_code: str) -> HttpResponse:
     if not rows:
         raise NotVisible
     form = AppointForm(request.POST or None, actor=request.actor)
-    if form.is_valid():
-        user = form.cleaned_data["user"]
-        try:
-            operations.appoint_focal_officer(rows[0], actor=request.actor, municipality=municipality, user=user)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"{user} is vanaf vandaag aandachtsfunctionaris van {municipality}.")
-            return redirect("municipalities:detail", municipality.gm_code)
+    if form.carried_out(lambda: _appoint(request, form, rows[0], municipality)):
+        messages.success(
+            request, f"{form.cleaned_data['user']} is vanaf vandaag aandachtsfunctionaris van {municipality}."
+        )
+        return redirect("municipalities:detail", municipality.gm_code)
     context = {"form": form, "municipality": municipality}
-    return show(request, "municipalities/appoint.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/appoint.html", context, status=form.status)
+
+
+def _appoint(request: Request, form: AppointForm, row: Any, municipality: Municipality) -> RoleRow:
+    return operations.appoint_focal_officer(
+        row, actor=request.actor, municipality=municipality, user=form.cleaned_data["user"]
+    )
 
 
 def _register(request: Request, form: AbsenceForm) -> Absence:

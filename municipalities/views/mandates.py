@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from core.errors import Invalid
 from core.pages import Request, page, show, visible_or_404
 from municipalities import operations
 from municipalities.forms.roles import LastDayForm, MandateForm, MunicipalityFallBackForm, RegionFallBackForm
@@ -35,15 +34,10 @@ def register_mandate(request: Request) -> HttpResponse:
     administered = administered_by(request.actor.user_id, timezone.localdate())
     chosen = {"municipality": request.GET.get("gemeente", "")}
     form = MandateForm(request.POST or None, actor=request.actor, administered=administered, initial=chosen)
-    if form.is_valid():
-        try:
-            mandate = operations.register_mandate(actor=request.actor, **_values(form))
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"Het mandaat van {mandate.municipality} is vastgelegd.")
-            return redirect("municipalities:mandates")
-    return show(request, "municipalities/register_mandate.html", {"form": form}, status=422 if form.errors else 200)
+    if mandate := form.carried_out(lambda: operations.register_mandate(actor=request.actor, **_values(form))):
+        messages.success(request, f"Het mandaat van {mandate.municipality} is vastgelegd.")
+        return redirect("municipalities:mandates")
+    return show(request, "municipalities/register_mandate.html", {"form": form}, status=form.status)
 
 
 @page(Action.END_MANDATE, methods=("GET", "POST"))
@@ -51,16 +45,13 @@ def end_mandate(request: Request, pk: int) -> HttpResponse:
     """Let a mandate end on a day."""
     mandate = visible_or_404(Mandate.objects.select_related("municipality", "organisation"), pk=pk)
     form = LastDayForm(request.POST or None, actor=request.actor)
-    if form.is_valid():
-        try:
-            operations.end_mandate(mandate, actor=request.actor, last_day=form.cleaned_data["last_day"])
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"Het mandaat van {mandate.municipality} is beëindigd.")
-            return redirect("municipalities:mandates")
+    if form.carried_out(
+        lambda: operations.end_mandate(mandate, actor=request.actor, last_day=form.cleaned_data["last_day"])
+    ):
+        messages.success(request, f"Het mandaat van {mandate.municipality} is beëindigd.")
+        return redirect("municipalities:mandates")
     context = {"form": form, "mandate": mandate}
-    return show(request, "municipalities/end_mandate.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/end_mandate.html", context, status=form.status)
 
 
 @page(Action.VIEW_ROLES)
@@ -85,12 +76,11 @@ def name_fall_back(request: Request, kind: str) -> HttpResponse:
     form_class: Any = RegionFallBackForm if is_region else MunicipalityFallBackForm
     name = operations.name_region_fall_back if is_region else operations.name_municipality_fall_back
     form = form_class(request.POST or None, actor=request.actor, administered=administered)
-    if form.is_valid():
-        row = name(actor=request.actor, **_values(form))
+    if row := form.carried_out(lambda: name(actor=request.actor, **_values(form))):
         messages.success(request, f"{row.user} is achtervang vanaf {row.valid_from:%d-%m-%Y}.")
         return redirect("municipalities:fall-backs")
     context = {"form": form, "is_region": is_region}
-    return show(request, "municipalities/name_fall_back.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/name_fall_back.html", context, status=form.status)
 
 
 def _values(form: Any) -> dict[str, Any]:

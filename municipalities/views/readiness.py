@@ -64,17 +64,14 @@ def change_readiness(request: Request, gm_code: str, code: str) -> HttpResponse:
     municipality, item = _place(request, gm_code, code)
     row = _row(request, municipality, item, request.GET.get("regel", ""))
     form = ReadinessForm(request.POST or None, actor=request.actor, row=row)
-    if form.is_valid():
-        try:
-            operations.set_readiness(
-                actor=request.actor, municipality=municipality, item=item.code.value, **form.values
-            )
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            return _saved(request, municipality, item)
+    if form.carried_out(
+        lambda: operations.set_readiness(
+            actor=request.actor, municipality=municipality, item=item.code.value, **form.values
+        )
+    ):
+        return _saved(request, municipality, item)
     context = _history(request, municipality, item) | {"form": form, "row": row, "change_url": request.get_full_path()}
-    return show(request, CHANGE, context, partial="panel", status=422 if form.errors else 200)
+    return show(request, CHANGE, context, partial="panel", status=form.status)
 
 
 @page(Action.STRIKE_READINESS, methods=("POST",))

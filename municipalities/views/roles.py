@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from accounts.models import User
-from core.errors import Invalid
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
 from municipalities import operations, roles
@@ -52,18 +51,11 @@ def grant_role(request: Request, user_id: int) -> HttpResponse:
     user = visible_or_404(User.objects.active(), pk=user_id)
     administered = administered_by(request.actor.user_id, timezone.localdate())
     form = RoleForm(request.POST or None, actor=request.actor, administered=administered)
-    if form.is_valid():
-        try:
-            row = operations.grant_role(actor=request.actor, user=user, **form.values)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(
-                request, f"{user} is {row.role.label} ({row.content_object}) vanaf {row.valid_from:%d-%m-%Y}."
-            )
-            return redirect("municipalities:users-and-roles")
+    if row := form.carried_out(lambda: operations.grant_role(actor=request.actor, user=user, **form.values)):
+        messages.success(request, f"{user} is {row.role.label} ({row.content_object}) vanaf {row.valid_from:%d-%m-%Y}.")
+        return redirect("municipalities:users-and-roles")
     context = {"form": form, "person": user}
-    return show(request, "municipalities/grant_role.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/grant_role.html", context, status=form.status)
 
 
 @page(Action.END_ROLE, methods=("GET", "POST"))
@@ -71,16 +63,11 @@ def end_role(request: Request, kind: str, pk: int) -> HttpResponse:
     """Let a role end on a day."""
     row = roles.role_row(kind, pk)
     form = LastDayForm(request.POST or None, actor=request.actor)
-    if form.is_valid():
-        try:
-            operations.end_role(row, actor=request.actor, last_day=form.cleaned_data["last_day"])
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"De rol {row.role.label} van {row.user} is beëindigd.")
-            return redirect("municipalities:users-and-roles")
+    if form.carried_out(lambda: operations.end_role(row, actor=request.actor, last_day=form.cleaned_data["last_day"])):
+        messages.success(request, f"De rol {row.role.label} van {row.user} is beëindigd.")
+        return redirect("municipalities:users-and-roles")
     context = {"form": form, "row": row}
-    return show(request, "municipalities/end_role.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/end_role.html", context, status=form.status)
 
 
 def _lines(users: list[User], administered: Administered) -> list[UserLine]:

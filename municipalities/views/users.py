@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from accounts import operations
 from accounts.models import User
 from accounts.policies import AccountAction
-from core.errors import Invalid
 from core.forms import Form
 from core.pages import Request, page, show, visible_or_404
 from municipalities.forms.users import ChangeUserForm, UserForm
@@ -20,17 +19,10 @@ from municipalities.forms.users import ChangeUserForm, UserForm
 def invite_user(request: Request) -> HttpResponse:
     """A new account; next comes a role."""
     form = UserForm(request.POST or None, actor=request.actor)
-    if form.is_valid():
-        try:
-            user = operations.invite_user(actor=request.actor, **form.values)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(
-                request, f"{user} is uitgenodigd. Geef hieronder een rol: zonder rol opent het account niets."
-            )
-            return redirect("municipalities:grant-role", user.pk)
-    return show(request, "municipalities/invite_user.html", {"form": form}, status=422 if form.errors else 200)
+    if user := form.carried_out(lambda: operations.invite_user(actor=request.actor, **form.values)):
+        messages.success(request, f"{user} is uitgenodigd. Geef hieronder een rol: zonder rol opent het account niets.")
+        return redirect("municipalities:grant-role", user.pk)
+    return show(request, "municipalities/invite_user.html", {"form": form}, status=form.status)
 
 
 @page(AccountAction.CHANGE, methods=("GET", "POST"))
@@ -38,16 +30,11 @@ def change_user(request: Request, user_id: int) -> HttpResponse:
     """Another name, address or function."""
     person = visible_or_404(User.objects.all(), pk=user_id)
     form = ChangeUserForm(request.POST or None, actor=request.actor, person=person)
-    if form.is_valid():
-        try:
-            operations.change_user(person, actor=request.actor, **form.values)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"De gegevens van {form.values['full_name']} zijn gewijzigd.")
-            return redirect("municipalities:users-and-roles")
+    if form.carried_out(lambda: operations.change_user(person, actor=request.actor, **form.values)):
+        messages.success(request, f"De gegevens van {form.values['full_name']} zijn gewijzigd.")
+        return redirect("municipalities:users-and-roles")
     context = {"form": form, "person": person}
-    return show(request, "municipalities/change_user.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/change_user.html", context, status=form.status)
 
 
 @page(AccountAction.DEACTIVATE, methods=("GET", "POST"))
@@ -55,16 +42,11 @@ def close_account(request: Request, user_id: int) -> HttpResponse:
     """Nobody signs in with the account any more; its roles open nothing."""
     person = visible_or_404(User.objects.all(), pk=user_id)
     form = Form(request.POST or None, actor=request.actor)
-    if form.is_valid():
-        try:
-            operations.deactivate_user(person, actor=request.actor)
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"Het account van {person} is gesloten.")
-            return redirect("municipalities:users-and-roles")
+    if form.carried_out(lambda: operations.deactivate_user(person, actor=request.actor)):
+        messages.success(request, f"Het account van {person} is gesloten.")
+        return redirect("municipalities:users-and-roles")
     context = {"form": form, "person": person}
-    return show(request, "municipalities/close_account.html", context, status=422 if form.errors else 200)
+    return show(request, "municipalities/close_account.html", context, status=form.status)
 
 
 @page(AccountAction.ACTIVATE, methods=("GET", "POST"))
@@ -72,8 +54,7 @@ def open_account(request: Request, user_id: int) -> HttpResponse:
     """The account works again, with the roles whose period still holds."""
     person = visible_or_404(User.objects.all(), pk=user_id)
     form = Form(request.POST or None, actor=request.actor)
-    if form.is_valid():
-        operations.activate_user(person, actor=request.actor)
+    if form.carried_out(lambda: operations.activate_user(person, actor=request.actor)):
         messages.success(request, f"Het account van {person} is weer open.")
         return redirect("municipalities:users-and-roles")
     return show(request, "municipalities/open_account.html", {"form": form, "person": person})

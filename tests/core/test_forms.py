@@ -1,0 +1,58 @@
+"""A form carries an operation out: only when it was sent and is valid, and with the operation's refusal as its own."""
+
+from unittest.mock import Mock
+
+import pytest
+from django import forms
+
+from accounts.models import User
+from core.access import NOBODY
+from core.errors import Invalid, Stale
+from core.forms import Form
+
+MADE = User(full_name="Iemand")
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(error_messages={"required": "Vul de reden in."})
+
+
+def form(**sent: str) -> ReasonForm:
+    return ReasonForm(sent or None, actor=NOBODY)
+
+
+def test_a_form_that_was_not_sent_carries_nothing_out_and_is_no_error() -> None:
+    operation = Mock(return_value=MADE)
+    shown = form()
+    assert (shown.carried_out(operation), shown.status, operation.called) == (None, 200, False)
+
+
+def test_an_invalid_form_carries_nothing_out_and_is_answered_422() -> None:
+    operation = Mock(return_value=MADE)
+    wrong = form(reason="")
+    assert (wrong.carried_out(operation), wrong.status, operation.called) == (None, 422, False)
+
+
+def test_a_valid_form_gives_what_the_operation_made() -> None:
+    assert form(reason="klaar").carried_out(lambda: MADE) is MADE
+
+
+@pytest.mark.parametrize(
+    ("refusal", "where"),
+    [
+        (Invalid({"reason": ["Te kort."]}), {"reason": ["Te kort."]}),
+        (Invalid({"elsewhere": ["Te laat."]}), {"__all__": ["Te laat."]}),
+        (Invalid(message="Dit kan niet."), {"__all__": ["Dit kan niet."]}),
+    ],
+    ids=["on its field", "on a field the form has not", "on the whole"],
+)
+def test_what_the_operation_refuses_stands_in_the_form(refusal: Invalid, where: dict[str, list[str]]) -> None:
+    refused = form(reason="klaar")
+    assert refused.carried_out(Mock(side_effect=refusal)) is None
+    assert refused.errors == where
+    assert refused.status == 422
+
+
+def test_a_conflict_is_no_mistake_in_the_form() -> None:
+    with pytest.raises(Stale):
+        form(reason="klaar").carried_out(Mock(side_effect=Stale()))
