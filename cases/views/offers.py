@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +18,7 @@ from cases.intake import OPEN_OFFERS
 from cases.models import Case, SignalLink, SignalOutcome
 from cases.policies import CaseAction
 from core.access import may
-from core.errors import Invalid, NotVisible
+from core.errors import NotVisible
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
@@ -125,21 +126,16 @@ def new_case(request: Request) -> HttpResponse:
     """Signals into a new case."""
     signals, open_offers = _chosen(request)
     form = NewCaseForm(request.POST or None, actor=request.actor, signals=signals, offers=open_offers)
-    if form.is_bound and form.is_valid():
-        try:
-            case = intake.accept_into_new_case(
-                actor=request.actor,
-                key=form.cleaned_data["key"],
-                opening=form.opening(),
-                brought=form.brought(),
-            )
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            messages.success(request, f"Casus {case.working_name} ({case.reference}) is geopend. De intake begint.")
-            return redirect("cases:detail", case.pk)
+    case = form.carried_out(
+        lambda: intake.accept_into_new_case(
+            actor=request.actor, key=form.cleaned_data["key"], opening=form.opening(), brought=form.brought()
+        )
+    )
+    if case:
+        messages.success(request, f"Casus {case.working_name} ({case.reference}) is geopend. De intake begint.")
+        return redirect("cases:detail", case.pk)
     context = {"form": form, "signals": signals, "offers": open_offers}
-    return show(request, "cases/new_case.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/new_case.html", context, status=form.status)
 
 
 @page(CaseAction.ADD_SIGNALS, methods=FORM)
@@ -147,33 +143,24 @@ def join_case(request: Request) -> HttpResponse:
     """Signals into a case that runs."""
     signals, open_offers = _chosen(request)
     form = JoinCaseForm(request.POST or None, actor=request.actor, signals=signals, offers=open_offers)
-    if form.is_bound and form.is_valid():
-        case: Case = form.cleaned_data["case"]
-        try:
-            intake.accept_into_case(case, actor=request.actor, brought=form.brought())
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            messages.success(request, f"Toegevoegd aan casus {case.working_name} ({case.reference}).")
-            return redirect("cases:detail", case.pk)
+    joined = form.carried_out(
+        lambda: intake.accept_into_case(form.cleaned_data["case"], actor=request.actor, brought=form.brought())
+    )
+    if joined:
+        messages.success(request, f"Toegevoegd aan casus {joined.working_name} ({joined.reference}).")
+        return redirect("cases:detail", joined.pk)
     context = {"form": form, "signals": signals, "offers": open_offers}
-    return show(request, "cases/join_case.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/join_case.html", context, status=form.status)
 
 
 @page(CaseAction.REFER, methods=FORM)
 def refer(request: Request) -> HttpResponse:
     """A direct referral by a partner, the person or the family."""
     form = ReferralForm(request.POST or None, actor=request.actor)
-    if form.is_bound and form.is_valid():
-        key, origin = form.key_and_origin()
-        try:
-            case = operations.refer_directly(actor=request.actor, key=key, opening=form.opening(), origin=origin)
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            messages.success(request, f"Aanmelding {case.reference} is vastgelegd. Neem haar binnen een werkdag aan.")
-            return redirect("cases:detail", case.pk)
-    return show(request, "cases/refer.html", {"form": form}, status=422 if form.errors else 200)
+    if case := form.carried_out(lambda: _refer(request, form)):
+        messages.success(request, f"Aanmelding {case.reference} is vastgelegd. Neem haar binnen een werkdag aan.")
+        return redirect("cases:detail", case.pk)
+    return show(request, "cases/refer.html", {"form": form}, status=form.status)
 
 
 @page(CaseAction.SEE_OUTCOME)
@@ -213,6 +200,11 @@ def _chosen(request: Request) -> tuple[list[Signal], Sequence[Offer]]:
     return signals, list(Offer.objects.visible_to(request.actor).filter(signal__in=keys, state__in=OPEN_OFFERS))
 
 
+def _refer(request: Request, form: ReferralForm) -> Case:
+    key, origin = form.key_and_origin()
+    return operations.refer_directly(actor=request.actor, key=key, opening=form.opening(), origin=origin)
+
+
 def _answer(
     request: Request,
     answered: Offer,
@@ -221,17 +213,12 @@ def _answer(
     heading: str,
     submit: str,
     done: str,
-    run: Callable[[], object],
+    run: Callable[[], Model],
 ) -> HttpResponse:
     """Show the form of an answer; when it is valid give the answer and go back to the list of offers."""
-    if form.is_bound and form.is_valid():
-        try:
-            run()
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            messages.success(request, done)
-            return redirect("cases:offers")
+    if form.carried_out(run):
+        messages.success(request, done)
+        return redirect("cases:offers")
     context = {
         "form": form,
         "heading": heading,
@@ -239,4 +226,4 @@ def _answer(
         "back": reverse("cases:offer", args=[answered.pk]),
         "offer": answered,
     }
-    return show(request, "cases/answer.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/answer.html", context, status=form.status)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -15,7 +16,7 @@ from cases.models import Case, CasePart
 from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import authorize
-from core.errors import Invalid, WrongState
+from core.errors import WrongState
 from core.forms import Form
 from core.pages import Request, show, visible_or_404
 
@@ -48,19 +49,14 @@ def form_page(
     heading: str,
     submit: str,
     done: str,
-    run: Callable[[], object],
+    run: Callable[[], Model],
     lead: str = "",
     back: str = "cases:detail",
 ) -> HttpResponse:
     """Show the form; when it is sent and valid run the operation, say what happened and go back to the case."""
-    if form.is_bound and form.is_valid():
-        try:
-            ended = run()
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            messages.success(request, done)
-            return _next(request, ended, redirect(back, case.pk))
+    if ended := form.carried_out(run):
+        messages.success(request, done)
+        return _next(request, ended, redirect(back, case.pk))
     context = {
         "case": case,
         "form": form,
@@ -71,10 +67,10 @@ def form_page(
         "steps": set(),
         "back": back,
     }
-    return show(request, "cases/form.html", context, status=422 if form.errors else 200)
+    return show(request, "cases/form.html", context, status=form.status)
 
 
-def _next(request: Request, changed: object, to_case: HttpResponse) -> HttpResponse:
+def _next(request: Request, changed: Model, to_case: HttpResponse) -> HttpResponse:
     """Back to the case; to the list when its end took it out of this actor's reach (no mandate, only the case team)."""
     gone = isinstance(changed, Case) and not changed.is_open and changed.municipality_id not in request.actor.content
     return redirect("cases:list") if gone else to_case

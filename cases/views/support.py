@@ -10,7 +10,7 @@ from cases import operations
 from cases.codes import ClockOutcome, ReferralOutcome
 from cases.forms.daily import AssignForm, ClockForm, MemberForm, OutcomeForm, ReferOnForm, StopClockForm
 from cases.forms.phases import AcceptedForm, RefusedForm, TransferForm
-from cases.models import Clock, Referral, Transfer
+from cases.models import Case, Clock, Referral, Transfer
 from cases.policies import CaseAction
 from core.forms import ChangeForm
 from core.pages import Request, page
@@ -131,7 +131,7 @@ def add_member(request: Request, pk: uuid.UUID) -> HttpResponse:
     case = case_or_404(request, pk, CaseAction.ADD_MEMBER)
     form = MemberForm(request.POST or None, actor=request.actor, case=case)
 
-    def run() -> object:
+    def run() -> Case:
         user_id, role = form.member()
         return operations.add_member(case, actor=request.actor, user_id=user_id, role=role)
 
