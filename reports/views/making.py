@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from core.errors import Invalid
 from core.forms import ChangeForm
 from core.pages import Request, page, show
 from reports import operations
@@ -23,20 +22,18 @@ _FORM = ("GET", "POST")
 def new(request: Request) -> HttpResponse:
     """Begin a report, and have it made at once or keep it as a draft."""
     form = NewReportForm(request.POST or None, actor=request.actor)
-    if form.is_bound and form.is_valid():
-        try:
-            report = operations.create_report(
-                actor=request.actor,
-                key=form.cleaned_data["key"],
-                area=form.chosen_area(),
-                period=form.chosen_period(),
-                texts=form.texts(),
-            )
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            return _next(request, report)
-    return show(request, "reports/new.html", {"form": form}, status=422 if form.errors else 200)
+    report = form.carried_out(
+        lambda: operations.create_report(
+            actor=request.actor,
+            key=form.cleaned_data["key"],
+            area=form.chosen_area(),
+            period=form.chosen_period(),
+            texts=form.texts(),
+        )
+    )
+    if report:
+        return _next(request, report)
+    return show(request, "reports/new.html", {"form": form}, status=form.status)
 
 
 @page(ReportAction.EDIT, methods=_FORM)
@@ -46,16 +43,14 @@ def edit(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = EditReportForm(
         request.POST or None, actor=request.actor, version=report.version, initial=dict(initial_of(report))
     )
-    if form.is_bound and form.is_valid():
-        try:
-            edited = operations.edit_report(
-                report, actor=request.actor, version=form.cleaned_data["version"], texts=form.texts()
-            )
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            return _next(request, edited)
-    return show(request, "reports/edit.html", {"form": form, "report": report}, status=422 if form.errors else 200)
+    edited = form.carried_out(
+        lambda: operations.edit_report(
+            report, actor=request.actor, version=form.cleaned_data["version"], texts=form.texts()
+        )
+    )
+    if edited:
+        return _next(request, edited)
+    return show(request, "reports/edit.html", {"form": form, "report": report}, status=form.status)
 
 
 @page(ReportAction.ASK, methods=("POST",))
@@ -74,18 +69,19 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Begin the next edition, with figures counted anew."""
     report = report_or_404(request, pk)
     form = CorrectionForm(request.POST or None, actor=request.actor, version=report.version)
-    if form.is_bound and form.is_valid():
-        data = form.cleaned_data
-        try:
-            later = operations.correct_report(
-                report, actor=request.actor, version=data["version"], key=data["key"], correction=data["correction"]
-            )
-        except Invalid as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"Versie {later.edition} is begonnen. Pas de teksten aan en laat haar maken.")
-            return redirect("reports:detail", later.pk)
-    return show(request, "reports/correct.html", {"form": form, "report": report}, status=422 if form.errors else 200)
+    later = form.carried_out(
+        lambda: operations.correct_report(
+            report,
+            actor=request.actor,
+            version=form.cleaned_data["version"],
+            key=form.cleaned_data["key"],
+            correction=form.cleaned_data["correction"],
+        )
+    )
+    if later:
+        messages.success(request, f"Versie {later.edition} is begonnen. Pas de teksten aan en laat haar maken.")
+        return redirect("reports:detail", later.pk)
+    return show(request, "reports/correct.html", {"form": form, "report": report}, status=form.status)
 
 
 def _next(request: Request, report: Report) -> HttpResponse:
