@@ -31,9 +31,8 @@ def alarm(request: Request, pk: uuid.UUID) -> HttpResponse:
     rows = DangerAlarm.objects.visible_to(request.actor).select_related("municipality", "seen_by")
     found = visible_or_404(rows, pk=pk)
     form = ChangeForm(request.POST or None, actor=request.actor, version=found.version)
-    if form.is_bound and form.is_valid():
-        operations.see_alarm(found, actor=request.actor, version=form.cleaned_data["version"])
+    if form.carried_out(lambda: operations.see_alarm(found, actor=request.actor, version=form.cleaned_data["version"])):
         messages.success(request, "U staat nu genoteerd als degene die dit oppakt.")
         return redirect("signals:alarm", pk)
     record_view(SignalEvent.ALARM_VIEWED, found, actor=request.actor)
-    return show(request, "signals/alarm.html", {"alarm": found, "form": form})
+    return show(request, "signals/alarm.html", {"alarm": found, "form": form}, status=form.status)

@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 
 from audit.operation import together
 from core.access import Actor
-from core.errors import Invalid
 from core.pages import Request, page, show
 from signals import operations
 from signals.forms.decision import DecisionForm
@@ -25,27 +24,21 @@ def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Everything that was ticked, or nothing."""
     signal = signal_or_404(request, pk)
     form = decision_form(signal, request.actor, request.POST)
-    if form.is_valid():
-        try:
-            _carry_out(signal, request.actor, form)
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            return _go_on(request, signal, form)
+    if form.carried_out(lambda: _carry_out(signal, request.actor, form)):
+        return _go_on(request, signal, form)
     context = page_of(signal, request.actor) | {"decision_form": form, "form": form}
     return show(request, "signals/detail.html", context, status=422)
 
 
-def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> None:
+def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> Signal:
     data = form.cleaned_data
     version = data["version"]
     with together():
         if data["close"]:
             close = operations.close_at_once if signal.state == SignalState.RECEIVED else operations.close
-            close(signal, actor=actor, version=version, closing=form.closing())
-            return
+            return close(signal, actor=actor, version=version, closing=form.closing())
         decide = operations.decide_acute if signal.state == SignalState.RECEIVED else operations.decide
-        decide(signal, actor=actor, version=version, judgement=form.judgement())
+        decided = decide(signal, actor=actor, version=version, judgement=form.judgement())
         if data["offer"]:
             operations.offer_signal(signal, actor=actor, why=data["offer_why"])
         if data["follow"]:
@@ -56,6 +49,7 @@ def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> None:
                 what_changes_it=data["what_changes_it"],
                 review_on=data["review_on"],
             )
+        return decided
 
 
 def _go_on(request: Request, signal: Signal, form: DecisionForm) -> HttpResponse:

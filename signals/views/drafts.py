@@ -32,9 +32,10 @@ def discard(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Ask once more, then throw it away."""
     draft = draft_or_404(request.actor, pk)
     form = ChangeForm(request.POST or None, actor=request.actor, version=draft.version)
-    if form.is_bound and form.is_valid():
-        operations.discard_draft(draft, actor=request.actor, version=form.cleaned_data["version"])
+    if form.carried_out(
+        lambda: operations.discard_draft(draft, actor=request.actor, version=form.cleaned_data["version"])
+    ):
         messages.success(request, "Uw concept is verwijderd.")
         return redirect("signals:drafts")
     context = {"draft": draft, "form": form, "alarms": draft.danger == Answered.YES}
-    return show(request, "signals/drafts_discard.html", context, status=422 if form.errors else 200)
+    return show(request, "signals/drafts_discard.html", context, status=form.status)

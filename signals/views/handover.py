@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from core.errors import Invalid
 from core.pages import Request, page, show
 from signals import operations
 from signals.disclosure import content_hash
@@ -59,10 +58,8 @@ _NOT_SENT = {"csrfmiddlewaretoken", "stap"}
 
 
 def _send(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
-    try:
-        handover = operations.hand_over(signal, actor=request.actor, disclosure=form.disclosure())
-    except Invalid as error:
-        form.refuse(error)
+    handover = form.carried_out(lambda: operations.hand_over(signal, actor=request.actor, disclosure=form.disclosure()))
+    if handover is None:
         return _choose(request, signal, form, renewing=False)
     messages.success(
         request,

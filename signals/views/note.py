@@ -20,15 +20,14 @@ def note(request: Request) -> HttpResponse:
     form = NoteForm(request.POST or None, actor=request.actor)
     if not form.holders:
         return show(request, "signals/wizard_nowhere.html")
-    if form.is_bound and form.is_valid():
-        signal = _note(form)
+    if signal := form.carried_out(lambda: _note(form)):
         messages.success(request, f"De notitie is vastgelegd als {signal.reference}. U bent de eigenaar.")
         if signal.danger == Answered.YES:
             messages.warning(
                 request, "U gaf aan dat iemand in gevaar is. Is 112 gebeld? Bel nu, als dat nog niet is gebeurd."
             )
         return redirect("signals:detail", signal.pk)
-    return show(request, "signals/note.html", {"form": form}, status=422 if form.errors else 200)
+    return show(request, "signals/note.html", {"form": form}, status=form.status)
 
 
 def _note(form: NoteForm) -> Signal:

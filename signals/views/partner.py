@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from audit.recording import record_search, record_view
-from core.errors import Invalid
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
@@ -106,15 +106,10 @@ def _handover(request: Request, pk: uuid.UUID) -> Handover:
 
 
 def _form(
-    request: Request, seen: Handover, form: ChangeForm, *, heading: str, submit: str, run: Callable[[], object]
+    request: Request, seen: Handover, form: ChangeForm, *, heading: str, submit: str, run: Callable[[], Model]
 ) -> HttpResponse:
-    if form.is_bound and form.is_valid():
-        try:
-            run()
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            messages.success(request, "Uw antwoord is verstuurd.")
-            return redirect("postbox:handover", seen.pk)
+    if form.carried_out(run):
+        messages.success(request, "Uw antwoord is verstuurd.")
+        return redirect("postbox:handover", seen.pk)
     context = {"handover": seen, "form": form, "heading": heading, "submit": submit}
-    return show(request, "signals/partner_form.html", context, status=422 if form.errors else 200)
+    return show(request, "signals/partner_form.html", context, status=form.status)

@@ -19,7 +19,7 @@ from signals.codes import Origin
 from signals.drafts import draft_or_404, sent_reference
 from signals.events import SignalEvent
 from signals.holders import may_hold, origin_of, senders_for
-from signals.models import Signal, Submission
+from signals.models import Draft, Signal, Submission
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
 from signals.wizard import CHECK, Wizard, plain_steps
@@ -44,11 +44,8 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         return redirect("signals:logged", pk)
     wizard = Wizard(draft_or_404(request.actor, pk), request.actor)
     form = ChangeForm(request.POST or None, actor=request.actor, version=wizard.draft.version)
-    if form.is_bound and form.is_valid():
-        try:
-            return _send(wizard, form.cleaned_data["version"])
-        except Invalid as error:
-            form.refuse(error)
+    if form.carried_out(lambda: _send(wizard, form.cleaned_data["version"])):
+        return redirect("signals:logged", pk)
     context = {
         "wizard": wizard,
         "form": form,
@@ -58,10 +55,10 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         "visible_to": seen_by(wizard.draft.municipality, care=origin_of(request.actor) == Origin.CARE_COORDINATOR),
         "closed_until": office.closed_until(),
     }
-    return show(request, "signals/wizard_check.html", context, status=422 if form.errors else 200)
+    return show(request, "signals/wizard_check.html", context, status=form.status)
 
 
-def _send(wizard: Wizard, version: int) -> HttpResponse:
+def _send(wizard: Wizard, version: int) -> Draft:
     if version != wizard.draft.version:
         message = "Er is niets verstuurd. Kijk eerst na wat er nu staat."
         raise SavedElsewhere(message)
@@ -73,7 +70,7 @@ def _send(wizard: Wizard, version: int) -> HttpResponse:
     # The same button, pressed twice at the same moment: the first one has cleared the draft away.
     with suppress(NotVisible):
         _log(wizard)
-    return redirect("signals:logged", wizard.draft.pk)
+    return wizard.draft
 
 
 def _log(wizard: Wizard) -> None:

@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from audit.recording import record_view
-from core.errors import Invalid
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from signals import operations
@@ -51,20 +50,15 @@ def form_page(
     heading: str,
     submit: str,
     done: str,
-    run: Callable[[], object],
+    run: Callable[[], Model],
     lead: str = "",
 ) -> HttpResponse:
     """Show the form; when it is sent and valid run the operation, say what happened and go back to the signal."""
-    if form.is_bound and form.is_valid():
-        try:
-            run()
-        except Invalid as error:
-            form.refuse(error)
-        else:
-            messages.success(request, done)
-            return redirect("signals:detail", signal.pk)
+    if form.carried_out(run):
+        messages.success(request, done)
+        return redirect("signals:detail", signal.pk)
     context = {"signal": signal, "form": form, "heading": heading, "submit": submit, "lead": lead}
-    return show(request, "signals/form.html", context, status=422 if form.errors else 200)
+    return show(request, "signals/form.html", context, status=form.status)
 
 
 def _button(request: Request, pk: uuid.UUID, step: Callable[..., Signal], done: str) -> HttpResponse:

@@ -30,8 +30,7 @@ def begin(request: Request) -> HttpResponse:
     form = BeginForm(request.POST or None, actor=request.actor)
     if not form.holders:
         return show(request, "signals/wizard_nowhere.html")
-    if form.is_bound and form.is_valid():
-        draft = _start(request.actor, form)
+    if draft := form.carried_out(lambda: _start(request.actor, form)):
         return _go_on(request, Wizard(draft, request.actor), FIRST if form.asks_danger else BEGIN)
     context = {
         "form": form,
@@ -41,7 +40,7 @@ def begin(request: Request) -> HttpResponse:
         "sends": sends(request.actor),
         "closed_until": office.closed_until(),
     }
-    return show(request, "signals/wizard_begin.html", context, status=422 if form.errors else 200)
+    return show(request, "signals/wizard_begin.html", context, status=form.status)
 
 
 def _start(actor: Actor, form: BeginForm) -> Draft:
@@ -87,7 +86,7 @@ def _page(request: Request, wizard: Wizard, slug: str, form: StepForm) -> HttpRe
         "calls": slug == CALL,
         "closed_until": office.closed_until(),
     }
-    return show(request, "signals/wizard.html", context, status=422 if form.errors else 200)
+    return show(request, "signals/wizard.html", context, status=form.status)
 
 
 def _go_on(request: Request, wizard: Wizard, slug: str) -> HttpResponse:
