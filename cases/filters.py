@@ -1,4 +1,4 @@
-"""The filters of the caseload; they stand in the URL, so that a filtered list can be kept as a bookmark."""
+"""The filters of the caseload."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from core.access import Actor
+from core.filters import Filters
 from municipalities.models import Municipality
 from signals.codes import Form
 
@@ -17,7 +18,7 @@ from .querysets import CaseQuerySet
 from .workflow import OPEN_PHASES
 
 
-class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]
+class CaseFilter(Filters):
     """Search words, intensity, form, coordinator, municipality, and when something must happen."""
 
     q = django_filters.CharFilter(
@@ -52,7 +53,7 @@ class CaseFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, actor=actor, **kwargs)
         seen = Case.objects.visible_to(actor)
         owners = seen.order_by().values("owner_id")
         self.filters["coordinator"].queryset = User.objects.filter(pk__in=owners).order_by("full_name")

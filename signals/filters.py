@@ -1,4 +1,4 @@
-"""The filters of the inbox; they stand in the URL, so that a filtered list can be kept as a bookmark."""
+"""The filters and tabs of the inbox."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ import django_filters
 from django import forms
 
 from core.access import Actor
+from core.filters import Filters
 from core.workdays import today
 from municipalities.models import Municipality
 
@@ -39,7 +40,7 @@ def tab_of(signals: SignalQuerySet, tab: str) -> SignalQuerySet:
             return signals.to_do()
 
 
-class SignalFilter(django_filters.FilterSet):  # type: ignore[misc]  # the package has no types
+class SignalFilter(Filters):
     """Search words, state, form, source; municipality for who works for several."""
 
     q = django_filters.CharFilter(
@@ -71,8 +72,7 @@ class SignalFilter(django_filters.FilterSet):  # type: ignore[misc]  # the packa
         fields: list[str] = []
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.actor = actor
+        super().__init__(*args, actor=actor, **kwargs)
         if len(actor.content) > 1:
             own = Municipality.objects.filter(pk__in=actor.content).order_by("sort_name")
             self.filters["gemeente"].queryset = own

@@ -33,7 +33,7 @@ def caseload(request: Request) -> HttpResponse:
     record_search(CaseEvent.LISTED, actor=request.actor, query=request.GET.urlencode(), rows=len(found.rows))
     context = {
         "filter": chosen,
-        "chips": _chips(chosen, request),
+        "chips": chosen.chips(request.path),
         "page": found,
         "groups": grouped(found.rows, counts),
         "count": sum(counts.values()),
@@ -84,21 +84,3 @@ def list_tabs(current: str, actor: Actor) -> list[dict[str, object]]:
         for name, label, action in tabs
         if may(actor, action)
     ]
-
-
-def _chips(chosen: CaseFilter, request: Request) -> list[dict[str, str]]:
-    """Each filter that is on, with the address without it."""
-    chips = []
-    for name, field in chosen.form.fields.items():
-        value = request.GET.get(name)
-        if not value:
-            continue
-        without = request.GET.copy()
-        without.pop(name)
-        without.pop("na", None)
-        words = dict(getattr(field, "choices", ())).get(value, value)
-        if hasattr(field, "queryset"):
-            picked = chosen.form.cleaned_data.get(name) if chosen.form.is_valid() else None
-            words = str(picked or value)
-        chips.append({"label": f"{field.label}: {words}", "url": f"{request.path}?{without.urlencode()}"})
-    return chips

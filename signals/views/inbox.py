@@ -33,7 +33,7 @@ def inbox(request: Request) -> HttpResponse:
         "filter": chosen,
         "tab": tab,
         "tabs": _tabs(tab, request),
-        "chips": _chips(chosen, request),
+        "chips": chosen.chips(request.path),
         "page": found,
         "count": signals.count(),
         "columns": COLUMNS_OF_SEVERAL if several else COLUMNS,
@@ -50,18 +50,3 @@ def _tabs(current: str, request: Request) -> list[dict[str, object]]:
         {"label": label, "url": f"{url}?{urlencode({'tab': code, **kept})}", "current": code == current}
         for code, label in TABS
     ]
-
-
-def _chips(chosen: SignalFilter, request: Request) -> list[dict[str, str]]:
-    """Each filter that is on, with the address without it."""
-    chips = []
-    for name, field in chosen.form.fields.items():
-        value = request.GET.get(name)
-        if not value:
-            continue
-        without = request.GET.copy()
-        without.pop(name)
-        without.pop("na", None)
-        words = dict(field.choices).get(value, value) if hasattr(field, "choices") else value
-        chips.append({"label": f"{field.label}: {words}", "url": f"{request.path}?{without.urlencode()}"})
-    return chips
