@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from core.access import Actor, authorize
 from core.errors import Invalid
 from signals.models import Offer, Signal
@@ -124,7 +124,7 @@ def _bring(case: Case, one: Brought, actor: Actor) -> None:
     """Answer the offer and write both sides of the link."""
     signal = one.signal
     if SignalLink.objects.of(case).filter(signal=signal).exists():
-        record(CaseEvent.VIEWED, case, actor=actor)
+        record_view(CaseEvent.VIEWED, case, actor=actor)
         return
     _accept(one, actor)
     now = timezone.now()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from cases.codes import ContactKind, ContactOutcome
 from cases.events import CaseEvent
 from cases.models import Case, ContactMoment, Note, Task, part_of
@@ -38,7 +38,7 @@ def log_contact(case: Case, *, actor: Actor, contact: Contact) -> Case:
     """Write down that there was contact, or an attempt, and when the next one is; an earlier appointment is replaced."""
     CASE.move(case, CaseAction.LOG_CONTACT)
     if sent_before(ContactMoment.objects.of(case), contact.key):
-        record(CaseEvent.VIEWED, case, actor=actor)
+        record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
     if contact.at > timezone.now():
         raise Invalid({"at": ["Dit moment ligt in de toekomst."]})
@@ -66,7 +66,7 @@ def add_note(case: Case, *, actor: Actor, key: uuid.UUID, text: str) -> Case:
     """Add text about the course. It is never changed: a correction is a new note."""
     CASE.move(case, CaseAction.ADD_NOTE)
     if sent_before(Note.objects.of(case), key):
-        record(CaseEvent.VIEWED, case, actor=actor)
+        record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
     if not text.strip():
         raise Invalid({"text": ["Schrijf eerst iets op."]})
@@ -101,7 +101,7 @@ def plan_task(case: Case, *, actor: Actor, task: Planned) -> Case:
     """Plan something to be done before a day, by somebody."""
     CASE.move(case, CaseAction.PLAN_TASK)
     if sent_before(Task.objects.of(case), task.key):
-        record(CaseEvent.VIEWED, case, actor=actor)
+        record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
     if task.due_on < today():
         raise Invalid({"due_on": ["Kies een dag vanaf vandaag."]})

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from cases import team, terms
 from cases.birds import draw_name
 from cases.codes import DIRECT_ORIGINS, CaseOrigin
@@ -54,7 +54,7 @@ def made_before(actor: Actor, key: uuid.UUID) -> Case | None:
     once(key)
     case: Case | None = Case.objects.visible_to(actor).filter(pk=key).first()
     if case is not None:
-        record(CaseEvent.VIEWED, case, actor=actor)
+        record_view(CaseEvent.VIEWED, case, actor=actor)
     return case
 
 

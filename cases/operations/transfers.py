@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from cases import terms
 from cases.codes import CaseOrigin, CloseReason, PersonRole
 from cases.events import CaseEvent
@@ -47,7 +47,7 @@ def offer_transfer(case: Case, *, actor: Actor, offered: Offered) -> Case:
     """Offer the case to another area; the receiver answers within five working days."""
     CASE.move(case, CaseAction.OFFER_TRANSFER)
     if sent_before(Transfer.objects.of(case), offered.key):
-        record(CaseEvent.VIEWED, case, actor=actor)
+        record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
     if offered.to_municipality is None and not offered.receiver.strip():
         raise Invalid({"receiver": ["Kies een gemeente, of vul in wie de casus overneemt."]})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from core.access import Action, Actor, authorize
 from core.errors import Invalid
 from core.references import new_reference
@@ -53,7 +53,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
     if made is not None:
-        record(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
+        record_view(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.HAND_OVER)
     content = _content(signal, disclosure)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid
 from core.references import new_reference
@@ -103,7 +103,7 @@ def submit_signal(
     once(key)
     sent: Submission | None = Submission.objects.visible_to(actor).filter(signal_id=key).first()
     if sent is not None:
-        record(SignalEvent.SUBMISSION_VIEWED, sent, actor=actor)
+        record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=actor)
         return sent
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
     signal = _build(actor, municipality, origin, facts, key)
@@ -131,7 +131,7 @@ def _log(
     once(key)
     made: Signal | None = Signal.objects.visible_to(actor).filter(pk=key).first()
     if made is not None:
-        record(SignalEvent.VIEWED, made, actor=actor)
+        record_view(SignalEvent.VIEWED, made, actor=actor)
         return made
     signal = _build(actor, municipality, origin, facts, key)
     signal.state = SignalState.TRIAGE

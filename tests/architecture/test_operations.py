@@ -5,12 +5,14 @@
 
 import importlib
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from core.access import declared_actions
+from mensenhandel.settings.paths import BASE_DIR
 
 APPS = ("accounts", "municipalities", "signals", "cases", "reports")
 
@@ -51,3 +53,10 @@ def test_it_takes_its_row_and_then_keywords_only(name: str) -> None:
     positional = [item for item in parameters if item.kind in {item.POSITIONAL_ONLY, item.POSITIONAL_OR_KEYWORD}]
     assert len(positional) <= 1
     assert "actor" in {item.name for item in parameters if item.kind is item.KEYWORD_ONLY}
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_a_look_is_never_recorded_as_a_change(app: str) -> None:
+    look_as_change = re.compile(r"\brecord\(\s*\w+\.(\w+_)?(VIEWED|LISTED)\b")
+    sources = (BASE_DIR / app).rglob("*.py")
+    assert [path.name for path in sources if look_as_change.search(path.read_text())] == []
