@@ -1,7 +1,10 @@
 """Signals for tests, made by the real operations; traits are named after states."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import User
 from core.access import Actor
@@ -23,6 +26,7 @@ from signals.models import Handover, Signal, Submission
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
+from signals.workflow import SignalState
 
 FACTS = "Bij een woningcontrole stonden acht bedden in een huis voor drie."
 JUDGEMENT = Judgement(Severity.RAISED, Plausibility.REASONABLE, Urgency.NORMAL, "Meer dan één aanwijzing past.")
@@ -75,3 +79,25 @@ def disclosure(partner: Organisation, **given: Any) -> Disclosure:
 def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Handover:
     """Sent to a partner."""
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
+
+
+def stored(municipality: Municipality, owner: User, count: int) -> list[Signal]:
+    """Many rows at once, without history: for lists and their query counts."""
+    now = timezone.now()
+    keys = [uuid.uuid4() for _ in range(count)]
+    return Signal.objects.bulk_create(
+        Signal(
+            id=key,
+            dossier_id=key,
+            municipality=municipality,
+            reference=f"S-{number:05}-X",
+            state=SignalState.TRIAGE,
+            owner=owner,
+            origin=Origin.FOCAL_OFFICER,
+            source=Source.CITIZEN,
+            facts="Een auto met draaiende motor. Verzonnen.",
+            place=municipality.name,
+            received_at=now - timedelta(minutes=number),
+        )
+        for number, key in enumerate(keys)
+    )

@@ -1,19 +1,13 @@
 """How many queries the pages of signals take, at any size."""
 
-import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 
 from django.urls import reverse
-from django.utils import timezone
 
-from municipalities.models import Municipality
 from municipalities.roles import actor_for
 from signals import operations
-from signals.codes import Origin, Source
 from signals.models import Signal
-from signals.workflow import SignalState
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
@@ -23,37 +17,16 @@ from tests.support.world import World
 BASE = 5
 
 
-def _many(municipality: Municipality, owner_id: int, count: int) -> None:
-    now = timezone.now()
-    keys = [uuid.uuid4() for _ in range(count)]
-    Signal.objects.bulk_create(
-        Signal(
-            id=key,
-            dossier_id=key,
-            municipality=municipality,
-            reference=f"S-{number:05}-X",
-            state=SignalState.TRIAGE,
-            owner_id=owner_id,
-            origin=Origin.FOCAL_OFFICER,
-            source=Source.CITIZEN,
-            facts="Verzonnen.",
-            place="Goes",
-            received_at=now - timedelta(minutes=number),
-        )
-        for number, key in enumerate(keys)
-    )
-
-
 def test_the_list_takes_as_many_queries_at_ten_rows_as_at_ten_thousand(
     world: World, client_of: Callable[..., OutsideClient]
 ) -> None:
     client = client_of(world.wilma)
     url = reverse("signals:list")
     client.get(url)
-    _many(world.goes, world.wilma.pk, 10)
+    make.stored(world.goes, world.wilma, 10)
     few = queries_of(lambda: client.get(url))
     Signal.objects.unscoped(reason="test").all().delete()
-    _many(world.goes, world.wilma.pk, 10_000)
+    make.stored(world.goes, world.wilma, 10_000)
     many = queries_of(lambda: client.get(url))
     assert len(many) == len(few) <= BASE + 3
 
