@@ -32,5 +32,6 @@ RUN SECRET_KEY=build SEAL_KEYS= WALLS_KEY= DATABASE_URL=postgresql:///build REDI
 USER app
 EXPOSE 8000
 # Worker: celery --app mensenhandel worker   Beat: celery --app mensenhandel beat --schedule /tmp/beat --pidfile=
+# gunicorn.conf.py says what its log may hold.
 CMD ["gunicorn", "mensenhandel.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
-     "--preload", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
+     "--preload", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

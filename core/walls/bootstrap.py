@@ -11,8 +11,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -20,6 +22,10 @@ from psycopg.conninfo import make_conninfo
 
 # Exclusion constraints on periods, look-up of misspelt names, sorting without accents.
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
+
+# A statement that fails holds what somebody typed about a person, and so does the detail of its error ("failing row
+# contains ..."): the server's log gets neither.
+QUIET: tuple[LiteralString, ...] = ("log_min_error_statement = panic", "log_error_verbosity = terse")
 
 URL_VARIABLE = "DATABASE_SUPERUSER_URL"
 
@@ -59,6 +65,10 @@ def _bring_role(connection: psycopg.Connection, role: Role) -> None:
     )
     for (group,) in memberships.fetchall():
         connection.execute(sql.SQL("REVOKE {} FROM {}").format(sql.SQL(group), sql.Identifier(role.name)))
+    # A hosted server may keep these settings to itself; docs/configuration.md says so.
+    with suppress(psycopg.errors.InsufficientPrivilege):
+        for setting in QUIET:
+            connection.execute(sql.SQL("ALTER ROLE {} SET {}").format(sql.Identifier(role.name), sql.SQL(setting)))
 
 
 def _quoted(connection: psycopg.Connection, name: str) -> str:

@@ -90,7 +90,7 @@ def _processes(port: int) -> list[Process]:
     worker = ["worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle"]
     beat = ["beat", "--loglevel", "INFO", "--schedule", str(VAR / "beat"), "--pidfile="]
     return [
-        Process("web", [sys.executable, *gunicorn, "--preload", "--no-control-socket", "--access-logfile", "-"]),
+        Process("web", [sys.executable, *gunicorn, "--preload", "--no-control-socket"]),
         Process("worker", [sys.executable, *celery, *worker]),
         Process("beat", [sys.executable, *celery, *beat]),
     ]

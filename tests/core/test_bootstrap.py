@@ -114,3 +114,13 @@ def test_a_password_stands_in_no_statement(superuser: str, tmp_path: Path) -> No
 def test_what_is_wrong_is_said_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("postgresql:///nothing?host=/nowhere", tmp_path, password="") == 1
     assert "is empty; write the role's password in it." in capsys.readouterr().err
+
+
+def test_the_log_of_the_server_gets_no_statement_and_no_row_of_the_application(superuser: str, tmp_path: Path) -> None:
+    run(superuser, tmp_path)
+    for role in (OWNER, APP):
+        with sign_in(superuser, role, f"{role.split('_')[1]} a long password") as connection:
+            found = connection.execute(
+                "SELECT current_setting('log_min_error_statement'), current_setting('log_error_verbosity')"
+            ).fetchone()
+        assert found == ("panic", "terse")

@@ -1,0 +1,80 @@
+"""What the web server writes of a request, by the real server with the settings that every start has."""
+
+import http.client
+import socket as sockets
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mensenhandel.access_log import PATHS_WITH_A_KEY, without_key
+from mensenhandel.local.places import BASE
+from mensenhandel.local.start import _processes
+
+APPLICATION = """
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Length", "2")])
+    return [b"ja"]
+"""
+type Log = Callable[[], str]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[Path, Log]]:
+    """gunicorn as it starts in the project folder, with an application that answers anything."""
+    (tmp_path / "answers.py").write_text(APPLICATION)
+    socket, log = tmp_path / "web", tmp_path / "log"
+    command = ["-m", "gunicorn", "answers", "--bind", f"unix:{socket}", "--pythonpath", str(tmp_path)]
+    with log.open("wb") as output:
+        web = subprocess.Popen(
+            [sys.executable, *command, "--no-control-socket", "--threads", "2"],
+            cwd=BASE,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    yield socket, log.read_text
+    web.terminate()
+    web.wait(10)
+
+
+def ask(socket_path: Path, target: str, **headers: str) -> None:
+    connection = http.client.HTTPConnection("localhost", timeout=5)
+    connection.sock = sockets.socket(sockets.AF_UNIX)
+    connection.sock.connect(str(socket_path))
+    connection.request("GET", target, headers=headers)
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+def until(ready: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 15
+    while not ready():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_the_log_of_the_web_server_holds_the_path_and_no_word_that_was_typed(server: tuple[Path, Log]) -> None:
+    socket, log = server
+    until(socket.exists)
+    ask(socket, "/signalen/?zoek=Jansen", Referer="http://localhost/casussen/?zoek=Pieters", **{"User-Agent": "Vogel"})
+    ask(socket, "/wachtwoord/herstel/1-geheim/")
+    until(lambda: "/wachtwoord/herstel/" in log())
+    assert '"GET /signalen/" 200 2 ' in log()
+    for typed in ("zoek", "Jansen", "Pieters", "Vogel", "geheim"):
+        assert typed not in log()
+
+
+@pytest.mark.parametrize("start", PATHS_WITH_A_KEY)
+def test_the_key_of_a_link_in_a_mail_does_not_stand_in_the_log(start: str) -> None:
+    assert without_key(f"{start}1-geheim/") == f"{start}..."
+    assert without_key(start) == start
+
+
+def test_no_start_of_the_web_server_sets_another_log() -> None:
+    commands = [" ".join(process.command) for process in _processes(8000) if process.name == "web"]
+    for told in (*commands, (BASE / "Dockerfile").read_text(), (BASE / "docker-compose.yml").read_text()):
+        assert "--access-log" not in told
+        assert "--config" not in told
