@@ -19,7 +19,7 @@ class Result(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """What sort of thing happened: a change, a look, a refusal."""
+    """What sort of thing happened, or was refused: a change, a look."""
 
     CHANGE = "change", "wijziging"
     READ = "read", "inzage"

@@ -49,6 +49,7 @@ def operation[T](action: Action) -> Callable[[Callable[..., T]], Callable[..., T
             except DomainError as refusal:
                 del gathered[before:]
                 record_refusal(action.value, row, actor=actor, detail={"status": refusal.status})
+                refusal.is_recorded = True
                 raise
             if len(gathered) == before:
                 message = f"{function.__qualname__} recorded no audit event."

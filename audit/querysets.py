@@ -30,5 +30,9 @@ class AuditEventQuerySet(GatedQuerySet[Any]):
         return self.order_by("-at", "-id")
 
     def reads(self) -> Self:
-        """Who looked."""
-        return self.filter(kind=Kind.READ)
+        """Who looked; not who was refused."""
+        return self.filter(kind=Kind.READ, result=Result.DONE)
+
+    def refusals(self) -> Self:
+        """Who was refused what; the event of a refusal is the action that was refused."""
+        return self.filter(result=Result.REFUSED)

@@ -41,9 +41,11 @@ def record_search(event: EventName, *, actor: Actor, query: str, rows: int) -> N
     _gather(event.value, None, actor=actor, kind=Kind.READ, detail={"rows": rows, "query": digest})
 
 
-def record_refusal(action: str, obj: models.Model | None, *, actor: Actor, detail: Mapping[str, Any]) -> None:
+def record_refusal(
+    action: str, obj: models.Model | None, *, actor: Actor, detail: Mapping[str, Any], kind: Kind = Kind.CHANGE
+) -> None:
     """Gather that `actor` was refused `action`; called by the operation decorator after its savepoint was undone."""
-    _gather(action, obj, actor=actor, kind=Kind.CHANGE, result=Result.REFUSED, detail=detail)
+    _gather(action, obj, actor=actor, kind=kind, result=Result.REFUSED, detail=detail)
 
 
 def _gather(

@@ -16,7 +16,7 @@ from rest_framework.viewsets import ViewSet
 
 from . import walls
 from .access import Action, Actor, authorize
-from .errors import DomainError, Invalid
+from .errors import DomainError, Forbidden, Invalid, tell_of
 from .pages import Mark, Request
 
 API_VERSION = "1.0.0"
@@ -66,6 +66,8 @@ class PartnerViewSet(ViewSet):
     scope: ClassVar[str] = ""
     policy: ClassVar[Mapping[str, Action]] = {}
     query_keys: ClassVar[frozenset[str]] = frozenset({"na"})
+    # Without HEAD: a look is read together with its answer, or it was none.
+    http_method_names = ["get", "post", "options"]
     mark: ClassVar[Mark] = Mark(
         None, frozenset(), "a partner's program: token, scope and policy are checked here", public=True
     )
@@ -78,7 +80,7 @@ class PartnerViewSet(ViewSet):
         if unknown:
             raise exceptions.ValidationError({name: exceptions.ErrorDetail("", code="unknown") for name in unknown})
         if self.scope and self.scope not in request.auth.scope.split():
-            raise exceptions.PermissionDenied("Deze koppeling heeft dit recht (scope) niet.")
+            raise Forbidden("Deze koppeling heeft dit recht (scope) niet.")
         action = self.policy.get(self.action or "")
         if action is not None:
             authorize(self.actor, action)
@@ -97,6 +99,8 @@ class PartnerViewSet(ViewSet):
 
 def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """DRF's exception handler: the problem document of an error, or None for a fault of ours."""
+    if isinstance(error, DomainError):
+        tell_of(context["request"]._request, error)
     found = _describe(error)
     if found is None:
         return None

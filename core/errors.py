@@ -17,6 +17,8 @@ class DomainError(Exception):
     status: ClassVar[int] = 400
     title: ClassVar[str] = "Dat kan niet"
     template: ClassVar[str] = "errors/refused.html"
+    # An operation that was refused has written so itself (audit/operation.py).
+    is_recorded = False
 
     def __init__(self, message: str = "", **detail: object) -> None:
         self.message = message or self.title
@@ -76,6 +78,17 @@ class Invalid(DomainError):
         self.fields: dict[str, list[str]] = dict(fields or {})
 
 
+# Apps append to this in `ready()`: each hook hears of every refusal that leaves a view, page or API, before its answer is
+# made.
+ON_REFUSAL: list[Callable[[HttpRequest, DomainError], None]] = []
+
+
+def tell_of(request: HttpRequest, error: DomainError) -> None:
+    """Tell the hooks of a refusal."""
+    for hook in ON_REFUSAL:
+        hook(request, error)
+
+
 class DomainErrors:
     """Middleware: turns a DomainError that leaves a view into its page."""
 
@@ -88,6 +101,7 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, DomainError):
             return None
+        tell_of(request, exception)
         return error_page(request, exception)
 
 

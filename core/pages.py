@@ -45,18 +45,22 @@ type Marker = Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse
 
 
 def page(action: Action, *, methods: Collection[str] = ("GET",)) -> Marker:
-    """Mark a function view with its action and the methods it answers (HEAD goes with GET)."""
-    return _marked(Mark(action, _with_head(methods)))
+    """Mark a function view with its action and the methods it answers.
+
+    HEAD is not one of them: whether a page is there is told only together with the look that stands in the log.
+    """
+    return _marked(Mark(action, frozenset(methods)))
 
 
 def member_page(reason: str, *, methods: Collection[str] = ("GET",)) -> Marker:
     """Mark a view for everybody who is signed in, whatever the hat (choosing a hat, one's own account)."""
-    return _marked(Mark(None, _with_head(methods), reason, public=False))
+    return _marked(Mark(None, frozenset(methods), reason, public=False))
 
 
 def public_page(reason: str, *, methods: Collection[str] = ("GET",)) -> Marker:
-    """Mark a view that shows nothing of anybody; the reason is for the reader and the access matrix."""
-    return _marked(Mark(None, _with_head(methods), reason, public=True))
+    """Mark a view that shows nothing of anybody; the reason is for the reader and the access matrix. HEAD goes with GET."""
+    more = {"HEAD"} if "GET" in methods else set()
+    return _marked(Mark(None, frozenset(methods) | more, reason, public=True))
 
 
 def _marked(mark: Mark) -> Marker:
@@ -88,11 +92,11 @@ def mark_of(view: object) -> Mark | None:
 
 
 def visible_or_404[M: Model](visible: QuerySet[M], **lookup: Any) -> M:
-    """The one row of a gated set; the same 404 for "is not there" and "is not yours"."""
+    """The one row of a gated set; the same 404 for "is not there" and "is not yours" (the log tells them apart)."""
     try:
         return visible.get(**lookup)
     except ObjectDoesNotExist:
-        raise NotVisible from None
+        raise NotVisible(asked=visible, lookup=lookup) from None
 
 
 def show(
@@ -101,7 +105,3 @@ def show(
     """The page, or for htmx its named partial (`{% partialdef %}` in the same template)."""
     name = f"{template}#{partial}" if partial and getattr(request, "htmx", False) else template
     return render(request, name, context, status=status)
-
-
-def _with_head(methods: Collection[str]) -> frozenset[str]:
-    return frozenset(methods) | ({"HEAD"} if "GET" in methods else set())

@@ -25,10 +25,11 @@ def drafts_of(actor: Actor) -> DraftQuerySet:
 
 def draft_or_404(actor: Actor, key: uuid.UUID) -> Draft:
     """The actor's draft. Raises AlreadySent when it is a signal by now, NotVisible when there is none."""
-    draft: Draft | None = drafts_of(actor).filter(pk=key).select_related("municipality").first()
+    drafts = drafts_of(actor)
+    draft: Draft | None = drafts.filter(pk=key).select_related("municipality").first()
     if draft is None:
         demand_unsent(actor, key)
-        raise NotVisible
+        raise NotVisible(asked=drafts, lookup={"pk": key})
     return draft
 
 

@@ -192,8 +192,9 @@ def _chosen(request: Request) -> tuple[list[Signal], Sequence[Offer]]:
         raise NotVisible from None
     visible = Signal.objects.visible_to(request.actor).filter(pk__in=keys).select_related("municipality")
     signals: list[Signal] = list(visible.order_by("received_at"))
-    if not signals or len(signals) != len(keys):
-        raise NotVisible
+    hidden = set(keys) - {signal.pk for signal in signals}
+    if hidden or not signals:
+        raise NotVisible(asked=visible, lookup={"pk": min(hidden, default=None)})
     if request.method == "GET":
         for signal in signals:
             record_view(SignalEvent.VIEWED, signal, actor=request.actor)

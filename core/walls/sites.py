@@ -7,6 +7,8 @@ A wide context is the one thing that the walls cannot stop, so every place that 
 from collections.abc import Mapping
 
 WIDER: Mapping[str, str] = {
+    "audit.refusals:_found": "a refused look belongs in the log of the municipality whose row was asked for; only its place "
+    "and reference are read, and the answer does not depend on it",
     "signals.tasks:run_handover_clock": "reminders and the end of waiting concern every municipality and nobody in person",
     "signals.tasks:raise_danger_alarms": "the alarm of a broken-off report is raised for whichever municipality it was for",
     "signals.tasks:delete_old_drafts": "drafts of every municipality end after two weeks, whoever wrote them",
