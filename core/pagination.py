@@ -1,7 +1,8 @@
 """Keyset pages: a list that stays quick at any size and does not jump when rows are added.
 
 The place in a list is the ordering key of its last row, not a row number. The key travels in the URL as opaque text:
-it holds times and ids only, nothing of a person.
+it holds times, numbers and ids only, nothing of a person. Of a list that is ordered by a text (a name), the place is the
+id of the row alone, and its text is looked up.
 """
 
 import base64
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import DateField, DateTimeField, Field, Model, Q, QuerySet, UUIDField
+from django.db.models import CharField, DateField, DateTimeField, Field, Model, Q, QuerySet, TextField, UUIDField
+
+BY_ROW = ("pk",)
 
 _M = TypeVar("_M", bound=Model)
 
@@ -31,10 +34,13 @@ def keyset_page[M: Model](queryset: QuerySet[M], *, order: Sequence[str], after:
     """The page of `queryset` that follows the place `after` ("" = first page; starts with "-" = the page before it).
 
     `order`: field names, "-" in front for descending; the last one must be unique. An unreadable place gives page one.
-    One query.
+    One query, two after the first page of a list that is ordered by a text.
     """
     backwards = after.startswith("-")
-    place = _decode(after.removeprefix("-"), [_field(queryset.model, name) for name in order])
+    in_url = _in_url(queryset.model, order)
+    place = _decode(after.removeprefix("-"), [_field(queryset.model, name) for name in in_url])
+    if place is not None and in_url == BY_ROW:
+        place = queryset.filter(pk=place[0]).values_list(*(name.removeprefix("-") for name in order)).first()
     turned = [_turn(name) for name in order] if backwards else list(order)
     if place is not None:
         queryset = queryset.filter(_beyond(turned, place))
@@ -48,9 +54,14 @@ def keyset_page[M: Model](queryset: QuerySet[M], *, order: Sequence[str], after:
     has_previous = more if backwards else place is not None
     return Page(
         rows,
-        next=_encode(rows[-1], order) if has_next else "",
-        previous=f"-{_encode(rows[0], order)}" if has_previous else "",
+        next=_encode(rows[-1], in_url) if has_next else "",
+        previous=f"-{_encode(rows[0], in_url)}" if has_previous else "",
     )
+
+
+def _in_url(model: type[Model], order: Sequence[str]) -> Sequence[str]:
+    """The fields whose values may travel in the URL: the ordering key itself, or for a text the row's id alone."""
+    return BY_ROW if any(isinstance(_field(model, name), (CharField, TextField)) for name in order) else order
 
 
 def _turn(name: str) -> str:

@@ -1,5 +1,7 @@
 """The administrator invites people, changes who they are, closes and opens accounts."""
 
+import base64
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -88,3 +90,29 @@ def test_nobody_closes_his_own_account(world: World, bo: OutsideClient) -> None:
     answer = bo.post(f"{ROLES}{world.person('Bo').pk}/sluiten/", {"hat": "app_admin"})
     assert answer.status_code == 422
     assert "uw eigen account niet sluiten" in text(answer)
+
+
+def test_turning_the_pages_of_the_users_puts_no_name_in_an_address(world: World, bo: OutsideClient) -> None:
+    for number in range(30):
+        User.objects.create_user(f"dropje{number}@voorbeeld.example", full_name=f"Dora Dropje {number:02}")
+    seen: list[str] = []
+    url = ROLES
+    for _ in range(3):
+        page = bo.get(url)
+        seen += [line.user.full_name for line in page.context["lines"]]
+        if not page.context["page"].next:
+            break
+        place = page.context["page"].next
+        assert "Dropje" not in base64.urlsafe_b64decode(place + "==").decode()
+        url = f"{ROLES}?na={place}"
+    everybody = sorted(User.objects.values_list("full_name", flat=True))
+    assert seen == everybody
+    back = bo.get(f"{ROLES}?na={page.context['page'].previous}")
+    assert [line.user.full_name for line in back.context["lines"]] == everybody[:25]
+
+
+def test_a_place_that_is_nobodys_row_gives_the_first_page(world: World, bo: OutsideClient) -> None:
+    first = [line.user for line in bo.get(ROLES).context["lines"]]
+    for value in (10**9, 10**40, -1, -(10**40)):
+        place = base64.urlsafe_b64encode(json.dumps([["p", value]]).encode()).decode()
+        assert [line.user for line in bo.get(ROLES, {"na": place}).context["lines"]] == first
