@@ -29,7 +29,7 @@ def server(tmp_path: Path) -> Iterator[tuple[Path, Log]]:
     socket, log = tmp_path / "web", tmp_path / "log"
     command = ["-m", "gunicorn", "answers", "--bind", f"unix:{socket}", "--pythonpath", str(tmp_path)]
     with log.open("wb") as output:
-        web = subprocess.Popen(
+        web = subprocess.Popen(  # noqa: S603  its own interpreter
             [sys.executable, *command, "--no-control-socket", "--threads", "2"],
             cwd=BASE,
             stdout=output,
