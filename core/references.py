@@ -1,14 +1,19 @@
 """References that people read to each other over the phone: random, short, with a check letter; no running number.
 
 "S-K7R4-M": a kind letter, four random signs, a check sign over all of them. The alphabet leaves out 0 O 1 I L U, which
-are mistaken for each other in speech or print; 30 signs to the fourth is 810,000 references per kind, and the unique
-constraint of the row settles a collision (`new_reference` is drawn again by the operation).
+are mistaken for each other in speech or print. 30 signs to the fourth is 810,000 references per kind, so now and then a
+draw hits one that is in use, perhaps by a row that the actor cannot see: the unique constraint finds that out, and
+`insert_referenced` draws again.
 """
 
 import re
 import secrets
 
+from django.db import IntegrityError, models, transaction
+
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+# With half of all references in use, one row in a thousand would need more draws than this.
+_DRAWS = 10
 _SHAPE = re.compile(rf"^([{ALPHABET}])([{ALPHABET}]+)([{ALPHABET}])$")
 
 
@@ -18,6 +23,27 @@ def new_reference(kind: str, length: int = 4) -> str:
         body = "".join(secrets.choice(ALPHABET) for _ in range(length))
         if _weight(kind + body) < len(ALPHABET):
             return with_check(kind, body)
+
+
+def insert_referenced(row: models.Model, kind: str) -> None:
+    """Insert `row` with a fresh `reference` of `kind`."""
+    for _ in range(_DRAWS):
+        row.reference = new_reference(kind)  # type: ignore[attr-defined]
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError as error:
+            if not _is_in_use(error):
+                raise
+        else:
+            return
+    message = f"{_DRAWS} references in a row were in use."
+    raise RuntimeError(message)
+
+
+def _is_in_use(error: IntegrityError) -> bool:
+    diagnosis = getattr(error.__cause__, "diag", None)
+    return "_reference_" in (getattr(diagnosis, "constraint_name", None) or "")
 
 
 def with_check(kind: str, body: str) -> str:

@@ -4,7 +4,6 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -19,15 +18,13 @@ from cases.policies import CaseAction
 from cases.workflow import CasePhase
 from core.access import Actor
 from core.errors import Invalid
-from core.references import new_reference
+from core.references import insert_referenced
 from core.unit import once
 from core.workdays import today
 from municipalities.models import Municipality, Organisation
 from signals.codes import Answered, Form, Urgency
 
 from .phases import move_phase, open_period, review_day, settle_next_date
-
-_DRAWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ def begin_case(actor: Actor, key: uuid.UUID, opening: Opening, origin: CaseOrigi
         case.next_contact_on = opening.first_contact_on or first_contact_day(opening.urgency)
     case.review_on = review_day(case)
     case.due_on = min(day for day in (case.next_contact_on, case.review_on) if day is not None)
-    _store(case)
+    insert_referenced(case, "C")
     open_period(case, now, actor=actor)
     if phase == CasePhase.INTAKE:
         team.join(case, actor.person_id, today())
@@ -103,23 +100,6 @@ def names_taken(actor: Actor, municipality: Municipality) -> set[str]:
     places = Q(municipality=municipality) | Q(municipality__in=actor.content)
     names = Case.objects.unscoped(reason="a name may be in use in a case that this actor does not see")
     return set(names.open().filter(places).values_list("working_name", flat=True))
-
-
-def _store(case: Case) -> None:
-    """Insert the row; a reference that is in use is drawn again."""
-    for _ in range(_DRAWS):
-        case.reference = new_reference("C")
-        try:
-            with transaction.atomic():
-                case.save(force_insert=True)
-        except IntegrityError as error:
-            name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-            if "reference" not in name:
-                raise
-        else:
-            return
-    message = "No free reference was found."
-    raise RuntimeError(message)
 
 
 @operation(CaseAction.REFER)

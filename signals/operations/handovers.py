@@ -15,7 +15,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Action, Actor, authorize
 from core.errors import Invalid
-from core.references import new_reference
+from core.references import insert_referenced
 from jobs.models import Job
 from jobs.operations import enqueue
 from municipalities.models import Organisation, StoredFile
@@ -63,7 +63,6 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         id=disclosure.key,
         partner=disclosure.partner,
         state=HandoverState.DRAFT,
-        reference=new_reference("D"),
         kind=disclosure.kind,
         anonymous=disclosure.anonymous,
         purpose=disclosure.purpose,
@@ -77,7 +76,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         remind_on=terms.REMIND_HANDOVER[0].due(now),
     )
     HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
-    handover.save(force_insert=True)
+    insert_referenced(handover, "D")
     signal.is_passed_on = True
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}
     record(SignalEvent.HANDOVER_SENT, handover, actor=actor, detail=detail)

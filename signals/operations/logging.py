@@ -14,7 +14,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid
-from core.references import new_reference
+from core.references import insert_referenced
 from core.unit import once
 from municipalities.models import Municipality, Organisation
 from signals import terms
@@ -147,7 +147,6 @@ def _build(actor: Actor, municipality: Municipality, origin: Origin, facts: Sign
         id=key,
         dossier_id=key,
         municipality=municipality,
-        reference=new_reference("S"),
         origin=origin,
         author_id=actor.user_id,
         received_at=timezone.now(),
@@ -186,7 +185,7 @@ def _demand_minimum(facts: SignalFacts) -> None:
 
 
 def _store(signal: Signal, facts: SignalFacts) -> None:
-    signal.save(force_insert=True)
+    insert_referenced(signal, "S")
     open_period(signal, signal.received_at)
     told = facts.reporter
     Reporter.objects.create(
