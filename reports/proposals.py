@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from .at import At
 from .disclosure import change
 from .edition import Proposal
+from .figures.handovers import IN_TIME
 from .models import MOST_LINES
 from .sentences import amount, in_period, named, of_municipalities
 
@@ -53,7 +54,7 @@ def _good(now: At, earlier: At | None) -> list[str]:
     if earlier is not None and (gained := now.basis.yes - earlier.basis.yes) > 0:
         found.append(f"{gained} {'gemeente' if gained == 1 else 'gemeenten'} meer met de hele basis op orde.")
     if _share_in_time(now) > 0.5:
-        found.append("Partners beantwoordden meer dan de helft van de doormeldingen binnen 28 dagen.")
+        found.append(f"Partners beantwoordden meer dan de helft van de doormeldingen binnen {IN_TIME} dagen.")
     return found
 
 
@@ -65,7 +66,7 @@ def _attention(now: At) -> list[str]:
     if alone:
         found.append(f"Geen vervanger van de aandachtsfunctionaris: {named(alone)}.")
     if 0 <= _share_in_time(now) < 0.5:
-        found.append("Partners beantwoordden minder dan de helft van de doormeldingen binnen 28 dagen.")
+        found.append(f"Partners beantwoordden minder dan de helft van de doormeldingen binnen {IN_TIME} dagen.")
     if not now.basis.is_complete:
         found.append(f"De hele basis is op orde in {now.basis} gemeenten.")
     return found

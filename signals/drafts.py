@@ -8,7 +8,8 @@ from django.utils import timezone
 from core.access import Actor
 from core.errors import Conflict, NotVisible
 
-from .models import DRAFT_LIFE, Draft, Signal, Submission
+from . import terms
+from .models import Draft, Signal, Submission
 from .querysets import DraftQuerySet
 
 
@@ -20,7 +21,7 @@ class AlreadySent(Conflict):
 
 def drafts_of(actor: Actor) -> DraftQuerySet:
     """The actor's drafts that are still kept, the newest first."""
-    return Draft.objects.visible_to(actor).filter(saved_at__gt=timezone.now() - DRAFT_LIFE).order_by("-saved_at")
+    return Draft.objects.visible_to(actor).filter(saved_at__gt=timezone.now() - terms.DRAFT_LIFE).order_by("-saved_at")
 
 
 def draft_or_404(actor: Actor, key: uuid.UUID) -> Draft:
@@ -61,4 +62,4 @@ def call_back_of(draft: Draft) -> str:
 
 def kept_until(draft: Draft) -> dt.datetime:
     """When the draft is deleted unless somebody goes on with it."""
-    return draft.saved_at + DRAFT_LIFE
+    return draft.saved_at + terms.DRAFT_LIFE

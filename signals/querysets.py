@@ -38,6 +38,11 @@ def signal_scope(actor: Actor, prefix: str = "") -> Q:
     return scope
 
 
+def is_late(today: dt.date) -> Q:
+    """Of a signal: it is open, and the term that runs ended before `today`."""
+    return Q(state__in=OPEN_STATES, due_on__lt=today)
+
+
 class SignalQuerySet(GatedQuerySet[Any]):
     """Sets of signals; adjectives."""
 
@@ -54,7 +59,7 @@ class SignalQuerySet(GatedQuerySet[Any]):
 
     def late(self, today: dt.date) -> Self:
         """Open, and the term that runs ended before `today`."""
-        return self.open().filter(due_on__lt=today)
+        return self.filter(is_late(today))
 
     def passed_on(self) -> Self:
         """With a handover that still waits for its answer, or was answered while the signal is open."""

@@ -14,9 +14,9 @@ from municipalities.models import Municipality
 
 from .codes import Answered
 from .letters import letter_of
-from .models import DRAFT_LIFE, Draft, Handover
+from .models import Draft, Handover
 from .operations import expire_draft, expire_handover, raise_alarm, remind_handover, store_letter
-from .terms import ALARM_AFTER, REMIND_HANDOVER
+from .terms import ALARM_AFTER, DRAFT_LIFE, REMIND_HANDOVER
 
 
 def _letter_url(finished: Job) -> str:
@@ -34,7 +34,7 @@ def make_letter(order: Job, actor: Actor) -> None:
 
 @recurring("signals.handover_clock", every=timedelta(days=1), at=time(6))
 def run_handover_clock(_order: Job, _actor: Actor) -> None:
-    """Reminders after 14 and 28 days, at 56 days "geen antwoord ontvangen"; for every municipality, by nobody."""
+    """Reminders, and in the end "geen antwoord ontvangen"; for every municipality, by nobody."""
     everywhere = Municipality.objects.values_list("pk", flat=True)
     with walls.context(walls.sign_all(content=list(everywhere))):
         due = Handover.objects.unscoped(reason="the clock runs for every municipality").waiting()
@@ -45,7 +45,7 @@ def run_handover_clock(_order: Job, _actor: Actor) -> None:
 
 @recurring("signals.danger_alarms", every=timedelta(minutes=5))
 def raise_danger_alarms(_order: Job, _actor: Actor) -> None:
-    """A report with direct danger that was not sent within the hour reaches the focal officer, without its content."""
+    """A report with direct danger that was not sent in time reaches the focal officer, without its content."""
     with walls.context(walls.sign_all(content=list(Municipality.objects.values_list("pk", flat=True)))):
         drafts = Draft.objects.unscoped(reason="nobody goes on with these; only the call-back number is read")
         broken_off = drafts.filter(danger=Answered.YES, danger_since__lte=timezone.now() - ALARM_AFTER)
@@ -55,7 +55,7 @@ def raise_danger_alarms(_order: Job, _actor: Actor) -> None:
 
 @recurring("signals.old_drafts", every=timedelta(days=1), at=time(3, 20))
 def delete_old_drafts(_order: Job, _actor: Actor) -> None:
-    """Drafts that nobody went on with for two weeks."""
+    """Drafts that nobody went on with."""
     with walls.context(walls.sign_all(content=list(Municipality.objects.values_list("pk", flat=True)))):
         drafts = Draft.objects.unscoped(reason="their time is over, whoever wrote them")
         for draft in drafts.filter(saved_at__lte=timezone.now() - DRAFT_LIFE).order_by("saved_at", "id"):

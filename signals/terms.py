@@ -18,5 +18,12 @@ EXPIRE_HANDOVER = Term(Unit.DAYS, 56)
 OFFICE_HOURS = (dt.time(9), dt.time(17))
 # A draft with direct danger that is not sent within this time alarms the focal officer.
 ALARM_AFTER = dt.timedelta(hours=1)
+# A draft that nobody went on with is deleted after this time.
+DRAFT_LIFE = dt.timedelta(days=14)
 # From here on a reporter who heard nothing is one of "melders die nog niets hoorden".
 INFORM_REPORTER = Term(Unit.WORKDAYS, 5)
+
+
+def in_words(span: dt.timedelta) -> str:
+    """ "14 dagen", "1 uur": a span as a page says it."""
+    return str(Term(Unit.DAYS, span.days)) if span.days else f"{span // dt.timedelta(hours=1)} uur"

@@ -19,7 +19,7 @@ from . import terms
 from .codes import Answered, Origin
 from .models import Handover, HandoverAnswer, Offer, Reporter, Signal, Submission
 from .policies import SignalAction, SignalReach
-from .querysets import SignalQuerySet
+from .querysets import SignalQuerySet, is_late
 from .workflow import HANDOVER_WAITING, OPEN_STATES, OfferState, SignalState
 
 type Condition = Callable[[Actor], Any]
@@ -42,7 +42,7 @@ def _danger(_actor: Actor) -> Q:
 
 
 def _late(_actor: Actor) -> Q:
-    return Q(state__in=OPEN_STATES, due_on__lt=today())
+    return is_late(today())
 
 
 def _asked(actor: Actor) -> Q:
@@ -100,8 +100,8 @@ WATCHED: Mapping[str, Watched] = {
     ),
     "melder": Watched("melder die nog niets hoorde", "melders die nog niets hoorden", _uninformed, order=50),
     "wacht": Watched(
-        "doormelding wacht langer dan 28 dagen op antwoord",
-        "doormeldingen wachten langer dan 28 dagen op antwoord",
+        f"doormelding wacht langer dan {terms.REMIND_HANDOVER[-1]} op antwoord",
+        f"doormeldingen wachten langer dan {terms.REMIND_HANDOVER[-1]} op antwoord",
         _unanswered,
         order=60,
     ),

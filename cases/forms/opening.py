@@ -11,6 +11,7 @@ from cases.intake import Brought, summary_of
 from cases.models import Case
 from cases.operations.opening import Opening, TakingIn
 from cases.team import accountable_for
+from cases.terms import FIRST_CONTACT
 from core.forms import ChangeForm, CreateForm, Form
 from core.widgets import InlineRadios
 from core.workdays import today
@@ -69,7 +70,7 @@ class OpeningFields(forms.Form):
         choices=Urgency.choices,
         initial=Urgency.NORMAL,
         widget=InlineRadios,
-        help_text="Gewoon: binnen twee werkdagen. Vandaag: nog dezelfde dag.",
+        help_text=f"Gewoon: binnen {FIRST_CONTACT[Urgency.NORMAL]}. Vandaag: nog dezelfde dag.",
     )
     first_contact_on = day_field("Eerste contact op", "Leeg: de laatste dag van de termijn.")
 

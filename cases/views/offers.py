@@ -17,6 +17,7 @@ from cases.forms.opening import AdviceForm, JoinCaseForm, NewCaseForm, QuestionF
 from cases.intake import OPEN_OFFERS
 from cases.models import Case, SignalLink, SignalOutcome
 from cases.policies import CaseAction
+from cases.terms import ACKNOWLEDGE
 from core.access import may
 from core.errors import NotVisible
 from core.forms import ChangeForm
@@ -25,6 +26,7 @@ from core.pagination import keyset_page
 from signals.events import SignalEvent
 from signals.models import Offer, Signal
 from signals.policies import SignalAction
+from signals.terms import ANSWER_OFFER
 
 from .caseload import list_tabs
 from .start import FORM
@@ -45,6 +47,7 @@ def offers(request: Request) -> HttpResponse:
         "returned": returned[:PAGE],
         "tabs": list_tabs("cases:offers", request.actor),
         "count": waiting.count(),
+        "lead": f"Antwoord binnen {ANSWER_OFFER}: aannemen, een vraag terug, eerst volgen of weigeren.",
         **numbers(request.actor),
     }
     return show(request, "cases/offers.html", context)
@@ -158,7 +161,7 @@ def refer(request: Request) -> HttpResponse:
     """A direct referral by a partner, the person or the family."""
     form = ReferralForm(request.POST or None, actor=request.actor)
     if case := form.carried_out(lambda: _refer(request, form)):
-        messages.success(request, f"Aanmelding {case.reference} is vastgelegd. Neem haar binnen een werkdag aan.")
+        messages.success(request, f"Aanmelding {case.reference} is vastgelegd. Neem haar aan binnen {ACKNOWLEDGE}.")
         return redirect("cases:detail", case.pk)
     return show(request, "cases/refer.html", {"form": form}, status=form.status)
 

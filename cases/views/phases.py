@@ -4,7 +4,7 @@ import uuid
 
 from django.http import HttpResponse
 
-from cases import operations
+from cases import operations, terms
 from cases.forms.opening import TakeInForm
 from cases.forms.phases import AftercareForm, CloseForm, FollowForm, IntensiveForm, ReopenForm, ReviewForm
 from cases.models import Task
@@ -128,9 +128,9 @@ def start_aftercare(request: Request, pk: uuid.UUID) -> HttpResponse:
         form,
         case,
         heading="Nazorg beginnen",
-        lead="Er komen drie taken bij: een check na 1, 3 en 6 maanden.",
+        lead=f"Er komen taken bij: een check na {_checks()}.",
         submit="Nazorg beginnen",
-        done="De nazorg is begonnen. De drie checks staan bij de taken.",
+        done="De nazorg is begonnen. De checks staan bij de taken.",
         run=lambda: operations.start_aftercare(
             case, actor=request.actor, version=form.cleaned_data["version"], handover=form.handover()
         ),
@@ -199,3 +199,9 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
             case, actor=request.actor, version=form.cleaned_data["version"], why=form.cleaned_data["why"]
         ),
     )
+
+
+def _checks() -> str:
+    """ "1 maand, 3 maanden en 6 maanden"."""
+    *first, last = map(str, terms.AFTERCARE_CHECKS)
+    return f"{', '.join(first)} en {last}"

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from cases import operations
+from cases import operations, terms
 from cases.codes import ClockOutcome, ReferralOutcome
 from cases.forms.daily import AssignForm, ClockForm, MemberForm, OutcomeForm, ReferOnForm, StopClockForm
 from cases.forms.phases import AcceptedForm, RefusedForm, TransferForm
@@ -28,7 +28,10 @@ def start_clock(request: Request, pk: uuid.UUID) -> HttpResponse:
         form,
         case,
         heading="Klok starten",
-        lead="Bedenktijd duurt drie maanden, bij Dublin dertig dagen. U krijgt in de lijst een waarschuwing.",
+        lead=(
+            f"Bedenktijd duurt {terms.REFLECTION}, bij Dublin {terms.REFLECTION_DUBLIN}."
+            " U krijgt in de lijst een waarschuwing."
+        ),
         submit="Klok starten",
         done="De klok loopt.",
         back="cases:help",
@@ -168,7 +171,7 @@ def offer_transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
         form,
         case,
         heading="Casus overdragen",
-        lead="De casus blijft bij u tot de ontvanger aanneemt. Binnen vijf werkdagen hoort u iets.",
+        lead=f"De casus blijft bij u tot de ontvanger aanneemt. Binnen {terms.TRANSFER_ANSWER} hoort u iets.",
         submit="Ter overdracht aanbieden",
         done="De overdracht is aangeboden. Leg hier vast wat de ontvanger antwoordt.",
         back="cases:help",

@@ -8,6 +8,7 @@ from core.access import Actor
 from core.forms import ChangeForm
 from signals.codes import CLOSE_REASONS_BY_HAND, CloseReason, Plausibility, Severity, Urgency
 from signals.operations.lifecycle import Closing, Judgement
+from signals.terms import REVIEW_FOLLOW
 
 REQUIRED = "Vul dit in."
 
@@ -75,7 +76,7 @@ class DecisionForm(ClosingFields, ChangeForm):
     review_on = forms.DateField(
         label="Wanneer kijkt u opnieuw?",
         required=False,
-        help_text="Uiterlijk over 30 dagen. Leeg: over 30 dagen.",
+        help_text=f"Uiterlijk over {REVIEW_FOLLOW}. Leeg: over {REVIEW_FOLLOW}.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     close = forms.BooleanField(label="Sluiten", required=False)

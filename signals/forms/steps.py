@@ -9,6 +9,7 @@ from core.forms import ChangeForm
 from core.workdays import today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.operations.lifecycle import Finding
+from signals.terms import REVIEW_FOLLOW
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -111,7 +112,7 @@ class ReviewForm(ChangeForm):
     next_on = forms.DateField(
         label="Wanneer kijkt u opnieuw?",
         required=False,
-        help_text="Uiterlijk over 30 dagen. Leeg: over 30 dagen.",
+        help_text=f"Uiterlijk over {REVIEW_FOLLOW}. Leeg: over {REVIEW_FOLLOW}.",
         widget=_DAY,
     )
 

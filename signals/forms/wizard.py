@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.widgets import CardRadios, Explained
 from core.workdays import AMSTERDAM, today
+from signals import terms
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
 
 from .page import CHOOSE, StepForm, grouped_sources, line, lines, radios
@@ -52,8 +53,8 @@ class CallForm(StepForm):
     call_back = line(
         "Waar kunnen we u nu terugbellen?",
         60,
-        "Maakt u deze melding niet binnen een uur af? Dan krijgt de aandachtsfunctionaris dit nummer en de gemeente, "
-        "en verder niets.",
+        f"Maakt u deze melding niet binnen {terms.in_words(terms.ALARM_AFTER)} af? Dan krijgt de aandachtsfunctionaris "
+        "dit nummer en de gemeente, en verder niets.",
     )
 
     def clean(self) -> dict[str, Any]:

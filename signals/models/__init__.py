@@ -1,13 +1,12 @@
 """The facts of a signal, by subject: the signal itself, how it came in, what runs beside it."""
 
 from .handovers import Handover, HandoverAnswer
-from .logging import DRAFT_LIFE, DangerAlarm, Draft, Submission
+from .logging import DangerAlarm, Draft, Submission
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
 from .weighing import Decision, Enrichment, Question
 
 __all__ = [
-    "DRAFT_LIFE",
     "Concern",
     "DangerAlarm",
     "Decision",

@@ -1,6 +1,5 @@
 """Before and beside the signal: the draft of its writer, and what a reporter or partner sees of what was sent."""
 
-import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -19,11 +18,9 @@ from signals.workflow import SENDER_WORDS, STATE_TONES, SignalState
 
 from .signal import Signal
 
-DRAFT_LIFE = dt.timedelta(days=14)
-
 
 class Draft(models.Model):
-    """Answers of the wizard, kept page by page; only the writer sees them. Deleted after `DRAFT_LIFE`.
+    """Answers of the wizard, kept page by page; only the writer sees them. Deleted after `terms.DRAFT_LIFE`.
 
     Its id becomes the id of the signal, so that sending twice makes one signal. `answers`: see operations/drafts.py.
     `danger` stands apart: a draft with danger that is not sent within the hour alarms the focal officer.

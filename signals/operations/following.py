@@ -38,10 +38,10 @@ def follow_signal(
 
 @operation(SignalAction.REVIEW_FOLLOW)
 def review_follow(follow: Follow, *, actor: Actor, line: str, next_on: dt.date | None = None) -> Follow:
-    """Look again and go on following. After six months the line must be a motivation of some length."""
+    """Look again and go on following. After `MOTIVATE_FOLLOW` the line must be a motivation of some length."""
     FOLLOW.move(follow, SignalAction.REVIEW_FOLLOW)
     if today() >= terms.MOTIVATE_FOLLOW.due(follow.started_at) and len(line.split()) < _MOTIVATION_WORDS:
-        message = "Dit signaal wordt al zes maanden gevolgd. Schrijf in een paar zinnen waarom u doorgaat."
+        message = f"Dit signaal wordt al {terms.MOTIVATE_FOLLOW} gevolgd. Schrijf in een paar zinnen waarom u doorgaat."
         raise Invalid({"line": [message]})
     follow.review_on = _review_day(next_on)
     FollowReview.objects.create(
@@ -77,6 +77,6 @@ def _review_day(wanted: dt.date | None) -> dt.date:
     latest = terms.REVIEW_FOLLOW.due(timezone.now())
     day = wanted or latest
     if not today() < day <= latest:
-        message = f"Kies een dag na vandaag en uiterlijk {latest:%d-%m-%Y} (30 dagen)."
+        message = f"Kies een dag na vandaag en uiterlijk {latest:%d-%m-%Y} ({terms.REVIEW_FOLLOW})."
         raise Invalid({"review_on": [message], "next_on": [message]})
     return day

@@ -13,6 +13,7 @@ from signals import operations
 from signals.events import SignalEvent
 from signals.models import DangerAlarm
 from signals.policies import SignalAction
+from signals.terms import ALARM_AFTER, in_words
 
 SHOWN = 50
 
@@ -22,7 +23,8 @@ def alarms(request: Request) -> HttpResponse:
     """Those nobody took up first, then the newest."""
     rows = DangerAlarm.objects.visible_to(request.actor).select_related("municipality", "seen_by")
     found = rows.order_by("-seen_at", "-raised_at")[:SHOWN]  # no moment sorts before every moment
-    return show(request, "signals/alarms.html", {"alarms": found})
+    lead = f"Iemand gaf aan dat er direct gevaar is en maakte de melding niet binnen {in_words(ALARM_AFTER)} af."
+    return show(request, "signals/alarms.html", {"alarms": found, "lead": lead})
 
 
 @page(SignalAction.SEE_ALARM, methods=("GET", "POST"))

@@ -12,6 +12,7 @@ from signals import operations
 from signals.codes import Answered
 from signals.drafts import draft_or_404, drafts_of, kept_until
 from signals.policies import SignalAction
+from signals.terms import DRAFT_LIFE, in_words
 from signals.wizard import LABELS, Wizard, step_number
 
 
@@ -24,7 +25,8 @@ def drafts(request: Request) -> HttpResponse:
         slug = wizard.first_open()
         row = {"draft": draft, "kept_until": kept_until(draft), "url": wizard.url(slug), "number": step_number(slug)}
         rows.append(row)
-    return show(request, "signals/drafts.html", {"rows": rows, "steps": len(LABELS) + 1})
+    lead = f"Alleen u ziet uw concepten. Na {in_words(DRAFT_LIFE)} wordt een concept gewist."
+    return show(request, "signals/drafts.html", {"rows": rows, "steps": len(LABELS) + 1, "lead": lead})
 
 
 @page(SignalAction.DRAFT, methods=("GET", "POST"))

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from core.pages import Request, page, show
-from signals import operations
+from signals import operations, terms
 from signals.disclosure import content_hash
 from signals.forms.handover import HandoverForm
 from signals.models import Signal
@@ -50,6 +50,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm) -> HttpRespon
         "preview": preview,
         "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
         "changed": changed,
+        "reminders": terms.REMIND_HANDOVER,
     }
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
 
@@ -61,9 +62,10 @@ def _send(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
     handover = form.carried_out(lambda: operations.hand_over(signal, actor=request.actor, disclosure=form.disclosure()))
     if handover is None:
         return _choose(request, signal, form, renewing=False)
+    first, last = terms.REMIND_HANDOVER
     messages.success(
         request,
         f"Doormelding {handover.reference} is verstuurd aan {handover.partner}. "
-        "Komt er geen antwoord, dan herinneren we na 14 en 28 dagen.",
+        f"Komt er geen antwoord, dan herinneren we na {first} en na {last}.",
     )
     return redirect("signals:detail", signal.pk)
