@@ -13,8 +13,10 @@ from django.db.models import Q, QuerySet
 
 from core.access import Actor, policy_of
 from core.workdays import today
+from municipalities.areas import region_of
 from municipalities.codes import Role
 from municipalities.models import Municipality, Organisation, RegionFallBack
+from municipalities.names import fold
 from municipalities.roles import areas_of
 
 from .codes import Origin
@@ -44,6 +46,22 @@ def holders_for(actor: Actor, on: dt.date | None = None) -> list[Holder]:
     return _named(area for area in areas if isinstance(area, Municipality))
 
 
+def holder_named(words: str, sender: Organisation, on: dt.date) -> Municipality | None:
+    """The holder of what a partner's program sends: the municipality with this GM code or (however it is written) name.
+
+    Without a usable name it is the one that the region of the sender named, else that of the first region that did;
+    None when no region has: then nothing can be received.
+    """
+    by_code_or_name = Q(gm_code=words.strip().upper()) | Q(sort_name=fold(words))
+    found = _existing(on).filter(by_code_or_name).first()
+    if found is not None:
+        return found
+    rows = _fall_backs(on)
+    near = rows.filter(region=region_of(sender.municipality, on)) if sender.municipality else rows.none()
+    row = near.first() or rows.first()
+    return row.municipality if row else None
+
+
 def senders_for(actor: Actor) -> list[Organisation]:
     """The organisations in whose name this actor sends; none for a colleague of a municipality."""
     return list(Organisation.objects.filter(pk__in=actor.partners))
@@ -69,7 +87,11 @@ def _named(municipalities: Iterable[Municipality]) -> list[Holder]:
 
 
 def _somewhere(day: dt.date) -> list[Holder]:
-    rows = RegionFallBack.objects.on(day).select_related("region", "municipality").order_by("region__name")
     return [
-        Holder(f"regio-{row.region_id}", f"Ergens in {row.region}", row.municipality, place_known=False) for row in rows
+        Holder(f"regio-{row.region_id}", f"Ergens in {row.region}", row.municipality, place_known=False)
+        for row in _fall_backs(day)
     ]
+
+
+def _fall_backs(day: dt.date) -> QuerySet[RegionFallBack]:
+    return RegionFallBack.objects.on(day).select_related("region", "municipality").order_by("region__sort_name")

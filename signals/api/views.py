@@ -16,7 +16,6 @@ from core.errors import Conflict, Invalid
 from core.pages import visible_or_404
 from core.pagination import keyset_page
 from core.workdays import today
-from municipalities.placing import holder_for
 from signals import operations
 from signals.codes import (
     Answered,
@@ -31,6 +30,7 @@ from signals.codes import (
     Source,
 )
 from signals.events import SignalEvent
+from signals.holders import holder_named
 from signals.models import Handover, Submission
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
@@ -80,7 +80,7 @@ class SignalViewSet(PartnerViewSet):
             return Response(SubmissionOut(seen).data, status=201)
         parsed = SignalIn(data=request.data)
         parsed.is_valid(raise_exception=True)
-        holder = holder_for(parsed.validated_data.get("gemeente", ""), client.organisation, today())
+        holder = holder_named(parsed.validated_data.get("gemeente", ""), client.organisation, today())
         if holder is None:
             raise Invalid({"gemeente": ["Deze gemeente kennen wij niet. Geef de gemeentecode of de naam."]})
         submission = operations.submit_signal(
