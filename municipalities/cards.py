@@ -8,24 +8,12 @@ from core.access import Actor
 
 from . import areas, readiness, roles
 from .areas import Placed
-from .codes import Role
+from .codes import CARD_ORDER
 from .matrix import MatrixCell
 from .models import Absence, Mandate, Municipality, MunicipalityFallBack
 from .readiness import Score
 from .readiness_items import ITEMS
 from .roles import Holding
-
-# Whom a colleague of another municipality or organisation looks for, in this order. Reporters are not shown.
-SHOWN_ROLES = (
-    Role.FOCAL_OFFICER,
-    Role.CARE_COORDINATOR,
-    Role.PROCESS_DIRECTOR,
-    Role.POLICY_OFFICER,
-    Role.BOARD_MEMBER,
-    Role.DISTRICT_COORDINATOR,
-    Role.REGIONAL_COORDINATOR,
-    Role.PRIVACY_OFFICER,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +43,7 @@ class Card:
     @property
     def needs_officer(self) -> bool:
         """Whether nobody, no deputy either, is focal officer: then the fall-back appoints."""
-        return all(person.holding.role != Role.FOCAL_OFFICER for person in self.people)
+        return not any(person.holding.is_officer for person in self.people)
 
 
 def card(municipality: Municipality, on: date) -> Card:
@@ -94,15 +82,15 @@ def basis(municipality: Municipality, on: date, actor: Actor) -> Basis | None:
 def _people(placed: Placed, on: date) -> tuple[Person, ...]:
     around = (placed.municipality, placed.service_area, placed.district, placed.region)
     holdings = [holding for area in around if area is not None for holding in roles.people_on(area, on)]
-    shown = [holding for holding in holdings if holding.role in SHOWN_ROLES]
+    shown = [holding for holding in holdings if holding.role in CARD_ORDER]
     absences = Absence.objects.on(on).filter(user__in=[holding.user.pk for holding in shown]).select_related("deputy")
     away = {(absence.user_id, absence.role): absence for absence in absences}
-    shown.sort(key=lambda holding: (SHOWN_ROLES.index(holding.role), holding.deputy, holding.user.full_name))
+    shown.sort(key=lambda holding: (CARD_ORDER.index(holding.role), holding.deputy, holding.user.full_name))
     return tuple(Person(holding, away.get((holding.user.pk, holding.role.value))) for holding in shown)
 
 
 def _gaps(people: tuple[Person, ...], mandates: tuple[Mandate, ...]) -> list[str]:
-    officers = [person.holding for person in people if person.holding.role == Role.FOCAL_OFFICER]
+    officers = [person.holding for person in people if person.holding.is_officer]
     gaps = []
     if all(holding.deputy for holding in officers):
         gaps.append("Er is geen aandachtsfunctionaris.")

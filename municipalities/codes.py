@@ -70,6 +70,20 @@ HAT_ORDER: tuple[str, ...] = (
 )
 
 
+# Whom a colleague of another municipality or organisation looks for on the card of a municipality, in this order.
+# Reporters are not shown.
+CARD_ORDER = (
+    Role.FOCAL_OFFICER,
+    Role.CARE_COORDINATOR,
+    Role.PROCESS_DIRECTOR,
+    Role.POLICY_OFFICER,
+    Role.BOARD_MEMBER,
+    Role.DISTRICT_COORDINATOR,
+    Role.REGIONAL_COORDINATOR,
+    Role.PRIVACY_OFFICER,
+)
+
+
 def permissions_for(*roles: Role) -> list[tuple[str, Any]]:
     """Guardian's permissions of a kind of area: the roles that can be given on it."""
     return [(role.value, role.label) for role in roles]

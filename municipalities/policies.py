@@ -44,6 +44,9 @@ _READERS = (
 _FILLERS = (Role.FOCAL_OFFICER, Role.DISTRICT_COORDINATOR, Role.REGIONAL_COORDINATOR)
 # Work arrives at these two, so they arrange who receives it when they are away.
 _RECEIVERS = (Role.FOCAL_OFFICER, Role.CARE_COORDINATOR)
+# A role on a service area whose holder may be covered from another one: the deputy gets the role there for those days.
+# Whoever covers another role has it already, in all the same places.
+LENT_WHEN_AWAY = frozenset({Role.CARE_COORDINATOR})
 
 policy = Policy(
     {

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.access import Actor
 from core.forms import Form
+from municipalities.codes import Role
 from municipalities.operations.absences import possible_deputies
 
 
@@ -24,7 +25,7 @@ class AbsenceForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, colleagues_too: bool, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        others = possible_deputies(actor.user_id or 0, actor.hat, timezone.localdate())
+        others = possible_deputies(actor.person_id, Role(actor.hat), timezone.localdate())
         self._users = {str(user.pk): user for user in others}
         mine = str(actor.user_id)
         colleagues = [(pk, str(user)) for pk, user in self._users.items()]

@@ -15,7 +15,7 @@ from municipalities import roles
 from municipalities.codes import Role
 from municipalities.events import MunicipalityEvent
 from municipalities.models import Absence, ServiceArea
-from municipalities.policies import MunicipalityAction
+from municipalities.policies import LENT_WHEN_AWAY, MunicipalityAction
 
 
 @operation(MunicipalityAction.SET_ABSENCE)
@@ -25,17 +25,23 @@ def set_absence(*, actor: Actor, user: User, deputy: User, first_day: date, last
     A focal officer who fell ill may be registered by the deputy. Raises Invalid when the days are turned round or
     overlap an earlier absence, or when the deputy cannot stand in.
     """
-    role = role or actor.hat
+    covered = Role(role or actor.hat)
     if last_day < first_day:
         raise Invalid({"last_day": ["De laatste dag ligt voor de eerste dag."]})
     if deputy.pk == user.pk or not deputy.is_active:
         raise Invalid({"deputy": ["Kies iemand anders als vervanger."]})
-    if role == Role.CARE_COORDINATOR:
-        _cover_service_areas(actor, user, deputy, first_day, last_day)
+    if covered in LENT_WHEN_AWAY:
+        _lend(covered, actor, user, deputy, first_day, last_day)
     else:
-        _demand_deputy_everywhere(user, deputy, first_day)
-    absence = Absence.objects.create(user=user, role=role, deputy=deputy, valid_from=first_day, valid_until=last_day)
-    detail = {"user": user.pk, "deputy": deputy.pk, "role": role, "from": str(first_day), "until": str(last_day)}
+        _demand_held_everywhere(covered, user, deputy, first_day)
+    absence = Absence.objects.create(user=user, role=covered, deputy=deputy, valid_from=first_day, valid_until=last_day)
+    detail = {
+        "user": user.pk,
+        "deputy": deputy.pk,
+        "role": covered.value,
+        "from": str(first_day),
+        "until": str(last_day),
+    }
     record(MunicipalityEvent.ABSENCE_SET, absence, actor=actor, detail=detail)
     return absence
 
@@ -49,8 +55,8 @@ def end_absence(absence: Absence, *, actor: Actor, last_day: date) -> Absence:
     first_day, until = absence.valid_from, absence.valid_until
     if until is None or last_day > until:
         raise Invalid({"last_day": ["De afwezigheid eindigt al eerder."]})
-    if absence.role == Role.CARE_COORDINATOR:
-        roles.end_cover(absence.deputy_id, Role.CARE_COORDINATOR, first_day, until, last_day)
+    if absence.role in LENT_WHEN_AWAY:
+        roles.end_cover(absence.deputy_id, Role(absence.role), first_day, until, last_day)
     if last_day < first_day:
         Absence.objects.filter(pk=absence.pk).delete()
     else:
@@ -59,35 +65,33 @@ def end_absence(absence: Absence, *, actor: Actor, last_day: date) -> Absence:
     return absence
 
 
-def possible_deputies(user_id: int, role: str, on: date) -> list[User]:
-    """Who can stand in for somebody: who holds the role in all the same municipalities, or any care coordinator."""
-    if role == Role.CARE_COORDINATOR:
-        users = {holding.user for holding in roles.holders(Role.CARE_COORDINATOR, ServiceArea.objects.all(), on)}
+def possible_deputies(user_id: int, role: Role, on: date) -> list[User]:
+    """Who can stand in for somebody: who holds the role in all the same places; anybody with it when it can be lent."""
+    if role in LENT_WHEN_AWAY:
+        users = {holding.user for holding in roles.holders(role, ServiceArea.objects.all(), on)}
     else:
-        own = roles.areas_of(user_id, Role.FOCAL_OFFICER, on)
-        per_area = [{holding.user for holding in roles.holders(Role.FOCAL_OFFICER, [area], on)} for area in own]
+        own = roles.areas_of(user_id, role, on)
+        per_area = [{holding.user for holding in roles.holders(role, [area], on)} for area in own]
         users = set.intersection(*per_area) if per_area else set()
     return sorted((user for user in users if user.pk != user_id), key=lambda user: user.full_name)
 
 
-def _demand_deputy_everywhere(user: User, deputy: User, on: date) -> None:
-    for area in roles.areas_of(user.pk, Role.FOCAL_OFFICER, on):
-        if all(holding.user != deputy for holding in roles.holders(Role.FOCAL_OFFICER, [area], on)):
-            raise Invalid({"deputy": [f"{deputy} is dan geen aandachtsfunctionaris of vervanger in {area}."]})
+def _demand_held_everywhere(role: Role, user: User, deputy: User, on: date) -> None:
+    for area in roles.areas_of(user.pk, role, on):
+        if all(holding.user != deputy for holding in roles.holders(role, [area], on)):
+            raise Invalid({"deputy": [f"{deputy} is dan geen {role.label} of vervanger in {area}."]})
 
 
-def _cover_service_areas(actor: Actor, user: User, deputy: User, first_day: date, last_day: date) -> None:
-    """Only by the coordinator herself: else somebody could give himself another area."""
+def _lend(role: Role, actor: Actor, user: User, deputy: User, first_day: date, last_day: date) -> None:
+    """Only by the absent person: else somebody could give himself another area."""
     if user.pk != actor.user_id:
-        raise Invalid(message="Een zorgcoördinator regelt de eigen vervanging, of vraagt de functioneel beheerder.")
-    covered = roles.areas_of(deputy.pk, Role.CARE_COORDINATOR, first_day)
-    if not covered:
-        raise Invalid({"deputy": [f"{deputy} is dan geen zorgcoördinator."]})
-    for area in roles.areas_of(user.pk, Role.CARE_COORDINATOR, first_day):
-        if area in covered:
+        raise Invalid(message=f"Een {role.label} regelt de eigen vervanging, of vraagt de functioneel beheerder.")
+    own = roles.areas_of(deputy.pk, role, first_day)
+    if not own:
+        raise Invalid({"deputy": [f"{deputy} is dan geen {role.label}."]})
+    for area in roles.areas_of(user.pk, role, first_day):
+        if area in own:
             continue
-        row = roles.give(
-            area, deputy.pk, Role.CARE_COORDINATOR, valid_from=first_day, valid_until=last_day, deputy=True
-        )
-        detail = {"role": Role.CARE_COORDINATOR.value, "user": deputy.pk, "deputy": True, "until": str(last_day)}
+        row = roles.give(area, deputy.pk, role, valid_from=first_day, valid_until=last_day, deputy=True)
+        detail = {"role": role.value, "user": deputy.pk, "deputy": True, "until": str(last_day)}
         record(MunicipalityEvent.ROLE_GRANTED, row, actor=actor, detail=detail)

@@ -56,6 +56,11 @@ class Holding:
     valid_until: date | None
     deputy: bool
 
+    @property
+    def is_officer(self) -> bool:
+        """Whether signals of the municipality come to this person: its focal officer, or a deputy of hers."""
+        return self.role == Role.FOCAL_OFFICER
+
 
 def give(
     area: models.Model, user_id: int, role: str, *, valid_from: date, valid_until: date | None, deputy: bool
