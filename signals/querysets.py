@@ -108,6 +108,10 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
         return scope
 
 
+class RevisionQuerySet(ReporterQuerySet):
+    """What stood in a signal before it was completed: it names the reporter too, so it is seen by the same people."""
+
+
 class HandoverQuerySet(SignalPartQuerySet[Any]):
     """Handovers: seen with their signal, or by the partner they are addressed to once sent."""
 

@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from .views import alarms, decision, detail, drafts, handover, inbox, letter, note, sending, steps, submissions, wizard
+from .views import (
+    alarms,
+    completing,
+    decision,
+    detail,
+    drafts,
+    handover,
+    inbox,
+    letter,
+    note,
+    sending,
+    steps,
+    submissions,
+    wizard,
+)
 
 app_name = "signals"
 urlpatterns = [
@@ -23,6 +37,8 @@ urlpatterns = [
     path("<uuid:pk>/verzamelen/", steps.gather, name="gather"),
     path("<uuid:pk>/beoordelen/", steps.stop_gathering, name="stop-gathering"),
     path("<uuid:pk>/informatie/", steps.enrich, name="enrich"),
+    path("<uuid:pk>/aanvullen/", completing.complete, name="complete"),
+    path("<uuid:pk>/inzage/", detail.readers, name="readers"),
     path("<uuid:pk>/besluit/", decision.decide, name="decide"),
     path("<uuid:pk>/sluiten/", steps.close_at_once, name="close-at-once"),
     path("<uuid:pk>/heropenen/", steps.reopen, name="reopen"),

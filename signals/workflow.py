@@ -68,7 +68,7 @@ SIGNAL = Workflow(
         arrow(A.ANONYMISE, {S.CLOSED, S.MOVED}, S.ANONYMISED),
         # What is allowed beside the slow state, which it keeps.
         arrow(A.ENRICH, {S.TRIAGE, S.ENRICHING, S.HANDLING}),
-        arrow(A.EDIT, OPEN_STATES),
+        arrow(A.EDIT, WORKED_STATES),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),

@@ -109,7 +109,15 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     case = case_or_404(request, pk, CaseAction.VIEW_READERS)
     record_view(CaseEvent.READERS_VIEWED, case, actor=request.actor)
     looks = dossier_readers(request.actor, case.dossier_id, names=names_of, hats=dict(Role.choices))
-    return show(request, "cases/readers.html", {"case": case, "looks": looks, "steps": set()})
+    context = {
+        "case": case,
+        "reference": case.reference,
+        "kicker": case.working_name,
+        "back_url": reverse("cases:course", args=[case.pk]),
+        "looks": looks,
+        "steps": set(),
+    }
+    return show(request, "cases/readers.html", context)
 
 
 def frame_of(case: Case, actor: Actor, current: str) -> dict[str, Any]:

@@ -17,6 +17,15 @@ from .page import CHOOSE, StepForm, grouped_sources, line, lines, radios
 EARLIEST = dt.date(1950, 1, 1)
 
 
+def past_day(day: dt.date | None) -> dt.date | None:
+    """The day, when somebody can have seen something on it."""
+    if day and day > today():
+        raise forms.ValidationError("Deze dag ligt in de toekomst.")
+    if day and day < EARLIEST:
+        raise forms.ValidationError("Deze dag ligt te ver terug. Kijk het jaartal na.")
+    return day
+
+
 class DangerForm(StepForm):
     """First of all."""
 
@@ -213,12 +222,7 @@ class WhenForm(StepForm):
     no_moment = forms.BooleanField(label="Weet ik niet", required=False)
 
     def clean_seen_on(self) -> dt.date | None:
-        day: dt.date | None = self.cleaned_data["seen_on"]
-        if day and day > today():
-            raise forms.ValidationError("Deze dag ligt in de toekomst.")
-        if day and day < EARLIEST:
-            raise forms.ValidationError("Deze dag ligt te ver terug. Kijk het jaartal na.")
-        return day
+        return past_day(self.cleaned_data["seen_on"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -4,7 +4,7 @@ from .handovers import Handover, HandoverAnswer
 from .logging import DangerAlarm, Draft, Submission
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
-from .weighing import Decision, Enrichment, Question
+from .weighing import Decision, Enrichment, Question, Revision
 
 __all__ = [
     "Concern",
@@ -20,6 +20,7 @@ __all__ = [
     "Offer",
     "Question",
     "Reporter",
+    "Revision",
     "Signal",
     "SignalPart",
     "StatePeriod",

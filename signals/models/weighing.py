@@ -1,4 +1,4 @@
-"""What is gathered and judged: enrichments, decisions, questions.
+"""What is gathered, completed and judged: enrichments, revisions, decisions, questions.
 
 A later decision adds, never overwrites; combinations that cannot be are constraints.
 """
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from core.sealed import SealedTextField
+from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from municipalities.models import Organisation
 from signals.codes import (
@@ -20,7 +20,7 @@ from signals.codes import (
     Severity,
     Urgency,
 )
-from signals.querysets import SignalPartQuerySet
+from signals.querysets import RevisionQuerySet, SignalPartQuerySet
 from signals.workflow import (
     QuestionState,
 )
@@ -64,6 +64,22 @@ class Enrichment(SignalPart):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Revision(SignalPart):
+    """A signal was completed: what stood in each field before. `was`: plain values; those of the reporter "reporter.name"."""
+
+    at = models.DateTimeField("aangevuld op")
+    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    was = SealedJSONField(label="signals.revision.was", null=True)
+
+    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"aanvulling {self.at:%Y-%m-%d}"
 
 
 class Decision(SignalPart):

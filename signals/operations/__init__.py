@@ -1,6 +1,7 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
+from .completing import complete_signal
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
 from .following import end_follow, follow_signal, review_follow
 from .handovers import (
@@ -36,6 +37,7 @@ __all__ = [
     "answer_handover",
     "close",
     "close_at_once",
+    "complete_signal",
     "decide",
     "decide_acute",
     "discard_draft",

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from accounts.names import names_of
+from audit.readers import dossier_readers
 from audit.recording import record_view
 from audit.timeline import dossier_lines
 from core.access import Actor, may
@@ -19,8 +20,20 @@ from municipalities.mandates import care_area_under_mandate
 from municipalities.models import Municipality
 from signals.codes import Origin
 from signals.events import SignalEvent
+from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
-from signals.models import Decision, Enrichment, Follow, FollowReview, Handover, HandoverAnswer, Offer, Reporter, Signal
+from signals.models import (
+    Decision,
+    Enrichment,
+    Follow,
+    FollowReview,
+    Handover,
+    HandoverAnswer,
+    Offer,
+    Reporter,
+    Revision,
+    Signal,
+)
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
@@ -38,6 +51,20 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     return show(request, "signals/detail.html", page_of(signal, request.actor))
 
 
+@page(SignalAction.VIEW_READERS)
+def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Who looked at this signal, by person and day."""
+    signal = visible_or_404(Signal.objects.visible_to(request.actor), pk=pk)
+    record_view(SignalEvent.READERS_VIEWED, signal, actor=request.actor)
+    context = {
+        "reference": signal.reference,
+        "kicker": f"Signaal {signal.reference}",
+        "back_url": reverse("signals:detail", args=[signal.pk]),
+        "looks": dossier_readers(request.actor, signal.dossier_id, names=names_of, hats=dict(Role.choices)),
+    }
+    return show(request, "audit/readers.html", context)
+
+
 def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
     steps = allowed_steps(signal, actor)
@@ -49,6 +76,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "steps": steps,
         "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
+        "revisions": revisions_of(signal, actor),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": handovers_of(signal) if signal.is_passed_on else [],
@@ -56,6 +84,12 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "follows": follows_of(signal),
         "timeline": dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices)),
     }
+
+
+def revisions_of(signal: Signal, actor: Actor) -> list[dict[str, Any]]:
+    """What was completed, the newest first, with what stood there before."""
+    rows = Revision.objects.visible_to(actor).filter(signal=signal).select_related("author")
+    return [{"at": row.at, "author": row.author, "stood_before": stood_before(row)} for row in rows]
 
 
 def decision_form(signal: Signal, actor: Actor, data: QueryDict | None = None) -> DecisionForm:

@@ -20,6 +20,20 @@ from signals.models import Follow, Handover, Offer, Signal
 from signals.policies import SignalAction
 
 _FORM = ("GET", "POST")
+# Why somebody opened the signal, as the page of its readers tells it: the step that the page is for.
+PURPOSES = {
+    "complete": "Aanvullen",
+    "enrich": "Informatie toevoegen",
+    "close-at-once": "Sluiten",
+    "reopen": "Heropenen",
+    "inform-reporter": "Bericht aan de melder",
+    "hand-over": "Doorgeven",
+    "record-answer": "Antwoord vastleggen",
+    "withdraw-handover": "Doormelding intrekken",
+    "review-follow": "Opnieuw bekijken",
+    "end-follow": "Stoppen met volgen",
+    "offer-again": "Opnieuw aanbieden",
+}
 
 
 def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
@@ -39,7 +53,9 @@ def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
 
 def _note_look(request: Request, signal: Signal) -> None:
     if request.method == "GET":
-        record_view(SignalEvent.VIEWED, signal, actor=request.actor)
+        match = request.resolver_match
+        purpose = PURPOSES.get(match.url_name or "", "") if match else ""
+        record_view(SignalEvent.VIEWED, signal, actor=request.actor, purpose=purpose)
 
 
 def form_page(

@@ -91,6 +91,8 @@ ROWS = {
     "signals:gather": _BUTTON,
     "signals:stop-gathering": _BUTTON,
     "signals:enrich": _FORM,
+    "signals:complete": _FORM,
+    "signals:readers": _READ,
     "signals:decide": _BUTTON,
     "signals:close-at-once": _OFFICER,
     "signals:reopen": _FORM,

@@ -1,0 +1,140 @@
+"""Completing a signal: what was not known when it came in. What was reported stays; new facts are added below it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from core.forms import ChangeForm
+from signals.codes import Answered, Form, Knowledge, Route, Source
+from signals.models import Reporter, Revision, Signal
+from signals.operations.completing import Completion
+from signals.operations.logging import ReporterFacts
+
+from .bsn import BsnWarning
+from .page import CHOOSE, grouped_sources, line, lines, radios
+from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, past_day
+
+MAY, INSIDE, ANONYMOUS = "may", "inside", "anonymous"
+NAMING = ((MAY, "Ja"), (INSIDE, "Nee, of nog niet gevraagd"), (ANONYMOUS, "De melder wil anoniem blijven"))
+# The heading above each first field of a subject.
+HEADINGS = {
+    "more_facts": "Wat",
+    "place": "Waar",
+    "seen_on": "Wanneer",
+    "form": "Vorm",
+    "source": "Van wie komt dit",
+}
+
+
+class CompleteForm(BsnWarning, ChangeForm):
+    """Opens with what is known. The danger stands apart: that is no matter for later."""
+
+    more_facts = lines(
+        "Wat is er nog meer gezien of gehoord?", 5, 4000, "Dit komt onder wat er al staat, met de datum."
+    )
+    minor = radios("Is er iemand jonger dan 18 jaar bij betrokken?", Answered.choices)
+    already_done = lines("Wat is er al gedaan?", 3, 2000)
+    place = line("In welke plaats?", 120)
+    place_unknown = line("Zonder plaats: waarom is die er niet?", 200, "Bijvoorbeeld: het was online.")
+    address = line("Adres of plek", 200)
+    company = line("Naam van het bedrijf", 120)
+    vehicle = line("Voertuig", 120, "Kenteken, merk of kleur.")
+    seen_on = forms.DateField(
+        label="Op welke dag?",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=WhenForm.base_fields["seen_on"].error_messages,
+    )
+    seen_when = line("Of ongeveer wanneer, of hoe vaak?", 120)
+    shift = line("Op welk moment van de dag?", 120)
+    form = forms.ChoiceField(
+        label="Welke vorm lijkt het?",
+        choices=[(code, str(label)) for code, label in FORM_CHOICES],
+        error_messages=CHOOSE,
+    )
+    route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES)
+    source = forms.ChoiceField(label="Bij wie hoort de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
+    source_function = line("Functie of afdeling", 120)
+    knowledge = radios("Hoe weet de melder dit?", Knowledge.choices, widget=forms.RadioSelect)
+    name = line("Naam van de melder", 120, "Alleen wie dit signaal behandelt, ziet de naam.")
+    contact = line("Waar is de melder bereikbaar?", 200)
+    call_back = line("Terugbellen op", 120)
+    naming = radios("Mag de naam van de melder mee naar een partner?", NAMING, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, signal: Signal, reporter: Reporter | None, **kwargs: Any) -> None:
+        self.in_danger = signal.danger == Answered.YES and signal.is_open
+        super().__init__(*args, initial=_known(signal, reporter), **kwargs)
+        for name in ("place", "place_unknown"):
+            self.fields[name].widget.attrs["data-needed"] = True
+
+    def parts(self) -> list[tuple[str, list[BoundField]]]:
+        """The fields by subject, each with its heading."""
+        found: list[tuple[str, list[BoundField]]] = []
+        for field in self.visible_fields():
+            if field.name in HEADINGS:
+                found.append((HEADINGS[field.name], []))
+            found[-1][1].append(field)
+        return found
+
+    def clean_seen_on(self) -> Any:
+        return past_day(self.cleaned_data["seen_on"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not (data.get("place") or data.get("place_unknown") or {"place", "place_unknown"} & set(self.errors)):
+            self.add_error("place", "Vul een plaats in, of schrijf waarom die er niet is.")
+        return data
+
+    def completion(self) -> Completion:
+        """The parsed values. A place that is known needs no reason why not."""
+        data = self.cleaned_data
+        names = ("already_done", "place", "address", "company", "vehicle", "seen_on", "seen_when", "shift")
+        return Completion(
+            more_facts=data["more_facts"],
+            minor=Answered(data["minor"]),
+            place_unknown="" if data["place"] else data["place_unknown"],
+            form=Form(data["form"]),
+            route=Route(data["route"]),
+            source=Source(data["source"]),
+            source_function=data["source_function"],
+            knowledge=Knowledge(data["knowledge"]),
+            reporter=ReporterFacts(
+                name=data["name"],
+                contact=data["contact"],
+                call_back=data["call_back"],
+                may_be_named=data["naming"] == MAY,
+                wants_anonymity=data["naming"] == ANONYMOUS,
+            ),
+            **{name: data[name] for name in names},
+        )
+
+
+def _known(signal: Signal, reporter: Reporter | None) -> dict[str, Any]:
+    known = {name: getattr(signal, name) for name in CompleteForm.base_fields if hasattr(signal, name)}
+    if reporter is None:
+        return known | {"naming": INSIDE}
+    naming = MAY if reporter.may_be_named else ANONYMOUS if reporter.wants_anonymity else INSIDE
+    return known | {name: getattr(reporter, name) for name in ("name", "contact", "call_back")} | {"naming": naming}
+
+
+def stood_before(revision: Revision) -> list[tuple[str, str]]:
+    """(label, value) of every field that was filled in before this completion, in words."""
+    rows = ((name.removeprefix("reporter."), value) for name, value in (revision.was or {}).items())
+    return [(_label(name), _words(name, value)) for name, value in rows if value not in (None, "", Answered.UNKNOWN)]
+
+
+def _label(name: str) -> str:
+    if name in CompleteForm.base_fields:
+        return str(CompleteForm.base_fields[name].label)
+    return str(Reporter._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+
+
+def _words(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if name == "seen_on":
+        return f"{dt.date.fromisoformat(value):%d-%m-%Y}"
+    choices = Signal._meta.get_field(name).flatchoices if hasattr(Signal, name) else ()  # type: ignore[union-attr]
+    return str(dict(choices).get(value, value))

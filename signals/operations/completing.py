@@ -1,0 +1,86 @@
+"""Completing a signal: what a short note left open, or what became known later.
+
+What was reported stays and new facts come below it. Of every other field the value that stood there before is kept in
+a sealed Revision; the log names the fields and nothing of what stands in them.
+"""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record
+from core.access import Actor
+from core.errors import Invalid
+from core.workdays import today
+from signals.codes import Answered, Form, Knowledge, Route, Source
+from signals.events import SignalEvent
+from signals.models import Reporter, Revision, Signal, part_of
+from signals.policies import SignalAction
+from signals.workflow import SIGNAL
+
+from .logging import ReporterFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """All that may be completed, as it is from now on. `more_facts` is added below what was reported."""
+
+    more_facts: str
+    minor: Answered
+    already_done: str
+    place: str
+    place_unknown: str
+    address: str
+    company: str
+    vehicle: str
+    seen_on: dt.date | None
+    seen_when: str
+    shift: str
+    form: Form
+    route: Route
+    source: Source
+    source_function: str
+    knowledge: Knowledge
+    reporter: ReporterFacts
+
+
+@operation(SignalAction.EDIT)
+def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> Signal:
+    """Set what is known now and keep what stood there. Raises Invalid when nothing is new."""
+    SIGNAL.move(signal, SignalAction.EDIT)
+    known = asdict(completion)
+    more, told = known.pop("more_facts"), known.pop("reporter")
+    known["address"] = known["address"] or None
+    was = _change(signal, known)
+    was |= {f"reporter.{name}": value for name, value in _change_reporter(signal, told).items()}
+    if not (was or more):
+        raise Invalid(message="U hebt nog niets aangevuld.")
+    if more:
+        signal.facts = f"{signal.facts}\n\nAangevuld op {today():%d-%m-%Y}: {more}"
+    signal.other_forms = [form for form in signal.other_forms if form != signal.form]
+    Revision.objects.create(**part_of(signal), at=timezone.now(), author_id=actor.person_id, was=was)
+    # The reporter's row has no version of its own: whoever opened the form before must see this first.
+    signal.version += 1
+    fields = sorted([*was, *(["facts"] if more else [])])
+    record(SignalEvent.EDITED, signal, actor=actor, detail={"fields": fields})
+    return signal
+
+
+def _change_reporter(signal: Signal, told: dict[str, Any]) -> dict[str, Any]:
+    reporter = Reporter.objects.of(signal).first() or Reporter(**part_of(signal))
+    was = _change(reporter, told | {name: told[name] or None for name in ("name", "contact", "call_back")})
+    if was:
+        reporter.save()
+    return was
+
+
+def _change(row: models.Model, known: dict[str, Any]) -> dict[str, Any]:
+    """Set the values that differ; what stood there, as plain values."""
+    was = {name: getattr(row, name) for name, value in known.items() if getattr(row, name) != value}
+    for name in was:
+        setattr(row, name, known[name])
+    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in was.items()}

@@ -1,0 +1,43 @@
+"""Completing a signal: what the short note left open, or what became known later."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from core.access import authorize
+from core.errors import Invalid, WrongState
+from core.pages import Request, page, show
+from signals.forms.complete import CompleteForm
+from signals.models import Reporter, Signal
+from signals.operations import complete_signal
+from signals.policies import SignalAction
+from signals.workflow import SIGNAL
+
+from .steps import signal_or_404
+
+
+@page(SignalAction.EDIT, methods=("GET", "POST"))
+def complete(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Opens with what is known; what was reported stands above the form and stays."""
+    signal = signal_or_404(request, pk)
+    authorize(request.actor, SignalAction.EDIT, signal)
+    if not SIGNAL.allows(SignalAction.EDIT, signal.state):
+        raise WrongState("Dit signaal is nu niet in behandeling. Aanvullen kan pas als het is opgepakt of heropend.")
+    reporter = Reporter.objects.visible_to(request.actor).filter(signal=signal).first()
+    data = request.POST or None
+    form = CompleteForm(data, actor=request.actor, version=signal.version, signal=signal, reporter=reporter)
+    if form.is_bound and form.is_valid() and _completed(form, signal):
+        messages.success(request, "Het signaal is aangevuld.")
+        return redirect("signals:detail", signal.pk)
+    return show(request, "signals/complete.html", {"signal": signal, "form": form}, status=422 if form.errors else 200)
+
+
+def _completed(form: CompleteForm, signal: Signal) -> bool:
+    try:
+        complete_signal(signal, actor=form.actor, version=form.cleaned_data["version"], completion=form.completion())
+    except Invalid as error:
+        form.refuse(error)
+        return False
+    return True
