@@ -32,6 +32,7 @@ class Actor:
 
     `hat` is a role code ("" = signed in without a role); `hats` are all the role codes of the account.
     `content`, `governance`: municipality ids; `dossiers`: ids of signals and cases; `partners`: organisation ids.
+    `stands_in`: the municipalities whose fall-back this person is, whatever the hat; it opens none of their content.
     """
 
     user_id: int | None
@@ -42,6 +43,7 @@ class Actor:
     governance: frozenset[int] = frozenset()
     dossiers: frozenset[UUID] = frozenset()
     partners: frozenset[int] = frozenset()
+    stands_in: frozenset[int] = frozenset()
 
     @property
     def person_id(self) -> int:

@@ -11,9 +11,21 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
+from core.access import Actor
+
 from . import areas, roles
 from .codes import Role
-from .models import Absence, Mandate, Municipality, MunicipalityFallBack, RegionFallBack, ServiceAreaOrganisation
+from .models import (
+    Absence,
+    Mandate,
+    Municipality,
+    MunicipalityFallBack,
+    MunicipalityRole,
+    RegionFallBack,
+    ServiceAreaOrganisation,
+)
 
 
 class Desk(StrEnum):
@@ -78,6 +90,21 @@ def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) ->
     own = MunicipalityFallBack.objects.on(on).filter(user=user_id, municipality=municipality)
     wide = RegionFallBack.objects.on(on).filter(user=user_id, region=areas.region_of(municipality, on))
     return [*own, *wide]
+
+
+def waiting_for(actor: Actor, on: date) -> list[Municipality]:
+    """The municipalities whose work waits that day with this person as fall-back, by name. No query for who is none."""
+    if not actor.stands_in:
+        return []
+    officers = MunicipalityRole.objects.on(on).filter(
+        content_object=OuterRef("pk"), permission__codename=Role.FOCAL_OFFICER, user__is_active=True
+    )
+    named = Municipality.objects.filter(~Exists(officers), pk__in=actor.stands_in).order_by("sort_name")
+    return [place for place in named if _waits_with(fallback_for(place, on), actor.user_id)]
+
+
+def _waits_with(duty: Duty, user_id: int | None) -> bool:
+    return not duty.has_content and user_id in duty.users
 
 
 def _focal_officer(municipality: Municipality, on: date) -> Duty | None:

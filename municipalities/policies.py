@@ -32,6 +32,8 @@ class MunicipalityAction(Action):
 _A = MunicipalityAction
 _EVERYBODY = {role: (Reach.ANYWHERE,) for role in Role if role != Role.REPORTER}
 _ADMINISTRATOR = {Role.APP_ADMIN: (AreaReach.ADMINISTERED,)}
+# Of somebody who signed in and holds no role.
+NO_HAT = ""
 _READERS = (
     Role.FOCAL_OFFICER,
     Role.CARE_COORDINATOR,
@@ -61,8 +63,8 @@ policy = Policy(
         _A.REGISTER_MANDATE: _ADMINISTRATOR,
         _A.END_MANDATE: _ADMINISTRATOR,
         _A.NAME_FALL_BACK: _ADMINISTRATOR,
-        # Whoever was named as fall-back, in whatever role: the row names the person.
-        _A.APPOINT_FOCAL_OFFICER: dict.fromkeys(Role, (Reach.MINE,)),
+        # Whoever was named as fall-back, in whatever role or in none: the row names the person.
+        _A.APPOINT_FOCAL_OFFICER: dict.fromkeys((*Role, NO_HAT), (Reach.MINE,)),
         _A.SET_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
         # A care coordinator arranges her own: her deputy may get another area by it.
         _A.SET_ABSENCE_OF_COLLEAGUE: {Role.FOCAL_OFFICER: (Reach.ANYWHERE,)},

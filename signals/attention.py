@@ -18,6 +18,7 @@ from .drafts import drafts_of
 from .models import DangerAlarm, Follow, Handover, Submission
 from .policies import SignalAction
 from .querysets import FollowQuerySet, SignalQuerySet
+from .unattended import waiting_with
 from .watched import WATCHED, worked_on_by, works_on_signals
 from .workflow import OPEN_STATES, SignalState
 
@@ -27,8 +28,20 @@ def lines(actor: Actor) -> Iterator[Attention]:
     if works_on_signals(actor):
         yield from _alarms(actor)
         yield from _signals(actor)
+    yield from _unattended(actor)
     yield from _handovers(actor)
     yield from _drafts(actor)
+
+
+def _unattended(actor: Actor) -> Iterator[Attention]:
+    """What waits with a fall-back for want of a focal officer."""
+    found = waiting_with(actor)
+    if found:
+        words = "signaal wacht" if len(found) == 1 else "signalen wachten"
+        places = sorted({str(one.municipality) for one in found})
+        where = places[0] if len(places) == 1 else f"{len(places)} gemeenten"
+        text = f"{len(found)} {words} op een aandachtsfunctionaris in {where}"
+        yield Attention(text, reverse("signals:unattended"), len(found), "aanwijzen", tone="warning", order=10)
 
 
 def _handovers(actor: Actor) -> Iterator[Attention]:
@@ -145,7 +158,10 @@ def sent(actor: Actor) -> Panel | None:
 
 
 def work(actor: Actor) -> Iterator[Work]:
-    """Signals to take up, to judge and to look at again."""
+    """Signals to take up, to judge and to look at again; for a fall-back those that nobody can take up."""
+    for waiting in waiting_with(actor):
+        what = f"Aandachtsfunctionaris aanwijzen voor {waiting.municipality}"
+        yield Work(what, waiting.reference, reverse("signals:unattended"), waiting.due_on)
     if not works_on_signals(actor):
         return
     for signal in _to_do(actor).only("id", "reference", "state", "due_on", "danger"):
@@ -163,11 +179,12 @@ def work(actor: Actor) -> Iterator[Work]:
 
 
 def count_work(actor: Actor) -> int:
-    """How many of them: one query, for it stands on every page."""
+    """How many of them: one query, for it stands on every page (more for the fall-back of a place without officer)."""
+    unattended = len(waiting_with(actor))
     if not works_on_signals(actor):
-        return 0
+        return unattended
     reviews = _to_review(actor).filter(signal=OuterRef("pk"))
-    return int(worked_on_by(actor).filter(_waits_for(actor) | Q(Exists(reviews))).count())
+    return unattended + int(worked_on_by(actor).filter(_waits_for(actor) | Q(Exists(reviews))).count())
 
 
 def _to_do(actor: Actor) -> SignalQuerySet:

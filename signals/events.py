@@ -18,6 +18,7 @@ class SignalEvent(EventName):
     EDITED = "signals.edited", "heeft het signaal aangevuld"
     VIEWED = "signals.viewed", "heeft het signaal bekeken"
     LISTED = "signals.listed", "heeft een lijst met signalen bekeken"
+    UNATTENDED_LISTED = "signals.unattended_listed", "heeft als achtervang bekeken wat er wacht"
     READERS_VIEWED = "signals.readers_viewed", "heeft bekeken wie dit dossier zag"
     SUBMISSION_VIEWED = "signals.submission_viewed", "heeft de stand van het signaal bekeken"
     TAKEN_UP = "signals.taken_up", "heeft het signaal opgepakt"

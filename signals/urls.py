@@ -15,6 +15,7 @@ from .views import (
     sending,
     steps,
     submissions,
+    unattended,
     wizard,
 )
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("ingestuurd/<uuid:pk>/", submissions.submission, name="submission"),
     path("alarmen/", alarms.alarms, name="alarms"),
     path("alarmen/<uuid:pk>/", alarms.alarm, name="alarm"),
+    path("achtervang/", unattended.unattended, name="unattended"),
     path("<uuid:pk>/", detail.detail, name="detail"),
     path("<uuid:pk>/oppakken/", steps.take_up, name="take-up"),
     path("<uuid:pk>/verzamelen/", steps.gather, name="gather"),

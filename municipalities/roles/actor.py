@@ -38,6 +38,7 @@ class Source(StrEnum):
     SERVICE_AREA = "service_area"
     MANDATE = "mandate"  # the part of a service area whose municipality gave a mandate
     ORGANISATION = "organisation"
+    FALL_BACK = "fall_back"  # of the person, whatever the hat; opens nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         content=found.ids(worn, lists.content),
         governance=found.ids(worn, lists.governance),
         partners=found.ids(worn, lists.partners),
+        stands_in=found.ids("", (Source.FALL_BACK,)),
         dossiers=frozenset(found.dossiers.get(worn, ())) | frozenset(found.dossiers.get("", ()))
         if worn
         else frozenset(),

@@ -76,3 +76,18 @@ select kind, hat, false, array_agg(area_id), null
 from held
 where kind = 'organisation'
 group by kind, hat
+union all
+-- Where somebody was named as fall-back: of a municipality, or of every municipality of a region. It opens nothing.
+select 'fall_back', '', false, array_agg(municipality_id), null
+from (
+    select municipality_id, user_id, valid_from, valid_until from municipalities_municipalityfallback
+    union all
+    select m.municipality_id, f.user_id, f.valid_from, f.valid_until
+    from municipalities_regionfallback f
+    join municipalities_regionmembership m on m.area_id = f.region_id
+    where f.user_id = %(user)s and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
+) named
+join accounts_user u on u.id = named.user_id
+where named.user_id = %(user)s
+  and u.is_active
+  and daterange(named.valid_from, named.valid_until, '[]') @> %(today)s::date

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from core.access import may
@@ -56,8 +57,8 @@ def appoint(request: Request, gm_code: str) -> HttpResponse:
         messages.success(
             request, f"{form.cleaned_data['user']} is vanaf vandaag aandachtsfunctionaris van {municipality}."
         )
-        return redirect("municipalities:detail", municipality.gm_code)
-    context = {"form": form, "municipality": municipality}
+        return redirect(_way_back(request, municipality))
+    context = {"form": form, "municipality": municipality, "back_url": _way_back(request, municipality)}
     return show(request, "municipalities/appoint.html", context, status=form.status)
 
 
@@ -65,6 +66,12 @@ def _appoint(request: Request, form: AppointForm, row: Any, municipality: Munici
     return operations.appoint_focal_officer(
         row, actor=request.actor, municipality=municipality, user=form.cleaned_data["user"]
     )
+
+
+def _way_back(request: Request, municipality: Municipality) -> str:
+    """The page of the municipality; the start page for who may not open that one."""
+    can_open = may(request.actor, Action.VIEW)
+    return reverse("municipalities:detail", args=[municipality.gm_code]) if can_open else reverse("start")
 
 
 def _register(request: Request, form: AbsenceForm) -> Absence:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from core.access import authorize
-from core.errors import Invalid, WrongState
+from core.errors import WrongState
 from core.pages import Request, page, show
 from signals.forms.complete import CompleteForm
 from signals.models import Reporter, Signal
@@ -28,16 +28,11 @@ def complete(request: Request, pk: uuid.UUID) -> HttpResponse:
     reporter = Reporter.objects.visible_to(request.actor).filter(signal=signal).first()
     data = request.POST or None
     form = CompleteForm(data, actor=request.actor, version=signal.version, signal=signal, reporter=reporter)
-    if form.is_bound and form.is_valid() and _completed(form, signal):
+    if form.carried_out(lambda: _completed(form, signal)):
         messages.success(request, "Het signaal is aangevuld.")
         return redirect("signals:detail", signal.pk)
-    return show(request, "signals/complete.html", {"signal": signal, "form": form}, status=422 if form.errors else 200)
+    return show(request, "signals/complete.html", {"signal": signal, "form": form}, status=form.status)
 
 
-def _completed(form: CompleteForm, signal: Signal) -> bool:
-    try:
-        complete_signal(signal, actor=form.actor, version=form.cleaned_data["version"], completion=form.completion())
-    except Invalid as error:
-        form.refuse(error)
-        return False
-    return True
+def _completed(form: CompleteForm, signal: Signal) -> Signal:
+    return complete_signal(signal, actor=form.actor, version=form.cleaned_data["version"], completion=form.completion())

@@ -68,6 +68,8 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
 def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
     steps = allowed_steps(signal, actor)
+    timeline = dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
+    was_completed = any(line.event == SignalEvent.EDITED for line in timeline)
     return {
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -76,13 +78,13 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "steps": steps,
         "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
-        "revisions": revisions_of(signal, actor),
+        "revisions": revisions_of(signal, actor) if was_completed else [],
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": handovers_of(signal) if signal.is_passed_on else [],
         "offers": Offer.objects.of(signal).select_related("service_area"),
         "follows": follows_of(signal),
-        "timeline": dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices)),
+        "timeline": timeline,
     }
 
 

@@ -87,6 +87,6 @@ ROWS = {
         methods=_FORM,
     ),
     "municipalities:appoint": Row(
-        open_to=frozenset({"Lowie"}), absent_for=EVERYBODY - {"Lowie", "Otto"}, about=without_officer, methods=_FORM
+        open_to=frozenset({"Lowie"}), absent_for=EVERYBODY - {"Lowie"}, about=without_officer, methods=_FORM
     ),
 }

@@ -4,13 +4,14 @@ import uuid
 from typing import Any
 
 from core.access import SYSTEM
+from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import DangerAlarm, Follow, Offer, Submission
 from tests.factories import signals as make
-from tests.support.world import World
+from tests.support.world import FIRST, World
 
-from .rows import CARE, GOES, OFFICERS, OTHER_OFFICERS, PARTNERS, Maker, Row
+from .rows import CARE, EVERYBODY, GOES, OFFICERS, OTHER_OFFICERS, PARTNERS, Maker, Row
 
 
 def received(world: World) -> list[Any]:
@@ -59,6 +60,12 @@ def alarm(world: World) -> list[Any]:
     return [DangerAlarm.objects.unscoped(reason="test").get(municipality=world.goes).pk]
 
 
+def fall_back(world: World) -> list[Any]:
+    """Lowie is the one of the region."""
+    RegionFallBack.objects.create(region=world.region, user=world.lowie, municipality=world.goes, valid_from=FIRST)
+    return []
+
+
 SENDERS = PARTNERS | {"Hanna"}
 WRITERS = OFFICERS | CARE | SENDERS
 
@@ -86,6 +93,8 @@ ROWS = {
     "signals:submission": Row(open_to=frozenset({"Hanna"}), absent_for=PARTNERS, about=submission),
     "signals:alarms": Row(open_to=OFFICERS),
     "signals:alarm": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=alarm, methods=("get", "post")),
+    # Named in person, in whatever role or in none.
+    "signals:unattended": Row(open_to=frozenset({"Lowie"}), absent_for=EVERYBODY - {"Lowie"}, about=fall_back),
     "signals:detail": _READ,
     "signals:take-up": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=received, methods=("post",)),
     "signals:gather": _BUTTON,

@@ -1,0 +1,28 @@
+"""What waits with a fall-back: numbers by municipality, and the way to appoint somebody."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from audit.recording import record_search
+from core.errors import NotVisible
+from core.pages import Request, page, show
+from core.workdays import today
+from municipalities.duty import waiting_for
+from municipalities.policies import MunicipalityAction
+from signals.events import SignalEvent
+from signals.unattended import waiting_with
+
+
+@page(MunicipalityAction.APPOINT_FOCAL_OFFICER)
+def unattended(request: Request) -> HttpResponse:
+    """For whoever was named as fall-back of a municipality or region; for anybody else the page does not exist."""
+    if not request.actor.stands_in:
+        raise NotVisible
+    waiting = waiting_with(request.actor)
+    record_search(SignalEvent.UNATTENDED_LISTED, actor=request.actor, query="", rows=len(waiting))
+    places: list[dict[str, Any]] = [
+        {"municipality": place, "waiting": [one for one in waiting if one.municipality == place]}
+        for place in waiting_for(request.actor, today())
+    ]
+    return show(request, "signals/unattended.html", {"places": places})

@@ -1,0 +1,103 @@
+"""Where nobody is appointed: the fall-back sees that something waits, not what, and appoints."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import AuditEvent
+from municipalities.codes import Role
+from municipalities.models import MunicipalityFallBack, MunicipalityRole, RegionFallBack
+from municipalities.roles import holders
+from signals.models import Signal
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import FIRST, World
+
+type ClientOf = Callable[..., OutsideClient]
+
+URL = "/signalen/achtervang/"
+
+
+@pytest.fixture
+def waiting(world: World) -> Signal:
+    """Sent for Vlissingen, which has no mandate and whose officer has left."""
+    signal = make.received(world.vlissingen, world.hanna, place="Kamer 214", company="Voorbeeldbedrijf Denkbeeld")
+    MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+    return signal
+
+
+def _of_municipality(world: World, user: User) -> None:
+    MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=user, valid_from=FIRST)
+
+
+def _of_region(world: World, user: User) -> None:
+    RegionFallBack.objects.create(region=world.region, user=user, municipality=world.goes, valid_from=FIRST)
+
+
+@pytest.mark.parametrize("name", [_of_municipality, _of_region])
+@pytest.mark.parametrize("person", ["lowie", "outsider"])
+def test_the_fall_back_sees_number_and_municipality_and_nothing_of_the_content(
+    world: World, client_of: ClientOf, waiting: Signal, name: Callable[[World, User], None], person: str
+) -> None:
+    user = getattr(world, person)
+    name(world, user)
+    client = client_of(user)
+    for url in (URL, "/", reverse("work")):
+        page = client.get(url).content.decode()
+        assert "Vlissingen" in page
+        assert waiting.facts not in page
+        assert "Kamer 214" not in page
+        assert "Denkbeeld" not in page
+    assert waiting.reference in client.get(URL).content.decode()
+    assert waiting.reference in client.get(reverse("work")).content.decode()
+    assert client.get(reverse("signals:detail", args=[waiting.pk])).status_code in {403, 404}
+    looked = AuditEvent.objects.unscoped(reason="test").filter(event="signals.unattended_listed").first()
+    assert looked is not None
+    assert (looked.actor_id, looked.detail["rows"]) == (user.pk, 1)
+
+
+def test_the_fall_back_appoints_and_then_nothing_waits_any_more(
+    world: World, client_of: ClientOf, waiting: Signal
+) -> None:
+    _of_municipality(world, world.outsider)
+    client = client_of(world.outsider)
+    appoint = reverse("municipalities:appoint", args=["GM0718"])
+    assert appoint in client.get(URL).content.decode()
+    assert client.get(appoint).status_code == 200
+    answer = client.post(appoint, {"hat": "", "user": world.koos.email}, follow=True)
+    assert answer.status_code == 200
+    assert [one.user for one in holders(Role.FOCAL_OFFICER, [world.vlissingen], timezone.localdate())] == [world.koos]
+    assert waiting.reference not in client.get(URL).content.decode()
+    assert waiting.reference in client_of(world.koos).get(reverse("signals:list")).content.decode()
+
+
+def test_the_region_comes_after_whom_the_municipality_named(world: World, client_of: ClientOf, waiting: Signal) -> None:
+    _of_municipality(world, world.outsider)
+    _of_region(world, world.lowie)
+    assert waiting.reference not in client_of(world.lowie).get(URL).content.decode()
+
+
+def test_where_an_officer_or_deputy_is_nothing_waits(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    _of_region(world, world.lowie)
+    page = client_of(world.lowie).get(URL).content.decode()
+    assert signal.reference not in page
+    assert "Er wacht niets op u" in page
+
+
+def test_a_closed_signal_does_not_wait(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.vlissingen, world.hanna)
+    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(state="anonymised")
+    MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+    _of_region(world, world.lowie)
+    assert signal.reference not in client_of(world.lowie).get(URL).content.decode()
+
+
+def test_for_who_is_no_fall_back_the_page_does_not_exist(world: World, client_of: ClientOf, waiting: Signal) -> None:
+    for person in (world.lowie, world.daphne, world.wilma, world.outsider):
+        client = client_of(person)
+        assert client.get(URL).status_code == 404
+        assert waiting.reference not in client.get("/").content.decode()
