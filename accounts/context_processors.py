@@ -19,7 +19,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 class Frame:
-    """What may need a query (`work_count`, `hats`, `hat_label`) runs when the page asks for it, and once."""
+    """What may need a query (`work_count`) runs when the page asks for it, and once."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -60,7 +60,7 @@ class Frame:
     @cached_property
     def hats(self) -> list[dict[str, object]]:
         """Each hat of the account as {code, label, current}."""
-        named = navigation.names_of_hats(self._actor).items()
+        named = zip(self._actor.hats, self._actor.hat_names, strict=True)
         return [{"code": code, "label": label, "current": code == self._actor.hat} for code, label in named]
 
     @cached_property

@@ -30,7 +30,8 @@ class Reach(StrEnum):
 class Actor:
     """Somebody under one hat. Built by `municipalities.roles.actor_for`, once per request or job run.
 
-    `hat` is a role code ("" = signed in without a role); `hats` are all the role codes of the account.
+    `hat` is a role code ("" = signed in without a role); `hats` are all the role codes of the account, `hat_names` what
+    a page calls each of them ("Aandachtsfunctionaris Goes").
     `content`, `governance`: municipality ids; `dossiers`: ids of signals and cases; `partners`: organisation ids.
     `stands_in`: the municipalities whose fall-back this person is, whatever the hat; it opens none of their content.
     """
@@ -39,6 +40,7 @@ class Actor:
     name: str = ""
     hat: str = ""
     hats: tuple[str, ...] = ()
+    hat_names: tuple[str, ...] = ()
     content: frozenset[int] = frozenset()
     governance: frozenset[int] = frozenset()
     dossiers: frozenset[UUID] = frozenset()

@@ -1,14 +1,14 @@
-"""What stands in the frame around every page: menu, search field, "Mijn werk", the names of the hats.
+"""What stands in the frame around every page: menu, search field, "Mijn werk".
 
 `core` knows no app, so each app brings its own entries in `AppConfig.ready()`:
 
     navigation.add_entry("Signalen", "signals:list", action=SignalAction.LIST, order=20)
 
-An entry is shown to whom the policy gives its action under the hat that acts. Counting work and naming hats may need a
-query; both run only when a page really shows them.
+An entry is shown to whom the policy gives its action under the hat that acts. Counting work may need a query; it runs
+only when a page really shows the number.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -16,7 +16,6 @@ from django.urls import reverse
 from .access import Action, Actor, may
 
 type WorkCounter = Callable[[Actor], int]
-type HatNames = Callable[[Actor], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,6 @@ class _Frame:
         self.search: Entry | None = None
         self.work: Entry | None = None
         self.counters: list[WorkCounter] = []
-        self.hat_names: HatNames | None = None
 
 
 _frame = _Frame()
@@ -82,11 +80,6 @@ def add_work_counter(counter: WorkCounter) -> None:
         _frame.counters.append(counter)
 
 
-def set_hat_names(names: HatNames) -> None:
-    """Who names hats: `names(actor)` gives for each of `actor.hats` its label ("AF Goes")."""
-    _frame.hat_names = names
-
-
 def links_for(actor: Actor, path: str) -> list[Link]:
     """The menu of the actor on the page at `path`; the entry that lies deepest above it is the current one."""
     return _links(_frame.entries, actor, path)
@@ -116,12 +109,6 @@ def work_url_for(actor: Actor) -> str:
 def count_work(actor: Actor) -> int:
     """How many things wait for the actor, over all apps."""
     return sum(counter(actor) for counter in _frame.counters)
-
-
-def names_of_hats(actor: Actor) -> dict[str, str]:
-    """The label of each hat of the actor, in the order of `actor.hats`."""
-    names = _frame.hat_names(actor) if _frame.hat_names and actor.hats else {}
-    return {hat: names.get(hat, hat) for hat in actor.hats}
 
 
 def _with(entries: list[Entry], new: Entry) -> list[Entry]:

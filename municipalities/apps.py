@@ -6,16 +6,14 @@ from core import navigation
 
 
 class MunicipalitiesConfig(AppConfig):
-    """Areas, organisations, roles, mandates, readiness; names the hats in the frame around a page."""
+    """Areas, organisations, roles, mandates, readiness."""
 
     name = "municipalities"
     verbose_name = "Gemeenten"
 
     def ready(self) -> None:
         from .policies import MunicipalityAction  # noqa: PLC0415 (models exist only now)
-        from .roles.labels import names_of_hats  # noqa: PLC0415
 
-        navigation.set_hat_names(names_of_hats)
         navigation.add_entry("Gemeenten", "municipalities:list", action=MunicipalityAction.LIST, order=40)
         navigation.add_entry(
             "Basis op orde", "municipalities:readiness", action=MunicipalityAction.VIEW_READINESS, order=45

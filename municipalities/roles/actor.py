@@ -28,6 +28,8 @@ from core.access import DOSSIER_SOURCES, NOBODY, Actor
 from municipalities.codes import HAT_ORDER, Role
 from municipalities.models import Organisation
 
+from .labels import hat_name
+
 
 class Source(StrEnum):
     """Where an id in a list comes from; the words of actor.sql."""
@@ -86,6 +88,7 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         name=str(user),
         hat=worn,
         hats=found.hats,
+        hat_names=found.hat_names,
         content=found.ids(worn, lists.content),
         governance=found.ids(worn, lists.governance),
         partners=found.ids(worn, lists.partners),
@@ -99,12 +102,20 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
 def program_actor(organisation: Organisation) -> Actor:
     """The actor behind a partner's program: it acts for its organisation and for nobody in person."""
     hat = Role.PARTNER_CONTACT.value
-    return Actor(user_id=None, name=organisation.name, hat=hat, hats=(hat,), partners=frozenset({organisation.pk}))
+    return Actor(
+        user_id=None,
+        name=organisation.name,
+        hat=hat,
+        hats=(hat,),
+        hat_names=(hat_name(hat, [organisation.name], deputy=False),),
+        partners=frozenset({organisation.pk}),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Reach:
     hats: tuple[str, ...]
+    hat_names: tuple[str, ...]
     areas: Mapping[tuple[str, str], Iterable[int]]
     dossiers: Mapping[str, Iterable[Any]]
 
@@ -116,11 +127,13 @@ def _reach_of(user_id: int, today: date) -> _Reach:
     with connection.cursor() as cursor:
         cursor.execute(_query(), {"user": user_id, "today": today})
         rows = cursor.fetchall()
-    held = {hat: deputy for source, hat, deputy, _, _ in rows if source == "hat"}
+    held = {hat: (deputy, names) for source, hat, deputy, _, _, names in rows if source == "hat"}
+    hats = tuple(sorted(held, key=lambda hat: _rank(hat, deputy=held[hat][0])))
     return _Reach(
-        hats=tuple(sorted(held, key=lambda hat: _rank(hat, deputy=held[hat]))),
-        areas={(source, hat): ids for source, hat, _, ids, _ in rows if ids},
-        dossiers={hat: dossiers for source, hat, _, _, dossiers in rows if source == "dossier"},
+        hats=hats,
+        hat_names=tuple(hat_name(hat, held[hat][1], deputy=held[hat][0]) for hat in hats),
+        areas={(source, hat): ids for source, hat, _, ids, _, _ in rows if ids},
+        dossiers={hat: dossiers for source, hat, _, _, dossiers, _ in rows if source == "dossier"},
     )
 
 
@@ -136,7 +149,7 @@ def _query() -> str:
     return "".join(
         (
             _QUERY,
-            "union all select 'dossier', hat, false, null, array_agg(dossier_id) from (",
+            "union all select 'dossier', hat, false, null, array_agg(dossier_id), null from (",
             grants,
             ") as grants (hat, dossier_id) group by hat",
         )

@@ -1,24 +1,24 @@
--- Everything that a user may reach today, in one query: municipalities/roles.py reads it.
--- Parameters: user, today. Rows: source, hat, deputy, ids (areas), dossiers.
+-- Everything that a user may reach today, in one query: actor.py reads it.
+-- Parameters: user, today. Rows: source, hat, deputy, ids (areas), dossiers, names (of areas).
 -- A role row counts only while its period holds and its user is active; no flag on the user opens anything.
 with recursive
-held (hat, deputy, kind, area_id) as (
-    select p.codename, r.deputy, r.kind, r.area_id
+held (hat, deputy, kind, area_id, name) as (
+    select p.codename, r.deputy, r.kind, r.area_id, r.name
     from (
-        select user_id, permission_id, deputy, valid_from, valid_until, 'municipality' as kind, content_object_id as area_id
-        from municipalities_municipalityrole
+        select r.user_id, r.permission_id, r.deputy, r.valid_from, r.valid_until, 'municipality' as kind, a.id as area_id, a.name
+        from municipalities_municipalityrole r join municipalities_municipality a on a.id = r.content_object_id
         union all
-        select user_id, permission_id, deputy, valid_from, valid_until, 'district', content_object_id
-        from municipalities_districtrole
+        select r.user_id, r.permission_id, r.deputy, r.valid_from, r.valid_until, 'district', a.id, a.name
+        from municipalities_districtrole r join municipalities_district a on a.id = r.content_object_id
         union all
-        select user_id, permission_id, deputy, valid_from, valid_until, 'region', content_object_id
-        from municipalities_regionrole
+        select r.user_id, r.permission_id, r.deputy, r.valid_from, r.valid_until, 'region', a.id, a.name
+        from municipalities_regionrole r join municipalities_region a on a.id = r.content_object_id
         union all
-        select user_id, permission_id, deputy, valid_from, valid_until, 'service_area', content_object_id
-        from municipalities_servicearearole
+        select r.user_id, r.permission_id, r.deputy, r.valid_from, r.valid_until, 'service_area', a.id, a.name
+        from municipalities_servicearearole r join municipalities_servicearea a on a.id = r.content_object_id
         union all
-        select user_id, permission_id, deputy, valid_from, valid_until, 'organisation', content_object_id
-        from municipalities_organisationrole
+        select r.user_id, r.permission_id, r.deputy, r.valid_from, r.valid_until, 'organisation', a.id, a.name
+        from municipalities_organisationrole r join municipalities_organisation a on a.id = r.content_object_id
     ) r
     join auth_permission p on p.id = r.permission_id
     join accounts_user u on u.id = r.user_id
@@ -64,15 +64,16 @@ widened (source, hat, municipality_id) as (
     from widened w
     join municipalities_municipality m on m.successor_id = w.municipality_id and m.succeeded_on <= %(today)s::date
 )
-select 'hat' as source, hat, bool_and(deputy) as deputy, null::bigint[] as ids, null::uuid[] as dossiers
+select 'hat' as source, hat, bool_and(deputy) as deputy, null::bigint[] as ids, null::uuid[] as dossiers,
+    array_agg(name::text order by name::text) as names
 from held
 group by hat
 union all
-select source, hat, false, array_agg(municipality_id), null
+select source, hat, false, array_agg(municipality_id), null, null
 from widened
 group by source, hat
 union all
-select kind, hat, false, array_agg(area_id), null
+select kind, hat, false, array_agg(area_id), null, null
 from held
 where kind = 'organisation'
 group by kind, hat

@@ -18,7 +18,7 @@ from core.pages import Request, page, public_page
 def actor_for(user: User, hat: str = "") -> Actor:
     hats = tuple(user.function_title.split())
     worn = hat if hat in hats else next(iter(hats), "")
-    return Actor(user.pk, name=user.full_name, hat=worn, hats=hats)
+    return Actor(user.pk, name=user.full_name, hat=worn, hats=hats, hat_names=hats)
 
 
 class NoteForm(Form):

@@ -60,9 +60,3 @@ def test_search_and_work_follow_the_policy_and_counts_add_up() -> None:
     navigation.add_work_counter(lambda actor: 3)
     navigation.add_work_counter(lambda actor: 1)
     assert navigation.count_work(A) == 4
-
-
-def test_a_hat_without_a_name_shows_its_code() -> None:
-    assert navigation.names_of_hats(A) == {"focal_officer": "focal_officer", "reporter": "reporter"}
-    navigation.set_hat_names(lambda actor: {"focal_officer": "AF Goes"})
-    assert navigation.names_of_hats(A) == {"focal_officer": "AF Goes", "reporter": "reporter"}

@@ -2,9 +2,6 @@
 
 from datetime import date
 
-from pytest_django import DjangoAssertNumQueries
-
-from core.navigation import names_of_hats
 from municipalities.codes import Role
 from municipalities.models import Municipality
 from municipalities.roles import actor_for, give
@@ -12,7 +9,7 @@ from tests.support.world import World
 
 
 def labels(world: World, first_name: str) -> list[str]:
-    return list(names_of_hats(actor_for(world.person(first_name))).values())
+    return list(actor_for(world.person(first_name)).hat_names)
 
 
 def test_a_hat_is_called_by_role_and_area(world: World) -> None:
@@ -39,9 +36,3 @@ def test_many_areas_are_counted(world: World) -> None:
             deputy=False,
         )
     assert labels(world, "Wilma") == ["Aandachtsfunctionaris Breda en 2 andere"]
-
-
-def test_naming_hats_takes_one_query(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    actor = actor_for(world.person("Daphne"))
-    with django_assert_num_queries(1):
-        names_of_hats(actor)

@@ -13,8 +13,8 @@ from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import World
 
-# Session, user, roles, names of hats, the audit write: every page of somebody who is signed in takes these.
-BASE = 5
+# Session, user, roles with their names, the audit write: every page of somebody who is signed in takes these.
+BASE = 4
 
 
 def test_the_list_takes_as_many_queries_at_ten_rows_as_at_ten_thousand(
