@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any, ClassVar, cast
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -21,6 +21,7 @@ from .pages import Mark, Request
 
 API_VERSION = "1.0.0"
 PREFIX = "/api/"
+PROBLEM = "application/problem+json"
 
 TITLES: Mapping[int, str] = {
     400: "Controleer wat u hebt gestuurd",
@@ -33,6 +34,7 @@ TITLES: Mapping[int, str] = {
     413: "Te groot",
     415: "Dit formaat lezen wij niet",
     429: "Te veel verzoeken",
+    500: "Er ging iets mis bij ons",
 }
 _WORDS = {
     "required": "Dit veld is verplicht.",
@@ -105,15 +107,19 @@ def problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     if found is None:
         return None
     code, detail, fields, headers = found
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": TITLES.get(code, "Dit lukt niet"),
-        "status": code,
-        "detail": detail,
-    }
+    body = _document(code, detail)
     if fields:
         body["invalidParams"] = fields
-    return Response(body, status=code, headers=headers, content_type="application/problem+json")
+    return Response(body, status=code, headers=headers, content_type=PROBLEM)
+
+
+def plain_problem(code: int, detail: str = "", **more: str) -> JsonResponse:
+    """The problem document of an answer that was made outside the resources: no such address, a fault of ours."""
+    return JsonResponse(_document(code, detail or TITLES[code]) | more, status=code, content_type=PROBLEM)
+
+
+def _document(code: int, detail: str) -> dict[str, Any]:
+    return {"type": "about:blank", "title": TITLES.get(code, "Dit lukt niet"), "status": code, "detail": detail}
 
 
 type _Found = tuple[int, str, list[dict[str, str]], dict[str, str]]

@@ -5,6 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import pages, start
 
+handler404 = "mensenhandel.failures.not_found"
+handler500 = "mensenhandel.failures.fault"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("mensenhandel.api_urls")),
     path("postvak/", include("signals.partner_urls")),

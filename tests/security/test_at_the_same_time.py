@@ -1,0 +1,151 @@
+"""Two requests with one key at the same moment, with real commits: one row, and both get the same answer."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+import cases.operations.opening
+import reports.operations
+import signals.operations.logging
+from audit.models import AuditEvent
+from core.unit import once, unit_of_work
+from municipalities.clients import make_client
+from reports.models import Report
+from signals.models import Signal, Submission
+from tests.api.conftest import SCOPES, Program
+from tests.factories import signals as make
+from tests.reports.test_pages import BASE
+from tests.support import contexts
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+type ClientOf = Callable[..., OutsideClient]
+BODY = {"bron": "nla", "feiten": "Deur op slot.", "gemeente": "GM0664", "plaats": "Goes"}
+
+
+@pytest.fixture
+def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both requests come to the lock before either goes on: neither has seen a row of the other."""
+    gate = threading.Barrier(2)
+
+    def meet(key: uuid.UUID) -> None:
+        gate.wait(20)
+        once(key)
+
+    for module in (signals.operations.logging, cases.operations.opening, reports.operations):
+        monkeypatch.setattr(module, "once", meet)
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """What each gives, run at the same time over connections of their own."""
+    answers: dict[int, Any] = {}
+
+    def run(number: int, work: Callable[[], Any]) -> None:
+        try:
+            answers[number] = work()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return [answers[number] for number in range(len(works))]
+
+
+@contextmanager
+def looking() -> Iterator[None]:
+    with unit_of_work("test"), contexts.everywhere():
+        yield
+
+
+@pytest.fixture
+def program() -> Program:
+    made = Program(*make_client(World().inspectorate, name="Proefkoppeling", scopes=SCOPES))
+    made.sign_in()
+    return made
+
+
+def stored() -> tuple[int, int, int]:
+    """Signals, submissions, and events that say that one was sent."""
+    with looking():
+        return (
+            Signal.objects.unscoped(reason="test").count(),
+            Submission.objects.unscoped(reason="test").count(),
+            AuditEvent.objects.unscoped(reason="test").filter(event="signals.submitted").count(),
+        )
+
+
+@pytest.mark.usefixtures("meeting")
+def test_a_program_that_sends_one_key_twice_at_the_same_moment_sends_one_signal(program: Program) -> None:
+    first, second = at_once(*(lambda: program.post("/signalen", BODY, key="proef-1"),) * 2)
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json() == second.json()
+    assert stored() == (1, 1, 1)
+
+
+@pytest.mark.usefixtures("meeting")
+def test_of_two_bodies_under_one_key_at_the_same_moment_one_is_refused(program: Program) -> None:
+    other = BODY | {"feiten": "Andere feiten."}
+    answers = at_once(
+        lambda: program.post("/signalen", BODY, key="proef-1"), lambda: program.post("/signalen", other, key="proef-1")
+    )
+    assert sorted(answer.status_code for answer in answers) == [201, 409]
+    assert stored() == (1, 1, 1)
+
+
+@pytest.mark.usefixtures("meeting")
+def test_a_form_that_is_sent_twice_at_the_same_moment_writes_one_signal(client_of: ClientOf) -> None:
+    wilma = World().wilma
+    url = reverse("signals:note")
+    form = client_of(wilma).get(url).context["form"]
+    data = {field.name: field.value() for field in form.hidden_fields()} | {
+        "source": "mun_counter",
+        "facts": "Acht bedden in een huis.",
+        "place": "Goes",
+        "danger": "no",
+    }
+    browsers = [client_of(wilma), client_of(wilma)]
+    first, second = at_once(*(lambda browser=browser: browser.post(url, data) for browser in browsers))
+    assert (first.status_code, second.status_code) == (302, 302), first.content.decode()
+    assert first.headers["Location"] == second.headers["Location"]
+    assert stored()[0] == 1
+
+
+@pytest.mark.usefixtures("meeting")
+def test_a_report_that_is_asked_for_twice_at_the_same_moment_is_one_report(client_of: ClientOf) -> None:
+    world = World()
+    daphne = world.daphne
+    url = reverse("reports:new")
+    key = str(uuid.uuid4())
+    data = BASE | {"key": key, "area": f"district-{world.zeeland.pk}", "doe": "bewaren"}
+    browsers = [client_of(daphne, "district_coordinator") for _ in range(2)]
+    first, second = at_once(*(lambda browser=browser: browser.post(url, data) for browser in browsers))
+    assert (first.status_code, second.status_code) == (302, 302), first.content.decode()
+    assert first.headers["Location"] == second.headers["Location"]
+    with looking():
+        assert Report.objects.unscoped(reason="test").count() == 1
+
+
+def test_of_two_that_press_one_button_at_the_same_moment_the_second_overwrites_nothing(client_of: ClientOf) -> None:
+    world = World()
+    with looking():
+        signal = make.received(world.goes, world.hanna)
+    gate = threading.Barrier(2)
+
+    def press(browser: OutsideClient) -> Any:
+        gate.wait(20)
+        url = reverse("signals:take-up", args=[signal.pk])
+        return browser.post(url, {"version": signal.version, "hat": "focal_officer"})
+
+    browsers = [client_of(world.wilma), client_of(world.koos)]
+    answers = at_once(*(lambda browser=browser: press(browser) for browser in browsers))
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
