@@ -104,7 +104,7 @@ class Policy:
     def allows(self, actor: Actor, action: Action, obj: Reachable | None = None) -> bool:
         """Whether the actor may do `action`, on `obj` or (without it) on anything at all."""
         reaches = self.reaches(actor, action)
-        if obj is None or Reach.ANYWHERE in reaches:
+        if not reaches or obj is None or Reach.ANYWHERE in reaches:
             return bool(reaches)
         return not reaches.isdisjoint(obj.reaches_of(actor))
 

@@ -5,6 +5,7 @@ the answer itself says nothing about what happened.
 """
 
 import logging
+import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
@@ -28,7 +29,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def fault(request: HttpRequest) -> HttpResponse:
     """Something broke. Nothing of the request was kept (core/transactions.py)."""
     reference = new_reference("F")
-    logger.error("Fault %s: %s %s", reference, request.method, request.path, exc_info=True)
+    logger.error("Fault %s: %s %s", reference, request.method, request.path, exc_info=sys.exc_info())
     answer = _answer(request, reference)
     answer._has_been_logged = True  # type: ignore[attr-defined]  # Django would log it again, without the reference
     return answer

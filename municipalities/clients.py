@@ -1,11 +1,13 @@
 """Programs of partners: making one, and which scopes it has. There is no scope that a program gets without asking."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from oauth2_provider.contrib.rest_framework import OAuth2Authentication
 from oauth2_provider.generators import generate_client_secret
+from oauth2_provider.models import get_access_token_model
 from oauth2_provider.oauth2_validators import OAuth2Validator
 from oauth2_provider.scopes import SettingsScopes
 from rest_framework.permissions import BasePermission
@@ -15,6 +17,8 @@ from core.unit import current_unit
 
 from .models import ApiClient, Organisation
 from .roles import program_actor
+
+SCOPES: dict[str, str] = cast("dict[str, dict[str, str]]", settings.OAUTH2_PROVIDER)["SCOPES"]
 
 
 class GivenScopes(SettingsScopes):  # type: ignore[misc]  # the package has no types
@@ -71,9 +75,14 @@ class ProgramThrottle(SimpleRateThrottle):
 
 
 def make_client(organisation: Organisation, *, name: str, scopes: Collection[str]) -> tuple[str, str]:
-    """A new program of a partner: (client id, secret). The secret is shown here once and stored hashed."""
+    """A new program of a partner, for the demo and for tests: (client id, secret). Elsewhere: operations.register_program."""
     secret = generate_client_secret()
-    client = ApiClient.objects.create(
+    return store_client(organisation, name=name, scopes=scopes, secret=secret).client_id, secret
+
+
+def store_client(organisation: Organisation, *, name: str, scopes: Collection[str], secret: str) -> ApiClient:
+    """The row of a program; its secret is stored hashed."""
+    client: ApiClient = ApiClient.objects.create(
         organisation=organisation,
         name=name,
         scopes=sorted(scopes),
@@ -81,4 +90,11 @@ def make_client(organisation: Organisation, *, name: str, scopes: Collection[str
         authorization_grant_type=ApiClient.GRANT_CLIENT_CREDENTIALS,
         client_secret=secret,
     )
-    return client.client_id, secret
+    return client
+
+
+def take_access(client: ApiClient) -> None:
+    """No scope, a secret that nobody knows, and none of the tokens that it has. The operation stores the row."""
+    client.scopes = []
+    client.client_secret = generate_client_secret()
+    get_access_token_model().objects.filter(application=client).delete()

@@ -14,5 +14,7 @@ class MunicipalityEvent(EventName):
     FOCAL_OFFICER_APPOINTED = "municipalities.focal_officer_appointed", "wees een aandachtsfunctionaris aan"
     ABSENCE_SET = "municipalities.absence_set", "meldde afwezigheid en regelde vervanging"
     ABSENCE_ENDED = "municipalities.absence_ended", "beëindigde afwezigheid"
+    PROGRAM_REGISTERED = "municipalities.program_registered", "gaf een koppeling toegang"
+    PROGRAM_ENDED = "municipalities.program_ended", "beëindigde een koppeling"
     READINESS_SET = "municipalities.readiness_set", "werkte de basis op orde bij"
     READINESS_STRUCK = "municipalities.readiness_struck", "schrapte een regel van de basis op orde"

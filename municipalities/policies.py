@@ -3,7 +3,7 @@
 Which municipalities a role reaches at all stands in roles/actor.py (LISTS).
 """
 
-from core.access import Action, Policy, Reach
+from core.access import SYSTEM_HAT, Action, Policy, Reach
 
 from .codes import Role
 from .models.roles import AreaReach
@@ -27,6 +27,8 @@ class MunicipalityAction(Action):
     SET_ABSENCE = "municipalities.set_absence"
     SET_ABSENCE_OF_COLLEAGUE = "municipalities.set_absence_of_colleague"
     END_ABSENCE = "municipalities.end_absence"
+    REGISTER_PROGRAM = "municipalities.register_program"
+    END_PROGRAM = "municipalities.end_program"
 
 
 _A = MunicipalityAction
@@ -69,5 +71,8 @@ policy = Policy(
         # A care coordinator arranges her own: her deputy may get another area by it.
         _A.SET_ABSENCE_OF_COLLEAGUE: {Role.FOCAL_OFFICER: (Reach.ANYWHERE,)},
         _A.END_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
+        # By a command on the server (make_client, end_client); there is no screen.
+        _A.REGISTER_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},
+        _A.END_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},
     }
 )
