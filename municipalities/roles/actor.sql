@@ -79,7 +79,7 @@ where kind = 'organisation'
 group by kind, hat
 union all
 -- Where somebody was named as fall-back: of a municipality, or of every municipality of a region. It opens nothing.
-select 'fall_back', '', false, array_agg(municipality_id), null
+select 'fall_back', '', false, array_agg(municipality_id), null, null
 from (
     select municipality_id, user_id, valid_from, valid_until from municipalities_municipalityfallback
     union all
