@@ -192,17 +192,3 @@ class ReferralOutcome(models.TextChoices):
 
 
 OPEN_OUTCOMES = (ReferralOutcome.PENDING, ReferralOutcome.WAITING_LIST, ReferralOutcome.ACCEPTED)
-
-# HTCDS cas_Status by phase.
-PHASE_HTCDS: Mapping[str, str] = {
-    "referred": "Active",
-    "intake": "Active",
-    "intensive": "Active",
-    "followed": "FollowUp",
-    "aftercare": "FollowUp",
-    "closed": "Closed",
-    "transferred": "ClosedReferred",
-}
-# HTCDS cas_ReasonForOutgoingReferral: the same for every kind of help; a transfer is MigrationOrChangeOfLocation.
-REFERRAL_HTCDS = "AdditionalServicesRequired"
-TRANSFER_HTCDS = "MigrationOrChangeOfLocation"

@@ -59,30 +59,14 @@ def without(kind: AreaKind, within: AnyArea, on: date) -> QuerySet[Municipality]
     return municipalities_of(within, on).filter(~Exists(rows.on(on)))
 
 
-def district_of(municipality: Municipality, on: date) -> District | None:
-    """Its district that day; None for "niet ingedeeld"."""
-    return _area(District, AreaKind.DISTRICT, municipality, on)
-
-
 def region_of(municipality: Municipality, on: date) -> Region | None:
     """Its region that day."""
     return _area(Region, AreaKind.REGION, municipality, on)
 
 
-def province_of(municipality: Municipality, on: date) -> Province | None:
-    """Its province that day."""
-    return _area(Province, AreaKind.PROVINCE, municipality, on)
-
-
 def service_area_of(municipality: Municipality, on: date) -> ServiceArea | None:
     """The service area (verzorgingsgebied) in which it lies that day."""
     return _area(ServiceArea, AreaKind.SERVICE_AREA, municipality, on)
-
-
-def centre_of(municipality: Municipality, on: date) -> Municipality | None:
-    """Its centre municipality that day; it may be its own."""
-    area = _area(CentreArea, AreaKind.CENTRE, municipality, on)
-    return area.centre if area else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def permissions_for(*roles: Role) -> list[tuple[str, Any]]:
 
 
 class OrganisationKind(models.TextChoices):
-    """What a partner is. The type it has in the data standard stands in ORGANISATION_TYPES."""
+    """What a partner is."""
 
     POLICE_AVIM = "police_avim", "Politie (AVIM)"
     OM = "om", "Openbaar Ministerie"
@@ -142,41 +142,12 @@ class OrganisationKind(models.TextChoices):
     FOREIGN_AUTHORITY = "foreign_authority", "Buitenlandse instantie"
 
 
-_K = OrganisationKind
-_KINDS_BY_TYPE: Mapping[str, tuple[OrganisationKind, ...]] = {
-    "LawEnforcement": (_K.POLICE_AVIM, _K.OM, _K.KMAR, _K.EMM, _K.RIEC, _K.FIOD),
-    "CentralGovernmentOrganisation": (_K.NLA, _K.TAX, _K.UWV, _K.CUSTOMS, _K.NRM, _K.MINISTRY),
-    "ImmigrationService": (_K.IND, _K.COA, _K.DTV, _K.IOM),
-    "LocalGovernmentOrganisation": (
-        _K.MUNICIPALITY,
-        _K.MUN_TEAM,
-        _K.ZVH,
-        _K.CARE_COORDINATION,
-        _K.VEILIG_THUIS,
-        _K.PROVINCE,
-        _K.REGIONAL_BUREAU,
-        _K.VNG,
-    ),
-    "HealthServiceOrganisation": (_K.GGD, _K.CSG, _K.MENTAL_HEALTH, _K.GP_HOSPITAL, _K.ADDICTION_CARE),
-    "NGO": (
-        _K.COMENSHA,
-        _K.COSM,
-        _K.SHELTER_WMO,
-        _K.YOUTH_CARE,
-        _K.NIDOS,
-        _K.SLACHTOFFERHULP,
-        _K.FAIRWORK,
-        _K.CKM_FIER,
-        _K.MMA,
-        _K.CCV,
-        _K.NGO_OTHER,
-    ),
-    "LegalService": (_K.LAWYER, _K.LEGAL_DESK),
-    "SchoolOrCollege": (_K.SCHOOL, _K.COLLEGE),
-    "CorporateBusiness": (_K.HOUSING_CORP, _K.EMPLOYER_ORG, _K.HOTEL_SECTOR),
-}
-ORGANISATION_TYPES: Mapping[str, str] = {kind: name for name, kinds in _KINDS_BY_TYPE.items() for kind in kinds}
-"""HTCDS type by kind. A foreign authority has none: its type follows from what it is there, so it is asked for."""
-
 # Kinds that can carry care coordination, so that a municipality can give them a mandate.
-CARE_KINDS: frozenset[str] = frozenset({_K.ZVH, _K.CARE_COORDINATION, _K.GGD, _K.REGIONAL_BUREAU})
+CARE_KINDS: frozenset[str] = frozenset(
+    {
+        OrganisationKind.ZVH,
+        OrganisationKind.CARE_COORDINATION,
+        OrganisationKind.GGD,
+        OrganisationKind.REGIONAL_BUREAU,
+    }
+)

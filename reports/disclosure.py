@@ -171,11 +171,6 @@ def headline(value: int) -> Shown:
     return Shown(SMALL) if _is_small(value) else Shown(number(value), value)
 
 
-def open_figure(value: int | Decimal) -> Shown:
-    """A figure that never hides: municipalities, actions, hours."""
-    return Shown(number(value), value if isinstance(value, int) else None)
-
-
 def out_of(part: Shown, whole: Shown) -> str:
     """ "11 van 12", "<5 van 9"."""
     return f"{part} van {whole}"

@@ -36,7 +36,3 @@ class ReportQuerySet(GatedQuerySet[Any]):
     def for_list(self) -> Self:
         """What one line of a list needs, in one query, without the figures."""
         return self.select_related("author").defer("figures", "introduction", "asks", "good", "attention")
-
-    def newest_first(self) -> Self:
-        """By period, then area, then edition."""
-        return self.order_by("-period_end", "period_start", "area_name", "area_kind", "-edition")

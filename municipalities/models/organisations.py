@@ -7,7 +7,7 @@ from django.db import models
 
 from core.access import Actor, Reach
 from core.walls import Open
-from municipalities.codes import ORGANISATION_TYPES, OrganisationKind, Role, permissions_for
+from municipalities.codes import OrganisationKind, Role, permissions_for
 from municipalities.names import FoldedNameField
 
 from .areas import Municipality, ServiceArea
@@ -42,11 +42,6 @@ class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for Use
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def organisation_type(self) -> str:
-        """The type in the data standard (HTCDS); empty for a foreign authority."""
-        return ORGANISATION_TYPES.get(self.kind, "")
 
     def reaches_of(self, actor: Actor) -> set[str]:
         """PARTNER for somebody who acts for this organisation."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -18,6 +19,7 @@ from core.pagination import keyset_page
 from core.workdays import today
 from signals import operations
 from signals.codes import (
+    FORM_HTCDS,
     Answered,
     CloseReason,
     Form,
@@ -177,8 +179,12 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
 }
 
 
+# The value that a code has in the Human Trafficking Case Data Standard, for the lists that have one there.
+HTCDS: dict[str, Mapping[str, str]] = {"vormen": FORM_HTCDS}
+
+
 class CodeListViewSet(PartnerViewSet):
-    """De codelijsten: vaste code, Nederlands woord."""
+    """De codelijsten: vaste code, Nederlands woord, en waar die er is de waarde in de standaard HTCDS."""
 
     @extend_schema(responses={200: {"type": "array", "items": {"type": "string"}}}, operation_id="codelijsten")
     def list(self, request: Any) -> Response:
@@ -190,7 +196,13 @@ class CodeListViewSet(PartnerViewSet):
         """Eén codelijst."""
         if name not in CODE_LISTS:
             raise NotFound
-        return Response([{"code": code, "label": label} for code, label in CODE_LISTS[name].choices])
+        standard = HTCDS.get(name, {})
+        return Response(
+            [
+                {"code": code, "label": label} | ({"htcds": standard[code]} if standard.get(code) else {})
+                for code, label in CODE_LISTS[name].choices
+            ]
+        )
 
 
 def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:

@@ -179,6 +179,12 @@ def test_code_lists_and_municipalities_are_there(world: World, program_of: Progr
     assert program.get("/codelijsten/bestaat-niet").status_code == 404
 
 
+def test_the_forms_give_their_value_in_the_data_standard(world: World, program_of: ProgramOf) -> None:
+    forms = {form["code"]: form for form in program_of(world.inspectorate).get("/codelijsten/vormen").json()}
+    assert forms["labour"] == {"code": "labour", "label": "Arbeidsuitbuiting", "htcds": "ForcedLabour"}
+    assert [code for code, form in forms.items() if "htcds" not in form] == ["unknown"]
+
+
 def test_a_trailing_slash_is_not_an_address(world: World, program_of: ProgramOf) -> None:
     assert program_of(world.inspectorate).get("/signalen/").status_code == 404
 

@@ -35,6 +35,11 @@ def district(name: str) -> District:
     return District.objects.get(name=name)
 
 
+def area_of(municipality: Municipality, kind: AreaKind, on: date) -> areas.AnyArea | None:
+    placed = areas.placed(Municipality.objects.filter(pk=municipality.pk), on)[0]
+    return placed.areas.get(kind)
+
+
 @pytest.mark.usefixtures("loaded")
 class TestDataFile:
     def test_zeeland_west_brabant_has_37_members(self) -> None:
@@ -48,7 +53,7 @@ class TestDataFile:
         region = Region.objects.get(name="Zeeland-West-Brabant")
         left = areas.without(AreaKind.DISTRICT, region, DAY)
         assert [place.name for place in left] == ["Alphen-Chaam", "Baarle-Nassau"]
-        assert areas.district_of(left[0], DAY) is None
+        assert area_of(left[0], AreaKind.DISTRICT, DAY) is None
         assert areas.service_area_of(left[0], DAY) is None
 
     def test_province_zeeland_has_13_and_district_zeeland_12(self) -> None:
@@ -57,8 +62,8 @@ class TestDataFile:
 
     def test_tholen_lies_in_province_zeeland_and_district_de_markiezaten(self) -> None:
         tholen = Municipality.objects.get(name="Tholen")
-        assert areas.province_of(tholen, DAY) == Province.objects.get(name="Zeeland")
-        assert areas.district_of(tholen, DAY) == district("De Markiezaten")
+        assert area_of(tholen, AreaKind.PROVINCE, DAY) == Province.objects.get(name="Zeeland")
+        assert area_of(tholen, AreaKind.DISTRICT, DAY) == district("De Markiezaten")
         assert areas.service_area_of(tholen, DAY) == ServiceArea.objects.get(name="ZVH De Markiezaten")
         assert tholen not in areas.municipalities_of(district("Zeeland"), DAY)
         assert tholen not in areas.municipalities_of(ServiceArea.objects.get(name="ZVH Zeeland"), DAY)
@@ -72,9 +77,10 @@ class TestDataFile:
     def test_a_centre_municipality_may_be_its_own(self) -> None:
         heerlen = Municipality.objects.get(name="Heerlen")
         kerkrade = Municipality.objects.get(name="Kerkrade")
-        assert areas.centre_of(heerlen, DAY) == heerlen == areas.centre_of(kerkrade, DAY)
-        assert areas.municipalities_of(CentreArea.objects.get(centre=heerlen), DAY).count() == 7
-        assert areas.centre_of(Municipality.objects.get(name="Goes"), DAY) is None
+        around = CentreArea.objects.get(centre=heerlen)
+        assert area_of(heerlen, AreaKind.CENTRE, DAY) == around == area_of(kerkrade, AreaKind.CENTRE, DAY)
+        assert areas.municipalities_of(around, DAY).count() == 7
+        assert area_of(Municipality.objects.get(name="Goes"), AreaKind.CENTRE, DAY) is None
 
     def test_memberships_hold_from_2019_on(self) -> None:
         assert not areas.municipalities_of(district("Zeeland"), date(2018, 12, 31)).exists()
@@ -92,8 +98,8 @@ class TestDataFile:
                 line["district"] = "De Baronie"
         assert load_areas(lines, since=date(2025, 1, 1)) == 1
         place = Municipality.objects.get(name="Alphen-Chaam")
-        assert areas.district_of(place, date(2024, 12, 31)) is None
-        assert areas.district_of(place, date(2025, 1, 1)) == district("De Baronie")
+        assert area_of(place, AreaKind.DISTRICT, date(2024, 12, 31)) is None
+        assert area_of(place, AreaKind.DISTRICT, date(2025, 1, 1)) == district("De Baronie")
 
     def test_every_municipality_is_placed_in_six_queries(self, django_assert_num_queries: object) -> None:
         with django_assert_num_queries(6):  # type: ignore[operator]
@@ -139,8 +145,8 @@ def test_a_municipality_lies_in_one_district_at_a_time(unit: object) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         DistrictMembership.objects.create(municipality=place, area=second, valid_from=date(2020, 12, 31))
     DistrictMembership.objects.create(municipality=place, area=second, valid_from=date(2021, 1, 1))
-    assert areas.district_of(place, date(2020, 12, 31)) == first
-    assert areas.district_of(place, date(2021, 1, 1)) == second
+    assert area_of(place, AreaKind.DISTRICT, date(2020, 12, 31)) == first
+    assert area_of(place, AreaKind.DISTRICT, date(2021, 1, 1)) == second
 
 
 def test_a_merged_municipality_says_when(unit: object) -> None:

@@ -9,14 +9,13 @@ from django.utils import timezone
 from core.errors import Forbidden, Invalid
 from core.unit import current_unit
 from municipalities import operations, roles
-from municipalities.codes import OrganisationKind, Role
+from municipalities.codes import Role
 from municipalities.models import (
     Absence,
     Mandate,
     Municipality,
     MunicipalityFallBack,
     MunicipalityRole,
-    Organisation,
     Region,
     RegionFallBack,
     ServiceArea,
@@ -316,11 +315,6 @@ class TestAbsences:
         assert not Absence.objects.exists()
         assert not ServiceAreaRole.objects.filter(user=berend, content_object=world.zvh_zeeland).exists()
         assert events()[-1] == "municipalities.absence_ended"
-
-
-def test_every_kind_of_organisation_has_a_type_in_the_data_standard(db: None) -> None:
-    untyped = [kind for kind in OrganisationKind if not Organisation(kind=kind).organisation_type]
-    assert untyped == [OrganisationKind.FOREIGN_AUTHORITY]
 
 
 def test_who_administers_looks_after_the_areas_of_the_region(world: World) -> None:
