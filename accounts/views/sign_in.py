@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -31,7 +32,13 @@ def ask_to_sign_in_again(request: HttpRequest) -> HttpResponse:
     """The sign-in page in answer to a form that came without a session, with that form sealed in it."""
     carried, problem = _carry(request)
     form = SignInForm(request=request, initial={"carried": carried})
-    context = {"form": form, "session_lost": True, "kept": bool(carried), "problem": problem}
+    context = {
+        "form": form,
+        "session_lost": True,
+        "kept": bool(carried),
+        "problem": problem,
+        "persona": _persona_of(request) if carried else None,
+    }
     response = render(request, "account/login.html", context, status=_FORBIDDEN)
     # A part of a page must not be filled with the sign-in page: htmx is told to show it as a page of its own.
     response.headers["HX-Retarget"] = "body"
@@ -47,6 +54,14 @@ def _carry(request: HttpRequest) -> tuple[str, str]:
         return carrying.seal(request, sender), ""
     except carrying.TooLarge:
         return "", "Het formulier is te groot om mee te nemen. Ga terug in uw browser en kopieer uw tekst."
+
+
+def _persona_of(request: HttpRequest) -> User | None:
+    """The demo's person whose browser this was; nobody of the demo has a password to sign in with again."""
+    if not settings.DEMO:
+        return None
+    emails = [persona.email for persona in personas()]
+    return User.objects.active().filter(pk=carrying.sender_of(request), email__in=emails).first()
 
 
 @member_page("a form of one's own, carried through sign-in", methods=("GET", "POST"))
@@ -77,5 +92,6 @@ def _sign_in_as(request: Request, present: dict[str, User]) -> HttpResponse:
         raise NotVisible
     if request.user.is_authenticated:
         get_adapter().logout(request)
+    carrying.keep(request, request.POST.get(carrying.FIELD, "")[: 2 * carrying.LIMIT])
     response: HttpResponse = perform_login(request, user, email_verification="none", redirect_url="/")
     return response

@@ -179,12 +179,14 @@ class WhereForm(StepForm):
     """A place, or why there is none."""
 
     title = "Waar was het?"
+    lead = "Vul de plaats in, of vink aan dat u die niet weet."
     folds = {"Bedrijf of voertuig": ("company", "vehicle")}
     conditional = ("place", "no_place")
     unknowns = {"no_place": "In welke plaats?"}
 
     place = line("In welke plaats?", 120)
     no_place = forms.BooleanField(label="De plaats weet ik niet", required=False)
+    # Shown once the box above it is ticked (assets/src/css/forms.css).
     place_unknown = line("Waarom is er geen plaats?", 200, "Bijvoorbeeld: het was online.")
     address = line("Adres of plek", 200, "Straat en nummer, of een omschrijving: “parkeerplaats bij het station”.")
     company = line("Naam van het bedrijf", 120)

@@ -15,6 +15,7 @@ from accounts.personas import personas
 from core.unit import unit_of_work
 
 from . import pages
+from .test_lost_session import carried_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,30 @@ def test_one_click_changes_to_another_person(wilma: User) -> None:
     client.post("/inloggen/demo/", {"email": wilma.email})
     client.post("/inloggen/demo/", {"email": "koffiekan@goes.example"})
     assert b"hat=app_admin" in client.get("/").content
+
+
+def test_a_page_in_hand_comes_back_to_a_persona_whose_session_was_lost(wilma: User) -> None:
+    client = Client()
+    client.post("/inloggen/demo/", {"email": wilma.email})
+    client.get("/")
+    client.session.flush()
+    page = client.post("/notitie/", {"hat": "focal_officer", "what": "Acht bedden in een huis"}).content.decode()
+    assert "Verder als Wilma Windvaan" in page
+    again = client.post("/inloggen/demo/", {"email": wilma.email, "carried": carried_in(page)}, follow=True)
+    assert "U was bezig met dit formulier" in again.content.decode()
+    assert "Acht bedden in een huis" in again.content.decode()
+
+
+def test_a_page_in_hand_does_not_come_back_to_another_persona(wilma: User) -> None:
+    with unit_of_work():
+        User.objects.create_user("koffiekan@goes.example", "Koos Koffiekan", function_title="app_admin")
+    client = Client()
+    client.post("/inloggen/demo/", {"email": wilma.email})
+    client.get("/")
+    client.session.flush()
+    page = client.post("/notitie/", {"hat": "focal_officer", "what": "Acht bedden in een huis"}).content.decode()
+    other = {"email": "koffiekan@goes.example", "carried": carried_in(page)}
+    assert "Acht bedden" not in client.post("/inloggen/demo/", other, follow=True).content.decode()
 
 
 def test_only_personas_can_be_signed_in_that_way() -> None:
