@@ -32,6 +32,7 @@ from .caseload import list_tabs
 from .start import FORM
 
 PAGE = 25
+MOST = 100
 ORDER = ("due_on", "id")
 
 
@@ -40,11 +41,14 @@ def offers(request: Request) -> HttpResponse:
     """What waits for an answer, the oldest first; below it what went back with a question."""
     waiting = waiting_offers(request.actor).select_related("signal", "municipality")
     found = keyset_page(waiting, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
-    returned = returned_offers(request.actor).select_related("signal", "municipality").order_by("offered_at")
+    returned = list(
+        returned_offers(request.actor).select_related("signal", "municipality").order_by("offered_at")[:MOST]
+    )
     record_search(CaseEvent.LISTED, actor=request.actor, query="offers", rows=len(found.rows))
     context = {
         "page": found,
-        "returned": returned[:PAGE],
+        "asked": [offer for offer in returned if not offer.follow_first],
+        "advised": [offer for offer in returned if offer.follow_first],
         "tabs": list_tabs("cases:offers", request.actor),
         "count": waiting.count(),
         "lead": f"Antwoord binnen {ANSWER_OFFER}: aannemen, een vraag terug, eerst volgen of weigeren.",

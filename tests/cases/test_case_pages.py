@@ -282,3 +282,15 @@ def test_a_form_with_the_key_of_somebody_elses_row_is_a_conflict(world: World, b
     operations.add_note(other, actor=actor, key=key, text="Van een ander.")
     assert _post(browser, "cases:add-note", case, text="Van mij.", key=str(key)).status_code == 409
     assert Note.objects.of(other).get().text == "Van een ander."
+
+
+def test_the_steps_that_are_seldom_taken_are_folded(world: World, browser: OutsideClient) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    page = _text(browser.get(reverse("cases:detail", args=[case.pk])))
+    row, _, rest = page.partition("Meer stappen")
+    folded = rest.partition("</details>")[0]
+    assert reverse("cases:review", args=[case.pk]) in row
+    for name in ("close", "offer-transfer", "assign", "start-aftercare"):
+        url = reverse(f"cases:{name}", args=[case.pk])
+        assert url not in row
+        assert url in folded

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from cases import intake
 from cases.models import Case, SignalLink
 from cases.workflow import CasePhase
 from signals import operations as signal_operations
@@ -161,3 +162,20 @@ def test_a_signal_that_is_no_case_says_so_and_offers_to_make_one(
     url = reverse("cases:of-signal", args=[offer.signal_id])
     assert "nog geen casus" in _text(client_of(world.wilma).get(url))
     assert reverse("cases:new") in _text(browser.get(url))
+
+
+def test_what_went_back_stands_apart_from_what_waits_and_advice_is_folded(
+    world: World, browser: OutsideClient, as_user: Callable[..., Any]
+) -> None:
+    waiting, asked, advised = _offer(world), _offer(world), _offer(world)
+    with as_user(world.karlijn) as karlijn:
+        intake.ask_back(asked, actor=karlijn, question="Is een eigen tolk geregeld?")
+        intake.advise_following(advised, actor=karlijn, why="Nog te weinig bekend.")
+    page = _text(browser.get(reverse("cases:offers")))
+    answered, question = page.index('id="terug"'), page.index("Is een eigen tolk geregeld?")
+    advice = page.index('id="advies"')
+    assert page.index(waiting.signal.reference) < answered < question < advice
+    folded = page[advice:].partition("<details")[2].partition("</details>")[0]
+    assert "Nog te weinig bekend." in folded
+    assert f'name="signaal" value="{waiting.signal_id}"' in page
+    assert str(asked.signal_id) not in page.partition('id="terug"')[0]
