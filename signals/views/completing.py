@@ -15,7 +15,7 @@ from signals.operations import complete_signal
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
-from .steps import signal_or_404
+from .start import signal_or_404
 
 
 @page(SignalAction.EDIT, methods=("GET", "POST"))

@@ -16,7 +16,7 @@ from signals.policies import SignalAction
 from signals.workflow import SignalState
 
 from .detail import decision_form, page_of
-from .steps import signal_or_404
+from .start import signal_or_404
 
 
 @page(SignalAction.DECIDE, methods=("POST",))

@@ -13,7 +13,7 @@ from signals.forms.handover import HandoverForm
 from signals.models import Signal
 from signals.policies import SignalAction
 
-from .steps import signal_or_404
+from .start import signal_or_404
 
 
 @page(SignalAction.HAND_OVER, methods=("GET", "POST"))

@@ -14,7 +14,7 @@ from signals.events import SignalEvent
 from signals.models import Handover
 from signals.policies import SignalAction
 
-from .steps import part_or_404
+from .start import part_or_404
 
 
 @page(SignalAction.DOWNLOAD_LETTER)

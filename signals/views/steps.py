@@ -2,79 +2,20 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from audit.recording import record_view
 from core.forms import ChangeForm
-from core.pages import Request, page, show, visible_or_404
+from core.pages import Request, page
 from signals import operations
-from signals.events import SignalEvent
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import AnswerForm, EnrichForm, InformForm, ReasonForm, ReplyForm, ReviewForm
 from signals.models import Follow, Handover, Offer, Signal
 from signals.policies import SignalAction
 
-_FORM = ("GET", "POST")
-# Why somebody opened the signal, as the page of its readers tells it: the step that the page is for.
-PURPOSES = {
-    "complete": "Aanvullen",
-    "enrich": "Informatie toevoegen",
-    "close-at-once": "Sluiten",
-    "reopen": "Heropenen",
-    "inform-reporter": "Bericht aan de melder",
-    "hand-over": "Doorgeven",
-    "record-answer": "Antwoord vastleggen",
-    "withdraw-handover": "Doormelding intrekken",
-    "review-follow": "Opnieuw bekijken",
-    "end-follow": "Stoppen met volgen",
-    "offer-again": "Opnieuw aanbieden",
-}
-
-
-def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
-    """The signal, when this actor may see it; showing a form about it is a look, and so an event."""
-    signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
-    _note_look(request, signal)
-    return signal
-
-
-def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
-    """A part of a signal, with its signal, when this actor may see it."""
-    parts: Any = model._default_manager
-    part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk)
-    _note_look(request, part.signal)  # type: ignore[attr-defined]
-    return part
-
-
-def _note_look(request: Request, signal: Signal) -> None:
-    if request.method == "GET":
-        match = request.resolver_match
-        purpose = PURPOSES.get(match.url_name or "", "") if match else ""
-        record_view(SignalEvent.VIEWED, signal, actor=request.actor, purpose=purpose)
-
-
-def form_page(
-    request: Request,
-    form: ChangeForm,
-    *,
-    signal: Signal,
-    heading: str,
-    submit: str,
-    done: str,
-    run: Callable[[], Model],
-    lead: str = "",
-) -> HttpResponse:
-    """Show the form; when it is sent and valid run the operation, say what happened and go back to the signal."""
-    if form.carried_out(run):
-        messages.success(request, done)
-        return redirect("signals:detail", signal.pk)
-    context = {"signal": signal, "form": form, "heading": heading, "submit": submit, "lead": lead}
-    return show(request, "signals/form.html", context, status=form.status)
+from .start import FORM, form_page, part_or_404, signal_or_404
 
 
 def _button(request: Request, pk: uuid.UUID, step: Callable[..., Signal], done: str) -> HttpResponse:
@@ -104,7 +45,7 @@ def stop_gathering(request: Request, pk: uuid.UUID) -> HttpResponse:
     return _button(request, pk, operations.stop_gathering, "De stand is nu: in beoordeling.")
 
 
-@page(SignalAction.ENRICH, methods=_FORM)
+@page(SignalAction.ENRICH, methods=FORM)
 def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Add something that was looked up or asked."""
     signal = signal_or_404(request, pk)
@@ -122,7 +63,7 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.CLOSE_AT_ONCE, methods=_FORM)
+@page(SignalAction.CLOSE_AT_ONCE, methods=FORM)
 def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The plain ones: take up, weigh and close in one form."""
     signal = signal_or_404(request, pk)
@@ -141,7 +82,7 @@ def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.REOPEN, methods=_FORM)
+@page(SignalAction.REOPEN, methods=FORM)
 def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
     """A new fact came."""
     signal = signal_or_404(request, pk)
@@ -162,7 +103,7 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.INFORM_REPORTER, methods=_FORM)
+@page(SignalAction.INFORM_REPORTER, methods=FORM)
 def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tell the reporter something."""
     signal = signal_or_404(request, pk)
@@ -180,7 +121,7 @@ def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.RECORD_ANSWER, methods=_FORM)
+@page(SignalAction.RECORD_ANSWER, methods=FORM)
 def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Write down what a partner told (*antwoord vastleggen*)."""
     handover = part_or_404(request, Handover, pk)
@@ -202,7 +143,7 @@ def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.WITHDRAW_HANDOVER, methods=_FORM)
+@page(SignalAction.WITHDRAW_HANDOVER, methods=FORM)
 def withdraw_handover(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Take a handover back."""
     handover = part_or_404(request, Handover, pk)
@@ -224,7 +165,7 @@ def withdraw_handover(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.REVIEW_FOLLOW, methods=_FORM)
+@page(SignalAction.REVIEW_FOLLOW, methods=FORM)
 def review_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Look again and go on following."""
     follow = part_or_404(request, Follow, pk)
@@ -246,7 +187,7 @@ def review_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.END_FOLLOW, methods=_FORM)
+@page(SignalAction.END_FOLLOW, methods=FORM)
 def end_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Stop following."""
     follow = part_or_404(request, Follow, pk)
@@ -267,7 +208,7 @@ def end_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.OFFER_AGAIN, methods=_FORM)
+@page(SignalAction.OFFER_AGAIN, methods=FORM)
 def offer_again(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Answer the question of the care coordinator."""
     offer = part_or_404(request, Offer, pk)

@@ -1,0 +1,73 @@
+"""What the views of one signal begin with: the signal behind its gate, the look, the short form."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from audit.recording import record_view
+from core.forms import ChangeForm
+from core.pages import Request, show, visible_or_404
+from signals.events import SignalEvent
+from signals.models import Signal
+
+FORM = ("GET", "POST")
+# Why somebody opened the signal, as the page of its readers tells it: the step that the page is for.
+PURPOSES = {
+    "complete": "Aanvullen",
+    "enrich": "Informatie toevoegen",
+    "close-at-once": "Sluiten",
+    "reopen": "Heropenen",
+    "inform-reporter": "Bericht aan de melder",
+    "hand-over": "Doorgeven",
+    "record-answer": "Antwoord vastleggen",
+    "withdraw-handover": "Doormelding intrekken",
+    "review-follow": "Opnieuw bekijken",
+    "end-follow": "Stoppen met volgen",
+    "offer-again": "Opnieuw aanbieden",
+}
+
+
+def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
+    """The signal, when this actor may see it; showing a form about it is a look, and so an event."""
+    signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
+    _note_look(request, signal)
+    return signal
+
+
+def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
+    """A part of a signal, with its signal, when this actor may see it."""
+    parts: Any = model._default_manager
+    part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk)
+    _note_look(request, part.signal)  # type: ignore[attr-defined]
+    return part
+
+
+def _note_look(request: Request, signal: Signal) -> None:
+    if request.method == "GET":
+        match = request.resolver_match
+        purpose = PURPOSES.get(match.url_name or "", "") if match else ""
+        record_view(SignalEvent.VIEWED, signal, actor=request.actor, purpose=purpose)
+
+
+def form_page(
+    request: Request,
+    form: ChangeForm,
+    *,
+    signal: Signal,
+    heading: str,
+    submit: str,
+    done: str,
+    run: Callable[[], Model],
+    lead: str = "",
+) -> HttpResponse:
+    """Show the form; when it is sent and valid run the operation, say what happened and go back to the signal."""
+    if form.carried_out(run):
+        messages.success(request, done)
+        return redirect("signals:detail", signal.pk)
+    context = {"signal": signal, "form": form, "heading": heading, "submit": submit, "lead": lead}
+    return show(request, "signals/form.html", context, status=form.status)
