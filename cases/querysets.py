@@ -47,10 +47,6 @@ class CaseQuerySet(GatedQuerySet["Case"]):
         """With a next date: every open case, and a closed one whose person may be called again."""
         return self.filter(due_on__isnull=False)
 
-    def late(self, today: dt.date) -> Self:
-        """Whose next date has passed."""
-        return self.filter(due_on__lt=today)
-
     def matching(self, words: str) -> Self:
         """Cases whose reference is `words`, or whose working name begins so."""
         reference = normalise(words)

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 
 from cases import operations, terms
 from cases.codes import ClockOutcome, ReferralOutcome
-from cases.forms.daily import AssignForm, ClockForm, MemberForm, OutcomeForm, ReferOnForm, StopClockForm
 from cases.forms.phases import AcceptedForm, RefusedForm, TransferForm
+from cases.forms.support import AssignForm, ClockForm, MemberForm, OutcomeForm, ReferOnForm, StopClockForm
 from cases.models import Case, Clock, Referral, Transfer
 from cases.policies import CaseAction
 from core.forms import ChangeForm
@@ -156,7 +156,7 @@ def end_member(request: Request, pk: uuid.UUID, user_id: int) -> HttpResponse:
     case = case_or_404(request, pk, CaseAction.END_MEMBER)
     form = ChangeForm(request.POST, actor=request.actor, version=case.version)
     if form.is_valid():
-        operations.end_member(case, actor=request.actor, user_id=user_id)
+        operations.end_member(case, actor=request.actor, version=form.cleaned_data["version"], user_id=user_id)
         messages.success(request, "Deze collega is niet meer in het casusteam.")
     return redirect("cases:people", case.pk)
 

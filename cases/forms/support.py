@@ -1,0 +1,130 @@
+"""The forms of what goes on beside the case: clocks, referrals, the team."""
+
+from typing import Any
+
+from django import forms
+
+from cases import team
+from cases.codes import (
+    CLOCKS_BY_HAND,
+    ClockKind,
+    ClockOutcome,
+    ReferralKind,
+    ReferralOutcome,
+)
+from cases.models import Clock
+from cases.operations.course import Asked, Start
+from core.forms import ChangeForm, CreateForm
+from core.workdays import today
+from municipalities.codes import Role
+from municipalities.models import Organisation
+
+from .fields import choices_with, day_field, demand_past, text_field
+from .phases import CaseForm
+
+
+class ClockForm(CreateForm):
+    """Starting a clock."""
+
+    kind = forms.ChoiceField(label="Welke klok?", choices=[(kind.value, kind.label) for kind in CLOCKS_BY_HAND])
+    starts_on = day_field("Begint op", required=True, initial=today)
+    ends_on = day_field("Geldig tot", "Alleen voor een vergunning. Bedenktijd heeft een vaste duur.")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("kind") == ClockKind.PERMIT and not data.get("ends_on"):
+            self.add_error("ends_on", "Vul in tot wanneer de vergunning geldt.")
+        return data
+
+    def start(self) -> Start:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Start(data["key"], ClockKind(data["kind"]), data["starts_on"], data["ends_on"])
+
+
+class StopClockForm(ChangeForm):
+    """What came of a clock."""
+
+    outcome = forms.ChoiceField(
+        label="Hoe is het afgelopen?",
+        choices=[(o.value, o.label) for o in ClockOutcome if o != ClockOutcome.CASE_CLOSED],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, clock: Clock, **kwargs: Any) -> None:
+        super().__init__(*args, version=clock.version, **kwargs)
+
+
+class ReferOnForm(CreateForm):
+    """Referring somebody to help of another organisation."""
+
+    kind = forms.ChoiceField(label="Welke hulp?", choices=choices_with("Kies", ReferralKind.choices))
+    partner = forms.ModelChoiceField(
+        label="Organisatie uit de lijst", queryset=Organisation.objects.none(), required=False, empty_label="Kies"
+    )
+    provider = forms.CharField(label="Of: naam van de aanbieder", required=False, max_length=120)
+    asked_on = day_field("Gevraagd op", required=True, initial=today)
+    note = text_field("Toelichting", "Dit veld is verzegeld en gaat niet naar de aanbieder.", required=False, rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]
+
+    def clean_asked_on(self) -> object:
+        return demand_past(self.cleaned_data["asked_on"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not (data.get("partner") or data.get("provider")):
+            self.add_error("provider", "Vul in naar welke organisatie u doorverwijst.")
+        return data
+
+    def asked(self) -> Asked:
+        """The parsed values."""
+        data = self.cleaned_data
+        kind = ReferralKind(data["kind"])
+        return Asked(data["key"], kind, data["asked_on"], data["partner"], data["provider"], data["note"])
+
+
+class OutcomeForm(ChangeForm):
+    """What came of a referral."""
+
+    outcome = forms.ChoiceField(
+        label="Resultaat", choices=[(o.value, o.label) for o in ReferralOutcome if o != ReferralOutcome.PENDING]
+    )
+    outcome_on = day_field("Op welke dag?", required=True, initial=today)
+
+    def clean_outcome_on(self) -> object:
+        return demand_past(self.cleaned_data["outcome_on"])
+
+
+class AssignForm(CaseForm):
+    """Giving the case to a colleague."""
+
+    owner = forms.TypedChoiceField(label="Aan welke collega?", coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = team.candidates(self.case, today())
+        people.pop(self.case.owner_id or 0, None)
+        self.fields["owner"].choices = choices_with("Kies een collega", people.items())  # type: ignore[attr-defined]
+
+
+class MemberForm(CaseForm):
+    """Putting a colleague in the case team."""
+
+    user = forms.ChoiceField(label="Wie?")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options = [
+            (f"{role}:{pk}", f"{name} ({role.label})")
+            for role in team.TEAM_ROLES
+            for pk, name in team.colleagues(self.case, role, today()).items()
+        ]
+        self.fields["user"].choices = choices_with("Kies een collega", options)  # type: ignore[attr-defined]
+
+    def member(self) -> tuple[int, Role]:
+        """User id and hat."""
+        role, _, pk = self.cleaned_data["user"].partition(":")
+        return int(pk), Role(role)
