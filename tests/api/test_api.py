@@ -9,6 +9,7 @@ from audit.models import AuditEvent
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
+from signals.api.views import CODE_LISTS
 from signals.models import Handover, Signal
 from signals.workflow import HandoverState, SignalState
 from tests.factories import signals as make
@@ -175,7 +176,9 @@ def test_code_lists_and_municipalities_are_there(world: World, program_of: Progr
     program = program_of(world.inspectorate)
     assert {"code": "GM0664", "naam": "Goes"} in program.get("/gemeenten").json()
     lists = program.get("/codelijsten").json()
-    assert all(program.get(f"/codelijsten/{name}").status_code == 200 for name in lists)
+    assert {name: len(program.get(f"/codelijsten/{name}").json()) > 1 for name in lists} == dict.fromkeys(
+        CODE_LISTS, True
+    )
     assert program.get("/codelijsten/bestaat-niet").status_code == 404
 
 
