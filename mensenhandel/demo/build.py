@@ -17,6 +17,8 @@ from . import foundations, readiness
 from .casework.filler import write_cases
 from .casework.phrases import CASE_PARTS
 from .clock import at, settled
+from .draft import abandon
+from .editions import make_editions
 from .filler.courses import Courses
 from .filler.sheet import Sheet
 from .play import play_all
@@ -45,8 +47,11 @@ def look(day: date, seed: int) -> Found:
     return Found.SAME if same else Found.OTHER
 
 
-def build(day: date, seed: int) -> str:
-    """Build the world in an empty database; gives a sentence with what was made."""
+def build(day: date, seed: int, *, with_pdf: bool = True) -> str:
+    """Build the world in an empty database; gives a sentence with what was made.
+
+    `with_pdf`: typeset the published reports too, which takes seconds each.
+    """
     world = World(day, seed)
     load_areas(read_lines(BASE_DIR / "data" / "municipalities.csv"))
     with settled(f"{seed} {day}"), unit_of_work() as unit:
@@ -60,6 +65,8 @@ def build(day: date, seed: int) -> str:
                 _fill(world)
                 foundations.plan_leave(world)
                 foundations.close_accounts(world)
+            abandon(world)
+            make_editions(world, with_pdf=with_pdf)
         # What the stories would have mailed lies in the past, and its addresses do not exist.
         OutboxMessage.objects.all().delete()
         with everywhere():

@@ -57,6 +57,9 @@ _LAST = (
     ReadinessItem.BUDGET,
     ReadinessItem.REGISTRATION,
 )
+# The last piece that made a basis complete, so that a report has something to be glad about.
+LATEST = ("Schouwen-Duiveland", ReadinessItem.EVALUATION)
+_LATEST_AGO = 200
 _NOBODY = (ReadinessItem.FOCAL_OFFICER, ReadinessItem.FOCAL_TRAINED)
 _CARE = (ReadinessItem.CARE_COORDINATION,)
 
@@ -130,7 +133,9 @@ def _others(world: World, name: str) -> Iterator[Said]:
             if missing.index(item.code) % 2 == 0:
                 yield Said(name, item.code, ReadinessState.IN_PROGRESS, world.date(70 + 3 * number))
         elif item in BASIS_ITEMS or world.key(name, item.code).int % 3:
-            yield Said(name, item.code, ReadinessState.YES, _drawn_day(world, name, item.code))
+            latest = (name, item.code) == LATEST
+            since = world.date(_LATEST_AGO) if latest else _drawn_day(world, name, item.code)
+            yield Said(name, item.code, ReadinessState.YES, since)
 
 
 def _missing(world: World, name: str) -> list[ReadinessItem]:

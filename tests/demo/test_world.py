@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from io import StringIO
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
@@ -33,7 +34,10 @@ from municipalities.codes import Role
 from municipalities.models import ApiClient, District, Municipality, Province
 from municipalities.readiness import cells_on, count_yes, score_of_municipality
 from municipalities.roles import actor_for
-from signals.models import Follow, FollowReview, Handover, Offer, Signal
+from reports.making import counted
+from reports.models import Report
+from reports.workflow import ReportState
+from signals.models import Draft, Follow, FollowReview, Handover, Offer, Signal
 from signals.workflow import OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
 from tests.support import contexts
 from tests.support.database import CopiedDatabase, fingerprint
@@ -61,7 +65,7 @@ CLIENT_FILE = VAR_DIR / "test-demo-client.env"
 
 def build(*, rebuild: bool = False) -> str:
     said = StringIO()
-    call_command("build_demo", day=DAY, seed=7, rebuild=rebuild, client_file=CLIENT_FILE, stdout=said)
+    call_command("build_demo", day=DAY, seed=7, rebuild=rebuild, client_file=CLIENT_FILE, no_pdf=True, stdout=said)
     return said.getvalue()
 
 
@@ -79,8 +83,9 @@ def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture
 def world(db: None) -> Iterator[None]:
-    """Every municipality within reach, in a transaction that is undone."""
-    with unit_of_work("test"), contexts.everywhere():
+    """The morning of the build, every municipality within reach."""
+    morning = datetime.combine(DAY, time(9), AMSTERDAM)
+    with time_machine.travel(morning), unit_of_work("test"), contexts.everywhere():
         yield
 
 
@@ -304,12 +309,12 @@ def test_cases_on_the_last_day_of_the_half_year_in_the_district_zeeland() -> Non
 
 @pytest.mark.usefixtures("world")
 def test_handovers_of_the_half_year_in_the_district_zeeland() -> None:
-    """Fifteen went out between 1 January and 30 June 2026; eight were answered, four of them within 28 days."""
+    """Fifteen went out between 1 January and 30 June 2026; nine were answered, five of them within 28 days."""
     rows = Handover.objects.unscoped(reason=WHY).filter(municipality__in=zeeland())
     sent = [row for row in rows if row.sent_at and date(2026, 1, 1) <= local_date(row.sent_at) <= date(2026, 6, 30)]
     answered = [row for row in sent if row.state == HandoverState.ANSWERED]
     soon = [row for row in answered if (row.settled_at - row.sent_at).days <= 28]
-    assert (len(sent), len(answered), len(soon)) == (15, 8, 4)
+    assert (len(sent), len(answered), len(soon)) == (15, 9, 5)
 
 
 @pytest.mark.usefixtures("world")
@@ -319,6 +324,44 @@ def test_about_sixty_percent_of_handovers_is_answered_and_half_of_those_within_2
     soon = [row for row in answered if (row.settled_at - row.sent_at).days <= 28]
     assert 0.53 <= len(answered) / len(passed) <= 0.65
     assert 0.42 <= len(soon) / len(answered) <= 0.58
+
+
+@pytest.mark.usefixtures("world")
+def test_the_draft_report_will_say_these_figures() -> None:
+    """What the tests above counted by other means, as the report counts it for the first half of 2026."""
+    draft = Report.objects.unscoped(reason=WHY).get(state=ReportState.DRAFT)
+    assert draft.period.code == "2026-H1"
+    edition = counted(draft)
+    figures = [(figure.value, figure.before) for figure in edition.key_figures]
+    assert figures == [
+        ("24", "5 meer dan in het 2e halfjaar 2025 (19)"),
+        ("6", "4 minder dan op 31 december 2025 (10)"),
+        ("5 van 15", "in het 2e halfjaar 2025: <5 van 10"),
+        ("4 van 12", "op 31 december 2025: 3 van 12"),
+    ]
+    assert edition.chart is not None
+    assert [str(bar.figure) for bar in edition.chart.bars] == ["14", "17", "21", "19", "24"]
+
+
+@pytest.mark.usefixtures("world")
+def test_three_half_years_are_published_and_one_of_them_was_corrected() -> None:
+    reader = actor("Jet Jampot")
+    published = Report.objects.visible_to(reader).order_by("period_start")
+    assert [(report.period.code, report.edition) for report in published] == [
+        ("2024-H2", 1),
+        ("2025-H1", 2),
+        ("2025-H2", 1),
+    ]
+    draft = Report.objects.unscoped(reason=WHY).get(state=ReportState.DRAFT)
+    assert draft.introduction
+    assert len(draft.asks) == 1
+
+
+@pytest.mark.usefixtures("world")
+def test_hannas_draft_was_left_on_its_third_page() -> None:
+    (draft,) = Draft.objects.visible_to(actor("Hanna Handveger"))
+    assert set(draft.answers) == {"gevaar", "bron", "wat"}
+    assert (DAY - local_date(draft.saved_at)).days == 3
 
 
 # --- what can never be

@@ -62,6 +62,7 @@ class Courses:
         if file.card.number % 3 == 0:
             file.gather()
         file.decide()
+        file.inform()
 
     def _pass_on(self, file: File) -> Handover:
         turn = self._handovers[file.card.area]

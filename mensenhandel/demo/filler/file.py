@@ -327,6 +327,13 @@ class File:
             self._tell(self.writer.phrase("told"))
         self.log(SignalEvent.CLOSED, reason=reason)
 
+    def inform(self) -> None:
+        """Most reporters hear at the decision what happens next."""
+        if self.card.number % 5:
+            self.later()
+            self._tell(self.writer.phrase("told"))
+            self.log(SignalEvent.REPORTER_INFORMED)
+
     def _tell(self, words: str) -> None:
         self.reporter.informed_at, self.reporter.informed_what = self.now, words
         if self.submission is not None:

@@ -53,7 +53,7 @@ TIP_FIELDS = ("form", "place", "company", "vehicle", "shift")
 SHARED_FIELDS = (*TIP_FIELDS, "seen", "facts", "minor")
 
 # Days after which a partner answers, in turn per district; None: no answer. Six of ten answer, three within 28 days.
-ANSWERS: tuple[int | None, ...] = (14, None, 35, 21, None, 44, 9, None, 31, None)
+ANSWERS: tuple[int | None, ...] = (31, 14, None, 35, 21, None, 44, None, 9, None)
 OUTCOMES: tuple[tuple[Outcome, ...], ...] = (
     (Outcome.INSPECTION_DONE, Outcome.ABUSES_FOUND),
     (Outcome.INSUFFICIENT,),

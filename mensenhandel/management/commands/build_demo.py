@@ -30,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--client-file", type=Path, default=CLIENT_FILE, help="Where the secret of the demo's program is written."
         )
+        parser.add_argument("--no-pdf", action="store_true", help="Leave out the PDFs of the published reports.")
         parser.add_argument(
             "--rebuild", action="store_true", help="Empty the database first. Everything in it is lost."
         )
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The demo world of {day} stands already.")
         else:
             began = time.monotonic()
-            made = build(day, seed)
+            made = build(day, seed, with_pdf=not options["no_pdf"])
             self.stdout.write(f"{made} in {time.monotonic() - began:.0f} s.")
         if give_client(options["client_file"]):
             self.stdout.write(f"The secret of the demo's program stands in {options['client_file'].name}.")
