@@ -29,12 +29,16 @@ SHORTEST = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of job. `label`: what its page is called; `result_url`: where the result is seen, when there is a page."""
+    """A kind of job. `label`: what its page is called; `result_url`: where the result is seen, when there is a page.
+
+    `way_back`: where one goes on when there is no result.
+    """
 
     name: str
     runner: Runner
     label: str
     result_url: ResultUrl | None = None
+    way_back: ResultUrl | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class UnknownKind(LookupError):
     code = "unknown_kind"
 
 
-def job(name: str, *, label: str = "Opdracht", result_url: ResultUrl | None = None) -> Callable[[Runner], Runner]:
+def job(
+    name: str, *, label: str = "Opdracht", result_url: ResultUrl | None = None, way_back: ResultUrl | None = None
+) -> Callable[[Runner], Runner]:
     """Register the runner of a kind. ValueError when another function has that name."""
 
     def register(runner: Runner) -> Runner:
@@ -67,7 +73,7 @@ def job(name: str, *, label: str = "Opdracht", result_url: ResultUrl | None = No
         ):
             message = f"Two functions run jobs of kind {name}."
             raise ValueError(message)
-        KINDS[name] = Kind(name, runner, label, result_url)
+        KINDS[name] = Kind(name, runner, label, result_url, way_back)
         return runner
 
     return register

@@ -79,6 +79,19 @@ def result_url_of(job: Job) -> str:
     return kind.result_url(job) if kind and kind.result_url and job.state == JobState.DONE else ""
 
 
+def way_back_of(job: Job) -> str:
+    """Where one goes on after a job that ended without result; "" when that is not known, or not theirs (any more)."""
+    kind = KINDS.get(job.kind)
+    without = job.has_ended and job.state != JobState.DONE and job.error not in {"Forbidden", "NotVisible"}
+    return kind.way_back(job) if kind and kind.way_back and without else ""
+
+
 def progress_of(job: Job) -> dict[str, Any]:
     """What `jobs/progress.html` and its part `progress` show."""
-    return {"job": job, "label": label_of(job), "words": words_of(job), "result_url": result_url_of(job)}
+    return {
+        "job": job,
+        "label": label_of(job),
+        "words": words_of(job),
+        "result_url": result_url_of(job),
+        "way_back": way_back_of(job),
+    }

@@ -5,9 +5,8 @@
     report = adopt_report(report, actor=regional, adopted_by="Bestuurlijk overleg", adopted_on=day)
     report = publish_report(report, actor=regional)
 
-The demo world makes a published edition in the same steps, with `reports.making.make(report, actor=coordinator)` in
-place of the job and `reports.making.renew_pdf(report, actor=regional)` at the end, so that the PDF says who adopted it.
-A corrected edition is `correct_report(published, actor=coordinator, key=uuid4(), correction="...")` and the same steps.
+Publishing has the PDF made anew by a worker, for then it says who adopted the report. A corrected edition is
+`correct_report(published, actor=coordinator, key=uuid4(), correction="...")` and the same steps.
 """
 
 import uuid
@@ -34,7 +33,7 @@ from .events import ReportEvent
 from .models import MOST_LINES, REPORT_KINDS, Report
 from .periods import EARLIEST, Period
 from .policies import ReportAction
-from .work import JOB_KIND, running_job
+from .work import JOB_KIND, PDF_KIND, running_job
 from .workflow import REPORT
 
 
@@ -184,9 +183,16 @@ def adopt_report(report: Report, *, actor: Actor, adopted_by: str, adopted_on: d
 
 @operation(ReportAction.PUBLISH)
 def publish_report(report: Report, *, actor: Actor) -> Report:
-    """From now on everybody of the area whose role reads published reports sees it."""
+    """From now on everybody of the area whose role reads published reports sees it; its PDF says so soon after."""
     REPORT.move(report, ReportAction.PUBLISH)
     report.published_at = timezone.now()
+    enqueue(
+        PDF_KIND,
+        owner_id=actor.person_id,
+        hat=actor.hat,
+        object_id=report.pk,
+        idempotency_key=f"{PDF_KIND}:{report.pk}:{report.version}",
+    )
     record(ReportEvent.PUBLISHED, report, actor=actor)
     return report
 

@@ -140,7 +140,7 @@ def figures(actor: Actor) -> Panel | None:
         {"count": found["followed"], "label": "gevolgd", "url": f"{url}?tab=gevolgd"},
     ]
     heading = "Mijn gemeente" if len(actor.content) == 1 else "Mijn gemeenten"
-    return Panel("signals/parts/figures.html", {"heading": heading, "items": items})
+    return Panel("pages/parts/figures.html", {"heading": heading, "items": items})
 
 
 LATEST = 5

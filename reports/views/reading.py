@@ -13,13 +13,14 @@ from core.errors import NotVisible
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
+from jobs.words import way_back_of, words_of
 from reports.edition import Edition
 from reports.events import ReportEvent
 from reports.files import read_pdf
 from reports.models import Report
 from reports.pdf import context_of
 from reports.policies import ReportAction
-from reports.work import running_job
+from reports.work import last_job, pdf_job
 
 PAGE = 25
 ORDER = ("-period_end", "area_name", "-edition", "id")
@@ -44,10 +45,12 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One report: its figures and texts, or how far its making is."""
     report = report_or_404(request, pk)
     record_view(ReportEvent.VIEWED, report, actor=request.actor)
+    job = last_job(report)
     context = {
         "report": report,
         "later": Report.objects.visible_to(request.actor).filter(corrects=report).first(),
-        "job": running_job(report),
+        "job": None if job is None or job.has_ended else job,
+        "trouble": words_of(job) if job is not None and not report.is_made and way_back_of(job) else None,
         "ask_form": ChangeForm(actor=request.actor, version=report.version),
     }
     shown = context_of(report) if report.figures is not None else {}
@@ -60,11 +63,20 @@ def pdf(request: Request, pk: uuid.UUID) -> HttpResponse:
     report = report_or_404(request, pk)
     file = read_pdf(report) if report.is_made else None
     if file is None:
-        messages.info(request, "De PDF is er nog niet. Laat de rapportage eerst maken.")
+        messages.info(request, f"De PDF is er nog niet. {_why_no_pdf(report)}")
         return redirect("reports:detail", report.pk)
     record(ReportEvent.DOWNLOADED, report, actor=request.actor)
     headers = {"Content-Disposition": f'attachment; filename="{file.name}"'}
     return HttpResponse(file.content, content_type=file.media_type, headers=headers)
+
+
+def _why_no_pdf(report: Report) -> str:
+    if not report.is_made:
+        return "Laat de rapportage eerst maken."
+    job = pdf_job(report)
+    if job is None or not job.has_ended:
+        return "Hij wordt gemaakt. Probeer het over een minuut opnieuw."
+    return words_of(job).advice
 
 
 @page(ReportAction.DOWNLOAD)
