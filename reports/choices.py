@@ -1,14 +1,14 @@
 """Of what a coordinator can make a report: the areas she follows as a whole, and the periods that are over."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from core.access import Actor
 from municipalities.areas import AREA_MODELS, MEMBERSHIPS, AnyArea, code_of
 
-from .models import REPORT_KINDS
-from .periods import PeriodKind, closed_periods
+from .models import REPORT_KINDS, Report
+from .periods import Period, PeriodKind, closed_periods
 
 _MOST = 12  # of each kind; older ones have their reports
 _PERIODS = ((PeriodKind.HALF_YEAR, "Halfjaren"), (PeriodKind.QUARTER, "Kwartalen"), (PeriodKind.YEAR, "Jaren"))
@@ -37,12 +37,21 @@ def area_groups(areas: Sequence[AnyArea]) -> Groups:
     ]
 
 
-def period_groups(on: date) -> Groups:
-    """The closed periods for a select, by length, the newest first."""
+def period_groups(on: date, taken: Collection[Period] = ()) -> Groups:
+    """The closed periods for a select, by length, the newest first. Of those `taken` it says that there is a report."""
+
+    def words(period: Period) -> str:
+        return f"{period.name} ({period.label})" + (" – is er al" if period in taken else "")
+
     return [
-        (
-            label,
-            [(period.code, f"{period.name} ({period.label})") for period in closed_periods(on, kinds=[kind])[:_MOST]],
-        )
+        (label, [(period.code, words(period)) for period in closed_periods(on, kinds=[kind])[:_MOST]])
         for kind, label in _PERIODS
     ]
+
+
+def taken_periods(actor: Actor, areas: Sequence[AnyArea]) -> list[Period]:
+    """Of which periods there is a report already, where only one area can be meant. One query."""
+    if len(areas) != 1:
+        return []
+    rows = Report.objects.visible_to(actor).filter(area_kind=areas[0].kind, area_id=areas[0].pk, edition=1)
+    return [report.period for report in rows.for_list()]

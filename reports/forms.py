@@ -11,7 +11,7 @@ from core.workdays import today
 from municipalities.areas import AnyArea
 from signals.codes import Form as ExploitationForm
 
-from .choices import area_groups, areas_of, period_groups
+from .choices import area_groups, areas_of, period_groups, taken_periods
 from .edition import Edition
 from .models import MOST_LINES, Report
 from .operations import Ask, Texts
@@ -106,9 +106,10 @@ class NewReportForm(TextsForm, CreateForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.areas = areas_of(actor, today())
+        self.wanted: tuple[AnyArea, Period] | None = None
         groups: Any = area_groups(self.areas)
         self.fields["area"].choices = groups if len(self.areas) == 1 else [("", "Kies een gebied"), *groups]  # type: ignore[attr-defined]
-        self.fields["period"].choices = period_groups(today())  # type: ignore[attr-defined]
+        self.fields["period"].choices = period_groups(today(), taken_periods(actor, self.areas))  # type: ignore[attr-defined]
         self.fields["period"].initial = closed_periods(today(), kinds=[PeriodKind.HALF_YEAR])[0].code
 
     def chosen_area(self) -> AnyArea:
@@ -119,6 +120,21 @@ class NewReportForm(TextsForm, CreateForm):
     def chosen_period(self) -> Period:
         """The period that was chosen."""
         return Period.from_code(self.cleaned_data["period"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if {"area", "period"} <= cleaned.keys():
+            self.wanted = (self.chosen_area(), self.chosen_period())
+        return cleaned
+
+    def existing(self) -> Report | None:
+        """The newest edition about the area and period that were sent, when there is one."""
+        if self.wanted is None:
+            return None
+        area, period = self.wanted
+        rows = Report.objects.visible_to(self.actor).of_series(area.kind, area.pk, period.start, period.end)
+        found: Report | None = rows.for_list().first()
+        return found
 
 
 class EditReportForm(TextsForm, ChangeForm):

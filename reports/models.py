@@ -137,6 +137,12 @@ class Report(models.Model):
         return f"Aanpak mensenhandel – {self.area_label}"
 
     @property
+    def name(self) -> str:
+        """What it is called in a list: "District Zeeland, 1e halfjaar 2026", a later edition with its number."""
+        named = f"{self.area_label[:1].upper()}{self.area_label[1:]}, {self.period.name}"
+        return f"{named}, versie {self.edition}" if self.edition > 1 else named
+
+    @property
     def tone(self) -> str:
         """The colour of its state's badge."""
         return STATE_TONES[self.state]

@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.access import Actor, Reach, policy_of
 from core.gate import GatedQuerySet
@@ -25,8 +25,11 @@ class ReportQuerySet(GatedQuerySet[Any]):
         return scope
 
     def _last_published(self) -> Q:
-        later = self.model._base_manager.filter(corrects=OuterRef("pk"), state=ReportState.PUBLISHED)
-        return Q(~Exists(later), state=ReportState.PUBLISHED)
+        return Q(~Exists(self._published_later()), state=ReportState.PUBLISHED)
+
+    def _published_later(self) -> QuerySet[Any]:
+        later: QuerySet[Any] = self.model._base_manager.filter(corrects=OuterRef("pk"), state=ReportState.PUBLISHED)
+        return later
 
     def of_series(self, area_kind: str, area_id: int, start: Any, end: Any) -> Self:
         """The editions of one area and period, the newest first."""
@@ -34,5 +37,10 @@ class ReportQuerySet(GatedQuerySet[Any]):
         return rows.order_by("-edition")
 
     def for_list(self) -> Self:
-        """What one line of a list needs, in one query, without the figures."""
-        return self.select_related("author").defer("figures", "introduction", "asks", "good", "attention")
+        """What one line of a list needs, in one query, without the figures. `is_replaced`: by a later edition."""
+        rows = self.select_related("author").defer("figures", "introduction", "asks", "good", "attention")
+        return rows.annotate(is_replaced=Exists(self._published_later()))
+
+    def newest_first(self) -> Self:
+        """By period, then area, then edition."""
+        return self.order_by("-period_end", "period_start", "area_name", "area_kind", "-edition")

@@ -33,7 +33,7 @@ def new(request: Request) -> HttpResponse:
     )
     if report:
         return _next(request, report)
-    return show(request, "reports/new.html", {"form": form}, status=form.status)
+    return show(request, "reports/new.html", {"form": form, "existing": form.existing()}, status=form.status)
 
 
 @page(ReportAction.EDIT, methods=_FORM)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.documents import PangoMissing
 from core.unit import current_unit
 from jobs import runner
 from jobs.models import Job
@@ -52,6 +53,10 @@ def page_of(client: OutsideClient, name: str, *args: Any) -> str:
     answer = client.get(reverse(name, args=args))
     assert answer.status_code == 200
     return str(answer.content.decode())
+
+
+def _no_pango(_report: Report) -> bytes:
+    raise PangoMissing
 
 
 def stored_reports() -> list[Report]:
@@ -120,10 +125,22 @@ class TestNew:
         assert stored_reports() == []
 
     def test_a_second_report_of_the_same_period_is_refused(self, world: World, daphne: OutsideClient) -> None:
-        make.drafted(world.zeeland, world.daphne)
+        there = make.drafted(world.zeeland, world.daphne)
         answer = daphne.post(reverse("reports:new"), sent(world))
         assert answer.status_code == 422
-        assert "al een rapportage" in answer.content.decode()
+        page = answer.content.decode()
+        assert "al een rapportage" in page
+        assert reverse("reports:detail", args=[there.pk]) in page
+
+    def test_who_makes_the_reports_of_one_area_sees_which_periods_have_one(
+        self, world: World, daphne: OutsideClient
+    ) -> None:
+        province = Province.objects.get(name="Zeeland")
+        ProvinceMembership.objects.filter(municipality=world.breda).update(area=province)
+        assert "is er al" not in page_of(daphne, "reports:new")
+        make.drafted(world.zeeland, world.daphne)
+        assert page_of(daphne, "reports:new").count("is er al") == 1
+        assert "30 juni 2026) – is er al" in page_of(daphne, "reports:new")
 
     def test_a_form_of_another_hat_is_a_conflict(self, world: World, daphne: OutsideClient) -> None:
         answer = daphne.post(reverse("reports:new"), sent(world, hat="focal_officer"))
@@ -219,6 +236,37 @@ class TestReading:
             answer = client_of(world.person(name)).get(reverse("reports:pdf", args=[report.pk]))
             assert (answer.status_code, answer.content) == (200, b"%PDF-test")
             assert "rapportage-district-zeeland-2026-H1-v1.pdf" in answer.headers["Content-Disposition"]
+
+    def test_publishing_has_the_pdf_made_anew(self, world: World, client_of: ClientOf, no_typesetting: None) -> None:
+        report = make.published(world.zeeland, world.daphne, world.lowie)
+        board, url = client_of(world.person("Jet")), reverse("reports:pdf", args=[report.pk])
+        assert "Hij wordt gemaakt" in board.get(url, follow=True).content.decode()
+        runner.run(Job.objects.get(kind="reports.pdf").pk)
+        assert board.get(url).content == b"%PDF-test"
+
+    def test_when_the_pdf_cannot_be_made_its_reader_hears_why(
+        self, world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        report = make.published(world.zeeland, world.daphne, world.lowie)
+        monkeypatch.setattr(making, "pdf_of", _no_pango)
+        runner.run(Job.objects.get(kind="reports.pdf").pk)
+        answer = client_of(world.person("Jet")).get(reverse("reports:pdf", args=[report.pk]), follow=True)
+        assert "Pango ontbreekt" in answer.content.decode()
+
+    def test_when_the_making_failed_the_pages_say_so_and_it_can_be_asked_again(
+        self, world: World, daphne: OutsideClient, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(making, "pdf_of", _no_pango)
+        report = make.drafted(world.zeeland, world.daphne)
+        job = operations.ask_report(report, actor=actor_for(world.daphne))
+        runner.run(job.pk)
+        progress = page_of(daphne, "jobs:progress", job.pk)
+        assert "hx-get" not in progress
+        assert reverse("reports:detail", args=[report.pk]) in progress
+        text = page_of(daphne, "reports:detail", report.pk)
+        assert "De rapportage is niet gemaakt" in text
+        assert "Pango ontbreekt" in text
+        assert "Rapportage maken" in text
 
     def test_without_a_pdf_the_page_says_so(self, world: World, daphne: OutsideClient) -> None:
         report = make.drafted(world.zeeland, world.daphne)
