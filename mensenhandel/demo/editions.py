@@ -1,7 +1,7 @@
 """The reports of the district Zeeland: three closed half-years published, one of them corrected, the last one a draft.
 
 Made by the operations of the application, in the names of the district coordinator who writes and the regional
-coordinator who publishes. Where PDFs cannot be made, everything stands but those.
+coordinator who publishes. Typesetting takes seconds each, so the PDFs are left to the workers, as publishing does.
 """
 
 from contextlib import AbstractContextManager
@@ -10,11 +10,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from core.access import Actor
-from core.documents import NoDocument
 from municipalities.codes import Role
 from municipalities.models import District
 from reports import operations
-from reports.making import counted, renew_pdf
+from reports.making import counted
 from reports.models import Report
 from reports.operations import Ask, Texts
 from reports.periods import Period, PeriodKind
@@ -78,17 +77,17 @@ TOLD: tuple[Told, ...] = (
 )
 
 
-def make_editions(world: World, *, with_pdf: bool) -> None:
+def make_editions(world: World) -> None:
     """Write them, oldest first, each under the clock of its own days."""
     last = Period.holding(world.day, PeriodKind.HALF_YEAR).previous
     periods = [last]
     while len(periods) <= PUBLISHED:
         periods.insert(0, periods[0].previous)
     for period, told in zip(periods[:-1], TOLD[:-1], strict=True):
-        Edition(world, period, told, with_pdf=with_pdf).publish()
+        Edition(world, period, told).publish()
     begun = max(world.date(_BEGUN), last.end + timedelta(days=1))
     with at(world.moment((world.day - begun).days, "06:50")):
-        Edition(world, last, TOLD[-1], with_pdf=with_pdf).begin()
+        Edition(world, last, TOLD[-1]).begin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,6 @@ class Edition:
     world: World
     period: Period
     told: Told
-    with_pdf: bool
 
     @property
     def writer(self) -> Actor:
@@ -150,14 +148,8 @@ class Edition:
         with self._on(day, "16:00"):
             report = operations.adopt_report(report, actor=self.publisher, adopted_by=MEETING, adopted_on=day)
         with self._after(published, "09:30"):
-            report = operations.publish_report(report, actor=self.publisher)
-            return self._typeset(report) if self.with_pdf else report
-
-    def _typeset(self, report: Report) -> Report:
-        try:
-            return renew_pdf(report, actor=self.publisher)
-        except NoDocument:
-            return report
+            done: Report = operations.publish_report(report, actor=self.publisher)
+            return done
 
     def _after(self, days: int, clock: str) -> AbstractContextManager[None]:
         return self._on(self.period.end + timedelta(days=days), clock)

@@ -56,13 +56,16 @@ class CopyOfThis(CopiedDatabase):
 
 
 @pytest.fixture(scope="session")
-def demo_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def demo_world(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """From here on the database holds the demo world."""
+    options = {"no_pdf": True, "client_file": tmp_path_factory.mktemp("demo") / "client.env"}
     with django_db_blocker.unblock():
         database = CopyOfThis("demo")
         database.renew()
         try:
-            call_command("build_demo", day=BUILT_ON, seed=SEED, rebuild=True, verbosity=0, stdout=StringIO())
+            call_command("build_demo", day=BUILT_ON, seed=SEED, rebuild=True, stdout=StringIO(), **options)
             yield
         finally:
             database.tear_down()

@@ -165,17 +165,19 @@ def read_the_answer(wilma: Visitor, reference: str) -> None:
 
 
 def make_the_report(daphne: Visitor) -> None:
-    """The last closed half-year of the district, watched while it is made, read, and downloaded."""
+    """The draft of the last closed half-year, completed, watched while it is made, read, and downloaded."""
     page = daphne.page
     daphne.open("/rapportages/")
-    daphne.follow("Nieuwe rapportage")
-    daphne.pick("Periode", "1e halfjaar 2026 (1 januari t/m 30 juni 2026)")
+    daphne.follow("District Zeeland, 1e halfjaar 2026")
+    daphne.follow("Teksten aanpassen")
     daphne.fill("Inleiding", "Na de controles in het voorjaar kwamen er meer signalen binnen.")
     daphne.field("Wat").first.fill("Een aandachtsfunctionaris aanwijzen in elke gemeente")
     daphne.field("Van wie").first.fill("colleges van Borsele en Veere")
     daphne.field("Voor wanneer").first.fill("1 februari")
     daphne.press("Rapportage maken")
-    page.get_by_role("link", name="Bekijk het resultaat").wait_for(timeout=120_000)
+    expect(page.get_by_role("heading", name="Rapportage maken")).to_be_visible()
+    expect(page.locator("#opdracht progress")).to_have_count(0, timeout=120_000)
+    assert "Klaar." in daphne.text()
     daphne.look()
     daphne.follow("Bekijk het resultaat")
     says = " ".join(daphne.text().split())

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--client-file", type=Path, default=CLIENT_FILE, help="Where the secret of the demo's program is written."
         )
-        parser.add_argument("--no-pdf", action="store_true", help="Leave out the PDFs of the published reports.")
+        parser.add_argument("--no-pdf", action="store_true", help="Leave no PDFs to be made by the workers.")
         parser.add_argument(
             "--rebuild", action="store_true", help="Empty the database first. Everything in it is lost."
         )
