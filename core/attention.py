@@ -39,10 +39,11 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A block of the start page: its template and what that needs."""
+    """A block of the start page: its template and what that needs. `asks`: it holds something to act on."""
 
     template: str
     context: Mapping[str, Any]
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,13 @@ from core.workdays import AMSTERDAM
 @member_page("shows each hat its own work, and nothing to whom has none")
 def start(request: Request) -> HttpResponse:
     """What asks for the attention of the hat that acts, and the ways to begin."""
+    lines, panels = lines_for(request.actor), panels_for(request.actor)
     context = {
         "greeting": greeting(timezone.now().astimezone(AMSTERDAM).hour),
-        "lines": lines_for(request.actor),
+        "lines": lines,
+        "asks": bool(lines) or any(panel.asks for panel in panels),
         "buttons": buttons_for(request.actor),
-        "panels": panels_for(request.actor),
+        "panels": panels,
     }
     return show(request, "pages/start.html", context)
 

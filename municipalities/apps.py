@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from core import navigation
+from core import attention, navigation
 
 
 class MunicipalitiesConfig(AppConfig):
@@ -12,7 +12,8 @@ class MunicipalitiesConfig(AppConfig):
     verbose_name = "Gemeenten"
 
     def ready(self) -> None:
-        from .policies import MunicipalityAction  # noqa: PLC0415 (models exist only now)
+        from . import attention as ours  # noqa: PLC0415 (models exist only now)
+        from .policies import MunicipalityAction  # noqa: PLC0415
 
         navigation.add_entry("Gemeenten", "municipalities:list", action=MunicipalityAction.LIST, order=40)
         navigation.add_entry(
@@ -24,3 +25,5 @@ class MunicipalitiesConfig(AppConfig):
         navigation.add_own_entry(
             "Afwezigheid en vervanging", "municipalities:absence", action=MunicipalityAction.SET_ABSENCE, order=20
         )
+        attention.add_panel(ours.gaps, order=10)
+        attention.add_panel(ours.basis, order=40)

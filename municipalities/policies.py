@@ -17,6 +17,7 @@ class MunicipalityAction(Action):
     VIEW_READINESS = "municipalities.view_readiness"
     SET_READINESS = "municipalities.set_readiness"
     STRIKE_READINESS = "municipalities.strike_readiness"
+    VIEW_GAPS = "municipalities.view_gaps"
     VIEW_ROLES = "municipalities.view_roles"
     GRANT_ROLE = "municipalities.grant_role"
     END_ROLE = "municipalities.end_role"
@@ -59,6 +60,8 @@ policy = Policy(
         _A.VIEW_READINESS: dict.fromkeys(_READERS, (Reach.GOVERNANCE,)),
         _A.SET_READINESS: dict.fromkeys(_FILLERS, (Reach.GOVERNANCE,)),
         _A.STRIKE_READINESS: dict.fromkeys(_FILLERS, (Reach.GOVERNANCE,)),
+        # Who follows an area; of a single municipality its own page says it.
+        _A.VIEW_GAPS: dict.fromkeys((Role.DISTRICT_COORDINATOR, Role.REGIONAL_COORDINATOR), (Reach.GOVERNANCE,)),
         _A.VIEW_ROLES: {Role.APP_ADMIN: (Reach.ANYWHERE,)},
         _A.GRANT_ROLE: _ADMINISTRATOR,
         _A.END_ROLE: _ADMINISTRATOR,

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from core import navigation
+from core import attention, navigation
 
 
 class ReportsConfig(AppConfig):
@@ -12,6 +12,10 @@ class ReportsConfig(AppConfig):
     verbose_name = "Rapportages"
 
     def ready(self) -> None:
+        from . import attention as ours  # noqa: PLC0415 (models)
         from .policies import ReportAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 
         navigation.add_entry("Rapportages", "reports:list", action=ReportAction.LIST, order=60)
+        attention.add_panel(ours.waiting, order=30)
+        attention.add_panel(ours.latest, order=30)
+        attention.add_button("Nieuwe rapportage", "reports:new", action=ReportAction.CREATE, order=60)

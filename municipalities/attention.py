@@ -1,0 +1,80 @@
+"""What the start page shows of municipalities: how far their basis op orde is and, to who follows an area, where nobody is."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from core.access import Actor, may
+from core.attention import Panel
+from core.workdays import today
+
+from . import readiness, roles
+from .codes import Role
+from .models import Mandate, Municipality
+from .policies import MunicipalityAction
+from .readiness_items import ReadinessItem
+
+# Of an area the two questions that come first: who can be called, and who helps.
+_OF_AREA = (
+    (ReadinessItem.FOCAL_OFFICER, "met een aandachtsfunctionaris"),
+    (ReadinessItem.CARE_COORDINATION, "met zorgcoördinatie"),
+)
+
+
+def basis(actor: Actor) -> Panel | None:
+    """The line "Basis op orde": "14 van 16 onderdelen", or of an area "10 van 12 gemeenten met …". Two queries."""
+    if not may(actor, MunicipalityAction.SET_READINESS):
+        return None
+    places = _places(actor)
+    if not places:
+        return None
+    cells = readiness.cells_on([place.pk for place in places], today(), actor)
+    follows_an_area = may(actor, MunicipalityAction.VIEW_GAPS)
+    items = _of_area(places, cells) if follows_an_area else _of_each(places, cells)
+    return Panel("pages/parts/figures.html", {"heading": "Basis op orde", "items": items})
+
+
+def gaps(actor: Actor) -> Panel | None:
+    """The municipalities of an area without focal officer, deputy or mandate, each with the way to its page."""
+    if not may(actor, MunicipalityAction.VIEW_GAPS):
+        return None
+    places = _places(actor)
+    found = [(words, [place for place in places if place.pk not in have]) for words, have in _have(places).items()]
+    rows = [(words, missing) for words, missing in found if missing]
+    return Panel("municipalities/parts/gaps.html", {"rows": rows}, asks=True) if rows else None
+
+
+def _places(actor: Actor) -> list[Municipality]:
+    return list(Municipality.objects.filter(successor=None, pk__in=actor.governance))
+
+
+def _have(places: Sequence[Municipality]) -> Mapping[str, frozenset[int]]:
+    """What a municipality can lack, and the ids of those that have it. Two queries."""
+    officers = roles.holders(Role.FOCAL_OFFICER, places, today())
+    mandates = Mandate.objects.on(today()).filter(municipality__in=places)
+    return {
+        "Geen aandachtsfunctionaris": frozenset(row.area.pk for row in officers if not row.deputy),
+        "Geen vervanger van de aandachtsfunctionaris": frozenset(row.area.pk for row in officers if row.deputy),
+        "Geen afspraak over zorgcoördinatie": frozenset(mandates.values_list("municipality", flat=True)),
+    }
+
+
+def _of_each(places: Sequence[Municipality], cells: readiness.Cells) -> list[dict[str, Any]]:
+    return [
+        {
+            "count": str(readiness.score_of_municipality(place, cells)),
+            "label": "onderdelen van de basis" if len(places) == 1 else str(place),
+            "url": f"{reverse('municipalities:detail', args=[place.gm_code])}#basis",
+        }
+        for place in places
+    ]
+
+
+def _of_area(places: Sequence[Municipality], cells: readiness.Cells) -> list[dict[str, Any]]:
+    whole = sum(1 for place in places if readiness.score_of_municipality(place, cells).is_complete)
+    ids = [place.pk for place in places]
+    scores = [(readiness.Score(whole, len(places)), "gemeenten met de hele basis")]
+    scores += [(readiness.score_of_item(item.value, ids, cells), words) for item, words in _OF_AREA]
+    url = reverse("municipalities:readiness")
+    return [{"count": str(score), "label": words, "url": url} for score, words in scores]

@@ -1,0 +1,31 @@
+"""What the start page shows of reports: what waits for the next step, and what was published last."""
+
+from core.access import Actor, may
+from core.attention import Panel
+
+from .edition import Edition
+from .models import Report
+from .policies import ReportAction
+from .workflow import ReportState
+
+_WAITING = 5
+_PUBLISHED = 2
+
+
+def waiting(actor: Actor) -> Panel | None:
+    """To who makes reports: those on their way, and the last ones published. Two queries."""
+    if not may(actor, ReportAction.CREATE):
+        return None
+    seen = Report.objects.visible_to(actor).for_list().newest_first()
+    on_their_way = list(seen.exclude(state=ReportState.PUBLISHED)[:_WAITING])
+    published = list(seen.filter(state=ReportState.PUBLISHED, is_replaced=False)[:_PUBLISHED])
+    return Panel("reports/parts/waiting.html", {"rows": [*on_their_way, *published]})
+
+
+def latest(actor: Actor) -> Panel | None:
+    """To who reads published reports only: the last one, with its key sentence. One query."""
+    if may(actor, ReportAction.CREATE) or not may(actor, ReportAction.LIST):
+        return None
+    report = Report.objects.visible_to(actor).newest_first().first()
+    sentence = report.key_sentence or Edition.from_data(report.figures or {}).proposal.key_sentence if report else ""
+    return Panel("reports/parts/latest.html", {"report": report, "sentence": sentence})
