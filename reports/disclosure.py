@@ -58,6 +58,7 @@ class Table:
     """Exact figures of one area. `total` is the row under the line.
 
     `is_series`: the rows are totals themselves, one per period, and no parts of a whole; each then stands on its own.
+    `source`: where figures come from that were not counted here, and what they do not say.
     """
 
     caption: str
@@ -66,6 +67,7 @@ class Table:
     total: Row | None = None
     corner: str = ""
     is_series: bool = False
+    source: str = ""
 
     def __post_init__(self) -> None:
         for row in (*self.rows, *([self.total] if self.total else [])):
@@ -108,6 +110,7 @@ class ShownTable:
     total: ShownRow | None = None
     corner: str = ""
     only_totals: bool = False
+    source: str = ""
 
     @property
     def note(self) -> str:
@@ -144,6 +147,7 @@ class ShownTable:
             "total": row_data(self.total) if self.total else None,
             "corner": self.corner,
             "only_totals": self.only_totals,
+            "source": self.source,
         }
 
     @classmethod
@@ -163,6 +167,7 @@ class ShownTable:
             total=row(data["total"]) if data["total"] else None,
             corner=data["corner"],
             only_totals=data["only_totals"],
+            source=data["source"],
         )
 
 
@@ -204,6 +209,7 @@ def hide(table: Table) -> ShownTable:
         total=_row_of_totals(table, table.total, only_totals=only_totals) if table.total else None,
         corner=table.corner,
         only_totals=only_totals,
+        source=table.source,
     )
 
 

@@ -58,8 +58,7 @@ class Edition:
             if name in ("", key):
                 yield [table.caption]
                 yield from table.lines()
-                if table.note:
-                    yield [table.note]
+                yield from ([text] for text in (table.note, table.source) if text)
                 yield []
 
     def as_data(self) -> dict[str, Any]:

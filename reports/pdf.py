@@ -8,7 +8,6 @@ from core.documents import render_pdf
 
 from .charts import bar_chart
 from .edition import Edition
-from .figures.police import CAVEAT, SOURCE
 from .models import Report
 
 MARK = "Intern, niet verder verspreiden"
@@ -48,6 +47,4 @@ def context_of(report: Report) -> dict[str, Any]:
         "attention": attention,
         "wordy": sum(map(len, words)) > _FITS,
         "chart": bar_chart(edition.chart.bars, edition.chart.message) if edition.chart else "",
-        "police_source": SOURCE,
-        "police_caveat": CAVEAT,
     }

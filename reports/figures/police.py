@@ -11,13 +11,10 @@ from pathlib import Path
 from reports.disclosure import Column, Measure, Row, ShownTable, Table, hide
 
 FILE = Path(__file__).resolve().parents[2] / "data" / "police-registrations.csv"
-SOURCE = (
-    "Bron: eerder openbaar gemaakte aantallen mogelijke slachtoffers, alleen die door de politie zijn aangemeld. "
-    "Ze gaan over de hele regio en zijn niet te vergelijken met de andere cijfers hier."
-)
 CAVEAT = (
     "Aanmeldingen zijn niet de omvang: de meeste mensenhandel blijft buiten beeld. Een hoger of lager aantal zegt "
-    "vooral hoeveel er is gezocht en aangemeld."
+    "vooral hoeveel er is gezocht en aangemeld. De aantallen gaan over de hele regio en zijn niet te vergelijken met de "
+    "andere cijfers hier."
 )
 
 
@@ -27,6 +24,13 @@ class _Line:
     definition: str
     year: str
     registrations: int
+    source: str
+    published: str
+
+    @property
+    def origin(self) -> str:
+        """Where the figure was published, and what was counted there."""
+        return f"Bron: {self.source}, {self.published} ({self.definition})."
 
 
 def police_history(region: str) -> ShownTable | None:
@@ -36,17 +40,26 @@ def police_history(region: str) -> ShownTable | None:
         return None
     return hide(
         Table(
-            caption=f"Aanmeldingen door de politie, {region}",
+            caption=f"Aanmeldingen politie, {region}",
             corner="Jaar",
             columns=tuple(Column(line.year, Measure.OPEN) for line in lines),
             rows=(Row("Aantal", tuple(line.registrations for line in lines)),),
+            source=" ".join((CAVEAT, *dict.fromkeys(line.origin for line in lines))),
         )
     )
 
 
 def _lines() -> list[_Line]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        return [
-            _Line(row["region"], row["definition"], row["year"], int(row["registrations"]))
-            for row in csv.DictReader(file)
-        ]
+        rows = list(csv.DictReader(file))
+    return [
+        _Line(
+            region=row["region"],
+            definition=row["definition"],
+            year=row["year"],
+            registrations=int(row["registrations"]),
+            source=row["source"],
+            published=row["published"],
+        )
+        for row in rows
+    ]

@@ -1,5 +1,6 @@
 """From signals and cases to a frozen report: what is counted, what is hidden, and what a worker leaves behind."""
 
+import json
 import subprocess
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -177,6 +178,15 @@ class TestPublishedSeries:
         assert "Zeeland-West-Brabant" in police.caption
         assert [cell.text for cell in police.rows[0].cells] == ["120", "97", "21", "18", "28", "69"]
 
+    def test_it_says_where_it_was_published_and_what_it_does_not_say(self, counted_world: World) -> None:
+        edition = making.counted(make.drafted(counted_world.zeeland, counted_world.daphne))
+        source = edition.tables["police"].source
+        assert "Bron: Nieuwsbrief Actieprogramma Mensenhandel Zeeland, oktober 2020" in source
+        assert "Aanmeldingen zijn niet de omvang" in source
+        frozen = Edition.from_data(json.loads(json.dumps(edition.as_data())))
+        assert frozen.tables["police"].source == source
+        assert [source] in list(frozen.lines("police"))
+
     def test_its_numbers_stand_nowhere_else(self, counted_world: World) -> None:
         edition = making.counted(make.drafted(counted_world.zeeland, counted_world.daphne))
         years = {"2014", "2015", "2016", "2017", "2018", "2019"}
@@ -316,6 +326,7 @@ def test_the_pdf_has_two_pages_and_hides_what_the_page_hides(world: World, tmp_p
     assert file is not None
     text = text_of(bytes(file.content or b""), tmp_path)
     assert text.count("\f") == 2
+    assert "Nieuwsbrief Actieprogramma Mensenhandel" in " ".join(text.split())
     for words in ("Aanpak mensenhandel – district Zeeland", "concept", "Intern, niet verder verspreiden", "•"):
         assert words in text
     assert "1 januari t/m 30 juni 2026" in text
