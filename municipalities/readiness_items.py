@@ -4,6 +4,7 @@ Five themes on two levels, as in the yardstick that municipalities use among the
 rest deepens it. There is no grade: a page shows counts, never one mark.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -91,6 +92,14 @@ class Item:
     def label(self) -> str:
         return str(self.code.label)
 
+    @property
+    def breakable(self) -> str:
+        """`short` with places where its long words may break on a phone."""
+        return _JOINTS.sub("\\g<0>\N{SOFT HYPHEN}", self.short)
+
+
+# The first parts of the long words above: browsers do not know where Dutch breaks.
+_JOINTS = re.compile("Aandachts|Portefeuille|Samenwerkings|Sekswerk|Instrumen|Zorg(?=co)|Grens|Medewer|Voor(?=li)")
 
 _I = ReadinessItem
 ITEMS: tuple[Item, ...] = (

@@ -64,7 +64,7 @@ class TestMatrix:
         make.readiness(world.goes, "focal_officer", "yes", OCTOBER, actor=actor_for(world.wilma))
         page = text(wilma.get(MATRIX))
         assert "ja<span" in page
-        assert "sinds 15-10-2020" in page
+        assert 'sinds <span class="nowrap">15-10-2020</span>' in page
         assert "nog niet ingevuld" in page
 
     def test_another_day_shows_what_held_then_and_cannot_be_clicked(self, world: World, wilma: OutsideClient) -> None:
