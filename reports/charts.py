@@ -23,11 +23,13 @@ _LINE = 15
 # Shares of the width. Few bars do not grow into walls.
 _WIDEST_SLOT = 20.0
 _BAR_OF_SLOT = 0.62
+# Of more bars than this, two words do not fit beside each other under a bar on a phone.
+_MOST_WIDE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: the lines under it (short; "1e", "helft", "2026") and the figure as it may be read."""
+    """One bar: the lines under it (short; "1e helft", "2026") and the figure as it may be read."""
 
     lines: tuple[str, ...]
     figure: Shown
@@ -58,6 +60,8 @@ def bar_chart(bars: Sequence[Bar], title: str) -> SafeString:
         raise ValueError(message)
     if not title.strip():
         raise ValueError("A chart has a title: its message in one sentence.")
+    narrow = len(bars) > _MOST_WIDE
+    bars = [Bar(_one_word_each(bar.lines) if narrow else bar.lines, bar.figure) for bar in bars]
     lines = max(len(bar.lines) for bar in bars)
     context = {
         "title": title,
@@ -66,6 +70,10 @@ def bar_chart(bars: Sequence[Bar], title: str) -> SafeString:
         "height": _BASELINE + 6 + _LINE * lines,
     }
     return render_to_string("charts/bars.svg", context)
+
+
+def _one_word_each(lines: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for line in lines for word in line.split())
 
 
 def _drawn(i: int, bar: Bar, bars: Sequence[Bar]) -> _Drawn:

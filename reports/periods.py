@@ -104,9 +104,9 @@ class Period:
 
     @property
     def axis_lines(self) -> tuple[str, ...]:
-        """The name in lines short enough to stand under a bar on a phone."""
+        """The name in lines short enough to stand under a bar."""
         short = {PeriodKind.QUARTER: "kwart.", PeriodKind.HALF_YEAR: "helft"}.get(self.kind)
-        return (f"{self.number}e", short, str(self.year)) if short else (str(self.year),)
+        return (f"{self.number}e {short}", str(self.year)) if short else (str(self.year),)
 
     @property
     def previous(self) -> "Period":

@@ -12,7 +12,7 @@ COUNTS = st.lists(st.integers(0, 500), min_size=1, max_size=MOST_BARS)
 
 
 def chart(*counts: int, title: str = "In het laatste halfjaar kwamen 18 signalen binnen.") -> str:
-    return bar_chart([Bar((f"{i}e", "helft", "2026"), headline(n)) for i, n in enumerate(counts)], title)
+    return bar_chart([Bar((f"{i}e helft", "2026"), headline(n)) for i, n in enumerate(counts)], title)
 
 
 def drawing(svg: str) -> ET.Element:

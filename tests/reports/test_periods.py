@@ -109,5 +109,5 @@ def test_what_is_not_the_code_of_a_period_is_refused(code: str) -> None:
 
 
 def test_the_name_under_a_bar_is_cut_in_short_lines() -> None:
-    assert FIRST_HALF.axis_lines == ("1e", "helft", "2026")
+    assert FIRST_HALF.axis_lines == ("1e helft", "2026")
     assert Period(PeriodKind.YEAR, 2025).axis_lines == ("2025",)
