@@ -117,9 +117,12 @@ class ShownTable:
         """The sentence under the table that says what is hidden and why; empty when nothing is."""
         if self.only_totals:
             return f"Alleen totalen, omdat een of meer aantallen in deze tabel kleiner zijn dan {THRESHOLD}."
-        if any(cell.is_hidden for row in self._all_rows() for cell in row.cells):
-            return f"{SMALL}: kleiner dan {THRESHOLD}, het precieze aantal is verborgen."
-        return ""
+        marks = {cell.text for row in self._all_rows() for cell in row.cells if cell.is_hidden}
+        words = {
+            SMALL: f"{SMALL}: kleiner dan {THRESHOLD}, het precieze aantal is verborgen.",
+            PROTECTED: f"{PROTECTED}: weggelaten, omdat het over minder dan {THRESHOLD} gaat.",
+        }
+        return " ".join(said for mark, said in words.items() if mark in marks)
 
     def lines(self) -> list[list[str]]:
         """Headings, rows and total as plain text, for a CSV file."""

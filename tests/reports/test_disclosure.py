@@ -179,3 +179,11 @@ def test_headlines_read_as_dutch() -> None:
     assert out_of(headline(38), headline(41)) == "38 van 41"
     assert out_of(headline(3), headline(9)) == "<5 van 9"
     assert number(Decimal("0.8")) == "0,8"
+
+
+def test_a_figure_left_out_without_a_small_one_beside_it_is_explained_too() -> None:
+    words = Table("Hulp", (Column("Stand", Measure.OPEN),), (Row("Mediaan", (PROTECTED,)), Row("Gevolgd", ("54",))))
+    assert hide(words).note == "•: weggelaten, omdat het over minder dan 5 gaat."
+    both = Table("Hulp", (Column("Stand", Measure.OPEN),), (Row("Mediaan", (PROTECTED,)), Row("Gevolgd", (SMALL,))))
+    assert hide(both).note.startswith("<5: kleiner dan 5")
+    assert hide(both).note.endswith("minder dan 5 gaat.")
