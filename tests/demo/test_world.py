@@ -60,7 +60,7 @@ class DemoDatabase(CopiedDatabase):
         self.copy = f"test_{base}_demo{worker}_{os.getpid()}"
 
 
-CLIENT_FILE = VAR_DIR / "test-demo-client.env"
+CLIENT_FILE = VAR_DIR / f"test-demo-client-{os.getpid()}.env"  # each test process builds its own world
 
 
 def build(*, rebuild: bool = False) -> str:
@@ -78,7 +78,7 @@ def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         with django_db_blocker.block():
             yield
         database.tear_down()
-        CLIENT_FILE.unlink(missing_ok=True)  # another test process may have built and ended before us
+        CLIENT_FILE.unlink()
 
 
 @pytest.fixture
