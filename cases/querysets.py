@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from core.access import Action, Actor, Reach, policy_of
+from core.access import Action, Actor, Reach, reaches_for
 from core.gate import GatedQuerySet
 from core.references import normalise
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def case_scope(actor: Actor, action: Action = CaseAction.VIEW) -> Q:
     """The rows of cases for which this actor has `action` under the hat that acts."""
-    reaches = policy_of(action).reaches(actor, action)
+    reaches = reaches_for(actor, action)
     scope = Q(pk__in=[])
     if Reach.OWN in reaches:
         scope |= Q(municipality_id__in=actor.content)

@@ -119,6 +119,11 @@ def declared_actions() -> Mapping[Action, Policy]:
     return Policy._by_action
 
 
+def reaches_for(actor: Actor, action: Action) -> frozenset[str]:
+    """How the actor may stand to what `action` is done to; see `Policy.reaches`."""
+    return policy_of(action).reaches(actor, action)
+
+
 def may(actor: Actor, action: Action, obj: Reachable | None = None) -> bool:
     """Whether the actor may do `action`; see `Policy.allows`."""
     return policy_of(action).allows(actor, action, obj)

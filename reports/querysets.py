@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from core.access import Actor, Reach, policy_of
+from core.access import Actor, Reach, reaches_for
 from core.gate import GatedQuerySet
 
 from .policies import ReportAction, ReportReach
@@ -15,7 +15,7 @@ class ReportQuerySet(GatedQuerySet[Any]):
     """Reports of the areas that the actor follows, and published ones of areas that the actor belongs to."""
 
     def _scope(self, actor: Actor) -> Q:
-        reaches = policy_of(ReportAction.VIEW).reaches(actor, ReportAction.VIEW)
+        reaches = reaches_for(actor, ReportAction.VIEW)
         governance = sorted(actor.governance)
         scope = Q(pk__in=[])
         if Reach.GOVERNANCE in reaches:

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timesince import timesince
 
-from core.access import Actor, Reach, policy_of
+from core.access import Actor, Reach, may, reaches_for
 from core.attention import Attention, Panel, Work
 from core.workdays import today
 
@@ -46,7 +46,7 @@ def _unattended(actor: Actor) -> Iterator[Attention]:
 
 def _handovers(actor: Actor) -> Iterator[Attention]:
     """What a partner has to answer."""
-    if not policy_of(SignalAction.LIST_HANDOVERS).allows(actor, SignalAction.LIST_HANDOVERS):
+    if not may(actor, SignalAction.LIST_HANDOVERS):
         return
     count = Handover.objects.visible_to(actor).waiting().count()
     if count:
@@ -121,7 +121,7 @@ def _ago(moment: dt.datetime) -> str:
 
 def figures(actor: Actor) -> Panel | None:
     """The line "Mijn gemeente" of a focal officer."""
-    if Reach.OWN not in policy_of(SignalAction.DECIDE).reaches(actor, SignalAction.DECIDE):
+    if Reach.OWN not in reaches_for(actor, SignalAction.DECIDE):
         return None
     open_states = Q(state__in=OPEN_STATES)
     found = worked_on_by(actor).aggregate(
@@ -148,7 +148,7 @@ LATEST = 5
 
 def sent(actor: Actor) -> Panel | None:
     """The latest signals that a colleague or partner sent, with their answers."""
-    if not policy_of(SignalAction.VIEW_SUBMISSIONS).allows(actor, SignalAction.VIEW_SUBMISSIONS):
+    if not may(actor, SignalAction.VIEW_SUBMISSIONS):
         return None
     rows = Submission.objects.visible_to(actor).select_related("municipality").order_by("-sent_at")[:LATEST]
     return Panel("signals/parts/sent.html", {"rows": rows})

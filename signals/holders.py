@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from core.access import Actor, policy_of
+from core.access import Actor, reaches_for
 from core.workdays import today
 from municipalities.areas import region_of
 from municipalities.codes import Role
@@ -74,7 +74,7 @@ def may_hold(actor: Actor, municipality_id: int) -> bool:
 
 def origin_of(actor: Actor) -> Origin:
     """As what this actor logs; it decides who may work on the signal beside the focal officer."""
-    reaches = policy_of(SignalAction.LOG).reaches(actor, SignalAction.LOG)
+    reaches = reaches_for(actor, SignalAction.LOG)
     return Origin.CARE_COORDINATOR if SignalReach.LOGGED in reaches else Origin.FOCAL_OFFICER
 
 

@@ -12,7 +12,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import Q
 
-from core.access import Actor, Reach, policy_of
+from core.access import Actor, Reach, reaches_for
 from core.gate import GatedQuerySet
 from core.references import normalise
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def signal_scope(actor: Actor, prefix: str = "") -> Q:
     """The signals (or, with `prefix` "signal__", their parts) that this actor may see under the hat that acts."""
-    reaches = policy_of(SignalAction.VIEW).reaches(actor, SignalAction.VIEW)
+    reaches = reaches_for(actor, SignalAction.VIEW)
     scope = Q(**{f"{prefix}dossier_id__in": actor.dossiers}) if Reach.SHARED in reaches else Q(pk__in=[])
     own = Q(**{f"{prefix}municipality_id__in": actor.content})
     if Reach.OWN in reaches:
@@ -100,7 +100,7 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
     """Who reported: for the one who works on the signal, never for the care coordinator it was offered to."""
 
     def _scope(self, actor: Actor) -> Q:
-        reaches = policy_of(SignalAction.VIEW_REPORTER).reaches(actor, SignalAction.VIEW_REPORTER)
+        reaches = reaches_for(actor, SignalAction.VIEW_REPORTER)
         own = Q(municipality_id__in=actor.content)
         scope = own if Reach.OWN in reaches else Q(pk__in=[])
         if SignalReach.LOGGED in reaches:
@@ -116,7 +116,7 @@ class HandoverQuerySet(SignalPartQuerySet[Any]):
     """Handovers: seen with their signal, or by the partner they are addressed to once sent."""
 
     def _scope(self, actor: Actor) -> Q:
-        if Reach.PARTNER in policy_of(SignalAction.VIEW_HANDOVER).reaches(actor, SignalAction.VIEW_HANDOVER):
+        if Reach.PARTNER in reaches_for(actor, SignalAction.VIEW_HANDOVER):
             return Q(partner_id__in=actor.partners, sent_at__isnull=False)
         return super()._scope(actor)
 
@@ -152,7 +152,7 @@ class DangerAlarmQuerySet(GatedQuerySet[Any]):
     """Broken-off reports with danger, for whoever works on all signals of the municipality."""
 
     def _scope(self, actor: Actor) -> Q:
-        reaches = policy_of(SignalAction.SEE_ALARM).reaches(actor, SignalAction.SEE_ALARM)
+        reaches = reaches_for(actor, SignalAction.SEE_ALARM)
         return Q(municipality_id__in=actor.content) if Reach.OWN in reaches else Q(pk__in=[])
 
     def unseen(self) -> Self:
@@ -164,6 +164,6 @@ class SubmissionQuerySet(GatedQuerySet[Any]):
     """What a reporter or partner sees of what they sent: number, state, answer."""
 
     def _scope(self, actor: Actor) -> Q:
-        if Reach.PARTNER in policy_of(SignalAction.VIEW_SUBMISSIONS).reaches(actor, SignalAction.VIEW_SUBMISSIONS):
+        if Reach.PARTNER in reaches_for(actor, SignalAction.VIEW_SUBMISSIONS):
             return Q(partner_id__in=actor.partners)
         return Q(author_id=actor.user_id, partner_id__isnull=True)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from core.access import Actor, Reach, policy_of
+from core.access import Actor, Reach, may, reaches_for
 from core.workdays import AMSTERDAM, add_working_days, today
 
 from . import terms
@@ -122,7 +122,7 @@ def worked_on_by(actor: Actor) -> SignalQuerySet:
 
 def work_scope(actor: Actor) -> Q:
     """Of the signals that the actor sees, those that are the actor's work."""
-    reaches = policy_of(SignalAction.DECIDE).reaches(actor, SignalAction.DECIDE)
+    reaches = reaches_for(actor, SignalAction.DECIDE)
     if Reach.OWN in reaches:
         return Q()
     return Q(origin=Origin.CARE_COORDINATOR) if SignalReach.LOGGED in reaches else Q(pk__in=[])
@@ -130,4 +130,4 @@ def work_scope(actor: Actor) -> Q:
 
 def works_on_signals(actor: Actor) -> bool:
     """Whether signals are this actor's work at all."""
-    return policy_of(SignalAction.DECIDE).allows(actor, SignalAction.DECIDE)
+    return may(actor, SignalAction.DECIDE)
