@@ -58,10 +58,11 @@ def _carry(request: HttpRequest) -> tuple[str, str]:
 
 def _persona_of(request: HttpRequest) -> User | None:
     """The demo's person whose browser this was; nobody of the demo has a password to sign in with again."""
-    if not settings.DEMO:
+    sender = carrying.sender_of(request)
+    if sender is None or not settings.DEMO:
         return None
     emails = [persona.email for persona in personas()]
-    return User.objects.active().filter(pk=carrying.sender_of(request), email__in=emails).first()
+    return User.objects.active().filter(pk=sender, email__in=emails).first()
 
 
 @member_page("a form of one's own, carried through sign-in", methods=("GET", "POST"))
