@@ -69,7 +69,7 @@ class CaseFilter(Filters):
         return cases.filter(moment_condition(Moment(moment)))
 
     def with_clock_near(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        """Something runs out within thirty days."""
+        """Something runs out soon."""
         return cases.filter(has_clock_near())
 
     def of_form(self, cases: CaseQuerySet, name: str, form: str) -> CaseQuerySet:

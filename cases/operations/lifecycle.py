@@ -106,7 +106,7 @@ class WarmHandover:
 
 @operation(CaseAction.START_AFTERCARE)
 def start_aftercare(case: Case, *, actor: Actor, handover: WarmHandover) -> Case:
-    """Help goes on elsewhere; three checks are planned, after one, three and six months."""
+    """Help goes on elsewhere; the checks of `terms.AFTERCARE_CHECKS` are planned."""
     if handover.handed_on > today():
         raise Invalid({"handed_on": ["De warme overdracht moet al gedaan zijn."]})
     told = f"{handover.received_by}, {handover.handed_on:%d-%m-%Y}"

@@ -91,7 +91,7 @@ def begin_case(actor: Actor, key: uuid.UUID, opening: Opening, origin: CaseOrigi
 
 
 def first_contact_day(urgency: str) -> dt.date:
-    """By when there is a first contact: today when acute, else within two working days."""
+    """By when there is a first contact: the end of the term of this urgency."""
     return terms.FIRST_CONTACT[urgency].due_from(today())
 
 

@@ -44,7 +44,7 @@ class Offered:
 
 @operation(CaseAction.OFFER_TRANSFER)
 def offer_transfer(case: Case, *, actor: Actor, offered: Offered) -> Case:
-    """Offer the case to another area; the receiver answers within five working days."""
+    """Offer the case to another area; the receiver answers within `terms.TRANSFER_ANSWER`."""
     CASE.move(case, CaseAction.OFFER_TRANSFER)
     if sent_before(Transfer.objects.of(case), offered.key):
         record_view(CaseEvent.VIEWED, case, actor=actor)

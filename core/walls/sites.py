@@ -11,7 +11,7 @@ WIDER: Mapping[str, str] = {
     "and reference are read, and the answer does not depend on it",
     "signals.tasks:run_handover_clock": "reminders and the end of waiting concern every municipality and nobody in person",
     "signals.tasks:raise_danger_alarms": "the alarm of a broken-off report is raised for whichever municipality it was for",
-    "signals.tasks:delete_old_drafts": "drafts of every municipality end after two weeks, whoever wrote them",
+    "signals.tasks:delete_old_drafts": "drafts of every municipality come to their end, whoever wrote them",
     "signals.unattended:waiting_with": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
     "cases.tasks:watch_mandates": "the end of a mandate concerns cases of every municipality and nobody in person",
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",

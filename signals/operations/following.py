@@ -20,7 +20,7 @@ from signals.workflow import FOLLOW, SIGNAL
 def follow_signal(
     signal: Signal, *, actor: Actor, why: str, what_changes_it: str, review_on: dt.date | None = None
 ) -> Signal:
-    """Follow a decided signal; the first look back is after thirty days unless an earlier day is given."""
+    """Follow a decided signal; the first look back is at the end of its term unless an earlier day is given."""
     SIGNAL.move(signal, SignalAction.FOLLOW)
     now = timezone.now()
     Follow.objects.create(

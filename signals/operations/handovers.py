@@ -2,7 +2,8 @@
 
 The focal officer prepares, sees the exact preview and sends; from then on the content is frozen and its hash stands in
 the log. The partner receives, accepts or refuses and answers, in its inbox or through the API; the focal officer can
-record an answer on its behalf. Reminders after 14 and 28 days, at 56 days `no_answer`, which blocks nothing.
+record an answer on its behalf. When the terms of waiting pass there are reminders, in the end `no_answer`, which blocks
+nothing.
 """
 
 import uuid
