@@ -12,7 +12,7 @@ from core.access import Actor
 
 from .events import event_labels
 from .models import AuditEvent
-from .timeline import Names
+from .timeline import Names, who
 
 MOST = 500
 
@@ -42,7 +42,7 @@ def dossier_readers(actor: Actor, dossier_id: UUID, *, names: Names, hats: Mappi
     return [
         Looked(
             day=row["day"],
-            who=known.get(row["actor_id"], "Vertrokken medewerker") if row["actor_id"] else "Systeem",
+            who=who(row["actor_id"], row["hat"], known),
             hat=hats.get(row["hat"], ""),
             what=labels.get(row["event"], row["event"]),
             purpose=row["purpose"],

@@ -46,7 +46,7 @@ def lines(events: Iterable[AuditEvent], *, names: Mapping[int, str], hats: Mappi
     return [
         Line(
             at=event.at,
-            who=_who(event, names),
+            who=who(event.actor_id, event.hat, names),
             hat=hats.get(event.hat, ""),
             what=labels.get(event.event, event.event),
             event=event.event,
@@ -56,7 +56,8 @@ def lines(events: Iterable[AuditEvent], *, names: Mapping[int, str], hats: Mappi
     ]
 
 
-def _who(event: AuditEvent, names: Mapping[int, str]) -> str:
-    if event.actor_id is not None:
-        return names.get(event.actor_id, "Vertrokken medewerker")
-    return "Systeem" if event.hat in {"", SYSTEM_HAT} else "De koppeling van de partner"
+def who(actor_id: int | None, hat: str, names: Mapping[int, str]) -> str:
+    """What the log calls whoever acted: a person by name, a job, or the program of a partner."""
+    if actor_id is not None:
+        return names.get(actor_id, "Vertrokken medewerker")
+    return "Systeem" if hat in {"", SYSTEM_HAT} else "De koppeling van de partner"

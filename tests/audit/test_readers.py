@@ -1,0 +1,36 @@
+"""Who looked at a dossier, as its page of readers tells it."""
+
+import pytest
+
+from accounts.names import names_of
+from audit.readers import dossier_readers
+from audit.recording import record_view, write_gathered
+from core.access import SYSTEM, Actor
+from core.unit import Unit
+from municipalities.roles import actor_for, program_actor
+from signals.events import SignalEvent
+from tests.factories import signals as make
+from tests.support.world import World
+
+
+def told(world: World, unit: Unit, looker: Actor) -> list[tuple[str, int]]:
+    signal = make.triaged(world.goes, world.wilma)
+    unit.gathered.clear()
+    for _ in range(2):
+        record_view(SignalEvent.VIEWED, signal, actor=looker)
+    write_gathered(unit)
+    looks = dossier_readers(actor_for(world.wilma), signal.dossier_id, names=names_of, hats={})
+    return [(look.who, look.times) for look in looks]
+
+
+def test_a_person_is_named_with_how_often(world: World, unit: Unit) -> None:
+    assert told(world, unit, actor_for(world.koos)) == [(str(world.koos), 2)]
+
+
+@pytest.mark.parametrize("job", [SYSTEM, Actor(user_id=None)], ids=["under its hat", "under none"])
+def test_a_job_is_the_system(world: World, unit: Unit, job: Actor) -> None:
+    assert told(world, unit, job) == [("Systeem", 2)]
+
+
+def test_the_program_of_a_partner_is_told_apart_from_the_system(world: World, unit: Unit) -> None:
+    assert told(world, unit, program_actor(world.inspectorate)) == [("De koppeling van de partner", 2)]
