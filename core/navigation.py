@@ -46,7 +46,7 @@ class _Frame:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.own: list[Entry] = []
-        self.search: Entry | None = None
+        self.searches: list[Entry] = []
         self.work: Entry | None = None
         self.counters: list[WorkCounter] = []
 
@@ -64,9 +64,11 @@ def add_own_entry(label: str, url_name: str, *, action: Action | None = None, or
     _frame.own = _with(_frame.own, Entry(label, url_name, action, order))
 
 
-def set_search(url_name: str, *, action: Action) -> None:
-    """Which list the search field of the frame searches; it gets the words as `?q=`."""
-    _frame.search = Entry("Zoeken", url_name, action, 0)
+def add_search(url_name: str, *, action: Action) -> None:
+    """Where the search field of the frame sends its words (as `?q=`), for who has `action`; the first that fits counts."""
+    entry = Entry("Zoeken", url_name, action, 0)
+    if entry not in _frame.searches:
+        _frame.searches.append(entry)
 
 
 def set_work(url_name: str, *, action: Action | None = None) -> None:
@@ -98,7 +100,7 @@ def _links(entries: list[Entry], actor: Actor, path: str) -> list[Link]:
 
 def search_url_for(actor: Actor) -> str:
     """Where the search field sends its words; "" when the actor has nothing to search."""
-    return _url_for(actor, _frame.search)
+    return next((reverse(entry.url_name) for entry in _frame.searches if entry.is_for(actor)), "")
 
 
 def work_url_for(actor: Actor) -> str:

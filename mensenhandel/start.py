@@ -1,11 +1,16 @@
-"""The start page and "Mijn werk": what asks for attention now. The apps bring what stands there (core/attention.py)."""
+"""The start page, "Mijn werk" and the search of the frame. The apps bring what stands there (core/attention.py, core/search.py)."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from core.attention import buttons_for, lines_for, panels_for, work_for
 from core.pages import Request, member_page, show
+from core.references import normalise
+from core.search import found_for
 from core.workdays import AMSTERDAM
+
+LONGEST = 100
 
 
 @member_page("shows each hat its own work, and nothing to whom has none")
@@ -26,6 +31,17 @@ def start(request: Request) -> HttpResponse:
 def work(request: Request) -> HttpResponse:
     """One line for each thing that waits, the earliest term first."""
     return show(request, "pages/work.html", {"work": work_for(request.actor)})
+
+
+@member_page("finds what the hat that acts may see, and nothing for whom has nothing to search")
+def search(request: Request) -> HttpResponse:
+    """Numbers, names and words, over all apps. A number of somebody's own leads straight to its page."""
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    found = found_for(request.actor, words) if words else []
+    hits = [hit for kind in found for hit in kind.hits]
+    if len(hits) == 1 and normalise(words):
+        return redirect(hits[0].url)
+    return show(request, "pages/search.html", {"words": words, "found": found})
 
 
 def greeting(hour: int) -> str:

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cases.urls")),
     path("", start.start, name="start"),
     path("mijn-werk/", start.work, name="work"),
+    path("zoeken/", start.search, name="search"),
     path("signalen/", include("signals.urls")),
     path("gemeenten/", include("municipalities.urls")),
     path("rapportages/", include("reports.urls")),

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from core import attention, navigation
+from core import attention, navigation, search
 
 
 class SignalsConfig(AppConfig):
@@ -13,12 +13,14 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415 (models)
+        from .finding import find  # noqa: PLC0415
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 
         navigation.add_entry("Signalen", "signals:list", action=SignalAction.LIST, order=20)
         navigation.add_entry("Postvak", "postbox:inbox", action=SignalAction.LIST_HANDOVERS, order=10)
         navigation.add_entry("Ingestuurd", "signals:submissions", action=SignalAction.VIEW_SUBMISSIONS, order=21)
-        navigation.set_search("signals:list", action=SignalAction.LIST)
+        navigation.add_search("search", action=SignalAction.LIST)
+        search.add_finder(find)
         attention.add_lines(ours.lines)
         attention.add_panel(ours.figures, order=20)
         attention.add_panel(ours.sent, order=20)

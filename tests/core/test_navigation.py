@@ -54,7 +54,7 @@ def test_the_deepest_entry_above_the_page_is_the_current_one() -> None:
 
 def test_search_and_work_follow_the_policy_and_counts_add_up() -> None:
     assert navigation.search_url_for(A) == ""
-    navigation.set_search("list", action=_Menu.OPEN)
+    navigation.add_search("list", action=_Menu.OPEN)
     navigation.set_work("new", action=_Menu.CLOSED)
     assert (navigation.search_url_for(A), navigation.work_url_for(A)) == ("/dossiers/", "")
     navigation.add_work_counter(lambda actor: 3)

@@ -2,4 +2,4 @@
 
 from .rows import EVERYBODY, Row
 
-ROWS = {"start": Row(open_to=EVERYBODY), "work": Row(open_to=EVERYBODY)}
+ROWS = {"search": Row(open_to=EVERYBODY), "start": Row(open_to=EVERYBODY), "work": Row(open_to=EVERYBODY)}

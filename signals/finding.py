@@ -1,0 +1,32 @@
+"""What the search field of the frame finds among the signals."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.recording import record_search
+from core.access import Actor, may
+from core.search import MOST, Found, Hit
+
+from .events import SignalEvent
+from .models import Signal
+from .policies import SignalAction
+
+
+def find(actor: Actor, words: str) -> Found | None:
+    """Signals with this number or these words that the actor may see, newest first."""
+    if not may(actor, SignalAction.LIST):
+        return None
+    found = Signal.objects.visible_to(actor).matching(words)
+    rows = list(found.for_list().order_by("-received_at", "id")[: MOST + 1])
+    count = found.count() if len(rows) > MOST else len(rows)
+    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
+    list_url = f"{reverse('signals:list')}?{urlencode({'tab': 'alles', 'q': words})}"
+    return Found("Signalen", [_hit(signal) for signal in rows[:MOST]], count, list_url)
+
+
+def _hit(signal: Signal) -> Hit:
+    received = f"ontvangen {timezone.localtime(signal.received_at):%d-%m-%Y}"
+    about = (str(signal.municipality), signal.get_state_display(), received)
+    return Hit(signal.reference, reverse("signals:detail", args=[signal.pk]), about)
