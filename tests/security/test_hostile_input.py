@@ -118,3 +118,66 @@ def test_a_form_about_a_part_of_a_signal_is_a_look_that_stands_in_the_log(world:
     assert client_of(world.wilma).get(reverse("signals:record-answer", args=[handover.pk])).status_code == 200
     looks = AuditEvent.objects.unscoped(reason="test").filter(event="signals.viewed")
     assert [look.dossier_id for look in looks] == [handover.dossier_id]
+
+
+VALUES = (
+    "\x00",
+    "a\x00b",
+    "-1",
+    "9" * 40,
+    "NaN",
+    "[]",
+    "0001-01-01",
+    "9999-12-31",
+    "2026-02-30",
+    "a & | !b",
+    '"onaf',
+    "\u202e\u200b",
+    "\u0661\u0662",
+    "²",
+    "%00",
+    "district-" + "9" * 40,
+    "<script>alert(1)</script>",
+    "A" * 3_000,
+)
+FILTERED = {
+    "Karlijn": {
+        "signals:list": ("q", "stand", "vorm", "bron", "aandacht", "gemeente", "tab"),
+        "cases:list": ("q", "intensiteit", "wanneer", "gemeente", "van", "klok", "vorm"),
+        "cases:new": ("signaal",),
+        "cases:join": ("signaal",),
+    },
+    "Philo": {"postbox:inbox": ("tab", "na"), "signals:submissions": ("na",)},
+    "Hanna": {"signals:submissions": ("na",), "signals:begin": ("terug", "q")},
+    "Bo": {
+        "municipalities:users-and-roles": ("zoek", "na"),
+        "municipalities:register-mandate": ("gemeente",),
+    },
+    "Lowie": {
+        "reports:list": ("na",),
+        "municipalities:list": ("q", "district", "gebied"),
+        "municipalities:readiness": ("district", "datum", "onderdeel"),
+    },
+}
+
+
+@pytest.mark.parametrize("person", sorted(FILTERED))
+def test_a_value_that_no_filter_has_is_an_answer_in_words_or_nothing(
+    world: World, client_of: ClientOf, person: str
+) -> None:
+    browser = client_of(world.person(person))
+    for name, fields in FILTERED[person].items():
+        url = reverse(name)
+        for number, field in enumerate(fields):
+            # Every value meets several fields of its kind; all of them on each would take a minute.
+            for value in ("\x00", *VALUES[number % 5 :: 5]):
+                answer = browser.get(url, {field: [value, "tweede"]} if value == "[]" else {field: value})
+                assert answer.status_code in {200, 302, 404, 422}, (name, field, value)
+                assert "<script>alert" not in answer.content.decode(), (name, field)
+
+
+@pytest.mark.parametrize("person", sorted(FILTERED))
+def test_a_body_of_ten_megabytes_is_refused_and_no_fault(world: World, client_of: ClientOf, person: str) -> None:
+    browser = client_of(world.person(person))
+    for url in (reverse("accounts:hat"), reverse("signals:note"), reverse("municipalities:set-readiness")):
+        assert browser.post(url, {"facts": "A" * 10_000_000}).status_code in {400, 403, 413}

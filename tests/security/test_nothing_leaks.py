@@ -15,6 +15,7 @@ from core.pages import mark_of
 from municipalities.roles import actor_for
 from reports import pdf
 from reports.models import Report
+from reports.operations import Ask, Texts
 from reports.periods import Period
 from signals import letters, operations
 from signals.models import Handover, Offer
@@ -172,7 +173,7 @@ HOSTILE = (
 
 def test_what_was_typed_is_no_markup_in_a_letter(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     pages: list[str] = []
-    monkeypatch.setattr(letters, "render_pdf", lambda html, title: pages.append(html) or b"%PDF-")
+    monkeypatch.setattr(letters, "render_pdf", lambda html, title: pages.append(html))
     for text in ("Gewoon.", HOSTILE):
         signal = make.handled(world.goes, world.wilma, facts=text, company=text[:120], place=text[:80])
         given: dict[str, Any] = {
@@ -190,7 +191,7 @@ def test_what_was_typed_is_no_markup_in_a_letter(world: World, monkeypatch: pyte
 def test_what_was_typed_is_no_markup_in_a_report(world: World, client_of: ClientOf) -> None:
     reports: list[Report] = []
     for text, half in (("Gewoon.", "2025-H2"), (HOSTILE, "2026-H1")):
-        texts = make_report.Texts(introduction=text, asks=[make_report.Ask(what=text, who=text, before=text)])
+        texts = Texts(introduction=text, asks=[Ask(what=text, who=text, before=text)])
         reports.append(make_report.made(world.zeeland, world.daphne, Period.from_code(half), texts=texts))
     plain, hostile = (Elements(pdf.html_of(report)).found for report in reports)
     assert hostile == plain
