@@ -21,6 +21,33 @@ from core.forms import Form
 from core.pages import Request, show, visible_or_404
 
 FORM = ("GET", "POST")
+# Why somebody opened the case, as the page of its readers tells it: the step that the page is for.
+PURPOSES = {
+    CaseAction.TAKE_IN: "Aannemen",
+    CaseAction.START_INTENSIVE: "Intensief begeleiden",
+    CaseAction.FOLLOW: "Op de voet volgen",
+    CaseAction.SCALE_UP: "Opschalen",
+    CaseAction.SCALE_DOWN: "Afschalen",
+    CaseAction.START_AFTERCARE: "Nazorg beginnen",
+    CaseAction.REVIEW: "Opnieuw bekijken",
+    CaseAction.CLOSE: "Afsluiten",
+    CaseAction.REOPEN: "Heropenen",
+    CaseAction.LOG_CONTACT: "Contact vastleggen",
+    CaseAction.ADD_NOTE: "Notitie",
+    CaseAction.PLAN_TASK: "Taak plannen",
+    CaseAction.EDIT: "Gegevens wijzigen",
+    CaseAction.EDIT_SAFE_CONTACT: "Veilig contact wijzigen",
+    CaseAction.EDIT_PERSON: "Persoon vastleggen",
+    CaseAction.START_CLOCK: "Klok starten",
+    CaseAction.STOP_CLOCK: "Klok stoppen",
+    CaseAction.REFER_ON: "Doorverwijzen",
+    CaseAction.RECORD_OUTCOME: "Resultaat vastleggen",
+    CaseAction.ASSIGN: "Aan een collega geven",
+    CaseAction.ADD_MEMBER: "Casusteam aanvullen",
+    CaseAction.OFFER_TRANSFER: "Overdragen",
+    CaseAction.ACCEPT_TRANSFER: "Overdragen",
+    CaseAction.REFUSE_TRANSFER: "Overdragen",
+}
 
 
 def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction.VIEW) -> Case:
@@ -30,7 +57,7 @@ def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction
     if not CASE.allows(action, case.phase):
         raise WrongState("Dit kan niet meer: de casus is intussen in een andere fase.")
     if request.method == "GET":
-        record_view(CaseEvent.VIEWED, case, actor=request.actor)
+        record_view(CaseEvent.VIEWED, case, actor=request.actor, purpose=PURPOSES.get(action, ""))
     return case
 
 

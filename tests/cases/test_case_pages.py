@@ -100,9 +100,11 @@ def test_the_readers_page_says_who_looked(world: World, browser: OutsideClient) 
     case = make.intensive(world.goes, world.karlijn)
     for _ in range(2):
         browser.get(reverse("cases:detail", args=[case.pk]))
+    browser.get(reverse("cases:close", args=[case.pk]))
     page = _text(browser.get(reverse("cases:readers", args=[case.pk])))
     assert "Karlijn Kompasroos" in page
     assert "heeft de casus bekeken" in page
+    assert '<td data-label="Doel">Afsluiten</td>' in page
 
 
 def test_titles_and_addresses_tell_no_name_and_no_form(world: World, browser: OutsideClient) -> None:
