@@ -49,6 +49,12 @@ def period_groups(on: date, taken: Collection[Period] = ()) -> Groups:
     ]
 
 
+def likely_period(on: date, taken: Collection[Period]) -> Period:
+    """What one most likely wants: the last closed half-year, or where that has a report the newest period without."""
+    found = [*closed_periods(on, kinds=[PeriodKind.HALF_YEAR])[:1], *closed_periods(on)]
+    return next((period for period in found if period not in taken), found[0])
+
+
 def taken_periods(actor: Actor, areas: Sequence[AnyArea]) -> list[Period]:
     """Of which periods there is a report already, where only one area can be meant. One query."""
     if len(areas) != 1:

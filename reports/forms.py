@@ -11,11 +11,11 @@ from core.workdays import today
 from municipalities.areas import AnyArea
 from signals.codes import Form as ExploitationForm
 
-from .choices import area_groups, areas_of, period_groups, taken_periods
+from .choices import area_groups, areas_of, likely_period, period_groups, taken_periods
 from .edition import Edition
 from .models import MOST_LINES, Report
 from .operations import Ask, Texts
-from .periods import Period, PeriodKind, closed_periods
+from .periods import Period
 
 _NO_NAMES = "Geen namen en geen verhalen waarin iemand te herkennen is."
 # The first page of the PDF is one page, whatever is written.
@@ -109,8 +109,9 @@ class NewReportForm(TextsForm, CreateForm):
         self.wanted: tuple[AnyArea, Period] | None = None
         groups: Any = area_groups(self.areas)
         self.fields["area"].choices = groups if len(self.areas) == 1 else [("", "Kies een gebied"), *groups]  # type: ignore[attr-defined]
-        self.fields["period"].choices = period_groups(today(), taken_periods(actor, self.areas))  # type: ignore[attr-defined]
-        self.fields["period"].initial = closed_periods(today(), kinds=[PeriodKind.HALF_YEAR])[0].code
+        taken = taken_periods(actor, self.areas)
+        self.fields["period"].choices = period_groups(today(), taken)  # type: ignore[attr-defined]
+        self.fields["period"].initial = likely_period(today(), taken).code
 
     def chosen_area(self) -> AnyArea:
         """The area that was chosen; the choices hold only those the actor follows as a whole."""

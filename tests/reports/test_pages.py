@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from jobs.models import Job
 from municipalities.models import Province, ProvinceMembership
 from municipalities.roles import actor_for
 from reports import making, operations
+from reports.choices import likely_period
 from reports.forms import NewReportForm
 from reports.models import Report
 from reports.periods import Period
@@ -141,6 +143,12 @@ class TestNew:
         make.drafted(world.zeeland, world.daphne)
         assert page_of(daphne, "reports:new").count("is er al") == 1
         assert "30 juni 2026) – is er al" in page_of(daphne, "reports:new")
+
+    def test_the_last_half_year_is_proposed_and_else_the_newest_period_without_a_report(self) -> None:
+        day, last = date(2026, 11, 21), Period.from_code("2026-H1")
+        assert likely_period(day, []) == last
+        assert likely_period(day, [last]).code == "2026-Q3"
+        assert likely_period(day, [last, Period.from_code("2026-Q3")]).code == "2026-Q2"
 
     def test_a_form_of_another_hat_is_a_conflict(self, world: World, daphne: OutsideClient) -> None:
         answer = daphne.post(reverse("reports:new"), sent(world, hat="focal_officer"))
