@@ -26,7 +26,7 @@ from core.pages import mark_of
 from .events import Kind
 from .recording import record_refusal
 
-_PLACE = ("pk", "municipality_id", "dossier_id", "reference")
+_PLACE = ("municipality_id", "dossier_id", "reference")
 
 
 def note(request: HttpRequest, error: DomainError) -> None:
@@ -65,22 +65,16 @@ def _action_of(request: HttpRequest) -> str:
 
 def _found(model: type[models.Model], lookup: Mapping[str, Any]) -> models.Model | None:
     """The row, whoever it belongs to, with nothing of it read but its place and reference."""
-    names = [name for name in _PLACE if name == "pk" or _has(model, name)]
+    there = {field.attname for field in model._meta.concrete_fields}
+    names = ["pk", *(name for name in _PLACE if name in there)]
     with walls.context(walls.sign_all(content=_everywhere(model))):
         return model._base_manager.filter(**lookup).only(*names).first()
 
 
-def _has(model: type[models.Model], name: str) -> bool:
-    try:
-        model._meta.get_field(name.removesuffix("_id") if name == "municipality_id" else name)
-    except FieldDoesNotExist:
-        return False
-    return True
-
-
 def _everywhere(model: type[models.Model]) -> list[int]:
     """The ids of all municipalities; none for a row that has no municipality."""
-    if not _has(model, "municipality_id"):
+    try:
+        municipality: Any = model._meta.get_field("municipality").related_model
+    except FieldDoesNotExist:
         return []
-    municipality: Any = model._meta.get_field("municipality").related_model
     return list(municipality._base_manager.values_list("pk", flat=True))

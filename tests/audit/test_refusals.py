@@ -13,6 +13,7 @@ from audit.models import AuditEvent
 from municipalities.roles import actor_for
 from tests.api.conftest import Program, program_of
 from tests.factories import cases as make_case
+from tests.factories import reports as make_report
 from tests.factories import signals as make
 from tests.signals.filling import begin
 from tests.support.clients import OutsideClient
@@ -88,6 +89,21 @@ def test_what_is_there_and_what_is_not_get_the_same_answer_for_the_same_work(wor
     assert seen[0][0] == seen[1][0] == 404
     assert seen[0][2] == seen[1][2]
     assert len(seen[0][1]) == len(seen[1][1])
+
+
+def test_a_draft_report_of_somebody_else_is_refused_for_the_same_work_as_none(
+    world: World, client_of: ClientOf
+) -> None:
+    report = make_report.drafted(world.zeeland, world.daphne)
+    browser = client_of(world.person("Jet"))
+    browser.get(reverse("start"))
+    counts = []
+    for pk in (report.pk, uuid.uuid4()):
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(reverse("reports:detail", args=[pk])).status_code == 404
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+    assert [told.object_id for told in refusals()] == [str(report.pk), ""]
 
 
 def test_the_policy_refuses_a_step_on_a_visible_row_and_names_the_row(world: World, client_of: ClientOf) -> None:
