@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 from core.access import Actor
@@ -12,7 +11,7 @@ from signals.forms.wizard import CallForm, WhereForm
 
 pytestmark = pytest.mark.journey
 
-STYLES = Path(settings.BASE_DIR) / "assets" / "dist" / "app.css"
+STYLES = Path(__file__).resolve().parents[2] / "assets" / "dist" / "app.css"
 WRITER = Actor(user_id=1, hat="focal_officer")
 
 
