@@ -11,8 +11,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-
 from core.access import Actor
 
 from . import areas, roles
@@ -22,7 +20,6 @@ from .models import (
     Mandate,
     Municipality,
     MunicipalityFallBack,
-    MunicipalityRole,
     RegionFallBack,
     ServiceAreaOrganisation,
 )
@@ -96,11 +93,10 @@ def waiting_for(actor: Actor, on: date) -> list[Municipality]:
     """The municipalities whose work waits that day with this person as fall-back, by name. No query for who is none."""
     if not actor.stands_in:
         return []
-    officers = MunicipalityRole.objects.on(on).filter(
-        content_object=OuterRef("pk"), permission__codename=Role.FOCAL_OFFICER, user__is_active=True
-    )
-    named = Municipality.objects.filter(~Exists(officers), pk__in=actor.stands_in).order_by("sort_name")
-    return [place for place in named if _waits_with(fallback_for(place, on), actor.user_id)]
+    named = list(Municipality.objects.filter(pk__in=actor.stands_in).order_by("sort_name"))
+    manned = {holding.area.pk for holding in roles.holders(Role.FOCAL_OFFICER, named, on)}
+    without = [place for place in named if place.pk not in manned]
+    return [place for place in without if _waits_with(fallback_for(place, on), actor.user_id)]
 
 
 def _waits_with(duty: Duty, user_id: int | None) -> bool:
