@@ -5,6 +5,7 @@ mandate -> fall-back of the region, who sees reference and municipality and appo
 named for it receives the work.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -36,21 +37,12 @@ class Desk(StrEnum):
     NOBODY = "nobody"
 
 
-# At these desks somebody works with the content; at the others somebody appoints.
-DESKS_WITH_CONTENT = frozenset({Desk.FOCAL_OFFICER, Desk.DEPUTY, Desk.CARE_COORDINATOR})
-
-
 @dataclass(frozen=True, slots=True)
 class Duty:
     """The desk and the ids of the users at it, none at NOBODY."""
 
     desk: Desk
     users: tuple[int, ...] = ()
-
-    @property
-    def has_content(self) -> bool:
-        """Whether the people at this desk may read what arrives."""
-        return self.desk in DESKS_WITH_CONTENT
 
 
 def fallback_for(municipality: Municipality, on: date) -> Duty:
@@ -64,10 +56,22 @@ def fallback_for(municipality: Municipality, on: date) -> Duty:
     )
 
 
+def told_of(municipality: Municipality, on: date) -> tuple[int, ...]:
+    """Who hears that day that something came in: everybody at the desk.
+
+    With a care coordinator also the fall-back of the region: she cannot take up what others sent, so somebody appoints.
+    """
+    duty = fallback_for(municipality, on)
+    if duty.desk is not Desk.CARE_COORDINATOR:
+        return duty.users
+    region = _named(RegionFallBack, on, region=areas.region_of(municipality, on))
+    return tuple(dict.fromkeys([*duty.users, *region]))
+
+
 def reached_by_danger(municipality: Municipality, on: date) -> tuple[int, ...]:
-    """Whom direct danger reaches that day: everybody at the desk, and officer and deputies whatever the rota says."""
+    """Whom direct danger reaches that day: who is told of anything, and officer and deputies whatever the rota says."""
     holders = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, [municipality], on)]
-    return tuple(dict.fromkeys([*fallback_for(municipality, on).users, *holders]))
+    return tuple(dict.fromkeys([*told_of(municipality, on), *holders]))
 
 
 def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
@@ -90,17 +94,20 @@ def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) ->
 
 
 def waiting_for(actor: Actor, on: date) -> list[Municipality]:
-    """The municipalities whose work waits that day with this person as fall-back, by name. No query for who is none."""
+    """The municipalities whose work waits that day until this person appoints an officer, by name.
+
+    The fall-back of the region comes after whom the municipality named itself. Three queries, none for who is neither.
+    """
     if not actor.stands_in:
         return []
-    named = list(Municipality.objects.filter(pk__in=actor.stands_in).order_by("sort_name"))
-    manned = {holding.area.pk for holding in roles.holders(Role.FOCAL_OFFICER, named, on)}
-    without = [place for place in named if place.pk not in manned]
-    return [place for place in without if _waits_with(fallback_for(place, on), actor.user_id)]
-
-
-def _waits_with(duty: Duty, user_id: int | None) -> bool:
-    return not duty.has_content and user_id in duty.users
+    named_for = list(Municipality.objects.filter(pk__in=actor.stands_in).order_by("sort_name"))
+    held = {holding.area.pk for holding in roles.holders(Role.FOCAL_OFFICER, named_for, on)}
+    places = [place for place in named_for if place.pk not in held]
+    named: dict[int, set[int]] = defaultdict(set)
+    rows = MunicipalityFallBack.objects.on(on).filter(municipality__in=places, user__is_active=True)
+    for place, user in rows.values_list("municipality", "user"):
+        named[place].add(user)
+    return [place for place in places if place.pk not in named or actor.user_id in named[place.pk]]
 
 
 def _focal_officer(municipality: Municipality, on: date) -> Duty | None:

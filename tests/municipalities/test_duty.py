@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.codes import Role
-from municipalities.duty import Desk, Duty, fallback_for
+from municipalities.duty import Desk, Duty, fallback_for, told_of
 from municipalities.models import (
     Absence,
     Municipality,
@@ -46,7 +46,6 @@ def test_without_officer_the_deputies(world: World) -> None:
     duty = fallback_for(world.goes, TODAY)
     assert duty.desk == Desk.DEPUTY
     assert set(duty.users) == {world.koos.pk, world.daphne.pk}
-    assert duty.has_content
 
 
 def test_a_closed_account_is_not_on_duty(world: World) -> None:
@@ -65,11 +64,18 @@ def test_then_whom_the_municipality_named(world: World) -> None:
     MunicipalityFallBack.objects.create(municipality=world.goes, user=world.outsider, valid_from=make.FIRST)
     duty = fallback_for(without_officers(world.goes), TODAY)
     assert duty == Duty(Desk.MUNICIPALITY_FALL_BACK, (world.outsider.pk,))
-    assert not duty.has_content
 
 
 def test_then_the_care_coordinators_under_a_mandate(world: World) -> None:
     assert fallback_for(without_officers(world.goes), TODAY) == Duty(Desk.CARE_COORDINATOR, (world.karlijn.pk,))
+
+
+def test_beside_the_care_coordinators_the_fall_back_of_the_region_hears_of_it(world: World) -> None:
+    RegionFallBack.objects.create(
+        region=world.region, user=world.lowie, municipality=world.breda, valid_from=make.FIRST
+    )
+    assert told_of(world.goes, TODAY) == (world.wilma.pk,)
+    assert told_of(without_officers(world.goes), TODAY) == (world.karlijn.pk, world.lowie.pk)
 
 
 def test_an_absent_care_coordinator_gives_way_to_her_deputy(world: World) -> None:
