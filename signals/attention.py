@@ -18,7 +18,7 @@ from .drafts import drafts_of
 from .models import DangerAlarm, Follow, Handover, Submission
 from .policies import SignalAction
 from .querysets import FollowQuerySet, SignalQuerySet
-from .unattended import waiting_with
+from .unattended import BROKEN_OFF, waiting_with
 from .watched import WATCHED, worked_on_by, works_on_signals
 from .workflow import OPEN_STATES, SignalState
 
@@ -41,7 +41,9 @@ def _unattended(actor: Actor) -> Iterator[Attention]:
         places = sorted({str(one.municipality) for one in found})
         where = places[0] if len(places) == 1 else f"{len(places)} gemeenten"
         text = f"{len(found)} {words} op een aandachtsfunctionaris in {where}"
-        yield Attention(text, reverse("signals:unattended"), len(found), "aanwijzen", tone="warning", order=10)
+        danger = any(one.reference == BROKEN_OFF for one in found)
+        tone, order = ("danger", 0) if danger else ("warning", 10)
+        yield Attention(text, reverse("signals:unattended"), len(found), "aanwijzen", tone=tone, order=order)
 
 
 def _handovers(actor: Actor) -> Iterator[Attention]:

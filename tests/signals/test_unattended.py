@@ -1,6 +1,7 @@
 """Where nobody is appointed: the fall-back sees that something waits, not what, and appoints."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,7 @@ from audit.models import AuditEvent
 from municipalities.codes import Role
 from municipalities.models import MunicipalityFallBack, MunicipalityRole, RegionFallBack
 from municipalities.roles import holders
-from signals.models import Signal
+from signals.models import DangerAlarm, Signal
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
@@ -76,6 +77,39 @@ def test_the_fall_back_appoints_and_then_nothing_waits_any_more(
 
 def test_the_region_comes_after_whom_the_municipality_named(world: World, client_of: ClientOf, waiting: Signal) -> None:
     _of_municipality(world, world.outsider)
+    _of_region(world, world.lowie)
+    assert waiting.reference not in client_of(world.lowie).get(URL).content.decode()
+
+
+def test_a_mandate_does_not_hide_what_waits_for_no_care_coordinator_can_take_it_up(
+    world: World, client_of: ClientOf
+) -> None:
+    signal = make.received(world.goes, world.hanna)
+    MunicipalityRole.objects.filter(content_object=world.goes).delete()
+    _of_region(world, world.lowie)
+    assert signal.reference not in client_of(world.karlijn).get(reverse("signals:list")).content.decode()
+    assert signal.reference in client_of(world.lowie).get(URL).content.decode()
+
+
+def test_the_fall_back_sees_that_a_report_with_danger_was_broken_off_and_not_whom_to_call(
+    world: World, client_of: ClientOf, waiting: Signal
+) -> None:
+    key = uuid4()
+    alarm = {"id": key, "dossier_id": key, "municipality": world.vlissingen, "raised_at": timezone.now()}
+    DangerAlarm.objects.create(**alarm, call_back="06 0000 0000")
+    _of_region(world, world.lowie)
+    client = client_of(world.lowie)
+    page = client.get(URL).content.decode()
+    assert page.index("Afgebroken melding met direct gevaar") < page.index(waiting.reference)
+    assert "06 0000 0000" not in page
+    assert "2 signalen wachten" in client.get("/").content.decode()
+
+
+def test_a_tip_that_a_care_coordinator_logged_for_herself_waits_for_nobody(
+    world: World, client_of: ClientOf, waiting: Signal
+) -> None:
+    rows = Signal.objects.unscoped(reason="test").filter(pk=waiting.pk)
+    rows.update(origin="care_coordinator", state="triage", owner=world.karlijn)
     _of_region(world, world.lowie)
     assert waiting.reference not in client_of(world.lowie).get(URL).content.decode()
 
