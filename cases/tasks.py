@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from core import walls
 from core.access import SYSTEM, Actor
+from core.errors import settled_meanwhile
 from core.workdays import today
 from jobs.models import Job
 from jobs.registry import recurring
@@ -24,4 +25,5 @@ def watch_mandates(_order: Job, _actor: Actor) -> None:
         asked = Task.objects.unscoped(reason=reason).open().filter(kind=TaskKind.TAKE_OVER)
         cases = Case.objects.unscoped(reason=reason).open().filter(municipality__in=without, owner__isnull=False)
         for case in cases.exclude(pk__in=asked.values("case")).order_by("id"):
-            ask_take_over(case, actor=SYSTEM)
+            with settled_meanwhile():
+                ask_take_over(case, actor=SYSTEM)

@@ -5,6 +5,7 @@ the API. Each error carries a Dutch sentence for the person who gets it. Nothing
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from typing import ClassVar
 
 from django.http import HttpRequest, HttpResponse
@@ -76,6 +77,11 @@ class Invalid(DomainError):
     def __init__(self, fields: Mapping[str, list[str]] | None = None, message: str = "") -> None:
         super().__init__(message)
         self.fields: dict[str, list[str]] = dict(fields or {})
+
+
+def settled_meanwhile() -> AbstractContextManager[None]:
+    """For a job over many rows: one that somebody settled since the list was read holds up no other."""
+    return suppress(WrongState, NotVisible)
 
 
 # Apps append to this in `ready()`: each hook hears of every refusal that leaves a view, page or API, before its answer is

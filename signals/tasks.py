@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core import walls
 from core.access import SYSTEM, Actor
+from core.errors import settled_meanwhile
 from core.workdays import today
 from jobs.models import Job
 from jobs.registry import job, recurring
@@ -40,7 +41,8 @@ def run_handover_clock(_order: Job, _actor: Actor) -> None:
         due = Handover.objects.unscoped(reason="the clock runs for every municipality").waiting()
         for handover in due.filter(remind_on__lte=today()).order_by("remind_on", "id"):
             step = remind_handover if handover.reminders < len(REMIND_HANDOVER) else expire_handover
-            step(handover, actor=SYSTEM)
+            with settled_meanwhile():
+                step(handover, actor=SYSTEM)
 
 
 @recurring("signals.danger_alarms", every=timedelta(minutes=5))
@@ -50,7 +52,8 @@ def raise_danger_alarms(_order: Job, _actor: Actor) -> None:
         drafts = Draft.objects.unscoped(reason="nobody goes on with these; only the call-back number is read")
         broken_off = drafts.filter(danger=Answered.YES, danger_since__lte=timezone.now() - ALARM_AFTER)
         for draft in broken_off.filter(danger_alarmed_at__isnull=True).order_by("danger_since", "id"):
-            raise_alarm(draft, actor=SYSTEM)
+            with settled_meanwhile():
+                raise_alarm(draft, actor=SYSTEM)
 
 
 @recurring("signals.old_drafts", every=timedelta(days=1), at=time(3, 20))
@@ -59,4 +62,5 @@ def delete_old_drafts(_order: Job, _actor: Actor) -> None:
     with walls.context(walls.sign_all(content=list(Municipality.objects.values_list("pk", flat=True)))):
         drafts = Draft.objects.unscoped(reason="their time is over, whoever wrote them")
         for draft in drafts.filter(saved_at__lte=timezone.now() - DRAFT_LIFE).order_by("saved_at", "id"):
-            expire_draft(draft, actor=SYSTEM)
+            with settled_meanwhile():
+                expire_draft(draft, actor=SYSTEM)

@@ -8,10 +8,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from core.access import NOBODY
+from core.access import NOBODY, Actor
 from jobs.models import Job
 from municipalities.roles import actor_for
 from signals.models import Handover
+from signals.operations import remind_handover
 from signals.tasks import run_handover_clock
 from signals.workflow import HandoverState
 from tests.factories import signals as make
@@ -83,3 +84,22 @@ def test_the_clock_reminds_twice_and_then_notes_that_no_answer_came(
         with time_machine.travel(timezone.localtime(handover.sent_at) + timedelta(days=day), tick=False):
             run_handover_clock(Job(), NOBODY)
     assert (_now(handover).reminders, _now(handover).state) == (reminders, state)
+
+
+def test_a_handover_that_is_settled_while_the_clock_runs_holds_up_no_other(
+    world: World, handover: Handover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make.handed_over(handover.signal, actor_for(world.wilma), world.inspectorate)
+
+    def first_answered(row: Handover, *, actor: Actor) -> Handover:
+        if row.pk == handover.pk:
+            Handover.objects.unscoped(reason="test").filter(pk=row.pk).update(
+                state=HandoverState.WITHDRAWN, settled_at=timezone.now()
+            )
+        return remind_handover(row, actor=actor)
+
+    monkeypatch.setattr("signals.tasks.remind_handover", first_answered)
+    assert handover.sent_at is not None
+    with time_machine.travel(timezone.localtime(handover.sent_at) + timedelta(days=14), tick=False):
+        run_handover_clock(Job(), NOBODY)
+    assert (_now(handover).reminders, _now(other).reminders) == (0, 1)
