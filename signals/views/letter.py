@@ -7,20 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from audit.recording import record_view
-from core.pages import Request, page
+from core.pages import Request, page, visible_or_404
 from jobs.models import Job
 from municipalities.models import StoredFile
 from signals.events import SignalEvent
 from signals.models import Handover
 from signals.policies import SignalAction
 
-from .start import part_or_404
-
 
 @page(SignalAction.DOWNLOAD_LETTER)
 def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The PDF as a download; while it is being made, the page of that job for who asked for it."""
-    handover = part_or_404(request, Handover, pk)
+    handover = visible_or_404(Handover.objects.visible_to(request.actor), pk=pk)
     made = StoredFile.objects.made_for(handover.pk).first()
     if made is None:
         return _not_yet(request, handover)

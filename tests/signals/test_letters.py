@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from jobs.models import Job
 from municipalities.models import StoredFile
 from municipalities.roles import actor_for
@@ -57,3 +58,12 @@ def test_the_officer_downloads_it_and_the_name_says_nothing(
     answer = client.get(url)
     assert answer.headers["Content-Disposition"] == f'attachment; filename="doormelding-{handover.reference}.pdf"'
     assert answer.content.startswith(b"%PDF-")
+
+
+def test_a_partner_who_takes_the_letter_has_seen_the_handover_and_not_the_signal(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    _make(world, handover)
+    assert client_of(world.philo).get(reverse("signals:letter", args=[handover.pk])).status_code == 200
+    looks = AuditEvent.objects.unscoped(reason="test").filter(actor_id=world.philo.pk, kind="read")
+    assert [look.event for look in looks] == ["signals.letter_downloaded"]
