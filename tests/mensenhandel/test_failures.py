@@ -79,6 +79,16 @@ def test_a_fault_while_the_database_is_away_is_the_same_page(
     assert REFERENCE.search(answer.content.decode())
 
 
+def test_the_log_of_a_fault_leaves_out_the_key_of_a_link_in_a_mail(
+    client: OutsideClient, db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.raise_request_exception = False
+    monkeypatch.setattr("accounts.middleware._actor_of", broken)
+    assert client.get("/wachtwoord/herstel/1-geheim/").status_code == 500
+    assert "GET /wachtwoord/herstel/..." in caplog.text
+    assert "1-geheim" not in [record.getMessage() for record in caplog.records][-1]
+
+
 def test_an_address_of_the_api_that_is_none_is_a_problem_document(client: OutsideClient, db: None) -> None:
     for path in ("/api/v1/bestaat-niet", "/api/v2/signalen", "/api/v1/signalen/"):
         answer = client.get(path)
