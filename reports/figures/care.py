@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from django.db.models import Count, Min
 
-from cases.codes import OPEN_OUTCOMES
+from cases.codes import OPEN_OUTCOMES, ContactOutcome
 from cases.models import ContactMoment, PhasePeriod, Referral, SignalLink
 from cases.querysets import CasePartQuerySet
 from cases.workflow import OPEN_PHASES, CasePhase
@@ -41,7 +42,8 @@ def open_referrals(places: Places, day: dt.date) -> int:
 def days_to_first_contact(places: Places, period: Period) -> list[int]:
     """Working days from the offer of a signal to the first contact in its case, of offers made in the period.
 
-    Offers whose case had no contact yet are left out. Contact before the offer counts as nought.
+    Offers whose case had no contact yet are left out; an attempt without answer is none. Contact before the offer counts
+    as nought.
     """
     start, after = period.moments
     offers = Offer.objects.unscoped(reason=REASON).filter(
@@ -49,13 +51,19 @@ def days_to_first_contact(places: Places, period: Period) -> list[int]:
     )
     offered = dict(offers.order_by().values_list("signal").annotate(Min("offered_at")))
     links = SignalLink.objects.unscoped(reason=REASON).filter(signal__in=list(offered))
-    cases = dict(links.values_list("signal", "case"))
-    contacts = ContactMoment.objects.unscoped(reason=REASON).filter(case__in=list(cases.values()))
+    pairs = list(links.values_list("signal", "case"))
+    contacts = ContactMoment.objects.unscoped(reason=REASON).filter(
+        case__in=[case for _, case in pairs], outcome=ContactOutcome.REACHED, at__lt=end_of(period.end)
+    )
     first = dict(contacts.order_by().values_list("case").annotate(Min("at")))
+    # A signal may feed two cases: help began with the first contact in either.
+    began: dict[Any, dt.datetime] = {}
+    for signal, case in pairs:
+        if case in first:
+            began[signal] = min(first[case], began.get(signal, first[case]))
     return [
-        max(0, working_days_between(local_date(offered[signal]), local_date(first[case])))
-        for signal, case in cases.items()
-        if case in first and first[case] < end_of(period.end)
+        max(0, working_days_between(local_date(offered[signal]), local_date(contact)))
+        for signal, contact in began.items()
     ]
 
 

@@ -4,15 +4,19 @@ import json
 import subprocess
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from cases.models import Case, PhasePeriod
+from cases import intake
+from cases.codes import ContactKind, ContactOutcome
+from cases.models import Case, ContactMoment, PhasePeriod
+from cases.models import part_of as part_of_case
 from core.access import Actor
-from core.workdays import today
+from core.workdays import working_days_between
 from jobs import runner
 from municipalities.codes import AreaKind
 from municipalities.loading import load_areas, read_lines
@@ -27,7 +31,7 @@ from reports.files import read_pdf
 from reports.models import Report
 from reports.periods import Period
 from signals.codes import Form, Outcome, Source
-from signals.models import Handover, HandoverAnswer, Signal, part_of
+from signals.models import Handover, HandoverAnswer, Offer, Signal, part_of
 from tests.factories import cases as make_case
 from tests.factories import reports as make
 from tests.factories import signals as make_signal
@@ -110,9 +114,35 @@ class TestCounting:
         assert care_by_day(world, day + timedelta(days=1)) == {world.goes.pk: 1}
         assert care_by_day(world, day - timedelta(days=2)) == {}
 
-    def test_working_days_from_offer_to_first_contact(self, world: World) -> None:
-        make_case.in_intake(world.goes, world.wilma, world.karlijn)
-        assert At(world.zeeland, Period.holding(today(), H1.kind)).days_to_first_contact == []
+    def test_working_days_from_offer_to_the_first_contact_in_either_case_of_the_signal(self, world: World) -> None:
+        period = Period.holding(SPRING.date(), H1.kind)
+        case = make_case.in_intake(world.goes, world.wilma, world.karlijn)
+        signal = Signal.objects.unscoped(reason="test").get()
+        Offer.objects.of(signal).update(offered_at=SPRING)
+        assert At(world.zeeland, period).days_to_first_contact == []
+        second = intake.accept_into_new_case(
+            actor=make_case.coordinator(world.karlijn),
+            key=uuid4(),
+            opening=make_case.opening(world.goes),
+            brought=make_case.brought(signal),
+        )
+        contacted(case, SPRING + timedelta(days=1), ContactOutcome.NO_ANSWER)
+        assert At(world.zeeland, period).days_to_first_contact == []
+        contacted(case, SPRING + timedelta(weeks=3))
+        assert At(world.zeeland, period).days_to_first_contact == [working_days_between(SPRING.date(), day_of(case))]
+        contacted(second, SPRING + timedelta(weeks=1))
+        assert At(world.zeeland, period).days_to_first_contact == [working_days_between(SPRING.date(), day_of(second))]
+
+
+def contacted(case: Case, at: datetime, outcome: ContactOutcome = ContactOutcome.REACHED) -> None:
+    assert case.owner is not None
+    ContactMoment.objects.create(
+        **part_of_case(case), kind=ContactKind.PHONE, outcome=outcome, at=at, author=case.owner
+    )
+
+
+def day_of(case: Case) -> date:
+    return ContactMoment.objects.of(case).filter(outcome=ContactOutcome.REACHED).get().at.date()
 
 
 def care_by_day(world: World, day: date) -> dict[int, int]:
