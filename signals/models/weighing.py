@@ -73,6 +73,7 @@ class Revision(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
     was = SealedJSONField(label="signals.revision.was", null=True)
 
+    wall = Content(parent="signal", append_only=True)
     objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
