@@ -21,6 +21,7 @@ from .models import (
     Mandate,
     Municipality,
     MunicipalityFallBack,
+    Organisation,
     RegionFallBack,
     ServiceAreaOrganisation,
 )
@@ -84,6 +85,12 @@ def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
         return []
     rota = [holding.user.pk for holding in roles.holders(Role.CARE_COORDINATOR, [area], on)]
     return _present(rota, rota, Role.CARE_COORDINATOR, on) or rota
+
+
+def contacts_of(partner: Organisation, on: date) -> list[int]:
+    """Who answers that day for what was passed on to a partner; nobody where a program alone does."""
+    found = [roles.holders(role, [partner], on) for role in (Role.PARTNER_CONTACT, Role.PARTNER_FOCAL)]
+    return list(dict.fromkeys(holding.user.pk for holdings in found for holding in holdings))
 
 
 def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:

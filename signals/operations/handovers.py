@@ -25,6 +25,7 @@ from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import Content, content_hash, frozen_content
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer, Signal, part_of
+from signals.notices import remind
 from signals.policies import SignalAction
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
@@ -178,12 +179,13 @@ def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Hando
 
 @operation(SignalAction.REMIND_HANDOVER)
 def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """Count a reminder and set the next date of the clock."""
+    """Mail the partner, count the reminder and set the next date of the clock."""
     HANDOVER.move(handover, SignalAction.REMIND_HANDOVER)
     sent = timezone.localtime(handover.sent_at)
     handover.reminders += 1
     later = terms.REMIND_HANDOVER[handover.reminders :]
     handover.remind_on = (later[0] if later else terms.EXPIRE_HANDOVER).due(sent)
+    remind(handover.partner)
     record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail={"reminder": handover.reminders})
     return handover
 

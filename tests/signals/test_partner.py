@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.access import NOBODY, Actor
-from jobs.models import Job
+from jobs.models import Job, OutboxMessage
+from jobs.states import MailKind
 from municipalities.roles import actor_for
 from signals.models import Handover
 from signals.operations import remind_handover
@@ -84,6 +85,16 @@ def test_the_clock_reminds_twice_and_then_notes_that_no_answer_came(
         with time_machine.travel(timezone.localtime(handover.sent_at) + timedelta(days=day), tick=False):
             run_handover_clock(Job(), NOBODY)
     assert (_now(handover).reminders, _now(handover).state) == (reminders, state)
+
+
+def test_a_reminder_is_mailed_to_who_answers_for_the_partner_and_to_nobody_else(
+    world: World, handover: Handover
+) -> None:
+    OutboxMessage.objects.all().delete()
+    assert handover.sent_at is not None
+    with time_machine.travel(timezone.localtime(handover.sent_at) + timedelta(days=14), tick=False):
+        run_handover_clock(Job(), NOBODY)
+    assert [(mail.user_id, mail.kind) for mail in OutboxMessage.objects.all()] == [(world.philo.pk, MailKind.MESSAGE)]
 
 
 def test_a_handover_that_is_settled_while_the_clock_runs_holds_up_no_other(
