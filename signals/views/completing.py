@@ -15,7 +15,7 @@ from signals.operations import complete_signal
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
-from .start import signal_or_404
+from .start import note_look, signal_or_404
 
 
 @page(SignalAction.EDIT, methods=("GET", "POST"))
@@ -31,6 +31,8 @@ def complete(request: Request, pk: uuid.UUID) -> HttpResponse:
     if form.carried_out(lambda: _completed(form, signal)):
         messages.success(request, "Het signaal is aangevuld.")
         return redirect("signals:detail", signal.pk)
+    if form.is_bound:
+        note_look(request, signal)
     return show(request, "signals/complete.html", {"signal": signal, "form": form}, status=form.status)
 
 

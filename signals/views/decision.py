@@ -16,7 +16,7 @@ from signals.policies import SignalAction
 from signals.workflow import SignalState
 
 from .detail import decision_form, page_of
-from .start import signal_or_404
+from .start import note_look, signal_or_404
 
 
 @page(SignalAction.DECIDE, methods=("POST",))
@@ -26,6 +26,7 @@ def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = decision_form(signal, request.actor, request.POST)
     if form.carried_out(lambda: _carry_out(signal, request.actor, form)):
         return _go_on(request, signal, form)
+    note_look(request, signal)
     context = page_of(signal, request.actor) | {"decision_form": form, "form": form}
     return show(request, "signals/detail.html", context, status=422)
 

@@ -35,7 +35,8 @@ PURPOSES = {
 def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
     """The signal, when this actor may see it; showing a form about it is a look, and so an event."""
     signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
-    _note_look(request, signal)
+    if request.method == "GET":
+        note_look(request, signal)
     return signal
 
 
@@ -43,15 +44,16 @@ def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
     """A part of a signal, with its signal, when this actor may see it."""
     parts: Any = model._default_manager
     part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk)
-    _note_look(request, part.signal)  # type: ignore[attr-defined]
+    if request.method == "GET":
+        note_look(request, part.signal)  # type: ignore[attr-defined]
     return part
 
 
-def _note_look(request: Request, signal: Signal) -> None:
-    if request.method == "GET":
-        match = request.resolver_match
-        purpose = PURPOSES.get(match.url_name or "", "") if match else ""
-        record_view(SignalEvent.VIEWED, signal, actor=request.actor, purpose=purpose)
+def note_look(request: Request, signal: Signal) -> None:
+    """A look at the signal; a sent form whose answer shows it again is one too."""
+    match = request.resolver_match
+    purpose = PURPOSES.get(match.url_name or "", "") if match else ""
+    record_view(SignalEvent.VIEWED, signal, actor=request.actor, purpose=purpose)
 
 
 def form_page(

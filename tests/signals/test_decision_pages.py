@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from signals.models import Decision, Follow, Handover, Offer, Signal
 from signals.workflow import HandoverState, SignalState
 from tests.factories import signals as make
@@ -46,6 +48,16 @@ def test_a_box_without_its_reason_decides_nothing_and_keeps_the_text(world: Worl
     assert "Meer past." in page
     assert _now(signal).state == SignalState.TRIAGE
     assert not Decision.objects.of(signal).exists()
+
+
+@pytest.mark.parametrize("page", ["decide", "complete", "hand-over"])
+def test_a_form_whose_answer_shows_the_signal_again_is_a_look(world: World, client_of: ClientOf, page: str) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    client = client_of(world.wilma)
+    answer = client.post(reverse(f"signals:{page}", args=[signal.pk]), {**HAT, "version": signal.version})
+    assert answer.status_code == 422
+    looks = AuditEvent.objects.unscoped(reason="test").filter(event="signals.viewed", actor_id=world.wilma.pk)
+    assert [look.dossier_id for look in looks] == [signal.pk]
 
 
 def test_without_a_mandate_the_panel_says_why_nothing_can_be_offered(world: World, client_of: ClientOf) -> None:
