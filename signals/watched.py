@@ -80,6 +80,14 @@ def _answered(actor: Actor) -> Q:
     return Q(Exists(answers))
 
 
+def _idle(actor: Actor) -> Q:
+    """Decided, and nothing that was decided runs (any more): without this it would stand in no list of work."""
+    handovers = Handover.objects.visible_to(actor).filter(signal=OuterRef("pk"), state__in=HANDOVER_WAITING)
+    offers = Offer.objects.visible_to(actor).filter(signal=OuterRef("pk"))
+    with_care = offers.exclude(state__in=(OfferState.REFUSED, OfferState.WITHDRAWN))
+    return Q(~Exists(handovers), ~Exists(with_care), state=SignalState.HANDLING, is_followed=False)
+
+
 # The code stands in the address of the list.
 WATCHED: Mapping[str, Watched] = {
     "gevaar": Watched(
@@ -98,6 +106,7 @@ WATCHED: Mapping[str, Watched] = {
         _asked,
         order=40,
     ),
+    "stil": Watched("signaal waarin niets meer loopt", "signalen waarin niets meer loopt", _idle, order=45),
     "melder": Watched("melder die nog niets hoorde", "melders die nog niets hoorden", _uninformed, order=50),
     "wacht": Watched(
         f"doormelding wacht langer dan {terms.REMIND_HANDOVER[-1]} op antwoord",

@@ -14,7 +14,7 @@ from mensenhandel.start import greeting
 from municipalities.roles import actor_for
 from signals import operations
 from signals.attention import lines, list_url
-from signals.models import Draft, Handover, Offer, Signal
+from signals.models import Draft, Follow, Handover, Offer, Signal
 from signals.watched import WATCHED, worked_on_by
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -98,6 +98,29 @@ def test_each_number_leads_to_a_list_with_that_many_signals(world: World, client
     assert answer.context["count"] == number
     found = [line for line in lines(actor_for(world.wilma)) if line.order == WATCHED[code].order]
     assert [line.count for line in found] == [number]
+
+
+def _idle_lines(world: World) -> list[str]:
+    return [line.text for line in lines(actor_for(world.wilma)) if line.order == WATCHED["stil"].order]
+
+
+def test_a_decided_signal_in_which_nothing_runs_is_not_lost_from_sight(world: World) -> None:
+    wilma = actor_for(world.wilma)
+    signal = make.handled(world.goes, world.wilma)
+    assert _idle_lines(world) == ["1 signaal waarin niets meer loopt"]
+    operations.follow_signal(signal, actor=wilma, why="Nog te weinig.", what_changes_it="Een tweede melding.")
+    assert _idle_lines(world) == []
+    operations.end_follow(Follow.objects.of(signal).get(), actor=wilma, reason="Er kwam niets meer.")
+    assert len(_idle_lines(world)) == 1
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+    assert _idle_lines(world) == []
+    offer = Offer.objects.of(signal).get()
+    operations.refuse_offer(offer, actor=actor_for(world.karlijn), refusal="Geen hulpvraag.")
+    assert len(_idle_lines(world)) == 1
+    handover = make.handed_over(signal, wilma, world.inspectorate)
+    assert _idle_lines(world) == []
+    operations.expire_handover(handover, actor=SYSTEM)
+    assert len(_idle_lines(world)) == 1
 
 
 def test_the_line_of_the_municipality_counts_what_its_lists_hold(world: World, client_of: ClientOf) -> None:
