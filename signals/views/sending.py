@@ -26,13 +26,15 @@ from signals.wizard import CHECK, Wizard, plain_steps
 
 from .detail import seen_by
 
-# Who looks at what is sent, in words (municipalities/duty.py says who it is that day).
+# Who looks at what is sent, in words (municipalities/duty.py says who it is that day). A care coordinator cannot take up
+# what others sent: where she is the only one left, whoever the region named reads it.
+_REGION = "wie de regio daarvoor heeft aangewezen, want {} heeft nu geen aandachtsfunctionaris"
 DESKS = {
     Desk.FOCAL_OFFICER: "de aandachtsfunctionaris van {}",
     Desk.DEPUTY: "de vervanger van de aandachtsfunctionaris van {}",
     Desk.MUNICIPALITY_FALL_BACK: "wie {} daarvoor heeft aangewezen",
-    Desk.CARE_COORDINATOR: "de zorgcoördinator die voor {} werkt",
-    Desk.REGION_FALL_BACK: "wie de regio daarvoor heeft aangewezen, want {} heeft nu geen aandachtsfunctionaris",
+    Desk.CARE_COORDINATOR: _REGION,
+    Desk.REGION_FALL_BACK: _REGION,
     Desk.NOBODY: "wie {} daarvoor aanwijst",
 }
 

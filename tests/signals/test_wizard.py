@@ -8,7 +8,8 @@ import time_machine
 from django.urls import reverse
 
 from core.workdays import is_working_day, today
-from municipalities.models import Mandate, RegionFallBack
+from municipalities.codes import Role
+from municipalities.models import Mandate, MunicipalityRole, RegionFallBack
 from signals import office, terms
 from signals.codes import Answered, Form, Origin
 from signals.models import Draft, Reporter, Submission
@@ -92,6 +93,21 @@ def test_who_works_for_no_municipality_is_told_so(world: World, client_of: Clien
     Mandate.objects.filter(municipality=world.goes).delete()
     page = client_of(world.karlijn).get(reverse("signals:begin")).content.decode()
     assert "U kunt nu geen signaal vastleggen" in page
+
+
+def test_where_only_a_care_coordinator_is_left_a_colleague_reads_that_the_region_finds_a_reader(
+    world: World, client_of: ClientOf
+) -> None:
+    RegionFallBack.objects.create(region=world.region, user=world.lowie, municipality=world.breda, valid_from=FIRST)
+    MunicipalityRole.objects.filter(content_object=world.goes, permission__codename=Role.FOCAL_OFFICER).delete()
+    client = client_of(world.hanna)
+    draft = begin(client)
+    check = fill(client, draft)
+    before = client.get(check).content.decode()
+    send(client, check)
+    for page in (before, client.get(reverse("signals:logged", args=[draft.pk])).content.decode()):
+        assert "wie de regio daarvoor heeft aangewezen, want Goes heeft nu geen aandachtsfunctionaris" in page
+        assert "zorgcoördinator die" not in page
 
 
 # --- danger
