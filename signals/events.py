@@ -39,6 +39,7 @@ class SignalEvent(EventName):
     HANDOVER_WITHDRAWN = "signals.handover_withdrawn", "heeft de doormelding ingetrokken"
     HANDOVER_REMINDED = "signals.handover_reminded", "heeft aan de doormelding herinnerd"
     HANDOVER_EXPIRED = "signals.handover_expired", "heeft vastgesteld dat er geen antwoord kwam"
+    LETTER_ASKED = "signals.letter_asked", "heeft om de brief gevraagd"
     LETTER_MADE = "signals.letter_made", "heeft de brief gemaakt"
     LETTER_DOWNLOADED = "signals.letter_downloaded", "heeft de brief gedownload"
     OFFERED = "signals.offered", "heeft het signaal aangeboden aan de zorgcoördinator"

@@ -17,14 +17,16 @@ from .codes import Answered
 from .letters import letter_of
 from .models import Draft, Handover
 from .operations import expire_draft, expire_handover, raise_alarm, remind_handover, store_letter
+from .operations.handovers import LETTER_KIND
 from .terms import ALARM_AFTER, DRAFT_LIFE, REMIND_HANDOVER
 
 
 def _letter_url(finished: Job) -> str:
+    """The letter; while there is none, the page that says so and offers to have it made again."""
     return reverse("signals:letter", args=[finished.object_id])
 
 
-@job("signals.letter", label="Brief van de doormelding maken", result_url=_letter_url)
+@job(LETTER_KIND, label="Brief van de doormelding maken", result_url=_letter_url, way_back=_letter_url)
 def make_letter(order: Job, actor: Actor) -> None:
     """The letter of one handover."""
     handover = (

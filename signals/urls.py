@@ -47,6 +47,7 @@ urlpatterns = [
     path("<uuid:pk>/melder/", steps.inform_reporter, name="inform-reporter"),
     path("<uuid:pk>/doorgeven/", handover.hand_over, name="hand-over"),
     path("doormelding/<uuid:pk>/brief/", letter.letter, name="letter"),
+    path("doormelding/<uuid:pk>/brief/maken/", letter.make_letter, name="make-letter"),
     path("doormelding/<uuid:pk>/antwoord/", steps.record_answer, name="record-answer"),
     path("doormelding/<uuid:pk>/intrekken/", steps.withdraw_handover, name="withdraw-handover"),
     path("volgen/<uuid:pk>/bekijken/", steps.review_follow, name="review-follow"),

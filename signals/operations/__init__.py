@@ -7,6 +7,7 @@ from .following import end_follow, follow_signal, review_follow
 from .handovers import (
     accept_handover,
     answer_handover,
+    ask_letter,
     expire_handover,
     hand_over,
     receive_handover,
@@ -35,6 +36,7 @@ __all__ = [
     "accept_offer",
     "accept_own",
     "answer_handover",
+    "ask_letter",
     "close",
     "close_at_once",
     "complete_signal",

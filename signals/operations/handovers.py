@@ -18,7 +18,7 @@ from core.access import Action, Actor, authorize
 from core.errors import Invalid
 from core.references import insert_referenced
 from jobs.models import Job
-from jobs.operations import enqueue
+from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
 from signals import terms
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
@@ -28,6 +28,8 @@ from signals.models import Handover, HandoverAnswer, Signal, part_of
 from signals.notices import remind
 from signals.policies import SignalAction
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
+
+LETTER_KIND = "signals.letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +84,28 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     signal.is_passed_on = True
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}
     record(SignalEvent.HANDOVER_SENT, handover, actor=actor, detail=detail)
-    order_letter(handover, actor)
+    _order_letter(handover, actor)
     return handover
 
 
-def order_letter(handover: Handover, actor: Actor) -> Job:
-    """Have the letter made by a worker; asking again gives the same job."""
+@operation(SignalAction.MAKE_LETTER)
+def ask_letter(handover: Handover, *, actor: Actor) -> Job:
+    """Have the letter made that is not there; asking again gives the same job, or another chance when that one failed."""
+    job = _order_letter(handover, actor)
+    try_again(job)
+    record(SignalEvent.LETTER_ASKED, handover, actor=actor)
+    return job
+
+
+def _order_letter(handover: Handover, actor: Actor) -> Job:
+    # One job for each person: who asks after the first one lost her rights has it made with rights of her own.
     return enqueue(
-        "signals.letter",
+        LETTER_KIND,
         owner_id=actor.user_id,
         hat=actor.hat,
         municipality_id=handover.municipality_id,
         object_id=handover.pk,
-        idempotency_key=f"signals.letter:{handover.pk}",
+        idempotency_key=f"{LETTER_KIND}:{handover.pk}:{actor.user_id}:{actor.hat}",
     )
 
 

@@ -1,17 +1,20 @@
-"""The letter of a handover, once the worker made it."""
+"""The letter of a handover: as a download once a worker made it, before that how it stands and a button to ask for it."""
 
 import uuid
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from audit.recording import record_view
-from core.pages import Request, page, visible_or_404
+from core.forms import Form
+from core.pages import Request, page, show, visible_or_404
 from jobs.models import Job
+from jobs.states import ENDED
 from municipalities.models import StoredFile
+from signals import operations
 from signals.events import SignalEvent
 from signals.models import Handover
+from signals.operations.handovers import LETTER_KIND
 from signals.policies import SignalAction
 
 
@@ -27,9 +30,20 @@ def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     return HttpResponse(made.content, content_type=made.media_type, headers=headers)
 
 
+@page(SignalAction.MAKE_LETTER, methods=("POST",))
+def make_letter(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Have the letter made that is not there; the page of the job tells how far it is."""
+    handover = visible_or_404(Handover.objects.visible_to(request.actor), pk=pk)
+    if not Form(request.POST, actor=request.actor).is_valid() or StoredFile.objects.made_for(handover.pk).exists():
+        return redirect("signals:letter", pk)
+    return redirect("jobs:progress", operations.ask_letter(handover, actor=request.actor).pk)
+
+
 def _not_yet(request: Request, handover: Handover) -> HttpResponse:
-    job = Job.objects.visible_to(request.actor).filter(object_id=handover.pk).first()
-    if job is not None:
-        return redirect("jobs:progress", job.pk)
-    messages.info(request, "De brief wordt nog gemaakt. Kijk over een minuut opnieuw.")
-    return redirect("start")
+    going_on = Job.objects.filter(kind=LETTER_KIND, object_id=handover.pk).exclude(state__in=ENDED)
+    own = next((job for job in going_on if job.owner_id == request.actor.user_id), None)
+    if own is not None:
+        return redirect("jobs:progress", own.pk)
+    record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=request.actor)
+    context = {"handover": handover, "is_being_made": bool(going_on), "form": Form(actor=request.actor)}
+    return show(request, "signals/letter_missing.html", context)

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.db.models.functions import Now
 from django.urls import reverse
 
 from audit.models import AuditEvent
 from jobs.models import Job
+from jobs.runner import run
+from jobs.states import JobState
 from municipalities.models import StoredFile
 from municipalities.roles import actor_for
 from signals import letters, tasks
@@ -67,3 +70,48 @@ def test_a_partner_who_takes_the_letter_has_seen_the_handover_and_not_the_signal
     assert client_of(world.philo).get(reverse("signals:letter", args=[handover.pk])).status_code == 200
     looks = AuditEvent.objects.unscoped(reason="test").filter(actor_id=world.philo.pk, kind="read")
     assert [look.event for look in looks] == ["signals.letter_downloaded"]
+
+
+def _failed(handover: Handover) -> None:
+    Job.objects.filter(object_id=handover.pk).update(
+        state=JobState.MANUAL, attempts=3, started_at=Now(), finished_at=Now(), error="pango_missing"
+    )
+
+
+def test_after_a_job_that_failed_the_asker_finds_a_way_on_and_the_letter_is_made(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    _failed(handover)
+    job = Job.objects.get(object_id=handover.pk)
+    client, url = client_of(world.wilma), reverse("signals:letter", args=[handover.pk])
+    assert f'href="{url}"' in client.get(reverse("jobs:progress", args=[job.pk])).content.decode()
+    page = client.get(url).content.decode()
+    assert "De brief is niet gemaakt." in page
+    ask = reverse("signals:make-letter", args=[handover.pk])
+    assert f'action="{ask}"' in page
+    assert client.post(ask, {"hat": client.hat}).headers["Location"] == reverse("jobs:progress", args=[job.pk])
+    assert Job.objects.get(object_id=handover.pk).state == JobState.QUEUED
+    run(job.pk)
+    assert client.get(url).content.startswith(b"%PDF-")
+    assert client.post(ask, {"hat": client.hat}).headers["Location"] == url
+
+
+def test_a_colleague_has_the_letter_made_with_rights_of_her_own(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    client, url = client_of(world.koos), reverse("signals:letter", args=[handover.pk])
+    assert "De brief wordt gemaakt." in client.get(url).content.decode()
+    _failed(handover)
+    client.post(reverse("signals:make-letter", args=[handover.pk]), {"hat": client.hat})
+    assert Job.objects.get(object_id=handover.pk, state=JobState.QUEUED).owner_id == world.koos.pk
+
+
+def test_the_partner_reads_that_there_is_no_letter_and_cannot_order_one(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    _failed(handover)
+    client = client_of(world.philo)
+    page = client.get(reverse("signals:letter", args=[handover.pk])).content.decode()
+    assert "De brief is niet gemaakt." in page
+    assert "Brief laten maken" not in page
+    assert client.post(reverse("signals:make-letter", args=[handover.pk]), {"hat": client.hat}).status_code == 403
