@@ -1,12 +1,13 @@
 """Every address x everybody of the small world: who gets in, who is turned away, and for whom the object is not there."""
 
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Iterator
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core.pages import mark_of
-from tests.support.clients import OutsideClient
+from tests.support.clients import OutsideClient, SignedIn
 from tests.support.world import World
 
 from .matrix import ROWS
@@ -34,16 +35,32 @@ def test_every_view_carries_a_mark() -> None:
     assert [name for name, pattern in ADDRESSES.items() if mark_of(pattern.callback) is None] == []
 
 
+@functools.cache
+def _once() -> SignedIn:
+    world = World()
+    return SignedIn(
+        (name, world.person(name.removesuffix("+")), SECOND_HAT.get(name, "")) for name in sorted(EVERYBODY)
+    )
+
+
+@pytest.fixture
+def everybody(world: World) -> SignedIn:
+    """All people of the small world, signed in."""
+    people = _once()
+    people.again()
+    return people
+
+
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_only_who_may_gets_in(name: str, world: World, client_of: Callable[..., OutsideClient]) -> None:
+def test_only_who_may_gets_in(name: str, world: World, everybody: SignedIn) -> None:
     row = ROWS[name]
     arguments = row.about(world) if row.about else row.arguments
     url = reverse(name, args=arguments)
     wrong = []
-    for person in sorted(EVERYBODY):
-        client = client_of(world.person(person.removesuffix("+")), SECOND_HAT.get(person, ""))
+    for person, browser in everybody.browsers.items():
         for method in row.methods:
-            status = getattr(client, method)(url, {"hat": client.hat} if method == "post" else {}).status_code
+            sent = {"hat": everybody.hats[person]} if method == "post" else {}
+            status = getattr(browser, method)(url, sent).status_code
             if not _as_expected(row, person, status):
                 wrong.append((person, method, status))
     assert wrong == []

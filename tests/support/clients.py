@@ -1,7 +1,10 @@
 """Browsers for tests."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
@@ -30,3 +33,29 @@ class OutsideClient(Client):
         session = self.session
         session["hat"] = hat
         session.save()
+
+
+class SignedIn:
+    """Several people, each in a browser of her own: signed in once for real, afterwards from the sessions kept then.
+
+    A test that asks one address as everybody would otherwise spend most of its time on signing in.
+    """
+
+    def __init__(self, people: Iterable[tuple[str, User, str]]) -> None:
+        self.browsers: dict[str, OutsideClient] = {}
+        self.hats: dict[str, str] = {}
+        self._sessions: list[Session] = []
+        for name, user, hat in people:
+            browser = OutsideClient()
+            browser.force_login(user)
+            if hat:
+                browser.wear(hat)
+            self.browsers[name], self.hats[name] = browser, browser.hat
+            self._sessions.append(Session.objects.get(pk=browser.session.session_key))
+
+    def again(self) -> None:
+        """Put back what the last test undid at its end, or by signing out."""
+        Session.objects.bulk_create(self._sessions, ignore_conflicts=True)
+        for browser, session in zip(self.browsers.values(), self._sessions, strict=True):
+            browser.cookies.clear()
+            browser.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
