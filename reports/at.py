@@ -1,8 +1,12 @@
 """Everything that is counted of one area in one period: each figure once, and as it may stand alone."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
 
+from django.utils.formats import date_format
+
+from core.workdays import today
 from municipalities.areas import AnyArea
 from municipalities.models import Municipality
 from municipalities.readiness import Cells, Score
@@ -25,10 +29,14 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 
 
 class At:
-    """The figures of `area` in `period`; what is counted "at" it is counted at the end of its last day."""
+    """The figures of `area` in `period`; what is counted "at" it is counted at the end of its last day.
 
-    def __init__(self, area: AnyArea, period: Period) -> None:
+    `on`: the day of the counting, today when not given. On it depends whether answers may still come that count.
+    """
+
+    def __init__(self, area: AnyArea, period: Period, on: date | None = None) -> None:
         self.area, self.period, self.day = area, period, period.reference_date
+        self.on = on or today()
 
     def count(self, tell: Tell) -> None:
         """Count all of it, saying what is going on."""
@@ -112,6 +120,12 @@ class At:
         return headline(self.passed_on.answered_in_time)
 
     @property
+    def answers_wait(self) -> str:
+        """ "nog niet volledig tot 29 juli 2026": answers may still come that count. Empty when they are complete."""
+        whole = handovers.answers_complete_on(self.period)
+        return f"nog niet volledig tot {date_format(whole, 'j F Y')}" if self.on < whole else ""
+
+    @property
     def basis(self) -> Score:
         """How many municipalities have the whole basis; never hidden."""
         return readiness.with_whole_basis(self.municipalities, self.cells)
@@ -132,6 +146,6 @@ def before(now: At) -> At | None:
     previous = now.period.previous
     if previous.start < EARLIEST:
         return None
-    found = At(now.area, previous)
+    found = At(now.area, previous, now.on)
     since = signals.first_complete_day(found.ids)
     return found if since is not None and since <= previous.start else None

@@ -4,6 +4,7 @@ Called inside a context as wide as the area (`reports.making`).
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
@@ -24,17 +25,18 @@ from .tables import HEADINGS, all_tables
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is counted. `focus`: the form that comes first; `capacity`: fte that somebody filled in."""
+    """What is counted. `focus`: the form that comes first; `capacity`: fte that somebody filled in; `on`: as in At."""
 
     area: AnyArea
     period: Period
     focus: str = ""
     capacity: Decimal | None = None
+    on: date | None = None
 
 
 def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
     """The edition of an area and a closed period. `tell` hears what is going on."""
-    now = At(question.area, question.period)
+    now = At(question.area, question.period, question.on)
     now.count(tell)
     earlier = before(now)
     exact = signals.received_per_half_year(now.ids, now.day)
@@ -63,7 +65,7 @@ def _key_figures(now: At, earlier: At | None) -> tuple[KeyFigure, ...]:
         KeyFigure(
             f"doormeldingen met antwoord van de partner binnen {IN_TIME} dagen",
             out_of(now.answered_in_time, now.sent),
-            f"{in_period(earlier.period)}: {out_of(earlier.answered_in_time, earlier.sent)}" if earlier else "",
+            _answers_before(now, earlier),
         ),
         KeyFigure(
             "gemeenten met de hele basis op orde",
@@ -71,6 +73,13 @@ def _key_figures(now: At, earlier: At | None) -> tuple[KeyFigure, ...]:
             f"op {_day(earlier)}: {earlier.basis}" if earlier else "",
         ),
     )
+
+
+def _answers_before(now: At, earlier: At | None) -> str:
+    """No comparison while answers may still come: a period half counted looks worse than one that is whole."""
+    if now.answers_wait or earlier is None:
+        return now.answers_wait
+    return f"{in_period(earlier.period)}: {out_of(earlier.answered_in_time, earlier.sent)}"
 
 
 def _chart(half_years: list[tuple[Period, Shown]]) -> Chart | None:

@@ -58,7 +58,7 @@ class Table:
     """Exact figures of one area. `total` is the row under the line.
 
     `is_series`: the rows are totals themselves, one per period, and no parts of a whole; each then stands on its own.
-    `source`: where figures come from that were not counted here, and what they do not say.
+    `source`: where figures come from that were not counted here, and what figures do not say.
     """
 
     caption: str

@@ -99,7 +99,8 @@ class NewReportForm(TextsForm, CreateForm):
     area = forms.ChoiceField(label="Gebied")
     period = forms.ChoiceField(
         label="Periode",
-        help_text="Alleen perioden die helemaal voorbij zijn. De stand is die van de laatste dag.",
+        help_text="Alleen perioden die helemaal voorbij zijn. De stand is die van de laatste dag. Antwoorden van "
+        "partners zijn volledig vanaf de 29e dag na de periode.",
     )
     field_order = ("area", "period", "introduction", "focus", "capacity")
 

@@ -73,7 +73,7 @@ def _attention(now: At) -> list[str]:
 
 
 def _share_in_time(now: At) -> float:
-    """The share answered in time; -1 when a figure of it is hidden, for the words would give it away."""
-    if now.answered_in_time.value is None or not now.sent.value:
+    """The share answered in time; -1 when a figure of it is hidden, for the words would give it away, or not whole yet."""
+    if now.answers_wait or now.answered_in_time.value is None or not now.sent.value:
         return -1
     return now.answered_in_time.value / now.sent.value

@@ -90,7 +90,10 @@ def _partners(now: At) -> ShownTable | None:
     )
     rows = tuple(_partner(name, line) for name, line in _largest(now.partners).items())
     total = _partner("Totaal", now.passed_on)
-    return hide(Table("Doormeldingen per partner", columns, rows, total=total, corner="Partner"))
+    waiting = (
+        f"Antwoorden: {now.answers_wait}. Tot dan komen er antwoorden bij die meetellen." if now.answers_wait else ""
+    )
+    return hide(Table("Doormeldingen per partner", columns, rows, total=total, corner="Partner", source=waiting))
 
 
 def _largest(partners: Mapping[str, PassedOn]) -> dict[str, PassedOn]:

@@ -28,8 +28,8 @@ PUBLISHED = 3
 WRITER, PUBLISHER = "Daphne Deurklopper", "Lowie Lantaarnpaal"
 MEETING = "bestuurlijk overleg district Zeeland"
 CAPACITY = Decimal("0.8")
-# Days after the end of the period.
-_WRITTEN, _ADOPTED, _PUBLISHED, _CORRECTED = 18, 52, 54, 75
+# Days after the end of the period; written when the answers of partners are complete.
+_WRITTEN, _ADOPTED, _PUBLISHED, _CORRECTED = 30, 52, 54, 75
 # The draft is begun in the week before the build.
 _BEGUN = 5
 

@@ -41,6 +41,11 @@ class PassedOn:
         return median(self.days) if self.days else None
 
 
+def answers_complete_on(period: Period) -> dt.date:
+    """The first day on which no answer can come any more that counts: before it the counts are not whole."""
+    return period.end + dt.timedelta(days=IN_TIME + 1)
+
+
 def passed_on_by_partner(places: Places, period: Period) -> dict[str, PassedOn]:
     """By name of the partner, of the handovers sent in the period; withdrawn ones do not count.
 
@@ -53,7 +58,7 @@ def passed_on_by_partner(places: Places, period: Period) -> dict[str, PassedOn]:
     rows = rows.exclude(state__in=(HandoverState.DRAFT, HandoverState.WITHDRAWN)).annotate(
         first_answer=Min("answers__answered_at")
     )
-    last = end_of(period.end + dt.timedelta(days=IN_TIME))
+    last = end_of(answers_complete_on(period) - dt.timedelta(days=1))
     found: dict[str, PassedOn] = defaultdict(PassedOn)
     for partner, anonymous, sent, answer in rows.order_by("partner__sort_name").values_list(
         "partner__name", "anonymous", "sent_at", "first_answer"

@@ -25,6 +25,7 @@ from municipalities.models import District, Municipality, Organisation, Province
 from municipalities.roles import actor_for
 from reports import making, operations
 from reports.at import At
+from reports.counting import Question, count
 from reports.edition import Edition
 from reports.figures import care, readiness
 from reports.files import read_pdf
@@ -107,6 +108,27 @@ class TestCounting:
         handed_over(world, world.inspectorate, SPRING, None)
         line = At(world.zeeland, H1).partners[str(world.inspectorate)]
         assert (line.sent, line.answered, line.answered_in_time, line.median_days) == (6, 5, 3, 28)
+
+    @pytest.mark.parametrize(("day", "is_whole"), [(date(2026, 7, 28), False), (date(2026, 7, 29), True)])
+    def test_answers_are_compared_and_worded_only_when_none_can_come_in_time_any_more(
+        self, counted_world: World, day: date, is_whole: bool
+    ) -> None:
+        for _ in range(6):
+            handed_over(counted_world, counted_world.inspectorate, at(date(2026, 6, 30)), None)
+        edition = count(Question(counted_world.zeeland, H1, on=day))
+        said = "Partners beantwoordden minder dan de helft van de doormeldingen binnen 28 dagen."
+        assert (said in edition.proposal.attention) is is_whole
+        key_figure, source = edition.key_figures[2], edition.tables["partners"].source
+        assert key_figure.value == "0 van 6"
+        if is_whole:
+            assert (key_figure.before, source) == ("in het 2e halfjaar 2025: 0 van 0", "")
+        else:
+            assert key_figure.before == "nog niet volledig tot 29 juli 2026"
+            assert source.startswith("Antwoorden: nog niet volledig tot 29 juli 2026.")
+
+    def test_an_answer_on_the_last_day_in_time_counts_in_the_complete_figures(self, world: World) -> None:
+        handed_over(world, world.inspectorate, at(H1.end), 28)
+        assert At(world.zeeland, H1, date(2026, 7, 29)).passed_on.answered_in_time == 1
 
     def test_people_with_intensive_help_at_the_end_of_a_day(self, world: World) -> None:
         case = make_case.intensive(world.goes, world.karlijn)
