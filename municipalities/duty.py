@@ -75,15 +75,21 @@ def reached_by_danger(municipality: Municipality, on: date) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*told_of(municipality, on), *holders]))
 
 
+def told_of_work(municipality: Municipality, owner_id: int | None, on: date) -> tuple[int, ...]:
+    """Who hears that day of work that has an owner: she, or her deputy on days of absence.
+
+    Where neither works for the municipality, whoever hears that something came in.
+    """
+    officers = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, [municipality], on)]
+    for role, rota in ((Role.FOCAL_OFFICER, officers), (Role.CARE_COORDINATOR, _care_rota(municipality, on))):
+        if owner_id in rota and (present := _present([owner_id], rota, role, on)):
+            return tuple(present)
+    return told_of(municipality, on)
+
+
 def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
     """The care coordinators who work for the municipality that day: only under a mandate. Absent ones give way."""
-    area = areas.service_area_of(municipality, on)
-    if area is None:
-        return []
-    at_work = ServiceAreaOrganisation.objects.on(on).filter(service_area=area).values("organisation")
-    if not Mandate.objects.on(on).filter(municipality=municipality, organisation__in=at_work).exists():
-        return []
-    rota = [holding.user.pk for holding in roles.holders(Role.CARE_COORDINATOR, [area], on)]
+    rota = _care_rota(municipality, on)
     return _present(rota, rota, Role.CARE_COORDINATOR, on) or rota
 
 
@@ -126,6 +132,16 @@ def _focal_officer(municipality: Municipality, on: date) -> Duty | None:
     deputies = present or [holding.user.pk for holding in holdings if holding.deputy]
     # Nobody left to deputise: the absent officer herself is still the right desk.
     return _at(Desk.DEPUTY, deputies) or _at(Desk.FOCAL_OFFICER, officers)
+
+
+def _care_rota(municipality: Municipality, on: date) -> list[int]:
+    area = areas.service_area_of(municipality, on)
+    if area is None:
+        return []
+    at_work = ServiceAreaOrganisation.objects.on(on).filter(service_area=area).values("organisation")
+    if not Mandate.objects.on(on).filter(municipality=municipality, organisation__in=at_work).exists():
+        return []
+    return [holding.user.pk for holding in roles.holders(Role.CARE_COORDINATOR, [area], on)]
 
 
 def _present(users: Iterable[int], able: Iterable[int], role: Role, on: date) -> list[int]:

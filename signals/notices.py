@@ -1,10 +1,18 @@
-"""Who is told that something came in or still waits: a mail that says that there is something to see, never what."""
+"""Who is told that something came in, came back or still waits: a mail that there is something to see, never what.
 
+Absence is heeded: on those days the deputy gets the mail. Nobody is told of what she did herself.
+"""
+
+from collections.abc import Iterable
+
+from core.access import Actor
 from core.workdays import today
 from jobs.outbox import queue_mail
 from jobs.states import MailKind
-from municipalities.duty import contacts_of, reached_by_danger, told_of
+from municipalities.duty import care_coordinators_of, contacts_of, reached_by_danger, told_of, told_of_work
 from municipalities.models import Municipality, Organisation
+
+from .models import Signal
 
 
 def announce(municipality: Municipality, *, danger: bool) -> None:
@@ -14,7 +22,22 @@ def announce(municipality: Municipality, *, danger: bool) -> None:
         queue_mail(user_id=user_id, kind=MailKind.URGENT if danger else MailKind.MESSAGE)
 
 
-def remind(partner: Organisation) -> None:
-    """Mail the contacts of a partner that did not answer yet."""
-    for user_id in contacts_of(partner, today()):
-        queue_mail(user_id=user_id)
+def tell_partner(partner: Organisation, *, actor: Actor) -> None:
+    """Mail the contacts of a partner: something was passed on to it, or still waits for its answer."""
+    _mail(contacts_of(partner, today()), actor)
+
+
+def tell_care(signal: Signal, *, actor: Actor) -> None:
+    """Mail the care coordinators of the municipality: they are offered the signal, or their question is answered."""
+    _mail(care_coordinators_of(signal.municipality, today()), actor)
+
+
+def tell_owner(signal: Signal, *, actor: Actor) -> None:
+    """Mail whoever works on the signal: a partner answered, or care coordination gave the offer back."""
+    _mail(told_of_work(signal.municipality, signal.owner_id, today()), actor)
+
+
+def _mail(users: Iterable[int], actor: Actor) -> None:
+    for user_id in users:
+        if user_id != actor.user_id:
+            queue_mail(user_id=user_id)

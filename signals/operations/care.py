@@ -16,6 +16,7 @@ from municipalities.models import ServiceArea
 from signals import terms
 from signals.events import SignalEvent
 from signals.models import Offer, Signal, part_of
+from signals.notices import tell_care, tell_owner
 from signals.policies import SignalAction
 from signals.workflow import OFFER, SIGNAL, OfferState
 
@@ -37,6 +38,7 @@ def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
         due_on=terms.ANSWER_OFFER.due(now),
     )
     signal.care_sees = True
+    tell_care(signal, actor=actor)
     record(SignalEvent.OFFERED, signal, actor=actor)
     return signal
 
@@ -89,6 +91,7 @@ def return_offer(offer: Offer, *, actor: Actor, question: str = "", follow_first
     offer.follow_first = follow_first
     offer.reply = ""
     offer.answered_by_id = actor.user_id
+    tell_owner(offer.signal, actor=actor)
     record(SignalEvent.OFFER_RETURNED, offer, actor=actor, detail={"follow_first": follow_first})
     return offer
 
@@ -99,6 +102,7 @@ def offer_again(offer: Offer, *, actor: Actor, reply: str) -> Offer:
     OFFER.move(offer, SignalAction.OFFER_AGAIN)
     offer.reply = reply
     offer.due_on = terms.ANSWER_OFFER.due(timezone.now())
+    tell_care(offer.signal, actor=actor)
     record(SignalEvent.OFFERED_AGAIN, offer, actor=actor)
     return offer
 
@@ -109,6 +113,7 @@ def refuse_offer(offer: Offer, *, actor: Actor, refusal: str) -> Offer:
     _settle(offer, actor, SignalAction.REFUSE_OFFER)
     offer.refusal = refusal
     _hide_from_care(offer)
+    tell_owner(offer.signal, actor=actor)
     record(SignalEvent.OFFER_REFUSED, offer, actor=actor)
     return offer
 

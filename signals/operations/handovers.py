@@ -25,7 +25,7 @@ from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import Content, content_hash, frozen_content
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer, Signal, part_of
-from signals.notices import remind
+from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
@@ -85,6 +85,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}
     record(SignalEvent.HANDOVER_SENT, handover, actor=actor, detail=detail)
     _order_letter(handover, actor)
+    tell_partner(disclosure.partner, actor=actor)
     return handover
 
 
@@ -159,6 +160,7 @@ def refuse_handover(handover: Handover, *, actor: Actor, refusal: str) -> Handov
     """The partner does not take it, and says why."""
     _settle(handover, SignalAction.REFUSE_HANDOVER)
     handover.refusal = refusal
+    tell_owner(handover.signal, actor=actor)
     record(SignalEvent.HANDOVER_REFUSED, handover, actor=actor)
     return handover
 
@@ -167,6 +169,7 @@ def refuse_handover(handover: Handover, *, actor: Actor, refusal: str) -> Handov
 def answer_handover(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
     """The partner answers; it may do so again later, and after the clock ran out."""
     _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
+    tell_owner(handover.signal, actor=actor)
     record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": sorted(outcomes)})
     return handover
 
@@ -196,7 +199,7 @@ def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
     handover.reminders += 1
     later = terms.REMIND_HANDOVER[handover.reminders :]
     handover.remind_on = (later[0] if later else terms.EXPIRE_HANDOVER).due(sent)
-    remind(handover.partner)
+    tell_partner(handover.partner, actor=actor)
     record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail={"reminder": handover.reminders})
     return handover
 
