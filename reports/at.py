@@ -147,5 +147,4 @@ def before(now: At) -> At | None:
     if previous.start < EARLIEST:
         return None
     found = At(now.area, previous, now.on)
-    since = signals.first_complete_day(found.ids)
-    return found if since is not None and since <= previous.start else None
+    return found if signals.is_complete(found.ids, previous) else None

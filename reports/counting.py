@@ -6,6 +6,7 @@ Called inside a context as wide as the area (`reports.making`).
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.utils.formats import date_format
 
@@ -39,7 +40,7 @@ def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
     now = At(question.area, question.period, question.on)
     now.count(tell)
     earlier = before(now)
-    exact = signals.received_per_half_year(now.ids, now.day)
+    exact = signals.received_per_half_year(partial(readiness.ids_in, question.area), now.day)
     half_years = [(period, headline(value)) for period, value in exact]
     return Edition(
         key_figures=_key_figures(now, earlier),

@@ -1,7 +1,7 @@
 """Making a report: count, hide, freeze, typeset.
 
 The one place where figures are read: the coordinator who asks sees no signal, so the counting runs in a context of its
-own, as wide as the municipalities of the report and shut again before anything is stored. Only an `Edition` comes out.
+own, as wide as the municipalities that the area has or had and shut again before anything is stored. Only an `Edition` comes out.
 
     report = make(report, actor=coordinator)           # draft -> made, with its PDF; what the job does
     report = renew_pdf(report, actor=coordinator)      # the PDF again, after adoption
@@ -19,6 +19,7 @@ from municipalities.codes import AreaKind
 from .at import PARTS
 from .counting import Question, count
 from .edition import Edition
+from .figures import readiness
 from .models import Report
 from .operations import store_made, store_pdf
 from .pdf import pdf_of
@@ -49,8 +50,11 @@ def make(report: Report, *, actor: Actor, tell: Tell = lambda _done, _total, _te
 
 def counted(report: Report, *, tell: Callable[[str], object] = lambda _part: None) -> Edition:
     """The figures of a report as they may be read."""
-    question = Question(area_of(report), report.period, report.focus, report.capacity)
-    token = walls.sign_all(content=report.places, governance=report.places, lifetime=_LIFETIME)
+    area = area_of(report)
+    question = Question(area, report.period, report.focus, report.capacity)
+    # Earlier periods are those of the municipalities of then.
+    places = sorted(readiness.ever_in(area, report.reference_date).union(report.places))
+    token = walls.sign_all(content=places, governance=places, lifetime=_LIFETIME)
     with walls.context(token):
         return count(question, tell)
 

@@ -5,7 +5,7 @@ counts, also when it later turned out to be nothing.
 """
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.db.models import Count
 
@@ -53,11 +53,24 @@ def first_complete_day(places: Places) -> dt.date | None:
     return local_date(first).replace(day=1) if first else None
 
 
-def received_per_half_year(places: Places, until: dt.date) -> list[tuple[Period, int]]:
-    """The closed half-years with complete data up to `until`, oldest first, at most eight, with what was received."""
+def is_complete(places: Places, period: Period) -> bool:
+    """Whether every signal of the period is in here."""
     since = first_complete_day(places)
-    periods = last_half_years(until, since=since) if since else []
-    return [(period, received_in(places, period)) for period in periods]
+    return since is not None and since <= period.start
+
+
+def received_per_half_year(places_on: Callable[[dt.date], Places], until: dt.date) -> list[tuple[Period, int]]:
+    """The closed half-years with complete data up to `until`, oldest first, at most eight, with what was received.
+
+    `places_on` gives the municipalities of a day: each half-year counts those of its own last day, as its report does.
+    """
+    found: list[tuple[Period, int]] = []
+    for period in reversed(last_half_years(until)):
+        places = places_on(period.reference_date)
+        if not is_complete(places, period):
+            break
+        found.insert(0, (period, received_in(places, period)))
+    return found
 
 
 def _signals(places: Places) -> SignalQuerySet:

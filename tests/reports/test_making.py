@@ -21,7 +21,16 @@ from jobs import runner
 from municipalities.codes import AreaKind
 from municipalities.loading import load_areas, read_lines
 from municipalities.management.commands.load_areas import DATA_FILE
-from municipalities.models import District, Municipality, Organisation, Province, ReadinessCell, Region, StoredFile
+from municipalities.models import (
+    District,
+    DistrictMembership,
+    Municipality,
+    Organisation,
+    Province,
+    ReadinessCell,
+    Region,
+    StoredFile,
+)
 from municipalities.roles import actor_for
 from reports import making, operations
 from reports.at import At
@@ -101,6 +110,21 @@ class TestCounting:
         assert making_.chart is not None
         assert [bar.figure.text for bar in making_.chart.bars] == ["7", "15"]
         assert making_.chart.message == "15 signalen in het 1e halfjaar 2026, 8 meer dan in het 2e halfjaar 2025 (7)"
+
+    def test_an_earlier_half_year_counts_the_municipalities_of_then(self, counted_world: World) -> None:
+        """Vlissingen left on 1 January 2026 and Breda came: 7 + 4 signals before it, 9 + 20 after."""
+        stored(counted_world.vlissingen, at(date(2025, 7, 2)), 4)
+        stored(counted_world.breda, at(date(2025, 7, 2)), 50)
+        rows = DistrictMembership.objects.filter(municipality__in=[counted_world.vlissingen, counted_world.breda])
+        rows.update(valid_until=date(2025, 12, 31))
+        DistrictMembership.objects.create(
+            area=counted_world.zeeland, municipality=counted_world.breda, valid_from=date(2026, 1, 1)
+        )
+        edition = making.counted(make.drafted(counted_world.zeeland, counted_world.lowie))
+        assert edition.chart is not None
+        assert [bar.figure.text for bar in edition.chart.bars] == ["11", "29"]
+        first = edition.key_figures[0]
+        assert (first.value, first.before) == ("29", "18 meer dan in het 2e halfjaar 2025 (11)")
 
     def test_handovers_per_partner_with_answers_in_time(self, world: World) -> None:
         for days in (3, 10, 28, 29, 60):
