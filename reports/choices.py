@@ -38,10 +38,18 @@ def area_groups(areas: Sequence[AnyArea]) -> Groups:
 
 
 def period_groups(on: date, taken: Collection[Period] = ()) -> Groups:
-    """The closed periods for a select, by length, the newest first. Of those `taken` it says that there is a report."""
+    """The closed periods for a select, by length, the newest first.
+
+    Of those `taken` it says that there is a report, of those of another length in the same year that there can be none.
+    """
+    labels = dict(_PERIODS)
 
     def words(period: Period) -> str:
-        return f"{period.name} ({period.label})" + (" – is er al" if period in taken else "")
+        said = f"{period.name} ({period.label})"
+        if period in taken:
+            return f"{said} – is er al"
+        beside = _beside(period, taken)
+        return f"{said} – kan niet naast {labels[beside.kind].lower()}" if beside else said
 
     return [
         (label, [(period.code, words(period)) for period in closed_periods(on, kinds=[kind])[:_MOST]])
@@ -50,9 +58,14 @@ def period_groups(on: date, taken: Collection[Period] = ()) -> Groups:
 
 
 def likely_period(on: date, taken: Collection[Period]) -> Period:
-    """What one most likely wants: the last closed half-year, or where that has a report the newest period without."""
-    found = [*closed_periods(on, kinds=[PeriodKind.HALF_YEAR])[:1], *closed_periods(on)]
-    return next((period for period in found if period not in taken), found[0])
+    """What one most likely wants: the newest half-year that can have a report and has none, else another period."""
+    found = [*closed_periods(on, kinds=[PeriodKind.HALF_YEAR]), *closed_periods(on)]
+    return next((period for period in found if period not in taken and not _beside(period, taken)), found[0])
+
+
+def _beside(period: Period, taken: Collection[Period]) -> Period | None:
+    """A taken one of the same year and another length, which rules this period out (docs/adr/0018)."""
+    return next((other for other in taken if other.year == period.year and other.kind != period.kind), None)
 
 
 def taken_periods(actor: Actor, areas: Sequence[AnyArea]) -> list[Period]:

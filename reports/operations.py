@@ -36,6 +36,8 @@ from .policies import ReportAction
 from .work import JOB_KIND, PDF_KIND, running_job
 from .workflow import REPORT
 
+_SERIES = uuid.UUID("5f0c1c0e-6f0e-4a44-9d0c-2f0d5b6f7a31")
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:
@@ -63,7 +65,8 @@ class Texts:
 def create_report(*, actor: Actor, key: uuid.UUID, area: AnyArea, period: Period, texts: Texts) -> Report:
     """Begin the report of a closed period. Sending the same key again gives the report that was made the first time.
 
-    Raises Invalid for an area or period that has no report, or that has one already.
+    Raises Invalid for an area or period that has no report, or that has one already, and for another kind of period than
+    the area has reports of in that year.
     """
     once(key)
     made: Report | None = Report.objects.visible_to(actor).filter(pk=key).first()
@@ -207,9 +210,18 @@ def _demand_new(area: AnyArea, period: Period) -> None:
         raise Invalid({"area": ["Van dit soort gebied is er geen rapportage."]})
     if not period.is_closed() or period.start < EARLIEST:
         raise Invalid({"period": ["Kies een periode die helemaal voorbij is."]})
-    rows = Report.objects.unscoped(reason="one report for each area and period")
+    # Two at once would not see each other.
+    once(uuid.uuid5(_SERIES, f"{area.kind}-{area.pk}-{period.year}"))
+    rows = Report.objects.unscoped(reason="one report for each area and period, one kind of period for each year")
     if rows.of_series(area.kind, area.pk, period.start, period.end).exists():
         message = "Van dit gebied en deze periode is er al een rapportage. Open die, of begin daar een nieuwe versie."
+        raise Invalid({"period": [message]})
+    other = rows.of_other_kind(area.kind, area.pk, period).first()
+    if other is not None:
+        message = (
+            f"Over {period.year} heeft dit gebied al een rapportage: {other.period.name}. Kies voor dat jaar dezelfde "
+            "soort periode. Uit kwartalen, halfjaren en jaren naast elkaar zijn verborgen aantallen uit te rekenen."
+        )
         raise Invalid({"period": [message]})
 
 

@@ -374,6 +374,24 @@ class TestTheWorker:
                 assert cursor.fetchone() == ([],)
         assert edition.key_figures[0].value == "15"
 
+    def test_counting_opens_the_municipalities_that_the_area_had_too(
+        self, counted_world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        report = make.drafted(counted_world.zeeland, counted_world.daphne)
+        left = DistrictMembership.objects.filter(municipality=counted_world.breda)
+        left.update(area=counted_world.zeeland, valid_until=date(2025, 12, 31))
+        opened: list[int] = []
+
+        def look(_question: Question, _tell: Any) -> Edition:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT walls.content_ids()")
+                opened.extend(cursor.fetchone()[0])
+            return Edition((), {})
+
+        monkeypatch.setattr(making, "count", look)
+        making.counted(report)
+        assert set(opened) == {counted_world.goes.pk, counted_world.vlissingen.pk, counted_world.breda.pk}
+
     def test_a_region_takes_as_many_queries_as_a_district(self, counted_world: World) -> None:
         def queries(area: Any, user: User) -> int:
             report = make.drafted(area, user)

@@ -44,6 +44,18 @@ class TestBeginning:
             make.drafted(world.zeeland, world.daphne)
         assert "al een rapportage" in refusal.value.fields["period"][0]
 
+    @pytest.mark.parametrize("code", ["2026-Q1", "2026-Q3"])
+    def test_an_area_has_one_kind_of_period_in_a_year(self, world: World, code: str) -> None:
+        make.drafted(world.zeeland, world.daphne)
+        with pytest.raises(Invalid) as refusal:
+            make.drafted(world.zeeland, world.daphne, Period.from_code(code))
+        assert "Kies voor dat jaar dezelfde soort periode" in refusal.value.fields["period"][0]
+
+    def test_another_year_or_area_may_have_another_kind(self, world: World) -> None:
+        make.drafted(world.zeeland, world.daphne)
+        assert make.drafted(world.zeeland, world.daphne, Period.from_code("2025-Y1")).period.code == "2025-Y1"
+        assert make.drafted(world.region, world.lowie, Period.from_code("2026-Q1")).period.code == "2026-Q1"
+
     def test_a_running_period_is_refused(self, world: World) -> None:
         running = Period.holding(make.LAST.end.replace(year=2100), PeriodKind.YEAR)
         with pytest.raises(Invalid):

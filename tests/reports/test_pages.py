@@ -143,12 +143,13 @@ class TestNew:
         make.drafted(world.zeeland, world.daphne)
         assert page_of(daphne, "reports:new").count("is er al") == 1
         assert "30 juni 2026) – is er al" in page_of(daphne, "reports:new")
+        assert "31 maart 2026) – kan niet naast halfjaren" in page_of(daphne, "reports:new")
 
     def test_the_last_half_year_is_proposed_and_else_the_newest_period_without_a_report(self) -> None:
         day, last = date(2026, 11, 21), Period.from_code("2026-H1")
         assert likely_period(day, []) == last
-        assert likely_period(day, [last]).code == "2026-Q3"
-        assert likely_period(day, [last, Period.from_code("2026-Q3")]).code == "2026-Q2"
+        assert likely_period(day, [last]).code == "2025-H2"
+        assert likely_period(day, [Period.from_code("2026-Q3")]).code == "2025-H2"
 
     def test_a_form_of_another_hat_is_a_conflict(self, world: World, daphne: OutsideClient) -> None:
         answer = daphne.post(reverse("reports:new"), sent(world, hat="focal_officer"))
