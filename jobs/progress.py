@@ -4,7 +4,7 @@ The job's own transaction is not visible to anybody until it ends, so progress g
 statement that commits at once. Each report also renews the lease: who reports is alive.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -13,11 +13,30 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .models import Job
 from .states import LEASE
 
+# Rows between two reports of a job that goes through many: far fewer than a lease has time for.
+BATCH = 100
+
 _REPORT = """
 UPDATE jobs_job
    SET progress_done = %s, progress_total = %s, progress_text = %s, lease_until = statement_timestamp() + make_interval(secs => %s)
  WHERE id = %s AND state = 'running' AND attempts = %s
 """
+
+
+class LeaseLost(Exception):
+    """Another worker took this job over; what this one did must not stay."""
+
+
+def in_batches[T](job: Job, rows: Collection[T], text: str) -> Iterator[T]:
+    """Each of `rows`. After every batch the job tells how far it is, so that it keeps its lease.
+
+    Raises LeaseLost when another worker has the job all the same.
+    """
+    batches = -(-len(rows) // BATCH)
+    for number, row in enumerate(rows):
+        if number and number % BATCH == 0 and not report(job, number // BATCH, batches, text):
+            raise LeaseLost
+        yield row
 
 
 def report(job: Job, done: int, total: int, text: str = "") -> bool:

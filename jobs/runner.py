@@ -16,7 +16,6 @@ import logging
 import traceback
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from typing import cast
 
 from django.conf import settings
@@ -34,18 +33,15 @@ from core.errors import DomainError, Forbidden, NotVisible
 from core.unit import Unit, unit_of_work
 
 from .models import Job
+from .progress import LeaseLost
 from .registry import kind_of
-from .states import FIRST_RESEND, LEASE, MAX_ATTEMPTS, JobState
+from .states import FIRST_RESEND, JOB_LIFETIME, LEASE, MAX_ATTEMPTS, JobState
 
 logger = logging.getLogger(__name__)
 
 type ActorFactory = Callable[[AbstractBaseUser, str], Actor]
 
 ORIGIN = "job"
-
-
-class LeaseLost(Exception):
-    """Another worker took this job over; what this one did must not stay."""
 
 
 def run(job_id: uuid.UUID) -> None:
@@ -82,11 +78,10 @@ def claim(job_id: uuid.UUID) -> Job | None:
 
 def _work(job: Job, unit: Unit) -> str:
     """Do it. Returns "" or, when it was refused, the code of the refusal; then only the refusal is kept in the log."""
-    lifetime = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT) + timedelta(minutes=1)
     try:
         with transaction.atomic():
             actor = actor_of(job)
-            with walls.context(walls.sign(actor, lifetime)):
+            with walls.context(walls.sign(actor, JOB_LIFETIME)):
                 kind_of(job.kind).runner(job, actor)
     except (DomainError, ObjectDoesNotExist) as refusal:
         # Through the gate, what the owner may not see (any more) does not exist. What was gathered before the refusal was

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 
 MAX_ATTEMPTS = 3
 
 # How long a claimed job may stay silent. Reporting progress renews it; after it, another worker may take over.
 LEASE = timedelta(minutes=2)
+
+# How long a context that a job signs holds: longer than the job may run.
+JOB_LIFETIME = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT) + timedelta(minutes=1)
 
 # A job that was sent and not taken is sent again after so long, each time twice as long, up to the second.
 FIRST_RESEND = timedelta(minutes=1)

@@ -10,7 +10,9 @@ from core.access import SYSTEM, Actor
 from core.errors import settled_meanwhile
 from core.workdays import today
 from jobs.models import Job
+from jobs.progress import in_batches
 from jobs.registry import job, recurring
+from jobs.states import JOB_LIFETIME
 from municipalities.models import Municipality
 
 from .codes import Answered
@@ -36,33 +38,39 @@ def make_letter(order: Job, actor: Actor) -> None:
 
 
 @recurring("signals.handover_clock", every=timedelta(days=1), at=time(6))
-def run_handover_clock(_order: Job, _actor: Actor) -> None:
+def run_handover_clock(order: Job, _actor: Actor) -> None:
     """Reminders, and in the end "geen antwoord ontvangen"; for every municipality, by nobody."""
-    everywhere = Municipality.objects.values_list("pk", flat=True)
-    with walls.context(walls.sign_all(content=list(everywhere))):
+    with walls.context(walls.sign_all(content=_everywhere(), lifetime=JOB_LIFETIME)):
         due = Handover.objects.unscoped(reason="the clock runs for every municipality").waiting()
-        for handover in due.filter(remind_on__lte=today()).order_by("remind_on", "id"):
+        late = due.filter(remind_on__lte=today()).order_by("remind_on", "id")
+        for handover in in_batches(order, late, "Doormeldingen nalopen"):
             step = remind_handover if handover.reminders < len(REMIND_HANDOVER) else expire_handover
             with settled_meanwhile():
                 step(handover, actor=SYSTEM)
 
 
 @recurring("signals.danger_alarms", every=timedelta(minutes=5))
-def raise_danger_alarms(_order: Job, _actor: Actor) -> None:
+def raise_danger_alarms(order: Job, _actor: Actor) -> None:
     """A report with direct danger that was not sent in time reaches the focal officer, without its content."""
-    with walls.context(walls.sign_all(content=list(Municipality.objects.values_list("pk", flat=True)))):
+    with walls.context(walls.sign_all(content=_everywhere(), lifetime=JOB_LIFETIME)):
         drafts = Draft.objects.unscoped(reason="nobody goes on with these; only the call-back number is read")
         broken_off = drafts.filter(danger=Answered.YES, danger_since__lte=timezone.now() - ALARM_AFTER)
-        for draft in broken_off.filter(danger_alarmed_at__isnull=True).order_by("danger_since", "id"):
+        unknown = broken_off.filter(danger_alarmed_at__isnull=True).order_by("danger_since", "id")
+        for draft in in_batches(order, unknown, "Afgebroken meldingen nalopen"):
             with settled_meanwhile():
                 raise_alarm(draft, actor=SYSTEM)
 
 
 @recurring("signals.old_drafts", every=timedelta(days=1), at=time(3, 20))
-def delete_old_drafts(_order: Job, _actor: Actor) -> None:
+def delete_old_drafts(order: Job, _actor: Actor) -> None:
     """Drafts that nobody went on with."""
-    with walls.context(walls.sign_all(content=list(Municipality.objects.values_list("pk", flat=True)))):
+    with walls.context(walls.sign_all(content=_everywhere(), lifetime=JOB_LIFETIME)):
         drafts = Draft.objects.unscoped(reason="their time is over, whoever wrote them")
-        for draft in drafts.filter(saved_at__lte=timezone.now() - DRAFT_LIFE).order_by("saved_at", "id"):
+        old = drafts.filter(saved_at__lte=timezone.now() - DRAFT_LIFE).order_by("saved_at", "id")
+        for draft in in_batches(order, old, "Oude concepten verwijderen"):
             with settled_meanwhile():
                 expire_draft(draft, actor=SYSTEM)
+
+
+def _everywhere() -> list[int]:
+    return list(Municipality.objects.values_list("pk", flat=True))

@@ -1,8 +1,10 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -19,7 +21,7 @@ from core.walls.signing import context
 from jobs import progress, runner
 from jobs.models import Job
 from jobs.operations import enqueue, try_again
-from jobs.registry import Runner
+from jobs.registry import KINDS, RECURRENCES, Runner
 from jobs.states import LEASE, MAX_ATTEMPTS, JobState
 from municipalities.models import MunicipalityRole
 from signals.events import SignalEvent
@@ -324,6 +326,47 @@ def test_who_lost_the_job_hears_so_and_changes_nothing(kind: KindOf) -> None:
     assert runner.claim(job.pk) is not None
     assert not progress.report(first, 1, 2, "Te laat")
     assert again(job).progress_text == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_goes_through_many_rows_keeps_its_lease(kind: KindOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "BATCH", 2)
+    claimed = runner.claim(queued(kind(leave_effect)).pk)
+    assert claimed is not None
+    Job.objects.filter(pk=claimed.pk).update(lease_until=Now() + timedelta(seconds=5))
+    assert list(progress.in_batches(claimed, range(5), "Rijen nalopen")) == [0, 1, 2, 3, 4]
+    job = again(claimed)
+    assert (job.progress_done, job.progress_total, job.progress_text) == (2, 3, "Rijen nalopen")
+    assert job.lease_until is not None
+    assert job.lease_until > timezone.now() + LEASE - timedelta(seconds=20)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_lost_the_job_stops_after_the_batch(kind: KindOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "BATCH", 2)
+    claimed = runner.claim(queued(kind(leave_effect)).pk)
+    assert claimed is not None
+    let_lease_expire(claimed)
+    assert runner.claim(claimed.pk) is not None
+    done: list[int] = []
+    with pytest.raises(progress.LeaseLost):
+        done.extend(progress.in_batches(claimed, range(5), "Te laat"))
+    assert len(done) <= 2
+
+
+@pytest.mark.parametrize("name", sorted(name for name in RECURRENCES if name.startswith(("signals.", "cases."))))
+def test_what_a_job_by_the_clock_signs_outlives_it(name: str, world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    signed: list[timedelta] = []
+    sign_all = walls.sign_all
+
+    def noted(**given: Any) -> str:
+        signed.append(given.get("lifetime", timedelta()))
+        return sign_all(**given)
+
+    monkeypatch.setattr(walls, "sign_all", noted)
+    KINDS[name].runner(Job(), NOBODY)
+    assert signed
+    assert min(signed) > timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
 
 
 # Another chance.
