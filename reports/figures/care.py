@@ -42,8 +42,8 @@ def open_referrals(places: Places, day: dt.date) -> int:
 def days_to_first_contact(places: Places, period: Period) -> list[int]:
     """Working days from the offer of a signal to the first contact in its case, of offers made in the period.
 
-    Offers whose case had no contact yet are left out; an attempt without answer is none. Contact before the offer counts
-    as nought.
+    Offers whose case had no contact yet are left out; an attempt without answer is none. A case in which there was
+    contact before the offer is left out too: nobody waited, and nought days would flatter the others.
     """
     start, after = period.moments
     offers = Offer.objects.unscoped(reason=REASON).filter(
@@ -59,12 +59,9 @@ def days_to_first_contact(places: Places, period: Period) -> list[int]:
     # A signal may feed two cases: help began with the first contact in either.
     began: dict[Any, dt.datetime] = {}
     for signal, case in pairs:
-        if case in first:
+        if case in first and first[case] >= offered[signal]:
             began[signal] = min(first[case], began.get(signal, first[case]))
-    return [
-        max(0, working_days_between(local_date(offered[signal]), local_date(contact)))
-        for signal, contact in began.items()
-    ]
+    return [working_days_between(local_date(offered[signal]), local_date(contact)) for signal, contact in began.items()]
 
 
 def _phases(places: Places, day: dt.date) -> CasePartQuerySet[PhasePeriod]:

@@ -179,6 +179,23 @@ class TestCounting:
         contacted(second, SPRING + timedelta(weeks=1))
         assert At(world.zeeland, period).days_to_first_contact == [working_days_between(SPRING.date(), day_of(second))]
 
+    def test_a_signal_that_joins_a_case_with_contact_adds_no_nought_days(self, world: World) -> None:
+        period = Period.holding(SPRING.date(), H1.kind)
+        running = make_case.in_intake(world.goes, world.wilma, world.karlijn)
+        contacted(running, SPRING - timedelta(days=3))
+        signal = Signal.objects.unscoped(reason="test").get()
+        Offer.objects.of(signal).update(offered_at=SPRING)
+        contacted(running, SPRING + timedelta(days=1))
+        assert At(world.zeeland, period).days_to_first_contact == []
+        second = intake.accept_into_new_case(
+            actor=make_case.coordinator(world.karlijn),
+            key=uuid4(),
+            opening=make_case.opening(world.goes),
+            brought=make_case.brought(signal),
+        )
+        contacted(second, SPRING + timedelta(weeks=1))
+        assert At(world.zeeland, period).days_to_first_contact == [5]
+
 
 def contacted(case: Case, at: datetime, outcome: ContactOutcome = ContactOutcome.REACHED) -> None:
     assert case.owner is not None
