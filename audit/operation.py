@@ -75,6 +75,15 @@ def together() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def changing[M: models.Model](row: M) -> Iterator[M]:
+    """A row that changes along with the one of the operation: locked, read again, written with its version raised."""
+    locked = _lock(row)
+    was = dict(locked.__dict__)
+    yield cast("M", locked)
+    _write(locked, was)
+
+
 def _run(
     function: Callable[..., Any],
     action: Action,

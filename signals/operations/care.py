@@ -6,7 +6,7 @@ which calls `accept_offer`.
 
 from django.utils import timezone
 
-from audit.operation import operation
+from audit.operation import changing, operation
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
@@ -136,7 +136,6 @@ def _settle(offer: Offer, actor: Actor, action: SignalAction) -> None:
 
 def _hide_from_care(offer: Offer) -> None:
     """Unless an earlier offer of the same signal was accepted, care coordination sees it no more."""
-    signal = offer.signal
-    accepted = Offer.objects.of(signal).filter(state=OfferState.ACCEPTED).exclude(pk=offer.pk)
-    signal.care_sees = accepted.exists()
-    signal.save(update_fields=["care_sees"])
+    with changing(offer.signal) as signal:
+        accepted = Offer.objects.of(signal).filter(state=OfferState.ACCEPTED).exclude(pk=offer.pk)
+        signal.care_sees = accepted.exists()

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from audit.operation import operation
+from audit.operation import changing, operation
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
@@ -63,9 +63,8 @@ def end_follow(follow: Follow, *, actor: Actor, reason: str) -> Follow:
     follow.ended_at = timezone.now()
     follow.end_reason = reason
     follow.review_on = None
-    signal = follow.signal
-    signal.is_followed = False
-    signal.save(update_fields=["is_followed"])
+    with changing(follow.signal) as signal:
+        signal.is_followed = False
     record(SignalEvent.FOLLOW_ENDED, follow, actor=actor)
     return follow
 

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from core.access import Actor
 from core.errors import Forbidden, Stale, WrongState
 from core.unit import Unit
+from municipalities.roles import actor_for
 from signals import operations
-from signals.models import Signal, StatePeriod, Submission
+from signals.models import Follow, Offer, Signal, StatePeriod, Submission
 from signals.workflow import SignalState
 from tests.factories import signals as make
 from tests.support.world import World
@@ -103,3 +106,27 @@ def test_a_sealed_value_that_was_only_read_is_not_written_again(world: World, as
         operations.gather(signal, actor=wilma)
         assert stored.all().get() == before
         assert Signal.objects.visible_to(wilma).get().address == "Nergensweg 12"
+
+
+def _offer_refused(signal: Signal, world: World) -> None:
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Zij heeft zorg nodig.")
+    operations.refuse_offer(Offer.objects.of(signal).get(), actor=actor_for(world.karlijn), refusal="Geen hulpvraag.")
+
+
+def _follow_ended(signal: Signal, world: World) -> None:
+    wilma = actor_for(world.wilma)
+    operations.follow_signal(signal, actor=wilma, why="Meer weten.", what_changes_it="Een melding.")
+    operations.end_follow(Follow.objects.of(signal).get(), actor=wilma, reason="Verhuisd.")
+
+
+@pytest.mark.parametrize("there_and_back", [_offer_refused, _follow_ended])
+def test_what_a_part_changes_in_its_signal_is_written_under_lock_and_makes_older_forms_stale(
+    world: World, there_and_back: Callable[[Signal, World], None]
+) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    with CaptureQueriesContext(connection) as queries:
+        there_and_back(signal, world)
+    locks = [one["sql"] for one in queries if "FOR UPDATE" in one["sql"] and 'FROM "signals_signal"' in one["sql"]]
+    assert len(locks) == 2
+    now = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    assert (now.version, now.care_sees, now.is_followed) == (signal.version + 2, False, False)
