@@ -120,9 +120,10 @@ def _write(row: models.Model, was: dict[str, Any]) -> None:
     if not changed:
         return
     if hasattr(row, "version"):
-        row.version += 1
+        # Once, also for an operation that raised it itself because only rows beside this one changed.
+        row.version = was["version"] + 1
         changed.append("version")
-    row.save(update_fields=changed)
+    row.save(update_fields=set(changed))
 
 
 def _has_changed(row: models.Model, field: "models.Field[Any, Any]", was: dict[str, Any]) -> bool:

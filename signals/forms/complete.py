@@ -122,13 +122,15 @@ def _known(signal: Signal, reporter: Reporter | None) -> dict[str, Any]:
 def stood_before(revision: Revision) -> list[tuple[str, str]]:
     """(label, value) of every field that was filled in before this completion, in words."""
     rows = ((name.removeprefix("reporter."), value) for name, value in (revision.was or {}).items())
-    return [(_label(name), _words(name, value)) for name, value in rows if value not in (None, "", Answered.UNKNOWN)]
+    empty: tuple[Any, ...] = (None, "", [], Answered.UNKNOWN)
+    return [(_label(name), _words(name, value)) for name, value in rows if value not in empty]
 
 
 def _label(name: str) -> str:
     if name in CompleteForm.base_fields:
         return str(CompleteForm.base_fields[name].label)
-    return str(Reporter._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+    model = Signal if hasattr(Signal, name) else Reporter
+    return str(model._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
 
 
 def _words(name: str, value: Any) -> str:
@@ -136,5 +138,7 @@ def _words(name: str, value: Any) -> str:
         return "ja" if value else "nee"
     if name == "seen_on":
         return f"{dt.date.fromisoformat(value):%d-%m-%Y}"
+    if isinstance(value, list):
+        return ", ".join(str(Form(code).label) for code in value)
     choices = Signal._meta.get_field(name).flatchoices if hasattr(Signal, name) else ()  # type: ignore[union-attr]
     return str(dict(choices).get(value, value))

@@ -55,13 +55,13 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     known = asdict(completion)
     more, told = known.pop("more_facts"), known.pop("reporter")
     known["address"] = known["address"] or None
+    known["other_forms"] = [form for form in signal.other_forms if form != completion.form]
     was = _change(signal, known)
     was |= {f"reporter.{name}": value for name, value in _change_reporter(signal, told).items()}
     if not (was or more):
         raise Invalid(message="U hebt nog niets aangevuld.")
     if more:
         signal.facts = f"{signal.facts}\n\nAangevuld op {today():%d-%m-%Y}: {more}"
-    signal.other_forms = [form for form in signal.other_forms if form != signal.form]
     Revision.objects.create(**part_of(signal), at=timezone.now(), author_id=actor.person_id, was=was)
     # The reporter's row has no version of its own: whoever opened the form before must see this first.
     signal.version += 1

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from signals.codes import Form
 from signals.models import Reporter, Revision, Signal
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -83,6 +84,25 @@ def test_the_earlier_values_stand_on_the_page_and_the_log_holds_names_of_fields_
     assert {"facts", "place", "form", "reporter.name", "reporter.call_back"} <= set(edited.detail["fields"])
     assert "shift" not in edited.detail["fields"]
     assert "busje" not in str(edited.detail)
+
+
+def test_a_completion_counts_as_one_change(officer: OutsideClient) -> None:
+    assert send(officer, _url(), **KNOWN).status_code == 302
+    assert _only().version == 2
+
+
+def test_another_form_that_becomes_the_main_one_stays_to_be_read_as_it_was(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma, form=Form.SEXUAL, other_forms=(Form.LABOUR, Form.CRIMINAL))
+    officer = client_of(world.wilma)
+    assert send(officer, _url(), **KNOWN).status_code == 302
+    assert _only().other_forms == [Form.CRIMINAL]
+    was = Revision.objects.of(signal).get().was
+    assert (was["form"], was["other_forms"]) == ("sexual", ["labour", "criminal"])
+    edited = AuditEvent.objects.unscoped(reason="test").get(event="signals.edited")
+    assert "other_forms" in edited.detail["fields"]
+    page = officer.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    earlier = page.partition("Wat er eerder stond")[2].partition("</section>")[0]
+    assert f"{Form.LABOUR.label}, {Form.CRIMINAL.label}" in earlier
 
 
 def test_who_opened_the_form_before_somebody_else_completed_overwrites_nothing(
