@@ -52,6 +52,9 @@ _RECEIVERS = (Role.FOCAL_OFFICER, Role.CARE_COORDINATOR)
 # A role on a service area whose holder may be covered from another one: the deputy gets the role there for those days.
 # Whoever covers another role has it already, in all the same places.
 LENT_WHEN_AWAY = frozenset({Role.CARE_COORDINATOR})
+# Whom the fall-back of a municipality may appoint, beside who has no role yet: colleagues at a municipality. Not who
+# works for a partner, counts only, checks the others or gives roles.
+WORKS_FOR_A_MUNICIPALITY = frozenset({Role.REPORTER, Role.FOCAL_OFFICER, Role.POLICY_OFFICER})
 
 policy = Policy(
     {
@@ -79,3 +82,6 @@ policy = Policy(
         _A.END_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},
     }
 )
+
+# Who decides who reaches what.
+MANAGES_ROLES = frozenset(policy.table[_A.GRANT_ROLE]) | frozenset(policy.table[_A.NAME_FALL_BACK])

@@ -10,8 +10,16 @@ from accounts.models import User
 from core.access import Actor
 from core.forms import Form
 from municipalities import roles
+from municipalities.appointing import REFUSED, can_be_appointed
 from municipalities.codes import CARE_KINDS, ROLE_SENTENCES, Role
-from municipalities.models import Administered, Municipality, Organisation, Region
+from municipalities.models import (
+    Administered,
+    Municipality,
+    MunicipalityFallBack,
+    Organisation,
+    Region,
+    RegionFallBack,
+)
 from municipalities.roles import KINDS
 
 type Choices = list[tuple[str, list[tuple[str, str]]]]
@@ -104,9 +112,21 @@ class PersonField(forms.EmailField):
 
 
 class AppointForm(Form):
-    """Whom the fall-back makes focal officer."""
+    """Whom the fall-back makes focal officer. Cleans to the user; every refusal reads the same."""
 
-    user = PersonField(label="E-mailadres van de nieuwe aandachtsfunctionaris")
+    user = forms.EmailField(label="E-mailadres van de nieuwe aandachtsfunctionaris")
+
+    def __init__(
+        self, *args: Any, actor: Actor, fall_back: MunicipalityFallBack | RegionFallBack, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self._fall_back = fall_back
+
+    def clean_user(self) -> User:
+        found = can_be_appointed(self.cleaned_data["user"], self._fall_back, timezone.localdate())
+        if found is None:
+            raise forms.ValidationError(REFUSED)
+        return found
 
 
 class MunicipalityFallBackForm(Form):

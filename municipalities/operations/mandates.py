@@ -20,6 +20,10 @@ from municipalities.models import (
 )
 from municipalities.policies import MunicipalityAction
 
+from .people import demand_another, demand_open_account
+
+_NOT_ONESELF = "U kunt uzelf niet als achtervang aanwijzen. Vraag een andere beheerder."
+
 
 @operation(MunicipalityAction.REGISTER_MANDATE)
 def register_mandate(
@@ -73,7 +77,12 @@ def end_mandate(mandate: Mandate, *, actor: Actor, last_day: date) -> Mandate:
 def name_municipality_fall_back(
     *, actor: Actor, municipality: Municipality, user: User, valid_from: date
 ) -> MunicipalityFallBack:
-    """From `valid_from` on `user` is called when the municipality has no focal officer; the former one steps back."""
+    """From `valid_from` on `user` is called when the municipality has no focal officer; the former one steps back.
+
+    Raises Invalid for oneself, since the fall-back appoints, and for a closed account.
+    """
+    demand_another(actor, user, _NOT_ONESELF)
+    demand_open_account(user)
     former = MunicipalityFallBack.objects.filter(municipality=municipality)
     _step_back(former, valid_from)
     row = MunicipalityFallBack.objects.create(municipality=municipality, user=user, valid_from=valid_from)
@@ -85,7 +94,12 @@ def name_municipality_fall_back(
 def name_region_fall_back(
     *, actor: Actor, region: Region, user: User, municipality: Municipality, valid_from: date
 ) -> RegionFallBack:
-    """From `valid_from` on `user` is the last one called; `municipality` holds signals whose place nobody can tell."""
+    """From `valid_from` on `user` is the last one called; `municipality` holds signals whose place nobody can tell.
+
+    Raises Invalid for oneself, since the fall-back appoints, and for a closed account.
+    """
+    demand_another(actor, user, _NOT_ONESELF)
+    demand_open_account(user)
     _step_back(RegionFallBack.objects.filter(region=region), valid_from)
     row = RegionFallBack.objects.create(region=region, user=user, municipality=municipality, valid_from=valid_from)
     record(MunicipalityEvent.FALL_BACK_NAMED, row, actor=actor, detail={"user": user.pk, "region": region.pk})

@@ -1,7 +1,8 @@
 """Giving and ending roles.
 
-Nobody gives a role to himself: an administrator without content could otherwise open any dossier. A role ends on a
-day; what was ended stays, so that the log can be read years later.
+Nobody gives a role to himself: an administrator without content could otherwise open any dossier. Who is named as
+fall-back by somebody else may appoint herself. A role ends on a day; what was ended stays, so that the log can be read
+years later.
 """
 
 from datetime import date
@@ -15,10 +16,13 @@ from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
 from municipalities import areas, roles
+from municipalities.appointing import REFUSED, can_be_appointed
 from municipalities.codes import Role
 from municipalities.events import MunicipalityEvent
 from municipalities.models import Municipality, MunicipalityFallBack, RegionFallBack, RoleRow
 from municipalities.policies import MunicipalityAction
+
+from .people import demand_another, demand_open_account
 
 
 @operation(MunicipalityAction.GRANT_ROLE)
@@ -37,7 +41,8 @@ def grant_role(
     Raises Invalid for a role that is not given on this kind of area, for oneself, for a closed account, for a period
     that is turned round or overlaps one in which the person already has the role here.
     """
-    _demand_another(actor, user)
+    demand_another(actor, user, "U kunt uzelf geen rol geven. Vraag een andere beheerder.")
+    demand_open_account(user)
     if not roles.role_fits(area, role):
         raise Invalid({"area": [f"De rol {Role(role).label} hoort niet bij dit soort gebied of organisatie."]})
     _demand_order(valid_from, valid_until)
@@ -68,15 +73,17 @@ def appoint_focal_officer(
 ) -> RoleRow:
     """The fall-back of a municipality without focal officer gives the role, from today, to a colleague or to oneself.
 
-    Raises Invalid when the fall-back does not cover the municipality today, or when it has a focal officer.
+    Oneself only because somebody else named the fall-back: nobody names himself (name_municipality_fall_back).
+    Raises Invalid when the fall-back does not cover the municipality today, when it has a focal officer, or when the
+    person may not be appointed by this road (municipalities/appointing.py).
     """
     today = timezone.localdate()
     if not fall_back.holds_on(today) or not _covers(fall_back, municipality, today):
         raise Invalid(message="U bent vandaag niet de achtervang van deze gemeente.")
     if roles.holders(Role.FOCAL_OFFICER, [municipality], today):
         raise Invalid(message="Deze gemeente heeft al een aandachtsfunctionaris of een vervanger.")
-    if not user.is_active:
-        raise Invalid({"user": ["Dit account is gesloten."]})
+    if can_be_appointed(user.email, fall_back, today) is None:
+        raise Invalid({"user": [REFUSED]})
     row = roles.give(municipality, user.pk, Role.FOCAL_OFFICER, valid_from=today, valid_until=None, deputy=False)
     record(MunicipalityEvent.FOCAL_OFFICER_APPOINTED, row, actor=actor, detail={"user": user.pk})
     return row
@@ -87,13 +94,6 @@ def _covers(fall_back: MunicipalityFallBack | RegionFallBack, municipality: Muni
         return fall_back.municipality_id == municipality.pk
     region = areas.region_of(municipality, today)
     return region is not None and region.pk == fall_back.region_id
-
-
-def _demand_another(actor: Actor, user: User) -> None:
-    if user.pk == actor.user_id:
-        raise Invalid({"user": ["U kunt uzelf geen rol geven. Vraag een andere beheerder."]})
-    if not user.is_active:
-        raise Invalid({"user": ["Dit account is gesloten."]})
 
 
 def _demand_order(valid_from: date, valid_until: date | None) -> None:

@@ -47,18 +47,20 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
 
 @page(Action.APPOINT_FOCAL_OFFICER, methods=("GET", "POST"))
 def appoint(request: Request, gm_code: str) -> HttpResponse:
-    """The fall-back of a municipality without focal officer appoints one."""
+    """The fall-back of a municipality without focal officer appoints one: an address, what will happen, the button."""
     municipality = visible_or_404(Municipality.objects.all(), gm_code=gm_code)
     rows = duty.fall_back_rows(request.actor.user_id, municipality, timezone.localdate())
     if not rows:
         raise NotVisible
-    form = AppointForm(request.POST or None, actor=request.actor)
-    if form.carried_out(lambda: _appoint(request, form, rows[0], municipality)):
-        messages.success(
-            request, f"{form.cleaned_data['user']} is vanaf vandaag aandachtsfunctionaris van {municipality}."
-        )
-        return redirect(_way_back(request, municipality))
-    context = {"form": form, "municipality": municipality, "back_url": _way_back(request, municipality)}
+    form = AppointForm(request.POST or None, actor=request.actor, fall_back=rows[0])
+    back_url, step = _way_back(request, municipality), request.POST.get("stap", "")
+    context = {"form": form, "municipality": municipality, "back_url": back_url, "today": timezone.localdate()}
+    if step == "" and form.is_valid():
+        return show(request, "municipalities/appoint_confirm.html", context)
+    if step == "aanwijzen" and form.carried_out(lambda: _appoint(request, form, rows[0], municipality)):
+        name = form.cleaned_data["user"]
+        messages.success(request, f"{name} is vanaf vandaag aandachtsfunctionaris van {municipality}.")
+        return redirect(back_url)
     return show(request, "municipalities/appoint.html", context, status=form.status)
 
 

@@ -18,6 +18,7 @@ from municipalities.models import (
     MunicipalityRole,
     Region,
     RegionFallBack,
+    RegionRole,
     ServiceArea,
     ServiceAreaRole,
     administered_by,
@@ -216,6 +217,71 @@ class TestFallBacks:
         )
         assert actor_for(world.outsider).content == {world.vlissingen.pk}
         assert events() == ["municipalities.focal_officer_appointed"]
+
+    def test_nobody_names_himself(self, world: World, bo: Any) -> None:
+        user = world.person("Bo")
+        with pytest.raises(Invalid) as refusal:
+            operations.name_municipality_fall_back(actor=bo, municipality=world.goes, user=user, valid_from=TODAY)
+        assert set(refusal.value.fields) == {"user"}
+        with pytest.raises(Invalid) as refusal:
+            operations.name_region_fall_back(
+                actor=bo, region=world.region, user=user, municipality=world.goes, valid_from=TODAY
+            )
+        assert set(refusal.value.fields) == {"user"}
+        assert not MunicipalityFallBack.objects.exists()
+        assert not RegionFallBack.objects.exists()
+
+    def fall_back_where_he_made_the_gap(self, world: World, bo: Any) -> MunicipalityFallBack:
+        for row in MunicipalityRole.objects.filter(content_object=world.vlissingen):
+            operations.end_role(row, actor=bo, last_day=YESTERDAY)
+        place, named = world.vlissingen, world.person("Bo")
+        return MunicipalityFallBack.objects.create(municipality=place, user=named, valid_from=TODAY)
+
+    def test_an_administrator_who_is_fall_back_does_not_appoint_himself(self, world: World, bo: Any) -> None:
+        row = self.fall_back_where_he_made_the_gap(world, bo)
+        with pytest.raises(Invalid, match="Controleer"):
+            operations.appoint_focal_officer(row, actor=bo, municipality=world.vlissingen, user=world.person("Bo"))
+        assert not actor_for(world.person("Bo"), Role.FOCAL_OFFICER).content
+
+    def test_nor_after_laying_down_the_role_that_gives_roles(self, world: World, bo: Any) -> None:
+        user = world.person("Bo")
+        row = self.fall_back_where_he_made_the_gap(world, bo)
+        row.valid_from = YESTERDAY
+        row.save()
+        roles.end(own := RegionRole.objects.get(user=user), YESTERDAY)
+        own.save()
+        assert actor_for(user).hats == ()
+        with pytest.raises(Invalid):
+            operations.appoint_focal_officer(row, actor=actor_for(user), municipality=world.vlissingen, user=user)
+        assert actor_for(user).hats == ()
+
+    def test_who_was_named_by_somebody_else_may_appoint_herself(self, world: World, bo: Any) -> None:
+        MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+        row = operations.name_municipality_fall_back(
+            actor=bo, municipality=world.vlissingen, user=world.outsider, valid_from=TODAY
+        )
+        operations.appoint_focal_officer(
+            row, actor=actor_for(world.outsider), municipality=world.vlissingen, user=world.outsider
+        )
+        assert actor_for(world.outsider).content == {world.vlissingen.pk}
+
+    @pytest.mark.parametrize("name", ["Philo", "Tirza", "Daphne", "Lowie", "Karlijn", "Pieter", "Jet", "Vince", "Bo"])
+    def test_who_works_elsewhere_counts_checks_or_gives_roles_is_not_appointed(self, world: World, name: str) -> None:
+        MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+        row = MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.outsider, valid_from=TODAY)
+        with pytest.raises(Invalid) as refusal:
+            operations.appoint_focal_officer(
+                row, actor=actor_for(world.outsider), municipality=world.vlissingen, user=world.person(name)
+            )
+        assert refusal.value.fields == {"user": ["Met dit adres kan dat niet. Vraag de beheerder."]}
+
+    @pytest.mark.parametrize("name", ["Wilma", "Hanna", "Bente", "Otto"])
+    def test_a_colleague_at_a_municipality_is(self, world: World, name: str) -> None:
+        MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+        row = MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.outsider, valid_from=TODAY)
+        user = world.person(name)
+        operations.appoint_focal_officer(row, actor=actor_for(world.outsider), municipality=world.vlissingen, user=user)
+        assert world.vlissingen.pk in actor_for(user, Role.FOCAL_OFFICER).content
 
     def test_only_where_there_is_none(self, world: World) -> None:
         row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=TODAY)

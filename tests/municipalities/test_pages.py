@@ -1,5 +1,6 @@
 """The list of municipalities, the business card, users and roles, mandates, absence."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -278,6 +279,46 @@ class TestFallBacks:
         assert answer.status_code == 422
         assert "Er is geen open account met dit e-mailadres" in text(answer)
 
+    @pytest.mark.parametrize("kind", ["gemeente", "regio"])
+    def test_an_administrator_does_not_name_himself(self, world: World, bo: OutsideClient, kind: str) -> None:
+        given = {"hat": "app_admin", "user": world.person("Bo").email, "valid_from": typed(TODAY)}
+        given |= {"municipality": str(world.goes.pk), "region": str(world.region.pk)}
+        answer = bo.post(f"/gemeenten/gebruikers-en-rollen/achtervang/{kind}/aanwijzen/", given)
+        assert answer.status_code == 422
+        assert "Vraag een andere beheerder" in text(answer)
+        assert not MunicipalityFallBack.objects.exists()
+        assert not RegionFallBack.objects.exists()
+
+    def test_what_will_happen_stands_on_a_page_before_the_button(self, world: World, client_of: ClientOf) -> None:
+        MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+        MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.koos, valid_from=TODAY)
+        koos = client_of(world.koos)
+        url = "/gemeenten/GM0718/aandachtsfunctionaris-aanwijzen/"
+        given = {"hat": "focal_officer", "user": world.outsider.email}
+        page = text(koos.post(url, given))
+        for words in ("Dit gaat gebeuren", "Otto Ordnermap", "Vlissingen", f"vandaag, {date_format(TODAY, 'j F Y')}"):
+            assert words in page
+        assert actor_for(world.outsider).hats == ()
+        back = koos.post(url, given | {"stap": "kiezen"})
+        assert (back.status_code, world.outsider.email in text(back)) == (200, True)
+        assert actor_for(world.outsider).hats == ()
+
+    def test_the_page_does_not_tell_who_has_an_account(self, world: World, client_of: ClientOf) -> None:
+        MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
+        MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.koos, valid_from=TODAY)
+        type(world.hanna).objects.filter(pk=world.hanna.pk).update(is_active=False)
+        koos = client_of(world.koos)
+        url = "/gemeenten/GM0718/aandachtsfunctionaris-aanwijzen/"
+        answers = set()
+        for step in ("", "aanwijzen"):
+            for address in ("niemand@voorbeeld.example", world.hanna.email, world.philo.email, world.lowie.email):
+                answer = koos.post(url, {"hat": "focal_officer", "user": address, "stap": step})
+                assert answer.status_code == 422
+                assert "Met dit adres kan dat niet. Vraag de beheerder." in text(answer)
+                shown = text(answer).replace(address, "ADRES")
+                answers.add(re.sub(r'(csrfmiddlewaretoken" value|nonce|value)="[^"]*"', "", shown))
+        assert len(answers) == 1
+
     def test_the_one_named_appoints_where_there_is_no_officer(self, world: World, client_of: ClientOf) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
         RegionFallBack.objects.create(region=world.region, user=world.lowie, municipality=world.goes, valid_from=TODAY)
@@ -285,9 +326,10 @@ class TestFallBacks:
         url = "/gemeenten/GM0718/aandachtsfunctionaris-aanwijzen/"
         assert f'href="{url}"' in text(lowie.get("/gemeenten/GM0718/"))
         assert lowie.get(url).status_code == 200
-        lowie.post(url, {"hat": "regional_coordinator", "user": world.outsider.email})
+        given = {"hat": "regional_coordinator", "user": world.outsider.email, "stap": "aanwijzen"}
+        lowie.post(url, given)
         assert actor_for(world.outsider).content == {world.vlissingen.pk}
-        again = lowie.post(url, {"hat": "regional_coordinator", "user": world.outsider.email})
+        again = lowie.post(url, given)
         assert again.status_code == 422
 
     def test_for_anybody_else_the_page_is_not_there(self, world: World, client_of: ClientOf) -> None:

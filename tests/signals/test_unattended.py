@@ -68,7 +68,7 @@ def test_the_fall_back_appoints_and_then_nothing_waits_any_more(
     appoint = reverse("municipalities:appoint", args=["GM0718"])
     assert appoint in client.get(URL).content.decode()
     assert client.get(appoint).status_code == 200
-    answer = client.post(appoint, {"hat": "", "user": world.koos.email}, follow=True)
+    answer = client.post(appoint, {"hat": "", "user": world.koos.email, "stap": "aanwijzen"}, follow=True)
     assert answer.status_code == 200
     assert [one.user for one in holders(Role.FOCAL_OFFICER, [world.vlissingen], timezone.localdate())] == [world.koos]
     assert waiting.reference not in client.get(URL).content.decode()
