@@ -132,7 +132,7 @@ def may(actor: Actor, action: Action, obj: Reachable | None = None) -> bool:
 def authorize(actor: Actor, action: Action, obj: Reachable | None = None) -> None:
     """Raise Forbidden when the actor may not do `action`."""
     if not may(actor, action, obj):
-        raise Forbidden(f"Uw rol heeft dit recht niet ({action}).", action=action, obj=obj)
+        raise Forbidden("Uw rol heeft dit recht niet.", action=action, obj=obj)
 
 
 # Where an actor's dossier list comes from: `signals` and `cases` add their grants in `ready()`. Each source is a SQL

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any, ClassVar, cast
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from rest_framework import exceptions, status
@@ -131,8 +132,9 @@ def _describe(error: Exception) -> _Found | None:
         return status.HTTP_400_BAD_REQUEST, error.message, fields, {}
     if isinstance(error, DomainError):
         return error.status, error.message, [], {}
-    if isinstance(error, Http404):
-        return status.HTTP_404_NOT_FOUND, TITLES[404], [], {}
+    if isinstance(error, Http404 | RequestDataTooBig):
+        code = status.HTTP_404_NOT_FOUND if isinstance(error, Http404) else status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+        return code, TITLES[code], [], {}
     if isinstance(error, exceptions.ValidationError):
         return status.HTTP_400_BAD_REQUEST, TITLES[400], _fields(error.get_full_details()), {}
     if isinstance(error, exceptions.APIException):

@@ -1,5 +1,6 @@
 """What a program may send as a body. A module of its own: the framework loads it while it is being loaded itself."""
 
+import json
 from typing import Any
 
 from rest_framework.exceptions import ParseError
@@ -16,7 +17,7 @@ class BodyParser(JSONParser):
             body = super().parse(stream, media_type, parser_context)
         except RecursionError:
             raise ParseError from None
-        if not _fits(body, DEEPEST):
+        if not (_fits(body, DEEPEST) and _is_text(body)):
             raise ParseError
         return body
 
@@ -24,3 +25,12 @@ class BodyParser(JSONParser):
 def _fits(value: Any, depth: int) -> bool:
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return depth > 0 and all(_fits(one, depth - 1) for one in inner)
+
+
+def _is_text(value: Any) -> bool:
+    """Half a surrogate pair is no character: nothing can store it or send it back."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True

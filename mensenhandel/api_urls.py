@@ -2,9 +2,9 @@
 
 from django.urls import path
 from drf_spectacular.views import SpectacularJSONAPIView
-from oauth2_provider.views import TokenView
 
 from core.pages import public_page
+from municipalities.api.token import ProgramToken
 from municipalities.api.views import MunicipalityViewSet
 from signals.api.views import CodeListViewSet, HandoverViewSet, SignalViewSet
 
@@ -13,7 +13,7 @@ _document = public_page("the description of the API holds nothing of anybody")
 
 app_name = "api"
 urlpatterns = [
-    path("token", _token(TokenView.as_view()), name="token"),
+    path("token", _token(ProgramToken.as_view()), name="token"),
     path("openapi.json", _document(SpectacularJSONAPIView.as_view()), name="openapi"),
     path("signalen", SignalViewSet.as_view({"get": "list", "post": "create"}), name="signals"),
     path("signalen/<uuid:pk>", SignalViewSet.as_view({"get": "retrieve"}), name="signal"),

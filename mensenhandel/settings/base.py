@@ -170,10 +170,12 @@ OAUTH2_PROVIDER = {
     "SCOPES": {"signalen": "Signalen sturen en volgen", "doormeldingen": "Doormeldingen ontvangen en beantwoorden"},
     # The package would grant every scope to who asks for none, let a token live ten hours and store it readable.
     "OAUTH2_VALIDATOR_CLASS": "municipalities.clients.ProgramValidator",
+    # Client credentials and nothing else: the flow with a password would tell whether a person's password is right.
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
     "SCOPES_BACKEND_CLASS": "municipalities.clients.GivenScopes",
     "DEFAULT_SCOPES": [],
     "ACCESS_TOKEN_EXPIRE_SECONDS": 600,
-    # Every recommendation of RFC 9700; of the flows only client credentials is used.
+    # Every recommendation of RFC 9700.
     "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
     "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
     "COMPLIANT_BCP_RFC9700_PKCE_METHOD": True,

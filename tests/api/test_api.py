@@ -14,7 +14,7 @@ from signals.models import Handover, Signal
 from signals.workflow import HandoverState, SignalState
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
-from tests.support.world import World
+from tests.support.world import PASSWORD, World
 
 from .conftest import Program
 
@@ -35,6 +35,36 @@ def test_asking_for_no_scope_gives_none(world: World, program_of: ProgramOf) -> 
     program = program_of(world.inspectorate)
     assert program.sign_in("").status_code == 400
     assert program.token == ""
+
+
+@pytest.mark.parametrize("way", ["password", "urn:ietf:params:oauth:grant-type:device_code", "refresh_token", ""])
+def test_there_is_no_other_way_to_a_token_and_it_tells_nothing_of_a_password(
+    world: World, program_of: ProgramOf, way: str
+) -> None:
+    program = program_of(world.inspectorate)
+    answers = [
+        program.client.post(
+            "/api/v1/token",
+            {"grant_type": way, "username": world.wilma.email, "password": password, "scope": "signalen"},
+            headers={"Authorization": f"Basic {program.basic}"},
+        )
+        for password in (PASSWORD, "een ander wachtwoord")
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400]
+    assert answers[0].json() == answers[1].json()
+    assert answers[0].json()["error"] in {"unsupported_grant_type", "invalid_request"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [('{"\\ud800": 1}', 400), ('{"feiten": "\\udfff"}', 400), ('{"feiten": "' + "x" * 3_000_000 + '"}', 413)],
+)
+def test_a_body_that_nothing_can_hold_is_a_problem_of_the_sender(
+    world: World, program_of: ProgramOf, body: str, status: int
+) -> None:
+    answer = program_of(world.inspectorate).post("/signalen", body, key="proef")
+    assert answer.status_code == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
 
 
 def test_a_token_opens_only_what_its_scope_says(world: World, program_of: ProgramOf) -> None:
