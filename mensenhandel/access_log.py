@@ -5,6 +5,7 @@ the key of a new password or of a confirmed address in the log could use it befo
 """
 
 from typing import Any
+from urllib.parse import quote
 
 from gunicorn.glogging import Logger
 
@@ -24,7 +25,8 @@ class AccessLog(Logger):  # type: ignore[misc]  # gunicorn has no types
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        found["U"] = without_key(found["U"] or "")
+        # As it stood in the request: decoded, a path could begin a line of its own in the log.
+        found["U"] = quote(without_key(found["U"] or ""), safe="/.~@:")
         return found
 
     def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:

@@ -67,6 +67,17 @@ def test_the_log_of_the_web_server_holds_the_path_and_no_word_that_was_typed(ser
         assert typed not in log()
 
 
+def test_a_path_can_write_no_line_of_its_own(server: tuple[Path, Log]) -> None:
+    socket, log = server
+    until(socket.exists)
+    ask(socket, "/niets%0a127.0.0.1%20%22GET%20/verzonnen%22%1b%5b31m%00")
+    until(lambda: "/niets" in log())
+    lines = [line for line in log().splitlines() if "verzonnen" in line]
+    assert len(lines) == 1
+    assert "/niets%0A127.0.0.1%20%22GET%20/verzonnen" in lines[0]
+    assert "\x1b" not in log()
+
+
 @pytest.mark.parametrize("start", PATHS_WITH_A_KEY)
 def test_the_key_of_a_link_in_a_mail_does_not_stand_in_the_log(start: str) -> None:
     assert without_key(f"{start}1-geheim/") == f"{start}..."
