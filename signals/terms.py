@@ -8,6 +8,8 @@ from core.workdays import Term, Unit
 
 TAKE_UP = Term(Unit.WORKDAYS, 1)
 DECIDE = Term(Unit.WORKDAYS, 15)
+# With direct danger: the day it is taken up, weekend or not.
+DECIDE_IN_DANGER = Term(Unit.DAYS, 0)
 ANSWER_OFFER = Term(Unit.WORKDAYS, 2)
 REVIEW_FOLLOW = Term(Unit.DAYS, 30)
 MOTIVATE_FOLLOW = Term(Unit.MONTHS, 6)

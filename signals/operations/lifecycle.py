@@ -13,7 +13,16 @@ from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
 from signals import terms
-from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Plausibility, Severity, Urgency
+from signals.codes import (
+    Answered,
+    CloseReason,
+    EnrichmentKind,
+    EnrichmentResult,
+    LegalGround,
+    Plausibility,
+    Severity,
+    Urgency,
+)
 from signals.events import SignalEvent
 from signals.models import Decision, Enrichment, Reporter, Signal, Submission, part_of
 from signals.policies import SignalAction
@@ -215,4 +224,5 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
 def own(signal: Signal, actor: Actor) -> None:
     """The actor becomes owner, and the term to decide runs from now."""
     signal.owner_id = actor.user_id
-    signal.due_on = terms.DECIDE.due(timezone.now())
+    term = terms.DECIDE_IN_DANGER if signal.danger == Answered.YES else terms.DECIDE
+    signal.due_on = term.due(timezone.now())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -11,8 +12,10 @@ from accounts.models import User
 from core.access import Actor
 from core.errors import Forbidden, Stale, WrongState
 from core.unit import Unit
+from core.workdays import add_working_days, today
 from municipalities.roles import actor_for
 from signals import operations
+from signals.codes import Answered
 from signals.models import Follow, Offer, Signal, StatePeriod, Submission
 from signals.workflow import SignalState
 from tests.factories import signals as make
@@ -27,6 +30,15 @@ def test_taking_up_makes_the_officer_owner_and_starts_the_term(world: World, as_
         taken = operations.take_up(signal, actor=wilma)
     assert (taken.state, taken.owner, taken.version) == (SignalState.TRIAGE, world.wilma, 2)
     assert taken.due_on is not None
+
+
+@pytest.mark.parametrize(("danger", "due"), [(Answered.YES, today()), (Answered.NO, add_working_days(today(), 15))])
+def test_with_direct_danger_the_officer_decides_the_same_day(
+    world: World, as_user: AsUser, danger: Answered, due: date
+) -> None:
+    signal = make.received(world.goes, world.hanna, danger=danger)
+    with as_user(world.wilma) as wilma:
+        assert operations.take_up(signal, actor=wilma).due_on == due
 
 
 def test_the_dated_states_follow_each_other_without_a_gap(world: World, as_user: AsUser) -> None:
