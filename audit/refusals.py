@@ -11,7 +11,7 @@ guesses many can be seen to do so. Rows without a gate (a municipality, a user) 
 """
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -22,6 +22,7 @@ from core.access import NOBODY, Actor
 from core.errors import DomainError, Forbidden, NotVisible
 from core.gate import GatedQuerySet
 from core.pages import mark_of
+from core.transactions import is_broken
 
 from .events import Kind
 from .recording import record_refusal
@@ -45,7 +46,8 @@ def note(request: HttpRequest, error: DomainError) -> None:
         case _:
             return
     kind = Kind.READ if request.method == "GET" else Kind.CHANGE
-    record_refusal(action, cast("models.Model | None", row), actor=actor, detail=detail, kind=kind)
+    subject = row if isinstance(row, models.Model) else None
+    record_refusal(action, subject, actor=actor, detail=detail, kind=kind)
 
 
 def _action_of(request: HttpRequest) -> str:
@@ -64,7 +66,9 @@ def _action_of(request: HttpRequest) -> str:
 
 
 def _found(model: type[models.Model], lookup: Mapping[str, Any]) -> models.Model | None:
-    """The row, whoever it belongs to, with nothing of it read but its place and reference."""
+    """The row, whoever it belongs to, with nothing of it read but its place and reference; none in a failed transaction."""
+    if is_broken():
+        return None
     there = {field.attname for field in model._meta.concrete_fields}
     names = ["pk", *(name for name in _PLACE if name in there)]
     with walls.context(walls.sign_all(content=_everywhere(model))):

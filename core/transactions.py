@@ -84,9 +84,15 @@ class RequestTransaction:
         return None
 
 
-def _demand_whole() -> None:
+def is_broken() -> bool:
+    """Whether the open transaction can only be undone: the database takes no statement any more."""
     session = connection.connection
-    if transaction.get_rollback() or (session and session.info.transaction_status == TransactionStatus.INERROR):
+    failed = session is not None and session.info.transaction_status == TransactionStatus.INERROR
+    return failed or transaction.get_rollback()
+
+
+def _demand_whole() -> None:
+    if is_broken():
         message = "A database error was swallowed outside a savepoint; nothing of this request can be kept."
         raise BrokenTransaction(message)
 

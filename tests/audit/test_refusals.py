@@ -2,15 +2,23 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from audit.events import Kind, Result
 from audit.models import AuditEvent
+from audit.refusals import note
+from core.access import Reach
+from core.errors import DomainError, Forbidden, NotVisible
+from core.unit import unit_of_work
 from municipalities.roles import actor_for
+from signals.models import Signal
 from tests.api.conftest import Program, program_of
 from tests.factories import cases as make_case
 from tests.factories import reports as make_report
@@ -120,6 +128,34 @@ def test_an_operation_that_refuses_is_written_once(world: World, client_of: Clie
     assert client_of(world.wilma).post(url, {"version": 0, "hat": "focal_officer"}).status_code == 409
     [told] = refusals()
     assert (told.event, told.object_id, told.detail) == ("signals.take_up", str(signal.pk), {"status": 409})
+
+
+def test_what_is_refused_about_something_that_is_no_row_is_a_line_without_a_row(world: World) -> None:
+    refused = Forbidden("Dat mag niet.", action="signals.list", obj=Reach.OWN)
+    assert [(told.event, told.object_type) for told in _gathered(world, refused)] == [("signals.list", "")]
+
+
+def test_a_refusal_after_a_database_error_looks_nothing_up_and_hides_no_error(world: World) -> None:
+    signal = make.received(world.goes, world.hanna)
+    refused = NotVisible(asked=Signal.objects.visible_to(actor_for(world.vera)), lookup={"pk": signal.pk})
+
+    def fail() -> None:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+
+    assert [told.object_id for told in _gathered(world, refused)] == [str(signal.pk)]
+    assert [told.object_id for told in _gathered(world, refused, before=fail)] == [""]
+
+
+def _gathered(world: World, error: DomainError, before: Callable[[], None] = lambda: None) -> list[AuditEvent]:
+    """What a refusal left to be written in a request of Vera's whose transaction is undone afterwards."""
+    request: Any = RequestFactory().get("/")
+    request.actor, request.resolver_match = actor_for(world.vera), None
+    with unit_of_work() as unit:
+        before()
+        note(request, error)
+        transaction.set_rollback(True)
+    return unit.gathered
 
 
 def test_a_visitor_leaves_no_line(world: World, client: OutsideClient) -> None:
