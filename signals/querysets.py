@@ -82,7 +82,7 @@ class SignalQuerySet(GatedQuerySet[Any]):
 
     def for_list(self) -> Self:
         """What one line of a list needs, in one query."""
-        return self.select_related("municipality", "owner")
+        return self.select_related("municipality", "owner").fetch_mode(models.FETCH_RAISE)
 
 
 class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
+import pytest
+from django.core.exceptions import FieldFetchBlocked
 from django.urls import reverse
 
 from municipalities.roles import actor_for
@@ -29,6 +31,14 @@ def test_the_list_takes_as_many_queries_at_ten_rows_as_at_ten_thousand(
     make.stored(world.goes, world.wilma, 10_000)
     many = queries_of(lambda: client.get(url))
     assert len(many) == len(few) <= BASE + 3
+
+
+def test_a_line_of_the_list_fetches_nothing_that_the_list_did_not_name(world: World) -> None:
+    make.received(world.goes, world.hanna)
+    row = Signal.objects.visible_to(actor_for(world.wilma)).for_list().get()
+    assert (row.municipality, row.owner) == (world.goes, None)
+    with pytest.raises(FieldFetchBlocked):
+        _ = row.author
 
 
 def test_the_page_of_a_signal_takes_few_queries(world: World, client_of: Callable[..., OutsideClient]) -> None:
