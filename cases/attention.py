@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from core.access import Actor, may
-from core.attention import Attention, Panel, Work
+from core.attention import MOST_WORK, Attention, Panel, Work
 from core.workdays import today
 from signals.models import Offer
 from signals.policies import SignalAction
@@ -84,13 +84,13 @@ def work(actor: Actor) -> Iterator[Work]:
     """Offers to answer, contacts and looks whose day has come, tasks of this week. Never a task's words: those are sealed."""
     if not may(actor, CaseAction.LIST):
         return
-    for offer in _to_answer(actor).select_related("signal"):
+    for offer in _to_answer(actor).select_related("signal").order_by("due_on", "id")[:MOST_WORK]:
         url = reverse("cases:offer", args=[offer.pk])
         yield Work("Aanbod beantwoorden", offer.signal.reference, url, offer.due_on)
-    for case in _due(actor):
+    for case in _due(actor).order_by(F("due_on").asc(nulls_last=True), "reference")[:MOST_WORK]:
         url = reverse("cases:detail", args=[case.pk])
         yield Work(due_words(case).capitalize(), f"{case.working_name} {case.reference}", url, case.due_on)
-    for task in _tasks(actor).select_related("case"):
+    for task in _tasks(actor).select_related("case").order_by("due_on", "id")[:MOST_WORK]:
         url = f"{reverse('cases:detail', args=[task.case_id])}#taken"
         yield Work(task.get_kind_display(), f"{task.case.working_name} {task.case.reference}", url, task.due_on)
 

@@ -19,6 +19,9 @@ from django.urls import reverse
 from . import navigation
 from .access import Action, Actor, may
 
+# "Mijn werk" shows so many and says how many more there are; a provider need not give more of one kind.
+MOST_WORK = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Attention:
@@ -129,6 +132,6 @@ def buttons_for(actor: Actor) -> list[Button]:
 
 
 def work_for(actor: Actor) -> list[Work]:
-    """What waits for the actor: danger first, then the earliest term; what has none comes last."""
+    """What waits for the actor, at most `MOST_WORK`: danger first, then the earliest term; what has none comes last."""
     found = [work for works in _registered.works for work in works(actor)]
-    return sorted(found, key=lambda work: (work.tone != "danger", work.due or dt.date.max, work.reference))
+    return sorted(found, key=lambda work: (work.tone != "danger", work.due or dt.date.max, work.reference))[:MOST_WORK]

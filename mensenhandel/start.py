@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from core.attention import buttons_for, lines_for, panels_for, work_for
+from core.attention import MOST_WORK, buttons_for, lines_for, panels_for, work_for
+from core.navigation import count_work
 from core.pages import Request, member_page, show
 from core.references import normalise
 from core.search import found_for
@@ -30,7 +31,9 @@ def start(request: Request) -> HttpResponse:
 @member_page("shows each hat its own work, and nothing to whom has none")
 def work(request: Request) -> HttpResponse:
     """One line for each thing that waits, the earliest term first."""
-    return show(request, "pages/work.html", {"work": work_for(request.actor)})
+    found = work_for(request.actor)
+    more = count_work(request.actor) - len(found) if len(found) == MOST_WORK else 0
+    return show(request, "pages/work.html", {"work": found, "more": more})
 
 
 @member_page("finds what the hat that acts may see, and nothing for whom has nothing to search")

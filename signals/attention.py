@@ -4,21 +4,22 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import CharField, Count, DateTimeField, Exists, Min, OuterRef, Q
+from django.db.models import Case, CharField, Count, DateTimeField, F, Min, Q, QuerySet, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.timesince import timesince
 
 from core.access import Actor, Reach, may, reaches_for
-from core.attention import Attention, Panel, Work
+from core.attention import MOST_WORK, Attention, Panel, Work
 from core.workdays import today
+from municipalities.models import Municipality
 
 from .codes import Answered
 from .drafts import drafts_of
 from .models import DangerAlarm, Follow, Handover, Submission
 from .policies import SignalAction
 from .querysets import FollowQuerySet, SignalQuerySet
-from .unattended import BROKEN_OFF, waiting_with
+from .unattended import numbers_with, waiting_with
 from .watched import WATCHED, worked_on_by, works_on_signals
 from .workflow import OPEN_STATES, SignalState
 
@@ -35,15 +36,14 @@ def lines(actor: Actor) -> Iterator[Attention]:
 
 def _unattended(actor: Actor) -> Iterator[Attention]:
     """What waits with a fall-back for want of a focal officer."""
-    found = waiting_with(actor)
-    if found:
-        words = "signaal wacht" if len(found) == 1 else "signalen wachten"
-        places = sorted({str(one.municipality) for one in found})
-        where = places[0] if len(places) == 1 else f"{len(places)} gemeenten"
-        text = f"{len(found)} {words} op een aandachtsfunctionaris in {where}"
-        danger = any(one.reference == BROKEN_OFF for one in found)
-        tone, order = ("danger", 0) if danger else ("warning", 10)
-        yield Attention(text, reverse("signals:unattended"), len(found), "aanwijzen", tone=tone, order=order)
+    found = numbers_with(actor)
+    if found.total:
+        words = "signaal wacht" if found.total == 1 else "signalen wachten"
+        places = list(found.by_place)
+        where = str(Municipality.objects.get(pk=places[0])) if len(places) == 1 else f"{len(places)} gemeenten"
+        text = f"{found.total} {words} op een aandachtsfunctionaris in {where}"
+        tone, order = ("danger", 0) if found.danger else ("warning", 10)
+        yield Attention(text, reverse("signals:unattended"), found.total, "aanwijzen", tone=tone, order=order)
 
 
 def _handovers(actor: Actor) -> Iterator[Attention]:
@@ -161,12 +161,16 @@ def sent(actor: Actor) -> Panel | None:
 
 def work(actor: Actor) -> Iterator[Work]:
     """Signals to take up, to judge and to look at again; for a fall-back those that nobody can take up."""
-    for waiting in waiting_with(actor):
+    for waiting in waiting_with(actor, MOST_WORK):
         what = f"Aandachtsfunctionaris aanwijzen voor {waiting.municipality}"
         yield Work(what, waiting.reference, reverse("signals:unattended"), waiting.due_on)
     if not works_on_signals(actor):
         return
-    for signal in _to_do(actor).only("id", "reference", "state", "due_on", "danger"):
+    to_do = _to_do(actor).only("id", "reference", "state", "due_on", "danger")
+    in_danger = Q(state=SignalState.RECEIVED, danger=Answered.YES)
+    for signal in to_do.order_by(
+        Case(When(in_danger, then=0), default=1), F("due_on").asc(nulls_last=True), "reference"
+    )[:MOST_WORK]:
         new = signal.state == SignalState.RECEIVED
         yield Work(
             "Oppakken" if new else "Beoordelen",
@@ -175,18 +179,18 @@ def work(actor: Actor) -> Iterator[Work]:
             signal.due_on,
             "danger" if new and signal.danger == Answered.YES else "plain",
         )
-    for follow in _to_review(actor).select_related("signal"):
+    for follow in _to_review(actor).select_related("signal").order_by("review_on", "signal__reference")[:MOST_WORK]:
         url = reverse("signals:review-follow", args=[follow.pk])
         yield Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on)
 
 
 def count_work(actor: Actor) -> int:
     """How many of them: one query, for it stands on every page (more for the fall-back of a place without officer)."""
-    unattended = len(waiting_with(actor))
+    unattended = numbers_with(actor).total
     if not works_on_signals(actor):
         return unattended
-    reviews = _to_review(actor).filter(signal=OuterRef("pk"))
-    return unattended + int(worked_on_by(actor).filter(_waits_for(actor) | Q(Exists(reviews))).count())
+    to_review: QuerySet[Any, Any] = _to_review(actor).order_by().values("pk")
+    return unattended + int(_to_do(actor).order_by().values("pk").union(to_review, all=True).count())
 
 
 def _to_do(actor: Actor) -> SignalQuerySet:

@@ -5,7 +5,12 @@ A broken-off report with direct danger waits too. It has no number, and whom to 
 """
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.db.models import Count, F
 
 from core import walls
 from core.access import Actor
@@ -15,8 +20,11 @@ from municipalities.models import Municipality
 
 from .codes import Origin
 from .models import DangerAlarm, Signal
+from .querysets import DangerAlarmQuerySet, SignalQuerySet
 
 BROKEN_OFF = "Afgebroken melding met direct gevaar"
+# A page shows so many, and says how many more there are.
+MOST = 100
 _WHY = "number, municipality and term only, for the fall-back"
 
 
@@ -29,7 +37,19 @@ class Waiting:
     due_on: dt.date | None
 
 
-def waiting_with(actor: Actor) -> list[Waiting]:
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How much waits, by id of the municipality, and whether there is direct danger among it."""
+
+    by_place: Mapping[int, int]
+    danger: bool
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_place.values())
+
+
+def waiting_with(actor: Actor, most: int = MOST) -> list[Waiting]:
     """What waits with this actor as fall-back: danger first, then the earliest term. No query for who is none.
 
     What a care coordinator logged for herself has her as its owner and waits for nobody.
@@ -37,14 +57,34 @@ def waiting_with(actor: Actor) -> list[Waiting]:
     places = {place.pk: place for place in waiting_for(actor, today())}
     if not places:
         return []
-    with walls.context(walls.sign_all(content=list(places))):
-        alarms = DangerAlarm.objects.unscoped(reason=_WHY).unseen().filter(municipality__in=places)
-        raised = list(alarms.order_by("raised_at").values_list("municipality_id", "raised_at"))
-        found = Signal.objects.unscoped(reason=_WHY).open().exclude(origin=Origin.CARE_COORDINATOR)
+    with _reaching(places) as (alarms, signals):
+        raised = list(alarms.order_by("raised_at").values_list("municipality_id", "raised_at")[:most])
         rows = list(
-            found.filter(municipality__in=places)
-            .order_by("due_on", "reference")
-            .values_list("reference", "municipality_id", "due_on")
+            signals.order_by(F("due_on").asc(nulls_last=True), "reference").values_list(
+                "reference", "municipality_id", "due_on"
+            )[: most - len(raised)]
         )
     dangers = [Waiting(BROKEN_OFF, places[pk], local_date(at)) for pk, at in raised]
     return dangers + [Waiting(reference, places[pk], due_on) for reference, pk, due_on in rows]
+
+
+def numbers_with(actor: Actor) -> Numbers:
+    """How much that is: two queries that give a number for each municipality, none for who is no fall-back."""
+    places = {place.pk: place for place in waiting_for(actor, today())}
+    if not places:
+        return Numbers({}, danger=False)
+    with _reaching(places) as sets:
+        raised, received = (dict(rows.order_by().values_list("municipality_id").annotate(Count("pk"))) for rows in sets)
+    return Numbers(Counter(raised) + Counter(received), danger=bool(raised))
+
+
+@contextmanager
+def _reaching(places: Collection[int]) -> Iterator[tuple[DangerAlarmQuerySet, SignalQuerySet]]:
+    """The alarms and signals that wait in these municipalities, as long as the block runs."""
+    with walls.context(walls.sign_all(content=list(places))):
+        alarms: DangerAlarmQuerySet = DangerAlarm.objects.unscoped(reason=_WHY)
+        signals: SignalQuerySet = Signal.objects.unscoped(reason=_WHY)
+        yield (
+            alarms.unseen().filter(municipality__in=places),
+            signals.open().exclude(origin=Origin.CARE_COORDINATOR).filter(municipality__in=places),
+        )

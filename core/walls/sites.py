@@ -12,7 +12,7 @@ WIDER: Mapping[str, str] = {
     "signals.tasks:run_handover_clock": "reminders and the end of waiting concern every municipality and nobody in person",
     "signals.tasks:raise_danger_alarms": "the alarm of a broken-off report is raised for whichever municipality it was for",
     "signals.tasks:delete_old_drafts": "drafts of every municipality come to their end, whoever wrote them",
-    "signals.unattended:waiting_with": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
+    "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
     "cases.tasks:watch_mandates": "the end of a mandate concerns cases of every municipality and nobody in person",
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",
     "reports.files:read_pdf": "a report's PDF is kept for whoever had it made; a reader of the report reads it as that user",

@@ -11,7 +11,7 @@ from core.workdays import today
 from municipalities.duty import waiting_for
 from municipalities.policies import MunicipalityAction
 from signals.events import SignalEvent
-from signals.unattended import waiting_with
+from signals.unattended import numbers_with, waiting_with
 
 
 @page(MunicipalityAction.APPOINT_FOCAL_OFFICER)
@@ -21,8 +21,10 @@ def unattended(request: Request) -> HttpResponse:
         raise NotVisible
     waiting = waiting_with(request.actor)
     record_search(SignalEvent.UNATTENDED_LISTED, actor=request.actor, query="", rows=len(waiting))
-    places: list[dict[str, Any]] = [
-        {"municipality": place, "waiting": [one for one in waiting if one.municipality == place]}
-        for place in waiting_for(request.actor, today())
-    ]
+    numbers = numbers_with(request.actor).by_place
+    places: list[dict[str, Any]] = []
+    for place in waiting_for(request.actor, today()):
+        shown = [one for one in waiting if one.municipality == place]
+        more = max(0, numbers.get(place.pk, 0) - len(shown))
+        places.append({"municipality": place, "waiting": shown, "more": more})
     return show(request, "signals/unattended.html", {"places": places})

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.access import SYSTEM
+from core.workdays import today
 from mensenhandel.start import greeting
 from municipalities.roles import actor_for
 from signals import operations
-from signals.attention import lines, list_url
+from signals.attention import count_work, lines, list_url, work
+from signals.codes import Answered
 from signals.models import Draft, Follow, Handover, Offer, Signal
 from signals.watched import WATCHED, worked_on_by
 from tests.factories import signals as make
@@ -185,6 +187,25 @@ def test_my_work_lists_what_is_to_be_done_with_its_term_and_the_frame_counts_it(
     assert "Mijn werk 2" in _text(page)
     assert mine.reference not in _page(client_of(world.koos), reverse("work"))
     assert "Er wacht niets op u" in _page(client_of(world.hanna), reverse("work"))
+
+
+def test_my_work_shows_what_comes_first_and_says_how_many_more_there_are(world: World, client_of: ClientOf) -> None:
+    make.stored(world.goes, world.wilma, 60)
+    danger = make.received(world.goes, world.hanna, danger=Answered.YES)
+    page = _page(client_of(world.wilma), reverse("work"))
+    assert page.count('<th scope="row">') == 50
+    assert page.index(danger.reference) < page.index("S-00000-X")
+    assert "En nog 11." in page
+    assert "Mijn werk 61" in _text(page)
+
+
+def test_a_signal_to_judge_and_to_look_at_again_counts_as_the_two_lines_it_is(world: World) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    wilma = actor_for(world.wilma)
+    operations.follow_signal(signal, actor=wilma, why="Meer weten.", what_changes_it="Een melding.")
+    Follow.objects.unscoped(reason="test").update(review_on=today())
+    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(state="triage")
+    assert count_work(wilma) == len(list(work(wilma))) == 2
 
 
 def test_the_start_page_asks_as_much_for_many_signals_as_for_few(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +13,8 @@ from accounts.models import User
 from audit.models import AuditEvent
 from municipalities.codes import Role
 from municipalities.models import MunicipalityFallBack, MunicipalityRole, RegionFallBack
-from municipalities.roles import holders
+from municipalities.roles import actor_for, holders
+from signals.attention import count_work
 from signals.models import DangerAlarm, Signal
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -103,6 +106,22 @@ def test_the_fall_back_sees_that_a_report_with_danger_was_broken_off_and_not_who
     assert page.index("Afgebroken melding met direct gevaar") < page.index(waiting.reference)
     assert "06 0000 0000" not in page
     assert "2 signalen wachten" in client.get("/").content.decode()
+
+
+def test_of_many_the_first_are_shown_and_all_are_counted_without_reading_them(
+    world: World, client_of: ClientOf, waiting: Signal
+) -> None:
+    make.stored(world.vlissingen, world.vera, 120)
+    _of_region(world, world.lowie)
+    client = client_of(world.lowie)
+    page = client.get(URL).content.decode()
+    assert page.count('<th scope="row">') == 100
+    assert "En nog 21." in page
+    assert waiting.reference in page, "it has a term, the others have none"
+    assert "121 signalen wachten op een aandachtsfunctionaris in Vlissingen" in client.get("/").content.decode()
+    with CaptureQueriesContext(connection) as queries:
+        assert count_work(actor_for(world.lowie)) == 121
+    assert not [one["sql"] for one in queries if '"signals_signal"."reference"' in one["sql"]]
 
 
 def test_a_tip_that_a_care_coordinator_logged_for_herself_waits_for_nobody(
