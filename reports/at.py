@@ -12,10 +12,11 @@ from municipalities.models import Municipality
 from municipalities.readiness import Cells, Score
 from municipalities.readiness_items import ReadinessItem
 
-from .disclosure import Shown, headline
+from .disclosure import Shown, headline, out_of
 from .figures import care, handovers, readiness, signals
 from .figures.handovers import PassedOn
 from .periods import EARLIEST, Period
+from .published import PublishedEdition
 
 type Tell = Callable[[str], object]
 
@@ -120,6 +121,11 @@ class At:
         return headline(self.passed_on.answered_in_time)
 
     @property
+    def answers(self) -> str:
+        """ "5 van 15": answered in time, of all that were sent."""
+        return out_of(self.answered_in_time, self.sent)
+
+    @property
     def answers_wait(self) -> str:
         """ "nog niet volledig tot 29 juli 2026": answers may still come that count. Empty when they are complete."""
         whole = handovers.answers_complete_on(self.period)
@@ -141,10 +147,38 @@ class At:
         return [str(place) for place in readiness.without_item(item, self.municipalities, self.cells)]
 
 
-def before(now: At) -> At | None:
-    """The period before; None when there is nothing complete to compare with."""
+class Published(At):
+    """A period as its published report says it, so that two reports give one figure; the rest is counted."""
+
+    def __init__(self, area: AnyArea, edition: PublishedEdition, on: date) -> None:
+        super().__init__(area, edition.period, on)
+        self.edition = edition
+
+    @property
+    def signals(self) -> Shown:
+        return self.edition.signals
+
+    @property
+    def people(self) -> Shown:
+        return self.edition.people
+
+    @property
+    def answers(self) -> str:
+        if At(self.area, self.period, self.edition.counted_on).answers_wait:
+            return f"{super().answers} (opnieuw geteld)"
+        return self.edition.answers
+
+    @property
+    def basis(self) -> Score:
+        return self.edition.basis
+
+
+def before(now: At, published: Mapping[Period, PublishedEdition]) -> At | None:
+    """The period before, as published where it is; None when there is nothing complete to compare with."""
     previous = now.period.previous
     if previous.start < EARLIEST:
         return None
+    if previous in published:
+        return Published(now.area, published[previous], now.on)
     found = At(now.area, previous, now.on)
     return found if signals.is_complete(found.ids, previous) else None

@@ -12,14 +12,15 @@ from django.utils.formats import date_format
 
 from municipalities.areas import AnyArea
 
-from .at import At, Tell, before
+from .at import At, Published, Tell, before
 from .charts import Bar
-from .disclosure import Shown, headline, out_of
+from .disclosure import Shown, headline
 from .edition import Chart, Edition, KeyFigure
 from .figures import readiness, signals
 from .figures.handovers import IN_TIME
 from .periods import Period
 from .proposals import propose
+from .published import published_before
 from .sentences import amount, compared, in_period
 from .tables import HEADINGS, all_tables
 
@@ -39,15 +40,19 @@ def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
     """The edition of an area and a closed period. `tell` hears what is going on."""
     now = At(question.area, question.period, question.on)
     now.count(tell)
-    earlier = before(now)
+    published = published_before(question.area, question.period)
+    earlier = before(now, published)
     exact = signals.received_per_half_year(partial(readiness.ids_in, question.area), now.day)
-    half_years = [(period, headline(value)) for period, value in exact]
+    half_years = [
+        (period, published[period].signals if period in published else headline(value)) for period, value in exact
+    ]
     return Edition(
         key_figures=_key_figures(now, earlier),
-        tables=all_tables(now, earlier, exact, question.focus, question.capacity),
+        tables=all_tables(now, earlier, half_years, question.focus, question.capacity),
         chart=_chart(half_years),
         proposal=propose(now, earlier),
         changes=tuple(_changes(now, earlier)),
+        compared=_compared(earlier),
     )
 
 
@@ -65,7 +70,7 @@ def _key_figures(now: At, earlier: At | None) -> tuple[KeyFigure, ...]:
         ),
         KeyFigure(
             f"doormeldingen met antwoord van de partner binnen {IN_TIME} dagen",
-            out_of(now.answered_in_time, now.sent),
+            now.answers,
             _answers_before(now, earlier),
         ),
         KeyFigure(
@@ -80,7 +85,15 @@ def _answers_before(now: At, earlier: At | None) -> str:
     """No comparison while answers may still come: a period half counted looks worse than one that is whole."""
     if now.answers_wait or earlier is None:
         return now.answers_wait
-    return f"{in_period(earlier.period)}: {out_of(earlier.answered_in_time, earlier.sent)}"
+    return f"{in_period(earlier.period)}: {earlier.answers}"
+
+
+def _compared(earlier: At | None) -> str:
+    """Where the figures of the period before come from."""
+    if earlier is None:
+        return ""
+    source = "uit de gepubliceerde rapportage" if isinstance(earlier, Published) else "opnieuw geteld"
+    return f"De cijfers over de vorige periode ({earlier.period.name}) zijn {source}."
 
 
 def _chart(half_years: list[tuple[Period, Shown]]) -> Chart | None:

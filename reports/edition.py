@@ -39,13 +39,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """`tables` by name, in the order of the page; `changes`: what differs from the period before."""
+    """`tables` by name, in the order of the page; `changes`: what differs from the period before; `compared`: whence its
+    figures come."""
 
     key_figures: tuple[KeyFigure, ...]
     tables: Mapping[str, ShownTable]
     chart: Chart | None = None
     proposal: Proposal = field(default_factory=Proposal)
     changes: tuple[str, ...] = ()
+    compared: str = ""
 
     @property
     def hidden(self) -> list[str]:
@@ -78,6 +80,7 @@ class Edition:
                 "attention": list(self.proposal.attention),
             },
             "changes": list(self.changes),
+            "compared": self.compared,
         }
 
     @classmethod
@@ -95,6 +98,7 @@ class Edition:
                 attention=tuple(proposal.get("attention", ())),
             ),
             changes=tuple(data.get("changes", ())),
+            compared=data.get("compared", ""),
         )
 
 

@@ -13,7 +13,21 @@ from municipalities.readiness_items import ReadinessItem
 from signals.codes import Form
 
 from .at import At
-from .disclosure import PROTECTED, THRESHOLD, Column, Measure, Row, ShownTable, Table, headline, hide, number, total_of
+from .disclosure import (
+    PROTECTED,
+    THRESHOLD,
+    Column,
+    Measure,
+    Row,
+    Shown,
+    ShownRow,
+    ShownTable,
+    Table,
+    headline,
+    hide,
+    number,
+    total_of,
+)
 from .figures import readiness
 from .figures.handovers import PassedOn, all_of
 from .figures.police import police_history
@@ -31,7 +45,7 @@ _FORMS = (Form.LABOUR, Form.SEXUAL, Form.CRIMINAL, Form.FORCED_SERVICES, Form.FO
 
 _MOST_PARTNERS = 6
 
-type HalfYears = Sequence[tuple[Period, int]]
+type HalfYears = Sequence[tuple[Period, Shown]]
 
 
 def all_tables(
@@ -53,10 +67,8 @@ def all_tables(
 def _half_years(half_years: HalfYears) -> ShownTable | None:
     if not half_years:
         return None
-    rows = tuple(Row(period.name, (value,)) for period, value in half_years)
-    return hide(
-        Table("Signalen per halfjaar", (Column("Signalen ontvangen"),), rows, corner="Halfjaar", is_series=True)
-    )
+    rows = tuple(ShownRow(period.name, (figure,)) for period, figure in half_years)
+    return ShownTable("Signalen per halfjaar", (Shown("Signalen ontvangen"),), rows, corner="Halfjaar")
 
 
 def _forms(now: At, focus: str) -> ShownTable:

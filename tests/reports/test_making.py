@@ -382,6 +382,26 @@ class TestTheWorker:
         later = making.make(later, actor=actor)
         assert Edition.from_data(later.figures or {}).key_figures[0].value == "25"
 
+    def test_the_period_before_is_what_its_published_report_says(self, counted_world: World) -> None:
+        area = counted_world.zeeland
+        figures = count(Question(area, H2_2025)).as_data()
+        make.published(area, counted_world.daphne, counted_world.lowie, H2_2025, figures=figures)
+        stored(counted_world.goes, AUTUMN, 5)
+        edition = making.counted(make.drafted(area, counted_world.daphne))
+        assert edition.key_figures[0].before == "8 meer dan in het 2e halfjaar 2025 (7)"
+        assert "8 meer dan in het 2e halfjaar 2025" in edition.proposal.key_sentence
+        assert [row.cells[0].text for row in edition.tables["half_years"].rows] == ["7", "15"]
+        assert edition.compared.endswith("(2e halfjaar 2025) zijn uit de gepubliceerde rapportage.")
+        assert Edition.from_data(edition.as_data()).compared == edition.compared
+
+    def test_a_period_before_without_published_report_is_counted_anew_and_says_so(self, counted_world: World) -> None:
+        figures = count(Question(counted_world.zeeland, H2_2025)).as_data()
+        make.made(counted_world.zeeland, counted_world.daphne, H2_2025, figures=figures)
+        stored(counted_world.goes, AUTUMN, 5)
+        edition = making.counted(make.drafted(counted_world.zeeland, counted_world.daphne))
+        assert edition.key_figures[0].before == "3 meer dan in het 2e halfjaar 2025 (12)"
+        assert edition.compared.endswith("(2e halfjaar 2025) zijn opnieuw geteld.")
+
     def test_the_coordinators_own_context_stays_without_signals(self, counted_world: World) -> None:
         report = make.drafted(counted_world.zeeland, counted_world.daphne)
         with contexts.acting_as(actor_for(counted_world.daphne)):
