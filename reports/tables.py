@@ -87,6 +87,7 @@ def _forms(now: At, focus: str) -> ShownTable:
             tuple(rows),
             total=total_of("Totaal", rows),
             corner="Vorm",
+            source="Naar de vorm die bekend was toen dit werd geteld.",
         )
     )
 

@@ -39,6 +39,7 @@ from reports.edition import Edition
 from reports.figures import care, readiness
 from reports.files import read_pdf
 from reports.models import Report
+from reports.pdf import html_of
 from reports.periods import Period
 from signals.codes import Form, Outcome, Source
 from signals.models import Handover, HandoverAnswer, Offer, Signal, part_of
@@ -262,6 +263,19 @@ def set_phases_back(period: Period) -> None:
     rows = PhasePeriod.objects.unscoped(reason="test")
     rows.filter(until__isnull=False).update(since=start - timedelta(days=20), until=start - timedelta(days=10))
     rows.filter(until__isnull=True).update(since=start - timedelta(days=10))
+
+
+def test_the_table_of_forms_says_that_a_form_is_the_one_known_when_it_was_counted(world: World) -> None:
+    stored(world.goes, SPRING, 9)
+    edition = making.counted(make.drafted(world.zeeland, world.daphne))
+    said = "Naar de vorm die bekend was toen dit werd geteld."
+    assert edition.tables["forms"].source == said
+    assert [said] in list(edition.lines("forms"))
+
+
+def test_a_report_says_that_a_refusal_is_no_answer(world: World) -> None:
+    report = make.made(world.zeeland, world.daphne)
+    assert "een weigering is geen antwoord" in html_of(report)
 
 
 class TestPublishedSeries:
