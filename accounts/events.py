@@ -14,5 +14,6 @@ class AccountEvent(EventName):
     PASSWORD_CHANGED = "accounts.password_changed", "koos een nieuw wachtwoord"
     INVITED = "accounts.invited", "nodigde een gebruiker uit"
     CHANGED = "accounts.changed", "wijzigde de gegevens van een gebruiker"
+    ADDRESS_CHANGED = "accounts.address_changed", "wijzigde het e-mailadres van een gebruiker"
     ACTIVATED = "accounts.activated", "heropende een account"
     DEACTIVATED = "accounts.deactivated", "sloot een account"

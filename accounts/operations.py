@@ -15,6 +15,12 @@ from jobs.states import MailKind
 from .events import AccountEvent
 from .models import User
 from .policies import AccountAction
+from .posts import has_post
+
+_HAS_POST = (
+    "Dit account heeft een rol of is achtervang. Beëindig dat eerst. Want wie het nieuwe e-mailadres heeft, kan een "
+    "ander wachtwoord kiezen en alles lezen wat bij de rol hoort."
+)
 
 
 @operation(AccountAction.INVITE)
@@ -33,12 +39,12 @@ def invite_user(*, actor: Actor, email: str, full_name: str, function_title: str
 
 @operation(AccountAction.CHANGE)
 def change_user(user: User, *, actor: Actor, email: str, full_name: str, function_title: str, phone: str) -> User:
-    """Change who somebody is. Another address ends the sessions: its owner signs in with the new one."""
+    """Change who somebody is. Another address ends the sessions: its owner signs in with the new one.
+
+    Raises Invalid for another address of an account with a role or a task, now or later: end those first.
+    """
     if email.strip().lower() != user.email:
-        user.email = _free_address(email)
-        EmailAddress.objects.filter(user=user).delete()
-        EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-        _end_sessions(user)
+        _change_address(user, actor, email)
     user.full_name = _name(full_name)
     user.function_title = function_title.strip()
     user.phone = phone.strip()
@@ -69,6 +75,18 @@ def activate_user(user: User, *, actor: Actor) -> User:
     return user
 
 
+def _change_address(user: User, actor: Actor, email: str) -> None:
+    """The owner of the old address hears of it there; no address stands in the log."""
+    if has_post(user.pk):
+        raise Invalid({"email": [_HAS_POST]})
+    former, user.email = user.email, _free_address(email)
+    EmailAddress.objects.filter(user=user).delete()
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    ended = _end_sessions(user)
+    queue_mail(email=former, kind=MailKind.ADDRESS)
+    record(AccountEvent.ADDRESS_CHANGED, user, actor=actor, detail={"former_told": True, "sessions_ended": ended})
+
+
 def _free_address(email: str) -> str:
     email = email.strip().lower()
     try:
@@ -87,6 +105,9 @@ def _name(full_name: str) -> str:
     return name
 
 
-def _end_sessions(user: User) -> None:
-    for session in UserSession.objects.filter(user=user):
+def _end_sessions(user: User) -> int:
+    """Sign the account out everywhere; how many sessions there were."""
+    sessions = list(UserSession.objects.filter(user=user))
+    for session in sessions:
         session.end()
+    return len(sessions)

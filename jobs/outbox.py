@@ -43,6 +43,12 @@ _TEXTS = {
         "Log meteen in. Waarover het gaat, staat met opzet niet in deze mail.\n"
         "Is iemand in direct gevaar? Bel 112.\n",
     ),
+    MailKind.ADDRESS: (
+        "Uw e-mailadres is gewijzigd",
+        "Dit e-mailadres hoort niet meer bij een account in Signaalpunt mensenhandel. Een beheerder heeft het "
+        "adres gewijzigd.\n\n"
+        "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n",
+    ),
 }
 
 # Given a user id: subject and text, or None when there is nothing to say any more.

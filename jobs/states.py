@@ -35,12 +35,13 @@ ENDED = (JobState.DONE, JobState.FAILED, JobState.MANUAL)
 
 
 class MailKind(models.TextChoices):
-    """A mail never says more than this. The two about an account carry a link that works once."""
+    """A mail never says more than this. The two with which an account begins carry a link that works once."""
 
     MESSAGE = "bericht", "U hebt een bericht"
     URGENT = "spoed", "Spoed: kijk nu"
     PASSWORD = "wachtwoord", "Nieuw wachtwoord kiezen"
     INVITATION = "welkom", "Uw account is klaar"
+    ADDRESS = "adres", "Uw e-mailadres is gewijzigd"
 
 
 class MailState(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from accounts import posts
 from core import attention, navigation
 
 
@@ -13,6 +14,7 @@ class MunicipalitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415 (models exist only now)
+        from .duty import has_post  # noqa: PLC0415
         from .policies import MunicipalityAction  # noqa: PLC0415
 
         navigation.add_entry("Gemeenten", "municipalities:list", action=MunicipalityAction.LIST, order=40)
@@ -25,5 +27,6 @@ class MunicipalitiesConfig(AppConfig):
         navigation.add_own_entry(
             "Afwezigheid en vervanging", "municipalities:absence", action=MunicipalityAction.SET_ABSENCE, order=20
         )
+        posts.POSTS.append(has_post)
         attention.add_panel(ours.gaps, order=10)
         attention.add_panel(ours.basis, order=40)

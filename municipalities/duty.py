@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone
+
 from core.access import Actor
 
 from . import areas, roles
@@ -104,6 +106,13 @@ def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) ->
     own = MunicipalityFallBack.objects.on(on).filter(user=user_id, municipality=municipality)
     wide = RegionFallBack.objects.on(on).filter(user=user_id, region=areas.region_of(municipality, on))
     return [*own, *wide]
+
+
+def has_post(user_id: int) -> bool:
+    """Whether somebody has a role or is fall-back, today or later, also while the account is closed."""
+    today = timezone.localdate()
+    tables = (*roles.ROLE_TABLES.values(), MunicipalityFallBack, RegionFallBack)
+    return any(table.objects.not_ended(today).filter(user=user_id).exists() for table in tables)
 
 
 def waiting_for(actor: Actor, on: date) -> list[Municipality]:

@@ -111,6 +111,10 @@ def test_another_address_is_the_name_from_then_on(bo: Actor, colleague: User, si
     with unit_of_work():
         change_user(colleague, actor=bo, email="Wilma@Goes.example", **details)
     assert b"signed_in=False" in client.get("/").content
+    assert send_waiting() == 1
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == (["windvaan@goes.example"], "Uw e-mailadres is gewijzigd")
+    assert "wilma" not in str(letter.body).lower()
     answer = Client().post("/inloggen/", {"login": "wilma@goes.example", "password": PASSWORD})
     assert answer.status_code == 302
     assert Client().post("/inloggen/", {"login": "windvaan@goes.example", "password": PASSWORD}).status_code == 422

@@ -3,12 +3,20 @@
 import base64
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
+from audit.models import AuditEvent
+from jobs.models import OutboxMessage
+from jobs.states import MailKind
+from municipalities.codes import Role
+from municipalities.models import MunicipalityFallBack, RegionFallBack
 from municipalities.roles import actor_for
+from tests.factories import municipalities as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -73,6 +81,51 @@ def test_somebody_elses_change_is_not_overwritten(world: World, bo: OutsideClien
     User.objects.filter(pk=world.outsider.pk).update(phone="06-0000 9999")
     assert bo.post(url, NEW | {"seen": before}).status_code == 409
     assert User.objects.get(pk=world.outsider.pk).phone == "06-0000 9999"
+
+
+def test_who_has_a_role_keeps_the_address_so_that_nobody_takes_the_account_over(
+    world: World, bo: OutsideClient
+) -> None:
+    url = f"{ROLES}{world.wilma.pk}/wijzigen/"
+    answer = bo.post(url, NEW | {"seen": seen(bo.get(url))})
+    assert answer.status_code == 422
+    assert "Dit account heeft een rol of is achtervang" in text(answer)
+    wilma = User.objects.get(pk=world.wilma.pk)
+    assert (wilma.email, wilma.full_name) == (world.wilma.email, "Wilma Windvaan")
+    kept = {"seen": seen(bo.get(url)), "email": wilma.email}
+    assert bo.post(url, NEW | kept).status_code == 302
+    assert User.objects.get(pk=world.wilma.pk).full_name == "Nina Naaldhaak"
+
+
+def test_closing_the_account_first_is_no_way_round(world: World, bo: OutsideClient) -> None:
+    url = f"{ROLES}{world.wilma.pk}/"
+    bo.post(f"{url}sluiten/", {"hat": "app_admin"})
+    assert bo.post(f"{url}wijzigen/", NEW | {"seen": seen(bo.get(f"{url}wijzigen/"))}).status_code == 422
+    assert User.objects.get(pk=world.wilma.pk).email == world.wilma.email
+
+
+@pytest.mark.parametrize("kind", ["role that begins later", "municipality", "region"])
+def test_who_is_fall_back_or_gets_a_role_later_keeps_it_too(world: World, bo: OutsideClient, kind: str) -> None:
+    today, otto = timezone.localdate(), world.outsider
+    if kind == "municipality":
+        MunicipalityFallBack.objects.create(municipality=world.goes, user=otto, valid_from=today)
+    elif kind == "region":
+        RegionFallBack.objects.create(region=world.region, user=otto, municipality=world.goes, valid_from=today)
+    else:
+        make.holds(otto, Role.FOCAL_OFFICER, world.goes, since=today + timedelta(days=1))
+    url = f"{ROLES}{otto.pk}/wijzigen/"
+    assert bo.post(url, NEW | {"seen": seen(bo.get(url))}).status_code == 422
+    assert User.objects.get(pk=otto.pk).email == otto.email
+
+
+def test_without_a_role_the_address_changes_and_the_old_one_hears_of_it(world: World, bo: OutsideClient) -> None:
+    otto = world.outsider
+    url = f"{ROLES}{otto.pk}/wijzigen/"
+    bo.post(url, NEW | {"seen": seen(bo.get(url))})
+    assert User.objects.get(pk=otto.pk).email == "naaldhaak@voorbeeld.example"
+    assert [(told.email, told.kind) for told in OutboxMessage.objects.all()] == [(otto.email, MailKind.ADDRESS)]
+    event = AuditEvent.objects.unscoped(reason="test").get(event="accounts.address_changed")
+    assert event.detail == {"former_told": True, "sessions_ended": 0}
 
 
 def test_an_account_is_closed_and_opened_again(world: World, bo: OutsideClient) -> None:
