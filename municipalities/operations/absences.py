@@ -1,10 +1,11 @@
 """Away for some days: work and mail go to the deputy. What the deputy may see follows from a role row, not from this.
 
 A focal officer's deputy already has that role in the same municipalities. A care coordinator may be covered by one of
-another service area, who gets the role there as deputy for exactly those days.
+another service area, who gets the role there as deputy for exactly those days. Only what is one's own is lent, and
+never longer than one has it: what somebody was lent does not travel on.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from accounts.models import User
 from audit.operation import operation
@@ -14,8 +15,10 @@ from core.errors import Invalid
 from municipalities import roles
 from municipalities.codes import Role
 from municipalities.events import MunicipalityEvent
-from municipalities.models import Absence, ServiceArea
+from municipalities.models import Absence, RoleRow, ServiceArea
 from municipalities.policies import LENT_WHEN_AWAY, MunicipalityAction
+
+_LONGEST = timedelta(days=365)
 
 
 @operation(MunicipalityAction.SET_ABSENCE)
@@ -23,11 +26,14 @@ def set_absence(*, actor: Actor, user: User, deputy: User, first_day: date, last
     """`user` is away from `first_day` to `last_day`; `deputy` receives the work of `role` (default: the acting hat).
 
     A focal officer who fell ill may be registered by the deputy. Raises Invalid when the days are turned round or
-    overlap an earlier absence, or when the deputy cannot stand in.
+    overlap an earlier absence, when they last longer than a year, or when the deputy cannot stand in.
     """
     covered = Role(role or actor.hat)
     if last_day < first_day:
         raise Invalid({"last_day": ["De laatste dag ligt voor de eerste dag."]})
+    if last_day - first_day > _LONGEST:
+        message = "Een afwezigheid duurt hooguit een jaar. Kies een eerdere dag, of vraag de functioneel beheerder."
+        raise Invalid({"last_day": [message]})
     if deputy.pk == user.pk or not deputy.is_active:
         raise Invalid({"deputy": ["Kies iemand anders als vervanger."]})
     if covered in LENT_WHEN_AWAY:
@@ -56,13 +62,22 @@ def end_absence(absence: Absence, *, actor: Actor, last_day: date) -> Absence:
     if until is None or last_day > until:
         raise Invalid({"last_day": ["De afwezigheid eindigt al eerder."]})
     if absence.role in LENT_WHEN_AWAY:
-        roles.end_cover(absence.deputy_id, Role(absence.role), first_day, until, last_day)
+        _end_lent(absence, last_day)
     if last_day < first_day:
         Absence.objects.filter(pk=absence.pk).delete()
     else:
         absence.valid_until = last_day
     record(MunicipalityEvent.ABSENCE_ENDED, absence, actor=actor, detail={"until": str(last_day)})
     return absence
+
+
+def end_what_was_lent(row: RoleRow, last_day: date) -> None:
+    """A role of one's own ends after `last_day`: so does what was lent of it. Does nothing for what one was lent."""
+    if row.role not in LENT_WHEN_AWAY or row.deputy:
+        return
+    for absence in Absence.objects.not_ended(last_day).filter(user=row.user_id, role=row.role):
+        days = (absence.valid_from, absence.valid_until or last_day)
+        roles.end_cover(absence.deputy_id, row.role, [row.content_object], days, last_day)
 
 
 def possible_deputies(user_id: int, role: Role, on: date) -> list[User]:
@@ -89,9 +104,17 @@ def _lend(role: Role, actor: Actor, user: User, deputy: User, first_day: date, l
     own = roles.areas_of(deputy.pk, role, first_day)
     if not own:
         raise Invalid({"deputy": [f"{deputy} is dan geen {role.label}."]})
-    for area in roles.areas_of(user.pk, role, first_day):
-        if area in own:
+    for held in roles.own_rows(user.pk, role, first_day, last_day):
+        if held.content_object in own:
             continue
-        row = roles.give(area, deputy.pk, role, valid_from=first_day, valid_until=last_day, deputy=True)
-        detail = {"role": role.value, "user": deputy.pk, "deputy": True, "until": str(last_day)}
+        since = max(first_day, held.valid_from)
+        until = min(last_day, held.valid_until or last_day)
+        row = roles.give(held.content_object, deputy.pk, role, valid_from=since, valid_until=until, deputy=True)
+        detail = {"role": role.value, "user": deputy.pk, "deputy": True, "from": str(since), "until": str(until)}
         record(MunicipalityEvent.ROLE_GRANTED, row, actor=actor, detail=detail)
+
+
+def _end_lent(absence: Absence, last_day: date) -> None:
+    role, days = Role(absence.role), (absence.valid_from, absence.valid_until or last_day)
+    areas = [row.content_object for row in roles.own_rows(absence.user_id, role, *days)]
+    roles.end_cover(absence.deputy_id, role, areas, days, last_day)

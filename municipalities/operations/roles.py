@@ -22,6 +22,7 @@ from municipalities.events import MunicipalityEvent
 from municipalities.models import Municipality, MunicipalityFallBack, RegionFallBack, RoleRow
 from municipalities.policies import MunicipalityAction
 
+from .absences import end_what_was_lent
 from .people import demand_another, demand_open_account
 
 
@@ -54,13 +55,14 @@ def grant_role(
 
 @operation(MunicipalityAction.END_ROLE)
 def end_role(row: RoleRow, *, actor: Actor, last_day: date) -> RoleRow:
-    """Let a role end after `last_day`; yesterday ends it at once.
+    """Let a role end after `last_day`, with what was lent of it; yesterday ends it at once.
 
     With a last day before its first the role was given by mistake or does not begin: the row is removed, the log keeps
     that it was there. Raises Invalid for a day after its present last day.
     """
     if row.valid_until is not None and last_day > row.valid_until:
         raise Invalid({"last_day": ["De rol eindigt al eerder. Geef een nieuwe rol voor een langere periode."]})
+    end_what_was_lent(row, last_day)
     roles.end(row, last_day)
     detail = {"role": row.role.value, "user": row.user_id, "until": str(last_day)}
     record(MunicipalityEvent.ROLE_ENDED, row, actor=actor, detail=detail)

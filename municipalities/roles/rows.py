@@ -86,15 +86,25 @@ def end(row: RoleRow, last_day: date) -> None:
         row.valid_until = last_day
 
 
-def end_cover(user_id: int, role: Role, first_day: date, until: date, last_day: date) -> None:
-    """End the rows that were given to a deputy for exactly these days."""
-    for table in ROLE_TABLES.values():
-        rows = table.objects.filter(user=user_id, permission__codename=role, deputy=True)
-        given = rows.filter(valid_from=first_day, valid_until=until)
-        if last_day < first_day:
-            given.delete()
-        else:
-            given.update(valid_until=last_day)
+def own_rows(user_id: int, role: Role, first_day: date, until: date) -> list[RoleRow]:
+    """The rows of one's own, not held as deputy, that hold on any of these days: what somebody can lend."""
+    found: list[RoleRow] = []
+    for table in _tables_with(role):
+        rows = table.objects.not_ended(first_day).filter(user=user_id, permission__codename=role, deputy=False)
+        found += rows.filter(valid_from__lte=until).select_related("permission", "content_object")
+    return found
+
+
+def end_cover(user_id: int, role: Role, areas: Iterable[models.Model], days: tuple[date, date], last_day: date) -> None:
+    """End what a deputy was lent on `areas` within `days` (first and last), after `last_day`.
+
+    By area and not by exact days: what was lent may since have been shortened.
+    """
+    for area in areas:
+        rows = ROLE_TABLES[type(area)].objects.filter(user=user_id, permission__codename=role, deputy=True)
+        lent = rows.filter(content_object=area, valid_from__gte=days[0], valid_until__lte=days[1])
+        lent.filter(valid_from__gt=last_day).delete()
+        lent.filter(valid_until__gt=last_day).update(valid_until=last_day)
 
 
 def role_row(kind: str, pk: int) -> RoleRow:
@@ -147,9 +157,13 @@ def held_by(users: Collection[int], *, not_before: date) -> dict[int, list[Holdi
 
 def areas_of(user_id: int, role: Role, on: date) -> list[Any]:
     """The areas on which somebody has `role` that day: one query for each kind on which the role is given."""
-    tables = [table for model, table in ROLE_TABLES.items() if role in dict(model._meta.permissions)]
-    rows = (table.objects.on(on).filter(user=user_id, permission__codename=role) for table in tables)
+    rows = (table.objects.on(on).filter(user=user_id, permission__codename=role) for table in _tables_with(role))
     return [row.content_object for found in rows for row in found.select_related("content_object")]
+
+
+def _tables_with(role: Role) -> list[Any]:
+    """The tables of the kinds of area on which the role is given."""
+    return [table for model, table in ROLE_TABLES.items() if role in dict(model._meta.permissions)]
 
 
 def _holdings(rows: Any) -> list[Holding]:

@@ -1,6 +1,6 @@
-"""Giving and ending roles, mandates, fall-backs and absences."""
+"""Giving and ending roles, mandates and fall-backs."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,6 @@ from core.unit import current_unit
 from municipalities import operations, roles
 from municipalities.codes import Role
 from municipalities.models import (
-    Absence,
     Mandate,
     Municipality,
     MunicipalityFallBack,
@@ -20,7 +19,6 @@ from municipalities.models import (
     RegionFallBack,
     RegionRole,
     ServiceArea,
-    ServiceAreaRole,
     administered_by,
 )
 from municipalities.roles import actor_for
@@ -304,83 +302,6 @@ class TestFallBacks:
             operations.appoint_focal_officer(
                 row, actor=actor_for(world.wilma), municipality=world.goes, user=world.outsider
             )
-
-
-class TestAbsences:
-    def away(self, who: Any, deputy: Any, **given: Any) -> Absence:
-        facts: dict[str, Any] = {"user": who, "first_day": TODAY, "last_day": NEXT_WEEK} | given
-        return operations.set_absence(actor=actor_for(given.pop("by", who)), deputy=deputy, **facts)
-
-    def test_a_focal_officer_arranges_her_deputy(self, world: World) -> None:
-        absence = self.away(world.wilma, world.koos)
-        assert (absence.role, absence.deputy) == (Role.FOCAL_OFFICER, world.koos)
-        assert events() == ["municipalities.absence_set"]
-
-    def test_the_deputy_must_be_able_to_work_there(self, world: World) -> None:
-        with pytest.raises(Invalid) as refusal:
-            self.away(world.wilma, world.vera)
-        assert "Goes" in refusal.value.fields["deputy"][0]
-
-    def test_a_colleague_registers_her_when_she_fell_ill(self, world: World) -> None:
-        facts = {"user": world.wilma, "deputy": world.koos, "first_day": TODAY, "last_day": TODAY}
-        operations.set_absence(actor=actor_for(world.koos), **facts)
-        assert Absence.objects.get().user == world.wilma
-
-    def test_a_stranger_does_not(self, world: World) -> None:
-        with pytest.raises(Forbidden):
-            operations.set_absence(
-                actor=actor_for(world.vera), user=world.wilma, deputy=world.koos, first_day=TODAY, last_day=TODAY
-            )
-
-    @pytest.mark.parametrize(("given", "field"), [({"last_day": YESTERDAY}, "last_day")])
-    def test_the_days_must_be_in_order(self, world: World, given: dict[str, date], field: str) -> None:
-        with pytest.raises(Invalid) as refusal:
-            self.away(world.wilma, world.koos, **given)
-        assert set(refusal.value.fields) == {field}
-
-    def test_not_twice_at_once(self, world: World) -> None:
-        self.away(world.wilma, world.koos)
-        with pytest.raises(Invalid, match="al afwezig"):
-            self.away(world.wilma, world.daphne)
-
-    def test_a_coordinators_deputy_gets_her_area_for_those_days_only(self, world: World) -> None:
-        berend = world.person("Berend")
-        self.away(world.karlijn, berend, first_day=TOMORROW)
-        zvh = world.zvh_zeeland
-        row = ServiceAreaRole.objects.get(user=berend, content_object=zvh)
-        assert (row.deputy, row.valid_from, row.valid_until) == (True, TOMORROW, NEXT_WEEK)
-        assert world.goes.pk not in actor_for(berend).content
-        assert [area.name for area in roles.areas_of(berend.pk, Role.CARE_COORDINATOR, TODAY)] == ["ZVH Baronie Breda"]
-
-    def test_nobody_gives_himself_an_area_by_registering_a_coordinator_away(self, world: World) -> None:
-        with pytest.raises(Invalid):
-            operations.set_absence(
-                actor=actor_for(world.person("Berend")),
-                user=world.karlijn,
-                deputy=world.person("Berend"),
-                first_day=TODAY,
-                last_day=TODAY,
-            )
-
-    def test_her_deputy_must_be_a_coordinator(self, world: World) -> None:
-        with pytest.raises(Invalid) as refusal:
-            self.away(world.karlijn, world.wilma)
-        assert set(refusal.value.fields) == {"deputy"}
-
-    def test_back_earlier_ends_the_cover_too(self, world: World) -> None:
-        berend = world.person("Berend")
-        absence = self.away(world.karlijn, berend)
-        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=TODAY)
-        row = ServiceAreaRole.objects.get(user=berend, content_object=world.zvh_zeeland)
-        assert row.valid_until == Absence.objects.get().valid_until == TODAY
-
-    def test_not_away_after_all_leaves_nothing(self, world: World) -> None:
-        berend = world.person("Berend")
-        absence = self.away(world.karlijn, berend)
-        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=YESTERDAY)
-        assert not Absence.objects.exists()
-        assert not ServiceAreaRole.objects.filter(user=berend, content_object=world.zvh_zeeland).exists()
-        assert events()[-1] == "municipalities.absence_ended"
 
 
 def test_who_administers_looks_after_the_areas_of_the_region(world: World) -> None:
