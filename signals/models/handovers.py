@@ -83,6 +83,10 @@ class Handover(SignalPart):
                 | (~Q(state__in=[HandoverState.DRAFT, *HANDOVER_WAITING]) & Q(settled_at__isnull=False)),
             ),
             models.CheckConstraint(
+                name="handover_waiting_has_a_clock",
+                condition=~Q(state__in=HANDOVER_WAITING) | Q(remind_on__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="handover_refusal_tells_why",
                 condition=~Q(state=HandoverState.REFUSED) | ~Q(refusal=""),
                 violation_error_message="Schrijf op waarom dit niet in behandeling wordt genomen.",

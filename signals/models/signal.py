@@ -104,6 +104,11 @@ class Signal(DossierRoot):
                 violation_error_message="Een signaal in behandeling heeft een eigenaar.",
             ),
             models.CheckConstraint(
+                name="signal_undecided_has_a_term",
+                condition=~Q(state__in=[SignalState.RECEIVED, SignalState.TRIAGE, SignalState.ENRICHING])
+                | Q(due_on__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="signal_closed_tells_why",
                 condition=(
                     Q(state=SignalState.CLOSED, closed_at__isnull=False) & ~Q(close_reason="") & ~Q(close_motivation="")

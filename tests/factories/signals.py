@@ -10,7 +10,7 @@ from accounts.models import User
 from core.access import Actor
 from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
-from signals import operations
+from signals import operations, terms
 from signals.codes import (
     CloseReason,
     HandoverKind,
@@ -98,6 +98,7 @@ def stored(municipality: Municipality, owner: User, count: int) -> list[Signal]:
             facts="Een auto met draaiende motor. Verzonnen.",
             place=municipality.name,
             received_at=now - timedelta(minutes=number),
+            due_on=terms.DECIDE.due(now),
         )
         for number, key in enumerate(keys)
     )

@@ -66,6 +66,7 @@ def stored(place: Municipality, moment: datetime, count: int = 1, form: str = Fo
             place="Goes",
             form=form,
             received_at=moment,
+            due_on=moment.date(),
         )
         signal.dossier_id = signal.pk
         made.append(signal)

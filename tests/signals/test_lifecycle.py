@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -16,7 +16,7 @@ from core.workdays import add_working_days, today
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Answered
-from signals.models import Follow, Offer, Signal, StatePeriod, Submission
+from signals.models import Follow, Handover, Offer, Signal, StatePeriod, Submission
 from signals.workflow import SignalState
 from tests.factories import signals as make
 from tests.support.world import World
@@ -142,3 +142,20 @@ def test_what_a_part_changes_in_its_signal_is_written_under_lock_and_makes_older
     assert len(locks) == 2
     now = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
     assert (now.version, now.care_sees, now.is_followed) == (signal.version + 2, False, False)
+
+
+def test_the_database_keeps_no_undecided_signal_without_a_term(world: World) -> None:
+    signals = Signal.objects.unscoped(reason="test")
+    for signal in (make.received(world.goes, world.hanna), make.triaged(world.goes, world.wilma)):
+        with pytest.raises(IntegrityError, match="signal_undecided_has_a_term"), transaction.atomic():
+            signals.filter(pk=signal.pk).update(due_on=None)
+    assert make.handled(world.goes, world.wilma).due_on is None
+
+
+def test_the_database_keeps_no_waiting_handover_without_a_next_reminder(world: World) -> None:
+    wilma = actor_for(world.wilma)
+    handover = make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate)
+    rows = Handover.objects.unscoped(reason="test").filter(pk=handover.pk)
+    with pytest.raises(IntegrityError, match="handover_waiting_has_a_clock"), transaction.atomic():
+        rows.update(remind_on=None)
+    assert operations.withdraw_handover(handover, actor=wilma, reason="Vergissing.").remind_on is None
