@@ -2,6 +2,8 @@
 
 from datetime import time, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from core import walls
 from core.access import SYSTEM, Actor
 from core.errors import settled_meanwhile
@@ -19,13 +21,14 @@ from .operations import ask_take_over
 
 @recurring("cases.mandate_watch", every=timedelta(days=1), at=time(6))
 def watch_mandates(order: Job, _actor: Actor) -> None:
-    """Where a mandate ended, running cases stay with their team, which gets the task to find who takes over."""
-    mandated = Mandate.objects.on(today()).values("municipality")
-    without = list(Municipality.objects.exclude(pk__in=mandated).values_list("pk", flat=True))
-    reason = "the watch looks at every municipality without a mandate"
-    with walls.context(walls.sign_all(content=without, lifetime=JOB_LIFETIME)):
+    """Where the mandate of a case's organisation ended, the case stays with its team, which finds who takes over."""
+    mandates = Mandate.objects.on(today())
+    reason = "the watch looks at every case whose own organisation has no mandate"
+    everywhere = list(Municipality.objects.values_list("pk", flat=True))
+    with walls.context(walls.sign_all(content=everywhere, lifetime=JOB_LIFETIME)):
         asked = Task.objects.unscoped(reason=reason).open().filter(kind=TaskKind.TAKE_OVER)
-        cases = Case.objects.unscoped(reason=reason).open().filter(municipality__in=without, owner__isnull=False)
+        agreed = mandates.filter(municipality=OuterRef("municipality"), organisation=OuterRef("accountable"))
+        cases = Case.objects.unscoped(reason=reason).open().filter(~Exists(agreed), owner__isnull=False)
         unasked = cases.exclude(pk__in=asked.values("case")).order_by("id")
         for case in in_batches(order, unasked, "Casussen zonder afspraak nalopen"):
             with settled_meanwhile():

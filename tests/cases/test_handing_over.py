@@ -128,3 +128,10 @@ def test_the_daily_watch_asks_where_a_mandate_ended_and_nowhere_else(world: Worl
     for _ in range(2):
         watch_mandates(Job(), SYSTEM)
     assert Task.objects.of(case).open().get().kind == TaskKind.TAKE_OVER
+
+
+def test_the_mandate_of_another_organisation_does_not_hide_that_the_own_one_ended(world: World) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    Mandate.objects.filter(municipality=world.goes).update(organisation=world.veilig_thuis)
+    watch_mandates(Job(), SYSTEM)
+    assert Task.objects.of(case).open().get().kind == TaskKind.TAKE_OVER
