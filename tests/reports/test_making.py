@@ -13,21 +13,16 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from cases import intake
 from cases.codes import ContactKind, ContactOutcome
-from cases.models import Case, ContactMoment, PhasePeriod
+from cases.models import Case, ContactMoment
 from cases.models import part_of as part_of_case
 from core.access import Actor
 from core.workdays import working_days_between
 from jobs import runner
 from municipalities.codes import AreaKind
-from municipalities.loading import load_areas, read_lines
-from municipalities.management.commands.load_areas import DATA_FILE
 from municipalities.models import (
-    District,
     DistrictMembership,
     Municipality,
     Organisation,
-    Province,
-    ReadinessCell,
     Region,
     StoredFile,
 )
@@ -36,10 +31,9 @@ from reports import making, operations
 from reports.at import At
 from reports.counting import Question, count
 from reports.edition import Edition
-from reports.figures import care, readiness
+from reports.figures import care
 from reports.files import read_pdf
 from reports.models import Report
-from reports.pdf import html_of
 from reports.periods import Period
 from signals.codes import Form, Outcome, Source
 from signals.models import Handover, HandoverAnswer, Offer, Signal, part_of
@@ -228,57 +222,6 @@ def handed_over(world: World, partner: Organisation, sent: datetime, answered_af
         )
 
 
-class TestHiding:
-    def test_a_table_with_a_cell_under_five_shows_only_its_total(self, world: World) -> None:
-        stored(world.goes, SPRING, 9)
-        stored(world.goes, SPRING, 3, Form.CRIMINAL)
-        edition = making.counted(make.drafted(world.zeeland, world.daphne))
-        forms = edition.tables["forms"]
-        assert {cell.text for row in forms.rows for cell in row.cells} == {"•"}
-        assert forms.total is not None
-        assert forms.total.cells[0].text == "12"
-        assert 3 not in [cell.value for row in forms.rows for cell in row.cells]
-
-    def test_a_headline_of_four_shows_as_less_than_five(self, world: World) -> None:
-        stored(world.goes, SPRING, 4)
-        edition = making.counted(make.drafted(world.zeeland, world.daphne))
-        assert edition.key_figures[0].value == "<5"
-        assert "minder dan 5 signalen" in edition.proposal.key_sentence
-
-    def test_the_caseload_shows_and_its_split_by_form_does_not(self, world: World) -> None:
-        for form in (Form.LABOUR, Form.LABOUR, Form.LABOUR, Form.CRIMINAL, Form.CRIMINAL, Form.SEXUAL):
-            case = make_case.intensive(world.goes, world.karlijn)
-            Case.objects.unscoped(reason="test").filter(pk=case.pk).update(main_form=form)
-        period = H1
-        set_phases_back(period)
-        edition = making.counted(make.drafted(world.zeeland, world.daphne, period))
-        assert edition.key_figures[1].value == "6"
-        forms = edition.tables["forms"]
-        assert {row.cells[1].text for row in forms.rows} == {"•"}
-        assert forms.total is not None
-        assert forms.total.cells[1].text == "6"
-
-
-def set_phases_back(period: Period) -> None:
-    start, _ = period.moments
-    rows = PhasePeriod.objects.unscoped(reason="test")
-    rows.filter(until__isnull=False).update(since=start - timedelta(days=20), until=start - timedelta(days=10))
-    rows.filter(until__isnull=True).update(since=start - timedelta(days=10))
-
-
-def test_the_table_of_forms_says_that_a_form_is_the_one_known_when_it_was_counted(world: World) -> None:
-    stored(world.goes, SPRING, 9)
-    edition = making.counted(make.drafted(world.zeeland, world.daphne))
-    said = "Naar de vorm die bekend was toen dit werd geteld."
-    assert edition.tables["forms"].source == said
-    assert [said] in list(edition.lines("forms"))
-
-
-def test_a_report_says_that_a_refusal_is_no_answer(world: World) -> None:
-    report = make.made(world.zeeland, world.daphne)
-    assert "een weigering is geen antwoord" in html_of(report)
-
-
 class TestPublishedSeries:
     def test_it_stands_in_its_own_table_with_its_region_in_the_title(self, counted_world: World) -> None:
         edition = making.counted(make.drafted(counted_world.zeeland, counted_world.daphne))
@@ -303,55 +246,6 @@ class TestPublishedSeries:
                 assert not years & {heading.text for heading in table.headings}
         assert edition.chart is not None
         assert not {"120", "97", "69"} & {bar.figure.text for bar in edition.chart.bars}
-
-
-class TestFixtures:
-    """The real areas, and what nine municipalities said of themselves in October 2020."""
-
-    DAY = date(2020, 10, 15)
-    NINE = (
-        *("Goes", "Vlissingen", "Middelburg", "Terneuzen", "Reimerswaal"),
-        *("Kapelle", "Schouwen-Duiveland", "Hulst", "Noord-Beveland"),
-    )
-
-    @pytest.fixture
-    def loaded(self, world: World) -> World:
-        load_areas(read_lines(DATA_FILE))
-        return world
-
-    @pytest.fixture
-    def nine(self, loaded: World) -> Any:
-        with contexts.everywhere():
-            ReadinessCell.objects.bulk_create(
-                ReadinessCell(municipality=place, item="focal_officer", state="yes", since=self.DAY)
-                for place in Municipality.objects.filter(name__in=self.NINE)
-            )
-            yield loaded
-
-    def officers(self, area: Any) -> str:
-        places = readiness.municipalities_in(area, self.DAY)
-        return str(readiness.with_item("focal_officer", places, readiness.cells_of(places, self.DAY)))
-
-    def test_nine_of_twelve_in_the_district_and_nine_of_thirteen_in_the_province(self, nine: World) -> None:
-        assert self.officers(District.objects.get(name="Zeeland")) == "9 van 12"
-        assert self.officers(Province.objects.get(name="Zeeland")) == "9 van 13"
-
-    def test_the_report_of_that_half_year_says_so_too(self, nine: World) -> None:
-        report = make.drafted(nine.zeeland, nine.daphne, Period.from_code("2020-H2"))
-        edition = making.counted(report)
-        assert edition.tables["places"].total is not None
-        assert edition.tables["places"].total.cells[0].text == "9 van 12"
-        assert "9 van de 12 gemeenten hebben een aandachtsfunctionaris" in edition.proposal.key_sentence
-        assert "nog niet: Borsele, Sluis en Veere" in edition.proposal.key_sentence
-
-    def test_a_region_has_its_districts_side_by_side_and_who_lies_in_none(self, nine: World) -> None:
-        edition = making.counted(make.drafted(nine.region, nine.lowie))
-        table = edition.tables["places"]
-        counts = {row.label: row.cells[0].text for row in table.rows}
-        assert counts["Niet ingedeeld"] == "2"
-        assert sum(int(count) for name, count in counts.items() if name != "Niet ingedeeld") == 35
-        assert table.total is not None
-        assert table.total.cells[0].text == "37"
 
 
 class TestTheWorker:
