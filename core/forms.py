@@ -15,10 +15,23 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 
 from .access import Actor
 from .errors import Invalid, OtherHat
+
+REQUIRED = "Vul dit in."
+TOO_LONG = "Dit is te lang: het mogen %(limit_value)d tekens zijn, het zijn er %(show_value)d."
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Our words where a field has only those of the framework."""
+    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = REQUIRED
+    for validator in field.validators:
+        if isinstance(validator, MaxLengthValidator):
+            validator.message = TOO_LONG
 
 
 class Form(forms.Form):
@@ -34,6 +47,8 @@ class Form(forms.Form):
         self.actor = actor
         super().__init__(*args, **kwargs)
         self.fields["hat"].initial = actor.hat
+        for field in self.fields.values():
+            _speak_plainly(field)
 
     def full_clean(self) -> None:
         if self.is_bound and self.data.get(self.add_prefix("hat"), "") != self.actor.hat:

@@ -11,7 +11,7 @@ from cases.operations.lifecycle import Change, Plan, WarmHandover
 from cases.operations.phases import REVIEW
 from cases.operations.transfers import Offered
 from cases.workflow import EARLY_PHASES, CasePhase
-from core.forms import ChangeForm, CreateForm
+from core.forms import REQUIRED, ChangeForm, CreateForm
 from core.widgets import InlineRadios
 from core.workdays import today
 from municipalities.models import Municipality
@@ -147,7 +147,7 @@ class CloseForm(Irreversible, CaseForm):
         if data.get("call_again"):
             for name in ("call_on", "safe_way"):
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, "Vul dit in.")
+                    self.add_error(name, REQUIRED)
         return data
 
     def closing(self) -> Closing:

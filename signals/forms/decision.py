@@ -5,18 +5,18 @@ from typing import Any
 from django import forms
 
 from core.access import Actor
-from core.forms import ChangeForm
+from core.forms import REQUIRED, ChangeForm
 from signals.codes import CLOSE_REASONS_BY_HAND, CloseReason, Plausibility, Severity, Urgency
 from signals.operations.lifecycle import Closing, Judgement
 from signals.terms import REVIEW_FOLLOW
 
-REQUIRED = "Vul dit in."
+# Its box asks for it: see `may_stay_empty`.
+NEEDED = {"data-needed": True}
 
 
-def _text(label: str, help_text: str = "", rows: int = 3) -> forms.CharField:
-    return forms.CharField(
-        label=label, help_text=help_text, required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": rows})
-    )
+def _text(label: str, help_text: str = "", rows: int = 3, **attrs: bool) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, **attrs})
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=4000, widget=widget)
 
 
 class ClosingFields(forms.Form):
@@ -26,8 +26,9 @@ class ClosingFields(forms.Form):
         label="Reden",
         required=False,
         choices=[("", "Kies een reden"), *((reason.value, reason.label) for reason in CLOSE_REASONS_BY_HAND)],
+        widget=forms.Select(attrs=NEEDED),
     )
-    close_motivation = _text("Motivering", "Wat maakt dat u sluit?")
+    close_motivation = _text("Motivering", "Wat maakt dat u sluit?", **NEEDED)
     answer = _text("Antwoord aan de melder", "Dit leest de melder. Noem geen namen van anderen.")
     no_answer_why = forms.CharField(label="Of: waarom hoort de melder niets?", required=False, max_length=200)
 

@@ -21,6 +21,17 @@ def form(**sent: str) -> ReasonForm:
     return ReasonForm(sent or None, actor=NOBODY)
 
 
+class PlainForm(Form):
+    text = forms.CharField(max_length=3)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("", "Vul dit in."), ("meer", "Dit is te lang: het mogen 3 tekens zijn, het zijn er 4.")]
+)
+def test_a_field_without_words_of_its_own_speaks_ours(text: str, said: str) -> None:
+    assert PlainForm({"text": text, "hat": ""}, actor=NOBODY).errors == {"text": [said]}
+
+
 def test_a_form_that_was_not_sent_carries_nothing_out_and_is_no_error() -> None:
     operation = Mock(return_value=MADE)
     shown = form()

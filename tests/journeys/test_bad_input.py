@@ -64,7 +64,7 @@ def empty_then_too_long(wilma: Visitor) -> None:
     complaint(wilma, "Schrijf op wat er is gezien of gehoord.")
     wilma.fill("Wat is er gezien of gehoord?", "x" * 10_001)
     wilma.press("Verder")
-    complaint(wilma, "niet meer dan 10000 tekens")
+    complaint(wilma, "Dit is te lang: het mogen 10000 tekens zijn")
     assert len(wilma.field("Wat is er gezien of gehoord?").input_value()) == 10_001
 
 

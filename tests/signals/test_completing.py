@@ -129,7 +129,7 @@ def test_who_opened_the_form_before_somebody_else_completed_overwrites_nothing(
         ({"seen_on": "gisteren"}, "Dit is geen datum."),
         ({"form": "made_up"}, "Kies een van de antwoorden."),
         ({"more_facts": "Nummer 111222333."}, "Dit is geen BSN"),
-        ({"more_facts": "x" * 4001}, "niet meer dan 4000 tekens"),
+        ({"more_facts": "x" * 4001}, "het mogen 4000 tekens zijn"),
     ],
 )
 def test_a_wrong_completion_changes_nothing(officer: OutsideClient, changed: dict[str, str], message: str) -> None:

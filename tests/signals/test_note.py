@@ -90,11 +90,11 @@ def test_an_officer_of_two_municipalities_chooses_and_writes_to_that_one(world: 
     ("changed", "message"),
     [
         ({"facts": ""}, "Eén zin is genoeg."),
-        ({"facts": "x" * 10_001}, "niet meer dan 10000 tekens"),
+        ({"facts": "x" * 10_001}, "het mogen 10000 tekens zijn"),
         ({"source": ""}, "Kies een antwoord."),
         ({"source": "made_up"}, "Kies een van de antwoorden."),
         ({"danger": "perhaps"}, "Kies een van de antwoorden."),
-        ({"place": "x" * 121}, "niet meer dan 120 tekens"),
+        ({"place": "x" * 121}, "het mogen 120 tekens zijn"),
         ({"facts": "Zijn nummer is 111222333."}, "Dit is geen BSN"),
         ({"key": "no key"}, "niet compleet aangekomen"),
     ],
