@@ -13,8 +13,22 @@ _SESSION_KEY = "hat"
 
 
 def chosen_hat(request: HttpRequest) -> str:
-    """The hat last chosen in this session, "" when none was. Whether it is still held is for the roles to say."""
+    """The hat last chosen in this session, or the first that acted; "" in the first request.
+
+    Whether it is still held is for the roles to say.
+    """
     return str(request.session.get(_SESSION_KEY, ""))
+
+
+def keep_hat(request: HttpRequest, actor: Actor) -> None:
+    """Hold on to the hat that acted: a role given meanwhile does not change it, only choosing one does.
+
+    Called after the answer was made, so that a hat chosen in this request stands; another person, or nobody, who is
+    signed in by then begins anew.
+    """
+    same_person = request.user.is_authenticated and request.user.pk == actor.user_id
+    if same_person and actor.hat and chosen_hat(request) not in actor.hats:
+        request.session[_SESSION_KEY] = actor.hat
 
 
 def switch_hat(request: HttpRequest, user: User, actor: Actor, hat: str) -> None:

@@ -20,7 +20,7 @@ from core.errors import OtherHat, error_page
 from core.pages import Request, mark_of
 
 from . import carrying, session
-from .hats import chosen_hat
+from .hats import chosen_hat, keep_hat
 from .models import User
 from .views.sign_in import ask_to_sign_in_again
 
@@ -42,6 +42,7 @@ class ActingHat:
         request.actor = _actor_of(request)
         with walls.enter(request.actor):
             response = self.get_response(request)
+        keep_hat(request, request.actor)
         session.touch(request)
         if isinstance(request.user, User):
             carrying.remember_sender(request, response, request.user.pk)

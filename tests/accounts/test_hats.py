@@ -33,6 +33,23 @@ def test_changing_hat_is_one_click_and_stands_in_the_log(admin: User, sign_in: S
     assert event.detail == {"from": "app_admin", "to": "focal_officer"}
 
 
+def test_a_role_given_meanwhile_does_not_change_the_hat(admin: User, sign_in: SignIn) -> None:
+    client = sign_in(admin)
+    assert b"hat=app_admin" in client.get("/").content
+    User.objects.filter(pk=admin.pk).update(function_title="privacy_officer app_admin")
+    assert b"hat=app_admin" in client.get("/").content
+    assert b"hat=privacy_officer" in sign_in(admin).get("/").content
+
+
+def test_who_loses_the_hat_that_acted_keeps_the_next_one(admin: User, sign_in: SignIn) -> None:
+    client = sign_in(admin)
+    client.get("/")
+    User.objects.filter(pk=admin.pk).update(function_title="focal_officer")
+    assert b"hat=focal_officer" in client.get("/").content
+    User.objects.filter(pk=admin.pk).update(function_title="app_admin focal_officer privacy_officer")
+    assert b"hat=focal_officer" in client.get("/").content
+
+
 def test_a_hat_that_one_does_not_have_is_refused(admin: User, sign_in: SignIn) -> None:
     client = sign_in(admin)
     assert client.post("/pet/", {"hat": "privacy_officer"}).status_code == 403
