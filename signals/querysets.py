@@ -18,7 +18,7 @@ from core.references import normalise
 
 from .codes import Origin
 from .policies import SignalAction, SignalReach
-from .workflow import HANDOVER_WAITING, OPEN_STATES, FollowState, SignalState
+from .workflow import HANDOVER_WAITING, OPEN_STATES, FollowState, HandoverState, SignalState
 
 if TYPE_CHECKING:
     from .models import Handover, Signal
@@ -113,12 +113,17 @@ class RevisionQuerySet(ReporterQuerySet):
 
 
 class HandoverQuerySet(SignalPartQuerySet[Any]):
-    """Handovers: seen with their signal, or by the partner they are addressed to once sent."""
+    """Handovers: seen with their signal, or by the partner they are addressed to from sending until withdrawal."""
 
     def _scope(self, actor: Actor) -> Q:
         if Reach.PARTNER in reaches_for(actor, SignalAction.VIEW_HANDOVER):
-            return Q(partner_id__in=actor.partners, sent_at__isnull=False)
+            sent = Q(partner_id__in=actor.partners, sent_at__isnull=False)
+            return sent & ~Q(state=HandoverState.WITHDRAWN)
         return super()._scope(actor)
+
+    def addressed_to(self, actor: Actor) -> Self:
+        """What was ever sent to this partner, also what was withdrawn: of that only number, dates and state may be shown."""
+        return self._pass().filter(partner_id__in=actor.partners, sent_at__isnull=False)
 
     def waiting(self) -> Self:
         """Sent and not answered yet."""

@@ -135,6 +135,9 @@ HANDOVER_WORDS_OF_PARTNER: Mapping[str, str] = {
 }
 
 
+TAKEN_BACK = "De gemeente heeft deze doormelding ingetrokken. U kunt er niets meer mee doen."
+
+
 class OfferState(models.TextChoices):
     """An *aanbod* to the care coordinator."""
 

@@ -80,26 +80,42 @@ class ContentOut(serializers.Serializer[Any]):
     tekst = serializers.CharField()
 
 
+OF_WITHDRAWN = ("id", "nummer", "stand", "verstuurdOp", "ingetrokkenOp")
+
+
 class HandoverLine(serializers.ModelSerializer[Handover]):
-    """A handover in a list: without its content, which is read one at a time and logged."""
+    """A handover in a list: without its content, which is read one at a time and logged.
+
+    Of one that was withdrawn there is nothing but what `OF_WITHDRAWN` names, here and in the detail.
+    """
 
     nummer = serializers.CharField(source="reference")
     stand = serializers.CharField(source="state")
-    soort = serializers.CharField(source="kind")
-    anoniem = serializers.BooleanField(source="anonymous")
+    soort = serializers.CharField(source="kind", required=False)
+    anoniem = serializers.BooleanField(source="anonymous", required=False)
     verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815
+    ingetrokkenOp = serializers.SerializerMethodField()  # noqa: N815
 
     class Meta:
         model = Handover
-        fields: tuple[str, ...] = ("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp")
+        fields: tuple[str, ...] = ("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp", "ingetrokkenOp")
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_ingetrokkenOp(self, handover: Handover) -> str | None:  # noqa: N802
+        withdrawn = handover.settled_at if handover.is_withdrawn else None
+        return serializers.DateTimeField().to_representation(withdrawn) if withdrawn else None
+
+    def to_representation(self, handover: Handover) -> dict[str, Any]:
+        shown = super().to_representation(handover)
+        return {name: shown[name] for name in OF_WITHDRAWN} if handover.is_withdrawn else shown
 
 
 class HandoverOut(HandoverLine):
     """A handover as its receiver reads it: exactly the frozen content, nothing of the signal."""
 
-    doel = serializers.CharField(source="purpose")
-    grondslag = serializers.CharField(source="ground")
-    aanFunctie = serializers.CharField(source="to_function")  # noqa: N815
+    doel = serializers.CharField(source="purpose", required=False)
+    grondslag = serializers.CharField(source="ground", required=False)
+    aanFunctie = serializers.CharField(source="to_function", required=False)  # noqa: N815
     inhoud = serializers.SerializerMethodField()
 
     class Meta(HandoverLine.Meta):

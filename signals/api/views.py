@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from audit.recording import record_search, record_view
 from core.api import PartnerViewSet
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, WrongState
 from core.pages import visible_or_404
 from core.pagination import keyset_page
 from core.workdays import today
@@ -36,7 +36,7 @@ from signals.holders import holder_named
 from signals.models import Handover, Submission
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
-from signals.workflow import HandoverState, SignalState
+from signals.workflow import TAKEN_BACK, HandoverState, SignalState
 
 from .serializers import AnswerIn, HandoverLine, HandoverOut, SignalIn, SubmissionOut
 
@@ -126,16 +126,16 @@ class HandoverViewSet(PartnerViewSet):
     @extend_schema(responses=HandoverLine(many=True), parameters=[PLACE], operation_id="doormeldingenLijst")
     def list(self, request: Any) -> Response:
         """De doormeldingen aan uw organisatie, nieuwste eerst, zonder inhoud."""
-        rows = Handover.objects.visible_to(self.actor)
+        rows = Handover.objects.addressed_to(self.actor)
         event = SignalEvent.HANDOVER_VIEWED
         return _page(event, rows, order=("-sent_at", "id"), request=request, serializer=HandoverLine)
 
     @extend_schema(responses=HandoverOut, operation_id="doormeldingLezen")
     def retrieve(self, request: Any, pk: uuid.UUID) -> Response:
-        """Eén doormelding met inhoud. De eerste keer lezen telt als ontvangen."""
+        """Eén doormelding met inhoud. De eerste keer lezen telt als ontvangen. Is zij ingetrokken, dan zonder inhoud."""
         handover = self._handover(pk)
-        if handover.state == HandoverState.SENT:
-            handover = operations.receive_handover(handover, actor=self.actor)
+        if not handover.is_withdrawn:
+            handover = operations.open_handover(handover, actor=self.actor)
         record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=self.actor)
         return Response(HandoverOut(handover).data)
 
@@ -143,12 +143,15 @@ class HandoverViewSet(PartnerViewSet):
     def answer(self, request: Any, pk: uuid.UUID) -> Response:
         """Neem de doormelding in behandeling, weiger haar met een reden, of beantwoord haar."""
         handover = self._handover(pk)
+        if handover.is_withdrawn:
+            raise WrongState(TAKEN_BACK)
         parsed = AnswerIn(data=request.data)
         parsed.is_valid(raise_exception=True)
         return Response(HandoverOut(self._settle(handover, parsed.validated_data)).data)
 
     def _handover(self, pk: uuid.UUID) -> Handover:
-        handover: Handover = visible_or_404(Handover.objects.visible_to(self.actor).select_related("signal"), pk=pk)
+        rows = Handover.objects.addressed_to(self.actor).select_related("signal")
+        handover: Handover = visible_or_404(rows, pk=pk)
         return handover
 
     def _settle(self, handover: Handover, data: dict[str, Any]) -> Handover:

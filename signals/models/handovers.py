@@ -113,6 +113,11 @@ class Handover(SignalPart):
         return self.state in HANDOVER_WAITING
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was taken back: its receiver may not read the content any more."""
+        return self.state == HandoverState.WITHDRAWN
+
+    @property
     def may_answer(self) -> bool:
         """Whether an answer can be given or recorded now, also a late or a further one."""
         return HANDOVER.allows(SignalAction.ANSWER_HANDOVER, self.state)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from audit.operation import operation
 from audit.recording import record, record_view
-from core.access import Action, Actor, authorize
+from core.access import Action, Actor, authorize, may
 from core.errors import Invalid
 from core.references import insert_referenced
 from jobs.models import Job
@@ -145,6 +145,13 @@ def receive_handover(handover: Handover, *, actor: Actor) -> Handover:
     return handover
 
 
+def open_handover(handover: Handover, *, actor: Actor) -> Handover:
+    """Whatever shows the content calls this first: the first look by the receiver, page, program or letter, is receiving."""
+    if handover.state == HandoverState.SENT and may(actor, SignalAction.RECEIVE_HANDOVER, handover):
+        return receive_handover(handover, actor=actor)
+    return handover
+
+
 @operation(SignalAction.ACCEPT_HANDOVER)
 def accept_handover(handover: Handover, *, actor: Actor) -> Handover:
     """The partner works on it; the answer is still to come."""
@@ -184,7 +191,7 @@ def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outc
 
 @operation(SignalAction.WITHDRAW_HANDOVER)
 def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Handover:
-    """Taken back; what the partner has read already cannot be unread, so the reason is told to it."""
+    """Taken back: from now on the partner sees number, dates and this state, and nothing of the content."""
     _settle(handover, SignalAction.WITHDRAW_HANDOVER)
     handover.refusal = reason
     record(SignalEvent.HANDOVER_WITHDRAWN, handover, actor=actor)

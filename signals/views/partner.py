@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from audit.recording import record_search, record_view
+from core.errors import WrongState
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
@@ -17,7 +18,7 @@ from signals.events import SignalEvent
 from signals.forms.steps import AnswerForm, ReasonForm
 from signals.models import Handover, HandoverAnswer
 from signals.policies import SignalAction
-from signals.workflow import HandoverState
+from signals.workflow import TAKEN_BACK
 
 _FORM = ("GET", "POST")
 TABS = (("te-beantwoorden", "Te beantwoorden"), ("alles", "Alles"))
@@ -27,7 +28,7 @@ TABS = (("te-beantwoorden", "Te beantwoorden"), ("alles", "Alles"))
 def inbox(request: Request) -> HttpResponse:
     """The handovers to the own organisation; those that wait for an answer first."""
     tab = request.GET.get("tab", TABS[0][0])
-    handovers = Handover.objects.visible_to(request.actor)
+    handovers = Handover.objects.addressed_to(request.actor)
     if tab != "alles":
         handovers = handovers.waiting()
     found = keyset_page(handovers, order=("-sent_at", "id"), after=request.GET.get("na", ""))
@@ -38,10 +39,10 @@ def inbox(request: Request) -> HttpResponse:
 
 @page(SignalAction.RECEIVE_HANDOVER)
 def handover(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """One handover: exactly the content that was shared. The first look by the receiver counts as received."""
-    seen = _handover(request, pk)
-    if seen.state == HandoverState.SENT:
-        seen = operations.receive_handover(seen, actor=request.actor)
+    """One handover: exactly the content that was shared. After withdrawal only that it was there."""
+    seen = visible_or_404(Handover.objects.addressed_to(request.actor), pk=pk)
+    if not seen.is_withdrawn:
+        seen = operations.open_handover(seen, actor=request.actor)
     record_view(SignalEvent.HANDOVER_VIEWED, seen, actor=request.actor)
     context = {
         "handover": seen,
@@ -101,7 +102,9 @@ def answer(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _handover(request: Request, pk: uuid.UUID) -> Handover:
-    seen: Handover = visible_or_404(Handover.objects.visible_to(request.actor), pk=pk)
+    seen: Handover = visible_or_404(Handover.objects.addressed_to(request.actor), pk=pk)
+    if seen.is_withdrawn:
+        raise WrongState(TAKEN_BACK)
     return seen
 
 

@@ -153,7 +153,8 @@ def withdraw_handover(request: Request, pk: uuid.UUID) -> HttpResponse:
         form,
         signal=handover.signal,
         heading=f"Doormelding {handover.reference} intrekken",
-        lead="De partner ziet dat u de doormelding intrekt en waarom. Wat al gelezen is, blijft gelezen.",
+        lead="De partner ziet daarna alleen het nummer, de datum en dat u de doormelding hebt ingetrokken. "
+        "Wat al gelezen is, blijft gelezen.",
         submit="Doormelding intrekken",
         done="De doormelding is ingetrokken.",
         run=lambda: operations.withdraw_handover(

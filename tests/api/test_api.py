@@ -177,6 +177,20 @@ def test_the_answer_stands_on_the_page_of_the_officer(
     assert "Wij waren er dinsdag." in page
 
 
+def test_of_a_handover_taken_back_a_program_gets_number_dates_and_state(
+    world: World, program_of: ProgramOf, handover: Handover
+) -> None:
+    operations.withdraw_handover(handover, actor=actor_for(world.wilma), reason="Te vroeg gestuurd.")
+    program = program_of(world.inspectorate)
+    answer = program.get(f"/doormeldingen/{handover.pk}")
+    assert set(answer.json()) == {"id", "nummer", "stand", "verstuurdOp", "ingetrokkenOp"}
+    assert program.get("/doormeldingen").json()["resultaten"] == [answer.json()]
+    for text in (make.FACTS, handover.purpose, "Te vroeg"):
+        assert text not in answer.content.decode()
+    refused = program.post(f"/doormeldingen/{handover.pk}/antwoord", {"besluit": "in_behandeling"})
+    assert refused.status_code == 409
+
+
 def test_a_partner_finds_nothing_of_another(world: World, program_of: ProgramOf, handover: Handover) -> None:
     other = program_of(world.veilig_thuis)
     assert other.get("/doormeldingen").json()["resultaten"] == []

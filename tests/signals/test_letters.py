@@ -70,6 +70,8 @@ def test_a_partner_who_takes_the_letter_has_seen_the_handover_and_not_the_signal
     assert client_of(world.philo).get(reverse("signals:letter", args=[handover.pk])).status_code == 200
     looks = AuditEvent.objects.unscoped(reason="test").filter(actor_id=world.philo.pk, kind="read")
     assert [look.event for look in looks] == ["signals.letter_downloaded"]
+    handover.refresh_from_db()
+    assert handover.received_at is not None
 
 
 def _failed(handover: Handover) -> None:

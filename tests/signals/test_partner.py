@@ -13,7 +13,8 @@ from jobs.models import Job, OutboxMessage
 from jobs.states import MailKind
 from municipalities.roles import actor_for
 from signals.models import Handover
-from signals.operations import remind_handover
+from signals.operations import remind_handover, withdraw_handover
+from signals.tasks import make_letter as run_letter
 from signals.tasks import run_handover_clock
 from signals.workflow import HandoverState
 from tests.factories import signals as make
@@ -114,3 +115,33 @@ def test_a_handover_that_is_settled_while_the_clock_runs_holds_up_no_other(
     with time_machine.travel(timezone.localtime(handover.sent_at) + timedelta(days=14), tick=False):
         run_handover_clock(Job(), NOBODY)
     assert (_now(handover).reminders, _now(other).reminders) == (0, 1)
+
+
+def test_a_handover_taken_back_shows_its_receiver_nothing_of_the_content(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    run_letter(Job.objects.get(object_id=handover.pk), actor_for(world.wilma))
+    withdraw_handover(handover, actor=actor_for(world.wilma), reason="Te vroeg gestuurd.")
+    client = client_of(world.philo)
+    page = client.get(reverse("postbox:handover", args=[handover.pk])).content.decode()
+    assert handover.reference in page
+    assert "de inhoud is niet meer te zien" in page
+    for word in (make.FACTS, handover.purpose, "Te vroeg gestuurd.", "Brief (PDF)", "Antwoord geven"):
+        assert word not in page
+    assert client.get(reverse("signals:letter", args=[handover.pk])).status_code == 404
+    assert client.get(reverse("postbox:answer", args=[handover.pk])).status_code == 409
+    listed = client.get(reverse("postbox:inbox"), {"tab": "alles"}).content.decode()
+    assert handover.reference in listed
+    assert handover.get_kind_display() not in listed
+    assert _now(handover).received_at is None
+
+
+def test_taking_the_letter_is_receiving(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    run_letter(Job.objects.get(object_id=handover.pk), actor_for(world.wilma))
+    url = reverse("signals:letter", args=[handover.pk])
+    client_of(world.wilma).get(url)
+    assert _now(handover).state == HandoverState.SENT
+    client_of(world.philo).get(url)
+    assert (_now(handover).state, _now(handover).received_at is None) == (HandoverState.RECEIVED, False)
