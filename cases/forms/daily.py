@@ -55,6 +55,7 @@ class ContactForm(CreateForm):
             at=moment,
             text=data["text"],
             next_attempt_on=data["next_attempt_on"],
+            is_timed=data["at"] is not None,
         )
 
 

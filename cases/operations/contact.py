@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
@@ -23,7 +24,10 @@ from .phases import settle_next_date
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One contact moment. `key`: the row's id, so that sending twice makes one line."""
+    """One contact moment. `key`: the row's id, so that sending twice makes one line.
+
+    `is_timed`: whether somebody gave the time of day; without one a second sending carries another moment.
+    """
 
     key: uuid.UUID
     kind: ContactKind
@@ -31,13 +35,24 @@ class Contact:
     at: dt.datetime
     text: str = ""
     next_attempt_on: dt.date | None = None
+    is_timed: bool = True
+
+    def columns(self) -> dict[str, Any]:
+        """As they are stored."""
+        return {
+            "kind": self.kind,
+            "outcome": self.outcome,
+            "text": self.text or None,
+            "next_attempt_on": self.next_attempt_on,
+        }
 
 
 @operation(CaseAction.LOG_CONTACT)
 def log_contact(case: Case, *, actor: Actor, contact: Contact) -> Case:
     """Write down that there was contact, or an attempt, and when the next one is; an earlier appointment is replaced."""
     CASE.move(case, CaseAction.LOG_CONTACT)
-    if sent_before(ContactMoment.objects.of(case), contact.key):
+    moment = {"at": contact.at} if contact.is_timed else {}
+    if sent_before(ContactMoment.objects.of(case), contact.key, **contact.columns(), **moment):
         record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
     if contact.at > timezone.now():
@@ -46,12 +61,9 @@ def log_contact(case: Case, *, actor: Actor, contact: Contact) -> Case:
         raise Invalid({"next_attempt_on": ["Kies een dag vanaf vandaag."]})
     ContactMoment.objects.create(
         **part_of(case),
+        **contact.columns(),
         id=contact.key,
-        kind=contact.kind,
-        outcome=contact.outcome,
-        text=contact.text or None,
         at=contact.at,
-        next_attempt_on=contact.next_attempt_on,
         author_id=actor.person_id,
     )
     case.next_contact_on = contact.next_attempt_on
@@ -65,7 +77,7 @@ def log_contact(case: Case, *, actor: Actor, contact: Contact) -> Case:
 def add_note(case: Case, *, actor: Actor, key: uuid.UUID, text: str) -> Case:
     """Add text about the course. It is never changed: a correction is a new note."""
     CASE.move(case, CaseAction.ADD_NOTE)
-    if sent_before(Note.objects.of(case), key):
+    if sent_before(Note.objects.of(case), key, text=text):
         record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
     if not text.strip():
@@ -95,22 +107,24 @@ class Planned:
     due_on: dt.date
     owner_id: int
 
+    def columns(self) -> dict[str, Any]:
+        """As they are stored."""
+        return {"title": self.title, "due_on": self.due_on, "owner_id": self.owner_id}
+
 
 @operation(CaseAction.PLAN_TASK)
 def plan_task(case: Case, *, actor: Actor, task: Planned) -> Case:
     """Plan something to be done before a day, by somebody."""
     CASE.move(case, CaseAction.PLAN_TASK)
-    if sent_before(Task.objects.of(case), task.key):
+    if sent_before(Task.objects.of(case), task.key, **task.columns()):
         record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
     if task.due_on < today():
         raise Invalid({"due_on": ["Kies een dag vanaf vandaag."]})
     Task.objects.create(
         **part_of(case),
+        **task.columns(),
         id=task.key,
-        title=task.title,
-        due_on=task.due_on,
-        owner_id=task.owner_id,
         author_id=actor.person_id,
     )
     settle_next_date(case)

@@ -37,13 +37,12 @@ def start_clock(case: Case, *, actor: Actor, start: Start) -> Case:
     CASE.move(case, CaseAction.START_CLOCK)
     if start.kind not in CLOCKS_BY_HAND:
         raise Invalid({"kind": ["Deze klok volgt uit de geboortedatum."]})
-    if not sent_before(Clock.objects.of(case), start.key):
+    given = {"kind": start.kind, "starts_on": start.starts_on, "ends_on": _last_day(start)}
+    if not sent_before(Clock.objects.of(case), start.key, **given):
         Clock.objects.create(
             **part_of(case),
+            **given,
             id=start.key,
-            kind=start.kind,
-            starts_on=start.starts_on,
-            ends_on=_last_day(start),
             author_id=actor.person_id,
         )
     record(CaseEvent.CLOCK_STARTED, case, actor=actor, detail={"kind": start.kind})
@@ -96,15 +95,18 @@ def refer_on(case: Case, *, actor: Actor, asked: Asked) -> Case:
         raise Invalid({"provider": ["Vul in naar welke organisatie u doorverwijst."]})
     if asked.asked_on > today():
         raise Invalid({"asked_on": ["Deze dag ligt in de toekomst."]})
-    if not sent_before(Referral.objects.of(case), asked.key):
+    given = {
+        "kind": asked.kind,
+        "partner_id": asked.partner.pk if asked.partner else None,
+        "provider": "" if asked.partner else asked.provider,
+        "asked_on": asked.asked_on,
+        "note": asked.note or None,
+    }
+    if not sent_before(Referral.objects.of(case), asked.key, **given):
         Referral.objects.create(
             **part_of(case),
+            **given,
             id=asked.key,
-            kind=asked.kind,
-            partner=asked.partner,
-            provider="" if asked.partner else asked.provider,
-            asked_on=asked.asked_on,
-            note=asked.note or None,
             author_id=actor.person_id,
         )
     record(CaseEvent.REFERRED_ON, case, actor=actor, detail={"kind": asked.kind})

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +20,7 @@ from cases.workflow import CasePhase
 from core.access import Actor
 from core.errors import Invalid
 from core.references import insert_referenced
+from core.resend import demand_same
 from core.unit import once
 from core.workdays import today
 from municipalities.models import Municipality, Organisation
@@ -45,12 +47,33 @@ class Opening:
     first_contact_on: dt.date | None = None
     referred_by: Organisation | None = None
 
+    def columns(self) -> dict[str, Any]:
+        """What of it is stored as it was given."""
+        return {
+            "municipality_id": self.municipality.pk,
+            "accountable_id": self.accountable.pk,
+            "referred_by_id": self.referred_by.pk if self.referred_by else None,
+            "request": self.request or None,
+            "safe_contact": self.safe_contact or None,
+            "main_form": self.main_form,
+            "other_forms": [form for form in self.other_forms if form != self.main_form],
+            "minor": self.minor,
+            "parent_involved": self.parent_involved,
+            "representative": self.representative or None,
+            "urgency": self.urgency,
+            "language": self.language,
+        }
 
-def made_before(actor: Actor, key: uuid.UUID) -> Case | None:
-    """The case that an earlier sending of the same form made; a second sending waits for the first."""
+
+def made_before(actor: Actor, key: uuid.UUID, opening: Opening) -> Case | None:
+    """The case that an earlier sending of the same form made; a second sending waits for the first.
+
+    Raises AlreadySent when the case does not say what this sending says.
+    """
     once(key)
     case: Case | None = Case.objects.visible_to(actor).filter(pk=key).first()
     if case is not None:
+        demand_same(case, opening.columns())
         record_view(CaseEvent.VIEWED, case, actor=actor)
     return case
 
@@ -61,21 +84,10 @@ def begin_case(actor: Actor, key: uuid.UUID, opening: Opening, origin: CaseOrigi
     case = Case(
         id=key,
         dossier_id=key,
-        municipality=opening.municipality,
-        accountable=opening.accountable,
-        referred_by=opening.referred_by,
+        **opening.columns(),
         working_name=draw_name(names_taken(actor, opening.municipality)),
         phase=phase,
         origin=origin,
-        request=opening.request or None,
-        safe_contact=opening.safe_contact or None,
-        main_form=opening.main_form,
-        other_forms=[form for form in opening.other_forms if form != opening.main_form],
-        minor=opening.minor,
-        parent_involved=opening.parent_involved,
-        representative=opening.representative or None,
-        urgency=opening.urgency,
-        language=opening.language,
         opened_at=now,
     )
     if phase == CasePhase.INTAKE:
@@ -108,7 +120,7 @@ def refer_directly(*, actor: Actor, key: uuid.UUID, opening: Opening, origin: Ca
 
     Sending the same key again gives the case that was made the first time.
     """
-    made = made_before(actor, key)
+    made = made_before(actor, key, opening)
     if made is not None:
         return made
     if origin not in DIRECT_ORIGINS:

@@ -1,10 +1,12 @@
 """Parts of a case inside an operation on the case: the case is locked first, always, then the part."""
 
 import uuid
+from typing import Any
 
 from cases.models import CasePart
 from cases.querysets import CasePartQuerySet
 from core.errors import NotVisible, Stale
+from core.resend import demand_same, other_content
 from core.unit import once
 
 
@@ -23,7 +25,16 @@ def locked[P: CasePart](rows: CasePartQuerySet[P], part: P, seen: int | None) ->
     return row
 
 
-def sent_before[P: CasePart](rows: CasePartQuerySet[P], key: uuid.UUID) -> bool:
-    """Whether an earlier sending of the same form made this row; a second sending waits for the first."""
+def sent_before[P: CasePart](rows: CasePartQuerySet[P], key: uuid.UUID, **given: Any) -> bool:
+    """Whether an earlier sending of the same form made this row; a second sending waits for the first.
+
+    `given`: what this sending says. Raises AlreadySent when the row says something else, or belongs to another case.
+    """
     once(key)
-    return rows.filter(pk=key).exists()
+    row: P | None = rows.filter(pk=key).first()
+    if row is None:
+        if rows.model._base_manager.filter(pk=key).exists():
+            raise other_content()
+        return False
+    demand_same(row, given)
+    return True

@@ -38,7 +38,7 @@ class Identity:
 def add_person(case: Case, *, actor: Actor, key: uuid.UUID, identity: Identity) -> Case:
     """Write down somebody in the case. `key`: the row's id, so that sending twice makes one person."""
     CASE.move(case, CaseAction.EDIT_PERSON)
-    if not sent_before(CasePerson.objects.of(case), key):
+    if not sent_before(CasePerson.objects.of(case), key, **_columns(identity)):
         person = CasePerson(**part_of(case), id=key)
         _fill(person, identity)
         person.save(force_insert=True)

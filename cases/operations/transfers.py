@@ -46,7 +46,13 @@ class Offered:
 def offer_transfer(case: Case, *, actor: Actor, offered: Offered) -> Case:
     """Offer the case to another area; the receiver answers within `terms.TRANSFER_ANSWER`."""
     CASE.move(case, CaseAction.OFFER_TRANSFER)
-    if sent_before(Transfer.objects.of(case), offered.key):
+    given = {
+        "to_municipality_id": offered.to_municipality.pk if offered.to_municipality else None,
+        "receiver": offered.receiver or str(offered.to_municipality or ""),
+        "why": offered.why,
+        "ground": offered.ground,
+    }
+    if sent_before(Transfer.objects.of(case), offered.key, **given):
         record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
     if offered.to_municipality is None and not offered.receiver.strip():
@@ -54,11 +60,8 @@ def offer_transfer(case: Case, *, actor: Actor, offered: Offered) -> Case:
     now = timezone.now()
     Transfer.objects.create(
         **part_of(case),
+        **given,
         id=offered.key,
-        to_municipality=offered.to_municipality,
-        receiver=offered.receiver or str(offered.to_municipality),
-        why=offered.why,
-        ground=offered.ground,
         offered_at=now,
         due_on=terms.TRANSFER_ANSWER.due(now),
         author_id=actor.person_id,

@@ -36,6 +36,7 @@ from signals.holders import holder_named
 from signals.models import Handover, Submission
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
+from signals.receiving import open_handover
 from signals.workflow import TAKEN_BACK, HandoverState, SignalState
 
 from .serializers import AnswerIn, HandoverLine, HandoverOut, SignalIn, SubmissionOut
@@ -135,7 +136,7 @@ class HandoverViewSet(PartnerViewSet):
         """Eén doormelding met inhoud. De eerste keer lezen telt als ontvangen. Is zij ingetrokken, dan zonder inhoud."""
         handover = self._handover(pk)
         if not handover.is_withdrawn:
-            handover = operations.open_handover(handover, actor=self.actor)
+            handover = open_handover(handover, actor=self.actor)
         record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=self.actor)
         return Response(HandoverOut(handover).data)
 

@@ -9,14 +9,16 @@ nothing.
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils import timezone
 
 from audit.operation import operation
 from audit.recording import record, record_view
-from core.access import Action, Actor, authorize, may
+from core.access import Action, Actor, authorize
 from core.errors import Invalid
 from core.references import insert_referenced
+from core.resend import demand_same
 from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
@@ -46,6 +48,18 @@ class Disclosure:
     fields: Collection[str]
     key: uuid.UUID
 
+    def columns(self) -> dict[str, Any]:
+        """What of it is stored as it was given."""
+        return {
+            "partner_id": self.partner.pk,
+            "kind": self.kind,
+            "anonymous": self.anonymous,
+            "purpose": self.purpose,
+            "ground": self.ground,
+            "method": self.method,
+            "to_function": self.to_function,
+        }
+
 
 @operation(SignalAction.HAND_OVER)
 def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handover:
@@ -56,23 +70,18 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     if not disclosure.anonymous:
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
+    content = _content(signal, disclosure)
     if made is not None:
+        demand_same(made, {**disclosure.columns(), "content_hash": content_hash(content)})
         record_view(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.HAND_OVER)
-    content = _content(signal, disclosure)
     now = timezone.now()
     handover = Handover(
         **part_of(signal),
         id=disclosure.key,
-        partner=disclosure.partner,
+        **disclosure.columns(),
         state=HandoverState.DRAFT,
-        kind=disclosure.kind,
-        anonymous=disclosure.anonymous,
-        purpose=disclosure.purpose,
-        ground=disclosure.ground,
-        method=disclosure.method,
-        to_function=disclosure.to_function,
         content=content,
         content_hash=content_hash(content),
         author_id=actor.person_id,
@@ -142,13 +151,6 @@ def receive_handover(handover: Handover, *, actor: Actor) -> Handover:
     HANDOVER.move(handover, SignalAction.RECEIVE_HANDOVER)
     handover.received_at = timezone.now()
     record(SignalEvent.HANDOVER_RECEIVED, handover, actor=actor)
-    return handover
-
-
-def open_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """Whatever shows the content calls this first: the first look by the receiver, page, program or letter, is receiving."""
-    if handover.state == HandoverState.SENT and may(actor, SignalAction.RECEIVE_HANDOVER, handover):
-        return receive_handover(handover, actor=actor)
     return handover
 
 

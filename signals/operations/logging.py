@@ -7,6 +7,7 @@ one signal. The holder is fixed when the draft is made.
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid
 from core.references import insert_referenced
+from core.resend import demand_same
 from core.unit import once
 from municipalities.models import Municipality, Organisation
 from signals import terms
@@ -38,6 +40,16 @@ class ReporterFacts:
     call_back: str = ""
     wants_anonymity: bool = True
     may_be_named: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """As they are stored."""
+        return {
+            "name": self.name or None,
+            "contact": self.contact or None,
+            "call_back": self.call_back or None,
+            "wants_anonymity": self.wants_anonymity,
+            "may_be_named": self.may_be_named,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,32 @@ class SignalFacts:
     other_forms: tuple[Form, ...] = ()
     route: Route = Route.UNKNOWN
     reporter: ReporterFacts = field(default_factory=ReporterFacts)
+
+    def columns(self) -> dict[str, Any]:
+        """What of it stands in the signal itself, as it is stored."""
+        return {
+            "source": self.source,
+            "source_function": self.source_function,
+            "knowledge": self.knowledge,
+            "danger": self.danger,
+            "danger_called_at": self.danger_called_at,
+            "danger_not_called": self.danger_not_called,
+            "minor": self.minor,
+            "facts": self.facts,
+            "interpretation": self.interpretation,
+            "already_done": self.already_done,
+            "place": self.place,
+            "place_unknown": self.place_unknown,
+            "address": self.address or None,
+            "company": self.company,
+            "vehicle": self.vehicle,
+            "shift": self.shift,
+            "seen_on": self.seen_on,
+            "seen_when": self.seen_when,
+            "form": self.form,
+            "other_forms": list(self.other_forms),
+            "route": self.route,
+        }
 
 
 @operation(SignalAction.NOTE)
@@ -131,6 +169,8 @@ def _log(
     once(key)
     made: Signal | None = Signal.objects.visible_to(actor).filter(pk=key).first()
     if made is not None:
+        demand_same(made, {"municipality_id": municipality.pk, **facts.columns()})
+        demand_same(Reporter.objects.of(made).get(), facts.reporter.columns())
         record_view(SignalEvent.VIEWED, made, actor=actor)
         return made
     signal = _build(actor, municipality, origin, facts, key)
@@ -150,27 +190,7 @@ def _build(actor: Actor, municipality: Municipality, origin: Origin, facts: Sign
         origin=origin,
         author_id=actor.user_id,
         received_at=timezone.now(),
-        source=facts.source,
-        source_function=facts.source_function,
-        knowledge=facts.knowledge,
-        danger=facts.danger,
-        danger_called_at=facts.danger_called_at,
-        danger_not_called=facts.danger_not_called,
-        minor=facts.minor,
-        facts=facts.facts,
-        interpretation=facts.interpretation,
-        already_done=facts.already_done,
-        place=facts.place,
-        place_unknown=facts.place_unknown,
-        address=facts.address or None,
-        company=facts.company,
-        vehicle=facts.vehicle,
-        shift=facts.shift,
-        seen_on=facts.seen_on,
-        seen_when=facts.seen_when,
-        form=facts.form,
-        other_forms=list(facts.other_forms),
-        route=facts.route,
+        **facts.columns(),
     )
 
 
@@ -187,12 +207,4 @@ def _demand_minimum(facts: SignalFacts) -> None:
 def _store(signal: Signal, facts: SignalFacts) -> None:
     insert_referenced(signal, "S")
     open_period(signal, signal.received_at)
-    told = facts.reporter
-    Reporter.objects.create(
-        **part_of(signal),
-        name=told.name or None,
-        contact=told.contact or None,
-        call_back=told.call_back or None,
-        wants_anonymity=told.wants_anonymity,
-        may_be_named=told.may_be_named,
-    )
+    Reporter.objects.create(**part_of(signal), **facts.reporter.columns())

@@ -16,6 +16,7 @@ from signals.events import SignalEvent
 from signals.models import Handover
 from signals.operations.handovers import LETTER_KIND
 from signals.policies import SignalAction
+from signals.receiving import open_handover
 
 
 @page(SignalAction.DOWNLOAD_LETTER)
@@ -25,7 +26,7 @@ def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     made = StoredFile.objects.made_for(handover.pk).first()
     if made is None:
         return _not_yet(request, handover)
-    handover = operations.open_handover(handover, actor=request.actor)
+    handover = open_handover(handover, actor=request.actor)
     record_view(SignalEvent.LETTER_DOWNLOADED, handover, actor=request.actor)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return HttpResponse(made.content, content_type=made.media_type, headers=headers)

@@ -7,7 +7,6 @@ from django.shortcuts import redirect
 from core.pages import Request, page, show
 from signals import operations
 from signals.codes import Answered
-from signals.drafts import AlreadySent
 from signals.forms.note import NoteForm
 from signals.holders import origin_of
 from signals.models import Signal
@@ -31,17 +30,10 @@ def note(request: Request) -> HttpResponse:
 
 
 def _note(form: NoteForm) -> Signal:
-    facts = form.note()
-    signal = operations.note_signal(
+    return operations.note_signal(
         actor=form.actor,
         municipality=form.holder.municipality,
         origin=origin_of(form.actor),
-        facts=facts,
+        facts=form.note(),
         key=form.cleaned_data["key"],
     )
-    if signal.facts != facts.facts:
-        message = (
-            f"Dat is {signal.reference}. Wat u nu typte, is niet opgeslagen: zet het op de pagina van dat signaal."
-        )
-        raise AlreadySent(message)
-    return signal

@@ -18,6 +18,7 @@ from signals.events import SignalEvent
 from signals.forms.steps import AnswerForm, ReasonForm
 from signals.models import Handover, HandoverAnswer
 from signals.policies import SignalAction
+from signals.receiving import open_handover
 from signals.workflow import TAKEN_BACK
 
 _FORM = ("GET", "POST")
@@ -42,7 +43,7 @@ def handover(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One handover: exactly the content that was shared. After withdrawal only that it was there."""
     seen = visible_or_404(Handover.objects.addressed_to(request.actor), pk=pk)
     if not seen.is_withdrawn:
-        seen = operations.open_handover(seen, actor=request.actor)
+        seen = open_handover(seen, actor=request.actor)
     record_view(SignalEvent.HANDOVER_VIEWED, seen, actor=request.actor)
     context = {
         "handover": seen,

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,12 +20,13 @@ from cases.codes import (
     ReferralKind,
     ReferralOutcome,
 )
-from cases.models import CasePerson, Clock, ContactMoment, Referral, Task
+from cases.models import CasePerson, Clock, ContactMoment, Note, Referral, Task
 from cases.operations.contact import Contact, Planned
 from cases.operations.course import Asked, Start
 from cases.operations.people import Facts, Identity
 from core.access import Actor
 from core.errors import Invalid, Stale, WrongState
+from core.resend import AlreadySent
 from core.unit import Unit
 from core.workdays import add_months, today
 from signals.codes import Answered, Form
@@ -59,6 +61,26 @@ def test_a_contact_moment_sent_twice_is_one_line(world: World, karlijn: Actor) -
     for _ in range(2):
         case = operations.log_contact(case, actor=karlijn, contact=contact)
     assert ContactMoment.objects.of(case).count() == 1
+
+
+def test_other_content_under_a_key_that_was_used_is_refused(world: World, karlijn: Actor) -> None:
+    case, key = make.intensive(world.goes, world.karlijn), uuid.uuid4()
+    operations.add_note(case, actor=karlijn, key=key, text="Eerste tekst.")
+    operations.add_note(case, actor=karlijn, key=key, text="Eerste tekst.")
+    with pytest.raises(AlreadySent):
+        operations.add_note(case, actor=karlijn, key=key, text="Tweede tekst.")
+    task = Planned(uuid.uuid4(), "Bellen", today() + DAY, karlijn.person_id)
+    operations.plan_task(case, actor=karlijn, task=task)
+    with pytest.raises(AlreadySent):
+        operations.plan_task(case, actor=karlijn, task=replace(task, title="Schrijven"))
+    contact = _contact()
+    operations.log_contact(case, actor=karlijn, contact=contact)
+    with pytest.raises(AlreadySent):
+        operations.log_contact(case, actor=karlijn, contact=replace(contact, text="Toch gesproken."))
+    elsewhere = make.intensive(world.goes, world.karlijn)
+    with pytest.raises(AlreadySent):
+        operations.add_note(elsewhere, actor=karlijn, key=key, text="Eerste tekst.")
+    assert [note.text for note in Note.objects.of(case)] == ["Eerste tekst."]
 
 
 def test_contact_lies_in_the_past_and_the_next_attempt_does_not(world: World, karlijn: Actor) -> None:

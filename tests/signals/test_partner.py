@@ -1,6 +1,7 @@
 """A partner's inbox, and the clock of a handover."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.access import NOBODY, Actor
+from core.resend import AlreadySent
 from jobs.models import Job, OutboxMessage
 from jobs.states import MailKind
 from municipalities.roles import actor_for
 from signals.models import Handover
-from signals.operations import remind_handover, withdraw_handover
+from signals.operations import hand_over, remind_handover, withdraw_handover
 from signals.tasks import make_letter as run_letter
 from signals.tasks import run_handover_clock
 from signals.workflow import HandoverState
@@ -145,3 +147,14 @@ def test_taking_the_letter_is_receiving(
     assert _now(handover).state == HandoverState.SENT
     client_of(world.philo).get(url)
     assert (_now(handover).state, _now(handover).received_at is None) == (HandoverState.RECEIVED, False)
+
+
+def test_a_handover_sent_again_is_the_same_one_and_another_under_its_key_is_refused(world: World) -> None:
+    signal, wilma = make.handled(world.goes, world.wilma), actor_for(world.wilma)
+    given = make.disclosure(world.inspectorate)
+    first = hand_over(signal, actor=wilma, disclosure=given)
+    assert hand_over(signal, actor=wilma, disclosure=given) == first
+    for other in ({"partner": world.veilig_thuis}, {"purpose": "Iets anders"}, {"fields": ["place"]}):
+        with pytest.raises(AlreadySent):
+            hand_over(signal, actor=wilma, disclosure=replace(given, **other))
+    assert Handover.objects.of(signal).count() == 1
