@@ -13,7 +13,7 @@ it in her list of offers, reads all of it, and answers within two working days i
 * **weigeren** (`refuse`): with the reason; from then on she sees the signal no more, only her own answer.
 
 A signal she logged herself needs no offer: bringing it into a case records offer and acceptance in one step. A signal
-that was accepted before can feed a second case.
+that was accepted before can feed a second case, when she says so: the same offer sent twice never makes two cases.
 
 Signal and case know of each other through two rows (models/links.py). The case's side names the signals. The signal's
 side tells its focal officer that it became a case and nothing more, so that two municipalities whose signals feed one
@@ -21,7 +21,7 @@ case never learn of each other.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -29,7 +29,7 @@ from django.utils import timezone
 from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor, authorize
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from signals.models import Offer, Signal
 from signals.operations import accept_offer, accept_own, refuse_offer, return_offer
 from signals.policies import SignalAction, SignalReach
@@ -47,17 +47,33 @@ OPEN_OFFERS = (OfferState.OFFERED, OfferState.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """A signal to be brought into a case: the summary for the case, and the version of its offer that the form showed."""
+    """A signal to be brought into a case: the summary for the case, and the version of its offer that the form showed.
+
+    `again`: she says that a signal that is a case already goes into another one too.
+    """
 
     signal: Signal
     summary: str
     offer_version: int | None = None
+    again: bool = False
+
+
+class AlreadyCase(Conflict):
+    """The offer was accepted before, and nobody said that the signal goes into another case; `cases` are those it is in."""
+
+    title = "Dit signaal is al een casus"
+    template = "cases/already_case.html"
+
+    def __init__(self, message: str, *, signal: Signal, links: Sequence[SignalLink]) -> None:
+        super().__init__(message)
+        self.signal = signal
+        self.links = links
 
 
 @operation(CaseAction.ACCEPT)
 def accept_into_new_case(*, actor: Actor, key: uuid.UUID, opening: Opening, brought: Sequence[Brought]) -> Case:
     """Open a case from these signals. Sending the same key again gives the case that was made the first time."""
-    made = made_before(actor, key)
+    made = made_before(actor, key, opening)
     if made is not None:
         return made
     _demand_signals(brought)
@@ -147,8 +163,20 @@ def _bring(case: Case, one: Brought, actor: Actor) -> None:
     record(CaseEvent.BECAME_CASE, signal, actor=actor)
 
 
+def links_of(signals: Collection[Signal], actor: Actor) -> list[SignalLink]:
+    """The cases that these signals are in, as far as this actor sees them."""
+    links = SignalLink.objects.visible_to(actor).filter(signal__in=signals).select_related("case")
+    return list(links.order_by("linked_at"))
+
+
+def already_case(signal: Signal, actor: Actor) -> AlreadyCase:
+    """The refusal of a second acceptance, with the way to what the first one made."""
+    message = f"{signal.reference} is al aangenomen. Er is geen tweede casus gemaakt."
+    return AlreadyCase(message, signal=signal, links=links_of([signal], actor))
+
+
 def _accept(one: Brought, actor: Actor) -> None:
-    """The offer that stands; none, on her own signal: offer and acceptance in one; accepted before: still hers to use."""
+    """The offer that stands; none, on her own signal: offer and acceptance in one; accepted before: only when she says so."""
     signal = one.signal
     offer = Offer.objects.of(signal).filter(state__in=OPEN_OFFERS).first()
     if offer is not None:
@@ -157,3 +185,5 @@ def _accept(one: Brought, actor: Actor) -> None:
         accept_own(signal, actor=actor)
     else:
         authorize(actor, SignalAction.ACCEPT_OFFER, signal)
+        if not one.again:
+            raise already_case(signal, actor)

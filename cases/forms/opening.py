@@ -8,10 +8,11 @@ from django import forms
 
 from cases.codes import DIRECT_ORIGINS, CaseOrigin
 from cases.intake import Brought, summary_of
-from cases.models import Case
+from cases.models import Case, SignalLink
 from cases.operations.opening import Opening, TakingIn
 from cases.team import accountable_for
 from cases.terms import FIRST_CONTACT
+from core.errors import Stale
 from core.forms import ChangeForm, CreateForm, Form
 from core.widgets import InlineRadios
 from core.workdays import today
@@ -139,9 +140,18 @@ class OpeningFields(forms.Form):
 class SignalFields(forms.Form):
     """For each signal that is brought in: its summary for the case, and the version of its offer that was seen."""
 
-    def add_signals(self, signals: Sequence[Signal]) -> None:
-        """A field per signal; what is proposed is place and work, not the story."""
+    def add_signals(self, signals: Sequence[Signal], offers: Sequence[Offer], links: Sequence[SignalLink]) -> None:
+        """A field per signal; what is proposed is place and work, not the story. `links`: the cases they are in by now."""
         self.signals = list(signals)
+        self.offers = list(offers)
+        self.links = list(links)
+        self.fields["seen"].initial = versions_of(offers)
+        if links:
+            self.fields["another"] = forms.BooleanField(
+                label="Ja, dit signaal gaat ook naar deze tweede casus",
+                required=False,
+                help_text="Bijvoorbeeld omdat het over twee mensen gaat die elk een eigen casus krijgen.",
+            )
         for signal in self.signals:
             field = text_field(
                 f"Wat gaat er mee van {signal.reference}?",
@@ -151,11 +161,23 @@ class SignalFields(forms.Form):
             field.initial = summary_of(signal)
             self.fields[_summary(signal)] = field
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        # A form that still showed an offer is told by the operation that it was accepted meanwhile.
+        knew = any(str(link.signal_id) not in (data.get("seen") or {}) for link in self.links)
+        if knew and not data.get("another"):
+            self.add_error("another", "Kruis aan dat u dit signaal ook naar een tweede casus brengt.")
+        return data
+
     def brought(self) -> list[Brought]:
-        """The parsed values."""
+        """The parsed values. Raises Stale when the form did not show an offer that waits now."""
         versions = self.cleaned_data.get("seen") or {}
+        if any(str(offer.signal_id) not in versions for offer in self.offers):
+            message = "Het aanbod is gewijzigd nadat u de pagina opende. Er is niets aangenomen."
+            raise Stale(message)
+        again = bool(self.cleaned_data.get("another"))
         return [
-            Brought(signal, self.cleaned_data[_summary(signal)], versions.get(str(signal.pk)))
+            Brought(signal, self.cleaned_data[_summary(signal)], versions.get(str(signal.pk)), again=again)
             for signal in self.signals
         ]
 
@@ -191,11 +213,12 @@ class NewCaseForm(SignalFields, OpeningFields, CreateForm):
 
     seen = SeenOffers()
 
-    def __init__(self, *args: Any, signals: Sequence[Signal], offers: Sequence[Offer], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, signals: Sequence[Signal], offers: Sequence[Offer], links: Sequence[SignalLink], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.add_signals(signals)
+        self.add_signals(signals, offers, links)
         self.offer_places(self.actor.content)
-        self.fields["seen"].initial = versions_of(offers)
         first = self.signals[0]
         self.fields["municipality"].initial = first.municipality_id
         self.fields["main_form"].initial = first.form
@@ -211,10 +234,11 @@ class JoinCaseForm(SignalFields, Form):
     case = forms.ModelChoiceField(label="Bij welke casus?", queryset=Case.objects.none(), empty_label="Kies een casus")
     seen = SeenOffers()
 
-    def __init__(self, *args: Any, signals: Sequence[Signal], offers: Sequence[Offer], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, signals: Sequence[Signal], offers: Sequence[Offer], links: Sequence[SignalLink], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.add_signals(signals)
-        self.fields["seen"].initial = versions_of(offers)
+        self.add_signals(signals, offers, links)
         running = Case.objects.visible_to(self.actor).open().select_related("municipality").order_by("working_name")
         self.fields["case"].queryset = running  # type: ignore[attr-defined]
         self.fields["case"].label_from_instance = _name_of  # type: ignore[attr-defined]

@@ -1,7 +1,8 @@
 """The offers to care coordination and their answers; signals into a case; a direct referral. See cases/intake.py."""
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import TypedDict
 
 from django.contrib import messages
 from django.db.models import Model
@@ -33,12 +34,27 @@ from .start import FORM
 
 PAGE = 25
 MOST = 100
+NOTHING_CHOSEN = "Kies eerst een signaal."
+
+
+class Chosen(TypedDict):
+    """Signals for a case, the offers of them that wait, and the cases they are in already."""
+
+    signals: list[Signal]
+    offers: list[Offer]
+    links: list[SignalLink]
+
+
 ORDER = ("due_on", "id")
 
 
 @page(SignalAction.LIST_OFFERS)
 def offers(request: Request) -> HttpResponse:
     """What waits for an answer, the oldest first; below it what went back with a question."""
+    return _offers(request)
+
+
+def _offers(request: Request, wrong: str = "") -> HttpResponse:
     waiting = waiting_offers(request.actor).select_related("signal", "municipality")
     found = keyset_page(waiting, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
     returned = list(
@@ -52,9 +68,10 @@ def offers(request: Request) -> HttpResponse:
         "tabs": list_tabs("cases:offers", request.actor),
         "count": waiting.count(),
         "lead": f"Antwoord binnen {ANSWER_OFFER}: aannemen, een vraag terug, eerst volgen of weigeren.",
+        "wrong": wrong,
         **numbers(request.actor),
     }
-    return show(request, "cases/offers.html", context)
+    return show(request, "cases/offers.html", context, status=422 if wrong else 200)
 
 
 @page(SignalAction.LIST_OFFERS)
@@ -131,8 +148,10 @@ def refuse(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(CaseAction.ACCEPT, methods=FORM)
 def new_case(request: Request) -> HttpResponse:
     """Signals into a new case."""
-    signals, open_offers = _chosen(request)
-    form = NewCaseForm(request.POST or None, actor=request.actor, signals=signals, offers=open_offers)
+    if not request.GET.getlist("signaal"):
+        return _offers(request, wrong=NOTHING_CHOSEN)
+    chosen = _chosen(request)
+    form = NewCaseForm(request.POST or None, actor=request.actor, **chosen)
     case = form.carried_out(
         lambda: intake.accept_into_new_case(
             actor=request.actor, key=form.cleaned_data["key"], opening=form.opening(), brought=form.brought()
@@ -141,22 +160,24 @@ def new_case(request: Request) -> HttpResponse:
     if case:
         messages.success(request, f"Casus {case.working_name} ({case.reference}) is geopend. De intake begint.")
         return redirect("cases:detail", case.pk)
-    context = {"form": form, "signals": signals, "offers": open_offers}
+    context = {"form": form, **chosen}
     return show(request, "cases/new_case.html", context, status=form.status)
 
 
 @page(CaseAction.ADD_SIGNALS, methods=FORM)
 def join_case(request: Request) -> HttpResponse:
     """Signals into a case that runs."""
-    signals, open_offers = _chosen(request)
-    form = JoinCaseForm(request.POST or None, actor=request.actor, signals=signals, offers=open_offers)
+    if not request.GET.getlist("signaal"):
+        return _offers(request, wrong=NOTHING_CHOSEN)
+    chosen = _chosen(request)
+    form = JoinCaseForm(request.POST or None, actor=request.actor, **chosen)
     joined = form.carried_out(
         lambda: intake.accept_into_case(form.cleaned_data["case"], actor=request.actor, brought=form.brought())
     )
     if joined:
         messages.success(request, f"Toegevoegd aan casus {joined.working_name} ({joined.reference}).")
         return redirect("cases:detail", joined.pk)
-    context = {"form": form, "signals": signals, "offers": open_offers}
+    context = {"form": form, **chosen}
     return show(request, "cases/join_case.html", context, status=form.status)
 
 
@@ -191,8 +212,8 @@ def _offer_or_404(request: Request, pk: uuid.UUID) -> Offer:
     return found
 
 
-def _chosen(request: Request) -> tuple[list[Signal], Sequence[Offer]]:
-    """The signals of `?signaal=`, all visible, with their open offers; none or a wrong one is "not there"."""
+def _chosen(request: Request) -> Chosen:
+    """The signals of `?signaal=`, all visible; a wrong one is "not there"."""
     try:
         keys = [uuid.UUID(value) for value in dict.fromkeys(request.GET.getlist("signaal"))]
     except ValueError:
@@ -205,7 +226,8 @@ def _chosen(request: Request) -> tuple[list[Signal], Sequence[Offer]]:
     if request.method == "GET":
         for signal in signals:
             record_view(SignalEvent.VIEWED, signal, actor=request.actor)
-    return signals, list(Offer.objects.visible_to(request.actor).filter(signal__in=keys, state__in=OPEN_OFFERS))
+    waiting = Offer.objects.visible_to(request.actor).filter(signal__in=keys, state__in=OPEN_OFFERS)
+    return {"signals": signals, "offers": list(waiting), "links": intake.links_of(signals, request.actor)}
 
 
 def _refer(request: Request, form: ReferralForm) -> Case:

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from cases.team import members_of
 from cases.workflow import CasePhase
 from core.access import Actor
 from core.errors import Forbidden, Invalid, Stale, WrongState
+from core.resend import AlreadySent
 from core.unit import Unit
 from core.workdays import today
 from municipalities.models import Mandate
@@ -28,9 +30,14 @@ type AsUser = Callable[..., AbstractContextManager[Actor]]
 HAT = make.HAT
 
 
-def _accept(world: World, actor: Actor, *signals: Signal, key: uuid.UUID | None = None) -> Case:
+def _accept(
+    world: World, actor: Actor, *signals: Signal, key: uuid.UUID | None = None, again: bool = False, **given: Any
+) -> Case:
     return intake.accept_into_new_case(
-        actor=actor, key=key or uuid.uuid4(), opening=make.opening(world.goes), brought=make.brought(*signals)
+        actor=actor,
+        key=key or uuid.uuid4(),
+        opening=make.opening(world.goes, **given),
+        brought=make.brought(*signals, again=again),
     )
 
 
@@ -80,14 +87,34 @@ def test_a_signal_joins_a_case_that_runs(world: World, as_user: AsUser) -> None:
         assert {link.signal_id for link in SignalLink.objects.of(case)} == {first.pk, second.pk}
 
 
-def test_one_signal_can_feed_two_cases(world: World, as_user: AsUser) -> None:
+def test_one_signal_can_feed_two_cases_when_she_says_so(world: World, as_user: AsUser) -> None:
     signal = make.offered(world.goes, world.wilma)
     with as_user(world.karlijn, HAT) as karlijn:
-        first, second = _accept(world, karlijn, signal), _accept(world, karlijn, signal)
+        first, second = _accept(world, karlijn, signal), _accept(world, karlijn, signal, again=True)
         assert first.working_name != second.working_name
         assert Offer.objects.of(signal).count() == 1
     with as_user(world.wilma) as wilma:
         assert SignalOutcome.objects.visible_to(wilma).of_signal(signal.pk).count() == 1
+
+
+def test_one_offer_never_makes_two_cases_unasked(world: World, as_user: AsUser) -> None:
+    signal = make.offered(world.goes, world.wilma)
+    with as_user(world.karlijn, HAT) as karlijn:
+        first = _accept(world, karlijn, signal)
+        with pytest.raises(intake.AlreadyCase) as refused:
+            _accept(world, karlijn, signal)
+        assert [link.case_id for link in refused.value.links] == [first.pk]
+        assert Case.objects.visible_to(karlijn).count() == 1
+
+
+def test_another_opening_under_the_same_key_is_refused(world: World, as_user: AsUser) -> None:
+    signal, key = make.offered(world.goes, world.wilma), uuid.uuid4()
+    with as_user(world.karlijn, HAT) as karlijn:
+        case = _accept(world, karlijn, signal, key=key)
+        with pytest.raises(AlreadySent):
+            _accept(world, karlijn, signal, key=key, request="Iets heel anders.")
+        case.refresh_from_db()
+        assert case.request != "Iets heel anders."
 
 
 def test_sending_the_form_twice_makes_one_case(world: World, as_user: AsUser) -> None:

@@ -1,5 +1,6 @@
 """Offers and their answers, a direct referral, and the case on the page of a signal."""
 
+import json
 import re
 import uuid
 from collections.abc import Callable
@@ -45,7 +46,14 @@ def _opening(world: World, page: str, *offers: Offer) -> dict[str, Any]:
     key = re.search(r'name="key" value="([^"]+)"', page)
     assert key
     summaries = {f"summary_{offer.signal_id.hex}": make.SUMMARY for offer in offers}
-    return {**HAT, **OPENING, **summaries, "municipality": world.goes.pk, "key": key.group(1)}
+    return {
+        **HAT,
+        **OPENING,
+        **summaries,
+        "municipality": world.goes.pk,
+        "key": key.group(1),
+        "seen": json.dumps({str(offer.signal_id): offer.version for offer in offers}),
+    }
 
 
 def test_two_offers_are_accepted_into_one_new_case(world: World, browser: OutsideClient) -> None:
@@ -64,11 +72,49 @@ def test_two_offers_are_accepted_into_one_new_case(world: World, browser: Outsid
     assert {offer.state for offer in Offer.objects.unscoped(reason="test")} == {OfferState.ACCEPTED}
 
 
+@pytest.mark.parametrize("page", ["cases:new", "cases:join"])
+def test_without_a_choice_the_list_says_to_choose_first(world: World, browser: OutsideClient, page: str) -> None:
+    offer = _offer(world)
+    answer = browser.get(reverse(page))
+    assert answer.status_code == 422
+    assert "Kies eerst een signaal" in _text(answer)
+    assert offer.signal.reference in _text(answer)
+
+
+def test_two_tabs_on_one_offer_make_one_case_and_another_is_asked_for(world: World, browser: OutsideClient) -> None:
+    offer = _offer(world)
+    url = f"{reverse('cases:new')}?signaal={offer.signal_id}"
+    tabs = [_opening(world, _text(browser.get(url)), offer) for _ in range(2)]
+    assert browser.post(url, tabs[0]).status_code == 302
+    case = Case.objects.unscoped(reason="test").get()
+    second = browser.post(url, tabs[1])
+    assert second.status_code == 409
+    assert reverse("cases:detail", args=[case.pk]) in _text(second)
+    page = _text(browser.get(url))
+    assert case.reference in page
+    deliberate = _opening(world, page, offer) | {"seen": "{}"}
+    assert browser.post(url, deliberate).status_code == 422
+    assert Case.objects.unscoped(reason="test").count() == 1
+    assert browser.post(url, deliberate | {"another": "on"}).status_code == 302
+    assert Case.objects.unscoped(reason="test").count() == 2
+
+
+def test_a_form_that_does_not_say_which_offer_it_saw_is_refused(world: World, browser: OutsideClient) -> None:
+    offer = _offer(world)
+    url = f"{reverse('cases:new')}?signaal={offer.signal_id}"
+    data = _opening(world, _text(browser.get(url)), offer)
+    for seen in ("", "{}", "[]", "onzin"):
+        assert browser.post(url, data | {"seen": seen}).status_code in {409, 422}
+    assert not Case.objects.unscoped(reason="test").exists()
+
+
 def test_an_offer_joins_a_running_case(world: World, browser: OutsideClient) -> None:
     offer, case = _offer(world), make.intensive(world.goes, world.karlijn)
     url = f"{reverse('cases:join')}?signaal={offer.signal_id}"
     assert case.working_name in _text(browser.get(url))
-    data = {**HAT, "case": case.pk, f"summary_{offer.signal_id.hex}": make.SUMMARY}
+    seen = json.dumps({str(offer.signal_id): offer.version})
+    data = {**HAT, "case": case.pk, f"summary_{offer.signal_id.hex}": make.SUMMARY, "seen": seen}
+    assert browser.post(url, data | {"seen": ""}).status_code == 409
     assert browser.post(url, data)["Location"] == reverse("cases:detail", args=[case.pk])
     assert SignalLink.objects.of(case).get().signal_id == offer.signal_id
 
@@ -121,7 +167,7 @@ def test_an_offer_of_another_area_does_not_exist(world: World, client_of: Client
     client = client_of(world.person("Berend"), make.HAT)
     assert client.get(reverse("cases:offer", args=[offer.pk])).status_code == 404
     assert client.get(f"{reverse('cases:new')}?signaal={offer.signal_id}").status_code == 404
-    for nonsense in ("", "?signaal=onzin", f"?signaal={uuid.uuid4()}"):
+    for nonsense in ("?signaal=", "?signaal=onzin", f"?signaal={uuid.uuid4()}"):
         assert client.get(reverse("cases:new") + nonsense).status_code == 404
 
 

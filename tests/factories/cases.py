@@ -78,9 +78,9 @@ def opening(municipality: Municipality, **given: Any) -> Opening:
     return Opening(**(defaults | given))
 
 
-def brought(*signals: Signal) -> list[intake.Brought]:
+def brought(*signals: Signal, again: bool = False) -> list[intake.Brought]:
     """These signals, with a summary."""
-    return [intake.Brought(signal, SUMMARY) for signal in signals]
+    return [intake.Brought(signal, SUMMARY, again=again) for signal in signals]
 
 
 def in_intake(municipality: Municipality, officer: User, user: User, **given: Any) -> Case:

@@ -43,7 +43,7 @@ def open_case(world: World, told: s.ToldCase, signal: Signal, actor: Actor) -> N
     )
     key = world.key("case", told.name)
     with working_name(told.name):
-        brought = [Brought(signal, summary_of(signal))]
+        brought = [Brought(signal, summary_of(signal), again=True)]
         case = accept_into_new_case(actor=actor, key=key, opening=opening, brought=brought)
     identity = Identity(
         name=f"Demo {told.name}",
