@@ -49,6 +49,13 @@ KEY = OpenApiParameter(
     description="Uw eigen kenmerk van dit verzoek (1 tot 200 tekens). Hetzelfde kenmerk met dezelfde inhoud geeft "
     "hetzelfde antwoord; met andere inhoud 409.",
 )
+ANSWER_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="Uw eigen kenmerk van dit antwoord (1 tot 200 tekens). Stuurt u het nog eens, dan blijft het één antwoord; "
+    "met andere inhoud 409.",
+)
 PLACE = OpenApiParameter("na", str, description="Plaats in de lijst: neem `volgende` over uit het vorige antwoord.")
 _NAMESPACE = uuid.UUID("5b1d7f0e-2f0b-4a52-9d0e-6f1c1a7d9d11")
 
@@ -140,7 +147,9 @@ class HandoverViewSet(PartnerViewSet):
         record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=self.actor)
         return Response(HandoverOut(handover).data)
 
-    @extend_schema(request=AnswerIn, responses={200: HandoverOut}, operation_id="doormeldingBeantwoorden")
+    @extend_schema(
+        request=AnswerIn, responses={200: HandoverOut}, parameters=[ANSWER_KEY], operation_id="doormeldingBeantwoorden"
+    )
     def answer(self, request: Any, pk: uuid.UUID) -> Response:
         """Neem de doormelding in behandeling, weiger haar met een reden, of beantwoord haar."""
         handover = self._handover(pk)
@@ -148,15 +157,19 @@ class HandoverViewSet(PartnerViewSet):
             raise WrongState(TAKEN_BACK)
         parsed = AnswerIn(data=request.data)
         parsed.is_valid(raise_exception=True)
-        return Response(HandoverOut(self._settle(handover, parsed.validated_data)).data)
+        key = _answer_key(request, handover)
+        return Response(HandoverOut(self._settle(handover, parsed.validated_data, key)).data)
 
     def _handover(self, pk: uuid.UUID) -> Handover:
         rows = Handover.objects.addressed_to(self.actor).select_related("signal")
         handover: Handover = visible_or_404(rows, pk=pk)
         return handover
 
-    def _settle(self, handover: Handover, data: dict[str, Any]) -> Handover:
+    def _settle(self, handover: Handover, data: dict[str, Any], key: uuid.UUID | None) -> Handover:
         told = data.get("toelichting", "")
+        if key is not None and _is_so(handover, data["besluit"], told):
+            record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=self.actor)
+            return handover
         match data["besluit"]:
             case "in_behandeling":
                 return operations.accept_handover(handover, actor=self.actor)
@@ -164,7 +177,7 @@ class HandoverViewSet(PartnerViewSet):
                 return operations.refuse_handover(handover, actor=self.actor, refusal=told)
             case _:
                 outcomes = [Outcome(code) for code in data["uitkomsten"]]
-                return operations.answer_handover(handover, actor=self.actor, outcomes=outcomes, text=told)
+                return operations.answer_handover(handover, actor=self.actor, outcomes=outcomes, text=told, key=key)
 
 
 CODE_LISTS: dict[str, type[models.TextChoices]] = {
@@ -216,6 +229,21 @@ def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:
         raise ValidationError({"Idempotency-Key": ["required"]}, code="required")
     body = json.dumps(request.data, sort_keys=True)
     return uuid.uuid5(_NAMESPACE, f"{client_id}:{key}"), hashlib.sha256(body.encode()).hexdigest()
+
+
+def _answer_key(request: Any, handover: Handover) -> uuid.UUID | None:
+    """The answer's id that follows from client, handover and key; None without a key."""
+    if "Idempotency-Key" not in request.headers:
+        return None
+    client_key, _ = _key(request, request._request.program.pk)
+    return uuid.uuid5(client_key, str(handover.pk))
+
+
+def _is_so(handover: Handover, decision: str, told: str) -> bool:
+    """Whether taking on or refusing was done already, in these words: sending it again changes nothing."""
+    if decision == "geweigerd":
+        return handover.state == HandoverState.REFUSED and handover.refusal == told
+    return decision == "in_behandeling" and handover.state == HandoverState.ACCEPTED
 
 
 def _demand_same(submission: Submission, body_hash: str) -> None:

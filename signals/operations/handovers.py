@@ -175,9 +175,19 @@ def refuse_handover(handover: Handover, *, actor: Actor, refusal: str) -> Handov
 
 
 @operation(SignalAction.ANSWER_HANDOVER)
-def answer_handover(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
-    """The partner answers; it may do so again later, and after the clock ran out."""
-    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
+def answer_handover(
+    handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "", key: uuid.UUID | None = None
+) -> Handover:
+    """The partner answers; it may do so again later, and after the clock ran out.
+
+    `key`: id of the answer, of a program that may send it twice. Raises AlreadySent for another answer under that key.
+    """
+    given: HandoverAnswer | None = HandoverAnswer.objects.of_handover(handover).filter(pk=key).first() if key else None
+    if given is not None:
+        demand_same(given, {"outcomes": sorted(outcomes), "text": text or None})
+        record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=actor)
+        return handover
+    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False, key=key)
     tell_owner(handover.signal, actor=actor)
     record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": sorted(outcomes)})
     return handover
@@ -229,12 +239,14 @@ def _answer(
     text: str,
     *,
     recorded_by_us: bool,
+    key: uuid.UUID | None = None,
 ) -> None:
     if not outcomes:
         raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
     _settle(handover, action)
     HandoverAnswer.objects.create(
         **part_of(handover.signal),
+        id=key or uuid.uuid4(),
         handover=handover,
         partner_id=handover.partner_id,
         outcomes=sorted(outcomes),

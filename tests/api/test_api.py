@@ -10,7 +10,7 @@ from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
 from signals.api.views import CODE_LISTS
-from signals.models import Handover, Signal
+from signals.models import Handover, HandoverAnswer, Signal
 from signals.workflow import HandoverState, SignalState
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -175,6 +175,25 @@ def test_the_answer_stands_on_the_page_of_the_officer(
     page = client_of(world.wilma).get(reverse("signals:detail", args=[handover.signal_id])).content.decode()
     assert "Controle uitgevoerd" in page
     assert "Wij waren er dinsdag." in page
+
+
+@pytest.mark.parametrize(
+    ("answer", "other"),
+    [
+        ({"besluit": "beantwoord", "uitkomsten": ["inspection_done"], "toelichting": "Geweest."}, "Toch niet."),
+        ({"besluit": "geweigerd", "toelichting": "Niet van ons."}, "Toch wel."),
+        ({"besluit": "in_behandeling"}, ""),
+    ],
+)
+def test_an_answer_sent_twice_under_one_key_is_one_answer(
+    world: World, program_of: ProgramOf, handover: Handover, answer: dict[str, str], other: str
+) -> None:
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{handover.pk}/antwoord"
+    first, again = (program.post(path, answer, key="a-1") for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+    assert HandoverAnswer.objects.of_handover(handover).count() == (answer["besluit"] == "beantwoord")
+    if other:
+        assert program.post(path, answer | {"toelichting": other}, key="a-1").status_code == 409
 
 
 def test_of_a_handover_taken_back_a_program_gets_number_dates_and_state(
