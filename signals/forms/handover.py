@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from core.access import may
 from core.forms import CreateForm
 from core.workdays import today
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import content_hash, frozen_content, offered_fields
+from signals.disclosure import FIELDS, content_hash, frozen_content, offered_fields
 from signals.models import Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
@@ -68,6 +69,13 @@ class HandoverForm(CreateForm):
         """As far as the form says now, also while it is being filled in."""
         value = self.data.get("anonymous") if self.is_bound else self.fields["anonymous"].initial
         return value == "yes"
+
+    @property
+    def set_aside(self) -> list[str]:
+        """What is ticked and may not go along now; the page keeps it for when the switch goes back."""
+        offered = {code for code, _ in self.fields["fields_shared"].choices}  # type: ignore[attr-defined]
+        ticked = self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
+        return [field.code for field in FIELDS if field.code in ticked and field.code not in offered]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -39,7 +39,7 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
         # Only the preview is renewed: what is still empty is no mistake yet.
         form.errors.clear()
     context = {"signal": signal, "form": form, "preview": form.preview()}
-    return show(request, "signals/handover.html", context, partial="preview", status=422 if wrong else 200)
+    return show(request, "signals/handover.html", context, status=422 if wrong else 200)
 
 
 def _confirm(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Deciding, passing on and closing, as a browser does it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -178,3 +179,18 @@ def test_a_signal_that_is_with_care_coordination_is_not_offered_again(world: Wor
     assert "al aangeboden aan of aangenomen" in page
     assert _decide(client, signal, **JUDGEMENT, offer="on", offer_why="Nog eens.").status_code == 422
     assert Offer.objects.of(signal).count() == 1
+
+
+def test_a_detour_by_the_anonymous_tip_keeps_what_was_ticked(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    ticked = {"place", "facts", "minor"}
+    data: dict[str, Any] = {**_handover(world), "stap": "kiezen"}
+    for anonymous in ("yes", "no"):
+        page = client.post(url, {**data, "anonymous": anonymous, "fields_shared": sorted(ticked)}).content.decode()
+        inputs = re.findall(r'<input[^>]*name="fields_shared"[^>]*>', page)
+        chosen = [one for one in inputs if "checked" in one or 'type="hidden"' in one]
+        ticked = {value for one in chosen for value in re.findall(r'value="([^"]+)"', one)}
+        preview = page.partition('id="voorbeeld"')[2]
+        assert (make.FACTS in preview) is (anonymous == "no")
+    assert ticked == {"place", "facts", "minor"}
