@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.names import names_of
 from audit.readers import dossier_readers
 from audit.recording import record_view
-from audit.timeline import dossier_lines
+from audit.timeline import Line, dossier_lines
 from core.access import Actor, may
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
@@ -18,7 +18,7 @@ from core.workdays import today
 from municipalities.codes import Role
 from municipalities.mandates import care_area_under_mandate
 from municipalities.models import Municipality
-from signals.codes import Origin
+from signals.codes import CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
@@ -69,6 +69,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
     steps = allowed_steps(signal, actor)
     timeline = dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
+    closed_by = next((line.who for line in timeline if line.event == SignalEvent.CLOSED), "")
     was_completed = any(line.event == SignalEvent.EDITED for line in timeline)
     return {
         "signal": signal,
@@ -84,8 +85,16 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "handovers": handovers_of(signal) if signal.is_passed_on else [],
         "offers": Offer.objects.of(signal).select_related("service_area"),
         "follows": follows_of(signal),
-        "timeline": timeline,
+        "timeline": [(line, _reason_told(line)) for line in timeline],
+        "told": Reporter.objects.of(signal).first() if signal.closed_at else None,
+        "closed_by": closed_by,
     }
+
+
+def _reason_told(line: Line) -> str:
+    """Of a closing: for which reason, in words; also of one before the signal was opened again."""
+    reason = line.detail.get("reason", "") if line.event == SignalEvent.CLOSED else ""
+    return str(CloseReason(reason).label) if reason in CloseReason.values else ""
 
 
 def revisions_of(signal: Signal, actor: Actor) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def inbox(request: Request) -> HttpResponse:
         "count": signals.count(),
         "columns": COLUMNS_OF_SEVERAL if several else COLUMNS,
         "several": several,
-        "clear_url": request.path,
+        "clear_url": f"{request.path}?{urlencode({'tab': tab})}",
     }
     return show(request, "signals/inbox.html", context, partial="rows")
 

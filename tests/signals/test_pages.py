@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from core.unit import unit_of_work
+from municipalities.roles import actor_for
+from signals import operations
 from signals.models import Signal
 from signals.workflow import SignalState
 from tests.factories import signals as make
@@ -71,3 +74,29 @@ def test_the_list_finds_a_signal_by_its_number_and_by_its_words(world: World, cl
     for words in (signal.reference, "bed", signal.reference.lower().replace("-", " ")):
         assert signal.reference in client.get(reverse("signals:list"), {"q": words}).content.decode()
     assert signal.reference not in client.get(reverse("signals:list"), {"q": "vrachtwagen"}).content.decode()
+
+
+def test_filtering_keeps_the_tab(world: World, client_of: ClientOf) -> None:
+    page = client_of(world.wilma).get(reverse("signals:list"), {"tab": "alles"}).content.decode()
+    form = page.partition('aria-label="Filteren"')[2].partition("</form>")[0]
+    assert '<input type="hidden" name="tab" value="alles">' in form
+
+
+def test_who_sees_a_closed_signal_reads_why_by_whom_and_what_the_reporter_heard(
+    world: World, client_of: ClientOf
+) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    with unit_of_work():
+        operations.close(signal, actor=actor_for(world.wilma), closing=make.CLOSING)
+    page = client_of(world.koos).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    card = page.partition('id="gesloten"')[2].partition('id="tijdlijn"')[0]
+    reason = str(make.CLOSING.reason.label)
+    for told in (reason, make.CLOSING.motivation, make.CLOSING.answer, f"door {world.wilma.full_name}"):
+        assert told in card
+    assert f"Reden: {reason}" in page.partition('id="tijdlijn"')[2]
+
+
+def test_an_open_signal_has_no_reason_for_closing(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert 'id="gesloten"' not in page
