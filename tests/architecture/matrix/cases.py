@@ -88,9 +88,9 @@ ROWS = {
     "cases:ask-back": _of(offer, *_FORM),
     "cases:advise-following": _of(offer, *_FORM),
     "cases:refuse-offer": _of(offer, *_FORM),
-    # Without a signal in the address there is nothing to open: 404 for who may, 403 for who may not.
-    "cases:new": Row(absent_for=CARE),
-    "cases:join": Row(absent_for=CARE),
+    # Without a signal in the address it is the own list, which says to choose first.
+    "cases:new": Row(open_to=CARE),
+    "cases:join": Row(open_to=CARE),
     "cases:refer": Row(open_to=CARE, methods=_FORM),
     "cases:of-signal": Row(open_to=GOES | {"Karlijn"}, absent_for=OTHER_OFFICERS | {"Berend"}, about=signal),
     **{f"cases:{name}": _of(case, role=TEAM) for name in ("detail", "people", "help", "course", "readers")},
