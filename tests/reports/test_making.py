@@ -166,7 +166,7 @@ class TestCounting:
             actor=make_case.coordinator(world.karlijn),
             key=uuid4(),
             opening=make_case.opening(world.goes),
-            brought=make_case.brought(signal),
+            brought=make_case.brought(signal, again=True),
         )
         contacted(case, SPRING + timedelta(days=1), ContactOutcome.NO_ANSWER)
         assert At(world.zeeland, period).days_to_first_contact == []
@@ -187,7 +187,7 @@ class TestCounting:
             actor=make_case.coordinator(world.karlijn),
             key=uuid4(),
             opening=make_case.opening(world.goes),
-            brought=make_case.brought(signal),
+            brought=make_case.brought(signal, again=True),
         )
         contacted(second, SPRING + timedelta(weeks=1))
         assert At(world.zeeland, period).days_to_first_contact == [5]
