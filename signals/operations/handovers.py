@@ -246,7 +246,7 @@ def _answer(
     _settle(handover, action)
     HandoverAnswer.objects.create(
         **part_of(handover.signal),
-        id=key or uuid.uuid4(),
+        **({} if key is None else {"id": key}),
         handover=handover,
         partner_id=handover.partner_id,
         outcomes=sorted(outcomes),

@@ -204,7 +204,7 @@ def test_a_signal_to_judge_and_to_look_at_again_counts_as_the_two_lines_it_is(wo
     wilma = actor_for(world.wilma)
     operations.follow_signal(signal, actor=wilma, why="Meer weten.", what_changes_it="Een melding.")
     Follow.objects.unscoped(reason="test").update(review_on=today())
-    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(state="triage")
+    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(state="triage", due_on=today())
     assert count_work(wilma) == len(list(work(wilma))) == 2
 
 
