@@ -14,7 +14,7 @@ from mensenhandel.settings.paths import BASE_DIR
 DOCS = BASE_DIR / "docs"
 RECORDS = sorted((DOCS / "adr").glob("*.md"))
 PAGES = sorted([BASE_DIR / "README.md", BASE_DIR / "CONTRIBUTING.md", *DOCS.glob("*.md"), *RECORDS])
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+LINK = re.compile(r"(?:\]\(|src=\")(?!https?:|mailto:|#)([^)#\s\"]+)")
 # `signals/workflow.py`, `docs/adr/0001-layers.md`: in backticks, with a folder, ending as a file or a folder does.
 NAMED = re.compile(r"`([\w.-]+/[\w./-]*?(?:\.(?:py|md|html|css|js|sql|csv|in|txt|yml|toml|png)|/))`")
 # Made by building or running; not in a fresh copy.
