@@ -49,8 +49,8 @@ class CaseQuerySet(GatedQuerySet["Case"]):
 
     def matching(self, words: str) -> Self:
         """Cases whose reference is `words`, or whose working name begins so."""
-        reference = normalise(words)
-        return self.filter(reference=reference) if reference else self.filter(working_name__istartswith=words)
+        # A name may read as a reference with its check letter: it is looked for in both.
+        return self.filter(Q(reference=normalise(words) or "") | Q(working_name__istartswith=words))
 
     def for_list(self) -> Self:
         """What one line of a list needs, in one query."""

@@ -71,10 +71,9 @@ class SignalQuerySet(GatedQuerySet[Any]):
 
     def matching(self, words: str) -> Self:
         """Signals whose reference is `words`, or whose text (facts, interpretation, place, company) holds them."""
-        reference = normalise(words)
-        if reference:
-            return self.filter(reference=reference)
-        return self.filter(search=SearchQuery(words, config="dutch", search_type="websearch"))
+        # One word in thirty reads as a reference with its check letter: it is looked for in both.
+        numbered = Q(reference=normalise(words) or "")
+        return self.filter(numbered | Q(search=SearchQuery(words, config="dutch", search_type="websearch")))
 
     def for_detail(self) -> Self:
         """What the page of one signal needs of itself, in one query."""

@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import intake
+from cases.models import Case
 from cases.workflow import CasePhase
+from core.references import normalise
 from municipalities.roles import actor_for
 from signals import operations as signal_operations
 from tests.factories import cases as make
@@ -102,6 +104,13 @@ def test_a_case_is_found_by_number_and_by_working_name(world: World, browser: Ou
     case = make.referred(world.goes, world.karlijn)
     for words in (case.reference, case.reference.lower().replace("-", " "), case.working_name[:4].lower()):
         assert case.reference in _text(browser.get(reverse("cases:list"), {"q": words}))
+
+
+def test_a_name_that_reads_as_a_number_is_a_name_too(world: World, browser: OutsideClient) -> None:
+    assert normalise("kraa") == "K-RA-A"
+    case = make.referred(world.goes, world.karlijn)
+    Case.objects.unscoped(reason="test").filter(pk=case.pk).update(working_name="Kraanvogel")
+    assert case.reference in _text(browser.get(reverse("cases:list"), {"q": "kraa"}))
 
 
 def test_a_closed_case_stands_in_the_list_of_ended_ones(world: World, browser: OutsideClient) -> None:

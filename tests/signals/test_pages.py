@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from core.references import normalise
 from core.unit import unit_of_work
 from municipalities.roles import actor_for
 from signals import operations
@@ -74,6 +75,12 @@ def test_the_list_finds_a_signal_by_its_number_and_by_its_words(world: World, cl
     for words in (signal.reference, "bed", signal.reference.lower().replace("-", " ")):
         assert signal.reference in client.get(reverse("signals:list"), {"q": words}).content.decode()
     assert signal.reference not in client.get(reverse("signals:list"), {"q": "vrachtwagen"}).content.decode()
+
+
+def test_a_word_that_reads_as_a_number_is_a_word_too(world: World, client_of: Callable[..., OutsideClient]) -> None:
+    assert normalise("zwaar") == "Z-WAA-R"
+    signal = make.received(world.goes, world.hanna, facts="Zij doet zwaar werk, elke nacht.")
+    assert signal.reference in client_of(world.wilma).get(reverse("signals:list"), {"q": "zwaar"}).content.decode()
 
 
 def test_filtering_keeps_the_tab(world: World, client_of: ClientOf) -> None:
