@@ -21,6 +21,7 @@ VAR = BASE / "var"
 VENV = BASE / ".venv"
 ENV_FILE = VAR / "env"
 LOGS = VAR / "log"
+MAIL = VAR / "mail"
 
 NOBODY = 65534
 LONGEST_SOCKET_PATH = 107
@@ -36,7 +37,9 @@ def make_var() -> None:
     """`var/`: for its owner alone; root leaves it passable for the user as whom the servers run."""
     VAR.mkdir(exist_ok=True)
     VAR.chmod(0o711 if is_root() else 0o700)
-    LOGS.mkdir(exist_ok=True, mode=0o700)
+    for private in (LOGS, MAIL):
+        private.mkdir(exist_ok=True)
+        private.chmod(0o700)
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,7 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=handle,
                 stderr=subprocess.STDOUT,
+                umask=0o077,  # mails and schedule of the demo are for its owner alone
                 start_new_session=True,
                 preexec_fn=_die_with_parent,
             )

@@ -74,6 +74,7 @@ def test_a_socket_below_a_long_path_gets_a_short_private_folder(
     monkeypatch.setattr(places, "VENV", project)
     monkeypatch.setattr(places, "VAR", project / "var")
     monkeypatch.setattr(places, "LOGS", project / "var" / "log")
+    monkeypatch.setattr(places, "MAIL", project / "var" / "mail")
     monkeypatch.setattr(places, "is_root", lambda: False)
     monkeypatch.setenv("XDG_RUNTIME_DIR", "")
     found = places.Places.find()
@@ -82,6 +83,7 @@ def test_a_socket_below_a_long_path_gets_a_short_private_folder(
         assert len(os.fsencode(found.sockets / places.SOCKET_NAME)) <= places.LONGEST_SOCKET_PATH
         assert found.sockets.stat().st_mode & 0o777 == 0o700
         assert places.Places.find() == found
+        assert {folder.stat().st_mode & 0o777 for folder in (places.LOGS, places.MAIL)} == {0o700}
     finally:
         found.sockets.rmdir()
 

@@ -63,6 +63,14 @@ def test_a_process_that_keeps_ending_stops_everything_and_names_its_log(monkeypa
     assert found.wanted[0].running.returncode is not None
 
 
+def test_what_a_process_writes_is_for_its_owner_alone(tmp_path: Path) -> None:
+    mail = tmp_path / "mail"
+    with supervise([sys.executable, "-c", f"open({str(mail)!r}, 'w').close(); import time; time.sleep(60)"]) as found:
+        deadline = time.monotonic() + 10
+        found.run(until=lambda: mail.exists() or time.monotonic() > deadline)
+        assert mail.stat().st_mode & 0o777 == 0o600
+
+
 def test_being_asked_to_stop_ends_all(tmp_path: Path) -> None:
     with supervise(SLEEP, SLEEP) as found:
         pids = [pid_of(process) for process in found.wanted]
