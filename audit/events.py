@@ -16,6 +16,7 @@ class Result(models.TextChoices):
 
     DONE = "done", "gedaan"
     REFUSED = "refused", "geweigerd"
+    FAILED = "failed", "mislukt door een fout"
 
 
 class Kind(models.TextChoices):
@@ -23,6 +24,12 @@ class Kind(models.TextChoices):
 
     CHANGE = "change", "wijziging"
     READ = "read", "inzage"
+
+
+class AuditFact(EventName):
+    """The facts that belong to no app."""
+
+    FAULT = "audit.fault", "kreeg een fout van de toepassing"
 
 
 def event_labels() -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.utils.crypto import salted_hmac
 from core.access import Actor
 from core.unit import Unit, current_unit
 
-from .events import EventName, Kind, Result
+from .events import AuditFact, EventName, Kind, Result
 from .models import AuditEvent
 
 
@@ -49,6 +49,11 @@ def record_refusal(
 ) -> None:
     """Gather that `actor` was refused `action`; called by the operation decorator after its savepoint was undone."""
     _gather(action, obj, actor=actor, kind=kind, result=Result.REFUSED, detail=detail)
+
+
+def record_fault(*, actor: Actor, detail: Mapping[str, Any], kind: Kind) -> None:
+    """Gather that a request of `actor` broke on a fault of ours, of which nothing was kept."""
+    _gather(AuditFact.FAULT.value, None, actor=actor, kind=kind, result=Result.FAILED, detail=detail)
 
 
 def _gather(

@@ -39,10 +39,10 @@ def note(request: HttpRequest, error: DomainError) -> None:
     match error:
         case Forbidden():
             row = error.detail.get("obj")
-            action = str(error.detail.get("action") or _action_of(request))
+            action = str(error.detail.get("action") or action_of(request))
         case NotVisible(detail={"asked": GatedQuerySet() as asked, "lookup": dict() as lookup}):
             row = _found(asked.model, lookup)
-            action, detail["asked"] = _action_of(request), asked.model._meta.label_lower
+            action, detail["asked"] = action_of(request), asked.model._meta.label_lower
         case _:
             return
     kind = Kind.READ if request.method == "GET" else Kind.CHANGE
@@ -50,7 +50,7 @@ def note(request: HttpRequest, error: DomainError) -> None:
     record_refusal(action, subject, actor=actor, detail=detail, kind=kind)
 
 
-def _action_of(request: HttpRequest) -> str:
+def action_of(request: HttpRequest) -> str:
     """The action of the page or resource that was asked for; else the name of its address."""
     match = request.resolver_match
     if match is None:

@@ -21,6 +21,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from psycopg.pq import TransactionStatus
 
+from .references import new_reference
 from .unit import unit_of_work
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,13 @@ class Failure:
 
     status: int
     exception: BaseException | None
+
+
+def reference_of(request: HttpRequest) -> str:
+    """The code of this request's fault: the same on the page, in the server's log and in what the hooks note."""
+    if not hasattr(request, "_fault_reference"):
+        request._fault_reference = new_reference("F")  # type: ignore[attr-defined]
+    return str(request._fault_reference)  # type: ignore[attr-defined]
 
 
 # Apps append to this in `ready()`. Each hook runs in one short transaction after the failed one was undone.
@@ -101,6 +109,8 @@ def _note(request: HttpRequest, failure: Failure) -> None:
     """The answer stands; a hook that fails is logged and changes nothing."""
     if not AFTER_FAILURE:
         return
+    if not connection.in_atomic_block:  # a test holds one
+        connection.close_if_unusable_or_obsolete()  # what broke may be the connection itself
     try:
         with unit_of_work(origin=request.META.get("REMOTE_ADDR", "")):
             for hook in AFTER_FAILURE:

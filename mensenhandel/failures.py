@@ -12,7 +12,7 @@ from django.template import loader
 from django.views import defaults
 
 from core.api import PREFIX, plain_problem
-from core.references import new_reference
+from core.transactions import reference_of
 
 from .access_log import without_key
 
@@ -30,7 +30,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """Something broke. Nothing of the request was kept (core/transactions.py)."""
-    reference = new_reference("F")
+    reference = reference_of(request)
     logger.error("Fault %s: %s %s", reference, request.method, without_key(request.path), exc_info=sys.exc_info())
     answer = _answer(request, reference)
     answer._has_been_logged = True  # type: ignore[attr-defined]  # Django would log it again, without the reference

@@ -101,11 +101,11 @@ def test_when_the_log_cannot_be_written_nothing_is_kept_and_nothing_is_shown(
     assert [str(failure.exception) for failure in failures] == ["log is full"]
 
 
-def test_at_500_nothing_is_written_to_the_log(browser: OutsideClient, monkeypatch: Any) -> None:
+def test_at_500_nothing_is_written_to_the_log_but_the_fault(browser: OutsideClient, monkeypatch: Any) -> None:
     written: list[Unit] = []
     monkeypatch.setattr(unit, "BEFORE_COMMIT", [written.append])
     browser.get("/antwoord/503/")
-    assert written == []
+    assert [event.event for opened in written for event in opened.gathered] == ["audit.fault"]
 
 
 def test_a_swallowed_database_error_is_no_success(browser: OutsideClient, failures: list[Failure]) -> None:
