@@ -62,8 +62,15 @@ def _send_to_sign_in(request: Request, view: object) -> HttpResponse | None:
     mark = mark_of(view)
     if request.actor.is_signed_in or not request.htmx or mark is None or mark.public:
         return None
-    back = redirect_to_login(request.htmx.current_url_abs_path or "/")
-    return HttpResponseClientRedirect(back.url)
+    return HttpResponseClientRedirect(redirect_to_login(_asked_on(request)).url)
+
+
+def _asked_on(request: Request) -> str:
+    """The page that asked for a part of itself, as the browser says; what is no address is the start page."""
+    try:
+        return request.htmx.current_url_abs_path or "/"
+    except ValueError:
+        return "/"
 
 
 def _refuse_other_hat(request: Request) -> HttpResponse | None:

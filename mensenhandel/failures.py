@@ -1,4 +1,4 @@
-"""The answer when there is no such address, and when something broke: a page for a person, a problem document for a program.
+"""The answer to what nobody can read, when there is no such address, and when something broke: a page for a person, a problem document for a program.
 
 A fault gets a reference. Whoever met it reads it out, the administrator finds it in the log with where it went wrong;
 the answer itself says nothing about what happened.
@@ -6,12 +6,15 @@ the answer itself says nothing about what happened.
 
 import logging
 import sys
+from collections.abc import Sequence
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.views import defaults
 
 from core.api import PREFIX, plain_problem
+from core.incoming import UnknownCharacters
 from core.transactions import reference_of
 
 from .access_log import without_key
@@ -19,6 +22,19 @@ from .access_log import without_key
 logger = logging.getLogger(__name__)
 
 SERVER_ERROR = 500
+
+
+_STATUS: Sequence[tuple[type[Exception], int]] = ((RequestDataTooBig, 413), (UnknownCharacters, 415))
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The request itself is broken, too large or in a form that we do not read."""
+    code = next((code for kind, code in _STATUS if isinstance(exception, kind)), 400)
+    if request.path_info.startswith(PREFIX):
+        return plain_problem(code)
+    page = defaults.bad_request(request, exception)
+    page.status_code = code
+    return page
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

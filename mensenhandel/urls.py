@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from . import pages, start
 
+handler400 = "mensenhandel.failures.not_understood"
 handler404 = "mensenhandel.failures.not_found"
 handler500 = "mensenhandel.failures.fault"
 

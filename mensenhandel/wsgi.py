@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
+from core.incoming import readable
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mensenhandel.settings.production")
 
-application = get_wsgi_application()
+application = readable(get_wsgi_application())
 call_command("check", databases=["default"])
 connections.close_all()

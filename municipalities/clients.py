@@ -34,10 +34,16 @@ class GivenScopes(SettingsScopes):  # type: ignore[misc]  # the package has no t
 
 
 class ProgramValidator(OAuth2Validator):  # type: ignore[misc]
-    """A name that no column can hold is the name of no program, not a fault of ours."""
+    """A name that no column can hold, or that is no text, is the name of no program: not a fault of ours."""
 
     def _load_application(self, client_id: str, request: Any) -> Any:
         return None if "\x00" in (client_id or "") else super()._load_application(client_id, request)
+
+    def _authenticate_basic_auth(self, request: Any) -> bool:
+        try:
+            return bool(super()._authenticate_basic_auth(request))
+        except ValueError:  # not even the letters of base64
+            return False
 
 
 class ProgramAuthentication(OAuth2Authentication):  # type: ignore[misc]

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.headers.PrivateAnswers",
     "core.api.ApiHeaders",
+    "core.incoming.RefuseUnreadable",
     "core.transactions.RequestTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

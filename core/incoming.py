@@ -1,0 +1,55 @@
+"""What of a request cannot be read is the sender's mistake: refused in words, before anything trips over it.
+
+The framework builds its request by the character set that the sender names, and for some names it falls over while it
+does so, outside everything that makes a page of an error. So that header is judged before: `readable()` stands round the
+application, and the middleware `RefuseUnreadable` gives the answer (415).
+"""
+
+import codecs
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.http import parse_header_parameters
+
+_UNREADABLE = "signaalpunt.unreadable"
+_READ = frozenset({"utf-8", "ascii"})
+
+type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+class UnknownCharacters(BadRequest):
+    """The body is in a character set that we do not read; everything of ours is UTF-8."""
+
+
+def readable(application: Application) -> Application:
+    """The WSGI application, never asked to read a body in a character set that it does not know."""
+
+    def judged(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not _is_read(environ.get("CONTENT_TYPE", "")):
+            environ = environ | {"CONTENT_TYPE": "application/octet-stream", _UNREADABLE: True}
+        return application(environ, start_response)
+
+    return judged
+
+
+class RefuseUnreadable:
+    """Middleware: the answer to what `readable` put aside."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.META.get(_UNREADABLE):
+            raise UnknownCharacters
+        return self.get_response(request)
+
+
+def _is_read(content_type: str) -> bool:
+    try:
+        _, parameters = parse_header_parameters(content_type)
+        return codecs.lookup(parameters.get("charset", "utf-8")).name in _READ
+    except (LookupError, ValueError):
+        return False
