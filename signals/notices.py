@@ -12,6 +12,7 @@ from jobs.states import MailKind
 from municipalities.duty import care_coordinators_of, contacts_of, reached_by_danger, told_of, told_of_work
 from municipalities.models import Municipality, Organisation
 
+from .codes import Origin
 from .models import Signal
 
 
@@ -35,6 +36,14 @@ def tell_care(signal: Signal, *, actor: Actor) -> None:
 def tell_owner(signal: Signal, *, actor: Actor) -> None:
     """Mail whoever works on the signal: a partner answered, or care coordination gave the offer back."""
     _mail(told_of_work(signal.municipality, signal.owner_id, today()), actor)
+
+
+def tell_reporter(signal: Signal, *, actor: Actor) -> None:
+    """Mail who sent the signal: there is an answer or a message to read. Nobody for what was not sent in."""
+    if signal.origin == Origin.REPORTER and signal.author_id:
+        _mail([signal.author_id], actor)
+    elif signal.origin == Origin.PARTNER and signal.sender:
+        _mail(contacts_of(signal.sender, today()), actor)
 
 
 def _mail(users: Iterable[int], actor: Actor) -> None:

@@ -8,6 +8,7 @@ from core.access import Actor
 from core.forms import REQUIRED, ChangeForm
 from signals.codes import CLOSE_REASONS_BY_HAND, CloseReason, Plausibility, Severity, Urgency
 from signals.operations.lifecycle import Closing, Judgement
+from signals.reporting_back import WayBack
 from signals.terms import REVIEW_FOLLOW
 
 # Its box asks for it: see `may_stay_empty`.
@@ -20,7 +21,7 @@ def _text(label: str, help_text: str = "", rows: int = 3, **attrs: bool) -> form
 
 
 class ClosingFields(forms.Form):
-    """Why a signal is closed and what the reporter hears."""
+    """Why a signal is closed and what the reporter hears; `way_back` says how."""
 
     close_reason = forms.ChoiceField(
         label="Reden",
@@ -29,8 +30,17 @@ class ClosingFields(forms.Form):
         widget=forms.Select(attrs=NEEDED),
     )
     close_motivation = _text("Motivering", "Wat maakt dat u sluit?", **NEEDED)
-    answer = _text("Antwoord aan de melder", "Dit leest de melder. Noem geen namen van anderen.")
-    no_answer_why = forms.CharField(label="Of: waarom hoort de melder niets?", required=False, max_length=200)
+    answer = _text("Antwoord aan de melder", "", **NEEDED)
+    no_answer_why = forms.CharField(
+        label="Of: waarom hoort de melder niets?",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs=NEEDED),
+    )
+
+    def __init__(self, *args: Any, way_back: WayBack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].help_text = way_back.before
 
     def demand_closing(self) -> None:
         """Add a message to each field that closing needs."""
@@ -81,6 +91,13 @@ class DecisionForm(ClosingFields, ChangeForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     close = forms.BooleanField(label="Sluiten", required=False)
+
+    # As they stand on the page, so that the messages on top do too.
+    field_order = (
+        *("hand_over", "offer", "offer_why", "follow", "follow_why", "what_changes_it", "review_on"),
+        *("close", "close_reason", "close_motivation", "answer", "no_answer_why"),
+        *("severity", "plausibility", "urgency", "motivation", "own_wish"),
+    )
 
     BOXES = ("hand_over", "offer", "follow", "close")
     _JUDGEMENT = ("severity", "plausibility", "urgency", "motivation")

@@ -9,6 +9,7 @@ from core.forms import ChangeForm
 from core.workdays import today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.operations.lifecycle import Finding
+from signals.reporting_back import WayBack
 from signals.terms import REVIEW_FOLLOW
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -129,6 +130,11 @@ class InformForm(ChangeForm):
     answer = forms.CharField(
         label="Bericht aan de melder",
         max_length=2000,
-        help_text="Dit leest de melder. Noem geen namen van anderen.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args: Any, way_back: WayBack, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not way_back.reader:
+            self.fields["answer"].label = "Wat hebt u de melder verteld?"
+        self.fields["answer"].help_text = way_back.before

@@ -25,6 +25,7 @@ from signals.codes import (
 )
 from signals.events import SignalEvent
 from signals.models import Decision, Enrichment, Reporter, Signal, Submission, part_of
+from signals.notices import tell_reporter
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL, SignalState
 
@@ -176,7 +177,7 @@ def _close(signal: Signal, actor: Actor, closing: Closing) -> None:
     signal.due_on = None
     signal.close_reason = closing.reason
     signal.close_motivation = closing.motivation
-    _inform(signal, reporter, closing.answer, closing.no_answer_why)
+    _inform(signal, reporter, actor, closing.answer, closing.no_answer_why)
     record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
 
 
@@ -184,12 +185,12 @@ def _close(signal: Signal, actor: Actor, closing: Closing) -> None:
 def inform_reporter(signal: Signal, *, actor: Actor, answer: str) -> Signal:
     """Tell the reporter something before the signal is closed."""
     SIGNAL.move(signal, SignalAction.INFORM_REPORTER)
-    _inform(signal, Reporter.objects.of(signal).first(), answer, "")
+    _inform(signal, Reporter.objects.of(signal).first(), actor, answer, "")
     record(SignalEvent.REPORTER_INFORMED, signal, actor=actor)
     return signal
 
 
-def _inform(signal: Signal, reporter: Reporter | None, answer: str, no_answer_why: str) -> None:
+def _inform(signal: Signal, reporter: Reporter | None, actor: Actor, answer: str, no_answer_why: str) -> None:
     now = timezone.now()
     if reporter is not None:
         if answer:
@@ -206,6 +207,7 @@ def _inform(signal: Signal, reporter: Reporter | None, answer: str, no_answer_wh
         submission.answer = answer
         submission.answered_at = submission.changed_at = now
         submission.save(update_fields=["answer", "answered_at", "changed_at"])
+        tell_reporter(signal, actor=actor)
 
 
 @operation(SignalAction.REOPEN)

@@ -13,6 +13,7 @@ from signals import operations
 from signals.forms.decision import DecisionForm
 from signals.models import Signal
 from signals.policies import SignalAction
+from signals.reporting_back import way_back
 from signals.workflow import SignalState
 
 from .detail import decision_form, page_of
@@ -57,5 +58,6 @@ def _go_on(request: Request, signal: Signal, form: DecisionForm) -> HttpResponse
     if form.cleaned_data["hand_over"]:
         messages.success(request, "Uw besluit is vastgelegd. Kies nu wat u doorgeeft en aan wie.")
         return redirect("signals:hand-over", signal.pk)
-    messages.success(request, "Het signaal is gesloten." if form.cleaned_data["close"] else "Uw besluit is vastgelegd.")
+    told = way_back(signal, request.actor).closed(answered=bool(form.cleaned_data["answer"]))
+    messages.success(request, told if form.cleaned_data["close"] else "Uw besluit is vastgelegd.")
     return redirect("signals:detail", signal.pk)

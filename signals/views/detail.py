@@ -36,6 +36,7 @@ from signals.models import (
 )
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
+from signals.reporting_back import way_back
 from signals.workflow import SIGNAL
 
 NO_MANDATE = (
@@ -88,6 +89,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "timeline": [(line, _reason_told(line)) for line in timeline],
         "told": Reporter.objects.of(signal).first() if signal.closed_at else None,
         "closed_by": closed_by,
+        "way_back": way_back(signal, actor),
     }
 
 
@@ -105,7 +107,9 @@ def revisions_of(signal: Signal, actor: Actor) -> list[dict[str, Any]]:
 
 def decision_form(signal: Signal, actor: Actor, data: QueryDict | None = None) -> DecisionForm:
     """The decision panel for this signal; without a mandate it says why offering is not possible."""
-    return DecisionForm(data, actor=actor, version=signal.version, cannot_offer=_cannot_offer(signal))
+    return DecisionForm(
+        data, actor=actor, version=signal.version, cannot_offer=_cannot_offer(signal), way_back=way_back(signal, actor)
+    )
 
 
 def _cannot_offer(signal: Signal) -> str:

@@ -14,6 +14,7 @@ from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import AnswerForm, EnrichForm, InformForm, ReasonForm, ReplyForm, ReviewForm
 from signals.models import Follow, Handover, Offer, Signal
 from signals.policies import SignalAction
+from signals.reporting_back import way_back
 
 from .start import FORM, form_page, part_or_404, signal_or_404
 
@@ -67,7 +68,8 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
 def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The plain ones: take up, weigh and close in one form."""
     signal = signal_or_404(request, pk)
-    form = CloseAtOnceForm(request.POST or None, actor=request.actor, version=signal.version)
+    way = way_back(signal, request.actor)
+    form = CloseAtOnceForm(request.POST or None, actor=request.actor, version=signal.version, way_back=way)
     return form_page(
         request,
         form,
@@ -75,7 +77,7 @@ def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
         heading="Oppakken en meteen sluiten",
         lead="Voor een signaal waarvan u meteen ziet dat er niets mee hoeft te gebeuren.",
         submit="Signaal sluiten",
-        done="Het signaal is gesloten.",
+        done=way.closed(answered=bool(request.POST.get("answer", "").strip())),
         run=lambda: operations.close_at_once(
             signal, actor=request.actor, version=form.cleaned_data["version"], closing=form.closing()
         ),
@@ -107,14 +109,15 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
 def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tell the reporter something."""
     signal = signal_or_404(request, pk)
-    form = InformForm(request.POST or None, actor=request.actor, version=signal.version)
+    way = way_back(signal, request.actor)
+    form = InformForm(request.POST or None, actor=request.actor, version=signal.version, way_back=way)
     return form_page(
         request,
         form,
         signal=signal,
-        heading="Bericht aan de melder",
-        submit="Bericht versturen",
-        done="De melder kan het bericht lezen.",
+        heading=way.heading,
+        submit=way.button,
+        done=way.done,
         run=lambda: operations.inform_reporter(
             signal, actor=request.actor, version=form.cleaned_data["version"], answer=form.cleaned_data["answer"]
         ),
