@@ -142,6 +142,31 @@ class OrganisationKind(models.TextChoices):
     FOREIGN_AUTHORITY = "foreign_authority", "Buitenlandse instantie"
 
 
+# How a list of organisations is grouped; a kind that stands in none of them comes last, under a heading of its own.
+_K = OrganisationKind
+ORGANISATION_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Politie, justitie en inspectie", frozenset({_K.POLICE_AVIM, _K.OM, _K.KMAR, _K.EMM, _K.RIEC, _K.FIOD, _K.NLA})),
+    (
+        "Overheid",
+        frozenset(
+            {
+                *(_K.TAX, _K.UWV, _K.CUSTOMS, _K.NRM, _K.MINISTRY, _K.IND, _K.COA, _K.DTV, _K.IOM),
+                *(_K.MUNICIPALITY, _K.MUN_TEAM, _K.PROVINCE, _K.REGIONAL_BUREAU, _K.VNG, _K.FOREIGN_AUTHORITY),
+            }
+        ),
+    ),
+    (
+        "Zorg en hulp",
+        frozenset(
+            {
+                *(_K.ZVH, _K.CARE_COORDINATION, _K.VEILIG_THUIS, _K.GGD, _K.CSG, _K.MENTAL_HEALTH, _K.GP_HOSPITAL),
+                *(_K.ADDICTION_CARE, _K.COMENSHA, _K.COSM, _K.SHELTER_WMO, _K.YOUTH_CARE, _K.NIDOS),
+                *(_K.SLACHTOFFERHULP, _K.FAIRWORK, _K.CKM_FIER, _K.NGO_OTHER),
+            }
+        ),
+    ),
+)
+
 # Kinds that can carry care coordination, so that a municipality can give them a mandate.
 CARE_KINDS: frozenset[str] = frozenset(
     {

@@ -7,13 +7,13 @@ from django.http import QueryDict
 
 from core.access import may
 from core.forms import CreateForm
-from core.workdays import today
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import FIELDS, content_hash, frozen_content, offered_fields
 from signals.models import Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
+from signals.receivers import by_group, receivers_for
 
 
 class SharedFields(forms.MultipleChoiceField):
@@ -31,11 +31,9 @@ class HandoverForm(CreateForm):
         choices=[("no", "Herkenbaar"), ("yes", "Anonieme tip")],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        help_text="Bij een anonieme tip gaan de bron en de betrokkene niet mee.",
+        help_text="In een anonieme tip staat niet wie het meldde, niet om wie het gaat en niet van welke gemeente het komt.",
     )
-    partner = forms.ModelChoiceField(
-        label="Aan wie?", queryset=Organisation.objects.none(), empty_label="Kies een partner"
-    )
+    partner = forms.ModelChoiceField(label="Aan wie?", queryset=Organisation.objects.none())
     kind = forms.ChoiceField(label="Wat vraagt u?", choices=[("", "Kies"), *HandoverKind.choices])
     fields_shared = SharedFields(
         label="Wat geeft u door?",
@@ -50,11 +48,15 @@ class HandoverForm(CreateForm):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
+    # As they stand on the page, so that the messages on top do too.
+    field_order = ("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "method", "to_function")
+
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signal = signal
-        partners = Organisation.objects.on(today()).exclude(municipality=signal.municipality_id)
+        partners = receivers_for(signal.municipality)
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+        self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
             self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]
             self.fields["anonymous"].initial = "yes"

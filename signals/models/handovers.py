@@ -133,6 +133,11 @@ class Handover(SignalPart):
         return HANDOVER_WORDS_OF_PARTNER.get(self.state, self.get_state_display())
 
     @property
+    def sent_by(self) -> str:
+        """Who sends it, as its receiver may know: by function, and nobody at all for an anonymous tip."""
+        return "Anonieme tip" if self.anonymous else f"Aandachtsfunctionaris gemeente {self.municipality}"
+
+    @property
     def days_waiting(self) -> int:
         """Calendar days since it was sent."""
         return (today() - local_date(self.sent_at)).days if self.sent_at else 0

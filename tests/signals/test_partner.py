@@ -158,3 +158,15 @@ def test_a_handover_sent_again_is_the_same_one_and_another_under_its_key_is_refu
         with pytest.raises(AlreadySent):
             hand_over(signal, actor=wilma, disclosure=replace(given, **other))
     assert Handover.objects.of(signal).count() == 1
+
+
+def test_the_inbox_says_who_sends_and_nobody_for_an_anonymous_tip(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    given = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place"]}
+    tip = make.handed_over(make.handled(world.goes, world.wilma), actor_for(world.wilma), world.inspectorate, **given)
+    page = client_of(world.philo).get(reverse("postbox:inbox")).content.decode()
+    rows = {number: page.partition(number)[2].partition("</tr>")[0] for number in (handover.reference, tip.reference)}
+    assert "Aandachtsfunctionaris gemeente Goes" in rows[handover.reference]
+    assert '<td data-label="Van">Anonieme tip</td>' in rows[tip.reference]
+    assert "Goes" not in rows[tip.reference]
