@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max
@@ -51,3 +52,10 @@ def dossier_readers(actor: Actor, dossier_id: UUID, *, names: Names, hats: Mappi
         )
         for row in rows
     ]
+
+
+def readers_table(looks: list[Looked]) -> dict[str, Any]:
+    """What the table of `looks` needs; it tells the purpose when somebody had one beside looking."""
+    with_purpose = any(look.purpose for look in looks)
+    columns = ("Dag", "Wie", "Rol", "Wat", *(("Doel",) if with_purpose else ()), "Hoe vaak")
+    return {"looks": looks, "columns": columns, "with_purpose": with_purpose}

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from accounts.names import names_of
-from audit.readers import dossier_readers
+from audit.readers import dossier_readers, readers_table
 from audit.recording import record_view
 from audit.timeline import dossier_lines
 from cases import team
@@ -114,8 +114,8 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
         "reference": case.reference,
         "kicker": case.working_name,
         "back_url": reverse("cases:course", args=[case.pk]),
-        "looks": looks,
         "steps": set(),
+        **readers_table(looks),
     }
     return show(request, "cases/readers.html", context)
 

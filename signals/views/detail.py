@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from accounts.names import names_of
-from audit.readers import dossier_readers
+from audit.readers import dossier_readers, readers_table
 from audit.recording import record_view
 from audit.timeline import Line, dossier_lines
 from core.access import Actor, may
@@ -57,11 +57,12 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Who looked at this signal, by person and day."""
     signal = visible_or_404(Signal.objects.visible_to(request.actor), pk=pk)
     record_view(SignalEvent.READERS_VIEWED, signal, actor=request.actor)
+    looks = dossier_readers(request.actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
     context = {
         "reference": signal.reference,
         "kicker": f"Signaal {signal.reference}",
         "back_url": reverse("signals:detail", args=[signal.pk]),
-        "looks": dossier_readers(request.actor, signal.dossier_id, names=names_of, hats=dict(Role.choices)),
+        **readers_table(looks),
     }
     return show(request, "audit/readers.html", context)
 
@@ -86,7 +87,8 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "handovers": handovers_of(signal) if signal.is_passed_on else [],
         "offers": Offer.objects.of(signal).select_related("service_area"),
         "follows": follows_of(signal),
-        "timeline": [(line, _reason_told(line)) for line in timeline],
+        # That a worker wrote the letter is no news: the line of the handover says that it went.
+        "timeline": [(line, _reason_told(line)) for line in timeline if line.event != SignalEvent.LETTER_MADE],
         "told": Reporter.objects.of(signal).first() if signal.closed_at else None,
         "closed_by": closed_by,
         "way_back": way_back(signal, actor),

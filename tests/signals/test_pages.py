@@ -107,3 +107,26 @@ def test_an_open_signal_has_no_reason_for_closing(world: World, client_of: Clien
     signal = make.handled(world.goes, world.wilma)
     page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     assert 'id="gesloten"' not in page
+
+
+def test_the_readers_page_tells_a_purpose_only_when_somebody_had_one(world: World, client_of: ClientOf) -> None:
+    signal, client = make.triaged(world.goes, world.wilma), client_of(world.wilma)
+    client.get(reverse("signals:detail", args=[signal.pk]))
+    url = reverse("signals:readers", args=[signal.pk])
+    assert "Doel" not in client.get(url).content.decode()
+    client.get(reverse("signals:enrich", args=[signal.pk]))
+    page = client.get(url).content.decode()
+    assert '<td data-label="Doel">Informatie toevoegen</td>' in page
+    assert '<td data-label="Doel">alleen bekeken</td>' in page
+
+
+def test_the_timeline_tells_of_the_handover_and_not_of_the_making_of_its_letter(
+    world: World, client_of: ClientOf
+) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    with unit_of_work():
+        handover = make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
+        operations.store_letter(handover, actor=actor_for(world.wilma), pdf=b"%PDF-")
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "heeft een doormelding verstuurd" in page
+    assert "heeft de brief gemaakt" not in page
