@@ -108,6 +108,7 @@ class Source(models.TextChoices):
     OWN_CHECK = "own_check", "Integrale controle"
 
 
+TIPS = "Inwoners en tips"
 SOURCE_GROUPS: tuple[tuple[str, tuple[Source, ...]], ...] = (
     ("Eigen gemeente", (*(source for source in Source if source.value.startswith("mun_")), Source.OWN_CHECK)),
     (
@@ -131,7 +132,7 @@ SOURCE_GROUPS: tuple[tuple[str, tuple[Source, ...]], ...] = (
     ),
     ("School, wonen en werk", (Source.SCHOOL, Source.HOUSING, Source.EMPLOYER, Source.HOTEL, Source.LAWYER)),
     (
-        "Inwoners en tips",
+        TIPS,
         (
             Source.CITIZEN,
             Source.VICTIM,
@@ -143,6 +144,20 @@ SOURCE_GROUPS: tuple[tuple[str, tuple[Source, ...]], ...] = (
         ),
     ),
 )
+
+
+# Where a colleague of the municipality can work, as answers to "Waar werkt u?".
+WORKPLACES: Mapping[Source, str] = {
+    Source.MUN_COUNTER: "Burgerzaken of balie",
+    Source.MUN_ENFORCEMENT: "Toezicht en handhaving",
+    Source.MUN_BUILDING: "Bouw- en woningtoezicht",
+    Source.MUN_PERMITS: "Vergunningen of Bibob",
+    Source.MUN_SOCIAL: "Wmo of wijkteam",
+    Source.MUN_YOUTH: "Jeugd of leerplicht",
+    Source.MUN_INCOME: "Werk en inkomen of schuldhulp",
+    Source.MUN_SAFETY: "Openbare orde en veiligheid",
+    Source.MUN_OTHER: "Een andere afdeling",
+}
 
 
 class Answered(models.TextChoices):

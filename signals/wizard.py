@@ -1,6 +1,6 @@
 """The wizard: its pages in order, and a draft seen through them.
 
-danger → (112) → source → what → where → when → form → check → done. "Stap 3 van 8" counts these, and the page about 112
+danger → (112) → source → what → where → when → form → check. "Stap 3 van 7" counts these, and the page about 112
 belongs to the first. Nothing forces the order: one can jump to every page; sending needs all of them.
 """
 
@@ -123,8 +123,8 @@ class Wizard:
 
     def steps(self, slug: str) -> list[dict[str, str]]:
         """Every step as the component draws it."""
-        drawn = plain_steps(step_number(slug), sends=self.sends)
-        for key, step in zip(LABELS, drawn, strict=False):
+        drawn = plain_steps(step_number(slug))
+        for key, step in zip(LABELS, drawn, strict=True):
             if key in self.answers or key == CHECK:
                 step["url"] = self.url(key)
             if key in self.answers and step["state"] == "next":
@@ -171,10 +171,9 @@ def step_number(slug: str) -> int:
     return list(LABELS).index(FIRST if slug == CALL else slug) + 1
 
 
-def plain_steps(now: int, *, sends: bool) -> list[dict[str, str]]:
+def plain_steps(now: int) -> list[dict[str, str]]:
     """The steps without links; `now` is the present one."""
-    labels = [*LABELS.values(), "Verstuurd" if sends else "Vastgelegd"]
     return [
         {"label": label, "state": "current" if number == now else "next"}
-        for number, label in enumerate(labels, start=1)
+        for number, label in enumerate(LABELS.values(), start=1)
     ]

@@ -191,11 +191,12 @@ def error_prefix(context: Context) -> str:
 
 @register.filter
 def error_links(form: object) -> list[tuple[str, str]]:
-    """Each message of a form with the id of the field it is about ("" when it is about the whole form)."""
+    """Each message of a form with the id of the field it is about ("" when it is about the whole form), in their order."""
     if not isinstance(form, BaseForm) or not form.is_bound:
         return []
     found: list[tuple[str, str]] = []
-    for name, messages in form.errors.items():
+    places = {name: place for place, name in enumerate(form.fields)}
+    for name, messages in sorted(form.errors.items(), key=lambda entry: places.get(entry[0], len(places))):
         field = form[name] if name in form.fields else None
         if field is None or field.is_hidden:
             found.extend(("", str(message)) for message in messages)

@@ -17,7 +17,7 @@ from django.utils.datastructures import MultiValueDict
 from core.access import Actor
 from core.forms import Form
 from core.widgets import InlineRadios
-from signals.codes import SOURCE_GROUPS, Source
+from signals.codes import SOURCE_GROUPS, TIPS, WORKPLACES, Source
 
 from .bsn import WAY_OUT, BsnWarning
 
@@ -51,6 +51,13 @@ def grouped_sources(first: str) -> list[Any]:
     """The sources by group, with `first` as the empty choice."""
     groups = [(name, [(source.value, _source_label(source)) for source in group]) for name, group in SOURCE_GROUPS]
     return [("", first), *groups]
+
+
+def workplaces(first: str, *, of_partner: bool) -> list[Any]:
+    """Where somebody who sends a signal can work: a colleague in the municipality, a partner in an organisation."""
+    if not of_partner:
+        return [("", first), *((source.value, label) for source, label in WORKPLACES.items())]
+    return [group for group in grouped_sources(first) if group[0] != TIPS]
 
 
 def _source_label(source: Source) -> str:

@@ -12,7 +12,7 @@ from core.workdays import AMSTERDAM, today
 from signals import terms
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
 
-from .page import CHOOSE, StepForm, grouped_sources, line, lines, radios
+from .page import CHOOSE, StepForm, grouped_sources, line, lines, radios, workplaces
 
 EARLIEST = dt.date(1950, 1, 1)
 
@@ -127,6 +127,7 @@ class SourceForm(StepForm):
         self.own = own
         if own:
             del self.fields["name"]
+            self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]
             # The name of who signs in is known here: promising a colleague anonymity would be a lie.
             self.fields["naming"].choices = Naming.ANSWERS  # type: ignore[attr-defined]
 

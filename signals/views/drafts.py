@@ -26,7 +26,7 @@ def drafts(request: Request) -> HttpResponse:
         row = {"draft": draft, "kept_until": kept_until(draft), "url": wizard.url(slug), "number": step_number(slug)}
         rows.append(row)
     lead = f"Alleen u ziet uw concepten. Na {in_words(DRAFT_LIFE)} wordt een concept gewist."
-    return show(request, "signals/drafts.html", {"rows": rows, "steps": len(LABELS) + 1, "lead": lead})
+    return show(request, "signals/drafts.html", {"rows": rows, "steps": len(LABELS), "lead": lead})
 
 
 @page(SignalAction.DRAFT, methods=("GET", "POST"))

@@ -22,7 +22,7 @@ from signals.holders import may_hold, origin_of, senders_for
 from signals.models import Draft, Signal, Submission
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
-from signals.wizard import CHECK, Wizard, plain_steps
+from signals.wizard import CHECK, Wizard
 
 from .detail import seen_by
 
@@ -95,12 +95,10 @@ def logged(request: Request, pk: uuid.UUID) -> HttpResponse:
     if sent is None:
         signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
         record_view(SignalEvent.VIEWED, signal, actor=request.actor)
-        context = {"signal": signal, "steps": plain_steps(8, sends=False)}
-        return show(request, "signals/wizard_logged.html", context)
+        return show(request, "signals/wizard_logged.html", {"signal": signal})
     record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=request.actor)
     context = {
         "sent": sent,
-        "steps": plain_steps(8, sends=True),
         "reader": reader_of(sent.municipality),
         "due": terms.TAKE_UP.due(sent.sent_at),
         "closed_until": office.closed_until(),

@@ -36,7 +36,7 @@ def begin(request: Request) -> HttpResponse:
         "form": form,
         "title": DangerForm.title if form.asks_danger else BeginForm.title,
         "lead": DangerForm.lead if form.asks_danger else "",
-        "steps": plain_steps(1, sends=sends(request.actor)),
+        "steps": plain_steps(1),
         "sends": sends(request.actor),
         "closed_until": office.closed_until(),
     }

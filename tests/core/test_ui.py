@@ -95,6 +95,13 @@ def test_every_message_leads_to_its_field_and_names_it() -> None:
     ]
 
 
+def test_messages_stand_in_the_order_of_the_fields_also_when_a_rule_found_one_first() -> None:
+    form = NoteForm({"text": "Iets gezien.", "day": "31-02-2026"})
+    form.is_valid()
+    form.add_error("text", "Dit is te kort.")
+    assert [target for target, _ in ui.error_links(form)] == ["id_text", "id_place", "id_day", "id_danger_0"]
+
+
 def test_a_form_that_was_not_sent_has_no_messages() -> None:
     assert ui.error_links(NoteForm()) == []
     assert ui.error_links(None) == []

@@ -194,3 +194,16 @@ def test_a_detour_by_the_anonymous_tip_keeps_what_was_ticked(world: World, clien
         preview = page.partition('id="voorbeeld"')[2]
         assert (make.FACTS in preview) is (anonymous == "no")
     assert ticked == {"place", "facts", "minor"}
+
+
+@pytest.mark.parametrize("page", ["detail", "hand-over"])
+def test_a_form_lists_its_messages_as_its_fields_stand_on_the_page(
+    world: World, client_of: ClientOf, page: str
+) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    shown = client_of(world.wilma).get(reverse(f"signals:{page}", args=[signal.pk]))
+    form = shown.context["decision_form" if page == "detail" else "form"]
+    html = shown.content.decode()
+    places = [html.find(f'name="{field.name}"') for field in form.visible_fields() if f'name="{field.name}"' in html]
+    assert len(places) > 5
+    assert places == sorted(places)

@@ -164,3 +164,29 @@ def test_outside_office_hours_the_page_about_112_says_that_nobody_reads(
     ):
         monkeypatch.setattr(terms, "OFFICE_HOURS", hours)
         assert ("Nu leest niemand mee" in client.get(url).content.decode()) is closed
+
+
+def test_a_colleague_chooses_where_she_works_among_the_departments_of_her_municipality(
+    world: World, client_of: ClientOf
+) -> None:
+    client = client_of(world.hanna)
+    form = client.get(page_url(begin(client), "bron")).context["form"]
+    codes = [code for code, _ in form.fields["source"].choices]
+    assert codes[1:]
+    assert all(code.startswith("mun_") for code in codes[1:])
+
+
+def test_a_partner_chooses_among_organisations_and_never_says_that_it_is_a_tip(
+    world: World, client_of: ClientOf
+) -> None:
+    client = client_of(world.philo)
+    draft = begin(client, municipality=world.goes.gm_code)
+    groups = [label for label, _ in client.get(page_url(draft, "bron")).context["form"].fields["source"].choices]
+    assert "Politie, inspectie en overheid" in groups
+    assert "Inwoners en tips" not in groups
+
+
+def test_the_check_is_the_last_step_of_the_count(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    page = client.get(fill(client, begin(client))).content.decode()
+    assert "Stap 7 van 7" in page

@@ -53,7 +53,7 @@ def test_what_is_not_right_yet_is_kept_for_later(world: World, client_of: Client
     page = client.get(url).content.decode()
     assert "31-02-2026" in page
     assert "in de nacht" in page
-    assert "stap 2 van 8" in client.get(reverse("signals:drafts")).content.decode()
+    assert "stap 2 van 7" in client.get(reverse("signals:drafts")).content.decode()
 
 
 def test_a_text_too_long_to_keep_is_not_kept_and_says_so(world: World, client_of: ClientOf) -> None:
