@@ -7,6 +7,7 @@ from django.urls import reverse
 from audit.recording import record_search
 from core.access import Actor, may
 from core.search import MOST, Found, Hit
+from core.words import FIELD, seal_words
 
 from .events import CaseEvent
 from .models import Case
@@ -21,7 +22,7 @@ def find(actor: Actor, words: str) -> Found | None:
     rows = list(found.for_list().order_by("working_name", "id")[: MOST + 1])
     count = found.count() if len(rows) > MOST else len(rows)
     record_search(CaseEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
-    list_url = f"{reverse('cases:list')}?{urlencode({'q': words})}"
+    list_url = f"{reverse('cases:list')}?{urlencode({FIELD: seal_words(words, actor)})}"
     return Found("Casussen", [_hit(case) for case in rows[:MOST]], count, list_url)
 
 

@@ -9,9 +9,8 @@ from core.navigation import count_work
 from core.pages import Request, member_page, show
 from core.references import normalise
 from core.search import found_for
+from core.words import FIELD, asked, open_words
 from core.workdays import AMSTERDAM
-
-LONGEST = 100
 
 
 @member_page("shows each hat its own work, and nothing to whom has none")
@@ -36,10 +35,14 @@ def work(request: Request) -> HttpResponse:
     return show(request, "pages/work.html", {"work": found, "more": more})
 
 
-@member_page("finds what the hat that acts may see, and nothing for whom has nothing to search")
+@member_page(
+    "finds what the hat that acts may see, and nothing for whom has nothing to search", methods=("GET", "POST")
+)
 def search(request: Request) -> HttpResponse:
     """Numbers, names and words, over all apps. A number of somebody's own leads straight to its page."""
-    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    if request.method == "POST":
+        return asked(request, request.actor)
+    words = open_words(request.GET.get(FIELD, ""), request.actor)
     found = found_for(request.actor, words) if words else []
     hits = [hit for kind in found for hit in kind.hits]
     if len(hits) == 1 and normalise(words):

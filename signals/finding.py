@@ -8,6 +8,7 @@ from django.utils import timezone
 from audit.recording import record_search
 from core.access import Actor, may
 from core.search import MOST, Found, Hit
+from core.words import FIELD, seal_words
 
 from .events import SignalEvent
 from .models import Signal
@@ -22,7 +23,7 @@ def find(actor: Actor, words: str) -> Found | None:
     rows = list(found.for_list().order_by("-received_at", "id")[: MOST + 1])
     count = found.count() if len(rows) > MOST else len(rows)
     record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
-    list_url = f"{reverse('signals:list')}?{urlencode({'tab': 'alles', 'q': words})}"
+    list_url = f"{reverse('signals:list')}?{urlencode({'tab': 'alles', FIELD: seal_words(words, actor)})}"
     return Found("Signalen", [_hit(signal) for signal in rows[:MOST]], count, list_url)
 
 

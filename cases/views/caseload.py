@@ -22,15 +22,17 @@ ENDED_ORDER = ("-closed_at", "id")
 FOLLOWED_ORDER = ("review_on", "id")
 
 
-@page(CaseAction.LIST)
+@page(CaseAction.LIST, methods=("GET", "POST"))
 def caseload(request: Request) -> HttpResponse:
     """The cases with a next date, overdue first."""
+    if request.method == "POST":
+        return CaseFilter.asked(request, request.actor)
     seen = Case.objects.visible_to(request.actor).waiting()
     chosen = CaseFilter(request.GET, seen, actor=request.actor)
     cases = with_clocks(chosen.qs.for_list(), request.actor)
     found = keyset_page(cases, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
     counts = moment_counts(chosen.qs)
-    record_search(CaseEvent.LISTED, actor=request.actor, query=request.GET.urlencode(), rows=len(found.rows))
+    record_search(CaseEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
         "chips": chosen.chips(request.path),

@@ -55,7 +55,10 @@ def _wizard(camera: Camera) -> None:
 
 def _signal(camera: Camera) -> None:
     page = camera.visit("Wilma Windvaan")
-    page.goto("/signalen/?tab=alles&q=woningcontrole+bedden")
+    page.goto("/signalen/?tab=alles")
+    page.locator("main input[type=search]").fill("woningcontrole bedden")
+    page.locator("main input[type=search]").press("Enter")
+    page.wait_for_url("**q=**")
     page.locator("main table tbody a").first.click()
     camera.take(page, "signal")
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
+from core.words import FIELD, asked, open_words
 from municipalities import operations, roles
 from municipalities.forms.roles import LastDayForm, RoleForm
 from municipalities.models import Administered, administered_by
@@ -34,10 +35,12 @@ class UserLine:
     roles: tuple[HeldRole, ...]
 
 
-@page(Action.VIEW_ROLES)
+@page(Action.VIEW_ROLES, methods=("GET", "POST"))
 def users_and_roles(request: Request) -> HttpResponse:
     """Everybody with an account, by name, with their roles."""
-    words = request.GET.get("zoek", "").replace("\x00", "").strip()
+    if request.method == "POST":
+        return asked(request, request.actor)
+    words = open_words(request.GET.get(FIELD, ""), request.actor)
     users = User.objects.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
     found = keyset_page(users, order=("full_name", "pk"), after=request.GET.get("na", ""))
     administered = administered_by(request.actor.user_id, timezone.localdate())

@@ -19,16 +19,18 @@ COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
 ORDER = ("-received_at", "id")
 
 
-@page(SignalAction.LIST)
+@page(SignalAction.LIST, methods=("GET", "POST"))
 def inbox(request: Request) -> HttpResponse:
-    """The signals that the actor may see, filtered, newest first."""
+    """The signals that the actor may see, filtered, newest first. The filters are sent by POST: they hold words."""
+    if request.method == "POST":
+        return SignalFilter.asked(request, request.actor, also=("tab",))
     several = len(request.actor.content) > 1
     tab = request.GET.get("tab") or ("alles" if request.GET.get("q") else "te-doen")
     seen = Signal.objects.visible_to(request.actor)
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
     signals = chosen.qs
     found = keyset_page(signals.for_list(), order=ORDER, after=request.GET.get("na", ""), size=PAGE)
-    record_search(SignalEvent.LISTED, actor=request.actor, query=request.GET.urlencode(), rows=len(found.rows))
+    record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
         "tab": tab,

@@ -15,7 +15,7 @@ def test_the_words_of_a_search_cannot_be_found_by_trying_words(
 ) -> None:
     client = client_of(world.wilma)
     for words in ("Jansen", "Jansen", "Pieters"):
-        client.get(reverse("signals:list"), {"q": words})
+        client.post(reverse("signals:list"), {"q": words}, follow=True)
     looks = AuditEvent.objects.unscoped(reason="test").filter(event="signals.listed").order_by("at")
     first, again, other = (look.detail["query"] for look in looks)
     assert first == again != other

@@ -108,7 +108,9 @@ def send_twice(wilma: Visitor) -> None:
     assert first == second
     assert first[0] == 200
     assert "/klaar/" in first[1]
-    wilma.open("/signalen/?tab=alles&q=Denkweg")
+    wilma.open("/signalen/?tab=alles")
+    wilma.seek("Denkweg")
+    assert "Denkweg" not in wilma.page.url
     assert "1 signaal" in wilma.text()
 
 

@@ -44,6 +44,15 @@ class Visitor:
             (within or self.page).get_by_role("link", name=name, exact=True).first.click()
         self.look()
 
+    def seek(self, words: str) -> None:
+        """Look for words in the list that is open."""
+        folded = self.page.get_by_label("Filters tonen")
+        if folded.is_visible():
+            folded.check()
+        form = self.page.locator("main form[role=search]")
+        form.get_by_role("searchbox").fill(words)
+        self.press("Filteren", within=form)
+
     def choose(self, group: str, answer: str) -> None:
         """Pick an answer of a question with radio buttons; a card has its explanation in its label."""
         self.page.get_by_role("group", name=group).get_by_label(re.compile(rf"^\s*{re.escape(answer)}")).check()

@@ -31,12 +31,12 @@ __all__ = ["program_of"]
 type ClientOf = Callable[..., OutsideClient]
 
 WORD = "Zonderlingewoord"
-# Drawn anew for every answer: the token of a form, its key, the mark of a script.
-DRAWN = re.compile(r'(name="(csrfmiddlewaretoken|key)" value|nonce|X-CSRFToken&quot;: &quot;)(="|)[^"&]*')
+# Drawn anew for every answer: the token of a form, its key, the mark of a script, the seal of words in an address.
+DRAWN = re.compile(r'(name="(csrfmiddlewaretoken|key)" value|nonce|X-CSRFToken&quot;: &quot;)(="|)[^"&]*|\bq=[^"&]*')
 SEARCHES = {
     "signals:list": ({"q": WORD}, {"tab": "alles"}, {"tab": "te-laat"}),
     "cases:list": ({"q": WORD}, {"wanneer": "te-laat"}),
-    "municipalities:list": ({"q": WORD},),
+    "search": ({"q": WORD},),
 }
 
 
@@ -53,7 +53,8 @@ def read(client: OutsideClient) -> dict[str, str]:
     """Every page as this person gets it."""
     found = {}
     for name, query in lists():
-        answer = client.get(reverse(name), query)
+        ask = client.post if "q" in query else client.get
+        answer = ask(reverse(name), query, follow="q" in query)
         found[f"{name}?{query}"] = f"{answer.status_code} " + DRAWN.sub("", answer.content.decode())
     return found
 

@@ -69,7 +69,7 @@ def test_what_is_known_now_is_set_and_what_was_noted_stays(officer: OutsideClien
     assert signal.facts.endswith("Het busje komt elke nacht.")
     reporter = Reporter.objects.of(signal).get()
     assert (reporter.name, reporter.may_be_named, reporter.wants_anonymity) == ("Demo Wijkagent", True, False)
-    assert signal.reference in officer.get(reverse("signals:list"), {"q": "nacht"}).content.decode()
+    assert signal.reference in officer.post(reverse("signals:list"), {"q": "nacht"}, follow=True).content.decode()
 
 
 def test_the_earlier_values_stand_on_the_page_and_the_log_holds_names_of_fields_only(officer: OutsideClient) -> None:

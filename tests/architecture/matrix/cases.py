@@ -80,7 +80,7 @@ def _of(about: Callable[[World], list[Any]], *methods: str, role: frozenset[str]
 _FORM = ("get", "post")
 
 ROWS = {
-    "cases:list": Row(open_to=TEAM),
+    "cases:list": Row(open_to=TEAM, methods=_FORM),
     "cases:ended": Row(open_to=TEAM),
     "cases:followed": Row(open_to=CARE),
     "cases:offers": Row(open_to=CARE),

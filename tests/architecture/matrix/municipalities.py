@@ -67,7 +67,7 @@ ROWS = {
     "municipalities:strike-readiness": Row(
         open_to=GOES | COUNTING, absent_for=OTHER_OFFICERS, about=cell, methods=("post",)
     ),
-    "municipalities:users-and-roles": _ADMINISTRATION,
+    "municipalities:users-and-roles": Row(open_to=ADMINISTRATOR, methods=_FORM),
     "municipalities:invite-user": Row(open_to=ADMINISTRATOR, methods=_FORM),
     "municipalities:change-user": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
     "municipalities:close-account": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),

@@ -81,7 +81,7 @@ _BUTTON = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled, met
 _OFFICER = Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=received, methods=("get", "post"))
 
 ROWS = {
-    "signals:list": Row(open_to=OFFICERS | CARE),
+    "signals:list": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:begin": Row(open_to=WRITERS, methods=("get", "post")),
     "signals:note": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:drafts": Row(open_to=WRITERS),

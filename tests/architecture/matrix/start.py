@@ -2,4 +2,8 @@
 
 from .rows import EVERYBODY, Row
 
-ROWS = {"search": Row(open_to=EVERYBODY), "start": Row(open_to=EVERYBODY), "work": Row(open_to=EVERYBODY)}
+ROWS = {
+    "search": Row(open_to=EVERYBODY, methods=("get", "post")),
+    "start": Row(open_to=EVERYBODY),
+    "work": Row(open_to=EVERYBODY),
+}

@@ -1,0 +1,86 @@
+"""Words to search for come into an address sealed, and open for who typed them alone."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.http import QueryDict
+from django.urls import reverse
+
+from core.access import Actor
+from core.words import LONGEST, open_words, opened, seal_words
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+WILMA, VERA = Actor(user_id=1), Actor(user_id=2)
+LISTS = {
+    "search": ("wilma", {}),
+    "signals:list": ("wilma", {"tab": "alles", "stand": "triage"}),
+    "cases:list": ("karlijn", {"intensiteit": "intensive"}),
+    "municipalities:users-and-roles": ("Bo", {}),
+}
+
+
+@pytest.mark.parametrize("words", ["Jansen", "é & 日本", "x" * LONGEST, "S-K7R4-M"])
+def test_words_open_for_who_sealed_them_and_for_nobody_else(words: str) -> None:
+    sealed = seal_words(words, WILMA)
+    assert words not in sealed
+    assert open_words(sealed, WILMA) == words
+    assert open_words(sealed, VERA) == ""
+
+
+@pytest.mark.parametrize("text", ["", "Jansen", "%", "AAAA", "é", "\0", "A" * 4000])
+def test_what_nobody_sealed_is_no_word(text: str) -> None:
+    assert open_words(text, WILMA) == ""
+    assert opened(QueryDict(f"stand=open&q={text}"), WILMA).dict() == {"stand": "open"}
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_what_is_typed_to_search_never_stands_in_an_address(world: World, client_of: ClientOf, name: str) -> None:
+    person, filters = LISTS[name]
+    browser = client_of(world.person(person.capitalize()))
+    sent = browser.post(reverse(name), {**filters, "q": " Windvaan\0 ", "na": "Windvaan", "iets": "Windvaan"})
+    address = sent.headers["Location"]
+    assert "Windvaan" not in address
+    asked = {field: value for field, [value] in parse_qs(urlsplit(address).query).items()}
+    assert asked.keys() == {*filters, "q"}
+    assert filters.items() <= asked.items()
+    page = browser.get(address).content.decode()
+    assert 'value="Windvaan"' in page
+    for part in page.split('"'):  # no link on the page carries them on
+        assert not (part.startswith(("/", "?")) and "Windvaan" in part), part
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_every_form_with_words_is_sent_by_post(world: World, client_of: ClientOf, name: str) -> None:
+    page = client_of(world.person(LISTS[name][0].capitalize())).get(reverse(name)).content.decode()
+    forms = [form.partition(">")[0] for form in page.split("<form ")[1:] if 'name="q"' in form.partition("</form>")[0]]
+    assert forms
+    assert all('method="post"' in form for form in forms), forms
+
+
+def test_a_search_that_lost_its_session_goes_sealed_through_sign_in(world: World, client_of: ClientOf) -> None:
+    make.received(world.goes, world.hanna)
+    browser = client_of(world.wilma)
+    address = browser.post(reverse("signals:list"), {"q": "Windvaan"}).headers["Location"]
+    browser.logout()
+    assert "Windvaan" not in browser.get(address).headers["Location"]
+    asked = browser.post(reverse("signals:list"), {"q": "Windvaan"})
+    assert asked.status_code == 403
+    assert "Windvaan" not in asked.content.decode()
+
+
+def test_the_pages_of_a_search_and_its_tabs_keep_the_words(world: World, client_of: ClientOf) -> None:
+    for _ in range(30):
+        make.received(world.goes, world.hanna)
+    make.received(world.goes, world.hanna, facts="Iets heel anders.")
+    found = client_of(world.wilma).post(reverse("signals:list"), {"q": "bedden", "tab": "alles"}, follow=True)
+    page = found.content.decode()
+    assert "30 signalen" in page
+    [onward] = [part for part in page.split('"') if "na=" in part and part.startswith("?")]
+    assert found.context["page"].next in onward
+    second = client_of(world.wilma).get(reverse("signals:list") + onward.replace("&amp;", "&")).content.decode()
+    assert "30 signalen" in second
+    assert all("q=" in tab["url"] for tab in found.context["tabs"])
