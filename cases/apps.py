@@ -15,11 +15,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415 (models)
-        from .finding import find  # noqa: PLC0415
+        from .finding import find, find_ended  # noqa: PLC0415
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 
         navigation.add_search("search", action=CaseAction.LIST)
         search.add_finder(find)
+        search.add_finder(find_ended)
         navigation.add_entry("Casussen", "cases:list", action=CaseAction.LIST, order=30)
         attention.add_lines(ours.lines)
         attention.add_panel(ours.line, order=10)

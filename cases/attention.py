@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
@@ -14,7 +13,7 @@ from core.workdays import today
 from signals.models import Offer
 from signals.policies import SignalAction
 
-from .caseload import Moment, due_words, has_clock_near, moment_condition, numbers, waiting_offers
+from .caseload import Moment, due_words, has_clock_near, list_url, moment_condition, numbers, waiting_offers
 from .models import Case, Task
 from .policies import CaseAction
 from .querysets import CaseQuerySet, TaskQuerySet
@@ -46,7 +45,7 @@ def lines(actor: Actor) -> Iterator[Attention]:
         found["clocks"],
         "casus met een klok die bijna afloopt",
         "casussen met een klok die bijna afloopt",
-        {"klok": "bijna"},
+        {"wanneer": Moment.CLOCK_NEAR.value},
     )
 
 
@@ -54,8 +53,9 @@ def _line(
     count: int, one: str, many: str, query: dict[str, str], tone: str = "plain", order: int = 40
 ) -> Iterator[Attention]:
     if count:
-        url = f"{reverse('cases:list')}?{urlencode(query)}"
-        yield Attention(f"{count} {one if count == 1 else many}", url, count, "lijst", tone=tone, order=order)
+        yield Attention(
+            f"{count} {one if count == 1 else many}", list_url(**query), count, "lijst", tone=tone, order=order
+        )
 
 
 def _offers(actor: Actor) -> Iterator[Attention]:

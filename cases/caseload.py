@@ -1,13 +1,14 @@
 """The caseload: what a coordinator has on her hands, in one line and in the order of what must happen first.
 
 "6 intensief · 9 op de voet · 4 nazorg · 30 signalen gevolgd · 2 aangeboden": each number is that of a list which shows
-exactly what it counts. Cases that are referred or in intake form a group of their own outside the line. Followed
-signals are those that she logged herself or that were ever offered to care coordination, of municipalities whose
-mandate holds today; also when the offer was refused or withdrawn, and she sees no more of the signal than that.
+exactly what it counts. Cases that are referred or in intake form groups of their own outside the line. The list goes
+by intensity, within it what is overdue first. Followed signals are those that she logged herself or that were ever
+offered to care coordination, of municipalities whose mandate holds today; also when the offer was refused or withdrawn,
+and she sees no more of the signal than that.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -28,21 +29,31 @@ from .models import Case, Clock
 from .policies import CaseAction
 from .querysets import CaseQuerySet
 from .terms import CLOCK_WARNING_DAYS
-from .workflow import CasePhase
+from .workflow import CASELOAD, PHASE_TONES, CasePhase
 
 _SUNDAY = 6
+# What a phase is called as a group of the list, where that is not its own label.
+GROUPS: Mapping[str, str] = {CasePhase.CLOSED: "Afgesloten: mag opnieuw benaderd worden"}
+# What the next date is about where care has not begun or has ended.
+BEFORE_AND_AFTER: Mapping[str, str] = {CasePhase.REFERRED: "aannemen", CasePhase.CLOSED: "opnieuw contact zoeken"}
 _ONCE_OFFERED = "counts also what was once offered to her and is not hers to open any more"
 
 
 class Moment(StrEnum):
-    """When something must happen, as the list is divided."""
+    """When something must happen, as the list can be filtered."""
 
     LATE = "te-laat"
     THIS_WEEK = "deze-week"
     LATER = "later"
+    CLOCK_NEAR = "klok-bijna"
 
 
-MOMENT_LABELS = {Moment.LATE: "Te laat", Moment.THIS_WEEK: "Deze week", Moment.LATER: "Later"}
+MOMENT_LABELS = {
+    Moment.LATE: "Te laat",
+    Moment.THIS_WEEK: "Deze week",
+    Moment.LATER: "Later",
+    Moment.CLOCK_NEAR: "Klok loopt bijna af",
+}
 
 
 def end_of_week(day: dt.date) -> dt.date:
@@ -50,15 +61,8 @@ def end_of_week(day: dt.date) -> dt.date:
     return day + dt.timedelta(days=_SUNDAY - day.weekday())
 
 
-def moment_of(due_on: dt.date) -> Moment:
-    """In which part of the list a date falls today."""
-    if due_on < today():
-        return Moment.LATE
-    return Moment.THIS_WEEK if due_on <= end_of_week(today()) else Moment.LATER
-
-
 def moment_condition(moment: Moment) -> Q:
-    """The same, as a condition on cases."""
+    """The cases of that moment today."""
     match moment:
         case Moment.LATE:
             return Q(due_on__lt=today())
@@ -66,17 +70,13 @@ def moment_condition(moment: Moment) -> Q:
             return Q(due_on__gte=today(), due_on__lte=end_of_week(today()))
         case Moment.LATER:
             return Q(due_on__gt=end_of_week(today()))
-
-
-def moment_counts(cases: CaseQuerySet) -> dict[str, int]:
-    """How many of these cases fall in each part of the list; one query."""
-    counts = {moment.value: Count("pk", filter=moment_condition(moment)) for moment in Moment}
-    return cases.aggregate(**counts)
+        case Moment.CLOCK_NEAR:
+            return has_clock_near()
 
 
 @dataclass(frozen=True, slots=True)
 class HeadLine:
-    """The numbers of the line, and of the two groups outside it."""
+    """The numbers of the line, and of what stands outside it."""
 
     intensive: int
     followed: int
@@ -85,25 +85,33 @@ class HeadLine:
     offered: int
     referred: int
     intake: int
+    late: int
 
 
 def head_line(actor: Actor) -> HeadLine:
     """The numbers for what this actor may see; three queries."""
     phases = (CasePhase.INTENSIVE, CasePhase.FOLLOWED, CasePhase.AFTERCARE, CasePhase.REFERRED, CasePhase.INTAKE)
     counts = {phase.value: Count("pk", filter=Q(phase=phase)) for phase in phases}
+    late = Count("pk", filter=moment_condition(Moment.LATE))
     return HeadLine(
-        **Case.objects.visible_to(actor).open().aggregate(**counts),
+        **Case.objects.visible_to(actor).waiting().aggregate(**counts, late=late),
         followed_signals=followed_signals(actor).count() if may(actor, CaseAction.LIST_FOLLOWED) else 0,
         offered=waiting_offers(actor).count() if may(actor, SignalAction.LIST_OFFERS) else 0,
     )
 
 
 def numbers(actor: Actor) -> dict[str, list[dict[str, object]]]:
-    """The line and the groups outside it, each number with the list that it counts."""
-    line, url = head_line(actor), reverse("cases:list")
+    """The line; beside it what is `late` and what is `outside` it, if any. Each number leads to the list it counts."""
+    line = head_line(actor)
 
     def of_phase(phase: CasePhase) -> str:
-        return f"{url}?{urlencode({'intensiteit': phase.value})}"
+        return list_url(intensiteit=phase.value)
+
+    late = [{"count": line.late, "url": list_url(wanneer=Moment.LATE.value)}]
+    outside = [
+        {"count": line.referred, "label": "aangemeld", "url": of_phase(CasePhase.REFERRED)},
+        {"count": line.intake, "label": "in intake", "url": of_phase(CasePhase.INTAKE)},
+    ]
 
     return {
         "line": [
@@ -112,11 +120,14 @@ def numbers(actor: Actor) -> dict[str, list[dict[str, object]]]:
             {"count": line.aftercare, "label": "nazorg", "url": of_phase(CasePhase.AFTERCARE)},
             *_beside_cases(line, actor),
         ],
-        "outside": [
-            {"count": line.referred, "label": "aangemeld", "url": of_phase(CasePhase.REFERRED)},
-            {"count": line.intake, "label": "in intake", "url": of_phase(CasePhase.INTAKE)},
-        ],
+        "late": [item for item in late if item["count"]],
+        "outside": [item for item in outside if item["count"]],
     }
+
+
+def list_url(**query: str) -> str:
+    """The caseload with these filters on."""
+    return f"{reverse('cases:list')}?{urlencode(query)}"
 
 
 def _beside_cases(line: HeadLine, actor: Actor) -> list[dict[str, object]]:
@@ -179,20 +190,28 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The lines of one part of the list, with how many there are in all."""
+    """The lines of one intensity on this page, with how many there are in all and how many of those are late."""
 
     label: str
+    tone: str
     count: int
+    late: int
     rows: list[Row]
 
 
-def grouped(cases: Iterable[Case], counts: dict[str, int]) -> list[Group]:
-    """The cases of one page by part of the list, in their order; a part without lines on this page is left out."""
-    rows: dict[Moment, list[Row]] = {moment: [] for moment in Moment}
-    for case in cases:
-        if case.due_on is not None:
-            rows[moment_of(case.due_on)].append(row_of(case))
-    return [Group(MOMENT_LABELS[moment], counts[moment.value], found) for moment, found in rows.items() if found]
+def grouped(rows: Iterable[Case], cases: CaseQuerySet) -> list[Group]:
+    """The `rows` of one page by intensity, in the order of the list; `cases` is that list. One query."""
+    late = Count("pk", filter=moment_condition(Moment.LATE))
+    counted = cases.order_by().values("phase").annotate(count=Count("pk"), late=late)
+    counts = {found["phase"]: (found["count"], found["late"]) for found in counted}
+    shown: dict[str, list[Row]] = {phase: [] for phase in CASELOAD}
+    for case in rows:
+        shown[case.phase].append(row_of(case))
+    return [
+        Group(GROUPS.get(phase, CasePhase(phase).label), PHASE_TONES[phase], *counts[phase], found)
+        for phase, found in shown.items()
+        if found
+    ]
 
 
 def row_of(case: Any) -> Row:
@@ -202,8 +221,8 @@ def row_of(case: Any) -> Row:
 
 def due_words(case: Case) -> str:
     """What the next date is about."""
-    if case.phase == CasePhase.REFERRED:
-        return "aannemen"
+    if case.phase in BEFORE_AND_AFTER:
+        return BEFORE_AND_AFTER[case.phase]
     if case.due_on == case.next_contact_on:
         return "contact"
     if case.due_on == case.review_on:

@@ -1,4 +1,4 @@
-"""The filters of the caseload."""
+"""The filters of the caseload and of the ended cases."""
 
 from typing import Any
 
@@ -12,33 +12,17 @@ from core.filters import Filters
 from municipalities.models import Municipality
 from signals.codes import Form
 
-from .caseload import MOMENT_LABELS, Moment, has_clock_near, moment_condition
+from .caseload import MOMENT_LABELS, Moment, moment_condition
 from .models import Case
 from .querysets import CaseQuerySet
 from .workflow import OPEN_PHASES
 
 
-class CaseFilter(Filters):
-    """Search words, intensity, form, coordinator, municipality, and when something must happen."""
+class CaseSearch(Filters):
+    """Search words, coordinator and municipality: for every list of cases."""
 
     q = django_filters.CharFilter(
         label="Zoeken", method="search", widget=forms.TextInput(attrs={"type": "search", "maxlength": 60})
-    )
-    intensiteit = django_filters.ChoiceFilter(
-        field_name="phase",
-        label="Intensiteit",
-        choices=[(phase.value, phase.label) for phase in OPEN_PHASES],
-        empty_label="Alle",
-    )
-    wanneer = django_filters.ChoiceFilter(
-        label="Wanneer", choices=list(MOMENT_LABELS.items()), method="at_moment", empty_label="Alle"
-    )
-    klok = django_filters.ChoiceFilter(
-        label="Klok", choices=[("bijna", "Loopt bijna af")], method="with_clock_near", empty_label="Alle"
-    )
-    vorm = django_filters.ChoiceFilter(label="Vorm", choices=Form.choices, method="of_form", empty_label="Alle")
-    coordinator = django_filters.ModelChoiceFilter(
-        field_name="owner", label="Zorgcoördinator", queryset=User.objects.none(), empty_label="Iedereen"
     )
     gemeente = django_filters.ModelChoiceFilter(
         field_name="municipality",
@@ -46,6 +30,9 @@ class CaseFilter(Filters):
         queryset=Municipality.objects.none(),
         to_field_name="gm_code",
         empty_label="Alle",
+    )
+    coordinator = django_filters.ModelChoiceFilter(
+        field_name="owner", label="Zorgcoördinator", queryset=User.objects.none(), empty_label="Iedereen"
     )
 
     class Meta:
@@ -64,13 +51,24 @@ class CaseFilter(Filters):
         """Number or working name."""
         return cases.matching(words)
 
-    def at_moment(self, cases: CaseQuerySet, name: str, moment: str) -> CaseQuerySet:
-        """Late, this week or later."""
-        return cases.filter(moment_condition(Moment(moment)))
 
-    def with_clock_near(self, cases: CaseQuerySet, name: str, value: str) -> CaseQuerySet:
-        """Something runs out soon."""
-        return cases.filter(has_clock_near())
+class CaseFilter(CaseSearch):
+    """Of the caseload: intensity, form, and when something must happen too."""
+
+    intensiteit = django_filters.ChoiceFilter(
+        field_name="phase",
+        label="Intensiteit",
+        choices=[(phase.value, phase.label) for phase in OPEN_PHASES],
+        empty_label="Alle",
+    )
+    wanneer = django_filters.ChoiceFilter(
+        label="Wanneer", choices=list(MOMENT_LABELS.items()), method="at_moment", empty_label="Alle"
+    )
+    vorm = django_filters.ChoiceFilter(label="Vorm", choices=Form.choices, method="of_form", empty_label="Alle")
+
+    def at_moment(self, cases: CaseQuerySet, name: str, moment: str) -> CaseQuerySet:
+        """Late, this week, later, or with a clock that runs out soon."""
+        return cases.filter(moment_condition(Moment(moment)))
 
     def of_form(self, cases: CaseQuerySet, name: str, form: str) -> CaseQuerySet:
         """As main form or beside another."""

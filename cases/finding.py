@@ -1,4 +1,7 @@
-"""What the search field of the frame finds among the cases: by number or working name, never by who it is about."""
+"""What the search field of the frame finds among the cases: by number or working name, never by who it is about.
+
+Running and ended cases are two kinds of finds, because each has its own list.
+"""
 
 from urllib.parse import urlencode
 
@@ -12,18 +15,29 @@ from core.words import FIELD, seal_words
 from .events import CaseEvent
 from .models import Case
 from .policies import CaseAction
+from .querysets import CaseQuerySet
 
 
 def find(actor: Actor, words: str) -> Found | None:
-    """Cases with this number or working name that the actor may see, ended ones too."""
+    """Cases of the caseload with this number or working name that the actor may see."""
+    return _found(actor, words, "Casussen", "cases:list", Case.objects.visible_to(actor).waiting())
+
+
+def find_ended(actor: Actor, words: str) -> Found | None:
+    """The same of the ended cases; one that waits for a new call stands in the caseload."""
+    ended = Case.objects.visible_to(actor).ended().filter(due_on__isnull=True)
+    return _found(actor, words, "Afgesloten casussen", "cases:ended", ended)
+
+
+def _found(actor: Actor, words: str, heading: str, list_name: str, cases: CaseQuerySet) -> Found | None:
     if not may(actor, CaseAction.LIST):
         return None
-    found = Case.objects.visible_to(actor).matching(words)
+    found = cases.matching(words)
     rows = list(found.for_list().order_by("working_name", "id")[: MOST + 1])
     count = found.count() if len(rows) > MOST else len(rows)
     record_search(CaseEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
-    list_url = f"{reverse('cases:list')}?{urlencode({FIELD: seal_words(words, actor)})}"
-    return Found("Casussen", [_hit(case) for case in rows[:MOST]], count, list_url)
+    list_url = f"{reverse(list_name)}?{urlencode({FIELD: seal_words(words, actor)})}"
+    return Found(heading, [_hit(case) for case in rows[:MOST]], count, list_url)
 
 
 def _hit(case: Case) -> Hit:

@@ -16,7 +16,7 @@ from core.references import normalise
 
 from .codes import OPEN_OUTCOMES, PersonRole
 from .policies import CaseAction
-from .workflow import OPEN_PHASES, TaskState, TransferState
+from .workflow import CASELOAD, ENDED_PHASES, OPEN_PHASES, TaskState, TransferState
 
 if TYPE_CHECKING:
     from .models import Case, CasePerson, Clock, Referral, SignalOutcome, Task, Transfer  # noqa: F401  in quotes below
@@ -46,6 +46,17 @@ class CaseQuerySet(GatedQuerySet["Case"]):
     def waiting(self) -> Self:
         """With a next date: every open case, and a closed one whose person may be called again."""
         return self.filter(due_on__isnull=False)
+
+    def by_intensity(self) -> Self:
+        """With their `rank`: the place of their phase in the caseload."""
+        ranks = [models.When(phase=phase, then=place) for place, phase in enumerate(CASELOAD)]
+        return self.annotate(
+            rank=models.Case(*ranks, default=len(CASELOAD), output_field=models.PositiveSmallIntegerField())
+        )
+
+    def ended(self) -> Self:
+        """Closed, or gone on elsewhere."""
+        return self.filter(phase__in=ENDED_PHASES)
 
     def matching(self, words: str) -> Self:
         """Cases whose reference is `words`, or whose working name begins so."""

@@ -80,6 +80,9 @@ PHASE_TONES: Mapping[str, str] = {
 # Where the label is too long for a list.
 INTENSITY: Mapping[str, str] = {P.FOLLOWED: "Op de voet"}
 
+# The caseload in its order: the most intensive first, then what has not begun, then who may be called again.
+CASELOAD = (*CARE_PHASES, P.INTAKE, P.REFERRED, P.CLOSED)
+
 # The course as the phase bar shows it; intensive and followed alternate.
 COURSE = (P.REFERRED, P.INTAKE, P.INTENSIVE, P.FOLLOWED, P.AFTERCARE, P.CLOSED)
 

@@ -33,12 +33,12 @@ class Page[M: Model]:
 def keyset_page[M: Model](queryset: QuerySet[M], *, order: Sequence[str], after: str = "", size: int = 25) -> Page[M]:
     """The page of `queryset` that follows the place `after` ("" = first page; starts with "-" = the page before it).
 
-    `order`: field names, "-" in front for descending; the last one must be unique. An unreadable place gives page one.
+    `order`: names of fields or annotations, "-" in front for descending; the last one must be unique. An unreadable place gives page one.
     One query, two after the first page of a list that is ordered by a text.
     """
     backwards = after.startswith("-")
-    in_url = _in_url(queryset.model, order)
-    place = _decode(after.removeprefix("-"), [_field(queryset.model, name) for name in in_url])
+    in_url = _in_url(queryset, order)
+    place = _decode(after.removeprefix("-"), [_field(queryset, name) for name in in_url])
     if place is not None and in_url == BY_ROW:
         place = queryset.filter(pk=place[0]).values_list(*(name.removeprefix("-") for name in order)).first()
     turned = [_turn(name) for name in order] if backwards else list(order)
@@ -59,9 +59,9 @@ def keyset_page[M: Model](queryset: QuerySet[M], *, order: Sequence[str], after:
     )
 
 
-def _in_url(model: type[Model], order: Sequence[str]) -> Sequence[str]:
+def _in_url(queryset: QuerySet[Any], order: Sequence[str]) -> Sequence[str]:
     """The fields whose values may travel in the URL: the ordering key itself, or for a text the row's id alone."""
-    return BY_ROW if any(isinstance(_field(model, name), (CharField, TextField)) for name in order) else order
+    return BY_ROW if any(isinstance(_field(queryset, name), (CharField, TextField)) for name in order) else order
 
 
 def _turn(name: str) -> str:
@@ -105,9 +105,11 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _field(model: type[Model], name: str) -> "Field[Any, Any]":
-    name = name.removeprefix("-")
-    field: Field[Any, Any] = model._meta.pk if name == "pk" else model._meta.get_field(name)  # type: ignore[assignment]
+def _field(queryset: QuerySet[Any], name: str) -> "Field[Any, Any]":
+    name, meta = name.removeprefix("-"), queryset.model._meta
+    if name in queryset.query.annotations:
+        return queryset.query.annotations[name].output_field
+    field: Field[Any, Any] = meta.pk if name == "pk" else meta.get_field(name)
     return field
 
 

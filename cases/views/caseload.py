@@ -4,12 +4,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from audit.recording import record_search
-from cases.caseload import followed_signals, grouped, moment_counts, numbers, with_clocks
+from cases.caseload import followed_signals, grouped, numbers, with_clocks
 from cases.events import CaseEvent
-from cases.filters import CaseFilter
+from cases.filters import CaseFilter, CaseSearch
 from cases.models import Case
 from cases.policies import CaseAction
-from cases.workflow import ENDED_PHASES
 from core.access import Actor, may
 from core.pages import Request, page, show
 from core.pagination import keyset_page
@@ -17,28 +16,27 @@ from signals.models import Signal
 from signals.policies import SignalAction
 
 PAGE = 25
-ORDER = ("due_on", "id")
+ORDER = ("rank", "due_on", "id")
 ENDED_ORDER = ("-closed_at", "id")
 FOLLOWED_ORDER = ("review_on", "id")
 
 
 @page(CaseAction.LIST, methods=("GET", "POST"))
 def caseload(request: Request) -> HttpResponse:
-    """The cases with a next date, overdue first."""
+    """The cases with a next date, by intensity, within it what is overdue first."""
     if request.method == "POST":
         return CaseFilter.asked(request, request.actor)
     seen = Case.objects.visible_to(request.actor).waiting()
     chosen = CaseFilter(request.GET, seen, actor=request.actor)
-    cases = with_clocks(chosen.qs.for_list(), request.actor)
+    cases = with_clocks(chosen.qs.by_intensity().for_list(), request.actor)
     found = keyset_page(cases, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
-    counts = moment_counts(chosen.qs)
     record_search(CaseEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
         "chips": chosen.chips(request.path),
         "page": found,
-        "groups": grouped(found.rows, counts),
-        "count": sum(counts.values()),
+        "groups": grouped(found.rows, chosen.qs),
+        "count": chosen.qs.count(),
         "clear_url": request.path,
         "can_refer": may(request.actor, CaseAction.REFER),
         "tabs": list_tabs("cases:list", request.actor),
@@ -47,13 +45,23 @@ def caseload(request: Request) -> HttpResponse:
     return show(request, "cases/caseload.html", context, partial="rows")
 
 
-@page(CaseAction.LIST)
+@page(CaseAction.LIST, methods=("GET", "POST"))
 def ended(request: Request) -> HttpResponse:
     """The cases that ended, newest first."""
-    cases = Case.objects.visible_to(request.actor).filter(phase__in=ENDED_PHASES).for_list()
-    found = keyset_page(cases, order=ENDED_ORDER, after=request.GET.get("na", ""), size=PAGE)
-    record_search(CaseEvent.LISTED, actor=request.actor, query="ended", rows=len(found.rows))
-    return show(request, "cases/ended.html", {"page": found, "tabs": list_tabs("cases:ended", request.actor)})
+    if request.method == "POST":
+        return CaseSearch.asked(request, request.actor)
+    chosen = CaseSearch(request.GET, Case.objects.visible_to(request.actor).ended(), actor=request.actor)
+    found = keyset_page(chosen.qs.for_list(), order=ENDED_ORDER, after=request.GET.get("na", ""), size=PAGE)
+    record_search(CaseEvent.LISTED, actor=request.actor, query=f"ended {chosen.asked_words}", rows=len(found.rows))
+    context = {
+        "filter": chosen,
+        "chips": chosen.chips(request.path),
+        "page": found,
+        "count": chosen.qs.count(),
+        "clear_url": request.path,
+        "tabs": list_tabs("cases:ended", request.actor),
+    }
+    return show(request, "cases/ended.html", context, partial="rows")
 
 
 @page(CaseAction.LIST_FOLLOWED)

@@ -40,9 +40,8 @@ def test_the_line_counts_what_each_list_shows(world: World, browser: OutsideClie
         ("1", "nazorg"),
         ("0", "signalen gevolgd"),
         ("1", "aangeboden"),
-        ("1", "aangemeld"),
-        ("1", "in intake"),
     ]
+    assert re.findall(r">(\d+ (?:aangemeld|in intake))</a>", page) == ["1 aangemeld", "1 in intake"]
     intensive = _text(browser.get(reverse("cases:list"), {"intensiteit": "intensive"}))
     assert intensive.count('<th scope="row">') == 2
 
@@ -65,10 +64,47 @@ def test_followed_signals_count_when_they_were_ever_offered_or_are_her_own(
     assert reverse("signals:detail", args=[signals[1].pk]) not in page
 
 
-def test_overdue_comes_first_and_the_groups_say_how_many(world: World, browser: OutsideClient) -> None:
+def test_the_list_goes_by_intensity_and_within_it_what_is_overdue_comes_first(
+    world: World, browser: OutsideClient
+) -> None:
+    make.stored(world.goes, world.karlijn, 15)
+    make.taken_in(world.goes, world.karlijn)
+    make.referred(world.goes, world.karlijn)
+    page = _text(browser.get(reverse("cases:list")))
+    headings = re.findall(r"<h2[^>]*>([^<]+\(\d+\))", page)
+    assert headings == ["Intensief (5)", "Op de voet volgen (5)", "Nazorg (5)", "Intake (1)", "Aangemeld (1)"]
+    terms = [set(re.findall(r"te laat|vandaag|nog", part)) for part in page.split("<h2")[1:4]]
+    assert all(found == {"te laat", "vandaag", "nog"} or found == {"te laat", "nog"} for found in terms)
+    for part in page.split("<h2")[1:4]:
+        rows = re.findall(r">([^<]*te laat|vandaag|nog [^<]*)</time>", part)
+        assert [row.endswith("te laat") for row in rows] == sorted(
+            (row.endswith("te laat") for row in rows), reverse=True
+        )
+
+
+def test_one_sentence_says_what_is_late_and_leads_to_as_many(world: World, browser: OutsideClient) -> None:
+    make.stored(world.goes, world.karlijn, 15)
+    page = _text(browser.get(reverse("cases:list")))
+    assert "5 casussen zijn te laat" in page
+    late = _text(browser.get(reverse("cases:list"), {"wanneer": "te-laat"}))
+    assert late.count('<th scope="row">') == 5
+
+
+def test_a_filter_keeps_its_list_and_starts_at_the_first_page(world: World, browser: OutsideClient) -> None:
+    make.stored(world.goes, world.karlijn, 80)
+    page = _text(browser.get(reverse("cases:list"), {"intensiteit": "followed", "gemeente": "GM0664"}))
+    following = re.search(r'rel="next" href="([^"]+)"', page)
+    assert following
+    second = _text(browser.get(reverse("cases:list") + following.group(1).replace("&amp;", "&")))
+    assert second.count('<th scope="row">') == 27 - 25
+    chips = re.findall(r'class="chip" href="([^"]+)"', second)
+    assert chips == ["/casussen/?intensiteit=followed", "/casussen/?gemeente=GM0664"]
+    assert 'name="na"' not in second
+
+
+def test_the_pages_of_the_list_show_every_case_once(world: World, browser: OutsideClient) -> None:
     make.stored(world.goes, world.karlijn, 30)
     page = _text(browser.get(reverse("cases:list")))
-    assert page.index("Te laat (5)") < page.index("Later (")
     following = re.search(r'rel="next" href="([^"]+)"', page)
     assert following
     second = _text(browser.get(reverse("cases:list") + following.group(1).replace("&amp;", "&")))
@@ -85,6 +121,7 @@ def test_overdue_comes_first_and_the_groups_say_how_many(world: World, browser: 
         ({"vorm": "sexual"}, {"sexual"}),
         ({"gemeente": "GM0664"}, {"followed", "sexual"}),
         ({"wanneer": "te-laat"}, set()),
+        ({"wanneer": "klok-bijna"}, set()),
         ({"q": "bestaatniet"}, set()),
         ({"intensiteit": "onzin"}, {"followed", "sexual"}),
     ],
@@ -117,6 +154,13 @@ def test_a_closed_case_stands_in_the_list_of_ended_ones(world: World, browser: O
     case = make.closed(world.goes, world.karlijn)
     assert case.reference in _text(browser.get(reverse("cases:ended")))
     assert case.reference not in _text(browser.get(reverse("cases:list")))
+
+
+def test_an_ended_case_is_found_in_its_own_list(world: World, browser: OutsideClient) -> None:
+    one, other = make.closed(world.goes, world.karlijn), make.closed(world.goes, world.karlijn)
+    page = _text(browser.post(reverse("cases:ended"), {"q": one.reference}, follow=True))
+    assert one.reference in page
+    assert other.working_name not in page
 
 
 @pytest.mark.parametrize("name", ["cases:list", "cases:ended", "cases:followed", "cases:offers"])

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from cases.models import Case
 from core.references import new_reference
 from tests.factories import cases as make
 from tests.factories import signals as make_signal
@@ -74,6 +75,16 @@ def test_more_than_fit_are_counted_and_lead_to_the_list(world: World, client_of:
     [more] = re.findall(r'"(/signalen/\?tab=alles&amp;q=[^"]+)"', page)
     assert "bedden" not in more
     assert "12 signalen" in wilma.get(unescape(more)).content.decode()
+
+
+def test_running_and_ended_cases_each_lead_to_their_own_list(world: World, client_of: ClientOf) -> None:
+    for case in (*make.stored(world.goes, world.karlijn, 12), make.closed(world.goes, world.karlijn)):
+        Case.objects.unscoped(reason="test").filter(pk=case.pk).update(working_name=f"Zwaan {case.pk.hex[:6]}")
+    client = client_of(world.karlijn)
+    running, _, ended = client.post(URL, {"q": "zwaan"}, follow=True).content.decode().partition("Afgesloten casussen")
+    assert ended.count("plain-list__link") == 1
+    more = re.findall(r'href="(/casussen/\?q=[^"]+)"', running)
+    assert "12 casussen" in client.get(unescape(more[0])).content.decode()
 
 
 def test_a_search_is_logged_without_its_words(world: World, client_of: ClientOf) -> None:

@@ -81,7 +81,7 @@ _FORM = ("get", "post")
 
 ROWS = {
     "cases:list": Row(open_to=TEAM, methods=_FORM),
-    "cases:ended": Row(open_to=TEAM),
+    "cases:ended": Row(open_to=TEAM, methods=_FORM),
     "cases:followed": Row(open_to=CARE),
     "cases:offers": Row(open_to=CARE),
     "cases:offer": _of(offer),
