@@ -23,7 +23,7 @@ from core.workdays import today
 from signals.codes import Answered
 from signals.codes import Form as ExploitationForm
 
-from .fields import choices_with, day_field, demand_past, text_field
+from .fields import ShowsPerson, choices_with, day_field, demand_past, text_field
 from .phases import CaseForm
 
 
@@ -137,11 +137,12 @@ class NewPersonForm(IdentityFields, CreateForm):
     """Somebody new in the case."""
 
 
-class PersonForm(IdentityFields, ChangeForm):
+class PersonForm(ShowsPerson, IdentityFields, ChangeForm):
     """Changing what is known of somebody."""
 
     def __init__(self, *args: Any, person: CasePerson, **kwargs: Any) -> None:
         super().__init__(*args, version=person.version, **kwargs)
+        self.person = person
         for name in ("role", "name", "born_on", "contact", "address", "shelter_address"):
             self.fields[name].initial = getattr(person, name)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from cases.models import CasePerson
 from core.workdays import today
 
 LONG = 4000
@@ -12,6 +13,12 @@ LONG = 4000
 
 class Irreversible:
     """Mixin of a form whose step ends something: its button says so."""
+
+
+class ShowsPerson:
+    """Mixin of a form that opens with who somebody is: showing it is a look at that person, not only at the case."""
+
+    person: CasePerson
 
 
 def day_field(label: str, help_text: str = "", *, required: bool = False, **kwargs: Any) -> forms.DateField:

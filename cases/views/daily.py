@@ -149,8 +149,6 @@ def edit_person(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Change what is known of somebody; the form shows it, so opening it is a reveal."""
     person = part_or_404(request, CasePerson, pk)
     case = case_or_404(request, person.case_id, CaseAction.EDIT_PERSON)
-    if request.method == "GET":
-        operations.reveal_person(person, actor=request.actor, purpose="wijzigen")
     form = PersonForm(request.POST or None, actor=request.actor, person=person)
     return form_page(
         request,

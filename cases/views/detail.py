@@ -36,7 +36,7 @@ from core.workdays import today
 from municipalities.codes import Role
 from signals.models import Signal
 
-from .start import case_or_404, part_or_404
+from .start import case_or_404, note_look, part_or_404
 
 RECENT = 5
 MOST = 200
@@ -52,6 +52,7 @@ PARTS = (
 def overview(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What is the risk, what is agreed, what is next, which clocks run."""
     case = case_or_404(request, pk)
+    note_look(request, case)
     return show(request, "cases/detail.html", overview_of(case, request.actor))
 
 
@@ -59,6 +60,7 @@ def overview(request: Request, pk: uuid.UUID) -> HttpResponse:
 def people(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Who it is, covered until asked for; age, representative, who can see this."""
     case = case_or_404(request, pk)
+    note_look(request, case)
     return show(request, "cases/people.html", people_of(case, request.actor))
 
 
@@ -66,6 +68,7 @@ def people(request: Request, pk: uuid.UUID) -> HttpResponse:
 def help_(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What is agreed, help of others, clocks."""
     case = case_or_404(request, pk)
+    note_look(request, case)
     transfers = list(Transfer.objects.of(case))
     readable = Case.objects.visible_to(request.actor).filter(pk__in=[row.successor_id for row in transfers])
     context = {
@@ -81,6 +84,7 @@ def help_(request: Request, pk: uuid.UUID) -> HttpResponse:
 def course(request: Request, pk: uuid.UUID) -> HttpResponse:
     """All contact moments and notes, the phases with their reasons, who did what."""
     case = case_or_404(request, pk)
+    note_look(request, case)
     context = {
         "contacts": ContactMoment.objects.of(case).select_related("author")[:MOST],
         "notes": Note.objects.of(case).select_related("author")[:MOST],

@@ -11,14 +11,15 @@ from django.shortcuts import redirect
 
 from audit.recording import record_view
 from cases.events import CaseEvent
-from cases.forms.fields import Irreversible
+from cases.forms.fields import Irreversible, ShowsPerson
 from cases.models import Case, CasePart
+from cases.operations import reveal_person
 from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import authorize
 from core.errors import WrongState
 from core.forms import Form
-from core.pages import Request, show, visible_or_404
+from core.pages import Request, mark_of, show, visible_or_404
 
 FORM = ("GET", "POST")
 # Why somebody opened the case, as the page of its readers tells it: the step that the page is for.
@@ -51,14 +52,23 @@ PURPOSES = {
 
 
 def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction.VIEW) -> Case:
-    """The case, when this actor may see it, do `action` on it, and its phase allows that; showing it is an event."""
+    """The case, when this actor may see it, do `action` on it, and its phase allows that.
+
+    Showing it is an event, which the page that shows it notes: `note_look`, or the more telling event of what it shows.
+    """
     case: Case = visible_or_404(Case.objects.visible_to(request.actor).for_detail(), pk=pk)
     authorize(request.actor, action, case)
     if not CASE.allows(action, case.phase):
         raise WrongState("Dit kan niet meer: de casus is intussen in een andere fase.")
-    if request.method == "GET":
-        record_view(CaseEvent.VIEWED, case, actor=request.actor, purpose=PURPOSES.get(action, ""))
     return case
+
+
+def note_look(request: Request, case: Case) -> None:
+    """A look at the case, once for each page that shows something of it; a form that is refused shows it again."""
+    match = request.resolver_match
+    mark = mark_of(match.func) if match else None
+    purpose = PURPOSES.get(mark.action, "") if mark else ""  # type: ignore[call-overload]
+    record_view(CaseEvent.VIEWED, case, actor=request.actor, purpose=purpose)
 
 
 def part_or_404[P: CasePart](request: Request, model: type[P], pk: uuid.UUID) -> P:
@@ -84,6 +94,10 @@ def form_page(
     if ended := form.carried_out(run):
         messages.success(request, done)
         return _next(request, ended, redirect(back, case.pk))
+    if isinstance(form, ShowsPerson) and not form.is_bound:
+        reveal_person(form.person, actor=request.actor, purpose="wijzigen")
+    else:
+        note_look(request, case)
     context = {
         "case": case,
         "form": form,

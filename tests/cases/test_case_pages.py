@@ -296,3 +296,46 @@ def test_the_steps_that_are_seldom_taken_are_folded(world: World, browser: Outsi
         url = reverse(f"cases:{name}", args=[case.pk])
         assert url not in row
         assert url in folded
+
+
+def _looks(case: Case) -> list[tuple[str, str]]:
+    rows = AuditEvent.objects.unscoped(reason="test").filter(dossier_id=case.pk, kind="read")
+    return list(rows.values_list("event", "purpose"))
+
+
+@pytest.mark.parametrize("phase", ["referred", "intensive", "closed"])
+def test_each_page_of_a_case_stands_once_in_its_log_and_has_safe_contact_on_top(
+    world: World, browser: OutsideClient, phase: str
+) -> None:
+    case = getattr(make, phase)(world.goes, world.karlijn)
+    shown = 0
+    for pattern in urlpatterns:
+        if not str(pattern.pattern).startswith("casussen/<uuid:pk>"):
+            continue
+        args = {"pk": case.pk} | ({"user_id": 1} if pattern.name == "end-member" else {})
+        answer = browser.get(reverse(f"cases:{pattern.name}", kwargs=args))
+        assert answer.status_code in {200, 405, 409}, pattern.name
+        shown += answer.status_code == 200
+        assert (make.SAFE in _text(answer)) == (answer.status_code == 200), pattern.name
+        assert len(_looks(case)) == shown, pattern.name
+
+
+def test_a_refused_form_shows_the_case_again_and_so_is_a_look(world: World, browser: OutsideClient) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    url = reverse("cases:add-note", args=[case.pk])
+    refused = browser.post(url, HAT | {"key": str(uuid.uuid4()), "text": ""})
+    assert refused.status_code == 422
+    assert make.SAFE in _text(refused)
+    assert _looks(case) == [("cases.viewed", "Notitie")]
+    assert browser.post(url, HAT | {"key": str(uuid.uuid4()), "text": "Rustig."}).status_code == 302
+    assert len(_looks(case)) == 1
+
+
+def test_changing_a_person_is_one_look_at_who_it_is(world: World, browser: OutsideClient) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    operations.add_person(
+        case, actor=make.coordinator(world.karlijn), key=uuid.uuid4(), identity=Identity(name="Demo Wulp")
+    )
+    person = CasePerson.objects.of(case).get()
+    browser.get(reverse("cases:edit-person", args=[person.pk]))
+    assert _looks(case) == [("cases.identity_viewed", "wijzigen")]
