@@ -19,6 +19,7 @@ from django.conf import settings
 from django.template import Engine
 
 from . import typeset
+from .characters import visible
 
 WATERMARK = "DEMONSTRATIE – verzonnen gegevens"
 
@@ -99,8 +100,8 @@ def render_pdf(html: str, *, title: str, seconds: int = SECONDS, memory: int = M
     clock and of processor time; `memory`: bytes. Raises NoDocument, mostly one of its kinds.
     """
     order = {
-        "html": html,
-        "title": title,
+        "html": visible(html),
+        "title": visible(title),
         "stylesheets": [_font_faces(), *_watermark()],
         "resources": _font_files() | {"watermark.svg": str(_watermark_file())},
         "memory": memory,

@@ -11,7 +11,7 @@ row that changed meanwhile is a conflict (409) whose page keeps what was typed. 
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -19,6 +19,7 @@ from django.core.validators import MaxLengthValidator
 from django.db.models import Model
 
 from .access import Actor
+from .characters import visible_fields
 from .errors import Invalid, OtherHat
 
 REQUIRED = "Vul dit in."
@@ -37,15 +38,15 @@ def _speak_plainly(field: forms.Field) -> None:
 class Form(forms.Form):
     """A form that knows who opened it.
 
-    `actor`: the request's actor. The hidden `hat` must be the one that acts when the form comes back, else OtherHat.
+    `actor`: the request's actor. What nobody sees (core/characters.py) is no part of what was typed. The hidden `hat` must be the one that acts when the form comes back, else OtherHat.
     """
 
     use_required_attribute = False
     hat = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, actor: Actor, **kwargs: Any) -> None:
         self.actor = actor
-        super().__init__(*args, **kwargs)
+        super().__init__(visible_fields(data), *args, **kwargs)
         self.fields["hat"].initial = actor.hat
         for field in self.fields.values():
             _speak_plainly(field)

@@ -6,11 +6,16 @@ from typing import Any
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
+from .characters import visible_values
+
 DEEPEST = 10  # levels of lists and objects
 
 
 class BodyParser(JSONParser):
-    """JSON; deeper than any resource of ours goes is refused before anything walks through it."""
+    """JSON; deeper than any resource of ours goes is refused before anything walks through it.
+
+    Of a text only what can be seen is read, as in a form.
+    """
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
         try:
@@ -19,7 +24,7 @@ class BodyParser(JSONParser):
             raise ParseError from None
         if not (_fits(body, DEEPEST) and _is_text(body)):
             raise ParseError
-        return body
+        return visible_values(body)
 
 
 def _fits(value: Any, depth: int) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Collection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
 from .access import Actor
+from .characters import visible
 from .sealed import SealBroken, open_bytes, seal_bytes
 
 FIELD = "q"
@@ -55,7 +56,7 @@ def asked(request: HttpRequest, actor: Actor, *, kept: Collection[str] = ()) -> 
 
 
 def _tidy(words: str) -> str:
-    return words.replace("\0", "").strip()[:LONGEST]
+    return visible(words).strip()[:LONGEST]
 
 
 def _bound_to(actor: Actor) -> str:
