@@ -1,4 +1,8 @@
-"""Everything that is counted of one area in one period: each figure once, and as it may stand alone."""
+"""Everything that is counted of one area in one period: each figure once, and as it may be shown.
+
+Counts are by municipality and of the whole family of areas, because what may be shown of one area depends on the others
+(`reports.nesting`). `counted` gives the exact number of this area, `figure` what may be read of it.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -7,14 +11,17 @@ from functools import cached_property
 from django.utils.formats import date_format
 
 from core.workdays import today
-from municipalities.areas import AnyArea
+from municipalities.areas import AnyArea, code_of
 from municipalities.models import Municipality
 from municipalities.readiness import Cells, Score
 from municipalities.readiness_items import ReadinessItem
 
-from .disclosure import Shown, headline, out_of
+from .disclosure import Shown, out_of
+from .families import family_of
 from .figures import care, handovers, readiness, signals
 from .figures.handovers import PassedOn
+from .figures.places import Counts, inside
+from .nesting import Family
 from .periods import EARLIEST, Period
 from .published import PublishedEdition
 
@@ -24,7 +31,7 @@ type Tell = Callable[[str], object]
 PARTS: Mapping[str, tuple[str, ...]] = {
     "Signalen tellen": ("received", "received_by_form", "followed"),
     "Hulp tellen": ("intensive", "cases_by_form", "open_referrals", "days_to_first_contact"),
-    "Doormeldingen en antwoorden tellen": ("partners",),
+    "Doormeldingen en antwoorden tellen": ("handovers",),
     "Basis op orde van de gemeenten ophalen": ("cells", "deputies"),
 }
 
@@ -54,37 +61,52 @@ class At:
     def ids(self) -> list[int]:
         return [place.pk for place in self.municipalities]
 
-    @cached_property
-    def received(self) -> Mapping[int, int]:
-        return signals.received_by_place(self.ids, self.period)
+    @property
+    def key(self) -> str:
+        """How the family names the area."""
+        return code_of(self.area)
 
     @cached_property
-    def received_by_form(self) -> Mapping[str, int]:
-        return signals.received_by_form(self.ids, self.period)
+    def family(self) -> Family:
+        return family_of(self.area, self.day)
 
     @cached_property
-    def followed(self) -> Mapping[int, int]:
-        return signals.followed_by_place(self.ids, self.day)
+    def around(self) -> list[int]:
+        """The ids of all municipalities of the family."""
+        return sorted(self.family.places)
 
     @cached_property
-    def intensive(self) -> Mapping[int, int]:
-        return care.intensive_by_place(self.ids, self.day)
+    def received(self) -> Counts:
+        return signals.received_by_place(self.around, self.period)
 
     @cached_property
-    def cases_by_form(self) -> Mapping[str, int]:
-        return care.cases_by_form(self.ids, self.day)
+    def received_by_form(self) -> Mapping[str, Counts]:
+        return signals.received_by_form(self.around, self.period)
 
     @cached_property
-    def open_referrals(self) -> int:
-        return care.open_referrals(self.ids, self.day)
+    def followed(self) -> Counts:
+        return signals.followed_by_place(self.around, self.day)
+
+    @cached_property
+    def intensive(self) -> Counts:
+        return care.intensive_by_place(self.around, self.day)
+
+    @cached_property
+    def cases_by_form(self) -> Mapping[str, Counts]:
+        return care.cases_by_form(self.around, self.day)
+
+    @cached_property
+    def open_referrals(self) -> Counts:
+        return care.open_referrals_by_place(self.around, self.day)
 
     @cached_property
     def days_to_first_contact(self) -> list[int]:
         return care.days_to_first_contact(self.ids, self.period)
 
     @cached_property
-    def partners(self) -> Mapping[str, PassedOn]:
-        return handovers.passed_on_by_partner(self.ids, self.period)
+    def handovers(self) -> Mapping[str, Mapping[int, PassedOn]]:
+        """By partner and municipality."""
+        return handovers.passed_on_by_partner(self.around, self.period)
 
     @cached_property
     def cells(self) -> Cells:
@@ -94,31 +116,45 @@ class At:
     def deputies(self) -> frozenset[int]:
         return readiness.with_deputy(self.municipalities, self.day)
 
-    # As they may stand alone.
+    def counted(self, counts: Counts) -> int:
+        """The exact number of this area."""
+        return inside(counts, self.ids)
 
-    @property
+    def passed_on(self, *partners: str) -> PassedOn:
+        """What this area passed on to these partners, to all of them when none is named."""
+        inside_ = frozenset(self.ids)
+        chosen = [self.handovers.get(name, {}) for name in partners] if partners else self.handovers.values()
+        return handovers.all_of(line for lines in chosen for place, line in lines.items() if place in inside_)
+
+    # As they may be shown.
+
+    def figure(self, counts: Counts) -> Shown:
+        """What may be read of this area."""
+        return self.family.marks(counts)[self.key]
+
+    @cached_property
     def signals(self) -> Shown:
-        return headline(sum(self.received.values()))
+        return self.figure(self.received)
 
-    @property
+    @cached_property
     def people(self) -> Shown:
-        return headline(sum(self.intensive.values()))
+        return self.figure(self.intensive)
 
-    @property
+    @cached_property
     def followed_signals(self) -> Shown:
-        return headline(sum(self.followed.values()))
+        return self.figure(self.followed)
 
-    @property
-    def passed_on(self) -> PassedOn:
-        return handovers.all_of(list(self.partners.values()))
+    @cached_property
+    def running_referrals(self) -> Shown:
+        return self.figure(self.open_referrals)
 
-    @property
+    @cached_property
     def sent(self) -> Shown:
-        return headline(self.passed_on.sent)
+        return self.figure(handovers.counts_of(self.handovers.values(), "sent"))
 
-    @property
+    @cached_property
     def answered_in_time(self) -> Shown:
-        return headline(self.passed_on.answered_in_time)
+        return self.figure(handovers.counts_of(self.handovers.values(), "answered_in_time"))
 
     @property
     def answers(self) -> str:
@@ -154,11 +190,11 @@ class Published(At):
         super().__init__(area, edition.period, on)
         self.edition = edition
 
-    @property
+    @cached_property
     def signals(self) -> Shown:
         return self.edition.signals
 
-    @property
+    @cached_property
     def people(self) -> Shown:
         return self.edition.people
 

@@ -14,7 +14,7 @@ from municipalities.areas import AnyArea
 
 from .at import At, Published, Tell, before
 from .charts import Bar
-from .disclosure import Shown, headline
+from .disclosure import Shown
 from .edition import Chart, Edition, KeyFigure
 from .figures import readiness, signals
 from .figures.handovers import IN_TIME
@@ -42,9 +42,10 @@ def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
     now.count(tell)
     published = published_before(question.area, question.period)
     earlier = before(now, published)
-    exact = signals.received_per_half_year(partial(readiness.ids_in, question.area), now.day)
+    periods = signals.complete_half_years(partial(readiness.ids_in, question.area), now.day)
     half_years = [
-        (period, published[period].signals if period in published else headline(value)) for period, value in exact
+        (period, published[period].signals if period in published else At(question.area, period, now.on).signals)
+        for period in periods
     ]
     return Edition(
         key_figures=_key_figures(now, earlier),

@@ -11,10 +11,13 @@ The rule, inside a district or region (threshold 5):
 - counts of municipalities, of plan actions and the like are open: they never hide and never start hiding;
 - a number derived from counts (a median, a share) hides with the counts it is made of.
 
+A count that could be worked out with the report of another area gives way as well: `reports.nesting` says which totals and
+which rows may stay, and `hide` takes that over.
+
 Marks: "<5" small, "•" hidden to protect another, "0" none in the whole area, "–" none in a part of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -25,7 +28,7 @@ SMALL = f"<{THRESHOLD}"
 PROTECTED = "•"
 NIL = "–"
 
-type Cell = int | Decimal | str | None
+type Cell = int | Decimal | str | Shown | None  # Shown: already judged
 
 
 class Measure(StrEnum):
@@ -116,11 +119,15 @@ class ShownTable:
     def note(self) -> str:
         """The sentence under the table that says what is hidden and why; empty when nothing is."""
         if self.only_totals:
-            return f"Alleen totalen, omdat een of meer aantallen in deze tabel kleiner zijn dan {THRESHOLD}."
+            return (
+                f"Alleen totalen. Anders is een aantal kleiner dan {THRESHOLD} te lezen, of uit te rekenen met de "
+                "rapportage van een ander gebied."
+            )
         marks = {cell.text for row in self._all_rows() for cell in row.cells if cell.is_hidden}
         words = {
             SMALL: f"{SMALL}: kleiner dan {THRESHOLD}, het precieze aantal is verborgen.",
-            PROTECTED: f"{PROTECTED}: weggelaten, omdat het over minder dan {THRESHOLD} gaat.",
+            PROTECTED: f"{PROTECTED}: weggelaten. Het gaat over minder dan {THRESHOLD}, of u kunt er zo'n aantal mee "
+            "uitrekenen, bijvoorbeeld met de rapportage van een ander gebied.",
         }
         return " ".join(said for mark, said in words.items() if mark in marks)
 
@@ -194,22 +201,26 @@ def change(now: Shown, before: Shown) -> str:
     return f"{number(abs(difference))} {'meer' if difference > 0 else 'minder'} dan"
 
 
-def hide(table: Table) -> ShownTable:
-    """The table as it may be read."""
-    only_totals = not table.is_series and any(
-        _is_small(cell)
-        for row in table.rows
-        for column, cell in zip(table.columns, row.cells, strict=True)
-        if column.measure is Measure.COUNT
-    )
+def hide(table: Table, *, totals: Sequence[Shown] = (), with_rows: bool = True) -> ShownTable:
+    """The table as it may be read.
+
+    `totals`: what may stand under each column of counts, in their order, and `with_rows`: whether its rows may be shown,
+    both judged beside the tables of other areas (`reports.nesting.Family`); left out where there are none.
+    """
+    counted = [i for i, column in enumerate(table.columns) if column.measure is Measure.COUNT]
+    has_small = any(_is_small(row.cells[i]) for row in table.rows for i in counted)
+    only_totals = not with_rows or (has_small and not table.is_series)
+    judged = dict(zip(counted, totals, strict=bool(totals)))
     return ShownTable(
         caption=table.caption,
         headings=tuple(_heading(table, i) for i in range(len(table.columns))),
         rows=tuple(
-            _row_of_totals(table, row, only_totals=False) if table.is_series else _row_of_parts(table, row, only_totals)
+            _row_of_totals(table, row, {}, only_totals=False)
+            if table.is_series
+            else _row_of_parts(table, row, only_totals)
             for row in table.rows
         ),
-        total=_row_of_totals(table, table.total, only_totals=only_totals) if table.total else None,
+        total=_row_of_totals(table, table.total, judged, only_totals=only_totals) if table.total else None,
         corner=table.corner,
         only_totals=only_totals,
         source=table.source,
@@ -236,21 +247,24 @@ def _part(column: Column, cell: Cell) -> Shown:
     return _plain(cell)
 
 
-def _row_of_totals(table: Table, row: Row, *, only_totals: bool) -> ShownRow:
-    def shown(column: Column, cell: Cell) -> Shown:
+def _row_of_totals(table: Table, row: Row, judged: Mapping[int, Shown], *, only_totals: bool) -> ShownRow:
+    def shown(i: int) -> Shown:
+        column, cell = table.columns[i], row.cells[i]
         if cell is None:
             return Shown(NIL)
         if column.measure is Measure.COUNT and isinstance(cell, int):
-            return headline(cell)
+            return judged.get(i) or headline(cell)
         if column.measure is Measure.DERIVED:
-            hidden = only_totals if column.made_of is None else _is_small(row.cells[column.made_of])
+            hidden = only_totals if column.made_of is None else shown(column.made_of).is_hidden
             return Shown(PROTECTED) if hidden else _plain(cell)
         return _plain(cell)
 
-    return ShownRow(row.label, tuple(shown(*pair) for pair in zip(table.columns, row.cells, strict=True)))
+    return ShownRow(row.label, tuple(shown(i) for i in range(len(table.columns))))
 
 
-def _plain(cell: int | Decimal | str) -> Shown:
+def _plain(cell: int | Decimal | str | Shown) -> Shown:
+    if isinstance(cell, Shown):
+        return cell
     if isinstance(cell, str):
         return Shown(cell, is_words=True)
     return Shown(number(cell), cell if isinstance(cell, int) else None)

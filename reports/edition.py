@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from .charts import Bar
-from .disclosure import Shown, ShownTable
+from .disclosure import PROTECTED, SMALL, Shown, ShownTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ class Edition:
 
     @property
     def hidden(self) -> list[str]:
-        """The captions of the tables in which something is hidden."""
-        return [table.caption for table in self.tables.values() if table.note]
+        """Where something is hidden: in the figures on top, and the captions of tables."""
+        on_top = any(mark in figure.value for figure in self.key_figures for mark in (SMALL, PROTECTED))
+        return [*(["In vier cijfers"] if on_top else []), *(t.caption for t in self.tables.values() if t.note)]
 
     def lines(self, name: str = "") -> Iterator[list[str]]:
         """The table of that name, or all of them below each other, as rows of text for a CSV file."""

@@ -1,25 +1,26 @@
 """Making a report: count, hide, freeze, typeset.
 
 The one place where figures are read: the coordinator who asks sees no signal, so the counting runs in a context of its
-own, as wide as the municipalities that the area has or had and shut again before anything is stored. Only an `Edition` comes out.
+own, as wide as the municipalities of all areas that hang together with this one (`reports.nesting` tells why), for as
+long as a job may run, and shut again before anything is stored. Only an `Edition` comes out.
 
     report = make(report, actor=coordinator)           # draft -> made, with its PDF; what the job does
     report = renew_pdf(report, actor=coordinator)      # the PDF again, after adoption
 """
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from core import walls
 from core.access import Actor
 from core.errors import NotVisible
+from jobs.states import JOB_LIFETIME
 from municipalities.areas import AREA_MODELS, AnyArea
 from municipalities.codes import AreaKind
 
 from .at import PARTS
 from .counting import Question, count
 from .edition import Edition
-from .figures import readiness
+from .families import ever_around
 from .models import Report
 from .operations import store_made, store_pdf
 from .pdf import pdf_of
@@ -27,8 +28,6 @@ from .pdf import pdf_of
 type Tell = Callable[[int, int, str], object]
 
 SETTING = "Opmaken als PDF"
-# Longer than any region takes.
-_LIFETIME = timedelta(minutes=15)
 
 
 def make(report: Report, *, actor: Actor, tell: Tell = lambda _done, _total, _text: None) -> Report:
@@ -52,9 +51,9 @@ def counted(report: Report, *, tell: Callable[[str], object] = lambda _part: Non
     """The figures of a report as they may be read."""
     area = area_of(report)
     question = Question(area, report.period, report.focus, report.capacity)
-    # Earlier periods are those of the municipalities of then.
-    places = sorted(readiness.ever_in(area, report.reference_date).union(report.places))
-    token = walls.sign_all(content=places, governance=places, lifetime=_LIFETIME)
+    # Earlier periods are those of the municipalities of then; what may be shown depends on the areas around it.
+    places = sorted(ever_around(area, report.reference_date).union(report.places))
+    token = walls.sign_all(content=places, governance=places, lifetime=JOB_LIFETIME)
     with walls.context(token):
         return count(question, tell)
 

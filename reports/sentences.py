@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from municipalities.readiness import Score
 
-from .disclosure import Shown, change
+from .disclosure import PROTECTED, Shown, change
 from .periods import Period, PeriodKind
 
 _NAMES = 5  # more municipalities than this are counted instead of named
@@ -24,7 +24,9 @@ def compared(now: Shown, before: Shown, when: str) -> str:
 
 
 def amount(figure: Shown, one: str, many: str) -> str:
-    """ "24 signalen", "1 signaal", "minder dan 5 signalen", "geen signalen"."""
+    """ "24 signalen", "1 signaal", "minder dan 5 signalen", "geen signalen", "een verborgen aantal signalen"."""
+    if figure.text == PROTECTED:
+        return f"een verborgen aantal {many}"
     if figure.is_hidden:
         return f"minder dan 5 {many}"
     if figure.value == 0:

@@ -7,6 +7,7 @@ from statistics import median
 from django.utils.formats import date_format
 
 from municipalities import areas
+from municipalities.areas import code_of
 from municipalities.codes import AreaKind
 from municipalities.models import District, Municipality
 from municipalities.readiness_items import ReadinessItem
@@ -14,6 +15,7 @@ from signals.codes import Form
 
 from .at import At
 from .disclosure import (
+    NIL,
     PROTECTED,
     THRESHOLD,
     Column,
@@ -23,13 +25,14 @@ from .disclosure import (
     ShownRow,
     ShownTable,
     Table,
-    headline,
     hide,
     number,
     total_of,
 )
+from .families import loose_key
 from .figures import readiness
-from .figures.handovers import PassedOn, all_of
+from .figures.handovers import PassedOn, counts_of
+from .figures.places import Counts, together
 from .figures.police import police_history
 from .periods import Period
 
@@ -72,28 +75,37 @@ def _half_years(half_years: HalfYears) -> ShownTable | None:
 
 
 def _forms(now: At, focus: str) -> ShownTable:
-    def both(*forms: str) -> tuple[int, ...]:
-        return tuple(sum(found.get(form, 0) for form in forms) for found in (now.received_by_form, now.cases_by_form))
-
-    rows = [Row(str(form.label), both(form)) for form in sorted(_FORMS, key=lambda form: form != focus)]
-    if focus and rows[0].label == Form(focus).label:
-        rows[0] = Row(f"{rows[0].label} (focusthema)", rows[0].cells)
-    rows += [Row("Andere vormen", both(*_RARE)), Row("Nog niet bekend", both(Form.UNKNOWN))]
-    day = date_format(now.day, "j F Y")
-    return hide(
-        Table(
-            "Vormen van uitbuiting",
-            (Column("Signalen ontvangen"), Column(f"Casussen open op {day}")),
-            tuple(rows),
-            total=total_of("Totaal", rows),
-            corner="Vorm",
-            source="Naar de vorm die bekend was toen dit werd geteld.",
+    def both(*forms: str) -> tuple[Counts, ...]:
+        return tuple(
+            together(found.get(form, {}) for form in forms) for found in (now.received_by_form, now.cases_by_form)
         )
+
+    lines = [(str(form.label), both(form)) for form in sorted(_FORMS, key=lambda form: form != focus)]
+    if focus and lines[0][0] == Form(focus).label:
+        lines[0] = (f"{lines[0][0]} (focusthema)", lines[0][1])
+    lines += [("Andere vormen", both(*_RARE)), ("Nog niet bekend", both(Form.UNKNOWN))]
+    rows = tuple(Row(label, tuple(now.counted(counts) for counts in cells)) for label, cells in lines)
+    day = date_format(now.day, "j F Y")
+    table = Table(
+        "Vormen van uitbuiting",
+        (Column("Signalen ontvangen"), Column(f"Casussen open op {day}")),
+        rows,
+        total=total_of("Totaal", rows),
+        corner="Vorm",
+        source="Naar de vorm die bekend was toen dit werd geteld.",
     )
+    return _judged(now, table, [cells for _, cells in lines])
+
+
+def _judged(now: At, table: Table, lines: Sequence[Sequence[Counts]]) -> ShownTable:
+    """What may be read of a table beside those of the areas around it. `lines`: of each row the counts, by column."""
+    by_column = list(zip(*lines, strict=True))
+    totals = [now.figure(together(cells)) for cells in by_column]
+    return hide(table, totals=totals, with_rows=now.key in now.family.with_rows(by_column))
 
 
 def _partners(now: At) -> ShownTable | None:
-    if not now.partners:
+    if not now.passed_on().sent:
         return None
     columns = (
         Column("Doorgegeven"),
@@ -101,22 +113,43 @@ def _partners(now: At) -> ShownTable | None:
         Column("Beantwoord"),
         Column("Mediaan dagen tot antwoord", Measure.DERIVED, made_of=2),
     )
-    rows = tuple(_partner(name, line) for name, line in _largest(now.partners).items())
-    total = _partner("Totaal", now.passed_on)
+    named, others = _by_size(now)
+    lines = [(name, [name]) for name in named]
+    if others:
+        here = sum(1 for name in others if now.passed_on(name).sent)
+        lines.append((f"{here} andere partner{'' if here == 1 else 's'}", others))
+    rows = [_partner(label, now.passed_on(*names)) for label, names in lines]
     waiting = (
         f"Antwoorden: {now.answers_wait}. Tot dan komen er antwoorden bij die meetellen." if now.answers_wait else ""
     )
-    return hide(Table("Doormeldingen per partner", columns, rows, total=total, corner="Partner", source=waiting))
+    table = Table(
+        "Doormeldingen per partner",
+        columns,
+        tuple(row for row in rows if row.cells[0]),
+        total=_partner("Totaal", now.passed_on()),
+        corner="Partner",
+        source=waiting,
+    )
+    return _judged(now, table, [_passed_on(now, names) for _, names in lines])
 
 
-def _largest(partners: Mapping[str, PassedOn]) -> dict[str, PassedOn]:
-    """The partners that received most, by name; the others together, so that the table keeps its place on the page."""
-    if len(partners) <= _MOST_PARTNERS:
-        return dict(partners)
-    ranked = sorted(partners, key=lambda name: -partners[name].sent)
-    shown, others = ranked[: _MOST_PARTNERS - 1], ranked[_MOST_PARTNERS - 1 :]
-    found = {name: line for name, line in partners.items() if name in shown}
-    return found | {f"{len(others)} andere partners": all_of([partners[name] for name in others])}
+def _by_size(now: At) -> tuple[list[str], list[str]]:
+    """The partners with a row of their own, by name, and the others, who share one, so that the table keeps its place.
+
+    Those to which most was passed on in the whole family of areas: rows that differ by area could be set off against
+    each other.
+    """
+    names = list(now.handovers)
+    if len(names) <= _MOST_PARTNERS:
+        return names, []
+    sent = {name: sum(line.sent for line in lines.values()) for name, lines in now.handovers.items()}
+    largest = sorted(names, key=lambda name: -sent[name])[: _MOST_PARTNERS - 1]
+    return [name for name in names if name in largest], [name for name in names if name not in largest]
+
+
+def _passed_on(now: At, names: Sequence[str]) -> list[Counts]:
+    chosen = [now.handovers[name] for name in names]
+    return [counts_of(chosen, figure) for figure in ("sent", "anonymous", "answered")]
 
 
 def _partner(name: str, line: PassedOn) -> Row:
@@ -141,45 +174,52 @@ def _municipalities(now: At, earlier: At | None) -> ShownTable:
     columns = tuple(Column(label, Measure.OPEN) for label in (first_heading, "Vervanger", *headings))
     scores = [readiness.with_item(item, now.municipalities, now.cells) for item in readiness.ITEMS]
     deputised = f"{len(now.deputies)} van {len(now.municipalities)}"
-    total = Row("Ja", (str(scores[0]), deputised, *(str(score) for score in scores[1:])))
+    total = Row("Gemeenten met ja", (str(scores[0]), deputised, *(str(score) for score in scores[1:])))
     caption = f"Gemeenten op {date_format(now.day, 'j F Y')}"
     return hide(Table(caption, columns, tuple(rows), total=total, corner="Gemeente"))
 
 
 def _districts(now: At) -> ShownTable:
-    """The districts of a region side by side, and the municipalities that lie in none."""
+    """The districts of a region side by side, and the municipalities that lie in none.
+
+    Each district has the figures of its own report, hidden or not, and so has the whole: where that would give away what
+    lies in none, the districts stay and the total goes.
+    """
     groups = [
-        (str(district), _inside(areas.municipalities_of(district, now.day).values_list("pk", flat=True), now))
+        (str(district), code_of(district), areas.municipalities_of(district, now.day))
         for district in District.objects.filter(region=now.area.pk)
     ]
-    loose = _inside(areas.without(AreaKind.DISTRICT, now.area, now.day).values_list("pk", flat=True), now)
-    groups = [(name, places) for name, places in (*groups, ("Niet ingedeeld", loose)) if places]
+    loose = areas.without(AreaKind.DISTRICT, now.area, now.day)
+    groups.append(("Niet ingedeeld", loose_key(now.area.pk), loose))
     columns = (
         Column("Gemeenten", Measure.OPEN),
         Column("Met aandachtsfunctionaris", Measure.OPEN),
         Column("Hele basis op orde", Measure.OPEN),
-        Column("Signalen ontvangen"),
-        Column("Mensen met intensieve hulp"),
-        Column("Gevolgde signalen"),
+        Column("Signalen ontvangen", Measure.OPEN),
+        Column("Mensen met intensieve hulp", Measure.OPEN),
+        Column("Gevolgde signalen", Measure.OPEN),
     )
-    rows = tuple(_district(name, places, now) for name, places in groups)
-    total = _district("Hele regio", now.municipalities, now)
+    marks = [now.family.marks(counts) for counts in (now.received, now.intensive, now.followed)]
+    found = [(name, key, _inside(places.values_list("pk", flat=True), now)) for name, key, places in groups]
+    rows = tuple(_district(name, key, places, now, marks) for name, key, places in found if places)
+    total = _district("Hele regio", now.key, now.municipalities, now, marks)
     return hide(Table("Districten naast elkaar", columns, rows, total=total, corner="District"))
 
 
-def _district(name: str, places: list[Municipality], now: At) -> Row:
-    def of(found: Mapping[int, int]) -> int:
-        return sum(found.get(place.pk, 0) for place in places)
-
+def _district(name: str, key: str, places: list[Municipality], now: At, marks: Sequence[Mapping[str, Shown]]) -> Row:
     return Row(
         name,
         (
             len(places),
             str(readiness.with_item(ReadinessItem.FOCAL_OFFICER, places, now.cells)),
             str(readiness.with_whole_basis(places, now.cells)),
-            *(of(found) for found in (now.received, now.intensive, now.followed)),
+            *(_nil_of_a_part(mark[key]) if key != now.key else mark[key] for mark in marks),
         ),
     )
+
+
+def _nil_of_a_part(mark: Shown) -> Shown:
+    return Shown(NIL, 0) if mark.value == 0 else mark
 
 
 def _inside(ids: Iterable[int], now: At) -> list[Municipality]:
@@ -195,7 +235,7 @@ def _help(now: At, capacity: Decimal | None) -> ShownTable:
     rows = [
         Row("Werkdagen van aanbod tot eerste contact (mediaan)", (waiting,)),
         Row("Gevolgde signalen", (str(now.followed_signals),)),
-        Row("Lopende verwijzingen naar hulp", (str(headline(now.open_referrals)),)),
+        Row("Lopende verwijzingen naar hulp", (str(now.running_referrals),)),
     ]
     if capacity is not None:
         fte = f"{number(capacity.normalize() if capacity % 1 else capacity.quantize(Decimal(1)))} fte"

@@ -1,10 +1,10 @@
 """Counting care coordination: people by intensity, referrals, and how long help takes to begin."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
 from cases.codes import OPEN_OUTCOMES, ContactOutcome
 from cases.models import ContactMoment, PhasePeriod, Referral, SignalLink
@@ -16,27 +16,27 @@ from signals.models import Offer
 from signals.workflow import OfferState
 
 from .moments import REASON, end_of, held_at
+from .places import Counts, Places, by_key
 
-type Places = Collection[int]
 
-
-def intensive_by_place(places: Places, day: dt.date) -> Mapping[int, int]:
+def intensive_by_place(places: Places, day: dt.date) -> Counts:
     """People with intensive help at the end of `day`, by municipality."""
     rows = _phases(places, day).filter(phase=CasePhase.INTENSIVE)
     return dict(rows.order_by().values_list("municipality").annotate(Count("case", distinct=True)))
 
 
-def cases_by_form(places: Places, day: dt.date) -> Mapping[str, int]:
-    """Cases that were open at the end of `day`, by main form."""
+def cases_by_form(places: Places, day: dt.date) -> Mapping[str, Counts]:
+    """Cases that were open at the end of `day`, by main form and municipality."""
     rows = _phases(places, day).filter(phase__in=OPEN_PHASES)
-    return dict(rows.order_by().values_list("case__main_form").annotate(Count("case", distinct=True)))
+    found = rows.order_by().values_list("case__main_form", "municipality").annotate(Count("case", distinct=True))
+    return by_key(found)
 
 
-def open_referrals(places: Places, day: dt.date) -> int:
-    """Referrals asked on or before `day` that had no outcome yet by its end."""
+def open_referrals_by_place(places: Places, day: dt.date) -> Counts:
+    """Referrals asked on or before `day` that had no outcome yet by its end, by municipality."""
     rows = Referral.objects.unscoped(reason=REASON).filter(municipality__in=places, asked_on__lte=day)
-    ended = rows.exclude(outcome__in=OPEN_OUTCOMES).filter(outcome_on__lte=day)
-    return rows.count() - ended.count()
+    open_still = rows.filter(Q(outcome__in=OPEN_OUTCOMES) | Q(outcome_on=None) | Q(outcome_on__gt=day))
+    return dict(open_still.order_by().values_list("municipality").annotate(Count("pk")))
 
 
 def days_to_first_contact(places: Places, period: Period) -> list[int]:

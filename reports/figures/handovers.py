@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -14,10 +14,9 @@ from signals.models import Handover
 from signals.workflow import HandoverState
 
 from .moments import REASON, end_of
+from .places import Counts, Places, together
 
 IN_TIME = 28  # calendar days
-
-type Places = Collection[int]
 
 
 @dataclass(slots=True)
@@ -46,8 +45,8 @@ def answers_complete_on(period: Period) -> dt.date:
     return period.end + dt.timedelta(days=IN_TIME + 1)
 
 
-def passed_on_by_partner(places: Places, period: Period) -> dict[str, PassedOn]:
-    """By name of the partner, of the handovers sent in the period; withdrawn ones do not count.
+def passed_on_by_partner(places: Places, period: Period) -> dict[str, dict[int, PassedOn]]:
+    """By name of the partner and municipality, of the handovers sent in the period; withdrawn ones do not count.
 
     An answer counts when it came within 28 days after the period, which is when the last one could be in time.
     """
@@ -59,20 +58,26 @@ def passed_on_by_partner(places: Places, period: Period) -> dict[str, PassedOn]:
         first_answer=Min("answers__answered_at")
     )
     last = end_of(answers_complete_on(period) - dt.timedelta(days=1))
-    found: dict[str, PassedOn] = defaultdict(PassedOn)
-    for partner, anonymous, sent, answer in rows.order_by("partner__sort_name").values_list(
-        "partner__name", "anonymous", "sent_at", "first_answer"
+    found: dict[str, dict[int, PassedOn]] = defaultdict(lambda: defaultdict(PassedOn))
+    for partner, place, anonymous, sent, answer in rows.order_by("partner__sort_name").values_list(
+        "partner__name", "municipality", "anonymous", "sent_at", "first_answer"
     ):
-        line = found[partner]
+        line = found[partner][place]
         line.sent += 1
         line.anonymous += int(anonymous)
         if answer is not None and answer < last:
             line.days.append((local_date(answer) - local_date(sent)).days)
-    return dict(found)
+    return {partner: dict(lines) for partner, lines in found.items()}
 
 
-def all_of(lines: Collection[PassedOn]) -> PassedOn:
+def counts_of(partners: Iterable[Mapping[int, PassedOn]], figure: str) -> Counts:
+    """One figure of all these partners together ("sent", "anonymous", "answered", "answered_in_time"), by municipality."""
+    return together({place: getattr(line, figure) for place, line in lines.items()} for lines in partners)
+
+
+def all_of(lines: Iterable[PassedOn]) -> PassedOn:
     """The total."""
+    lines = list(lines)
     return PassedOn(
         sent=sum(line.sent for line in lines),
         anonymous=sum(line.anonymous for line in lines),

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 
 from municipalities import roles
-from municipalities.areas import MEMBERSHIPS, AnyArea, municipalities_of
+from municipalities.areas import AnyArea, municipalities_of
 from municipalities.codes import Role
 from municipalities.models import Municipality, ReadinessCell
 from municipalities.readiness import Cells, Score, score_of_item, score_of_municipality
@@ -32,13 +32,6 @@ def municipalities_in(area: AnyArea, day: dt.date) -> list[Municipality]:
 def ids_in(area: AnyArea, day: dt.date) -> list[int]:
     """Their ids."""
     return list(municipalities_of(area, day).values_list("pk", flat=True))
-
-
-def ever_in(area: AnyArea, until: dt.date) -> set[int]:
-    """The ids of the municipalities that lay in the area on any day up to `until`: it is compared with earlier ones."""
-    return set(
-        MEMBERSHIPS[area.kind].objects.filter(area=area, valid_from__lte=until).values_list("municipality", flat=True)
-    )
 
 
 def cells_of(places: Collection[Municipality], day: dt.date) -> Cells:

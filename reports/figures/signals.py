@@ -5,7 +5,7 @@ counts, also when it later turned out to be nothing.
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 
 from django.db.models import Count
 
@@ -16,30 +16,24 @@ from signals.querysets import SignalQuerySet
 from signals.workflow import SignalState
 
 from .moments import REASON, held_at
-
-type Places = Collection[int]
-
-
-def received_in(places: Places, period: Period) -> int:
-    """How many signals were received in the period."""
-    return sum(received_by_place(places, period).values())
+from .places import Counts, Places, by_key
 
 
-def received_by_place(places: Places, period: Period) -> Mapping[int, int]:
+def received_by_place(places: Places, period: Period) -> Counts:
     """How many were received in the period, by municipality; one without any is not in it."""
     start, after = period.moments
     rows = _signals(places).filter(received_at__gte=start, received_at__lt=after)
     return dict(rows.order_by().values_list("municipality").annotate(Count("pk")))
 
 
-def received_by_form(places: Places, period: Period) -> Mapping[str, int]:
-    """How many were received in the period, by form."""
+def received_by_form(places: Places, period: Period) -> Mapping[str, Counts]:
+    """How many were received in the period, by form and municipality."""
     start, after = period.moments
     rows = _signals(places).filter(received_at__gte=start, received_at__lt=after)
-    return dict(rows.order_by().values_list("form").annotate(Count("pk")))
+    return by_key(rows.order_by().values_list("form", "municipality").annotate(Count("pk")))
 
 
-def followed_by_place(places: Places, day: dt.date) -> Mapping[int, int]:
+def followed_by_place(places: Places, day: dt.date) -> Counts:
     """How many signals were followed at the end of `day`, by municipality."""
     rows = Follow.objects.unscoped(reason=REASON).filter(
         held_at(day, "started_at", "ended_at"), municipality__in=places
@@ -59,17 +53,16 @@ def is_complete(places: Places, period: Period) -> bool:
     return since is not None and since <= period.start
 
 
-def received_per_half_year(places_on: Callable[[dt.date], Places], until: dt.date) -> list[tuple[Period, int]]:
-    """The closed half-years with complete data up to `until`, oldest first, at most eight, with what was received.
+def complete_half_years(places_on: Callable[[dt.date], Places], until: dt.date) -> list[Period]:
+    """The closed half-years with complete data up to `until`, oldest first, at most eight.
 
-    `places_on` gives the municipalities of a day: each half-year counts those of its own last day, as its report does.
+    `places_on` gives the municipalities of a day: each half-year is about those of its own last day, as its report is.
     """
-    found: list[tuple[Period, int]] = []
+    found: list[Period] = []
     for period in reversed(last_half_years(until)):
-        places = places_on(period.reference_date)
-        if not is_complete(places, period):
+        if not is_complete(places_on(period.reference_date), period):
             break
-        found.insert(0, (period, received_in(places, period)))
+        found.insert(0, period)
     return found
 
 

@@ -54,7 +54,7 @@ def test_a_small_cell_leaves_only_the_totals_of_the_whole_table() -> None:
     shown = hide(table((12, 6), (3, 7), (0, 0)))
     assert texts(shown) == [[PROTECTED] * 2, [PROTECTED] * 2, [PROTECTED] * 2, ["15", "13"]]
     assert shown.only_totals
-    assert shown.note == "Alleen totalen, omdat een of meer aantallen in deze tabel kleiner zijn dan 5."
+    assert shown.note.startswith("Alleen totalen. Anders is een aantal kleiner dan 5 te lezen, of uit te rekenen")
 
 
 def test_a_cell_of_nought_hides_nothing_and_reads_as_a_dash() -> None:
@@ -114,6 +114,13 @@ def test_open_columns_stay_beside_hidden_ones() -> None:
     shown = hide(exact)
     assert texts(shown) == [[PROTECTED, "12", "op schema"], [PROTECTED, "2", "te laat"]]
     assert [heading.is_words for heading in shown.headings] == [False, False, True]
+
+
+def test_a_total_that_gives_another_area_away_is_hidden_and_so_is_what_is_made_of_it() -> None:
+    columns = (Column("Beantwoord"), Column("Mediaan in dagen", Measure.DERIVED, made_of=0))
+    exact = Table("Antwoorden", columns, (Row("Politie", (9, Decimal(4))),), total=Row("Totaal", (9, Decimal(4))))
+    assert texts(hide(exact, totals=[Shown(PROTECTED)], with_rows=False)) == [[PROTECTED] * 2, [PROTECTED] * 2]
+    assert texts(hide(exact, totals=[Shown("9", 9)])) == [["9", "4"], ["9", "4"]]
 
 
 def test_a_median_hides_with_the_counts_it_is_made_of() -> None:
@@ -183,7 +190,7 @@ def test_headlines_read_as_dutch() -> None:
 
 def test_a_figure_left_out_without_a_small_one_beside_it_is_explained_too() -> None:
     words = Table("Hulp", (Column("Stand", Measure.OPEN),), (Row("Mediaan", (PROTECTED,)), Row("Gevolgd", ("54",))))
-    assert hide(words).note == "•: weggelaten, omdat het over minder dan 5 gaat."
+    assert hide(words).note.startswith("•: weggelaten. Het gaat over minder dan 5, of u kunt er zo'n aantal mee")
     both = Table("Hulp", (Column("Stand", Measure.OPEN),), (Row("Mediaan", (PROTECTED,)), Row("Gevolgd", (SMALL,))))
     assert hide(both).note.startswith("<5: kleiner dan 5")
-    assert hide(both).note.endswith("minder dan 5 gaat.")
+    assert "•: weggelaten." in hide(both).note

@@ -1,6 +1,6 @@
 """What a report hides, and the figures of the real areas that must hold."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,9 @@ from municipalities.models import (
     ReadinessCell,
 )
 from reports import making
+from reports.edition import Edition
 from reports.figures import readiness
+from reports.models import Report
 from reports.pdf import html_of
 from reports.periods import Period
 from signals.codes import Form
@@ -125,3 +127,66 @@ class TestFixtures:
         assert sum(int(count) for name, count in counts.items() if name != "Niet ingedeeld") == 35
         assert table.total is not None
         assert table.total.cells[0].text == "37"
+
+
+class TestAreasThatOverlap:
+    """The real areas: Tholen is in the province and not in the district, Baarle-Nassau in the region and in no district."""
+
+    COUNTS = (("Goes", 12), ("Bergen op Zoom", 9), ("Breda", 20), ("Tilburg", 30))
+
+    @pytest.fixture
+    def loaded(self, world: World) -> World:
+        load_areas(read_lines(DATA_FILE))
+        for name, count in self.COUNTS:
+            stored(Municipality.objects.get(name=name), SPRING, count)
+        return world
+
+    def edition(self, world: World, area: Any) -> Edition:
+        return making.counted(make.drafted(area, world.lowie))
+
+    def test_a_province_hides_its_signals_where_its_district_would_give_tholen_away(self, loaded: World) -> None:
+        stored(Municipality.objects.get(name="Tholen"), SPRING, 3)
+        province = self.edition(loaded, Province.objects.get(name="Zeeland"))
+        assert self.edition(loaded, loaded.zeeland).key_figures[0].value == "12"
+        assert province.key_figures[0].value == "•"
+        assert "een verborgen aantal signalen" in province.proposal.key_sentence
+        forms = province.tables["forms"]
+        assert forms.total is not None
+        assert {cell.text for row in forms.rows for cell in row.cells} == {"•"}
+        assert forms.total.cells[0].text == "•"
+
+    def test_a_region_shows_its_districts_and_hides_the_whole_that_gives_away_who_lies_in_none(
+        self, loaded: World
+    ) -> None:
+        stored(Municipality.objects.get(name="Baarle-Nassau"), SPRING, 3)
+        edition = self.edition(loaded, loaded.region)
+        table = edition.tables["places"]
+        assert table.total is not None
+        assert {row.label: row.cells[3].text for row in table.rows} == {
+            "Zeeland": "12",
+            "De Markiezaten": "9",
+            "De Baronie": "20",
+            "Hart van Brabant": "30",
+            "Niet ingedeeld": "<5",
+        }
+        assert (edition.key_figures[0].value, table.total.cells[3].text) == ("•", "•")
+        assert "•: weggelaten" in table.note
+
+    def test_the_chart_hides_the_half_year_that_the_district_would_give_away(self, loaded: World) -> None:
+        for name, count in (("Goes", 8), ("Tholen", 2)):
+            stored(Municipality.objects.get(name=name), datetime(2025, 7, 2, 12, tzinfo=UTC), count)
+        edition = self.edition(loaded, Province.objects.get(name="Zeeland"))
+        assert edition.chart is not None
+        assert [bar.figure.text for bar in edition.chart.bars] == ["•", "12"]
+
+    def test_where_nothing_small_is_left_over_the_province_keeps_its_number(self, loaded: World) -> None:
+        stored(Municipality.objects.get(name="Tholen"), SPRING, 6)
+        assert self.edition(loaded, Province.objects.get(name="Zeeland")).key_figures[0].value == "18"
+
+    def test_it_does_not_matter_which_report_is_made_first(self, loaded: World) -> None:
+        stored(Municipality.objects.get(name="Tholen"), SPRING, 3)
+        province, district = Province.objects.get(name="Zeeland"), loaded.zeeland
+        first = [making.counted(make.drafted(area, loaded.lowie)).as_data() for area in (district, province)]
+        Report.objects.unscoped(reason="test").delete()
+        last = [making.counted(make.drafted(area, loaded.lowie)).as_data() for area in (province, district)]
+        assert first == last[::-1]

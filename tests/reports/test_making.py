@@ -89,7 +89,8 @@ class TestCounting:
     def test_signals_are_counted_by_the_period_in_which_they_came(self, counted_world: World) -> None:
         now = At(counted_world.zeeland, H1)
         assert (now.signals.text, At(counted_world.zeeland, H2_2025).signals.text) == ("15", "7")
-        assert dict(now.received_by_form) == {Form.LABOUR: 9, Form.CRIMINAL: 6}
+        by_form = {form: now.counted(counts) for form, counts in now.received_by_form.items()}
+        assert by_form == {Form.LABOUR: 9, Form.CRIMINAL: 6}
 
     def test_the_last_minute_of_a_period_in_the_netherlands_belongs_to_it(self, world: World) -> None:
         stored(world.goes, datetime(2026, 6, 30, 21, 59, tzinfo=UTC))
@@ -126,7 +127,7 @@ class TestCounting:
         for days in (3, 10, 28, 29, 60):
             handed_over(world, world.inspectorate, SPRING, days)
         handed_over(world, world.inspectorate, SPRING, None)
-        line = At(world.zeeland, H1).partners[str(world.inspectorate)]
+        line = At(world.zeeland, H1).passed_on(str(world.inspectorate))
         assert (line.sent, line.answered, line.answered_in_time, line.median_days) == (6, 5, 3, 28)
 
     @pytest.mark.parametrize(("day", "is_whole"), [(date(2026, 7, 28), False), (date(2026, 7, 29), True)])
@@ -148,7 +149,7 @@ class TestCounting:
 
     def test_an_answer_on_the_last_day_in_time_counts_in_the_complete_figures(self, world: World) -> None:
         handed_over(world, world.inspectorate, at(H1.end), 28)
-        assert At(world.zeeland, H1, date(2026, 7, 29)).passed_on.answered_in_time == 1
+        assert At(world.zeeland, H1, date(2026, 7, 29)).passed_on().answered_in_time == 1
 
     def test_people_with_intensive_help_at_the_end_of_a_day(self, world: World) -> None:
         case = make_case.intensive(world.goes, world.karlijn)
