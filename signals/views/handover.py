@@ -26,7 +26,7 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
         if step == "versturen" and form.agreed():
             return _send(request, signal, form)
         note_look(request, signal)
-        return _confirm(request, signal, form)
+        return _confirm(request, signal, form, changed=step == "versturen" and bool(form.cleaned_data["seen"]))
     return _choose(request, signal, form, renewing=step == "kiezen")
 
 
@@ -42,11 +42,10 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
     return show(request, "signals/handover.html", context, status=422 if wrong else 200)
 
 
-def _confirm(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
+def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: bool) -> HttpResponse:
     preview = form.preview()
     data = request.POST.copy()
     data["seen"] = content_hash(preview)
-    changed = bool(form.cleaned_data["seen"])
     context = {
         "signal": signal,
         "form": form,

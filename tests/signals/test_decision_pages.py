@@ -207,3 +207,14 @@ def test_a_form_lists_its_messages_as_its_fields_stand_on_the_page(
     places = [html.find(f'name="{field.name}"') for field in form.visible_fields() if f'name="{field.name}"' in html]
     assert len(places) > 5
     assert places == sorted(places)
+
+
+def test_what_the_officer_herself_chose_anew_is_no_change_of_the_signal(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client = client_of(world.wilma)
+    url = reverse("signals:hand-over", args=[signal.pk])
+    seen = client.post(url, {**_handover(world), "stap": "controleren"}).context["sent"]
+    hash_seen = dict(seen)["seen"]
+    again = client.post(url, {**_handover(world), "fields_shared": ["place"], "seen": hash_seen, "stap": "controleren"})
+    assert again.status_code == 200
+    assert "intussen gewijzigd" not in again.content.decode()
