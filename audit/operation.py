@@ -17,6 +17,7 @@ undoes the savepoint and leaves a refusal event, which commits with the request.
 its Dutch sentence. Web form and API end in the same call.
 """
 
+import datetime as dt
 import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,15 +25,17 @@ from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
+from django.utils import timezone
 
 from core.access import Action, Actor, Reachable, authorize
 from core.constraints import spoken
-from core.errors import DomainError, NotVisible, Stale
+from core.errors import DomainError, NotVisible, OwnChange, Stale
 from core.sealed import Sealed, SealedField
 from core.unit import current_unit
 
 from .events import Result
 from .recording import record_refusal
+from .versions import note_raised, own_since, tell_raised
 
 
 def operation[T](action: Action) -> Callable[[Callable[..., T]], Callable[..., T]]:
@@ -41,19 +44,22 @@ def operation[T](action: Action) -> Callable[[Callable[..., T]], Callable[..., T
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
         @functools.wraps(function)
         def wrapper(row: models.Model | None = None, /, *, actor: Actor, version: int | None = None, **given: Any) -> T:
-            gathered = current_unit().gathered
+            unit = current_unit()
+            gathered = unit.gathered
             before = len(gathered)
             try:
                 with transaction.atomic(), spoken():
                     result = _run(function, action, row, actor, version, given)
             except DomainError as refusal:
                 del gathered[before:]
+                unit.raised.clear()
                 record_refusal(action.value, row, actor=actor, detail={"status": refusal.status})
                 refusal.is_recorded = True
                 raise
             if len(gathered) == before:
                 message = f"{function.__qualname__} recorded no audit event."
                 raise RuntimeError(message)
+            tell_raised(unit, before)
             return cast("T", result)
 
         wrapper.action = action  # type: ignore[attr-defined]
@@ -99,12 +105,26 @@ def _run(
     locked = _lock(row)
     authorize(actor, action, cast("Reachable", locked))
     if version is not None and version != locked.version:  # type: ignore[attr-defined]
-        message = "Iemand anders heeft dit gewijzigd nadat u de pagina opende. Er is niets overschreven."
-        raise Stale(message)
+        raise _stale(locked, actor, version)
     was = dict(locked.__dict__)
     result = function(locked, actor=actor, **given)
     _write(locked, was)
     return locked if result is None else result
+
+
+def _stale(row: Any, actor: Actor, version: int) -> Stale:
+    """Somebody was first; her own other window is not somebody else, and she may send what she has after all."""
+    own = own_since(actor, row, version)
+    if own is not None:
+        message = f"Uw eigen wijziging van {_moment(own)} staat er al. Wat u nu stuurde, is nog niet opgeslagen."
+        return OwnChange(message, version=row.version)
+    message = "Iemand anders heeft dit gewijzigd nadat u de pagina opende. Er is niets overschreven."
+    return Stale(message)
+
+
+def _moment(at: dt.datetime) -> str:
+    local = timezone.localtime(at)
+    return f"{local:%H:%M}" if local.date() == timezone.localdate() else f"{local:%d-%m-%Y, %H:%M}"
 
 
 def _lock(row: models.Model) -> models.Model:
@@ -123,6 +143,7 @@ def _write(row: models.Model, was: dict[str, Any]) -> None:
         # Once, also for an operation that raised it itself because only rows beside this one changed.
         row.version = was["version"] + 1
         changed.append("version")
+        note_raised(current_unit(), row, row.version)
     row.save(update_fields=set(changed))
 
 

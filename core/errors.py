@@ -7,9 +7,11 @@ the API. Each error carries a Dutch sentence for the person who gets it. Nothing
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, suppress
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class DomainError(Exception):
@@ -59,6 +61,13 @@ class Stale(Conflict):
 
     title = "Iemand anders heeft dit intussen gewijzigd"
     template = "errors/stale.html"
+
+
+class OwnChange(Stale):
+    """The same, but nobody else was first: she changed it herself, in another window. `version`: the present one."""
+
+    title = "U hebt dit intussen zelf gewijzigd"
+    template = "errors/own_change.html"
 
 
 class OtherHat(Conflict):
@@ -114,5 +123,19 @@ class DomainErrors:
 def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
     """The page for `error`, with what was typed kept in it so that nothing is lost."""
     typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    context = {"error": error, "typed": typed, "posted_to": request.get_full_path()}
+    context = {"error": error, "typed": typed, "posted_to": request.get_full_path(), "page_url": _page_url(request)}
     return render(request, error.template, context, status=error.status)
+
+
+def _page_url(request: HttpRequest) -> str:
+    """The page that was being worked on: this address, or for one that only takes forms the page that held the form."""
+    match = request.resolver_match
+    mark = getattr(match.func, "mark", None) if match else None
+    if mark is None or "GET" in mark.methods:
+        return request.get_full_path()
+    before = request.headers.get("Referer", "")
+    hosts = {request.get_host()}
+    if not url_has_allowed_host_and_scheme(before, allowed_hosts=hosts, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(before)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -20,11 +20,13 @@ class Unit:
     """What is known of the unit that runs now.
 
     `origin`: network address of the asker, or "job" / "command"; `request_id` stands in every event of the unit.
+    `raised`: versions of rows that no event tells of yet (audit/versions.py).
     """
 
     origin: str = ""
     request_id: uuid.UUID = field(default_factory=uuid.uuid4)
     gathered: list[Any] = field(default_factory=list)
+    raised: dict[str, int] = field(default_factory=dict)
 
 
 # Hooks that write what was gathered; `audit` adds its own in `ready()`, because it lies above this library.

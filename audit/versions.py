@@ -1,0 +1,53 @@
+"""Who made which version of a row: told in the log, asked when a form turns out to be older than its row.
+
+Each raised version stands in the `detail` of an event of the same operation, {"versions": {"<key of the row>": 4}}.
+So a person whose own other window was first hears that, and is not sent looking for somebody else.
+"""
+
+import datetime as dt
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from core.access import Actor
+from core.unit import Unit
+
+from .events import Kind
+from .models import AuditEvent
+
+VERSIONS = "versions"
+
+
+def note_raised(unit: Unit, row: models.Model, version: int) -> None:
+    """The row gets this version; an event of the operation that runs will tell."""
+    unit.raised[str(row.pk)] = version
+
+
+def tell_raised(unit: Unit, before: int) -> None:
+    """Put the versions that were raised into the last change gathered since `before`."""
+    if not unit.raised:
+        return
+    since = unit.gathered[before:]
+    event = next((event for event in reversed(since) if event.kind == Kind.CHANGE), since[-1])
+    event.detail = {**event.detail, VERSIONS: {**event.detail.get(VERSIONS, {}), **unit.raised}}
+    unit.raised.clear()
+
+
+def own_since(actor: Actor, row: Any, version: int) -> dt.datetime | None:
+    """When the actor made the present version, if every version after `version` is the actor's own work.
+
+    None when somebody else made one of them, or when the log, as far as the actor may read it, does not tell.
+    """
+    if actor.user_id is None:
+        return None
+    dossier = getattr(row, "dossier_id", None)
+    about = Q(dossier_id=dossier) if dossier else Q(object_type=row._meta.label_lower, object_id=str(row.pk))
+    path = f"detail__{VERSIONS}__{row.pk}"
+    events = AuditEvent.objects.visible_to(actor).changes().filter(about, **{f"{path}__gt": version})
+    made = {event.detail[VERSIONS][str(row.pk)]: event for event in events.filter(**{f"{path}__lte": row.version})}
+    complete = set(made) == set(range(version + 1, row.version + 1))
+    if not complete or any(event.actor_id != actor.user_id for event in made.values()):
+        return None
+    latest: dt.datetime = made[row.version].at
+    return latest

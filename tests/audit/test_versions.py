@@ -1,0 +1,97 @@
+"""A form that is older than its row: whose change was first, and what that person is told."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from core.access import Actor
+from core.unit import unit_of_work
+from municipalities.roles import actor_for
+from signals import operations
+from signals.models import Decision, Signal
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+OWN = "Uw eigen wijziging van"
+JUDGEMENT = {
+    "severity": "raised",
+    "plausibility": "reasonable",
+    "urgency": "normal",
+    "motivation": "Omdat meer dan één aanwijzing past.",
+    "hand_over": "on",
+}
+
+
+@pytest.fixture
+def signal(world: World) -> Signal:
+    return make.triaged(world.goes, world.wilma)
+
+
+def _officer(person: Any) -> Actor:
+    return actor_for(person, "focal_officer")
+
+
+def _decide(client: OutsideClient, signal: Signal, **given: Any) -> Any:
+    url = reverse("signals:decide", args=[signal.pk])
+    opened = reverse("signals:detail", args=[signal.pk])
+    data = {"hat": "focal_officer", "version": signal.version, **JUDGEMENT, **given}
+    return client.post(url, data, headers={"Referer": f"http://testserver{opened}"})
+
+
+def test_ones_own_change_in_another_window_is_called_so_and_one_button_sends_all_the_same(
+    world: World, signal: Signal, client_of: ClientOf
+) -> None:
+    client = client_of(world.wilma)
+    with unit_of_work():
+        operations.gather(signal, actor=_officer(world.wilma))
+    refused = _decide(client, signal)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert OWN in page
+    assert JUDGEMENT["motivation"] in page
+    assert "iemand anders" not in page.lower().replace("niemand anders", "")
+    version = page.rpartition('name="version" value="')[2].partition('"')[0]
+    assert _decide(client, signal, version=[str(signal.version), version]).status_code == 302
+    assert Decision.objects.of(signal).get().motivation == JUDGEMENT["motivation"]
+
+
+def test_the_change_of_a_colleague_among_ones_own_is_somebody_elses(
+    world: World, signal: Signal, client_of: ClientOf
+) -> None:
+    for person in (world.wilma, world.koos, world.wilma):
+        now = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+        step = operations.stop_gathering if now.state == "enriching" else operations.gather
+        with unit_of_work():
+            step(now, actor=_officer(person))
+    page = _decide(client_of(world.wilma), signal).content.decode()
+    assert OWN not in page
+    assert "heeft iemand anders dit gewijzigd" in page
+    assert not Decision.objects.of(signal).exists()
+
+
+def test_own_steps_that_change_several_rows_at_once_stay_ones_own(
+    world: World, signal: Signal, client_of: ClientOf
+) -> None:
+    wilma = _officer(world.wilma)
+    with unit_of_work():
+        decided = operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
+        operations.offer_signal(decided, actor=wilma, why="Hulp nodig.")
+        make.handed_over(decided, wilma, world.inspectorate)
+        operations.follow_signal(decided, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
+    assert OWN in _decide(client_of(world.wilma), signal).content.decode()
+
+
+def test_the_way_back_to_a_page_never_leads_to_an_address_that_only_takes_forms(
+    world: World, signal: Signal, client_of: ClientOf
+) -> None:
+    client = client_of(world.wilma)
+    with unit_of_work():
+        operations.gather(signal, actor=_officer(world.koos))
+    page = _decide(client, signal).content.decode()
+    assert f'href="{reverse("signals:decide", args=[signal.pk])}"' not in page
+    assert f'href="{reverse("signals:detail", args=[signal.pk])}"' in page
