@@ -205,4 +205,4 @@ def _waits_for(actor: Actor) -> Q:
 def _to_review(actor: Actor) -> FollowQuerySet:
     """Follows of the actor whose day to look again has come."""
     mine: FollowQuerySet = Follow.objects.visible_to(actor)
-    return mine.active().filter(review_on__lte=today(), signal__owner=actor.user_id)
+    return mine.to_review(today()).filter(signal__owner=actor.user_id)

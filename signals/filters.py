@@ -16,24 +16,25 @@ from .querysets import SignalQuerySet
 from .watched import WATCHED, watched
 from .workflow import SignalState
 
+FOLLOWED = "gevolgd"
 TABS = (
     ("te-doen", "Te doen"),
     ("te-laat", "Te laat"),
     ("doorgegeven", "Doorgegeven"),
-    ("gevolgd", "Gevolgd"),
+    (FOLLOWED, "Gevolgd"),
     ("alles", "Alles"),
 )
 
 
 def tab_of(signals: SignalQuerySet, tab: str) -> SignalQuerySet:
     """The saved filter behind a tab; an unknown one is "Te doen"."""
+    if tab == FOLLOWED:
+        return signals.with_review().followed()
     match tab:
         case "te-laat":
             return signals.late(today())
         case "doorgegeven":
             return signals.passed_on()
-        case "gevolgd":
-            return signals.followed()
         case "alles":
             return signals
         case _:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q
 
 from core.access import Actor, Reach, reaches_for
 from core.gate import GatedQuerySet
@@ -38,9 +38,17 @@ def signal_scope(actor: Actor, prefix: str = "") -> Q:
     return scope
 
 
-def is_late(today: dt.date) -> Q:
+def is_term_over(today: dt.date) -> Q:
     """Of a signal: it is open, and the term that runs ended before `today`."""
     return Q(state__in=OPEN_STATES, due_on__lt=today)
+
+
+def is_review_late(today: dt.date) -> Q:
+    """Of a signal `with_review`, or of a follow: the day to look again has passed, and nobody did.
+
+    The one place that says so. An ended follow has no such day, and a signal is not closed while one is active.
+    """
+    return Q(review_on__lt=today)
 
 
 class SignalQuerySet(GatedQuerySet[Any]):
@@ -57,9 +65,16 @@ class SignalQuerySet(GatedQuerySet[Any]):
         """What waits for the officer herself: not taken up, being judged, or informed about."""
         return self.filter(state__in=(SignalState.RECEIVED, SignalState.TRIAGE, SignalState.ENRICHING))
 
+    def with_review(self) -> Self:
+        """Each with `review_on`: the day on which whoever follows it looks again; None when nobody does."""
+        if "review_on" in self.query.annotations:
+            return self
+        active = FilteredRelation("follow_set", condition=Q(follow_set__state=FollowState.ACTIVE))
+        return self.annotate(active_follow=active, review_on=F("active_follow__review_on"))
+
     def late(self, today: dt.date) -> Self:
-        """Open, and the term that runs ended before `today`."""
-        return self.filter(is_late(today))
+        """Open, and the term that runs or the day to look again has passed."""
+        return self.with_review().filter(is_term_over(today) | is_review_late(today))
 
     def passed_on(self) -> Self:
         """With a handover that still waits for its answer, or was answered while the signal is open."""
@@ -77,11 +92,11 @@ class SignalQuerySet(GatedQuerySet[Any]):
 
     def for_detail(self) -> Self:
         """What the page of one signal needs of itself, in one query."""
-        return self.select_related("municipality", "owner", "author", "sender")
+        return self.with_review().select_related("municipality", "owner", "author", "sender")
 
     def for_list(self) -> Self:
         """What one line of a list needs, in one query."""
-        return self.select_related("municipality", "owner").fetch_mode(models.FETCH_RAISE)
+        return self.with_review().select_related("municipality", "owner").fetch_mode(models.FETCH_RAISE)
 
 
 class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):
@@ -143,6 +158,10 @@ class FollowQuerySet(SignalPartQuerySet[Any]):
     def active(self) -> Self:
         """Being followed now."""
         return self.filter(state=FollowState.ACTIVE)
+
+    def to_review(self, today: dt.date) -> Self:
+        """Active, and the day to look again has come."""
+        return self.active().filter(review_on__lte=today)
 
 
 class DraftQuerySet(GatedQuerySet[Any]):

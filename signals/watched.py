@@ -19,7 +19,7 @@ from . import terms
 from .codes import Answered, Origin
 from .models import Handover, HandoverAnswer, Offer, Reporter, Signal, Submission
 from .policies import SignalAction, SignalReach
-from .querysets import SignalQuerySet, is_late
+from .querysets import SignalQuerySet, is_review_late, is_term_over
 from .workflow import HANDOVER_WAITING, OPEN_STATES, OfferState, SignalState
 
 type Condition = Callable[[Actor], Any]
@@ -42,7 +42,11 @@ def _danger(_actor: Actor) -> Q:
 
 
 def _late(_actor: Actor) -> Q:
-    return is_late(today())
+    return is_term_over(today())
+
+
+def _review_late(_actor: Actor) -> Q:
+    return is_review_late(today())
 
 
 def _asked(actor: Actor) -> Q:
@@ -99,6 +103,13 @@ WATCHED: Mapping[str, Watched] = {
         says_since=True,
     ),
     "termijn": Watched("signaal langer dan de termijn", "signalen langer dan de termijn", _late, "warning", 20),
+    "herzien": Watched(
+        "gevolgd signaal niet op tijd opnieuw bekeken",
+        "gevolgde signalen niet op tijd opnieuw bekeken",
+        _review_late,
+        "warning",
+        25,
+    ),
     "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30, says_since=True),
     "vraag": Watched(
         "aanbod kwam terug met een vraag of advies",
@@ -120,13 +131,13 @@ WATCHED: Mapping[str, Watched] = {
 
 def watched(signals: SignalQuerySet, code: str, actor: Actor) -> SignalQuerySet:
     """Of `signals` those of one of these sets that are this actor's work."""
-    return signals.filter(work_scope(actor), WATCHED[code].condition(actor))
+    return signals.with_review().filter(work_scope(actor), WATCHED[code].condition(actor))
 
 
 def worked_on_by(actor: Actor) -> SignalQuerySet:
     """The signals that are this actor's work: of her municipalities, or (care coordination) those logged there."""
     signals: SignalQuerySet = Signal.objects.visible_to(actor)
-    return signals.filter(work_scope(actor))
+    return signals.with_review().filter(work_scope(actor))
 
 
 def work_scope(actor: Actor) -> Q:

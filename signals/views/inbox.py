@@ -9,7 +9,7 @@ from audit.recording import record_search
 from core.pages import Request, page, show
 from core.pagination import keyset_page
 from signals.events import SignalEvent
-from signals.filters import TABS, SignalFilter, tab_of
+from signals.filters import FOLLOWED, TABS, SignalFilter, tab_of
 from signals.models import Signal
 from signals.policies import SignalAction
 
@@ -17,11 +17,16 @@ PAGE = 25
 COLUMNS = ("Nummer", "Ontvangen", "Vorm", "Plaats", "Stand", "Termijn", "Eigenaar")
 COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
 ORDER = ("-received_at", "id")
+# What is followed: the earliest day to look again first, so what is late stands on top.
+FOLLOWED_ORDER = ("review_on", "id")
 
 
 @page(SignalAction.LIST, methods=("GET", "POST"))
 def inbox(request: Request) -> HttpResponse:
-    """The signals that the actor may see, filtered, newest first. The filters are sent by POST: they hold words."""
+    """The signals that the actor may see, filtered, newest first; the followed ones by the day to look again.
+
+    The filters are sent by POST: they hold words.
+    """
     if request.method == "POST":
         return SignalFilter.asked(request, request.actor, also=("tab",))
     several = len(request.actor.content) > 1
@@ -29,7 +34,7 @@ def inbox(request: Request) -> HttpResponse:
     seen = Signal.objects.visible_to(request.actor)
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
     signals = chosen.qs
-    found = keyset_page(signals.for_list(), order=ORDER, after=request.GET.get("na", ""), size=PAGE)
+    found = keyset_page(signals.for_list(), order=_order(tab), after=request.GET.get("na", ""), size=PAGE)
     record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
@@ -38,11 +43,21 @@ def inbox(request: Request) -> HttpResponse:
         "chips": chosen.chips(request.path),
         "page": found,
         "count": signals.count(),
-        "columns": COLUMNS_OF_SEVERAL if several else COLUMNS,
+        "columns": _columns(tab, several=several),
         "several": several,
+        "by_review": tab == FOLLOWED,
         "clear_url": f"{request.path}?{urlencode({'tab': tab})}",
     }
     return show(request, "signals/inbox.html", context, partial="rows")
+
+
+def _order(tab: str) -> tuple[str, str]:
+    return FOLLOWED_ORDER if tab == FOLLOWED else ORDER
+
+
+def _columns(tab: str, *, several: bool) -> list[str]:
+    columns = COLUMNS_OF_SEVERAL if several else COLUMNS
+    return ["Opnieuw bekijken" if name == "Termijn" and tab == FOLLOWED else name for name in columns]
 
 
 def _tabs(current: str, request: Request) -> list[dict[str, object]]:

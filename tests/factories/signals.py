@@ -1,7 +1,7 @@
 """Signals for tests, made by the real operations; traits are named after states."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -22,7 +22,7 @@ from signals.codes import (
     Source,
     Urgency,
 )
-from signals.models import Handover, Signal, Submission
+from signals.models import Follow, Handover, Signal, Submission
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
@@ -58,6 +58,16 @@ def handled(municipality: Municipality, officer: User, **given: Any) -> Signal:
     """Judged: handovers, offers and follows can begin."""
     signal = triaged(municipality, officer, **given)
     return operations.decide(signal, actor=actor_for(officer, "focal_officer"), judgement=JUDGEMENT)
+
+
+def followed(municipality: Municipality, officer: User, *, review_on: date | None = None, **given: Any) -> Signal:
+    """Judged and followed; `review_on`: the day to look again, also one that has passed."""
+    signal = handled(municipality, officer, **given)
+    actor = actor_for(officer, "focal_officer")
+    followed = operations.follow_signal(signal, actor=actor, why="Te weinig.", what_changes_it="Een tweede melding.")
+    if review_on:
+        Follow.objects.unscoped(reason="test").filter(signal=signal).update(review_on=review_on)
+    return followed
 
 
 def disclosure(partner: Organisation, **given: Any) -> Disclosure:

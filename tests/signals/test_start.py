@@ -88,6 +88,8 @@ def _prepared(world: World) -> None:
     other = make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate)
     operations.record_answer(other, actor=wilma, outcomes=["insufficient"], text="Te weinig.")
     assert handover.pk != other.pk
+    followed = make.followed(world.goes, world.wilma, review_on=today() - dt.timedelta(days=3))
+    assert followed.is_followed
 
 
 @pytest.mark.parametrize("code", sorted(WATCHED))
