@@ -1,5 +1,7 @@
 """Thin jobs: load through the gate, call an operation."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import time, timedelta
 
 from django.urls import reverse
@@ -40,7 +42,7 @@ def make_letter(order: Job, actor: Actor) -> None:
 @recurring("signals.handover_clock", every=timedelta(days=1), at=time(6))
 def run_handover_clock(order: Job, _actor: Actor) -> None:
     """Reminders, and in the end "geen antwoord ontvangen"; for every municipality, by nobody."""
-    with walls.context(walls.sign_all(content=_everywhere(), lifetime=JOB_LIFETIME)):
+    with everywhere():
         due = Handover.objects.unscoped(reason="the clock runs for every municipality").waiting()
         late = due.filter(remind_on__lte=today()).order_by("remind_on", "id")
         for handover in in_batches(order, late, "Doormeldingen nalopen"):
@@ -52,7 +54,7 @@ def run_handover_clock(order: Job, _actor: Actor) -> None:
 @recurring("signals.danger_alarms", every=timedelta(minutes=5))
 def raise_danger_alarms(order: Job, _actor: Actor) -> None:
     """A report with direct danger that was not sent in time reaches the focal officer, without its content."""
-    with walls.context(walls.sign_all(content=_everywhere(), lifetime=JOB_LIFETIME)):
+    with everywhere():
         drafts = Draft.objects.unscoped(reason="nobody goes on with these; only the call-back number is read")
         broken_off = drafts.filter(danger=Answered.YES, danger_since__lte=timezone.now() - ALARM_AFTER)
         unknown = broken_off.filter(danger_alarmed_at__isnull=True).order_by("danger_since", "id")
@@ -64,7 +66,7 @@ def raise_danger_alarms(order: Job, _actor: Actor) -> None:
 @recurring("signals.old_drafts", every=timedelta(days=1), at=time(3, 20))
 def delete_old_drafts(order: Job, _actor: Actor) -> None:
     """Drafts that nobody went on with."""
-    with walls.context(walls.sign_all(content=_everywhere(), lifetime=JOB_LIFETIME)):
+    with everywhere():
         drafts = Draft.objects.unscoped(reason="their time is over, whoever wrote them")
         old = drafts.filter(saved_at__lte=timezone.now() - DRAFT_LIFE).order_by("saved_at", "id")
         for draft in in_batches(order, old, "Oude concepten verwijderen"):
@@ -72,5 +74,9 @@ def delete_old_drafts(order: Job, _actor: Actor) -> None:
                 expire_draft(draft, actor=SYSTEM)
 
 
-def _everywhere() -> list[int]:
-    return list(Municipality.objects.values_list("pk", flat=True))
+@contextmanager
+def everywhere() -> Iterator[None]:
+    """The signals and drafts of every municipality, for the recurring jobs of this module and as long as the block runs."""
+    places = list(Municipality.objects.values_list("pk", flat=True))
+    with walls.context(walls.sign_all(content=places, lifetime=JOB_LIFETIME)):
+        yield

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 WIDER: Mapping[str, str] = {
     "audit.refusals:_found": "a refused look belongs in the log of the municipality whose row was asked for; only its place "
     "and reference are read, and the answer does not depend on it",
-    "signals.tasks:run_handover_clock": "reminders and the end of waiting concern every municipality and nobody in person",
-    "signals.tasks:raise_danger_alarms": "the alarm of a broken-off report is raised for whichever municipality it was for",
-    "signals.tasks:delete_old_drafts": "drafts of every municipality come to their end, whoever wrote them",
+    "signals.tasks:everywhere": "reminders, alarms of broken-off reports and the end of old drafts concern every municipality "
+    "and nobody in person; these three recurring jobs use it and nothing else",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
     "cases.tasks:watch_mandates": "the end of a mandate concerns cases of every municipality and nobody in person",
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",
