@@ -34,6 +34,7 @@ class Actor:
     a page calls each of them ("Aandachtsfunctionaris Goes").
     `content`, `governance`: municipality ids; `dossiers`: ids of signals and cases; `partners`: organisation ids.
     `stands_in`: the municipalities whose fall-back this person is, whatever the hat; it opens none of their content.
+    `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
     """
 
     user_id: int | None
@@ -46,6 +47,7 @@ class Actor:
     dossiers: frozenset[UUID] = frozenset()
     partners: frozenset[int] = frozenset()
     stands_in: frozenset[int] = frozenset()
+    pool: frozenset[int] = frozenset()
 
     @property
     def person_id(self) -> int:

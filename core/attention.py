@@ -21,6 +21,8 @@ from .access import Action, Actor, may
 
 # "Mijn werk" shows so many and says how many more there are; a provider need not give more of one kind.
 MOST_WORK = 50
+# What a term is counted in, as the component "term" takes it.
+WORKING, CALENDAR = "working", "calendar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One thing that waits for the actor: what to do, about which reference, before when."""
+    """One thing that waits for the actor: what to do, about which reference, before when (`unit`: working days or calendar)."""
 
     what: str
     reference: str
     url: str
     due: dt.date | None = None
     tone: str = "plain"
+    unit: str = WORKING
 
 
 type Lines = Callable[[Actor], Iterable[Attention]]

@@ -2,7 +2,8 @@
 
 The chain of workflows: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
 mandate -> fall-back of the region, who sees reference and municipality and appoints. On days of absence the deputy
-named for it receives the work.
+named for it receives the work. Where the chain comes to care coordination, its coordinators read what came in
+(`Actor.pool`, by roles/actor.sql); taking it up is an officer's, so the fall-back of the region is told as well.
 """
 
 from collections import defaultdict
@@ -12,8 +13,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.models import User
 from core.access import Actor
 
 from . import areas, roles
@@ -101,11 +104,23 @@ def contacts_of(partner: Organisation, on: date) -> list[int]:
     return list(dict.fromkeys(holding.user.pk for holdings in found for holding in holdings))
 
 
+def covered_by(actor: Actor, on: date) -> QuerySet[Any, Any]:
+    """The ids of the colleagues for whom the actor stands in that day under the acting hat, for a condition on owners."""
+    return Absence.objects.on(on).filter(deputy=actor.user_id, role=actor.hat).values("user")
+
+
 def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:
     """The rows by which somebody is fall-back of the municipality that day, the municipality's own first."""
     own = MunicipalityFallBack.objects.on(on).filter(user=user_id, municipality=municipality)
     wide = RegionFallBack.objects.on(on).filter(user=user_id, region=areas.region_of(municipality, on))
     return [*own, *wide]
+
+
+def region_fall_back(municipality: Municipality, on: date) -> User | None:
+    """Whom the region named as the last one that day, with the address at which that person is reached."""
+    rows = RegionFallBack.objects.on(on).filter(region=areas.region_of(municipality, on), user__is_active=True)
+    found = rows.select_related("user").first()
+    return found.user if found else None
 
 
 def has_post(user_id: int) -> bool:

@@ -15,6 +15,7 @@ class SignalsConfig(AppConfig):
         from . import attention as ours  # noqa: PLC0415 (models)
         from .finding import find  # noqa: PLC0415
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
+        from .work import count_work, work  # noqa: PLC0415
 
         navigation.add_entry("Signalen", "signals:list", action=SignalAction.LIST, order=20)
         navigation.add_entry("Postvak", "postbox:inbox", action=SignalAction.LIST_HANDOVERS, order=10)
@@ -24,6 +25,6 @@ class SignalsConfig(AppConfig):
         attention.add_lines(ours.lines)
         attention.add_panel(ours.figures, order=20)
         attention.add_panel(ours.sent, order=20)
-        attention.add_work(ours.work, ours.count_work)
+        attention.add_work(work, count_work)
         attention.add_button("Korte notitie", "signals:note", action=SignalAction.NOTE, order=10)
         attention.add_button("Nieuw signaal", "signals:begin", action=SignalAction.DRAFT, order=20)

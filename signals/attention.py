@@ -1,25 +1,24 @@
-"""What the start page and "Mijn werk" show of the signals. The sets that are counted stand in watched.py."""
+"""What the start page shows of the signals. The sets that are counted stand in watched.py, "Mijn werk" in work.py."""
 
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Case, CharField, Count, DateTimeField, F, Min, Q, QuerySet, When
+from django.db.models import CharField, Count, DateTimeField, Min, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
 from core.access import Actor, Reach, may, reaches_for
-from core.attention import MOST_WORK, Attention, Panel, Work
-from core.workdays import today
+from core.attention import Attention, Panel
+from core.workdays import local_date
 from municipalities.models import Municipality
 
-from .codes import Answered
-from .drafts import drafts_of
-from .models import DangerAlarm, Follow, Handover, Submission
+from .drafts import drafts_of, kept_until
+from .models import DangerAlarm, Handover, Submission
 from .policies import SignalAction
-from .querysets import FollowQuerySet, SignalQuerySet
-from .unattended import numbers_with, waiting_with
+from .unattended import numbers_with
 from .watched import WATCHED, worked_on_by, works_on_signals
 from .workflow import OPEN_STATES, SignalState
 
@@ -110,10 +109,16 @@ def _counted(actor: Actor) -> dict[str, Any]:
 
 
 def _drafts(actor: Actor) -> Iterator[Attention]:
-    count = drafts_of(actor).count() if actor.user_id is not None else 0
-    if count:
+    """What the actor began; the one that is deleted first says when."""
+    drafts = (
+        list(drafts_of(actor).order_by("saved_at").only("id", "saved_at", "municipality_id")) if actor.user_id else []
+    )
+    if drafts:
+        count = len(drafts)
         text = "1 concept om mee verder te gaan" if count == 1 else f"{count} concepten om mee verder te gaan"
-        yield Attention(text, reverse("signals:drafts"), count=count, link="verder gaan", order=90)
+        until = date_format(local_date(kept_until(drafts[0])), "j F")
+        meta = f"bewaard tot {until}" if count == 1 else f"het oudste bewaard tot {until}"
+        yield Attention(text, reverse("signals:drafts"), count=count, link="verder gaan", meta=meta, order=90)
 
 
 def _ago(moment: dt.datetime) -> str:
@@ -154,55 +159,3 @@ def sent(actor: Actor) -> Panel | None:
         return None
     rows = Submission.objects.visible_to(actor).select_related("municipality").order_by("-sent_at")[:LATEST]
     return Panel("signals/parts/sent.html", {"rows": rows})
-
-
-# --- Mijn werk
-
-
-def work(actor: Actor) -> Iterator[Work]:
-    """Signals to take up, to judge and to look at again; for a fall-back those that nobody can take up."""
-    for waiting in waiting_with(actor, MOST_WORK):
-        what = f"Aandachtsfunctionaris aanwijzen voor {waiting.municipality}"
-        yield Work(what, waiting.reference, reverse("signals:unattended"), waiting.due_on)
-    if not works_on_signals(actor):
-        return
-    to_do = _to_do(actor).only("id", "reference", "state", "due_on", "danger")
-    in_danger = Q(state=SignalState.RECEIVED, danger=Answered.YES)
-    for signal in to_do.order_by(
-        Case(When(in_danger, then=0), default=1), F("due_on").asc(nulls_last=True), "reference"
-    )[:MOST_WORK]:
-        new = signal.state == SignalState.RECEIVED
-        yield Work(
-            "Oppakken" if new else "Beoordelen",
-            signal.reference,
-            reverse("signals:detail", args=[signal.pk]),
-            signal.due_on,
-            "danger" if new and signal.danger == Answered.YES else "plain",
-        )
-    for follow in _to_review(actor).select_related("signal").order_by("review_on", "signal__reference")[:MOST_WORK]:
-        url = reverse("signals:review-follow", args=[follow.pk])
-        yield Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on)
-
-
-def count_work(actor: Actor) -> int:
-    """How many of them: one query, for it stands on every page (more for the fall-back of a place without officer)."""
-    unattended = numbers_with(actor).total
-    if not works_on_signals(actor):
-        return unattended
-    to_review: QuerySet[Any, Any] = _to_review(actor).order_by().values("pk")
-    return unattended + int(_to_do(actor).order_by().values("pk").union(to_review, all=True).count())
-
-
-def _to_do(actor: Actor) -> SignalQuerySet:
-    return worked_on_by(actor).filter(_waits_for(actor))
-
-
-def _waits_for(actor: Actor) -> Q:
-    judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), owner=actor.user_id)
-    return Q(state=SignalState.RECEIVED) | judging
-
-
-def _to_review(actor: Actor) -> FollowQuerySet:
-    """Follows of the actor whose day to look again has come."""
-    mine: FollowQuerySet = Follow.objects.visible_to(actor)
-    return mine.to_review(today()).filter(signal__owner=actor.user_id)

@@ -13,7 +13,7 @@ from municipalities.models import Municipality
 from .codes import Form, Source
 from .models import Signal
 from .querysets import SignalQuerySet
-from .watched import WATCHED, watched
+from .watched import POOL, WATCHED, watched
 from .workflow import SignalState
 
 FOLLOWED = "gevolgd"
@@ -57,7 +57,7 @@ class SignalFilter(Filters):
     aandacht = django_filters.ChoiceFilter(
         label="Let op",
         method="watch",
-        choices=[(code, kind.many.capitalize()) for code, kind in WATCHED.items()],
+        choices=[],
         empty_label="Alle signalen",
     )
     gemeente = django_filters.ModelChoiceFilter(
@@ -74,6 +74,8 @@ class SignalFilter(Filters):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
+        watching = [(code, kind.many.capitalize()) for code, kind in WATCHED.items() if code != POOL or actor.pool]
+        self.filters["aandacht"].extra["choices"] = watching
         if len(actor.content) > 1:
             own = Municipality.objects.filter(pk__in=actor.content).order_by("sort_name")
             self.filters["gemeente"].queryset = own

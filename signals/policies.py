@@ -1,7 +1,9 @@
 """Who may do what with a signal: action x role x how the actor stands to it. The only place that names roles.
 
 Reaches of this app: LOGGED, the actor's own hat logged the signal (a care coordinator's own tip); CARE, the signal is
-offered to, or was accepted by, care coordination.
+offered to, or was accepted by, care coordination; POOL, nobody took the signal up and it waits with care coordination
+because its municipality appointed nobody and named no fall-back. In the pool it is read, not worked on: the tables of
+states give "oppakken" to an officer or deputy only, so what follows is that somebody is appointed.
 """
 
 from collections.abc import Collection, Mapping
@@ -91,6 +93,7 @@ class SignalReach(StrEnum):
 
     LOGGED = "logged"
     CARE = "care"
+    POOL = "pool"
 
 
 type Roles = Mapping[str, Collection[str]]
@@ -100,6 +103,10 @@ OWN: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}}
 # On a signal she logged herself the care coordinator does what a focal officer does (handing over anonymously only).
 OWN_OR_LOGGED: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED}}
 SEEN_BY_CARE: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE}}
+READ_BY_CARE: Roles = {
+    Role.FOCAL_OFFICER: {Reach.OWN},
+    Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE, SignalReach.POOL},
+}
 CARE: Roles = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
 PARTNER: Roles = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
@@ -128,10 +135,10 @@ POLICY = Policy(
         A.EXPIRE_DRAFT: SYSTEM,
         A.RAISE_ALARM: SYSTEM,
         A.SEE_ALARM: OWN,
-        A.LIST: SEEN_BY_CARE,
-        A.VIEW: SEEN_BY_CARE,
+        A.LIST: READ_BY_CARE,
+        A.VIEW: READ_BY_CARE,
         A.VIEW_REPORTER: OWN_OR_LOGGED,
-        A.VIEW_READERS: SEEN_BY_CARE,
+        A.VIEW_READERS: READ_BY_CARE,
         A.TAKE_UP: OWN,
         A.GATHER: OWN_OR_LOGGED,
         A.STOP_GATHERING: OWN_OR_LOGGED,

@@ -1,8 +1,8 @@
 """The gate of signals, written once, and the named sets of the pages.
 
 A focal officer sees all signals of her municipalities. A care coordinator sees, of the municipalities under mandate,
-what she logged herself and what is or was accepted as offered to her. A dossier can be shared with a person. Children
-of a signal ask this gate through their own `signal`.
+what she logged herself, what is or was accepted as offered to her, and what came in where nobody before her is there. A
+dossier can be shared with a person. Children of a signal ask this gate through their own `signal`.
 """
 
 import datetime as dt
@@ -35,7 +35,14 @@ def signal_scope(actor: Actor, prefix: str = "") -> Q:
         scope |= own & Q(**{f"{prefix}origin": Origin.CARE_COORDINATOR})
     if SignalReach.CARE in reaches:
         scope |= own & Q(**{f"{prefix}care_sees": True})
+    if SignalReach.POOL in reaches:
+        scope |= in_pool_of(actor, prefix)
     return scope
+
+
+def in_pool_of(actor: Actor, prefix: str = "") -> Q:
+    """The signals that came in where nobody before this actor is there, and that wait for an officer to be appointed."""
+    return Q(**{f"{prefix}municipality_id__in": actor.pool, f"{prefix}state": SignalState.RECEIVED})
 
 
 def is_term_over(today: dt.date) -> Q:

@@ -19,7 +19,7 @@ from . import terms
 from .codes import Answered, Origin
 from .models import Handover, HandoverAnswer, Offer, Reporter, Signal, Submission
 from .policies import SignalAction, SignalReach
-from .querysets import SignalQuerySet, is_review_late, is_term_over
+from .querysets import SignalQuerySet, in_pool_of, is_review_late, is_term_over
 from .workflow import HANDOVER_WAITING, OPEN_STATES, OfferState, SignalState
 
 type Condition = Callable[[Actor], Any]
@@ -54,8 +54,12 @@ def _asked(actor: Actor) -> Q:
     return Q(Exists(offers))
 
 
-def _new(_actor: Actor) -> Q:
-    return Q(state=SignalState.RECEIVED) & ~Q(danger=Answered.YES)
+def _new(actor: Actor) -> Q:
+    return Q(state=SignalState.RECEIVED) & ~Q(danger=Answered.YES) & ~in_pool_of(actor)
+
+
+def _in_pool(actor: Actor) -> Q:
+    return in_pool_of(actor) & ~Q(danger=Answered.YES)
 
 
 def _uninformed(actor: Actor) -> Q:
@@ -92,7 +96,8 @@ def _idle(actor: Actor) -> Q:
     return Q(~Exists(handovers), ~Exists(with_care), state=SignalState.HANDLING, is_followed=False)
 
 
-# The code stands in the address of the list.
+# The code stands in the address of the list. Only care coordination has a pool.
+POOL = "onbemand"
 WATCHED: Mapping[str, Watched] = {
     "gevaar": Watched(
         "signaal met direct gevaar, nog niet opgepakt",
@@ -100,6 +105,14 @@ WATCHED: Mapping[str, Watched] = {
         _danger,
         "danger",
         1,
+        says_since=True,
+    ),
+    POOL: Watched(
+        "signaal wacht op een aandachtsfunctionaris",
+        "signalen wachten op een aandachtsfunctionaris",
+        _in_pool,
+        "warning",
+        10,
         says_since=True,
     ),
     "termijn": Watched("signaal langer dan de termijn", "signalen langer dan de termijn", _late, "warning", 20),
@@ -135,7 +148,7 @@ def watched(signals: SignalQuerySet, code: str, actor: Actor) -> SignalQuerySet:
 
 
 def worked_on_by(actor: Actor) -> SignalQuerySet:
-    """The signals that are this actor's work: of her municipalities, or (care coordination) those logged there."""
+    """The signals that are this actor's work: of her municipalities, or (care coordination) those logged there and the pool."""
     signals: SignalQuerySet = Signal.objects.visible_to(actor)
     return signals.with_review().filter(work_scope(actor))
 
@@ -145,7 +158,7 @@ def work_scope(actor: Actor) -> Q:
     reaches = reaches_for(actor, SignalAction.DECIDE)
     if Reach.OWN in reaches:
         return Q()
-    return Q(origin=Origin.CARE_COORDINATOR) if SignalReach.LOGGED in reaches else Q(pk__in=[])
+    return Q(origin=Origin.CARE_COORDINATOR) | in_pool_of(actor) if SignalReach.LOGGED in reaches else Q(pk__in=[])
 
 
 def works_on_signals(actor: Actor) -> bool:

@@ -19,7 +19,7 @@ from cases.intake import OPEN_OFFERS
 from cases.models import Case, SignalLink, SignalOutcome
 from cases.policies import CaseAction
 from cases.terms import ACKNOWLEDGE
-from core.access import may
+from core.access import Actor, may
 from core.errors import NotVisible
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
@@ -200,9 +200,14 @@ def of_signal(request: Request, pk: uuid.UUID) -> HttpResponse:
         "signal": signal,
         "outcome": SignalOutcome.objects.visible_to(request.actor).of_signal(signal.pk).first(),
         "links": links if may(request.actor, CaseAction.LIST) else [],
-        "can_open": may(request.actor, CaseAction.ACCEPT) and signal.is_open,
+        "can_open": may(request.actor, CaseAction.ACCEPT) and signal.is_open and _may_accept(request.actor, signal),
     }
     return show(request, "cases/of_signal.html", context, partial="slot")
+
+
+def _may_accept(actor: Actor, signal: Signal) -> bool:
+    """Whether it was offered or is her own; what waits in the pool for an officer is only read."""
+    return any(may(actor, action, signal) for action in (SignalAction.ACCEPT_OFFER, SignalAction.ACCEPT_OWN))
 
 
 def _offer_or_404(request: Request, pk: uuid.UUID) -> Offer:

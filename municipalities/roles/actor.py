@@ -40,6 +40,7 @@ class Source(StrEnum):
     SERVICE_AREA = "service_area"
     MANDATE = "mandate"  # the part of a service area whose municipality gave a mandate
     ORGANISATION = "organisation"
+    POOL = "pool"  # of those under mandate, where nobody is appointed and the municipality named no fall-back
     FALL_BACK = "fall_back"  # of the person, whatever the hat; opens nothing
 
 
@@ -50,6 +51,7 @@ class Lists:
     content: tuple[Source, ...] = ()
     governance: tuple[Source, ...] = ()
     partners: tuple[Source, ...] = ()
+    pool: tuple[Source, ...] = ()
 
 
 _ANY_AREA = (Source.MUNICIPALITY, Source.DISTRICT, Source.REGION)
@@ -57,7 +59,7 @@ _ANY_AREA = (Source.MUNICIPALITY, Source.DISTRICT, Source.REGION)
 LISTS: Mapping[str, Lists] = {
     Role.REPORTER: Lists(),
     Role.FOCAL_OFFICER: Lists(content=(Source.MUNICIPALITY,), governance=(Source.MUNICIPALITY,)),
-    Role.CARE_COORDINATOR: Lists(content=(Source.MANDATE,), governance=(Source.SERVICE_AREA,)),
+    Role.CARE_COORDINATOR: Lists(content=(Source.MANDATE,), governance=(Source.SERVICE_AREA,), pool=(Source.POOL,)),
     Role.PROCESS_DIRECTOR: Lists(content=(Source.MANDATE,), governance=(Source.SERVICE_AREA,)),
     Role.PARTNER_CONTACT: Lists(partners=(Source.ORGANISATION,)),
     Role.PARTNER_FOCAL: Lists(partners=(Source.ORGANISATION,)),
@@ -93,6 +95,7 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         governance=found.ids(worn, lists.governance),
         partners=found.ids(worn, lists.partners),
         stands_in=found.ids("", (Source.FALL_BACK,)),
+        pool=found.ids(worn, lists.pool),
         dossiers=frozenset(found.dossiers.get(worn, ())) | frozenset(found.dossiers.get("", ()))
         if worn
         else frozenset(),

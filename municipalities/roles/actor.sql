@@ -73,6 +73,25 @@ select source, hat, false, array_agg(municipality_id), null, null
 from widened
 group by source, hat
 union all
+-- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy, no fall-back named.
+select 'pool', w.hat, false, array_agg(w.municipality_id), null, null
+from reached w
+where w.source = 'mandate'
+  and not exists (
+      select from municipalities_municipalityrole r
+      join auth_permission p on p.id = r.permission_id and p.codename = 'focal_officer'
+      join accounts_user u on u.id = r.user_id and u.is_active
+      where r.content_object_id = w.municipality_id
+        and daterange(r.valid_from, r.valid_until, '[]') @> %(today)s::date
+  )
+  and not exists (
+      select from municipalities_municipalityfallback f
+      join accounts_user u on u.id = f.user_id and u.is_active
+      where f.municipality_id = w.municipality_id
+        and daterange(f.valid_from, f.valid_until, '[]') @> %(today)s::date
+  )
+group by w.hat
+union all
 select kind, hat, false, array_agg(area_id), null, null
 from held
 where kind = 'organisation'

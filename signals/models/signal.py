@@ -154,7 +154,13 @@ class Signal(DossierRoot):
                 reaches.add(SignalReach.LOGGED)
             if self.care_sees:
                 reaches.add(SignalReach.CARE)
+        if self.is_in_pool_of(actor):
+            reaches.add(SignalReach.POOL)
         return reaches
+
+    def is_in_pool_of(self, actor: Actor) -> bool:
+        """Whether it came in where nobody before this actor is there; see `querysets.in_pool_of`."""
+        return self.municipality_id in actor.pool and self.state == SignalState.RECEIVED
 
     @property
     def tone(self) -> str:

@@ -16,6 +16,7 @@ from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.workdays import today
 from municipalities.codes import Role
+from municipalities.duty import region_fall_back
 from municipalities.mandates import care_area_under_mandate
 from municipalities.models import Municipality
 from signals.codes import CloseReason, Origin
@@ -70,13 +71,16 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
 def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
     steps = allowed_steps(signal, actor)
+    pooled = signal.is_in_pool_of(actor)
     timeline = dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
     closed_by = next((line.who for line in timeline if line.event == SignalEvent.CLOSED), "")
     was_completed = any(line.event == SignalEvent.EDITED for line in timeline)
     return {
         "signal": signal,
         "list_url": reverse("signals:list"),
-        "visible_to": visible_to(signal),
+        "visible_to": visible_to(signal, actor),
+        "in_pool": pooled,
+        "appoints": region_fall_back(signal.municipality, today()) if pooled else None,
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
@@ -128,8 +132,10 @@ def allowed_steps(signal: Signal, actor: Actor) -> set[str]:
     }
 
 
-def visible_to(signal: Signal) -> str:
-    """Who can see the whole signal, by function."""
+def visible_to(signal: Signal, actor: Actor) -> str:
+    """Who can see the whole signal, by function; to who sees it in the pool: because nobody is appointed."""
+    if signal.is_in_pool_of(actor):
+        return f"zorgcoördinator met een afspraak met deze gemeente, zolang {signal.municipality} geen aandachtsfunctionaris heeft"
     return seen_by(signal.municipality, care=signal.care_sees or signal.origin == Origin.CARE_COORDINATOR)
 
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
-from signals.attention import lines, list_url, work
+from signals.attention import lines, list_url
 from signals.models import Follow, Signal
+from signals.work import work
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of

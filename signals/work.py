@@ -1,0 +1,143 @@
+"""The signals in "Mijn werk": one line for each thing that waits for the hat that acts, and how many there are.
+
+Work follows the absence: what an absent colleague owns stands with the deputy too, for those days. What a line says is
+its kind, number and term, never content.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.access import Actor, may
+from core.attention import CALENDAR, MOST_WORK, Work
+from core.workdays import local_date, today
+from municipalities.duty import covered_by
+
+from .codes import Answered
+from .drafts import drafts_of, kept_until
+from .models import Follow, Handover, Offer
+from .policies import SignalAction
+from .querysets import FollowQuerySet, HandoverQuerySet, SignalQuerySet
+from .unattended import numbers_with, waiting_with
+from .watched import worked_on_by, works_on_signals
+from .wizard import Wizard
+from .workflow import OfferState, SignalState
+
+
+def work(actor: Actor) -> Iterator[Work]:
+    """Of each kind at most as many as the page shows."""
+    yield from _unattended(actor)
+    if works_on_signals(actor):
+        yield from _signals(actor)
+        yield from _returned(actor)
+        yield from _reviews(actor)
+    if may(actor, SignalAction.LIST_HANDOVERS):
+        yield from _handovers(actor)
+    if _writes(actor):
+        yield from _drafts(actor)
+
+
+def count_work(actor: Actor) -> int:
+    """How many of them: one query, for it stands on every page (more for the fall-back of a place without officer)."""
+    parts: list[QuerySet[Any, Any]] = []
+    if works_on_signals(actor):
+        parts += [_to_do(actor), _to_answer(actor), _to_review(actor)]
+    if may(actor, SignalAction.LIST_HANDOVERS):
+        parts.append(_handed_over(actor))
+    if _writes(actor):
+        parts.append(drafts_of(actor))
+    keys = [part.order_by().values("pk") for part in parts]
+    counted = keys[0].union(*keys[1:], all=True).count() if keys else 0
+    return numbers_with(actor).total + int(counted)
+
+
+def _unattended(actor: Actor) -> Iterator[Work]:
+    """For a fall-back: what nobody can take up."""
+    for waiting in waiting_with(actor, MOST_WORK):
+        what = f"Aandachtsfunctionaris aanwijzen voor {waiting.municipality}"
+        yield Work(what, waiting.reference, reverse("signals:unattended"), waiting.due_on)
+
+
+def _signals(actor: Actor) -> Iterator[Work]:
+    """To take up and to judge; in the pool of care coordination: to wait for an officer."""
+    rows = _to_do(actor).only("id", "reference", "state", "due_on", "danger", "municipality_id")
+    in_danger = Q(state=SignalState.RECEIVED, danger=Answered.YES)
+    for signal in rows.order_by(
+        Case(When(in_danger, then=0), default=1), F("due_on").asc(nulls_last=True), "reference"
+    )[:MOST_WORK]:
+        new = signal.state == SignalState.RECEIVED
+        what = "Oppakken" if new else "Beoordelen"
+        yield Work(
+            "Wacht op een aandachtsfunctionaris" if signal.is_in_pool_of(actor) else what,
+            signal.reference,
+            reverse("signals:detail", args=[signal.pk]),
+            signal.due_on,
+            "danger" if new and signal.danger == Answered.YES else "plain",
+        )
+
+
+def _returned(actor: Actor) -> Iterator[Work]:
+    """Offers that care coordination gave back: a question waits for its answer, an advice for another decision."""
+    for offer in _to_answer(actor).select_related("signal").order_by("signal__reference")[:MOST_WORK]:
+        if offer.follow_first:
+            url = reverse("signals:detail", args=[offer.signal_id])
+            yield Work("Aanbod kwam terug met het advies: eerst volgen", offer.signal.reference, url)
+        else:
+            url = reverse("signals:offer-again", args=[offer.pk])
+            yield Work("Vraag van de zorgcoördinator beantwoorden", offer.signal.reference, url)
+
+
+def _reviews(actor: Actor) -> Iterator[Work]:
+    for follow in _to_review(actor).select_related("signal").order_by("review_on", "signal__reference")[:MOST_WORK]:
+        url = reverse("signals:review-follow", args=[follow.pk])
+        yield Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR)
+
+
+def _handovers(actor: Actor) -> Iterator[Work]:
+    """Of a partner: what waits for its answer, the longest first."""
+    for handover in _handed_over(actor).order_by("sent_at", "id")[:MOST_WORK]:
+        what = f"Doormelding beantwoorden, dag {handover.days_waiting}"
+        yield Work(what, handover.reference, reverse("postbox:handover", args=[handover.pk]))
+
+
+def _drafts(actor: Actor) -> Iterator[Work]:
+    """What was begun and not sent, with the day on which it is deleted."""
+    for draft in drafts_of(actor).order_by("saved_at").select_related("municipality")[:MOST_WORK]:
+        wizard, until = Wizard(draft, actor), local_date(kept_until(draft))
+        what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
+        begun = date_format(timezone.localtime(draft.started_at), "d-m-Y H:i")
+        yield Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR)
+
+
+def _writes(actor: Actor) -> bool:
+    return actor.user_id is not None and may(actor, SignalAction.DRAFT)
+
+
+def _to_do(actor: Actor) -> SignalQuerySet:
+    judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & _owned("owner", actor)
+    return worked_on_by(actor).filter(Q(state=SignalState.RECEIVED) | judging)
+
+
+def _to_answer(actor: Actor) -> QuerySet[Offer]:
+    offers: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.RETURNED)
+    return offers.filter(_owned("signal__owner", actor)) if may(actor, SignalAction.OFFER_AGAIN) else offers.none()
+
+
+def _to_review(actor: Actor) -> FollowQuerySet:
+    """Follows of the actor whose day to look again has come."""
+    mine: FollowQuerySet = Follow.objects.visible_to(actor)
+    return mine.to_review(today()).filter(_owned("signal__owner", actor))
+
+
+def _handed_over(actor: Actor) -> HandoverQuerySet:
+    handovers: HandoverQuerySet = Handover.objects.visible_to(actor)
+    return handovers.waiting()
+
+
+def _owned(field: str, actor: Actor) -> Q:
+    """Hers, or of somebody for whom she stands in today."""
+    return Q(**{field: actor.user_id}) | Q(**{f"{field}__in": covered_by(actor, today())})
