@@ -18,4 +18,5 @@ class ReportsConfig(AppConfig):
         navigation.add_entry("Rapportages", "reports:list", action=ReportAction.LIST, order=60)
         attention.add_panel(ours.waiting, order=30)
         attention.add_panel(ours.latest, order=30)
+        attention.add_work(ours.work, ours.count_work)
         attention.add_button("Nieuwe rapportage", "reports:new", action=ReportAction.CREATE, order=60)

@@ -1,11 +1,16 @@
-"""What the start page shows of reports: what waits for the next step, and what was published last."""
+"""What the start page and "Mijn werk" show of reports: what waits for the next step, and what was published last."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
 
 from core.access import Actor, may
-from core.attention import Panel
+from core.attention import MOST_WORK, Panel, Work
 
 from .edition import Edition
 from .models import Report
 from .policies import ReportAction
+from .querysets import ReportQuerySet
 from .workflow import ReportState
 
 _WAITING = 5
@@ -29,3 +34,24 @@ def latest(actor: Actor) -> Panel | None:
     report = Report.objects.visible_to(actor).newest_first().first()
     sentence = report.key_sentence or Edition.from_data(report.figures or {}).proposal.key_sentence if report else ""
     return Panel("reports/parts/latest.html", {"report": report, "sentence": sentence})
+
+
+# --- Mijn werk
+
+
+def work(actor: Actor) -> Iterator[Work]:
+    """The reports that the actor began and did not have made yet."""
+    if not may(actor, ReportAction.MAKE):
+        return
+    for report in _begun(actor).for_list().newest_first()[:MOST_WORK]:
+        yield Work("Rapportage laten maken", report.name, reverse("reports:detail", args=[report.pk]))
+
+
+def count_work(actor: Actor) -> int:
+    """How many of them: one query."""
+    return _begun(actor).count() if may(actor, ReportAction.MAKE) else 0
+
+
+def _begun(actor: Actor) -> ReportQuerySet:
+    seen: ReportQuerySet = Report.objects.visible_to(actor)
+    return seen.filter(state=ReportState.DRAFT, author=actor.user_id)
