@@ -28,5 +28,6 @@ class MunicipalitiesConfig(AppConfig):
             "Afwezigheid en vervanging", "municipalities:absence", action=MunicipalityAction.SET_ABSENCE, order=20
         )
         posts.POSTS.append(has_post)
+        attention.add_lines(ours.cover)
         attention.add_panel(ours.gaps, order=10)
         attention.add_panel(ours.basis, order=40)

@@ -1,17 +1,22 @@
-"""What the start page shows of municipalities: how far their basis op orde is and, to who follows an area, where nobody is."""
+"""What the start page shows of municipalities: how far their basis op orde is, who stands in for whom and, to who follows
+an area, where nobody is.
+"""
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from core.access import Actor, may
-from core.attention import Panel
+from core.attention import Attention, Panel
 from core.workdays import today
 
 from . import readiness, roles
 from .codes import Role
-from .models import Mandate, Municipality
+from .models import Absence, Mandate, Municipality
 from .policies import MunicipalityAction
 from .readiness_items import ReadinessItem
 
@@ -20,6 +25,30 @@ _OF_AREA = (
     (ReadinessItem.FOCAL_OFFICER, "met een aandachtsfunctionaris"),
     (ReadinessItem.CARE_COORDINATION, "met zorgcoördinatie"),
 )
+
+
+# From so long before it starts both are told of a cover.
+_TOLD_BEFORE = dt.timedelta(days=14)
+
+
+def cover(actor: Actor) -> Iterator[Attention]:
+    """To the deputy and to who is away: from when until when the one stands in for the other. One query."""
+    if not may(actor, MunicipalityAction.SET_ABSENCE):
+        return
+    day = today()
+    rows = Absence.objects.not_ended(day).filter(role=actor.hat, valid_from__lte=day + _TOLD_BEFORE)
+    involved = rows.filter(Q(user=actor.user_id) | Q(deputy=actor.user_id))
+    for absence in involved.select_related("user", "deputy").order_by("valid_from", "pk"):
+        when = f"van {_in_full(absence.valid_from)} t/m {_in_full(absence.valid_until)}"
+        if absence.deputy_id == actor.user_id:
+            text = f"U neemt waar voor {absence.user} {when}"
+        else:
+            text = f"{absence.deputy} neemt voor u waar {when}"
+        yield Attention(text, reverse("municipalities:absence"), link="afwezigheid", order=80)
+
+
+def _in_full(day: dt.date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
 
 
 def basis(actor: Actor) -> Panel | None:
