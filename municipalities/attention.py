@@ -14,7 +14,7 @@ from core.access import Actor, may
 from core.attention import Attention, Panel
 from core.workdays import today
 
-from . import readiness, roles
+from . import readiness, roles, signs
 from .codes import Role
 from .models import Absence, Mandate, Municipality
 from .policies import MunicipalityAction
@@ -65,12 +65,15 @@ def basis(actor: Actor) -> Panel | None:
 
 
 def gaps(actor: Actor) -> Panel | None:
-    """The municipalities of an area without focal officer, deputy or mandate, each with the way to its page."""
+    """The municipalities of an area that give a sign, or lack focal officer, deputy or mandate, each with the way to its page."""
     if not may(actor, MunicipalityAction.VIEW_GAPS):
         return None
     places = _places(actor)
     found = [(words, [place for place in places if place.pk not in have]) for words, have in _have(places).items()]
-    rows = [(words, missing) for words, missing in found if missing]
+    signalled = [
+        (one.sign.question, [place for place in places if place.pk in one.places]) for one in signs.readings(actor)
+    ]
+    rows = [(words, where) for words, where in (*signalled, *found) if where]
     return Panel("municipalities/parts/gaps.html", {"rows": rows}, asks=True) if rows else None
 
 

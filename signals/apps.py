@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 
 from core import attention, navigation, search
+from municipalities import signs
 
 
 class SignalsConfig(AppConfig):
@@ -15,6 +16,7 @@ class SignalsConfig(AppConfig):
         from . import attention as ours  # noqa: PLC0415 (models)
         from .finding import find  # noqa: PLC0415
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
+        from .untaken import UNTAKEN  # noqa: PLC0415
         from .work import count_work, work  # noqa: PLC0415
 
         navigation.add_entry("Signalen", "signals:list", action=SignalAction.LIST, order=20)
@@ -22,6 +24,7 @@ class SignalsConfig(AppConfig):
         navigation.add_entry("Ingestuurd", "signals:submissions", action=SignalAction.VIEW_SUBMISSIONS, order=21)
         navigation.add_search("search", action=SignalAction.LIST)
         search.add_finder(find)
+        signs.add(UNTAKEN)
         attention.add_lines(ours.lines)
         attention.add_panel(ours.figures, order=20)
         attention.add_panel(ours.sent, order=20)

@@ -30,6 +30,7 @@ class SignalAction(Action):
     VIEW = "signals.view"
     VIEW_REPORTER = "signals.view_reporter"
     VIEW_READERS = "signals.view_readers"
+    SEE_UNTAKEN = "signals.see_untaken"
     # The slow state
     TAKE_UP = "signals.take_up"
     GATHER = "signals.gather"
@@ -101,6 +102,10 @@ type Roles = Mapping[str, Collection[str]]
 A = SignalAction
 OWN: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}}
 # On a signal she logged herself the care coordinator does what a focal officer does (handing over anonymously only).
+FOLLOWS_AN_AREA: Roles = {
+    Role.DISTRICT_COORDINATOR: {Reach.GOVERNANCE},
+    Role.REGIONAL_COORDINATOR: {Reach.GOVERNANCE},
+}
 OWN_OR_LOGGED: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED}}
 SEEN_BY_CARE: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE}}
 READ_BY_CARE: Roles = {
@@ -139,6 +144,8 @@ POLICY = Policy(
         A.VIEW: READ_BY_CARE,
         A.VIEW_REPORTER: OWN_OR_LOGGED,
         A.VIEW_READERS: READ_BY_CARE,
+        # Yes or no per municipality, of who sees no signal (untaken.py).
+        A.SEE_UNTAKEN: FOLLOWS_AN_AREA,
         A.TAKE_UP: OWN,
         A.GATHER: OWN_OR_LOGGED,
         A.STOP_GATHERING: OWN_OR_LOGGED,

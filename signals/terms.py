@@ -26,6 +26,10 @@ DRAFT_LIFE = dt.timedelta(days=14)
 INFORM_REPORTER = Term(Unit.WORKDAYS, 5)
 
 
+# Who follows an area is told that the oldest signal which nobody took up is older than this.
+UNTAKEN = Term(Unit.WORKDAYS, 5)
+
+
 def in_words(span: dt.timedelta) -> str:
     """ "14 dagen", "1 uur": a span as a page says it."""
     return str(Term(Unit.DAYS, span.days)) if span.days else f"{span // dt.timedelta(hours=1)} uur"

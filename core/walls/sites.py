@@ -11,6 +11,8 @@ WIDER: Mapping[str, str] = {
     "and reference are read, and the answer does not depend on it",
     "signals.tasks:everywhere": "reminders, alarms of broken-off reports and the end of old drafts concern every municipality "
     "and nobody in person; these three recurring jobs use it and nothing else",
+    "signals.untaken:places_where_one_waits": "who follows an area learns in which of its municipalities a signal waits too "
+    "long, yes or no; only ids of municipalities come out",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
     "cases.tasks:watch_mandates": "the end of a mandate concerns cases of every municipality and nobody in person",
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",

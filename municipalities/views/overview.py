@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.access import Actor
 from core.pages import Request, page, show, visible_or_404
-from municipalities import areas, cards, duty, readiness
+from municipalities import areas, cards, duty, readiness, signs
 from municipalities.areas import Placed
 from municipalities.forms.areas import AreaFilter
 from municipalities.models import Municipality
@@ -18,11 +18,12 @@ from municipalities.tilemap import Tile, tiles
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A municipality with its score, which only those see who may see its plans."""
+    """A municipality with its score and the signs that it gives now, which only those see who may see its plans."""
 
     placed: Placed
     score: Score | None
     tile: Tile
+    badges: list[str]
 
 
 @page(Action.LIST)
@@ -45,6 +46,7 @@ def detail(request: Request, gm_code: str) -> HttpResponse:
         "municipality": municipality,
         "card": cards.card(municipality, today),
         "basis": cards.basis(municipality, today, request.actor),
+        "signs": signs.answers_of(municipality.pk, request.actor),
         "fall_backs": duty.fall_back_rows(request.actor.user_id, municipality, today),
     }
     return show(request, "municipalities/detail.html", context)
@@ -54,6 +56,7 @@ def _lines(filters: AreaFilter, actor: Actor) -> list[Line]:
     found = areas.placed(filters.municipalities(), filters.day)
     places = [line.municipality for line in found]
     cells = readiness.cells_on([place.pk for place in places if place.pk in actor.governance], filters.day, actor)
+    readings = signs.readings(actor)
     squares = {tile.municipality: tile for tile in tiles(places)}
     return [
         Line(
@@ -62,6 +65,7 @@ def _lines(filters: AreaFilter, actor: Actor) -> list[Line]:
             if line.municipality.pk in actor.governance
             else None,
             tile=squares[line.municipality],
+            badges=[reading.sign.badge for reading in readings if line.municipality.pk in reading.places],
         )
         for line in found
     ]
