@@ -30,6 +30,7 @@ class AuditFact(EventName):
     """The facts that belong to no app."""
 
     FAULT = "audit.fault", "kreeg een fout van de toepassing"
+    WORK_LISTED = "audit.work_listed", "heeft bekeken wat er op hem of haar wacht"
 
 
 def event_labels() -> dict[str, str]:

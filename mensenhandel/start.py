@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from audit.events import AuditFact
+from audit.recording import record_search
 from core.attention import MOST_WORK, buttons_for, lines_for, panels_for, work_for
 from core.navigation import count_work
 from core.pages import Request, member_page, show
@@ -31,6 +33,7 @@ def start(request: Request) -> HttpResponse:
 def work(request: Request) -> HttpResponse:
     """One line for each thing that waits, the earliest term first."""
     found = work_for(request.actor)
+    record_search(AuditFact.WORK_LISTED, actor=request.actor, query="", rows=len(found))
     more = count_work(request.actor) - len(found) if len(found) == MOST_WORK else 0
     return show(request, "pages/work.html", {"work": found, "more": more})
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from audit.recording import record_view
+from audit.recording import record_search, record_view
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from signals import operations
@@ -22,7 +22,8 @@ SHOWN = 50
 def alarms(request: Request) -> HttpResponse:
     """Those nobody took up first, then the newest."""
     rows = DangerAlarm.objects.visible_to(request.actor).select_related("municipality", "seen_by")
-    found = rows.order_by("-seen_at", "-raised_at")[:SHOWN]  # no moment sorts before every moment
+    found = list(rows.order_by("-seen_at", "-raised_at")[:SHOWN])  # no moment sorts before every moment
+    record_search(SignalEvent.ALARM_VIEWED, actor=request.actor, query="", rows=len(found))
     lead = f"Iemand gaf aan dat er direct gevaar is en maakte de melding niet binnen {in_words(ALARM_AFTER)} af."
     return show(request, "signals/alarms.html", {"alarms": found, "lead": lead})
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.http import HttpResponse
 
-from audit.recording import record_view
+from audit.recording import record_search, record_view
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
 from signals.events import SignalEvent
@@ -20,6 +20,7 @@ def submissions(request: Request) -> HttpResponse:
     """What was sent, the newest first."""
     sent = Submission.objects.visible_to(request.actor).select_related("municipality")
     found = keyset_page(sent, order=ORDER, after=request.GET.get("na", ""), size=SIZE)
+    record_search(SignalEvent.SUBMISSION_VIEWED, actor=request.actor, query="", rows=len(found.rows))
     return show(request, "signals/submissions.html", {"page": found})
 
 

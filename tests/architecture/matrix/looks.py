@@ -1,0 +1,85 @@
+"""What each page records in the log when it is looked at, or why it records nothing.
+
+A page that shows of a dossier more than its number and term is a look at it; a list of them is a search. A page of which
+nothing stands here fails the test.
+"""
+
+from collections.abc import Mapping
+
+RECORDED: Mapping[str, frozenset[str]] = {
+    "audit.work_listed": frozenset({"work"}),
+    "cases.identity_viewed": frozenset({"cases:edit-person"}),
+    "cases.listed": frozenset(
+        {"cases:list", "cases:ended", "cases:followed", "cases:offers", "cases:new", "cases:join"}
+    ),
+    "cases.readers_viewed": frozenset({"cases:readers"}),
+    "cases.viewed": frozenset(
+        f"cases:{name}"
+        for name in (
+            *("detail", "people", "help", "course"),
+            *(
+                "accept-transfer",
+                "add-member",
+                "add-note",
+                "add-person",
+                "assign",
+                "close",
+                "edit",
+                "edit-safe-contact",
+            ),
+            *("follow", "log-contact", "offer-transfer", "plan-task", "record-outcome", "refer-on", "refuse-transfer"),
+            *("reopen", "review", "scale-down", "scale-up", "start-aftercare", "start-clock", "start-intensive"),
+            *("stop-clock", "take-in"),
+        )
+    ),
+    "reports.exported": frozenset({"reports:tables"}),
+    "reports.downloaded": frozenset({"reports:pdf"}),
+    "reports.viewed": frozenset({"reports:detail"}),
+    "signals.alarm_viewed": frozenset({"signals:alarm", "signals:alarms"}),
+    "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
+    "signals.listed": frozenset({"signals:list"}),
+    "signals.readers_viewed": frozenset({"signals:readers"}),
+    "signals.submission_viewed": frozenset({"signals:submission", "signals:submissions"}),
+    "signals.unattended_listed": frozenset({"signals:unattended"}),
+    "signals.viewed": frozenset(
+        {
+            "cases:offer",
+            *(f"signals:{name}" for name in ("detail", "logged", "complete", "enrich", "hand-over", "close-at-once")),
+            *(f"signals:{name}" for name in ("inform-reporter", "reopen", "offer-again", "record-answer")),
+            *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),
+        }
+    ),
+}
+
+NOTHING: Mapping[str, frozenset[str]] = {
+    "one's own account": frozenset(
+        {
+            "account_change_password",
+            "account_reauthenticate",
+            "account_set_password",
+            "usersessions_list",
+            "accounts:resume",
+        }
+    ),
+    "numbers, references and terms; whatever they lead to is recorded there": frozenset({"start", "jobs:progress"}),
+    "each kind that is found records its own search, and nothing typed finds nothing": frozenset({"search"}),
+    "one's own words, which nobody else has": frozenset(
+        {"signals:draft-check", "signals:draft-discard", "signals:draft-step", "signals:drafts"}
+    ),
+    "an empty form": frozenset({"signals:begin", "signals:note", "cases:refer", "reports:new"}),
+    "a form beside the number of what it answers": frozenset(
+        {"cases:advise-following", "cases:ask-back", "cases:refuse-offer", "postbox:answer", "postbox:refuse"}
+    ),
+    "a part of the signal's page, whose look is recorded; it says that there is a case": frozenset({"cases:of-signal"}),
+    "figures and words about an area, nothing of a dossier": frozenset(
+        {"reports:correct", "reports:edit", "reports:list"}
+    ),
+    "areas, organisations and people at work, nothing of a dossier": frozenset(
+        f"municipalities:{name}"
+        for name in (
+            *("absence", "appoint", "change-readiness", "change-user", "close-account", "detail", "end-absence"),
+            *("end-mandate", "end-role", "fall-backs", "grant-role", "invite-user", "list", "mandates"),
+            *("name-fall-back", "open-account", "readiness", "readiness-cell", "register-mandate", "users-and-roles"),
+        )
+    ),
+}
