@@ -121,7 +121,10 @@ def _allow_calling(case: Case, actor: Actor, calling: CallingAgain) -> None:
 
 @operation(CaseAction.REOPEN)
 def reopen(case: Case, *, actor: Actor, why: str) -> Case:
-    """Begin again in intake, within the time that a closed case is kept. The old reason stays in the dated phases."""
+    """Begin again in intake, within the time that a closed case is kept. The old reason stays in the dated phases.
+
+    A clock that stopped only because the case ended runs on: the law did not stop it.
+    """
     if not why.strip():
         raise Invalid({"why": ["Schrijf op wat er nieuw is."]})
     if _is_past_retention(case):
@@ -138,6 +141,9 @@ def reopen(case: Case, *, actor: Actor, why: str) -> Case:
     case.next_contact_on = first_contact_day(case.urgency)
     Task.objects.of(case).open().filter(kind=TaskKind.CALL_AGAIN).update(
         state=TaskState.DONE, settled_at=timezone.now(), settled_by_id=actor.user_id
+    )
+    Clock.objects.of(case).filter(outcome=ClockOutcome.CASE_CLOSED, ends_on__gte=today()).update(
+        ended_on=None, outcome=""
     )
     settle_next_date(case)
     team.join(case, actor.person_id, today())

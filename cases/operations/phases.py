@@ -7,8 +7,9 @@ from django.db.models import Min
 from django.utils import timezone
 
 from cases import terms
+from cases.codes import TaskKind
 from cases.models import Case, PhasePeriod, Task, part_of
-from cases.workflow import CASE, CasePhase
+from cases.workflow import CASE, CasePhase, TaskState
 from core.access import Action, Actor
 from core.errors import Invalid
 from core.workdays import Term, today
@@ -27,8 +28,14 @@ def move_phase(
     case: Case, action: Action, *, actor: Actor, why: str = "", told: str = "", review_on: dt.date | None = None
 ) -> None:
     """Walk the arrow of `action`: close the dated row, open the next, set when to look again."""
+    was = case.phase
     CASE.move(case, action)
     now = timezone.now()
+    if was == CasePhase.AFTERCARE:
+        # What is still to be checked belongs to the aftercare that ends here; a later one plans its own.
+        Task.objects.of(case).open().filter(kind=TaskKind.AFTERCARE_CHECK).update(
+            state=TaskState.LAPSED, settled_at=now, settled_by_id=actor.user_id
+        )
     PhasePeriod.objects.of(case).filter(until__isnull=True).update(until=now)
     open_period(case, now, actor=actor, why=why, told=told)
     case.review_on = review_day(case, review_on) if case.is_open else None

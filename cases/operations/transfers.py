@@ -13,9 +13,9 @@ from django.utils import timezone
 from audit.operation import operation
 from audit.recording import record, record_view
 from cases import terms
-from cases.codes import CaseOrigin, CloseReason, PersonRole
+from cases.codes import CLOCKS_BY_HAND, CaseOrigin, ClockKind, CloseReason, PersonRole
 from cases.events import CaseEvent
-from cases.models import Case, CasePerson, Transfer, part_of
+from cases.models import Case, CasePerson, Clock, Transfer, part_of
 from cases.policies import CaseAction
 from cases.team import accountable_for
 from cases.workflow import CASE, TRANSFER, CasePhase
@@ -26,6 +26,7 @@ from municipalities.models import Municipality
 from signals.codes import Answered, Form, Urgency
 
 from .closing import end_case
+from .course import Start, start_clock
 from .opening import Opening, begin_case
 from .parts import locked, sent_before
 from .people import Identity, add_person
@@ -115,7 +116,7 @@ def _settle(case: Case, transfer: Transfer, action: CaseAction, seen: int | None
 
 
 def _continue(case: Case, municipality: Municipality, actor: Actor) -> Case:
-    """The new dossier: what care needs, sealed anew; notes and contact moments stay behind."""
+    """The new dossier: what care needs, sealed anew, and the clocks that run; notes and contact moments stay behind."""
     organisations = accountable_for(municipality, today())
     if not organisations:
         raise Invalid({"receiver": ["Deze gemeente heeft geen afspraak over zorgcoördinatie."]})
@@ -144,4 +145,7 @@ def _continue(case: Case, municipality: Municipality, actor: Actor) -> Case:
             shelter_address=person.shelter_address or "",
         )
         successor = add_person(successor, actor=actor, key=uuid.uuid4(), identity=identity)
+    for clock in Clock.objects.of(case).running().filter(kind__in=CLOCKS_BY_HAND):
+        start = Start(uuid.uuid4(), ClockKind(clock.kind), clock.starts_on, clock.ends_on)
+        successor = start_clock(successor, actor=actor, start=start)
     return successor

@@ -92,6 +92,16 @@ def test_reopening_begins_in_intake_with_a_team_again(world: World, karlijn: Act
     assert team.members_of(case, today()).get().user == world.karlijn
 
 
+def test_a_clock_that_stopped_with_the_case_runs_on_when_it_is_reopened(world: World, karlijn: Actor) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    start = Start(uuid.uuid4(), ClockKind.REFLECTION, today())
+    case = operations.start_clock(case, actor=karlijn, start=start)
+    case = operations.close(case, actor=karlijn, closing=Closing(CloseReason.GOALS_MET, "Klaar."))
+    assert not Clock.objects.of(case).running().exists()
+    case = operations.reopen(case, actor=karlijn, why="Er is nieuwe dreiging.")
+    assert [clock.kind for clock in Clock.objects.of(case).running()] == [ClockKind.REFLECTION]
+
+
 def test_reopening_gives_another_working_name_when_the_old_one_is_in_use(world: World, karlijn: Actor) -> None:
     case = make.closed(world.goes, world.karlijn)
     other = make.referred(world.goes, world.karlijn)

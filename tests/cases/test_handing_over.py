@@ -10,10 +10,12 @@ import pytest
 from cases import operations, team
 from cases.codes import (
     CaseOrigin,
+    ClockKind,
     CloseReason,
     TaskKind,
 )
-from cases.models import Case, CasePerson, Task, Transfer
+from cases.models import Case, CasePerson, Clock, Task, Transfer
+from cases.operations.course import Start
 from cases.operations.people import Identity
 from cases.operations.transfers import Offered
 from cases.tasks import watch_mandates
@@ -97,6 +99,8 @@ def test_another_lead_municipality_makes_a_new_linked_dossier_sealed_anew(world:
     karlijn = make.coordinator(world.karlijn)
     case = make.intensive(world.goes, world.karlijn)
     case = operations.add_person(case, actor=karlijn, key=uuid.uuid4(), identity=Identity(name="Demo Wulp"))
+    bedenktijd = Start(uuid.uuid4(), ClockKind.REFLECTION, today() - dt.timedelta(days=30))
+    case = operations.start_clock(case, actor=karlijn, start=bedenktijd)
     offered = Offered(uuid.uuid4(), "Verhuisd.", "toestemming", to_municipality=world.vlissingen)
     case = operations.offer_transfer(case, actor=karlijn, offered=offered)
     case = operations.accept_transfer(case, actor=karlijn, transfer=Transfer.objects.of(case).get())
@@ -108,6 +112,8 @@ def test_another_lead_municipality_makes_a_new_linked_dossier_sealed_anew(world:
     )
     assert successor.safe_contact == case.safe_contact
     assert CasePerson.objects.of(successor).get().name == "Demo Wulp"
+    goes_on = Clock.objects.of(successor).get()
+    assert (goes_on.kind, goes_on.starts_on, goes_on.ended_on) == (bedenktijd.kind, bedenktijd.starts_on, None)
 
 
 def test_a_refused_or_withdrawn_transfer_leaves_the_case_as_it_was(world: World, karlijn: Actor) -> None:

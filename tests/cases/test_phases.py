@@ -134,6 +134,16 @@ def test_aftercare_plans_three_checks_and_can_fall_back_to_intensive(world: Worl
     assert case.phase == CasePhase.INTENSIVE
 
 
+def test_a_relapse_ends_the_checks_of_the_aftercare_that_it_ends(world: World, karlijn: Actor) -> None:
+    case = make.in_aftercare(world.goes, world.karlijn)
+    case = operations.scale_down(case, actor=karlijn, change=make.CHANGE)
+    assert not Task.objects.of(case).open().exists()
+    case = operations.start_aftercare(
+        case, actor=karlijn, handover=WarmHandover(received_by="wijkteam", handed_on=today(), risks="geen")
+    )
+    assert Task.objects.of(case).open().count() == 3
+
+
 def test_aftercare_begins_after_the_warm_handover(world: World, karlijn: Actor) -> None:
     tomorrow = WarmHandover("wijkteam", today() + DAY, "geen")
     with pytest.raises(Invalid):
