@@ -186,7 +186,9 @@ def refer(request: Request) -> HttpResponse:
     """A direct referral by a partner, the person or the family."""
     form = ReferralForm(request.POST or None, actor=request.actor)
     if case := form.carried_out(lambda: _refer(request, form)):
-        messages.success(request, f"Aanmelding {case.reference} is vastgelegd. Neem haar aan binnen {ACKNOWLEDGE}.")
+        messages.success(
+            request, f"Aanmelding {case.reference} is vastgelegd. Neem de aanmelding aan binnen {ACKNOWLEDGE}."
+        )
         return redirect("cases:detail", case.pk)
     return show(request, "cases/refer.html", {"form": form}, status=form.status)
 

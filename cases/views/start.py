@@ -51,6 +51,12 @@ PURPOSES = {
 }
 
 
+class WrongPhase(WrongState):
+    """The step does not fit the phase of `case`, which the page that says so leads back to."""
+
+    template = "cases/wrong_phase.html"
+
+
 def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction.VIEW) -> Case:
     """The case, when this actor may see it, do `action` on it, and its phase allows that.
 
@@ -59,7 +65,10 @@ def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction
     case: Case = visible_or_404(Case.objects.visible_to(request.actor).for_detail(), pk=pk)
     authorize(request.actor, action, case)
     if not CASE.allows(action, case.phase):
-        raise WrongState("Dit kan niet meer: de casus is intussen in een andere fase.")
+        message = (
+            f"De casus staat op: {case.get_phase_display().lower()}. Deze stap kan dan niet. Er is niets gewijzigd."
+        )
+        raise WrongPhase(message, case=case)
     return case
 
 

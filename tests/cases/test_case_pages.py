@@ -339,3 +339,25 @@ def test_changing_a_person_is_one_look_at_who_it_is(world: World, browser: Outsi
     person = CasePerson.objects.of(case).get()
     browser.get(reverse("cases:edit-person", args=[person.pk]))
     assert _looks(case) == [("cases.identity_viewed", "wijzigen")]
+
+
+def test_a_step_that_does_not_fit_the_phase_says_so_and_leads_back_to_the_case(
+    world: World, browser: OutsideClient
+) -> None:
+    case = make.followed(world.goes, world.karlijn)
+    for answer in (
+        browser.get(reverse("cases:scale-down", args=[case.pk])),
+        browser.post(reverse("cases:scale-down", args=[case.pk]), HAT | {"version": case.version, "why": "x"}),
+    ):
+        assert answer.status_code == 409
+        assert "De casus staat op: op de voet volgen." in _text(answer)
+        assert reverse("cases:detail", args=[case.pk]) in _text(answer)
+
+
+def test_an_ended_case_tells_how_it_ended_and_leads_back_to_the_list_of_ended_ones(
+    world: World, browser: OutsideClient
+) -> None:
+    case = make.closed(world.goes, world.karlijn)
+    page = _text(browser.get(reverse("cases:detail", args=[case.pk])))
+    assert "Woont en werkt zelfstandig." in page
+    assert f'href="{reverse("cases:ended")}"' in page
