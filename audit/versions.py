@@ -39,7 +39,7 @@ def own_since(actor: Actor, row: Any, version: int) -> dt.datetime | None:
 
     None when somebody else made one of them, or when the log, as far as the actor may read it, does not tell.
     """
-    if actor.user_id is None:
+    if actor.user_id is None or version >= row.version:  # no page ever showed a version that is still to come
         return None
     dossier = getattr(row, "dossier_id", None)
     about = Q(dossier_id=dossier) if dossier else Q(object_type=row._meta.label_lower, object_id=str(row.pk))

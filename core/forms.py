@@ -20,7 +20,7 @@ from django.db.models import Model
 
 from .access import Actor
 from .characters import visible_fields
-from .errors import Invalid, OtherHat
+from .errors import Invalid, OtherHat, Stale
 
 REQUIRED = "Vul dit in."
 TOO_LONG = "Dit is te lang: het mogen %(limit_value)d tekens zijn, het zijn er %(show_value)d."
@@ -91,6 +91,18 @@ class ChangeForm(Form):
     def __init__(self, *args: Any, actor: Actor, version: int, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.fields["version"].initial = version
+
+
+def pressed(data: Mapping[str, Any], actor: Actor) -> int:
+    """The version of the row that a button stood beside. Raises Stale when the button came without a readable one.
+
+    A lone button has no field to point at: what it did not do is said on the page of a stale form.
+    """
+    form = ChangeForm(data, actor=actor, version=0)
+    if not form.is_valid():
+        raise Stale
+    version: int = form.cleaned_data["version"]
+    return version
 
 
 class CreateForm(Form):

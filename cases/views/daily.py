@@ -18,7 +18,7 @@ from cases.forms.daily import (
 )
 from cases.models import CasePerson, Task
 from cases.policies import CaseAction
-from core.forms import ChangeForm
+from core.forms import pressed
 from core.pages import Request, page
 
 from .start import FORM, case_or_404, form_page, part_or_404
@@ -78,10 +78,9 @@ def plan_task(request: Request, pk: uuid.UUID) -> HttpResponse:
 def complete_task(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tick a task off."""
     task = part_or_404(request, Task, pk)
-    form = ChangeForm(request.POST, actor=request.actor, version=task.version)
-    if form.is_valid():
-        operations.complete_task(task.case, actor=request.actor, task=task, seen=form.cleaned_data["version"])
-        messages.success(request, "De taak is afgerond.")
+    seen = pressed(request.POST, request.actor)
+    operations.complete_task(task.case, actor=request.actor, task=task, seen=seen)
+    messages.success(request, "De taak is afgerond.")
     return redirect("cases:detail", task.case_id)
 
 

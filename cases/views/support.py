@@ -12,7 +12,7 @@ from cases.forms.phases import AcceptedForm, RefusedForm, TransferForm
 from cases.forms.support import AssignForm, ClockForm, MemberForm, OutcomeForm, ReferOnForm, StopClockForm
 from cases.models import Case, Clock, Referral, Transfer
 from cases.policies import CaseAction
-from core.forms import ChangeForm
+from core.forms import pressed
 from core.pages import Request, page
 
 from .start import FORM, case_or_404, form_page, part_or_404
@@ -154,10 +154,9 @@ def add_member(request: Request, pk: uuid.UUID) -> HttpResponse:
 def end_member(request: Request, pk: uuid.UUID, user_id: int) -> HttpResponse:
     """Take somebody out of the case team."""
     case = case_or_404(request, pk, CaseAction.END_MEMBER)
-    form = ChangeForm(request.POST, actor=request.actor, version=case.version)
-    if form.is_valid():
-        operations.end_member(case, actor=request.actor, version=form.cleaned_data["version"], user_id=user_id)
-        messages.success(request, "Deze collega is niet meer in het casusteam.")
+    version = pressed(request.POST, request.actor)
+    operations.end_member(case, actor=request.actor, version=version, user_id=user_id)
+    messages.success(request, "Deze collega is niet meer in het casusteam.")
     return redirect("cases:people", case.pk)
 
 
@@ -229,8 +228,7 @@ def withdraw_transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Take the offer back."""
     transfer = part_or_404(request, Transfer, pk)
     case = case_or_404(request, transfer.case_id, CaseAction.WITHDRAW_TRANSFER)
-    form = ChangeForm(request.POST, actor=request.actor, version=transfer.version)
-    if form.is_valid():
-        operations.withdraw_transfer(case, actor=request.actor, transfer=transfer, seen=form.cleaned_data["version"])
-        messages.success(request, "De overdracht is ingetrokken.")
+    seen = pressed(request.POST, request.actor)
+    operations.withdraw_transfer(case, actor=request.actor, transfer=transfer, seen=seen)
+    messages.success(request, "De overdracht is ingetrokken.")
     return redirect("cases:help", case.pk)

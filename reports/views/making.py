@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from core.forms import ChangeForm
+from core.forms import pressed
 from core.pages import Request, page, show
 from reports import operations
 from reports.forms import CorrectionForm, EditReportForm, NewReportForm, initial_of
@@ -57,10 +57,7 @@ def edit(request: Request, pk: uuid.UUID) -> HttpResponse:
 def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Have it made; the page of the job tells how far it is."""
     report = report_or_404(request, pk)
-    form = ChangeForm(request.POST, actor=request.actor, version=report.version)
-    if not form.is_valid():
-        return redirect("reports:detail", pk)
-    job = operations.ask_report(report, actor=request.actor, version=form.cleaned_data["version"])
+    job = operations.ask_report(report, actor=request.actor, version=pressed(request.POST, request.actor))
     return redirect("jobs:progress", job.pk)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from audit.recording import record_search, record_view
 from core.errors import WrongState
-from core.forms import ChangeForm
+from core.forms import ChangeForm, pressed
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
 from signals import operations
@@ -57,10 +57,8 @@ def handover(request: Request, pk: uuid.UUID) -> HttpResponse:
 def accept(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Take it on; the answer is still to come."""
     seen = _handover(request, pk)
-    form = ChangeForm(request.POST, actor=request.actor, version=seen.version)
-    if form.is_valid():
-        operations.accept_handover(seen, actor=request.actor, version=form.cleaned_data["version"])
-        messages.success(request, "De doormelding staat op uw naam. U kunt later antwoord geven.")
+    operations.accept_handover(seen, actor=request.actor, version=pressed(request.POST, request.actor))
+    messages.success(request, "De doormelding staat op uw naam. U kunt later antwoord geven.")
     return redirect("postbox:handover", pk)
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from core.forms import ChangeForm
+from core.forms import pressed
 from core.pages import Request, page
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
@@ -21,10 +21,8 @@ from .start import FORM, form_page, part_or_404, signal_or_404
 
 def _button(request: Request, pk: uuid.UUID, step: Callable[..., Signal], done: str) -> HttpResponse:
     signal = signal_or_404(request, pk)
-    form = ChangeForm(request.POST, actor=request.actor, version=signal.version)
-    if form.is_valid():
-        step(signal, actor=request.actor, version=form.cleaned_data["version"])
-        messages.success(request, done)
+    step(signal, actor=request.actor, version=pressed(request.POST, request.actor))
+    messages.success(request, done)
     return redirect("signals:detail", pk)
 
 
@@ -235,8 +233,6 @@ def offer_again(request: Request, pk: uuid.UUID) -> HttpResponse:
 def withdraw_offer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Take the offer back."""
     offer = part_or_404(request, Offer, pk)
-    form = ChangeForm(request.POST, actor=request.actor, version=offer.version)
-    if form.is_valid():
-        operations.withdraw_offer(offer, actor=request.actor, version=form.cleaned_data["version"])
-        messages.success(request, "Het aanbod is ingetrokken.")
+    operations.withdraw_offer(offer, actor=request.actor, version=pressed(request.POST, request.actor))
+    messages.success(request, "Het aanbod is ingetrokken.")
     return redirect("signals:detail", offer.signal_id)
