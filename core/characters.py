@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 _KEPT = "\t\n\r"
 _CONTROL = {code: None for code in [*range(0x20), *range(0x7F, 0xA0)] if chr(code) not in _KEPT}
@@ -37,8 +38,8 @@ def visible(text: str) -> str:
 
 def visible_fields(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """The fields of a form that was sent, each value as `visible` leaves it."""
-    if isinstance(data, QueryDict):
-        seen = QueryDict(mutable=True, encoding=data.encoding)
+    if isinstance(data, MultiValueDict):
+        seen = QueryDict(mutable=True)
         for name, values in data.lists():
             seen.setlist(name, [visible(value) for value in values])
         return seen

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as some
 
-from core.characters import visible, visible_values
+from core.characters import visible, visible_fields, visible_values
 from core.documents import render_pdf
 from signals.models import Signal
 from tests.api.conftest import Program, program_of
@@ -81,3 +82,9 @@ def test_a_pdf_turns_no_line_round_and_keeps_the_letters_beside_it() -> None:
     html = "<html lang=nl><head><title>t</title></head><body><h1>Doormelding</h1><p>foto\u202egpj.exe</p></body></html>"
     [page] = pages_of(render_pdf(html, title="Door\u202emelding"))
     assert "fotogpj.exe" in page
+
+
+def test_a_field_of_several_values_stays_one_also_outside_a_request() -> None:
+    kept = visible_fields(MultiValueDict({"hat": ["focal_officer"], "forms": ["a", "b"]}))
+    assert isinstance(kept, MultiValueDict)
+    assert (kept["hat"], kept.getlist("forms")) == ("focal_officer", ["a", "b"])
