@@ -132,9 +132,9 @@ class Wizard:
         return drawn
 
     @property
-    def open_pages(self) -> list[tuple[str, str]]:
-        """(label, address) of each page that must be looked at before sending."""
-        return [(form.title, self.url(slug)) for slug, form in self._filled if not form.is_valid()]
+    def open_pages(self) -> list[tuple[str, str, bool]]:
+        """(label, address, whether it seems to hold a BSN) of each page that must be looked at before sending."""
+        return [(form.title, self.url(slug), bool(form.flagged)) for slug, form in self._filled if not form.is_valid()]
 
     def rows(self) -> Iterator[Row]:
         """The summary, page by page."""

@@ -24,12 +24,21 @@ def holds_bsn(text: str) -> bool:
 
 
 class BsnWarning(forms.Form):
-    """Adds the check to every text of a form. `in_danger`: somebody is in danger now, so nothing asks."""
+    """Adds the check to every text of a form. `in_danger`: somebody is in danger now, so nothing asks.
+
+    `flagged`: the fields of a sent form that hold such a number.
+    """
 
     in_danger = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.flagged: list[str] = []
+        if not self.in_danger:
+            # Told while somebody types (assets/src/js/bsn.js), not only when the form is sent.
+            for field in self.fields.values():
+                if type(field) is forms.CharField and not field.widget.is_hidden:
+                    field.widget.attrs["data-bsn"] = True
         if self.is_bound and self.data.get(self.add_prefix(WAY_OUT)):
             self._offer_way_out(after="")
 
@@ -37,11 +46,11 @@ class BsnWarning(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if self.in_danger or data.get(WAY_OUT):
             return data
-        flagged = [name for name, value in data.items() if isinstance(value, str) and holds_bsn(value)]
-        for name in flagged:
+        self.flagged = [name for name, value in data.items() if isinstance(value, str) and holds_bsn(value)]
+        for name in self.flagged:
             self.add_error(name, MESSAGE)
-        if flagged:
-            self._offer_way_out(after=flagged[-1])
+        if self.flagged:
+            self._offer_way_out(after=self.flagged[-1])
         return data
 
     def _offer_way_out(self, *, after: str) -> None:

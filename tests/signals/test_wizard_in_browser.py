@@ -1,4 +1,6 @@
-"""What a page of the wizard shows only after the answer that makes it a question. Style sheets do it, no script."""
+"""What a page of the wizard shows only after the answer that makes it a question (style sheets do it, no script), and
+what is said while somebody types.
+"""
 
 from pathlib import Path
 
@@ -7,11 +9,12 @@ from playwright.sync_api import Browser, Page
 
 from core.access import Actor
 from signals.forms.page import StepForm
-from signals.forms.wizard import CallForm, WhereForm
+from signals.forms.wizard import CallForm, WhatForm, WhereForm
 
 pytestmark = pytest.mark.journey
 
-STYLES = Path(__file__).resolve().parents[2] / "assets" / "dist" / "app.css"
+DIST = Path(__file__).resolve().parents[2] / "assets" / "dist"
+STYLES = DIST / "app.css"
 WRITER = Actor(user_id=1, hat="focal_officer")
 
 
@@ -51,3 +54,30 @@ def test_a_message_about_a_field_is_never_hidden(browser: Browser) -> None:
     page = _shown(browser, form)
     page.locator("[name=called][value=yes]").check()
     assert page.locator("[name=not_called]").is_visible()
+
+
+def _typing(browser: Browser, form: StepForm, more: str = "") -> Page:
+    page = browser.new_context().new_page()
+    page.set_content(f"<form class='form'>{more}{form}</form>")
+    page.add_script_tag(path=DIST / "app.js")
+    return page
+
+
+def test_a_bsn_is_pointed_out_while_somebody_types_and_no_longer_once_it_is_gone(browser: Browser) -> None:
+    page = _typing(browser, WhatForm(actor=WRITER))
+    told, field = page.get_by_text("Dit lijkt een burgerservicenummer"), page.locator("[name=facts]")
+    for text, shown in (("Zijn nummer is 111222333.", True), ("Nummer 111222334.", False), ("1112.22.333", True)):
+        field.fill(text)
+        assert (told.count() == 1) == shown, text
+    field.fill("Geen nummer.")
+    assert told.count() == 0
+
+
+def test_with_danger_nothing_is_said_of_a_bsn(browser: Browser) -> None:
+    pages = (
+        _typing(browser, WhatForm(actor=WRITER, in_danger=True)),
+        _typing(browser, WhatForm(actor=WRITER), "<input type='radio' name='danger' value='yes' checked>"),
+    )
+    for page in pages:
+        page.locator("[name=facts]").fill("Zijn nummer is 111222333.")
+        assert page.get_by_text("Dit lijkt een burgerservicenummer").count() == 0

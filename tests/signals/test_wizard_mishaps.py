@@ -265,3 +265,13 @@ def test_the_key_of_a_page_is_another_each_time_it_is_shown(world: World, client
     answer = client.get(reverse("signals:begin"))
     keys = {hidden(answer.context["form"])["key"], open_page(client, reverse("signals:begin"))["key"]}
     assert len({uuid.UUID(str(key)) for key in keys}) == 2
+
+
+def test_the_check_says_which_page_seems_to_hold_a_bsn(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    draft = begin(client)
+    check = fill(client, draft)
+    send(client, page_url(draft, "wat"), stap="later", facts="Zijn nummer is 111222333.", minor="unknown")
+    page = client.get(check).content.decode()
+    assert "een nummer dat een burgerservicenummer (BSN) kan zijn" in page
+    assert send(client, check).status_code == 422

@@ -1,5 +1,6 @@
 // Everything works without these scripts; they save reloads and retyping.
 import htmx from "htmx.org";
+import { bsnWarnings } from "./bsn.js";
 import { clearButtons } from "./clear.js";
 import { copyButtons } from "./copy.js";
 import { decisions } from "./decision.js";
@@ -15,7 +16,7 @@ import { shortcuts } from "./shortcut.js";
 import { singleSubmit } from "./submit.js";
 
 // Each takes a part of the page and prepares what it finds there; htmx hands over the parts it brings in.
-const prepare = [clearButtons, copyButtons, decisions, drafts, focusErrors, jumps, limits, printButtons];
+const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focusErrors, jumps, limits, printButtons];
 
 htmx.onLoad((part) => prepare.forEach((module) => module(part)));
 menus();
