@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from core import navigation
 from core.access import NOBODY, Actor
 
+from . import session
 from .models import User
 
 
@@ -27,6 +28,7 @@ class Frame:
         self.demo: bool = settings.DEMO
         self.hat_url = reverse("accounts:hat")
         self.logout_url = reverse("account_logout")
+        self.session_url = reverse("accounts:session")
         self.personas_url = ""
         with suppress(NoReverseMatch):  # outside a demo the page does not exist
             self.personas_url = reverse("accounts:personas")
@@ -36,6 +38,11 @@ class Frame:
         """The name of who is signed in, "" for nobody."""
         user = self._request.user if self._actor.user_id is not None else None
         return user.get_short_name() if isinstance(user, User) else ""
+
+    @cached_property
+    def session_seconds(self) -> int:
+        """How long the session lasts when nothing more is done; 0 for nobody."""
+        return session.time_left(self._request)[0] if self.user_name else 0
 
     @cached_property
     def nav(self) -> list[navigation.Link]:

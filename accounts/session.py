@@ -29,8 +29,26 @@ def end_if_too_old(request: HttpRequest) -> None:
     logout(request)
 
 
+def only_look(request: HttpRequest) -> None:
+    """This request does not count as use of the session."""
+    request._only_looks = True  # type: ignore[attr-defined]
+
+
+def time_left(request: HttpRequest) -> tuple[int, bool]:
+    """Seconds until this session ends when nothing more is done, and whether going on would make it longer."""
+    now = time.time()
+    whole = int(settings.SESSION_COOKIE_AGE) - (now - float(request.session.get(_SIGNED_IN_AT, now)))
+    idle = now - float(request.session.get(_TOUCHED, now))
+    if idle >= _TOUCH_EVERY and not hasattr(request, "_only_looks"):
+        idle = 0  # noted at the end of this request
+    left = min(whole, int(settings.SESSION_IDLE_SECONDS) - idle)
+    return max(0, int(left)), whole > left
+
+
 def touch(request: HttpRequest) -> None:
     """Note that the session is in use."""
+    if hasattr(request, "_only_looks"):
+        return
     now = time.time()
     if request.user.is_authenticated and now - request.session.get(_TOUCHED, 0) >= _TOUCH_EVERY:
         request.session.setdefault(_SIGNED_IN_AT, now)

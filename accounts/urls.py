@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from core.pages import member_page, public_page
 
-from .views import hat, sign_in
+from .views import hat, session, sign_in
 
 _FORM = ("GET", "POST")
 _entrance = public_page("signing in: shows nothing of anybody", methods=_FORM)
@@ -17,6 +17,7 @@ _own = member_page("one's own account", methods=_FORM)
 own: list[URLPattern | URLResolver] = [
     path("inloggen/verder/", sign_in.resume, name="resume"),
     path("pet/", hat.switch, name="hat"),
+    path("account/sessie/", session.left, name="session"),
 ]
 if settings.DEMO and not settings.PRODUCTION:
     own.append(path("inloggen/demo/", sign_in.choose_persona, name="personas"))

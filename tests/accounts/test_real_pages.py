@@ -1,5 +1,6 @@
 """The same promises on a page of the application itself, with the real roles and the walls."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -61,3 +62,12 @@ def test_a_session_lost_half_way_gives_the_text_back(world: World, client_of: Cl
     assert FOUND.items() <= dict(hidden_fields(page)).items()
     browser.force_login(world.vera)
     assert "Negen mensen" not in browser.get(reverse("accounts:resume")).content.decode()
+
+
+def test_a_page_says_how_long_its_session_lasts_and_one_for_visitors_does_not(
+    world: World, client_of: ClientOf, settings: Settings
+) -> None:
+    page = client_of(world.wilma).get(reverse("signals:list")).content.decode()
+    [seconds] = re.findall(r'data-session-seconds="(\d+)" data-session-url="/account/sessie/"', page)
+    assert 0 < int(seconds) <= settings.SESSION_IDLE_SECONDS
+    assert "data-session" not in OutsideClient().get(reverse("account_login")).content.decode()

@@ -42,6 +42,8 @@ FRAME = {
     "work_count": 4,
     "work_url": "/mijn-werk/",
     "search_url": "/signalen/",
+    "session_seconds": 3600,
+    "session_url": "/account/sessie/",
     "logout_url": "/uitloggen/",
     "user_links": [_link("Afwezigheid")],
     "nav": [_link("Start"), _link("Signalen", current=True), *map(_link, ("Casussen", "Gemeenten", "Rapportages"))],
@@ -161,3 +163,45 @@ def test_without_scripts_every_part_is_reachable(browser: Browser) -> None:
     page.check("#id_d-follow")
     expect(page.locator("#id_d-review")).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("told", "button"), [({"seconds": 240, "extendable": True}, 1), ({"seconds": 240, "extendable": False}, 0)]
+)
+def test_before_the_session_ends_the_page_says_so_and_one_click_goes_on(
+    page: Page, told: dict[str, object], button: int
+) -> None:
+    asked: list[str] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.method)
+        more = {"seconds": 3600, "extendable": True}
+        route.fulfill(json=more if route.request.method == "POST" else told)
+
+    page.route("**/account/sessie/", answer)
+    page.clock.install()
+    page.goto(f"{SITE}/")
+    warning = page.locator("#sessie")
+    page.clock.fast_forward("54:00")
+    expect(warning).to_be_empty()
+    assert asked == []
+    page.clock.fast_forward("01:01")
+    expect(warning).to_contain_text("U wordt over 4 minuten uitgelogd.")
+    go_on = warning.get_by_role("button", name="Verder werken")
+    expect(go_on).to_have_count(button)
+    if button:
+        violations = Axe().run(page).response["violations"]
+        assert [violation["id"] for violation in violations] == []
+        go_on.click()
+        expect(warning).to_be_empty()
+        assert asked[-1] == "POST"
+
+
+def test_when_the_session_has_ended_the_page_keeps_the_text_and_says_how_to_go_on(page: Page) -> None:
+    page.route("**/account/sessie/", lambda route: route.fulfill(status=403, body=""))
+    page.clock.install()
+    page.goto(f"{SITE}/")
+    page.fill("#id_what", "Acht bedden")
+    page.clock.fast_forward("55:01")
+    expect(page.locator("#sessie")).to_contain_text("U bent uitgelogd. Wat u typte, staat er nog")
+    assert page.input_value("#id_what") == "Acht bedden"

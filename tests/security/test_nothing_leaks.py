@@ -31,8 +31,11 @@ __all__ = ["program_of"]
 type ClientOf = Callable[..., OutsideClient]
 
 WORD = "Zonderlingewoord"
-# Drawn anew for every answer: the token of a form, its key, the mark of a script, the seal of words in an address.
-DRAWN = re.compile(r'(name="(csrfmiddlewaretoken|key)" value|nonce|X-CSRFToken&quot;: &quot;)(="|)[^"&]*|\bq=[^"&]*')
+# Drawn anew for every answer: the token of a form, its key, the mark of a script, the seal of words in an address,
+# and how long the session still lasts.
+DRAWN = re.compile(
+    r'(name="(csrfmiddlewaretoken|key)" value|nonce|data-session-seconds|X-CSRFToken&quot;: &quot;)(="|)[^"&]*|\bq=[^"&]*|"seconds": \d+'
+)
 SEARCHES = {
     "signals:list": ({"q": WORD}, {"tab": "alles"}, {"tab": "te-laat"}),
     "cases:list": ({"q": WORD}, {"wanneer": "te-laat"}),

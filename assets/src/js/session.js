@@ -1,28 +1,50 @@
-// Warns five minutes before the session ends; "Verder werken" asks the server for more time. Nothing typed is lost.
+// Warns five minutes before the session ends; "Verder werken" gives more time. Nothing typed is lost: a form that is sent
+// too late travels through the sign-in page. Only the server knows how long is left, for another tab may have gone on.
 const WARN_BEFORE = 5 * 60;
+const MINUTE = 60;
+const ENDED = "U bent uitgelogd. Wat u typte, staat er nog: verstuur het en log opnieuw in, dan krijgt u het terug.";
 
 export function sessionWarning() {
   const { sessionSeconds, sessionUrl } = document.body.dataset;
-  const place = document.getElementById("meldingen");
+  const place = document.getElementById("sessie");
   if (!sessionSeconds || !place) return;
+  const words = document.createElement("span");
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Verder werken" });
   let timer;
 
-  const wait = () => {
+  const lookIn = (seconds) => {
     clearTimeout(timer);
-    timer = setTimeout(warn, Math.max(Number(sessionSeconds) - WARN_BEFORE, 1) * 1000);
+    timer = setTimeout(look, Math.max(seconds, 1) * 1000);
   };
-  const warn = () => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = "Verder werken";
-    button.addEventListener("click", async () => {
-      const answer = await fetch(sessionUrl, { headers: { "X-Requested-With": "fetch" }, redirect: "error" }).catch(() => null);
-      place.textContent = answer?.ok ? "" : "U bent uitgelogd. Kopieer wat u typte en log opnieuw in.";
-      if (answer?.ok) wait();
-    });
-    place.replaceChildren("U wordt over 5 minuten uitgelogd. ", button);
+  const show = (left, extendable) => {
+    const minutes = Math.ceil(left / MINUTE);
+    words.textContent = `U wordt over ${minutes === 1 ? "1 minuut" : `${minutes} minuten`} uitgelogd. `;
+    if (!extendable) words.textContent += "U bent lang ingelogd en moet opnieuw inloggen. Verstuur of bewaar wat u typt.";
+    if (!place.contains(words)) place.replaceChildren(words);
+    if (extendable !== place.contains(button)) extendable ? place.append(button) : button.remove();
+    lookIn(Math.min(left, MINUTE));
   };
+  const tell = (state) => {
+    if (state === null) return lookIn(MINUTE); // no connection: nobody knows
+    if (state.seconds <= 0) return place.replaceChildren(ENDED);
+    if (state.seconds <= WARN_BEFORE) return show(state.seconds, state.extendable);
+    place.replaceChildren();
+    lookIn(state.seconds - WARN_BEFORE);
+  };
+  const look = async () => tell(await ask(sessionUrl));
 
-  document.addEventListener("htmx:afterRequest", wait);
-  wait();
+  button.addEventListener("click", async () => tell(await ask(sessionUrl, "POST")));
+  // A computer that slept counts no seconds.
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && lookIn(1));
+  lookIn(Number(sessionSeconds) - WARN_BEFORE);
+}
+
+async function ask(url, method = "GET") {
+  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  try {
+    const answer = await fetch(url, { method, headers: { "X-CSRFToken": token }, redirect: "manual" });
+    return answer.ok ? await answer.json() : { seconds: 0 };
+  } catch {
+    return null;
+  }
 }

@@ -7,6 +7,7 @@ _OWN = Row(open_to=EVERYBODY)
 
 ROWS = {
     "accounts:resume": _OWN,
+    "accounts:session": Row(open_to=EVERYBODY, methods=("get", "post")),
     "accounts:hat": Row(open_to=EVERYBODY - {"Otto"}, methods=("post",)),
     "accounts:personas": _PUBLIC,
     "account_login": _PUBLIC,

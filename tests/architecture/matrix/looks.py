@@ -59,6 +59,7 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "account_set_password",
             "usersessions_list",
             "accounts:resume",
+            "accounts:session",
         }
     ),
     "numbers, references and terms; whatever they lead to is recorded there": frozenset({"start", "jobs:progress"}),
