@@ -6,4 +6,5 @@ there, and not the visitor's program either.
 
 accesslog = "-"
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+worker_class = "mensenhandel.web_worker.Worker"
 logger_class = "mensenhandel.access_log.AccessLog"

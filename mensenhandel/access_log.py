@@ -29,6 +29,11 @@ class AccessLog(Logger):  # type: ignore[misc]  # gunicorn has no types
         found["U"] = quote(without_key(found["U"] or ""), safe="/.~@:")
         return found
 
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        """A request that is none is quoted, with the words or the cookie in it: say only from where it came."""
+        head, quoted, _ = msg.partition(": ")
+        super().warning(head if quoted and head.startswith("Invalid request from") else msg, *args, **kwargs)
+
     def exception(self, msg: str, *args: Any, **kwargs: Any) -> None:
         """A request that breaks the server itself is named by its whole address: cut it off at the path."""
         told = [without_key(item.partition("?")[0]) if isinstance(item, str) else item for item in args]

@@ -78,6 +78,39 @@ def test_a_path_can_write_no_line_of_its_own(server: tuple[Path, Log]) -> None:
     assert "\x1b" not in log()
 
 
+BROKEN = {
+    b"GET /signalen/?q=Jansen HTTP/9.9\r\nHost: x\r\n\r\n": (400, "begrijpen we niet"),
+    b"GET /signalen/?q=Jansen\x00\xff HTTP/1.1\r\nHost: x\r\n\r\n": (400, "begrijpen we niet"),
+    b"GET / HTTP/1.1\r\nHost: x\r\nCookie sessie=Jansen: x\r\n\r\n": (400, "begrijpen we niet"),
+    b"Jansen\r\n\r\n": (400, "begrijpen we niet"),
+    b"GET /?q=Jansen" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n": (414, "adres is te lang"),
+    b"GET / HTTP/1.1\r\nHost: x\r\nCookie: Jansen" + b"a" * 9000 + b"\r\n\r\n": (431, "te veel mee"),
+}
+
+
+@pytest.mark.parametrize("number", range(len(BROKEN)))
+def test_what_the_web_server_refuses_itself_is_said_in_dutch_and_repeated_nowhere(
+    server: tuple[Path, Log], number: int
+) -> None:
+    socket, log = server
+    until(socket.exists)
+    request, (status, words) = list(BROKEN.items())[number]
+    with sockets.socket(sockets.AF_UNIX) as connection:
+        connection.settimeout(5)
+        connection.connect(str(socket))
+        connection.sendall(request)
+        answer = http.client.HTTPResponse(connection)
+        answer.begin()
+        page = answer.read().decode()
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "text/html; charset=utf-8")
+    assert words in page
+    assert '<html lang="nl">' in page
+    until(lambda: "Invalid request from" in log())
+    for told in ("Jansen", "Invalid Request Line", "Error parsing"):
+        assert told not in page
+        assert told not in log()
+
+
 @pytest.mark.parametrize("start", PATHS_WITH_A_KEY)
 def test_the_key_of_a_link_in_a_mail_does_not_stand_in_the_log(start: str) -> None:
     assert without_key(f"{start}1-geheim/") == f"{start}..."
