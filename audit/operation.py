@@ -105,15 +105,18 @@ def _run(
     locked = _lock(row)
     authorize(actor, action, cast("Reachable", locked))
     if version is not None and version != locked.version:  # type: ignore[attr-defined]
-        raise _stale(locked, actor, version)
+        raise stale(locked, actor, version)
     was = dict(locked.__dict__)
     result = function(locked, actor=actor, **given)
     _write(locked, was)
     return locked if result is None else result
 
 
-def _stale(row: Any, actor: Actor, version: int) -> Stale:
-    """Somebody was first; her own other window is not somebody else, and she may send what she has after all."""
+def stale(row: Any, actor: Actor, version: int) -> Stale:
+    """The refusal of a form that saw another `version` of this row.
+
+    Her own other window is not somebody else, and she may send what she has after all.
+    """
     own = own_since(actor, row, version)
     if own is not None:
         message = f"Uw eigen wijziging van {_moment(own)} staat er al. Wat u nu stuurde, is nog niet opgeslagen."

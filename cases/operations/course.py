@@ -63,7 +63,7 @@ def _last_day(start: Start) -> dt.date:
 @operation(CaseAction.STOP_CLOCK)
 def stop_clock(case: Case, *, actor: Actor, clock: Clock, outcome: ClockOutcome, seen: int | None = None) -> Case:
     """End a clock before or when it runs out, with what came of it. After an eighteenth birthday nobody is a minor."""
-    row = locked(Clock.objects.of(case), clock, seen)
+    row = locked(Clock.objects.of(case), clock, seen, actor)
     if row.ended_on is not None:
         raise WrongState("Deze klok is al gestopt.")
     row.ended_on = today()
@@ -124,7 +124,7 @@ def record_outcome(
     seen: int | None = None,
 ) -> Case:
     """Write down what came of a referral."""
-    row = locked(Referral.objects.of(case), referral, seen)
+    row = locked(Referral.objects.of(case), referral, seen, actor)
     if on > today():
         raise Invalid({"outcome_on": ["Deze dag ligt in de toekomst."]})
     row.outcome = outcome

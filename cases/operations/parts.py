@@ -3,14 +3,17 @@
 import uuid
 from typing import Any
 
+from audit.operation import stale
+from audit.versions import note_raised
 from cases.models import CasePart
 from cases.querysets import CasePartQuerySet
-from core.errors import NotVisible, Stale
+from core.access import Actor
+from core.errors import NotVisible
 from core.resend import demand_same, other_content
-from core.unit import once
+from core.unit import current_unit, once
 
 
-def locked[P: CasePart](rows: CasePartQuerySet[P], part: P, seen: int | None) -> P:
+def locked[P: CasePart](rows: CasePartQuerySet[P], part: P, seen: int | None, actor: Actor) -> P:
     """The part as it is now, locked and with its version raised.
 
     `seen`: the version that the form showed. Raises NotVisible when it is not in `rows`, Stale when it changed since.
@@ -19,9 +22,9 @@ def locked[P: CasePart](rows: CasePartQuerySet[P], part: P, seen: int | None) ->
     if row is None:
         raise NotVisible
     if seen is not None and seen != row.version:  # type: ignore[attr-defined]
-        message = "Iemand anders heeft dit gewijzigd nadat u de pagina opende. Er is niets overschreven."
-        raise Stale(message)
+        raise stale(row, actor, seen)
     row.version += 1  # type: ignore[attr-defined]
+    note_raised(current_unit(), row, row.version)  # type: ignore[attr-defined]
     return row
 
 

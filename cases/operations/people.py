@@ -51,7 +51,7 @@ def add_person(case: Case, *, actor: Actor, key: uuid.UUID, identity: Identity) 
 def edit_person(case: Case, *, actor: Actor, person: CasePerson, identity: Identity, seen: int | None = None) -> Case:
     """Change what is known of somebody; the clocks of a birthday follow. `seen`: the version the form showed."""
     CASE.move(case, CaseAction.EDIT_PERSON)
-    row = locked(CasePerson.objects.of(case), person, seen)
+    row = locked(CasePerson.objects.of(case), person, seen, actor)
     changed = sorted(name for name, value in _columns(identity).items() if getattr(row, name) != value)
     _fill(row, identity)
     row.save()

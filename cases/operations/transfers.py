@@ -77,7 +77,7 @@ def accept_transfer(case: Case, *, actor: Actor, transfer: Transfer, seen: int |
 
     Gives the case that ended; `transfer.successor` is the new dossier when it lies within the actor's own area.
     """
-    row = _settle(case, transfer, CaseAction.ACCEPT_TRANSFER, seen)
+    row = _settle(case, transfer, CaseAction.ACCEPT_TRANSFER, seen, actor)
     if row.to_municipality is not None and row.to_municipality_id in actor.content:
         row.successor = _continue(case, row.to_municipality, actor)
     row.save(update_fields=["state", "settled_at", "version", "successor"])
@@ -92,7 +92,7 @@ def refuse_transfer(case: Case, *, actor: Actor, transfer: Transfer, refusal: st
     """The receiver does not take it; the case goes on as it was."""
     if not refusal.strip():
         raise Invalid({"refusal": ["Schrijf op waarom de ontvanger weigert."]})
-    row = _settle(case, transfer, CaseAction.REFUSE_TRANSFER, seen)
+    row = _settle(case, transfer, CaseAction.REFUSE_TRANSFER, seen, actor)
     row.refusal = refusal
     row.save(update_fields=["state", "settled_at", "version", "refusal"])
     record(CaseEvent.TRANSFER_REFUSED, case, actor=actor)
@@ -102,14 +102,14 @@ def refuse_transfer(case: Case, *, actor: Actor, transfer: Transfer, refusal: st
 @operation(CaseAction.WITHDRAW_TRANSFER)
 def withdraw_transfer(case: Case, *, actor: Actor, transfer: Transfer, seen: int | None = None) -> Case:
     """The offer is taken back."""
-    row = _settle(case, transfer, CaseAction.WITHDRAW_TRANSFER, seen)
+    row = _settle(case, transfer, CaseAction.WITHDRAW_TRANSFER, seen, actor)
     row.save(update_fields=["state", "settled_at", "version"])
     record(CaseEvent.TRANSFER_WITHDRAWN, case, actor=actor)
     return case
 
 
-def _settle(case: Case, transfer: Transfer, action: CaseAction, seen: int | None) -> Transfer:
-    row = locked(Transfer.objects.of(case).select_related("to_municipality"), transfer, seen)
+def _settle(case: Case, transfer: Transfer, action: CaseAction, seen: int | None, actor: Actor) -> Transfer:
+    row = locked(Transfer.objects.of(case).select_related("to_municipality"), transfer, seen, actor)
     TRANSFER.move(row, action)
     row.settled_at = timezone.now()
     return row

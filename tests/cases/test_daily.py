@@ -29,6 +29,8 @@ from core.errors import Invalid, Stale, WrongState
 from core.resend import AlreadySent
 from core.unit import Unit
 from core.workdays import add_months, today
+from municipalities.codes import Role
+from municipalities.roles import actor_for
 from signals.codes import Answered, Form
 from tests.factories import cases as make
 from tests.support.world import World
@@ -98,8 +100,24 @@ def test_a_task_sets_the_next_date_and_gives_it_back_when_done(world: World, kar
     assert case.due_on == today()
     case = operations.complete_task(case, actor=karlijn, task=Task.objects.of(case).get())
     assert case.due_on == before
+
+
+def test_a_second_click_on_a_task_is_no_refusal_but_a_colleague_hears_that_it_is_done(
+    world: World, karlijn: Actor, unit: Unit
+) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    pieter = world.person("Pieter")
+    case = operations.add_member(case, actor=karlijn, user_id=pieter.pk, role=Role.PROCESS_DIRECTOR)
+    case = operations.plan_task(case, actor=karlijn, task=Planned(uuid.uuid4(), "Bellen", today(), world.karlijn.pk))
+    task = Task.objects.of(case).get()
+    for _ in range(2):
+        operations.complete_task(case, actor=karlijn, task=task, seen=task.version)
+    assert [event.event for event in unit.gathered].count("cases.task_completed") == 1
+    colleague = actor_for(pieter, Role.PROCESS_DIRECTOR)
+    with pytest.raises(Stale):
+        operations.complete_task(case, actor=colleague, task=task, seen=task.version)
     with pytest.raises(WrongState):
-        operations.complete_task(case, actor=karlijn, task=Task.objects.of(case).get())
+        operations.complete_task(case, actor=colleague, task=Task.objects.of(case).get())
 
 
 def test_a_task_of_another_case_cannot_be_done_through_this_one(world: World, karlijn: Actor) -> None:
@@ -124,7 +142,7 @@ def test_the_log_names_the_fields_that_changed_and_never_what_stands_in_them(
     case = operations.add_person(case, actor=karlijn, key=uuid.uuid4(), identity=Identity(name="Demo Wulp"))
     identity = Identity(name="Demo Tureluur", contact="06-0000 1234")
     operations.edit_person(case, actor=karlijn, person=CasePerson.objects.of(case).get(), identity=identity)
-    assert unit.gathered[-1].detail == {"fields": ["contact", "name"]}
+    assert unit.gathered[-1].detail["fields"] == ["contact", "name"]
     assert "Tureluur" not in repr([event.__dict__ for event in unit.gathered])
 
 
