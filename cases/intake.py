@@ -58,6 +58,15 @@ class Brought:
     again: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A signal that may be brought into a case: its offer that waits, if any, and the cases it is in by now."""
+
+    signal: Signal
+    offer: Offer | None
+    links: Sequence[SignalLink]
+
+
 class AlreadyCase(Conflict):
     """The offer was accepted before, and nobody said that the signal goes into another case; `cases` are those it is in."""
 
@@ -167,6 +176,17 @@ def links_of(signals: Collection[Signal], actor: Actor) -> list[SignalLink]:
     """The cases that these signals are in, as far as this actor sees them."""
     links = SignalLink.objects.visible_to(actor).filter(signal__in=signals).select_related("case")
     return list(links.order_by("linked_at"))
+
+
+def candidates(signals: Sequence[Signal], actor: Actor) -> list[Candidate]:
+    """These signals, which passed their own gate, with what the form about them must know; two queries."""
+    waiting = Offer.objects.visible_to(actor).filter(signal__in=signals, state__in=OPEN_OFFERS)
+    offers = {offer.signal_id: offer for offer in waiting}
+    links = links_of(signals, actor)
+    return [
+        Candidate(signal, offers.get(signal.pk), [link for link in links if link.signal_id == signal.pk])
+        for signal in signals
+    ]
 
 
 def already_case(signal: Signal, actor: Actor) -> AlreadyCase:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import caseload, daily, detail, offers, phases, support
+from .views import caseload, daily, detail, offers, opening, phases, support
 
 app_name = "cases"
 _CASE = "casussen/<uuid:pk>"
@@ -16,10 +16,10 @@ urlpatterns = [
     path("casussen/aanbod/<uuid:pk>/vraag/", offers.ask_back, name="ask-back"),
     path("casussen/aanbod/<uuid:pk>/eerst-volgen/", offers.advise_following, name="advise-following"),
     path("casussen/aanbod/<uuid:pk>/weigeren/", offers.refuse, name="refuse-offer"),
-    path("casussen/nieuw/", offers.new_case, name="new"),
-    path("casussen/aanvullen/", offers.join_case, name="join"),
-    path("casussen/aanmelden/", offers.refer, name="refer"),
-    path("signalen/<uuid:pk>/casus/", offers.of_signal, name="of-signal"),
+    path("casussen/nieuw/", opening.new_case, name="new"),
+    path("casussen/aanvullen/", opening.join_case, name="join"),
+    path("casussen/aanmelden/", opening.refer, name="refer"),
+    path("signalen/<uuid:pk>/casus/", opening.of_signal, name="of-signal"),
     # One case
     path(f"{_CASE}/", detail.overview, name="detail"),
     path(f"{_CASE}/persoon/", detail.people, name="people"),

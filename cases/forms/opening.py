@@ -1,25 +1,21 @@
-"""Opening a case: from signals, or by a direct referral."""
+"""Opening a case: what is known of it when it begins, a direct referral, and taking one in."""
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from cases.codes import DIRECT_ORIGINS, CaseOrigin
-from cases.intake import Brought, summary_of
-from cases.models import Case, SignalLink
+from cases.models import Case
 from cases.operations.opening import Opening, TakingIn
 from cases.team import accountable_for
 from cases.terms import FIRST_CONTACT
-from core.errors import Stale
-from core.forms import ChangeForm, CreateForm, Form
+from core.forms import ChangeForm, CreateForm
 from core.widgets import InlineRadios
 from core.workdays import today
 from municipalities.models import Mandate, Municipality, Organisation
 from signals.codes import Answered, Urgency
 from signals.codes import Form as ExploitationForm
-from signals.models import Offer, Signal
 
 from .fields import day_field, text_field
 
@@ -137,117 +133,6 @@ class OpeningFields(forms.Form):
         )
 
 
-class SignalFields(forms.Form):
-    """For each signal that is brought in: its summary for the case, and the version of its offer that was seen."""
-
-    def add_signals(self, signals: Sequence[Signal], offers: Sequence[Offer], links: Sequence[SignalLink]) -> None:
-        """A field per signal; what is proposed is place and work, not the story. `links`: the cases they are in by now."""
-        self.signals = list(signals)
-        self.offers = list(offers)
-        self.links = list(links)
-        self.fields["seen"].initial = versions_of(offers)
-        if links:
-            self.fields["another"] = forms.BooleanField(
-                label="Ja, dit signaal gaat ook naar deze tweede casus",
-                required=False,
-                help_text="Bijvoorbeeld omdat het over twee mensen gaat die elk een eigen casus krijgen.",
-            )
-        for signal in self.signals:
-            field = text_field(
-                f"Wat gaat er mee van {signal.reference}?",
-                "Alleen wat voor de begeleiding nodig is. Het signaal zelf blijft waar het is.",
-                length=1000,
-            )
-            field.initial = summary_of(signal)
-            self.fields[_summary(signal)] = field
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        # A form that still showed an offer is told by the operation that it was accepted meanwhile.
-        knew = any(str(link.signal_id) not in (data.get("seen") or {}) for link in self.links)
-        if knew and not data.get("another"):
-            self.add_error("another", "Kruis aan dat u dit signaal ook naar een tweede casus brengt.")
-        return data
-
-    def brought(self) -> list[Brought]:
-        """The parsed values. Raises Stale when the form did not show an offer that waits now."""
-        versions = self.cleaned_data.get("seen") or {}
-        if any(str(offer.signal_id) not in versions for offer in self.offers):
-            message = "Het aanbod is gewijzigd nadat u de pagina opende. Er is niets aangenomen."
-            raise Stale(message)
-        again = bool(self.cleaned_data.get("another"))
-        return [
-            Brought(signal, self.cleaned_data[_summary(signal)], versions.get(str(signal.pk)), again=again)
-            for signal in self.signals
-        ]
-
-    def summaries(self) -> list[tuple[Signal, forms.BoundField]]:
-        """Each signal with its field, for the page."""
-        return [(signal, self[_summary(signal)]) for signal in self.signals]
-
-
-def _summary(signal: Signal) -> str:
-    return f"summary_{signal.pk.hex}"
-
-
-class SeenOffers(forms.JSONField):
-    """Signal id -> version of its open offer, as the form showed it."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput)
-
-    def clean(self, value: Any) -> dict[str, int]:
-        found = super().clean(value)
-        if not isinstance(found, dict) or not all(isinstance(version, int) for version in found.values()):
-            return {}
-        return found
-
-
-def versions_of(offers: Sequence[Offer]) -> dict[str, int]:
-    """What `SeenOffers` carries."""
-    return {str(offer.signal_id): offer.version for offer in offers}
-
-
-class NewCaseForm(SignalFields, OpeningFields, CreateForm):
-    """Signals into a new case."""
-
-    seen = SeenOffers()
-
-    def __init__(
-        self, *args: Any, signals: Sequence[Signal], offers: Sequence[Offer], links: Sequence[SignalLink], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_signals(signals, offers, links)
-        self.offer_places(self.actor.content)
-        first = self.signals[0]
-        self.fields["municipality"].initial = first.municipality_id
-        self.fields["main_form"].initial = first.form
-        self.fields["other_forms"].initial = first.other_forms
-        self.fields["minor"].initial = first.minor
-        if any(signal.danger == Answered.YES for signal in self.signals):
-            self.fields["urgency"].initial = Urgency.NOW
-
-
-class JoinCaseForm(SignalFields, Form):
-    """Signals into a case that runs."""
-
-    case = forms.ModelChoiceField(label="Bij welke casus?", queryset=Case.objects.none(), empty_label="Kies een casus")
-    seen = SeenOffers()
-
-    def __init__(
-        self, *args: Any, signals: Sequence[Signal], offers: Sequence[Offer], links: Sequence[SignalLink], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_signals(signals, offers, links)
-        running = Case.objects.visible_to(self.actor).open().select_related("municipality").order_by("working_name")
-        self.fields["case"].queryset = running  # type: ignore[attr-defined]
-        self.fields["case"].label_from_instance = _name_of  # type: ignore[attr-defined]
-
-
-def _name_of(case: Any) -> str:
-    return f"{case.working_name} ({case.reference}, {case.municipality})"
-
-
 class ReferralForm(OpeningFields, CreateForm):
     """A direct referral: a partner, the person or the family came without a signal."""
 
@@ -303,21 +188,3 @@ class TakeInForm(ChangeForm):
         """The parsed values."""
         data = self.cleaned_data
         return TakingIn(Urgency(data["urgency"]), data["language"], data["first_contact_on"])
-
-
-class QuestionForm(ChangeForm):
-    """A question back to the focal officer."""
-
-    question = text_field("Wat wilt u weten?", "De aandachtsfunctionaris leest dit en biedt daarna opnieuw aan.")
-
-
-class AdviceForm(ChangeForm):
-    """The advice to follow first."""
-
-    question = text_field("Waarom eerst volgen?", "En wat zou maken dat het wel een casus wordt?")
-
-
-class RefusalForm(ChangeForm):
-    """Refusing an offer."""
-
-    refusal = text_field("Waarom weigert u?", "De aandachtsfunctionaris leest dit.")

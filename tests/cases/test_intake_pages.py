@@ -1,6 +1,5 @@
 """Offers and their answers, a direct referral, and the case on the page of a signal."""
 
-import json
 import re
 import uuid
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from audit.models import AuditEvent
 from cases import intake
 from cases.models import Case, SignalLink
 from cases.workflow import CasePhase
@@ -42,17 +42,22 @@ OPENING = {
 }
 
 
+def _seen(offer: Offer) -> str:
+    return f"seen_{offer.signal_id.hex}"
+
+
 def _opening(world: World, page: str, *offers: Offer) -> dict[str, Any]:
     key = re.search(r'name="key" value="([^"]+)"', page)
     assert key
     summaries = {f"summary_{offer.signal_id.hex}": make.SUMMARY for offer in offers}
+    versions = {_seen(offer): offer.version for offer in offers}
     return {
         **HAT,
         **OPENING,
         **summaries,
+        **versions,
         "municipality": world.goes.pk,
         "key": key.group(1),
-        "seen": json.dumps({str(offer.signal_id): offer.version for offer in offers}),
     }
 
 
@@ -92,7 +97,7 @@ def test_two_tabs_on_one_offer_make_one_case_and_another_is_asked_for(world: Wor
     assert reverse("cases:detail", args=[case.pk]) in _text(second)
     page = _text(browser.get(url))
     assert case.reference in page
-    deliberate = _opening(world, page, offer) | {"seen": "{}"}
+    deliberate = _opening(world, page, offer) | {_seen(offer): ""}
     assert browser.post(url, deliberate).status_code == 422
     assert Case.objects.unscoped(reason="test").count() == 1
     assert browser.post(url, deliberate | {"another": "on"}).status_code == 302
@@ -103,8 +108,8 @@ def test_a_form_that_does_not_say_which_offer_it_saw_is_refused(world: World, br
     offer = _offer(world)
     url = f"{reverse('cases:new')}?signaal={offer.signal_id}"
     data = _opening(world, _text(browser.get(url)), offer)
-    for seen in ("", "{}", "[]", "onzin"):
-        assert browser.post(url, data | {"seen": seen}).status_code in {409, 422}
+    for seen in ("", "[]", "onzin", str(offer.version + 1)):
+        assert browser.post(url, data | {_seen(offer): seen}).status_code in {409, 422}
     assert not Case.objects.unscoped(reason="test").exists()
 
 
@@ -112,9 +117,8 @@ def test_an_offer_joins_a_running_case(world: World, browser: OutsideClient) -> 
     offer, case = _offer(world), make.intensive(world.goes, world.karlijn)
     url = f"{reverse('cases:join')}?signaal={offer.signal_id}"
     assert case.working_name in _text(browser.get(url))
-    seen = json.dumps({str(offer.signal_id): offer.version})
-    data = {**HAT, "case": case.pk, f"summary_{offer.signal_id.hex}": make.SUMMARY, "seen": seen}
-    assert browser.post(url, data | {"seen": ""}).status_code == 409
+    data = {**HAT, "case": case.pk, f"summary_{offer.signal_id.hex}": make.SUMMARY, _seen(offer): offer.version}
+    assert browser.post(url, data | {_seen(offer): ""}).status_code == 409
     assert browser.post(url, data)["Location"] == reverse("cases:detail", args=[case.pk])
     assert SignalLink.objects.of(case).get().signal_id == offer.signal_id
 
@@ -123,9 +127,8 @@ def test_an_offer_that_changed_meanwhile_is_not_accepted(world: World, browser: 
     offer = _offer(world)
     url = f"{reverse('cases:new')}?signaal={offer.signal_id}"
     page = _text(browser.get(url))
-    seen = re.search(r'name="seen" value="([^"]+)"', page)
-    assert seen
-    data = _opening(world, page, offer) | {"seen": seen.group(1).replace("&quot;", '"')}
+    assert re.search(rf'name="{_seen(offer)}" value="{offer.version}"', page)
+    data = _opening(world, page, offer)
     signal_operations.return_offer(offer, actor=make.coordinator(world.karlijn), question="Wie?")
     assert browser.post(url, data).status_code == 409
     assert not Case.objects.unscoped(reason="test").exists()
@@ -225,3 +228,14 @@ def test_what_went_back_stands_apart_from_what_waits_and_advice_is_folded(
     assert "Nog te weinig bekend." in folded
     assert f'name="signaal" value="{waiting.signal_id}"' in page
     assert str(asked.signal_id) not in page.partition('id="terug"')[0]
+
+
+def test_each_page_about_an_offer_stands_once_in_the_log_of_its_signal(world: World, browser: OutsideClient) -> None:
+    offer = _offer(world)
+    looks = AuditEvent.objects.unscoped(reason="test").filter(dossier_id=offer.signal_id, event="signals.viewed")
+    url = f"{reverse('cases:new')}?signaal={offer.signal_id}"
+    join = f"{reverse('cases:join')}?signaal={offer.signal_id}"
+    pages = [browser.get(reverse("cases:offer", args=[offer.pk]))]
+    pages += [browser.get(url), browser.post(url, HAT), browser.get(join)]
+    assert all(make_signal.FACTS in _text(page) for page in pages)
+    assert looks.count() == len(pages)

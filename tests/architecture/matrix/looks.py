@@ -10,7 +10,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "audit.work_listed": frozenset({"work"}),
     "cases.identity_viewed": frozenset({"cases:edit-person"}),
     "cases.listed": frozenset(
-        {"cases:list", "cases:ended", "cases:followed", "cases:offers", "cases:new", "cases:join"}
+        {"cases:list", "cases:ended", "cases:followed", "cases:offers", "cases:new", "cases:join", "cases:of-signal"}
     ),
     "cases.readers_viewed": frozenset({"cases:readers"}),
     "cases.viewed": frozenset(
@@ -71,7 +71,6 @@ NOTHING: Mapping[str, frozenset[str]] = {
     "a form beside the number of what it answers": frozenset(
         {"cases:advise-following", "cases:ask-back", "cases:refuse-offer", "postbox:answer", "postbox:refuse"}
     ),
-    "a part of the signal's page, whose look is recorded; it says that there is a case": frozenset({"cases:of-signal"}),
     "figures and words about an area, nothing of a dossier": frozenset(
         {"reports:correct", "reports:edit", "reports:list"}
     ),

@@ -1,0 +1,105 @@
+"""Bringing signals into a case: a new one, or one that runs."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+
+from cases.intake import Brought, Candidate, summary_of
+from cases.models import Case
+from core.errors import Stale
+from core.forms import CreateForm, Form
+from signals.codes import Answered, Urgency
+
+from .fields import text_field
+from .opening import OpeningFields
+
+
+class SignalFields(forms.Form):
+    """For each signal that is brought in: its summary for the case, and which version of its offer the form showed."""
+
+    def add_signals(self, candidates: Sequence[Candidate]) -> None:
+        """Two fields per signal; what is proposed as summary is place and work, not the story."""
+        self.candidates = candidates
+        for one in candidates:
+            self.fields[_summary(one)] = text_field(
+                f"Wat gaat er mee van {one.signal.reference}?",
+                "Alleen wat voor de begeleiding nodig is. Het signaal zelf blijft waar het is.",
+                length=1000,
+            )
+            self.fields[_summary(one)].initial = summary_of(one.signal)
+            seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+            self.fields[_seen(one)] = seen
+            seen.initial = one.offer.version if one.offer else None
+        if any(one.links for one in candidates):
+            self.fields["another"] = forms.BooleanField(
+                label="Ja, dit signaal gaat ook naar deze tweede casus",
+                required=False,
+                help_text="Bijvoorbeeld omdat het over twee mensen gaat die elk een eigen casus krijgen.",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        # A form that still showed an offer is told by the operation that it was accepted meanwhile.
+        knew = any(one.links and data.get(_seen(one)) is None for one in self.candidates)
+        if knew and not data.get("another"):
+            self.add_error("another", "Kruis aan dat u dit signaal ook naar een tweede casus brengt.")
+        return data
+
+    def brought(self) -> list[Brought]:
+        """The parsed values. Raises Stale when the form did not show an offer that waits now."""
+        data = self.cleaned_data
+        if any(one.offer and data[_seen(one)] is None for one in self.candidates):
+            message = "Het aanbod is gewijzigd nadat u de pagina opende. Er is niets aangenomen."
+            raise Stale(message)
+        again = bool(data.get("another"))
+        return [Brought(one.signal, data[_summary(one)], data[_seen(one)], again=again) for one in self.candidates]
+
+    @property
+    def accepts(self) -> bool:
+        """Whether an offer is accepted by it; not so for her own signal and for one that is a case already."""
+        return any(one.offer for one in self.candidates)
+
+    def summaries(self) -> Iterator[tuple[Candidate, forms.BoundField]]:
+        """Each signal with its field, for the page."""
+        return ((one, self[_summary(one)]) for one in self.candidates)
+
+
+def _summary(one: Candidate) -> str:
+    return f"summary_{one.signal.pk.hex}"
+
+
+def _seen(one: Candidate) -> str:
+    return f"seen_{one.signal.pk.hex}"
+
+
+class NewCaseForm(SignalFields, OpeningFields, CreateForm):
+    """Signals into a new case."""
+
+    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_signals(candidates)
+        self.offer_places(self.actor.content)
+        signals = [one.signal for one in candidates]
+        self.fields["municipality"].initial = signals[0].municipality_id
+        for name, told in (("main_form", "form"), ("other_forms", "other_forms"), ("minor", "minor")):
+            self.fields[name].initial = getattr(signals[0], told)
+        if any(signal.danger == Answered.YES for signal in signals):
+            self.fields["urgency"].initial = Urgency.NOW
+
+
+class JoinCaseForm(SignalFields, Form):
+    """Signals into a case that runs."""
+
+    case = forms.ModelChoiceField(label="Bij welke casus?", queryset=Case.objects.none(), empty_label="Kies een casus")
+
+    def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_signals(candidates)
+        running = Case.objects.visible_to(self.actor).open().select_related("municipality").order_by("working_name")
+        self.fields["case"].queryset = running  # type: ignore[attr-defined]
+        self.fields["case"].label_from_instance = _name_of  # type: ignore[attr-defined]
+
+
+def _name_of(case: Any) -> str:
+    return f"{case.working_name} ({case.reference}, {case.municipality})"
