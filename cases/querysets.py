@@ -98,10 +98,6 @@ class TaskQuerySet(CasePartQuerySet["Task"]):
         """Not done and not lapsed."""
         return self.filter(state=TaskState.OPEN)
 
-    def of_user(self, user_id: int | None) -> Self:
-        """What one person has to do."""
-        return self.filter(owner_id=user_id)
-
 
 class ClockQuerySet(CasePartQuerySet["Clock"]):
     """What runs out by itself."""

@@ -16,8 +16,11 @@ from cases.operations.contact import Planned
 from cases.operations.course import Start
 from core.access import Actor
 from core.workdays import today
+from municipalities.codes import Role
+from municipalities.models import Absence
 from municipalities.roles import actor_for
 from tests.factories import cases as make
+from tests.factories import municipalities as place
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -71,6 +74,20 @@ def test_my_work_is_counted_as_it_is_listed_in_one_query(world: World, karlijn: 
     with CaptureQueriesContext(connection) as queries:
         assert count_work(karlijn) == len(found)
     assert len(queries) == 1
+
+
+def test_on_days_of_absence_her_work_stands_with_the_deputy_too(world: World, karlijn: Actor) -> None:
+    _busy(world, karlijn)
+    role = Role.CARE_COORDINATOR
+    place.holds(world.outsider, role, world.zvh_zeeland, since=today(), until=today() + DAY, deputy=True)
+    mine = [(item.what, item.reference) for item in work(karlijn)]
+    assert [item.what for item in work(actor_for(world.outsider))] == ["Aanbod beantwoorden"]
+    Absence.objects.create(
+        user=world.karlijn, deputy=world.outsider, role=role, valid_from=today(), valid_until=today() + DAY
+    )
+    outsider = actor_for(world.outsider)
+    assert [(item.what, item.reference) for item in work(outsider)] == mine
+    assert count_work(outsider) == len(mine)
 
 
 def test_my_work_shows_no_words_of_a_task(world: World, karlijn: Actor, browser: OutsideClient) -> None:
