@@ -62,7 +62,10 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One thing that waits for the actor: what to do, about which reference, before when (`unit`: working days or calendar)."""
+    """One thing that waits for the actor: what to do, about which reference, before when.
+
+    `unit`: in what the term is counted, working days or calendar. `since`: of what has no term, how long it waits already.
+    """
 
     what: str
     reference: str
@@ -70,6 +73,12 @@ class Work:
     due: dt.date | None = None
     tone: str = "plain"
     unit: str = WORKING
+    since: dt.date | None = None
+
+    @property
+    def rank(self) -> tuple[bool, dt.date, dt.date, str]:
+        """Danger first, then the earliest term; what has none comes last, the longest waiting first."""
+        return (self.tone != "danger", self.due or dt.date.max, self.since or dt.date.max, self.reference)
 
 
 type Lines = Callable[[Actor], Iterable[Attention]]
@@ -135,6 +144,6 @@ def buttons_for(actor: Actor) -> list[Button]:
 
 
 def work_for(actor: Actor) -> list[Work]:
-    """What waits for the actor, at most `MOST_WORK`: danger first, then the earliest term; what has none comes last."""
+    """What waits for the actor, at most `MOST_WORK`, what comes first on top."""
     found = [work for works in _registered.works for work in works(actor)]
-    return sorted(found, key=lambda work: (work.tone != "danger", work.due or dt.date.max, work.reference))[:MOST_WORK]
+    return sorted(found, key=lambda work: work.rank)[:MOST_WORK]

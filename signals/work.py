@@ -100,8 +100,8 @@ def _reviews(actor: Actor) -> Iterator[Work]:
 def _handovers(actor: Actor) -> Iterator[Work]:
     """Of a partner: what waits for its answer, the longest first."""
     for handover in _handed_over(actor).order_by("sent_at", "id")[:MOST_WORK]:
-        what = f"Doormelding beantwoorden, dag {handover.days_waiting}"
-        yield Work(what, handover.reference, reverse("postbox:handover", args=[handover.pk]))
+        url = reverse("postbox:handover", args=[handover.pk])
+        yield Work("Doormelding beantwoorden", handover.reference, url, since=local_date(handover.sent_at))
 
 
 def _drafts(actor: Actor) -> Iterator[Work]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from core.attention import work_for
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Absence
@@ -51,8 +52,11 @@ def test_a_partner_finds_what_waits_for_an_answer_until_it_gave_one(world: World
     handover = _handed_over(world)
     Handover.objects.unscoped(reason="test").update(sent_at=timezone.now() - 12 * DAY)
     (item,) = work(actor_for(world.philo))
-    assert (item.what, item.reference) == ("Doormelding beantwoorden, dag 12", handover.reference)
-    assert client_of(world.philo).get(item.url).status_code == 200
+    assert (item.what, item.reference) == ("Doormelding beantwoorden", handover.reference)
+    assert item.since == today() - 12 * DAY
+    client = client_of(world.philo)
+    assert "wacht sinds" in client.get(reverse("work")).content.decode()
+    assert client.get(item.url).status_code == 200
     assert _whats(world.person("Tirza")) == []
     operations.answer_handover(
         Handover.objects.visible_to(actor_for(world.philo)).get(),
@@ -61,6 +65,17 @@ def test_a_partner_finds_what_waits_for_an_answer_until_it_gave_one(world: World
         text="Te weinig.",
     )
     assert _whats(world.philo) == []
+
+
+def test_what_waits_the_longest_for_a_partner_stands_on_top(world: World) -> None:
+    sent = []
+    for days in (3, 41, 12):
+        handover = _handed_over(world)
+        moment = timezone.now() - days * DAY
+        Handover.objects.unscoped(reason="test").filter(pk=handover.pk).update(sent_at=moment)
+        sent.append((days, handover.reference))
+    found = [item.reference for item in work_for(actor_for(world.philo))]
+    assert found == [reference for _, reference in sorted(sent, reverse=True)]
 
 
 def test_a_colleague_finds_what_she_did_not_send_with_the_day_it_is_deleted(world: World, client_of: ClientOf) -> None:
