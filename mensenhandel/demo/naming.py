@@ -23,7 +23,7 @@ Krijn Keukentrap, Karin Klokradio, Kobus Kruimeldief, Klara Koelbox,
 Lars Lampenkap, Lotte Luciferdoos, Leo Leesbril, Lies Ladekast, Luuk Lijmpot, Lena Loopplank, Luc Luchtpomp,
 Mies Melkbeker, Maarten Muismat, Mina Mandfles, Menno Maatbeker, Marit Markeerstift, Mees Moersleutel,
 Mark Mattenklopper, Mieke Muziekdoos, Nico Nietmachine, Nel Naaidoos, Niek Notenkraker, Nora Nachtlamp,
-Noud Nagelborstel, Olga Ovenwant, Otto Opbergdoos, Oda Oorwarmer, Okke Onderzetter, Odette Ordnermap,
+Noud Nagelborstel, Olga Ovenwant, Otto Opbergdoos, Okke Onderzetter, Odette Ordnermap,
 Piet Paperclip, Paula Pannenlap, Pim Perforator, Petra Picknickmand, Paul Plakband, Puck Poetsdoek,
 Pien Potlooddoos, Pepijn Puntenslijper, Pleun Pepermolen, Peter Papiermand, Pauline Parasolvoet,
 Rik Rolgordijn, Ria Roerstaaf, Rens Rugzak, Rita Rookmelder, Ruben Ringband, Rosa Reiswekker, Ruud Rolmaat,
@@ -33,7 +33,8 @@ Toon Tafelkleed, Tineke Thermosfles, Tom Trommelstok, Tessa Tuinslang, Ties Toet
 Trudy Theemuts, Victor Vaatdoek, Vonne Vergiet, Vito Verfkwast, Vivian Verrekijker, Valentijn Vlaggenstok,
 Veerle Vulpendop, Volkert Voetenbank, Veronie Vogelhuis, Wim Wasknijper, Wies Waterpas, Wout Wekkerradio,
 Willeke Wijnrek, Ward Wandelstok, Wendy Winkelwagen, Wouter Waslijn, Wanda Weegschaal, Wessel Wafelijzer,
-Sien Schoenendoos, Teus Trapkast, Karlo Keukenrol, Puk Pindapot, Zeger Zaklamp, Zoë Zonnescherm, Zita Zeepbakje, Zacharias Zoutvat, Zwaantje Zandloper, Zef Zitzak
+Sien Schoenendoos, Teus Trapkast, Karlo Keukenrol, Puk Pindapot, Zeger Zaklamp, Zoë Zonnescherm, Zita Zeepbakje, Zacharias Zoutvat, Zwaantje Zandloper, Zef Zitzak,
+Zora Zaagbok
 """
 
 # Drawn from in this order, one name per person: a new person at the end changes nobody's name.

@@ -12,7 +12,7 @@ from functools import lru_cache
 from municipalities.codes import Role
 
 from . import partners
-from .naming import PEOPLE, email
+from .naming import PEOPLE, email, slug
 from .personas import personas
 from .plan import SIGNALS, Area
 
@@ -73,6 +73,7 @@ _POSTS: Mapping[str, tuple[Post, ...]] = {
     "Vince Vensterbank": (Post(Role.PRIVACY_OFFICER, "Goes"),),
     "Bo Brievenbus": (Post(Role.APP_ADMIN, ZWB), Post(Role.APP_ADMIN, LIMBURG)),
     "Jet Jampot": (Post(Role.BOARD_MEMBER, Area.ZEELAND),),
+    "Oda Oorwarmer": (),
 }
 
 _OFFICER_WORDS = (
@@ -151,8 +152,10 @@ def _drawn() -> Iterator[_Draw]:
         yield mail_area, "contactpersoon mensenhandel", (Post(role, organisation),), False
     for municipality, function in _REPORTERS:
         yield municipality, function, (Post(Role.REPORTER, municipality),), False
+    known = {slug(card.area) for card in personas() if card.role == FALL_BACK}
     for municipality in (*FALL_BACK_AREAS, *REGION_FALL_BACKS.values()):
-        yield municipality, FALL_BACK, (), False
+        if slug(municipality) not in known:
+            yield municipality, FALL_BACK, (), False
 
 
 def _officers() -> Iterator[_Draw]:

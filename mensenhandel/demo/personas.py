@@ -116,7 +116,7 @@ _PERSONAS = (
         "Vince Vensterbank",
         "privacy officer",
         "Goes",
-        "Controleer wie wat zag, zonder zelf de inhoud te zien.",
+        "Kijk wie in welke gemeente wat doet. Signalen en casussen blijven voor u dicht.",
     ),
     Persona(
         "brievenbus@zeeland-west-brabant.example",
@@ -131,5 +131,12 @@ _PERSONAS = (
         "bestuurlijk trekker",
         "district Zeeland",
         "Lees het laatst gepubliceerde rapport.",
+    ),
+    Persona(
+        "oorwarmer@baarle-nassau.example",
+        "Oda Oorwarmer",
+        "achtervang",
+        "Baarle-Nassau",
+        "Er wacht een signaal en er is geen aandachtsfunctionaris. Wijs iemand aan; wat erin staat, ziet u niet.",
     ),
 )

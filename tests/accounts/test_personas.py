@@ -83,7 +83,7 @@ def test_a_closed_account_has_no_card(wilma: User) -> None:
 
 def test_the_personas_are_plainly_invented_and_no_two_share_an_address() -> None:
     listed = personas()
-    assert len({persona.email for persona in listed}) == len(listed) == 17
+    assert len({persona.email for persona in listed}) == len(listed) == 18
     assert all(persona.email.endswith(".example") for persona in listed)
     assert all(first[0] == last[0] for first, last in (persona.name.split() for persona in listed))
 

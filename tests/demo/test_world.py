@@ -30,6 +30,7 @@ from core.workdays import AMSTERDAM, local_date
 from mensenhandel.demo.partners import NLA
 from mensenhandel.demo.people import everybody
 from mensenhandel.settings.paths import VAR_DIR
+from municipalities.attention import cover
 from municipalities.codes import Role
 from municipalities.models import ApiClient, District, Municipality, Province
 from municipalities.readiness import cells_on, count_yes, score_of_municipality
@@ -38,6 +39,7 @@ from reports.making import counted
 from reports.models import Report
 from reports.workflow import ReportState
 from signals.models import Draft, Follow, FollowReview, Handover, Offer, Signal
+from signals.unattended import waiting_with
 from signals.workflow import OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
 from tests.support import contexts
 from tests.support.database import CopiedDatabase, fingerprint
@@ -273,6 +275,23 @@ def test_the_anonymous_tip_of_breda_holds_neither_source_nor_story() -> None:
 def test_niemandsland_waits_where_nobody_is_appointed() -> None:
     (waiting,) = [signal for signal in signals() if signal.facts.startswith("Chauffeur van de buurtbus")]
     assert (waiting.state, waiting.due_on) == (SignalState.RECEIVED, date(2026, 11, 20))
+    oda = actor("Oda Oorwarmer")
+    assert oda.hats == ()
+    assert [one.reference for one in waiting_with(oda)] == [waiting.reference]
+
+
+@pytest.mark.usefixtures("world")
+def test_the_follow_of_de_vaste_plek_is_late_for_roosendaal() -> None:
+    teun = actor("Teun Theelepel")
+    (late,) = Signal.objects.visible_to(teun).late(DAY).followed().filter(facts__contains="vijf ochtenden achtereen")
+    assert late.review_on == date(2026, 11, 19)
+
+
+@pytest.mark.usefixtures("world")
+def test_koos_reads_that_he_stands_in_for_wilma() -> None:
+    assert [line.text for line in cover(actor("Koos Koffiekan"))] == [
+        "U neemt waar voor Wilma Windvaan van 24 november 2026 t/m 1 december 2026"
+    ]
 
 
 # --- figures
