@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.walls import Open
 
 from .querysets import JobQuerySet, OutboxQuerySet
-from .states import ENDED, MAIL_ENDED, MAX_ATTEMPTS, USUAL_WAIT, JobState, MailKind, MailState
+from .states import ENDED, MAIL_ENDED, MAX_ATTEMPTS, USUAL_RUN, USUAL_WAIT, JobState, MailKind, MailState
 
 
 class Job(models.Model):
@@ -98,6 +98,11 @@ class Job(models.Model):
     def is_being_run(self) -> bool:
         """A worker has it and is alive."""
         return self.lease_until is not None and self.lease_until > timezone.now()
+
+    @property
+    def runs_long(self) -> bool:
+        """This attempt takes longer than almost any."""
+        return self.started_at is not None and timezone.now() - self.started_at > USUAL_RUN
 
     @property
     def waits_long(self) -> bool:

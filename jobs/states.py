@@ -19,6 +19,7 @@ LAST_RESEND = timedelta(minutes=15)
 
 # From here on a page says that processing takes longer than usual.
 USUAL_WAIT = timedelta(seconds=30)
+USUAL_RUN = timedelta(minutes=2)
 
 
 class JobState(models.TextChoices):

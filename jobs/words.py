@@ -26,6 +26,9 @@ _BY_CODE: Mapping[str, str] = {
 }
 
 
+_GOES_ON = "U kunt deze pagina sluiten: het werk gaat gewoon door."
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """`said`: how the job stands. `advice`: what the reader can do, or need not do; may be empty."""
@@ -47,9 +50,17 @@ def words_of(job: Job) -> Words:
                 "Dit lukte niet vanzelf en wordt met de hand afgehandeld.",
                 _BY_CODE.get(job.error, "De beheerder kijkt ernaar. U hoeft het niet opnieuw te vragen."),
             )
-    if job.is_being_run:
-        return Words(job.progress_text or "Bezig.")
-    return _waiting(job)
+    return _running(job) if job.is_being_run else _waiting(job)
+
+
+def _running(job: Job) -> Words:
+    said = f"{job.progress_text or 'Begonnen, de eerste stap loopt'}."
+    if job.progress_total:
+        step = min(job.progress_done + 1, job.progress_total)
+        said = f"Stap {step} van {job.progress_total}: {said[0].lower()}{said[1:]}"
+    if job.runs_long:
+        return Words(said, f"Dit duurt langer dan gewoonlijk. {_GOES_ON} Kijk er later op deze pagina naar.")
+    return Words(said, f"Meestal is dit binnen een minuut klaar. {_GOES_ON}")
 
 
 def _waiting(job: Job) -> Words:
@@ -64,7 +75,7 @@ def _waiting(job: Job) -> Words:
             "Wacht op verwerking; dit kan langer duren.",
             "Uw opdracht is bewaard en gaat niet verloren. U kunt deze pagina sluiten en later terugkomen.",
         )
-    return Words("Wacht op verwerking.")
+    return Words("Wacht op verwerking.", f"Meestal begint dit binnen een halve minuut. {_GOES_ON}")
 
 
 def label_of(job: Job) -> str:
@@ -86,6 +97,12 @@ def way_back_of(job: Job) -> str:
     return kind.way_back(job) if kind and kind.way_back and without else ""
 
 
+def way_out_of(job: Job) -> str:
+    """Where the result will be, while there is none; "" when the kind has no such page."""
+    kind = KINDS.get(job.kind)
+    return kind.way_back(job) if kind and kind.way_back and not job.has_ended else ""
+
+
 def progress_of(job: Job) -> dict[str, Any]:
     """What `jobs/progress.html` and its part `progress` show."""
     return {
@@ -94,4 +111,5 @@ def progress_of(job: Job) -> dict[str, Any]:
         "words": words_of(job),
         "result_url": result_url_of(job),
         "way_back": way_back_of(job),
+        "way_out": way_out_of(job),
     }

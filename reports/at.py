@@ -35,6 +35,9 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Basis op orde van de gemeenten ophalen": ("cells", "deputies"),
 }
 
+# After these, with every number that was counted.
+COMPARING = "Vergelijken met eerdere perioden en kleine aantallen verbergen"
+
 
 class At:
     """The figures of `area` in `period`; what is counted "at" it is counted at the end of its last day.

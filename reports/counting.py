@@ -11,8 +11,9 @@ from functools import partial
 from django.utils.formats import date_format
 
 from municipalities.areas import AnyArea
+from municipalities.readiness_items import BASIS_ITEMS
 
-from .at import At, Published, Tell, before
+from .at import COMPARING, At, Published, Tell, before
 from .charts import Bar
 from .disclosure import Shown
 from .edition import Chart, Edition, KeyFigure
@@ -40,6 +41,7 @@ def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
     """The edition of an area and a closed period. `tell` hears what is going on."""
     now = At(question.area, question.period, question.on)
     now.count(tell)
+    tell(COMPARING)
     published = published_before(question.area, question.period)
     earlier = before(now, published)
     periods = signals.complete_half_years(partial(readiness.ids_in, question.area), now.day)
@@ -75,7 +77,7 @@ def _key_figures(now: At, earlier: At | None) -> tuple[KeyFigure, ...]:
             _answers_before(now, earlier),
         ),
         KeyFigure(
-            "gemeenten met de hele basis op orde",
+            f"gemeenten met de hele basis op orde: alle {len(BASIS_ITEMS)} onderdelen op ja",
             str(now.basis),
             f"op {_day(earlier)}: {earlier.basis}" if earlier else "",
         ),

@@ -37,7 +37,7 @@ def make(report: Report, *, actor: Actor, tell: Tell = lambda _done, _total, _te
     """
     if report.is_made:
         return report
-    total = len(PARTS) + 1
+    total = len(PARTS) + 2  # what comes before this period, and the PDF
     done = iter(range(total))
     figures = report.figures
     if figures is None:

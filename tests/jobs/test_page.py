@@ -35,10 +35,25 @@ def test_the_owner_sees_how_far_it_is(world: World, kind: KindOf, client_of: Cli
     Job.objects.filter(pk=job.pk).update(progress_done=2, progress_total=5, progress_text="Cijfers tellen")
     page = client_of(world.wilma).get(page_of(job)).content.decode()
     assert "Proefopdracht" in page
-    assert "Cijfers tellen" in page
-    assert "2 van 5" in page
+    assert "Stap 3 van 5: cijfers tellen." in page
+    assert "Meestal is dit binnen een minuut klaar. U kunt deze pagina sluiten" in page
     assert f'hx-get="{page_of(job)}"' in page
-    assert "Vernieuwen" in page
+    assert "Kijk hoe ver het nu is" in page
+
+
+def test_a_job_that_was_just_begun_says_so(world: World, kind: KindOf, client_of: ClientOf) -> None:
+    job = asked_by(world.wilma, kind(leave_effect))
+    runner.claim(job.pk)
+    page = client_of(world.wilma).get(page_of(job)).content.decode()
+    assert "Begonnen, de eerste stap loopt." in page
+
+
+def test_a_job_that_takes_long_says_so_and_what_one_can_do(world: World, kind: KindOf, client_of: ClientOf) -> None:
+    job = asked_by(world.wilma, kind(leave_effect))
+    runner.claim(job.pk)
+    Job.objects.filter(pk=job.pk).update(started_at=Now() - timedelta(minutes=3))
+    page = client_of(world.wilma).get(page_of(job)).content.decode()
+    assert "Dit duurt langer dan gewoonlijk. U kunt deze pagina sluiten" in page
 
 
 @pytest.mark.parametrize("person", ["koos", "vera", "floor", "karlijn"])
