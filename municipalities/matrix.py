@@ -12,7 +12,7 @@ from . import readiness
 from .models import Municipality, ReadinessCell
 from .policies import MunicipalityAction
 from .readiness import Score
-from .readiness_items import ITEMS, STATE_LETTERS, Item, Theme
+from .readiness_items import ITEMS, Item, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,6 @@ class MatrixCell:
         return self.row.state if self.row else "unknown"
 
     @property
-    def letter(self) -> str:
-        return STATE_LETTERS[self.row.state if self.row else ""]
-
-    @property
     def words(self) -> str:
         """What the letter and the colour mean."""
         return self.row.get_state_display() if self.row else "nog niet ingevuld"
@@ -45,6 +41,29 @@ class MatrixCell:
     @property
     def since(self) -> str:
         return formats.date_format(self.row.since, "d-m-Y") if self.row else ""
+
+    @property
+    def label(self) -> str:
+        """What a screen reader calls it: "Meldroute van Goes: nee, zet op ja", "Meldroute van Goes: ja sinds 15-10-2020"."""
+        named = f"{self.item.short} van {self.municipality}: {self.words}"
+        if self.is_open:
+            return f"{named}, zet op ja"
+        return f"{named} sinds {self.since}" if self.row else named
+
+    @property
+    def path(self) -> str:
+        """The address of its history, below that of the matrix."""
+        return f"{self.municipality.gm_code}/{self.item.code.value}/"
+
+    @property
+    def spot(self) -> str:
+        """Where it stands in the table, as a selector: short markup, for there are many."""
+        return spot_of(self.municipality, self.item)
+
+
+def spot_of(municipality: Municipality, item: Item) -> str:
+    """The place in the table of an item of a municipality, as a selector; name and count stand before the items."""
+    return f"#gemeente-{municipality.gm_code} > :nth-child({ITEMS.index(item) + 3})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,15 +37,6 @@ class ReadinessState(models.TextChoices):
     NA = "na", "niet van toepassing"
 
 
-STATE_LETTERS: Mapping[str, str] = {
-    ReadinessState.YES: "J",
-    ReadinessState.IN_PROGRESS: "O",
-    ReadinessState.NO: "N",
-    ReadinessState.NA: "×",
-    "": "–",
-}
-
-
 class ReadinessItem(models.TextChoices):
     """An item by its code; the label is the full sentence."""
 

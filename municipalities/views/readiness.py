@@ -14,7 +14,7 @@ from core.pages import Request, page, show, visible_or_404
 from municipalities import operations
 from municipalities.forms.areas import ReadinessFilter
 from municipalities.forms.readiness import ReadinessForm, readable_id
-from municipalities.matrix import Matrix, MatrixCell, matrix
+from municipalities.matrix import Matrix, MatrixCell, matrix, spot_of
 from municipalities.models import Municipality, ReadinessCell
 from municipalities.policies import MunicipalityAction as Action
 from municipalities.readiness_items import ITEM_BY_CODE, Item, ReadinessState
@@ -135,7 +135,8 @@ def _renewed(request: Request, municipality: Municipality, item: Item, context: 
     row = table.row_of(municipality)
     cells = [] if row is None else [cell for cell in row.cells if cell.item == item]
     renewed = {"table": table, "matrix_row": row, "matrix_cells": cells, "column": table.column_of(item.code.value)}
-    given = {"municipality": municipality, "item": item} | renewed | context
+    spot = spot_of(municipality, item)
+    given = {"municipality": municipality, "item": item, "spot": spot} | renewed | context
     return render(request, f"{MATRIX}#renewed", given)
 
 
