@@ -11,11 +11,11 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from municipalities.codes import Role
-from municipalities.models import ReadinessCell
+from municipalities.models import Mandate, ReadinessCell
 from municipalities.readiness_items import BASIS_ITEMS, ITEMS, ReadinessItem, ReadinessState
 
 from .clock import at
-from .people import BORSELE_LEFT, NO_MANDATE, VACANT, holder, officer
+from .people import BORSELE_LEFT, VACANT, holder, officer
 from .plan import SIGNALS, Area
 from .world import World
 
@@ -102,10 +102,11 @@ def _region(row: Said) -> str:
 
 
 def _everything(world: World) -> Iterator[Said]:
+    agreed = frozenset(Mandate.objects.values_list("municipality__name", flat=True))
     for counts in SIGNALS.values():
         for municipality in counts:
             yield from _focal_officer(world, municipality)
-            yield from _others(world, municipality)
+            yield from _others(world, municipality, has_care=municipality in agreed)
 
 
 def _focal_officer(world: World, name: str) -> Iterator[Said]:
@@ -124,8 +125,8 @@ def _focal_officer(world: World, name: str) -> Iterator[Said]:
         yield Said(name, item, yes, _drawn_day(world, name, item), "Benoemd door het college (verzonnen)")
 
 
-def _others(world: World, name: str) -> Iterator[Said]:
-    missing = _missing(world, name)
+def _others(world: World, name: str, *, has_care: bool) -> Iterator[Said]:
+    missing = _missing(world, name, has_care=has_care)
     for number, item in enumerate(item for item in ITEMS if item.code != ReadinessItem.FOCAL_OFFICER):
         begun = date(2019, 3, 4) + timedelta(days=7 * number)
         yield Said(name, item.code, ReadinessState.NO, begun)
@@ -138,13 +139,13 @@ def _others(world: World, name: str) -> Iterator[Said]:
             yield Said(name, item.code, ReadinessState.YES, since)
 
 
-def _missing(world: World, name: str) -> list[ReadinessItem]:
-    """The basis items that are not arranged, beside the focal officer."""
+def _missing(world: World, name: str, *, has_care: bool) -> list[ReadinessItem]:
+    """The basis items that are not arranged, beside the focal officer; care only where somebody may give it."""
     count = BASIS_TODAY.get(name, 10 + world.key("basis", name).int % 7)
     certain: list[ReadinessItem] = []
     if name in VACANT:
         certain += _NOBODY
-    if name in NO_MANDATE:
+    if not has_care:
         certain += _CARE
     rest = [item for item in _LAST if item not in certain]
     return [*certain, *rest][: max(len(BASIS_ITEMS) - count, len(certain))]
