@@ -14,9 +14,11 @@ The rule, inside a district or region (threshold 5):
 A count that could be worked out with the report of another area gives way as well: `reports.nesting` says which totals and
 which rows may stay, and `hide` takes that over.
 
-Marks: "<5" small, "•" hidden to protect another, "0" none in the whole area, "–" none in a part of it.
+Marks: "<5" small, "•" hidden to protect another, "71–74" what the parts that are shown say of a hidden whole, "0" none in
+the whole area, "–" none in a part of it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +29,7 @@ THRESHOLD = 5
 SMALL = f"<{THRESHOLD}"
 PROTECTED = "•"
 NIL = "–"
+_RANGE = re.compile(rf"[\d.]+{NIL}[\d.]+")
 
 type Cell = int | Decimal | str | Shown | None  # Shown: already judged
 
@@ -91,6 +94,15 @@ class Shown:
     def is_hidden(self) -> bool:
         return self.text in {SMALL, PROTECTED}
 
+    @property
+    def is_range(self) -> bool:
+        return self.value is None and _RANGE.fullmatch(self.text) is not None
+
+    @property
+    def least(self) -> int:
+        """The least it can be, 0 when hidden: how high a bar may stand."""
+        return int(self.text.partition(NIL)[0].replace(".", "")) if self.is_range else self.value or 0
+
     def __str__(self) -> str:
         return self.text
 
@@ -129,7 +141,24 @@ class ShownTable:
             PROTECTED: f"{PROTECTED}: weggelaten. Het gaat over minder dan {THRESHOLD}, of u kunt er zo'n aantal mee "
             "uitrekenen, bijvoorbeeld met de rapportage van een ander gebied.",
         }
-        return " ".join(said for mark, said in words.items() if mark in marks)
+        found = [said for mark, said in words.items() if mark in marks]
+        ranges = [cell.text for row in self._all_rows() for cell in row.cells if cell.is_range]
+        if ranges:
+            found.append(f"{ranges[0]}: het aantal ligt ertussen; precies zou het een kleiner gebied verraden.")
+        return " ".join(found)
+
+    @property
+    def body(self) -> list[tuple[str, list[tuple[Shown, Shown]]]]:
+        """The rows, each cell with its heading, which stands beside it on a phone."""
+        return [self._headed(row) for row in self.rows]
+
+    @property
+    def foot(self) -> list[tuple[str, list[tuple[Shown, Shown]]]]:
+        """The total likewise; none where there is none."""
+        return [self._headed(self.total)] if self.total else []
+
+    def _headed(self, row: ShownRow) -> tuple[str, list[tuple[Shown, Shown]]]:
+        return row.label, list(zip(self.headings, row.cells, strict=True))
 
     def lines(self) -> list[list[str]]:
         """Headings, rows and total as plain text, for a CSV file."""
@@ -179,6 +208,11 @@ class ShownTable:
             only_totals=data["only_totals"],
             source=data["source"],
         )
+
+
+def between(least: int, most: int) -> str:
+    """ "71–74": a total of which only the parts may be shown."""
+    return f"{number(least)}{NIL}{number(most)}"
 
 
 def headline(value: int) -> Shown:

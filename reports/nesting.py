@@ -13,7 +13,7 @@ same published numbers and marks, with one signal more here and one less there. 
    still has another world in which it differs; otherwise it stays "•".
 
 A district therefore keeps its own numbers, and the larger area gives way: of the region the districts are shown and the
-total is "•", which keeps most. The rows of a table are shown or hidden together, in the same way: first an area has to
+total is no more than these say ("71–74"), which keeps most. The rows of a table are shown or hidden together, in the same way: first an area has to
 show its totals and no small cell of its own, then every small cell of any part must still be another one in some world,
 in which either another row makes up for it or no total that is shown changes.
 
@@ -23,9 +23,9 @@ What is shown follows from the counts alone: not from which reports exist, or wh
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from itertools import combinations, islice, product
+from itertools import combinations, islice, product, takewhile
 
-from .disclosure import PROTECTED, SMALL, THRESHOLD, Shown, number
+from .disclosure import PROTECTED, SMALL, THRESHOLD, Shown, between, number
 from .figures.places import Counts, inside, together
 
 type _Part = frozenset[str]  # the areas in which its municipalities lie
@@ -53,7 +53,21 @@ class Family:
     def marks(self, counts: Counts) -> dict[str, Shown]:
         """What may stand for each area, of one figure counted by municipality."""
         judged = self._judged(counts)
-        return {key: _mark(total, is_shown=key in judged.shown) for key, total in judged.totals.items()}
+        marks: dict[str, Shown] = {}
+        for key, total in judged.totals.items():
+            marks[key] = _mark(total, is_shown=key in judged.shown)
+            if marks[key].text == PROTECTED:
+                marks[key] = _range([marks[inner] for inner in self._cover(key)]) or marks[key]
+        return marks
+
+    def _cover(self, key: str) -> list[str]:
+        """Areas judged before this one that make it up together without overlap; none when there are none."""
+        left, found = self.areas[key], []
+        for other in takewhile(lambda other: other != key, self.areas):
+            if self.areas[other] <= left:
+                left -= self.areas[other]
+                found.append(other)
+        return [] if left else found
 
     def with_rows(self, columns: Sequence[Sequence[Counts]]) -> frozenset[str]:
         """The areas whose table may show its rows. `columns`: of each column of counts all cells, by municipality."""
@@ -161,6 +175,14 @@ def _changes(parts: Sequence[_Part]) -> Iterator[_World]:
 
 def _change(world: _World, key: str) -> int:
     return sum(more for part, more in world.items() if key in part)
+
+
+def _range(marks: Sequence[Shown]) -> Shown | None:
+    """What a reader can work out of a whole from the marks of its parts; None where one of them is hidden."""
+    if not marks or any(mark.value is None and mark.text != SMALL for mark in marks):
+        return None
+    known, small = sum(mark.value or 0 for mark in marks), sum(1 for mark in marks if mark.text == SMALL)
+    return Shown(between(known + small, known + small * (THRESHOLD - 1)))
 
 
 def _mark(total: int, *, is_shown: bool) -> Shown:

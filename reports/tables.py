@@ -193,8 +193,8 @@ def _districts(now: At) -> ShownTable:
     groups.append(("Niet ingedeeld", loose_key(now.area.pk), loose))
     columns = (
         Column("Gemeenten", Measure.OPEN),
-        Column("Met aandachtsfunctionaris", Measure.OPEN),
-        Column("Hele basis op orde", Measure.OPEN),
+        Column("Gemeenten met aandachtsfunctionaris", Measure.OPEN),
+        Column("Gemeenten met hele basis op orde", Measure.OPEN),
         Column("Signalen ontvangen", Measure.OPEN),
         Column("Mensen met intensieve hulp", Measure.OPEN),
         Column("Gevolgde signalen", Measure.OPEN),

@@ -169,8 +169,9 @@ class TestAreasThatOverlap:
             "Hart van Brabant": "30",
             "Niet ingedeeld": "<5",
         }
-        assert (edition.key_figures[0].value, table.total.cells[3].text) == ("•", "•")
-        assert "•: weggelaten" in table.note
+        assert (edition.key_figures[0].value, table.total.cells[3].text) == ("72–75", "72–75")
+        assert "72–75: het aantal ligt ertussen" in table.note
+        assert "kwamen er 72–75 signalen binnen" in edition.proposal.key_sentence
 
     def test_the_chart_hides_the_half_year_that_the_district_would_give_away(self, loaded: World) -> None:
         for name, count in (("Goes", 8), ("Tholen", 2)):
