@@ -63,7 +63,9 @@ class TestMatrix:
     def test_the_state_is_said_in_words(self, world: World, wilma: OutsideClient) -> None:
         make.readiness(world.goes, "focal_officer", "yes", OCTOBER, actor=actor_for(world.wilma))
         page = text(wilma.get(MATRIX))
-        assert 'aria-label="Aandachtsfunctionaris van Goes: ja sinds 15-10-2020"><i>ja sinds <b>15-10-2020</b></i>' in page
+        assert (
+            'aria-label="Aandachtsfunctionaris van Goes: ja sinds 15-10-2020"><i>ja sinds <b>15-10-2020</b></i>' in page
+        )
         assert 'aria-label="Meldroute van Goes: nog niet ingevuld, zet op ja"><i>nog niet ingevuld</i>' in page
 
     def test_a_cell_takes_few_letters_for_a_region_has_nine_hundred_of_them(
