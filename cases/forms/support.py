@@ -22,6 +22,8 @@ from municipalities.models import Organisation
 from .fields import choices_with, day_field, demand_past, text_field
 from .phases import CaseForm
 
+NOBODY_ELSE = "In dit verzorgingsgebied werkt nu niemand anders. De beheerder kan een collega een rol geven."
+
 
 class ClockForm(CreateForm):
     """Starting a clock."""
@@ -108,6 +110,8 @@ class AssignForm(CaseForm):
         people = team.candidates(self.case, today())
         people.pop(self.case.owner_id or 0, None)
         self.fields["owner"].choices = choices_with("Kies een collega", people.items())  # type: ignore[attr-defined]
+        if not people:
+            self.fields["owner"].help_text = NOBODY_ELSE
 
 
 class MemberForm(CaseForm):
@@ -123,6 +127,8 @@ class MemberForm(CaseForm):
             for pk, name in team.colleagues(self.case, role, today()).items()
         ]
         self.fields["user"].choices = choices_with("Kies een collega", options)  # type: ignore[attr-defined]
+        if not options:
+            self.fields["user"].help_text = NOBODY_ELSE
 
     def member(self) -> tuple[int, Role]:
         """User id and hat."""

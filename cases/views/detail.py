@@ -34,6 +34,7 @@ from core.access import Actor, may
 from core.pages import Request, page, show
 from core.workdays import today
 from municipalities.codes import Role
+from municipalities.models import Mandate
 from signals.models import Signal
 
 from .start import case_or_404, note_look, part_or_404
@@ -193,7 +194,9 @@ def phase_bar(case: Case) -> list[dict[str, Any]]:
 
 
 def visible_to(case: Case) -> str:
-    """Who can see the case, by function and, for the team, by name."""
+    """Who can see the case, by function and, for the team, by name; without mandate the team alone."""
     names = [row.user.full_name for row in team.members_of(case, today())]
-    people = f"zorgcoördinatoren met een afspraak met {case.municipality}"
-    return f"{people}; casusteam: {', '.join(names)}" if names else people
+    members = [f"casusteam: {', '.join(names)}"] if names else []
+    if Mandate.objects.on(today()).filter(municipality=case.municipality_id).exists():
+        return "; ".join([f"zorgcoördinatoren met een afspraak met {case.municipality}", *members])
+    return "; ".join([*members, f"de afspraak met {case.municipality} over zorgcoördinatie is geëindigd"])

@@ -1,5 +1,6 @@
 """The pages and forms of one case, as a browser asks for them."""
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Callable
@@ -361,3 +362,19 @@ def test_an_ended_case_tells_how_it_ended_and_leads_back_to_the_list_of_ended_on
     page = _text(browser.get(reverse("cases:detail", args=[case.pk])))
     assert "Woont en werkt zelfstandig." in page
     assert f'href="{reverse("cases:ended")}"' in page
+
+
+def test_without_mandate_the_case_says_that_only_its_team_sees_it(world: World, browser: OutsideClient) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    url = reverse("cases:detail", args=[case.pk])
+    assert "zorgcoördinatoren met een afspraak met Goes; casusteam: Karlijn Kompasroos" in _text(browser.get(url))
+    Mandate.objects.filter(municipality=world.goes).update(valid_until=today() - dt.timedelta(days=1))
+    page = _text(browser.get(url))
+    assert "casusteam: Karlijn Kompasroos; de afspraak met Goes over zorgcoördinatie is geëindigd" in page
+
+
+def test_giving_a_case_away_where_nobody_else_works_says_so(world: World, browser: OutsideClient) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    page = _text(browser.get(reverse("cases:assign", args=[case.pk])))
+    assert page.count("<option") == 1
+    assert "werkt nu niemand anders" in page
