@@ -50,8 +50,11 @@ _WORDS = {
 }
 
 
+_SAID_WITH = ("Allow", "Retry-After", "WWW-Authenticate")
+
+
 class ApiHeaders:
-    """Middleware: the version on every answer of the API."""
+    """Middleware: the version on every answer of the API, and no page where a program reads."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -59,8 +62,20 @@ class ApiHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if request.path_info.startswith(PREFIX):
+            response = _as_problem(response)
             response.headers["API-Version"] = API_VERSION
         return response
+
+
+def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
+    """The same refusal as a problem document, when something below the resources made a page of it."""
+    if response.status_code < status.HTTP_400_BAD_REQUEST or "json" in response.headers.get("Content-Type", ""):
+        return response
+    told = plain_problem(response.status_code, TITLES.get(response.status_code, "Dit lukt niet"))
+    for name in _SAID_WITH:
+        if name in response.headers:
+            told.headers[name] = response.headers[name]
+    return told
 
 
 class PartnerViewSet(ViewSet):

@@ -15,6 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
 
 from .access import Action, Actor, authorize
@@ -68,9 +69,9 @@ def _marked(mark: Mark) -> Marker:
         @functools.wraps(view)
         def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in mark.methods:
-                return HttpResponseNotAllowed(sorted(mark.methods))
+                return _not_so(request, mark)
             if not (mark.public or request.actor.is_signed_in):
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
             if mark.action is not None:
                 authorize(request.actor, mark.action)
             return view(request, *args, **kwargs)
@@ -79,6 +80,12 @@ def _marked(mark: Mark) -> Marker:
         return wrapper
 
     return decorate
+
+
+def _not_so(request: HttpRequest, mark: Mark) -> HttpResponse:
+    """What belongs to a button has no page of its own; whoever types or reloads its address is told so."""
+    page = render_to_string("errors/not_so.html", request=request)
+    return HttpResponseNotAllowed(sorted(mark.methods), content=page)
 
 
 def mark_of(view: object) -> Mark | None:

@@ -100,3 +100,28 @@ def test_an_address_that_is_none_is_a_dutch_page(client: OutsideClient, db: None
     answer = client.get("/bestaat-niet/")
     assert answer.status_code == 404
     assert "Deze pagina bestaat niet" in answer.content.decode()
+
+
+def test_the_address_of_a_button_is_a_dutch_page_that_did_nothing(
+    world: World, client_of: Callable[..., OutsideClient]
+) -> None:
+    answer = client_of(world.wilma).get(reverse("accounts:hat"))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Er is niets gedaan." in answer.content.decode()
+
+
+def test_a_button_without_a_session_leads_through_sign_in_to_a_page_that_is_there(
+    client: OutsideClient, db: None
+) -> None:
+    answer = client.post(reverse("accounts:hat"), {"hat": "focal_officer"})
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next=/"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"), [("get", "token", 405), ("put", "token", 405), ("get", "x", 404)]
+)
+def test_no_program_gets_a_page(client: OutsideClient, db: None, method: str, path: str, status: int) -> None:
+    answer = getattr(client, method)(f"/api/v1/{path}")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert answer.headers["API-Version"]
+    assert answer.headers.get("Allow", "") == ("POST" if status == 405 else "")
