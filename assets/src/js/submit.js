@@ -23,5 +23,10 @@ export function singleSubmit() {
     const form = event.target.closest?.("form");
     if (form) rest(form, false);
   });
-  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => rest(form, false)));
+  window.addEventListener("pageshow", (event) => {
+    const sent = [...document.querySelectorAll("form[data-sent]")];
+    // A page that the browser kept still holds the version of before its own change, and would be refused as too old.
+    if (event.persisted && sent.some((form) => form.querySelector("[name=version]"))) location.reload();
+    else sent.forEach((form) => rest(form, false));
+  });
 }
