@@ -54,5 +54,7 @@ def search(request: Request) -> HttpResponse:
 
 
 def greeting(hour: int) -> str:
-    """The words for this hour of the day."""
-    return "Goedemorgen" if 5 <= hour < 12 else "Goedemiddag" if 12 <= hour < 18 else "Goedenavond"
+    """The words for this hour of the day; there are none for the night."""
+    if hour < 5:
+        return "Welkom"
+    return "Goedemorgen" if hour < 12 else "Goedemiddag" if hour < 18 else "Goedenavond"

@@ -130,7 +130,12 @@ WATCHED: Mapping[str, Watched] = {
         _asked,
         order=40,
     ),
-    "stil": Watched("signaal waarin niets meer loopt", "signalen waarin niets meer loopt", _idle, order=45),
+    "stil": Watched(
+        "signaal om te sluiten of opnieuw te beoordelen",
+        "signalen om te sluiten of opnieuw te beoordelen",
+        _idle,
+        order=45,
+    ),
     "melder": Watched("melder die nog niets hoorde", "melders die nog niets hoorden", _uninformed, order=50),
     "wacht": Watched(
         f"doormelding wacht langer dan {terms.REMIND_HANDOVER[-1]} op antwoord",

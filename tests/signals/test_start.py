@@ -112,7 +112,7 @@ def _idle_lines(world: World) -> list[str]:
 def test_a_decided_signal_in_which_nothing_runs_is_not_lost_from_sight(world: World) -> None:
     wilma = actor_for(world.wilma)
     signal = make.handled(world.goes, world.wilma)
-    assert _idle_lines(world) == ["1 signaal waarin niets meer loopt"]
+    assert _idle_lines(world) == ["1 signaal om te sluiten of opnieuw te beoordelen"]
     operations.follow_signal(signal, actor=wilma, why="Nog te weinig.", what_changes_it="Een tweede melding.")
     assert _idle_lines(world) == []
     operations.end_follow(Follow.objects.of(signal).get(), actor=wilma, reason="Er kwam niets meer.")
@@ -225,7 +225,7 @@ def test_the_start_page_asks_as_much_for_many_signals_as_for_few(
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(8, "Goedemorgen"), (13, "Goedemiddag"), (20, "Goedenavond"), (2, "Goedenavond")]
+    ("hour", "words"), [(8, "Goedemorgen"), (13, "Goedemiddag"), (20, "Goedenavond"), (2, "Welkom")]
 )
 def test_the_greeting_fits_the_hour(hour: int, words: str) -> None:
     assert greeting(hour) == words
