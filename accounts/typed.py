@@ -40,7 +40,7 @@ def _typed(name: str, values: list[str], field: forms.Field | None) -> Typed:
     if hidden or not filled:
         return Typed(name, values, "", [])
     label = str(field.label) if field is not None and field.label else name.replace("_", " ").replace("-", " ")
-    words = dict(_choices(field))
+    words = {"on": "ja"} if isinstance(field, forms.BooleanField) else dict(_choices(field))
     return Typed(name, values, label, [words.get(value, value) for value in filled])
 
 

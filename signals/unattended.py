@@ -36,6 +36,11 @@ class Waiting:
     municipality: Municipality
     due_on: dt.date | None
 
+    @property
+    def is_alarm(self) -> bool:
+        """Whether it is a broken-off report, which has no number."""
+        return self.reference == BROKEN_OFF
+
 
 @dataclass(frozen=True, slots=True)
 class Numbers:

@@ -143,7 +143,7 @@ class Wizard:
             if form.is_valid():
                 yield from (Row(label, answer, back) for label, answer in form.summary())
             else:
-                yield Row(form.title, "", back)
+                yield Row(form.title, "nog niet in orde" if slug in self.answers else "", back)
 
     def facts(self) -> SignalFacts:
         """The signal that the pages make together. Only when none is open any more."""

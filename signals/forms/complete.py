@@ -55,7 +55,7 @@ class CompleteForm(BsnWarning, ChangeForm):
         error_messages=CHOOSE,
     )
     route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES)
-    source = forms.ChoiceField(label="Bij wie hoort de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
+    source = forms.ChoiceField(label="Wie is de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     source_function = line("Functie of afdeling", 120)
     knowledge = radios("Hoe weet de melder dit?", Knowledge.choices, widget=forms.RadioSelect)
     name = line("Naam van de melder", 120, "Alleen wie dit signaal behandelt, ziet de naam.")

@@ -68,7 +68,10 @@ class DecisionForm(ClosingFields, ChangeForm):
         label="Hoe aannemelijk is het nu?", required=False, choices=Plausibility.choices, widget=forms.RadioSelect
     )
     urgency = forms.ChoiceField(
-        label="Hoe snel moet er iets gebeuren?", required=False, choices=Urgency.choices, widget=forms.RadioSelect
+        label="Hoe snel moet er iets gebeuren?",
+        required=False,
+        choices=[(Urgency.NORMAL.value, "Gewoon, binnen de termijn"), *Urgency.choices[1:]],
+        widget=forms.RadioSelect,
     )
     own_wish = _text("Wat wil de betrokkene zelf?", "Laat leeg als u dat niet weet.", rows=2)
     motivation = _text("Waarom besluit u dit?", rows=4)

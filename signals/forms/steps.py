@@ -32,9 +32,11 @@ class EnrichForm(ChangeForm):
     necessity = forms.CharField(
         label="Waarom is dit nodig?", max_length=300, help_text="Kan het met minder gegevens? Leg kort uit."
     )
-    asked_on = forms.DateField(label="Gevraagd op", initial=today, widget=_DAY)
-    result = forms.ChoiceField(label="Resultaat", choices=EnrichmentResult.choices, initial=EnrichmentResult.ASKED)
-    answered_on = forms.DateField(label="Antwoord op", required=False, widget=_DAY)
+    asked_on = forms.DateField(label="Wanneer gevraagd?", initial=today, widget=_DAY)
+    result = forms.ChoiceField(
+        label="Wat is de uitkomst?", choices=EnrichmentResult.choices, initial=EnrichmentResult.ASKED
+    )
+    answered_on = forms.DateField(label="Wanneer kwam het antwoord?", required=False, widget=_DAY)
     finding = forms.CharField(
         label="Wat is er gevonden?",
         required=False,

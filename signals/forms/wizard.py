@@ -109,7 +109,7 @@ class SourceForm(StepForm):
         "already_done": ("Wat hebt u al gedaan?", "Bijvoorbeeld: gebeld met de wijkagent."),
     }
 
-    source = forms.ChoiceField(label="Bij wie hoort de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
+    source = forms.ChoiceField(label="Wie is de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     source_function = line("Functie of afdeling", 120)
     name = line("Naam van de melder", 120, "Alleen wie dit signaal behandelt, ziet de naam.")
     contact = line("Waar is de melder bereikbaar?", 200)
@@ -126,6 +126,7 @@ class SourceForm(StepForm):
         super().__init__(*args, own=own, **kwargs)
         self.own = own
         if own:
+            self.title = "Over uzelf"  # type: ignore[misc]
             del self.fields["name"]
             self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]
             # The name of who signs in is known here: promising a colleague anonymity would be a lie.

@@ -54,6 +54,7 @@ def test_ones_own_change_in_another_window_is_called_so_and_one_button_sends_all
     assert refused.status_code == 409
     assert OWN in page
     assert JUDGEMENT["motivation"] in page
+    assert '<dd class="summary-list__value">ja</dd>' in page
     assert "iemand anders" not in page.lower().replace("niemand anders", "")
     version = page.rpartition('name="version" value="')[2].partition('"')[0]
     assert _decide(client, signal, version=[str(signal.version), version]).status_code == 302

@@ -31,7 +31,7 @@ def test_the_wizard_refuses_kindly_and_survives_a_lost_session(visit: Visit) -> 
     wilma.follow("Nieuw signaal")
     wilma.choose("Uw antwoord", "Nee")
     wilma.press("Verder")
-    wilma.pick("Bij wie hoort de melder?", "Inwoner of omstander")
+    wilma.pick("Wie is de melder?", "Inwoner of omstander")
     wilma.choose("Hoe weet de melder dit?", "Zelf gezien of gehoord")
     wilma.choose("Mag de naam van de melder mee naar een partner?", "Weet ik niet")
     wilma.press("Verder")

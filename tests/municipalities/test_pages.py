@@ -296,7 +296,12 @@ class TestFallBacks:
         url = "/gemeenten/GM0718/aandachtsfunctionaris-aanwijzen/"
         given = {"hat": "focal_officer", "user": world.outsider.email}
         page = text(koos.post(url, given))
-        for words in ("Dit gaat gebeuren", "Otto Ordnermap", "Vlissingen", f"vandaag, {date_format(TODAY, 'j F Y')}"):
+        for words in (
+            "Otto Ordnermap aanwijzen voor Vlissingen?",
+            "Otto Ordnermap",
+            "Vlissingen",
+            f"vandaag, {date_format(TODAY, 'j F Y')}",
+        ):
             assert words in page
         assert actor_for(world.outsider).hats == ()
         back = koos.post(url, given | {"stap": "kiezen"})

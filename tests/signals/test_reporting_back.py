@@ -96,3 +96,11 @@ def test_who_may_not_know_the_reporter_reads_no_name(world: World, client_of: Cl
     card = closed_card(client_of(world.karlijn), signal)
     assert "e melder" in card
     assert "Handveger" not in card
+
+
+def test_the_reporter_of_a_signal_that_was_sent_in_is_known_by_who_sent_it(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    rail = page.partition("Melder</dt>")[2].partition("</dd>")[0]
+    assert "Hanna Handveger" in rail
+    assert "naam niet bekend" not in rail

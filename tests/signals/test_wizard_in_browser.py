@@ -73,6 +73,12 @@ def test_a_bsn_is_pointed_out_while_somebody_types_and_no_longer_once_it_is_gone
     assert told.count() == 0
 
 
+def test_who_said_that_it_is_no_bsn_is_not_told_so_again(browser: Browser) -> None:
+    page = _typing(browser, WhatForm(actor=WRITER), "<input type='checkbox' name='no_bsn' checked>")
+    page.locator("[name=facts]").fill("Zijn nummer is 111222333.")
+    assert page.get_by_text("Dit lijkt een burgerservicenummer").count() == 0
+
+
 def test_with_danger_nothing_is_said_of_a_bsn(browser: Browser) -> None:
     pages = (
         _typing(browser, WhatForm(actor=WRITER, in_danger=True)),

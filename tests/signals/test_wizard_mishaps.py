@@ -274,4 +274,5 @@ def test_the_check_says_which_page_seems_to_hold_a_bsn(world: World, client_of: 
     send(client, page_url(draft, "wat"), stap="later", facts="Zijn nummer is 111222333.", minor="unknown")
     page = client.get(check).content.decode()
     assert "een nummer dat een burgerservicenummer (BSN) kan zijn" in page
+    assert "nog niet in orde" in page
     assert send(client, check).status_code == 422

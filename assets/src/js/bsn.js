@@ -1,5 +1,5 @@
 // Says at once that a text seems to hold a citizen service number (BSN); the server judges again (signals/forms/bsn.py).
-// Somebody who says that there is danger now is never stopped by it.
+// Somebody who says that there is danger now, or that it is no BSN, is not bothered with it.
 const NINE = /(?<![\d+])(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)/g;
 const TOLD = "Dit lijkt een burgerservicenummer (BSN). Haal het weg als het dat is.";
 
@@ -11,7 +11,7 @@ const passes = (number) => {
 
 const holdsBsn = (text) => (text.match(NINE) ?? []).some(passes);
 
-const inDanger = (form) => form?.querySelector("[name=danger][value=yes]:checked");
+const settled = (form) => form?.querySelector("[name=danger][value=yes]:checked, [name=no_bsn]:checked");
 
 export function bsnWarnings(part) {
   for (const field of part.querySelectorAll("[data-bsn]")) {
@@ -20,12 +20,13 @@ export function bsnWarnings(part) {
     line.setAttribute("role", "status");
     field.after(line);
     const show = () => {
-      const text = holdsBsn(field.value) && !inDanger(field.form) ? TOLD : "";
+      const text = holdsBsn(field.value) && !settled(field.form) ? TOLD : "";
       // Writing the same words again would have them read aloud again.
       if (line.textContent !== text) line.textContent = text;
     };
     field.addEventListener("input", show);
     field.form?.addEventListener("change", show);
-    show();
+    // Where the server has just said so, once is enough.
+    if (!field.matches("[aria-invalid=true]")) show();
   }
 }
