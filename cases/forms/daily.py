@@ -23,7 +23,7 @@ from core.workdays import today
 from signals.codes import Answered
 from signals.codes import Form as ExploitationForm
 
-from .fields import ShowsPerson, choices_with, day_field, demand_past, text_field
+from .fields import ShowsPerson, choices_with, day_field, demand_other_than_parent, demand_past, text_field
 from .phases import CaseForm
 
 
@@ -181,6 +181,11 @@ class FactsForm(CaseForm):
         for name in self.fields:
             if name not in {"hat", "version"}:
                 self.fields[name].initial = getattr(self.case, name)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        demand_other_than_parent(self, data)
+        return data
 
     def facts(self) -> Facts:
         """The parsed values."""

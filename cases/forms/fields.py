@@ -7,6 +7,7 @@ from django import forms
 
 from cases.models import CasePerson
 from core.workdays import today
+from signals.codes import Answered
 
 LONG = 4000
 
@@ -43,6 +44,13 @@ def text_field(
 def choices_with(empty: str, choices: Any) -> list[tuple[str, str]]:
     """The choices after an empty one that says what to do."""
     return [("", empty), *((str(value), str(label)) for value, label in choices)]
+
+
+def demand_other_than_parent(form: forms.Form, data: dict[str, Any]) -> None:
+    """Where a parent is possibly involved, somebody else stands up for a minor; unknown age counts as minor."""
+    involved = data.get("parent_involved") == Answered.YES and data.get("minor") != Answered.NO
+    if involved and not data.get("representative"):
+        form.add_error("representative", "Een ouder is mogelijk betrokken: noem een voogd, Nidos of instelling.")
 
 
 def demand_past(day: dt.date | None) -> dt.date | None:

@@ -17,7 +17,7 @@ from municipalities.models import Mandate, Municipality, Organisation
 from signals.codes import Answered, Urgency
 from signals.codes import Form as ExploitationForm
 
-from .fields import day_field, text_field
+from .fields import day_field, demand_other_than_parent, text_field
 
 SAFE_HELP = "Kanaal, tijden en codewoord. Bijvoorbeeld: alleen appen, ma–do 9–12 uur, codewoord fietsbel."
 
@@ -88,12 +88,7 @@ class OpeningFields(forms.Form):
         data = super().clean() or self.cleaned_data
         if data.get("municipality"):
             data["accountable"] = self._accountable(data["municipality"], data.get("accountable"))
-        if (
-            data.get("parent_involved") == Answered.YES
-            and data.get("minor") != Answered.NO
-            and not data.get("representative")
-        ):
-            self.add_error("representative", "Een ouder is mogelijk betrokken: noem een voogd, Nidos of instelling.")
+        demand_other_than_parent(self, data)
         first = data.get("first_contact_on")
         if first is not None and first < today():
             self.add_error("first_contact_on", "Kies een dag vanaf vandaag.")

@@ -15,6 +15,7 @@ from cases.caseload import numbers, returned_offers, waiting_offers
 from cases.events import CaseEvent
 from cases.forms.answers import AdviceForm, QuestionForm, RefusalForm
 from cases.intake import OPEN_OFFERS
+from core.errors import WrongState
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
@@ -22,6 +23,7 @@ from signals.events import SignalEvent
 from signals.models import Offer
 from signals.policies import SignalAction
 from signals.terms import ANSWER_OFFER
+from signals.workflow import OfferState
 
 from .caseload import list_tabs
 from .start import FORM
@@ -69,7 +71,7 @@ def offer(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(SignalAction.RETURN_OFFER, methods=FORM)
 def ask_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Return with a question."""
-    asked = _offer_or_404(request, pk)
+    asked = _waiting_or_refused(request, pk)
     form = QuestionForm(request.POST or None, actor=request.actor, version=asked.version)
     return _answer(
         request,
@@ -90,7 +92,7 @@ def ask_back(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(SignalAction.RETURN_OFFER, methods=FORM)
 def advise_following(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Return with the advice to follow first."""
-    advised = _offer_or_404(request, pk)
+    advised = _waiting_or_refused(request, pk)
     form = AdviceForm(request.POST or None, actor=request.actor, version=advised.version)
     return _answer(
         request,
@@ -133,6 +135,15 @@ def _offer_or_404(request: Request, pk: uuid.UUID) -> Offer:
     """An open offer with its signal, when this actor may see it."""
     visible = Offer.objects.visible_to(request.actor).filter(state__in=OPEN_OFFERS)
     found: Offer = visible_or_404(visible.select_related("signal__municipality", "author"), pk=pk)
+    return found
+
+
+def _waiting_or_refused(request: Request, pk: uuid.UUID) -> Offer:
+    """The offer, as long as it waits for an answer; one that went back is with the focal officer."""
+    found = _offer_or_404(request, pk)
+    if found.state != OfferState.OFFERED:
+        message = "U stuurde dit aanbod al terug. De aandachtsfunctionaris antwoordt, en biedt het dan opnieuw aan."
+        raise WrongState(message)
     return found
 
 

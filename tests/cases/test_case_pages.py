@@ -378,3 +378,15 @@ def test_giving_a_case_away_where_nobody_else_works_says_so(world: World, browse
     page = _text(browser.get(reverse("cases:assign", args=[case.pk])))
     assert page.count("<option") == 1
     assert "werkt nu niemand anders" in page
+
+
+def test_the_field_of_the_representative_says_that_a_possibly_involved_parent_is_none(
+    world: World, browser: OutsideClient
+) -> None:
+    case = make.followed(world.goes, world.karlijn)
+    url = reverse("cases:edit", args=[case.pk])
+    given = HAT | {"version": case.version, "main_form": "labour", "minor": "unknown", "parent_involved": "yes"}
+    refused = browser.post(url, given)
+    assert refused.status_code == 422
+    assert "representative" in refused.context["form"].errors
+    assert browser.post(url, given | {"representative": "Nidos"}).status_code == 302

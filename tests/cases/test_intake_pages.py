@@ -239,3 +239,12 @@ def test_each_page_about_an_offer_stands_once_in_the_log_of_its_signal(world: Wo
     pages += [browser.get(url), browser.post(url, HAT), browser.get(join)]
     assert all(make_signal.FACTS in _text(page) for page in pages)
     assert looks.count() == len(pages)
+
+
+@pytest.mark.parametrize("name", ["cases:ask-back", "cases:advise-following"])
+def test_an_offer_that_went_back_is_not_sent_back_again(world: World, browser: OutsideClient, name: str) -> None:
+    offer = _offer(world)
+    intake.ask_back(offer, actor=make.coordinator(world.karlijn), question="Kan zij bellen?")
+    answer = browser.get(reverse(name, args=[offer.pk]))
+    assert answer.status_code == 409
+    assert "U stuurde dit aanbod al terug" in _text(answer)
