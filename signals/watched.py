@@ -41,8 +41,8 @@ def _danger(_actor: Actor) -> Q:
     return Q(state=SignalState.RECEIVED, danger=Answered.YES)
 
 
-def _late(_actor: Actor) -> Q:
-    return is_term_over(today())
+def _late(actor: Actor) -> Q:
+    return is_term_over(today()) & ~in_pool_of(actor)
 
 
 def _review_late(_actor: Actor) -> Q:

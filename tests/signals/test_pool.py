@@ -101,6 +101,11 @@ def test_list_start_and_my_work_lead_her_to_it(world: World, client_of: ClientOf
     assert [row.pk for row in client.get(reverse("signals:list")).context["page"].rows] == [pooled.pk]
 
 
+def test_it_stands_on_start_once_also_when_its_term_is_over(world: World, pooled: Signal) -> None:
+    Signal.objects.unscoped(reason="test").filter(pk=pooled.pk).update(due_on=today() - dt.timedelta(days=9))
+    assert len(list(lines(actor_for(world.karlijn)))) == 1
+
+
 def test_direct_danger_in_the_pool_stands_on_top(world: World) -> None:
     make.received(world.goes, world.hanna, danger="yes")
     _leave(world.goes)
