@@ -41,8 +41,8 @@ class Frame:
 
     @cached_property
     def session_seconds(self) -> int:
-        """How long the session lasts when nothing more is done; 0 for nobody."""
-        return session.time_left(self._request)[0] if self.user_name else 0
+        """How long the session lasts when nothing more is done, in whole minutes; 0 for nobody."""
+        return -(-session.time_left(self._request)[0] // 60) * 60 if self.user_name else 0
 
     @cached_property
     def nav(self) -> list[navigation.Link]:
