@@ -41,7 +41,7 @@ class HandoverForm(CreateForm):
         error_messages={"required": "Kies ten minste één gegeven dat u doorgeeft."},
     )
     purpose = forms.CharField(label="Met welk doel?", max_length=300)
-    ground = forms.ChoiceField(label="Op welke grondslag?", choices=[("", "Kies"), *LegalGround.choices])
+    ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
     method = forms.ChoiceField(label="Hoe komt het bij de ontvanger?", choices=HandoverMethod.choices)
     to_function = forms.CharField(
         label="Aan welke functie?", max_length=120, help_text="Bijvoorbeeld: meldpunt, wijkagent, inspecteur."

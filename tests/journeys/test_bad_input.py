@@ -126,7 +126,7 @@ def test_a_stale_form_changes_nothing_and_keeps_the_text(visit: Visit) -> None:
     other.press(gathering(other))
     fill_in_what_was_asked(wilma)
     wilma.press("Informatie vastleggen")
-    assert "Iemand anders heeft dit intussen gewijzigd" in wilma.text()
+    assert "U hebt dit intussen zelf gewijzigd" in wilma.text()
     assert "Staat de auto op naam van een verhuurder?" in wilma.text()
     other.open(address)
     assert "Staat de auto op naam van een verhuurder?" not in other.text()
