@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 
 _UNREADABLE = "signaalpunt.unreadable"
+_TYPE = "CONTENT_TYPE"
 _READ = frozenset({"utf-8", "ascii"})
 
 type Application = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -28,8 +29,8 @@ def readable(application: Application) -> Application:
     """The WSGI application, never asked to read a body in a character set that it does not know."""
 
     def judged(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if not _is_read(environ.get("CONTENT_TYPE", "")):
-            environ = environ | {"CONTENT_TYPE": "application/octet-stream", _UNREADABLE: True}
+        if not _is_read(environ.get(_TYPE, "")):
+            environ = environ | {_TYPE: "application/octet-stream", _UNREADABLE: True}
         return application(environ, start_response)
 
     return judged

@@ -159,7 +159,7 @@ def test_without_scripts_every_part_is_reachable(browser: Browser) -> None:
     page.route("**/*", _answer)
     page.goto(f"{SITE}/")
     expect(page.locator("[data-copy]").first).to_be_hidden()
-    expect(page.get_by_role("link", name="Vernieuwen")).to_be_visible()
+    expect(page.get_by_role("link", name="Kijk hoe ver het nu is")).to_be_visible()
     page.check("#id_d-follow")
     expect(page.locator("#id_d-review")).to_be_visible()
     context.close()

@@ -4,8 +4,6 @@ The expected figures of the half-years were worked out by hand from the tables i
 today are the ones that the stories name.
 """
 
-import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
@@ -14,7 +12,6 @@ from io import StringIO
 
 import pytest
 import time_machine
-from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
 from django.db.models import Q
@@ -29,7 +26,6 @@ from core.unit import unit_of_work
 from core.workdays import AMSTERDAM, local_date
 from mensenhandel.demo.partners import NLA
 from mensenhandel.demo.people import everybody
-from mensenhandel.settings.paths import VAR_DIR
 from municipalities.attention import cover
 from municipalities.codes import Role
 from municipalities.models import ApiClient, District, Municipality, Province
@@ -42,45 +38,14 @@ from signals.models import Draft, Follow, FollowReview, Handover, Offer, Signal
 from signals.unattended import waiting_with
 from signals.workflow import OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
 from tests.support import contexts
-from tests.support.database import CopiedDatabase, fingerprint
 
+from .building import CLIENT_FILE, DAY, build
 from .digest import digest
 
-DAY = date(2026, 11, 21)
 WHY = "the test counts what the demo world holds"
 
 
-class DemoDatabase(CopiedDatabase):
-    """A second copy of the template, beside the one that the other tests of this process use."""
-
-    def __init__(self) -> None:
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-        own = str(settings.DATABASES["default"]["NAME"])
-        super().__init__(base=own)
-        base = re.sub(rf"^test_(.*)_{worker}_\d+$", r"\1", own)
-        self.template = f"test_{base}_{fingerprint()}"
-        self.copy = f"test_{base}_demo{worker}_{os.getpid()}"
-
-
-CLIENT_FILE = VAR_DIR / f"test-demo-client-{os.getpid()}.env"  # each test process builds its own world
-
-
-def build(*, rebuild: bool = False) -> str:
-    said = StringIO()
-    call_command("build_demo", day=DAY, seed=7, rebuild=rebuild, client_file=CLIENT_FILE, no_pdf=True, stdout=said)
-    return said.getvalue()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        database = DemoDatabase()
-        database.renew()
-        build(rebuild=True)
-        with django_db_blocker.block():
-            yield
-        database.tear_down()
-        CLIENT_FILE.unlink()
+pytestmark = pytest.mark.usefixtures("demo")
 
 
 @pytest.fixture
