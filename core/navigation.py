@@ -65,7 +65,7 @@ def add_own_entry(label: str, url_name: str, *, action: Action | None = None, or
 
 
 def add_search(url_name: str, *, action: Action) -> None:
-    """Where the search field of the frame sends its words (as `?q=`), for who has `action`; the first that fits counts."""
+    """Where the search field of the frame posts its words (field `q`), for who has `action`; the first that fits counts."""
     entry = Entry("Zoeken", url_name, action, 0)
     if entry not in _frame.searches:
         _frame.searches.append(entry)
