@@ -35,7 +35,7 @@ from core.unit import current_unit
 
 from .events import Result
 from .recording import record_refusal
-from .versions import note_raised, own_since, tell_raised
+from .versions import note_raised, own_raised, own_since, tell_raised
 
 
 def operation[T](action: Action) -> Callable[[Callable[..., T]], Callable[..., T]]:
@@ -47,19 +47,19 @@ def operation[T](action: Action) -> Callable[[Callable[..., T]], Callable[..., T
             unit = current_unit()
             gathered = unit.gathered
             before = len(gathered)
-            try:
-                with transaction.atomic(), spoken():
-                    result = _run(function, action, row, actor, version, given)
-            except DomainError as refusal:
-                del gathered[before:]
-                unit.raised.clear()
-                record_refusal(action.value, row, actor=actor, detail={"status": refusal.status})
-                refusal.is_recorded = True
-                raise
-            if len(gathered) == before:
-                message = f"{function.__qualname__} recorded no audit event."
-                raise RuntimeError(message)
-            tell_raised(unit, before)
+            with own_raised(unit):
+                try:
+                    with transaction.atomic(), spoken():
+                        result = _run(function, action, row, actor, version, given)
+                except DomainError as refusal:
+                    del gathered[before:]
+                    record_refusal(action.value, row, actor=actor, detail={"status": refusal.status})
+                    refusal.is_recorded = True
+                    raise
+                if len(gathered) == before:
+                    message = f"{function.__qualname__} recorded no audit event."
+                    raise RuntimeError(message)
+                tell_raised(unit, before)
             return cast("T", result)
 
         wrapper.action = action  # type: ignore[attr-defined]

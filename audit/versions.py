@@ -5,6 +5,8 @@ So a person whose own other window was first hears that, and is not sent looking
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
@@ -19,6 +21,16 @@ from .models import AuditEvent
 VERSIONS = "versions"
 
 
+@contextmanager
+def own_raised(unit: Unit) -> Iterator[None]:
+    """An operation tells of what it raised itself; one inside another takes nothing of the outer one's with it."""
+    outer, unit.raised = unit.raised, {}
+    try:
+        yield
+    finally:
+        unit.raised = outer
+
+
 def note_raised(unit: Unit, row: models.Model, version: int) -> None:
     """The row gets this version; an event of the operation that runs will tell."""
     unit.raised[str(row.pk)] = version
@@ -31,7 +43,6 @@ def tell_raised(unit: Unit, before: int) -> None:
     since = unit.gathered[before:]
     event = next((event for event in reversed(since) if event.kind == Kind.CHANGE), since[-1])
     event.detail = {**event.detail, VERSIONS: {**event.detail.get(VERSIONS, {}), **unit.raised}}
-    unit.raised.clear()
 
 
 def own_since(actor: Actor, row: Any, version: int) -> dt.datetime | None:

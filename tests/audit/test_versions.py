@@ -1,16 +1,23 @@
 """A form that is older than its row: whose change was first, and what that person is told."""
 
+import contextlib
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from audit.operation import changing, operation
+from audit.recording import record
+from audit.versions import own_since
 from core.access import Actor
+from core.errors import WrongState
 from core.unit import unit_of_work
 from municipalities.roles import actor_for
 from signals import operations
+from signals.events import SignalEvent
 from signals.models import Decision, Signal
+from signals.policies import SignalAction
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -43,15 +50,20 @@ def _decide(client: OutsideClient, signal: Signal, **given: Any) -> Any:
     return client.post(url, data, headers={"Referer": f"http://testserver{opened}"})
 
 
+def _refused_after_a_step_of(person: Any, signal: Signal, client: OutsideClient) -> str:
+    """The page in answer to a form that was open while this person gathered for the same signal."""
+    with unit_of_work():
+        operations.gather(signal, actor=_officer(person))
+    refused = _decide(client, signal)
+    assert refused.status_code == 409
+    return str(refused.content.decode())
+
+
 def test_ones_own_change_in_another_window_is_called_so_and_one_button_sends_all_the_same(
     world: World, signal: Signal, client_of: ClientOf
 ) -> None:
     client = client_of(world.wilma)
-    with unit_of_work():
-        operations.gather(signal, actor=_officer(world.wilma))
-    refused = _decide(client, signal)
-    page = refused.content.decode()
-    assert refused.status_code == 409
+    page = _refused_after_a_step_of(world.wilma, signal, client)
     assert OWN in page
     assert JUDGEMENT["motivation"] in page
     assert '<dd class="summary-list__value">ja</dd>' in page
@@ -87,12 +99,29 @@ def test_own_steps_that_change_several_rows_at_once_stay_ones_own(
     assert OWN in _decide(client_of(world.wilma), signal).content.decode()
 
 
+@operation(SignalAction.GATHER)
+def _change_beside_a_refusal(row: Signal, *, actor: Actor, beside: Signal) -> None:
+    with changing(beside) as changed:
+        changed.place = "Verzonnen plaats"
+    with contextlib.suppress(WrongState):
+        operations.stop_gathering(row, actor=actor)
+    record(SignalEvent.GATHERED, beside, actor=actor)
+
+
+def test_what_an_outer_step_changed_stays_ones_own_when_a_step_within_it_is_refused(
+    world: World, signal: Signal
+) -> None:
+    wilma, beside = _officer(world.wilma), make.triaged(world.goes, world.wilma)
+    with unit_of_work():
+        _change_beside_a_refusal(signal, actor=wilma, beside=beside)
+    now = Signal.objects.unscoped(reason="test").get(pk=beside.pk)
+    assert now.version == beside.version + 1
+    assert own_since(wilma, now, beside.version) is not None
+
+
 def test_the_way_back_to_a_page_never_leads_to_an_address_that_only_takes_forms(
     world: World, signal: Signal, client_of: ClientOf
 ) -> None:
-    client = client_of(world.wilma)
-    with unit_of_work():
-        operations.gather(signal, actor=_officer(world.koos))
-    page = _decide(client, signal).content.decode()
+    page = _refused_after_a_step_of(world.koos, signal, client_of(world.wilma))
     assert f'href="{reverse("signals:decide", args=[signal.pk])}"' not in page
     assert f'href="{reverse("signals:detail", args=[signal.pk])}"' in page
