@@ -4,8 +4,13 @@ A mark that turns the direction of writing shows `gpj.exe` as `exe.jpg`, a space
 found, a control character breaks a letter. They carry no meaning that a report needs, so they go where text comes in,
 in forms and in the API alike (core/forms.py, core/parsing.py), and once more where it leaves as a PDF. Letters of
 scripts that run from right to left stay, with the direction that they have by themselves.
+
+Two characters without width do carry meaning: between letters of Arabic script, of Indic scripts and of their kin they
+say whether letters join (a Persian name is misspelt without), and one of them makes several emoji one. There they stay.
+Between Latin letters they say nothing and go, or "Win|dvaan" would not be found.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,7 +25,8 @@ _UNSEEN = dict.fromkeys(
         0x00AD,  # soft hyphen
         0x061C,  # direction of Arabic letters
         0x180E,
-        *range(0x200B, 0x2010),  # without width; left-to-right and right-to-left mark
+        0x200B,  # without width
+        *(0x200E, 0x200F),  # left-to-right and right-to-left mark
         *range(0x202A, 0x202F),  # embeds and overrides a direction
         *range(0x2060, 0x2070),  # joiners and operators without shape; isolates a direction
         0xFEFF,  # mark of a byte order
@@ -30,10 +36,16 @@ _UNSEEN = dict.fromkeys(
 )
 _TABLE: Mapping[int, str | None] = {**_CONTROL, **_UNSEEN, **_BREAKS}
 
+_JOINING = "\u0600-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"  # Arabic to Myanmar, Khmer, Mongolian, Arabic forms
+_EMOJI = "\u2190-\u2bff\ufe0f\U0001f000-\U0001faff"
+_LONE_JOINER = re.compile(
+    f"(?<![{_JOINING}])\u200c|\u200c(?![{_JOINING}])|(?<![{_JOINING}{_EMOJI}])\u200d|\u200d(?![{_JOINING}{_EMOJI}])"
+)
+
 
 def visible(text: str) -> str:
     """The text without what nobody sees; a line break of any kind is a line break."""
-    return text.translate(_TABLE)
+    return _LONE_JOINER.sub("", text.translate(_TABLE))
 
 
 def visible_fields(data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

@@ -20,7 +20,8 @@ __all__ = ["program_of"]
 HIDDEN = (
     "\x00\x01\x08\x1b\x7f\x9f\u00ad\u061c\u200b\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-HIDDEN += "\U000e0041"
+HIDDEN += "\u200c\u200d\U000e0041"
+PERSIAN, HINDI, SCIENTIST = "می\u200cخواهم", "क्\u200dष", "👩🏽\u200d⚕️"
 
 
 @pytest.mark.parametrize("character", HIDDEN)
@@ -33,6 +34,18 @@ def test_a_character_that_nobody_sees_goes(character: str) -> None:
 )
 def test_letters_of_every_script_stay(text: str) -> None:
     assert visible(text) == text
+
+
+@pytest.mark.parametrize("text", [PERSIAN, HINDI, SCIENTIST, f"{PERSIAN} {SCIENTIST}"])
+def test_a_joiner_stays_where_letters_or_emoji_need_it(text: str) -> None:
+    assert visible(text) == text
+
+
+@pytest.mark.parametrize("text", [f"{PERSIAN}\u200c", f"\u200d{SCIENTIST}", "م\u200c\u200cم", "م\u200cx", "x\u200dक"])
+def test_a_joiner_that_joins_nothing_goes(text: str) -> None:
+    lone = text.removesuffix("\u200c").removeprefix("\u200d")
+    kept = lone if lone != text else "".join(character for character in text if character not in "\u200c\u200d")
+    assert visible(text) == kept
 
 
 @pytest.mark.parametrize("character", "\x0b\x0c\x85\u2028\u2029")
