@@ -5,7 +5,7 @@ Its fields go sealed through the sign-in page, wait sealed in the new session, a
 back to that user only. Who typed them is known from a sealed cookie beside the session cookie: the session itself may
 be gone from the database by then.
 
-Only forms of pages that belong to an action are carried: never a password, never a sign-in.
+Only forms of pages that belong to an action are carried, and the search of the frame: never a password, never a sign-in.
 """
 
 import base64
@@ -55,10 +55,10 @@ class Carried:
 
 
 def can_be_carried(request: HttpRequest, view: object) -> bool:
-    """Whether this is the form of a page that belongs to an action."""
+    """Whether this is a form of a page that lets its forms travel along."""
     mark = mark_of(view)
     is_form = request.content_type in _FORM_TYPES
-    return request.method == "POST" and is_form and mark is not None and mark.action is not None
+    return request.method == "POST" and is_form and mark is not None and mark.carries
 
 
 def typed_fields(post: QueryDict) -> Fields:

@@ -11,11 +11,13 @@ from inspect import unwrap
 from django import forms
 from django.urls import Resolver404, resolve
 
+from core import words
 from core.forms import Form
 
 from .carrying import Fields
 
 _NEVER_SHOWN = frozenset({"hat", "version", "key"})
+_WITHOUT_FORM = {words.FIELD: "Zoeken naar"}  # fields that stand on a page without being one of a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,10 @@ def _typed(name: str, values: list[str], field: forms.Field | None) -> Typed:
     hidden = name in _NEVER_SHOWN or (field is not None and field.widget.is_hidden)
     if hidden or not filled:
         return Typed(name, values, "", [])
-    label = str(field.label) if field is not None and field.label else name.replace("_", " ").replace("-", " ")
-    words = {"on": "ja"} if isinstance(field, forms.BooleanField) else dict(_choices(field))
-    return Typed(name, values, label, [words.get(value, value) for value in filled])
+    known = _WITHOUT_FORM.get(name, name.replace("_", " ").replace("-", " "))
+    label = str(field.label) if field is not None and field.label else known
+    spoken = {"on": "ja"} if isinstance(field, forms.BooleanField) else dict(_choices(field))
+    return Typed(name, values, label, [spoken.get(value, value) for value in filled])
 
 
 def _choices(field: forms.Field | None) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,12 @@ class Mark:
     methods: frozenset[str]
     reason: str = ""
     public: bool = False
+    carried: bool = False
+
+    @property
+    def carries(self) -> bool:
+        """Whether a form sent here without a session travels through sign-in: never one's own password."""
+        return self.action is not None or self.carried
 
 
 type Marker = Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]
@@ -53,9 +59,12 @@ def page(action: Action, *, methods: Collection[str] = ("GET",)) -> Marker:
     return _marked(Mark(action, frozenset(methods)))
 
 
-def member_page(reason: str, *, methods: Collection[str] = ("GET",)) -> Marker:
-    """Mark a view for everybody who is signed in, whatever the hat (choosing a hat, one's own account)."""
-    return _marked(Mark(None, frozenset(methods), reason, public=False))
+def member_page(reason: str, *, methods: Collection[str] = ("GET",), carried: bool = False) -> Marker:
+    """Mark a view for everybody who is signed in, whatever the hat (choosing a hat, one's own account).
+
+    `carried`: a form that comes without a session is kept through sign-in, as that of a page with an action is.
+    """
+    return _marked(Mark(None, frozenset(methods), reason, carried=carried))
 
 
 def public_page(reason: str, *, methods: Collection[str] = ("GET",)) -> Marker:

@@ -39,7 +39,9 @@ def work(request: Request) -> HttpResponse:
 
 
 @member_page(
-    "finds what the hat that acts may see, and nothing for whom has nothing to search", methods=("GET", "POST")
+    "finds what the hat that acts may see, and nothing for whom has nothing to search",
+    methods=("GET", "POST"),
+    carried=True,
 )
 def search(request: Request) -> HttpResponse:
     """Numbers, names and words, over all apps. A number of somebody's own leads straight to its page."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.access import Actor
 from core.words import LONGEST, open_words, opened, seal_words
+from tests.accounts.conftest import PASSWORD
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -61,15 +62,27 @@ def test_every_form_with_words_is_sent_by_post(world: World, client_of: ClientOf
     assert all('method="post"' in form for form in forms), forms
 
 
-def test_a_search_that_lost_its_session_goes_sealed_through_sign_in(world: World, client_of: ClientOf) -> None:
-    make.received(world.goes, world.hanna)
-    browser = client_of(world.wilma)
-    address = browser.post(reverse("signals:list"), {"q": "Windvaan"}).headers["Location"]
-    browser.logout()
+@pytest.mark.parametrize("name", sorted(LISTS))
+def test_a_search_that_lost_its_session_goes_sealed_through_sign_in_and_comes_back(
+    world: World, client_of: ClientOf, name: str
+) -> None:
+    person = world.person(LISTS[name][0].capitalize())
+    browser = client_of(person)
+    address = browser.post(reverse(name), {"q": "Windvaan"}).headers["Location"]
+    browser.get(reverse(name))  # who sits at this browser
+    browser.session.flush()
     assert "Windvaan" not in browser.get(address).headers["Location"]
-    asked = browser.post(reverse("signals:list"), {"q": "Windvaan"})
+    asked = browser.post(reverse(name), {"q": "Windvaan"})
     assert asked.status_code == 403
     assert "Windvaan" not in asked.content.decode()
+    carried = asked.content.decode().partition('name="carried" value="')[2].partition('"')[0]
+    form = {"login": person.email, "password": PASSWORD, "carried": carried}
+    person.set_password(PASSWORD)
+    person.save(update_fields={"password"})
+    back = browser.post(reverse("account_login"), form, follow=True).content.decode()
+    assert f'action="{reverse(name)}"' in back
+    assert 'name="q" value="Windvaan"' in back
+    assert "Zoeken naar" in back
 
 
 def test_the_pages_of_a_search_and_its_tabs_keep_the_words(world: World, client_of: ClientOf) -> None:
