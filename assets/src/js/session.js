@@ -25,7 +25,7 @@ export function sessionWarning() {
     lookIn(Math.min(left, MINUTE));
   };
   const tell = (state) => {
-    if (state === null) return lookIn(MINUTE); // no connection: nobody knows
+    if (state === null) return lookIn(MINUTE); // no connection, or a server that is out of order: nobody knows
     if (state.seconds <= 0) return place.replaceChildren(ENDED);
     if (state.seconds <= WARN_BEFORE) return show(state.seconds, state.extendable);
     place.replaceChildren();
@@ -39,11 +39,15 @@ export function sessionWarning() {
   lookIn(Number(sessionSeconds) - WARN_BEFORE);
 }
 
+// To the sign-in page or 401: the session is over. Any other answer that is none says nothing about it.
+const isSignIn = (answer) => answer.type === "opaqueredirect" || answer.status === 401;
+
 async function ask(url, method = "GET") {
   const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
   try {
     const answer = await fetch(url, { method, headers: { "X-CSRFToken": token }, redirect: "manual" });
-    return answer.ok ? await answer.json() : { seconds: 0 };
+    if (isSignIn(answer)) return { seconds: 0 };
+    return answer.ok ? await answer.json() : null;
   } catch {
     return null;
   }
