@@ -19,7 +19,7 @@ the whole area, "–" none in a part of it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -248,17 +248,23 @@ def hide(table: Table, *, totals: Sequence[Shown] = (), with_rows: bool = True) 
     return ShownTable(
         caption=table.caption,
         headings=tuple(_heading(table, i) for i in range(len(table.columns))),
-        rows=tuple(
-            _row_of_totals(table, row, {}, only_totals=False)
-            if table.is_series
-            else _row_of_parts(table, row, only_totals)
-            for row in table.rows
-        ),
+        rows=tuple(_rows(table, only_totals=only_totals)),
         total=_row_of_totals(table, table.total, judged, only_totals=only_totals) if table.total else None,
         corner=table.corner,
         only_totals=only_totals,
         source=table.source,
     )
+
+
+def _rows(table: Table, *, only_totals: bool) -> Iterator[ShownRow]:
+    """The rows; none where nothing of them is left, for that a row is there tells that it has something to count."""
+    if only_totals and not any(column.measure is Measure.OPEN for column in table.columns):
+        return
+    for row in table.rows:
+        if table.is_series:
+            yield _row_of_totals(table, row, {}, only_totals=False)
+        else:
+            yield _row_of_parts(table, row, only_totals)
 
 
 def _heading(table: Table, i: int) -> Shown:

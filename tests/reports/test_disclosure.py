@@ -52,7 +52,7 @@ def is_small(value: Cell) -> bool:
 
 def test_a_small_cell_leaves_only_the_totals_of_the_whole_table() -> None:
     shown = hide(table((12, 6), (3, 7), (0, 0)))
-    assert texts(shown) == [[PROTECTED] * 2, [PROTECTED] * 2, [PROTECTED] * 2, ["15", "13"]]
+    assert texts(shown) == [["15", "13"]]
     assert shown.only_totals
     assert shown.note.startswith("Alleen totalen. Anders is een aantal kleiner dan 5 te lezen, of uit te rekenen")
 
@@ -78,7 +78,7 @@ def test_either_every_part_is_shown_or_none(exact: Table) -> None:
     shown = hide(exact)
     cells = [cell for row in shown.rows for cell in row.cells]
     if any(is_small(cell) for row in exact.rows for cell in row.cells):
-        assert all(cell == Shown(PROTECTED) for cell in cells)
+        assert not shown.rows
     else:
         assert [cell.value for cell in cells] == [cell for row in exact.rows for cell in row.cells]
 
@@ -119,7 +119,7 @@ def test_open_columns_stay_beside_hidden_ones() -> None:
 def test_a_total_that_gives_another_area_away_is_hidden_and_so_is_what_is_made_of_it() -> None:
     columns = (Column("Beantwoord"), Column("Mediaan in dagen", Measure.DERIVED, made_of=0))
     exact = Table("Antwoorden", columns, (Row("Politie", (9, Decimal(4))),), total=Row("Totaal", (9, Decimal(4))))
-    assert texts(hide(exact, totals=[Shown(PROTECTED)], with_rows=False)) == [[PROTECTED] * 2, [PROTECTED] * 2]
+    assert texts(hide(exact, totals=[Shown(PROTECTED)], with_rows=False)) == [[PROTECTED] * 2]
     assert texts(hide(exact, totals=[Shown("9", 9)])) == [["9", "4"], ["9", "4"]]
 
 
