@@ -98,6 +98,10 @@ class TaskQuerySet(CasePartQuerySet["Task"]):
         """Not done and not lapsed."""
         return self.filter(state=TaskState.OPEN)
 
+    def done_by(self, actor: Actor) -> Self:
+        """Ticked off by this person."""
+        return self.filter(state=TaskState.DONE, settled_by_id=actor.person_id)
+
 
 class ClockQuerySet(CasePartQuerySet["Clock"]):
     """What runs out by itself."""

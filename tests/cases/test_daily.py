@@ -102,17 +102,13 @@ def test_a_task_sets_the_next_date_and_gives_it_back_when_done(world: World, kar
     assert case.due_on == before
 
 
-def test_a_second_click_on_a_task_is_no_refusal_but_a_colleague_hears_that_it_is_done(
-    world: World, karlijn: Actor, unit: Unit
-) -> None:
+def test_who_did_not_tick_a_task_off_hears_that_it_is_done(world: World, karlijn: Actor) -> None:
     case = make.intensive(world.goes, world.karlijn)
     pieter = world.person("Pieter")
     case = operations.add_member(case, actor=karlijn, user_id=pieter.pk, role=Role.PROCESS_DIRECTOR)
     case = operations.plan_task(case, actor=karlijn, task=Planned(uuid.uuid4(), "Bellen", today(), world.karlijn.pk))
     task = Task.objects.of(case).get()
-    for _ in range(2):
-        operations.complete_task(case, actor=karlijn, task=task, seen=task.version)
-    assert [event.event for event in unit.gathered].count("cases.task_completed") == 1
+    operations.complete_task(case, actor=karlijn, task=task, seen=task.version)
     colleague = actor_for(pieter, Role.PROCESS_DIRECTOR)
     with pytest.raises(Stale):
         operations.complete_task(case, actor=colleague, task=task, seen=task.version)
