@@ -33,6 +33,10 @@ def case_scope(actor: Actor, action: Action = CaseAction.VIEW) -> Q:
     return scope
 
 
+# `Case.is_waiting` says the same of one case.
+_WAITING = Q(phase__in=CASELOAD, due_on__isnull=False)
+
+
 class CaseQuerySet(GatedQuerySet["Case"]):
     """Sets of cases; adjectives."""
 
@@ -44,8 +48,8 @@ class CaseQuerySet(GatedQuerySet["Case"]):
         return self.filter(phase__in=OPEN_PHASES)
 
     def waiting(self) -> Self:
-        """With a next date: every open case, and a closed one whose person may be called again."""
-        return self.filter(due_on__isnull=False)
+        """The caseload: with a next date. Every open case, and a closed one whose person may be called again."""
+        return self.filter(_WAITING)
 
     def by_intensity(self) -> Self:
         """With their `rank`: the place of their phase in the caseload."""
@@ -55,8 +59,8 @@ class CaseQuerySet(GatedQuerySet["Case"]):
         )
 
     def ended(self) -> Self:
-        """Closed, or gone on elsewhere."""
-        return self.filter(phase__in=ENDED_PHASES)
+        """Closed or gone on elsewhere, and nothing waits: what stands in the caseload stands in no second list."""
+        return self.filter(~_WAITING, phase__in=ENDED_PHASES)
 
     def matching(self, words: str) -> Self:
         """Cases whose reference is `words`, or whose working name begins so."""

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from cases.codes import DIRECT_ORIGINS, CaseOrigin, CloseReason, Risk, Trafficking
 from cases.querysets import CasePartQuerySet, CaseQuerySet
-from cases.workflow import ENDED_PHASES, INTENSITY, OPEN_PHASES, PHASE_TONES, CasePhase
+from cases.workflow import CASELOAD, ENDED_PHASES, INTENSITY, OPEN_PHASES, PHASE_TONES, CasePhase
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.codes import Role, permissions_for
@@ -152,6 +152,11 @@ class Case(DossierRoot):
     def is_open(self) -> bool:
         """Whether somebody still works on it."""
         return self.phase in OPEN_PHASES
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it stands in the caseload, as `CaseQuerySet.waiting` says of the set."""
+        return self.phase in CASELOAD and self.due_on is not None
 
     @property
     def tone(self) -> str:

@@ -1,5 +1,6 @@
 """The caseload and the lists beside it, as a browser asks for them."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from cases import intake
+from cases import intake, operations
+from cases.codes import CloseReason
+from cases.finding import find, find_ended
 from cases.models import Case
+from cases.operations.closing import CallingAgain, Closing
 from cases.workflow import CasePhase
+from core.access import Actor
 from core.references import normalise
+from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations as signal_operations
 from tests.factories import cases as make
@@ -154,6 +160,32 @@ def test_a_closed_case_stands_in_the_list_of_ended_ones(world: World, browser: O
     case = make.closed(world.goes, world.karlijn)
     assert case.reference in _text(browser.get(reverse("cases:ended")))
     assert case.reference not in _text(browser.get(reverse("cases:list")))
+
+
+def test_a_closed_case_whose_person_is_called_again_stands_in_the_caseload_only(
+    world: World, browser: OutsideClient, karlijn: Actor
+) -> None:
+    case = make.taken_in(world.goes, world.karlijn)
+    calling = CallingAgain(today() + dt.timedelta(days=21), "Via de huisarts")
+    operations.close(
+        case, actor=karlijn, closing=Closing(CloseReason.REFUSED_HELP, "Wil geen hulp.", call_again=calling)
+    )
+    assert case.reference in _text(browser.get(reverse("cases:list")))
+    assert case.reference not in _text(browser.get(reverse("cases:ended")))
+    found = find(karlijn, case.reference), find_ended(karlijn, case.reference)
+    assert [one.count if one else 0 for one in found] == [1, 0]
+    assert reverse("cases:list") in _text(browser.get(reverse("cases:detail", args=[case.pk]))).split("<h1")[0]
+
+
+def test_a_case_outside_the_caseload_is_in_no_list_of_it_whatever_its_date(
+    world: World, browser: OutsideClient
+) -> None:
+    case = make.closed(world.goes, world.karlijn)
+    rows = Case.objects.unscoped(reason="test").filter(pk=case.pk)
+    rows.update(phase=CasePhase.TRANSFERRED, due_on=today())
+    assert case.reference not in _text(browser.get(reverse("cases:list")))
+    assert case.reference in _text(browser.get(reverse("cases:ended")))
+    assert [rows.get().is_waiting, rows.waiting().exists()] == [False, False]
 
 
 def test_an_ended_case_is_found_in_its_own_list(world: World, browser: OutsideClient) -> None:
