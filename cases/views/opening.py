@@ -1,7 +1,7 @@
 """How a case begins on screen: from signals, into one that runs, by a direct referral; and what its signal tells of it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -32,37 +32,38 @@ NOTHING_CHOSEN = "Kies eerst een signaal."
 @page(CaseAction.ACCEPT, methods=FORM)
 def new_case(request: Request) -> HttpResponse:
     """Signals into a new case."""
-    if not request.GET.getlist("signaal"):
-        return list_of_offers(request, wrong=NOTHING_CHOSEN)
-    chosen = _chosen(request)
-    form = NewCaseForm(request.POST or None, actor=request.actor, candidates=chosen)
-    case = form.carried_out(
-        lambda: intake.accept_into_new_case(
-            actor=request.actor, key=form.cleaned_data["key"], opening=form.opening(), brought=form.brought()
-        )
-    )
-    if case:
-        messages.success(request, f"Casus {case.working_name} ({case.reference}) is geopend. De intake begint.")
-        return redirect("cases:detail", case.pk)
-    _note_looks(request, chosen)
-    return show(request, "cases/new_case.html", {"form": form}, status=form.status)
+
+    def accept(form: NewCaseForm) -> Case:
+        key = form.cleaned_data["key"]
+        return intake.accept_into_new_case(actor=request.actor, key=key, opening=form.opening(), brought=form.brought())
+
+    done = "Casus {} ({}) is geopend. De intake begint."
+    return _from_signals(request, NewCaseForm, accept, done, "cases/new_case.html")
 
 
 @page(CaseAction.ADD_SIGNALS, methods=FORM)
 def join_case(request: Request) -> HttpResponse:
     """Signals into a case that runs."""
+
+    def accept(form: JoinCaseForm) -> Case:
+        return intake.accept_into_case(form.cleaned_data["case"], actor=request.actor, brought=form.brought())
+
+    return _from_signals(request, JoinCaseForm, accept, "Toegevoegd aan casus {} ({}).", "cases/join_case.html")
+
+
+def _from_signals[F: (NewCaseForm, JoinCaseForm)](
+    request: Request, form_class: type[F], accept: Callable[[F], Case], done: str, template: str
+) -> HttpResponse:
+    """The form about the chosen signals; when it is sent and valid, to the case, of which `done` is said."""
     if not request.GET.getlist("signaal"):
         return list_of_offers(request, wrong=NOTHING_CHOSEN)
     chosen = _chosen(request)
-    form = JoinCaseForm(request.POST or None, actor=request.actor, candidates=chosen)
-    joined = form.carried_out(
-        lambda: intake.accept_into_case(form.cleaned_data["case"], actor=request.actor, brought=form.brought())
-    )
-    if joined:
-        messages.success(request, f"Toegevoegd aan casus {joined.working_name} ({joined.reference}).")
-        return redirect("cases:detail", joined.pk)
+    form = form_class(request.POST or None, actor=request.actor, candidates=chosen)
+    if case := form.carried_out(lambda: accept(form)):
+        messages.success(request, done.format(case.working_name, case.reference))
+        return redirect("cases:detail", case.pk)
     _note_looks(request, chosen)
-    return show(request, "cases/join_case.html", {"form": form}, status=form.status)
+    return show(request, template, {"form": form}, status=form.status)
 
 
 @page(CaseAction.REFER, methods=FORM)
