@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.access import Actor, may
 from core.attention import MOST_WORK, Attention, Panel, Work
 from core.workdays import today
-from municipalities.duty import covered_by
+from municipalities.duty import owned_by
 from signals.models import Offer
 from signals.policies import SignalAction
 
@@ -106,19 +106,14 @@ def count_work(actor: Actor) -> int:
 
 def _tasks(actor: Actor) -> TaskQuerySet:
     tasks: TaskQuerySet = Task.objects.visible_to(actor)
-    return tasks.open().filter(_owned(actor), due_on__lte=today() + AHEAD)
+    return tasks.open().filter(owned_by(actor, today()), due_on__lte=today() + AHEAD)
 
 
 def _due(actor: Actor) -> CaseQuerySet:
     """Cases of hers where contact or a new look is due; what is due because of a task stands there as a task."""
     cases: CaseQuerySet = Case.objects.visible_to(actor)
     come = Q(next_contact_on__lte=today()) | Q(review_on__lte=today())
-    return cases.open().filter(come, _owned(actor))
-
-
-def _owned(actor: Actor) -> Q:
-    """Hers, or of a colleague for whom she stands in today."""
-    return Q(owner=actor.user_id) | Q(owner__in=covered_by(actor, today()))
+    return cases.open().filter(come, owned_by(actor, today()))
 
 
 def _to_answer(actor: Actor) -> QuerySet[Offer]:

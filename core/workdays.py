@@ -10,7 +10,7 @@ King's Day, Ascension, Whit Monday, Christmas, and 5 May once every five years.
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -137,6 +137,13 @@ class Term:
                 return day + timedelta(days=self.amount)
             case Unit.MONTHS:
                 return add_months(day, self.amount)
+
+    def began_before(self, on: date) -> datetime:
+        """Of what is too late on that day: it started before this moment, a midnight in the Netherlands."""
+        day = on
+        while self.due_from(day - _ONE_DAY) >= on:
+            day -= _ONE_DAY
+        return datetime.combine(day, time.min, AMSTERDAM)
 
     def time_left(self, due: date, on: date | None = None) -> str:
         """What a page says about this term when it ends on `due`."""

@@ -1,6 +1,6 @@
 """Who is on duty for a municipality: a signal is never lost and never shown with content to a role that only counts.
 
-The chain of workflows: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
+The chain: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
 mandate -> fall-back of the region, who sees reference and municipality and appoints. On days of absence the deputy
 named for it receives the work. Where the chain comes to care coordination, its coordinators read what came in
 (`Actor.pool`, by roles/actor.sql); taking it up is an officer's, so the fall-back of the region is told as well.
@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -104,9 +104,10 @@ def contacts_of(partner: Organisation, on: date) -> list[int]:
     return list(dict.fromkeys(holding.user.pk for holdings in found for holding in holdings))
 
 
-def covered_by(actor: Actor, on: date) -> QuerySet[Any, Any]:
-    """The ids of the colleagues for whom the actor stands in that day under the acting hat, for a condition on owners."""
-    return Absence.objects.on(on).filter(deputy=actor.user_id, role=actor.hat).values("user")
+def owned_by(actor: Actor, on: date, field: str = "owner") -> Q:
+    """Of rows with an owner: the actor's own, or of a colleague for whom she stands in that day under the acting hat."""
+    colleagues = Absence.objects.on(on).filter(deputy=actor.user_id, role=actor.hat).values("user")
+    return Q(**{field: actor.user_id}) | Q(**{f"{field}__in": colleagues})
 
 
 def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:

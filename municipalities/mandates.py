@@ -1,4 +1,4 @@
-"""Under which agreement care coordination works for a municipality (workflows: mandate)."""
+"""Under which agreement care coordination works for a municipality."""
 
 from datetime import date
 

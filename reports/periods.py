@@ -1,8 +1,7 @@
 """The periods a report may cover: quarter, half-year or year, fixed, and only once they are over.
 
 Free dates and running periods are refused on purpose: two reports over nearly the same days, subtracted, would show
-single signals (workflows.md 7 of the design; the rule is that figures exist over closed fixed periods only). What is
-counted "at" a period is counted on its reference date, the last day.
+single signals. What is counted "at" a period is counted on its reference date, the last day.
 """
 
 from collections.abc import Iterable, Iterator

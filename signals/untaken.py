@@ -1,16 +1,14 @@
 """The one alarm of who follows an area: does the oldest signal that nobody took up wait too long, yes or no.
 
-District and regional coordinators see no signal, and no number of signals while they change (workflows: what counting
-roles see). So the question is asked in a context of its own, from which only the ids of municipalities come out: one
+District and regional coordinators see no signal, and no number of signals before a period is over: from a number that
+changes by one they would see a single signal come and go. So the question is asked in a context of its own, from which only the ids of municipalities come out: one
 signal or nine give the same answer, and whose it is, since when, or what about stays inside. It is asked when a page is
 shown, so taking up the last one takes the alarm away at once; by itself it only ever changes at midnight.
 """
 
-import datetime as dt
-
 from core import walls
 from core.access import Actor, may
-from core.workdays import AMSTERDAM, add_working_days, today
+from core.workdays import today
 from municipalities.signs import Sign
 
 from . import terms
@@ -27,11 +25,11 @@ def places_where_one_waits(actor: Actor) -> frozenset[int] | None:
     """
     if not may(actor, SignalAction.SEE_UNTAKEN):
         return None
-    last_in_time = dt.datetime.combine(add_working_days(today(), -terms.UNTAKEN.amount), dt.time.min, AMSTERDAM)
+    long_ago = terms.UNTAKEN.began_before(today())
     with walls.context(walls.sign_all(content=actor.governance)):
         signals: SignalQuerySet = Signal.objects.unscoped(reason="only in which municipalities there is one")
         waiting = signals.filter(
-            state=SignalState.RECEIVED, received_at__lt=last_in_time, municipality_id__in=actor.governance
+            state=SignalState.RECEIVED, received_at__lt=long_ago, municipality_id__in=actor.governance
         )
         return frozenset(waiting.order_by().values_list("municipality_id", flat=True).distinct())
 

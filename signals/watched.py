@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from core.access import Actor, Reach, may, reaches_for
-from core.workdays import AMSTERDAM, add_working_days, today
+from core.workdays import AMSTERDAM, today
 
 from . import terms
 from .codes import Answered, Origin
@@ -68,9 +68,8 @@ def _uninformed(actor: Actor) -> Q:
     silent = told.filter(informed_at__isnull=True, not_informed_why="")
     reachable = told.filter(Q(contact__isnull=False) | Q(call_back__isnull=False))
     sent = Submission.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
-    long_ago = add_working_days(today(), -terms.INFORM_REPORTER.amount)
-    before = dt.datetime.combine(long_ago, dt.time.min, AMSTERDAM)
-    return Q(Exists(silent), state__in=OPEN_STATES, received_at__lt=before) & (
+    long_ago = terms.INFORM_REPORTER.began_before(today())
+    return Q(Exists(silent), state__in=OPEN_STATES, received_at__lt=long_ago) & (
         Q(Exists(reachable)) | Q(Exists(sent.filter(signal=OuterRef("pk"))))
     )
 

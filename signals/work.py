@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from core.access import Actor, may
 from core.attention import CALENDAR, MOST_WORK, Work
 from core.workdays import local_date, today
-from municipalities.duty import covered_by
+from municipalities.duty import owned_by
 
 from .codes import Answered
 from .drafts import drafts_of, kept_until
@@ -118,26 +118,25 @@ def _writes(actor: Actor) -> bool:
 
 
 def _to_do(actor: Actor) -> SignalQuerySet:
-    judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & _owned("owner", actor)
+    judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & owned_by(actor, today())
     return worked_on_by(actor).filter(Q(state=SignalState.RECEIVED) | judging)
 
 
 def _to_answer(actor: Actor) -> QuerySet[Offer]:
     offers: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.RETURNED)
-    return offers.filter(_owned("signal__owner", actor)) if may(actor, SignalAction.OFFER_AGAIN) else offers.none()
+    return (
+        offers.filter(owned_by(actor, today(), "signal__owner"))
+        if may(actor, SignalAction.OFFER_AGAIN)
+        else offers.none()
+    )
 
 
 def _to_review(actor: Actor) -> FollowQuerySet:
     """Follows of the actor whose day to look again has come."""
     mine: FollowQuerySet = Follow.objects.visible_to(actor)
-    return mine.to_review(today()).filter(_owned("signal__owner", actor))
+    return mine.to_review(today()).filter(owned_by(actor, today(), "signal__owner"))
 
 
 def _handed_over(actor: Actor) -> HandoverQuerySet:
     handovers: HandoverQuerySet = Handover.objects.visible_to(actor)
     return handovers.waiting()
-
-
-def _owned(field: str, actor: Actor) -> Q:
-    """Hers, or of somebody for whom she stands in today."""
-    return Q(**{field: actor.user_id}) | Q(**{f"{field}__in": covered_by(actor, today())})

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.workdays import (
+    AMSTERDAM,
     Term,
     Unit,
     add_months,
@@ -106,6 +107,14 @@ def test_terms_in_days_and_months_run_through_weekends_and_holidays() -> None:
     assert Term(Unit.DAYS, 56).due(start) == date(2026, 12, 24)
     assert Term(Unit.DAYS, 2).due(start) == date(2026, 10, 31)  # a Saturday
     assert Term(Unit.MONTHS, 6).due(start) == date(2027, 4, 29)
+
+
+@given(DAYS, st.sampled_from(Unit), st.integers(0, 14))
+def test_what_began_before_that_moment_is_too_late_and_what_began_at_it_is_not(on: date, unit: Unit, n: int) -> None:
+    term = Term(unit, n)
+    last = term.began_before(on)
+    assert (last.hour, last.minute, last.tzinfo) == (0, 0, AMSTERDAM)
+    assert term.due(last) >= on > term.due(last - timedelta(minutes=1))
 
 
 def test_a_month_without_that_day_ends_on_its_last_day() -> None:
