@@ -63,7 +63,8 @@ class MatrixCell:
 
 
 def spot_of(municipality: Municipality, item: Item) -> str:
-    """The place in the table of an item of a municipality, as a selector; name and count stand before the items."""
+    """The place in the table of an item of a municipality, as a selector."""
+    # Name and score stand before the items, and a selector counts from 1.
     return f"#gemeente-{municipality.gm_code} > :nth-child({ITEMS.index(item) + 3})"
 
 

@@ -1,8 +1,12 @@
 """Who receives a municipality's work: never nobody without saying so."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -10,12 +14,14 @@ from municipalities.codes import Role
 from municipalities.duty import Desk, Duty, fallback_for, told_of
 from municipalities.models import (
     Absence,
+    Mandate,
     Municipality,
     MunicipalityFallBack,
     MunicipalityRole,
     RegionFallBack,
     ServiceAreaRole,
 )
+from municipalities.roles import actor_for
 from tests.factories import municipalities as make
 from tests.support.world import World
 
@@ -92,6 +98,55 @@ def test_without_mandate_the_fall_back_of_the_region(world: World, named: bool) 
         )
     expected = Duty(Desk.REGION_FALL_BACK, (world.lowie.pk,)) if named else Duty(Desk.NOBODY)
     assert fallback_for(without_officers(world.vlissingen), TODAY) == expected
+
+
+GAPS: dict[str, Callable[[World], object]] = {
+    "the officer left": lambda world: officers_of(world).filter(deputy=False).delete(),
+    "the deputies left": lambda world: officers_of(world).filter(deputy=True).delete(),
+    "the officer closed her account": lambda world: close(world.wilma),
+    "the deputies closed theirs": lambda world: close(world.koos, world.daphne),
+    "the officer is away": lambda world: away(world.wilma, world.koos),
+    "a fall-back is named": lambda world: name_fall_back(world, world.outsider),
+    "a fall-back is named and gone": lambda world: name_fall_back(world, world.lowie) + close(world.lowie),
+    "a fall-back is named from tomorrow": lambda world: name_fall_back(world, world.vera, TODAY + timedelta(days=1)),
+    "the mandate ended": lambda world: Mandate.objects.all().update(valid_until=TODAY - timedelta(days=1)),
+    "the coordinator is away": lambda world: away(world.karlijn, world.outsider, Role.CARE_COORDINATOR),
+    "the coordinator closed her account": lambda world: close(world.karlijn),
+}
+
+
+def officers_of(world: World) -> QuerySet[MunicipalityRole]:
+    return MunicipalityRole.objects.filter(content_object=world.goes, permission__codename=Role.FOCAL_OFFICER)
+
+
+def close(*users: User) -> int:
+    return User.objects.filter(pk__in=[user.pk for user in users]).update(is_active=False)
+
+
+def name_fall_back(world: World, user: User, since: date = make.FIRST) -> int:
+    MunicipalityFallBack.objects.filter(municipality=world.goes).delete()  # a municipality names one
+    row = MunicipalityFallBack.objects.create(municipality=world.goes, user=user, valid_from=since)
+    return int(row.pk)
+
+
+@pytest.mark.parametrize("first", GAPS)
+def test_care_coordinators_read_what_came_in_where_the_chain_comes_to_them_and_nowhere_else(
+    world: World, first: str
+) -> None:
+    """The chain stands in duty.py and, for one query, in roles/actor.sql: both say the same, up to three gaps at once."""
+    gaps = list(GAPS)
+    later = gaps[gaps.index(first) + 1 :]
+    for others in [(), *combinations(later, 1), *combinations(later, 2)]:
+        with transaction.atomic():
+            for gap in (first, *others):
+                GAPS[gap](world)
+            pools = {user.pk: actor_for(user).pool for user in User.objects.active()}
+            for place in (world.goes, world.vlissingen, world.breda):
+                duty = fallback_for(place, TODAY)
+                reads = {pk for pk, pool in pools.items() if place.pk in pool}
+                expected = set(duty.users) if duty.desk is Desk.CARE_COORDINATOR else set()
+                assert reads == expected, (place, first, others)
+            transaction.set_rollback(True)
 
 
 def test_a_mandate_without_coordinator_does_not_hold_work_up(world: World) -> None:

@@ -1,5 +1,6 @@
 """Basis op orde on screen: the matrix, one click, putting it right, with and without htmx."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -8,7 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from municipalities.matrix import spot_of
 from municipalities.models import ReadinessCell
+from municipalities.readiness_items import ITEMS
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
 from tests.support.clients import OutsideClient
@@ -74,6 +77,14 @@ class TestMatrix:
         make.readiness(world.goes, "focal_officer", "yes", OCTOBER, actor=actor_for(world.wilma))
         row = text(wilma.get(MATRIX)).split("<tbody>")[1].split("</tbody>")[0]
         assert len(row) < 25 * 250
+
+    def test_the_place_of_a_cell_is_where_it_stands_in_the_row(self, world: World, wilma: OutsideClient) -> None:
+        row = text(wilma.get(MATRIX)).split('<tr id="gemeente-GM0664">')[1].split("</tr>")[0]
+        columns = re.findall(r"<(?:td|th)\b.*?</(?:td|th)>", row, re.DOTALL)
+        for item in ITEMS:
+            _, place = spot_of(world.goes, item).split(" > ")
+            number = int(place.removeprefix(":nth-child(").removesuffix(")"))
+            assert f'value="GM0664-{item.code.value}"' in columns[number - 1]
 
     def test_the_page_says_that_a_mandate_is_something_else_than_care_coordination(self, wilma: OutsideClient) -> None:
         assert "Het mandaat is iets anders" in text(wilma.get(MATRIX))
