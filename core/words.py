@@ -33,6 +33,12 @@ def open_words(text: str, actor: Actor) -> str:
         return ""
 
 
+def unreadable(address: QueryDict, actor: Actor) -> bool:
+    """Whether words stand there that this person did not seal: what is shown is then not what was asked."""
+    sealed = address.get(FIELD)
+    return isinstance(sealed, str) and bool(sealed) and not open_words(sealed, actor)
+
+
 def opened(address: QueryDict, actor: Actor) -> QueryDict:
     """The fields of an address with the words as they were typed; without them when they cannot be opened."""
     if FIELD not in address:

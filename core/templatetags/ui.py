@@ -17,7 +17,7 @@ from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString, mark_safe
 
-from core import access, workdays
+from core import access, words, workdays
 from core.components import CONTENT, Contract, read_contract
 
 register = template.Library()
@@ -84,6 +84,13 @@ def _component(parser: Parser, token: Token, *, wraps: bool) -> ComponentNode:
 def may(context: Context, action: str, obj: access.Reachable | None = None) -> bool:
     """`{% may "signals.close" signal as may_close %}`: whether the reader may do this, by the policy table."""
     return access.may(context["request"].actor, cast("access.Action", action), obj)
+
+
+@register.simple_tag(takes_context=True)
+def words_unread(context: Context) -> bool:
+    """`{% words_unread as unread %}`: whether the address has search words that the reader cannot open."""
+    request = context["request"]
+    return words.unreadable(request.GET, request.actor)
 
 
 @register.simple_tag

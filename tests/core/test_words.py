@@ -85,6 +85,17 @@ def test_a_search_that_lost_its_session_goes_sealed_through_sign_in_and_comes_ba
     assert "Zoeken naar" in back
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_the_words_of_somebody_else_are_said_to_be_unreadable(world: World, client_of: ClientOf, name: str) -> None:
+    said = "De zoekwoorden in dit adres kunnen wij niet lezen. Zoek opnieuw."
+    browser = client_of(world.person(LISTS[name][0].capitalize()))
+    of_another = f"{reverse(name)}?q={seal_words('bedden', VERA)}"
+    assert browser.get(of_another).content.decode().count(said) == 1
+    of_her_own = browser.post(reverse(name), {"q": "bedden"})["Location"]
+    for address in (of_her_own, reverse(name), f"{reverse(name)}?q="):
+        assert said not in browser.get(address).content.decode()
+
+
 def test_the_pages_of_a_search_and_its_tabs_keep_the_words(world: World, client_of: ClientOf) -> None:
     for _ in range(30):
         make.received(world.goes, world.hanna)
