@@ -4,7 +4,7 @@ an area, where nobody is.
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 from django.urls import reverse
@@ -39,7 +39,8 @@ def cover(actor: Actor) -> Iterator[Attention]:
     rows = Absence.objects.not_ended(day).filter(role=actor.hat, valid_from__lte=day + _TOLD_BEFORE)
     involved = rows.filter(Q(user=actor.user_id) | Q(deputy=actor.user_id))
     for absence in involved.select_related("user", "deputy").order_by("valid_from", "pk"):
-        when = f"van {_in_full(absence.valid_from)} t/m {_in_full(absence.valid_until)}"
+        last_day = cast("dt.date", absence.valid_until)  # an absence has one: absence_has_last_day
+        when = f"van {_in_full(absence.valid_from)} tot en met {_in_full(last_day)}"
         if absence.deputy_id == actor.user_id:
             text = f"U neemt waar voor {absence.user} {when}"
         else:
@@ -47,8 +48,8 @@ def cover(actor: Actor) -> Iterator[Attention]:
         yield Attention(text, reverse("municipalities:absence"), link="afwezigheid", order=80)
 
 
-def _in_full(day: dt.date | None) -> str:
-    return date_format(day, "j F Y") if day else ""
+def _in_full(day: dt.date) -> str:
+    return date_format(day, "j F Y")
 
 
 def basis(actor: Actor) -> Panel | None:

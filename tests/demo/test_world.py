@@ -255,7 +255,7 @@ def test_the_follow_of_de_vaste_plek_is_late_for_roosendaal() -> None:
 @pytest.mark.usefixtures("world")
 def test_koos_reads_that_he_stands_in_for_wilma() -> None:
     assert [line.text for line in cover(actor("Koos Koffiekan"))] == [
-        "U neemt waar voor Wilma Windvaan van 24 november 2026 t/m 1 december 2026"
+        "U neemt waar voor Wilma Windvaan van 24 november 2026 tot en met 1 december 2026"
     ]
 
 

@@ -37,8 +37,8 @@ def test_the_deputy_and_who_is_away_read_the_days_in_full(world: World) -> None:
         valid_from=dt.date(2020, 1, 1),
         valid_until=dt.date(2099, 3, 2),
     )
-    assert _texts(world, "Koos") == ["U neemt waar voor Wilma Windvaan van 1 januari 2020 t/m 2 maart 2099"]
-    assert _texts(world, "Wilma") == ["Koos Koffiekan neemt voor u waar van 1 januari 2020 t/m 2 maart 2099"]
+    assert _texts(world, "Koos") == ["U neemt waar voor Wilma Windvaan van 1 januari 2020 tot en met 2 maart 2099"]
+    assert _texts(world, "Wilma") == ["Koos Koffiekan neemt voor u waar van 1 januari 2020 tot en met 2 maart 2099"]
 
 
 @pytest.mark.parametrize(
