@@ -51,9 +51,10 @@ def is_term_over(today: dt.date) -> Q:
 
 
 def is_review_late(today: dt.date) -> Q:
-    """Of a signal `with_review`, or of a follow: the day to look again has passed, and nobody did.
+    """Of a signal got by `with_review()`, which alone has the column: the day to look again has passed, and nobody did.
 
-    The one place that says so. An ended follow has no such day, and a signal is not closed while one is active.
+    On the day itself it is not late but work (`FollowQuerySet.to_review`). An ended follow has no such day, and a signal
+    is not closed while one is active.
     """
     return Q(review_on__lt=today)
 

@@ -70,7 +70,8 @@ class DecisionForm(ClosingFields, ChangeForm):
     urgency = forms.ChoiceField(
         label="Hoe snel moet er iets gebeuren?",
         required=False,
-        choices=[(Urgency.NORMAL.value, "Gewoon, binnen de termijn"), *Urgency.choices[1:]],
+        help_text="Gewoon: binnen de termijn.",
+        choices=Urgency.choices,
         widget=forms.RadioSelect,
     )
     own_wish = _text("Wat wil de betrokkene zelf?", "Laat leeg als u dat niet weet.", rows=2)

@@ -31,7 +31,7 @@ class HandoverForm(CreateForm):
         choices=[("no", "Herkenbaar"), ("yes", "Anonieme tip")],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
-        help_text="In een anonieme tip staat niet wie het meldde, niet om wie het gaat en niet van welke gemeente het komt.",
+        help_text="In een anonieme tip staat niet wie het meldde, om wie het gaat of welke gemeente dit doorgeeft.",
     )
     partner = forms.ModelChoiceField(label="Aan wie?", queryset=Organisation.objects.none())
     kind = forms.ChoiceField(label="Wat vraagt u?", choices=[("", "Kies"), *HandoverKind.choices])

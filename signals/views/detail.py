@@ -135,7 +135,7 @@ def allowed_steps(signal: Signal, actor: Actor) -> set[str]:
 def visible_to(signal: Signal, actor: Actor) -> str:
     """Who can see the whole signal, by function; to who sees it in the pool: because nobody is appointed."""
     if signal.is_in_pool_of(actor):
-        return f"zorgcoördinator met een afspraak met deze gemeente, zolang {signal.municipality} geen aandachtsfunctionaris heeft"
+        return f"zorgcoördinator met een afspraak met {signal.municipality}, zolang daar geen aandachtsfunctionaris is"
     return seen_by(signal.municipality, care=signal.care_sees or signal.origin == Origin.CARE_COORDINATOR)
 
 

@@ -63,13 +63,16 @@ def form_page(
     signal: Signal,
     heading: str,
     submit: str,
-    done: str,
+    done: str | Callable[[], str],
     run: Callable[[], Model],
     lead: str = "",
 ) -> HttpResponse:
-    """Show the form; when it is sent and valid run the operation, say what happened and go back to the signal."""
+    """Show the form; when it is sent and valid run the operation, say what happened and go back to the signal.
+
+    `done`: what happened; a function when it depends on what was filled in.
+    """
     if form.carried_out(run):
-        messages.success(request, done)
+        messages.success(request, done if isinstance(done, str) else done())
         return redirect("signals:detail", signal.pk)
     context = {"signal": signal, "form": form, "heading": heading, "submit": submit, "lead": lead}
     return show(request, "signals/form.html", context, status=form.status)

@@ -75,7 +75,7 @@ def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
         heading="Oppakken en meteen sluiten",
         lead="Voor een signaal waarvan u meteen ziet dat er niets mee hoeft te gebeuren.",
         submit="Signaal sluiten",
-        done=way.closed(answered=bool(request.POST.get("answer", "").strip())),
+        done=lambda: way.closed(answered=bool(form.cleaned_data["answer"])),
         run=lambda: operations.close_at_once(
             signal, actor=request.actor, version=form.cleaned_data["version"], closing=form.closing()
         ),
