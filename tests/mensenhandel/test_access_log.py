@@ -1,6 +1,7 @@
 """What the web server writes of a request, by the real server with the settings that every start has."""
 
 import http.client
+import re
 import socket as sockets
 import subprocess
 import sys
@@ -8,9 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import gunicorn
 import pytest
+from gunicorn.config import Config
 
-from mensenhandel.access_log import PATHS_WITH_A_KEY, without_key
+from mensenhandel.access_log import _QUOTE_NOTHING, PATHS_WITH_A_KEY, AccessLog, without_key
 from mensenhandel.local.places import BASE
 from mensenhandel.local.start import _processes
 
@@ -109,6 +112,40 @@ def test_what_the_web_server_refuses_itself_is_said_in_dutch_and_repeated_nowher
     for told in ("Jansen", "Invalid Request Line", "Error parsing"):
         assert told not in page
         assert told not in log()
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (
+            ("Invalid request from ip=2001:db8::1: Invalid HTTP Version: 'Jansen'",),
+            "Invalid request from ip=2001:db8::1",
+        ),
+        (("Invalid request from ip=: Jansen",), "Invalid request from ip="),
+        (("Worker (pid:%s) was sent %s!", 7, "SIGTERM"), "Worker (pid:7) was sent SIGTERM!"),
+        (("Refused a request from ip=127.0.0.1: 'Jansen'",), None),
+        (("Invalid request 'Jansen' from ip=127.0.0.1: no header",), None),
+        (("Invalid request from ip=Jansen: no header",), None),
+        (("Bad request: %s", "Jansen"), None),
+    ],
+)
+def test_a_warning_that_is_not_known_is_told_without_its_words(
+    caplog: pytest.LogCaptureFixture, given: tuple[str, ...], told: str | None
+) -> None:
+    log = AccessLog(Config())
+    log.error_log.addHandler(caplog.handler)
+    log.warning(*given)
+    [line] = caplog.messages
+    assert "Jansen" not in line
+    assert line == told if told else "test_access_log.py" in line
+
+
+def test_the_warnings_that_are_let_through_are_those_of_the_server_as_it_is_installed() -> None:
+    folder = Path(gunicorn.__file__).parent
+    source = "".join(path.read_text() for path in folder.rglob("*.py"))
+    joined = re.sub(r'"(?: \+)?\s+"', "", source)  # sentences that stand there in two pieces
+    for sentence in _QUOTE_NOTHING:
+        assert sentence in joined, sentence
 
 
 @pytest.mark.parametrize("start", PATHS_WITH_A_KEY)
