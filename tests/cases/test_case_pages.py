@@ -208,22 +208,6 @@ def test_a_task_is_ticked_off(world: World, browser: OutsideClient) -> None:
     assert Task.objects.of(case).open().count() == 2
 
 
-def test_a_second_click_on_a_task_is_no_refusal_and_the_page_that_follows_is_the_one_look(
-    world: World, browser: OutsideClient
-) -> None:
-    task = Task.objects.of(make.in_aftercare(world.goes, world.karlijn))[0]
-    clicked = {**HAT, "version": task.version}
-    browser.post(reverse("cases:complete-task", args=[task.pk]), clicked)
-    written = AuditEvent.objects.unscoped(reason="test")
-    before = written.count()
-    answer = browser.post(reverse("cases:complete-task", args=[task.pk]), clicked)
-    assert answer.status_code == 302
-    assert written.count() == before
-    browser.get(answer["Location"])
-    assert written.filter(event="cases.viewed").count() == 1
-    assert written.filter(event="cases.task_completed").count() == 1
-
-
 @pytest.mark.parametrize(
     ("name", "data"),
     [

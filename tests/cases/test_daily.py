@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from audit.models import AuditEvent
 from cases import operations
 from cases.codes import (
     ClockKind,
@@ -33,6 +35,7 @@ from municipalities.codes import Role
 from municipalities.roles import actor_for
 from signals.codes import Answered, Form
 from tests.factories import cases as make
+from tests.support.clients import OutsideClient
 from tests.support.world import World
 
 type AsUser = Callable[..., AbstractContextManager[Actor]]
@@ -114,6 +117,22 @@ def test_who_did_not_tick_a_task_off_hears_that_it_is_done(world: World, karlijn
         operations.complete_task(case, actor=colleague, task=task, seen=task.version)
     with pytest.raises(WrongState):
         operations.complete_task(case, actor=colleague, task=Task.objects.of(case).get())
+
+
+def test_a_second_click_on_a_task_is_no_refusal_and_the_page_that_follows_is_the_one_look(
+    world: World, browser: OutsideClient
+) -> None:
+    task = Task.objects.of(make.in_aftercare(world.goes, world.karlijn))[0]
+    clicked = {"hat": make.HAT, "version": task.version}
+    browser.post(reverse("cases:complete-task", args=[task.pk]), clicked)
+    written = AuditEvent.objects.unscoped(reason="test")
+    before = written.count()
+    answer = browser.post(reverse("cases:complete-task", args=[task.pk]), clicked)
+    assert answer.status_code == 302
+    assert written.count() == before
+    browser.get(answer["Location"])
+    assert written.filter(event="cases.viewed").count() == 1
+    assert written.filter(event="cases.task_completed").count() == 1
 
 
 def test_a_task_of_another_case_cannot_be_done_through_this_one(world: World, karlijn: Actor) -> None:
