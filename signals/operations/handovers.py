@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from audit.operation import operation
+from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Action, Actor, authorize
 from core.errors import Invalid
@@ -203,9 +203,15 @@ def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outc
 
 @operation(SignalAction.WITHDRAW_HANDOVER)
 def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Handover:
-    """Taken back: from now on the partner sees number, dates and this state, and nothing of the content."""
+    """Taken back: from now on the partner sees number, dates and this state, and nothing of the content.
+
+    With the last one the signal is passed on no more.
+    """
     _settle(handover, SignalAction.WITHDRAW_HANDOVER)
     handover.refusal = reason
+    with changing(handover.signal) as signal:
+        others = Handover.objects.of(signal).exclude(pk=handover.pk)
+        signal.is_passed_on = others.exclude(state=HandoverState.WITHDRAWN).exists()
     record(SignalEvent.HANDOVER_WITHDRAWN, handover, actor=actor)
     return handover
 

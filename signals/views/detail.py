@@ -74,7 +74,8 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     pooled = signal.is_in_pool_of(actor)
     timeline = dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
     closed_by = next((line.who for line in timeline if line.event == SignalEvent.CLOSED), "")
-    was_completed = any(line.event == SignalEvent.EDITED for line in timeline)
+    happened = {line.event for line in timeline}
+    handed_over = signal.is_passed_on or SignalEvent.HANDOVER_WITHDRAWN in happened
     return {
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -85,10 +86,10 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "steps": steps,
         "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
-        "revisions": revisions_of(signal, actor) if was_completed else [],
+        "revisions": revisions_of(signal, actor) if SignalEvent.EDITED in happened else [],
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
-        "handovers": handovers_of(signal) if signal.is_passed_on else [],
+        "handovers": handovers_of(signal) if handed_over else [],
         "offers": Offer.objects.of(signal).select_related("service_area"),
         "follows": follows_of(signal),
         # That a worker wrote the letter is no news: the line of the handover says that it went.

@@ -119,6 +119,18 @@ def test_a_handover_that_is_settled_while_the_clock_runs_holds_up_no_other(
     assert (_now(handover).reminders, _now(other).reminders) == (0, 1)
 
 
+def test_a_signal_is_passed_on_until_its_last_handover_is_taken_back_and_shows_them_all(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    other = make.handed_over(handover.signal, actor_for(world.wilma), world.inspectorate)
+    client = client_of(world.wilma)
+    for one, still in ((other, True), (handover, False)):
+        data = {"hat": "focal_officer", "version": str(_now(one).version), "reason": f"Te vroeg: {one.reference}."}
+        page = client.post(reverse("signals:withdraw-handover", args=[one.pk]), data, follow=True).content.decode()
+        assert (">Doorgegeven<" in page) is still
+        assert f"Te vroeg: {one.reference}." in page
+
+
 def test_a_handover_taken_back_shows_its_receiver_nothing_of_the_content(
     world: World, handover: Handover, client_of: Callable[..., OutsideClient]
 ) -> None:
