@@ -10,7 +10,7 @@ from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
 from signals.forms.handover import HandoverForm
-from signals.models import Signal
+from signals.models import Reporter, Signal
 from signals.policies import SignalAction
 
 from .start import note_look, signal_or_404
@@ -38,8 +38,14 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
     if not wrong:
         # Only the preview is renewed: what is still empty is no mistake yet.
         form.errors.clear()
-    context = {"signal": signal, "form": form, "preview": form.preview()}
+    context = {"signal": signal, "form": form, "preview": form.preview(), "reporter": _reporter(request, signal)}
     return show(request, "signals/handover.html", context, status=422 if wrong else 200)
+
+
+def _reporter(request: Request, signal: Signal) -> Reporter | None:
+    """Who reported, to who may know: the form tells whether the name may go along."""
+    found: Reporter | None = Reporter.objects.visible_to(request.actor).filter(signal=signal).first()
+    return found
 
 
 def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: bool) -> HttpResponse:

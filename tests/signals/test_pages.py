@@ -1,5 +1,6 @@
 """The list and the page of a signal, as a browser gets them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,9 @@ from core.references import normalise
 from core.unit import unit_of_work
 from municipalities.roles import actor_for
 from signals import operations
+from signals.codes import Knowledge
 from signals.models import Signal
+from signals.operations.logging import ReporterFacts
 from signals.workflow import SignalState
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -34,6 +37,21 @@ def test_the_page_shows_the_facts_and_leaves_a_trace(world: World, client_of: Cl
     assert make.FACTS in answer.content.decode()
     look = AuditEvent.objects.unscoped(reason="test").get(event="signals.viewed")
     assert (look.actor_id, look.hat, look.dossier_id) == (world.wilma.pk, "focal_officer", signal.pk)
+
+
+@pytest.mark.parametrize("address", ["signals:detail", "signals:hand-over"])
+@pytest.mark.parametrize(("may_be_named", "answer"), [(False, "Nee"), (True, "Ja")])
+def test_whether_the_reporter_may_be_named_is_told_where_one_reads_and_where_one_passes_on(
+    world: World, client_of: ClientOf, address: str, may_be_named: bool, answer: str
+) -> None:
+    reporter = ReporterFacts(may_be_named=may_be_named, wants_anonymity=False)
+    signal = make.triaged(world.goes, world.wilma, knowledge=Knowledge.SEEN, reporter=reporter)
+    page = " ".join(client_of(world.wilma).get(reverse(address, args=[signal.pk])).content.decode().split())
+    row = re.search(r"Mag de naam (?:van de melder )?mee naar een partner\??(?:<[^>]*>|\s)*(\w+)", page)
+    assert row is not None
+    assert row[1] == answer
+    if address == "signals:detail":
+        assert "Zelf gezien of gehoord" in page
 
 
 @pytest.mark.parametrize("person", ["vera", "floor", "karlijn"])
