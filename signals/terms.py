@@ -7,6 +7,8 @@ import datetime as dt
 from core.workdays import Term, Unit
 
 TAKE_UP = Term(Unit.WORKDAYS, 1)
+# With direct danger: the day it came in, weekend or not.
+TAKE_UP_IN_DANGER = Term(Unit.DAYS, 0)
 DECIDE = Term(Unit.WORKDAYS, 15)
 # With direct danger: the day it is taken up, weekend or not.
 DECIDE_IN_DANGER = Term(Unit.DAYS, 0)

@@ -146,7 +146,8 @@ def submit_signal(
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
     signal = _build(actor, municipality, origin, facts, key)
     signal.sender = sender
-    signal.due_on = terms.TAKE_UP.due(signal.received_at)
+    term = terms.TAKE_UP_IN_DANGER if signal.danger == Answered.YES else terms.TAKE_UP
+    signal.due_on = term.due(signal.received_at)
     _store(signal, facts)
     submission = Submission.objects.create(
         **part_of(signal),

@@ -41,6 +41,11 @@ def test_with_direct_danger_the_officer_decides_the_same_day(
         assert operations.take_up(signal, actor=wilma).due_on == due
 
 
+@pytest.mark.parametrize(("danger", "due"), [(Answered.YES, today()), (Answered.NO, add_working_days(today(), 1))])
+def test_with_direct_danger_the_take_up_is_due_the_day_it_came_in(world: World, danger: Answered, due: date) -> None:
+    assert make.received(world.goes, world.hanna, danger=danger).due_on == due
+
+
 def test_the_dated_states_follow_each_other_without_a_gap(world: World, as_user: AsUser) -> None:
     signal = make.received(world.goes, world.hanna)
     with as_user(world.wilma) as wilma:
