@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from core.access import Action, Actor, Reach, reaches_for
 from core.gate import GatedQuerySet
-from core.references import normalise
+from core.references import number_of
 
 from .codes import OPEN_OUTCOMES, PersonRole
 from .policies import CaseAction
@@ -65,7 +65,7 @@ class CaseQuerySet(GatedQuerySet["Case"]):
     def matching(self, words: str) -> Self:
         """Cases whose reference is `words`, or whose working name begins so."""
         # A name may read as a reference with its check letter: it is looked for in both.
-        return self.filter(Q(reference=normalise(words) or "") | Q(working_name__istartswith=words))
+        return self.filter(Q(reference=number_of("C", words) or "") | Q(working_name__istartswith=words))
 
     def for_list(self) -> Self:
         """What one line of a list needs, in one query."""

@@ -61,6 +61,12 @@ def normalise(typed: str) -> str | None:
     return f"{kind}-{body}-{check}" if ALPHABET[weight : weight + 1] == check else None
 
 
+def number_of(kind: str, typed: str) -> str | None:
+    """As `normalise`, for a number of `kind`; its letter may be left out ("k7r4 m"). The check tells whose kind it is."""
+    found = (normalise(typed), normalise(kind + typed))
+    return next((number for number in found if number and number.startswith(f"{kind}-")), None)
+
+
 def _weight(signs: str) -> int:
     """A weighted sum modulo 31, a prime above the 30 signs: any one wrong sign or swapped pair changes it."""
     return sum(weight * ALPHABET.index(sign) for weight, sign in enumerate(signs, start=2)) % 31

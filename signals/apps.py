@@ -14,7 +14,7 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415 (models)
-        from .finding import find  # noqa: PLC0415
+        from .finding import find, find_handover  # noqa: PLC0415
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415
         from .work import count_work, work  # noqa: PLC0415
@@ -24,6 +24,7 @@ class SignalsConfig(AppConfig):
         navigation.add_entry("Ingestuurd", "signals:submissions", action=SignalAction.VIEW_SUBMISSIONS, order=21)
         navigation.add_search("search", action=SignalAction.LIST)
         search.add_finder(find)
+        search.add_finder(find_handover)
         signs.add(UNTAKEN)
         attention.add_lines(ours.lines)
         attention.add_panel(ours.figures, order=20)

@@ -1,4 +1,4 @@
-"""What the search field of the frame finds among the signals."""
+"""What the search field of the frame finds among the signals; also by the number of a handover, which its letter names."""
 
 from urllib.parse import urlencode
 
@@ -7,11 +7,12 @@ from django.utils import timezone
 
 from audit.recording import record_search
 from core.access import Actor, may
+from core.references import number_of
 from core.search import MOST, Found, Hit
 from core.words import FIELD, seal_words
 
 from .events import SignalEvent
-from .models import Signal
+from .models import Handover, Signal
 from .policies import SignalAction
 
 
@@ -31,3 +32,20 @@ def _hit(signal: Signal) -> Hit:
     received = f"ontvangen {timezone.localtime(signal.received_at):%d-%m-%Y}"
     about = (str(signal.municipality), signal.get_state_display(), received)
     return Hit(signal.reference, reverse("signals:detail", args=[signal.pk]), about)
+
+
+def find_handover(actor: Actor, words: str) -> Found | None:
+    """The signal of the handover with this number, for who may see it."""
+    number = number_of("D", words)
+    if number is None or not may(actor, SignalAction.LIST):
+        return None
+    handovers = Handover.objects.visible_to(actor).filter(reference=number)
+    hits = [_handover_hit(handover) for handover in handovers.select_related("signal__municipality", "partner")]
+    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(hits))
+    return Found("Doormeldingen", hits, len(hits), reverse("signals:list"))
+
+
+def _handover_hit(handover: Handover) -> Hit:
+    signal = handover.signal
+    about = (f"bij signaal {signal.reference}", str(signal.municipality), f"aan {handover.partner}")
+    return Hit(handover.reference, f"{reverse('signals:detail', args=[signal.pk])}#doormeldingen", about)

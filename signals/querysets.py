@@ -14,7 +14,7 @@ from django.db.models import F, FilteredRelation, Q
 
 from core.access import Actor, Reach, reaches_for
 from core.gate import GatedQuerySet
-from core.references import normalise
+from core.references import number_of
 
 from .codes import Origin
 from .policies import SignalAction, SignalReach
@@ -95,7 +95,7 @@ class SignalQuerySet(GatedQuerySet[Any]):
     def matching(self, words: str) -> Self:
         """Signals whose reference is `words`, or whose text (facts, interpretation, place, company) holds them."""
         # One word in thirty reads as a reference with its check letter: it is looked for in both.
-        numbered = Q(reference=normalise(words) or "")
+        numbered = Q(reference=number_of("S", words) or "")
         return self.filter(numbered | Q(search=SearchQuery(words, config="dutch", search_type="websearch")))
 
     def for_detail(self) -> Self:
