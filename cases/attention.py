@@ -4,23 +4,23 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from core.access import Actor, may
-from core.attention import MOST_WORK, Attention, Panel, Work
+from core.attention import CALENDAR, MOST_WORK, Attention, Panel, Work
 from core.workdays import today
 from municipalities.duty import owned_by
 from signals.models import Offer
 from signals.policies import SignalAction
 
-from .caseload import Moment, due_words, has_clock_near, list_url, moment_condition, numbers, waiting_offers
+from .caseload import BEFORE_AND_AFTER, Moment, has_clock_near, list_url, moment_condition, numbers, waiting_offers
 from .models import Case, Task
 from .policies import CaseAction
 from .querysets import CaseQuerySet, TaskQuerySet
 from .workflow import CasePhase
 
-# A task stands in "Mijn werk" from a week before its day; an aftercare check in half a year is no work of today.
+# A task or contact stands in "Mijn werk" from a week before its day; an aftercare check in half a year is none of today.
 AHEAD = dt.timedelta(days=7)
 
 
@@ -82,15 +82,17 @@ def line(actor: Actor) -> Panel | None:
 
 
 def work(actor: Actor) -> Iterator[Work]:
-    """Offers to answer, contacts and looks whose day has come, tasks of this week. Never a task's words: those are sealed."""
+    """Offers to answer, contacts and tasks of the coming days, looks whose day has come. Never a task's words: those are sealed."""
     if not may(actor, CaseAction.LIST):
         return
     for offer in _to_answer(actor).select_related("signal").order_by("due_on", "id")[:MOST_WORK]:
         url = reverse("cases:offer", args=[offer.pk])
         yield Work("Aanbod beantwoorden", offer.signal.reference, url, offer.due_on)
-    for case in _due(actor).order_by(F("due_on").asc(nulls_last=True), "reference")[:MOST_WORK]:
-        url = reverse("cases:detail", args=[case.pk])
-        yield Work(due_words(case).capitalize(), f"{case.working_name} {case.reference}", url, case.due_on)
+    for case in _contacts(actor).order_by("next_contact_on", "reference")[:MOST_WORK]:
+        what = BEFORE_AND_AFTER.get(case.phase, "contact").capitalize()
+        yield _work(case, what, case.next_contact_on)
+    for case in _looks(actor).order_by("review_on", "reference")[:MOST_WORK]:
+        yield _work(case, "Opnieuw bekijken", case.review_on)
     for task in _tasks(actor).select_related("case").order_by("due_on", "id")[:MOST_WORK]:
         url = f"{reverse('cases:detail', args=[task.case_id])}#taken"
         yield Work(task.get_kind_display(), f"{task.case.working_name} {task.case.reference}", url, task.due_on)
@@ -100,8 +102,9 @@ def count_work(actor: Actor) -> int:
     """How many of them: one query, for it stands on every page."""
     if not may(actor, CaseAction.LIST):
         return 0
-    parts: list[QuerySet[Any, Any]] = [_due(actor).order_by().values("pk"), _to_answer(actor).order_by().values("pk")]
-    return _tasks(actor).order_by().values("pk").union(*parts, all=True).count()
+    parts: list[QuerySet[Any, Any]] = [_contacts(actor), _looks(actor), _to_answer(actor)]
+    keys = [part.order_by().values("pk") for part in parts]
+    return _tasks(actor).order_by().values("pk").union(*keys, all=True).count()
 
 
 def _tasks(actor: Actor) -> TaskQuerySet:
@@ -109,11 +112,25 @@ def _tasks(actor: Actor) -> TaskQuerySet:
     return tasks.open().filter(owned_by(actor, today()), due_on__lte=today() + AHEAD)
 
 
-def _due(actor: Actor) -> CaseQuerySet:
-    """Cases of hers where contact or a new look is due; what is due because of a task stands there as a task."""
+def _contacts(actor: Actor) -> CaseQuerySet:
+    """Cases of hers where somebody must be spoken to one of these days."""
+    return _hers(actor).filter(next_contact_on__lte=today() + AHEAD)
+
+
+def _looks(actor: Actor) -> CaseQuerySet:
+    """Cases of hers whose day to look again has come."""
+    return _hers(actor).filter(review_on__lte=today())
+
+
+def _hers(actor: Actor) -> CaseQuerySet:
     cases: CaseQuerySet = Case.objects.visible_to(actor)
-    come = Q(next_contact_on__lte=today()) | Q(review_on__lte=today())
-    return cases.open().filter(come, owned_by(actor, today()))
+    return cases.open().filter(owned_by(actor, today()))
+
+
+def _work(case: Case, what: str, day: dt.date | None) -> Work:
+    """One line; its days are calendar days, as on the page of the case."""
+    url = reverse("cases:detail", args=[case.pk])
+    return Work(what, f"{case.working_name} {case.reference}", url, day, unit=CALENDAR)
 
 
 def _to_answer(actor: Actor) -> QuerySet[Offer]:

@@ -70,10 +70,19 @@ def test_the_start_page_carries_the_line_of_numbers(world: World, karlijn: Actor
 def test_my_work_is_counted_as_it_is_listed_in_one_query(world: World, karlijn: Actor) -> None:
     _busy(world, karlijn)
     found = list(work(karlijn))
-    assert [item.what for item in found] == ["Aanbod beantwoorden", "Contact", "Taak"]
+    assert [item.what for item in found] == ["Aanbod beantwoorden", "Contact", "Contact", "Taak"]
     with CaptureQueriesContext(connection) as queries:
         assert count_work(karlijn) == len(found)
     assert len(queries) == 1
+
+
+@pytest.mark.parametrize(("days", "shown"), [(-1, True), (1, True), (7, True), (8, False)])
+def test_a_contact_stands_in_her_work_from_a_week_before(world: World, karlijn: Actor, days: int, shown: bool) -> None:
+    case = make.intensive(world.goes, world.karlijn)
+    day = today() + days * DAY
+    Case.objects.unscoped(reason="test").filter(pk=case.pk).update(next_contact_on=day, review_on=today() + 10 * DAY)
+    assert [(item.what, item.due) for item in work(karlijn)] == ([("Contact", day)] if shown else [])
+    assert count_work(karlijn) == int(shown)
 
 
 def test_on_days_of_absence_her_work_stands_with_the_deputy_too(world: World, karlijn: Actor) -> None:
