@@ -4,7 +4,7 @@ The page that gives text back does not have the form at hand: it looks for the f
 the fields, and of two that know as many for the smaller. A field that no form knows is shown under its own name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import unwrap
 
@@ -18,6 +18,8 @@ from .carrying import Fields
 
 _NEVER_SHOWN = frozenset({"hat", "version", "key"})
 _WITHOUT_FORM = {words.FIELD: "Zoeken naar"}  # fields that stand on a page without being one of a form
+# What our buttons are called: which one was pressed is sent again, and is no text that somebody typed.
+_BUTTONS = frozenset({"doe", "stap"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,16 @@ class Typed:
 
 def typed(path: str, fields: Fields) -> list[Typed]:
     """The fields that were sent to `path`."""
-    known = _fields_of_form(path, {name for name, _ in fields})
-    return [_typed(name, values, known.get(name)) for name, values in fields]
+    form = _form_of(path, {name for name, _ in fields})
+    return [_typed(name, values, form.base_fields.get(name), form.added.get(name, "")) for name, values in fields]
 
 
-def _typed(name: str, values: list[str], field: forms.Field | None) -> Typed:
+def _typed(name: str, values: list[str], field: forms.Field | None, added: str) -> Typed:
     filled = [value for value in values if value.strip()]
-    hidden = name in _NEVER_SHOWN or (field is not None and field.widget.is_hidden)
+    hidden = name in _NEVER_SHOWN | _BUTTONS or (field is not None and field.widget.is_hidden)
     if hidden or not filled:
         return Typed(name, values, "", [])
-    known = _WITHOUT_FORM.get(name, name.replace("_", " ").replace("-", " "))
+    known = added or _WITHOUT_FORM.get(name, name.replace("_", " ").replace("-", " "))
     label = str(field.label) if field is not None and field.label else known
     spoken = {"on": "ja"} if isinstance(field, forms.BooleanField) else dict(_choices(field))
     return Typed(name, values, label, [spoken.get(value, value) for value in filled])
@@ -56,12 +58,16 @@ def _choices(field: forms.Field | None) -> Iterator[tuple[str, str]]:
             yield str(value), str(label)
 
 
-def _fields_of_form(path: str, names: set[str]) -> Mapping[str, forms.Field]:
+def _form_of(path: str, names: set[str]) -> type[Form]:
     app = _app_of(path)
-    found = [form.base_fields for form in _subclasses(Form) if app and form.__module__.split(".")[0] == app]
+    found = [form for form in _subclasses(Form) if app and form.__module__.split(".")[0] == app]
     typed_names = names - _NEVER_SHOWN
-    best = max(found, key=lambda known: (len(typed_names & known.keys()), -len(known)), default={})
-    return best if typed_names & best.keys() else {}
+    best = max(found, key=lambda form: (len(typed_names & _names_of(form)), -len(_names_of(form))), default=Form)
+    return best if typed_names & _names_of(best) else Form
+
+
+def _names_of(form: type[Form]) -> set[str]:
+    return {*form.base_fields, *form.added}
 
 
 def _app_of(path: str) -> str:

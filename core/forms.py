@@ -12,7 +12,7 @@ row that changed meanwhile is a conflict (409) whose page keeps what was typed. 
 
 import uuid
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import MaxLengthValidator
@@ -42,6 +42,8 @@ class Form(forms.Form):
     """
 
     use_required_attribute = False
+    # Labels of the fields that a form adds when it is made, for who has only the class.
+    added: ClassVar[Mapping[str, str]] = {}
     hat = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -31,6 +31,10 @@ _PARTS = (("what", "Wat", 120), ("who", "Van wie", 60), ("before", "Voor wanneer
 class TextsForm(Form):
     """The texts that both a new report and a changed one have."""
 
+    added = {
+        f"{name}_{number}": f"Gevraagd besluit {number}: {label}" for number in _NUMBERS for name, label, _ in _PARTS
+    }
+
     introduction = forms.CharField(
         label="Inleiding",
         required=False,

@@ -154,6 +154,16 @@ class TestNew:
     def test_a_form_of_another_hat_is_a_conflict(self, world: World, daphne: OutsideClient) -> None:
         answer = daphne.post(reverse("reports:new"), sent(world, hat="focal_officer"))
         assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "Gevraagd besluit 1: Wat" in page
+        assert "what 1" not in page
+
+    def test_which_button_was_pressed_is_sent_again_and_not_shown_as_text(
+        self, world: World, daphne: OutsideClient
+    ) -> None:
+        page = daphne.post(reverse("reports:new"), sent(world, hat="focal_officer", doe="bewaren")).content.decode()
+        assert '<input type="hidden" name="doe" value="bewaren">' in page
+        assert "<dt>doe</dt>" not in page
 
 
 class TestTexts:
