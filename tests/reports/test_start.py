@@ -44,14 +44,14 @@ def test_a_coordinator_sees_what_each_report_waits_for_and_what_was_published_la
         assert "gepubliceerd op" in text
 
 
-def test_a_made_report_waits_for_its_adoption_and_an_adopted_one_for_its_publication(
+def test_of_a_made_report_it_says_that_the_board_adopts_it_and_of_an_adopted_one_that_it_is_not_published(
     world: World, client_of: ClientOf
 ) -> None:
     report = make.made(world.zeeland, world.daphne)
-    assert "wacht op vaststelling" in _main(client_of(world.daphne))
+    assert "concept om voor te leggen aan het bestuur" in _main(client_of(world.daphne))
     day = make.LAST.end.replace(month=7)
     operations.adopt_report(report, actor=actor_for(world.lowie), adopted_by="Overleg", adopted_on=day)
-    assert "wacht op publicatie" in _main(client_of(world.daphne))
+    assert "vastgesteld, nog niet gepubliceerd" in _main(client_of(world.daphne))
 
 
 def test_an_edition_that_was_replaced_is_not_shown_as_the_last(world: World, client_of: ClientOf) -> None:
