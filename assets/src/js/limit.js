@@ -10,7 +10,8 @@ export function limits(part) {
       // A line break is two characters for the server.
       const left = limit - area.value.replaceAll("\n", "\r\n").length;
       line.classList.toggle("field__limit--over", left < 0);
-      line.textContent = left < 0 ? `${count.format(-left)} tekens te veel.` : `Nog ${count.format(left)} tekens.`;
+      const signs = `${count.format(Math.abs(left))} ${Math.abs(left) === 1 ? "teken" : "tekens"}`;
+      line.textContent = left < 0 ? `${signs} te veel.` : `Nog ${signs}.`;
     };
     area.addEventListener("input", show);
     if (area.value) show();
