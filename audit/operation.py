@@ -7,7 +7,7 @@ Calling `take_up(signal, actor=..., version=...)`:
 
 1. opens a savepoint, locks the row and reads it again, so that the function works on what is true now;
 2. authorises the actor on that row by the policy table;
-3. compares `version` (the one the form was opened with) and raises Stale when somebody was first;
+3. compares `version` (the one the form was opened with) and raises Stale when somebody was first (`stale`);
 4. runs the function, which sets attributes of the row and writes rows beside it;
 5. writes the row's changed columns once, with its version raised;
 6. fails when the function recorded no audit event.
@@ -29,7 +29,7 @@ from django.utils import timezone
 
 from core.access import Action, Actor, Reachable, authorize
 from core.constraints import spoken
-from core.errors import DomainError, NotVisible, OwnChange, Stale
+from core.errors import Conflict, DomainError, Incomplete, NotVisible, OwnChange, Stale
 from core.sealed import Sealed, SealedField
 from core.unit import current_unit
 
@@ -112,11 +112,14 @@ def _run(
     return locked if result is None else result
 
 
-def stale(row: Any, actor: Actor, version: int) -> Stale:
+def stale(row: Any, actor: Actor, version: int) -> Conflict:
     """The refusal of a form that saw another `version` of this row.
 
-    Her own other window is not somebody else, and she may send what she has after all.
+    Her own other window is not somebody else, and she may send what she has after all. A version that no page ever
+    showed says nothing of anybody.
     """
+    if not 1 <= version <= row.version:
+        return Incomplete()
     own = own_since(actor, row, version)
     if own is not None:
         message = f"Uw eigen wijziging van {_moment(own)} staat er al. Wat u nu stuurde, is nog niet opgeslagen."

@@ -63,6 +63,15 @@ class Stale(Conflict):
     template = "errors/stale.html"
 
 
+class Incomplete(Conflict):
+    """The form came without a readable word of what it had shown; nobody else need have changed anything."""
+
+    title = "Dit formulier was niet volledig"
+
+    def __init__(self, message: str = "Open de pagina opnieuw en vul het formulier daar in.", **detail: object) -> None:
+        super().__init__(message, **detail)
+
+
 class OwnChange(Stale):
     """The same, but nobody else was first: she changed it herself, in another window. `version`: the present one."""
 

@@ -11,7 +11,7 @@ row that changed meanwhile is a conflict (409) whose page keeps what was typed. 
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -20,9 +20,11 @@ from django.db.models import Model
 
 from .access import Actor
 from .characters import visible_fields
-from .errors import Invalid, OtherHat, Stale
+from .errors import Incomplete, Invalid, OtherHat
 
 REQUIRED = "Vul dit in."
+INCOMPLETE = "Dit formulier was niet volledig. Open de pagina opnieuw."
+BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
 TOO_LONG = "Dit is te lang: het mogen %(limit_value)d tekens zijn, het zijn er %(show_value)d."
 
 
@@ -88,7 +90,7 @@ class Form(forms.Form):
 class ChangeForm(Form):
     """A form on an existing row: carries the version of the row that the person saw."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, error_messages=BROKEN)
 
     def __init__(self, *args: Any, actor: Actor, version: int, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
@@ -96,13 +98,13 @@ class ChangeForm(Form):
 
 
 def pressed(data: Mapping[str, Any], actor: Actor) -> int:
-    """The version of the row that a button stood beside. Raises Stale when the button came without a readable one.
+    """The version of the row that a button stood beside. Raises Incomplete when the button came without a readable one.
 
-    A lone button has no field to point at: what it did not do is said on the page of a stale form.
+    A lone button has no field to point at: what it did not do is said on a page of its own.
     """
     form = ChangeForm(data, actor=actor, version=0)
     if not form.is_valid():
-        raise Stale
+        raise Incomplete
     version: int = form.cleaned_data["version"]
     return version
 
@@ -110,8 +112,15 @@ def pressed(data: Mapping[str, Any], actor: Actor) -> int:
 class CreateForm(Form):
     """A form that makes a new row: carries the row's key, so that sending it twice makes one row."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput, error_messages=BROKEN)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.fields["key"].initial = uuid.uuid4
+
+
+def every_form(above: type[Form] = Form) -> Iterator[type[Form]]:
+    """Every kind of form there is, for a page that has no more than the names of what was sent."""
+    for kind in above.__subclasses__():
+        yield kind
+        yield from every_form(kind)

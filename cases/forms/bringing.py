@@ -7,8 +7,8 @@ from django import forms
 
 from cases.intake import Brought, Candidate, summary_of
 from cases.models import Case
-from core.errors import Stale
-from core.forms import CreateForm, Form
+from core.errors import Incomplete, Stale
+from core.forms import BROKEN, CreateForm, Form
 from signals.codes import Answered, Urgency
 
 from .fields import text_field
@@ -28,7 +28,7 @@ class SignalFields(forms.Form):
                 length=1000,
             )
             self.fields[_summary(one)].initial = summary_of(one.signal)
-            seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+            seen = forms.IntegerField(required=False, widget=forms.HiddenInput, error_messages=BROKEN)
             self.fields[_seen(one)] = seen
             seen.initial = one.offer.version if one.offer else None
         if any(one.links for one in candidates):
@@ -47,8 +47,10 @@ class SignalFields(forms.Form):
         return data
 
     def brought(self) -> list[Brought]:
-        """The parsed values. Raises Stale when the form did not show an offer that waits now."""
+        """The parsed values. Raises Stale when the form did not show an offer that waits now, Incomplete without a word of it."""
         data = self.cleaned_data
+        if any(_seen(one) not in self.data for one in self.candidates):
+            raise Incomplete
         if any(one.offer and data[_seen(one)] is None for one in self.candidates):
             message = "Het aanbod is gewijzigd nadat u de pagina opende. Er is niets aangenomen."
             raise Stale(message)

@@ -11,7 +11,7 @@ from municipalities.models import Organisation
 from signals.codes import Answered
 from signals.holders import Holder, holders_for, senders_for
 
-from .page import BROKEN, CHOOSE
+from .page import CHOOSE
 
 CHOOSE_MUNICIPALITY = {"required": "Kies een gemeente.", "invalid_choice": "Kies een gemeente uit de lijst."}
 
@@ -28,7 +28,6 @@ class HolderFields(CreateForm):
         self.senders = senders_for(actor)
         self._choose("municipality", _by_group(self.holders), len(self.holders))
         self._choose("sender", [(str(one.pk), one.name) for one in self.senders], len(self.senders))
-        self.fields["key"].error_messages = {**BROKEN}
 
     def _choose(self, name: str, choices: list[Any], number: int) -> None:
         if number > 1:

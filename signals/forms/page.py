@@ -15,15 +15,13 @@ from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
 from core.access import Actor
-from core.forms import Form
+from core.forms import BROKEN, Form
 from core.widgets import InlineRadios
 from signals.codes import SOURCE_GROUPS, TIPS, WORKPLACES, Source
 
 from .bsn import WAY_OUT, BsnWarning
 
 CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de antwoorden."}
-INCOMPLETE = "Dit formulier is niet compleet aangekomen. Open de pagina opnieuw."
-BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
 LONGEST = 20_000  # characters of one field of a draft
 
 type Kept = Mapping[str, Any]

@@ -128,7 +128,9 @@ def test_sending_the_form_twice_makes_one_case(world: World, as_user: AsUser) ->
 def test_an_offer_that_changed_since_the_form_was_opened_is_not_accepted(world: World, as_user: AsUser) -> None:
     signal = make.offered(world.goes, world.wilma)
     with as_user(world.karlijn, HAT) as karlijn:
-        stale = [intake.Brought(signal, make.SUMMARY, offer_version=make.offer_of(signal).version - 1)]
+        seen = make.offer_of(signal).version
+        Offer.objects.of(signal).update(version=seen + 1)
+        stale = [intake.Brought(signal, make.SUMMARY, offer_version=seen)]
         with pytest.raises(Stale):
             intake.accept_into_new_case(
                 actor=karlijn, key=uuid.uuid4(), opening=make.opening(world.goes), brought=stale

@@ -96,7 +96,7 @@ def test_an_officer_of_two_municipalities_chooses_and_writes_to_that_one(world: 
         ({"danger": "perhaps"}, "Kies een van de antwoorden."),
         ({"place": "x" * 121}, "het mogen 120 tekens zijn"),
         ({"facts": "Zijn nummer is 111222333."}, "Dit is geen BSN"),
-        ({"key": "no key"}, "niet compleet aangekomen"),
+        ({"key": "no key"}, "niet volledig"),
     ],
 )
 def test_a_wrong_note_gets_a_message_and_keeps_the_text(

@@ -233,7 +233,7 @@ def test_without_its_hidden_fields_a_page_is_not_taken(world: World, client_of: 
     draft = begin(client)
     answer = client.post(page_url(draft, "wat"), {"hat": "focal_officer", "version": "x", "key": "y", **ANSWERS["wat"]})
     assert answer.status_code == 422
-    assert "niet compleet aangekomen" in answer.content.decode()
+    assert "niet volledig" in answer.content.decode()
 
 
 # --- a session lost half-way
