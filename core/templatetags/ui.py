@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BoundField, ChoiceField, Field, ModelChoiceField, Textarea, TextInput
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats, timezone
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core import access, words, workdays
 from core.components import CONTENT, Contract, read_contract
+from core.forms import every_form
 
 register = template.Library()
 
@@ -220,11 +221,29 @@ def may_stay_empty(field: BoundField) -> bool:
 
 @register.filter
 def worth_keeping(typed: Iterable[tuple[str, str]]) -> list[str]:
-    """Of what was typed into a form that was refused: the texts a person would not want to type again."""
-    return [value for name, value in typed if name not in _TECHNICAL and (" " in value.strip() or "\n" in value)]
+    """Of what was sent with a form that was refused: every text that somebody typed, a telephone number too.
+
+    Not what was chosen from a list, and not what a form carries unseen.
+    """
+    return [value for name, value in typed if value.strip() and _is_typed(name, value)]
 
 
-_TECHNICAL = frozenset({"hat", "version", "key"})
+# What the pages themselves send along: hidden fields, and the names of buttons.
+_CARRIED = frozenset({"hat", "version", "key", "seen", "corrects", "carried", "stap", "doe", "cel", "gebied"})
+
+
+def _is_typed(name: str, value: str) -> bool:
+    if name in _CARRIED or name.startswith("seen_") or "password" in name:
+        return False
+    known = [form.base_fields[name] for form in every_form() if name in form.base_fields]
+    if any(_is_code(field, value) for field in known):
+        return False
+    return any(isinstance(field.widget, TextInput | Textarea) for field in known) if known else value != "on"
+
+
+def _is_code(field: Field, value: str) -> bool:
+    """Whether it is one of fixed answers, in a form where that name is a list; elsewhere it may be a text."""
+    return isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) and field.valid_value(value)
 
 
 def _about(field: BoundField, message: object) -> str:
