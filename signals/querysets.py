@@ -18,10 +18,10 @@ from core.references import number_of
 
 from .codes import Origin
 from .policies import SignalAction, SignalReach
-from .workflow import HANDOVER_WAITING, OPEN_STATES, FollowState, HandoverState, SignalState
+from .workflow import HANDOVER_WAITING, OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
 
 if TYPE_CHECKING:
-    from .models import Handover, Signal
+    from .models import Handover, Offer, Signal  # noqa: F401  in quotes below
 
 
 def signal_scope(actor: Actor, prefix: str = "") -> Q:
@@ -116,6 +116,15 @@ class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):
     def of(self, signal: "Signal") -> Self:
         """The parts of one signal that has passed its own gate."""
         return self._pass().filter(signal=signal)
+
+
+class OfferQuerySet(SignalPartQuerySet["Offer"]):
+    """Offers: seen with their signal; her own answer she keeps, also when that took the signal out of her sight."""
+
+    def refused_by(self, actor: Actor) -> Self:
+        """Those that this person refused, as long as she works for their municipality."""
+        mine = self._pass().filter(answered_by_id=actor.user_id, municipality_id__in=actor.content)
+        return mine.filter(state=OfferState.REFUSED)
 
 
 class ReporterQuerySet(SignalPartQuerySet[Any]):

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from core.sealed import SealedJSONField
 from core.walls import Content
 from municipalities.models import Municipality, ServiceArea
-from signals.querysets import FollowQuerySet, SignalPartQuerySet
+from signals.querysets import FollowQuerySet, OfferQuerySet, SignalPartQuerySet
 from signals.workflow import (
     ConcernState,
     FollowState,
@@ -39,7 +39,7 @@ class Offer(SignalPart):
     settled_at = models.DateTimeField("afgerond op", null=True)
     answered_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar[SignalPartQuerySet["Offer"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "aanbod"

@@ -12,6 +12,7 @@ from audit.models import AuditEvent
 from cases import intake
 from cases.models import Case, SignalLink
 from cases.workflow import CasePhase
+from municipalities.roles import actor_for
 from signals import operations as signal_operations
 from signals.models import Offer
 from signals.workflow import OfferState
@@ -151,6 +152,55 @@ def test_the_other_three_answers(
     assert browser.post(url, {**HAT, "version": offer.version}).status_code == 422
     assert browser.post(url, {**HAT, "version": offer.version, **data}).status_code == 302
     assert Offer.objects.unscoped(reason="test").get(pk=offer.pk).state == state
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("cases:refuse-offer", "refusal"), ("cases:ask-back", "question"), ("cases:advise-following", "question")],
+)
+def test_a_second_click_on_an_answer_hears_that_it_was_given(
+    world: World, browser: OutsideClient, name: str, words: str
+) -> None:
+    offer = _offer(world)
+    sent = {**HAT, "version": offer.version, words: "Nee."}
+    url = reverse(name, args=[offer.pk])
+    assert browser.post(url, sent).status_code == 302
+    again = browser.post(url, sent)
+    assert again.status_code == 409
+    told = "U hebt dit aanbod al geweigerd" if words == "refusal" else "U stuurde dit aanbod al terug"
+    assert told in _text(again)
+
+
+def test_what_was_typed_about_an_offer_that_was_withdrawn_comes_back_and_tells_no_more_than_a_wrong_address(
+    world: World, browser: OutsideClient
+) -> None:
+    offer = _offer(world)
+    urls = [f"{reverse('cases:new')}?signaal={offer.signal_id}", reverse("cases:ask-back", args=[offer.pk])]
+    sent = [_opening(world, _text(browser.get(urls[0])), offer), {**HAT, "version": 1, "question": "Tolk?"}]
+    signal_operations.withdraw_offer(offer, actor=actor_for(world.wilma, "focal_officer"))
+    nowhere = reverse("cases:ask-back", args=[uuid.uuid4()])
+    for url, data, kept in ((urls[0], sent[0], make.SUMMARY), (urls[1], sent[1], "Tolk?"), (nowhere, sent[1], "Tolk?")):
+        page = _text(browser.post(url, data))
+        assert "Dit is er voor u niet meer" in page
+        assert f'typed">{kept}<' in page
+        assert offer.signal.reference not in page
+    missing = [browser.post(url, sent[1]) for url in (urls[1], nowhere)]
+    assert {answer.status_code for answer in missing} == {404}
+    assert "Deze pagina bestaat niet" in _text(browser.get(nowhere))
+
+
+def test_a_form_without_a_word_of_its_offer_is_told_so_and_accuses_nobody(world: World, browser: OutsideClient) -> None:
+    offer = _offer(world)
+    url = f"{reverse('cases:new')}?signaal={offer.signal_id}"
+    data = _opening(world, _text(browser.get(url)), offer)
+    versions = (None, "-1", "0", "999", "9" * 30)
+    for seen in versions:
+        sent = {name: value for name, value in (data | {_seen(offer): seen}).items() if value is not None}
+        answer = browser.post(url, sent)
+        assert answer.status_code == 409
+        assert "Dit formulier was niet volledig" in _text(answer)
+        assert "Iemand anders" not in _text(answer)
+    assert not Case.objects.unscoped(reason="test").exists()
 
 
 @pytest.mark.parametrize("person", ["wilma", "vera", "floor", "daphne", "outsider"])
