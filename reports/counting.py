@@ -19,7 +19,7 @@ from .disclosure import Shown
 from .edition import Chart, Edition, KeyFigure
 from .figures import readiness, signals
 from .figures.handovers import IN_TIME
-from .periods import Period
+from .periods import Period, PeriodKind
 from .proposals import propose
 from .published import published_before
 from .sentences import amount, compared, in_period
@@ -44,7 +44,7 @@ def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
     tell(COMPARING)
     published = published_before(question.area, question.period)
     earlier = before(now, published)
-    periods = signals.complete_half_years(partial(readiness.ids_in, question.area), now.day)
+    periods = signals.complete_half_years(partial(readiness.ids_in, question.area), _chart_until(now.period))
     half_years = [
         (period, published[period].signals if period in published else At(question.area, period, now.on).signals)
         for period in periods
@@ -57,6 +57,17 @@ def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
         changes=tuple(_changes(now, earlier)),
         compared=_compared(earlier),
     )
+
+
+def _chart_until(period: Period) -> date:
+    """The last day that the chart may show.
+
+    Half-years are parts of a year and wholes of quarters: beside a year, or a quarter, that is shown they would give a small
+    one back. A report of these shows its own period and the one before: its chart ends before the years of both.
+    """
+    if period.kind is PeriodKind.HALF_YEAR:
+        return period.reference_date
+    return date(period.previous.year - 1, 12, 31)
 
 
 def _key_figures(now: At, earlier: At | None) -> tuple[KeyFigure, ...]:
