@@ -1,5 +1,6 @@
 """What a report hides, and the figures of the real areas that must hold."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -66,6 +67,41 @@ class TestHiding:
         assert not forms.rows
         assert forms.total is not None
         assert forms.total.cells[1].text == "6"
+
+
+class TestPartsOfAYearBesideIt:
+    """A year less one of its halves is the other half, and a half less one of its quarters the other quarter."""
+
+    def bars(self, world: World, code: str) -> list[tuple[str, str]]:
+        chart = making.counted(make.drafted(world.zeeland, world.daphne, Period.from_code(code))).chart
+        return [(" ".join(bar.lines), bar.figure.text) for bar in chart.bars] if chart else []
+
+    @pytest.fixture
+    def years(self, world: World) -> World:
+        for year, spring, autumn in ((2023, 8, 9), (2024, 12, 3), (2025, 12, 3)):
+            stored(world.goes, datetime(year, 1, 2, 12, tzinfo=UTC), spring)
+            stored(world.goes, datetime(year, 9, 1, 12, tzinfo=UTC), autumn)
+        return world
+
+    def test_a_year_does_not_stand_beside_its_halves_and_neither_does_the_year_before(self, years: World) -> None:
+        edition = making.counted(make.drafted(years.zeeland, years.daphne, Period.from_code("2025-Y1")))
+        assert (edition.key_figures[0].value, edition.key_figures[0].before) == ("15", "evenveel als in 2024 (15)")
+        assert edition.chart is not None
+        assert [(bar.lines[-1], bar.figure.text) for bar in edition.chart.bars] == [("2023", "8"), ("2023", "9")]
+        assert [row.label for row in edition.tables["half_years"].rows] == ["1e halfjaar 2023", "2e halfjaar 2023"]
+
+    @pytest.mark.parametrize(("code", "last"), [("2025-Q1", "2023"), ("2025-Q2", "2024"), ("2025-Q4", "2024")])
+    def test_a_quarter_does_not_stand_beside_its_half_nor_does_the_one_before(
+        self, years: World, code: str, last: str
+    ) -> None:
+        assert self.bars(years, code)[-1][0].endswith(last)
+
+    def test_a_report_without_a_half_year_that_may_be_shown_has_no_chart(self, world: World) -> None:
+        stored(world.goes, datetime(2025, 1, 2, 12, tzinfo=UTC), 12)
+        assert self.bars(world, "2025-Y1") == []
+
+    def test_a_half_year_stands_in_its_own_chart(self, years: World) -> None:
+        assert [text for _, text in self.bars(years, "2025-H2")] == ["8", "9", "12", "<5", "12", "<5"]
 
 
 def set_phases_back(period: Period) -> None:
@@ -179,6 +215,8 @@ class TestAreasThatOverlap:
         }
         assert (edition.key_figures[0].value, table.total.cells[3].text) == ("72–75", "72–75")
         assert "72–75: het aantal ligt ertussen" in table.note
+        assert edition.hidden[0] == "In vier cijfers"
+        assert Edition.from_data(json.loads(json.dumps(edition.as_data()))) == edition
         assert "kwamen er 72–75 signalen binnen" in edition.proposal.key_sentence
 
     def test_the_chart_hides_the_half_year_that_the_district_would_give_away(self, loaded: World) -> None:
