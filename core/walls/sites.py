@@ -17,6 +17,6 @@ WIDER: Mapping[str, str] = {
     "cases.tasks:watch_mandates": "the end of a mandate concerns cases of every municipality and nobody in person",
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",
     "reports.files:read_pdf": "a report's PDF is kept for whoever had it made; a reader of the report reads it as that user",
-    "reports.making:counted": "figures need the content of all municipalities that the area has or had; only what "
-    "disclosure control leaves comes out",
+    "reports.making:counted": "what one area may show depends on all areas that hang together with it: figures need the "
+    "content of all municipalities that these have or had; only what disclosure control leaves comes out",
 }
