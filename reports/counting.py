@@ -76,16 +76,19 @@ def _key_figures(now: At, earlier: At | None) -> tuple[KeyFigure, ...]:
             "signalen ontvangen",
             str(now.signals),
             compared(now.signals, earlier.signals, in_period(earlier.period)) if earlier else "",
+            (now.signals,),
         ),
         KeyFigure(
             f"mensen met intensieve hulp op {_day(now)}",
             str(now.people),
             compared(now.people, earlier.people, f"op {_day(earlier)}") if earlier else "",
+            (now.people,),
         ),
         KeyFigure(
             f"doormeldingen met antwoord van de partner binnen {IN_TIME} dagen",
             now.answers,
             _answers_before(now, earlier),
+            (now.answered_in_time, now.sent),
         ),
         KeyFigure(
             f"gemeenten met de hele basis op orde: alle {len(BASIS_ITEMS)} onderdelen op ja",

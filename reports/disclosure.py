@@ -18,7 +18,6 @@ Marks: "<5" small, "•" hidden to protect another, "71–74" what the parts tha
 the whole area, "–" none in a part of it.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -29,7 +28,16 @@ THRESHOLD = 5
 SMALL = f"<{THRESHOLD}"
 PROTECTED = "•"
 NIL = "–"
-_RANGE = re.compile(rf"[\d.]+{NIL}[\d.]+")
+
+_ONLY_TOTALS = (
+    f"Alleen totalen. Anders is een aantal kleiner dan {THRESHOLD} te lezen, of uit te rekenen met de "
+    "rapportage van een ander gebied."
+)
+_EXPLAINED = {
+    SMALL: f"{SMALL}: kleiner dan {THRESHOLD}, het precieze aantal is verborgen.",
+    PROTECTED: f"{PROTECTED}: weggelaten. Het gaat over minder dan {THRESHOLD}, of u kunt er zo'n aantal mee "
+    "uitrekenen, bijvoorbeeld met de rapportage van een ander gebied.",
+}
 
 type Cell = int | Decimal | str | Shown | None  # Shown: already judged
 
@@ -84,11 +92,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure as it may be read. `value` is the whole number behind it, absent when hidden or when it is no count."""
+    """A figure as it may be read. `value` is the whole number behind it, absent when hidden or when it is no count.
+
+    `least` and `most`: where it lies, of a range only.
+    """
 
     text: str
     value: int | None = None
     is_words: bool = False
+    least: int | None = None
+    most: int | None = None
 
     @property
     def is_hidden(self) -> bool:
@@ -96,12 +109,21 @@ class Shown:
 
     @property
     def is_range(self) -> bool:
-        return self.value is None and _RANGE.fullmatch(self.text) is not None
+        return self.least is not None
 
     @property
-    def least(self) -> int:
+    def is_inexact(self) -> bool:
+        """Whether the number itself is kept back, by a mark or a range."""
+        return self.is_hidden or self.is_range
+
+    @property
+    def at_least(self) -> int:
         """The least it can be, 0 when hidden: how high a bar may stand."""
-        return int(self.text.partition(NIL)[0].replace(".", "")) if self.is_range else self.value or 0
+        return self.least or self.value or 0
+
+    def as_data(self) -> list[Any]:
+        """Plain values for a JSON column; `Shown(*values)` reads them."""
+        return [self.text, self.value, self.is_words, self.least, self.most]
 
     def __str__(self) -> str:
         return self.text
@@ -130,21 +152,18 @@ class ShownTable:
     @property
     def note(self) -> str:
         """The sentence under the table that says what is hidden and why; empty when nothing is."""
-        if self.only_totals:
-            return (
-                f"Alleen totalen. Anders is een aantal kleiner dan {THRESHOLD} te lezen, of uit te rekenen met de "
-                "rapportage van een ander gebied."
-            )
-        marks = {cell.text for row in self._all_rows() for cell in row.cells if cell.is_hidden}
-        words = {
-            SMALL: f"{SMALL}: kleiner dan {THRESHOLD}, het precieze aantal is verborgen.",
-            PROTECTED: f"{PROTECTED}: weggelaten. Het gaat over minder dan {THRESHOLD}, of u kunt er zo'n aantal mee "
-            "uitrekenen, bijvoorbeeld met de rapportage van een ander gebied.",
-        }
-        found = [said for mark, said in words.items() if mark in marks]
-        ranges = [cell.text for row in self._all_rows() for cell in row.cells if cell.is_range]
+        # The rows of a table with only totals are explained by that.
+        rows = self._all_rows() if not self.only_totals else (self.total,) if self.total else ()
+        cells = [cell for row in rows for cell in row.cells]
+        marks = {cell.text for cell in cells if cell.is_hidden}
+        found = [said for mark, said in _EXPLAINED.items() if mark in marks]
+        ranges = [cell.text for cell in cells if cell.is_range]
         if ranges:
-            found.append(f"{ranges[0]}: het aantal ligt ertussen; precies zou het een kleiner gebied verraden.")
+            found.append(
+                f"{ranges[0]}: het aantal ligt ertussen; het precieze aantal zou een klein aantal in een ander gebied laten zien."
+            )
+        if self.only_totals:
+            found.insert(0, _ONLY_TOTALS)
         return " ".join(found)
 
     @property
@@ -174,7 +193,7 @@ class ShownTable:
         """Plain values for a JSON column, so that a report freezes what was shown."""
 
         def cells_data(cells: tuple[Shown, ...]) -> list[list[Any]]:
-            return [[cell.text, cell.value, cell.is_words] for cell in cells]
+            return [cell.as_data() for cell in cells]
 
         def row_data(row: ShownRow) -> dict[str, Any]:
             return {"label": row.label, "cells": cells_data(row.cells)}
@@ -210,9 +229,9 @@ class ShownTable:
         )
 
 
-def between(least: int, most: int) -> str:
+def between(least: int, most: int) -> Shown:
     """ "71–74": a total of which only the parts may be shown."""
-    return f"{number(least)}{NIL}{number(most)}"
+    return Shown(f"{number(least)}{NIL}{number(most)}", least=least, most=most)
 
 
 def headline(value: int) -> Shown:
@@ -295,7 +314,7 @@ def _row_of_totals(table: Table, row: Row, judged: Mapping[int, Shown], *, only_
         if column.measure is Measure.COUNT and isinstance(cell, int):
             return judged.get(i) or headline(cell)
         if column.measure is Measure.DERIVED:
-            hidden = only_totals if column.made_of is None else shown(column.made_of).is_hidden
+            hidden = only_totals if column.made_of is None else shown(column.made_of).is_inexact
             return Shown(PROTECTED) if hidden else _plain(cell)
         return _plain(cell)
 

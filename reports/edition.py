@@ -3,21 +3,25 @@
 This is what a report freezes. Page, PDF and CSV all read it, so what one hides the others hide.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
 from .charts import Bar
-from .disclosure import PROTECTED, SMALL, Shown, ShownTable
+from .disclosure import Shown, ShownTable
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One of the four on top. `before`: the same figure of the period before, in words; empty when there is none."""
+    """One of the four on top. `before`: the same figure of the period before, in words; empty when there is none.
+
+    `made_of`: the figures that `value` says in words.
+    """
 
     name: str
     value: str
     before: str = ""
+    made_of: tuple[Shown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Edition:
     @property
     def hidden(self) -> list[str]:
         """Where something is hidden: in the figures on top, and the captions of tables."""
-        on_top = any(mark in figure.value for figure in self.key_figures for mark in (SMALL, PROTECTED))
+        on_top = any(shown.is_inexact for figure in self.key_figures for shown in figure.made_of)
         return [*(["In vier cijfers"] if on_top else []), *(t.caption for t in self.tables.values() if t.note)]
 
     def lines(self, name: str = "") -> Iterator[list[str]]:
@@ -68,10 +72,13 @@ class Edition:
         """Plain values for a JSON column."""
         chart = None
         if self.chart:
-            bars = [[list(bar.lines), bar.figure.text, bar.figure.value] for bar in self.chart.bars]
+            bars = [[list(bar.lines), bar.figure.as_data()] for bar in self.chart.bars]
             chart = {"message": self.chart.message, "bars": bars}
         return {
-            "key_figures": [[figure.name, figure.value, figure.before] for figure in self.key_figures],
+            "key_figures": [
+                [figure.name, figure.value, figure.before, [shown.as_data() for shown in figure.made_of]]
+                for figure in self.key_figures
+            ],
             # A list of pairs: a JSON column does not keep the order of names.
             "tables": [[name, table.as_data()] for name, table in self.tables.items()],
             "chart": chart,
@@ -90,7 +97,7 @@ class Edition:
         chart = data.get("chart")
         proposal = data.get("proposal") or {}
         return cls(
-            key_figures=tuple(KeyFigure(*figure) for figure in data.get("key_figures", ())),
+            key_figures=tuple(_key_figure(*figure) for figure in data.get("key_figures", ())),
             tables={name: ShownTable.from_data(table) for name, table in data.get("tables", ())},
             chart=_chart(chart) if chart else None,
             proposal=Proposal(
@@ -103,5 +110,9 @@ class Edition:
         )
 
 
+def _key_figure(name: str, value: str, before: str, made_of: Iterable[Iterable[Any]]) -> KeyFigure:
+    return KeyFigure(name, value, before, tuple(Shown(*shown) for shown in made_of))
+
+
 def _chart(data: Mapping[str, Any]) -> Chart:
-    return Chart(data["message"], tuple(Bar(tuple(lines), Shown(text, value)) for lines, text, value in data["bars"]))
+    return Chart(data["message"], tuple(Bar(tuple(lines), Shown(*figure)) for lines, figure in data["bars"]))

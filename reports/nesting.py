@@ -10,7 +10,7 @@ same published numbers and marks, with one signal more here and one less there. 
 
 1. an area of 1 to 4 has "<5", an area of 0 has its 0; the others start hidden;
 2. in a fixed order (districts, what lies in none, regions, provinces) the next number is shown when every small number
-   still has another world in which it differs; otherwise it stays "•".
+   still has another world in which it differs, and when all areas that make it up have theirs; otherwise it stays "•".
 
 A district therefore keeps its own numbers, and the larger area gives way: of the region the districts are shown and the
 total is no more than these say ("71–74"), which keeps most. The rows of a table are shown or hidden together, in the same way: first an area has to
@@ -55,13 +55,20 @@ class Family:
         judged = self._judged(counts)
         marks: dict[str, Shown] = {}
         for key, total in judged.totals.items():
-            marks[key] = _mark(total, is_shown=key in judged.shown)
-            if marks[key].text == PROTECTED:
-                marks[key] = _range([marks[inner] for inner in self._cover(key)]) or marks[key]
+            if judged.shows(key):
+                marks[key] = Shown(number(total), total)
+            elif total < THRESHOLD and self._may_be_small(key, judged.totals):
+                marks[key] = Shown(SMALL)
+            else:
+                marks[key] = _range([marks[inner] for inner in self.covers[key]]) or Shown(PROTECTED)
         return marks
 
+    @cached_property
+    def covers(self) -> Mapping[str, Sequence[str]]:
+        """Of each area the ones judged before it that make it up together without overlap; none when there are none."""
+        return {key: self._cover(key) for key in self.areas}
+
     def _cover(self, key: str) -> list[str]:
-        """Areas judged before this one that make it up together without overlap; none when there are none."""
         left, found = self.areas[key], []
         for other in takewhile(lambda other: other != key, self.areas):
             if self.areas[other] <= left:
@@ -69,10 +76,14 @@ class Family:
                 found.append(other)
         return [] if left else found
 
+    def _may_be_small(self, key: str, totals: Mapping[str, int]) -> bool:
+        """Whether a small number of this area may read "<5". Of four that are small it would say that each has one."""
+        return sum(1 for inner in self.covers[key] if 0 < totals[inner] < THRESHOLD) < THRESHOLD - 1
+
     def with_rows(self, columns: Sequence[Sequence[Counts]]) -> frozenset[str]:
         """The areas whose table may show its rows. `columns`: of each column of counts all cells, by municipality."""
-        tables = [table for cells in columns for table in self._rows_of(cells)]
         totals = [self._judged(together(cells)) for cells in columns]
+        tables = [table for cells, total in zip(columns, totals, strict=True) for table in self._rows_of(cells, total)]
         shown: set[str] = set()
         for key in self.areas:
             if key in self.loose or not all(total.shows(key) for total in totals):
@@ -86,23 +97,39 @@ class Family:
         return frozenset(shown)
 
     def _judged(self, counts: Counts) -> "_Worlds":
-        """One figure with every number shown that may be."""
+        """One figure with every number shown that may be.
+
+        Not that of an area made up of others of which one has no number: next to these a number says which sums stay
+        hidden, and a mark would say what the number is not.
+        """
         worlds = _Worlds.of(self, counts)
-        worlds = worlds.only(worlds.looks_alike)
+        worlds = worlds.only(partial(self._looks_alike, worlds.totals))
         for key in self.areas:
+            if worlds.totals[key] < THRESHOLD or not all(worlds.shows(inner) for inner in self.covers[key]):
+                continue
             more = worlds.with_shown(key)
-            if worlds.totals[key] >= THRESHOLD and more.keep_the_small:
+            if more.keep_the_small:
                 worlds = more
         return worlds
 
-    def _rows_of(self, cells: Sequence[Counts]) -> list["_Worlds"]:
+    def _looks_alike(self, totals: Mapping[str, int], world: _World) -> bool:
+        """Whether no area becomes nought, or crosses the line between small and not small where that is to be seen."""
+        for key, total in totals.items():
+            changed = total + _change(world, key)
+            if total and changed < 1:
+                return False
+            if (changed < THRESHOLD) != (total < THRESHOLD) and self._may_be_small(key, totals):
+                return False
+        return True
+
+    def _rows_of(self, cells: Sequence[Counts], totals: "_Worlds") -> list["_Worlds"]:
         """The cells of one column, each with the worlds in which the totals of the column read the same."""
-        totals = self._judged(together(cells))
         rows = [_Worlds.of(self, counts) for counts in cells]
+        worlds_of_totals = {frozenset(world.items()) for world in totals.worlds}
 
         def reads_the_same(row: _Worlds, world: _World) -> bool:
             made_up = any(world.keys() <= other.parts.keys() for other in rows if other is not row)
-            return made_up or world in totals.worlds
+            return made_up or frozenset(world.items()) in worlds_of_totals
 
         return [row.only(partial(reads_the_same, row)) for row in rows]
 
@@ -111,8 +138,8 @@ class Family:
         """The municipalities by the areas in which they lie."""
         found: dict[_Part, set[int]] = {}
         for place in self.places:
-            found.setdefault(frozenset(key for key, inside in self.areas.items() if place in inside), set()).add(place)
-        return {part: frozenset(places) for part, places in sorted(found.items(), key=lambda found: min(found[1]))}
+            found.setdefault(frozenset(key for key, places in self.areas.items() if place in places), set()).add(place)
+        return {part: frozenset(places) for part, places in sorted(found.items(), key=lambda item: min(item[1]))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +176,6 @@ class _Worlds:
         """Whether each number of 1 to 4, of a part or of parts together, is another one in some world."""
         return all(any(sum(world.get(part, 0) for part in parts) for world in self.worlds) for parts in self._small())
 
-    def looks_alike(self, world: _World) -> bool:
-        """Whether no area crosses the line between small and not small, or becomes nought."""
-        for key, total in self.totals.items():
-            changed = total + _change(world, key)
-            if total and (changed < 1 or (changed < THRESHOLD) != (total < THRESHOLD)):
-                return False
-        return True
-
     def _small(self, start: int = 0, room: int = THRESHOLD - 1) -> Iterator[tuple[_Part, ...]]:
         """The parts, and parts together, of 1 to 4."""
         for at, (part, count) in enumerate(islice(self.parts.items(), start, None), start + 1):
@@ -179,13 +198,16 @@ def _change(world: _World, key: str) -> int:
 
 def _range(marks: Sequence[Shown]) -> Shown | None:
     """What a reader can work out of a whole from the marks of its parts; None where one of them is hidden."""
-    if not marks or any(mark.value is None and mark.text != SMALL for mark in marks):
+    bounds = [_bounds(mark) for mark in marks]
+    known = [found for found in bounds if found is not None]
+    if not marks or len(known) < len(bounds):
         return None
-    known, small = sum(mark.value or 0 for mark in marks), sum(1 for mark in marks if mark.text == SMALL)
-    return Shown(between(known + small, known + small * (THRESHOLD - 1)))
+    return between(sum(least for least, _ in known), sum(most for _, most in known))
 
 
-def _mark(total: int, *, is_shown: bool) -> Shown:
-    if 0 < total < THRESHOLD:
-        return Shown(SMALL)
-    return Shown(number(total), total) if is_shown or total == 0 else Shown(PROTECTED)
+def _bounds(mark: Shown) -> tuple[int, int] | None:
+    if mark.value is not None:
+        return mark.value, mark.value
+    if mark.least is not None and mark.most is not None:
+        return mark.least, mark.most
+    return (1, THRESHOLD - 1) if mark.text == SMALL else None

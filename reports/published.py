@@ -42,14 +42,13 @@ def _read(report: Report) -> PublishedEdition | None:
     figures = Edition.from_data(report.figures or {}).key_figures
     if len(figures) != 4 or report.counted_at is None:
         return None
-    signals, people, answers, basis = (figure.value for figure in figures)
-    yes, _, of = basis.partition(" van ")
+    signals, people, answers, basis = figures
+    yes, _, of = basis.value.partition(" van ")
     return PublishedEdition(
-        report.period, local_date(report.counted_at), _shown(signals), _shown(people), answers, Score(int(yes), int(of))
+        report.period,
+        local_date(report.counted_at),
+        signals.made_of[0],
+        people.made_of[0],
+        answers.value,
+        Score(int(yes), int(of)),
     )
-
-
-def _shown(text: str) -> Shown:
-    """The figure that was shown; a hidden one stays hidden."""
-    digits = text.replace(".", "")
-    return Shown(text, int(digits) if digits.isdecimal() else None)

@@ -16,6 +16,7 @@ from reports.disclosure import (
     Shown,
     ShownTable,
     Table,
+    between,
     change,
     headline,
     hide,
@@ -99,7 +100,7 @@ def test_a_frozen_table_reads_back_the_same_and_holds_no_hidden_number(exact: Ta
     frozen = json.loads(json.dumps(shown.as_data()))
     assert ShownTable.from_data(frozen) == shown
     for row in [*frozen["rows"], frozen["total"]]:
-        assert all(value is None for text, value, _ in row["cells"] if text in {SMALL, PROTECTED})
+        assert all(value is None for text, value, *_ in row["cells"] if text in {SMALL, PROTECTED})
 
 
 @given(st.lists(st.integers(0, 53), min_size=1, max_size=9))
@@ -120,7 +121,25 @@ def test_a_total_that_gives_another_area_away_is_hidden_and_so_is_what_is_made_o
     columns = (Column("Beantwoord"), Column("Mediaan in dagen", Measure.DERIVED, made_of=0))
     exact = Table("Antwoorden", columns, (Row("Politie", (9, Decimal(4))),), total=Row("Totaal", (9, Decimal(4))))
     assert texts(hide(exact, totals=[Shown(PROTECTED)], with_rows=False)) == [[PROTECTED] * 2]
+    assert texts(hide(exact, totals=[between(7, 10)], with_rows=False))[-1] == ["7–10", PROTECTED]
     assert texts(hide(exact, totals=[Shown("9", 9)])) == [["9", "4"], ["9", "4"]]
+
+
+def test_a_table_of_only_totals_explains_the_marks_of_its_totals_too() -> None:
+    exact = table((9, 9, 3), columns=tuple(Column(name) for name in ("een", "twee", "drie")))
+    shown = hide(exact, totals=[Shown(PROTECTED), between(7, 10), Shown(SMALL)], with_rows=False)
+    assert shown.note.startswith("Alleen totalen.")
+    for explained in ("<5: kleiner dan 5", "•: weggelaten.", "7–10: het aantal ligt ertussen"):
+        assert explained in shown.note
+    assert "•: weggelaten." not in hide(exact, with_rows=False).note
+
+
+def test_a_frozen_range_stays_a_range() -> None:
+    shown = hide(table((1200, 9)), totals=[between(1197, 1200), Shown("9", 9)])
+    assert ShownTable.from_data(json.loads(json.dumps(shown.as_data()))) == shown
+    assert shown.total is not None
+    assert (shown.total.cells[0].text, shown.total.cells[0].at_least) == ("1.197–1.200", 1197)
+    assert [cell.is_inexact for cell in shown.total.cells] == [True, False]
 
 
 def test_a_median_hides_with_the_counts_it_is_made_of() -> None:

@@ -1,5 +1,6 @@
 """Reports of areas that overlap: what they show beside each other, and what nobody can work out from all of them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, product
@@ -30,6 +31,18 @@ SMALL_MAP = Family(
 )
 # Nothing lies outside the districts, and the province is the region: Zuid-Limburg.
 LIMBURG = Family({"parkstad": frozenset({0, 1}), "heuvelland": frozenset({2}), "region": frozenset({0, 1, 2})})
+# Every larger area is made up of smaller ones that have marks of their own.
+THREE = Family({"a": frozenset({0}), "b": frozenset({1}), "c": frozenset({2}), "region": frozenset({0, 1, 2})})
+FOUR = Family({**{str(i): frozenset({i}) for i in range(4)}, "region": frozenset(range(4))})
+TWO_REGIONS = Family(
+    {
+        **{str(i): frozenset({i}) for i in range(3)},
+        "west": frozenset({0, 1}),
+        "east": frozenset({2}),
+        "province": frozenset({1, 2}),
+        "country": frozenset(range(3)),
+    }
+)
 
 
 def read(family: Family, **counts: int) -> dict[str, str]:
@@ -65,9 +78,15 @@ class TestTheNamedDifferences:
         shown = {key: str(mark) for key, mark in LIMBURG.marks({0: 3, 2: 20}).items()}
         assert shown == {"parkstad": SMALL, "heuvelland": "20", "region": "21–24"}
 
-    def test_two_small_districts_of_four_are_not_had_from_their_sum_of_eight(self) -> None:
-        assert str(LIMBURG.marks({0: 4, 2: 4})["region"]) == "2–8"
-        assert str(LIMBURG.marks({0: 3, 2: 4})["region"]) == "7"
+    @pytest.mark.parametrize(("one", "other"), [(4, 1), (3, 2), (4, 2), (3, 4), (4, 4)])
+    def test_two_small_districts_read_the_same_whatever_their_sum(self, one: int, other: int) -> None:
+        """A number for some sums would say of the others that they are not these."""
+        assert str(LIMBURG.marks({0: one, 2: other})["region"]) == "2–8"
+
+    def test_a_region_of_four_small_districts_is_not_said_to_be_small_for_then_each_has_one(self) -> None:
+        assert str(FOUR.marks({0: 1, 1: 1, 2: 1, 3: 1})["region"]) == "4–16"
+        assert str(FOUR.marks({0: 1, 1: 1, 2: 1})["region"]) == SMALL
+        assert str(FOUR.marks({0: 1, 1: 1, 2: 1, 3: 9})["region"]) == "12–21"
 
 
 COUNTS = st.integers(0, 7)
@@ -97,9 +116,8 @@ def reads_so(mark: Shown, total: int) -> bool:
     """Whether a reader of this mark can believe this total."""
     if mark.text == SMALL:
         return 1 <= total <= 4
-    if mark.is_range:
-        least, most = mark.text.split("–")
-        return int(least) <= total <= int(most)
+    if mark.least is not None and mark.most is not None:
+        return mark.least <= total <= mark.most
     return total >= 5 if mark.text == PROTECTED else total == mark.value
 
 
@@ -127,6 +145,19 @@ def test_who_has_all_reports_knows_no_number_of_one_to_four(family: Family, numb
     for places in small_sets(family, counts):
         sums = {sum(n for part, n in zip(parts, world, strict=True) if part <= places) for world in worlds}
         assert len(sums) > 1
+
+
+@pytest.mark.parametrize("family", [LIMBURG, THREE, FOUR, TWO_REGIONS])
+def test_who_knows_the_method_too_knows_no_number_of_one_to_four(family: Family) -> None:
+    """By taking all divisions that lead to the same marks, which is all that a reader has."""
+    parts = list(family.parts.values())
+    read_alike: dict[tuple[Shown, ...], list[dict[int, int]]] = defaultdict(list)
+    for division in product(range(7), repeat=len(parts)):
+        counts = {min(places): number for places, number in zip(parts, division, strict=True)}
+        read_alike[tuple(family.marks(counts).values())].append(counts)
+    for alike in read_alike.values():
+        for places in small_sets(family, alike[0]):
+            assert len({sum(counts.get(place, 0) for place in places) for counts in alike}) > 1
 
 
 @settings(max_examples=150, deadline=None)
