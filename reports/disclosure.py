@@ -29,14 +29,12 @@ SMALL = f"<{THRESHOLD}"
 PROTECTED = "•"
 NIL = "–"
 
-_ONLY_TOTALS = (
-    f"Alleen totalen. Anders is een aantal kleiner dan {THRESHOLD} te lezen, of uit te rekenen met de "
-    "rapportage van een ander gebied."
-)
+# Short: they stand under tables in half the width of a sheet of paper.
+_ONLY_TOTALS = f"Alleen totalen. Anders is een aantal kleiner dan {THRESHOLD} te lezen, of uit te rekenen met een andere rapportage."
 _EXPLAINED = {
-    SMALL: f"{SMALL}: kleiner dan {THRESHOLD}, het precieze aantal is verborgen.",
-    PROTECTED: f"{PROTECTED}: weggelaten. Het gaat over minder dan {THRESHOLD}, of u kunt er zo'n aantal mee "
-    "uitrekenen, bijvoorbeeld met de rapportage van een ander gebied.",
+    SMALL: f"{SMALL}: kleiner dan {THRESHOLD}.",
+    PROTECTED: f"{PROTECTED}: weggelaten. Het gaat over minder dan {THRESHOLD}, of u kunt er zo'n aantal mee uitrekenen, "
+    "bijvoorbeeld met een andere rapportage.",
 }
 
 type Cell = int | Decimal | str | Shown | None  # Shown: already judged

@@ -169,7 +169,7 @@ def test_each_period_of_a_series_stands_on_its_own() -> None:
     )
     shown = hide(exact)
     assert texts(shown) == [[SMALL], ["0"], ["1.200"]]
-    assert shown.note == "<5: kleiner dan 5, het precieze aantal is verborgen."
+    assert shown.note == "<5: kleiner dan 5."
 
 
 def test_the_file_has_headings_rows_and_total() -> None:
