@@ -5,9 +5,10 @@ import signal
 import sys
 from collections.abc import Callable
 
+from .places import make_var
 from .screen import Stop, say, step
 from .servers import KEEP, Servers
-from .start import start
+from .start import start, stop_running
 from .testing import test
 
 
@@ -20,7 +21,10 @@ def servers() -> None:
 
 
 def stop() -> None:
-    """Stop both servers."""
+    """Stop what `bin/start` keeps running, and both servers."""
+    make_var()
+    if stop_running():
+        say("       Stopped the bin/start that ran in this folder.")
     with step("Stop the servers in var/") as outcome:
         KEEP.unlink(missing_ok=True)
         outcome.remark = " and ".join(Servers().stop()) or "none was running"

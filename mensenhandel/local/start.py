@@ -3,15 +3,18 @@
 import fcntl
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from mensenhandel.demo.personas import personas
 
+from . import processes
 from .choice import chosen_servers
 from .places import BASE, VAR, make_var
 from .screen import Stop, say, step
@@ -20,6 +23,9 @@ from .supervisor import Process, Supervisor, clear_leftovers
 
 HOST = "127.0.0.1"
 SLOWEST_FIRST_ANSWER = 60.0
+SLOWEST_END = 40.0
+LOCK = VAR / "start.lock"
+RUNNING = VAR / "start.pid"
 
 
 def start() -> None:
@@ -45,7 +51,7 @@ def start() -> None:
 @contextmanager
 def _alone() -> Iterator[None]:
     """One `bin/start` per project folder; the lock goes with the process, however it ends."""
-    with (VAR / "start.lock").open("w") as handle:
+    with LOCK.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -54,7 +60,34 @@ def _alone() -> Iterator[None]:
         ended = clear_leftovers()
         if ended:
             say(f"       Ended {ended} processes that an earlier start left behind.")
+        RUNNING.write_text(f"{os.getpid()} {processes.birth(os.getpid())}")
         yield
+        RUNNING.unlink(missing_ok=True)
+
+
+def stop_running() -> bool:
+    """Ask the `bin/start` of this folder to end, with all that it keeps running, and wait. False: none runs."""
+    if not _is_held(LOCK):
+        return False
+    # Whoever holds the lock wrote its id; its birth tells it from a later process with that id.
+    pid, _, birth = RUNNING.read_text().partition(" ") if RUNNING.is_file() else ("", "", "")
+    if not pid or processes.birth(int(pid)) != birth:
+        message = "Press Ctrl-C in the window of the bin/start that runs in this folder, and stop again."
+        raise Stop(message)
+    os.kill(int(pid), signal.SIGTERM)
+    if not processes.wait_until_gone(int(pid), SLOWEST_END):
+        message = f"Look in the window of bin/start (process {pid}): it was asked to stop and still runs."
+        raise Stop(message)
+    return True
+
+
+def _is_held(lock: Path) -> bool:
+    with lock.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def port() -> int:
