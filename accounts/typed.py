@@ -12,7 +12,7 @@ from django import forms
 from django.urls import Resolver404, resolve
 
 from core import words
-from core.forms import Form
+from core.forms import Form, every_form
 
 from .carrying import Fields
 
@@ -60,7 +60,7 @@ def _choices(field: forms.Field | None) -> Iterator[tuple[str, str]]:
 
 def _form_of(path: str, names: set[str]) -> type[Form]:
     app = _app_of(path)
-    found = [form for form in _subclasses(Form) if app and form.__module__.split(".")[0] == app]
+    found = [form for form in every_form() if app and form.__module__.split(".")[0] == app]
     typed_names = names - _NEVER_SHOWN
     best = max(found, key=lambda form: (len(typed_names & _names_of(form)), -len(_names_of(form))), default=Form)
     return best if typed_names & _names_of(best) else Form
@@ -76,9 +76,3 @@ def _app_of(path: str) -> str:
     except Resolver404:
         return ""
     return str(unwrap(view).__module__).split(".")[0]
-
-
-def _subclasses(form: type[Form]) -> Iterator[type[Form]]:
-    for child in form.__subclasses__():
-        yield child
-        yield from _subclasses(child)

@@ -8,7 +8,7 @@ from django import forms
 from accounts.models import User
 from core.access import Actor
 from core.errors import Stale
-from core.forms import Form
+from core.forms import BROKEN, Form
 
 _FACTS = ("full_name", "email", "function_title", "phone")
 
@@ -30,7 +30,7 @@ class UserForm(Form):
 class ChangeUserForm(UserForm):
     """An account that exists. `seen` says what the form showed: somebody else's change is not overwritten."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, error_messages=BROKEN)
 
     def __init__(self, *args: Any, actor: Actor, person: User, **kwargs: Any) -> None:
         self._now = _fingerprint(person)
