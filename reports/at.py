@@ -125,9 +125,9 @@ class At:
 
     def passed_on(self, *partners: str) -> PassedOn:
         """What this area passed on to these partners, to all of them when none is named."""
-        inside_ = frozenset(self.ids)
+        own = frozenset(self.ids)
         chosen = [self.handovers.get(name, {}) for name in partners] if partners else self.handovers.values()
-        return handovers.all_of(line for lines in chosen for place, line in lines.items() if place in inside_)
+        return handovers.all_of(line for lines in chosen for place, line in lines.items() if place in own)
 
     # As they may be shown.
 

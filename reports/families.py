@@ -1,8 +1,11 @@
 """Which areas hang together: those of which there are reports, and that share municipalities, whatever the detour."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from municipalities.areas import MEMBERSHIPS, AnyArea
 from municipalities.codes import AreaKind
@@ -13,13 +16,13 @@ from .nesting import Family
 _ORDER = (AreaKind.DISTRICT, AreaKind.REGION, AreaKind.PROVINCE)
 _IN_NONE = "loose"
 
-type Inside = Mapping[tuple[AreaKind, int], frozenset[int]]
+type PlacesOf = Mapping[tuple[AreaKind, int], frozenset[int]]
 
 
 def family_of(area: AnyArea, day: date) -> Family:
     """The family of `area` as the memberships were on that day, each area by the code it has in an address. Three queries."""
-    inside = _inside({kind: MEMBERSHIPS[kind].objects.on(day) for kind in _ORDER})
-    found = _together(inside, (area.kind, area.pk))
+    places_of = _places_of({kind: MEMBERSHIPS[kind].objects.on(day) for kind in _ORDER})
+    found = _together(places_of, (area.kind, area.pk))
     districted = frozenset().union(*(places for (kind, _), places in found.items() if kind is AreaKind.DISTRICT))
     regions = {pk: places for (kind, pk), places in found.items() if kind is AreaKind.REGION}
     loose = {loose_key(pk): places - districted for pk, places in regions.items() if places - districted}
@@ -32,8 +35,8 @@ def family_of(area: AnyArea, day: date) -> Family:
 
 def ever_around(area: AnyArea, until: date) -> frozenset[int]:
     """The ids of the municipalities that lay in its family on any day up to `until`."""
-    inside = _inside({kind: MEMBERSHIPS[kind].objects.filter(valid_from__lte=until) for kind in _ORDER})
-    return frozenset().union(*_together(inside, (area.kind, area.pk)).values())
+    places_of = _places_of({kind: MEMBERSHIPS[kind].objects.filter(valid_from__lte=until) for kind in _ORDER})
+    return frozenset().union(*_together(places_of, (area.kind, area.pk)).values())
 
 
 def loose_key(region: int) -> str:
@@ -41,20 +44,20 @@ def loose_key(region: int) -> str:
     return f"{_IN_NONE}-{region}"
 
 
-def _inside(rows: Mapping[AreaKind, Iterable[object]]) -> Inside:
+def _places_of(rows: Mapping[AreaKind, QuerySet[Any]]) -> PlacesOf:
     found: dict[tuple[AreaKind, int], set[int]] = defaultdict(set)
     for kind, members in rows.items():
-        for area, place in members.values_list("area_id", "municipality_id"):  # type: ignore[attr-defined]
+        for area, place in members.values_list("area_id", "municipality_id"):
             found[kind, area].add(place)
     return {key: frozenset(places) for key, places in found.items()}
 
 
-def _together(inside: Inside, start: tuple[AreaKind, int]) -> Inside:
+def _together(places_of: PlacesOf, start: tuple[AreaKind, int]) -> PlacesOf:
     """The areas that share a municipality with the one to start from, and those that share one with these, and so on."""
-    found = {start: inside.get(start, frozenset())}
+    found = {start: places_of.get(start, frozenset())}
     while True:
         places = frozenset().union(*found.values())
-        more = {key: of for key, of in inside.items() if key not in found and of & places}
+        more = {key: of for key, of in places_of.items() if key not in found and of & places}
         if not more:
             return found
         found |= more

@@ -94,10 +94,10 @@ def _forms(now: At, focus: str) -> ShownTable:
         corner="Vorm",
         source="Naar de vorm die bekend was toen dit werd geteld.",
     )
-    return _judged(now, table, [cells for _, cells in lines])
+    return _beside_others(now, table, [cells for _, cells in lines])
 
 
-def _judged(now: At, table: Table, lines: Sequence[Sequence[Counts]]) -> ShownTable:
+def _beside_others(now: At, table: Table, lines: Sequence[Sequence[Counts]]) -> ShownTable:
     """What may be read of a table beside those of the areas around it. `lines`: of each row the counts, by column."""
     by_column = list(zip(*lines, strict=True))
     totals = [now.figure(together(cells)) for cells in by_column]
@@ -130,7 +130,7 @@ def _partners(now: At) -> ShownTable | None:
         corner="Partner",
         source=waiting,
     )
-    return _judged(now, table, [_passed_on(now, names) for _, names in lines])
+    return _beside_others(now, table, [_passed_on(now, names) for _, names in lines])
 
 
 def _by_size(now: At) -> tuple[list[str], list[str]]:
@@ -200,7 +200,7 @@ def _districts(now: At) -> ShownTable:
         Column("Gevolgde signalen", Measure.OPEN),
     )
     marks = [now.family.marks(counts) for counts in (now.received, now.intensive, now.followed)]
-    found = [(name, key, _inside(places.values_list("pk", flat=True), now)) for name, key, places in groups]
+    found = [(name, key, _municipalities_of(places.values_list("pk", flat=True), now)) for name, key, places in groups]
     rows = tuple(_district(name, key, places, now, marks) for name, key, places in found if places)
     total = _district("Hele regio", now.key, now.municipalities, now, marks)
     return hide(Table("Districten naast elkaar", columns, rows, total=total, corner="District"))
@@ -222,7 +222,7 @@ def _nil_of_a_part(mark: Shown) -> Shown:
     return Shown(NIL, 0) if mark.value == 0 else mark
 
 
-def _inside(ids: Iterable[int], now: At) -> list[Municipality]:
+def _municipalities_of(ids: Iterable[int], now: At) -> list[Municipality]:
     wanted = set(ids)
     return [place for place in now.municipalities if place.pk in wanted]
 
