@@ -18,7 +18,7 @@ _PERSONAS = (
         "Wilma Windvaan",
         "aandachtsfunctionaris",
         "Goes",
-        "Kijk wat vandaag aandacht vraagt: één spoed, twee te laat en een aanbod dat met een vraag terugkwam.",
+        "Kijk wat vandaag aandacht vraagt: één spoed, drie te laat (ook de spoed) en een aanbod dat met een vraag terugkwam.",
     ),
     Persona(
         "koffiekan@goes.example",
