@@ -95,7 +95,9 @@ def work(actor: Actor) -> Iterator[Work]:
         yield _work(case, "Opnieuw bekijken", case.review_on)
     for task in _tasks(actor).select_related("case").order_by("due_on", "id")[:MOST_WORK]:
         url = f"{reverse('cases:detail', args=[task.case_id])}#taken"
-        yield Work(task.get_kind_display(), f"{task.case.working_name} {task.case.reference}", url, task.due_on)
+        yield Work(
+            task.get_kind_display(), f"{task.case.working_name} {task.case.reference}", url, task.due_on, unit=CALENDAR
+        )
 
 
 def count_work(actor: Actor) -> int:
