@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 import hypothesis
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import transaction
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
@@ -47,6 +48,12 @@ def _true_time() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(signing, "_clock", lambda: hatch.time.time() if hatch.is_travelling() else time.time())
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_counts_of_others() -> None:
+    """How often somebody tried to sign in is counted per address, and every test comes from the same one."""
+    cache.clear()
 
 
 @pytest.fixture

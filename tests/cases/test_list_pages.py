@@ -192,7 +192,7 @@ def test_an_ended_case_is_found_in_its_own_list(world: World, browser: OutsideCl
     one, other = make.closed(world.goes, world.karlijn), make.closed(world.goes, world.karlijn)
     page = _text(browser.post(reverse("cases:ended"), {"q": one.reference}, follow=True))
     assert one.reference in page
-    assert other.working_name not in page
+    assert other.reference not in page  # the working name of a closed case may be drawn again
 
 
 @pytest.mark.parametrize("name", ["cases:list", "cases:ended", "cases:followed", "cases:offers"])

@@ -99,19 +99,27 @@ def test_a_refused_offer_is_gone_for_who_refused_it(world: World, client_of: Cli
     signal = make_case.offered(world.goes, world.wilma, facts=f"{WORD} in de haven")
     offer = Offer.objects.unscoped(reason="test").get(signal=signal)
     browser = client_of(world.karlijn)
+    answered = reverse("cases:offer", args=[offer.pk])
     pages = [
+        answered,
         reverse("signals:detail", args=[signal.pk]),
         reverse("cases:of-signal", args=[signal.pk]),
-        reverse("cases:offer", args=[offer.pk]),
         f"{reverse('cases:new')}?signaal={signal.pk}",
         f"{reverse('cases:join')}?signaal={signal.pk}",
     ]
     assert [browser.get(page).status_code for page in pages] == [200] * len(pages)
     operations.refuse_offer(offer, actor=make_case.coordinator(world.karlijn), refusal="Geen hulpvraag.")
-    assert [browser.get(page).status_code for page in pages] == [404] * len(pages)
+    assert [browser.get(page).status_code for page in pages] == [409] + [404] * (len(pages) - 1)
     assert [name for name, page in read(browser).items() if WORD + " in" in page or signal.reference in page] == []
+    told = [browser.get(answered)]
     for verb in ("ask-back", "advise-following", "refuse-offer"):
-        assert browser.post(reverse(f"cases:{verb}", args=[offer.pk]), {"hat": make_case.HAT}).status_code == 404
+        told.append(browser.post(reverse(f"cases:{verb}", args=[offer.pk]), {"hat": make_case.HAT}))
+    for answer in told:
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "U hebt dit aanbod al geweigerd" in page
+        assert WORD not in page
+        assert signal.reference not in page
 
 
 def _addresses(world: World) -> Iterator[tuple[str, str, bool]]:

@@ -72,8 +72,10 @@ def test_the_button_takes_the_signal_up(world: World, client_of: ClientOf) -> No
 
 def test_a_stale_button_changes_nothing_and_says_so(world: World, client_of: ClientOf) -> None:
     signal = make.received(world.goes, world.hanna)
+    seen = signal.version
+    operations.take_up(signal, actor=actor_for(world.daphne, "focal_officer"), version=seen)
     answer = client_of(world.wilma).post(
-        reverse("signals:take-up", args=[signal.pk]), {"version": 0, "hat": "focal_officer"}
+        reverse("signals:take-up", args=[signal.pk]), {"version": seen, "hat": "focal_officer"}
     )
     assert answer.status_code == 409
     assert "niets van een ander overschreven" in answer.content.decode()
