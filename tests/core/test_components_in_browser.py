@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, Route, expect
 
+from core.access import Actor
 from mensenhandel import gallery
 
 pytestmark = pytest.mark.journey
@@ -59,6 +60,7 @@ def _answer(route: Route) -> None:
         route.fulfill(status=422, body="<p id='deel'>Dit kan niet.</p>", content_type="text/html")
     else:
         request = RequestFactory().get(address)
+        request.actor = Actor(user_id=1)  # type: ignore[attr-defined]
         context = {**gallery.context(with_errors="fout" in address), "frame": FRAME}
         page = render(request, "gallery.html", context).content.decode()
         route.fulfill(body=page, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})

@@ -116,7 +116,7 @@ def send_twice(wilma: Visitor) -> None:
 
 def test_a_stale_form_changes_nothing_and_keeps_the_text(visit: Visit) -> None:
     wilma = visit("Wilma Windvaan")
-    wilma.open("/signalen/?tab=te-laat")
+    wilma.open("/signalen/?tab=te-laat&stand=triage")
     wilma.page.locator("main tbody a").first.click()
     wilma.look()
     address = wilma.page.url
