@@ -111,10 +111,8 @@ def test_a_refused_offer_is_gone_for_who_refused_it(world: World, client_of: Cli
     operations.refuse_offer(offer, actor=make_case.coordinator(world.karlijn), refusal="Geen hulpvraag.")
     assert [browser.get(page).status_code for page in pages] == [409] + [404] * (len(pages) - 1)
     assert [name for name, page in read(browser).items() if WORD + " in" in page or signal.reference in page] == []
-    told = [browser.get(answered)]
-    for verb in ("ask-back", "advise-following", "refuse-offer"):
-        told.append(browser.post(reverse(f"cases:{verb}", args=[offer.pk]), {"hat": make_case.HAT}))
-    for answer in told:
+    verbs = [reverse(f"cases:{verb}", args=[offer.pk]) for verb in ("ask-back", "advise-following", "refuse-offer")]
+    for answer in (browser.get(answered), *(browser.post(verb, {"hat": make_case.HAT}) for verb in verbs)):
         page = answer.content.decode()
         assert answer.status_code == 409
         assert "U hebt dit aanbod al geweigerd" in page
