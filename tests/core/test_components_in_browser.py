@@ -200,7 +200,8 @@ def test_before_the_session_ends_the_page_says_so_and_one_click_goes_on(
 
 
 def test_when_the_session_has_ended_the_page_keeps_the_text_and_says_how_to_go_on(page: Page) -> None:
-    page.route("**/account/sessie/", lambda route: route.fulfill(status=403, body=""))
+    to_sign_in = {"Location": f"{SITE}/inloggen/"}
+    page.route("**/account/sessie/", lambda route: route.fulfill(status=302, headers=to_sign_in, body=""))
     page.clock.install()
     page.goto(f"{SITE}/")
     page.fill("#id_what", "Acht bedden")
