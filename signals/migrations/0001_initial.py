@@ -237,6 +237,7 @@ class Migration(migrations.Migration):
                 ('answer', core.sealed.SealedTextField(label='signals.submission.answer', null=True)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(verbose_name='verstuurd op')),
+                ('due_on', models.DateField(verbose_name='termijn')),
                 ('changed_at', models.DateTimeField(verbose_name='laatst gewijzigd op')),
             ],
             options={

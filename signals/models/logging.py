@@ -97,7 +97,7 @@ class DangerAlarm(DossierRoot):
 class Submission(DossierRow):
     """What the sender of a signal sees of it: number, state, answer. Copied here by the operations on the signal.
 
-    A reporter or partner never reads the signal row.
+    A reporter or partner never reads the signal row. `due_on`: the last day to take it up, as it was when it was sent.
     """
 
     signal = models.OneToOneField(Signal, models.PROTECT, related_name="submission")
@@ -109,6 +109,7 @@ class Submission(DossierRow):
     answer = SealedTextField(label="signals.submission.answer", null=True)
     answered_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField("verstuurd op")
+    due_on = models.DateField("termijn")
     changed_at = models.DateTimeField("laatst gewijzigd op")
 
     wall = Content(parent="signal") | Own() | PartnerWall()

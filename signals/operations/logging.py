@@ -147,7 +147,7 @@ def submit_signal(
     signal = _build(actor, municipality, origin, facts, key)
     signal.sender = sender
     term = terms.TAKE_UP_IN_DANGER if signal.danger == Answered.YES else terms.TAKE_UP
-    signal.due_on = term.due(signal.received_at)
+    signal.due_on = due_on = term.due(signal.received_at)
     _store(signal, facts)
     submission = Submission.objects.create(
         **part_of(signal),
@@ -157,6 +157,7 @@ def submit_signal(
         request_hash=request_hash,
         state=signal.state,
         sent_at=signal.received_at,
+        due_on=due_on,
         changed_at=signal.received_at,
     )
     announce(municipality, danger=signal.danger == Answered.YES)

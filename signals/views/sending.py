@@ -1,5 +1,6 @@
 """The last page of the wizard and what stands after it: everything once more, the button, the number."""
 
+import datetime as dt
 import uuid
 from contextlib import suppress
 
@@ -11,10 +12,10 @@ from audit.recording import record_view
 from core.errors import Invalid, NotVisible
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
-from core.workdays import today
+from core.workdays import local_date, today
 from municipalities.duty import Desk, fallback_for
 from municipalities.models import Municipality
-from signals import office, operations, terms
+from signals import office, operations
 from signals.codes import Origin
 from signals.drafts import draft_or_404, sent_reference
 from signals.events import SignalEvent
@@ -100,10 +101,16 @@ def logged(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "sent": sent,
         "reader": reader_of(sent.municipality),
-        "due": terms.TAKE_UP.due(sent.sent_at),
+        "due": _told_due(sent),
         "closed_until": office.closed_until(),
     }
     return show(request, "signals/wizard_sent.html", context)
+
+
+def _told_due(sent: Submission) -> dt.date | None:
+    """The last day to look at it; none when it was sent after the last reading hour of that day: nobody keeps that."""
+    reads_from = sent.sent_at if office.is_open(sent.sent_at) else office.next_opening(sent.sent_at)
+    return sent.due_on if local_date(reads_from) <= sent.due_on else None
 
 
 def reader_of(municipality: Municipality) -> str:

@@ -1,6 +1,7 @@
 """The wizard as a browser gets it: page by page into a signal."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from signals import office, terms
 from signals.codes import Answered, Form, Origin
 from signals.models import Draft, Reporter, Submission
 from signals.workflow import SignalState
+from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
 
@@ -127,6 +129,29 @@ def test_danger_leads_to_112_first_and_its_answers_stand_in_the_signal(world: Wo
     signal = signal_of(draft)
     assert (signal.danger, f"{signal.danger_called_at:%H:%M}") == (Answered.YES, "14:05")
     assert Reporter.objects.of(signal).get().call_back == "06-0000 1234"
+
+
+@pytest.mark.parametrize(
+    ("moment", "danger", "day"),
+    [
+        ("2026-11-23 10:00+01:00", "yes", "23 november 2026"),
+        ("2026-11-23 10:00+01:00", "no", "24 november 2026"),
+        ("2026-11-21 14:00+01:00", "no", "23 november 2026"),
+        # Of the day itself, but nobody reads any more: the page says from when on, and whom to call.
+        ("2026-11-21 14:00+01:00", "yes", ""),
+    ],
+)
+def test_who_sent_a_signal_reads_the_day_on_which_it_is_due(
+    world: World, client_of: ClientOf, moment: str, danger: str, day: str
+) -> None:
+    with time_machine.travel(moment, tick=False):
+        signal = make.received(world.goes, world.hanna, danger=danger)
+        page = client_of(world.hanna).get(reverse("signals:logged", args=[signal.pk])).content.decode()
+    sent = Submission.objects.unscoped(reason="test").get()
+    assert sent.due_on == signal.due_on
+    told = re.findall(r"Die kijkt er uiterlijk op <strong>([^<]+)</strong> naar", page)
+    assert told == ([day] if day else [])
+    assert ("Niemand leest uw signaal vóór maandag om 9 uur" in page) is ("-21 " in moment)
 
 
 def test_danger_said_later_leads_to_112_before_the_check(world: World, client_of: ClientOf) -> None:

@@ -117,5 +117,6 @@ def _submission(file: File, sender: Sender) -> Submission:
         partner=sender.organisation,
         state=file.signal.state,
         sent_at=file.now,
+        due_on=terms.TAKE_UP.due(file.now),
         changed_at=file.now,
     )
