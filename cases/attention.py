@@ -92,7 +92,8 @@ def work(actor: Actor) -> Iterator[Work]:
         what = BEFORE_AND_AFTER.get(case.phase, "contact").capitalize()
         yield _work(case, what, case.next_contact_on)
     for case in _looks(actor).order_by("review_on", "reference")[:MOST_WORK]:
-        yield _work(case, "Opnieuw bekijken", case.review_on)
+        what = BEFORE_AND_AFTER.get(case.phase, "opnieuw bekijken").capitalize()
+        yield _work(case, what, case.review_on)
     for task in _tasks(actor).select_related("case").order_by("due_on", "id")[:MOST_WORK]:
         url = f"{reverse('cases:detail', args=[task.case_id])}#taken"
         yield Work(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cases import operations
 from cases.attention import count_work, line, lines, work
+from cases.caseload import due_words
 from cases.codes import ClockKind
 from cases.models import Case
 from cases.operations.contact import Planned
@@ -83,6 +84,16 @@ def test_a_contact_stands_in_her_work_from_a_week_before(world: World, karlijn: 
     Case.objects.unscoped(reason="test").filter(pk=case.pk).update(next_contact_on=day, review_on=today() + 10 * DAY)
     assert [(item.what, item.due) for item in work(karlijn)] == ([("Contact", day)] if shown else [])
     assert count_work(karlijn) == int(shown)
+
+
+def test_a_referred_case_that_was_given_to_her_waits_to_be_taken_in(world: World, karlijn: Actor) -> None:
+    case = make.referred(world.goes, world.karlijn)
+    case = operations.assign(case, actor=karlijn, to_user_id=world.karlijn.pk)
+    Case.objects.unscoped(reason="test").filter(pk=case.pk).update(review_on=today(), due_on=today())
+    [item] = work(karlijn)
+    assert (item.what, item.due) == ("Aannemen", today())
+    case.refresh_from_db()
+    assert due_words(case) == item.what.lower()
 
 
 def test_on_days_of_absence_her_work_stands_with_the_deputy_too(world: World, karlijn: Actor) -> None:
