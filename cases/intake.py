@@ -30,6 +30,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor, authorize
 from core.errors import Conflict, Invalid
+from core.unit import once
 from signals.models import Offer, Signal
 from signals.operations import accept_offer, accept_own, refuse_offer, return_offer
 from signals.policies import SignalAction, SignalReach
@@ -122,6 +123,12 @@ def refuse(offer: Offer, *, actor: Actor, refusal: str, version: int | None = No
     if not refusal.strip():
         raise Invalid({"refusal": ["Schrijf op waarom u het aanbod weigert."]})
     return refuse_offer(offer, actor=actor, version=version, refusal=refusal)
+
+
+def refused_before(offer_id: uuid.UUID, *, actor: Actor) -> bool:
+    """Whether an earlier click of hers refused this offer; a second click waits for the first answer, whichever it is."""
+    once(offer_id)
+    return Offer.objects.refused_by(actor).filter(pk=offer_id).exists()
 
 
 def summary_of(signal: Signal) -> str:

@@ -15,11 +15,10 @@ from cases.caseload import numbers, returned_offers, waiting_offers
 from cases.events import CaseEvent
 from cases.forms.answers import AdviceForm, QuestionForm, RefusalForm
 from cases.intake import OPEN_OFFERS
-from core.errors import NotVisible, WrongState
+from core.errors import WrongState
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
-from core.unit import once
 from signals.events import SignalEvent
 from signals.models import Offer
 from signals.policies import SignalAction
@@ -134,16 +133,11 @@ def refuse(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def _offer_or_404(request: Request, pk: uuid.UUID) -> Offer:
     """An open offer with its signal, when this actor may see it; a second click hears that she refused it already."""
-    if request.method == "POST":
-        once(pk)  # of two clicks at the same moment the second finds what the first did
+    if request.method == "POST" and intake.refused_before(pk, actor=request.actor):
+        message = "U hebt dit aanbod al geweigerd. De aandachtsfunctionaris heeft uw antwoord."
+        raise WrongState(message)
     visible = Offer.objects.visible_to(request.actor).filter(state__in=OPEN_OFFERS)
-    try:
-        found: Offer = visible_or_404(visible.select_related("signal__municipality", "author"), pk=pk)
-    except NotVisible:
-        if Offer.objects.refused_by(request.actor).filter(pk=pk).exists():
-            message = "U hebt dit aanbod al geweigerd. De aandachtsfunctionaris heeft uw antwoord."
-            raise WrongState(message) from None
-        raise
+    found: Offer = visible_or_404(visible.select_related("signal__municipality", "author"), pk=pk)
     return found
 
 
