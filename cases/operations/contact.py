@@ -16,6 +16,7 @@ from cases.policies import CaseAction
 from cases.workflow import CASE, TASK
 from core.access import Actor
 from core.errors import Invalid
+from core.unit import once
 from core.workdays import today
 
 from .parts import locked, sent_before
@@ -130,6 +131,12 @@ def plan_task(case: Case, *, actor: Actor, task: Planned) -> Case:
     settle_next_date(case)
     record(CaseEvent.TASK_PLANNED, case, actor=actor, detail={"due_on": task.due_on.isoformat()})
     return case
+
+
+def ticked_off_before(task: Task, *, actor: Actor) -> bool:
+    """Whether an earlier click of hers ticked it off; a second click waits for the first."""
+    once(uuid.uuid5(task.pk, "done"))
+    return Task.objects.of(task.case).done_by(actor).filter(pk=task.pk).exists()
 
 
 @operation(CaseAction.COMPLETE_TASK)

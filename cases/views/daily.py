@@ -17,10 +17,10 @@ from cases.forms.daily import (
     TaskForm,
 )
 from cases.models import CasePerson, Task
+from cases.operations.contact import ticked_off_before
 from cases.policies import CaseAction
 from core.forms import pressed
 from core.pages import Request, page
-from core.unit import once
 
 from .start import FORM, case_or_404, form_page, part_or_404
 
@@ -80,8 +80,7 @@ def complete_task(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tick a task off; her own second click waits for the first, finds it done and changes nothing."""
     task = part_or_404(request, Task, pk)
     seen = pressed(request.POST, request.actor)
-    once(uuid.uuid5(task.pk, "done"))
-    if not Task.objects.of(task.case).done_by(request.actor).filter(pk=pk).exists():
+    if not ticked_off_before(task, actor=request.actor):
         operations.complete_task(task.case, actor=request.actor, task=task, seen=seen)
     messages.success(request, "De taak is afgerond.")
     return redirect("cases:detail", task.case_id)

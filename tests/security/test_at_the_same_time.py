@@ -8,17 +8,23 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.urls import reverse
 
+import cases.intake
+import cases.operations.contact
 import cases.operations.opening
 import reports.operations
 import signals.operations.logging
+from audit.events import Kind, Result
 from audit.models import AuditEvent
+from cases.models import Task
 from core.unit import once, unit_of_work
 from municipalities.clients import make_client
 from reports.models import Report
 from signals.models import Signal, Submission
 from tests.api.conftest import SCOPES, Program
+from tests.factories import cases as make_case
 from tests.factories import signals as make
 from tests.reports.test_pages import BASE
 from tests.support import contexts
@@ -33,7 +39,7 @@ BODY = {"bron": "nla", "feiten": "Deur op slot.", "gemeente": "GM0664", "plaats"
 @pytest.fixture
 def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both requests come to their first lock before either goes on: neither has seen a row of the other."""
-    gate, met = threading.Barrier(2), set[int]()
+    gate, met = threading.Barrier(2), {threading.get_ident()}  # this thread only sets the stage
 
     def meet(key: uuid.UUID) -> None:
         if threading.get_ident() not in met:
@@ -41,7 +47,8 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
             gate.wait(20)
         once(key)
 
-    for module in (signals.operations.logging, cases.operations.opening, reports.operations):
+    locking = (cases.intake, cases.operations.contact, cases.operations.opening, reports.operations)
+    for module in (signals.operations.logging, *locking):
         monkeypatch.setattr(module, "once", meet)
 
 
@@ -84,6 +91,13 @@ def stored() -> tuple[int, int, int]:
             Submission.objects.unscoped(reason="test").count(),
             AuditEvent.objects.unscoped(reason="test").filter(event="signals.submitted").count(),
         )
+
+
+def told_of(row: Model) -> list[tuple[str, str]]:
+    """The events of changes to this row, refused ones too."""
+    with looking():
+        events = AuditEvent.objects.unscoped(reason="test").filter(kind=Kind.CHANGE, object_id=str(row.pk))
+        return list(events.values_list("event", "result"))
 
 
 @pytest.mark.usefixtures("meeting")
@@ -135,6 +149,44 @@ def test_a_report_that_is_asked_for_twice_at_the_same_moment_is_one_report(clien
     assert first.headers["Location"] == second.headers["Location"]
     with looking():
         assert Report.objects.unscoped(reason="test").count() == 1
+
+
+@pytest.mark.usefixtures("meeting")
+def test_a_task_that_is_ticked_off_twice_at_the_same_moment_is_done_once(client_of: ClientOf) -> None:
+    world = World()
+    with looking():
+        task = Task.objects.of(make_case.in_aftercare(world.goes, world.karlijn))[0]
+    url, clicked = reverse("cases:complete-task", args=[task.pk]), {"hat": make_case.HAT, "version": task.version}
+    browsers = [client_of(world.karlijn, make_case.HAT) for _ in range(2)]
+    first, second = at_once(*(lambda browser=browser: browser.post(url, clicked) for browser in browsers))
+    assert (first.status_code, second.status_code) == (302, 302), first.content.decode() + second.content.decode()
+    assert told_of(task) == [("cases.task_completed", Result.DONE)]
+
+
+@pytest.mark.usefixtures("meeting")
+@pytest.mark.parametrize(
+    ("verb", "field", "told"),
+    [
+        ("refuse-offer", "refusal", "U hebt dit aanbod al geweigerd"),
+        ("ask-back", "question", "U stuurde dit aanbod al terug"),
+        ("advise-following", "question", "U stuurde dit aanbod al terug"),
+    ],
+)
+def test_of_two_answers_to_an_offer_at_the_same_moment_the_second_hears_that_it_was_given(
+    client_of: ClientOf, verb: str, field: str, told: str
+) -> None:
+    world = World()
+    with looking():
+        offer = make_case.offer_of(make_case.offered(world.goes, world.wilma))
+        before = told_of(offer)
+    url = reverse(f"cases:{verb}", args=[offer.pk])
+    sent = {"hat": make_case.HAT, "version": offer.version, field: "Nee."}
+    browsers = [client_of(world.karlijn, make_case.HAT) for _ in range(2)]
+    answers = at_once(*(lambda browser=browser: browser.post(url, sent) for browser in browsers))
+    first, second = sorted(answers, key=lambda answer: answer.status_code)
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert told in second.content.decode()
+    assert len(told_of(offer)) == len(before) + 1
 
 
 def test_of_two_that_press_one_button_at_the_same_moment_the_second_overwrites_nothing(client_of: ClientOf) -> None:
