@@ -69,13 +69,11 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
-    """What the signal's page shows to this actor. Parts that cannot be there are not asked for."""
+    """What the signal's page shows to this actor. Its parts are asked of themselves: the log is not kept as long."""
     steps = allowed_steps(signal, actor)
     pooled = signal.is_in_pool_of(actor)
     timeline = dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
     closed_by = next((line.who for line in timeline if line.event == SignalEvent.CLOSED), "")
-    happened = {line.event for line in timeline}
-    handed_over = signal.is_passed_on or SignalEvent.HANDOVER_WITHDRAWN in happened
     return {
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -86,10 +84,10 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "steps": steps,
         "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
-        "revisions": revisions_of(signal, actor) if SignalEvent.EDITED in happened else [],
+        "revisions": revisions_of(signal, actor),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
-        "handovers": handovers_of(signal) if handed_over else [],
+        "handovers": handovers_of(signal),
         "offers": Offer.objects.of(signal).select_related("service_area"),
         "follows": follows_of(signal),
         # That a worker wrote the letter is no news: the line of the handover says that it went.

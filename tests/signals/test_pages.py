@@ -14,6 +14,7 @@ from signals import operations
 from signals.codes import Knowledge
 from signals.models import Signal
 from signals.operations.logging import ReporterFacts
+from signals.views import detail
 from signals.workflow import SignalState
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -87,6 +88,17 @@ def test_a_button_pressed_under_another_hat_is_refused(world: World, client_of: 
         reverse("signals:take-up", args=[signal.pk]), {"version": 1, "hat": "district_coordinator"}
     )
     assert answer.status_code == 409
+
+
+def test_a_withdrawn_handover_is_shown_when_the_log_no_longer_tells_of_it(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signal, wilma = make.handled(world.goes, world.wilma), actor_for(world.wilma)
+    handover = make.handed_over(signal, wilma, world.inspectorate)
+    operations.withdraw_handover(handover, actor=wilma, reason="Te vroeg gestuurd.")
+    monkeypatch.setattr(detail, "dossier_lines", lambda *_given, **_named: [])
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert handover.reference in page
 
 
 def test_the_list_finds_a_signal_by_its_number_and_by_its_words(world: World, client_of: ClientOf) -> None:
