@@ -85,7 +85,7 @@ class SignalQuerySet(GatedQuerySet[Any]):
         return self.with_review().filter(is_term_over(today) | is_review_late(today))
 
     def passed_on(self) -> Self:
-        """With a handover that still waits for its answer, or was answered while the signal is open."""
+        """Open, with a handover that was not withdrawn, whatever became of it."""
         return self.open().filter(is_passed_on=True)
 
     def followed(self) -> Self:
