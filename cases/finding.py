@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from audit.recording import record_search
 from core.access import Actor, may
+from core.references import number_of
 from core.search import MOST, Found, Hit
 from core.words import FIELD, seal_words
 
@@ -36,9 +37,10 @@ def _found(actor: Actor, words: str, heading: str, list_name: str, cases: CaseQu
     count = found.count() if len(rows) > MOST else len(rows)
     record_search(CaseEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
     list_url = f"{reverse(list_name)}?{urlencode({FIELD: seal_words(words, actor)})}"
-    return Found(heading, [_hit(case) for case in rows[:MOST]], count, list_url)
+    return Found(heading, [_hit(case, words) for case in rows[:MOST]], count, list_url)
 
 
-def _hit(case: Case) -> Hit:
+def _hit(case: Case, words: str) -> Hit:
     title = f"{case.working_name} {case.reference}"
-    return Hit(title, reverse("cases:detail", args=[case.pk]), (str(case.municipality), case.get_phase_display()))
+    about = (str(case.municipality), case.get_phase_display())
+    return Hit(title, reverse("cases:detail", args=[case.pk]), about, number_of("C", words) == case.reference)

@@ -17,11 +17,12 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing: its number or name, the page, and what a line says of it."""
+    """One thing: its number or name, the page, and what a line says of it. `by_number`: what was typed is its number."""
 
     title: str
     url: str
     about: Sequence[str]
+    by_number: bool
 
 
 @dataclass(frozen=True, slots=True)

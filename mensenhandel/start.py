@@ -9,7 +9,6 @@ from audit.recording import record_search
 from core.attention import MOST_WORK, buttons_for, lines_for, panels_for, work_for
 from core.navigation import count_work
 from core.pages import Request, member_page, show
-from core.references import normalise
 from core.search import found_for
 from core.words import FIELD, asked, open_words
 from core.workdays import AMSTERDAM
@@ -44,13 +43,13 @@ def work(request: Request) -> HttpResponse:
     carried=True,
 )
 def search(request: Request) -> HttpResponse:
-    """Numbers, names and words, over all apps. A number of somebody's own leads straight to its page."""
+    """Numbers, names and words, over all apps. A number of somebody's own leads straight to its page, also without its letter."""
     if request.method == "POST":
         return asked(request, request.actor)
     words = open_words(request.GET.get(FIELD, ""), request.actor)
     found = found_for(request.actor, words) if words else []
     hits = [hit for kind in found for hit in kind.hits]
-    if len(hits) == 1 and normalise(words):
+    if len(hits) == 1 and hits[0].by_number:
         return redirect(hits[0].url)
     return show(request, "pages/search.html", {"words": words, "found": found})
 

@@ -25,13 +25,14 @@ def find(actor: Actor, words: str) -> Found | None:
     count = found.count() if len(rows) > MOST else len(rows)
     record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
     list_url = f"{reverse('signals:list')}?{urlencode({'tab': 'alles', FIELD: seal_words(words, actor)})}"
-    return Found("Signalen", [_hit(signal) for signal in rows[:MOST]], count, list_url)
+    return Found("Signalen", [_hit(signal, words) for signal in rows[:MOST]], count, list_url)
 
 
-def _hit(signal: Signal) -> Hit:
+def _hit(signal: Signal, words: str) -> Hit:
     received = f"ontvangen {timezone.localtime(signal.received_at):%d-%m-%Y}"
     about = (str(signal.municipality), signal.get_state_display(), received)
-    return Hit(signal.reference, reverse("signals:detail", args=[signal.pk]), about)
+    by_number = number_of("S", words) == signal.reference
+    return Hit(signal.reference, reverse("signals:detail", args=[signal.pk]), about, by_number)
 
 
 def find_handover(actor: Actor, words: str) -> Found | None:
@@ -48,4 +49,5 @@ def find_handover(actor: Actor, words: str) -> Found | None:
 def _handover_hit(handover: Handover) -> Hit:
     signal = handover.signal
     about = (f"bij signaal {signal.reference}", str(signal.municipality), f"aan {handover.partner}")
-    return Hit(handover.reference, f"{reverse('signals:detail', args=[signal.pk])}#doormeldingen", about)
+    url = f"{reverse('signals:detail', args=[signal.pk])}#doormeldingen"
+    return Hit(handover.reference, url, about, by_number=True)
