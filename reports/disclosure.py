@@ -69,7 +69,6 @@ class Row:
 class Table:
     """Exact figures of one area. `total` is the row under the line.
 
-    `is_series`: the rows are totals themselves, one per period, and no parts of a whole; each then stands on its own.
     `source`: where figures come from that were not counted here, and what figures do not say.
     """
 
@@ -78,7 +77,6 @@ class Table:
     rows: tuple[Row, ...]
     total: Row | None = None
     corner: str = ""
-    is_series: bool = False
     source: str = ""
 
     def __post_init__(self) -> None:
@@ -260,7 +258,7 @@ def hide(table: Table, *, totals: Sequence[Shown] = (), with_rows: bool = True) 
     """
     counted = [i for i, column in enumerate(table.columns) if column.measure is Measure.COUNT]
     has_small = any(_is_small(row.cells[i]) for row in table.rows for i in counted)
-    only_totals = not with_rows or (has_small and not table.is_series)
+    only_totals = not with_rows or has_small
     judged = dict(zip(counted, totals, strict=bool(totals)))
     return ShownTable(
         caption=table.caption,
@@ -277,11 +275,7 @@ def _rows(table: Table, *, only_totals: bool) -> Iterator[ShownRow]:
     """The rows; none where nothing of them is left, for that a row is there tells that it has something to count."""
     if only_totals and not any(column.measure is Measure.OPEN for column in table.columns):
         return
-    for row in table.rows:
-        if table.is_series:
-            yield _row_of_totals(table, row, {}, only_totals=False)
-        else:
-            yield _row_of_parts(table, row, only_totals)
+    yield from (_row_of_parts(table, row, only_totals) for row in table.rows)
 
 
 def _heading(table: Table, i: int) -> Shown:

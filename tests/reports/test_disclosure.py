@@ -160,18 +160,6 @@ def test_a_derived_total_that_names_no_count_hides_with_the_table() -> None:
     assert texts(hide(exact))[-1] == ["42", PROTECTED]
 
 
-def test_each_period_of_a_series_stands_on_its_own() -> None:
-    exact = Table(
-        "Per halfjaar",
-        (Column("Signalen"),),
-        (Row("2025", (3,)), Row("2026", (0,)), Row("2027", (1200,))),
-        is_series=True,
-    )
-    shown = hide(exact)
-    assert texts(shown) == [[SMALL], ["0"], ["1.200"]]
-    assert shown.note == "<5: kleiner dan 5."
-
-
 def test_the_file_has_headings_rows_and_total() -> None:
     assert hide(table((12, 6))).lines() == [
         ["Vorm", "Signalen", "Casussen"],
