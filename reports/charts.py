@@ -79,8 +79,8 @@ def _one_word_each(lines: tuple[str, ...]) -> tuple[str, ...]:
 def _drawn(i: int, bar: Bar, bars: Sequence[Bar]) -> _Drawn:
     slot = min(100 / len(bars), _WIDEST_SLOT)
     left = slot * (i + (1 - _BAR_OF_SLOT) / 2)
-    highest = max((other.figure.at_least for other in bars), default=0) or 1
-    height = round((_BASELINE - _TOP) * bar.figure.at_least / highest)
+    highest = max((other.figure.bar_height for other in bars), default=0) or 1
+    height = round((_BASELINE - _TOP) * bar.figure.bar_height / highest)
     return _Drawn(
         left=f"{left:.2f}%",
         width=f"{slot * _BAR_OF_SLOT:.2f}%",

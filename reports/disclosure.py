@@ -113,8 +113,8 @@ class Shown:
         return self.is_hidden or self.is_range
 
     @property
-    def at_least(self) -> int:
-        """The least it can be, 0 when hidden: how high a bar may stand."""
+    def bar_height(self) -> int:
+        """How high a bar may stand: the least it can be, 0 when hidden."""
         return self.least or self.value or 0
 
     def as_data(self) -> list[Any]:

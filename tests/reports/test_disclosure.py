@@ -138,7 +138,7 @@ def test_a_frozen_range_stays_a_range() -> None:
     shown = hide(table((1200, 9)), totals=[between(1197, 1200), Shown("9", 9)])
     assert ShownTable.from_data(json.loads(json.dumps(shown.as_data()))) == shown
     assert shown.total is not None
-    assert (shown.total.cells[0].text, shown.total.cells[0].at_least) == ("1.197–1.200", 1197)
+    assert (shown.total.cells[0].text, shown.total.cells[0].bar_height) == ("1.197–1.200", 1197)
     assert [cell.is_inexact for cell in shown.total.cells] == [True, False]
 
 
