@@ -7,7 +7,8 @@ The rule, inside a district or region (threshold 5):
 
 - a cell of 1 to 4 in a table hides every cell of that table; only its totals stay. Otherwise the cell could be had by
   subtracting its neighbours from the total. A cell of 0 does not start this;
-- a total or a headline of 1 to 4 is shown as "<5";
+- a total or a headline of 1 to 4 is shown as "<5", but for a whole of four small areas, which has a range
+  (`reports.nesting`);
 - counts of municipalities, of plan actions and the like are open: they never hide and never start hiding;
 - a number derived from counts (a median, a share) hides with the counts it is made of.
 

@@ -8,7 +8,8 @@ The overlapping areas cut the map into *parts* (Tholen is one). A number of any 
 must stay unknown. It is unknown as long as the reader of all reports could believe *another world* just as well: the
 same published numbers and marks, with one signal more here and one less there. So, figure by figure:
 
-1. an area of 1 to 4 has "<5", an area of 0 has its 0; the others start hidden;
+1. an area of 1 to 4 has "<5", but for a whole of four that have it, of which it would say that each has one; an area of
+   0 has its 0; the others start hidden;
 2. in a fixed order (districts, what lies in none, regions, provinces) the next number is shown when every small number
    still has another world in which it differs, and when all areas that make it up have theirs; otherwise it stays "•".
 
