@@ -61,8 +61,10 @@ def _alone() -> Iterator[None]:
         if ended:
             say(f"       Ended {ended} processes that an earlier start left behind.")
         RUNNING.write_text(f"{os.getpid()} {processes.birth(os.getpid())}")
-        yield
-        RUNNING.unlink(missing_ok=True)
+        try:
+            yield
+        finally:
+            RUNNING.unlink(missing_ok=True)
 
 
 def stop_running() -> bool:

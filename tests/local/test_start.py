@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -41,6 +42,14 @@ def test_stop_ends_the_start_that_runs_here(running: subprocess.Popen[str]) -> N
     assert start.stop_running()
     assert not processes.alive(running.pid)
     assert not start.stop_running()
+
+
+def test_a_start_that_fails_leaves_no_number_of_its_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "clear_leftovers", lambda: 0)
+    monkeypatch.setattr(start, "port", Mock(side_effect=Stop("The port is taken.")))
+    with pytest.raises(Stop, match="taken"):
+        start.start()
+    assert not start.RUNNING.exists()
 
 
 def test_a_process_that_got_the_same_id_later_is_left_alone(running: subprocess.Popen[str]) -> None:
