@@ -42,7 +42,9 @@ def built() -> Iterator[None]:
     """The demo world while the block runs."""
     database = DemoDatabase()
     database.renew()
-    build(rebuild=True)
-    yield
-    database.tear_down()
-    CLIENT_FILE.unlink()
+    try:
+        build(rebuild=True)
+        yield
+    finally:
+        database.tear_down()
+        CLIENT_FILE.unlink(missing_ok=True)
