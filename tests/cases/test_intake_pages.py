@@ -181,7 +181,7 @@ def test_what_was_typed_about_an_offer_that_was_withdrawn_comes_back_and_tells_n
     nowhere = reverse("cases:ask-back", args=[uuid.uuid4()])
     for url, data, kept in ((urls[0], sent[0], make.SUMMARY), (urls[1], sent[1], "Tolk?"), (nowhere, sent[1], "Tolk?")):
         page = _text(browser.post(url, data))
-        assert "Dit is er voor u niet meer" in page
+        assert "Dit kunt u nu niet zien" in page
         assert f'typed">{kept}<' in page
         assert offer.signal.reference not in page
     missing = [browser.post(url, sent[1]) for url in (urls[1], nowhere)]
