@@ -64,11 +64,12 @@ class Stale(Conflict):
 
 
 class Incomplete(Conflict):
-    """The form came without a readable word of what it had shown; nobody else need have changed anything."""
+    """A form or a button came without a readable word of what it had shown; nobody else need have changed anything."""
 
-    title = "Dit formulier was niet volledig"
+    title = "Wat u stuurde, was niet volledig"
+    advice: ClassVar[str] = "Open de pagina opnieuw en probeer het daar nog een keer."
 
-    def __init__(self, message: str = "Open de pagina opnieuw en vul het formulier daar in.", **detail: object) -> None:
+    def __init__(self, message: str = advice, **detail: object) -> None:
         super().__init__(message, **detail)
 
 

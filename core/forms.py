@@ -23,7 +23,7 @@ from .characters import visible_fields
 from .errors import Incomplete, Invalid, OtherHat
 
 REQUIRED = "Vul dit in."
-INCOMPLETE = "Dit formulier was niet volledig. Open de pagina opnieuw."
+INCOMPLETE = f"{Incomplete.title}. {Incomplete.advice}"
 BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
 TOO_LONG = "Dit is te lang: het mogen %(limit_value)d tekens zijn, het zijn er %(show_value)d."
 

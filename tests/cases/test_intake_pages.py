@@ -198,7 +198,7 @@ def test_a_form_without_a_word_of_its_offer_is_told_so_and_accuses_nobody(world:
         sent = {name: value for name, value in (data | {_seen(offer): seen}).items() if value is not None}
         answer = browser.post(url, sent)
         assert answer.status_code == 409
-        assert "Dit formulier was niet volledig" in _text(answer)
+        assert "Wat u stuurde, was niet volledig" in _text(answer)
         assert "Iemand anders" not in _text(answer)
     assert not Case.objects.unscoped(reason="test").exists()
 
