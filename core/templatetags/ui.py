@@ -11,7 +11,8 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django import template
-from django.forms import BaseForm, BoundField, ChoiceField, Field, ModelChoiceField, Textarea, TextInput
+from django.forms import BaseForm, BoundField, ChoiceField, Field, ModelChoiceField, Textarea, Widget
+from django.forms.widgets import Input
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats, timezone
@@ -238,7 +239,13 @@ def _is_typed(name: str, value: str) -> bool:
     known = [form.base_fields[name] for form in every_form() if name in form.base_fields]
     if any(_is_code(field, value) for field in known):
         return False
-    return any(isinstance(field.widget, TextInput | Textarea) for field in known) if known else value != "on"
+    return any(_is_typed_in(field.widget) for field in known) if known else value != "on"
+
+
+def _is_typed_in(widget: Widget) -> bool:
+    """Whether its value comes from a keyboard: an address and a number too, no tick and nothing unseen."""
+    kinds_without = {"checkbox", "radio", "password", "file", "hidden"}
+    return isinstance(widget, Textarea) or (isinstance(widget, Input) and widget.input_type not in kinds_without)
 
 
 def _is_code(field: Field, value: str) -> bool:

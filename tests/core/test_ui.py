@@ -192,6 +192,9 @@ class CalledForm(core_forms.CreateForm):
     called = forms.CharField()
     how = forms.ChoiceField(choices=[("by_phone", "Telefoon")])
     found_in = forms.UUIDField(widget=forms.HiddenInput)
+    written_to = forms.EmailField()
+    rang = forms.IntegerField()
+    heard = forms.BooleanField()
 
 
 class WrittenForm(core_forms.CreateForm):
@@ -209,8 +212,12 @@ def test_every_text_is_kept_of_a_refused_form_and_nothing_that_it_carries_or_off
         ("how", "by_phone"),
         ("called", " "),
         ("called", "0612345678"),
+        ("written_to", "zwaluw@voorbeeld.example"),
+        ("rang", "3"),
+        ("heard", "on"),
+        ("oldpassword", "geheim"),
         ("how", "Zwaluw"),
         ("summary_4711", "Haven"),
         ("another", "on"),
     ]
-    assert ui.worth_keeping(typed) == ["0612345678", "Zwaluw", "Haven"]
+    assert ui.worth_keeping(typed) == ["0612345678", "zwaluw@voorbeeld.example", "3", "Zwaluw", "Haven"]
