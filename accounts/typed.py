@@ -12,14 +12,11 @@ from django import forms
 from django.urls import Resolver404, resolve
 
 from core import words
-from core.forms import Form, every_form
+from core.forms import Form, every_form, is_for_a_reader
 
 from .carrying import Fields
 
-_NEVER_SHOWN = frozenset({"hat", "version", "key"})
 _WITHOUT_FORM = {words.FIELD: "Zoeken naar"}  # fields that stand on a page without being one of a form
-# What our buttons are called: which one was pressed is sent again, and is no text that somebody typed.
-_BUTTONS = frozenset({"doe", "stap"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def typed(path: str, fields: Fields) -> list[Typed]:
 
 def _typed(name: str, values: list[str], field: forms.Field | None, added: str) -> Typed:
     filled = [value for value in values if value.strip()]
-    hidden = name in _NEVER_SHOWN | _BUTTONS or (field is not None and field.widget.is_hidden)
+    hidden = not is_for_a_reader(name) or (field is not None and field.widget.is_hidden)
     if hidden or not filled:
         return Typed(name, values, "", [])
     known = added or _WITHOUT_FORM.get(name, name.replace("_", " ").replace("-", " "))
@@ -61,7 +58,7 @@ def _choices(field: forms.Field | None) -> Iterator[tuple[str, str]]:
 def _form_of(path: str, names: set[str]) -> type[Form]:
     app = _app_of(path)
     found = [form for form in every_form() if app and form.__module__.split(".")[0] == app]
-    typed_names = names - _NEVER_SHOWN
+    typed_names = {name for name in names if is_for_a_reader(name)}
     best = max(found, key=lambda form: (len(typed_names & _names_of(form)), -len(_names_of(form))), default=Form)
     return best if typed_names & _names_of(best) else Form
 

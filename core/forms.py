@@ -25,6 +25,9 @@ from .errors import Incomplete, Invalid, OtherHat
 REQUIRED = "Vul dit in."
 INCOMPLETE = f"{Incomplete.title}. {Incomplete.advice}"
 BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
+# Of what a form sends along, the names that are for no reader: what it carries unseen, and which button was pressed.
+_CARRIED = frozenset({"hat", "version", "key", "seen", "corrects", "carried", "cel", "gebied"})
+_BUTTONS = frozenset({"stap", "doe"})
 TOO_LONG = "Dit is te lang: het mogen %(limit_value)d tekens zijn, het zijn er %(show_value)d."
 
 
@@ -124,3 +127,8 @@ def every_form(above: type[Form] = Form) -> Iterator[type[Form]]:
     for kind in above.__subclasses__():
         yield kind
         yield from every_form(kind)
+
+
+def is_for_a_reader(name: str) -> bool:
+    """Whether a field of this name holds what somebody filled in: nothing that a form carries unseen, and no password."""
+    return name not in _CARRIED | _BUTTONS and not name.startswith("seen_") and "password" not in name

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core import access, words, workdays
 from core.components import CONTENT, Contract, read_contract
-from core.forms import every_form
+from core.forms import every_form, is_for_a_reader
 
 register = template.Library()
 
@@ -229,12 +229,8 @@ def worth_keeping(typed: Iterable[tuple[str, str]]) -> list[str]:
     return [value for name, value in typed if value.strip() and _is_typed(name, value)]
 
 
-# What the pages themselves send along: hidden fields, and the names of buttons.
-_CARRIED = frozenset({"hat", "version", "key", "seen", "corrects", "carried", "stap", "doe", "cel", "gebied"})
-
-
 def _is_typed(name: str, value: str) -> bool:
-    if name in _CARRIED or name.startswith("seen_") or "password" in name:
+    if not is_for_a_reader(name):
         return False
     known = [form.base_fields[name] for form in every_form() if name in form.base_fields]
     if any(_is_code(field, value) for field in known):
