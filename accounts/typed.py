@@ -7,9 +7,11 @@ the fields, and of two that know as many for the smaller. A field that no form k
 from collections.abc import Iterator
 from dataclasses import dataclass
 from inspect import unwrap
+from typing import Any
 
 from django import forms
 from django.urls import Resolver404, resolve
+from django.utils.choices import flatten_choices
 
 from core import words
 from core.forms import Form, every_form, is_for_a_reader
@@ -17,6 +19,8 @@ from core.forms import Form, every_form, is_for_a_reader
 from .carrying import Fields
 
 _WITHOUT_FORM = {words.FIELD: "Zoeken naar"}  # fields that stand on a page without being one of a form
+# A choice from a list that is made for one person or comes from a table: its value is a code, its words need a query.
+_CHOSEN = "Uw keuze uit de lijst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Typed:
 def typed(path: str, fields: Fields) -> list[Typed]:
     """The fields that were sent to `path`."""
     form = _form_of(path, {name for name, _ in fields})
-    return [_typed(name, values, form.base_fields.get(name), form.added.get(name, "")) for name, values in fields]
+    return [_typed(name, values, form.base_fields.get(name), form.added_label(name)) for name, values in fields]
 
 
 def _typed(name: str, values: list[str], field: forms.Field | None, added: str) -> Typed:
@@ -42,29 +46,36 @@ def _typed(name: str, values: list[str], field: forms.Field | None, added: str) 
         return Typed(name, values, "", [])
     known = added or _WITHOUT_FORM.get(name, name.replace("_", " ").replace("-", " "))
     label = str(field.label) if field is not None and field.label else known
-    spoken = {"on": "ja"} if isinstance(field, forms.BooleanField) else dict(_choices(field))
-    return Typed(name, values, label, [spoken.get(value, value) for value in filled])
+    return Typed(name, values, label, list(dict.fromkeys(_spoken(value, field, added) for value in filled)))
 
 
-def _choices(field: forms.Field | None) -> Iterator[tuple[str, str]]:
+def _spoken(value: str, field: forms.Field | None, added: str) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return dict(_choices(field)).get(value, _CHOSEN)
+    is_box = isinstance(field, forms.BooleanField) or (field is None and added)
+    return "ja" if is_box and value == "on" else value
+
+
+def _choices(field: forms.ChoiceField) -> Iterator[tuple[str, str]]:
     """The options of a choice field with fixed options; those of a table stay out: they would need a query."""
-    if not isinstance(field, forms.ChoiceField) or isinstance(field, forms.ModelChoiceField):
+    if isinstance(field, forms.ModelChoiceField):
         return
-    for value, label in field.widget.choices if hasattr(field.widget, "choices") else ():
-        if not isinstance(label, list | tuple):
-            yield str(value), str(label)
+    options: Any = field.choices
+    flat: Iterator[tuple[Any, Any]] = flatten_choices(options)
+    for value, label in flat:
+        yield str(value), str(label)
 
 
 def _form_of(path: str, names: set[str]) -> type[Form]:
     app = _app_of(path)
     found = [form for form in every_form() if app and form.__module__.split(".")[0] == app]
     typed_names = {name for name in names if is_for_a_reader(name)}
-    best = max(found, key=lambda form: (len(typed_names & _names_of(form)), -len(_names_of(form))), default=Form)
-    return best if typed_names & _names_of(best) else Form
+    best = max(found, key=lambda form: (_known(form, typed_names), -len(form.base_fields)), default=Form)
+    return best if _known(best, typed_names) else Form
 
 
-def _names_of(form: type[Form]) -> set[str]:
-    return {*form.base_fields, *form.added}
+def _known(form: type[Form], names: set[str]) -> int:
+    return sum(name in form.base_fields or bool(form.added_label(name)) for name in names)
 
 
 def _app_of(path: str) -> str:

@@ -47,7 +47,8 @@ class Form(forms.Form):
     """
 
     use_required_attribute = False
-    # Labels of the fields that a form adds when it is made, for who has only the class.
+    # Labels of the fields that a form adds when it is made, for who has only the class. A name that ends in "_" is the
+    # beginning of several. What a form mixes in may have labels of its own.
     added: ClassVar[Mapping[str, str]] = {}
     hat = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -57,6 +58,13 @@ class Form(forms.Form):
         self.fields["hat"].initial = actor.hat
         for field in self.fields.values():
             _speak_plainly(field)
+
+    @classmethod
+    def added_label(cls, name: str) -> str:
+        """The label of a field that this form adds; "" when it adds none of that name."""
+        added = {known: label for base in cls.__mro__ for known, label in vars(base).get("added", {}).items()}
+        begins = (label for known, label in added.items() if known.endswith("_") and name.startswith(known))
+        return added.get(name) or next(begins, "")
 
     def full_clean(self) -> None:
         if self.is_bound and self.data.get(self.add_prefix("hat"), "") != self.actor.hat:

@@ -1,7 +1,7 @@
 """Bringing signals into a case: a new one, or one that runs."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -14,9 +14,13 @@ from signals.codes import Answered, Urgency
 from .fields import text_field
 from .opening import OpeningFields
 
+_ANOTHER = "Ja, dit signaal gaat ook naar deze tweede casus"
+
 
 class SignalFields(forms.Form):
     """For each signal that is brought in: its summary for the case, and which version of its offer the form showed."""
+
+    added: ClassVar[Mapping[str, str]] = {"summary_": "Wat gaat er mee van het signaal?", "another": _ANOTHER}
 
     def add_signals(self, candidates: Sequence[Candidate]) -> None:
         """Two fields per signal; what is proposed as summary is place and work, not the story."""
@@ -33,7 +37,7 @@ class SignalFields(forms.Form):
             seen.initial = one.offer.version if one.offer else None
         if any(one.links for one in candidates):
             self.fields["another"] = forms.BooleanField(
-                label="Ja, dit signaal gaat ook naar deze tweede casus",
+                label=_ANOTHER,
                 required=False,
                 help_text="Bijvoorbeeld omdat het over twee mensen gaat die elk een eigen casus krijgen.",
             )

@@ -5,16 +5,18 @@ direct danger nothing asks: a warning would be in the way.
 """
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from stdnum.nl import bsn
 
 _NINE_DIGITS = re.compile(r"(?<![\d+])(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
 WAY_OUT = "no_bsn"
+_WAY_OUT_LABEL = "Dit is geen BSN"
 MESSAGE = (
     "Hier staat een nummer dat een burgerservicenummer (BSN) kan zijn. Haal het weg. "
-    "Is het iets anders? Vink dan aan: “Dit is geen BSN”."
+    f"Is het iets anders? Vink dan aan: “{_WAY_OUT_LABEL}”."
 )
 
 
@@ -29,6 +31,7 @@ class BsnWarning(forms.Form):
     `flagged`: the fields of a sent form that hold such a number.
     """
 
+    added: ClassVar[Mapping[str, str]] = {WAY_OUT: _WAY_OUT_LABEL}
     in_danger = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +57,7 @@ class BsnWarning(forms.Form):
         return data
 
     def _offer_way_out(self, *, after: str) -> None:
-        self.fields[WAY_OUT] = forms.BooleanField(label="Dit is geen BSN", required=False)
+        self.fields[WAY_OUT] = forms.BooleanField(label=_WAY_OUT_LABEL, required=False)
         names = [name for name in self.fields if name != WAY_OUT]
         place = names.index(after) + 1 if after else len(names)
         self.order_fields([*names[:place], WAY_OUT, *names[place:]])

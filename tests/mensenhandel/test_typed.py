@@ -1,0 +1,101 @@
+"""A form that is given back reads as the page it came from: its own labels, words for codes, nothing that it carries."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from accounts.typed import typed
+from cases import operations
+from core.unit import unit_of_work
+from municipalities.codes import Role
+from municipalities.roles import actor_for
+from signals import operations as signal_operations
+from signals.codes import Form
+from tests.factories import cases as make
+from tests.factories import signals as make_signal
+from tests.factories.municipalities import holds
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+SIGNAL = uuid.UUID("47110000-0000-4000-8000-000000000000")
+SENTENCE = "Hieronder staat wat u nu stuurde."
+
+
+def _given_back(page: str, **fields: str) -> dict[str, list[str]]:
+    found = typed(reverse(page), [(name, [value]) for name, value in fields.items()])
+    return {field.label: field.shown for field in found if field.label}
+
+
+def test_the_form_that_accepts_an_offer_speaks_of_no_code_and_no_field_name() -> None:
+    carried = {"hat": make.HAT, f"seen_{SIGNAL.hex}": "2", "key": "b3f1"}
+    given = {f"summary_{SIGNAL.hex}": "Haven", "another": "on"}
+    summary = {"Wat gaat er mee van het signaal?": ["Haven"]}
+    another = {"Ja, dit signaal gaat ook naar deze tweede casus": ["ja"]}
+    choice = {"Bij welke casus?": ["Uw keuze uit de lijst"]}
+    assert _given_back("cases:join", **carried, **given, case=str(SIGNAL)) == summary | another | choice
+    new = _given_back("cases:new", **carried, **given, main_form="labour", municipality="7")
+    place = {"Welke gemeente is verantwoordelijk?": ["Uw keuze uit de lijst"]}
+    assert new == summary | another | place | {"Vorm": [Form.LABOUR.label]}
+
+
+def test_the_way_out_of_the_warning_for_a_number_is_given_back_as_a_ticked_box() -> None:
+    assert _given_back("signals:note", no_bsn="on") == {"Dit is geen BSN": ["ja"]}
+
+
+def test_words_that_were_searched_are_given_back_as_they_are() -> None:
+    assert _given_back("cases:list", q="on") == {"Zoeken naar": ["on"]}
+
+
+def test_a_form_of_another_hat_stands_there_in_words(world: World, client_of: ClientOf) -> None:
+    offer = make.offer_of(make.offered(world.goes, world.wilma))
+    sent = {
+        "hat": "focal_officer",
+        f"summary_{offer.signal_id.hex}": "Haven",
+        f"seen_{offer.signal_id.hex}": offer.version,
+        "another": "on",
+    }
+    url = f"{reverse('cases:join')}?signaal={offer.signal_id}"
+    answer = client_of(world.karlijn, make.HAT).post(url, sent)
+    assert answer.status_code == 409
+    shown = re.findall(r"<dt>(.*?)</dt>|__value\">(.*?)</dd>", answer.content.decode())
+    assert ["".join(one) for one in shown] == [
+        "Wat gaat er mee van het signaal?",
+        "Haven",
+        "Ja, dit signaal gaat ook naar deze tweede casus",
+        "ja",
+    ]
+
+
+def test_a_choice_that_is_given_back_after_ones_own_change_has_its_sentence_above_it(
+    world: World, client_of: ClientOf
+) -> None:
+    case, client = make.intensive(world.goes, world.karlijn), client_of(world.karlijn, make.HAT)
+    berend = holds(world.person("Berend"), Role.CARE_COORDINATOR, world.zvh_zeeland).user_id
+    url = reverse("cases:assign", args=[case.pk])
+    with unit_of_work():
+        operations.edit_safe_contact(case, actor=make.coordinator(world.karlijn), safe_contact="Alleen appen.")
+    answer = client.post(url, {"hat": make.HAT, "version": case.version, "owner": berend})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Uw eigen wijziging van" in page
+    assert SENTENCE in page
+    assert '<dt>Aan welke collega?</dt>\n    <dd class="summary-list__value">Uw keuze uit de lijst</dd>' in page
+
+
+def test_a_lone_button_after_ones_own_change_gives_nothing_back_and_promises_nothing(
+    world: World, client_of: ClientOf
+) -> None:
+    signal = make_signal.triaged(world.goes, world.wilma)
+    with unit_of_work():
+        gathered = signal_operations.gather(signal, actor=actor_for(world.wilma, "focal_officer"))
+    with unit_of_work():
+        signal_operations.stop_gathering(gathered, actor=actor_for(world.wilma, "focal_officer"))
+    sent = {"hat": "focal_officer", "version": signal.version}
+    page = client_of(world.wilma).post(reverse("signals:gather", args=[signal.pk]), sent).content.decode()
+    assert "Uw eigen wijziging van" in page
+    assert SENTENCE not in page
+    assert "<dl" not in page.partition("<main")[2]
