@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import intake, operations
@@ -193,26 +191,6 @@ def test_an_ended_case_is_found_in_its_own_list(world: World, browser: OutsideCl
     page = _text(browser.post(reverse("cases:ended"), {"q": one.reference}, follow=True))
     assert one.reference in page
     assert other.reference not in page  # the working name of a closed case may be drawn again
-
-
-@pytest.mark.parametrize("name", ["cases:list", "cases:ended", "cases:followed", "cases:offers"])
-def test_a_list_asks_the_database_as_often_for_ten_rows_as_for_a_thousand(
-    world: World, browser: OutsideClient, name: str
-) -> None:
-    phases = (CasePhase.INTENSIVE, CasePhase.FOLLOWED, CasePhase.AFTERCARE)
-    counted = []
-    for size in (10, 990):
-        make.stored(world.goes, world.karlijn, size, phases)
-        browser.get(reverse(name))
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            assert browser.get(reverse(name)).status_code == 200
-        counted.append(
-            len([q for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE", "SELECT set_config"))])
-        )
-    assert counted[0] == counted[1]
-    assert counted[0] <= 16
 
 
 def test_a_process_director_sees_no_list_or_button_that_is_not_there_for_that_role(

@@ -139,30 +139,7 @@ def stored(
     phases: Sequence[CasePhase] = (CasePhase.INTENSIVE, CasePhase.FOLLOWED, CasePhase.AFTERCARE),
 ) -> list[Case]:
     """Many rows at once, without history: for lists and their query counts. Every third has a clock that ends soon."""
-    accountable = accountable_for(municipality, today())[0]
-    now, cases = timezone.now(), []
-    for n in range(count):
-        key, day = uuid.uuid4(), today() + dt.timedelta(days=n % 40 - 5)
-        cases.append(
-            Case(
-                id=key,
-                dossier_id=key,
-                municipality=municipality,
-                reference=f"C-{key.hex[:8]}",
-                working_name=f"{BIRDS[n % len(BIRDS)]} {key.hex[:6]}",
-                phase=phases[n % len(phases)],
-                origin=CaseOrigin.SIGNAL,
-                owner=owner,
-                accountable=accountable,
-                trafficking=Trafficking.POSSIBLE,
-                judged_by="zorgcoördinator",
-                risk=Risk.LOW,
-                agreed="Afspraak",
-                opened_at=now,
-                review_on=day,
-                due_on=day,
-            )
-        )
+    cases = unsaved(municipality, owner, count, phases)
     Case.objects.bulk_create(cases)
     Clock.objects.bulk_create(
         Clock(
@@ -174,4 +151,35 @@ def stored(
         )
         for case in cases[::3]
     )
+    return cases
+
+
+def unsaved(
+    municipality: Municipality,
+    owner: User,
+    count: int,
+    phases: Sequence[CasePhase] = (CasePhase.INTENSIVE,),
+    **given: Any,
+) -> list[Case]:
+    """What `stored` writes, of one dossier each."""
+    accountable = accountable_for(municipality, today())[0]
+    now, cases = timezone.now(), []
+    for n in range(count):
+        key, day = uuid.uuid4(), today() + dt.timedelta(days=n % 40 - 5)
+        columns = {
+            "reference": f"C-{key.hex[:10]}",
+            "working_name": f"{BIRDS[n % len(BIRDS)]} {key.hex[:10]}",
+            "phase": phases[n % len(phases)],
+            "origin": CaseOrigin.SIGNAL,
+            "owner": owner,
+            "accountable": accountable,
+            "trafficking": Trafficking.POSSIBLE,
+            "judged_by": "zorgcoördinator",
+            "risk": Risk.LOW,
+            "agreed": "Afspraak",
+            "opened_at": now,
+            "review_on": day,
+            "due_on": day,
+        }
+        cases.append(Case(id=key, dossier_id=key, municipality=municipality, **(columns | given)))
     return cases

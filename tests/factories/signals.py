@@ -91,24 +91,25 @@ def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: An
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
 
 
-def stored(municipality: Municipality, owner: User, count: int) -> list[Signal]:
+def stored(municipality: Municipality, owner: User, count: int, **given: Any) -> list[Signal]:
     """Many rows at once, without history: for lists and their query counts."""
     now = timezone.now()
     keys = [uuid.uuid4() for _ in range(count)]
+    given = {"origin": Origin.FOCAL_OFFICER} | given
     return Signal.objects.bulk_create(
         Signal(
             id=key,
             dossier_id=key,
             municipality=municipality,
-            reference=f"S-{number:05}-X",
+            reference=f"S-{key.hex[:10]}",
             state=SignalState.TRIAGE,
             owner=owner,
-            origin=Origin.FOCAL_OFFICER,
             source=Source.CITIZEN,
             facts="Een auto met draaiende motor. Verzonnen.",
             place=municipality.name,
             received_at=now - timedelta(minutes=number),
             due_on=terms.DECIDE.due(now),
+            **given,
         )
         for number, key in enumerate(keys)
     )

@@ -296,19 +296,3 @@ class TestReading:
     def test_an_unknown_table_is_not_there(self, world: World, daphne: OutsideClient, no_typesetting: None) -> None:
         report = making.make(make.drafted(world.zeeland, world.daphne), actor=actor_for(world.daphne))
         assert daphne.get(f"{reverse('reports:tables', args=[report.pk])}?tabel=x").status_code == 404
-
-
-def test_the_list_takes_as_many_queries_for_twenty_reports_as_for_one(world: World, daphne: OutsideClient) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as found:
-            page_of(daphne, "reports:list")
-        return len([query for query in found if query["sql"].startswith(("SELECT", "INSERT", "UPDATE"))])
-
-    make.drafted(world.zeeland, world.daphne)
-    page_of(daphne, "reports:list")
-    few = queries()
-    codes = [f"{year}-Q{quarter}" for year in range(2020, 2026) for quarter in range(1, 5)]
-    for code in codes[:20]:
-        make.drafted(world.zeeland, world.daphne, Period.from_code(code))
-    assert queries() == few
-    assert few <= 12
