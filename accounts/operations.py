@@ -1,5 +1,7 @@
 """Giving, changing and closing accounts. An account alone opens nothing: roles are given in `municipalities`."""
 
+import uuid
+
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
@@ -9,6 +11,7 @@ from audit.operation import operation
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid, WrongState
+from core.unit import once
 from jobs.outbox import queue_mail
 from jobs.states import MailKind
 
@@ -88,11 +91,13 @@ def _change_address(user: User, actor: Actor, email: str) -> None:
 
 
 def _free_address(email: str) -> str:
+    """The address as it is stored. Two that want the same one pass one after the other: the second hears it is taken."""
     email = email.strip().lower()
     try:
         validate_email(email)
     except ValidationError:
         raise Invalid({"email": ["Vul een e-mailadres in, zoals naam@gemeente.nl."]}) from None
+    once(uuid.uuid5(uuid.NAMESPACE_URL, f"mailto:{email}"))
     if User.objects.filter(email=email).exists():
         raise Invalid({"email": ["Er is al een account met dit e-mailadres."]})
     return email

@@ -1,5 +1,6 @@
 """Two requests with one key at the same moment, with real commits: one row, and both get the same answer."""
 
+import functools
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -11,11 +12,13 @@ from django.db import connection
 from django.db.models import Model
 from django.urls import reverse
 
+import accounts.operations
 import cases.intake
 import cases.operations.contact
 import cases.operations.opening
 import reports.operations
 import signals.operations.logging
+from accounts.models import User
 from audit.events import Kind, Result
 from audit.models import AuditEvent
 from cases.models import Task
@@ -48,7 +51,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
         once(key)
 
     locking = (cases.intake, cases.operations.contact, cases.operations.opening, reports.operations)
-    for module in (signals.operations.logging, *locking):
+    for module in (accounts.operations, signals.operations.logging, *locking):
         monkeypatch.setattr(module, "once", meet)
 
 
@@ -203,3 +206,36 @@ def test_of_two_that_press_one_button_at_the_same_moment_the_second_overwrites_n
     browsers = [client_of(world.wilma), client_of(world.koos)]
     answers = at_once(*(lambda browser=browser: press(browser) for browser in browsers))
     assert sorted(answer.status_code for answer in answers) == [302, 409]
+
+
+@pytest.mark.usefixtures("meeting")
+def test_of_two_invitations_to_one_address_at_the_same_moment_the_second_hears_at_the_field_that_it_is_taken(
+    client_of: ClientOf,
+) -> None:
+    bo = World().person("Bo")
+    url = reverse("municipalities:invite-user")
+    data = {"hat": "app_admin", "email": "nieuw@goes.example", "full_name": "Nina Naaldhaak"}
+    browsers = [client_of(bo), client_of(bo)]
+    answers = at_once(*(lambda browser=browser: browser.post(url, data) for browser in browsers))
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
+    (refused,) = (answer for answer in answers if answer.status_code == 422)
+    assert refused.context["form"].errors == {"email": ["Er is al een account met dit e-mailadres."]}
+    with looking():
+        assert User.objects.filter(email="nieuw@goes.example").count() == 1
+
+
+@pytest.mark.usefixtures("meeting")
+def test_of_two_accounts_that_get_one_address_at_the_same_moment_the_second_hears_that_it_is_taken(
+    client_of: ClientOf,
+) -> None:
+    bo = World().person("Bo")
+    people = [User.objects.create_user(f"naamloos{number}@goes.example", "Nina Naaldhaak") for number in (1, 2)]
+
+    works = []
+    for person in people:
+        browser, url = client_of(bo), reverse("municipalities:change-user", args=[person.pk])
+        form = browser.get(url).context["form"]
+        data = {name: form[name].value() for name in ("hat", "seen", "full_name")} | {"email": "nieuw@goes.example"}
+        works.append(functools.partial(browser.post, url, data))
+    answers = at_once(*works)
+    assert sorted(answer.status_code for answer in answers) == [302, 422]
