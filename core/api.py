@@ -45,6 +45,7 @@ _WORDS = {
     "invalid_choice": "Deze code bestaat niet; zie /codelijsten.",
     "max_length": "Deze tekst is te lang.",
     "not_a_list": "Hier hoort een lijst te staan.",
+    "duplicate": "Elke waarde mag hier maar één keer staan.",
     "empty": "Deze lijst mag niet leeg zijn.",
     "unknown": "Dit veld kennen wij niet.",
 }

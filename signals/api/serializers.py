@@ -132,8 +132,17 @@ class AnswerIn(Strict):
     besluit = serializers.ChoiceField(
         choices=[("in_behandeling", "In behandeling"), ("geweigerd", "Geweigerd"), ("beantwoord", "Beantwoord")]
     )
-    uitkomsten = serializers.ListField(child=serializers.ChoiceField(choices=Outcome.choices), required=False)
+    uitkomsten = serializers.ListField(
+        child=serializers.ChoiceField(choices=Outcome.choices),
+        required=False,
+        help_text="Eén of meer codes, elke code ten hoogste één keer.",
+    )
     toelichting = serializers.CharField(required=False, max_length=4000)
+
+    def validate_uitkomsten(self, codes: list[str]) -> list[str]:
+        if len(set(codes)) < len(codes):
+            raise serializers.ValidationError("", code="duplicate")
+        return codes
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if data["besluit"] == "beantwoord" and not data.get("uitkomsten"):

@@ -34,6 +34,7 @@ from signals.codes import (
 from signals.events import SignalEvent
 from signals.holders import holder_named
 from signals.models import Handover, Submission
+from signals.operations.handovers import OTHER_REQUEST, KeyedRequest
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
 from signals.receiving import open_handover
@@ -53,8 +54,8 @@ ANSWER_KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
     OpenApiParameter.HEADER,
-    description="Uw eigen kenmerk van dit antwoord (1 tot 200 tekens). Stuurt u het nog eens, dan blijft het één antwoord; "
-    "met andere inhoud 409.",
+    description="Uw eigen kenmerk van dit verzoek (1 tot 200 tekens). Stuurt u hetzelfde nog eens, dan gebeurt er niets meer "
+    "en krijgt u de doormelding zoals zij nu is; met andere inhoud 409.",
 )
 PLACE = OpenApiParameter("na", str, description="Plaats in de lijst: neem `volgende` over uit het vorige antwoord.")
 _NAMESPACE = uuid.UUID("5b1d7f0e-2f0b-4a52-9d0e-6f1c1a7d9d11")
@@ -153,31 +154,30 @@ class HandoverViewSet(PartnerViewSet):
     def answer(self, request: Any, pk: uuid.UUID) -> Response:
         """Neem de doormelding in behandeling, weiger haar met een reden, of beantwoord haar."""
         handover = self._handover(pk)
-        if handover.is_withdrawn:
+        sent = _keyed(request)
+        if handover.is_withdrawn and not (sent and str(sent.key) in handover.requests):
             raise WrongState(TAKEN_BACK)
         parsed = AnswerIn(data=request.data)
         parsed.is_valid(raise_exception=True)
-        key = _answer_key(request, handover)
-        return Response(HandoverOut(self._settle(handover, parsed.validated_data, key)).data)
+        return Response(HandoverOut(self._settle(handover, parsed.validated_data, sent)).data)
 
     def _handover(self, pk: uuid.UUID) -> Handover:
         rows = Handover.objects.addressed_to(self.actor).select_related("signal")
         handover: Handover = visible_or_404(rows, pk=pk)
         return handover
 
-    def _settle(self, handover: Handover, data: dict[str, Any], key: uuid.UUID | None) -> Handover:
+    def _settle(self, handover: Handover, data: dict[str, Any], sent: KeyedRequest | None) -> Handover:
         told = data.get("toelichting", "")
-        if key is not None and _is_so(handover, data["besluit"], told):
-            record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=self.actor)
-            return handover
         match data["besluit"]:
             case "in_behandeling":
-                return operations.accept_handover(handover, actor=self.actor)
+                return operations.accept_handover(handover, actor=self.actor, request=sent)
             case "geweigerd":
-                return operations.refuse_handover(handover, actor=self.actor, refusal=told)
+                return operations.refuse_handover(handover, actor=self.actor, refusal=told, request=sent)
             case _:
                 outcomes = [Outcome(code) for code in data["uitkomsten"]]
-                return operations.answer_handover(handover, actor=self.actor, outcomes=outcomes, text=told, key=key)
+                return operations.answer_handover(
+                    handover, actor=self.actor, outcomes=outcomes, text=told, request=sent
+                )
 
 
 CODE_LISTS: dict[str, type[models.TextChoices]] = {
@@ -223,7 +223,7 @@ class CodeListViewSet(PartnerViewSet):
 
 
 def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:
-    """The signal's id that follows from client and key, and the hash of what was sent."""
+    """An id that follows from client and key (of a signal, its own), and the hash of what was sent."""
     key = request.headers.get("Idempotency-Key", "")
     if not 1 <= len(key) <= 200:
         raise ValidationError({"Idempotency-Key": ["required"]}, code="required")
@@ -231,24 +231,16 @@ def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:
     return uuid.uuid5(_NAMESPACE, f"{client_id}:{key}"), hashlib.sha256(body.encode()).hexdigest()
 
 
-def _answer_key(request: Any, handover: Handover) -> uuid.UUID | None:
-    """The answer's id that follows from client, handover and key; None without a key."""
+def _keyed(request: Any) -> KeyedRequest | None:
+    """What the operations need to know of a request that may come twice; None without a key."""
     if "Idempotency-Key" not in request.headers:
         return None
-    client_key, _ = _key(request, request._request.program.pk)
-    return uuid.uuid5(client_key, str(handover.pk))
-
-
-def _is_so(handover: Handover, decision: str, told: str) -> bool:
-    """Whether taking on or refusing was done already, in these words: sending it again changes nothing."""
-    if decision == "geweigerd":
-        return handover.state == HandoverState.REFUSED and handover.refusal == told
-    return decision == "in_behandeling" and handover.state == HandoverState.ACCEPTED
+    return KeyedRequest(*_key(request, request._request.program.pk))
 
 
 def _demand_same(submission: Submission, body_hash: str) -> None:
     if submission.request_hash != body_hash:
-        raise Conflict("Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek.")
+        raise Conflict(OTHER_REQUEST)
 
 
 def _facts(data: dict[str, Any]) -> SignalFacts:

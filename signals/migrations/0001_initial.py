@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                 ('remind_on', models.DateField(null=True, verbose_name='herinneren op')),
                 ('reminders', models.PositiveSmallIntegerField(default=0, verbose_name='herinneringen')),
                 ('refusal', models.CharField(blank=True, max_length=300, verbose_name='waarom niet in behandeling')),
+                ('requests', models.JSONField(blank=True, default=dict, editable=False)),
             ],
             options={
                 'verbose_name': 'doormelding',

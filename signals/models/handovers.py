@@ -37,7 +37,8 @@ class Handover(SignalPart):
     """A *doormelding* to one partner: exactly this content, frozen when sent.
 
     `content` is a list of [field code, label, text] in the order of the letter; `content_hash` is the SHA-256 of its
-    canonical JSON. `remind_on` is the next reminder; after the last one the clock ends in `no_answer`.
+    canonical JSON. `remind_on` is the next reminder; after the last one the clock ends in `no_answer`. `requests`: the
+    key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
     """
 
     partner = models.ForeignKey(Organisation, models.PROTECT, verbose_name="ontvanger", related_name="+")
@@ -60,6 +61,7 @@ class Handover(SignalPart):
     remind_on = models.DateField("herinneren op", null=True)
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
     refusal = models.CharField("waarom niet in behandeling", max_length=300, blank=True)
+    requests = models.JSONField(default=dict, blank=True, editable=False)
 
     wall = Content(parent="signal") | PartnerWall()
     objects: ClassVar[HandoverQuerySet] = HandoverQuerySet.as_manager()  # type: ignore[assignment]

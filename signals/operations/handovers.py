@@ -16,7 +16,7 @@ from django.utils import timezone
 from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Action, Actor, authorize
-from core.errors import Invalid
+from core.errors import Conflict, Invalid
 from core.references import insert_referenced
 from core.resend import demand_same
 from jobs.models import Job
@@ -32,6 +32,7 @@ from signals.policies import SignalAction
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 LETTER_KIND = "signals.letter"
+OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ class Disclosure:
             "method": self.method,
             "to_function": self.to_function,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedRequest:
+    """One request of a partner's program: the key that it gave it, and the hash of what it sent."""
+
+    key: uuid.UUID
+    body_hash: str
 
 
 @operation(SignalAction.HAND_OVER)
@@ -155,8 +164,10 @@ def receive_handover(handover: Handover, *, actor: Actor) -> Handover:
 
 
 @operation(SignalAction.ACCEPT_HANDOVER)
-def accept_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """The partner works on it; the answer is still to come."""
+def accept_handover(handover: Handover, *, actor: Actor, request: KeyedRequest | None = None) -> Handover:
+    """The partner works on it; the answer is still to come. `request`: see `_came_before`."""
+    if _came_before(handover, actor, request):
+        return handover
     HANDOVER.move(handover, SignalAction.ACCEPT_HANDOVER)
     handover.accepted_at = timezone.now()
     handover.received_at = handover.received_at or handover.accepted_at
@@ -165,8 +176,10 @@ def accept_handover(handover: Handover, *, actor: Actor) -> Handover:
 
 
 @operation(SignalAction.REFUSE_HANDOVER)
-def refuse_handover(handover: Handover, *, actor: Actor, refusal: str) -> Handover:
-    """The partner does not take it, and says why."""
+def refuse_handover(handover: Handover, *, actor: Actor, refusal: str, request: KeyedRequest | None = None) -> Handover:
+    """The partner does not take it, and says why. `request`: see `_came_before`."""
+    if _came_before(handover, actor, request):
+        return handover
     _settle(handover, SignalAction.REFUSE_HANDOVER)
     handover.refusal = refusal
     tell_owner(handover.signal, actor=actor)
@@ -176,20 +189,19 @@ def refuse_handover(handover: Handover, *, actor: Actor, refusal: str) -> Handov
 
 @operation(SignalAction.ANSWER_HANDOVER)
 def answer_handover(
-    handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "", key: uuid.UUID | None = None
+    handover: Handover,
+    *,
+    actor: Actor,
+    outcomes: Collection[Outcome],
+    text: str = "",
+    request: KeyedRequest | None = None,
 ) -> Handover:
-    """The partner answers; it may do so again later, and after the clock ran out.
-
-    `key`: id of the answer, of a program that may send it twice. Raises AlreadySent for another answer under that key.
-    """
-    given: HandoverAnswer | None = HandoverAnswer.objects.of_handover(handover).filter(pk=key).first() if key else None
-    if given is not None:
-        demand_same(given, {"outcomes": sorted(outcomes), "text": text or None})
-        record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=actor)
+    """The partner answers; it may do so again later, and after the clock ran out. `request`: see `_came_before`."""
+    if _came_before(handover, actor, request):
         return handover
-    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False, key=key)
+    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
     tell_owner(handover.signal, actor=actor)
-    record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": sorted(outcomes)})
+    record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
     return handover
 
 
@@ -197,7 +209,7 @@ def answer_handover(
 def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
     """The officer writes down what the partner told her (*antwoord vastleggen*)."""
     _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True)
-    record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": sorted(outcomes)})
+    record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
     return handover
 
 
@@ -237,6 +249,23 @@ def expire_handover(handover: Handover, *, actor: Actor) -> Handover:
     return handover
 
 
+def _came_before(handover: Handover, actor: Actor, request: KeyedRequest | None) -> bool:
+    """Whether this request was carried out before; else its key is kept with the handover, which is locked here.
+
+    Raises Conflict for other content under a key that was used.
+    """
+    if request is None:
+        return False
+    known = handover.requests.get(str(request.key))
+    if known is None:
+        handover.requests = {**handover.requests, str(request.key): request.body_hash}
+        return False
+    if known != request.body_hash:
+        raise Conflict(OTHER_REQUEST)
+    record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=actor)
+    return True
+
+
 def _answer(
     handover: Handover,
     actor: Actor,
@@ -245,22 +274,24 @@ def _answer(
     text: str,
     *,
     recorded_by_us: bool,
-    key: uuid.UUID | None = None,
 ) -> None:
     if not outcomes:
         raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
     _settle(handover, action)
     HandoverAnswer.objects.create(
         **part_of(handover.signal),
-        **({} if key is None else {"id": key}),
         handover=handover,
         partner_id=handover.partner_id,
-        outcomes=sorted(outcomes),
+        outcomes=_each_once(outcomes),
         text=text or None,
         answered_at=timezone.now(),
         recorded_by_us=recorded_by_us,
         author_id=actor.user_id,
     )
+
+
+def _each_once(outcomes: Collection[Outcome]) -> list[Outcome]:
+    return sorted(set(outcomes))
 
 
 def _settle(handover: Handover, action: Action) -> None:

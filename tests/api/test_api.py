@@ -10,6 +10,7 @@ from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
 from signals.api.views import CODE_LISTS
+from signals.codes import Outcome
 from signals.models import Handover, HandoverAnswer, Signal
 from signals.workflow import HandoverState, SignalState
 from tests.factories import signals as make
@@ -194,6 +195,43 @@ def test_an_answer_sent_twice_under_one_key_is_one_answer(
     assert HandoverAnswer.objects.of_handover(handover).count() == (answer["besluit"] == "beantwoord")
     if other:
         assert program.post(path, answer | {"toelichting": other}, key="a-1").status_code == 409
+
+
+def test_a_key_of_an_answer_keeps_its_meaning_whatever_happens_after(
+    world: World, program_of: ProgramOf, handover: Handover
+) -> None:
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{handover.pk}/antwoord"
+    accepted = {"besluit": "in_behandeling"}
+    answered = {"besluit": "beantwoord", "uitkomsten": ["inspection_done"]}
+    assert program.post(path, accepted, key="a-1").status_code == 200
+    assert program.post(path, answered, key="a-1").status_code == 409
+    assert program.post(path, answered, key="a-2").status_code == 200
+    again = program.post(path, accepted, key="a-1")
+    assert (again.status_code, again.json()["stand"]) == (200, HandoverState.ANSWERED)
+    assert program.post(path, accepted, key="a-3").status_code == 409
+    assert HandoverAnswer.objects.of_handover(handover).count() == 1
+
+
+def test_a_request_that_was_refused_leaves_its_key_free(
+    world: World, program_of: ProgramOf, handover: Handover
+) -> None:
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{handover.pk}/antwoord"
+    program.post(path, {"besluit": "beantwoord", "uitkomsten": ["inspection_done"]}, key="a-1")
+    assert program.post(path, {"besluit": "in_behandeling"}, key="a-2").status_code == 409
+    more = {"besluit": "beantwoord", "uitkomsten": ["no_trafficking"]}
+    assert program.post(path, more, key="a-2").status_code == 200
+
+
+def test_an_outcome_is_named_once(world: World, program_of: ProgramOf, handover: Handover) -> None:
+    answer = {"besluit": "beantwoord", "uitkomsten": ["inspection_done"] * 2}
+    refused = program_of(world.inspectorate).post(f"/doormeldingen/{handover.pk}/antwoord", answer)
+    assert refused.status_code == 400
+    assert [(field["name"], field["code"]) for field in refused.json()["invalidParams"]] == [
+        ("uitkomsten", "duplicate")
+    ]
+    with_twice = [Outcome.INSPECTION_DONE] * 2
+    operations.answer_handover(handover, actor=actor_for(world.philo), outcomes=with_twice)
+    assert HandoverAnswer.objects.of_handover(handover).get().outcomes == ["inspection_done"]
 
 
 def test_of_a_handover_taken_back_a_program_gets_number_dates_and_state(

@@ -24,6 +24,7 @@ from audit.models import AuditEvent
 from cases.models import Task
 from core.unit import once, unit_of_work
 from municipalities.clients import make_client
+from municipalities.roles import actor_for
 from reports.models import Report
 from signals.models import Signal, Submission
 from tests.api.conftest import SCOPES, Program
@@ -239,3 +240,26 @@ def test_of_two_accounts_that_get_one_address_at_the_same_moment_the_second_hear
         works.append(functools.partial(browser.post, url, data))
     answers = at_once(*works)
     assert sorted(answer.status_code for answer in answers) == [302, 422]
+
+
+@pytest.mark.parametrize(
+    ("other", "statuses"), [({}, [200, 200]), ({"besluit": "geweigerd", "toelichting": "Nee."}, [200, 409])]
+)
+def test_an_answer_that_a_program_sends_twice_at_the_same_moment_under_one_key_is_one_answer(
+    program: Program, other: dict[str, str], statuses: list[int]
+) -> None:
+    world = World()
+    with looking():
+        handover = make.handed_over(make.handled(world.goes, world.wilma), actor_for(world.wilma), world.inspectorate)
+    gate = threading.Barrier(2)
+    body = {"besluit": "in_behandeling"}
+
+    def send(sent: dict[str, str]) -> Any:
+        gate.wait(20)
+        return program.post(f"/doormeldingen/{handover.pk}/antwoord", sent, key="a-1")
+
+    answers = at_once(lambda: send(body), lambda: send(body | other))
+    assert sorted(answer.status_code for answer in answers) == statuses
+    with looking():
+        events = AuditEvent.objects.unscoped(reason="test").filter(event__startswith="signals.handover_")
+        assert events.filter(event__in=["signals.handover_accepted", "signals.handover_refused"]).count() == 1
