@@ -138,6 +138,11 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
             scope |= own & Q(signal__origin=Origin.CARE_COORDINATOR)
         return scope
 
+    def answered(self, signal: Any) -> dict[str, Any] | None:
+        """When the reporter of this signal got an answer (`on`), if it did; no word of it, nor of why not."""
+        row = self.of(signal).values("informed_at", "not_informed_why").first()
+        return row and {"on": None if row["not_informed_why"] else row["informed_at"]}
+
 
 class RevisionQuerySet(ReporterQuerySet):
     """What stood in a signal before it was completed: it names the reporter too, so it is seen by the same people."""

@@ -74,6 +74,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     pooled = signal.is_in_pool_of(actor)
     timeline = dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
     closed_by = next((line.who for line in timeline if line.event == SignalEvent.CLOSED), "")
+    reporter = Reporter.objects.visible_to(actor).filter(signal=signal).first()
     return {
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -83,7 +84,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
-        "reporter": Reporter.objects.visible_to(actor).filter(signal=signal).first(),
+        "reporter": reporter,
         "revisions": revisions_of(signal, actor),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
@@ -92,7 +93,8 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "follows": follows_of(signal),
         # That a worker wrote the letter is no news: the line of the handover says that it went.
         "timeline": [(line, _reason_told(line)) for line in timeline if line.event != SignalEvent.LETTER_MADE],
-        "told": Reporter.objects.of(signal).first() if signal.closed_at else None,
+        # Who may not see the reporter learns whether and when there was an answer, and no word of it.
+        "answered": Reporter.objects.answered(signal) if signal.closed_at and reporter is None else None,
         "closed_by": closed_by,
         "way_back": way_back(signal, actor),
     }

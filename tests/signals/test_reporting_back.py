@@ -83,7 +83,9 @@ def test_a_message_before_closing_is_only_called_sent_when_it_is(world: World, c
 
 
 @pytest.mark.parametrize("answer", ["Dank voor uw melding.", ""])
-def test_who_may_not_know_the_reporter_reads_no_name(world: World, client_of: ClientOf, answer: str) -> None:
+def test_who_may_not_know_the_reporter_reads_whether_there_was_an_answer_and_no_word_of_it(
+    world: World, client_of: ClientOf, answer: str
+) -> None:
     signal, wilma = make.received(world.goes, world.hanna), actor_for(world.wilma, "focal_officer")
     why = "" if answer else "Zij werkt hier niet meer."
     with unit_of_work():
@@ -93,9 +95,14 @@ def test_who_may_not_know_the_reporter_reads_no_name(world: World, client_of: Cl
         offer = operations.accept_offer(offer, actor=actor_for(world.karlijn))
         closing = Closing(make.CLOSING.reason, make.CLOSING.motivation, answer, why)
         operations.close(signal, actor=wilma, closing=closing)
-    card = closed_card(client_of(world.karlijn), signal)
-    assert "e melder" in card
-    assert "Handveger" not in card
+    client = client_of(world.karlijn)
+    card = closed_card(client, signal)
+    assert "Antwoord aan de melder" in card
+    assert ("gegeven op" in card, "niet gegeven" in card) == (bool(answer), not answer)
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    for hidden in (answer or why, "Handveger"):
+        assert hidden not in page
+    assert (answer or why) in closed_card(client_of(world.wilma), signal)
 
 
 def test_the_reporter_of_a_signal_that_was_sent_in_is_known_by_who_sent_it(world: World, client_of: ClientOf) -> None:
