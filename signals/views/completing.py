@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from core.access import authorize
 from core.errors import WrongState
 from core.pages import Request, page, show
 from signals.forms.complete import CompleteForm
@@ -22,7 +21,6 @@ from .start import note_look, signal_or_404
 def complete(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Opens with what is known; what was reported stands above the form and stays."""
     signal = signal_or_404(request, pk)
-    authorize(request.actor, SignalAction.EDIT, signal)
     if not SIGNAL.allows(SignalAction.EDIT, signal.state):
         raise WrongState("Dit signaal is nu niet in behandeling. Aanvullen kan pas als het is opgepakt of heropend.")
     reporter = Reporter.objects.visible_to(request.actor).filter(signal=signal).first()

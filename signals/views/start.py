@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from audit.recording import record_view
+from core.access import Reachable, authorize
 from core.forms import ChangeForm
-from core.pages import Request, show, visible_or_404
+from core.pages import Request, mark_of, show, visible_or_404
 from signals.events import SignalEvent
 from signals.models import Signal
 
@@ -33,20 +34,32 @@ PURPOSES = {
 
 
 def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
-    """The signal, when this actor may see it; showing a form about it is a look, and so an event."""
+    """The signal, when this actor may see it; showing a form about it is a look, and so an event.
+
+    Raises Forbidden when she may only read it: no form is shown that is refused when it is sent.
+    """
     signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
+    _demand_action(request, signal)
     if request.method == "GET":
         note_look(request, signal)
     return signal
 
 
 def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
-    """A part of a signal, with its signal, when this actor may see it."""
+    """A part of a signal, with its signal; as `signal_or_404`."""
     parts: Any = model._default_manager
     part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk)
+    _demand_action(request, part)  # type: ignore[arg-type]
     if request.method == "GET":
         note_look(request, part.signal)  # type: ignore[attr-defined]
     return part
+
+
+def _demand_action(request: Request, obj: Reachable) -> None:
+    """The page's own action, on this object."""
+    mark = mark_of(request.resolver_match.func) if request.resolver_match else None
+    if mark is not None and mark.action is not None:
+        authorize(request.actor, mark.action, obj)
 
 
 def note_look(request: Request, signal: Signal) -> None:

@@ -132,6 +132,14 @@ def test_she_reads_it_and_is_told_who_appoints_and_can_do_nothing_else(
     assert reverse("cases:new") not in slot
 
 
+@pytest.mark.parametrize("name", ["enrich", "hand-over", "inform-reporter", "reopen", "complete"])
+def test_no_form_is_shown_that_would_be_refused_when_it_is_sent(
+    world: World, client_of: ClientOf, pooled: Signal, name: str
+) -> None:
+    url = reverse(f"signals:{name}", args=[pooled.pk])
+    assert client_of(world.karlijn).get(url).status_code == 403
+
+
 def test_the_reporter_stays_out_of_sight_in_the_pool(world: World, client_of: ClientOf, pooled: Signal) -> None:
     page = client_of(world.karlijn).get(reverse("signals:detail", args=[pooled.pk]))
     assert page.context["reporter"] is None
