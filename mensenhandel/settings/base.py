@@ -227,6 +227,8 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_IDLE_SECONDS = 60 * env.number("SESSION_IDLE_MINUTES", 60)
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Strict"
+# What a page is still to say goes with the session: whoever sits there next does not read it.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from pytest_django import Settings
 
@@ -71,3 +72,25 @@ def test_a_page_says_how_long_its_session_lasts_and_one_for_visitors_does_not(
     [seconds] = re.findall(r'data-session-seconds="(\d+)" data-session-url="/account/sessie/"', page)
     assert 0 < int(seconds) <= settings.SESSION_IDLE_SECONDS
     assert "data-session" not in OutsideClient().get(reverse("account_login")).content.decode()
+
+
+def test_what_a_page_was_still_to_say_ends_with_the_session(world: World, client_of: ClientOf) -> None:
+    told = "is vastgelegd als"
+    for ends in ("out", "lost", "old"):
+        browser = client_of(world.wilma)
+        form = browser.get(reverse("signals:note")).context["form"]
+        data = {field.name: field.value() for field in form.hidden_fields()}
+        data |= {"source": "mun_counter", "facts": "Acht bedden.", "place": "Goes", "danger": "no"}
+        sent = browser.post(reverse("signals:note"), data)
+        assert [told in str(message) for message in get_messages(sent.wsgi_request)] == [True]
+        assert "messages" not in browser.cookies
+        if ends == "out":
+            browser.post(reverse("account_logout"))
+        elif ends == "lost":
+            del browser.cookies["sessie"]
+        else:
+            session = browser.session
+            session["signed_in_at"] = 0.0
+            session.save()
+            browser.get("/")
+        assert told not in browser.get(reverse("account_login")).content.decode()
