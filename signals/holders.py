@@ -46,20 +46,20 @@ def holders_for(actor: Actor, on: dt.date | None = None) -> list[Holder]:
     return _named(area for area in areas if isinstance(area, Municipality))
 
 
-def holder_named(words: str, sender: Organisation, on: dt.date) -> Municipality | None:
+def holder_named(words: str, sender: Organisation, on: dt.date) -> Holder | None:
     """The holder of what a partner's program sends: the municipality with this GM code or (however it is written) name.
 
-    Without a usable name it is the one that the region of the sender named, else that of the first region that did;
-    None when no region has: then nothing can be received.
+    Without a usable name it is the one that the region of the sender named, else that of the first region that did, and
+    the place is not known; None when no region has: then nothing can be received.
     """
     by_code_or_name = Q(gm_code=words.strip().upper()) | Q(sort_name=fold(words))
     found = _existing(on).filter(by_code_or_name).first()
     if found is not None:
-        return found
+        return _named([found])[0]
     rows = _fall_backs(on)
     near = rows.filter(region=region_of(sender.municipality, on)) if sender.municipality else rows.none()
     row = near.first() or rows.first()
-    return row.municipality if row else None
+    return _in_region(row) if row else None
 
 
 def senders_for(actor: Actor) -> list[Organisation]:
@@ -87,10 +87,11 @@ def _named(municipalities: Iterable[Municipality]) -> list[Holder]:
 
 
 def _somewhere(day: dt.date) -> list[Holder]:
-    return [
-        Holder(f"regio-{row.region_id}", f"Ergens in {row.region}", row.municipality, place_known=False)
-        for row in _fall_backs(day)
-    ]
+    return [_in_region(row) for row in _fall_backs(day)]
+
+
+def _in_region(row: RegionFallBack) -> Holder:
+    return Holder(f"regio-{row.region_id}", f"Ergens in {row.region}", row.municipality, place_known=False)
 
 
 def _fall_backs(day: dt.date) -> QuerySet[RegionFallBack]:

@@ -7,9 +7,11 @@ from rest_framework import serializers
 
 from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
+from signals.forms.wizard import EARLIEST
 from signals.models import Handover, Submission
 
 TEXT = 8000
+PLACE_LENGTH, UNKNOWN_LENGTH = 120, 200
 
 
 class Strict(serializers.Serializer[Any]):
@@ -36,22 +38,30 @@ class SignalIn(Strict):
     gemeente = serializers.CharField(
         required=False,
         max_length=150,
-        help_text="Gemeentecode (GM0664) of naam van de gemeente. Onbekend: laat leeg en vul `plaatsOnbekend`.",
+        help_text="Gemeentecode (GM0664) of naam van de gemeente. Onbekend: laat weg en vul `plaatsOnbekend`. Kennen wij "
+        "de naam niet, dan krijgt de gemeente die de regio daarvoor aanwees het signaal; uw woord blijft bij de plaats staan.",
     )
-    plaats = serializers.CharField(required=False, max_length=120)
-    plaatsOnbekend = serializers.CharField(required=False, max_length=200)  # noqa: N815
+    plaats = serializers.CharField(required=False, max_length=PLACE_LENGTH)
+    plaatsOnbekend = serializers.CharField(required=False, max_length=UNKNOWN_LENGTH)  # noqa: N815
     bedrijf = serializers.CharField(required=False, max_length=120)
     voertuig = serializers.CharField(required=False, max_length=120)
     tijdstip = serializers.CharField(required=False, max_length=120, help_text="Tijdstip of dienst.")
-    gezienOp = serializers.DateField(required=False)  # noqa: N815
+    gezienOp = serializers.DateField(  # noqa: N815
+        required=False, help_text=f"Niet na vandaag en niet voor {EARLIEST:%d-%m-%Y}."
+    )
     wanneer = serializers.CharField(required=False, max_length=120)
     vorm = serializers.ChoiceField(required=False, choices=Form.choices)
     route = serializers.ChoiceField(required=False, choices=Route.choices)
     directGevaar = serializers.ChoiceField(required=False, choices=Answered.choices)  # noqa: N815
     minderjarig = serializers.ChoiceField(required=False, choices=Answered.choices)
 
+    def validate_gemeente(self, words: str) -> str:
+        if not any(sign.isalpha() for sign in words):
+            raise serializers.ValidationError("", code="invalid")
+        return words
+
     def validate_gezienOp(self, day: Any) -> Any:  # noqa: N802
-        if day > today():
+        if not EARLIEST <= day <= today():
             raise serializers.ValidationError("", code="invalid")
         return day
 

@@ -40,7 +40,7 @@ from signals.policies import SignalAction
 from signals.receiving import open_handover
 from signals.workflow import TAKEN_BACK, HandoverState, SignalState
 
-from .serializers import AnswerIn, HandoverLine, HandoverOut, SignalIn, SubmissionOut
+from .serializers import PLACE_LENGTH, UNKNOWN_LENGTH, AnswerIn, HandoverLine, HandoverOut, SignalIn, SubmissionOut
 
 KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -91,13 +91,14 @@ class SignalViewSet(PartnerViewSet):
             return Response(SubmissionOut(seen).data, status=201)
         parsed = SignalIn(data=request.data)
         parsed.is_valid(raise_exception=True)
-        holder = holder_named(parsed.validated_data.get("gemeente", ""), client.organisation, today())
+        data = parsed.validated_data
+        holder = holder_named(data.get("gemeente", ""), client.organisation, today())
         if holder is None:
             raise Invalid({"gemeente": ["Deze gemeente kennen wij niet. Geef de gemeentecode of de naam."]})
         submission = operations.submit_signal(
             actor=self.actor,
-            municipality=holder,
-            facts=_facts(parsed.validated_data),
+            municipality=holder.municipality,
+            facts=_facts(data, elsewhere="" if holder.place_known else data.get("gemeente", "")),
             key=key,
             sender=client.organisation,
             request_hash=body_hash,
@@ -243,8 +244,9 @@ def _demand_same(submission: Submission, body_hash: str) -> None:
         raise Conflict(OTHER_REQUEST)
 
 
-def _facts(data: dict[str, Any]) -> SignalFacts:
-    place = data.get("plaats", "")
+def _facts(data: dict[str, Any], *, elsewhere: str) -> SignalFacts:
+    """`elsewhere`: the municipality that was named and that we do not know; it is kept with the place."""
+    place, unknown = _place(data.get("plaats", ""), data.get("plaatsOnbekend", ""), elsewhere)
     return SignalFacts(
         source=Source(data["bron"]),
         facts=data["feiten"],
@@ -255,7 +257,7 @@ def _facts(data: dict[str, Any]) -> SignalFacts:
         danger=Answered(data.get("directGevaar", Answered.UNKNOWN)),
         minor=Answered(data.get("minderjarig", Answered.UNKNOWN)),
         place=place,
-        place_unknown=data.get("plaatsOnbekend", "") or ("" if place else "niet door de partner vermeld"),
+        place_unknown=unknown,
         company=data.get("bedrijf", ""),
         vehicle=data.get("voertuig", ""),
         shift=data.get("tijdstip", ""),
@@ -264,3 +266,16 @@ def _facts(data: dict[str, Any]) -> SignalFacts:
         form=Form(data.get("vorm", Form.UNKNOWN)),
         route=Route(data.get("route", Route.UNKNOWN)),
     )
+
+
+def _place(place: str, unknown: str, elsewhere: str) -> tuple[str, str]:
+    """The place and why it is not known, with `elsewhere` in the one of the two that a page shows."""
+    if unknown and not place:
+        unknown = ", ".join(filter(None, (unknown, elsewhere)))
+    else:
+        place = ", ".join(filter(None, (place, elsewhere)))
+    if len(place) > PLACE_LENGTH or len(unknown) > UNKNOWN_LENGTH:
+        raise Invalid(
+            {"gemeente": ["Deze gemeente kennen wij niet, en bij de plaats past zij niet. Kort een van beide in."]}
+        )
+    return place, unknown or ("" if place else "niet door de partner vermeld")

@@ -1,6 +1,7 @@
 """The API as a partner's program meets it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
@@ -97,11 +98,35 @@ def test_a_municipality_is_found_by_code_or_name(world: World, program_of: Progr
     assert sent.json()["gemeente"] == "GM0664"
 
 
-def test_a_place_that_nobody_knows_goes_to_the_fall_back(
+@pytest.mark.parametrize(
+    ("given", "place", "unknown"),
+    [
+        ({}, "Verweggistan", ""),
+        ({"plaats": "Kade 3"}, "Kade 3, Verweggistan", ""),
+        ({"plaatsOnbekend": "Op het water."}, "", "Op het water., Verweggistan"),
+    ],
+)
+def test_a_municipality_that_nobody_knows_goes_to_the_fall_back_and_stays_with_the_place(
+    world: World,
+    program_of: ProgramOf,
+    fall_back: RegionFallBack,
+    given: dict[str, str],
+    place: str,
+    unknown: str,
+) -> None:
+    body = {"bron": "nla", "feiten": "Deur op slot.", "gemeente": "Verweggistan", **given}
+    sent = program_of(world.inspectorate).post("/signalen", body, key="k").json()
+    assert sent["gemeente"] == world.breda.gm_code
+    signal = Signal.objects.unscoped(reason="test").get(pk=sent["id"])
+    assert (signal.place, signal.place_unknown) == (place, unknown)
+
+
+def test_without_any_place_the_fall_back_gets_it_and_the_page_says_so(
     world: World, program_of: ProgramOf, fall_back: RegionFallBack
 ) -> None:
-    sent = program_of(world.inspectorate).post("/signalen", {**SIGNAL, "gemeente": "Verweggistan"}, key="k")
-    assert sent.json()["gemeente"] == world.breda.gm_code
+    sent = program_of(world.inspectorate).post("/signalen", {"bron": "nla", "feiten": "Deur op slot."}, key="k").json()
+    signal = Signal.objects.unscoped(reason="test").get(pk=sent["id"])
+    assert (sent["gemeente"], signal.place_unknown) == (world.breda.gm_code, "niet door de partner vermeld")
 
 
 def test_the_same_key_is_one_signal_and_another_body_a_conflict(world: World, program_of: ProgramOf) -> None:
@@ -121,11 +146,15 @@ def test_the_same_key_is_one_signal_and_another_body_a_conflict(world: World, pr
         ({**SIGNAL, "feiten": "x" * 8001}, "feiten"),
         ({**SIGNAL, "gezienOp": "31-12-2025"}, "gezienOp"),
         ({**SIGNAL, "gezienOp": "2999-01-01"}, "gezienOp"),
+        ({**SIGNAL, "gezienOp": "0001-01-01"}, "gezienOp"),
+        ({**SIGNAL, "gemeente": 5}, "gemeente"),
+        ({**SIGNAL, "gemeente": "0664"}, "gemeente"),
+        ({**SIGNAL, "gemeente": "V" * 120}, "gemeente"),
         ({**SIGNAL, "fieten": "x"}, "fieten"),
     ],
 )
 def test_bad_input_names_the_field_and_does_not_repeat_it(
-    world: World, program_of: ProgramOf, body: dict[str, str], name: str
+    world: World, program_of: ProgramOf, fall_back: RegionFallBack, body: dict[str, Any], name: str
 ) -> None:
     answer = program_of(world.inspectorate).post("/signalen", body, key="k")
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
