@@ -148,4 +148,6 @@ def _page_url(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(before, allowed_hosts=hosts, require_https=request.is_secure()):
         return ""
     parts = urlsplit(before)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    page = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    # As a link on its own it must stay here too: "//elsewhere/" is another host.
+    return page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else ""

@@ -183,3 +183,15 @@ def test_a_body_of_ten_megabytes_is_refused_and_no_fault(world: World, client_of
     browser = client_of(world.person(person))
     for url in (reverse("accounts:hat"), reverse("signals:note"), reverse("municipalities:set-readiness")):
         assert browser.post(url, {"facts": "A" * 10_000_000}).status_code in {400, 403, 413}
+
+
+@pytest.mark.parametrize("path", ["//elders.example/x", "/\\elders.example", "///elders.example"])
+def test_the_way_back_from_an_error_never_leads_to_another_host(world: World, client_of: ClientOf, path: str) -> None:
+    signal, wilma = make.triaged(world.goes, world.wilma), client_of(world.wilma)
+    url = reverse("signals:take-up", args=[signal.pk])
+    data = {"hat": "focal_officer", "version": signal.version}
+    for referer, leads in ((f"http://testserver{path}", False), (f"http://testserver/signalen/{signal.pk}/", True)):
+        page = wilma.post(url, data, headers={"Referer": referer})
+        assert page.status_code == 409
+        assert "elders.example" not in page.content.decode()
+        assert ("Pagina opnieuw openen" in page.content.decode()) == leads
