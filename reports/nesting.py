@@ -8,8 +8,8 @@ The overlapping areas cut the map into *parts* (Tholen is one). A number of any 
 must stay unknown. It is unknown as long as the reader of all reports could believe *another world* just as well: the
 same published numbers and marks, with one signal more here and one less there. So, figure by figure:
 
-1. an area of 1 to 4 has "<5", but for a whole of four that have it, of which it would say that each has one; an area of
-   0 has its 0; the others start hidden;
+1. an area of 1 to 4 has "<5", but for a whole of four that have it, of which it would say that each has one, and where
+   these marks together would give a small number away; an area of 0 has its 0; the others start hidden;
 2. in a fixed order (districts, what lies in none, regions, provinces) the next number is shown when every small number
    still has another world in which it differs, and when all areas that make it up have theirs; otherwise it stays "•".
 
@@ -58,7 +58,7 @@ class Family:
         for key, total in judged.totals.items():
             if judged.shows(key):
                 marks[key] = Shown(number(total), total)
-            elif total < THRESHOLD and self._may_be_small(key, judged.totals):
+            elif total < THRESHOLD and key not in judged.silent:
                 marks[key] = Shown(SMALL)
             else:
                 marks[key] = _range([marks[inner] for inner in self.covers[key]]) or Shown(PROTECTED)
@@ -103,8 +103,7 @@ class Family:
         Not that of an area made up of others of which one has no number: next to these a number says which sums stay
         hidden, and a mark would say what the number is not.
         """
-        worlds = _Worlds.of(self, counts)
-        worlds = worlds.only(partial(self._looks_alike, worlds.totals))
+        worlds = self._before_any_number(_Worlds.of(self, counts))
         for key in self.areas:
             if worlds.totals[key] < THRESHOLD or not all(worlds.shows(inner) for inner in self.covers[key]):
                 continue
@@ -113,15 +112,25 @@ class Family:
                 worlds = more
         return worlds
 
-    def _looks_alike(self, totals: Mapping[str, int], world: _World) -> bool:
-        """Whether no area becomes nought, or crosses the line between small and not small where that is to be seen."""
-        for key, total in totals.items():
-            changed = total + _change(world, key)
-            if total and changed < 1:
-                return False
-            if (changed < THRESHOLD) != (total < THRESHOLD) and self._may_be_small(key, totals):
-                return False
-        return True
+    def _before_any_number(self, every: "_Worlds") -> "_Worlds":
+        """The worlds in which each mark is right, with a "<5" wherever that keeps the small numbers open.
+
+        Marks can be added up like numbers: three "<5" beside a "<5" of them together with a fourth are 1, 1, 1 and 1. Where
+        they would fix a small number the "<5" of the larger area gives way, the last judged first.
+        """
+        totals = every.totals
+        small = [key for key, total in totals.items() if 0 < total < THRESHOLD]
+        silent = frozenset(key for key in totals if not self._may_be_small(key, totals))
+
+        def alike(silent: frozenset[str]) -> _Worlds:
+            return replace(every.only(partial(_looks_alike, totals, silent)), silent=silent)
+
+        worlds = alike(silent)
+        for key in reversed(small):
+            if worlds.keep_the_small:
+                break
+            worlds = alike(worlds.silent | {key})
+        return worlds
 
     def _rows_of(self, cells: Sequence[Counts], totals: "_Worlds") -> list["_Worlds"]:
         """The cells of one column, each with the worlds in which the totals of the column read the same."""
@@ -145,12 +154,16 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class _Worlds:
-    """The worlds that a reader cannot tell from the counted one. `parts`: their counts, of those that have any."""
+    """The worlds that a reader cannot tell from the counted one. `parts`: their counts, of those that have any.
+
+    `silent`: the areas that do not say whether they are small.
+    """
 
     parts: Mapping[_Part, int]
     totals: Mapping[str, int]
     worlds: Sequence[_World]
     shown: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, family: Family, counts: Counts) -> "_Worlds":
@@ -191,6 +204,17 @@ def _changes(parts: Sequence[_Part]) -> Iterator[_World]:
         for chosen in combinations(parts, size):
             for more in product((1, -1), repeat=size):
                 yield dict(zip(chosen, more, strict=True))
+
+
+def _looks_alike(totals: Mapping[str, int], silent: frozenset[str], world: _World) -> bool:
+    """Whether no area becomes nought, or crosses the line between small and not small where that is to be seen."""
+    for key, total in totals.items():
+        changed = total + _change(world, key)
+        if total and changed < 1:
+            return False
+        if (changed < THRESHOLD) != (total < THRESHOLD) and key not in silent:
+            return False
+    return True
 
 
 def _change(world: _World, key: str) -> int:
