@@ -1,12 +1,13 @@
 """Of what a coordinator can make a report: the areas she follows as a whole, and the periods that are over."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from core.access import Actor
 from municipalities.areas import AREA_MODELS, MEMBERSHIPS, AnyArea, code_of
 
+from .beside import Told, in_the_way, told_of
 from .models import REPORT_KINDS, Report
 from .periods import Period, PeriodKind, closed_periods
 
@@ -37,19 +38,19 @@ def area_groups(areas: Sequence[AnyArea]) -> Groups:
     ]
 
 
-def period_groups(on: date, taken: Collection[Period] = ()) -> Groups:
+def period_groups(on: date, told: Sequence[Told] = ()) -> Groups:
     """The closed periods for a select, by length, the newest first.
 
-    Of those `taken` it says that there is a report, of those of another length in the same year that there can be none.
+    Of those with a report it says so, of those that cannot stand beside what the reports show that there can be none.
     """
-    labels = dict(_PERIODS)
+    labels, taken = dict(_PERIODS), _taken(told)
 
     def words(period: Period) -> str:
         said = f"{period.name} ({period.label})"
         if period in taken:
             return f"{said} – is er al"
-        beside = _beside(period, taken)
-        return f"{said} – kan niet naast {labels[beside.kind].lower()}" if beside else said
+        other = in_the_way(period, told)
+        return f"{said} – kan niet naast {labels[other.shown.kind].lower()}" if other else said
 
     return [
         (label, [(period.code, words(period)) for period in closed_periods(on, kinds=[kind])[:_MOST]])
@@ -57,20 +58,19 @@ def period_groups(on: date, taken: Collection[Period] = ()) -> Groups:
     ]
 
 
-def likely_period(on: date, taken: Collection[Period]) -> Period:
+def likely_period(on: date, told: Sequence[Told]) -> Period:
     """What one most likely wants: the newest half-year that can have a report and has none, else another period."""
+    taken = _taken(told)
     found = [*closed_periods(on, kinds=[PeriodKind.HALF_YEAR]), *closed_periods(on)]
-    return next((period for period in found if period not in taken and not _beside(period, taken)), found[0])
+    return next((period for period in found if period not in taken and not in_the_way(period, told)), found[0])
 
 
-def _beside(period: Period, taken: Collection[Period]) -> Period | None:
-    """A taken one of the same year and another length, which rules this period out (docs/adr/0018)."""
-    return next((other for other in taken if other.year == period.year and other.kind != period.kind), None)
+def _taken(told: Sequence[Told]) -> set[Period]:
+    return {one.period for one in told}
 
 
-def taken_periods(actor: Actor, areas: Sequence[AnyArea]) -> list[Period]:
-    """Of which periods there is a report already, where only one area can be meant. One query."""
+def told_to(actor: Actor, areas: Sequence[AnyArea]) -> list[Told]:
+    """What the reports show that are there already, where only one area can be meant. One query."""
     if len(areas) != 1:
         return []
-    rows = Report.objects.visible_to(actor).filter(area_kind=areas[0].kind, area_id=areas[0].pk, edition=1)
-    return [report.period for report in rows.for_list()]
+    return told_of(Report.objects.visible_to(actor).filter(area_kind=areas[0].kind, area_id=areas[0].pk))

@@ -14,15 +14,16 @@ from municipalities.areas import AnyArea
 from municipalities.readiness_items import BASIS_ITEMS
 
 from .at import COMPARING, At, Published, Tell, before
+from .beside import InTheWay, chart_until, in_the_way, may_be_drawn, told_about
 from .charts import Bar
 from .disclosure import Shown
 from .edition import Chart, Edition, KeyFigure
 from .figures import readiness, signals
 from .figures.handovers import IN_TIME
-from .periods import Period, PeriodKind
+from .periods import Period
 from .proposals import propose
 from .published import published_before
-from .sentences import amount, compared, in_period
+from .sentences import amount, compared, in_period, per_kind, the_period
 from .tables import HEADINGS, all_tables
 
 
@@ -42,9 +43,11 @@ def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
     now = At(question.area, question.period, question.on)
     now.count(tell)
     tell(COMPARING)
-    published = published_before(question.area, question.period)
-    earlier = before(now, published)
-    periods = signals.complete_half_years(partial(readiness.ids_in, question.area), _chart_until(now.period))
+    published, told = published_before(question.area, question.period), told_about(question.area)
+    barred = in_the_way(question.period.previous, told)
+    earlier = None if barred else before(now, published)
+    complete = signals.complete_half_years(partial(readiness.ids_in, question.area), chart_until(now.period))
+    periods = may_be_drawn(complete, told)
     half_years = [
         (period, published[period].signals if period in published else At(question.area, period, now.on).signals)
         for period in periods
@@ -55,19 +58,9 @@ def count(question: Question, tell: Tell = lambda _part: None) -> Edition:
         chart=_chart(half_years),
         proposal=propose(now, earlier),
         changes=tuple(_changes(now, earlier)),
-        compared=_compared(earlier),
+        compared=_not_compared(question.period.previous, barred) if barred else _compared(earlier),
+        beside=tuple(sorted({period.code for period in periods} | ({earlier.period.code} if earlier else set()))),
     )
-
-
-def _chart_until(period: Period) -> date:
-    """The last day that the chart may show.
-
-    Half-years are parts of a year and wholes of quarters: beside a year, or a quarter, that is shown they would give a small
-    one back. A report of these shows its own period and the one before: its chart ends before the years of both.
-    """
-    if period.kind is PeriodKind.HALF_YEAR:
-        return period.reference_date
-    return date(period.previous.year - 1, 12, 31)
 
 
 def _key_figures(now: At, earlier: At | None) -> tuple[KeyFigure, ...]:
@@ -111,6 +104,15 @@ def _compared(earlier: At | None) -> str:
         return ""
     source = "uit de gepubliceerde rapportage" if isinstance(earlier, Published) else "opnieuw geteld"
     return f"De cijfers over de vorige periode ({earlier.period.name}) zijn {source}."
+
+
+def _not_compared(previous: Period, barred: InTheWay) -> str:
+    """Why there is nothing to compare with."""
+    kind = per_kind(barred.shown)
+    return (
+        f"De cijfers zijn niet vergeleken met {the_period(previous)}. Over {previous.year} staan in de rapportages van dit "
+        f"gebied cijfers {kind}. Naast cijfers {per_kind(previous)} zijn daaruit verborgen aantallen uit te rekenen."
+    )
 
 
 def _chart(half_years: list[tuple[Period, Shown]]) -> Chart | None:

@@ -44,7 +44,7 @@ class Proposal:
 @dataclass(frozen=True, slots=True)
 class Edition:
     """`tables` by name, in the order of the page; `changes`: what differs from the period before; `compared`: whence its
-    figures come."""
+    figures come; `beside`: the codes of the other periods of which it has figures."""
 
     key_figures: tuple[KeyFigure, ...]
     tables: Mapping[str, ShownTable]
@@ -52,6 +52,7 @@ class Edition:
     proposal: Proposal = field(default_factory=Proposal)
     changes: tuple[str, ...] = ()
     compared: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def hidden(self) -> list[str]:
@@ -89,6 +90,7 @@ class Edition:
             },
             "changes": list(self.changes),
             "compared": self.compared,
+            "beside": list(self.beside),
         }
 
     @classmethod
@@ -107,6 +109,7 @@ class Edition:
             ),
             changes=tuple(data.get("changes", ())),
             compared=data.get("compared", ""),
+            beside=tuple(data.get("beside", ())),
         )
 
 

@@ -11,7 +11,7 @@ from core.workdays import today
 from municipalities.areas import AnyArea
 from signals.codes import Form as ExploitationForm
 
-from .choices import area_groups, areas_of, likely_period, period_groups, taken_periods
+from .choices import area_groups, areas_of, likely_period, period_groups, told_to
 from .edition import Edition
 from .models import MOST_LINES, Report
 from .operations import Ask, Texts
@@ -114,9 +114,9 @@ class NewReportForm(TextsForm, CreateForm):
         self.wanted: tuple[AnyArea, Period] | None = None
         groups: Any = area_groups(self.areas)
         self.fields["area"].choices = groups if len(self.areas) == 1 else [("", "Kies een gebied"), *groups]  # type: ignore[attr-defined]
-        taken = taken_periods(actor, self.areas)
-        self.fields["period"].choices = period_groups(today(), taken)  # type: ignore[attr-defined]
-        self.fields["period"].initial = likely_period(today(), taken).code
+        told = told_to(actor, self.areas)
+        self.fields["period"].choices = period_groups(today(), told)  # type: ignore[attr-defined]
+        self.fields["period"].initial = likely_period(today(), told).code
 
     def chosen_area(self) -> AnyArea:
         """The area that was chosen; the choices hold only those the actor follows as a whole."""

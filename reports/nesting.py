@@ -115,8 +115,8 @@ class Family:
     def _before_any_number(self, every: "_Worlds") -> "_Worlds":
         """The worlds in which each mark is right, with a "<5" wherever that keeps the small numbers open.
 
-        Marks can be added up like numbers: three "<5" beside a "<5" of them together with a fourth are 1, 1, 1 and 1. Where
-        they would fix a small number the "<5" of the larger area gives way, the last judged first.
+        Marks can be added up like numbers: four "<5" beside a "<5" of all four together are 1, 1, 1 and 1. Where they
+        would fix a small number the "<5" of the larger area gives way, the last judged first.
         """
         totals = every.totals
         small = [key for key, total in totals.items() if 0 < total < THRESHOLD]

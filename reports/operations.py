@@ -29,10 +29,12 @@ from jobs.operations import enqueue, try_again
 from municipalities.areas import AnyArea, municipalities_of
 from municipalities.models import StoredFile
 
+from .beside import in_the_way, told_about
 from .events import ReportEvent
 from .models import MOST_LINES, REPORT_KINDS, Report
 from .periods import EARLIEST, Period
 from .policies import ReportAction
+from .sentences import the_period
 from .work import JOB_KIND, PDF_KIND, running_job
 from .workflow import REPORT
 
@@ -66,7 +68,7 @@ def create_report(*, actor: Actor, key: uuid.UUID, area: AnyArea, period: Period
     """Begin the report of a closed period. Sending the same key again gives the report that was made the first time.
 
     Raises Invalid for an area or period that has no report, or that has one already, and for another kind of period than
-    the area has reports of in that year.
+    the reports of the area show of that year.
     """
     once(key)
     made: Report | None = Report.objects.visible_to(actor).filter(pk=key).first()
@@ -149,6 +151,7 @@ def store_pdf(report: Report, *, actor: Actor, pdf: bytes) -> Report:
 def correct_report(report: Report, *, actor: Actor, key: uuid.UUID, correction: str) -> Report:
     """Begin the next edition: the same texts, figures counted anew. `correction`: why, in one sentence."""
     once(key)
+    _one_at_a_time(report.area_kind, report.area_id)
     REPORT.move(report, ReportAction.CORRECT)
     made: Report | None = Report.objects.visible_to(actor).filter(pk=key).first()
     if made is not None:
@@ -210,19 +213,26 @@ def _demand_new(area: AnyArea, period: Period) -> None:
         raise Invalid({"area": ["Van dit soort gebied is er geen rapportage."]})
     if not period.is_closed() or period.start < EARLIEST:
         raise Invalid({"period": ["Kies een periode die helemaal voorbij is."]})
-    # Two at once would not see each other.
-    once(uuid.uuid5(_SERIES, f"{area.kind}-{area.pk}-{period.year}"))
-    rows = Report.objects.unscoped(reason="one report for each area and period, one kind of period for each year")
+    _one_at_a_time(area.kind, area.pk)
+    rows = Report.objects.unscoped(reason="one report for each area and period")
     if rows.of_series(area.kind, area.pk, period.start, period.end).exists():
         message = "Van dit gebied en deze periode is er al een rapportage. Open die, of begin daar een nieuwe versie."
         raise Invalid({"period": [message]})
-    other = rows.of_other_kind(area.kind, area.pk, period).first()
+    other = in_the_way(period, told_about(area))
     if other is not None:
+        there = f"Over {period.year} heeft dit gebied al een rapportage: {other.shown.name}."
+        if other.report != other.shown:
+            there = f"De rapportage over {the_period(other.report)} laat ook {the_period(other.shown)} zien."
         message = (
-            f"Over {period.year} heeft dit gebied al een rapportage: {other.period.name}. Kies voor dat jaar dezelfde "
-            "soort periode. Uit kwartalen, halfjaren en jaren naast elkaar zijn verborgen aantallen uit te rekenen."
+            f"{there} Kies voor {period.year} dezelfde soort periode. Uit kwartalen, halfjaren en jaren naast elkaar zijn "
+            "verborgen aantallen uit te rekenen."
         )
         raise Invalid({"period": [message]})
+
+
+def _one_at_a_time(area_kind: str, area_id: int) -> None:
+    """Two reports of an area that are begun at once would not see what the other is going to show."""
+    once(uuid.uuid5(_SERIES, f"{area_kind}-{area_id}"))
 
 
 def _places(area: AnyArea, period: Period) -> list[int]:

@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from core.access import Actor, Reach, reaches_for
 from core.gate import GatedQuerySet
 
-from .periods import Period
 from .policies import ReportAction, ReportReach
 from .workflow import ReportState
 
@@ -36,11 +35,6 @@ class ReportQuerySet(GatedQuerySet[Any]):
         """The editions of one area and period, the newest first."""
         rows = self.filter(area_kind=area_kind, area_id=area_id, period_start=start, period_end=end)
         return rows.order_by("-edition")
-
-    def of_other_kind(self, area_kind: str, area_id: int, period: Period) -> Self:
-        """The reports of the area about the same year in periods of another length."""
-        rows = self.filter(area_kind=area_kind, area_id=area_id, period_start__year=period.year)
-        return rows.exclude(period_kind=period.kind)
 
     def for_list(self) -> Self:
         """What one line of a list needs, in one query, without the figures. `is_replaced`: by a later edition."""

@@ -1,20 +1,33 @@
 """What figures say in words: small Dutch sentences from figures that may be read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from municipalities.readiness import Score
 
 from .disclosure import PROTECTED, Shown, change
 from .periods import Period, PeriodKind
 
+_PER: Mapping[str, str] = {
+    PeriodKind.QUARTER: "per kwartaal",
+    PeriodKind.HALF_YEAR: "per halfjaar",
+    PeriodKind.YEAR: "per jaar",
+}
 _NAMES = 5  # more municipalities than this are counted instead of named
 
 
 def in_period(period: Period) -> str:
-    """ "in 2026", "in het 1e halfjaar van 2026"."""
-    if period.kind is PeriodKind.YEAR:
-        return f"in {period.name}"
-    return f"in het {period.name}"
+    """ "in 2026", "in het 1e halfjaar 2026"."""
+    return f"in {the_period(period)}"
+
+
+def the_period(period: Period) -> str:
+    """ "2026", "het 1e halfjaar 2026"."""
+    return period.name if period.kind is PeriodKind.YEAR else f"het {period.name}"
+
+
+def per_kind(period: Period) -> str:
+    """ "per halfjaar"."""
+    return _PER[period.kind]
 
 
 def compared(now: Shown, before: Shown, when: str) -> str:

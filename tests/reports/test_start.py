@@ -96,9 +96,9 @@ def test_the_start_page_asks_as_much_for_many_reports_as_for_few(
     make.drafted(world.zeeland, world.daphne, OLD)
     client.get("/")
     few = len(queries_of(lambda: client.get("/")))
-    for code in ("2023-Q1", "2023-Q2", "2023-Q3"):
+    for code in ("2020-Q1", "2020-Q2", "2020-Q3"):
         make.published(world.zeeland, world.daphne, world.lowie, Period.from_code(code))
-    for code in ("2024-Q1", "2024-Q2", "2024-Q3"):
+    for code in ("2021-Q1", "2021-Q2", "2021-Q3"):
         make.drafted(world.zeeland, world.daphne, Period.from_code(code))
     assert len(queries_of(lambda: client.get("/"))) == few
     assert few <= most
