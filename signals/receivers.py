@@ -1,13 +1,47 @@
-"""To whom a signal can be handed over: the organisations of today, by group, those near the municipality first."""
+"""To whom a signal can be handed over: the organisations of today, by group, those near the municipality first.
+
+And by which ways: nothing is sent to an inbox that nobody opens or to a program that is not there. A letter and the phone
+are always possible, because then the officer gives it herself.
+"""
+
+from collections.abc import Mapping
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from core.errors import Invalid
 from core.workdays import today
 from municipalities.areas import municipalities_of, service_area_of
+from municipalities.clients import has_program
 from municipalities.codes import ORGANISATION_GROUPS
+from municipalities.duty import contacts_of
 from municipalities.models import Municipality, Organisation, ServiceAreaOrganisation
 
+from .codes import HandoverMethod
+
 type Group = tuple[str, list[tuple[int, str]]]
+
+# The scope of a program that fetches and answers what was handed over.
+HANDOVERS_SCOPE = "doormeldingen"
+_NOT_THERE: Mapping[HandoverMethod, str] = {
+    HandoverMethod.INBOX: "Van deze ontvanger kan nu niemand het postvak openen. Kies een andere manier.",
+    HandoverMethod.API: "Deze ontvanger heeft geen koppeling die doormeldingen ophaalt. Kies een andere manier.",
+}
+
+
+def ways_to(partner: Organisation) -> list[HandoverMethod]:
+    """The ways by which something given today arrives at this partner. Three queries."""
+    closed = set()
+    if not contacts_of(partner, today()):
+        closed.add(HandoverMethod.INBOX)
+    if not has_program(partner, HANDOVERS_SCOPE):
+        closed.add(HandoverMethod.API)
+    return [way for way in HandoverMethod if way not in closed]
+
+
+def demand_way(partner: Organisation, method: HandoverMethod) -> None:
+    """Raises Invalid, at `method`, for a way that does not lead to this partner today."""
+    if method not in ways_to(partner):
+        raise Invalid({"method": [_NOT_THERE[method]]})
 
 
 def receivers_for(municipality: Municipality) -> QuerySet[Organisation]:

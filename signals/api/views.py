@@ -37,6 +37,7 @@ from signals.models import Handover, Submission
 from signals.operations.handovers import OTHER_REQUEST, KeyedRequest
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
+from signals.receivers import HANDOVERS_SCOPE
 from signals.receiving import open_handover
 from signals.workflow import TAKEN_BACK, HandoverState, SignalState
 
@@ -126,7 +127,7 @@ class SignalViewSet(PartnerViewSet):
 class HandoverViewSet(PartnerViewSet):
     """Doormeldingen ontvangen en beantwoorden."""
 
-    scope = "doormeldingen"
+    scope = HANDOVERS_SCOPE
     policy = {
         "list": SignalAction.LIST_HANDOVERS,
         "retrieve": SignalAction.VIEW_HANDOVER,

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from core.access import may
+from core.errors import Invalid
 from core.forms import CreateForm
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
@@ -13,7 +15,7 @@ from signals.disclosure import FIELDS, content_hash, frozen_content, offered_fie
 from signals.models import Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
-from signals.receivers import by_group, receivers_for
+from signals.receivers import by_group, demand_way, receivers_for, ways_to
 
 
 class SharedFields(forms.MultipleChoiceField):
@@ -42,7 +44,7 @@ class HandoverForm(CreateForm):
     )
     purpose = forms.CharField(label="Met welk doel?", max_length=300)
     ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
-    method = forms.ChoiceField(label="Hoe komt het bij de ontvanger?", choices=HandoverMethod.choices)
+    method = forms.ChoiceField(label="Hoe komt het bij de ontvanger?", choices=[("", "Kies"), *HandoverMethod.choices])
     to_function = forms.CharField(
         label="Aan welke functie?", max_length=120, help_text="Bijvoorbeeld: meldpunt, wijkagent, inspecteur."
     )
@@ -66,6 +68,23 @@ class HandoverForm(CreateForm):
         self.fields["fields_shared"].choices = [(field.code, field.label) for field in offered]  # type: ignore[attr-defined]
         self.fields["fields_shared"].initial = [field.code for field in offered if field.shown]
 
+        self._offer_ways(partners)
+
+    def _offer_ways(self, partners: QuerySet[Organisation]) -> None:
+        """Of the chosen receiver only the ways that lead to it; without JavaScript the check refuses the others."""
+        field = self.fields["method"]
+        field.help_text = "Postvak en koppeling zijn er alleen bij ontvangers die daarop zijn aangesloten."
+        key = self.data.get("partner", "") if self.is_bound else ""
+        partner = partners.filter(pk=key).first() if key.isdecimal() else None
+        if partner is None:
+            return
+        ways = ways_to(partner)
+        field.widget.choices = [("", "Kies"), *((way.value, way.label) for way in ways)]
+        if not {HandoverMethod.INBOX, HandoverMethod.API} & set(ways):
+            field.help_text = (
+                f"{partner} is niet aangesloten op dit systeem. U geeft het zelf, met de brief of telefonisch."
+            )
+
     @property
     def is_anonymous(self) -> bool:
         """As far as the form says now, also while it is being filled in."""
@@ -83,9 +102,18 @@ class HandoverForm(CreateForm):
         data = super().clean() or self.cleaned_data
         if data.get("kind") == HandoverKind.ANONYMOUS_TIP and data.get("anonymous") is False:
             self.add_error("kind", "Een anonieme tip geeft u anoniem door. Kies hierboven “Anonieme tip”.")
+        self._demand_way(data.get("partner"), data.get("method"))
         if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
             self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
         return data
+
+    def _demand_way(self, partner: Organisation | None, method: str | None) -> None:
+        """On the first page already what sending would refuse."""
+        if partner and method:
+            try:
+                demand_way(partner, HandoverMethod(method))
+            except Invalid as refusal:
+                self.refuse(refusal)
 
     def preview(self) -> list[list[str]]:
         """Exactly what the receiver will read: [code, label, text]."""

@@ -29,6 +29,7 @@ from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer, Signal, part_of
 from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
+from signals.receivers import demand_way
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 LETTER_KIND = "signals.letter"
@@ -74,7 +75,8 @@ class KeyedRequest:
 def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handover:
     """Freeze the chosen content and send it. Sending the same key again gives the handover that was made the first time.
 
-    Raises Forbidden for an identified handover by who may only tip anonymously, Invalid for empty content.
+    Raises Forbidden for an identified handover by who may only tip anonymously, Invalid for empty content or a way by
+    which this partner receives nothing today.
     """
     if not disclosure.anonymous:
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
@@ -84,6 +86,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         demand_same(made, {**disclosure.columns(), "content_hash": content_hash(content)})
         record_view(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
         return made
+    demand_way(disclosure.partner, disclosure.method)
     SIGNAL.move(signal, SignalAction.HAND_OVER)
     now = timezone.now()
     handover = Handover(

@@ -28,13 +28,14 @@ from mensenhandel.demo.partners import NLA
 from mensenhandel.demo.people import everybody
 from municipalities.attention import cover
 from municipalities.codes import Role
-from municipalities.models import ApiClient, District, Municipality, Province
+from municipalities.models import ApiClient, District, Municipality, Organisation, Province
 from municipalities.readiness import cells_on, count_yes, score_of_municipality
 from municipalities.roles import actor_for
 from reports.making import counted
 from reports.models import Report
 from reports.workflow import ReportState
 from signals.models import Draft, Follow, FollowReview, Handover, Offer, Signal
+from signals.receivers import ways_to
 from signals.unattended import waiting_with
 from signals.workflow import OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
 from tests.support import contexts
@@ -109,6 +110,13 @@ def test_the_demo_program_can_sign_in_with_what_stands_in_its_file() -> None:
     assert program.organisation.name == NLA
     build()
     assert CLIENT_FILE.read_text() == "".join(f"{name}={value}\n" for name, value in said.items())
+
+
+@pytest.mark.usefixtures("world")
+def test_nothing_was_passed_on_by_a_way_that_does_not_lead_to_its_receiver() -> None:
+    used = Handover.objects.unscoped(reason="test").values_list("partner", "method").distinct()
+    for partner, method in used:
+        assert method in ways_to(Organisation.objects.get(pk=partner))
 
 
 # --- people
