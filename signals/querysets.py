@@ -121,6 +121,10 @@ class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):
 class OfferQuerySet(SignalPartQuerySet["Offer"]):
     """Offers: seen with their signal; her own answer she keeps, also when that took the signal out of her sight."""
 
+    def waiting_for_officer(self) -> Self:
+        """Given back, and the officer did nothing with it yet: a question, or the advice to follow a signal that nobody follows."""
+        return self.filter(state=OfferState.RETURNED).exclude(follow_first=True, signal__is_followed=True)
+
     def refused_by(self, actor: Actor) -> Self:
         """Those that this person refused, as long as she works for their municipality."""
         mine = self._pass().filter(answered_by_id=actor.user_id, municipality_id__in=actor.content)

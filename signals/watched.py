@@ -50,7 +50,7 @@ def _review_late(_actor: Actor) -> Q:
 
 
 def _asked(actor: Actor) -> Q:
-    offers = Offer.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=OfferState.RETURNED)
+    offers = Offer.objects.visible_to(actor).waiting_for_officer().filter(signal=OuterRef("pk"))
     return Q(Exists(offers))
 
 

@@ -25,7 +25,7 @@ from .querysets import FollowQuerySet, HandoverQuerySet, SignalQuerySet
 from .unattended import numbers_with, waiting_with
 from .watched import worked_on_by, works_on_signals
 from .wizard import Wizard
-from .workflow import OfferState, SignalState
+from .workflow import SignalState
 
 
 def work(actor: Actor) -> Iterator[Work]:
@@ -123,7 +123,7 @@ def _to_do(actor: Actor) -> SignalQuerySet:
 
 
 def _to_answer(actor: Actor) -> QuerySet[Offer]:
-    offers: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.RETURNED)
+    offers: QuerySet[Offer] = Offer.objects.visible_to(actor).waiting_for_officer()
     return (
         offers.filter(owned_by(actor, today(), "signal__owner"))
         if may(actor, SignalAction.OFFER_AGAIN)

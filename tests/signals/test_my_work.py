@@ -114,6 +114,23 @@ def test_an_advice_to_follow_first_leads_to_the_signal(world: World) -> None:
     assert item.url == reverse("signals:detail", args=[signal.pk])
 
 
+def test_an_advice_that_is_followed_asks_for_nothing_more(world: World, client_of: ClientOf) -> None:
+    signal = _returned(world, follow_first=True)
+    asked = "aanbod kwam terug met een vraag of advies"
+    assert asked in client_of(world.wilma).get("/").content.decode()
+    operations.follow_signal(signal, actor=actor_for(world.wilma), why="Te weinig.", what_changes_it="Een melding.")
+    assert _whats(world.wilma) == []
+    assert count_work(actor_for(world.wilma)) == 0
+    assert asked not in client_of(world.wilma).get("/").content.decode()
+    assert Offer.objects.visible_to(actor_for(world.karlijn)).get().signal_id == signal.pk
+
+
+def test_a_question_waits_also_when_the_signal_is_followed(world: World) -> None:
+    signal = _returned(world)
+    operations.follow_signal(signal, actor=actor_for(world.wilma), why="Te weinig.", what_changes_it="Een melding.")
+    assert _whats(world.wilma) == ["Vraag van de zorgcoördinator beantwoorden"]
+
+
 def test_on_days_of_absence_the_work_stands_with_the_deputy_too(world: World) -> None:
     make.triaged(world.goes, world.wilma)
     make.followed(world.goes, world.wilma, review_on=today())
