@@ -6,6 +6,7 @@
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any, cast
@@ -16,6 +17,7 @@ from django.forms.widgets import Input
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core import access, words, workdays
@@ -181,6 +183,25 @@ def counted(count: int, words: str) -> str:
     """3|counted:"signaal,signalen" is "3 signalen"."""
     one, many = words.split(",")
     return f"{number(count)} {one if count == 1 else many}"
+
+
+# With the area code or the country; so no date and no number of a house looks like one.
+_PHONE = re.compile(r"(?<![\w+])(?:\+\d{2}|0)[\d ().-]{6,18}\d(?!\w)")
+_FULL, _SERVICE = range(10, 16), range(8, 12)
+
+
+@register.filter
+def phone_links(value: str | None) -> SafeString:
+    """A text as it is, with each telephone number in it as a link that dials."""
+    parts: list[SafeString | str] = []
+    end = 0
+    for found in _PHONE.finditer(value or ""):
+        digits = re.sub(r"\(0\)|[^\d+]", "", found[0])
+        if len(digits.lstrip("+")) in (_SERVICE if digits.startswith(("0800", "0900")) else _FULL):
+            link = format_html('<a class="nowrap" href="tel:{}">{}</a>', digits, found[0])
+            parts += [(value or "")[end : found.start()], link]
+            end = found.end()
+    return format_html_join("", "{}", ((part,) for part in (*parts, (value or "")[end:])))
 
 
 @register.filter

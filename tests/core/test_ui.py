@@ -2,6 +2,7 @@
 
 import copy
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -221,3 +222,26 @@ def test_every_text_is_kept_of_a_refused_form_and_nothing_that_it_carries_or_off
         ("another", "on"),
     ]
     assert ui.worth_keeping(typed) == ["0612345678", "zwaluw@voorbeeld.example", "3", "Zwaluw", "Haven"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dials"),
+    [
+        ("06-12345678 na vijven", ["0612345678"]),
+        ("0113 123 456 of 06 1234 5678", ["0113123456", "0612345678"]),
+        ("+31 (0)6 12345678", ["+31612345678"]),
+        ("Veilig Thuis 0800-2000, politie 0900-8844", ["08002000", "09008844"]),
+        ("op 01-02-2026 om 10.30 uur, kamer 012", []),
+        ("naam@voorbeeld.example", []),
+        ("", []),
+        (None, []),
+    ],
+)
+def test_a_telephone_number_in_a_text_dials_and_a_date_does_not(text: str | None, dials: list[str]) -> None:
+    shown = ui.phone_links(text)
+    assert re.findall(r'href="tel:([^"]*)"', shown) == dials
+    assert re.sub(r"<[^>]*>", "", shown) == (text or "")
+
+
+def test_what_stands_around_a_telephone_number_is_escaped() -> None:
+    assert "<b>" not in ui.phone_links("<b>06-12345678</b>")
