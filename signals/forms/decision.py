@@ -59,7 +59,7 @@ class ClosingFields(forms.Form):
 
 
 class DecisionForm(ClosingFields, ChangeForm):
-    """Judgement and boxes. `can_offer`: why offering is not possible now, "" when it is."""
+    """Judgement and boxes. `cannot_offer`, `cannot_follow`: why that is not possible now, "" when it is."""
 
     severity = forms.ChoiceField(
         label="Hoe ernstig is het, als het waar is?", required=False, choices=Severity.choices, widget=forms.RadioSelect
@@ -107,9 +107,12 @@ class DecisionForm(ClosingFields, ChangeForm):
     _JUDGEMENT = ("severity", "plausibility", "urgency", "motivation")
     _NEEDED = {"offer": ("offer_why",), "follow": ("follow_why", "what_changes_it")}
 
-    def __init__(self, *args: Any, actor: Actor, version: int, cannot_offer: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, actor: Actor, version: int, cannot_offer: str = "", cannot_follow: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, actor=actor, version=version, **kwargs)
         self.cannot_offer = cannot_offer
+        self.cannot_follow = cannot_follow
         for name in (*self._JUDGEMENT, *(field for fields in self._NEEDED.values() for field in fields)):
             self.fields[name].widget.attrs["data-needed"] = ""
 
@@ -124,11 +127,11 @@ class DecisionForm(ClosingFields, ChangeForm):
             self.demand_closing()
         else:
             self._demand(self._JUDGEMENT)
-        for box, fields in self._NEEDED.items():
-            if data.get(box):
-                self._demand(fields)
-        if data.get("offer") and self.cannot_offer:
-            self.add_error("offer", self.cannot_offer)
+        for box, why_not in (("offer", self.cannot_offer), ("follow", self.cannot_follow)):
+            if data.get(box) and why_not:
+                self.add_error(box, why_not)
+            elif data.get(box):
+                self._demand(self._NEEDED[box])
         return data
 
     def _demand(self, names: tuple[str, ...]) -> None:

@@ -25,10 +25,10 @@ def _past(day: dt.date | None) -> dt.date | None:
 class EnrichForm(ChangeForm):
     """One thing looked up or asked."""
 
-    kind = forms.ChoiceField(label="Wat hebt u opgezocht of gevraagd?", choices=EnrichmentKind.choices)
+    kind = forms.ChoiceField(label="Wat hebt u opgezocht of gevraagd?", choices=[("", "Kies"), *EnrichmentKind.choices])
     question = forms.CharField(label="Welke vraag had u?", max_length=300)
     source = forms.CharField(label="Bij wie of in welke bron?", max_length=120)
-    ground = forms.ChoiceField(label="Grondslag", choices=LegalGround.choices)
+    ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
     necessity = forms.CharField(
         label="Waarom is dit nodig?", max_length=300, help_text="Kan het met minder gegevens? Leg kort uit."
     )
@@ -121,9 +121,14 @@ class ReviewForm(ChangeForm):
 
 
 class ReplyForm(ChangeForm):
-    """The answer to the care coordinator's question, with which the signal is offered again."""
+    """The answer to the care coordinator's question or (`advised`) advice, with which the signal is offered again."""
 
     reply = forms.CharField(label="Uw antwoord op de vraag", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, advised: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if advised:
+            self.fields["reply"].label = "Waarom biedt u het toch opnieuw aan?"
 
 
 class InformForm(ChangeForm):

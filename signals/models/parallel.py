@@ -74,8 +74,23 @@ class Offer(SignalPart):
 
     @property
     def is_returned(self) -> bool:
-        """Whether it waits for the focal officer's answer."""
+        """Whether it was given back, with a question or an advice."""
         return self.state == OfferState.RETURNED
+
+    @property
+    def waits_for_officer(self) -> bool:
+        """Whether the next step is the officer's; see `OfferQuerySet.waiting_for_officer`."""
+        return self.is_returned and not (self.follow_first and self.signal.is_followed)
+
+    @property
+    def is_with_care(self) -> bool:
+        """Whether the next step is care coordination's, or it took the signal."""
+        return self.state in (OfferState.OFFERED, OfferState.ACCEPTED)
+
+    @property
+    def state_words(self) -> str:
+        """The state; of what was given back also with what."""
+        return "Terug met advies" if self.is_returned and self.follow_first else self.get_state_display()
 
     @property
     def is_open(self) -> bool:

@@ -18,7 +18,6 @@ from core.workdays import today
 from municipalities.codes import Role
 from municipalities.duty import region_fall_back
 from municipalities.mandates import care_area_under_mandate
-from municipalities.models import Municipality
 from signals.codes import CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
@@ -38,11 +37,20 @@ from signals.models import (
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
-from signals.workflow import SIGNAL
+from signals.seeing import seen_by
+from signals.workflow import SIGNAL, OfferState
 
 NO_MANDATE = (
     "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door aan een partner of volg het."
 )
+ALREADY_FOLLOWED = (
+    "Dit signaal wordt al gevolgd. Opnieuw bekijken of stoppen kan bij het onderdeel “Volgen” op deze pagina."
+)
+# By whether it came back with the advice to follow first.
+_RETURNED = {
+    False: "De zorgcoördinator stelde een vraag over uw aanbod. Met uw antwoord biedt u het signaal opnieuw aan.",
+    True: "De zorgcoördinator gaf uw aanbod terug met het advies om eerst te volgen.",
+}
 
 
 @page(SignalAction.VIEW)
@@ -75,6 +83,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     timeline = dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
     closed_by = next((line.who for line in timeline if line.event == SignalEvent.CLOSED), "")
     reporter = Reporter.objects.visible_to(actor).filter(signal=signal).first()
+    offers = list(Offer.objects.of(signal).select_related("service_area", "signal"))
     return {
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -89,7 +98,9 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": handovers_of(signal),
-        "offers": Offer.objects.of(signal).select_related("service_area"),
+        "offers": offers,
+        "returned": next((offer for offer in offers if offer.waits_for_officer), None),
+        "with_care": any(offer.is_with_care for offer in offers),
         "follows": follows_of(signal),
         # That a worker wrote the letter is no news: the line of the handover says that it went.
         "timeline": [(line, _reason_told(line)) for line in timeline if line.event != SignalEvent.LETTER_MADE],
@@ -115,14 +126,20 @@ def revisions_of(signal: Signal, actor: Actor) -> list[dict[str, Any]]:
 def decision_form(signal: Signal, actor: Actor, data: QueryDict | None = None) -> DecisionForm:
     """The decision panel for this signal; without a mandate it says why offering is not possible."""
     return DecisionForm(
-        data, actor=actor, version=signal.version, cannot_offer=_cannot_offer(signal), way_back=way_back(signal, actor)
+        data,
+        actor=actor,
+        version=signal.version,
+        cannot_offer=_cannot_offer(signal),
+        cannot_follow=ALREADY_FOLLOWED if signal.is_followed else "",
+        way_back=way_back(signal, actor),
     )
 
 
 def _cannot_offer(signal: Signal) -> str:
     """Why the signal cannot be offered to care coordination now; "" when it can."""
     if signal.care_sees:
-        return ALREADY_WITH_CARE
+        returned = Offer.objects.of(signal).filter(state=OfferState.RETURNED).first()
+        return _RETURNED[returned.follow_first] if returned else ALREADY_WITH_CARE
     return "" if care_area_under_mandate(signal.municipality_id, today()) else NO_MANDATE
 
 
@@ -138,12 +155,6 @@ def visible_to(signal: Signal, actor: Actor) -> str:
     if signal.is_in_pool_of(actor):
         return f"zorgcoördinator met een afspraak met {signal.municipality}, zolang daar geen aandachtsfunctionaris is"
     return seen_by(signal.municipality, care=signal.care_sees or signal.origin == Origin.CARE_COORDINATOR)
-
-
-def seen_by(municipality: Municipality, *, care: bool) -> str:
-    """Who sees a signal of this municipality; `care`: care coordination sees it too."""
-    people = f"aandachtsfunctionaris {municipality}"
-    return f"{people}, zorgcoördinator met een afspraak met deze gemeente" if care else people
 
 
 def handovers_of(signal: Signal) -> QuerySet[Handover]:

@@ -23,9 +23,8 @@ from signals.holders import may_hold, origin_of, senders_for
 from signals.models import Draft, Signal, Submission
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
+from signals.seeing import seen_by, seen_when_sent
 from signals.wizard import CHECK, Wizard
-
-from .detail import seen_by
 
 # Who looks at what is sent, in words (municipalities/duty.py says who it is that day). A care coordinator cannot take up
 # what others sent: where she is the only one left, whoever the region named reads it.
@@ -55,10 +54,16 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         "steps": wizard.steps(CHECK),
         "number": wizard.number(CHECK),
         "reader": reader_of(wizard.draft.municipality),
-        "visible_to": seen_by(wizard.draft.municipality, care=origin_of(request.actor) == Origin.CARE_COORDINATOR),
+        "visible_to": _visible_to(wizard),
         "closed_until": office.closed_until(),
     }
     return show(request, "signals/wizard_check.html", context, status=form.status)
+
+
+def _visible_to(wizard: Wizard) -> str:
+    if wizard.sends:
+        return seen_when_sent(wizard.draft.municipality)
+    return seen_by(wizard.draft.municipality, care=origin_of(wizard.actor) == Origin.CARE_COORDINATOR)
 
 
 def _send(wizard: Wizard, version: int) -> Draft:

@@ -214,7 +214,7 @@ def end_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
 def offer_again(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Answer the question of the care coordinator."""
     offer = part_or_404(request, Offer, pk)
-    form = ReplyForm(request.POST or None, actor=request.actor, version=offer.version)
+    form = ReplyForm(request.POST or None, actor=request.actor, version=offer.version, advised=offer.follow_first)
     return form_page(
         request,
         form,

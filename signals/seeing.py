@@ -1,0 +1,36 @@
+"""Who sees a signal, in words and by function, for the line with the eye and the last page of the wizard."""
+
+from core.workdays import today
+from municipalities import roles
+from municipalities.codes import Role
+from municipalities.duty import Desk, fallback_for
+from municipalities.models import Municipality
+
+
+def seen_by(municipality: Municipality, *, care: bool) -> str:
+    """Who sees a signal of this municipality; `care`: care coordination sees it too."""
+    people = _officers(municipality)
+    return f"{people}, zorgcoördinator met een afspraak met deze gemeente" if care else people
+
+
+def seen_when_sent(municipality: Municipality) -> str:
+    """Who will see what is sent to this municipality now. In the pool care coordination reads it until somebody is appointed."""
+    people = _officers(municipality)
+    if fallback_for(municipality, today()).desk is Desk.CARE_COORDINATOR:
+        return f"{people}, en tot die tijd de zorgcoördinator met een afspraak met deze gemeente"
+    return people
+
+
+def _officers(municipality: Municipality) -> str:
+    """The focal officer and who deputises: they read the same inbox, also on days when nobody is absent."""
+    held = [holding.deputy for holding in roles.holders(Role.FOCAL_OFFICER, [municipality], today())]
+    deputies = "de vervangers" if sum(held) > 1 else "de vervanger"
+    match (not all(held), any(held)):
+        case (True, True):
+            return f"aandachtsfunctionaris {municipality} en {deputies}"
+        case (True, False):
+            return f"aandachtsfunctionaris {municipality}"
+        case (False, True):
+            return f"{deputies} van de aandachtsfunctionaris {municipality}"
+        case _:
+            return f"wie als aandachtsfunctionaris van {municipality} wordt aangewezen"
