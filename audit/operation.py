@@ -123,7 +123,7 @@ def stale(row: Any, actor: Actor, version: int) -> Conflict:
     own = own_since(actor, row, version)
     if own is not None:
         message = f"Uw eigen wijziging van {_moment(own)} staat er al. Wat u nu stuurde, is nog niet opgeslagen."
-        return OwnChange(message, version=row.version)
+        return OwnChange(message, row=row.pk, version=row.version)
     message = "Iemand anders heeft dit gewijzigd nadat u de pagina opende. Er is niets overschreven."
     return Stale(message)
 

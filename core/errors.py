@@ -74,10 +74,14 @@ class Incomplete(Conflict):
 
 
 class OwnChange(Stale):
-    """The same, but nobody else was first: she changed it herself, in another window. `version`: the present one."""
+    """The same, but nobody else was first: she changed it herself, in another window.
+
+    `row`: the key of what she changed, `version`: its present one; `field`: the name under which the form carries that.
+    """
 
     title = "U hebt dit intussen zelf gewijzigd"
     template = "errors/own_change.html"
+    field = "version"
 
 
 class OtherHat(Conflict):

@@ -20,7 +20,7 @@ from django.db.models import Model
 
 from .access import Actor
 from .characters import visible_fields
-from .errors import Incomplete, Invalid, OtherHat
+from .errors import Incomplete, Invalid, OtherHat, OwnChange
 
 REQUIRED = "Vul dit in."
 INCOMPLETE = f"{Incomplete.title}. {Incomplete.advice}"
@@ -89,6 +89,13 @@ class Form(forms.Form):
         except Invalid as error:
             self.refuse(error)
             return None
+        except OwnChange as error:
+            error.field = self.version_field(error.detail["row"])
+            raise
+
+    def version_field(self, row: object) -> str:
+        """The field that carries the version of the row with this key."""
+        return OwnChange.field
 
     def refuse(self, error: Invalid) -> None:
         """Show the messages of an operation that refused the input next to their fields."""

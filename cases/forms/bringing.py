@@ -61,6 +61,10 @@ class SignalFields(forms.Form):
         again = bool(data.get("another"))
         return [Brought(one.signal, data[_summary(one)], data[_seen(one)], again=again) for one in self.candidates]
 
+    def version_field(self, row: object) -> str:
+        """The field that carries the version of this offer."""
+        return next(_seen(one) for one in self.candidates if one.offer and one.offer.pk == row)
+
     @property
     def accepts(self) -> bool:
         """Whether an offer is accepted by it; not so for her own signal and for one that is a case already."""

@@ -1,5 +1,6 @@
 """Offers and their answers, a direct referral, and the case on the page of a signal."""
 
+import html
 import re
 import uuid
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from audit.models import AuditEvent
 from cases import intake
 from cases.models import Case, SignalLink
 from cases.workflow import CasePhase
+from core.unit import unit_of_work
 from municipalities.roles import actor_for
 from signals import operations as signal_operations
 from signals.models import Offer
@@ -133,6 +135,30 @@ def test_an_offer_that_changed_meanwhile_is_not_accepted(world: World, browser: 
     signal_operations.return_offer(offer, actor=make.coordinator(world.karlijn), question="Wie?")
     assert browser.post(url, data).status_code == 409
     assert not Case.objects.unscoped(reason="test").exists()
+
+
+@pytest.mark.parametrize("page", ["cases:new", "cases:join"])
+def test_after_ones_own_question_about_two_offers_one_button_each_accepts_them_all_the_same(
+    world: World, browser: OutsideClient, page: str
+) -> None:
+    offers = [_offer(world), _offer(world)]
+    case = make.intensive(world.goes, world.karlijn)
+    url = reverse(page) + "?" + "&".join(f"signaal={offer.signal_id}" for offer in offers)
+    data = {"key": uuid.uuid4(), "case": case.pk} | _opening(world, f'name="key" value="{uuid.uuid4()}"', *offers)
+    for offer in offers:
+        with unit_of_work():
+            intake.ask_back(offer, actor=make.coordinator(world.karlijn), question="Wie?")
+    answer = browser.post(url, data)
+    for _ in offers:
+        assert answer.status_code == 409
+        sent = _text(answer).partition("<main")[2].partition("</form>")[0]
+        fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', sent)
+        again: dict[str, list[str]] = {}
+        for name, value in fields:
+            again.setdefault(name, []).append(html.unescape(value))
+        answer = browser.post(url, again)
+    assert answer.status_code == 302
+    assert {offer.state for offer in Offer.objects.unscoped(reason="test")} == {OfferState.ACCEPTED}
 
 
 @pytest.mark.parametrize(

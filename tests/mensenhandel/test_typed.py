@@ -12,7 +12,7 @@ from core.unit import unit_of_work
 from municipalities.codes import Role
 from municipalities.roles import actor_for
 from signals import operations as signal_operations
-from signals.codes import Form
+from signals.codes import Form, Source
 from tests.factories import cases as make
 from tests.factories import signals as make_signal
 from tests.factories.municipalities import holds
@@ -44,6 +44,11 @@ def test_the_form_that_accepts_an_offer_speaks_of_no_code_and_no_field_name() ->
 
 def test_the_way_out_of_the_warning_for_a_number_is_given_back_as_a_ticked_box() -> None:
     assert _given_back("signals:note", no_bsn="on") == {"Dit is geen BSN": ["ja"]}
+
+
+def test_a_choice_out_of_groups_is_given_back_in_its_words() -> None:
+    (shown,) = _given_back("signals:note", source=Source.MUN_SOCIAL).values()
+    assert shown == [Source.MUN_SOCIAL.label]
 
 
 def test_words_that_were_searched_are_given_back_as_they_are() -> None:
