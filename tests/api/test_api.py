@@ -10,6 +10,7 @@ from audit.models import AuditEvent
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
+from signals.api.serializers import OF_WITHDRAWN
 from signals.api.views import CODE_LISTS
 from signals.codes import Outcome
 from signals.models import Handover, HandoverAnswer, Signal
@@ -239,6 +240,16 @@ def test_a_key_of_an_answer_keeps_its_meaning_whatever_happens_after(
     assert (again.status_code, again.json()["stand"]) == (200, HandoverState.ANSWERED)
     assert program.post(path, accepted, key="a-3").status_code == 409
     assert HandoverAnswer.objects.of_handover(handover).count() == 1
+
+
+def test_a_request_sent_again_after_the_handover_was_taken_back_gives_number_dates_and_state(
+    world: World, program_of: ProgramOf, handover: Handover
+) -> None:
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{handover.pk}/antwoord"
+    program.post(path, {"besluit": "in_behandeling"}, key="a-1")
+    operations.withdraw_handover(handover, actor=actor_for(world.wilma), reason="Te vroeg gestuurd.")
+    again = program.post(path, {"besluit": "in_behandeling"}, key="a-1")
+    assert (again.status_code, set(again.json())) == (200, set(OF_WITHDRAWN))
 
 
 def test_a_request_that_was_refused_leaves_its_key_free(
