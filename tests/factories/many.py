@@ -1,4 +1,7 @@
-"""Many rows at once, without history: for lists and their query counts. Each call adds to what stands there."""
+"""Many rows at once, without history: for lists and their query counts. Each call adds to what stands there.
+
+The first of them are real: more than a page of the list shows. The others are copies of the last one, behind it.
+"""
 
 import datetime as dt
 import uuid
@@ -9,29 +12,40 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from accounts.models import User
-from audit.events import Kind, Result
+from audit.events import EventName, Kind, Result
 from audit.models import AuditEvent
 from cases.codes import CloseReason
 from cases.models import Case
 from cases.workflow import CasePhase
 from core.workdays import today
 from municipalities.codes import AreaKind, Role
+from municipalities.dossiers import DossierRoot
 from municipalities.models import Municipality, MunicipalityRole
 from reports.models import Report
 from reports.periods import Period
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Origin
-from signals.events import SignalEvent
 from signals.models import Follow, Handover, Offer, Signal, Submission
 from signals.models.signal import part_of
 from signals.workflow import FollowState, HandoverState, OfferState
 from tests.factories import cases as make
 from tests.factories import signals as make_signal
+from tests.factories.copies import copies
 from tests.support.world import FIRST, World
+
+REAL = 30
+_NAMES = {"reference": "'C-' || n", "working_name": "'Vogel ' || n"}
+
+
+def signals(world: World, count: int) -> None:
+    """Of Goes, in the hands of Wilma."""
+    *_, last = make_signal.stored(world.goes, world.wilma, min(count, REAL))
+    _copies_of_signal(last, count)
 
 
 def running_cases(world: World, count: int) -> None:
     """In the caseload of Karlijn, a third of them with a clock."""
-    make.stored(world.goes, world.karlijn, count)
+    *_, last = make.stored(world.goes, world.karlijn, min(count, REAL))
+    copies(last, count - REAL, **_NAMES, due_on="row.due_on + 365")
 
 
 def ended_cases(world: World, count: int) -> None:
@@ -45,12 +59,15 @@ def ended_cases(world: World, count: int) -> None:
         "due_on": None,
         "review_on": None,
     }
-    Case.objects.bulk_create(make.unsaved(world.goes, world.karlijn, count, **ended))
+    cases = make.unsaved(world.goes, world.karlijn, min(count, REAL), **ended)
+    *_, last = Case.objects.bulk_create(cases)
+    copies(last, count - REAL, **_NAMES, closed_at="row.closed_at - n * interval '1 minute'")
 
 
 def offers(world: World, count: int) -> None:
     """Of Goes, waiting for an answer."""
-    Offer.objects.bulk_create(
+    signals = make_signal.stored(world.goes, world.wilma, min(count, REAL), care_sees=True)
+    *_, last = Offer.objects.bulk_create(
         Offer(
             **part_of(signal),
             service_area=world.zvh_zeeland,
@@ -60,14 +77,16 @@ def offers(world: World, count: int) -> None:
             offered_at=signal.received_at,
             due_on=today() + dt.timedelta(days=place % 40 - 5),
         )
-        for place, signal in enumerate(make_signal.stored(world.goes, world.wilma, count, care_sees=True))
+        for place, signal in enumerate(signals)
     )
+    _copies_of_signal(signals[-1], count)
+    copies(last, count - REAL, due_on="row.due_on + 365")
 
 
 def follows(world: World, count: int) -> None:
     """Of signals that a care coordinator logged."""
-    signals = make_signal.stored(world.goes, world.wilma, count, origin=Origin.CARE_COORDINATOR)
-    Follow.objects.bulk_create(
+    signals = make_signal.stored(world.goes, world.wilma, min(count, REAL), origin=Origin.CARE_COORDINATOR)
+    *_, last = Follow.objects.bulk_create(
         Follow(
             **part_of(signal),
             state=FollowState.ACTIVE,
@@ -79,11 +98,14 @@ def follows(world: World, count: int) -> None:
         )
         for place, signal in enumerate(signals)
     )
+    _copies_of_signal(signals[-1], count)
+    copies(last, count - REAL, review_on="row.review_on + 365")
 
 
 def submissions(world: World, count: int) -> None:
     """Sent by Hanna."""
-    Submission.objects.bulk_create(
+    signals = make_signal.stored(world.goes, world.wilma, min(count, REAL))
+    *_, last = Submission.objects.bulk_create(
         Submission(
             municipality=world.goes,
             dossier_id=signal.dossier_id,
@@ -92,24 +114,24 @@ def submissions(world: World, count: int) -> None:
             author=world.hanna,
             state=signal.state,
             sent_at=signal.received_at,
+            due_on=today(),
             changed_at=signal.received_at,
         )
-        for signal in make_signal.stored(world.goes, world.wilma, count)
+        for signal in signals
     )
+    _copies_of_signal(signals[-1], count)
+    copies(last, count - REAL, sent_at="row.sent_at - n * interval '1 minute'", reference="'S-' || n")
 
 
 def handovers(world: World, count: int) -> None:
     """To the inspectorate, waiting for its answer."""
-    (signal,) = make_signal.stored(world.goes, world.wilma, 1)
-    now = timezone.now()
-    keys = [uuid.uuid4() for _ in range(count)]
-    Handover.objects.bulk_create(
+    signals, now = make_signal.stored(world.goes, world.wilma, min(count, REAL)), timezone.now()
+    *_, last = Handover.objects.bulk_create(
         Handover(
             **part_of(signal),
-            id=key,
             partner=world.inspectorate,
             state=HandoverState.SENT,
-            reference=f"D-{key.hex[:10]}",
+            reference=f"D-{signal.reference[2:]}",
             kind=HandoverKind.INVESTIGATE,
             anonymous=False,
             purpose="Onderzoek naar misstanden",
@@ -120,18 +142,20 @@ def handovers(world: World, count: int) -> None:
             sent_at=now - dt.timedelta(minutes=place),
             remind_on=today() + dt.timedelta(days=3),
         )
-        for place, key in enumerate(keys)
+        for place, signal in enumerate(signals)
     )
+    _copies_of_signal(signals[-1], count)
+    copies(last, count - REAL, reference="'D-' || n", sent_at="row.sent_at - n * interval '1 minute'")
 
 
 def reports(world: World, count: int) -> None:
     """Drafts about areas in which the two municipalities of Daphne lie."""
     period, places = Period.from_code("2026-H1"), [world.goes.pk, world.vlissingen.pk]
-    areas = range(Report.objects.unscoped(reason="test").count(), 10**6)
-    Report.objects.bulk_create(
+    first = 10**6 + Report.objects.unscoped(reason="test").count()
+    *_, last = Report.objects.bulk_create(
         Report(
             area_kind=AreaKind.DISTRICT,
-            area_id=10**6 + area,
+            area_id=area,
             area_name=f"Gebied {area}",
             places=places,
             period_kind=period.kind,
@@ -139,8 +163,9 @@ def reports(world: World, count: int) -> None:
             period_end=period.end,
             author=world.daphne,
         )
-        for area in areas[:count]
+        for area in range(first, first + min(count, REAL))
     )
+    copies(last, count - REAL, area_id="row.area_id + n", area_name="'Verderop ' || n")
 
 
 def users(world: World, count: int) -> None:
@@ -148,12 +173,16 @@ def users(world: World, count: int) -> None:
     kind = ContentType.objects.get_for_model(Municipality)
     reporter = Permission.objects.get(content_type=kind, codename=Role.REPORTER)
     people = User.objects.bulk_create(
-        User(email=f"{uuid.uuid4().hex}@voorbeeld.example", full_name=f"Aad Aanrecht {place}") for place in range(count)
+        User(email=f"{uuid.uuid4().hex}@voorbeeld.example", full_name=f"Aad Aanrecht {place}")
+        for place in range(min(count, REAL))
     )
-    MunicipalityRole.objects.bulk_create(
+    *_, last = MunicipalityRole.objects.bulk_create(
         MunicipalityRole(user=person, permission=reporter, content_object=world.goes, valid_from=FIRST)
         for person in people
     )
+    own = {"id": "row.id + n", "email": "n || '@voorbeeld.example'", "full_name": "'Zeger Zeepbel ' || n"}
+    copies(people[-1], count - REAL, **own)
+    copies(last, count - REAL, user_id="row.user_id + n")
 
 
 def municipalities(_world: World, count: int) -> None:
@@ -172,23 +201,28 @@ def municipalities(_world: World, count: int) -> None:
     )
 
 
-def looks(signal: Signal, count: int) -> None:
-    """At this signal, by Wilma's colleagues, over four hundred days: one line each day."""
+def looks(dossier: DossierRoot, event: EventName, hat: Role, by: User, count: int) -> None:
+    """At this dossier, over four hundred days: one line each day."""
     now = timezone.now()
-    AuditEvent.objects.bulk_create(
+    *_, last = AuditEvent.objects.bulk_create(
         AuditEvent(
-            at=now - dt.timedelta(days=place % 400),
-            event=SignalEvent.VIEWED,
+            at=now - dt.timedelta(days=place),
+            event=event,
             kind=Kind.READ,
             result=Result.DONE,
-            actor_id=signal.owner_id,
-            hat=Role.FOCAL_OFFICER,
-            object_type="signals.signal",
-            object_id=str(signal.pk),
-            municipality_id=signal.municipality_id,
-            chain=signal.municipality_id,
-            dossier_id=signal.dossier_id,
+            actor_id=by.pk,
+            hat=hat,
+            object_type=dossier._meta.label_lower,
+            object_id=str(dossier.pk),
+            municipality_id=dossier.municipality_id,
+            chain=dossier.municipality_id,
+            dossier_id=dossier.dossier_id,
             request_id=uuid.uuid4(),
         )
-        for place in range(count)
+        for place in range(min(count, REAL))
     )
+    copies(last, count - REAL, dossier_id="row.dossier_id", at="row.at - n % 370 * interval '1 day'")
+
+
+def _copies_of_signal(last: Signal, count: int) -> None:
+    copies(last, count - REAL, reference="'S-' || n", received_at="row.received_at - n * interval '1 minute'")
