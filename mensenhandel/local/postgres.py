@@ -19,13 +19,11 @@ from .places import LOGS, NOBODY, SOCKET_NAME, Places, is_root, server_user
 from .screen import Stop
 
 SUPERUSER = "postgres"
-# Not a network server: small buffers, and a commit does not wait for the disk. A crash of the machine may lose the last
-# half second, never the database.
+# Not a network server, and small buffers. A commit waits for the disk, as everywhere (docs/adr/0010).
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "80",
     "shared_buffers": "64MB",
-    "synchronous_commit": "off",
     "max_wal_size": "512MB",
     "log_timezone": "Europe/Amsterdam",
     "log_line_prefix": "%m [%p] %q%u@%d ",

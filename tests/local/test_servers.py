@@ -48,6 +48,14 @@ def test_postgresql_listens_on_its_socket_only_and_asks_a_password(database: Pla
         psycopg.connect(postgres.address(database, user="postgres", password="guess", database="postgres"))
 
 
+def test_a_commit_that_was_answered_stands_on_the_disk(database: Places) -> None:
+    """Else a killed PostgreSQL takes it along."""
+    url = postgres.address(database, user="postgres", password=PASSWORD, database="postgres")
+    with psycopg.connect(url) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            assert connection.execute(f"SHOW {setting}").fetchone() == ("on",)
+
+
 def test_a_running_postgresql_is_used_again(database: Places) -> None:
     assert postgres.start(database, PASSWORD) is False
 
