@@ -29,7 +29,7 @@ from django.utils import timezone
 from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor, authorize
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, NotVisible, WrongState
 from core.unit import once
 from signals.models import Offer, Signal
 from signals.operations import accept_offer, accept_own, refuse_offer, return_offer
@@ -203,14 +203,33 @@ def already_case(signal: Signal, actor: Actor) -> AlreadyCase:
 
 
 def _accept(one: Brought, actor: Actor) -> None:
-    """The offer that stands; none, on her own signal: offer and acceptance in one; accepted before: only when she says so."""
-    signal = one.signal
-    offer = Offer.objects.of(signal).filter(state__in=OPEN_OFFERS).first()
+    """The offer that stands; none, on her own signal: offer and acceptance in one; accepted before: only when she says so.
+
+    Whoever withdraws or refuses the offer at the same moment is waited for: what counts is how it stands after that.
+    """
+    offers = Offer.objects.of(one.signal).filter(state__in=OPEN_OFFERS).select_for_update(of=("self",))
+    offer: Offer | None = offers.first()
     if offer is not None:
         accept_offer(offer, actor=actor, version=one.offer_version)
-    elif not signal.care_sees and SignalReach.LOGGED in signal.reaches_of(actor):
-        accept_own(signal, actor=actor)
+    elif not one.signal.care_sees and SignalReach.LOGGED in one.signal.reaches_of(actor):
+        accept_own(one.signal, actor=actor)
     else:
-        authorize(actor, SignalAction.ACCEPT_OFFER, signal)
-        if not one.again:
-            raise already_case(signal, actor)
+        _demand_another(one, actor)
+
+
+def _demand_another(one: Brought, actor: Actor) -> None:
+    """A signal without an offer that waits may go into another case: it is still hers, open, and she said so of it.
+
+    Raises NotVisible when its offer was withdrawn or refused meanwhile: she does not see the signal any more.
+    """
+    rows = Signal.objects.visible_to(actor).select_for_update(of=("self",))
+    signal: Signal | None = rows.filter(pk=one.signal.pk).first()
+    if signal is None:
+        raise NotVisible
+    authorize(actor, SignalAction.ACCEPT_OFFER, signal)
+    if not signal.is_open:
+        message = f"{signal.reference} staat op: {signal.get_state_display().lower()}. Het kan niet in een casus."
+        raise WrongState(message)
+    # A form that still showed its offer said nothing of a second case for this one.
+    if not one.again or one.offer_version is not None:
+        raise already_case(signal, actor)

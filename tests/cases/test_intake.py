@@ -13,7 +13,7 @@ from cases.models import Case, PhasePeriod, SignalLink, SignalOutcome
 from cases.team import members_of
 from cases.workflow import CasePhase
 from core.access import Actor
-from core.errors import Forbidden, Invalid, Stale, WrongState
+from core.errors import Forbidden, Invalid, NotVisible, Stale, WrongState
 from core.resend import AlreadySent
 from core.unit import Unit
 from core.workdays import today
@@ -151,8 +151,33 @@ def test_a_refused_or_withdrawn_signal_cannot_be_brought_in(world: World, as_use
     signal = make.offered(world.goes, world.wilma)
     with as_user(world.karlijn, HAT) as karlijn:
         intake.refuse(make.offer_of(signal), actor=karlijn, refusal="Geen hulpvraag.")
-        with pytest.raises(Forbidden):
-            _accept(world, karlijn, Signal.objects.unscoped(reason="test").get(pk=signal.pk))
+        with pytest.raises(NotVisible):
+            _accept(world, karlijn, signal, again=True)
+        assert not Case.objects.visible_to(karlijn).exists()
+
+
+def test_a_signal_that_is_closed_goes_into_no_second_case(world: World, as_user: AsUser) -> None:
+    signal = make.offered(world.goes, world.wilma)
+    with as_user(world.karlijn, HAT) as karlijn:
+        _accept(world, karlijn, signal)
+    with as_user(world.wilma) as wilma:
+        signal_operations.close(signal, actor=wilma, closing=make_signal.CLOSING)
+    with as_user(world.karlijn, HAT) as karlijn, pytest.raises(WrongState, match="gesloten"):
+        _accept(world, karlijn, signal, again=True)
+    assert Case.objects.unscoped(reason="test").count() == 1
+
+
+def test_what_she_said_of_one_signal_is_not_said_of_another_whose_offer_was_taken_meanwhile(
+    world: World, as_user: AsUser
+) -> None:
+    first, second = make.offered(world.goes, world.wilma), make.offered(world.goes, world.wilma)
+    shown = [intake.Brought(second, make.SUMMARY, make.offer_of(second).version, again=True)]
+    with as_user(world.karlijn, HAT) as karlijn:
+        _accept(world, karlijn, first, second)
+        with pytest.raises(intake.AlreadyCase):
+            intake.accept_into_new_case(
+                actor=karlijn, key=uuid.uuid4(), opening=make.opening(world.goes), brought=shown
+            )
 
 
 def test_her_own_signal_is_offered_and_accepted_in_one_step(world: World, as_user: AsUser) -> None:

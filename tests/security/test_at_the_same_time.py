@@ -21,7 +21,7 @@ import signals.operations.logging
 from accounts.models import User
 from audit.events import Kind, Result
 from audit.models import AuditEvent
-from cases.models import Task
+from cases.models import SignalLink, SignalOutcome, Task
 from core.unit import once, unit_of_work
 from municipalities.clients import make_client
 from municipalities.roles import actor_for
@@ -191,6 +191,54 @@ def test_of_two_answers_to_an_offer_at_the_same_moment_the_second_hears_that_it_
     assert (first.status_code, second.status_code) == (302, 409)
     assert told in second.content.decode()
     assert len(told_of(offer)) == len(before) + 1
+
+
+def test_an_offer_that_is_withdrawn_while_she_accepts_it_with_another_signal_becomes_no_case(
+    client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World()
+    with looking():
+        taken, offered = (make_case.offered(world.goes, world.wilma) for _ in range(2))
+        opening, karlijn = make_case.opening(world.goes), make_case.coordinator(world.karlijn)
+        cases.intake.accept_into_new_case(
+            actor=karlijn, key=uuid.uuid4(), opening=opening, brought=make_case.brought(taken)
+        )
+        offer = make_case.offer_of(offered)
+    browser, officer = client_of(world.karlijn, make_case.HAT), client_of(world.wilma)
+    url = f"{reverse('cases:new')}?signaal={taken.pk}&signaal={offered.pk}"
+    form = browser.get(url).context["form"]
+    data = {name: form[name].value() or "" for name in form.fields} | {
+        "another": "on",
+        "municipality": world.goes.pk,
+        "safe_contact": "Alleen appen.",
+        "request": "Hulp.",
+        "accountable": opening.accountable.pk,
+        "other_forms": [],
+    }
+    read, gone = threading.Event(), threading.Event()
+    accept = cases.intake._accept
+
+    def wait_and_accept(*given: Any) -> None:
+        read.set()
+        gone.wait(20)
+        accept(*given)
+
+    def withdraw() -> Any:
+        read.wait(20)
+        clicked = {"version": offer.version, "hat": "focal_officer"}
+        answer = officer.post(reverse("signals:withdraw-offer", args=[offer.pk]), clicked)
+        gone.set()
+        return answer
+
+    monkeypatch.setattr(cases.intake, "_accept", wait_and_accept)
+    accepted, withdrawn = at_once(lambda: browser.post(url, data), withdraw)
+    assert (accepted.status_code, withdrawn.status_code) == (404, 302), accepted.content.decode()
+    page = accepted.content.decode()
+    assert "Misschien trok iemand het in" in page
+    assert "Alleen appen." in page
+    with looking():
+        assert SignalLink.objects.unscoped(reason="test").count() == 1
+        assert not SignalOutcome.objects.unscoped(reason="test").of_signal(offered.pk).exists()
 
 
 def test_of_two_that_press_one_button_at_the_same_moment_the_second_overwrites_nothing(client_of: ClientOf) -> None:
