@@ -16,10 +16,11 @@ from cases.policies import CaseAction
 from cases.workflow import CASE, TASK
 from core.access import Actor
 from core.errors import Invalid
+from core.resend import sent_before
 from core.unit import once
 from core.workdays import today
 
-from .parts import locked, sent_before
+from .parts import locked
 from .phases import settle_next_date
 
 

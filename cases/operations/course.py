@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from cases import terms
 from cases.codes import CLOCKS_BY_HAND, ClockKind, ClockOutcome, ReferralKind, ReferralOutcome
 from cases.events import CaseEvent
@@ -14,11 +14,12 @@ from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import Actor
 from core.errors import Invalid, WrongState
+from core.resend import sent_before
 from core.workdays import today
 from municipalities.models import Organisation
 from signals.codes import Answered
 
-from .parts import locked, sent_before
+from .parts import locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +39,10 @@ def start_clock(case: Case, *, actor: Actor, start: Start) -> Case:
     if start.kind not in CLOCKS_BY_HAND:
         raise Invalid({"kind": ["Deze klok volgt uit de geboortedatum."]})
     given = {"kind": start.kind, "starts_on": start.starts_on, "ends_on": _last_day(start)}
-    if not sent_before(Clock.objects.of(case), start.key, **given):
-        Clock.objects.create(
-            **part_of(case),
-            **given,
-            id=start.key,
-            author_id=actor.person_id,
-        )
+    if sent_before(Clock.objects.of(case), start.key, **given):
+        record_view(CaseEvent.VIEWED, case, actor=actor)
+        return case
+    Clock.objects.create(**part_of(case), **given, id=start.key, author_id=actor.person_id)
     record(CaseEvent.CLOCK_STARTED, case, actor=actor, detail={"kind": start.kind})
     return case
 
@@ -102,13 +100,10 @@ def refer_on(case: Case, *, actor: Actor, asked: Asked) -> Case:
         "asked_on": asked.asked_on,
         "note": asked.note or None,
     }
-    if not sent_before(Referral.objects.of(case), asked.key, **given):
-        Referral.objects.create(
-            **part_of(case),
-            **given,
-            id=asked.key,
-            author_id=actor.person_id,
-        )
+    if sent_before(Referral.objects.of(case), asked.key, **given):
+        record_view(CaseEvent.VIEWED, case, actor=actor)
+        return case
+    Referral.objects.create(**part_of(case), **given, id=asked.key, author_id=actor.person_id)
     record(CaseEvent.REFERRED_ON, case, actor=actor, detail={"kind": asked.kind})
     return case
 

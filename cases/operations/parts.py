@@ -1,16 +1,12 @@
 """Parts of a case inside an operation on the case: the case is locked first, always, then the part."""
 
-import uuid
-from typing import Any
-
 from audit.operation import stale
 from audit.versions import note_raised
 from cases.models import CasePart
 from cases.querysets import CasePartQuerySet
 from core.access import Actor
 from core.errors import NotVisible
-from core.resend import demand_same, other_content
-from core.unit import current_unit, once
+from core.unit import current_unit
 
 
 def locked[P: CasePart](rows: CasePartQuerySet[P], part: P, seen: int | None, actor: Actor) -> P:
@@ -26,18 +22,3 @@ def locked[P: CasePart](rows: CasePartQuerySet[P], part: P, seen: int | None, ac
     row.version += 1  # type: ignore[attr-defined]
     note_raised(current_unit(), row, row.version)  # type: ignore[attr-defined]
     return row
-
-
-def sent_before[P: CasePart](rows: CasePartQuerySet[P], key: uuid.UUID, **given: Any) -> bool:
-    """Whether an earlier sending of the same form made this row; a second sending waits for the first.
-
-    `given`: what this sending says. Raises AlreadySent when the row says something else, or belongs to another case.
-    """
-    once(key)
-    row: P | None = rows.filter(pk=key).first()
-    if row is None:
-        if rows.model._base_manager.filter(pk=key).exists():
-            raise other_content()
-        return False
-    demand_same(row, given)
-    return True

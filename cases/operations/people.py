@@ -14,10 +14,11 @@ from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import Actor
 from core.errors import Invalid
+from core.resend import sent_before
 from core.workdays import add_months, today
 from signals.codes import Answered, Form
 
-from .parts import locked, sent_before
+from .parts import locked
 
 ADULT = 18
 
@@ -38,11 +39,13 @@ class Identity:
 def add_person(case: Case, *, actor: Actor, key: uuid.UUID, identity: Identity) -> Case:
     """Write down somebody in the case. `key`: the row's id, so that sending twice makes one person."""
     CASE.move(case, CaseAction.EDIT_PERSON)
-    if not sent_before(CasePerson.objects.of(case), key, **_columns(identity)):
-        person = CasePerson(**part_of(case), id=key)
-        _fill(person, identity)
-        person.save(force_insert=True)
-        _follow_age(case, person, actor)
+    if sent_before(CasePerson.objects.of(case), key, **_columns(identity)):
+        record_view(CaseEvent.VIEWED, case, actor=actor)
+        return case
+    person = CasePerson(**part_of(case), id=key)
+    _fill(person, identity)
+    person.save(force_insert=True)
+    _follow_age(case, person, actor)
     record(CaseEvent.PERSON_EDITED, case, actor=actor, detail={"role": identity.role})
     return case
 

@@ -21,6 +21,7 @@ from cases.team import accountable_for
 from cases.workflow import CASE, TRANSFER, CasePhase
 from core.access import Actor
 from core.errors import Invalid
+from core.resend import sent_before
 from core.workdays import today
 from municipalities.models import Municipality
 from signals.codes import Answered, Form, Urgency
@@ -28,7 +29,7 @@ from signals.codes import Answered, Form, Urgency
 from .closing import end_case
 from .course import Start, start_clock
 from .opening import Opening, begin_case
-from .parts import locked, sent_before
+from .parts import locked
 from .people import Identity, add_person
 
 

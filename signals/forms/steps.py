@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import ChangeForm
+from core.forms import ChangeForm, CreateForm
 from core.workdays import today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.operations.lifecycle import Finding
@@ -22,7 +22,7 @@ def _past(day: dt.date | None) -> dt.date | None:
     return day
 
 
-class EnrichForm(ChangeForm):
+class EnrichForm(CreateForm):
     """One thing looked up or asked."""
 
     kind = forms.ChoiceField(label="Wat hebt u opgezocht of gevraagd?", choices=[("", "Kies"), *EnrichmentKind.choices])
@@ -73,6 +73,7 @@ class EnrichForm(ChangeForm):
             result=EnrichmentResult(data["result"]),
             answered_on=data["answered_on"],
             text=data["finding"],
+            key=data["key"],
         )
 
 

@@ -4,14 +4,17 @@ Each function gets the locked row, sets what changes and records one fact; the d
 """
 
 import datetime as dt
-from dataclasses import dataclass
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid
+from core.resend import sent_before
 from signals import terms
 from signals.codes import (
     Answered,
@@ -59,7 +62,7 @@ def stop_gathering(signal: Signal, *, actor: Actor) -> Signal:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked up or asked, with what came of it (`result` ASKED: no answer yet)."""
+    """One thing looked up or asked, with what came of it (`result` ASKED: no answer yet). `key`: the new row's id."""
 
     kind: EnrichmentKind
     question: str
@@ -70,28 +73,44 @@ class Finding:
     result: EnrichmentResult = EnrichmentResult.ASKED
     answered_on: dt.date | None = None
     text: str = ""
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def columns(self) -> dict[str, Any]:
+        """As they are stored."""
+        return {
+            "kind": self.kind,
+            "question": self.question,
+            "ground": self.ground,
+            "necessity": self.necessity,
+            "source": self.source,
+            "asked_on": self.asked_on,
+            "result": self.result,
+            "answered_on": self.answered_on,
+            "finding": self.text or None,
+        }
 
 
 @operation(SignalAction.ENRICH)
 def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
-    """Add what was looked up; in triage this also means that information is being gathered."""
+    """Add what was looked up; in triage this also means that information is being gathered.
+
+    Sending the same key again adds nothing. What a colleague added meanwhile is no reason to refuse this; whoever judges
+    must have seen it, so the version is raised.
+    """
+    if sent_before(Enrichment.objects.of(signal), finding.key, **finding.columns()):
+        record_view(SignalEvent.VIEWED, signal, actor=actor)
+        return signal
     if signal.state == SignalState.TRIAGE:
         move_state(signal, SignalAction.GATHER)
     else:
         SIGNAL.move(signal, SignalAction.ENRICH)
     Enrichment.objects.create(
         **part_of(signal),
-        kind=finding.kind,
-        question=finding.question,
-        ground=finding.ground,
-        necessity=finding.necessity,
-        source=finding.source,
-        asked_on=finding.asked_on,
-        result=finding.result,
-        answered_on=finding.answered_on,
-        finding=finding.text or None,
+        **finding.columns(),
+        id=finding.key,
         author_id=actor.person_id,
     )
+    signal.version += 1
     record(SignalEvent.ENRICHED, signal, actor=actor, detail={"kind": finding.kind, "result": finding.result})
     return signal
 

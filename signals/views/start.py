@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from audit.recording import record_view
 from core.access import Reachable, authorize
-from core.forms import ChangeForm
+from core.forms import Form
 from core.pages import Request, mark_of, show, visible_or_404
 from signals.events import SignalEvent
 from signals.models import Signal
@@ -71,7 +71,7 @@ def note_look(request: Request, signal: Signal) -> None:
 
 def form_page(
     request: Request,
-    form: ChangeForm,
+    form: Form,
     *,
     signal: Signal,
     heading: str,

@@ -48,7 +48,7 @@ def stop_gathering(request: Request, pk: uuid.UUID) -> HttpResponse:
 def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Add something that was looked up or asked."""
     signal = signal_or_404(request, pk)
-    form = EnrichForm(request.POST or None, actor=request.actor, version=signal.version)
+    form = EnrichForm(request.POST or None, actor=request.actor)
     return form_page(
         request,
         form,
@@ -56,9 +56,7 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
         heading="Informatie toevoegen",
         submit="Informatie vastleggen",
         done="De informatie is vastgelegd.",
-        run=lambda: operations.enrich(
-            signal, actor=request.actor, version=form.cleaned_data["version"], finding=form.found()
-        ),
+        run=lambda: operations.enrich(signal, actor=request.actor, finding=form.found()),
     )
 
 

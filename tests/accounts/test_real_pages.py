@@ -24,7 +24,7 @@ FOUND = {
     "source": "Burgerzaken",
     "finding": "Negen mensen in een huis voor drie.",
     "hat": "focal_officer",
-    "version": "1",
+    "key": "5d0c1c0e-6f0e-4a44-9d0c-2f0d5b6f7a31",
 }
 
 
