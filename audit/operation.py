@@ -7,9 +7,11 @@ Calling `take_up(signal, actor=..., version=...)`:
 
 1. opens a savepoint, locks the row and reads it again, so that the function works on what is true now;
 2. authorises the actor on that row by the policy table;
-3. compares `version` (the one the form was opened with) and raises Stale when somebody was first (`stale`);
+3. compares `version` (the one the form was opened with) and raises Stale when somebody was first (`stale`), unless
+   what the form asks stands there already (`done_before`);
 4. runs the function, which sets attributes of the row and writes rows beside it;
-5. writes the row's changed columns once, with its version raised;
+5. writes the row's changed columns once, with its version raised. The version of a row of a dossier is raised too when
+   a form that carried it changed only rows beside it, so that no second form that saw the same overwrites those;
 6. fails when the function recorded no audit event.
 
 An operation without a positional argument creates a row and returns it; it is authorised on what it made. A refusal
@@ -33,13 +35,19 @@ from core.errors import Conflict, DomainError, Incomplete, NotVisible, OwnChange
 from core.sealed import Sealed, SealedField
 from core.unit import current_unit
 
-from .events import Result
+from .events import Kind, Result
 from .recording import record_refusal
 from .versions import note_raised, own_raised, own_since, tell_raised
 
 
-def operation[T](action: Action) -> Callable[[Callable[..., T]], Callable[..., T]]:
-    """Make a function the operation of `action`; see the module."""
+def operation[T](
+    action: Action, *, done_before: Callable[..., bool] | None = None
+) -> Callable[[Callable[..., T]], Callable[..., T]]:
+    """Make a function the operation of `action`; see the module.
+
+    `done_before`: takes what the function takes and says whether that is how it stands already, as after a second click;
+    then it has recorded a look, and the row is the answer.
+    """
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
         @functools.wraps(function)
@@ -50,7 +58,7 @@ def operation[T](action: Action) -> Callable[[Callable[..., T]], Callable[..., T
             with own_raised(unit):
                 try:
                     with transaction.atomic(), spoken():
-                        result = _run(function, action, row, actor, version, given)
+                        result = _run(function, action, row, actor, version, given, done_before)
                 except DomainError as refusal:
                     del gathered[before:]
                     record_refusal(action.value, row, actor=actor, detail={"status": refusal.status})
@@ -97,6 +105,7 @@ def _run(
     actor: Actor,
     version: int | None,
     given: dict[str, Any],
+    done_before: Callable[..., bool] | None,
 ) -> Any:
     if row is None:
         made = function(actor=actor, **given)
@@ -105,10 +114,14 @@ def _run(
     locked = _lock(row)
     authorize(actor, action, cast("Reachable", locked))
     if version is not None and version != locked.version:  # type: ignore[attr-defined]
+        if done_before is not None and done_before(locked, actor=actor, **given):
+            return locked
         raise stale(locked, actor, version)
     was = dict(locked.__dict__)
+    gathered = len(current_unit().gathered)
     result = function(locked, actor=actor, **given)
-    _write(locked, was)
+    beside = version is not None and hasattr(locked, "dossier_id") and _has_done(gathered)
+    _write(locked, was, beside=beside)
     return locked if result is None else result
 
 
@@ -141,9 +154,16 @@ def _lock(row: models.Model) -> models.Model:
         raise NotVisible from None
 
 
-def _write(row: models.Model, was: dict[str, Any]) -> None:
+def _has_done(before: int) -> bool:
+    """Whether a change was recorded since, and not only a look."""
+    since = current_unit().gathered[before:]
+    return any(event.kind == Kind.CHANGE and event.result == Result.DONE for event in since)
+
+
+def _write(row: models.Model, was: dict[str, Any], *, beside: bool = False) -> None:
+    """Write what changed. `beside`: rows beside this one changed."""
     changed = [field.attname for field in row._meta.concrete_fields if _has_changed(row, field, was)]
-    if not changed:
+    if not (changed or beside):
         return
     if hasattr(row, "version"):
         # Once, also for an operation that raised it itself because only rows beside this one changed.

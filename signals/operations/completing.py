@@ -63,8 +63,6 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     if more:
         signal.facts = f"{signal.facts}\n\nAangevuld op {today():%d-%m-%Y}: {more}"
     Revision.objects.create(**part_of(signal), at=timezone.now(), author_id=actor.person_id, was=was)
-    # The reporter's row has no version of its own: whoever opened the form before must see this first.
-    signal.version += 1
     fields = sorted([*was, *(["facts"] if more else [])])
     record(SignalEvent.EDITED, signal, actor=actor, detail={"fields": fields})
     return signal

@@ -200,7 +200,16 @@ def _close(signal: Signal, actor: Actor, closing: Closing) -> None:
     record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
 
 
-@operation(SignalAction.INFORM_REPORTER)
+def _was_told(signal: Signal, *, actor: Actor, answer: str) -> bool:
+    """Whether this is what the reporter heard last: a second click tells nobody anything again."""
+    reporter = Reporter.objects.of(signal).first()
+    if reporter is None or reporter.informed_what != answer:
+        return False
+    record_view(SignalEvent.VIEWED, signal, actor=actor)
+    return True
+
+
+@operation(SignalAction.INFORM_REPORTER, done_before=_was_told)
 def inform_reporter(signal: Signal, *, actor: Actor, answer: str) -> Signal:
     """Tell the reporter something before the signal is closed."""
     SIGNAL.move(signal, SignalAction.INFORM_REPORTER)

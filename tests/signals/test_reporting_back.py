@@ -7,11 +7,13 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from audit.events import Result
+from audit.models import AuditEvent
 from core.unit import unit_of_work
 from jobs.models import OutboxMessage
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import Offer, Signal
+from signals.models import Offer, Signal, Submission
 from signals.operations.lifecycle import Closing
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -80,6 +82,44 @@ def test_a_message_before_closing_is_only_called_sent_when_it_is(world: World, c
         page = client.get(reverse("signals:inform-reporter", args=[signal.pk])).content.decode()
         assert verb in page
         assert (NOT_SENT in page) == (signal == logged)
+
+
+def _message(client: OutsideClient, signal: Signal, words: str, **given: Any) -> Any:
+    data = {"hat": "focal_officer", "version": signal.version, "answer": words, **given}
+    return client.post(reverse("signals:inform-reporter", args=[signal.pk]), data)
+
+
+def _informed(signal: Signal) -> tuple[str | None, int]:
+    """What the reporter reads, and how often the log says that she was told something."""
+    told = AuditEvent.objects.unscoped(reason="test").filter(event="signals.reporter_informed", result=Result.DONE)
+    submission = Submission.objects.unscoped(reason="test").get(signal=signal)
+    return submission.answer, told.filter(dossier_id=signal.pk).count()
+
+
+def test_a_message_does_not_overwrite_the_one_of_a_colleague_unseen(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    assert _message(client_of(world.wilma), signal, "Bel mij dinsdag.").status_code == 302
+    late = _message(client_of(world.koos), signal, "Alles is opgelost.")
+    assert late.status_code == 409
+    page = late.content.decode()
+    assert "heeft iemand anders dit gewijzigd" in page
+    assert "Alles is opgelost." in page
+    assert _informed(signal) == ("Bel mij dinsdag.", 1)
+
+
+def test_a_second_click_on_a_message_sends_it_once_and_says_that_it_was_sent(world: World, client_of: ClientOf) -> None:
+    signal, client = make.received(world.goes, world.hanna), client_of(world.wilma)
+    OutboxMessage.objects.all().delete()
+    answers = [_message(client, signal, "Bel mij dinsdag.") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [302] * 3
+    told = " ".join(str(message) for message in get_messages(answers[-1].wsgi_request))
+    assert "verstuurd" in told
+    assert _informed(signal) == ("Bel mij dinsdag.", 1)
+    assert OutboxMessage.objects.count() == 1
+    other = _message(client, signal, "Toch woensdag.")
+    assert other.status_code == 409
+    assert "Uw eigen wijziging van" in other.content.decode()
+    assert _informed(signal) == ("Bel mij dinsdag.", 1)
 
 
 @pytest.mark.parametrize("answer", ["Dank voor uw melding.", ""])
