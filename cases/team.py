@@ -64,6 +64,12 @@ def join(case: Case, user_id: int, on: date, *, role: Role = Role.CARE_COORDINAT
     row.save(force_insert=True)
 
 
+def is_member(case: Case, user_id: int, on: date, *, role: Role | None = None) -> bool:
+    """Whether somebody is in the team that day, in this role or in any, with no last day set."""
+    rows = members_of(case, on).filter(user_id=user_id, valid_until=None)
+    return rows.exists() if role is None else rows.filter(permission__codename=role).exists()
+
+
 def leave(case: Case, on: date, user_ids: Iterable[int] | None = None) -> int:
     """Take these users, or everybody, out of the team; from `on` they find the case no more. Gives how many."""
     rows = CaseTeamMember.objects.not_ended(on).filter(content_object=case)

@@ -12,9 +12,9 @@ from cases.codes import (
     ReferralKind,
     ReferralOutcome,
 )
-from cases.models import Clock
+from cases.models import Case, Clock
 from cases.operations.course import Asked, Start
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, Form
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Organisation
@@ -114,17 +114,17 @@ class AssignForm(CaseForm):
             self.fields["owner"].help_text = NOBODY_ELSE
 
 
-class MemberForm(CaseForm):
-    """Putting a colleague in the case team."""
+class MemberForm(Form):
+    """Putting a colleague in the case team. It overwrites nothing, so it needs no version of the case."""
 
     user = forms.ChoiceField(label="Wie?")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options = [
             (f"{role}:{pk}", f"{name} ({role.label})")
             for role in team.TEAM_ROLES
-            for pk, name in team.colleagues(self.case, role, today()).items()
+            for pk, name in team.colleagues(case, role, today()).items()
         ]
         self.fields["user"].choices = choices_with("Kies een collega", options)  # type: ignore[attr-defined]
         if not options:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_view
 from cases import team
 from cases.codes import TaskKind
 from cases.events import CaseEvent
@@ -43,8 +43,11 @@ def assign(case: Case, *, actor: Actor, to_user_id: int) -> Case:
 
 @operation(CaseAction.ADD_MEMBER)
 def add_member(case: Case, *, actor: Actor, user_id: int, role: Role) -> Case:
-    """Put a colleague in the case team."""
+    """Put a colleague in the case team; who is in it already stays, and nothing is written twice."""
     CASE.move(case, CaseAction.ADD_MEMBER)
+    if team.is_member(case, user_id, today(), role=role):
+        record_view(CaseEvent.VIEWED, case, actor=actor)
+        return case
     if user_id not in team.colleagues(case, role, today()):
         raise Invalid({"user": ["Kies iemand die in dit verzorgingsgebied werkt."]})
     team.join(case, user_id, today(), role=role)
@@ -52,11 +55,20 @@ def add_member(case: Case, *, actor: Actor, user_id: int, role: Role) -> Case:
     return case
 
 
-@operation(CaseAction.END_MEMBER)
+def _is_gone(case: Case, *, actor: Actor, user_id: int) -> bool:
+    if team.is_member(case, user_id, today()):
+        return False
+    record_view(CaseEvent.VIEWED, case, actor=actor)
+    return True
+
+
+@operation(CaseAction.END_MEMBER, done_before=_is_gone)
 def end_member(case: Case, *, actor: Actor, user_id: int) -> Case:
     """Take somebody out of the case team, at once. The owner stays in it as long as the case is hers."""
     if user_id == case.owner_id:
         raise Invalid({"user": ["Geef de casus eerst aan een collega."]})
+    if _is_gone(case, actor=actor, user_id=user_id):
+        return case
     team.leave(case, today(), [user_id])
     record(CaseEvent.MEMBER_ENDED, case, actor=actor, detail={"user": user_id})
     return case
