@@ -79,6 +79,59 @@ def test_who_judges_has_seen_what_a_colleague_added(world: World, client_of: Cli
     assert SOMEBODY in late.content.decode()
 
 
+def test_a_look_back_that_keeps_the_same_day_is_written_once(world: World, client_of: ClientOf) -> None:
+    signal, client = make.followed(world.goes, world.wilma), client_of(world.wilma)
+    follow = Follow.objects.of(signal).get()
+    url = reverse("signals:review-follow", args=[follow.pk])
+    data = _sent(client, url, line="Nog hetzelfde.", next_on=(today() + dt.timedelta(days=5)).isoformat())
+    assert client.post(url, data).status_code == 302
+    assert client.post(url, data).status_code == 409
+    again = _sent(client, url, line="Weer hetzelfde.", next_on=data["next_on"])
+    assert client.post(url, again).status_code == 302
+    late = client_of(world.koos).post(url, again | {"line": "Ik zie iets anders."})
+    assert late.status_code == 409
+    assert SOMEBODY in late.content.decode()
+    assert FollowReview.objects.of(signal).count() == 2
+
+
+@pytest.fixture
+def handover(world: World) -> Handover:
+    signal = make.handled(world.goes, world.wilma)
+    return make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("accept", {}),
+        ("answer", {"outcomes": ["inspection_done"], "text": "Geweest."}),
+        ("refuse", {"reason": "Niet ons werk."}),
+    ],
+)
+def test_a_partner_reads_of_her_own_second_click_that_it_is_her_own(
+    world: World, handover: Handover, client_of: ClientOf, name: str, given: dict[str, Any]
+) -> None:
+    client, url = client_of(world.philo), reverse(f"postbox:{name}", args=[handover.pk])
+    data = {"hat": "partner_contact", "version": handover.version, **given}
+    assert client.post(url, data).status_code == 302
+    again = client.post(url, data)
+    assert again.status_code == 409
+    assert OWN in again.content.decode()
+    assert SOMEBODY not in again.content.decode()
+
+
+def test_a_partner_reads_of_the_officer_that_somebody_else_was_first(
+    world: World, handover: Handover, client_of: ClientOf
+) -> None:
+    officer, partner = client_of(world.wilma), client_of(world.philo)
+    told = {"hat": "focal_officer", "version": handover.version, "outcomes": ["inspection_done"], "text": "Gebeld."}
+    officer.post(reverse("signals:record-answer", args=[handover.pk]), told)
+    late = partner.post(reverse("postbox:answer", args=[handover.pk]), told | {"hat": "partner_contact"})
+    assert late.status_code == 409
+    assert SOMEBODY in late.content.decode()
+    assert OWN not in late.content.decode()
+
+
 def test_a_second_click_says_the_same_as_the_first(world: World, client_of: ClientOf) -> None:
     signal, client = make.handled(world.goes, world.wilma), client_of(world.wilma)
     url = reverse("signals:enrich", args=[signal.pk])
