@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 
 from core.forms import pressed
 from core.pages import Request, page, show
+from jobs.models import Job
 from reports import operations
 from reports.forms import CorrectionForm, EditReportForm, NewReportForm, initial_of
 from reports.models import Report
@@ -58,7 +59,7 @@ def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Have it made; the page of the job tells how far it is."""
     report = report_or_404(request, pk)
     job = operations.ask_report(report, actor=request.actor, version=pressed(request.POST, request.actor))
-    return redirect("jobs:progress", job.pk)
+    return _to_job(request, report, job)
 
 
 @page(ReportAction.CORRECT, methods=_FORM)
@@ -88,4 +89,12 @@ def _next(request: Request, report: Report) -> HttpResponse:
         return redirect("reports:detail", report.pk)
     if report.is_made:  # sent twice, and the first time it was quick
         return redirect("reports:detail", report.pk)
-    return redirect("jobs:progress", operations.ask_report(report, actor=request.actor).pk)
+    return _to_job(request, report, operations.ask_report(report, actor=request.actor))
+
+
+def _to_job(request: Request, report: Report, job: Job) -> HttpResponse:
+    """How far it is; of a job that a colleague asked for first the report tells that it runs."""
+    if job.owner_id == request.actor.user_id:
+        return redirect("jobs:progress", job.pk)
+    messages.info(request, "Een collega liet deze rapportage al maken. Zij staat straks hier.")
+    return redirect("reports:detail", report.pk)

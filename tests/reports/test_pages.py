@@ -86,6 +86,22 @@ class TestNew:
         ):
             assert words in text
 
+    def test_who_asks_for_what_a_colleague_had_made_already_is_sent_to_the_report(
+        self, world: World, daphne: OutsideClient, client_of: ClientOf
+    ) -> None:
+        daphne.post(reverse("reports:new"), sent(world, doe="bewaren"))
+        (report,) = stored_reports()
+        ask = reverse("reports:ask", args=[report.pk])
+        lowie = client_of(world.lowie)
+        hers, his = (
+            client.post(ask, {"hat": client.hat, "version": report.version}, follow=True) for client in (daphne, lowie)
+        )
+        assert [hers.status_code, his.status_code] == [200, 200]
+        job = Job.objects.get(kind="reports.make")
+        assert hers.redirect_chain[-1][0] == reverse("jobs:progress", args=[job.pk])
+        assert his.redirect_chain[-1][0] == reverse("reports:detail", args=[report.pk])
+        assert "Een collega liet deze rapportage al maken" in his.content.decode()
+
     def test_it_can_be_kept_as_a_draft(self, world: World, daphne: OutsideClient) -> None:
         answer = daphne.post(reverse("reports:new"), sent(world, doe="bewaren"))
         (report,) = stored_reports()
