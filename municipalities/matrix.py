@@ -27,8 +27,8 @@ class MatrixCell:
 
     @property
     def key(self) -> str:
-        """How a form and an id name the cell."""
-        return f"{self.municipality.gm_code}-{self.item.code.value}"
+        """How its button names the cell, and the row that it stands on."""
+        return f"{self.municipality.gm_code}-{self.item.code.value}{f'+{self.row.pk}' if self.row else ''}"
 
     @property
     def state(self) -> str:

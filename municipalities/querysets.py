@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from core.access import Actor
 from core.gate import GatedQuerySet
@@ -23,6 +23,11 @@ class ReadinessQuerySet(GatedQuerySet["ReadinessCell"]):
     def standing(self) -> Self:
         """Without the rows that were struck."""
         return self.filter(struck_at=None)
+
+    def version(self) -> int:
+        """Of the rows of one cell: another number after each row that was added or struck."""
+        counts = self.aggregate(added=Count("pk"), struck=Count("struck_at"))
+        return int(counts["added"] + counts["struck"])
 
     def on(self, day: date) -> Self:
         """Per municipality and item the one row that held on `day`."""

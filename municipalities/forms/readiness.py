@@ -6,14 +6,17 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from core.access import Actor
-from core.forms import Form
+from core.forms import ChangeForm, CreateForm
 from municipalities.models import ReadinessCell
+from municipalities.operations.readiness import Sent
 from municipalities.readiness_items import ReadinessState
 
 
-class ReadinessForm(Form):
-    """State, day and evidence of a cell. With `corrects` it replaces that row; without, it adds a new one."""
+class ReadinessForm(ChangeForm, CreateForm):
+    """State, day and evidence of a cell. With `corrects` it replaces that row; without, it adds a new one.
+
+    `version`: of the cell, all its rows together; `key`: of the row that it adds.
+    """
 
     corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(label="Stand", choices=ReadinessState, widget=forms.RadioSelect)
@@ -30,15 +33,16 @@ class ReadinessForm(Form):
     )
     next_check = forms.DateField(label="Opnieuw bekijken op", required=False)
 
-    def __init__(self, *args: Any, actor: Actor, row: ReadinessCell | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: ReadinessCell | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("initial", _shown(row))
-        super().__init__(*args, actor=actor, **kwargs)
+        super().__init__(*args, **kwargs)
 
     @property
     def values(self) -> dict[str, Any]:
         """What `set_readiness` takes."""
-        names = ("state", "since", "evidence", "responsible", "next_check", "corrects")
-        return {name: self.cleaned_data[name] for name in names}
+        data = self.cleaned_data
+        names = ("state", "since", "evidence", "responsible", "next_check")
+        return {name: data[name] for name in names} | {"sent": Sent(data["corrects"], data["key"], data["version"])}
 
 
 def _shown(row: ReadinessCell | None) -> dict[str, Any]:

@@ -3,11 +3,12 @@
 from .absences import end_absence, set_absence
 from .mandates import end_mandate, name_municipality_fall_back, name_region_fall_back, register_mandate
 from .programs import end_program, register_program
-from .readiness import set_readiness, strike_readiness
+from .readiness import click_readiness, set_readiness, strike_readiness
 from .roles import appoint_focal_officer, end_role, grant_role
 
 __all__ = [
     "appoint_focal_officer",
+    "click_readiness",
     "end_absence",
     "end_mandate",
     "end_program",

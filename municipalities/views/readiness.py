@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 
 from core.errors import Invalid, NotVisible, OtherHat
 from core.pages import Request, page, show, visible_or_404
@@ -17,7 +16,8 @@ from municipalities.forms.readiness import ReadinessForm, readable_id
 from municipalities.matrix import Matrix, MatrixCell, matrix, spot_of
 from municipalities.models import Municipality, ReadinessCell
 from municipalities.policies import MunicipalityAction as Action
-from municipalities.readiness_items import ITEM_BY_CODE, Item, ReadinessState
+from municipalities.querysets import ReadinessQuerySet
+from municipalities.readiness_items import ITEM_BY_CODE, Item
 
 MATRIX = "municipalities/readiness.html"
 CHANGE = "municipalities/readiness_change.html"
@@ -34,18 +34,12 @@ def readiness(request: Request) -> HttpResponse:
 def set_readiness(request: Request) -> HttpResponse:
     """One click: the cell says yes since today and opens for date, state and evidence."""
     _demand_hat(request)
-    municipality, item = _clicked(request)
-    row = operations.set_readiness(
-        actor=request.actor,
-        municipality=municipality,
-        item=item.code.value,
-        state=ReadinessState.YES,
-        since=timezone.localdate(),
-    )
+    municipality, item, shown = _clicked(request)
+    row = operations.click_readiness(actor=request.actor, municipality=municipality, item=item.code.value, shown=shown)
     url = reverse("municipalities:change-readiness", args=[municipality.gm_code, item.code.value])
     change_url = f"{url}?regel={row.pk}"
     if request.htmx:
-        form = ReadinessForm(actor=request.actor, row=row)
+        form = ReadinessForm(actor=request.actor, row=row, version=_rows(request, municipality, item).version())
         return _renewed(request, municipality, item, {"form": form, "change_url": change_url, "row": row})
     messages.success(request, f"{municipality}: {item.short} staat op ja sinds vandaag. Vul hieronder aan of herstel.")
     return redirect(change_url)
@@ -63,7 +57,8 @@ def change_readiness(request: Request, gm_code: str, code: str) -> HttpResponse:
     """Record another state, or (`?regel=`) put a recorded row right."""
     municipality, item = _place(request, gm_code, code)
     row = _row(request, municipality, item, request.GET.get("regel", ""))
-    form = ReadinessForm(request.POST or None, actor=request.actor, row=row)
+    version = _rows(request, municipality, item).version()
+    form = ReadinessForm(request.POST or None, actor=request.actor, row=row, version=version)
     if form.carried_out(
         lambda: operations.set_readiness(
             actor=request.actor, municipality=municipality, item=item.code.value, **form.values
@@ -91,11 +86,13 @@ def _matrix(request: Request, filters: ReadinessFilter) -> Matrix:
     return matrix(filters.municipalities(), filters.day, request.actor, is_today=filters.is_today)
 
 
-def _clicked(request: Request) -> tuple[Municipality, Item]:
-    gm_code, _, code = request.POST.get("cel", "").replace("\x00", "").partition("-")
+def _clicked(request: Request) -> tuple[Municipality, Item, uuid.UUID | None]:
+    """The cell of the button, and the row that it stood on when it was shown."""
+    key, _, shown = request.POST.get("cel", "").replace("\x00", "").partition("+")
+    gm_code, _, code = key.partition("-")
     if not gm_code:
         raise Invalid(message="Klik op een vakje van het overzicht.")
-    return _place(request, gm_code, code)
+    return *_place(request, gm_code, code), readable_id(shown)
 
 
 def _place(request: Request, gm_code: str, code: str) -> tuple[Municipality, Item]:
@@ -109,12 +106,17 @@ def _place(request: Request, gm_code: str, code: str) -> tuple[Municipality, Ite
 def _row(request: Request, municipality: Municipality, item: Item, pk: str) -> ReadinessCell | None:
     if not pk:
         return None
-    rows = ReadinessCell.objects.visible_to(request.actor).standing()
-    return visible_or_404(rows, pk=readable_id(pk), municipality=municipality, item=item.code.value)
+    rows = _rows(request, municipality, item)
+    # A form that is sent again finds its row struck by the first time.
+    return visible_or_404(rows if request.method == "POST" else rows.standing(), pk=readable_id(pk))
+
+
+def _rows(request: Request, municipality: Municipality, item: Item) -> ReadinessQuerySet:
+    return ReadinessCell.objects.visible_to(request.actor).filter(municipality=municipality, item=item.code.value)
 
 
 def _history(request: Request, municipality: Municipality, item: Item) -> dict[str, Any]:
-    rows = ReadinessCell.objects.visible_to(request.actor).filter(municipality=municipality, item=item.code.value)
+    rows = _rows(request, municipality, item)
     history = list(rows.select_related("recorded_by").order_by("-since", "-recorded_at"))
     current = next((row for row in history if row.struck_at is None), None)
     cell = MatrixCell(municipality, item, current, is_open=False)

@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.models import AuditEvent
 from municipalities.matrix import spot_of
 from municipalities.models import ReadinessCell
 from municipalities.readiness_items import ITEMS
@@ -43,6 +44,12 @@ def standing() -> list[ReadinessCell]:
 @pytest.fixture
 def wilma(world: World, client_of: ClientOf) -> OutsideClient:
     return client_of(world.wilma)
+
+
+@pytest.fixture
+def koos(world: World, client_of: ClientOf) -> OutsideClient:
+    """Of a colleague in the same municipality."""
+    return client_of(world.koos)
 
 
 class TestMatrix:
@@ -165,6 +172,21 @@ class TestClick:
         assert answer.status_code == 403
         assert not rows()
 
+    def test_a_second_click_leaves_the_cell_as_the_first_made_it(self, wilma: OutsideClient) -> None:
+        answers = [wilma.post(SET, CLICK) for _ in range(3)]
+        assert len({answer["Location"] for answer in answers}) == 1
+        assert len(rows()) == 1
+        told = AuditEvent.objects.unscoped(reason="test").filter(event="municipalities.readiness_set")
+        assert told.count() == 1
+
+    def test_a_click_strikes_no_row_that_the_page_did_not_show(self, world: World, wilma: OutsideClient) -> None:
+        later = make.readiness(world.goes, "focal_officer", "in_progress", TODAY, actor=actor_for(world.koos))
+        assert wilma.post(SET, CLICK).status_code == 409
+        assert [row.pk for row in standing()] == [later.pk]
+        (cell,) = re.findall(r'value="(GM0664-focal_officer[^"]*)"', text(wilma.get(MATRIX)))
+        assert wilma.post(SET, CLICK | {"cel": cell}).status_code == 302
+        assert [row.state for row in standing()] == ["yes"]
+
     def test_looking_with_get_is_no_click(self, wilma: OutsideClient) -> None:
         assert wilma.get(SET).status_code == 405
 
@@ -180,9 +202,15 @@ class TestChanging:
         "corrects": "",
     }
 
+    def filled(self, browser: OutsideClient, url: str = f"{CELL}wijzigen/", **given: Any) -> dict[str, Any]:
+        """The form as its page shows it, filled in."""
+        form = browser.get(url).context["form"]
+        hidden = {field.html_name: field.value() for field in form.hidden_fields()}
+        return self.GIVEN | {name: "" if value is None else value for name, value in hidden.items()} | given
+
     def test_the_clicked_row_is_put_right(self, wilma: OutsideClient) -> None:
         url = wilma.post(SET, CLICK)["Location"]
-        answer = wilma.post(url, self.GIVEN | {"corrects": str(standing()[0].pk)}, follow=True)
+        answer = wilma.post(url, self.filled(wilma, url), follow=True)
         assert [(row.since, row.evidence) for row in standing()] == [(OCTOBER, "Collegebesluit 2020-44")]
         page = text(answer)
         assert "Collegebesluit 2020-44" in page
@@ -190,8 +218,8 @@ class TestChanging:
         assert "Wilma Windvaan" in page
 
     def test_another_state_is_another_row(self, wilma: OutsideClient) -> None:
-        wilma.post(f"{CELL}wijzigen/", self.GIVEN)
-        wilma.post(f"{CELL}wijzigen/", self.GIVEN | {"state": "no", "since": "01-03-2021"})
+        wilma.post(f"{CELL}wijzigen/", self.filled(wilma))
+        wilma.post(f"{CELL}wijzigen/", self.filled(wilma, state="no", since="01-03-2021"))
         assert [(row.state, row.since) for row in standing()] == [("yes", OCTOBER), ("no", date(2021, 3, 1))]
 
     @pytest.mark.parametrize(
@@ -207,37 +235,59 @@ class TestChanging:
     def test_bad_input_is_said_at_its_field_and_kept(
         self, wilma: OutsideClient, given: dict[str, str], message: str
     ) -> None:
-        answer = wilma.post(f"{CELL}wijzigen/", self.GIVEN | given)
+        answer = wilma.post(f"{CELL}wijzigen/", self.filled(wilma, **given))
         assert answer.status_code == 422
         assert message in text(answer)
         assert "Teamleider veiligheid" in text(answer)
         assert not rows()
 
     def test_with_htmx_the_form_comes_back_alone(self, wilma: OutsideClient) -> None:
-        answer = wilma.post(f"{CELL}wijzigen/", self.GIVEN | {"since": ""}, headers=HTMX)
+        answer = wilma.post(f"{CELL}wijzigen/", self.filled(wilma, since=""), headers=HTMX)
         assert answer.status_code == 422
         assert "<html" not in text(answer)
         assert 'name="since"' in text(answer)
 
     def test_with_htmx_saving_renews_the_cell(self, wilma: OutsideClient) -> None:
-        answer = text(wilma.post(f"{CELL}wijzigen/", self.GIVEN, headers=HTMX))
+        answer = text(wilma.post(f"{CELL}wijzigen/", self.filled(wilma), headers=HTMX))
         assert "Vastgelegd" in answer
         assert 'id="kolom-focal_officer" hx-swap-oob="innerHTML">1 van 1' in answer
 
-    def test_a_row_that_somebody_else_put_right_first_is_not_overwritten(self, wilma: OutsideClient) -> None:
+    def test_a_row_that_somebody_else_put_right_first_is_not_overwritten(
+        self, wilma: OutsideClient, koos: OutsideClient
+    ) -> None:
         url = wilma.post(SET, CLICK)["Location"]
-        clicked = str(standing()[0].pk)
-        wilma.post(url, self.GIVEN | {"corrects": clicked})
-        answer = wilma.post(f"{CELL}wijzigen/", self.GIVEN | {"corrects": clicked, "state": "no"})
+        hers, his = self.filled(wilma, url), self.filled(koos, url, state="no")
+        assert wilma.post(url, hers).status_code == 302
+        answer = koos.post(url, his)
         assert answer.status_code == 409
+        assert "Dit vakje is intussen gewijzigd" in text(answer)
+        assert "Collegebesluit 2020-44" in text(answer)
         assert [row.state for row in standing()] == ["yes"]
+
+    def test_another_state_strikes_no_row_of_that_day_that_the_form_did_not_show(
+        self, wilma: OutsideClient, koos: OutsideClient
+    ) -> None:
+        his = self.filled(koos, state="no", evidence="Van Koos")
+        wilma.post(f"{CELL}wijzigen/", self.filled(wilma, evidence="Van Wilma"))
+        assert koos.post(f"{CELL}wijzigen/", his).status_code == 409
+        assert [row.evidence for row in rows()] == ["Van Wilma"]
+
+    @pytest.mark.parametrize("corrected", [True, False])
+    def test_a_form_that_is_sent_twice_is_one_row(self, wilma: OutsideClient, *, corrected: bool) -> None:
+        url = wilma.post(SET, CLICK)["Location"] if corrected else f"{CELL}wijzigen/"
+        data = self.filled(wilma, url)
+        before = len(rows())
+        assert [wilma.post(url, data).status_code for _ in range(3)] == [302] * 3
+        assert (len(rows()), len(standing())) == (before + 1, 1)
 
     def test_a_click_on_the_wrong_cell_is_taken_back(self, wilma: OutsideClient) -> None:
         wilma.post(SET, CLICK)
         url = f"/gemeenten/basis-op-orde/regel/{standing()[0].pk}/schrappen/"
-        assert wilma.post(url, {"hat": "focal_officer"}).status_code == 302
-        assert not standing()
-        assert wilma.post(url, {"hat": "focal_officer"}).status_code == 409
+        for _ in range(2):
+            assert wilma.post(url, {"hat": "focal_officer"}).status_code == 302
+            assert not standing()
+        struck = AuditEvent.objects.unscoped(reason="test").filter(event="municipalities.readiness_struck")
+        assert struck.count() == 1
 
     def test_and_with_htmx(self, wilma: OutsideClient) -> None:
         wilma.post(SET, CLICK)
