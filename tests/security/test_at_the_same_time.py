@@ -16,6 +16,7 @@ import accounts.operations
 import cases.intake
 import cases.operations.contact
 import cases.operations.opening
+import municipalities.operations.readiness
 import reports.operations
 import signals.operations.logging
 from accounts.models import User
@@ -24,6 +25,7 @@ from audit.models import AuditEvent
 from cases.models import SignalLink, SignalOutcome, Task
 from core.unit import once, unit_of_work
 from municipalities.clients import make_client
+from municipalities.models import ReadinessCell
 from municipalities.roles import actor_for
 from reports.models import Report
 from signals.models import Signal, Submission
@@ -51,7 +53,8 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
             gate.wait(20)
         once(key)
 
-    locking = (cases.intake, cases.operations.contact, cases.operations.opening, reports.operations)
+    opening = (cases.intake, cases.operations.contact, cases.operations.opening)
+    locking = (*opening, municipalities.operations.readiness, reports.operations)
     for module in (accounts.operations, signals.operations.logging, *locking):
         monkeypatch.setattr(module, "once", meet)
 
@@ -191,6 +194,18 @@ def test_of_two_answers_to_an_offer_at_the_same_moment_the_second_hears_that_it_
     assert (first.status_code, second.status_code) == (302, 409)
     assert told in second.content.decode()
     assert len(told_of(offer)) == len(before) + 1
+
+
+@pytest.mark.usefixtures("meeting")
+def test_a_cell_that_is_clicked_twice_at_the_same_moment_says_yes_once(client_of: ClientOf) -> None:
+    world = World()
+    url, clicked = reverse("municipalities:set-readiness"), {"hat": "focal_officer", "cel": "GM0664-budget"}
+    browsers = [client_of(world.wilma), client_of(world.koos)]
+    first, second = at_once(*(lambda browser=browser: browser.post(url, clicked) for browser in browsers))
+    assert (first.status_code, second.status_code) == (302, 302), first.content.decode() + second.content.decode()
+    assert first.headers["Location"] == second.headers["Location"]
+    with looking():
+        assert ReadinessCell.objects.unscoped(reason="test").count() == 1
 
 
 def test_an_offer_that_is_withdrawn_while_she_accepts_it_with_another_signal_becomes_no_case(
