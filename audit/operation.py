@@ -37,7 +37,7 @@ from core.unit import current_unit
 
 from .events import Kind, Result
 from .recording import record_refusal
-from .versions import note_raised, own_raised, own_since, tell_raised
+from .versions import made_since, note_raised, own_raised, own_since, tell_raised
 
 
 def operation[T](
@@ -138,7 +138,7 @@ def stale(row: Any, actor: Actor, version: int) -> Conflict:
         message = f"Uw eigen wijziging van {_moment(own)} staat er al. Wat u nu stuurde, is nog niet opgeslagen."
         return OwnChange(message, row=row.pk, version=row.version)
     message = "Iemand anders heeft dit gewijzigd nadat u de pagina opende. Er is niets overschreven."
-    return Stale(message)
+    return Stale(message, meanwhile=made_since(actor, row, version))
 
 
 def _moment(at: dt.datetime) -> str:

@@ -57,7 +57,10 @@ class WrongState(Conflict):
 
 
 class Stale(Conflict):
-    """The form was opened before somebody else changed the object; nothing was overwritten."""
+    """The form was opened before somebody else changed the object; nothing was overwritten.
+
+    `meanwhile`: the events of the log that say who changed what, where this actor may read them.
+    """
 
     title = "Iemand anders heeft dit intussen gewijzigd"
     template = "errors/stale.html"
@@ -135,9 +138,8 @@ class DomainErrors:
 
 
 def error_page(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """The page for `error`, with what was typed kept in it so that nothing is lost."""
-    typed = [(name, value) for name, value in request.POST.items() if name != "csrfmiddlewaretoken"]
-    context = {"error": error, "typed": typed, "posted_to": request.get_full_path(), "page_url": _page_url(request)}
+    """The page for `error`, which gives back what was typed, so that nothing is lost."""
+    context = {"error": error, "posted_to": request.get_full_path(), "page_url": _page_url(request)}
     return render(request, error.template, context, status=error.status)
 
 

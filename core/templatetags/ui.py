@@ -12,8 +12,7 @@ from contextlib import suppress
 from typing import Any, cast
 
 from django import template
-from django.forms import BaseForm, BoundField, ChoiceField, Field, ModelChoiceField, Textarea, Widget
-from django.forms.widgets import Input
+from django.forms import BaseForm, BoundField
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats, timezone
@@ -22,7 +21,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core import access, words, workdays
 from core.components import CONTENT, Contract, read_contract
-from core.forms import every_form, is_for_a_reader
 
 register = template.Library()
 
@@ -239,35 +237,6 @@ def error_links(form: object) -> list[tuple[str, str]]:
 def may_stay_empty(field: BoundField) -> bool:
     """True when a field says "(niet verplicht)". A widget with `data-needed` is asked for by a rule of its form."""
     return not field.field.required and "data-needed" not in field.field.widget.attrs
-
-
-@register.filter
-def worth_keeping(typed: Iterable[tuple[str, str]]) -> list[str]:
-    """Of what was sent with a form that was refused: every text that somebody typed, a telephone number too.
-
-    Not what was chosen from a list, and not what a form carries unseen.
-    """
-    return [value for name, value in typed if value.strip() and _is_typed(name, value)]
-
-
-def _is_typed(name: str, value: str) -> bool:
-    if not is_for_a_reader(name):
-        return False
-    known = [form.base_fields[name] for form in every_form() if name in form.base_fields]
-    if any(_is_code(field, value) for field in known):
-        return False
-    return any(_is_typed_in(field.widget) for field in known) if known else value != "on"
-
-
-def _is_typed_in(widget: Widget) -> bool:
-    """Whether its value comes from a keyboard: an address and a number too, no tick and nothing unseen."""
-    kinds_without = {"checkbox", "radio", "password", "file", "hidden"}
-    return isinstance(widget, Textarea) or (isinstance(widget, Input) and widget.input_type not in kinds_without)
-
-
-def _is_code(field: Field, value: str) -> bool:
-    """Whether it is one of fixed answers, in a form where that name is a list; elsewhere it may be a text."""
-    return isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) and field.valid_value(value)
 
 
 def _about(field: BoundField, message: object) -> str:

@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from audit.models import AuditEvent
 from audit.operation import changing, operation
 from audit.recording import record
 from audit.versions import own_since
 from core.access import Actor
 from core.errors import WrongState
 from core.unit import unit_of_work
+from municipalities.codes import Role
 from municipalities.roles import actor_for
 from signals import operations
+from signals.codes import Outcome
 from signals.events import SignalEvent
 from signals.models import Decision, Signal
 from signals.policies import SignalAction
@@ -83,7 +87,7 @@ def test_the_change_of_a_colleague_among_ones_own_is_somebody_elses(
             step(now, actor=_officer(person))
     page = _decide(client_of(world.wilma), signal).content.decode()
     assert OWN not in page
-    assert "heeft iemand anders dit gewijzigd" in page
+    assert "Iemand anders heeft dit gewijzigd" in page
     assert not Decision.objects.of(signal).exists()
 
 
@@ -125,3 +129,35 @@ def test_the_way_back_to_a_page_never_leads_to_an_address_that_only_takes_forms(
     page = _refused_after_a_step_of(world.koos, signal, client_of(world.wilma))
     assert f'href="{reverse("signals:decide", args=[signal.pk])}"' not in page
     assert f'href="{reverse("signals:detail", args=[signal.pk])}"' in page
+
+
+def test_of_a_change_of_a_colleague_the_page_tells_who_did_what_in_which_role_and_when(
+    world: World, signal: Signal, client_of: ClientOf
+) -> None:
+    page = _refused_after_a_step_of(world.koos, signal, client_of(world.wilma)).partition("<main")[2]
+    done = AuditEvent.objects.unscoped(reason="test").get(event=SignalEvent.GATHERING.value)
+    assert f"{world.koos.full_name} {SignalEvent.GATHERING.label}" in page
+    assert str(Role.FOCAL_OFFICER.label) in page
+    assert f'datetime="{timezone.localtime(done.at).isoformat()}"' in page
+    assert "Alsnog opslaan" not in page
+
+
+def test_who_may_not_read_the_log_hears_only_that_somebody_else_was_first(
+    world: World, signal: Signal, client_of: ClientOf
+) -> None:
+    handover = make.handed_over(make.handled(world.goes, world.wilma), _officer(world.wilma), world.inspectorate)
+    with unit_of_work():
+        operations.record_answer(handover, actor=_officer(world.wilma), outcomes=[Outcome.INSPECTION_DONE])
+    client = client_of(world.person("Philo"), "partner_contact")
+    sent = {
+        "hat": "partner_contact",
+        "version": handover.version,
+        "outcomes": [Outcome.INSPECTION_DONE.value],
+        "text": "Wij gaan langs.",
+    }
+    refused = client.post(reverse("postbox:answer", args=[handover.pk]), sent)
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Iemand anders heeft dit gewijzigd" in page
+    assert world.wilma.full_name not in page
+    assert "Wij gaan langs." in page

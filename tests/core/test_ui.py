@@ -9,7 +9,6 @@ import time_machine
 from django import forms
 from django.template import Context, Template, TemplateSyntaxError
 
-from core import forms as core_forms
 from core.templatetags import ui
 from core.widgets import CardRadios, Explained
 
@@ -187,41 +186,6 @@ def test_dates_read_as_in_a_letter_and_as_the_clock_in_the_netherlands_says() ->
 def test_counted_words_and_numbers() -> None:
     assert ui.counted(1, "signaal,signalen") == "1 signaal"
     assert ui.counted(1980, "signaal,signalen") == "1.980 signalen"
-
-
-class CalledForm(core_forms.CreateForm):
-    called = forms.CharField()
-    how = forms.ChoiceField(choices=[("by_phone", "Telefoon")])
-    found_in = forms.UUIDField(widget=forms.HiddenInput)
-    written_to = forms.EmailField()
-    rang = forms.IntegerField()
-    heard = forms.BooleanField()
-
-
-class WrittenForm(core_forms.CreateForm):
-    how = forms.CharField(widget=forms.Textarea)
-
-
-def test_every_text_is_kept_of_a_refused_form_and_nothing_that_it_carries_or_offers() -> None:
-    typed = [
-        ("hat", "focal_officer"),
-        ("version", "3"),
-        ("key", "b3f1"),
-        ("seen_4711", "2"),
-        ("stap", "verder"),
-        ("found_in", "b3f2"),
-        ("how", "by_phone"),
-        ("called", " "),
-        ("called", "0612345678"),
-        ("written_to", "zwaluw@voorbeeld.example"),
-        ("rang", "3"),
-        ("heard", "on"),
-        ("oldpassword", "geheim"),
-        ("how", "Zwaluw"),
-        ("summary_4711", "Haven"),
-        ("another", "on"),
-    ]
-    assert ui.worth_keeping(typed) == ["0612345678", "zwaluw@voorbeeld.example", "3", "Zwaluw", "Haven"]
 
 
 @pytest.mark.parametrize(

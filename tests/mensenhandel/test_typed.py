@@ -104,3 +104,32 @@ def test_a_lone_button_after_ones_own_change_gives_nothing_back_and_promises_not
     assert "Uw eigen wijziging van" in page
     assert SENTENCE not in page
     assert "<dl" not in page.partition("<main")[2]
+
+
+def test_a_form_for_what_somebody_else_changed_is_given_back_with_its_labels_and_ticks(
+    world: World, client_of: ClientOf
+) -> None:
+    signal = make_signal.triaged(world.goes, world.wilma)
+    with unit_of_work():
+        signal_operations.gather(signal, actor=actor_for(world.koos, "focal_officer"))
+    client = client_of(world.wilma)
+    sent = {
+        "hat": "focal_officer",
+        "version": signal.version,
+        "severity": "raised",
+        "plausibility": "reasonable",
+        "urgency": "normal",
+        "hand_over": "on",
+        "motivation": "K",
+    }
+    refused = client.post(reverse("signals:decide", args=[signal.pk]), sent)
+    gone = client.post(reverse("signals:decide", args=[SIGNAL]), sent)
+    for answer, status in ((refused, 409), (gone, 404)):
+        shown = dict(
+            re.findall(r"<dt>(.*?)</dt>\s*<dd class=\"summary-list__value\">(.*?)</dd>", answer.content.decode())
+        )
+        assert answer.status_code == status
+        assert shown["Waarom besluit u dit?"] == "K"
+        assert "ja" in shown.values()
+        assert "Ernstig" in shown.values()
+        assert not shown.keys() & {"severity", "hand over", "motivation"}
