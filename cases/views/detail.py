@@ -12,6 +12,7 @@ from audit.readers import dossier_readers, readers_table
 from audit.recording import record_view
 from audit.timeline import dossier_lines
 from cases import team
+from cases.caseload import due_words
 from cases.events import CaseEvent
 from cases.forms.daily import ContactForm, NoteForm, TaskForm
 from cases.models import (
@@ -134,6 +135,7 @@ def frame_of(case: Case, actor: Actor, current: str) -> dict[str, Any]:
         ],
         "phases": phase_bar(case),
         "visible_to": visible_to(case),
+        "next_step": due_words(case) if case.due_on else "",
         "steps": allowed_steps(case, actor),
         "hat": actor.hat,
     }
