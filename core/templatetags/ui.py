@@ -16,7 +16,7 @@ from django.forms import BaseForm, BoundField
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core import access, words, workdays
@@ -181,6 +181,17 @@ def counted(count: int, words: str) -> str:
     """3|counted:"signaal,signalen" is "3 signalen"."""
     one, many = words.split(",")
     return f"{number(count)} {one if count == 1 else many}"
+
+
+_REFERENCE = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]\b")
+
+
+@register.filter
+def whole_references(value: object) -> SafeString:
+    """A text as it is, with no reference in it broken over two lines."""
+    if isinstance(value, SafeString):
+        return value  # a page's own HTML: what stands in its attributes is not touched
+    return SafeString(_REFERENCE.sub(r'<span class="nowrap">\g<0></span>', escape(value)))
 
 
 # With the area code or the country; so no date and no number of a house looks like one.

@@ -209,3 +209,9 @@ def test_a_telephone_number_in_a_text_dials_and_a_date_does_not(text: str | None
 
 def test_what_stands_around_a_telephone_number_is_escaped() -> None:
     assert "<b>" not in ui.phone_links("<b>06-12345678</b>")
+
+
+def test_no_reference_in_a_text_is_broken_over_two_lines() -> None:
+    assert ui.whole_references("Noem S-DKVR-3 & bel") == 'Noem <span class="nowrap">S-DKVR-3</span> &amp; bel'
+    assert ui.whole_references("Een e-mail van 1-2") == "Een e-mail van 1-2"
+    assert "<b>" not in ui.whole_references("<b>S-DKVR-3")
