@@ -34,7 +34,9 @@ def _letter_url(finished: Job) -> str:
 def make_letter(order: Job, actor: Actor) -> None:
     """The letter of one handover."""
     handover = (
-        Handover.objects.visible_to(actor).select_related("partner", "signal__municipality").get(pk=order.object_id)
+        Handover.objects.visible_to(actor)
+        .select_related("partner", "author", "signal__municipality")
+        .get(pk=order.object_id)
     )
     store_letter(handover, actor=actor, pdf=letter_of(handover))
 

@@ -117,3 +117,37 @@ def test_the_partner_reads_that_there_is_no_letter_and_cannot_order_one(
     assert "De brief is niet gemaakt." in page
     assert "Brief laten maken" not in page
     assert client.post(reverse("signals:make-letter", args=[handover.pk]), {"hat": client.hat}).status_code == 403
+
+
+def test_a_letter_by_name_says_where_the_officer_can_be_reached_and_names_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+
+    def keep(html: str, title: str) -> bytes:
+        pages.append(html)
+        return b"%PDF-"
+
+    monkeypatch.setattr(letters, "render_pdf", keep)
+    world.wilma.phone = "0113-000000"
+    world.wilma.save()
+    signal = make.handled(world.goes, world.wilma)
+    _make(world, make.handed_over(signal, actor_for(world.wilma), world.inspectorate))
+    reached = "U bereikt de aandachtsfunctionaris mensenhandel van de gemeente Goes op"
+    assert f"{reached} {world.wilma.email} of 0113-000000." in pages[0]
+    assert world.wilma.full_name not in pages[0]
+
+
+def test_an_anonymous_letter_says_nowhere_whom_to_reach(
+    world: World, handover: Handover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+
+    def keep(html: str, title: str) -> bytes:
+        pages.append(html)
+        return b"%PDF-"
+
+    monkeypatch.setattr(letters, "render_pdf", keep)
+    _make(world, handover)
+    assert world.wilma.email not in pages[0]
+    assert "U bereikt" not in pages[0]
