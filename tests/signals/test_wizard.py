@@ -215,3 +215,12 @@ def test_the_check_is_the_last_step_of_the_count(world: World, client_of: Client
     client = client_of(world.wilma)
     page = client.get(fill(client, begin(client))).content.decode()
     assert "Stap 7 van 7" in page
+
+
+def test_outside_office_hours_the_first_page_says_so_before_its_buttons(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terms, "OFFICE_HOURS", (dt.time.min, dt.time.min))
+    page = client_of(world.hanna).get(reverse("signals:begin")).content.decode()
+    told = page.index("Nu leest niemand mee")
+    assert told < page.index("tenzij u direct gevaar meldt") < page.index('value="verder"')
