@@ -7,7 +7,7 @@ from django.utils import timezone
 from audit.events import AuditFact
 from audit.recording import record_search
 from core.attention import MOST_WORK, buttons_for, lines_for, panels_for, work_for
-from core.navigation import count_work
+from core.navigation import count_work, links_for
 from core.pages import Request, member_page, show
 from core.search import found_for
 from core.words import FIELD, asked, open_words
@@ -18,12 +18,15 @@ from core.workdays import AMSTERDAM
 def start(request: Request) -> HttpResponse:
     """What asks for the attention of the hat that acts, and the ways to begin."""
     lines, panels = lines_for(request.actor), panels_for(request.actor)
+    buttons = buttons_for(request.actor)
     context = {
         "greeting": greeting(timezone.now().astimezone(AMSTERDAM).hour),
         "lines": lines,
         "asks": bool(lines) or any(panel.asks for panel in panels),
-        "buttons": buttons_for(request.actor),
+        "buttons": buttons,
         "panels": panels,
+        # For whom nothing stands here: the ways of the frame, so that the page is no dead end.
+        "ways": [] if lines or panels or buttons else [way for way in links_for(request.actor, "") if way.url != "/"],
     }
     return show(request, "pages/start.html", context)
 

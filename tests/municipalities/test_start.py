@@ -110,3 +110,12 @@ def test_the_start_page_asks_as_much_for_three_municipalities_as_for_two(world: 
     asked = len(queries_of(lambda: few.get("/")))
     assert len(queries_of(lambda: many.get("/"))) == asked
     assert asked <= 14
+
+
+@pytest.mark.parametrize(("name", "way"), [("Bo", "municipalities:users-and-roles"), ("Vince", "municipalities:list")])
+def test_who_has_no_work_on_the_start_page_finds_there_where_to_go(
+    world: World, client_of: ClientOf, name: str, way: str
+) -> None:
+    page = _page(client_of(world.person(name)))
+    assert "Hier kunt u verder" in page
+    assert f'href="{reverse(way)}"' in page.partition("<h1")[2]
