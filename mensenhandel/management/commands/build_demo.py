@@ -53,4 +53,9 @@ class Command(BaseCommand):
             made = build(day, seed, with_pdf=not options["no_pdf"])
             self.stdout.write(f"{made} in {time.monotonic() - began:.0f} s.")
         if give_client(options["client_file"]):
-            self.stdout.write(f"The secret of the demo's program stands in {options['client_file'].name}.")
+            self.stdout.write(f"The secret of the demo's program stands in {_shown(options['client_file'])}.")
+
+
+def _shown(file: Path) -> str:
+    """As somebody types it who stands in the folder of the project; elsewhere the name alone."""
+    return str(file.relative_to(VAR_DIR.parent)) if file.is_relative_to(VAR_DIR) else file.name
