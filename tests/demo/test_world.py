@@ -19,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from audit.models import AuditEvent
+from cases.codes import CloseReason
 from cases.models import Case, CasePerson, Clock, PhasePeriod, Task
 from cases.workflow import CasePhase
 from core.access import Actor
@@ -110,6 +111,13 @@ def test_the_demo_program_can_sign_in_with_what_stands_in_its_file() -> None:
     assert program.organisation.name == NLA
     build()
     assert CLIENT_FILE.read_text() == "".join(f"{name}={value}\n" for name, value in said.items())
+
+
+@pytest.mark.usefixtures("world")
+def test_why_a_case_ended_does_not_contradict_its_reason() -> None:
+    lost = Case.objects.unscoped(reason=WHY).filter(close_reason=CloseReason.NO_CONTACT, close_motivation__isnull=False)
+    assert lost
+    assert not [case for case in lost if "doelen" in case.close_motivation or "helpt" in case.close_motivation]
 
 
 @pytest.mark.usefixtures("world")

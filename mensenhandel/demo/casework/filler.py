@@ -160,7 +160,7 @@ class CaseFile:
         case.closed_at = last.since
         case.close_reason = self._reason()
         if case.phase == P.CLOSED:
-            case.close_motivation = self.writer.phrase("why_ended")
+            case.close_motivation = self.writer.phrase(f"ended_{case.close_reason}")
         else:
             case.owner_id = None
 

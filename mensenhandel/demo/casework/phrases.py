@@ -98,20 +98,83 @@ CASE_PARTS: Mapping[str, tuple[tuple[str, ...], ...]] = {
             "De risico's zijn besproken.",
         ),
     ),
-    "why_ended": (
+    # Why a case ended, in line with its reason (cases/codes.py, CloseReason).
+    "ended_goals_met": (
         (
             "De doelen zijn gehaald.",
+            "Wonen, werk en inkomen zijn geregeld.",
+            "Betrokkene staat op eigen benen.",
+            "Wat wij afspraken, is gelukt.",
+        ),
+        ("Alles is overgedragen.", "Mag altijd terugkomen.", "Er loopt niets meer.", "De melder weet dit."),
+    ),
+    "ended_handed_to_regular_care": (
+        (
             "Het wijkteam helpt verder.",
+            "De begeleiding van de gemeente neemt het over.",
+            "Een vaste hulpverlener gaat verder.",
+            "De reguliere hulp is gestart.",
+        ),
+        ("Alles is overgedragen.", "Mag altijd terugkomen.", "Er loopt niets meer.", "De melder weet dit."),
+    ),
+    "ended_client_ends": (
+        (
             "Betrokkene wil zelf verder.",
-            "Er is geen contact meer gelukt.",
-            "Betrokkene is verhuisd.",
+            "Op eigen verzoek gestopt.",
+            "Betrokkene vindt het zo goed.",
+            "Betrokkene wil geen begeleiding meer.",
+        ),
+        ("Alles is overgedragen.", "Mag altijd terugkomen.", "Er loopt niets meer.", "De melder weet dit."),
+    ),
+    "ended_returned": (
+        (
+            "Betrokkene is terug in het land van herkomst.",
+            "De terugreis is begeleid.",
+            "Betrokkene koos voor terugkeer.",
+            "Betrokkene is veilig aangekomen.",
         ),
         (
+            "Daar is een organisatie die helpt.",
+            "De familie weet ervan.",
+            "Er loopt hier niets meer.",
             "Alles is overgedragen.",
-            "Mag altijd terugkomen.",
+        ),
+    ),
+    "ended_no_contact": (
+        (
+            "Er is geen contact meer gelukt.",
+            "Het contact is verloren.",
+            "Betrokkene is niet meer bereikbaar.",
+            "Het laatste contact was weken geleden.",
+        ),
+        (
             "Vier keer geprobeerd, op de veilige manier.",
-            "Er loopt niets meer.",
+            "Ook het wijkteam weet niets.",
             "De melder weet dit.",
+            "Mag altijd terugkomen.",
+        ),
+    ),
+    "ended_refused_help": (
+        (
+            "Betrokkene wil nu geen hulp.",
+            "Betrokkene zegt dat het gaat.",
+            "Betrokkene wil met niemand praten.",
+            "Het aanbod is afgeslagen.",
+        ),
+        ("Kreeg een kaartje met ons nummer.", "De melder weet dit.", "Mag altijd terugkomen.", "Er loopt niets meer."),
+    ),
+    "ended_not_victim": (
+        (
+            "Er bleek geen sprake van mensenhandel.",
+            "Het ging om een gewoon arbeidsgeschil.",
+            "Het was een misverstand.",
+            "De aanwijzingen klopten niet.",
+        ),
+        (
+            "De melder weet dit.",
+            "Er loopt niets meer.",
+            "Doorverwezen naar het juiste loket.",
+            "Met betrokkene besproken.",
         ),
     ),
     "task": (
