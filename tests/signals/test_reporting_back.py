@@ -102,7 +102,7 @@ def test_a_message_does_not_overwrite_the_one_of_a_colleague_unseen(world: World
     late = _message(client_of(world.koos), signal, "Alles is opgelost.")
     assert late.status_code == 409
     page = late.content.decode()
-    assert "heeft iemand anders dit gewijzigd" in page
+    assert "Iemand anders heeft dit intussen gewijzigd" in page
     assert "Alles is opgelost." in page
     assert _informed(signal) == ("Bel mij dinsdag.", 1)
 

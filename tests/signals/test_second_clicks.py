@@ -29,7 +29,7 @@ FOUND = {
     "result": "asked",
 }
 OWN = "Uw eigen wijziging van"
-SOMEBODY = "heeft iemand anders dit gewijzigd"
+SOMEBODY = "Iemand anders heeft dit intussen gewijzigd"
 
 
 def _told(event: str, dossier: Signal) -> int:
