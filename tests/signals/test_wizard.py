@@ -223,4 +223,4 @@ def test_outside_office_hours_the_first_page_says_so_before_its_buttons(
     monkeypatch.setattr(terms, "OFFICE_HOURS", (dt.time.min, dt.time.min))
     page = client_of(world.hanna).get(reverse("signals:begin")).content.decode()
     told = page.index("Nu leest niemand mee")
-    assert told < page.index("tenzij u direct gevaar meldt") < page.index('value="verder"')
+    assert told < page.index("Meldt u direct gevaar?") < page.index('value="verder"')
