@@ -26,6 +26,15 @@ _FOCUS = [
     *((code, label) for code, label in ExploitationForm.choices if code != ExploitationForm.UNKNOWN),
 ]
 _PARTS = (("what", "Wat", 120), ("who", "Van wie", 60), ("before", "Voor wanneer", 40))
+# Longer than a box of one line shows: these grow with what is written, which stays one line all the same.
+_GROWING = frozenset({"what", "who"})
+
+
+class OneLine(forms.CharField):
+    """A text of one line, however it was broken while typing."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join((super().to_python(value) or "").split())
 
 
 class TextsForm(Form):
@@ -62,9 +71,9 @@ class TextsForm(Form):
         super().__init__(*args, **kwargs)
         for number in _NUMBERS:
             for name, label, length in _PARTS:
-                self.fields[f"{name}_{number}"] = forms.CharField(
-                    label=label, required=False, max_length=length, widget=forms.TextInput(attrs={"data-needed": True})
-                )
+                box = forms.Textarea({"rows": 2}) if name in _GROWING else forms.TextInput()
+                box.attrs["data-needed"] = True
+                self.fields[f"{name}_{number}"] = OneLine(label=label, required=False, max_length=length, widget=box)
 
     @property
     def ask_rows(self) -> list[list[forms.BoundField]]:

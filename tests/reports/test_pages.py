@@ -67,6 +67,10 @@ def stored_reports() -> list[Report]:
 
 
 class TestNew:
+    def test_what_is_asked_stays_one_line_however_it_was_broken(self, world: World, daphne: OutsideClient) -> None:
+        daphne.post(reverse("reports:new"), sent(world, what_1="Een vervanger\r\naanwijzen ", doe="bewaren"))
+        assert stored_reports()[0].asks[0]["what"] == "Een vervanger aanwijzen"
+
     def test_it_is_made_and_its_making_can_be_followed(
         self, world: World, daphne: OutsideClient, no_typesetting: None
     ) -> None:
