@@ -21,6 +21,8 @@ from .policies import SignalAction, SignalReach
 from .workflow import HANDOVER_WAITING, OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
 
 if TYPE_CHECKING:
+    from municipalities.models import Organisation
+
     from .models import Handover, Offer, Signal  # noqa: F401  in quotes below
 
 
@@ -168,6 +170,10 @@ class HandoverQuerySet(SignalPartQuerySet[Any]):
     def waiting(self) -> Self:
         """Sent and not answered yet."""
         return self.filter(state__in=HANDOVER_WAITING)
+
+    def linkable(self, partner: "Organisation", *, anonymous: bool) -> Self:
+        """What this partner got the other way, by name or anonymously: it stands beside a new one in the same inbox."""
+        return self.filter(partner=partner, sent_at__isnull=False).exclude(anonymous=anonymous)
 
 
 class HandoverAnswerQuerySet(SignalPartQuerySet[Any]):

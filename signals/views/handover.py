@@ -10,7 +10,7 @@ from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
 from signals.forms.handover import HandoverForm
-from signals.models import Reporter, Signal
+from signals.models import Handover, Reporter, Signal
 from signals.policies import SignalAction
 
 from .start import note_look, signal_or_404
@@ -49,7 +49,7 @@ def _reporter(request: Request, signal: Signal) -> Reporter | None:
 
 
 def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: bool) -> HttpResponse:
-    preview = form.preview()
+    preview, given = form.preview(), form.cleaned_data
     data = request.POST.copy()
     data["seen"] = content_hash(preview)
     context = {
@@ -58,6 +58,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "preview": preview,
         "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
         "changed": changed,
+        "is_linkable": Handover.objects.of(signal).linkable(given["partner"], anonymous=given["anonymous"]).exists(),
         "reminders": terms.REMIND_HANDOVER,
     }
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)

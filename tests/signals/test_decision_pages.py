@@ -1,6 +1,7 @@
 """Deciding, passing on and closing, as a browser does it."""
 
 import re
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -218,3 +219,35 @@ def test_what_the_officer_herself_chose_anew_is_no_change_of_the_signal(world: W
     again = client.post(url, {**_handover(world), "fields_shared": ["place"], "seen": hash_seen, "stap": "controleren"})
     assert again.status_code == 200
     assert "intussen gewijzigd" not in again.content.decode()
+
+
+def test_closing_asks_one_motivation_and_weighs_nothing_again(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    given = {
+        "close": "on",
+        "close_reason": "no_indication",
+        "close_motivation": "De vergunning klopt.",
+        "answer": "Dank.",
+    }
+    assert _decide(client_of(world.wilma), signal, **given).status_code == 302
+    now = _now(signal)
+    assert (now.state, now.close_motivation) == (SignalState.CLOSED, "De vergunning klopt.")
+    assert Decision.objects.of(signal).count() == 1
+
+
+@pytest.mark.parametrize(("first", "then"), [("no", "yes"), ("yes", "no")])
+def test_a_tip_that_will_stand_beside_the_same_signal_by_name_says_so_before_it_leaves(
+    world: World, client_of: ClientOf, first: str, then: str
+) -> None:
+    signal, client = make.handled(world.goes, world.wilma), client_of(world.wilma)
+    url = reverse("signals:hand-over", args=[signal.pk])
+    warning = "de ontvanger kan zien dat ze bij elkaar horen"
+    second = {**_handover(world, anonymous=then, fields_shared=["place"], key=str(uuid.uuid4())), "stap": "controleren"}
+    assert warning not in client.post(url, second).content.decode()
+    assert _send(client, world, signal, anonymous=first, fields_shared=["place"]).status_code == 302
+    assert warning in client.post(url, second).content.decode()
+    assert warning not in client.post(url, {**second, "anonymous": first}).content.decode()
+    assert (
+        warning
+        not in client.post(url, {**second, "partner": world.veilig_thuis.pk, "method": "letter"}).content.decode()
+    )
