@@ -114,7 +114,8 @@ def _run(
     locked = _lock(row)
     authorize(actor, action, cast("Reachable", locked))
     if version is not None and version != locked.version:  # type: ignore[attr-defined]
-        if done_before is not None and done_before(locked, actor=actor, **given):
+        shown = version < locked.version  # type: ignore[attr-defined]
+        if done_before is not None and shown and done_before(locked, actor=actor, **given):
             return locked
         raise stale(locked, actor, version)
     was = dict(locked.__dict__)
