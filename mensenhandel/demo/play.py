@@ -154,6 +154,7 @@ class Player:
             result=step.result,
             answered_on=self.world.date(step.ago) if step.text else None,
             text=step.text,
+            key=self.world.key("finding", self.story.key, step.ago, step.kind, step.question),
         )
         operations.enrich(self.signal, actor=self.officer, finding=finding)
 
