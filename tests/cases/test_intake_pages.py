@@ -208,7 +208,7 @@ def test_what_was_typed_about_an_offer_that_was_withdrawn_comes_back_and_tells_n
     for url, data, kept in ((urls[0], sent[0], make.SUMMARY), (urls[1], sent[1], "Tolk?"), (nowhere, sent[1], "Tolk?")):
         page = _text(browser.post(url, data))
         assert "Dit kunt u nu niet zien" in page
-        assert f'typed">{kept}<' in page
+        assert f'summary-list__value">{kept}<' in page
         assert offer.signal.reference not in page
     missing = [browser.post(url, sent[1]) for url in (urls[1], nowhere)]
     assert {answer.status_code for answer in missing} == {404}

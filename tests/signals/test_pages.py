@@ -79,7 +79,7 @@ def test_a_stale_button_changes_nothing_and_says_so(world: World, client_of: Cli
         reverse("signals:take-up", args=[signal.pk]), {"version": seen, "hat": "focal_officer"}
     )
     assert answer.status_code == 409
-    assert "niets van een ander overschreven" in answer.content.decode()
+    assert "Er is niets overschreven. Uw wijziging is niet opgeslagen." in answer.content.decode()
 
 
 def test_a_button_pressed_under_another_hat_is_refused(world: World, client_of: ClientOf) -> None:

@@ -1,5 +1,6 @@
 """The page of a signal: whose turn it is, what cannot be chosen and why, who sees it, what comes first."""
 
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -116,7 +117,13 @@ def test_nothing_is_chosen_for_who_adds_information(world: World, client_of: Cli
     for name in ("kind", "ground"):
         field = page.partition(f'name="{name}"')[2].partition("</select>")[0]
         assert 'value="" selected' in field
-    given = {"question": "Wie woont er?", "source": "BRP", "necessity": "Nodig.", "asked_on": today()}
+    given = {
+        "question": "Wie woont er?",
+        "source": "BRP",
+        "necessity": "Nodig.",
+        "asked_on": today(),
+        "key": uuid.uuid4(),
+    }
     answer = client.post(url, {**HAT, "version": signal.version, **given, "result": "asked"})
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"kind", "ground"}
