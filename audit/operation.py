@@ -113,11 +113,12 @@ def _run(
         return made
     locked = _lock(row)
     authorize(actor, action, cast("Reachable", locked))
-    if version is not None and version != locked.version:  # type: ignore[attr-defined]
-        shown = version < locked.version  # type: ignore[attr-defined]
-        if done_before is not None and shown and done_before(locked, actor=actor, **given):
+    if version is not None:
+        there: int = locked.version  # type: ignore[attr-defined]  # a form carries a version of rows that have one only
+        if version < there and done_before is not None and done_before(locked, actor=actor, **given):
             return locked
-        raise stale(locked, actor, version)
+        if version != there:
+            raise stale(locked, actor, version)
     was = dict(locked.__dict__)
     gathered = len(current_unit().gathered)
     result = function(locked, actor=actor, **given)
