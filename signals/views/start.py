@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Model
@@ -49,7 +49,7 @@ def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
     """A part of a signal, with its signal; as `signal_or_404`."""
     parts: Any = model._default_manager
     part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk)
-    _demand_action(request, part)  # type: ignore[arg-type]
+    _demand_action(request, cast("Reachable", part))
     if request.method == "GET":
         note_look(request, part.signal)  # type: ignore[attr-defined]
     return part
