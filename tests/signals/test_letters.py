@@ -37,7 +37,9 @@ def test_the_letter_is_ordered_with_the_handover_and_made_once(world: World, han
     assert stored.content.startswith(b"%PDF-")
 
 
-def test_an_anonymous_letter_names_no_source(world: World, handover: Handover, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def typeset(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that were to become a PDF; none is made."""
     pages: list[str] = []
 
     def keep(html: str, title: str) -> bytes:
@@ -45,10 +47,14 @@ def test_an_anonymous_letter_names_no_source(world: World, handover: Handover, m
         return b"%PDF-"
 
     monkeypatch.setattr(letters, "render_pdf", keep)
+    return pages
+
+
+def test_an_anonymous_letter_names_no_source(world: World, handover: Handover, typeset: list[str]) -> None:
     _make(world, handover)
-    assert "Voorbeeldbedrijf Denkbeeld" in pages[0]
+    assert "Voorbeeldbedrijf Denkbeeld" in typeset[0]
     for word in ("Windvaan", "Wilma", "gemeente Goes", "Gemeente Goes", "Toezichthouder", "acht bedden"):
-        assert word not in pages[0]
+        assert word not in typeset[0]
 
 
 def test_the_officer_downloads_it_and_the_name_says_nothing(
@@ -120,34 +126,18 @@ def test_the_partner_reads_that_there_is_no_letter_and_cannot_order_one(
 
 
 def test_a_letter_by_name_says_where_the_officer_can_be_reached_and_names_nobody(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, typeset: list[str]
 ) -> None:
-    pages: list[str] = []
-
-    def keep(html: str, title: str) -> bytes:
-        pages.append(html)
-        return b"%PDF-"
-
-    monkeypatch.setattr(letters, "render_pdf", keep)
     world.wilma.phone = "0113-000000"
     world.wilma.save()
     signal = make.handled(world.goes, world.wilma)
     _make(world, make.handed_over(signal, actor_for(world.wilma), world.inspectorate))
     reached = "U bereikt de aandachtsfunctionaris mensenhandel van de gemeente Goes op"
-    assert f"{reached} {world.wilma.email} of 0113-000000." in pages[0]
-    assert world.wilma.full_name not in pages[0]
+    assert f"{reached} {world.wilma.email} of 0113-000000." in typeset[0]
+    assert world.wilma.full_name not in typeset[0]
 
 
-def test_an_anonymous_letter_says_nowhere_whom_to_reach(
-    world: World, handover: Handover, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pages: list[str] = []
-
-    def keep(html: str, title: str) -> bytes:
-        pages.append(html)
-        return b"%PDF-"
-
-    monkeypatch.setattr(letters, "render_pdf", keep)
+def test_an_anonymous_letter_says_nowhere_whom_to_reach(world: World, handover: Handover, typeset: list[str]) -> None:
     _make(world, handover)
-    assert world.wilma.email not in pages[0]
-    assert "U bereikt" not in pages[0]
+    assert world.wilma.email not in typeset[0]
+    assert "U bereikt" not in typeset[0]
