@@ -14,7 +14,7 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415 (models)
-        from .finding import find, find_handover  # noqa: PLC0415
+        from .finding import find, find_handover  # noqa: PLC0415 (models)
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415
         from .work import count_work, work  # noqa: PLC0415

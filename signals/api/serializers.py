@@ -42,11 +42,11 @@ class SignalIn(Strict):
         "de naam niet, dan krijgt de gemeente die de regio daarvoor aanwees het signaal; uw woord blijft bij de plaats staan.",
     )
     plaats = serializers.CharField(required=False, max_length=PLACE_LENGTH)
-    plaatsOnbekend = serializers.CharField(required=False, max_length=UNKNOWN_LENGTH)  # noqa: N815
+    plaatsOnbekend = serializers.CharField(required=False, max_length=UNKNOWN_LENGTH)  # noqa: N815 (name in the API)
     bedrijf = serializers.CharField(required=False, max_length=120)
     voertuig = serializers.CharField(required=False, max_length=120)
     tijdstip = serializers.CharField(required=False, max_length=120, help_text="Tijdstip of dienst.")
-    gezienOp = serializers.DateField(  # noqa: N815
+    gezienOp = serializers.DateField(  # noqa: N815 (name in the API)
         required=False, help_text=f"Niet na vandaag en niet voor {EARLIEST:%d-%m-%Y}."
     )
     wanneer = serializers.CharField(required=False, max_length=120)

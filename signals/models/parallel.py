@@ -39,7 +39,7 @@ class Offer(SignalPart):
     settled_at = models.DateTimeField("afgerond op", null=True)
     answered_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "aanbod"

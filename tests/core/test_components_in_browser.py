@@ -60,7 +60,7 @@ def _answer(route: Route) -> None:
         route.fulfill(status=422, body="<p id='deel'>Dit kan niet.</p>", content_type="text/html")
     else:
         request = RequestFactory().get(address)
-        request.actor = Actor(user_id=1)  # type: ignore[attr-defined]
+        request.actor = Actor(user_id=1)  # type: ignore[attr-defined]  # as the middleware does
         context = {**gallery.context(with_errors="fout" in address), "frame": FRAME}
         page = render(request, "gallery.html", context).content.decode()
         route.fulfill(body=page, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
