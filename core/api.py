@@ -91,10 +91,14 @@ class PartnerViewSet(ViewSet):
         None, frozenset(), "a partner's program: token, scope and policy are checked here", public=True
     )
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        # Here and not in `finalize_response`: that one is not reached after a fault of ours.
+        with ExitStack() as self._walls:
+            return super().dispatch(request, *args, **kwargs)
+
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.walls = ExitStack()
-        self.walls.enter_context(walls.enter(self.actor))
+        self._walls.enter_context(walls.enter(self.actor))
         unknown = set(request.query_params) - self.query_keys
         if unknown:
             raise exceptions.ValidationError({name: exceptions.ErrorDetail("", code="unknown") for name in unknown})
@@ -103,11 +107,6 @@ class PartnerViewSet(ViewSet):
         action = self.policy.get(self.action or "")
         if action is not None:
             authorize(self.actor, action)
-
-    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
-        if hasattr(self, "walls"):
-            self.walls.close()
-        return super().finalize_response(request, response, *args, **kwargs)
 
     @property
     def actor(self) -> Actor:

@@ -11,8 +11,7 @@ previous line back.
 import hashlib
 import hmac
 import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
@@ -107,24 +106,31 @@ def pads(key: str) -> tuple[bytes, bytes]:
     return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
 
 
-@contextmanager
-def context(token: str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Run the block with `token`'s lists; `NO_CONTEXT` shuts everything. Needs an open transaction."""
-    if not connections[using].in_atomic_block:
-        message = "Open a transaction first: the context lives and dies with it."
-        raise ContextOutsideTransaction(message)
-    previous = _swap(token, using)
-    try:
-        yield
-    finally:
-        _put_back(previous, using)
+class context:  # noqa: N801  read as the verb phrase it is: `with walls.context(token):`
+    """Run the block with `token`'s lists; `NO_CONTEXT` shuts everything. Needs an open transaction.
+
+    A class and no generator: a generator that is collected as garbage runs its `finally` wherever that happens, so
+    also in the middle of a statement, and would wait for the lock that this very statement holds.
+    """
+
+    def __init__(self, token: str, *, using: str = DEFAULT_DB_ALIAS) -> None:
+        self._token = token
+        self._using = using
+        self._previous = NO_CONTEXT
+
+    def __enter__(self) -> None:
+        if not connections[self._using].in_atomic_block:
+            message = "Open a transaction first: the context lives and dies with it."
+            raise ContextOutsideTransaction(message)
+        self._previous = _swap(self._token, self._using)
+
+    def __exit__(self, *error: object) -> None:
+        _put_back(self._previous, self._using)
 
 
-@contextmanager
-def enter(actor: Actor) -> Iterator[None]:
+def enter(actor: Actor) -> context:
     """Run the block with exactly what `actor` may reach; the request's middleware does."""
-    with context(sign(actor)):
-        yield
+    return context(sign(actor))
 
 
 def _put_back(previous: str, using: str) -> None:

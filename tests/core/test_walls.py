@@ -1,6 +1,7 @@
 """The signed context: who may see what, as the database itself checks it."""
 
 import ast
+import gc
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,10 +13,12 @@ import psycopg
 import pytest
 import time_machine
 from django.db import ProgrammingError, connection, transaction
+from django.test import RequestFactory
 from psycopg.conninfo import make_conninfo
 
 from core import walls
 from core.access import Actor
+from core.api import PartnerViewSet
 from core.walls import sites
 from mensenhandel.settings.paths import BASE_DIR
 
@@ -197,6 +200,34 @@ def test_a_database_error_leaves_no_wider_context(savepoint: bool) -> None:
         with pytest.raises(ProgrammingError), transaction.atomic(), wider, transaction.atomic(savepoint=savepoint):
             ask("SELECT no_such_column")
         assert content() == [1]
+
+
+@pytest.mark.django_db
+def test_a_context_that_is_collected_as_garbage_touches_no_connection() -> None:
+    with walls.context(for_content(1)):
+        abandoned: walls.context | None = walls.context(for_content(1, 2))
+        assert abandoned is not None
+        abandoned.__enter__()
+        abandoned = None
+        gc.collect()
+        assert content() == [1, 2]
+
+
+@pytest.mark.django_db
+def test_a_fault_in_a_resource_of_the_api_leaves_no_context_open() -> None:
+    class Broken(PartnerViewSet):
+        authentication_classes = ()
+        permission_classes = ()
+
+        def list(self, _request: object) -> None:
+            raise ZeroDivisionError
+
+    request = RequestFactory().get("/")
+    request.actor = ACTOR  # type: ignore[attr-defined]  # the middleware puts it there
+    with walls.context(for_content(4)):
+        with pytest.raises(ZeroDivisionError):
+            Broken.as_view({"get": "list"})(request)
+        assert content() == [4]
 
 
 @pytest.mark.django_db
