@@ -5,7 +5,8 @@ history is added to, never rewritten. The file also names the organisation behin
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from .models.periods import FIRST_DAY
 INHABITANTS_YEAR = 2023
 
 type Line = Mapping[str, str]
+type Known = Callable[..., models.Model]
 
 
 def read_lines(path: Path) -> list[Line]:
@@ -40,60 +42,63 @@ def read_lines(path: Path) -> list[Line]:
 def load_areas(lines: Iterable[Line], *, since: date = FIRST_DAY) -> int:
     """Write municipalities, areas and memberships; returns how many memberships were new or changed."""
     lines = list(lines)
-    places = {line["gm_code"]: _municipality(line) for line in lines}
-    changed = 0
+    places = _municipalities(lines)
+    known = functools.cache(_known)  # many lines name the same area
+    wanted: dict[AreaKind, dict[int, models.Model | None]] = {kind: {} for kind in MEMBERSHIPS}
     for line in lines:
-        municipality = places[line["gm_code"]]
-        for kind, area in _areas(line, places).items():
-            changed += _place(kind, municipality, area, since)
-    return changed
+        for kind, area in _areas(line, places, known).items():
+            wanted[kind][places[line["gm_code"]].pk] = area
+    return sum(_place(kind, areas, since) for kind, areas in wanted.items())
 
 
-def _municipality(line: Line) -> Municipality:
-    facts = {
-        "name": line["name"],
-        "inhabitants": int(line["inhabitants_2023"]),
-        "inhabitants_year": INHABITANTS_YEAR,
-        "latitude": line["latitude"],
-        "longitude": line["longitude"],
-    }
-    return Municipality.objects.update_or_create(gm_code=line["gm_code"], defaults=facts)[0]
+def _municipalities(lines: Iterable[Line]) -> dict[str, Municipality]:
+    """All of them by code, written in one statement."""
+    rows = [
+        Municipality(
+            gm_code=line["gm_code"],
+            name=line["name"],
+            inhabitants=int(line["inhabitants_2023"]),
+            inhabitants_year=INHABITANTS_YEAR,
+            latitude=line["latitude"],
+            longitude=line["longitude"],
+        )
+        for line in lines
+    ]
+    facts = ["name", "inhabitants", "inhabitants_year", "latitude", "longitude"]
+    Municipality.objects.bulk_create(rows, update_conflicts=True, unique_fields=["gm_code"], update_fields=facts)
+    return {row.gm_code: row for row in rows}
 
 
-def _areas(line: Line, places: Mapping[str, Municipality]) -> dict[AreaKind, models.Model | None]:
-    region = _named(Region, line["region"])
-    district = line["district"] and _named(District, line["district"], region=region)
+def _areas(line: Line, places: Mapping[str, Municipality], known: Known) -> dict[AreaKind, models.Model | None]:
+    region = known(Region, name=line["region"])
     centre = places.get(line["centre_municipality"])
     return {
         AreaKind.REGION: region,
-        AreaKind.PROVINCE: _named(Province, line["province"]),
-        AreaKind.DISTRICT: district or None,
-        AreaKind.SERVICE_AREA: _service_area(line["service_area"]) if line["service_area"] else None,
-        AreaKind.CENTRE: CentreArea.objects.get_or_create(centre=centre)[0] if centre else None,
+        AreaKind.PROVINCE: known(Province, name=line["province"]),
+        AreaKind.DISTRICT: known(District, name=line["district"], region=region) if line["district"] else None,
+        AreaKind.SERVICE_AREA: known(ServiceArea, name=line["service_area"]) if line["service_area"] else None,
+        AreaKind.CENTRE: known(CentreArea, centre=centre) if centre else None,
     }
 
 
-def _named[M: models.Model](model: type[M], name: str, **more: Any) -> M:
-    return model._default_manager.get_or_create(name=name, **more)[0]
-
-
-def _service_area(name: str) -> ServiceArea:
-    """A service area bears the name of the Zorg- en Veiligheidshuis that carries it."""
-    area, is_new = ServiceArea.objects.get_or_create(name=name)
-    if is_new:
-        house = Organisation.objects.create(kind=OrganisationKind.ZVH, name=name, valid_from=FIRST_DAY)
+def _known(model: type[models.Model], **facts: Any) -> models.Model:
+    """The area with these facts; a new service area bears the name of the Zorg- en Veiligheidshuis that carries it."""
+    area, is_new = model._default_manager.get_or_create(**facts)
+    if is_new and isinstance(area, ServiceArea):
+        house = Organisation.objects.create(kind=OrganisationKind.ZVH, name=area.name, valid_from=FIRST_DAY)
         ServiceAreaOrganisation.objects.create(service_area=area, organisation=house, valid_from=FIRST_DAY)
     return area
 
 
-def _place(kind: AreaKind, municipality: Municipality, area: models.Model | None, since: date) -> int:
+def _place(kind: AreaKind, wanted: Mapping[int, models.Model | None], since: date) -> int:
+    """Put each municipality (by id) in its area of this kind, or in none; returns how many moved."""
     rows = MEMBERSHIPS[kind].objects
-    current = rows.filter(municipality=municipality, valid_until=None).first()
-    if current is None if area is None else (current is not None and current.area_id == area.pk):
-        return 0
-    if current is not None:
-        current.valid_until = since - timedelta(days=1)
-        current.save(update_fields=["valid_until"])
-    if area is not None:
-        rows.create(municipality=municipality, area=area, valid_from=since)
-    return 1
+    current = {row.municipality_id: row for row in rows.filter(municipality__in=wanted, valid_until=None)}
+    held = {place: row.area_id for place, row in current.items()}
+    moved = {place: area for place, area in wanted.items() if (area.pk if area else None) != held.get(place)}
+    ended = [row.pk for place, row in current.items() if place in moved]
+    rows.filter(pk__in=ended).update(valid_until=since - timedelta(days=1))
+    rows.bulk_create(
+        rows.model(municipality_id=place, area=area, valid_from=since) for place, area in moved.items() if area
+    )
+    return len(moved)
