@@ -46,6 +46,8 @@ def main(requirements: str) -> int:
 
 
 if __name__ == "__main__":
+    # A run starts dozens of processes, and without it each would compile every package anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     _requirements, *_command = sys.argv[1:]
     if _code := main(_requirements):
         sys.exit(_code)

@@ -80,7 +80,7 @@ def _templates() -> list[str]:
 def _checks() -> list[Check]:
     """The slowest first: two run at a time."""
     return [
-        Check("Types (mypy)", _tool("mypy", ".")),
+        Check("Types (mypy)", _tool("mypy", "--num-workers", "2", ".")),
         Check("Format (ruff)", _tool("ruff", "format", "--check", ".")),
         Check("Lint (ruff)", _tool("ruff", "check", ".")),
         Check("Import contracts", _tool("lint-imports")),
@@ -113,7 +113,7 @@ def _everything() -> list[str]:
         checks = _checks()
         passed = list(pool.map(Check.passes, checks))
     failed = [check.title for check, good in zip(checks, passed, strict=True) if not good]
-    if not _pytest("Tests", "-n", "2", "-m", "not journey", "tests"):
+    if not _pytest("Tests", "-n", "2", "--dist", "loadfile", "-m", "not journey", "tests"):
         failed.append("tests")
     if not _pytest("Browser journeys", "-m", "journey", "tests", DJANGO_ALLOW_ASYNC_UNSAFE="1"):
         failed.append("journeys")
