@@ -4,8 +4,10 @@ import functools
 from collections.abc import Iterator
 
 import pytest
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from core import errors
 from core.pages import mark_of
 from tests.support.clients import OutsideClient, SignedIn
 from tests.support.world import World
@@ -44,8 +46,9 @@ def _once() -> SignedIn:
 
 
 @pytest.fixture
-def everybody(world: World) -> SignedIn:
-    """All people of the small world, signed in."""
+def everybody(world: World, monkeypatch: pytest.MonkeyPatch) -> SignedIn:
+    """All people of the small world, signed in. A refusal is its status here: its page has tests of its own."""
+    monkeypatch.setattr(errors, "render", lambda *_page, status: HttpResponse(status=status))
     people = _once()
     people.again()
     return people

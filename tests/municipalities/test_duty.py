@@ -22,6 +22,7 @@ from municipalities.models import (
     ServiceAreaRole,
 )
 from municipalities.roles import actor_for
+from municipalities.roles.actor import LISTS
 from tests.factories import municipalities as make
 from tests.support.world import World
 
@@ -129,18 +130,23 @@ def name_fall_back(world: World, user: User, since: date = make.FIRST) -> int:
     return int(row.pk)
 
 
+def test_only_care_coordinators_have_a_pool() -> None:
+    assert [role for role, lists in LISTS.items() if lists.pool] == [Role.CARE_COORDINATOR]
+
+
 @pytest.mark.parametrize("first", GAPS)
 def test_care_coordinators_read_what_came_in_where_the_chain_comes_to_them_and_nowhere_else(
     world: World, first: str
 ) -> None:
     """The chain stands in duty.py and, for one query, in roles/actor.sql: both say the same, up to three gaps at once."""
+    coordinators = {row.user.pk: row.user for row in ServiceAreaRole.objects.select_related("user")}
     gaps = list(GAPS)
     later = gaps[gaps.index(first) + 1 :]
     for others in [(), *combinations(later, 1), *combinations(later, 2)]:
         with transaction.atomic():
             for gap in (first, *others):
                 GAPS[gap](world)
-            pools = {user.pk: actor_for(user).pool for user in User.objects.active()}
+            pools = {pk: actor_for(user, Role.CARE_COORDINATOR).pool for pk, user in coordinators.items()}
             for place in (world.goes, world.vlissingen, world.breda):
                 duty = fallback_for(place, TODAY)
                 reads = {pk for pk, pool in pools.items() if place.pk in pool}

@@ -77,7 +77,6 @@ def test_rows_out_of_reach_change_no_page(world: World, client_of: ClientOf, per
     make.received(world.goes, world.hanna)
     make_case.offered(world.goes, world.wilma)
     browser = client_of(world.person(person))
-    read(browser)
     before = read(browser)
     references = foreign_rows(world)
     after = read(browser)
