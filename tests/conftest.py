@@ -11,6 +11,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import transaction
 from django.test import TransactionTestCase
+from django.test import client as django_client
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
@@ -22,7 +23,7 @@ from tests.support import contexts
 from tests.support import world as small_world
 from tests.support.browser import browser as browser
 from tests.support.browser import playwright as playwright
-from tests.support.clients import OutsideClient
+from tests.support.clients import OutsideClient, keep_context_of_page
 from tests.support.database import CopiedDatabase
 
 # How long an example takes says how busy the machine is.
@@ -55,6 +56,14 @@ def _true_time() -> Iterator[None]:
     hatch = time_machine.escape_hatch
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(signing, "_clock", lambda: hatch.time.time() if hatch.is_travelling() else time.time())
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_context() -> Iterator[None]:
+    """Of an answer the context of the page is kept, not that of each of its parts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django_client, "store_rendered_templates", keep_context_of_page)
         yield
 
 

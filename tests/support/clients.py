@@ -7,10 +7,17 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
+from django.test.client import store_rendered_templates  # type: ignore[attr-defined]  # the stubs leave it out
 
 from accounts.models import User
 from core import walls
 from municipalities.roles import actor_for
+
+
+def keep_context_of_page(store: dict[str, Any], *sent: Any, **rendering: Any) -> None:
+    """What `answer.context` tells is that of the page; Django would copy it for every part of the page too."""
+    if "context" not in store:
+        store_rendered_templates(store, *sent, **rendering)
 
 
 class OutsideClient(Client):
