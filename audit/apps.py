@@ -12,6 +12,7 @@ class AuditConfig(AppConfig):
 
     name = "audit"
     verbose_name = "Logboek"
+    walls_sql = {"audit": "append.sql"}
 
     def ready(self) -> None:
         from .faults import note_fault  # noqa: PLC0415 (models exist only now)

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from core.walls import Content
+from core.walls import AUDIT, Content, Governance, Own
 
 from .events import Kind, Result
 from .querysets import AuditEventQuerySet
@@ -39,7 +39,8 @@ class AuditEvent(models.Model):
     origin = models.CharField(max_length=64, blank=True)
     request_id = models.UUIDField()
 
-    wall = Content(append_only=True, tied=False)
+    # Who may read which events of these is for the querysets; what somebody did herself lies in no municipality's reach.
+    wall = Content(append_only=True, tied=False, keeper=AUDIT) | Governance() | Own(user="actor")
     objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -4,10 +4,11 @@
 last thing a unit of work does.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -91,8 +92,27 @@ def _gather(
 
 
 def write_gathered(unit: Unit) -> None:
-    """Write the events of this unit, chains in ascending order so that two units never wait for each other in a ring."""
+    """Write the events of this unit."""
     events = [event for event in unit.gathered if isinstance(event, AuditEvent)]
     if events:
-        AuditEvent.objects.bulk_create(sorted(events, key=lambda event: event.chain))
+        append(events)
         unit.gathered.clear()
+
+
+def append(events: Sequence[AuditEvent]) -> None:
+    """Add events to the log, by the database's function: nothing else may.
+
+    Chains in ascending order, so that two units never wait for each other in a ring.
+    """
+    rows = [_columns(event) for event in sorted(events, key=lambda event: event.chain)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT walls.append_events(%s::jsonb)", [json.dumps(rows)])
+
+
+def _columns(event: AuditEvent) -> dict[str, Any]:
+    return {str(field.column): _plain(field.value_from_object(event)) for field in AuditEvent._meta.concrete_fields}
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it; keys and times as their text, so that not a microsecond is lost."""
+    return value if value is None or isinstance(value, (str, int, dict)) else str(value)

@@ -1,4 +1,4 @@
-"""Database constraints answer in Dutch.
+"""Constraints and walls of the database answer in Dutch.
 
 Operations do not run `full_clean()` (five and more queries); they write, and when a constraint refuses, its name leads
 to the sentence that the model gave it (`violation_error_message`).
@@ -9,9 +9,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import IntegrityError, ProgrammingError
 
-from .errors import Conflict, Invalid
+from .errors import Conflict, Forbidden, Invalid
+
+# Where PostgreSQL looks whether a written row is within reach: named in an error whatever language the server speaks.
+_ROW_SECURITY = "ExecWithCheckOptions"
 
 
 @lru_cache
@@ -27,9 +30,16 @@ def _messages() -> dict[str, str]:
 
 @contextmanager
 def spoken() -> Iterator[None]:
-    """Turn the violation of a constraint that has a Dutch sentence into Invalid, a key in use into Conflict."""
+    """Turn the violation of a constraint that has a Dutch sentence into Invalid, a key in use into Conflict.
+
+    A row that its writer may not reach is Forbidden: the wall knew before the policy was asked.
+    """
     try:
         yield
+    except ProgrammingError as error:
+        if getattr(getattr(error.__cause__, "diag", None), "source_function", None) != _ROW_SECURITY:
+            raise
+        raise Forbidden("Uw rol heeft dit recht niet.") from error
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
         name = getattr(diagnosis, "constraint_name", None) or ""

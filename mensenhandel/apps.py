@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.core.checks import Tags, register
+from django.core.checks import register
 
 from core import navigation
 
@@ -16,7 +16,5 @@ class ShellConfig(AppConfig):
     def ready(self) -> None:
         for check in checks.ALL:
             register(check)
-        for check in checks.WITH_DATABASE:
-            register(check, Tags.database)
         navigation.add_entry("Start", "start", order=1)
         navigation.set_work("work")

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.db import connections
 
 Check = Callable[..., list[CheckMessage]]
 
@@ -110,31 +109,6 @@ def mail_can_leave(**_: Any) -> list[CheckMessage]:
     return [_refuse(7, f"Set {name}: invitations and alarms go by mail.") for name in missing]
 
 
-ROLE_QUERY = """
-    SELECT r.rolsuper, r.rolbypassrls, pg_has_role(r.oid, d.datdba, 'MEMBER'),
-           EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                   WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND pg_has_role(r.oid, c.relowner, 'MEMBER'))
-    FROM pg_roles r, pg_database d WHERE r.rolname = current_user AND d.datname = current_database()
-"""
-ROLE_FAULTS = (
-    "is a superuser",
-    "passes row-level security (BYPASSRLS)",
-    "owns the database",
-    "owns tables",
-)
-
-
-def powerless_role(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """The web application's database role owns nothing and stands behind row-level security."""
-    if not settings.PRODUCTION or "default" not in (databases or ()):
-        return []
-    with connections["default"].cursor() as cursor:
-        cursor.execute(ROLE_QUERY)
-        found = cursor.fetchone()
-    faults = [fault for fault, present in zip(ROLE_FAULTS, found, strict=True) if present]
-    return [_refuse(8, f"Give DATABASE_URL the app role: the role in it {fault}.") for fault in faults]
-
-
 ALL: tuple[Check, ...] = (
     no_debug,
     no_demo,
@@ -145,4 +119,3 @@ ALL: tuple[Check, ...] = (
     named_address,
     mail_can_leave,
 )
-WITH_DATABASE: tuple[Check, ...] = (powerless_role,)

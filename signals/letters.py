@@ -6,7 +6,9 @@ document properties lead to the source.
 
 from django.template.loader import render_to_string
 
+from core import walls
 from core.documents import render_pdf
+from municipalities.models import StoredFile
 
 from .models import Handover
 
@@ -16,3 +18,13 @@ def letter_of(handover: Handover) -> bytes:
     title = f"Doormelding {handover.reference}"
     html = render_to_string("signals/letter.pdf.html", {"handover": handover, "title": title, "mark": "Vertrouwelijk"})
     return render_pdf(html, title=title)
+
+
+def kept_letter(handover: Handover) -> StoredFile | None:
+    """The letter that was made of this handover; None while there is none.
+
+    It lies in the signal's dossier, where its receiver never comes: whoever may open the handover may read its letter.
+    """
+    with walls.context(walls.sign_all(dossiers=[handover.dossier_id])):
+        file: StoredFile | None = StoredFile.objects.made_for(handover.pk).first()
+    return file

@@ -5,6 +5,7 @@ Absence is heeded: on those days the deputy gets the mail. Nobody is told of wha
 
 from collections.abc import Iterable
 
+from core import walls
 from core.access import Actor
 from core.workdays import today
 from jobs.outbox import queue_mail
@@ -13,7 +14,7 @@ from municipalities.duty import care_coordinators_of, contacts_of, reached_by_da
 from municipalities.models import Municipality, Organisation
 
 from .codes import Origin
-from .models import Signal
+from .models import Signal, SignalPart
 
 
 def announce(municipality: Municipality, *, danger: bool) -> None:
@@ -33,9 +34,11 @@ def tell_care(signal: Signal, *, actor: Actor) -> None:
     _mail(care_coordinators_of(signal.municipality, today()), actor)
 
 
-def tell_owner(signal: Signal, *, actor: Actor) -> None:
-    """Mail whoever works on the signal: a partner answered, or care coordination gave the offer back."""
-    _mail(told_of_work(signal.municipality, signal.owner_id, today()), actor)
+def tell_owner(part: SignalPart, *, actor: Actor) -> None:
+    """Mail whoever works on the signal of this part: a partner answered, or care coordination gave the offer back."""
+    with walls.context(walls.sign_all(content=[part.municipality_id])):
+        signal = Signal._base_manager.only("owner_id").get(pk=part.signal_id)
+    _mail(told_of_work(part.municipality, signal.owner_id, today()), actor)
 
 
 def tell_reporter(signal: Signal, *, actor: Actor) -> None:

@@ -80,5 +80,5 @@ def delete_old_drafts(order: Job, _actor: Actor) -> None:
 def everywhere() -> Iterator[None]:
     """The signals and drafts of every municipality, for the recurring jobs of this module and as long as the block runs."""
     places = list(Municipality.objects.values_list("pk", flat=True))
-    with walls.context(walls.sign_all(content=places, lifetime=JOB_LIFETIME)):
+    with walls.context(walls.sign_all(user_id=walls.EVERYONE, content=places, lifetime=JOB_LIFETIME)):
         yield

@@ -4,11 +4,14 @@ A model says who may reach its rows (`wall = walls.Content(parent="signal")`); a
 (`with walls.context(walls.sign(actor))`); the database compares the two. docs/adr/0003 tells why.
 """
 
-from .declarations import Content, Governance, Open, Own, PartnerWall, Wall
+from .declarations import AUDIT, Content, Governance, Open, Own, PartnerWall, Wall
+from .owner import as_owner
 from .rows import FixedColumn, KeepsItsPlace
-from .signing import NO_CONTEXT, ContextOutsideTransaction, context, enter, sign, sign_all
+from .signing import EVERYONE, NO_CONTEXT, ContextOutsideTransaction, context, enter, sign, sign_all
 
 __all__ = [
+    "AUDIT",
+    "EVERYONE",
     "NO_CONTEXT",
     "Content",
     "ContextOutsideTransaction",
@@ -19,6 +22,7 @@ __all__ = [
     "Own",
     "PartnerWall",
     "Wall",
+    "as_owner",
     "context",
     "enter",
     "sign",

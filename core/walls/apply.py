@@ -5,21 +5,17 @@ keys that are no longer declared go. So a second run changes nothing, and a forg
 transaction; a table that nobody declared stops it.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from psycopg import sql
 
+from .derived import SCHEMA, derived, fingerprint
+from .grants import database_grants
+from .keys import constraints
 from .signing import pads
-from .tables import Key, Table, declared
-
-SCHEMA = Path(__file__).with_name("schema.sql")
-FUNCTIONS = ("user_id", "content_ids", "governance_ids", "dossier_ids", "partner_ids")
-LONGEST_NAME = 63
+from .tables import Table, declared
 
 
 class WallsRefused(Exception):
@@ -39,7 +35,8 @@ def apply_walls(using: str = "owner", tables: Iterable[Table] | None = None) -> 
         if connection.settings_dict["USER"] == app:
             message = "DATABASE_URL signs in as the owner: the application needs a role of its own."
             raise WallsRefused(message)
-        cursor.execute(SCHEMA.read_text())
+        for script in SCHEMA:
+            cursor.execute(script)
         inner, outer = pads(settings.WALLS_KEY)
         cursor.execute(
             "INSERT INTO walls.key (inner_pad, outer_pad) VALUES (%s, %s)"
@@ -47,12 +44,17 @@ def apply_walls(using: str = "owner", tables: Iterable[Table] | None = None) -> 
             [inner, outer],
         )
         _demand_same_tables(connection, tables)
-        for statement in (*_place_grants(connection, app), *_constraints(connection, tables), *_history(tables)):
+        for statement in (*constraints(connection, tables), *derived(tables, app)):
             cursor.execute(statement)
-        for table in tables:
-            for statement in _grants(table, app):
-                cursor.execute(statement)
+        for statement in database_grants(str(connection.settings_dict["NAME"]), app):
+            cursor.execute(statement)
         _demand_safe_functions(connection)
+        _demand_safe_views(connection)
+        cursor.execute(
+            "INSERT INTO walls.state (fingerprint, facts) VALUES (%s, ARRAY(SELECT walls.facts()))"
+            " ON CONFLICT (only_row) DO UPDATE SET fingerprint = excluded.fingerprint, facts = excluded.facts",
+            [fingerprint(tables, app)],
+        )
     return len(tables)
 
 
@@ -95,115 +97,15 @@ def _demand_safe_functions(connection: BaseDatabaseWrapper) -> None:
         raise WallsRefused("\n".join(f"{name} is SECURITY DEFINER without a fixed search_path." for name in unsafe))
 
 
-def _place_grants(connection: BaseDatabaseWrapper, app: str) -> Iterator[sql.Composed]:
-    """What the app role may enter: the two schemas and the five functions."""
-    role = sql.Identifier(app)
-    yield from database_grants(str(connection.settings_dict["NAME"]), app)
-    yield sql.SQL("REVOKE ALL ON SCHEMA public, walls FROM PUBLIC, {}").format(role)
-    yield sql.SQL("GRANT USAGE ON SCHEMA public, walls TO {}").format(role)
-    yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public, walls FROM PUBLIC, {}").format(role)
-    yield sql.SQL("REVOKE ALL ON ALL SEQUENCES IN SCHEMA public, walls FROM PUBLIC, {}").format(role)
-    yield sql.SQL("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA walls FROM PUBLIC, {}").format(role)
-    for name in FUNCTIONS:
-        yield sql.SQL("GRANT EXECUTE ON FUNCTION walls.{}() TO {}").format(sql.Identifier(name), role)
-
-
-def database_grants(database: str, app: str) -> Iterator[sql.Composed]:
-    """On the database: connect, and no temporary tables, functions or views. A copied database does not copy these."""
-    names = {"database": sql.Identifier(database), "app": sql.Identifier(app)}
-    yield sql.SQL("REVOKE ALL ON DATABASE {database} FROM PUBLIC, {app}").format(**names)
-    yield sql.SQL("GRANT CONNECT ON DATABASE {database} TO {app}").format(**names)
-
-
-def _grants(table: Table, app: str) -> Iterator[sql.Composed]:
-    """Never TRUNCATE, REFERENCES or TRIGGER; UPDATE by column where some columns are written once."""
-    names = {"table": sql.Identifier(table.name), "app": sql.Identifier(app)}
-    by_column = {"UPDATE"} if table.fixed else set()
-    whole = sorted(table.rights - by_column)
-    if whole:
-        rights = sql.SQL(", ").join(map(sql.SQL, whole))
-        yield sql.SQL("GRANT {rights} ON {table} TO {app}").format(rights=rights, **names)
-    if table.rights & by_column:
-        columns = _list(column for column in table.columns if column not in table.fixed)
-        yield sql.SQL("GRANT UPDATE ({columns}) ON {table} TO {app}").format(columns=columns, **names)
-
-
-def _constraints(connection: BaseDatabaseWrapper, tables: Iterable[Table]) -> Iterator[sql.Composed]:
-    """Add what is declared and not there, drop what is there and no longer declared (foreign keys before their target)."""
-    wanted = {name: (table, body) for table, body, name in _wanted(tables)}
+def _demand_safe_views(connection: BaseDatabaseWrapper) -> None:
+    """A view reads in its owner's name, past the walls, unless it says otherwise; a materialized one is a copy of rows."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT conname, conrelid::regclass::text FROM pg_constraint"
-            r" WHERE connamespace = 'public'::regnamespace AND conname LIKE 'walls\_%'"
-            " ORDER BY contype <> 'f'"
+            "SELECT oid::regclass::text FROM pg_class c"
+            " WHERE relnamespace IN ('public'::regnamespace, 'walls'::regnamespace) AND relkind IN ('v', 'm')"
+            " AND NOT (relkind = 'v' AND coalesce(reloptions, '{}') && '{security_invoker=true,security_invoker=on}')"
+            " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e')"
         )
-        there = dict(cursor.fetchall())
-    for name, table in there.items():
-        if name not in wanted:
-            yield sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(sql.SQL(table), sql.Identifier(name))
-    for name, (table, body) in wanted.items():
-        if name not in there:
-            add = sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}")
-            yield add.format(sql.Identifier(table), sql.Identifier(name), body)
-
-
-def _wanted(tables: Iterable[Table]) -> Iterator[tuple[str, sql.Composed, str]]:
-    """Table, definition and name of each constraint; keys that others point to come first."""
-    tables = list(tables)
-    targets = {(key.parent, (key.parent_id, *key.shared)) for table in tables for key in table.keys}
-    for parent, columns in sorted(targets):
-        body = sql.SQL("UNIQUE ({})").format(_list(columns))
-        yield parent, body, _name("key", parent, *columns)
-    for table in tables:
-        for key in table.keys:
-            yield table.name, _foreign_key(key), _name("part", table.name, key.column, key.parent, *key.shared)
-
-
-def _foreign_key(key: Key) -> sql.Composed:
-    """Checked at once, so that a row in the wrong municipality is refused where it is written."""
-    return sql.SQL("FOREIGN KEY ({}) REFERENCES {} ({}) DEFERRABLE INITIALLY IMMEDIATE").format(
-        _list((key.column, *key.shared)), sql.Identifier(key.parent), _list((key.parent_id, *key.shared))
-    )
-
-
-def _name(kind: str, table: str, *rest: str) -> str:
-    """A name that says what it is and changes when the definition does."""
-    mark = hashlib.sha256("|".join((kind, table, *rest)).encode()).hexdigest()[:8]
-    return f"walls_{kind}_{table}"[: LONGEST_NAME - 9] + f"_{mark}"
-
-
-def _list(names: Iterable[str]) -> sql.Composed:
-    return sql.SQL(", ").join(map(sql.Identifier, names))
-
-
-def _history(tables: Iterable[Table]) -> Iterator[sql.Composed]:
-    """The app role writes history through its triggers only, and cannot switch them off.
-
-    As pghistory ships them, the functions run with the caller's rights, and whoever sets `pgtrigger.ignore` passes.
-    Each new trigger brings the original `_pgtrigger_should_ignore` back; so this runs after every migrate.
-    """
-    events = [table.name for table in tables if table.events_of]
-    yield sql.SQL(
-        """
-        DO $walls$
-        DECLARE
-            func regprocedure;
-        BEGIN
-            IF to_regprocedure('public._pgtrigger_should_ignore(name)') IS NOT NULL THEN
-                CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
-                LANGUAGE sql IMMUTABLE AS 'SELECT false';
-            END IF;
-            FOR func IN
-                SELECT oid::regprocedure FROM pg_proc
-                WHERE pronamespace = 'public'::regnamespace
-                  AND (proname = '_pgh_attach_context'
-                       OR prorettype = 'trigger'::regtype AND EXISTS (
-                           SELECT FROM unnest({events}::text[]) AS event WHERE prosrc LIKE '%"' || event || '"%'))
-            LOOP
-                EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp', func);
-                EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', func);
-            END LOOP;
-        END
-        $walls$
-        """
-    ).format(events=sql.Literal(events))
+        unsafe = [row[0] for row in cursor.fetchall()]
+    if unsafe:
+        raise WallsRefused("\n".join(f"View {name} is not security_invoker." for name in unsafe))

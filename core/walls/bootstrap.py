@@ -23,6 +23,10 @@ from psycopg.conninfo import make_conninfo
 # Exclusion constraints on periods, look-up of misspelt names, sorting without accents.
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 
+# Roles in whose name only functions act. The log belongs to one, so that the application's role can add to it only
+# through its function.
+KEEPERS = ("audit",)
+
 # A statement that fails holds what somebody typed about a person, and so does the detail of its error ("failing row
 # contains ..."): the server's log gets neither.
 QUIET: tuple[LiteralString, ...] = ("log_min_error_statement = panic", "log_error_verbosity = terse")
@@ -44,6 +48,8 @@ def bootstrap(url: str, database: str, owner: Role, app: Role) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         for role in (owner, app):
             _bring_role(connection, role)
+        for keeper in KEEPERS:
+            _bring_keeper(connection, keeper, owner)
         if "CREATEDB" in owner.rights.split():
             # Tests drop databases on which the app role is still connected.
             connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(owner.name)))
@@ -69,6 +75,17 @@ def _bring_role(connection: psycopg.Connection, role: Role) -> None:
     with suppress(psycopg.errors.InsufficientPrivilege):
         for setting in QUIET:
             connection.execute(sql.SQL("ALTER ROLE {} SET {}").format(sql.Identifier(role.name), sql.SQL(setting)))
+
+
+def _bring_keeper(connection: psycopg.Connection, name: str, owner: Role) -> None:
+    """A role without sign-in. The owner, who migrates, may act for it; the application's role never."""
+    keeper = sql.Identifier(name)
+    exists = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone() is not None
+    rights = "NOLOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOREPLICATION NOBYPASSRLS NOINHERIT PASSWORD NULL"
+    connection.execute(
+        sql.SQL("{} ROLE {} {}").format(sql.SQL("ALTER" if exists else "CREATE"), keeper, sql.SQL(rights))
+    )
+    connection.execute(sql.SQL("GRANT {} TO {}").format(keeper, sql.Identifier(owner.name)))
 
 
 def _quoted(connection: psycopg.Connection, name: str) -> str:

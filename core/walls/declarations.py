@@ -13,6 +13,9 @@ A row behind several walls (`|`) is within reach when any of them lets it throug
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+# The keeper of the log. bin/database-bootstrap makes the role; nobody signs in as it.
+AUDIT = "audit"
+
 CONTENT_COLUMNS = ("municipality_id", "dossier_id")
 
 
@@ -21,6 +24,8 @@ class Wall:
     """Base of the kinds. `append_only`: the application adds and reads rows, and never changes or deletes one."""
 
     append_only: bool = field(default=False, kw_only=True)
+    # The role that owns the table and alone adds rows, through a function of its own; the application reads.
+    keeper: str = field(default="", kw_only=True)
 
     @property
     def kinds(self) -> tuple["Wall", ...]:
@@ -46,7 +51,11 @@ class Wall:
         if any(isinstance(kind, Open) for kind in kinds):
             message = "An open table has no wall that another one could add to."
             raise TypeError(message)
-        return AnyOf(kinds, append_only=any(kind.append_only for kind in kinds))
+        keepers = {kind.keeper for kind in kinds} - {""}
+        if len(keepers) > 1:
+            message = f"A table has one keeper, not {sorted(keepers)}."
+            raise TypeError(message)
+        return AnyOf(kinds, append_only=any(kind.append_only for kind in kinds), keeper="".join(keepers))
 
 
 @dataclass(frozen=True, slots=True)

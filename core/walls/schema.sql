@@ -1,7 +1,7 @@
 -- The SQL side of the walls. Run by `apply_walls` as the owner; every statement may run again.
 --
 -- The setting `walls.context` of a transaction holds one signed line:
---   user ; expiry ; backend ; {content} ; {governance} ; {dossiers} ; {partners} ; signature
+--   user or * ; expiry ; backend ; {content} ; {governance} ; {dossiers} ; {partners} ; signature
 -- `core/walls/signing.py` writes it. Anybody may set a setting, so nothing of it counts before the signature is checked.
 
 CREATE SCHEMA IF NOT EXISTS walls;
@@ -50,7 +50,13 @@ $$;
 CREATE OR REPLACE FUNCTION walls.user_id() RETURNS bigint
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
-AS $$ BEGIN RETURN nullif(walls.verified(1), '')::bigint; END $$;
+AS $$ BEGIN RETURN nullif(nullif(walls.verified(1), ''), '*')::bigint; END $$;
+
+-- Whether this context reaches the own rows of every user: some jobs over all of them.
+CREATE OR REPLACE FUNCTION walls.is_everyone() RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RETURN walls.verified(1) = '*'; END $$;
 
 -- Municipalities whose signals and cases this context reaches.
 CREATE OR REPLACE FUNCTION walls.content_ids() RETURNS bigint[]

@@ -13,6 +13,7 @@ import hmac
 import time
 from collections.abc import Collection
 from datetime import timedelta
+from enum import StrEnum
 from uuid import UUID
 
 import psycopg
@@ -26,6 +27,15 @@ from core.access import Actor
 REQUEST_LIFETIME = timedelta(minutes=2)
 
 NO_CONTEXT = ""
+
+
+class Everyone(StrEnum):
+    """Whose own rows a wide context reaches when it is nobody's in particular."""
+
+    EVERYONE = "*"
+
+
+EVERYONE = Everyone.EVERYONE
 
 _clock = time.time
 
@@ -54,7 +64,7 @@ def sign(actor: Actor, lifetime: timedelta = REQUEST_LIFETIME, *, using: str = D
 
 def sign_all(
     *,
-    user_id: int | None = None,
+    user_id: int | Everyone | None = None,
     content: Collection[int] = (),
     governance: Collection[int] = (),
     dossiers: Collection[UUID] = (),
@@ -62,7 +72,10 @@ def sign_all(
     lifetime: timedelta = REQUEST_LIFETIME,
     using: str = DEFAULT_DB_ALIAS,
 ) -> str:
-    """A token wider than the current user's own. Every function that calls this stands in `core.walls.sites.WIDER`."""
+    """A token wider than the current user's own. Every function that calls this stands in `core.walls.sites.WIDER`.
+
+    With EVERYONE for the user, rows that are one user's own are within reach whoever that is.
+    """
     return _sign(
         user_id=user_id,
         content=content,
@@ -76,7 +89,7 @@ def sign_all(
 
 def _sign(
     *,
-    user_id: int | None,
+    user_id: int | Everyone | None,
     content: Collection[int],
     governance: Collection[int],
     dossiers: Collection[UUID],

@@ -13,6 +13,10 @@ WIDER: Mapping[str, str] = {
     "and nobody in person; these three recurring jobs use it and nothing else",
     "signals.untaken:places_where_one_waits": "who follows an area learns in which of its municipalities a signal waits too "
     "long, yes or no; only ids of municipalities come out",
+    "signals.operations.logging:submit_signal": "a colleague or partner adds a signal to a municipality and reads none of it",
+    "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
+    "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
+    "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
     "cases.tasks:watch_mandates": "the end of a mandate concerns cases of every municipality and nobody in person",
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",

@@ -143,7 +143,7 @@ def _table(model: type[models.Model], wall: Wall) -> Table:
     return Table(
         name=name,
         wall=wall,
-        rights=APPEND if wall.append_only else ALL,
+        rights=READ if wall.keeper else APPEND if wall.append_only else ALL,
         columns=columns,
         fixed=(identity, *content.columns) if content else (),
         keys=tuple(_key(model, wall, parent) for parent in wall.parents),

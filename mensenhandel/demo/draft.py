@@ -36,7 +36,7 @@ _PAGES = (
 def abandon(world: World) -> None:
     """Three pages of the wizard, kept as they were typed; seen by nobody else."""
     person = people.named(WRITER)
-    with everywhere(user_id=world.user(person).pk):
+    with everywhere():
         actor = world.actor(person, Role.REPORTER)
         with world.then(_AGO, "11:00"):
             draft = operations.start_draft(

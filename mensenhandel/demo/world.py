@@ -138,10 +138,12 @@ class World:
 
 
 @contextmanager
-def everywhere(**more: Any) -> Iterator[None]:
-    """Inside the block every municipality and organisation that there is can be written. Needs a transaction."""
+def everywhere() -> Iterator[None]:
+    """Inside the block the rows of every municipality, organisation and user can be written. Needs a transaction."""
     places = list(Municipality.objects.values_list("pk", flat=True))
     partners = list(Organisation.objects.values_list("pk", flat=True))
-    token = walls.sign_all(content=places, governance=places, partners=partners, lifetime=_LIFETIME, **more)
+    token = walls.sign_all(
+        user_id=walls.EVERYONE, content=places, governance=places, partners=partners, lifetime=_LIFETIME
+    )
     with walls.context(token):
         yield

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mensenhandel.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -104,7 +105,7 @@ if env.text("DATABASE_OWNER_URL", ""):
 for _database in DATABASES.values():
     _database["OPTIONS"].setdefault("prepare_threshold", None)
 # Paths that begin so need no database, or look after themselves (core/transactions.py).
-REQUEST_TRANSACTION_EXEMPT = ["/static/", "/livez", "/readyz"]
+REQUEST_TRANSACTION_EXEMPT = ["/static/"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.text("REDIS_URL")

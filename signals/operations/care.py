@@ -91,7 +91,7 @@ def return_offer(offer: Offer, *, actor: Actor, question: str = "", follow_first
     offer.follow_first = follow_first
     offer.reply = ""
     offer.answered_by_id = actor.user_id
-    tell_owner(offer.signal, actor=actor)
+    tell_owner(offer, actor=actor)
     record(SignalEvent.OFFER_RETURNED, offer, actor=actor, detail={"follow_first": follow_first})
     return offer
 
@@ -113,7 +113,7 @@ def refuse_offer(offer: Offer, *, actor: Actor, refusal: str) -> Offer:
     _settle(offer, actor, SignalAction.REFUSE_OFFER)
     offer.refusal = refusal
     _hide_from_care(offer)
-    tell_owner(offer.signal, actor=actor)
+    tell_owner(offer, actor=actor)
     record(SignalEvent.OFFER_REFUSED, offer, actor=actor)
     return offer
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from audit.operation import operation
 from audit.recording import record
+from core import walls
 from core.access import Actor
 from core.errors import Conflict
 from core.unit import once
@@ -125,13 +126,15 @@ def raise_alarm(draft: Draft, *, actor: Actor) -> Draft:
 
 def _alarm(draft: Draft, actor: Actor) -> None:
     key = uuid.uuid4()
-    alarm = DangerAlarm.objects.create(
+    alarm = DangerAlarm(
         id=key,
         dossier_id=key,
         municipality_id=draft.municipality_id,
         raised_at=timezone.now(),
         call_back=call_back_of(draft) or None,
     )
+    with walls.context(walls.sign_all(content=[draft.municipality_id])):
+        alarm.save(force_insert=True)
     announce(draft.municipality, danger=True)
     record(SignalEvent.ALARM_RAISED, alarm, actor=actor)
 

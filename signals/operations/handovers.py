@@ -185,7 +185,7 @@ def refuse_handover(handover: Handover, *, actor: Actor, refusal: str, request: 
         return handover
     _settle(handover, SignalAction.REFUSE_HANDOVER)
     handover.refusal = refusal
-    tell_owner(handover.signal, actor=actor)
+    tell_owner(handover, actor=actor)
     record(SignalEvent.HANDOVER_REFUSED, handover, actor=actor)
     return handover
 
@@ -203,7 +203,7 @@ def answer_handover(
     if _came_before(handover, actor, request):
         return handover
     _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
-    tell_owner(handover.signal, actor=actor)
+    tell_owner(handover, actor=actor)
     record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
     return handover
 
@@ -282,7 +282,9 @@ def _answer(
         raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
     _settle(handover, action)
     HandoverAnswer.objects.create(
-        **part_of(handover.signal),
+        signal_id=handover.signal_id,
+        municipality_id=handover.municipality_id,
+        dossier_id=handover.dossier_id,
         handover=handover,
         partner_id=handover.partner_id,
         outcomes=_each_once(outcomes),

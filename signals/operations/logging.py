@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from audit.operation import operation
 from audit.recording import record, record_view
+from core import walls
 from core.access import Actor
 from core.errors import Invalid
 from core.references import insert_referenced
@@ -148,21 +149,28 @@ def submit_signal(
     signal.sender = sender
     term = terms.TAKE_UP_IN_DANGER if signal.danger == Answered.YES else terms.TAKE_UP
     signal.due_on = due_on = term.due(signal.received_at)
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):
+        submission = _hand_in(signal, facts, actor, request_hash, due_on)
+    announce(municipality, danger=signal.danger == Answered.YES)
+    record(SignalEvent.SUBMITTED, signal, actor=actor)
+    return submission
+
+
+def _hand_in(signal: Signal, facts: SignalFacts, actor: Actor, request_hash: str, due_on: dt.date) -> Submission:
+    """Store the signal where its sender never looks again, and the sender's own copy beside it."""
     _store(signal, facts)
-    submission = Submission.objects.create(
+    made: Submission = Submission.objects.create(
         **part_of(signal),
         reference=signal.reference,
         author_id=actor.user_id,
-        partner=sender,
+        partner=signal.sender,
         request_hash=request_hash,
         state=signal.state,
         sent_at=signal.received_at,
         due_on=due_on,
         changed_at=signal.received_at,
     )
-    announce(municipality, danger=signal.danger == Answered.YES)
-    record(SignalEvent.SUBMITTED, signal, actor=actor)
-    return submission
+    return made
 
 
 def _log(

@@ -10,9 +10,9 @@ from core.forms import Form
 from core.pages import Request, page, show, visible_or_404
 from jobs.models import Job
 from jobs.states import ENDED
-from municipalities.models import StoredFile
 from signals import operations
 from signals.events import SignalEvent
+from signals.letters import kept_letter
 from signals.models import Handover
 from signals.operations.handovers import LETTER_KIND
 from signals.policies import SignalAction
@@ -23,7 +23,7 @@ from signals.receiving import open_handover
 def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The PDF as a download; while it is being made, the page of that job for who asked for it."""
     handover = visible_or_404(Handover.objects.visible_to(request.actor), pk=pk)
-    made = StoredFile.objects.made_for(handover.pk).first()
+    made = kept_letter(handover)
     if made is None:
         return _not_yet(request, handover)
     handover = open_handover(handover, actor=request.actor)
@@ -36,7 +36,7 @@ def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
 def make_letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Have the letter made that is not there; the page of the job tells how far it is."""
     handover = visible_or_404(Handover.objects.visible_to(request.actor), pk=pk)
-    if not Form(request.POST, actor=request.actor).is_valid() or StoredFile.objects.made_for(handover.pk).exists():
+    if not Form(request.POST, actor=request.actor).is_valid() or kept_letter(handover):
         return redirect("signals:letter", pk)
     return redirect("jobs:progress", operations.ask_letter(handover, actor=request.actor).pk)
 

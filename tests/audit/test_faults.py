@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from audit import recording
 from audit.events import Kind, Result
 from audit.models import AuditEvent
 from signals.querysets import SignalQuerySet
@@ -61,9 +62,9 @@ def test_a_fault_before_anybody_is_known_is_noted_of_nobody(
 def test_a_log_that_cannot_be_written_shows_nothing_and_is_itself_noted(
     world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = AuditEvent.objects.bulk_create
+    written = recording.append
     times = iter([broken])
-    monkeypatch.setattr(AuditEvent.objects, "bulk_create", lambda rows: next(times, written)(rows))
+    monkeypatch.setattr(recording, "append", lambda rows: next(times, written)(rows))
     reference = broken_page(client_of(world.wilma))
     assert [told.detail["reference"] for told in faults()] == [reference]
 
@@ -71,7 +72,7 @@ def test_a_log_that_cannot_be_written_shows_nothing_and_is_itself_noted(
 def test_a_fault_that_cannot_be_noted_is_the_same_page(
     world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(AuditEvent.objects, "bulk_create", broken)
+    monkeypatch.setattr(recording, "append", broken)
     reference = broken_page(client_of(world.wilma))
     assert faults() == []
     assert "The failure of a request could not be noted." in caplog.text

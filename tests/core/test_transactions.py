@@ -124,9 +124,9 @@ def test_a_unit_knows_where_the_request_came_from(browser: OutsideClient, monkey
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_transaction_is_round_the_page_and_not_round_health_pages(browser: OutsideClient) -> None:
+def test_the_transaction_is_round_the_page_and_not_round_static_files(browser: OutsideClient) -> None:
     assert browser.get("/binnen/").content == b"True"
-    assert browser.get("/readyz").content == b"False"
+    assert browser.get("/static/buiten").content == b"False"
 
 
 @pytest.mark.django_db(transaction=True)

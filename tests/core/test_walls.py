@@ -285,7 +285,7 @@ def test_the_functions_are_what_row_level_security_needs_them_to_be() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT proname, provolatile, prosecdef, proparallel, proconfig::text FROM pg_proc"
-            " WHERE pronamespace = 'walls'::regnamespace AND proname <> 'verified'"
+            " WHERE pronamespace = 'walls'::regnamespace AND proname ~ '^(user_id|.*_ids)$'"
         )
         found = cursor.fetchall()
     assert len(found) == 5

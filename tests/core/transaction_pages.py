@@ -69,7 +69,7 @@ urlpatterns = [
     path("slikken/", swallow),
     path("stroom/tekst/", stream_text),
     path("stroom/rijen/", stream_rows),
-    path("readyz", tell),
+    path("static/buiten", tell),
     path("binnen/", tell),
     path("", include("mensenhandel.urls")),  # the frame of a page links to them
 ]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.events import EventName, Kind, Result
 from audit.models import AuditEvent
+from audit.recording import append
 from cases.codes import CloseReason
 from cases.models import Case
 from cases.workflow import CasePhase
@@ -204,24 +205,25 @@ def municipalities(_world: World, count: int) -> None:
 def looks(dossier: DossierRoot, event: EventName, hat: Role, by: User, count: int) -> None:
     """At this dossier, over four hundred days: one line each day."""
     now = timezone.now()
-    *_, last = AuditEvent.objects.bulk_create(
-        AuditEvent(
-            at=now - dt.timedelta(days=place),
-            event=event,
-            kind=Kind.READ,
-            result=Result.DONE,
-            actor_id=by.pk,
-            hat=hat,
-            object_type=dossier._meta.label_lower,
-            object_id=str(dossier.pk),
-            municipality_id=dossier.municipality_id,
-            chain=dossier.municipality_id,
-            dossier_id=dossier.dossier_id,
-            request_id=uuid.uuid4(),
-        )
-        for place in range(min(count, REAL))
+    append(
+        [
+            AuditEvent(
+                at=now - dt.timedelta(days=place % 400),
+                event=event,
+                kind=Kind.READ,
+                result=Result.DONE,
+                actor_id=by.pk,
+                hat=hat,
+                object_type=dossier._meta.label_lower,
+                object_id=str(dossier.pk),
+                municipality_id=dossier.municipality_id,
+                chain=dossier.municipality_id,
+                dossier_id=dossier.dossier_id,
+                request_id=uuid.uuid4(),
+            )
+            for place in range(count)
+        ]
     )
-    copies(last, count - REAL, dossier_id="row.dossier_id", at="row.at - n % 370 * interval '1 day'")
 
 
 def _copies_of_signal(last: Signal, count: int) -> None:

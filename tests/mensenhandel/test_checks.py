@@ -1,11 +1,9 @@
 """Production refuses to start when a setting makes it unsafe."""
 
 import base64
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.checks import CheckMessage
 
 from mensenhandel import checks
 
@@ -72,22 +70,3 @@ def test_a_demo_may_be_what_production_may_not(settings: Any) -> None:
     settings.SECRET_KEY = "short"
     assert not settings.PRODUCTION
     assert refusals() == []
-
-
-def powerless(databases: list[str]) -> list[CheckMessage]:
-    check: Callable[..., list[CheckMessage]] = checks.powerless_role
-    return check(databases=databases)
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("production")
-def test_the_app_role_owns_nothing_and_passes_no_wall() -> None:
-    assert powerless(["default"]) == []
-
-
-@pytest.mark.django_db
-def test_another_role_is_refused_for_each_power_it_has(production: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "ROLE_QUERY", "SELECT true, false, true, true")
-    messages = powerless(["default"])
-    assert [message.id for message in messages] == ["mensenhandel.E008"] * 3
-    assert "superuser" in messages[0].msg

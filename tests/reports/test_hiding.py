@@ -1,6 +1,7 @@
 """What a report hides, and the figures of the real areas that must hold."""
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -178,11 +179,12 @@ class TestAreasThatOverlap:
     COUNTS = (("Goes", 12), ("Bergen op Zoom", 9), ("Breda", 20), ("Tilburg", 30))
 
     @pytest.fixture
-    def loaded(self, world: World) -> World:
+    def loaded(self, world: World) -> Iterator[World]:
         load_areas(read_lines(DATA_FILE))
-        for name, count in self.COUNTS:
-            stored(Municipality.objects.get(name=name), SPRING, count)
-        return world
+        with contexts.everywhere():
+            for name, count in self.COUNTS:
+                stored(Municipality.objects.get(name=name), SPRING, count)
+            yield world
 
     def edition(self, world: World, area: Any) -> Edition:
         return making.counted(make.drafted(area, world.lowie))

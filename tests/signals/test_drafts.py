@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from core.access import SYSTEM, Actor
-from core.errors import Forbidden
+from core.errors import NotVisible
 from jobs.models import Job, OutboxMessage
 from jobs.registry import RECURRENCES
 from jobs.states import MailKind
@@ -131,7 +131,7 @@ def test_no_person_can_raise_an_alarm_or_expire_a_draft_of_another(
     draft = _in_danger(client_of(world.hanna))
     with as_user(world.wilma) as wilma:
         for operation in (operations.raise_alarm, operations.expire_draft, operations.discard_draft):
-            with pytest.raises(Forbidden):
+            with pytest.raises(NotVisible):
                 operation(draft, actor=wilma)
     assert _drafts() == 1
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from core.access import Actor
-from core.errors import Forbidden, Stale, WrongState
+from core.errors import NotVisible, Stale, WrongState
 from core.unit import Unit
 from core.workdays import add_working_days, today
 from municipalities.roles import actor_for
@@ -84,7 +84,7 @@ def test_a_form_that_saw_an_older_version_changes_nothing(world: World, as_user:
 def test_the_officer_of_another_municipality_cannot_take_it_up(world: World, unit: Unit, as_user: AsUser) -> None:
     signal = make.received(world.goes, world.hanna)
     before = len(unit.gathered)
-    with as_user(world.vera) as vera, pytest.raises(Forbidden):
+    with as_user(world.vera) as vera, pytest.raises(NotVisible):
         operations.take_up(signal, actor=vera)
     refusal = unit.gathered[before]
     assert (refusal.result, refusal.actor_id, refusal.event) == ("refused", world.vera.pk, "signals.take_up")

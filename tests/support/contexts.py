@@ -13,10 +13,12 @@ LIFETIME = timedelta(hours=1)
 
 @contextmanager
 def everywhere() -> Iterator[None]:
-    """Every municipality and organisation that there is now, so that factories can write any of them."""
+    """Every municipality, organisation and user that there is now, so that factories can write rows of any of them."""
     places = list(Municipality.objects.values_list("pk", flat=True))
     partners = list(Organisation.objects.values_list("pk", flat=True))
-    token = walls.sign_all(content=places, governance=places, partners=partners, lifetime=LIFETIME)
+    token = walls.sign_all(
+        user_id=walls.EVERYONE, content=places, governance=places, partners=partners, lifetime=LIFETIME
+    )
     with walls.context(token):
         yield
 

@@ -22,8 +22,9 @@ from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from core.walls.apply import app_role, database_grants
+from core.walls.apply import app_role
 from core.walls.bootstrap import prepare_database
+from core.walls.grants import database_grants
 from core.walls.tables import declared
 from mensenhandel.settings.paths import BASE_DIR
 from tests.support import world

@@ -10,6 +10,7 @@ from django.db import models
 
 from audit.events import EventName, Kind, Result
 from audit.models import AuditEvent
+from audit.recording import append
 from core.access import Actor
 from mensenhandel.demo.world import World
 from signals.models import (
@@ -100,5 +101,5 @@ class Sheet:
         if left:
             message = f"No place in the order of storing for: {', '.join(left)}."
             raise LookupError(message)
-        AuditEvent.objects.bulk_create(sorted(self.events, key=lambda event: event.chain), batch_size=_BATCH)
+        append(self.events)
         self.events.clear()

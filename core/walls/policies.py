@@ -1,0 +1,73 @@
+"""Row security of the tables: one policy per walled table, derived from its declaration.
+
+A row is within reach when one of the kinds of its wall lets it through, and what may be read may be written: USING and
+WITH CHECK are the same sentence. It is never null: a row without municipality is nobody's, not everybody's.
+FORCE holds the owner too, so a data migration asks for `as_owner()`.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from psycopg import sql
+
+from .declarations import Content, Governance, Open, Own, PartnerWall, Wall
+from .tables import Table
+
+NAME = "walls"
+WRITER = "walls_writer"
+
+
+def walled(tables: Iterable[Table]) -> list[Table]:
+    """The tables whose rows are reached through a context; the others say why they are open."""
+    return [table for table in tables if table.wall is not None and not table.wall.has(Open)]
+
+
+def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
+    """Statements that put each table's row security in its declared state, whatever it was before."""
+    for table in tables:
+        name = sql.Identifier(table.name)
+        for policy in (NAME, WRITER):
+            yield sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(sql.Identifier(policy), name)
+        if table.wall is None or table.wall.has(Open):
+            yield sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY").format(name)
+            continue
+        yield sql.SQL("ALTER TABLE {} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY").format(name)
+        yield sql.SQL("CREATE POLICY {} ON {} TO {} USING ({reach}) WITH CHECK ({reach})").format(
+            sql.Identifier(NAME), name, sql.Identifier(app), reach=reach(table.wall)
+        )
+        writer = "CURRENT_USER" if table.events_of else table.wall.keeper
+        if writer:
+            # Triggers and functions add rows in the name of this role; nobody signs in as it while serving.
+            yield sql.SQL("CREATE POLICY {} ON {} FOR INSERT TO {} WITH CHECK (true)").format(
+                sql.Identifier(WRITER), name, sql.SQL(writer)
+            )
+
+
+def reach(wall: Wall) -> sql.Composed:
+    """The condition under which a row is within reach. The lists are asked once per statement, not once per row."""
+    return sql.SQL("coalesce({}, false)").format(
+        sql.SQL(" OR ").join(part for kind in wall.kinds for part in _ways(kind))
+    )
+
+
+def _ways(kind: Wall) -> Iterator[sql.Composable]:
+    match kind:
+        case Content():
+            yield _among("municipality_id", "content_ids", "bigint")
+            yield _among("dossier_id", "dossier_ids", "uuid")
+        case Governance():
+            yield _among("municipality_id", "governance_ids", "bigint")
+        case PartnerWall():
+            yield _among(kind.columns[0], "partner_ids", "bigint")
+        case Own():
+            yield sql.SQL("{} = (SELECT walls.user_id())").format(sql.Identifier(kind.columns[0]))
+            yield sql.SQL("(SELECT walls.is_everyone())")
+        case _:
+            message = f"No condition is known for {kind!r}."
+            raise NotImplementedError(message)
+
+
+def _among(column: str, function: str, type_: str) -> sql.Composed:
+    # The cast belongs to it: without one, ANY of a subquery is a set of rows and not an array.
+    return sql.SQL("{} = ANY ((SELECT walls.{}())::{}[])").format(
+        sql.Identifier(column), sql.Identifier(function), sql.SQL(type_)
+    )

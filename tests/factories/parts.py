@@ -1,0 +1,104 @@
+"""One row of each part that no address is about: for tests that ask every table."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from cases.codes import ContactKind, ContactOutcome
+from cases.models import CallAgain, Case, ContactMoment, Note, SignalLink, SignalOutcome, Task
+from cases.models import part_of as part_of_case
+from core.workdays import today
+from municipalities.models import StoredFile
+from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome
+from signals.models import (
+    Concern,
+    Enrichment,
+    Follow,
+    FollowReview,
+    Handover,
+    HandoverAnswer,
+    Move,
+    Question,
+    Revision,
+    Signal,
+)
+from signals.models.signal import part_of
+from tests.support.world import World
+
+TEXT = "Er hangt een nieuw slot op de deur."
+
+
+def all_parts(world: World) -> None:
+    """Of one signal and one case of Goes that have a follow, a handover and a task already."""
+    follow = Follow.objects.unscoped(reason="test").select_related("signal").first()
+    handover = Handover.objects.unscoped(reason="test").select_related("signal").first()
+    task = Task.objects.unscoped(reason="test").select_related("case").first()
+    assert follow is not None
+    assert handover is not None
+    assert task is not None
+    _of_signal(world, follow, handover)
+    _of_case(world, task, follow.signal)
+
+
+def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
+    now, signal = timezone.now(), follow.signal
+    by: dict[str, Any] = {"author": world.wilma}
+    Concern.objects.create(**part_of(signal), other_municipality=world.vlissingen, offered_at=now, **by)
+    Enrichment.objects.create(
+        **part_of(signal),
+        kind=EnrichmentKind.BRP_ADDRESS,
+        question=TEXT,
+        ground=LegalGround.PUBLIC_TASK,
+        necessity=TEXT,
+        source="BRP",
+        asked_on=today(),
+        **by,
+    )
+    FollowReview.objects.create(
+        **part_of(signal), follow=follow, reviewed_on=today(), line=TEXT, next_on=today() + dt.timedelta(days=7), **by
+    )
+    HandoverAnswer.objects.create(
+        **part_of(handover.signal),
+        handover=handover,
+        partner_id=handover.partner_id,
+        outcomes=[Outcome.INSPECTION_DONE],
+        answered_at=now,
+    )
+    Move.objects.create(**part_of(signal), to_municipality=world.vlissingen, why=TEXT, offered_at=now, **by)
+    Question.objects.create(**part_of(signal), to_user=world.koos, text=TEXT, asked_at=now, due_on=today(), **by)
+    Revision.objects.create(**part_of(signal), at=now, **by)
+    StoredFile.objects.create(
+        municipality_id=signal.municipality_id,
+        dossier_id=signal.dossier_id,
+        about=signal.pk,
+        name="brief.pdf",
+        media_type="application/pdf",
+        size=1,
+    )
+
+
+def _of_case(world: World, task: Task, signal: Signal) -> None:
+    now, case = timezone.now(), task.case
+    assert isinstance(case, Case)
+    by: dict[str, Any] = {"author": world.karlijn}
+    CallAgain.objects.create(
+        **part_of_case(case), task=task, allowed_on=today(), call_on=today(), safe_way="Alleen appen", **by
+    )
+    ContactMoment.objects.create(
+        **part_of_case(case), kind=ContactKind.PHONE, outcome=ContactOutcome.REACHED, at=now, text=TEXT, **by
+    )
+    Note.objects.create(**part_of_case(case), text=TEXT, written_at=now, **by)
+    SignalLink.objects.create(
+        **part_of_case(case),
+        signal=signal,
+        signal_reference=signal.reference,
+        from_municipality_id=signal.municipality_id,
+        form=Form.LABOUR,
+        minor=Answered.NO,
+        linked_at=now,
+        **by,
+    )
+    SignalOutcome.objects.create(
+        municipality_id=signal.municipality_id, dossier_id=signal.dossier_id, signal=signal, since=now
+    )
