@@ -8,13 +8,20 @@ import django
 
 from mensenhandel.local.choice import chosen_servers
 
+MEASURES = ("pages", "walls")
+
 
 def main() -> int:
+    """Measure everything, or what the arguments name."""
+    if unknown := set(sys.argv[1:]) - set(MEASURES):
+        sys.stderr.write(f"Nothing measures {', '.join(sorted(unknown))}: choose from {', '.join(MEASURES)}.\n")
+        return 2
     os.environ["DJANGO_SETTINGS_MODULE"] = "mensenhandel.settings.test"
     with chosen_servers():
         django.setup()
         # Has models, so only from here on.
-        import_module("benchmarks.pages").main()
+        for name in sys.argv[1:] or MEASURES:
+            import_module(f"benchmarks.{name}").main()
     return 0
 
 

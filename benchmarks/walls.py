@@ -1,0 +1,189 @@
+"""What row security costs the first page of signals: 200,000 of them, walls up and down in turns, through the real server.
+
+    bin/benchmark walls
+
+Prints for a focal officer of one municipality and a care coordinator of twelve the median time of the page (ms), the
+requests per second of four readers at once, and the ratios up : down. Down means that PostgreSQL looks at no policy;
+gate and signed context stay as they are.
+"""
+
+import http.client
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+
+from core.unit import unit_of_work
+from core.walls.policies import walled
+from core.walls.tables import declared
+from mensenhandel.settings.paths import BASE_DIR
+from municipalities.models import ServiceAreaMembership
+from tests.factories import municipalities as make
+from tests.factories import signals
+from tests.factories.copies import copies
+from tests.support import contexts
+from tests.support.clients import OutsideClient
+from tests.support.database import CopiedDatabase
+from tests.support.world import FIRST, World
+
+PLACES, UNDER_MANDATE, SIGNALS = 40, 12, 200_000
+REAL = 30
+WARM, ROUNDS, TIMED, READERS, EACH = 10, 4, 40, 4, 25
+START_SECONDS = 30
+PAGE = "/signalen/?tab=alles"
+READING = (("one municipality", "Wilma"), (f"{UNDER_MANDATE} municipalities", "Karlijn"))
+
+
+@dataclass
+class Measured:
+    """Of one reader with the walls in one state: milliseconds per page, and requests per second of each round."""
+
+    times: list[float] = field(default_factory=list)
+    rates: list[float] = field(default_factory=list)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.times)
+
+    @property
+    def rate(self) -> float:
+        return statistics.median(self.rates)
+
+
+class OverSocket(http.client.HTTPConnection):
+    """HTTP to the server's Unix socket."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("localhost", timeout=60)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(str(self._path))
+
+
+def _fill(world: World) -> None:
+    """Signals evenly over the municipalities; care coordination works under mandate for the first of them."""
+    places = [world.goes, *(make.municipality(f"Meetplaats {number}") for number in range(1, PLACES))]
+    for place in places[1:UNDER_MANDATE]:
+        ServiceAreaMembership.objects.create(municipality=place, area=world.zvh_zeeland, valid_from=FIRST)
+        make.mandate(place, world.zvh_zeeland)
+    with contexts.everywhere():
+        for number, place in enumerate(places):
+            *_, last = signals.stored(place, world.wilma, REAL, care_sees=True)
+            own = {"reference": f"'S-{number}-' || n", "received_at": "row.received_at - n * interval '1 minute'"}
+            copies(last, SIGNALS // PLACES - REAL, **own)
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[Path]:
+    """The web server as bin/start runs it, on the copied database; yields its socket."""
+    database, path = settings.DATABASES["default"], folder / "web.sock"
+    login = f"{database['USER']}:{quote(str(database['PASSWORD']))}"
+    address = f"postgresql://{login}@/{database['NAME']}?host={quote(str(database['HOST']))}"
+    command = [sys.executable, "-m", "gunicorn", "mensenhandel.wsgi", "--bind", f"unix:{path}", "--no-control-socket"]
+    command += ["--workers", "2", "--threads", "4", "--access-logfile", "/dev/null", "--log-level", "error"]
+    server = subprocess.Popen(  # noqa: S603  our own interpreter and arguments
+        command, cwd=BASE_DIR, env={**os.environ, "DATABASE_URL": address}
+    )
+    try:
+        until = time.monotonic() + START_SECONDS
+        while not path.exists():
+            if server.poll() is not None or time.monotonic() > until:
+                message = "The web server did not start."
+                raise RuntimeError(message)
+            time.sleep(0.1)
+        yield path
+    finally:
+        server.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(10)
+        server.kill()
+
+
+def _set_walls(*, up: bool) -> None:
+    verbs = "ENABLE ROW LEVEL SECURITY, FORCE" if up else "DISABLE ROW LEVEL SECURITY, NO FORCE"
+    with connections["owner"].cursor() as cursor:
+        for table in walled(declared().tables):
+            cursor.execute(
+                sql.SQL("ALTER TABLE {} {} ROW LEVEL SECURITY").format(sql.Identifier(table.name), sql.SQL(verbs))
+            )
+
+
+def _ask(server: OverSocket, session: str) -> float:
+    began = time.perf_counter()
+    server.request("GET", PAGE, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
+    answer = server.getresponse()
+    body = answer.read()
+    if answer.status != HTTPStatus.OK or b'<th scope="row"' not in body:
+        message = f"{PAGE} answered {answer.status}, {len(body)} bytes"
+        raise RuntimeError(message)
+    return (time.perf_counter() - began) * 1000
+
+
+def _measure(path: Path, session: str, into: Measured) -> None:
+    server = OverSocket(path)
+    for _ in range(WARM):
+        _ask(server, session)
+    into.times += [_ask(server, session) for _ in range(TIMED)]
+
+    def read(_reader: int) -> None:
+        own = OverSocket(path)
+        for _ in range(EACH):
+            _ask(own, session)
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(READERS) as pool:
+        list(pool.map(read, range(READERS)))
+    into.rates.append(READERS * EACH / (time.perf_counter() - began))
+
+
+def _rounds(path: Path, sessions: dict[str, str]) -> dict[tuple[str, bool], Measured]:
+    """Walls up and down in turns, so that what the machine does meanwhile falls on both."""
+    found = {(who, up): Measured() for who in sessions for up in (True, False)}
+    for _ in range(ROUNDS):
+        for up in (True, False):
+            _set_walls(up=up)
+            for who, session in sessions.items():
+                _measure(path, session, found[who, up])
+    return found
+
+
+def main() -> None:
+    """Fill, serve, measure, print."""
+    database = CopiedDatabase()
+    database.set_up()
+    try:
+        with unit_of_work("benchmark"), contexts.everywhere():
+            _fill(World())
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("ANALYZE")
+        sessions = {}
+        for title, person in READING:
+            client = OutsideClient()
+            client.force_login(World().person(person))
+            sessions[title] = str(client.session.session_key)
+        with tempfile.TemporaryDirectory() as folder, _server(Path(folder)) as path:
+            found = _rounds(path, sessions)
+        for title in sessions:
+            up, down = found[title, True], found[title, False]
+            sys.stdout.write(
+                f"{title:<20} walls up {up.median:6.1f} ms {up.rate:6.1f}/s   down {down.median:6.1f} ms"
+                f" {down.rate:6.1f}/s   page {up.median / down.median:.2f} x   requests {down.rate / up.rate:.2f} x\n"
+            )
+    finally:
+        database.tear_down()
