@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from core.walls import AUDIT, Content, Governance, Own
+from core.walls import AUDIT, Content, Governance, Open, Own
 
 from .events import Kind, Result
 from .querysets import AuditEventQuerySet
@@ -17,7 +17,8 @@ from .querysets import AuditEventQuerySet
 class AuditEvent(models.Model):
     """One fact: action, object, result, origin, actor and time (BIO2 8.15.01), with hat and purpose.
 
-    `chain` is the object's municipality, or 0 for what belongs to none: every event lies in exactly one chain.
+    `chain` is the object's municipality, or 0 for what belongs to none: every event lies in exactly one chain, as its
+    `number`-th link. `hash` is SHA-256 over the hash before it and all that stands here. The database makes both.
     `detail` holds codes and counts (states, names of changed fields), never content.
     """
 
@@ -38,6 +39,8 @@ class AuditEvent(models.Model):
     detail = models.JSONField(default=dict)
     origin = models.CharField(max_length=64, blank=True)
     request_id = models.UUIDField()
+    number = models.BigIntegerField(editable=False)
+    hash = models.BinaryField(max_length=32)
 
     # Who may read which events of these is for the querysets; what somebody did herself lies in no municipality's reach.
     wall = Content(append_only=True, tied=False, keeper=AUDIT) | Governance() | Own(user="actor")
@@ -56,8 +59,26 @@ class AuditEvent(models.Model):
             models.CheckConstraint(
                 condition=models.Q(municipality_id=models.F("chain")) | models.Q(municipality_id__isnull=True, chain=0),
                 name="audit_one_chain",
-            )
+            ),
+            models.UniqueConstraint(fields=["chain", "number"], name="audit_one_link_per_number"),
         ]
 
     def __str__(self) -> str:
         return f"{self.event} {self.reference}"
+
+
+class ChainHead(models.Model):
+    """The last link of a chain. The database's function that adds events keeps it; `pin_audit` writes it down outside."""
+
+    chain = models.BigIntegerField(primary_key=True)
+    number = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32)
+
+    wall = Open(reason="Numbers and hashes alone: nothing of an event can be read from them.", keeper=AUDIT)
+
+    class Meta:
+        verbose_name = "laatste schakel"
+        verbose_name_plural = "laatste schakels"
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.number}"

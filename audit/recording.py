@@ -18,6 +18,8 @@ from core.unit import Unit, current_unit
 from .events import AuditFact, EventName, Kind, Result
 from .models import AuditEvent
 
+MADE_BY_DATABASE = ("number", "hash")
+
 
 def record(
     event: EventName,
@@ -102,15 +104,16 @@ def write_gathered(unit: Unit) -> None:
 def append(events: Sequence[AuditEvent]) -> None:
     """Add events to the log, by the database's function: nothing else may.
 
-    Chains in ascending order, so that two units never wait for each other in a ring.
+    It makes links of them and holds the ends of their chains until COMMIT: so this is the last thing of a unit.
     """
-    rows = [_columns(event) for event in sorted(events, key=lambda event: event.chain)]
+    rows = [_columns(event) for event in events]
     with connection.cursor() as cursor:
         cursor.execute("SELECT walls.append_events(%s::jsonb)", [json.dumps(rows)])
 
 
 def _columns(event: AuditEvent) -> dict[str, Any]:
-    return {str(field.column): _plain(field.value_from_object(event)) for field in AuditEvent._meta.concrete_fields}
+    given = (field for field in AuditEvent._meta.concrete_fields if field.name not in MADE_BY_DATABASE)
+    return {str(field.column): _plain(field.value_from_object(event)) for field in given}
 
 
 def _plain(value: Any) -> Any:

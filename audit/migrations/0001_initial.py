@@ -32,12 +32,26 @@ class Migration(migrations.Migration):
                 ('detail', models.JSONField(default=dict)),
                 ('origin', models.CharField(blank=True, max_length=64)),
                 ('request_id', models.UUIDField()),
+                ('number', models.BigIntegerField(editable=False)),
+                ('hash', models.BinaryField(max_length=32)),
             ],
             options={
                 'verbose_name': 'gebeurtenis',
                 'verbose_name_plural': 'gebeurtenissen',
                 'indexes': [models.Index(fields=['dossier_id', 'at'], name='audit_by_dossier'), models.Index(fields=['object_type', 'object_id', 'at'], name='audit_by_object'), models.Index(fields=['actor_id', 'at'], name='audit_by_actor'), models.Index(fields=['chain', 'at'], name='audit_by_chain')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('municipality_id', models.F('chain')), models.Q(('chain', 0), ('municipality_id__isnull', True)), _connector='OR'), name='audit_one_chain')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('municipality_id', models.F('chain')), models.Q(('chain', 0), ('municipality_id__isnull', True)), _connector='OR'), name='audit_one_chain'), models.UniqueConstraint(fields=('chain', 'number'), name='audit_one_link_per_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChainHead',
+            fields=[
+                ('chain', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('number', models.BigIntegerField()),
+                ('hash', models.BinaryField(max_length=32)),
+            ],
+            options={
+                'verbose_name': 'laatste schakel',
+                'verbose_name_plural': 'laatste schakels',
             },
         ),
     ]

@@ -3,7 +3,8 @@
     bin/database-bootstrap --url SUPERUSER_URL --database NAME --owner-password-file F --app-password-file F
 
 The role `owner` migrates and owns every table. The role `app` is what web, worker and tests connect as: it owns nothing
-and gets, table by table, what `apply_walls` grants. Every step may run again; the passwords become what the files say.
+and gets, table by table, what `apply_walls` grants. The role `auditor` reads the log and does nothing else; it signs in
+once `--auditor-password-file` was given. Every step may run again; the passwords become what the files say.
 With `--development` the owner may also make and drop test databases.
 """
 
@@ -26,6 +27,9 @@ EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 # Roles in whose name only functions act. The log belongs to one, so that the application's role can add to it only
 # through its function.
 KEEPERS = ("audit",)
+# Who reads that log; its rights are `READERS` of core/walls/declarations.py.
+AUDITOR = "auditor"
+NOTHING_MORE = "NOINHERIT NOCREATEDB"
 
 # A statement that fails holds what somebody typed about a person, and so does the detail of its error ("failing row
 # contains ..."): the server's log gets neither.
@@ -36,24 +40,24 @@ URL_VARIABLE = "DATABASE_SUPERUSER_URL"
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role that signs in. `rights` are words of CREATE ROLE."""
+    """A role that signs in. `rights` are words of CREATE ROLE. Without password it stays as it is: at first, shut out."""
 
     name: str
     password: str
     rights: str
 
 
-def bootstrap(url: str, database: str, owner: Role, app: Role) -> None:
+def bootstrap(url: str, database: str, owner: Role, app: Role, auditor: Role) -> None:
     """Bring the server at `url` (a superuser's address) to the state that this module describes."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for role in (owner, app):
+        for role in (owner, app, auditor):
             _bring_role(connection, role)
         for keeper in KEEPERS:
             _bring_keeper(connection, keeper, owner)
         if "CREATEDB" in owner.rights.split():
             # Tests drop databases on which the app role is still connected.
             connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(owner.name)))
-        _bring_database(connection, database, owner, app)
+        _bring_database(connection, database, owner, (app, auditor))
     with psycopg.connect(make_conninfo(url, dbname=database), autocommit=True) as connection:
         prepare_database(connection, owner.name)
 
@@ -61,11 +65,14 @@ def bootstrap(url: str, database: str, owner: Role, app: Role) -> None:
 def _bring_role(connection: psycopg.Connection, role: Role) -> None:
     """Everything with which a role could walk round the walls is taken away, not left to what it was before."""
     exists = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role.name]).fetchone() is not None
-    # Sent as its SCRAM verifier: the password itself stands in no statement, so in no log.
-    verifier = connection.pgconn.encrypt_password(role.password.encode(), role.name.encode(), b"scram-sha-256").decode()
-    statement = "{} ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS {} PASSWORD {}"
+    statement = "{} ROLE {} NOSUPERUSER NOCREATEROLE NOREPLICATION NOBYPASSRLS {}"
     verb, rights = sql.SQL("ALTER" if exists else "CREATE"), sql.SQL(role.rights)
-    connection.execute(sql.SQL(statement).format(verb, sql.Identifier(role.name), rights, sql.Literal(verifier)))
+    connection.execute(sql.SQL(statement).format(verb, sql.Identifier(role.name), rights))
+    if role.password:
+        # Sent as its SCRAM verifier: the password itself stands in no statement, so in no log.
+        given = (role.password.encode(), role.name.encode(), b"scram-sha-256")
+        verifier = sql.Literal(connection.pgconn.encrypt_password(*given).decode())
+        connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role.name), verifier))
     memberships = connection.execute(
         "SELECT roleid::regrole::text FROM pg_auth_members WHERE member = %s::regrole", [_quoted(connection, role.name)]
     )
@@ -92,15 +99,16 @@ def _quoted(connection: psycopg.Connection, name: str) -> str:
     return sql.Identifier(name).as_string(connection)
 
 
-def _bring_database(connection: psycopg.Connection, database: str, owner: Role, app: Role) -> None:
-    names = {"database": sql.Identifier(database), "owner": sql.Identifier(owner.name), "app": sql.Identifier(app.name)}
+def _bring_database(connection: psycopg.Connection, database: str, owner: Role, users: Sequence[Role]) -> None:
+    roles = sql.SQL(", ").join(sql.Identifier(role.name) for role in users)
+    names = {"database": sql.Identifier(database), "owner": sql.Identifier(owner.name), "users": roles}
     if connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone() is None:
         connection.execute(sql.SQL("CREATE DATABASE {database} TEMPLATE template0 ENCODING 'UTF8'").format(**names))
     for statement in (
         "ALTER DATABASE {database} OWNER TO {owner}",
-        # Not even temporary tables, functions or views for the app role.
-        "REVOKE ALL ON DATABASE {database} FROM PUBLIC, {app}",
-        "GRANT CONNECT ON DATABASE {database} TO {app}",
+        # Not even temporary tables, functions or views for who works in it.
+        "REVOKE ALL ON DATABASE {database} FROM PUBLIC, {users}",
+        "GRANT CONNECT ON DATABASE {database} TO {users}",
     ):
         connection.execute(sql.SQL(statement).format(**names))
 
@@ -122,8 +130,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         rights = "INHERIT CREATEDB" if given.development else "INHERIT NOCREATEDB"
         owner = Role(given.owner, _password(given.owner_password_file), rights)
-        app = Role(given.app, _password(given.app_password_file), "NOINHERIT NOCREATEDB")
-        bootstrap(given.url, given.database, owner, app)
+        app = Role(given.app, _password(given.app_password_file), NOTHING_MORE)
+        its_password = _password(given.auditor_password_file) if given.auditor_password_file else ""
+        bootstrap(given.url, given.database, owner, app, Role(AUDITOR, its_password, NOTHING_MORE))
     except (OSError, ValueError, psycopg.Error) as error:
         sys.stderr.write(f"The database was not set up: {error}\n")
         return 1
@@ -140,6 +149,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--app", default="app", help="name of the role of web and worker")
     parser.add_argument("--owner-password-file", type=Path, required=True)
     parser.add_argument("--app-password-file", type=Path, required=True)
+    parser.add_argument("--auditor-password-file", type=Path, help="lets the role that reads the log sign in")
     parser.add_argument("--development", action="store_true", help="the owner may make test databases")
     return parser
 

@@ -16,6 +16,9 @@ from dataclasses import dataclass, field
 # The keeper of the log. bin/database-bootstrap makes the role; nobody signs in as it.
 AUDIT = "audit"
 
+# Who may read all that a keeper keeps, and nothing else, and write nothing. Made there too.
+READERS = {AUDIT: "auditor"}
+
 CONTENT_COLUMNS = ("municipality_id", "dossier_id")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from psycopg import sql
 
+from .declarations import READERS
 from .tables import Table
 
 FUNCTIONS = (
@@ -19,8 +20,12 @@ FUNCTIONS = (
 
 
 def place_grants(app: str) -> Iterator[sql.Composed]:
-    """What the app role may enter: the two schemas, and the functions that ask about the walls."""
+    """What the app role may enter: the two schemas, and the functions that ask about the walls. A reader: one schema."""
     role = sql.Identifier(app)
+    for reader in map(sql.Identifier, READERS.values()):
+        for places in ("SCHEMA", "ALL TABLES IN SCHEMA", "ALL SEQUENCES IN SCHEMA", "ALL FUNCTIONS IN SCHEMA"):
+            yield sql.SQL("REVOKE ALL ON {} public, walls FROM {}").format(sql.SQL(places), reader)
+        yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(reader)
     yield sql.SQL("REVOKE ALL ON SCHEMA public, walls FROM PUBLIC, {}").format(role)
     yield sql.SQL("GRANT USAGE ON SCHEMA public, walls TO {}").format(role)
     yield sql.SQL("REVOKE ALL ON ALL TABLES IN SCHEMA public, walls FROM PUBLIC, {}").format(role)
@@ -32,9 +37,10 @@ def place_grants(app: str) -> Iterator[sql.Composed]:
 
 def database_grants(database: str, app: str) -> Iterator[sql.Composed]:
     """On the database: connect, and no temporary tables, functions or views. A copied database does not copy these."""
-    names = {"database": sql.Identifier(database), "app": sql.Identifier(app)}
-    yield sql.SQL("REVOKE ALL ON DATABASE {database} FROM PUBLIC, {app}").format(**names)
-    yield sql.SQL("GRANT CONNECT ON DATABASE {database} TO {app}").format(**names)
+    for role in (app, *READERS.values()):
+        names = {"database": sql.Identifier(database), "role": sql.Identifier(role)}
+        yield sql.SQL("REVOKE ALL ON DATABASE {database} FROM PUBLIC, {role}").format(**names)
+        yield sql.SQL("GRANT CONNECT ON DATABASE {database} TO {role}").format(**names)
 
 
 def table_grants(table: Table, app: str) -> Iterator[sql.Composed]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.apps import apps
 from psycopg import sql
 
+from .declarations import READERS
 from .tables import Table
 
 
@@ -23,6 +24,9 @@ def keepers(tables: Iterable[Table], app: str) -> Iterator[sql.Composed | str]:
         for table, its_keeper in kept:
             if its_keeper == name:
                 yield sql.SQL("ALTER TABLE {} OWNER TO {}").format(sql.Identifier(table.name), keeper)
+                if name in READERS:
+                    reader = sql.Identifier(READERS[name])
+                    yield sql.SQL("GRANT SELECT ON {} TO {}").format(sql.Identifier(table.name), reader)
         for script in scripts(name):
             yield sql.SQL("SET LOCAL ROLE {}").format(keeper)
             yield script.read_text()

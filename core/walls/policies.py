@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from psycopg import sql
 
-from .declarations import Content, Governance, Open, Own, PartnerWall, Wall
+from .declarations import READERS, Content, Governance, Open, Own, PartnerWall, Wall
 from .tables import Table
 
 NAME = "walls"
 WRITER = "walls_writer"
+READER = "walls_reader"
 
 
 def walled(tables: Iterable[Table]) -> list[Table]:
@@ -25,7 +26,7 @@ def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
     """Statements that put each table's row security in its declared state, whatever it was before."""
     for table in tables:
         name = sql.Identifier(table.name)
-        for policy in (NAME, WRITER):
+        for policy in (NAME, WRITER, READER):
             yield sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(sql.Identifier(policy), name)
         if table.wall is None or table.wall.has(Open):
             yield sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY").format(name)
@@ -39,6 +40,10 @@ def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
             # Triggers and functions add rows in the name of this role; nobody signs in as it while serving.
             yield sql.SQL("CREATE POLICY {} ON {} FOR INSERT TO {} WITH CHECK (true)").format(
                 sql.Identifier(WRITER), name, sql.SQL(writer)
+            )
+        if table.wall.keeper in READERS:
+            yield sql.SQL("CREATE POLICY {} ON {} FOR SELECT TO {} USING (true)").format(
+                sql.Identifier(READER), name, sql.Identifier(READERS[table.wall.keeper])
             )
 
 

@@ -1,6 +1,6 @@
 """The one-off services of docker-compose.yml: keys before the servers start, the database after that.
 
-`keys/` is a volume that web, worker and beat do not see: the superuser's and the owner's passwords lie there.
+`keys/` is a volume that web, worker and beat do not see: the passwords of superuser, owner and auditor lie there.
 `var/` is theirs: the keys of the application and the addresses it uses.
 """
 
@@ -18,7 +18,7 @@ SERVER = "postgres:5432"
 
 def keys() -> int:
     """Write what is not there yet. The servers' files are readable for any user: only the servers mount the volume."""
-    for name in ("postgres", servers.OWNER, servers.APP, "redis"):
+    for name in ("postgres", *servers.ROLES, "redis"):
         path = KEYS / name
         if not path.is_file():
             path.write_text(secrets.token_urlsafe(32))
@@ -34,7 +34,7 @@ def keys() -> int:
 
 def fill() -> int:
     """Roles and database as the superuser, then tables, walls, areas and the demo world as the owner."""
-    files = [f"--{role}-password-file={KEYS / role}" for role in (servers.OWNER, servers.APP)]
+    files = [f"--{role}-password-file={KEYS / role}" for role in servers.ROLES]
     command = [sys.executable, "-m", "core.walls.bootstrap", f"--database={servers.DATABASE}", *files]
     superuser = {"DATABASE_SUPERUSER_URL": f"postgresql://postgres:{_password('postgres')}@{SERVER}/postgres"}
     subprocess.run(command, cwd=BASE, env={**os.environ, **superuser}, check=True)

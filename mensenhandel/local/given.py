@@ -8,6 +8,8 @@ from kombu.exceptions import KombuError
 
 from .screen import Stop
 
+# Wanted by `verify_audit` and `pin_audit` alone.
+AUDITOR_URL = "DATABASE_AUDITOR_URL"
 ADVICE_BOOTSTRAP = "make the roles and the database with bin/database-bootstrap"
 
 
@@ -24,6 +26,8 @@ def database() -> bool:
         raise Stop(message)
     for name in given:
         _try(name)
+    if given and os.environ.get(AUDITOR_URL):
+        _try(AUDITOR_URL)
     return bool(given)
 
 

@@ -16,7 +16,8 @@ from . import outside, postgres, stamps, valkey
 from .places import BASE, ENV_FILE, VAR, Places
 
 DATABASE = "signaalpunt"
-OWNER, APP = "owner", "app"
+OWNER, APP, AUDITOR = "owner", "app", "auditor"
+ROLES = (OWNER, APP, AUDITOR)
 BOOTSTRAP = BASE / "core" / "walls" / "bootstrap.py"
 # Made by the command `servers`: whoever stops using the servers leaves them running.
 KEEP = VAR / "servers.keep"
@@ -74,7 +75,8 @@ class Servers:
     def _addresses(self) -> dict[str, str]:
         found: dict[str, str] = {}
         if self.database:
-            for name, user in (("DATABASE_URL", APP), ("DATABASE_OWNER_URL", OWNER)):
+            named = {"DATABASE_URL": APP, "DATABASE_OWNER_URL": OWNER, "DATABASE_AUDITOR_URL": AUDITOR}
+            for name, user in named.items():
                 found[name] = postgres.address(self.places, user=user, password=secret(user), database=DATABASE)
         if self.broker:
             found["REDIS_URL"] = valkey.address(self.places, secret("valkey"))
@@ -82,12 +84,12 @@ class Servers:
 
     def _bootstrap(self) -> None:
         """The superuser's steps: roles, database, extensions. Again when they or a password changed."""
-        passwords = [secret(user) for user in (OWNER, APP)]
+        passwords = [secret(user) for user in ROLES]
         done, mark = self.places.postgres / "bootstrapped", stamps.of([BOOTSTRAP], *passwords)
         if not stamps.holds(done, mark):
             superuser = secret("postgres")
             url = postgres.address(self.places, user=postgres.SUPERUSER, password=superuser, database="postgres")
-            files = [f"--{user}-password-file={secret_file(user)}" for user in (OWNER, APP)]
+            files = [f"--{user}-password-file={secret_file(user)}" for user in ROLES]
             command = [sys.executable, "-m", "core.walls.bootstrap", "--development", f"--database={DATABASE}", *files]
             advice = "Read the log: the database roles were not made."
             outside.run(command, "database-bootstrap", advice, {"DATABASE_SUPERUSER_URL": url})

@@ -96,14 +96,17 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STRICT_TEMPLATES = False  # core/components.py
 
-# `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else; a server
-# that serves pages or runs jobs does not get its password at all.
+# `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else, `auditor`
+# reads the whole log to verify it; a server that serves pages or runs jobs does not get their passwords at all.
 DATABASES: dict[str, Any] = {"default": env.database("DATABASE_URL")}
-if env.text("DATABASE_OWNER_URL", ""):
-    DATABASES["owner"] = env.database("DATABASE_OWNER_URL") | {"TEST": {"MIRROR": "default"}}
+for _alias, _name in (("owner", "DATABASE_OWNER_URL"), ("auditor", "DATABASE_AUDITOR_URL")):
+    if env.text(_name, ""):
+        DATABASES[_alias] = env.database(_name) | {"TEST": {"MIRROR": "default"}}
 # The automatic prepare of psycopg stays off: one plan would be shared by users who may see very different amounts of rows.
 for _database in DATABASES.values():
     _database["OPTIONS"].setdefault("prepare_threshold", None)
+# Where `pin_audit` writes the ends of the log's chains and `verify_audit` reads them: a file of another user.
+AUDIT_PIN_FILE = env.text("AUDIT_PIN_FILE", "")
 # Paths that begin so need no database, or look after themselves (core/transactions.py).
 REQUEST_TRANSACTION_EXEMPT = ["/static/"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
