@@ -26,7 +26,7 @@ _PARTS = """
 _ID = 2
 _LOWEST = -(2**63)
 _LINKS = f"""
-    SELECT number, hash, {_PARTS} FROM audit_auditevent WHERE chain = %s AND number >= %s ORDER BY number
+    SELECT e.number, hash, {_PARTS} FROM audit_auditevent e WHERE chain = %s AND number >= %s ORDER BY e.number
 """  # noqa: S608  fixed text
 _LOOSE = "SELECT id FROM audit_auditevent WHERE chain IS NULL OR number IS NULL LIMIT 1"
 

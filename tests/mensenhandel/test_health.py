@@ -53,6 +53,13 @@ def test_a_server_is_ready_when_the_walls_stand(browser: Client) -> None:
             "content",
         ),
         ("ALTER TABLE signals_signal DISABLE TRIGGER USER", "trigger"),
+        ("GRANT INSERT ON audit_auditevent TO app", "insert audit_auditevent"),
+        ("ALTER POLICY walls_reader ON audit_auditevent USING (chain <> 0)", "walls_reader"),
+        (
+            "CREATE OR REPLACE FUNCTION walls.append_events(events jsonb) RETURNS void LANGUAGE sql AS 'SELECT 1'",
+            "append_events",
+        ),
+        ("ALTER FUNCTION walls.event_line(audit_auditevent) RESET search_path", "event_line"),
         ("UPDATE walls.state SET fingerprint = 'of other code'", "other code"),
     ],
 )

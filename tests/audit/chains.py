@@ -1,0 +1,117 @@
+"""Chains to meddle with: events with real commits, and what an owner of the database could do to them."""
+
+import subprocess
+import sys
+import uuid
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.utils import timezone
+
+from audit.events import Kind, Result
+from audit.models import AuditEvent
+from audit.recording import append
+from core.unit import unit_of_work
+from core.walls import as_owner
+from mensenhandel.settings.paths import BASE_DIR
+
+CHAIN = 12
+ALIASES = ["default", "owner", "auditor"]
+needs_auditor = pytest.mark.skipif("auditor" not in settings.DATABASES, reason="DATABASE_AUDITOR_URL is not set.")
+
+
+def event(chain: int = CHAIN, **given: Any) -> AuditEvent:
+    """An event of the municipality with this id; nothing else is looked at."""
+    values: dict[str, Any] = {
+        "at": timezone.now(),
+        "event": "signals.viewed",
+        "kind": Kind.READ,
+        "result": Result.DONE,
+        "actor_id": 4,
+        "hat": "focal_officer",
+        "object_type": "signals.signal",
+        "object_id": str(uuid.uuid4()),
+        "reference": "S-K7R4-M",
+        "municipality_id": chain or None,
+        "dossier_id": uuid.uuid4(),
+        "chain": chain,
+        "purpose": "weging",
+        "detail": {"stand": "bekeken", "velden": ["één", "twee"], "aantal": 2},
+        "origin": "192.0.2.7",
+        "request_id": uuid.uuid4(),
+    }
+    return AuditEvent(**values | given)
+
+
+def write(*events: AuditEvent) -> None:
+    """These events in one transaction."""
+    with unit_of_work("test"):
+        append(events)
+
+
+def fill(links: int = 6) -> None:
+    """A chain of so many links, each of a transaction of its own, and two links of another chain."""
+    for _ in range(links):
+        write(event())
+    write(event(0), event(0))
+
+
+def owner(statement: str, *values: Any) -> None:
+    """As who owns the database, past the walls."""
+    with as_owner(AuditEvent), connections["owner"].cursor() as cursor:
+        cursor.execute(statement, values or None)
+
+
+def without_constraints() -> None:
+    """The owner can drop what would keep a row out."""
+    owner("ALTER TABLE audit_auditevent DROP CONSTRAINT audit_one_chain, DROP CONSTRAINT audit_one_link_per_number")
+
+
+def relink(since: int = 1) -> None:
+    """Make the chain anew from this link on, end included: then it fits itself."""
+    owner(
+        f"""
+        DO $$
+        DECLARE
+            link public.audit_auditevent;
+            before bytea := coalesce((SELECT hash FROM audit_auditevent WHERE chain = {CHAIN} AND number = {since - 1}), '');
+        BEGIN
+            FOR link IN SELECT * FROM audit_auditevent WHERE chain = {CHAIN} AND number >= {since} ORDER BY number LOOP
+                before := sha256(before || convert_to(walls.event_line(link), 'UTF8'));
+                UPDATE audit_auditevent SET hash = before WHERE id = link.id;
+                UPDATE audit_chainhead SET number = link.number, hash = before WHERE chain = {CHAIN};
+            END LOOP;
+        END $$
+        """  # noqa: S608  fixed text
+    )
+
+
+def verified(file: Path | str = "") -> str:
+    """What `verify_audit` says when all is well; CommandError when it is not."""
+    said = StringIO()
+    call_command("verify_audit", file=str(file), stdout=said)
+    return said.getvalue().strip()
+
+
+def pinned(file: Path | str) -> str:
+    """What `pin_audit` says."""
+    said = StringIO()
+    call_command("pin_audit", file=str(file), stdout=said)
+    return said.getvalue().strip()
+
+
+def run(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, with nothing of the application's keys."""
+    return subprocess.run(  # noqa: S603  our own command
+        [sys.executable, "manage.py", command],
+        cwd=BASE_DIR,
+        env={"DJANGO_SETTINGS_MODULE": "mensenhandel.settings.audit", "PATH": "/usr/bin:/bin", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
