@@ -99,9 +99,10 @@ STRICT_TEMPLATES = False  # core/components.py
 # `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else, `auditor`
 # reads the whole log to verify it; a server that serves pages or runs jobs does not get their passwords at all.
 DATABASES: dict[str, Any] = {"default": env.database("DATABASE_URL")}
-for _alias, _name in (("owner", "DATABASE_OWNER_URL"), ("auditor", "DATABASE_AUDITOR_URL")):
-    if env.text(_name, ""):
-        DATABASES[_alias] = env.database(_name) | {"TEST": {"MIRROR": "default"}}
+if env.text("DATABASE_OWNER_URL", ""):
+    DATABASES["owner"] = env.database("DATABASE_OWNER_URL") | {"TEST": {"MIRROR": "default"}}
+if env.text("DATABASE_AUDITOR_URL", ""):
+    DATABASES["auditor"] = env.database("DATABASE_AUDITOR_URL") | {"TEST": {"MIRROR": "default"}}
 # The automatic prepare of psycopg stays off: one plan would be shared by users who may see very different amounts of rows.
 for _database in DATABASES.values():
     _database["OPTIONS"].setdefault("prepare_threshold", None)

@@ -11,11 +11,11 @@ from django.conf import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from core.walls.bootstrap import EXTENSIONS, main
+from core.walls.bootstrap import EXTENSIONS, NOTHING_MORE, Role, bootstrap, main
 from mensenhandel.local import postgres, servers
 from mensenhandel.local.places import Places
 
-OWNER, APP, DATABASE = (f"try_{word}_{os.getpid()}" for word in ("owner", "app", "database"))
+OWNER, APP, AUDITOR, DATABASE = (f"try_{word}_{os.getpid()}" for word in ("owner", "app", "auditor", "database"))
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def superuser() -> Iterator[str]:
     yield url
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
-        for role in (OWNER, APP):
+        for role in (OWNER, APP, AUDITOR):
             with suppress(psycopg.errors.UndefinedObject):
                 connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
 
@@ -42,6 +42,16 @@ def run(url: str, folder: Path, *more: str, password: str = "a long password") -
         files.append(f"--{role}-password-file={path}")
     names = [f"--owner={OWNER}", f"--app={APP}", f"--database={DATABASE}"]
     return main([f"--url={url}", *names, *files, *more])
+
+
+def as_auditor(url: str, password: str) -> None:
+    """The script again for a reader of the log: of its own name, for the real one is in use here."""
+    roles = (
+        Role(OWNER, "owner a long password", "INHERIT NOCREATEDB"),
+        Role(APP, "app a long password", NOTHING_MORE),
+        Role(AUDITOR, password, NOTHING_MORE),
+    )
+    bootstrap(url, DATABASE, *roles)
 
 
 def sign_in(url: str, role: str, password: str) -> psycopg.Connection:
@@ -89,6 +99,21 @@ def test_a_second_run_changes_the_passwords_and_takes_rights_back(superuser: str
             [OWNER],
         ).fetchone()
     assert rights == (False, False, False)
+
+
+def test_who_reads_the_log_signs_in_once_there_is_a_password_and_keeps_it_in_a_run_without(superuser: str) -> None:
+    as_auditor(superuser, "")
+    with pytest.raises(psycopg.OperationalError):
+        sign_in(superuser, AUDITOR, "")
+    for given in ("a long password", ""):
+        as_auditor(superuser, given)
+        with sign_in(superuser, AUDITOR, "a long password") as auditor:
+            rights = auditor.execute(
+                "SELECT rolcreatedb, rolbypassrls, rolinherit,"
+                " has_database_privilege(current_database(), 'TEMPORARY, CREATE') FROM pg_roles"
+                " WHERE rolname = current_user"
+            ).fetchone()
+        assert rights == (False,) * 4
 
 
 @pytest.mark.parametrize(("more", "may"), [((), False), (("--development",), True)], ids=["production", "development"])

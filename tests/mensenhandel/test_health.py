@@ -53,7 +53,7 @@ def test_a_server_is_ready_when_the_walls_stand(browser: Client) -> None:
             "content",
         ),
         ("ALTER TABLE signals_signal DISABLE TRIGGER USER", "trigger"),
-        ("GRANT INSERT ON audit_auditevent TO app", "insert audit_auditevent"),
+        ("GRANT INSERT ON audit_auditevent TO app", "may insert public.audit_auditevent"),
         ("ALTER POLICY walls_reader ON audit_auditevent USING (chain <> 0)", "walls_reader"),
         (
             "CREATE OR REPLACE FUNCTION walls.append_events(events jsonb) RETURNS void LANGUAGE sql AS 'SELECT 1'",
