@@ -8,7 +8,7 @@ import django
 
 from mensenhandel.local.choice import chosen_servers
 
-MEASURES = ("pages", "walls")
+MEASURES = ("pages", "walls", "chain")
 
 
 def main() -> int:

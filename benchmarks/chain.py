@@ -1,0 +1,83 @@
+"""What the chain costs an event: the database's function that links events, against the same rows put in bare.
+
+Both as the owner, on a copy of the test database; prints medians per event and their ratio.
+"""
+
+import json
+import statistics
+import sys
+import time
+import uuid
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from audit.events import Kind, Result
+from tests.support.database import CopiedDatabase
+
+# Events of one unit of work: a page that was looked at, an operation, a job over many rows.
+SIZES = (1, 5, 100)
+WARM, TIMED = 20, 200
+LINKED = "SELECT walls.append_events(%s::jsonb)"
+BARE = """
+    INSERT INTO audit_auditevent
+    SELECT (jsonb_populate_record(NULL::audit_auditevent, given)).*
+      FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS gathered(given, place) ORDER BY place
+"""
+
+
+def _rows(count: int, number: int) -> str:
+    """Events as `audit.recording` hands them over, with a number and a hash for the bare ones."""
+    return json.dumps(
+        [
+            {
+                "id": str(uuid.uuid4()),
+                "at": str(timezone.now()),
+                "event": "signals.viewed",
+                "kind": Kind.READ,
+                "result": Result.DONE,
+                "actor_id": 4,
+                "hat": "focal_officer",
+                "object_type": "signals.signal",
+                "object_id": str(uuid.uuid4()),
+                "reference": "S-K7R4-M",
+                "municipality_id": 12,
+                "dossier_id": str(uuid.uuid4()),
+                "chain": 12,
+                "purpose": "",
+                "detail": {"status": 200, "fields": ["place", "facts"]},
+                "origin": "192.0.2.7",
+                "request_id": str(uuid.uuid4()),
+                "number": -(1_000_000 * count + number * count + place),  # below every link of the function
+                "hash": "\\x" + "00" * 32,
+            }
+            for place in range(1, count + 1)
+        ]
+    )
+
+
+def _median(statement: str, count: int) -> float:
+    """In microseconds per event; each unit is a transaction of its own, whose COMMIT is not counted."""
+    taken = []
+    for number in range(WARM + TIMED):
+        rows = _rows(count, number)
+        with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+            began = time.perf_counter()
+            cursor.execute(statement, [rows])
+            taken.append((time.perf_counter() - began) * 1_000_000 / count)
+    return statistics.median(taken[WARM:])
+
+
+def main() -> None:
+    """Every size, bare and linked, then the table."""
+    database = CopiedDatabase()
+    database.set_up()
+    try:
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("CREATE POLICY bare ON audit_auditevent FOR INSERT TO CURRENT_USER WITH CHECK (true)")
+        found = [(count, _median(BARE, count), _median(LINKED, count)) for count in SIZES]
+    finally:
+        database.tear_down()
+    sys.stdout.write(f"\n{'Events of one unit':<26}{'bare':>22}{'in a chain':>22}{'ratio':>9}\n")
+    for count, bare, linked in found:
+        sys.stdout.write(f"{count:<26}{f'{bare:.0f} µs':>22}{f'{linked:.0f} µs':>22}{linked / bare:>9.2f}\n")
