@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import uuid
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 
 from audit.events import Kind, Result
 from audit.models import AuditEvent
@@ -21,8 +23,50 @@ from core.walls import as_owner
 from mensenhandel.settings.paths import BASE_DIR
 
 CHAIN = 12
-ALIASES = ["default", "owner", "auditor"]
 needs_auditor = pytest.mark.skipif("auditor" not in settings.DATABASES, reason="DATABASE_AUDITOR_URL is not set.")
+
+
+@pytest.fixture
+def log(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Real commits: the reader of the log sees no other. It begins and ends empty, so no new database is needed."""
+    with django_db_blocker.unblock():
+        yield
+        clear()
+
+
+@pytest.fixture
+def loose(log: None) -> Iterator[None]:
+    """The log without what would keep a row out: who owns the database can take that away."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE conrelid = 'audit_auditevent'::regclass AND contype IN ('c', 'u')"
+        )
+        taken = cursor.fetchall()
+    owner(
+        ", ".join(
+            [
+                "ALTER TABLE audit_auditevent ALTER chain DROP NOT NULL, ALTER number DROP NOT NULL",
+                *(f"DROP CONSTRAINT {name}" for name, _ in taken),
+            ]
+        )
+    )
+    yield
+    clear()
+    owner(
+        ", ".join(
+            [
+                "ALTER TABLE audit_auditevent ALTER chain SET NOT NULL, ALTER number SET NOT NULL",
+                *(f"ADD CONSTRAINT {name} {rule}" for name, rule in taken),
+            ]
+        )
+    )
+
+
+def clear() -> None:
+    """Nothing was ever written."""
+    owner("DELETE FROM audit_auditevent")
+    owner("DELETE FROM audit_chainhead")
 
 
 def event(chain: int = CHAIN, **given: Any) -> AuditEvent:
@@ -65,11 +109,6 @@ def owner(statement: str, *values: Any) -> None:
     """As who owns the database, past the walls."""
     with as_owner(AuditEvent), connections["owner"].cursor() as cursor:
         cursor.execute(statement, values or None)
-
-
-def without_constraints() -> None:
-    """The owner can drop what would keep a row out."""
-    owner("ALTER TABLE audit_auditevent DROP CONSTRAINT audit_one_chain, DROP CONSTRAINT audit_one_link_per_number")
 
 
 def relink(since: int = 1) -> None:

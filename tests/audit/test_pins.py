@@ -11,15 +11,16 @@ from audit.pins import PinsRefused, last_pins, pins
 from mensenhandel.local import postgres
 from mensenhandel.local.places import Places
 from signals.querysets import SignalQuerySet
-from tests.audit.chains import ALIASES, CHAIN, event, fill, needs_auditor, owner, pinned, relink, run, verified, write
+from tests.audit.chains import CHAIN, event, fill, needs_auditor, owner, pinned, relink, run, verified, write
+from tests.audit.chains import log as log
 from tests.audit.test_faults import ClientOf, broken
 from tests.support.world import World
 
-pytestmark = [needs_auditor, pytest.mark.django_db(transaction=True, databases=ALIASES)]
+pytestmark = [needs_auditor]
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(tmp_path: Path, log: None) -> Path:
     """Where the pins go; six links and two are pinned."""
     path = tmp_path / "pins"
     fill()
@@ -138,6 +139,7 @@ def test_a_chain_never_goes_back_in_the_file(file: Path) -> None:
         last_pins(file)
 
 
+@pytest.mark.usefixtures("log")
 def test_a_file_that_is_not_there_is_no_whole_log(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No such file") as refusal:
         verified(tmp_path / "none")
@@ -168,6 +170,7 @@ def test_what_is_missing_is_said_in_one_sentence(monkeypatch: pytest.MonkeyPatch
     assert refusal.value.returncode == 2
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner", "auditor"])
 def test_refusals_and_faults_of_requests_lie_in_the_chains_too(
     client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
-from tests.audit.chains import ALIASES, event, needs_auditor, verified, write
+from tests.audit.chains import event, needs_auditor, verified, write
+from tests.audit.chains import log as log
 
-pytestmark = [needs_auditor, pytest.mark.django_db(transaction=True, databases=ALIASES)]
+pytestmark = [needs_auditor]
 
 TABLES = ("audit_auditevent", "audit_chainhead")
 MEDDLING = (
@@ -53,7 +54,7 @@ def rows(alias: str, statement: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 @pytest.fixture(autouse=True)
-def written() -> None:
+def written(log: None) -> None:
     write(event(), event(0))
 
 
