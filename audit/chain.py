@@ -26,9 +26,9 @@ _PARTS = """
 _ID = 2
 _LOWEST = -(2**63)
 _LINKS = f"""
-    SELECT e.number, hash, {_PARTS} FROM audit_auditevent e WHERE chain = %s AND number >= %s ORDER BY e.number
+    SELECT e.number, hash, {_PARTS} FROM public.audit_auditevent e WHERE chain = %s AND number >= %s ORDER BY e.number
 """  # noqa: S608  fixed text
-_LOOSE = "SELECT id FROM audit_auditevent WHERE chain IS NULL OR number IS NULL LIMIT 1"
+_LOOSE = "SELECT id FROM public.audit_auditevent WHERE chain IS NULL OR number IS NULL LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,14 @@ def picture() -> Iterator[None]:
     with transaction.atomic(using=ALIAS):
         with connections[ALIAS].cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            # The owner of the database could put a schema of his own before ours, with a log that is whole.
+            cursor.execute("SET LOCAL search_path = pg_catalog, pg_temp")
         yield
 
 
 def ends() -> dict[int, Link]:
     """The last link of each chain, as the database keeps it."""
-    rows = _rows("SELECT chain, number, hash FROM audit_chainhead", [])
+    rows = _rows("SELECT chain, number, hash FROM public.audit_chainhead", [])
     return {chain: Link(number, bytes(digest).hex()) for chain, number, digest in rows}
 
 
@@ -62,7 +64,7 @@ def first_break(kept: Mapping[int, Link], pinned: Mapping[int, Link]) -> Break |
     """From the first event of every chain to its end; `kept` and `pinned`: where they should lead and pass."""
     for (loose,) in _rows(_LOOSE, []):
         return Break(0, 0, f"({loose}) lies in no chain")
-    there = {chain for (chain,) in _rows("SELECT DISTINCT chain FROM audit_auditevent", [])}
+    there = {chain for (chain,) in _rows("SELECT DISTINCT chain FROM public.audit_auditevent", [])}
     chains = sorted(there | {*kept, *pinned})
     broken = (_walk(chain, START, pinned.get(chain, START), kept.get(chain, START)) for chain in chains)
     return next((found for found in broken if found), None)
@@ -80,7 +82,7 @@ def first_unfit(given: Iterable[Pin], chain: int) -> Pin | None:
     for pin in given:
         if pin.chain == chain:
             found = _rows(
-                "SELECT hash FROM audit_auditevent WHERE chain = %s AND number = %s", [chain, pin.link.number]
+                "SELECT hash FROM public.audit_auditevent WHERE chain = %s AND number = %s", [chain, pin.link.number]
             )
             if [bytes(digest).hex() for (digest,) in found] != [pin.link.hash]:
                 return pin

@@ -158,6 +158,20 @@ def test_an_event_outside_every_chain_is_found(column: str) -> None:
     assert "lies in no chain" in broken()
 
 
+def test_a_whole_copy_that_lies_before_the_log_hides_nothing() -> None:
+    fill()
+    owner("CREATE SCHEMA auditor")
+    for table in ("audit_auditevent", "audit_chainhead"):
+        owner(f"CREATE TABLE auditor.{table} AS SELECT * FROM {table}")  # noqa: S608
+    owner("GRANT USAGE ON SCHEMA auditor TO auditor")
+    owner("GRANT SELECT ON ALL TABLES IN SCHEMA auditor TO auditor")
+    try:
+        owner("DELETE FROM public.audit_auditevent WHERE chain = %s AND number = 3", CHAIN)
+        assert f"in chain {CHAIN}, event 3 is missing" in broken()
+    finally:
+        owner("DROP SCHEMA auditor CASCADE")
+
+
 @pytest.mark.usefixtures("loose")
 @pytest.mark.parametrize("also", ["", ", hash = (SELECT o.hash FROM audit_auditevent o WHERE o.number = 7 - e.number)"])
 def test_two_events_that_changed_places_are_found(also: str) -> None:
