@@ -12,7 +12,7 @@ from core.access import NOBODY, Actor
 from jobs import outbox
 from jobs.states import MailKind
 
-from . import carrying, session
+from . import carrying, second_factor, session
 from .events import AccountEvent
 from .hats import resume_hat
 from .models import User
@@ -67,13 +67,25 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **given)
         session.start(request)
-        record(AccountEvent.SIGNED_IN, user, actor=_as_actor(user))
+        kind = second_factor.kind_given(request, user)
+        if not kind:
+            record(AccountEvent.PASSWORD_GIVEN, user, actor=_as_actor(user))
+            second_factor.keep_way(request, response["Location"])
+            return HttpResponseRedirect(reverse("accounts:second-factor"))
+        second_factor.give(request, user)
+        record(AccountEvent.SIGNED_IN, user, actor=_as_actor(user), detail={"second_step": kind})
         if not carrying.is_waiting(request):
             return response
         carried = carrying.waiting(request, user.pk)
         if carried is not None:
             resume_hat(request, carried.hat)
         return HttpResponseRedirect(reverse("accounts:resume"))
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """The password again; a second factor was given when the session began."""
+        if not user.has_usable_password():
+            return []
+        return [{"id": "reauthenticate", "description": "Uw wachtwoord", "url": reverse("account_reauthenticate")}]
 
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):

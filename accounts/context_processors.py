@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from core import navigation
 from core.access import NOBODY, Actor
 
-from . import session
+from . import second_factor, session
 from .models import User
 
 
@@ -42,14 +42,20 @@ class Frame:
     @cached_property
     def session_seconds(self) -> int:
         """How long the session lasts when nothing more is done, in whole minutes; 0 for nobody."""
-        return -(-session.time_left(self._request)[0] // 60) * 60 if self.user_name else 0
+        if not self.user_name or not second_factor.is_given(self._request):
+            return 0
+        return -(-session.time_left(self._request)[0] // 60) * 60
 
     @cached_property
     def nav(self) -> list[navigation.Link]:
+        if not second_factor.is_given(self._request):
+            return []
         return navigation.links_for(self._actor, self._request.path)
 
     @cached_property
     def user_links(self) -> list[navigation.Link]:
+        if not second_factor.is_given(self._request):
+            return []
         return navigation.own_links_for(self._actor, self._request.path)
 
     @cached_property

@@ -1,6 +1,9 @@
-"""Under which hat this request acts, and how far it reaches.
+"""Who this request is by, under which hat it acts, and how far it reaches.
 
-Runs after authentication and inside the request's transaction. `settings.ACTOR_FACTORY` names the function that knows
+`SecondFactor` comes right behind authentication: whoever gave a password and no second factor is nobody from there on,
+for every view, part of a page and middleware, except where a second factor is set up (accounts/second_factor.py).
+
+`ActingHat` runs after authentication and inside the request's transaction. `settings.ACTOR_FACTORY` names the function that knows
 the roles (`municipalities`, above this app): `actor_for(user, hat) -> Actor`, one query. Whoever is not signed in is
 nobody, with empty lists. A form that arrives when the session has ended goes along through the sign-in page.
 """
@@ -9,6 +12,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -19,12 +23,41 @@ from core.access import NOBODY, Actor
 from core.errors import OtherHat, error_page
 from core.pages import Request, mark_of
 
-from . import carrying, session
+from . import carrying, second_factor, session
 from .hats import chosen_hat, keep_hat
 from .models import User
 from .views.sign_in import ask_to_sign_in_again
 
 type ActorFactory = Callable[[User, str], Actor]
+
+
+class SecondFactor:
+    """Makes nobody of who has not given a second factor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.without_transaction = tuple(settings.REQUEST_TRANSACTION_EXEMPT)
+
+    def __call__(self, request: Request) -> HttpResponse:
+        if not request.path_info.startswith(self.without_transaction) and _is_half_signed_in(request):
+            _make_nobody(request)
+        return self.get_response(request)
+
+
+def _is_half_signed_in(request: Request) -> bool:
+    if not isinstance(request.user, User) or second_factor.is_given(request):
+        return False
+    return second_factor.hold_back(request, request.user)
+
+
+def _make_nobody(request: HttpRequest) -> None:
+    nobody = AnonymousUser()
+
+    async def nobody_later() -> AnonymousUser:
+        return nobody
+
+    request.user = nobody
+    request.auser = nobody_later
 
 
 class ActingHat:
@@ -44,7 +77,7 @@ class ActingHat:
             response = self.get_response(request)
         keep_hat(request, request.actor)
         session.touch(request)
-        if isinstance(request.user, User):
+        if isinstance(request.user, User) and second_factor.is_given(request):
             carrying.remember_sender(request, response, request.user.pk)
         return response
 
@@ -85,5 +118,7 @@ def _refuse_other_hat(request: Request) -> HttpResponse | None:
 def _actor_of(request: HttpRequest) -> Actor:
     if not isinstance(request.user, User):
         return NOBODY
+    if not second_factor.is_given(request):  # setting one up: no roles, so no reach
+        return Actor(request.user.pk, name=request.user.full_name)
     factory = cast("ActorFactory", import_string(settings.ACTOR_FACTORY))
     return factory(request.user, chosen_hat(request))

@@ -15,6 +15,8 @@ from core.unit import once
 from jobs.outbox import queue_mail
 from jobs.states import MailKind
 
+from . import factors
+from .codes import IdentityCheck
 from .events import AccountEvent
 from .models import User
 from .policies import AccountAction
@@ -75,6 +77,23 @@ def activate_user(user: User, *, actor: Actor) -> User:
         raise WrongState("Dit account is al open.")
     user.is_active = True
     record(AccountEvent.ACTIVATED, user, actor=actor)
+    return user
+
+
+@operation(AccountAction.RESET_FACTORS)
+def reset_second_factor(user: User, *, actor: Actor, checked: IdentityCheck) -> User:
+    """Take away the second factor of somebody who lost it: signed out at once, to set up a new one at the next sign-in.
+
+    The password stays needed. `checked`: how the administrator knew who asked. Nobody does this for himself.
+    """
+    if user.pk == actor.user_id:
+        raise Invalid(message="U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder.")
+    count = factors.forget_all(user)
+    if not count:
+        raise WrongState("Deze persoon heeft geen tweede stap die gewist kan worden.")
+    detail = {"checked": checked.value, "factors": count, "sessions_ended": _end_sessions(user)}
+    queue_mail(user_id=user.pk, kind=MailKind.SECOND_STEP)
+    record(AccountEvent.FACTORS_RESET, user, actor=actor, detail=detail)
     return user
 
 

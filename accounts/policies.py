@@ -10,6 +10,7 @@ class AccountAction(Action):
     CHANGE = "accounts.change"
     ACTIVATE = "accounts.activate"
     DEACTIVATE = "accounts.deactivate"
+    RESET_FACTORS = "accounts.reset_factors"
 
 
 _ADMINISTRATOR = {"app_admin": [Reach.ANYWHERE]}

@@ -29,6 +29,11 @@ def end_if_too_old(request: HttpRequest) -> None:
     logout(request)
 
 
+def age(request: HttpRequest) -> float:
+    """Seconds since somebody signed in; many when the session does not say."""
+    return time.time() - float(request.session.get(_SIGNED_IN_AT, 0))
+
+
 def only_look(request: HttpRequest) -> None:
     """This request does not count as use of the session."""
     request._only_looks = True  # type: ignore[attr-defined]

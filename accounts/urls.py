@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from core.pages import member_page, public_page
 
-from .views import hat, session, sign_in
+from .views import hat, second_factor, session, sign_in
 
 _FORM = ("GET", "POST")
 _entrance = public_page("signing in: shows nothing of anybody", methods=_FORM)
@@ -18,6 +18,11 @@ own: list[URLPattern | URLResolver] = [
     path("inloggen/verder/", sign_in.resume, name="resume"),
     path("pet/", hat.switch, name="hat"),
     path("account/sessie/", session.left, name="session"),
+    path("account/tweede-stap/", second_factor.index, name="second-factor"),
+    path("account/tweede-stap/app/", second_factor.add_app, name="add-app"),
+    path("account/tweede-stap/passkey/", second_factor.add_passkey, name="add-passkey"),
+    path("account/tweede-stap/herstelcodes/", second_factor.codes, name="recovery-codes"),
+    path("account/tweede-stap/<int:factor_id>/verwijderen/", second_factor.remove, name="remove-factor"),
 ]
 if settings.DEMO and not settings.PRODUCTION:
     own.append(path("inloggen/demo/", sign_in.choose_persona, name="personas"))
@@ -25,6 +30,7 @@ if settings.DEMO and not settings.PRODUCTION:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own, "accounts"))),
     path("inloggen/", _entrance(sign_in.SignInView.as_view()), name="account_login"),
+    path("inloggen/tweede-stap/", _entrance(second_factor.SecondStepView.as_view()), name="mfa_authenticate"),
     path("inloggen/nieuw-account/", _entrance(allauth.signup), name="account_signup"),
     path("inloggen/gesloten-account/", _entrance(allauth.account_inactive), name="account_inactive"),
     path("inloggen/bevestig/", _entrance(allauth.email_verification_sent), name="account_email_verification_sent"),

@@ -49,6 +49,12 @@ _TEXTS = {
         "adres gewijzigd.\n\n"
         "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n",
     ),
+    MailKind.SECOND_STEP: (
+        "Uw tweede stap bij inloggen is gewijzigd",
+        "Er is iets veranderd aan de tweede stap waarmee u inlogt in Signaalpunt mensenhandel.\n\n"
+        "Deed u dit zelf? Dan hoeft u niets te doen.\n"
+        "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n",
+    ),
 }
 
 # Given a user id: subject and text, or None when there is nothing to say any more.

@@ -43,6 +43,7 @@ class MailKind(models.TextChoices):
     PASSWORD = "wachtwoord", "Nieuw wachtwoord kiezen"
     INVITATION = "welkom", "Uw account is klaar"
     ADDRESS = "adres", "Uw e-mailadres is gewijzigd"
+    SECOND_STEP = "stap", "Uw tweede stap bij inloggen is gewijzigd"
 
 
 class MailState(models.TextChoices):

@@ -20,6 +20,11 @@ urlpatterns = [
     path("gebruikers-en-rollen/<int:user_id>/wijzigen/", users.change_user, name="change-user"),
     path("gebruikers-en-rollen/<int:user_id>/sluiten/", users.close_account, name="close-account"),
     path("gebruikers-en-rollen/<int:user_id>/openen/", users.open_account, name="open-account"),
+    path(
+        "gebruikers-en-rollen/<int:user_id>/tweede-stap-wissen/",
+        users.reset_second_factor,
+        name="reset-second-factor",
+    ),
     path("gebruikers-en-rollen/<int:user_id>/rol-geven/", roles.grant_role, name="grant-role"),
     path("gebruikers-en-rollen/rol/<slug:kind>/<int:pk>/beeindigen/", roles.end_role, name="end-role"),
     path("gebruikers-en-rollen/mandaten/", mandates.mandates, name="mandates"),

@@ -32,6 +32,7 @@ TABLES: Mapping[str, Foreign] = {
     "guardian_groupobjectpermission": Foreign(NONE, "guardian's generic rows are not used."),
     "account_emailaddress": Foreign(ALL, "The e-mail address of an account; accounts are open to the sign-in."),
     "account_emailconfirmation": Foreign(ALL, "Proof that an address is the user's."),
+    "mfa_authenticator": Foreign(ALL, "Second factors of an account, their secrets sealed; no signal or case."),
     "usersessions_usersession": Foreign(ALL, "A user's own sessions, to list and end them."),
     "oauth2_provider_accesstoken": Foreign(ALL, "Short-lived tokens of partners' programs."),
     "oauth2_provider_grant": Foreign(READ, "Empty: partners' programs use client credentials only."),

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "guardian",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "oauth2_provider",
     "rest_framework",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -159,6 +161,15 @@ ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 USERSESSIONS_TRACK_ACTIVITY = False
+MFA_ADAPTER = "accounts.factor_adapter.SealedAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.SecondStepForm",
+    "authenticate_webauthn": "accounts.factor_forms.PasskeyStepForm",
+}
+MFA_TOTP_ISSUER = "Signaalpunt mensenhandel"
+MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute ahead or behind
+MFA_RECOVERY_CODE_DIGITS = 10
 CSRF_FAILURE_VIEW = "accounts.views.forged.refused"
 
 # Functions of higher apps that a lower one calls: who acts under which hat, and the people of the demo.

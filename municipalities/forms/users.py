@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.codes import IdentityCheck
 from accounts.models import User
 from core.access import Actor
 from core.errors import Stale
@@ -42,6 +43,19 @@ class ChangeUserForm(UserForm):
             message = "Iemand anders heeft deze gegevens gewijzigd nadat u de pagina opende. Er is niets overschreven."
             raise Stale(message)
         return self._now
+
+
+class ResetSecondFactorForm(Form):
+    """How the administrator knew that it is the owner of the account who asks."""
+
+    checked = forms.TypedChoiceField(
+        label="Hoe weet u dat deze persoon het zelf vraagt?",
+        choices=IdentityCheck.choices,
+        coerce=IdentityCheck,
+        widget=forms.RadioSelect,
+        help_text="Een mail of een telefoontje van een onbekend nummer is niet genoeg.",
+        error_messages={"required": "Kies hoe u dit hebt vastgesteld."},
+    )
 
 
 def _fingerprint(person: User) -> str:

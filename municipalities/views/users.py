@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.policies import AccountAction
 from core.forms import Form
 from core.pages import Request, page, show, visible_or_404
-from municipalities.forms.users import ChangeUserForm, UserForm
+from municipalities.forms.users import ChangeUserForm, ResetSecondFactorForm, UserForm
 
 
 @page(AccountAction.INVITE, methods=("GET", "POST"))
@@ -58,3 +58,17 @@ def open_account(request: Request, user_id: int) -> HttpResponse:
         messages.success(request, f"Het account van {person} is weer open.")
         return redirect("municipalities:users-and-roles")
     return show(request, "municipalities/open_account.html", {"form": form, "person": person})
+
+
+@page(AccountAction.RESET_FACTORS, methods=("GET", "POST"))
+def reset_second_factor(request: Request, user_id: int) -> HttpResponse:
+    """Who lost telephone and recovery codes sets up a new second step at the next sign-in."""
+    person = visible_or_404(User.objects.all(), pk=user_id)
+    form = ResetSecondFactorForm(request.POST or None, actor=request.actor)
+    if form.carried_out(
+        lambda: operations.reset_second_factor(person, actor=request.actor, checked=form.cleaned_data["checked"])
+    ):
+        messages.success(request, f"De tweede stap van {person} is gewist. De persoon heeft bericht gekregen.")
+        return redirect("municipalities:users-and-roles")
+    context = {"form": form, "person": person}
+    return show(request, "municipalities/reset_second_factor.html", context, status=form.status)

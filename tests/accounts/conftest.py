@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from core.unit import unit_of_work
+from tests.support import second_step
 
 from . import pages
 
@@ -45,11 +46,14 @@ type SignIn = Callable[..., Client]
 
 @pytest.fixture
 def sign_in() -> SignIn:
-    """A client with an open session of the user, by the real sign-in page."""
+    """A client with an open session of the user, by the real pages of signing in."""
 
     def signed_in(user: User, client: Client | None = None) -> Client:
         client = client or Client()
+        second_step.set_up(user)
         answer = client.post("/inloggen/", {"login": user.email, "password": PASSWORD})
+        assert answer.status_code == 302, answer.content.decode()
+        answer = second_step.give(client, user)
         assert answer.status_code == 302, answer.content.decode()
         return client
 

@@ -5,10 +5,10 @@ import time
 
 import pytest
 import time_machine
-from django.test import Client
 
 from accounts.events import AccountEvent
 from accounts.models import User
+from tests.support.clients import OutsideClient
 
 from . import pages
 from .conftest import SignIn
@@ -87,7 +87,7 @@ def test_changing_hat_leads_to_no_other_site(onward: str, admin: User, sign_in: 
 
 
 def test_changing_hat_needs_a_form_of_ours(admin: User) -> None:
-    client = Client(enforce_csrf_checks=True)
+    client = OutsideClient(enforce_csrf_checks=True)
     client.force_login(admin)
     assert client.post("/pet/", {"hat": "focal_officer"}).status_code == 403
     assert client.get("/pet/").status_code == 405

@@ -13,6 +13,7 @@ import mensenhandel.urls
 from accounts.models import User
 from accounts.personas import personas
 from core.unit import unit_of_work
+from tests.support import second_step
 
 from . import pages
 from .test_lost_session import carried_in
@@ -34,6 +35,23 @@ def test_one_click_signs_in(wilma: User) -> None:
     answer = client.post("/inloggen/demo/", {"email": wilma.email})
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert b"hat=focal_officer signed_in=True" in client.get("/").content
+
+
+def test_a_persona_with_a_second_factor_is_signed_in_by_one_click_too(wilma: User) -> None:
+    second_step.set_up(wilma)
+    client = Client()
+    assert client.post("/inloggen/demo/", {"email": wilma.email})["Location"] == "/"
+    assert b"hat=focal_officer signed_in=True" in client.get("/").content
+
+
+@pytest.mark.parametrize(("demo", "production"), [(False, False), (False, True), (True, True)])
+def test_outside_a_demo_the_page_itself_refuses_even_if_it_were_routed(
+    demo: bool, production: bool, wilma: User, settings: Settings
+) -> None:
+    settings.DEMO, settings.PRODUCTION = demo, production
+    client = Client()
+    assert client.post("/inloggen/demo/", {"email": wilma.email}).status_code == 404
+    assert b"signed_in=False" in client.get("/").content
 
 
 def test_one_click_changes_to_another_person(wilma: User) -> None:

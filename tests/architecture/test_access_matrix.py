@@ -1,6 +1,7 @@
 """Every address x everybody of the small world: who gets in, who is turned away, and for whom the object is not there."""
 
 import functools
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,8 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from core import errors
 from core.pages import mark_of
+from tests.support import second_step
 from tests.support.clients import OutsideClient, SignedIn
-from tests.support.world import World
+from tests.support.world import PASSWORD, World
 
 from .matrix import ROWS
 from .matrix.rows import EVERYBODY, SECOND_HAT, Row
@@ -89,3 +91,35 @@ def test_without_signing_in_there_is_only_the_way_to_sign_in(name: str, world: W
         where = answer.headers.get("Location", "") or answer.content.decode()
         assert answer.status_code in {302, 403}
         assert reverse("account_login") in where
+
+
+OPEN_HALFWAY = {"accounts:second-factor", "accounts:add-app", "accounts:add-passkey"}
+
+
+@pytest.mark.parametrize("waits_for", ["a factor to set up", "a code"])
+@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if not row.program))
+def test_with_a_password_alone_there_is_only_the_way_to_finish(
+    name: str, waits_for: str, world: World, client: OutsideClient
+) -> None:
+    """Password given, second factor not: nothing that somebody without a session would not see."""
+    row = ROWS[name]
+    url = reverse(name, args=row.about(world) if row.about else row.arguments)
+    person = world.person("Vera")
+    if waits_for == "a code":
+        second_step.set_up(person)
+    client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+    halfway = waits_for == "a factor to set up" and name in OPEN_HALFWAY
+    for method, headers in (("get", {}), ("get", {"hx-request": "true"}), ("post", {})):
+        status, leads_to, words = _answer(client, method, url, headers)
+        assert "frame__nav" not in words
+        if halfway:
+            assert status in ({200} if method == "get" else {200, 405})
+        elif not row.public:
+            assert (status, leads_to, words) == _answer(OutsideClient(), method, url, headers)
+
+
+def _answer(browser: OutsideClient, method: str, url: str, headers: dict[str, str]) -> tuple[int, str, str]:
+    answer = getattr(browser, method)(url, headers=headers)
+    leads_to = answer.headers.get("Location", "") + answer.headers.get("HX-Redirect", "")
+    words = re.sub(r'value="[^"]*"', "", answer.content.decode())  # tokens differ
+    return answer.status_code, leads_to, words

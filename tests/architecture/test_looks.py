@@ -20,6 +20,9 @@ SIGNING_IN = "accounts."
 # What shows nothing in this world: the way to another page, the refusal of a step that the state does not allow.
 SHOWS_NOTHING = {
     "account_set_password": 302,
+    "accounts:add-app": 302,
+    "accounts:add-passkey": 302,
+    "accounts:remove-factor": 302,
     "cases:follow": 409,
     "cases:reopen": 409,
     "cases:scale-up": 409,

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from core.unit import unit_of_work
-from tests.support import contexts
+from tests.support import contexts, second_step
 
 from .conftest import PHONE
 from .visitor import Visitor
@@ -50,6 +50,7 @@ def give_a_password(name: str) -> str:
         user = User.objects.get(full_name=name)
         user.set_password(PASSWORD)
         user.save(update_fields=["password"])
+        second_step.set_up(user)
         return user.email
 
 
@@ -77,6 +78,8 @@ def lose_the_session(wilma: Visitor, email: str) -> None:
     assert "Uw sessie is verlopen" in wilma.text()
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
+    wilma.press("Inloggen")
+    wilma.fill("Code", second_step.code())
     wilma.press("Inloggen")
     assert "U was bezig met dit formulier" in wilma.text()
     assert FACTS in wilma.text()

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.client import store_rendered_templates  # type: ignore[attr-defined]  # the stubs leave it out
 
+from accounts import second_factor
 from accounts.models import User
 from core import walls
 from municipalities.roles import actor_for
@@ -28,6 +29,13 @@ class OutsideClient(Client):
             return super().request(**request)
         with walls.context(walls.NO_CONTEXT):
             return super().request(**request)
+
+    def force_login(self, user: User, backend: str | None = None) -> None:
+        """Fully signed in: with the mark that a code or a passkey sets in a real session."""
+        super().force_login(user, backend)
+        session = self.session
+        second_factor.mark(session, user)
+        session.save()
 
     @property
     def hat(self) -> str:

@@ -9,6 +9,7 @@ import { focusErrors } from "./errors.js";
 import { jumps } from "./jump.js";
 import { limits } from "./limit.js";
 import { menus } from "./menu.js";
+import { passkeys } from "./passkey.js";
 import { printButtons } from "./print.js";
 import { failures } from "./failure.js";
 import { sessionWarning } from "./session.js";
@@ -16,7 +17,7 @@ import { shortcuts } from "./shortcut.js";
 import { singleSubmit } from "./submit.js";
 
 // Each takes a part of the page and prepares what it finds there; htmx hands over the parts it brings in.
-const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focusErrors, jumps, limits, printButtons];
+const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focusErrors, jumps, limits, passkeys, printButtons];
 
 htmx.onLoad((part) => prepare.forEach((module) => module(part)));
 menus();

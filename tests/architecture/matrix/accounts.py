@@ -1,15 +1,41 @@
 """Signing in and one's own account."""
 
+from typing import Any
+
+from accounts import factors
+from tests.support import second_step
+from tests.support.world import World
+
 from .rows import EVERYBODY, Row
+
+
+def _one_of_two(world: World) -> list[Any]:
+    """A second factor of Wilma, who has another one too."""
+    second_step.set_up(world.wilma)
+    second_step.add_passkey(world.wilma)
+    return [factors.factors_of(world.wilma.pk)[0].pk]
+
 
 _PUBLIC = Row(open_to=EVERYBODY, public=True)
 _OWN = Row(open_to=EVERYBODY)
+_OWN_FORM = Row(open_to=EVERYBODY, methods=("get", "post"))
 
 ROWS = {
     "accounts:resume": _OWN,
     "accounts:session": Row(open_to=EVERYBODY, methods=("get", "post")),
     "accounts:hat": Row(open_to=EVERYBODY - {"Otto"}, methods=("post",)),
+    "accounts:second-factor": _OWN,
+    "accounts:add-app": _OWN_FORM,
+    "accounts:add-passkey": _OWN_FORM,
+    "accounts:recovery-codes": _OWN_FORM,
+    "accounts:remove-factor": Row(
+        # Who has a password types it once more, before the page says whose it is.
+        open_to=EVERYBODY,
+        about=_one_of_two,
+        methods=("get", "post"),
+    ),
     "accounts:personas": _PUBLIC,
+    "mfa_authenticate": Row(open_to=EVERYBODY, public=True, methods=("get", "post")),
     "account_login": _PUBLIC,
     "account_signup": _PUBLIC,
     "account_inactive": _PUBLIC,

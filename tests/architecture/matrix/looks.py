@@ -60,6 +60,11 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "usersessions_list",
             "accounts:resume",
             "accounts:session",
+            "accounts:second-factor",
+            "accounts:add-app",
+            "accounts:add-passkey",
+            "accounts:recovery-codes",
+            "accounts:remove-factor",
         }
     ),
     "numbers, references and terms; whatever they lead to is recorded there": frozenset({"start", "jobs:progress"}),
@@ -79,7 +84,15 @@ NOTHING: Mapping[str, frozenset[str]] = {
         for name in (
             *("absence", "appoint", "change-readiness", "change-user", "close-account", "detail", "end-absence"),
             *("end-mandate", "end-role", "fall-backs", "grant-role", "invite-user", "list", "mandates"),
-            *("name-fall-back", "open-account", "readiness", "readiness-cell", "register-mandate", "users-and-roles"),
+            *(
+                "name-fall-back",
+                "open-account",
+                "readiness",
+                "readiness-cell",
+                "register-mandate",
+                "reset-second-factor",
+                "users-and-roles",
+            ),
         )
     ),
 }

@@ -71,6 +71,7 @@ ROWS = {
     "municipalities:invite-user": Row(open_to=ADMINISTRATOR, methods=_FORM),
     "municipalities:change-user": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
     "municipalities:close-account": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
+    "municipalities:reset-second-factor": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
     "municipalities:open-account": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
     "municipalities:grant-role": Row(open_to=ADMINISTRATOR, about=person, methods=_FORM),
     "municipalities:end-role": Row(open_to=ADMINISTRATOR, about=role_row, methods=_FORM),

@@ -1,0 +1,166 @@
+"""One's own second factor: giving it while signing in, setting it up, changing it, recovery codes.
+
+Whoever changes something in a session that is fully signed in types the password once more, unless that was just now.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from accounts import carrying, enrolling, factors, second_factor
+from accounts.events import AccountEvent
+from accounts.factor_forms import AppForm, PasskeyForm
+from accounts.models import User
+from audit.recording import record
+from core.forms import Form
+from core.pages import Request, member_page, show, visible_or_404
+
+_FORM = ("GET", "POST")
+_OWN = "one's own second factor"
+
+type View = Callable[..., HttpResponse]
+
+
+class SecondStepView(AuthenticateView):  # type: ignore[misc]
+    """allauth's page of the second step of signing in; a wrong code answers 422."""
+
+    def form_invalid(self, form: object) -> HttpResponse:
+        response: HttpResponse = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        kinds = {factor.type for factor in factors.factors_of(self.stage.login.user.pk)}
+        context: dict[str, Any] = super().get_context_data(**more)
+        return context | {
+            "has_app": Authenticator.Type.TOTP in kinds,
+            "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
+            "options": json.dumps(context["js_data"]["request_options"]),
+        }
+
+
+def _confirmed(view: View) -> View:
+    """The password once more for who is fully signed in; who sets up the first factor gave it just now."""
+
+    def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        just_now = not second_factor.is_given(request) or did_recently_reauthenticate(request)
+        if just_now or not _owner(request).has_usable_password():  # people of a demo have none
+            return view(request, *args, **kwargs)
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
+
+    return wrapper
+
+
+@member_page(_OWN)
+def index(request: Request) -> HttpResponse:
+    """What there is; for who has nothing yet, the choice what to set up."""
+    mine = factors.factors_of(request.user.pk)
+    names = second_factor.names_of_kinds()
+    lines = [
+        {"factor": factor, "kind": names[factor.type], "name": _name_of(factor), "removable": len(mine) > 1}
+        for factor in mine
+    ]
+    has_app = any(factor.type == Authenticator.Type.TOTP for factor in mine)
+    context = {"lines": lines, "has_app": has_app, "codes_left": factors.codes_left(request.user.pk)}
+    return show(request, "accounts/second_factor.html", context)
+
+
+@member_page(_OWN, methods=_FORM)
+@_confirmed
+def add_app(request: Request) -> HttpResponse:
+    """Scan the picture or type the key, then a first code as proof."""
+    owner, secret, new = _owner(request), enrolling.secret_of(request), not factors.has_factor(request.user.pk)
+    form = AppForm(request.POST or None, actor=request.actor)
+    if form.carried_out(lambda: factors.add_app(owner, secret=secret, code=form.typed, **_by(request))):
+        enrolling.forget_secret(request)
+        return _added(request, owner, new=new, message="U kunt nu inloggen met een code uit uw app.")
+    link = get_adapter().build_totp_url(owner, secret)
+    picture = mark_safe(enrolling.picture(link))  # noqa: S308  our own drawing
+    context = {"form": form, "secret": enrolling.spelled(secret), "link": link, "picture": picture}
+    return show(request, "accounts/add_app.html", context, status=form.status)
+
+
+@member_page(_OWN, methods=_FORM)
+@_confirmed
+def add_passkey(request: Request) -> HttpResponse:
+    """The browser makes a passkey; it asks for a fingerprint, a face, a PIN or a key."""
+    owner, new = _owner(request), not factors.has_factor(request.user.pk)
+    form = PasskeyForm(request.POST or None, actor=request.actor)
+    if form.carried_out(lambda: factors.add_passkey(owner, **form.passkey, **_by(request))):
+        return _added(request, owner, new=new, message="U kunt nu inloggen met uw passkey.")
+    options = json.dumps(webauthn.begin_registration(owner, passwordless=False))
+    return show(request, "accounts/add_passkey.html", {"form": form, "options": options}, status=form.status)
+
+
+@member_page(_OWN, methods=_FORM)
+@_confirmed
+def remove(request: Request, factor_id: int) -> HttpResponse:
+    """Take a factor away; never the only one."""
+    owner = _owner(request)
+    factor = visible_or_404(Authenticator.objects.filter(user=owner), pk=factor_id)
+    factors.refuse_only_one(owner.pk)
+    form = Form(request.POST or None, actor=request.actor)
+    if form.carried_out(lambda: factors.remove_factor(owner, actor=request.actor, factor_id=factor.pk)):
+        messages.success(request, "Deze tweede stap is verwijderd.")
+        return redirect("accounts:second-factor")
+    context = {"form": form, "kind": second_factor.names_of_kinds()[factor.type], "name": _name_of(factor)}
+    return show(request, "accounts/remove_factor.html", context)
+
+
+@member_page(_OWN, methods=_FORM)
+def codes(request: Request) -> HttpResponse:
+    """Recovery codes: the session that made them sees them once. POST makes new ones."""
+    if request.method == "POST":
+        return _renew(request)
+    fresh = factors.recovery_codes(request.user.pk) if second_factor.may_see_codes(request) else []
+    context = {"codes": [f"{code[:5]} {code[5:]}" for code in fresh], "left": factors.codes_left(request.user.pk)}
+    return show(request, "accounts/recovery_codes.html", context | {"way": _onward(request)})
+
+
+@_confirmed
+def _renew(request: Request) -> HttpResponse:
+    factors.renew_codes(_owner(request), actor=request.actor)
+    second_factor.promise_codes(request)
+    return redirect("accounts:recovery-codes")
+
+
+def _added(request: Request, owner: User, *, new: bool, message: str) -> HttpResponse:
+    """With the first factor the session is signed in, and the recovery codes are shown."""
+    if not second_factor.is_given(request):
+        second_factor.give_after_enrolling(request, owner)
+        record(AccountEvent.SIGNED_IN, owner, actor=request.actor, detail={"second_step": "new"})
+    messages.success(request, message)
+    if not new:
+        return redirect("accounts:second-factor")
+    second_factor.promise_codes(request)
+    return redirect("accounts:recovery-codes")
+
+
+def _onward(request: Request) -> str:
+    """Where signing in led to: the form that was under way, or the page that was asked for."""
+    return reverse("accounts:resume") if carrying.is_waiting(request) else second_factor.way(request)
+
+
+def _by(request: Request) -> dict[str, Any]:
+    return {"actor": request.actor, "first": not second_factor.is_given(request)}
+
+
+def _owner(request: Request) -> User:
+    assert isinstance(request.user, User)  # noqa: S101  member pages have a signed-in user
+    return request.user
+
+
+def _name_of(factor: Any) -> str:
+    return str(factor.wrap().name) if factor.type == Authenticator.Type.WEBAUTHN else ""
