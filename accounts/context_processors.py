@@ -25,6 +25,8 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self._actor: Actor = getattr(request, "actor", NOBODY)
+        # Who sets up a second factor sees the name and the way out, and nothing that leads further.
+        self._signed_in = self._actor.user_id is not None and second_factor.is_given(request)
         self.demo: bool = settings.DEMO
         self.hat_url = reverse("accounts:hat")
         self.logout_url = reverse("account_logout")
@@ -42,29 +44,29 @@ class Frame:
     @cached_property
     def session_seconds(self) -> int:
         """How long the session lasts when nothing more is done, in whole minutes; 0 for nobody."""
-        if not self.user_name or not second_factor.is_given(self._request):
+        if not self._signed_in:
             return 0
         return -(-session.time_left(self._request)[0] // 60) * 60
 
     @cached_property
     def nav(self) -> list[navigation.Link]:
-        if not second_factor.is_given(self._request):
+        if not self._signed_in:
             return []
         return navigation.links_for(self._actor, self._request.path)
 
     @cached_property
     def user_links(self) -> list[navigation.Link]:
-        if not second_factor.is_given(self._request):
+        if not self._signed_in:
             return []
         return navigation.own_links_for(self._actor, self._request.path)
 
     @cached_property
     def search_url(self) -> str:
-        return navigation.search_url_for(self._actor)
+        return navigation.search_url_for(self._actor) if self._signed_in else ""
 
     @cached_property
     def work_url(self) -> str:
-        return navigation.work_url_for(self._actor)
+        return navigation.work_url_for(self._actor) if self._signed_in else ""
 
     @cached_property
     def work_count(self) -> int:

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 
 from . import factors
 from . import session as sessions
@@ -86,9 +86,9 @@ def keep_way(request: HttpRequest, address: str) -> None:
     request.session[_WAY] = address
 
 
-def way(request: HttpRequest) -> str:
-    """That address; the start page without one."""
-    return str(request.session.get(_WAY, "/"))
+def take_way(request: HttpRequest) -> str:
+    """That address, once; afterwards the page about one's second factor."""
+    return str(request.session.pop(_WAY, "") or reverse("accounts:second-factor"))
 
 
 def promise_codes(request: HttpRequest) -> None:

@@ -21,7 +21,7 @@ own: list[URLPattern | URLResolver] = [
     path("account/tweede-stap/", second_factor.index, name="second-factor"),
     path("account/tweede-stap/app/", second_factor.add_app, name="add-app"),
     path("account/tweede-stap/passkey/", second_factor.add_passkey, name="add-passkey"),
-    path("account/tweede-stap/herstelcodes/", second_factor.codes, name="recovery-codes"),
+    path("account/tweede-stap/herstelcodes/", second_factor.recovery_codes, name="recovery-codes"),
     path("account/tweede-stap/<int:factor_id>/verwijderen/", second_factor.remove, name="remove-factor"),
 ]
 if settings.DEMO and not settings.PRODUCTION:

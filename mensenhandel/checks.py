@@ -109,6 +109,22 @@ def mail_can_leave(**_: Any) -> list[CheckMessage]:
     return [_refuse(7, f"Set {name}: invitations and alarms go by mail.") for name in missing]
 
 
+GATE = ["django.contrib.auth.middleware.AuthenticationMiddleware", "accounts.middleware.SecondFactor"]
+
+
+def second_factor_for_everybody(**_: Any) -> list[CheckMessage]:
+    """No setting lets a password alone, or a browser that is trusted, sign somebody in; secrets stand sealed."""
+    if not settings.PRODUCTION:
+        return []
+    order = list(settings.MIDDLEWARE)
+    begins = order.index(GATE[0]) if GATE[0] in order else 0
+    sealed = settings.MFA_ADAPTER == "accounts.factor_adapter.SealedAdapter"
+    shortcuts = ("MFA_TRUST_ENABLED", "MFA_PASSKEY_LOGIN_ENABLED", "MFA_TOTP_INSECURE_BYPASS_CODE")
+    if order[begins : begins + 2] != GATE or not sealed or any(getattr(settings, name, None) for name in shortcuts):
+        return [_refuse(10, "Leave the second factor as it is: its middleware, its adapter and no way round it.")]
+    return []
+
+
 ALL: tuple[Check, ...] = (
     no_debug,
     no_demo,
@@ -118,4 +134,5 @@ ALL: tuple[Check, ...] = (
     named_hosts,
     named_address,
     mail_can_leave,
+    second_factor_for_everybody,
 )

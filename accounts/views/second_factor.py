@@ -120,13 +120,15 @@ def remove(request: Request, factor_id: int) -> HttpResponse:
 
 
 @member_page(_OWN, methods=_FORM)
-def codes(request: Request) -> HttpResponse:
+def recovery_codes(request: Request) -> HttpResponse:
     """Recovery codes: the session that made them sees them once. POST makes new ones."""
     if request.method == "POST":
         return _renew(request)
-    fresh = factors.recovery_codes(request.user.pk) if second_factor.may_see_codes(request) else []
-    context = {"codes": [f"{code[:5]} {code[5:]}" for code in fresh], "left": factors.codes_left(request.user.pk)}
-    return show(request, "accounts/recovery_codes.html", context | {"way": _onward(request)})
+    codes = factors.recovery_codes(request.user.pk)
+    context: dict[str, Any] = {"left": len(codes)}
+    if second_factor.may_see_codes(request):
+        context |= {"codes": [f"{code[:5]} {code[5:]}" for code in codes], "way": _onward(request)}
+    return show(request, "accounts/recovery_codes.html", context)
 
 
 @_confirmed
@@ -150,7 +152,7 @@ def _added(request: Request, owner: User, *, new: bool, message: str) -> HttpRes
 
 def _onward(request: Request) -> str:
     """Where signing in led to: the form that was under way, or the page that was asked for."""
-    return reverse("accounts:resume") if carrying.is_waiting(request) else second_factor.way(request)
+    return reverse("accounts:resume") if carrying.is_waiting(request) else second_factor.take_way(request)
 
 
 def _by(request: Request) -> dict[str, Any]:

@@ -97,7 +97,7 @@ OPEN_HALFWAY = {"accounts:second-factor", "accounts:add-app", "accounts:add-pass
 
 
 @pytest.mark.parametrize("waits_for", ["a factor to set up", "a code"])
-@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if not row.program))
+@pytest.mark.parametrize("name", sorted(ROWS))
 def test_with_a_password_alone_there_is_only_the_way_to_finish(
     name: str, waits_for: str, world: World, client: OutsideClient
 ) -> None:

@@ -201,6 +201,17 @@ def test_the_old_key_of_the_session_opens_nothing_after_setting_up(world: World)
     assert not is_in(thief)
 
 
+def test_the_key_of_the_session_between_password_and_code_opens_nothing_before_or_after(wilma: User) -> None:
+    client = give_password(wilma)
+    thief = OutsideClient()
+    thief.cookies["sessie"] = client.cookies["sessie"].value
+    assert not is_in(thief)
+    assert thief.get(reverse("accounts:add-app")).status_code == 302
+    assert client.post(reverse(STEP), {"code": second_step.code()}).status_code == 302
+    assert is_in(client)
+    assert not is_in(thief)
+
+
 def test_a_quarter_of_an_hour_after_the_password_nothing_can_be_set_up(world: World) -> None:
     now = time.time()
     with time_machine.travel(now, tick=False) as clock:

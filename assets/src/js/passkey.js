@@ -55,8 +55,8 @@ async function ask(form) {
 export function passkeys(part) {
   for (const form of part.querySelectorAll("form[data-passkey]")) {
     const button = form.querySelector("[data-passkey-button]");
-    button.hidden = !window.PublicKeyCredential;
-    if (button.hidden) continue;
+    if (!window.PublicKeyCredential) continue;
+    button.hidden = false;
     for (const words of part.querySelectorAll("[data-passkey-without]")) words.hidden = true;
     button.addEventListener("click", () => ask(form));
     form.addEventListener("submit", (event) => {
