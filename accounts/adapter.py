@@ -3,21 +3,23 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from audit.recording import record
 from core.access import NOBODY, Actor
-from jobs import outbox
-from jobs.states import MailKind
 
-from . import carrying, second_factor, session
+from . import carrying, devices, second_factor, session, throttle
 from .events import AccountEvent
 from .hats import resume_hat
 from .models import User
 
-_UNKNOWN = "account/email/unknown_account"
+_WAIT = "Na een paar verkeerde pogingen moet u even wachten: eerst een minuut, daarna steeds langer."
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -25,14 +27,14 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "Dit account is gesloten. Vraag uw functioneel beheerder om het te heropenen.",
-        "email_password_mismatch": "Dit e-mailadres en wachtwoord horen niet bij elkaar. Probeer het opnieuw.",
-        "enter_current_password": "Vul uw huidige wachtwoord in.",
-        "incorrect_password": "Dit wachtwoord klopt niet.",
+        # One sentence for a wrong password, an unknown address, a closed account and who has to wait: it tells nothing.
+        "email_password_mismatch": "Inloggen is niet gelukt. Controleer uw e-mailadres en uw wachtwoord. " + _WAIT,
+        "enter_current_password": "Vul uw huidige wachtwoord in. " + _WAIT,
+        "incorrect_code": "Deze code klopt niet. " + _WAIT,
+        "incorrect_password": "Dit wachtwoord klopt niet. " + _WAIT,
         "invalid_or_expired_key": "Deze link werkt niet meer. Vraag een nieuwe aan.",
         "invalid_password_reset": "Deze link werkt niet meer. Vraag een nieuwe aan.",
-        "rate_limited": "U probeert het te vaak achter elkaar. Wacht een paar minuten.",
         "same_as_current": "Kies iets anders dan wat u nu hebt.",
-        "too_many_login_attempts": "Er is te vaak een verkeerd wachtwoord ingevuld. Wacht vijf minuten.",
         "unverified_primary_email": "Uw e-mailadres is nog niet bevestigd.",
     }
 
@@ -46,23 +48,26 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send after the request's transaction: no request waits for the mail server with a row locked.
-
-        Nobody without an account gets a mail; the worker is woken all the same, so that the answer takes as long.
-        """
-        if template_prefix == _UNKNOWN:
-            outbox.send_after_commit()
-            return
+        """Send after the request's transaction: no request waits for the mail server with a row locked."""
         message = self.render_mail(template_prefix, email, context)
         transaction.on_commit(message.send, robust=True)
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        outbox.queue_mail(user_id=user.pk, kind=MailKind.PASSWORD)
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Whose address and password these are, asked at sign-in and of who must show again that it is her.
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Log whose account it was, never what was typed: people type their password in the wrong field."""
+        A known, an unknown and a closed account and one that must wait cost the same: one look-up, one hash.
+        """
         email = str(credentials.get("email", "")).strip().lower()
-        record(AccountEvent.SIGN_IN_FAILED, User.objects.filter(email=email).first(), actor=NOBODY)
+        attempt = throttle.begin(request, throttle.Purpose.PASSWORD, email)
+        found = User.objects.filter(email=email).first()
+        is_right = _verify(found, str(credentials.get("password", "")))
+        if found is not None and is_right and found.is_active and attempt.admitted:
+            throttle.succeeded(attempt)
+            return found
+        # On the account, never with what was typed: people type their password in the wrong field.
+        record(AccountEvent.SIGN_IN_FAILED, found, actor=NOBODY)
+        throttle.failed(attempt, found)
+        return None
 
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **given)
@@ -74,6 +79,11 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return HttpResponseRedirect(reverse("accounts:second-factor"))
         second_factor.give(request, user)
         record(AccountEvent.SIGNED_IN, user, actor=_as_actor(user), detail={"second_step": kind})
+        response = self._way_on(request, user, response)
+        devices.remember(request, response, user)
+        return response
+
+    def _way_on(self, request: HttpRequest, user: User, response: HttpResponse) -> HttpResponse:
         if not carrying.is_waiting(request):
             return response
         carried = carrying.waiting(request, user.pk)
@@ -94,7 +104,28 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
+        throttle.start_anew(user.email)
+        is_own = context.request.user.pk == user.pk
+        devices.forget(user, but=context.request if is_own else None)
         record(AccountEvent.PASSWORD_CHANGED, user, actor=_as_actor(user))
+
+
+class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
+    """Who signs out elsewhere does not trust the browsers there any more."""
+
+    def end_sessions(self, sessions: list[UserSession]) -> None:
+        super().end_sessions(sessions)
+        request = context.request
+        if isinstance(request.user, User):
+            devices.forget(request.user, but=request)
+
+
+def _verify(user: User | None, password: str) -> bool:
+    """Whether this is the password of `user`; as much work when there is no such user."""
+    if user is None:
+        make_password(password)
+        return False
+    return user.check_password(password)
 
 
 def _as_actor(user: User) -> Actor:

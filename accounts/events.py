@@ -8,6 +8,7 @@ class AccountEvent(EventName):
 
     SIGNED_IN = "accounts.signed_in", "is ingelogd"
     SIGN_IN_FAILED = "accounts.sign_in_failed", "kon niet inloggen"
+    MADE_TO_WAIT = "accounts.made_to_wait", "moet wachten na te veel pogingen om in te loggen"
     SIGNED_OUT = "accounts.signed_out", "is uitgelogd"
     SESSION_ENDED = "accounts.session_ended", "werd uitgelogd omdat de sessie te oud was"
     PASSWORD_GIVEN = "accounts.password_given", "gaf het wachtwoord en heeft nog geen tweede stap"

@@ -1,12 +1,22 @@
-"""The sign-in form. The forms for passwords are allauth's own."""
+"""The forms with which somebody shows who she is: each attempt counts (throttle.py)."""
 
+import uuid
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm
+from allauth.core import context
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from . import carrying
+from jobs import outbox
+from jobs.states import MailKind
+
+from . import carrying, throttle
+from .models import User
+
+# A mail of this kind that goes to no account is dropped when its turn comes.
+_NOBODY = "@nobody.invalid"
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -24,3 +34,52 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         carrying.keep(request, self.cleaned_data["carried"])
         response: HttpResponse = super().login(request, redirect_url=redirect_url)
         return response
+
+
+class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
+    """A new password by who is signed in; the present one is not guessed here either."""
+
+    def clean_oldpassword(self) -> str:
+        typed = str(self.cleaned_data["oldpassword"])
+        if not get_adapter().reauthenticate(self.user, typed):
+            raise get_adapter().validation_error("enter_current_password")
+        return typed
+
+
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+    """Asks a mail with a link. Known or not, too often or not: the same answer, and a row in the outbox."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).strip().lower()
+
+    def save(self, request: HttpRequest, **_given: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        attempt = throttle.begin(request, throttle.Purpose.RESET, email)
+        user = User.objects.filter(email=email).first()
+        if user is not None and user.is_active and attempt.admitted:
+            outbox.queue_mail(user_id=user.pk, kind=MailKind.PASSWORD)
+        else:
+            outbox.queue_mail(email=uuid.uuid4().hex + _NOBODY, kind=MailKind.PASSWORD)
+        throttle.failed(attempt, user)
+        return email
+
+
+class CountedCode:
+    """For a form with a code of `self.user`, in front of its other bases: guessing a code counts as guessing a password.
+
+    Who has to wait is told that the code is wrong, and her code is not used up.
+    """
+
+    user: User
+
+    def clean_code(self) -> str:
+        attempt = throttle.begin(context.request, throttle.Purpose.CODE, self.user.email)
+        if not attempt.admitted:
+            raise get_adapter().validation_error("incorrect_code")
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the form beside it
+        except forms.ValidationError:
+            throttle.failed(attempt, self.user)
+            raise
+        throttle.succeeded(attempt)
+        return code

@@ -1,9 +1,10 @@
-"""Who signs in: a person with an e-mail address as name.
+"""Who signs in: a person with an e-mail address as name; beside it what the throttle counts (throttle.py, devices.py).
 
 A user carries no power of its own. There is no superuser flag, no staff flag and no group: what somebody may do comes
 from dated role rows (municipalities/roles.py) and from nothing else.
 """
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -53,3 +54,34 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # the man
         """The name as the frame shows it: "W. Windvaan"."""
         first, _, rest = self.full_name.partition(" ")
         return f"{first[:1]}. {rest}" if rest else first
+
+
+class AttemptCount(models.Model):
+    """How often something was tried, under a key that says nothing to who has no key of ours (throttle.py).
+
+    No foreign key: an unknown sign-in name is counted as a known one is. Written over a connection of its own, so that
+    neither a refused nor a broken request takes its attempt back.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    attempts = models.PositiveIntegerField(default=0)
+    refused_until = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField()
+
+    wall = Open(reason="Counts of attempts under keyed hashes; read before anybody is known.")
+
+    def __str__(self) -> str:
+        return f"{self.attempts} attempts"
+
+
+class KnownDevice(models.Model):
+    """A browser in which somebody has signed in fully; the id stands signed in its cookie (devices.py)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    used_at = models.DateTimeField(auto_now_add=True)
+
+    wall = Open(reason="In which browsers somebody signed in: a number each, and when; read before anybody is known.")
+
+    def __str__(self) -> str:
+        return f"a browser of {self.user_id}"

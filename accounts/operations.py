@@ -15,7 +15,7 @@ from core.unit import once
 from jobs.outbox import queue_mail
 from jobs.states import MailKind
 
-from . import factors
+from . import devices, factors
 from .codes import IdentityCheck
 from .events import AccountEvent
 from .models import User
@@ -130,7 +130,8 @@ def _name(full_name: str) -> str:
 
 
 def _end_sessions(user: User) -> int:
-    """Sign the account out everywhere; how many sessions there were."""
+    """Sign the account out everywhere, in browsers that nobody knows any more; how many sessions there were."""
+    devices.forget(user)
     sessions = list(UserSession.objects.filter(user=user))
     for session in sessions:
         session.end()

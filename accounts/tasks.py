@@ -11,9 +11,9 @@ from core.access import Actor
 from jobs.models import Job
 from jobs.registry import recurring
 
-from . import mail
+from . import devices, mail, throttle
 
-__all__ = ["clear_sessions", "mail"]
+__all__ = ["clear_counts", "clear_sessions", "mail"]
 
 
 @recurring("accounts.clear_sessions", every=timedelta(days=1), at=time(3, 20))
@@ -22,3 +22,10 @@ def clear_sessions(_job: Job, _actor: Actor) -> None:
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     alive = Session.objects.filter(session_key=OuterRef("session_key")).values("session_key")
     UserSession.objects.annotate(alive=Subquery(alive)).filter(alive=None).delete()
+
+
+@recurring("accounts.clear_counts", every=timedelta(days=1), at=time(3, 25))
+def clear_counts(_job: Job, _actor: Actor) -> None:
+    """Remove attempts and browsers that count for nothing any more."""
+    throttle.delete_forgotten()
+    devices.delete_old()

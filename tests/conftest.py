@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager
 import hypothesis
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import transaction
 from django.test import TransactionTestCase
 from django.test import client as django_client
@@ -65,12 +64,6 @@ def _one_context() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(django_client, "store_rendered_templates", keep_context_of_page)
         yield
-
-
-@pytest.fixture(autouse=True)
-def _no_counts_of_others() -> None:
-    """How often somebody tried to sign in is counted per address, and every test comes from the same one."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -105,6 +105,9 @@ if env.text("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = env.database("DATABASE_OWNER_URL") | {"TEST": {"MIRROR": "default"}}
 if env.text("DATABASE_AUDITOR_URL", ""):
     DATABASES["auditor"] = env.database("DATABASE_AUDITOR_URL") | {"TEST": {"MIRROR": "default"}}
+# The app role once more, over a connection of its own: what the throttle counts stays counted when a request is undone.
+DATABASES["throttle"] = env.database("DATABASE_URL") | {"TEST": {"MIRROR": "default"}}
+THROTTLE_DATABASE = "throttle"
 # The automatic prepare of psycopg stays off: one plan would be shared by users who may see very different amounts of rows.
 for _database in DATABASES.values():
     _database["OPTIONS"].setdefault("prepare_threshold", None)
@@ -157,10 +160,17 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.PasswordForm",
+    "reset_password": "accounts.forms.ForgottenPasswordForm",
+}
+# One throttle, and it is ours (accounts/throttle.py): allauth would count in the cache.
+ACCOUNT_RATE_LIMITS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 USERSESSIONS_TRACK_ACTIVITY = False
+USERSESSIONS_ADAPTER = "accounts.adapter.SessionsAdapter"
 MFA_ADAPTER = "accounts.factor_adapter.SealedAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

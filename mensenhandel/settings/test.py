@@ -43,6 +43,9 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 # Jobs are rows; a test runs them itself, so nothing may reach for a broker.
 CELERY_BROKER_URL = "memory://"
 
+# A test is one transaction that is undone; what it counted goes with it. tests/security/test_throttle.py looks at the rest.
+THROTTLE_DATABASE = "default"
+
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 # Look a file up when it is asked for: each test client would otherwise list them all first.

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -18,11 +17,10 @@ PASSWORD = "een lange zin die niemand raadt"
 
 @pytest.fixture(autouse=True)
 def _stand_ins(settings: Settings) -> None:
-    """The page and the roles of these tests; allauth counts attempts in the cache."""
+    """The page and the roles of these tests."""
     settings.ROOT_URLCONF = "tests.accounts.pages"
     settings.ACTOR_FACTORY = "tests.accounts.pages.actor_for"
     pages.SAVED.clear()
-    cache.clear()
 
 
 @pytest.fixture

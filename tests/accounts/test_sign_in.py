@@ -50,7 +50,7 @@ def _wrong(email: str) -> tuple[int, str]:
 def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(admin: User) -> None:
     assert _wrong(admin.email) == _wrong("niemand@regio.example")
     assert _wrong(admin.email)[0] == 422
-    assert "horen niet bij elkaar" in _wrong(admin.email)[1]
+    assert "Inloggen is niet gelukt" in _wrong(admin.email)[1]
 
 
 def test_a_failed_attempt_is_logged_on_the_account_and_never_with_what_was_typed(admin: User) -> None:
@@ -59,14 +59,6 @@ def test_a_failed_attempt_is_logged_on_the_account_and_never_with_what_was_typed
     known, unknown = sorted(events_of(AccountEvent.SIGN_IN_FAILED), key=lambda event: event.object_id, reverse=True)
     assert (known.object_id, unknown.object_id) == (str(admin.pk), "")
     assert known.detail == unknown.detail == {}
-
-
-def test_too_many_wrong_passwords_close_the_door_for_a_while(admin: User) -> None:
-    for _ in range(5):
-        _wrong(admin.email)
-    answer = Client().post("/inloggen/", {"login": admin.email, "password": PASSWORD})
-    assert answer.status_code == 422
-    assert "te vaak" in answer.content.decode()
 
 
 def test_nobody_makes_an_account_himself() -> None:
@@ -86,7 +78,8 @@ def test_a_closed_account_does_not_come_in(admin: User) -> None:
     User.objects.filter(pk=admin.pk).update(is_active=False)
     client = Client()
     answer = client.post("/inloggen/", {"login": admin.email, "password": PASSWORD}, follow=True)
-    assert "gesloten" in answer.content.decode()
+    assert "Inloggen is niet gelukt" in answer.content.decode()
+    assert "gesloten" not in answer.content.decode()
     assert b"signed_in=False" in client.get("/").content
 
 
