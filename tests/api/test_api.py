@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import URLResolver, get_resolver, reverse
 
+from accounts.throttle import Rule
 from audit.models import AuditEvent
+from municipalities.clients import ProgramThrottle
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
@@ -347,3 +350,18 @@ def test_the_document_describes_every_resource_and_each_answer_has_the_version(w
     }
     described = {path.replace("{pk}", "{id}") for path in document["paths"]}
     assert described == routes - {"/token", "/openapi.json"}
+
+
+def test_each_program_has_an_allowance_of_its_own_and_hears_when_there_is_more(
+    world: World, program_of: ProgramOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ProgramThrottle, "allowance", Rule(limit=2, memory=60, waits=()))
+    eager, other = program_of(world.inspectorate), program_of(world.inspectorate)
+    with time_machine.travel(1_900_000_000, tick=False) as clock:
+        eager.sign_in(), other.sign_in()
+        assert [eager.get("/gemeenten").status_code for _ in range(4)] == [200, 200, 429, 429]
+        refused = eager.get("/gemeenten")
+        assert (refused["Content-Type"], refused["Retry-After"]) == ("application/problem+json", "60")
+        assert other.get("/gemeenten").status_code == 200
+        clock.shift(60)
+        assert eager.get("/gemeenten").status_code == 200
