@@ -93,27 +93,6 @@ def test_changing_hat_needs_a_form_of_ours(admin: User) -> None:
     assert client.get("/pet/").status_code == 405
 
 
-def test_a_session_ends_after_eight_hours_however_busy(admin: User, sign_in: SignIn) -> None:
-    start = time.time()
-    with time_machine.travel(start, tick=False) as clock:
-        client = sign_in(admin)
-        for hour in range(1, 17):
-            clock.move_to(start + hour * 1800)
-            client.get("/")
-        assert b"signed_in=True" in client.get("/").content
-        clock.move_to(start + 8 * 3600 + 1)
-        assert b"signed_in=False" in client.get("/").content
-    assert len(events_of(AccountEvent.SESSION_ENDED)) == 1
-
-
-def test_a_session_ends_when_nobody_is_there(admin: User, sign_in: SignIn) -> None:
-    start = time.time()
-    with time_machine.travel(start, tick=False) as clock:
-        client = sign_in(admin)
-        clock.move_to(start + 61 * 60)
-        assert b"signed_in=False" in client.get("/").content
-
-
 def test_the_session_is_written_at_most_once_a_minute(
     admin: User, sign_in: SignIn, django_assert_num_queries: "pytest.FixtureRequest"
 ) -> None:
