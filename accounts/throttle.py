@@ -81,6 +81,8 @@ def begin(request: HttpRequest, purpose: Purpose, name: str) -> Attempt:
         now = timezone.now()
         rows = _locked(counters, now)
         if any(_seconds_left(row, now) for row in rows.values()):
+            for row in rows.values():
+                _write(row)  # as it was: refusing takes as long as counting
             return Attempt(admitted=False, counters=counters)
         full = tuple(counter.kind for counter in counters if _add(rows[counter.key], counter.rule, now))
     return Attempt(admitted=True, counters=counters, full=full)
