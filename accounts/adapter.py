@@ -30,7 +30,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         # One sentence for a wrong password, an unknown address, a closed account and who has to wait: it tells nothing.
         "email_password_mismatch": "Inloggen is niet gelukt. Controleer uw e-mailadres en uw wachtwoord. " + _WAIT,
         "enter_current_password": "Vul uw huidige wachtwoord in. " + _WAIT,
-        "incorrect_code": "Deze code klopt niet. " + _WAIT,
+        "incorrect_code": "Deze code klopt niet of is al gebruikt. " + _WAIT,
         "incorrect_password": "Dit wachtwoord klopt niet. " + _WAIT,
         "invalid_or_expired_key": "Deze link werkt niet meer. Vraag een nieuwe aan.",
         "invalid_password_reset": "Deze link werkt niet meer. Vraag een nieuwe aan.",

@@ -18,6 +18,7 @@ from core.forms import Form
 
 from . import factors
 from .events import AccountEvent
+from .forms import CountedCode
 from .models import User
 
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
@@ -36,8 +37,8 @@ def _code_field(label: str, help_text: str) -> forms.CharField:
     )
 
 
-class SecondStepForm(forms.Form):
-    """A code from the app, or a recovery code. allauth's page of the second step shows it."""
+class _CodeForm(forms.Form):
+    """A code from the app, or a recovery code."""
 
     use_required_attribute = False
     code = _code_field("Code", "Zes cijfers uit uw app, of een herstelcode.")
@@ -56,6 +57,10 @@ class SecondStepForm(forms.Form):
 
     def save(self) -> None:
         post_authentication(context.request, self.factor)
+
+
+class SecondStepForm(CountedCode, _CodeForm):
+    """The code, each wrong one counted. allauth's page of the second step shows it."""
 
 
 class PasskeyStepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]

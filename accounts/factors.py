@@ -5,11 +5,10 @@ is an event and a mail to the owner that says no more than that something change
 
 A code works once. For a code from an app the row keeps the time step of the last one that was accepted, the one used
 to set it up included: that step and older ones are refused. A recovery code is struck off. The account's row is locked
-while a code is judged, so of two requests with the same code one gets in. Wrong codes are counted in the factor's row,
-so that the number of guesses does not grow with the number of servers.
+while a code is judged, so of two requests with the same code one gets in. Who guesses is
+stopped by the form that asks (`accounts.forms.CountedCode`).
 """
 
-import time
 from typing import Any
 
 from allauth.core.internal.cryptokit import compare_user_code
@@ -35,15 +34,11 @@ from jobs.states import MailKind
 from .events import AccountEvent
 from .models import User
 
-MOST_WRONG = 5
-WITHIN = 5 * 60  # seconds
-
 WRONG_CODE = "Deze code klopt niet of is al gebruikt. Wacht op de volgende code en probeer het opnieuw."
-TOO_OFTEN = "Er is te vaak een verkeerde code ingevuld. Wacht vijf minuten."
 ONLY_ONE = "Dit is uw enige tweede stap. Stel eerst een andere in, daarna kunt u deze verwijderen."
 SIGN_IN_AGAIN = "Dit account heeft al een tweede stap. Log opnieuw in en gebruik die."
 
-_LAST_STEP, _WRONG = "last_step", "wrong_at"
+_LAST_STEP = "last_step"
 _KINDS = Authenticator.Type
 
 
@@ -77,14 +72,7 @@ def accept_code(user: User, code: str) -> Authenticator:
     """The factor whose code this is; the code is used up. Raises Invalid for a wrong, old or used one."""
     _lock(user)
     rows = list(Authenticator.objects.filter(user=user).exclude(type=_KINDS.WEBAUTHN).order_by("pk"))
-    now = time.time()
-    wrong = [at for at in (rows[0].data.get(_WRONG, []) if rows else []) if now - at < WITHIN]
-    if len(wrong) >= MOST_WRONG:
-        raise Invalid({"code": [TOO_OFTEN]})
     found = next((row for row in rows if _uses_up(row, code)), None)
-    if rows:
-        rows[0].data[_WRONG] = [] if found else [*wrong, now]
-        rows[0].save(update_fields=["data"])
     if found is None:
         record(AccountEvent.SECOND_STEP_FAILED, user, actor=NOBODY)
         raise Invalid({"code": [WRONG_CODE]})

@@ -80,6 +80,6 @@ class CountedCode:
             code: str = super().clean_code()  # type: ignore[misc]  # of the form beside it
         except forms.ValidationError:
             throttle.failed(attempt, self.user)
-            raise
+            raise get_adapter().validation_error("incorrect_code") from None
         throttle.succeeded(attempt)
         return code

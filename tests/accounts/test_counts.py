@@ -20,7 +20,7 @@ from core.unit import unit_of_work
 from jobs.models import Job
 from jobs.outbox import send_waiting
 
-from .conftest import SignIn
+from .conftest import PASSWORD, SignIn
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,13 @@ def test_a_closed_account_and_one_with_another_address_have_no_known_browsers(
     assert not KnownDevice.objects.exists()
 
 
+def test_a_password_alone_makes_no_browser_known(admin: User) -> None:
+    client = Client()
+    assert client.post("/inloggen/", {"login": admin.email, "password": PASSWORD}).status_code == 302
+    assert not KnownDevice.objects.exists()
+    assert not any(name.endswith("-apparaat") for name in client.cookies)
+
+
 def test_signing_in_again_in_one_browser_is_one_known_browser(admin: User, sign_in: SignIn) -> None:
     client = sign_in(admin)
     client.post("/uitloggen/")
@@ -104,7 +111,7 @@ def test_a_code_is_not_guessed_either_and_none_is_used_up_by_who_has_to_wait(adm
         right = _CountedCode({"code": "123456"}, user=admin)
         assert not right.is_valid()
         assert not hasattr(right, "judged")
-        assert "Deze code klopt niet" in str(right.errors)
+        assert "Deze code klopt niet of is al gebruikt" in str(right.errors)
         clock.shift(61)
         assert _CountedCode({"code": "123456"}, user=admin).is_valid()
 

@@ -20,7 +20,7 @@ from accounts.models import AttemptCount, User
 from audit.models import AuditEvent
 from core.unit import unit_of_work
 from jobs.outbox import send_waiting
-from tests.support import contexts
+from tests.support import contexts, second_step
 from tests.support.queries import queries_of
 
 PASSWORD, WRONG = "een lange zin die niemand raadt", "iets heel anders dan dat"
@@ -31,8 +31,15 @@ LIMIT = throttle.RULES["name"].limit
 
 @pytest.fixture
 def wilma(db: None) -> User:
+    return made()
+
+
+def made() -> User:
+    """Wilma, with a second factor."""
     with unit_of_work():
-        return User.objects.create_user(NAME, "Wilma Windvaan", PASSWORD)
+        user = User.objects.create_user(NAME, "Wilma Windvaan", PASSWORD)
+        second_step.set_up(user)
+    return user
 
 
 def guess(name: str = NAME, password: str = WRONG, *, at: str = "192.0.2.1", browser: Client | None = None) -> Any:
@@ -40,7 +47,12 @@ def guess(name: str = NAME, password: str = WRONG, *, at: str = "192.0.2.1", bro
 
 
 def comes_in(name: str = NAME, *, at: str = "192.0.2.1", browser: Client | None = None) -> bool:
-    return bool(guess(name, PASSWORD, at=at, browser=browser).status_code == 302)
+    """With the right password, and the second step after it."""
+    browser = browser or Client()
+    if guess(name, PASSWORD, at=at, browser=browser).status_code != 302:
+        return False
+    second_step.give(browser, User.objects.get(email=name))
+    return True
 
 
 def known_browser() -> Client:
@@ -327,9 +339,7 @@ def test_it_holds_without_valkey(wilma: User, settings: Settings) -> None:
 def committed(settings: Settings, transactional_db: None) -> Iterator[User]:
     """Wilma for good, and the throttle over its own connection, as in production."""
     settings.THROTTLE_DATABASE = "throttle"
-    with unit_of_work():
-        wilma = User.objects.create_user(NAME, "Wilma Windvaan", PASSWORD)
-    yield wilma
+    yield made()
     connections["throttle"].close()
 
 
