@@ -80,7 +80,7 @@ def _templates() -> list[str]:
 def _checks() -> list[Check]:
     """The slowest first: two run at a time."""
     return [
-        Check("Types (mypy)", _tool("mypy", "--num-workers", "2", ".")),
+        Check("Types (mypy)", _tool("mypy", ".")),
         Check("Format (ruff)", _tool("ruff", "format", "--check", ".")),
         Check("Lint (ruff)", _tool("ruff", "check", ".")),
         Check("Import contracts", _tool("lint-imports")),
