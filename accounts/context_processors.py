@@ -26,7 +26,7 @@ class Frame:
         self._request = request
         self._actor: Actor = getattr(request, "actor", NOBODY)
         # Who sets up a second factor sees the name and the way out, and nothing that leads further.
-        self._signed_in = self._actor.user_id is not None and second_factor.is_given(request)
+        self._signed_in = self._actor.user_id is not None and not second_factor.is_halfway(request)
         self.demo: bool = settings.DEMO
         self.hat_url = reverse("accounts:hat")
         self.logout_url = reverse("account_logout")
@@ -44,7 +44,7 @@ class Frame:
     @cached_property
     def session_seconds(self) -> int:
         """How long the session lasts when nothing more is done, in whole minutes; 0 for nobody."""
-        if not self._signed_in:
+        if not self._signed_in or not self.user_name:
             return 0
         return -(-session.time_left(self._request)[0] // 60) * 60
 

@@ -74,6 +74,11 @@ def may_enrol(request: HttpRequest) -> bool:
     return bool(getattr(request, "_may_enrol", False))
 
 
+def is_halfway(request: HttpRequest) -> bool:
+    """Whether `hold_back` judged this request: there is a session, without a second factor."""
+    return hasattr(request, "_may_enrol")
+
+
 def _name_of(request: HttpRequest) -> str:
     try:
         return resolve(request.path_info).view_name
