@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connections
 from django.db.models import Model
 from django.urls import reverse
 
@@ -37,7 +37,10 @@ from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "throttle"]),
+    pytest.mark.usefixtures("own_counts"),
+]
 type ClientOf = Callable[..., OutsideClient]
 BODY = {"bron": "nla", "feiten": "Deur op slot.", "gemeente": "GM0664", "plaats": "Goes"}
 
@@ -67,7 +70,7 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
         try:
             answers[number] = work()
         finally:
-            connection.close()
+            connections.close_all()
 
     threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
     for thread in threads:

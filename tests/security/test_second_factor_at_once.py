@@ -18,7 +18,10 @@ from tests.support.world import PASSWORD, World
 
 from .test_at_the_same_time import at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "throttle"]),
+    pytest.mark.usefixtures("own_counts"),
+]
 
 
 @pytest.fixture

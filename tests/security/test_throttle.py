@@ -3,7 +3,7 @@
 import re
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -337,11 +337,9 @@ def test_it_holds_without_valkey(wilma: User, settings: Settings) -> None:
 
 
 @pytest.fixture
-def committed(settings: Settings, transactional_db: None) -> Iterator[User]:
-    """Wilma for good, and the throttle over its own connection, as in production."""
-    settings.THROTTLE_DATABASE = "throttle"
-    yield made()
-    connections["throttle"].close()
+def committed(transactional_db: None, own_counts: None) -> User:
+    """Wilma for good."""
+    return made()
 
 
 def at_once(works: list[Callable[[], Any]]) -> list[Any]:
