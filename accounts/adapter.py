@@ -22,7 +22,7 @@ from .models import User
 _WAIT = "Na een paar verkeerde pogingen moet u even wachten: eerst een minuut, daarna steeds langer."
 
 
-class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Accounts come from an invitation by an application administrator, never from a visitor."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -110,7 +110,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         record(AccountEvent.PASSWORD_CHANGED, user, actor=_as_actor(user))
 
 
-class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]
+class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]  # allauth has no types
     """Who signs out elsewhere does not trust the browsers there any more."""
 
     def end_sessions(self, sessions: list[UserSession]) -> None:

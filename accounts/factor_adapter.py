@@ -12,7 +12,7 @@ from core.sealed import open_bytes, seal_bytes
 _BOUND_TO = "accounts.second_factor"
 
 
-class SealedAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SealedAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Seals and opens; says who we are to an app and to a passkey."""
 
     def encrypt(self, text: str) -> str:

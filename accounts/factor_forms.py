@@ -63,7 +63,7 @@ class SecondStepForm(CountedCode, _CodeForm):
     """The code, each wrong one counted. allauth's page of the second step shows it."""
 
 
-class PasskeyStepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+class PasskeyStepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """The answer of a passkey to the question on the page."""
 
     def clean_credential(self) -> Any:

@@ -19,7 +19,7 @@ from .models import User
 _NOBODY = "@nobody.invalid"
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
     """E-mail address and password, and the sealed form that somebody was sending when the session ended."""
 
     # Sealing and base64 make the text about a third longer.
@@ -36,7 +36,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return response
 
 
-class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
+class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """A new password by who is signed in; the present one is not guessed here either."""
 
     def clean_oldpassword(self) -> str:
@@ -46,7 +46,7 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
         return typed
 
 
-class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
     """Asks a mail with a link. Known or not, too often or not: the same answer, and a row in the outbox."""
 
     def clean_email(self) -> str:

@@ -62,7 +62,7 @@ def hold_back(request: HttpRequest, user: User) -> bool:
     Who has a second factor by now, or waited too long, begins again: a session that somebody else kept half-open is
     no way in.
     """
-    request._may_enrol = (  # type: ignore[attr-defined]
+    request._may_enrol = (  # type: ignore[attr-defined]  # kept on the request
         sessions.age(request) < HALF_AGE and not factors.has_factor(user.pk)
     )
     name = _name_of(request)

@@ -36,7 +36,7 @@ def age(request: HttpRequest) -> float:
 
 def only_look(request: HttpRequest) -> None:
     """This request does not count as use of the session."""
-    request._only_looks = True  # type: ignore[attr-defined]
+    request._only_looks = True  # type: ignore[attr-defined]  # kept on the request
 
 
 def time_left(request: HttpRequest) -> tuple[int, bool]:

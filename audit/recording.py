@@ -106,12 +106,13 @@ def append(events: Sequence[AuditEvent]) -> None:
 
     It makes links of them and holds the ends of their chains until COMMIT: so this is the last thing of a unit.
     """
-    rows = [_columns(event) for event in events]
+    rows = [columns(event) for event in events]
     with connection.cursor() as cursor:
         cursor.execute("SELECT walls.append_events(%s::jsonb)", [json.dumps(rows)])
 
 
-def _columns(event: AuditEvent) -> dict[str, Any]:
+def columns(event: AuditEvent) -> dict[str, Any]:
+    """The event as the database's function takes it: JSON, by column."""
     given = (field for field in AuditEvent._meta.concrete_fields if field.name not in MADE_BY_DATABASE)
     return {str(field.column): _plain(field.value_from_object(event)) for field in given}
 

@@ -9,12 +9,11 @@ import json
 import statistics
 import sys
 import time
-import uuid
 
 from django.db import connections, transaction
-from django.utils import timezone
 
-from audit.events import Kind, Result
+from audit.recording import columns
+from tests.factories.log import event
 from tests.support.database import CopiedDatabase
 
 # Events of one unit of work: a page that was looked at, an operation, a job over many rows.
@@ -30,32 +29,10 @@ BARE = """
 
 def _rows(count: int, number: int) -> str:
     """Events as `audit.recording` hands them over, with a number and a hash for the bare ones."""
-    return json.dumps(
-        [
-            {
-                "id": str(uuid.uuid4()),
-                "at": str(timezone.now()),
-                "event": "signals.viewed",
-                "kind": Kind.READ,
-                "result": Result.DONE,
-                "actor_id": 4,
-                "hat": "focal_officer",
-                "object_type": "signals.signal",
-                "object_id": str(uuid.uuid4()),
-                "reference": "S-K7R4-M",
-                "municipality_id": 12,
-                "dossier_id": str(uuid.uuid4()),
-                "chain": 12,
-                "purpose": "",
-                "detail": {"status": 200, "fields": ["place", "facts"]},
-                "origin": "192.0.2.7",
-                "request_id": str(uuid.uuid4()),
-                "number": -(1_000_000 * count + number * count + place),  # below every link of the function
-                "hash": "\\x" + "00" * 32,
-            }
-            for place in range(1, count + 1)
-        ]
-    )
+    places = range(1, count + 1)
+    # Bare ones lie below every link of the function.
+    bare = ({"number": -(1_000_000 * count + number * count + place), "hash": "\\x" + "00" * 32} for place in places)
+    return json.dumps([columns(event()) | made for made in bare])
 
 
 def _medians(count: int) -> list[float]:

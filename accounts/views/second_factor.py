@@ -33,7 +33,7 @@ _OWN = "one's own second factor"
 type View = Callable[..., HttpResponse]
 
 
-class SecondStepView(AuthenticateView):  # type: ignore[misc]
+class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no types
     """allauth's page of the second step of signing in; a wrong code answers 422."""
 
     def form_invalid(self, form: object) -> HttpResponse:

@@ -21,7 +21,7 @@ _FORBIDDEN = 403
 _UNPROCESSABLE = 422
 
 
-class SignInView(LoginView):  # type: ignore[misc]
+class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
     """allauth's page; a wrong password answers 422 like every form that cannot be accepted."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

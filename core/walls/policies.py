@@ -68,7 +68,7 @@ def _ways(kind: Wall) -> Iterator[sql.Composable]:
             yield sql.SQL("(SELECT walls.is_everyone())")
         case _:
             message = f"No condition is known for {kind!r}."
-            raise NotImplementedError(message)
+            raise TypeError(message)
 
 
 def _among(column: str, function: str, type_: str) -> sql.Composed:

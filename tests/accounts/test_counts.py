@@ -31,28 +31,28 @@ def guess(user: User) -> int:
     return Client().post("/inloggen/", {"login": user.email, "password": "mis"}).status_code
 
 
-def test_who_chose_a_new_password_by_the_mail_need_not_wait_for_the_guesses_of_others(admin: User) -> None:
-    for _ in range(LIMIT):
-        guess(admin)
+def chooses_anew(user: User) -> str:
+    """The new password that somebody chose by the mail."""
     client = Client()
-    client.post("/wachtwoord/vergeten/", {"email": admin.email})
+    client.post("/wachtwoord/vergeten/", {"email": user.email})
     send_waiting()
     link = re.search(r"http://testserver(/wachtwoord/herstel/\S+)", str(mail.outbox[0].body))
     assert link is not None
     new = "een andere zin, net zo lang"
     client.post(client.get(link[1])["Location"], {"password1": new, "password2": new})
+    return new
+
+
+def test_who_chose_a_new_password_by_the_mail_need_not_wait_for_the_guesses_of_others(admin: User) -> None:
+    for _ in range(LIMIT):
+        guess(admin)
+    new = chooses_anew(admin)
     assert Client().post("/inloggen/", {"login": admin.email, "password": new}).status_code == 302
 
 
 def test_a_forgotten_password_makes_every_browser_unknown(admin: User, sign_in: SignIn) -> None:
     sign_in(admin)
-    client = Client()
-    client.post("/wachtwoord/vergeten/", {"email": admin.email})
-    send_waiting()
-    link = re.search(r"http://testserver(/wachtwoord/herstel/\S+)", str(mail.outbox[0].body))
-    assert link is not None
-    new = "een andere zin, net zo lang"
-    client.post(client.get(link[1])["Location"], {"password1": new, "password2": new})
+    chooses_anew(admin)
     assert not KnownDevice.objects.exists()
 
 

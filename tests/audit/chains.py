@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import uuid
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -12,17 +11,15 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
-from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from audit.events import Kind, Result
 from audit.models import AuditEvent
 from audit.recording import append
 from core.unit import unit_of_work
 from core.walls import as_owner
 from mensenhandel.settings.paths import BASE_DIR
+from tests.factories.log import CHAIN, event
 
-CHAIN = 12
 needs_auditor = pytest.mark.skipif("auditor" not in settings.DATABASES, reason="DATABASE_AUDITOR_URL is not set.")
 
 
@@ -67,29 +64,6 @@ def clear() -> None:
     """Nothing was ever written."""
     owner("DELETE FROM audit_auditevent")
     owner("DELETE FROM audit_chainhead")
-
-
-def event(chain: int = CHAIN, **given: Any) -> AuditEvent:
-    """An event of the municipality with this id; nothing else is looked at."""
-    values: dict[str, Any] = {
-        "at": timezone.now(),
-        "event": "signals.viewed",
-        "kind": Kind.READ,
-        "result": Result.DONE,
-        "actor_id": 4,
-        "hat": "focal_officer",
-        "object_type": "signals.signal",
-        "object_id": str(uuid.uuid4()),
-        "reference": "S-K7R4-M",
-        "municipality_id": chain or None,
-        "dossier_id": uuid.uuid4(),
-        "chain": chain,
-        "purpose": "weging",
-        "detail": {"stand": "bekeken", "velden": ["één", "twee"], "aantal": 2},
-        "origin": "192.0.2.7",
-        "request_id": uuid.uuid4(),
-    }
-    return AuditEvent(**values | given)
 
 
 def write(*events: AuditEvent) -> None:

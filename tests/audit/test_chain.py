@@ -13,22 +13,14 @@ from django.db import connection, connections, transaction
 from audit import chain
 from audit.models import AuditEvent
 from core.unit import unit_of_work
-from tests.audit.chains import (
-    CHAIN,
-    event,
-    fill,
-    needs_auditor,
-    owner,
-    relink,
-    verified,
-    write,
-)
+from tests.audit.chains import fill, needs_auditor, owner, relink, verified, write
 from tests.audit.chains import (
     log as log,
 )
 from tests.audit.chains import (
     loose as loose,
 )
+from tests.factories.log import CHAIN, event
 
 pytestmark = [needs_auditor, pytest.mark.usefixtures("log")]
 
@@ -89,9 +81,9 @@ def test_a_change_of_any_column_is_found() -> None:
 def meddled(column: str, value: Any) -> Iterator[None]:
     """The third event with another value, and its own again behind the block."""
     with connections["auditor"].cursor() as cursor:
-        cursor.execute(f"SELECT id, {column}::text FROM audit_auditevent WHERE chain = %s AND number = 3", [CHAIN])  # noqa: S608
+        cursor.execute(f"SELECT id, {column}::text FROM audit_auditevent WHERE chain = %s AND number = 3", [CHAIN])  # noqa: S608  our own names
         third, own = cursor.fetchone()
-    change = f"UPDATE audit_auditevent SET {column} = %s WHERE id = %s"  # noqa: S608
+    change = f"UPDATE audit_auditevent SET {column} = %s WHERE id = %s"  # noqa: S608  our own names
     owner(change, value, third)
     yield
     owner(change, own, value if column == "id" else third)
@@ -154,7 +146,7 @@ def test_an_event_that_was_put_behind_the_end_is_found() -> None:
 @pytest.mark.parametrize("column", ["chain", "number"])
 def test_an_event_outside_every_chain_is_found(column: str) -> None:
     fill()
-    owner(f"UPDATE audit_auditevent SET {column} = NULL WHERE chain = %s AND number = 6", CHAIN)  # noqa: S608
+    owner(f"UPDATE audit_auditevent SET {column} = NULL WHERE chain = %s AND number = 6", CHAIN)  # noqa: S608  our own names
     assert "lies in no chain" in broken()
 
 
@@ -162,7 +154,7 @@ def test_a_whole_copy_that_lies_before_the_log_hides_nothing() -> None:
     fill()
     owner("CREATE SCHEMA auditor")
     for table in ("audit_auditevent", "audit_chainhead"):
-        owner(f"CREATE TABLE auditor.{table} AS SELECT * FROM {table}")  # noqa: S608
+        owner(f"CREATE TABLE auditor.{table} AS SELECT * FROM {table}")  # noqa: S608  our own names
     owner("GRANT USAGE ON SCHEMA auditor TO auditor")
     owner("GRANT SELECT ON ALL TABLES IN SCHEMA auditor TO auditor")
     try:
@@ -176,7 +168,7 @@ def test_a_whole_copy_that_lies_before_the_log_hides_nothing() -> None:
 @pytest.mark.parametrize("also", ["", ", hash = (SELECT o.hash FROM audit_auditevent o WHERE o.number = 7 - e.number)"])
 def test_two_events_that_changed_places_are_found(also: str) -> None:
     fill()
-    owner(f"UPDATE audit_auditevent e SET number = 7 - number{also} WHERE chain = %s AND number IN (3, 4)", CHAIN)  # noqa: S608
+    owner(f"UPDATE audit_auditevent e SET number = 7 - number{also} WHERE chain = %s AND number IN (3, 4)", CHAIN)  # noqa: S608  our own names
     assert f"in chain {CHAIN}, event 3 " in broken()
 
 

@@ -11,9 +11,10 @@ from audit.pins import PinsRefused, last_pins, pins
 from mensenhandel.local import postgres
 from mensenhandel.local.places import Places
 from signals.querysets import SignalQuerySet
-from tests.audit.chains import CHAIN, event, fill, needs_auditor, owner, pinned, relink, run, verified, write
+from tests.audit.chains import fill, needs_auditor, owner, pinned, relink, run, verified, write
 from tests.audit.chains import log as log
 from tests.audit.test_faults import ClientOf, broken
+from tests.factories.log import CHAIN, event
 from tests.support.world import World
 
 pytestmark = [needs_auditor]

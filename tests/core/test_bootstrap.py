@@ -34,7 +34,7 @@ def superuser() -> Iterator[str]:
                 connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
 
 
-def run(url: str, folder: Path, *more: str, password: str = "a long password") -> int:  # noqa: S107
+def run(url: str, folder: Path, *more: str, password: str = "a long password") -> int:  # noqa: S107  of a test
     files = []
     for role in ("owner", "app"):
         path = folder / role

@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 
-from tests.audit.chains import event, needs_auditor, verified, write
 from tests.audit.chains import log as log
+from tests.audit.chains import needs_auditor, verified, write
+from tests.factories.log import event
 
 pytestmark = [needs_auditor]
 
@@ -92,7 +93,7 @@ def test_the_reader_reads_the_log_and_nothing_else() -> None:
 def test_the_reader_has_no_power_beside_it() -> None:
     role = str(settings.DATABASES["auditor"]["USER"])
     powers = "rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication"
-    assert rows("auditor", f"SELECT {powers} FROM pg_roles WHERE rolname = %s", role) == [(False,) * 5]  # noqa: S608
+    assert rows("auditor", f"SELECT {powers} FROM pg_roles WHERE rolname = %s", role) == [(False,) * 5]  # noqa: S608  our own names
     assert rows("auditor", "SELECT FROM pg_auth_members WHERE member = current_user::regrole") == []
     for made in ("TEMPORARY TABLE mine (id int)", "TABLE public.mine (id int)", "SCHEMA mine"):
         assert refused("auditor", f"CREATE {made}") == "42501"
