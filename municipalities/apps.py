@@ -4,6 +4,7 @@ from django.apps import AppConfig
 
 from accounts import posts
 from core import attention, navigation
+from core.walls.planned import PLANNED
 
 
 class MunicipalitiesConfig(AppConfig):
@@ -16,6 +17,7 @@ class MunicipalitiesConfig(AppConfig):
         from . import attention as ours  # noqa: PLC0415 (models exist only now)
         from .duty import has_post  # noqa: PLC0415
         from .policies import MunicipalityAction  # noqa: PLC0415
+        from .roles.actor import REACH  # noqa: PLC0415
 
         navigation.add_entry("Gemeenten", "municipalities:list", action=MunicipalityAction.LIST, order=40)
         navigation.add_entry(
@@ -28,6 +30,7 @@ class MunicipalitiesConfig(AppConfig):
             "Afwezigheid en vervanging", "municipalities:absence", action=MunicipalityAction.SET_ABSENCE, order=20
         )
         posts.POSTS.append(has_post)
+        PLANNED.append(REACH)
         attention.add_lines(ours.cover)
         attention.add_panel(ours.gaps, order=10)
         attention.add_panel(ours.basis, order=40)

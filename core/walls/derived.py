@@ -10,6 +10,7 @@ from .grants import place_grants, table_grants
 from .histories import history
 from .keepers import keepers
 from .keys import wanted_constraints
+from .planned import planned
 from .policies import policies
 from .tables import Table
 
@@ -20,6 +21,7 @@ def derived(tables: Iterable[Table], app: str) -> Iterator[sql.Composed | str]:
     """Statements for the owner. They may run again, and need not know what stood there before."""
     tables = list(tables)
     yield from place_grants(app)
+    yield from planned(app)
     yield from keepers(tables, app)
     yield history(tables)
     for table in tables:
