@@ -5,9 +5,9 @@ import signal
 import sys
 from collections.abc import Callable
 
-from .places import make_var
+from .places import Places, make_var
 from .screen import Stop, say, step
-from .servers import KEEP, Servers
+from .servers import Servers
 from .start import start, stop_running
 from .testing import test
 
@@ -15,8 +15,9 @@ from .testing import test
 def servers() -> None:
     """Start PostgreSQL and Valkey for development and leave them running."""
     with step("Servers in var/ (PostgreSQL, Valkey)") as outcome:
-        started = Servers().start()
-        KEEP.touch()
+        ours = Servers()
+        started = ours.start()
+        ours.keep.touch()
         outcome.remark = f"started {' and '.join(started)}" if started else "already running"
 
 
@@ -26,8 +27,11 @@ def stop() -> None:
     if stop_running():
         say("       Stopped the bin/start that ran in this folder.")
     with step("Stop the servers in var/") as outcome:
-        KEEP.unlink(missing_ok=True)
-        outcome.remark = " and ".join(Servers().stop()) or "none was running"
+        stopped = []
+        for ours in (Servers(), Servers(Places.find(scratch=True))):
+            ours.keep.unlink(missing_ok=True)
+            stopped += ours.stop()
+        outcome.remark = " and ".join(stopped) or "none was running"
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"start": start, "test": test, "servers": servers, "stop": stop}

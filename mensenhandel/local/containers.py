@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from . import database, servers
-from .places import BASE
+from .places import BASE, ENV_FILE
 
 KEYS = BASE / "keys"
 SERVER = "postgres:5432"
@@ -28,7 +28,7 @@ def keys() -> int:
         f'requirepass {redis}\nmaxmemory-policy noeviction\nsave ""\nappendonly no\nprotected-mode yes\n'
     )
     (KEYS / "redis.conf").chmod(0o644)
-    servers.write_env({"DATABASE_URL": _address(servers.APP), "REDIS_URL": f"redis://:{redis}@redis:6379/0"})
+    servers.write_env(ENV_FILE, {"DATABASE_URL": _address(servers.APP), "REDIS_URL": f"redis://:{redis}@redis:6379/0"})
     return 0
 
 

@@ -44,14 +44,18 @@ def make_var() -> None:
 
 @dataclass(frozen=True)
 class Places:
-    """Folders of the servers: `home` for data, `sockets`, and `programs` for copied programs (None: use the originals)."""
+    """Folders of the servers: `home` for data, `sockets`, and `programs` for copied programs (None: use the originals).
+
+    `scratch`: servers of their own for the tests, whose data may be lost.
+    """
 
     home: Path
     sockets: Path
     programs: Path | None
+    scratch: bool = False
 
     @classmethod
-    def find(cls) -> "Places":
+    def find(cls, *, scratch: bool = False) -> "Places":
         """The folders of before, or new ones that fit this machine. Creates them, owned by the servers' user."""
         make_var()
         if is_root() and not _nobody_reaches(BASE, VENV.resolve()):
@@ -60,11 +64,24 @@ class Places:
             home, programs = outside, outside / "programs"
         else:
             home, programs = VAR, None
+        if scratch:
+            home /= "test"
+            home.mkdir(exist_ok=True)
+            home.chmod(0o711 if is_root() else 0o700)
         sockets = home / "run"
         if len(os.fsencode(sockets / SOCKET_NAME)) > LONGEST_SOCKET_PATH:
-            sockets = _remembered("sockets", parent=_runtime_folder())
+            sockets = _remembered("test sockets" if scratch else "sockets", parent=_runtime_folder())
         _make_private(sockets)
-        return cls(home, sockets, programs)
+        return cls(home, sockets, programs, scratch)
+
+    @property
+    def env_file(self) -> Path:
+        """With which addresses and keys the application reaches these servers (settings/test.py reads that of the tests)."""
+        return self.own("env")
+
+    def own(self, name: str) -> Path:
+        """A file of ours beside the servers', below `var/`."""
+        return VAR / (f"test.{name}" if self.scratch else name)
 
     @property
     def postgres(self) -> Path:

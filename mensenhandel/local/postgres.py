@@ -19,7 +19,7 @@ from .places import LOGS, NOBODY, SOCKET_NAME, Places, is_root, server_user
 from .screen import Stop
 
 SUPERUSER = "postgres"
-# Not a network server, and small buffers. A commit waits for the disk, as everywhere (docs/adr/0010).
+# Not a network server, and small buffers. A commit waits for the disk (docs/adr/0010).
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "80",
@@ -30,6 +30,8 @@ SETTINGS = {
     "password_encryption": "scram-sha-256",
     "unix_socket_permissions": "0700",
 }
+# Of tests, whose databases are built again: nothing waits for the disk.
+SCRATCH = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 def address(places: Places, *, user: str, password: str, database: str) -> str:
@@ -138,7 +140,7 @@ def _create(places: Places, password: str) -> None:
 
 
 def _write_settings(places: Places) -> None:
-    values = {**SETTINGS, "unix_socket_directories": str(places.sockets)}
+    values = {**SETTINGS, **(SCRATCH if places.scratch else {}), "unix_socket_directories": str(places.sockets)}
     lines = [f"{name} = '{value.replace("'", "''")}'\n" for name, value in values.items()]
     path = places.postgres / "local.conf"
     path.write_text("".join(lines))

@@ -13,14 +13,12 @@ from typing import TextIO
 from mensenhandel.settings import envfile
 
 from . import outside, postgres, stamps, valkey
-from .places import BASE, ENV_FILE, VAR, Places
+from .places import BASE, VAR, Places
 
 DATABASE = "signaalpunt"
 OWNER, APP, AUDITOR = "owner", "app", "auditor"
 ROLES = (OWNER, APP, AUDITOR)
 BOOTSTRAP = BASE / "core" / "walls" / "bootstrap.py"
-# Made by the command `servers`: whoever stops using the servers leaves them running.
-KEEP = VAR / "servers.keep"
 
 
 @dataclass
@@ -32,9 +30,14 @@ class Servers:
     database: bool = True
     broker: bool = True
 
+    @property
+    def keep(self) -> Path:
+        """Made by the command `servers`: whoever stops using the servers leaves them running."""
+        return self.places.own("servers.keep")
+
     def start(self) -> list[str]:
         """Start what is wanted and not running, and write `var/env`. Names what was started now."""
-        with _one_at_a_time():
+        with self._one_at_a_time():
             started = []
             if self.database and postgres.start(self.places, secret("postgres")):
                 started.append("PostgreSQL")
@@ -42,19 +45,19 @@ class Servers:
                 self._bootstrap()
             if self.broker and valkey.start(self.places, secret("valkey")):
                 started.append("Valkey")
-            write_env(self._addresses())
+            write_env(self.places.env_file, self._addresses())
         return started
 
     def stop(self) -> list[str]:
         """Stop both. Names what was stopped."""
-        with _one_at_a_time():
+        with self._one_at_a_time():
             stopped = ["Valkey"] if valkey.stop(self.places) else []
             return [*stopped, "PostgreSQL"] if postgres.stop(self.places) else stopped
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """While several commands use the servers, the last one to leave stops them (unless they are to be kept)."""
-        with (VAR / "servers.users").open("w") as handle:
+        with self.places.own("servers.users").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_SH)
             try:
                 yield
@@ -65,8 +68,14 @@ class Servers:
         fcntl.flock(handle, fcntl.LOCK_UN)
         with contextlib.suppress(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if not KEEP.exists():
+            if not self.keep.exists():
                 self.stop()
+
+    @contextlib.contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        with self.places.own("servers.lock").open("w") as handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
 
     def running(self) -> bool:
         """A cheap look at the processes that are wanted."""
@@ -96,15 +105,15 @@ class Servers:
             stamps.put(done, mark)
 
 
-def write_env(addresses: dict[str, str]) -> None:
+def write_env(path: Path, addresses: dict[str, str]) -> None:
     """Write `var/env`: the keys stay as they are, made at the first start; the addresses are those of now."""
-    old = envfile.read(ENV_FILE)
+    old = envfile.read(path)
     keys = {
         "SECRET_KEY": old.get("SECRET_KEY") or secrets.token_urlsafe(50),
         "SEAL_KEYS": old.get("SEAL_KEYS") or "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "WALLS_KEY": old.get("WALLS_KEY") or secrets.token_urlsafe(32),
     }
-    envfile.write(ENV_FILE, {**keys, **addresses})
+    envfile.write(path, {**keys, **addresses})
 
 
 def secret(name: str) -> str:
@@ -120,10 +129,3 @@ def secret(name: str) -> str:
 def secret_file(name: str) -> Path:
     """Where that password stands."""
     return VAR / "secrets" / name
-
-
-@contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    with (VAR / "servers.lock").open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield

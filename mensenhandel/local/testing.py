@@ -99,7 +99,7 @@ def _checks() -> list[Check]:
 
 def test(*arguments: str) -> None:
     """Everything; or with arguments, only the tests they name (they go to pytest as they are)."""
-    with chosen_servers():
+    with chosen_servers(scratch=True):
         failed = _tests(*arguments) if arguments else _everything()
     if failed:
         advice = (

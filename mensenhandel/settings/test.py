@@ -16,7 +16,7 @@ for _name, _value in {
     "WALLS_KEY": "signs contexts in tests alone, and is long enough",
 }.items():
     os.environ[_name] = _value
-envfile.load(VAR_DIR / "env")
+envfile.load(VAR_DIR / "test.env")
 # Without servers: enough for `manage.py check`, types and lint, which never connect.
 for _name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
     os.environ.setdefault(_name, "postgresql:///no_database_is_running")

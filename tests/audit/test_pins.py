@@ -149,9 +149,11 @@ def test_a_file_that_is_not_there_is_no_whole_log(tmp_path: Path) -> None:
 
 def test_both_run_as_somebody_who_has_none_of_the_applications_keys(file: Path) -> None:
     auditor = settings.DATABASES["auditor"]
-    if auditor["HOST"] != str(Places.find().sockets):
+    if auditor["HOST"] != str(Places.find(scratch=True).sockets):
         pytest.skip("The database server is not the one in var/.")
-    url = postgres.address(Places.find(), user=auditor["USER"], password=auditor["PASSWORD"], database=auditor["NAME"])
+    url = postgres.address(
+        Places.find(scratch=True), user=auditor["USER"], password=auditor["PASSWORD"], database=auditor["NAME"]
+    )
     for command, told in (("pin_audit", "Pinned 0 of 2 chains."), ("verify_audit", f"2 of them fit {file}.")):
         done = run(command, DATABASE_AUDITOR_URL=url, AUDIT_PIN_FILE=str(file))
         assert (done.returncode, done.stderr) == (0, "")

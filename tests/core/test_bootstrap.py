@@ -21,7 +21,7 @@ OWNER, APP, AUDITOR, DATABASE = (f"try_{word}_{os.getpid()}" for word in ("owner
 @pytest.fixture
 def superuser() -> Iterator[str]:
     """The superuser's address; what a test makes there goes afterwards."""
-    places = Places.find()
+    places = Places.find(scratch=True)
     if settings.DATABASES["owner"]["HOST"] != str(places.sockets) or not servers.secret_file("postgres").is_file():
         pytest.skip("The database server is not the one in var/.")
     password = servers.secret("postgres")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mensenhandel.local import containers, servers
+from mensenhandel.local import containers
 from mensenhandel.local.places import BASE
 from mensenhandel.settings import envfile
 
@@ -16,7 +16,7 @@ def volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     keys = tmp_path / "keys"
     keys.mkdir()
     monkeypatch.setattr(containers, "KEYS", keys)
-    monkeypatch.setattr(servers, "ENV_FILE", tmp_path / "env")
+    monkeypatch.setattr(containers, "ENV_FILE", tmp_path / "env")
     return tmp_path
 
 
