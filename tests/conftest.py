@@ -24,6 +24,7 @@ from tests.support.browser import browser as browser
 from tests.support.browser import playwright as playwright
 from tests.support.clients import OutsideClient, keep_context_of_page
 from tests.support.database import CopiedDatabase
+from tests.support.demo import demo_world as demo_world
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -38,14 +39,14 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[CopiedDatabase]:
     """This process's own database, instead of one that the app role would have to create and flush."""
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         database = CopiedDatabase()
         database.set_up()
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: database.renew())
         with django_db_blocker.block():
-            yield
+            yield database
         database.tear_down()
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from .building import built
+from tests.support.database import CopiedDatabase
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Built once for the tests of a module."""
-    with django_db_blocker.unblock(), built(), django_db_blocker.block():
+def demo(demo_world: CopiedDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The tests of a module work in it."""
+    with django_db_blocker.unblock(), demo_world.in_use(), django_db_blocker.block():
         yield

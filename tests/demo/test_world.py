@@ -40,14 +40,13 @@ from signals.receivers import ways_to
 from signals.unattended import waiting_with
 from signals.workflow import OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
 from tests.support import contexts
+from tests.support.demo import CLIENT_FILE, DAY, build
 
-from .building import CLIENT_FILE, DAY, build
 from .digest import digest
 
 WHY = "the test counts what the demo world holds"
-
-
-pytestmark = pytest.mark.usefixtures("demo")
+# Beside the journeys, which go through this very world: building it takes longer than all tests of it.
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("demo")]
 
 
 @pytest.fixture

@@ -5,15 +5,12 @@ by the app role. Time stands on the Monday after the world was built and runs fr
 """
 
 import datetime as dt
-import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from io import StringIO
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
@@ -30,45 +27,9 @@ from tests.support.database import CopiedDatabase
 
 from .visitor import Visitor
 
-BUILT_ON = dt.date(2026, 11, 21)
-SEED = 7
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=AMSTERDAM)
 DESK, PHONE = (1280, 900), (390, 844)
 PATIENCE = 30_000  # milliseconds
-
-
-class CopyOfThis(CopiedDatabase):
-    """A copy of the database that this process uses now, and goes back to."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.template = self.base
-        self.copy = f"{self.base.rpartition('_')[0]}_{name}_{os.getpid()}"
-
-    def renew(self) -> None:
-        # The browser's event loop keeps connections of its own in this thread; a template may have none.
-        with self._server() as server:
-            cut_off = (
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename IS NOT NULL"
-            )
-            server.execute(cut_off, [self.template])
-        super().renew()
-
-
-@pytest.fixture(scope="session")
-def demo_world(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
-    """From here on the database holds the demo world."""
-    options = {"no_pdf": True, "client_file": tmp_path_factory.mktemp("demo") / "client.env"}
-    with django_db_blocker.unblock():
-        database = CopyOfThis("demo")
-        database.renew()
-        try:
-            call_command("build_demo", day=BUILT_ON, seed=SEED, rebuild=True, stdout=StringIO(), **options)
-            yield
-        finally:
-            database.tear_down()
 
 
 @dataclass(frozen=True)
@@ -81,11 +42,16 @@ class Site:
 
 
 @pytest.fixture
-def site(demo_world: None, django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def site(
+    django_db_setup: CopiedDatabase,
+    demo_world: CopiedDatabase,
+    django_db_blocker: DjangoDbBlocker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Site]:
     """Server and worker on a fresh copy of the demo world."""
     # The browser's driver runs an event loop in this thread; the queries here are ours, between its steps.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    database = CopyOfThis("journey")
+    database = django_db_setup.beside("journey", original=demo_world.copy)
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=True):
         database.renew()
         client_id, secret = _program()

@@ -6,6 +6,7 @@ does. They may not TRUNCATE, so a test that committed throws its copy away and t
 """
 
 import contextlib
+import copy
 import datetime as dt
 import hashlib
 import os
@@ -34,6 +35,7 @@ ALIASES = tuple(alias for alias in ("default", "owner", "throttle", "auditor") i
 KEPT_TEMPLATES = 3
 # What decides how a fresh database looks, beside the declarations and migrations.
 SOURCES = ("core/walls", "core/management", "audit", "municipalities", "accounts", "tests/support")
+CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename IS NOT NULL"
 
 
 @dataclass
@@ -46,6 +48,13 @@ class CopiedDatabase:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
         self.template = f"test_{self.base}_{fingerprint()}"
         self.copy = f"test_{self.base}_{worker}_{os.getpid()}"
+
+    def beside(self, name: str, original: str = "") -> "CopiedDatabase":
+        """Another copy for this process, of the template or of `original`: `renew` makes it, `tear_down` ends it."""
+        other = copy.copy(self)
+        other.base, other.template = self.copy, original or self.template
+        other.copy = f"{self.copy.rpartition('_')[0]}_{name}_{os.getpid()}"
+        return other
 
     def set_up(self) -> None:
         """Make the template when it is not there, and the copy."""
@@ -61,11 +70,23 @@ class CopiedDatabase:
         """A fresh copy; whoever was connected to the one before is cut off."""
         with self._server() as server:
             _drop(server, self.copy)
-            copy = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
-            server.execute(copy.format(sql.Identifier(self.copy), sql.Identifier(self.template)))
+            # A template may have no visitors: the browser's event loop keeps connections of its own in this thread.
+            server.execute(CUT_OFF, [self.template])
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+            server.execute(create.format(sql.Identifier(self.copy), sql.Identifier(self.template)))
             for grant in database_grants(self.copy, app_role()):
                 server.execute(grant)
         _point_to(self.copy)
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[None]:
+        """This process works in the copy while the block runs, and where it worked before after it."""
+        before = str(settings.DATABASES["default"]["NAME"])
+        _point_to(self.copy)
+        try:
+            yield
+        finally:
+            _point_to(before)
 
     def tear_down(self) -> None:
         """Drop the copy and point back to where the settings say."""
