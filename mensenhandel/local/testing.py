@@ -81,6 +81,8 @@ def _checks() -> list[Check]:
     """The slowest first: two run at a time."""
     return [
         Check("Types (mypy)", _tool("mypy", ".")),
+        # Here, where a core is free: the tests would all wait for the one that builds it.
+        Check("Test database", [sys.executable, "-m", "tests.support.template"]),
         Check("Format (ruff)", _tool("ruff", "format", "--check", ".")),
         Check("Lint (ruff)", _tool("ruff", "check", ".")),
         Check("Import contracts", _tool("lint-imports")),

@@ -58,13 +58,18 @@ class CopiedDatabase:
 
     def set_up(self) -> None:
         """Make the template when it is not there, and the copy."""
+        self.make_template()
+        self.renew()
+
+    def make_template(self) -> None:
+        """Build it, when there is none of this code."""
         with self._server() as server:
             # One process builds, the others wait here.
             server.execute("SELECT pg_advisory_lock(hashtext('test template'))")
             self._clear_leftovers(server)
             if not _exists(server, self.template):
                 self._build(server)
-        self.renew()
+        _point_to(self.base)
 
     def renew(self) -> None:
         """A fresh copy; whoever was connected to the one before is cut off."""
