@@ -285,7 +285,14 @@ STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"quiet": {"()": "core.logs.WithoutRows"}},
+    "formatters": {
+        "quiet": {"()": "core.logs.WithoutRows", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would mail a fault with all that was sent, and print beside ours.
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "INFO", "propagate": True},
+    },
 }
