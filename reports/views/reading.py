@@ -1,7 +1,5 @@
 """The list, the report as a page, its PDF and its tables."""
 
-import csv
-import io
 import uuid
 
 from django.contrib import messages
@@ -13,6 +11,7 @@ from core.errors import NotVisible
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
+from core.spreadsheets import csv_answer
 from jobs.words import way_back_of, words_of
 from reports.edition import Edition
 from reports.events import ReportEvent
@@ -88,14 +87,5 @@ def tables(request: Request, pk: uuid.UUID) -> HttpResponse:
     if report.figures is None or (name and name not in edition.tables):
         raise NotVisible
     record(ReportEvent.EXPORTED, report, actor=request.actor)
-    file = io.StringIO(newline="")
-    csv.writer(file, delimiter=";").writerows([[_harmless(cell) for cell in line] for line in edition.lines(name)])
     stem = f"{report.file_stem}-{name.replace('_', '-')}" if name else report.file_stem
-    headers = {"Content-Disposition": f'attachment; filename="{stem}.csv"'}
-    # The mark in front tells a spreadsheet that the letters are UTF-8.
-    return HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _harmless(cell: str) -> str:
-    """A name that a spreadsheet would take for a formula stays text."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and cell[:1] else cell
+    return csv_answer(edition.lines(name), name=stem)
