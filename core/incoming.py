@@ -9,11 +9,13 @@ import codecs
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 
+_LONGEST_ADDRESS = 45  # of IPv6 with an IPv4 address in it
 _UNREADABLE = "signaalpunt.unreadable"
 _TYPE = "CONTENT_TYPE"
 _READ = frozenset({"utf-8", "ascii"})
@@ -46,6 +48,17 @@ class RefuseUnreadable:
         if request.META.get(_UNREADABLE):
             raise UnknownCharacters
         return self.get_response(request)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's network address, as far as we can know it.
+
+    Behind our own proxies it is counted from the right in X-Forwarded-For: what stands further left, the visitor wrote.
+    """
+    proxies: int = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    seen = hops[-proxies] if 0 < proxies <= len(hops) else request.META.get("REMOTE_ADDR", "")
+    return str(seen)[:_LONGEST_ADDRESS]
 
 
 def _is_read(content_type: str) -> bool:

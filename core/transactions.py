@@ -21,6 +21,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpRe
 from django.http.response import HttpResponseBase
 from psycopg.pq import TransactionStatus
 
+from .incoming import address_of
 from .references import new_reference
 from .unit import unit_of_work
 
@@ -78,7 +79,7 @@ class RequestTransaction:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
-        with unit_of_work(origin=request.META.get("REMOTE_ADDR", "")):
+        with unit_of_work(origin=address_of(request)):
             response = self.get_response(request)
             if response.status_code >= SERVER_ERROR:
                 transaction.set_rollback(True)
@@ -112,7 +113,7 @@ def _note(request: HttpRequest, failure: Failure) -> None:
     if not connection.in_atomic_block:  # a test holds one
         connection.close_if_unusable_or_obsolete()  # what broke may be the connection itself
     try:
-        with unit_of_work(origin=request.META.get("REMOTE_ADDR", "")):
+        with unit_of_work(origin=address_of(request)):
             for hook in AFTER_FAILURE:
                 hook(request, failure)
     except Exception:

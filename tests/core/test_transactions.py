@@ -123,6 +123,24 @@ def test_a_unit_knows_where_the_request_came_from(browser: OutsideClient, monkey
     assert origins == ["192.0.2.7"]
 
 
+@pytest.mark.parametrize(
+    ("proxies", "sent", "known"),
+    [
+        (0, "203.0.113.9", "192.0.2.7"),
+        (1, "203.0.113.9, 198.51.100.4", "198.51.100.4"),
+        (2, "203.0.113.9", "192.0.2.7"),
+    ],
+)
+def test_behind_a_proxy_of_ours_it_is_the_visitor_and_never_what_the_visitor_wrote(
+    browser: OutsideClient, monkeypatch: Any, settings: Any, proxies: int, sent: str, known: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    origins: list[str] = []
+    monkeypatch.setattr(unit, "BEFORE_COMMIT", [lambda opened: origins.append(opened.origin)])
+    browser.get("/antwoord/200/", REMOTE_ADDR="192.0.2.7", headers={"x-forwarded-for": sent})
+    assert origins == [known]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_transaction_is_round_the_page_and_not_round_static_files(browser: OutsideClient) -> None:
     assert browser.get("/binnen/").content == b"True"
