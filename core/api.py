@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any, ClassVar, cast
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -51,6 +52,7 @@ _WORDS = {
 }
 
 
+_ONLY_TLS = "Deze koppeling werkt alleen over https. Vervang het geheim: het ging onversleuteld over de lijn."
 _SAID_WITH = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
@@ -61,10 +63,12 @@ class ApiHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        if request.path_info.startswith(PREFIX):
-            response = _as_problem(response)
-            response.headers["API-Version"] = API_VERSION
+        if not request.path_info.startswith(PREFIX):
+            return self.get_response(request)
+        # Not sent on to https, as a page is: a program whose secret goes over the line in the open must hear of it.
+        unsafe = settings.SECURE_SSL_REDIRECT and not request.is_secure()
+        response = plain_problem(403, _ONLY_TLS) if unsafe else _as_problem(self.get_response(request))
+        response.headers["API-Version"] = API_VERSION
         return response
 
 

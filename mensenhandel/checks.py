@@ -12,6 +12,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
+from .lines import unsealed
+from .security_text import SCHEMES, expiry
+
 Check = Callable[..., list[CheckMessage]]
 
 SHORTEST_KEY = 32
@@ -125,6 +128,22 @@ def second_factor_for_everybody(**_: Any) -> list[CheckMessage]:
     return []
 
 
+def sealed_lines(**_: Any) -> list[CheckMessage]:
+    """What goes over a network is sealed, and goes to who it should."""
+    return [_refuse(21, message) for message in unsealed()] if settings.PRODUCTION else []
+
+
+def contact_for_finders(**_: Any) -> list[CheckMessage]:
+    """Whoever finds a weakness must reach somebody, or see at once that there is no address."""
+    wrong = [address for address in settings.SECURITY_CONTACT if not address.startswith(SCHEMES)]
+    if settings.PRODUCTION and (wrong or (settings.SECURITY_CONTACT and expiry() is None)):
+        message = (
+            "Set SECURITY_CONTACT to mailto:, https:// or tel: addresses and SECURITY_EXPIRES to a day, as 2027-01-31."
+        )
+        return [_refuse(20, message)]
+    return []
+
+
 ALL: tuple[Check, ...] = (
     no_debug,
     no_demo,
@@ -135,4 +154,6 @@ ALL: tuple[Check, ...] = (
     named_address,
     mail_can_leave,
     second_factor_for_everybody,
+    contact_for_finders,
+    sealed_lines,
 )

@@ -7,6 +7,7 @@ PRODUCTION = True
 DEBUG = env.flag("DEBUG")
 
 SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = ["^api/"]  # refused over plain http instead (core/api.py)
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

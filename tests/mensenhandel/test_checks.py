@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mensenhandel import checks
+from mensenhandel import checks, lines
 
 GOOD_KEY = "0123456789abcdefghijklmnopqrstuvwxyz"
 GOOD_RING = "1:" + base64.b64encode(bytes(range(32))).decode()
@@ -19,7 +19,7 @@ GOOD = {
     "ALLOWED_HOSTS": ["signaalpunt.example"],
     "SITE_ADDRESS": "https://signaalpunt.example",
     "DEFAULT_FROM_EMAIL": "signaalpunt@signaalpunt.example",
-    "MAILERS": {"default": {"OPTIONS": {"host": "mail.example"}}},
+    "MAILERS": {"default": {"OPTIONS": {"host": "mail.example", "use_tls": True}}},
 }
 
 
@@ -60,6 +60,11 @@ def test_a_server_that_is_set_up_well_is_not_refused() -> None:
         ("MIDDLEWARE", ["accounts.middleware.ActingHat"], "mensenhandel.E010"),
         ("MFA_ADAPTER", "allauth.mfa.adapter.DefaultMFAAdapter", "mensenhandel.E010"),
         ("MFA_TRUST_ENABLED", True, "mensenhandel.E010"),
+        ("SECURITY_CONTACT", ["security@gemeente.example"], "mensenhandel.E020"),
+        ("SECURITY_EXPIRES", "", "mensenhandel.E020"),
+        ("REDIS_URL", "redis://:geheim@valkey.example:6379/0", "mensenhandel.E021"),
+        ("REDIS_URL", "rediss://:geheim@valkey.example:6379/0", "mensenhandel.E021"),
+        ("MAILERS", {"default": {"OPTIONS": {"host": "mail.example"}}}, "mensenhandel.E021"),
         ("SITE_ADDRESS", "", "mensenhandel.E009"),
         ("SITE_ADDRESS", "http://signaalpunt.example", "mensenhandel.E009"),
     ],
@@ -67,6 +72,36 @@ def test_a_server_that_is_set_up_well_is_not_refused() -> None:
 def test_an_unsafe_setting_is_refused(production: Any, name: str, value: object, refusal: str) -> None:
     setattr(production, name, value)
     assert refusals() == [refusal]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("REDIS_URL", "rediss://:geheim@valkey.example:6379/0?ssl_cert_reqs=required"),
+        ("REDIS_URL", "redis+socket://:geheim@/run/valkey.sock?virtual_host=0"),
+        ("REDIS_URL", "redis://:geheim@127.0.0.1:6379/0"),
+        ("MAILERS", {"default": {"OPTIONS": {"host": "localhost"}}}),
+    ],
+)
+def test_a_line_that_is_sealed_or_stays_on_the_machine_is_not_refused(
+    production: Any, name: str, value: object
+) -> None:
+    setattr(production, name, value)
+    assert refusals() == []
+
+
+@pytest.mark.parametrize(
+    ("host", "mode", "is_sealed"),
+    [
+        ("db.example", "", False),
+        ("db.example", "require", False),
+        ("db.example", "verify-full", True),
+        ("/run/postgresql", "", True),
+        ("127.0.0.1", "", True),
+    ],
+)
+def test_the_line_to_a_database_elsewhere_is_sealed_and_its_end_known(host: str, mode: str, *, is_sealed: bool) -> None:
+    assert lines.database_is_sealed({"HOST": host, "OPTIONS": {"sslmode": mode}}) is is_sealed
 
 
 def test_a_demo_may_be_what_production_may_not(settings: Any) -> None:
