@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from audit.recording import record
 from core.access import NOBODY, Actor
+from jobs.outbox import queue_mail
+from jobs.states import MailKind
 
 from . import carrying, devices, second_factor, session, throttle
 from .events import AccountEvent
@@ -97,6 +99,13 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
             return []
         return [{"id": "reauthenticate", "description": "Uw wachtwoord", "url": reverse("account_reauthenticate")}]
 
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Whether this is her password. From then on the session has another key: who copied the old one stays behind."""
+        is_right = bool(super().reauthenticate(user, password))
+        if is_right:
+            second_factor.renew_key(context.request)
+        return is_right
+
     def logout(self, request: HttpRequest) -> None:
         if isinstance(request.user, User):
             record(AccountEvent.SIGNED_OUT, request.user, actor=_as_actor(request.user))
@@ -107,6 +116,7 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         throttle.start_anew(user.email)
         is_own = context.request.user.pk == user.pk
         devices.forget(user, but=context.request if is_own else None)
+        queue_mail(user_id=user.pk, kind=MailKind.CHANGED)
         record(AccountEvent.PASSWORD_CHANGED, user, actor=_as_actor(user))
 
 

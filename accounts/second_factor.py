@@ -44,10 +44,15 @@ def is_given(request: HttpRequest) -> bool:
 
 def give_after_enrolling(request: HttpRequest, user: User) -> None:
     """The same, under a new key: whoever knows the key of the half-open session does not come in with it."""
+    renew_key(request)
+    give(request, user)
+
+
+def renew_key(request: HttpRequest) -> None:
+    """The same session under a new key; the old one opens nothing any more."""
     former = request.session.session_key
     request.session.cycle_key()
     UserSession.objects.filter(session_key=former).update(session_key=request.session.session_key)
-    give(request, user)
 
 
 def kind_given(request: HttpRequest, user: User) -> str:

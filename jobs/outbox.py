@@ -55,6 +55,12 @@ _TEXTS = {
         "Deed u dit zelf? Dan hoeft u niets te doen.\n"
         "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n",
     ),
+    MailKind.CHANGED: (
+        "Uw wachtwoord is gewijzigd",
+        "Het wachtwoord waarmee u inlogt in Signaalpunt mensenhandel is gewijzigd.\n\n"
+        "Deed u dit zelf? Dan hoeft u niets te doen.\n"
+        "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n",
+    ),
 }
 
 # Given a user id: subject and text, or None when there is nothing to say any more.

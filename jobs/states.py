@@ -44,6 +44,7 @@ class MailKind(models.TextChoices):
     INVITATION = "welkom", "Uw account is klaar"
     ADDRESS = "adres", "Uw e-mailadres is gewijzigd"
     SECOND_STEP = "stap", "Uw tweede stap bij inloggen is gewijzigd"
+    CHANGED = "gewijzigd", "Uw wachtwoord is gewijzigd"
 
 
 class MailState(models.TextChoices):
