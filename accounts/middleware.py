@@ -21,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from core import walls
 from core.access import NOBODY, Actor
 from core.errors import OtherHat, error_page
+from core.headers import FORGET
 from core.pages import Request, mark_of
 
 from . import carrying, second_factor, session
@@ -71,10 +72,13 @@ class ActingHat:
         if request.path_info.startswith(self.without_transaction):
             request.actor = NOBODY
             return self.get_response(request)
+        was_signed_in = isinstance(request.user, User)
         session.end_if_too_old(request)
         request.actor = _actor_of(request)
         with walls.enter(request.actor):
             response = self.get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers[FORGET[0]] = FORGET[1]
         keep_hat(request, request.actor)
         session.touch(request)
         if isinstance(request.user, User) and second_factor.is_given(request):

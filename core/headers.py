@@ -1,19 +1,46 @@
-"""Answers stay out of every cache: a shared computer's back button must not show a case."""
+"""What every answer tells the browser, whoever made it: a page, a refusal, a fault, a program's answer, a health check.
 
-from collections.abc import Callable
+Outermost middleware, so that no answer goes out without. What a page may load stands in `settings.SECURE_CSP`; an answer
+that no page made may load nothing. Nothing is kept in a cache: a shared computer's back button must not show a case.
+"""
+
+from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+# Nothing of a browser's equipment is of use here, except what a passkey and the copy button need.
+_OFF = (
+    *("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone"),
+    *("midi", "payment", "serial", "usb", "xr-spatial-tracking"),
+)
+_OURS = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
+
+ALWAYS: Mapping[str, str] = {
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join([*(f"{name}=()" for name in _OFF), *(f"{name}=(self)" for name in _OURS)]),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# Somebody signed out, or was: "cache" also drops the pages that a browser keeps whole for its back button. Not "storage":
+# there lies a choice of the person (no shortcut keys) and nothing else.
+FORGET = ("Clear-Site-Data", '"cache"')
+
 
 class PrivateAnswers:
-    """Forbids storing an answer, except for static files (those carry a hash in their name and no data)."""
+    """Adds the headers, and forbids storing an answer; a static file carries a hash in its name and no data."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if not request.path_info.startswith(settings.STATIC_URL):
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
+        is_file = request.path_info.startswith(settings.STATIC_URL) and response.status_code < 400
+        if not is_file:
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import get_nonce
 from django.template import loader
 from django.views import defaults
 
@@ -32,9 +33,7 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     code = next((code for kind, code in _STATUS if isinstance(exception, kind)), 400)
     if request.path_info.startswith(PREFIX):
         return plain_problem(code)
-    page = defaults.bad_request(request, exception)
-    page.status_code = code
-    return page
+    return _page(request, "400.html", code)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -58,5 +57,9 @@ def _answer(request: HttpRequest, reference: str) -> HttpResponse:
     if request.path_info.startswith(PREFIX):
         told = "Er is niets opgeslagen. Noem bij een vraag deze code: " + reference
         return plain_problem(SERVER_ERROR, told, kenmerk=reference)
-    page = loader.get_template("500.html").render({"reference": reference})
-    return HttpResponse(page, status=SERVER_ERROR)
+    return _page(request, "500.html", SERVER_ERROR, reference=reference)
+
+
+def _page(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
+    page = loader.get_template(template).render(context | {"csp_nonce": get_nonce(request)})
+    return HttpResponse(page, status=status)

@@ -27,7 +27,7 @@ class Health:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path_info == "/livez":
-            return HttpResponse("ok", content_type="text/plain")
+            return HttpResponse("ok", content_type="text/plain; charset=utf-8")
         if request.path_info == "/readyz":
             found = self._state()
             return JsonResponse(found, status=200 if set(found.values()) == {"ok"} else 503)

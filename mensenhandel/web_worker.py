@@ -48,7 +48,7 @@ class _InDutch:
             "Connection: close",
             "Content-Type: text/html; charset=utf-8",
             "Cache-Control: no-store",
-            "Content-Security-Policy: default-src 'none'",
+            "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
             "X-Content-Type-Options: nosniff",
             f"Content-Length: {len(page)}",
         )

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from django.utils.csp import CSP
+
 from jobs import schedule
 
 from . import env
@@ -53,11 +55,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.headers.PrivateAnswers",
     "mensenhandel.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "core.headers.PrivateAnswers",
     "core.api.ApiHeaders",
     "core.incoming.RefuseUnreadable",
     "core.transactions.RequestTransaction",
@@ -259,19 +261,21 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_HTTPONLY = True  # a script takes the token from the page it is on
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
-    "default-src": ["'none'"],
-    "script-src": ["'self'"],
-    "style-src": ["'self'"],
-    "font-src": ["'self'"],
-    "img-src": ["'self'"],
-    "connect-src": ["'self'"],
-    "form-action": ["'self'"],
-    "base-uri": ["'none'"],
-    "frame-ancestors": ["'none'"],
+    "default-src": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "script-src": [CSP.NONCE],
+    "style-src": [CSP.NONCE],
+    "font-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
 }
 
 LANGUAGE_CODE = "nl"
@@ -282,6 +286,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "assets" / "dist"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.shortcuts import render
 from django.test import RequestFactory
+from django.utils.csp import build_policy
 from playwright.sync_api import Browser, Page, Route, expect
 
 from core.access import Actor
@@ -21,7 +22,8 @@ pytestmark = pytest.mark.journey
 
 DIST = Path(__file__).resolve().parents[2] / "assets" / "dist"
 SITE = "http://componenten.example"
-POLICY = "; ".join(f"{name} {' '.join(values)}" for name, values in settings.SECURE_CSP.items())
+NONCE = "een-nonce-van-de-proef"
+POLICY = build_policy(settings.SECURE_CSP, NONCE)
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 WIDTHS = (1280, 800, 390, 320)
 
@@ -61,6 +63,7 @@ def _answer(route: Route) -> None:
     else:
         request = RequestFactory().get(address)
         request.actor = Actor(user_id=1)  # type: ignore[attr-defined]  # as the middleware does
+        request._csp_nonce = NONCE  # type: ignore[attr-defined]  # as the middleware does
         context = {**gallery.context(with_errors="fout" in address), "frame": FRAME}
         page = render(request, "gallery.html", context).content.decode()
         route.fulfill(body=page, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})

@@ -64,7 +64,7 @@ def test_the_log_of_the_web_server_holds_the_path_and_no_word_that_was_typed(ser
     until(socket.exists)
     ask(socket, "/signalen/?zoek=Jansen", Referer="http://localhost/casussen/?zoek=Pieters", **{"User-Agent": "Vogel"})
     ask(socket, "/wachtwoord/herstel/1-geheim/")
-    until(lambda: "/wachtwoord/herstel/" in log())
+    until(lambda: all(path in log() for path in ("/wachtwoord/herstel/", "/signalen/")))
     assert '"GET /signalen/" 200 2 ' in log()
     for typed in ("zoek", "Jansen", "Pieters", "Vogel", "geheim"):
         assert typed not in log()
@@ -82,6 +82,11 @@ def test_a_path_can_write_no_line_of_its_own(server: tuple[Path, Log]) -> None:
 
 
 BROKEN = {
+    # Two lengths for one body: where a proxy and we would see another end of it, a second request could hide.
+    b"POST /?q=Jansen HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n": (
+        400,
+        "begrijpen we niet",
+    ),
     b"GET /signalen/?q=Jansen HTTP/9.9\r\nHost: x\r\n\r\n": (400, "begrijpen we niet"),
     b"GET /signalen/?q=Jansen\x00\xff HTTP/1.1\r\nHost: x\r\n\r\n": (400, "begrijpen we niet"),
     b"GET / HTTP/1.1\r\nHost: x\r\nCookie sessie=Jansen: x\r\n\r\n": (400, "begrijpen we niet"),

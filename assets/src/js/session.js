@@ -26,7 +26,7 @@ export function sessionWarning() {
   };
   const tell = (state) => {
     if (state === null) return lookIn(MINUTE); // no connection, or a server that is out of order: nobody knows
-    if (state.seconds <= 0) return place.replaceChildren(ENDED);
+    if (state.seconds <= 0) return holdsText() ? place.replaceChildren(ENDED) : leave();
     if (state.seconds <= WARN_BEFORE) return show(state.seconds, state.extendable);
     place.replaceChildren();
     lookIn(state.seconds - WARN_BEFORE);
@@ -38,6 +38,14 @@ export function sessionWarning() {
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && lookIn(1));
   lookIn(Number(sessionSeconds) - WARN_BEFORE);
 }
+
+// What somebody began to fill in stays on the screen, to be sent; any other page goes, so that nobody reads on in it.
+const FORMS = "main form:not([role=search])";
+const TEXT = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])";
+let begun = false;
+document.addEventListener("input", (event) => (begun ||= event.target.closest(FORMS) !== null));
+const holdsText = () => begun || [...document.querySelectorAll(FORMS)].some((form) => [...form.querySelectorAll(TEXT)].some((field) => field.value !== ""));
+const leave = () => location.replace(location.pathname + location.search);
 
 // To the sign-in page or 401: the session is over. Any other answer that is none says nothing about it.
 const isSignIn = (answer) => answer.type === "opaqueredirect" || answer.status === 401;
