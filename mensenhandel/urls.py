@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import pages, start
+from . import pages, security_text, start
 
 handler400 = "mensenhandel.failures.not_understood"
 handler404 = "mensenhandel.failures.not_found"
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rapportages/", include("reports.urls")),
     path("taken/", include("jobs.urls")),
     path("", include("accounts.urls")),
+    path(security_text.PATH, pages.security_text, name="security-text"),
     path("hulp/", pages.help_page, name="help"),
     path("toegankelijkheid/", pages.accessibility, name="accessibility"),
 ]

@@ -18,6 +18,11 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 # Links in mails start with this, never with the host that a request claims to be for.
 SITE_ADDRESS = env.text("SITE_ADDRESS", "")
 
+# Who finds a weakness tells it there (mensenhandel/security_text.py); without a contact and a day there is no such file.
+SECURITY_CONTACT = env.words("SECURITY_CONTACT")
+SECURITY_EXPIRES = env.text("SECURITY_EXPIRES", "")
+SECURITY_POLICY = env.text("SECURITY_POLICY", "")
+
 # Versioned key rings, newest first: "2:BASE64,1:BASE64" (32 bytes each). core/sealed.py, core/walls/signing.py.
 SEAL_KEYS = env.words("SEAL_KEYS")
 WALLS_KEY = env.text("WALLS_KEY")
@@ -265,6 +270,7 @@ CSRF_COOKIE_HTTPONLY = True  # a script takes the token from the page it is on
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# A script or style sheet runs because the page that names it was made by us, not because of where it lies: a nonce per answer.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "object-src": [CSP.NONE],

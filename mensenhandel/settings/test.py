@@ -55,3 +55,6 @@ LOGGING_CONFIG = None
 
 # A component with a value that is not in its list fails instead of drawing something else.
 STRICT_TEMPLATES = True
+
+SECURITY_CONTACT = ["mailto:meldpunt@voorbeeld.example"]
+SECURITY_EXPIRES = "2099-01-01"

@@ -51,5 +51,6 @@ ROWS = {
     "account_set_password": _OWN,
     "usersessions_list": _OWN,
     "help": _PUBLIC,
+    "security-text": _PUBLIC,
     "accessibility": _PUBLIC,
 }
