@@ -17,6 +17,10 @@ class AuditEventQuerySet(GatedQuerySet[Any]):
     def _scope(self, actor: Actor) -> Q:
         return Q(municipality_id__in=actor.content) | Q(dossier_id__in=actor.dossiers)
 
+    def overseen_by(self, actor: Actor) -> Self:
+        """What lies in the log of the municipalities that this actor watches over, whatever it is about."""
+        return self._pass().filter(chain__in=actor.oversees)
+
     def of_dossier(self, dossier_id: uuid.UUID) -> Self:
         """Everything that happened to one dossier and its parts."""
         return self.filter(dossier_id=dossier_id)

@@ -14,10 +14,13 @@ class CasesConfig(AppConfig):
     verbose_name = "Casussen"
 
     def ready(self) -> None:
-        from . import attention as ours  # noqa: PLC0415 (models)
+        from audit import watching  # noqa: PLC0415 (models)
+
+        from . import attention as ours  # noqa: PLC0415
         from .finding import find, find_ended  # noqa: PLC0415
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 
+        watching.PERSONS.add("cases.caseperson")
         navigation.add_search("search", action=CaseAction.LIST)
         search.add_finder(find)
         search.add_finder(find_ended)

@@ -33,6 +33,7 @@ class Actor:
     `hat` is a role code ("" = signed in without a role); `hats` are all the role codes of the account, `hat_names` what
     a page calls each of them ("Aandachtsfunctionaris Goes").
     `content`, `governance`: municipality ids; `dossiers`: ids of signals and cases; `partners`: organisation ids.
+    `oversees`: municipalities whose log this hat watches over, without content.
     `stands_in`: the municipalities whose fall-back this person is, whatever the hat; it opens none of their content.
     `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
     """
@@ -48,6 +49,7 @@ class Actor:
     partners: frozenset[int] = frozenset()
     stands_in: frozenset[int] = frozenset()
     pool: frozenset[int] = frozenset()
+    oversees: frozenset[int] = frozenset()
 
     @property
     def person_id(self) -> int:

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from municipalities.views import log
+
 from . import pages, security_text, start
 
 handler400 = "mensenhandel.failures.not_understood"
@@ -20,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gemeenten/", include("municipalities.urls")),
     path("rapportages/", include("reports.urls")),
     path("taken/", include("jobs.urls")),
+    path("controle/", log.log, name="log"),
     path("", include("accounts.urls")),
     path(security_text.PATH, pages.security_text, name="security-text"),
     path("hulp/", pages.help_page, name="help"),

@@ -26,6 +26,7 @@ class MunicipalitiesConfig(AppConfig):
         navigation.add_entry(
             "Gebruikers en rollen", "municipalities:users-and-roles", action=MunicipalityAction.VIEW_ROLES, order=70
         )
+        navigation.add_entry("Controle", "log", action=MunicipalityAction.WATCH_LOG, order=80)
         navigation.add_own_entry(
             "Afwezigheid en vervanging", "municipalities:absence", action=MunicipalityAction.SET_ABSENCE, order=20
         )

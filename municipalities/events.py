@@ -16,6 +16,7 @@ class MunicipalityEvent(EventName):
     ABSENCE_ENDED = "municipalities.absence_ended", "beëindigde afwezigheid"
     PROGRAM_REGISTERED = "municipalities.program_registered", "gaf een koppeling toegang"
     PROGRAM_ENDED = "municipalities.program_ended", "beëindigde een koppeling"
+    LOG_SEARCHED = "municipalities.log_searched", "heeft in het logboek gezocht"
     READINESS_SET = "municipalities.readiness_set", "werkte de basis op orde bij"
     READINESS_SEEN = "municipalities.readiness_seen", "bekeek een regel van de basis op orde"
     READINESS_STRUCK = "municipalities.readiness_struck", "schrapte een regel van de basis op orde"

@@ -30,6 +30,7 @@ class MunicipalityAction(Action):
     END_ABSENCE = "municipalities.end_absence"
     REGISTER_PROGRAM = "municipalities.register_program"
     END_PROGRAM = "municipalities.end_program"
+    WATCH_LOG = "municipalities.watch_log"
 
 
 _A = MunicipalityAction
@@ -80,6 +81,8 @@ policy = Policy(
         # By a command on the server (make_client, end_client); there is no screen.
         _A.REGISTER_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.END_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},
+        # Of the municipalities that she oversees; what she reads there is no content.
+        _A.WATCH_LOG: {Role.PRIVACY_OFFICER: (Reach.ANYWHERE,)},
     }
 )
 

@@ -7,6 +7,7 @@ all its areas.
     governance  readiness, plans and meetings, never signals
     partners    the organisations somebody answers for
     dossiers    signals and cases opened to somebody by name (core.access.DOSSIER_SOURCES)
+    oversees    whose log somebody watches over; no content
 
 A flag on the user, a global permission, an expired row or a deactivated account opens nothing: the query does not
 look at the first two and skips the others.
@@ -53,6 +54,7 @@ class Lists:
     governance: tuple[Source, ...] = ()
     partners: tuple[Source, ...] = ()
     pool: tuple[Source, ...] = ()
+    oversees: tuple[Source, ...] = ()
 
 
 _ANY_AREA = (Source.MUNICIPALITY, Source.DISTRICT, Source.REGION)
@@ -68,7 +70,7 @@ LISTS: Mapping[str, Lists] = {
     Role.REGIONAL_COORDINATOR: Lists(governance=(Source.REGION,)),
     Role.POLICY_OFFICER: Lists(governance=_ANY_AREA),
     Role.BOARD_MEMBER: Lists(governance=_ANY_AREA),
-    Role.PRIVACY_OFFICER: Lists(),
+    Role.PRIVACY_OFFICER: Lists(oversees=(Source.MUNICIPALITY, Source.REGION)),
     Role.APP_ADMIN: Lists(),
 }
 
@@ -97,6 +99,7 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         partners=found.ids(worn, lists.partners),
         stands_in=found.ids("", (Source.FALL_BACK,)),
         pool=found.ids(worn, lists.pool),
+        oversees=found.ids(worn, lists.oversees),
         dossiers=frozenset(found.dossiers.get(worn, ())) | frozenset(found.dossiers.get("", ()))
         if worn
         else frozenset(),

@@ -290,7 +290,7 @@ def test_every_name_in_a_query_string_is_known_to_hold_nothing_of_a_person() -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["signals.filters.SignalFilter", "cases.filters.CaseFilter"]
+    "name", ["signals.filters.SignalFilter", "cases.filters.CaseFilter", "municipalities.forms.log.LogFilter"]
 )
 def test_every_filter_is_known_too(name: str) -> None:
     module, _, kind = name.rpartition(".")

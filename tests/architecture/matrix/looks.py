@@ -32,6 +32,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
             *("stop-clock", "take-in"),
         )
     ),
+    "municipalities.log_searched": frozenset({"log"}),
     "reports.exported": frozenset({"reports:tables"}),
     "reports.downloaded": frozenset({"reports:pdf"}),
     "reports.viewed": frozenset({"reports:detail"}),

@@ -87,6 +87,7 @@ ROWS = {
         about=absence,
         methods=_FORM,
     ),
+    "log": Row(open_to=frozenset({"Vince"})),
     "municipalities:appoint": Row(
         open_to=frozenset({"Lowie"}), absent_for=EVERYBODY - {"Lowie"}, about=without_officer, methods=_FORM
     ),

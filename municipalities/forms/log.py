@@ -1,0 +1,91 @@
+"""What is asked of the log: sent by GET, for none of it is a word about a person. What makes no sense is left out."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from audit import watching
+from audit.watching import Question
+from core.references import normalise
+
+USUAL = 30  # days
+LONGEST = 366
+REFUSED = "geweigerd"
+_DAY = dt.timedelta(days=1)
+
+
+class LogFilter(forms.Form):
+    """Period, who, what sort of event, of which dossier. Without days: the last month; never longer than a year."""
+
+    van = forms.DateField(label="Van", required=False)
+    tot = forms.DateField(label="Tot en met", required=False)
+    wie = forms.TypedChoiceField(label="Wie", required=False, coerce=int, empty_value=None)
+    soort = forms.ChoiceField(label="Soort", required=False)
+    wat = forms.ChoiceField(label="Wat", required=False)
+    nummer = forms.CharField(label="Nummer", required=False, max_length=20)
+    uitkomst = forms.ChoiceField(
+        label="Uitkomst", required=False, choices=[("", "Alles"), (REFUSED, "Alleen geweigerd")]
+    )
+    persoon = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.fields["soort"].choices = [("", "Alles"), *watching.kinds()]  # type: ignore[attr-defined]
+        self.fields["wat"].choices = [("", "Alles"), *watching.facts()]  # type: ignore[attr-defined]
+        for name in ("van", "tot"):
+            self.fields[name].widget.attrs["max"] = timezone.localdate().isoformat()
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> None:
+        """The people to choose from: those who stand in the log of the period."""
+        self.fields["wie"].choices = [("", "Iedereen"), *people]  # type: ignore[attr-defined]
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and last day: in order, not in the future, a year apart at most."""
+        today = timezone.localdate()
+        last = min(self._day("tot") or today, today)
+        first = self._day("van") or last - USUAL * _DAY
+        return max(min(first, last), last - LONGEST * _DAY), last
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether more was asked than a year."""
+        first = self._day("van")
+        return first is not None and first < self.days[0]
+
+    def period(self) -> Question:
+        """The question with its period alone."""
+        zone = timezone.get_current_timezone()
+        since, until = (dt.datetime.combine(day, dt.time.min, zone) for day in (self.days[0], self.days[1] + _DAY))
+        return Question(since, until)
+
+    def question(self) -> Question:
+        """All of it; what does not fit its field is as if it was not asked."""
+        self.is_valid()
+        given, period = self.cleaned_data, self.period()
+        return Question(
+            period.since,
+            period.until,
+            who=given.get("wie"),
+            kind=given.get("soort", ""),
+            event=given.get("wat", ""),
+            refused=given.get("uitkomst") == REFUSED,
+            number=given.get("nummer", ""),
+            person=str(given.get("persoon") or ""),
+        )
+
+    @property
+    def number(self) -> str:
+        """The number of the dossier as people write it, "" when none was asked."""
+        typed = str(self.cleaned_data.get("nummer", ""))
+        return normalise(typed) or typed
+
+    def _day(self, name: str) -> dt.date | None:
+        try:
+            day: dt.date | None = self.fields[name].clean(self.data.get(name, ""))
+        except forms.ValidationError:
+            return None
+        return day

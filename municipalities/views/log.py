@@ -1,0 +1,49 @@
+"""The page on the log, for who watches over it: who saw or did what, without content."""
+
+from typing import Any
+
+from django.http import HttpResponse
+
+from accounts.names import names_of
+from audit import watching as audit
+from audit.recording import record_search
+from core.pages import Request, page, show
+from core.pagination import Page, keyset_page
+from municipalities.codes import Role
+from municipalities.events import MunicipalityEvent
+from municipalities.forms.log import LogFilter
+from municipalities.policies import MunicipalityAction as Action
+from municipalities.watching import watching
+
+SIZE = 50
+
+
+@page(Action.WATCH_LOG)
+def log(request: Request) -> HttpResponse:
+    """The log of the municipalities that she oversees, newest first. Looking at it is an event too."""
+    form = LogFilter(request.GET)
+    with watching(request.actor):
+        context = _asked(request, form)
+    record_search(
+        MunicipalityEvent.LOG_SEARCHED, actor=request.actor, query=request.GET.urlencode(), rows=len(context["lines"])
+    )
+    return show(request, "municipalities/log.html", context)
+
+
+def _asked(request: Request, form: LogFilter) -> dict[str, Any]:
+    actor = request.actor
+    known = names_of(audit.actors_in(actor, form.period()))
+    form.offer(sorted(known.items(), key=lambda one: one[1].casefold()))
+    question = form.question()
+    found: Page[Any] = keyset_page(
+        audit.asked(actor, question), order=audit.ORDER, after=request.GET.get("na", ""), size=SIZE
+    )
+    numbers = audit.numbers_of(actor, found.rows)
+    return {
+        "form": form,
+        "page": found,
+        "lines": audit.told(found.rows, names=known, hats=dict(Role.choices), numbers=numbers),
+        "persons": audit.persons_of(actor, question.number) if question.number else [],
+        "days": form.days,
+        "clear_url": request.path,
+    }
