@@ -8,7 +8,7 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.passwords import NotOurWords
+from accounts.passwords import WORDS, NotOurWords
 from jobs.outbox import send_waiting
 from mensenhandel.settings.paths import BASE_DIR
 from tests.support.clients import OutsideClient
@@ -83,3 +83,8 @@ def test_a_field_for_a_password_hides_it_and_lets_a_manager_fill_it_in(client: O
     assert 'autocomplete="current-password"' in tag
     scripts = "".join(path.read_text() for path in (BASE_DIR / "assets" / "src" / "js").glob("*.js"))
     assert "paste" not in scripts
+
+
+def test_the_list_of_words_stands_in_the_docs() -> None:
+    text = (BASE_DIR / "docs" / "security.md").read_text()
+    assert [word for word in WORDS if word not in text] == []
