@@ -16,7 +16,7 @@ from core.access import NOBODY, Actor
 from jobs.outbox import queue_mail
 from jobs.states import MailKind
 
-from . import carrying, devices, second_factor, session, throttle
+from . import carrying, devices, issuers, second_factor, session, throttle
 from .events import AccountEvent
 from .hats import resume_hat
 from .models import User
@@ -57,13 +57,15 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Whose address and password these are, asked at sign-in and of who must show again that it is her.
 
-        A known, an unknown and a closed account and one that must wait cost the same: one look-up, one hash.
+        A known, an unknown and a closed account and one that must wait cost the same: one look-up, one hash. Where an
+        issuer says who its people are, no password of ours does.
         """
         email = str(credentials.get("email", "")).strip().lower()
         attempt = throttle.begin(request, throttle.Purpose.PASSWORD, email)
         found = User.objects.filter(email=email).first()
+        is_ours = issuers.for_address(email) is None
         is_right = _verify(found, str(credentials.get("password", "")))
-        if found is not None and is_right and found.is_active and attempt.admitted:
+        if found is not None and is_right and is_ours and found.is_active and attempt.admitted:
             throttle.succeeded(attempt)
             return found
         # On the account, never with what was typed: people type their password in the wrong field.

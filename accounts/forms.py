@@ -12,11 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from jobs import outbox
 from jobs.states import MailKind
 
-from . import carrying, throttle
-from .models import User
+from . import carrying, issuers, throttle
+from .models import Issuer, User
 
 # A mail of this kind that goes to no account is dropped when its turn comes.
 _NOBODY = "@nobody.invalid"
+_CHOSEN_ELSEWHERE = "Met dit e-mailadres logt u in via uw eigen organisatie. Daar kiest u ook een nieuw wachtwoord."
+_NO_ISSUER = (
+    "Voor dit e-mailadres is geen inlogscherm van een gemeente of organisatie bekend. Log in met uw wachtwoord."
+)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -36,6 +40,22 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
         return response
 
 
+class OrganisationForm(forms.Form):
+    """The e-mail address, from which it follows at whose screen somebody signs in; whether there is an account does not count."""
+
+    email = forms.EmailField(label="E-mailadres van uw werk", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+
+    issuer: Issuer
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        issuer = issuers.for_address(email)
+        if issuer is None:
+            raise forms.ValidationError(_NO_ISSUER)
+        self.issuer = issuer
+        return email
+
+
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
     """A new password by who is signed in; the present one is not guessed here either."""
 
@@ -50,7 +70,10 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth
     """Asks a mail with a link. Known or not, too often or not: the same answer, and a row in the outbox."""
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).strip().lower()
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if issuers.for_address(email) is not None:  # whose account there is does not matter to this answer
+            raise forms.ValidationError(_CHOSEN_ELSEWHERE)
+        return email
 
     def save(self, request: HttpRequest, **_given: Any) -> str:
         email = str(self.cleaned_data["email"])

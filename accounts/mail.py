@@ -14,6 +14,7 @@ from django.urls import reverse
 from jobs.outbox import mail_text
 from jobs.states import MailKind
 
+from . import issuers
 from .models import User
 
 _SECONDS_A_DAY = 24 * 60 * 60
@@ -27,8 +28,14 @@ def new_password(user_id: int) -> tuple[str, str] | None:
 
 @mail_text(MailKind.INVITATION)
 def invitation(user_id: int) -> tuple[str, str] | None:
-    """For who got an account; it names no role and no area."""
-    return _letter("Uw account is klaar", "accounts/mail/invitation.txt", user_id)
+    """For who got an account; it names no role and no area. Who signs in by an issuer has no password to choose."""
+    subject = "Uw account is klaar"
+    user = User.objects.active().filter(pk=user_id).first()
+    issuer = issuers.for_address(user.email) if user else None
+    if issuer is None:
+        return _letter(subject, "accounts/mail/invitation.txt", user_id)
+    link = str(settings.SITE_ADDRESS) + reverse("accounts:organisation")
+    return subject, render_to_string("accounts/mail/invitation_issuer.txt", {"link": link, "issuer": issuer.name})
 
 
 def _letter(subject: str, template: str, user_id: int) -> tuple[str, str] | None:

@@ -3,7 +3,6 @@
 import uuid
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -15,10 +14,11 @@ from core.unit import once
 from jobs.outbox import queue_mail
 from jobs.states import MailKind
 
-from . import devices, factors
+from . import factors
 from .codes import IdentityCheck
+from .ending import end_sessions
 from .events import AccountEvent
-from .models import User
+from .models import Identity, User
 from .policies import AccountAction
 from .posts import has_post
 
@@ -65,7 +65,7 @@ def deactivate_user(user: User, *, actor: Actor) -> User:
     if not user.is_active:
         raise WrongState("Dit account is al gesloten.")
     user.is_active = False
-    _end_sessions(user)
+    end_sessions(user)
     record(AccountEvent.DEACTIVATED, user, actor=actor)
     return user
 
@@ -91,7 +91,7 @@ def reset_second_factor(user: User, *, actor: Actor, checked: IdentityCheck) -> 
     count = factors.forget_all(user)
     if not count:
         raise WrongState("Deze persoon heeft geen tweede stap die gewist kan worden.")
-    detail = {"checked": checked.value, "factors": count, "sessions_ended": _end_sessions(user)}
+    detail = {"checked": checked.value, "factors": count, "sessions_ended": end_sessions(user)}
     queue_mail(user_id=user.pk, kind=MailKind.SECOND_STEP)
     record(AccountEvent.FACTORS_RESET, user, actor=actor, detail=detail)
     return user
@@ -103,8 +103,9 @@ def _change_address(user: User, actor: Actor, email: str) -> None:
         raise Invalid({"email": [_HAS_POST]})
     former, user.email = user.email, _free_address(email)
     EmailAddress.objects.filter(user=user).delete()
+    Identity.objects.filter(user=user).delete()  # who she is to an issuer went with the address
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
-    ended = _end_sessions(user)
+    ended = end_sessions(user)
     queue_mail(email=former, kind=MailKind.ADDRESS)
     record(AccountEvent.ADDRESS_CHANGED, user, actor=actor, detail={"former_told": True, "sessions_ended": ended})
 
@@ -127,12 +128,3 @@ def _name(full_name: str) -> str:
     if not name:
         raise Invalid({"full_name": ["Vul de naam in."]})
     return name
-
-
-def _end_sessions(user: User) -> int:
-    """Sign the account out everywhere, in browsers that nobody knows any more; how many sessions there were."""
-    devices.forget(user)
-    sessions = list(UserSession.objects.filter(user=user))
-    for session in sessions:
-        session.end()
-    return len(sessions)

@@ -1,6 +1,7 @@
 """Named sets of users. A user row holds no case data, so this manager has no gate."""
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import BaseUserManager
@@ -29,3 +30,12 @@ class UserManager(BaseUserManager["User"]):
 
     def active(self) -> models.QuerySet["User"]:
         return self.filter(is_active=True)
+
+
+class IssuerQuerySet(models.QuerySet[Any]):
+    """By which screens people sign in."""
+
+    def running(self, on: date) -> Self:
+        """Those by which people sign in that day."""
+        begun = self.filter(is_on=True, valid_from__lte=on)
+        return begun.filter(models.Q(valid_until=None) | models.Q(valid_until__gte=on))

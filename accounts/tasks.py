@@ -11,7 +11,7 @@ from core.access import Actor
 from jobs.models import Job
 from jobs.registry import recurring
 
-from . import devices, mail, throttle
+from . import departures, devices, mail, throttle
 
 __all__ = ["clear_counts", "clear_sessions", "mail"]
 
@@ -26,6 +26,7 @@ def clear_sessions(_job: Job, _actor: Actor) -> None:
 
 @recurring("accounts.clear_counts", every=timedelta(days=1), at=time(3, 25))
 def clear_counts(_job: Job, _actor: Actor) -> None:
-    """Remove attempts and browsers that count for nothing any more."""
+    """Remove attempts, browsers and departures that count for nothing any more."""
     throttle.delete_forgotten()
     devices.delete_old()
+    departures.delete_old()

@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     PASSWORD = "password"  # noqa: S105  the name of a purpose
     CODE = "code"
     RESET = "reset"
+    RETURN = "return"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,15 @@ class Attempt:
 
 def begin(request: HttpRequest, purpose: Purpose, name: str) -> Attempt:
     """Count an attempt under this sign-in name, before it is judged."""
-    counters = _counters(request, purpose, name.strip().lower())
+    return _begin(_counters(request, purpose, name.strip().lower()))
+
+
+def begin_without_name(request: HttpRequest, purpose: Purpose) -> Attempt:
+    """The same where nobody is named yet: per network address alone."""
+    return _begin((_counter(purpose, "address", _address(request)),))
+
+
+def _begin(counters: tuple[_Counter, ...]) -> Attempt:
     with transaction.atomic(using=settings.THROTTLE_DATABASE):
         now = timezone.now()
         rows = _locked(counters, now)
@@ -112,6 +121,11 @@ def start_anew(name: str) -> None:
     row.update(attempts=0, refused_until=None)
 
 
+def spend_from(request: HttpRequest, what: str, allowance: Rule) -> int:
+    """`spend`, for each network address apart."""
+    return spend(f"{what}|{_address(request)}", allowance)
+
+
 def spend(what: str, allowance: Rule) -> int:
     """Count one use of an allowance. 0 when it is within it, otherwise in how many seconds there is a new one."""
     counter = _Counter(_key(what), "allowance", allowance)
@@ -131,11 +145,16 @@ def delete_forgotten() -> None:
 
 def _counters(request: HttpRequest, purpose: Purpose, name: str) -> tuple[_Counter, ...]:
     device = devices.known(request, name)
-    if device is not None:
-        keys = {"device": device.hex}
-    else:
-        keys = {"name": name, "address": network_of(get_adapter().get_client_ip(request))}
-    return tuple(_Counter(_key(f"{purpose}|{kind}|{value}"), kind, RULES[kind]) for kind, value in keys.items())
+    keys = {"name": name, "address": _address(request)} if device is None else {"device": device.hex}
+    return tuple(_counter(purpose, kind, value) for kind, value in keys.items())
+
+
+def _counter(purpose: Purpose, kind: str, value: str) -> _Counter:
+    return _Counter(_key(f"{purpose}|{kind}|{value}"), kind, RULES[kind])
+
+
+def _address(request: HttpRequest) -> str:
+    return network_of(get_adapter().get_client_ip(request))
 
 
 def network_of(address: str) -> str:

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from core.pages import member_page, public_page
 
-from .views import hat, second_factor, session, sign_in
+from .views import hat, issuer, second_factor, session, sign_in
 
 _FORM = ("GET", "POST")
 _entrance = public_page("signing in: shows nothing of anybody", methods=_FORM)
@@ -16,6 +16,10 @@ _own = member_page("one's own account", methods=_FORM)
 
 own: list[URLPattern | URLResolver] = [
     path("inloggen/verder/", sign_in.resume, name="resume"),
+    path("inloggen/organisatie/", issuer.organisation, name="organisation"),
+    path("inloggen/organisatie/<uuid:issuer_id>/terug/", issuer.returned, name="returned"),
+    path("inloggen/organisatie/nogmaals/", issuer.again, name="again"),
+    path("inloggen/organisatie/nogmaals/klaar/", issuer.shown_again, name="shown-again"),
     path("pet/", hat.switch, name="hat"),
     path("account/sessie/", session.left, name="session"),
     path("account/tweede-stap/", second_factor.index, name="second-factor"),
@@ -35,7 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inloggen/gesloten-account/", _entrance(allauth.account_inactive), name="account_inactive"),
     path("inloggen/bevestig/", _entrance(allauth.email_verification_sent), name="account_email_verification_sent"),
     path("inloggen/bevestig/<str:key>/", _entrance(allauth.confirm_email), name="account_confirm_email"),
-    path("inloggen/nogmaals/", _own(allauth.reauthenticate), name="account_reauthenticate"),
+    path("inloggen/nogmaals/", _own(sign_in.AgainView.as_view()), name="account_reauthenticate"),
     path("uitloggen/", _entrance(allauth.logout), name="account_logout"),
     path("wachtwoord/vergeten/", _reset(allauth.password_reset), name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", _reset(allauth.password_reset_done), name="account_reset_password_done"),

@@ -144,6 +144,13 @@ def contact_for_finders(**_: Any) -> list[CheckMessage]:
     return []
 
 
+def issuers_over_tls(**_: Any) -> list[CheckMessage]:
+    """Who can read or change what an issuer says signs in as whoever he likes."""
+    if settings.PRODUCTION and settings.ISSUERS_OVER_LOOPBACK:
+        return [_refuse(18, "Leave ISSUERS_OVER_LOOPBACK off: people sign in by https alone.")]
+    return []
+
+
 ALL: tuple[Check, ...] = (
     no_debug,
     no_demo,
@@ -156,4 +163,5 @@ ALL: tuple[Check, ...] = (
     second_factor_for_everybody,
     contact_for_finders,
     sealed_lines,
+    issuers_over_tls,
 )

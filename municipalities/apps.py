@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from accounts import posts
+from accounts import posts, vouching
 from core import attention, navigation
 from core.walls.planned import PLANNED
 
@@ -16,6 +16,7 @@ class MunicipalitiesConfig(AppConfig):
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415 (models exist only now)
         from .duty import has_post  # noqa: PLC0415
+        from .employers import vouches  # noqa: PLC0415
         from .policies import MunicipalityAction  # noqa: PLC0415
         from .roles.actor import REACH  # noqa: PLC0415
 
@@ -32,6 +33,7 @@ class MunicipalitiesConfig(AppConfig):
         )
         posts.POSTS.append(has_post)
         PLANNED.append(REACH)
+        vouching.VOUCHES.append(vouches)
         attention.add_lines(ours.cover)
         attention.add_panel(ours.gaps, order=10)
         attention.add_panel(ours.basis, order=40)

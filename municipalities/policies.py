@@ -31,6 +31,10 @@ class MunicipalityAction(Action):
     REGISTER_PROGRAM = "municipalities.register_program"
     END_PROGRAM = "municipalities.end_program"
     WATCH_LOG = "municipalities.watch_log"
+    REGISTER_ISSUER = "municipalities.register_issuer"
+    SWITCH_ISSUER = "municipalities.switch_issuer"
+    END_ISSUER = "municipalities.end_issuer"
+    FORGET_IDENTITY = "municipalities.forget_identity"
 
 
 _A = MunicipalityAction
@@ -83,6 +87,11 @@ policy = Policy(
         _A.END_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         # Of the municipalities that she oversees; what she reads there is no content.
         _A.WATCH_LOG: {Role.PRIVACY_OFFICER: (Reach.ANYWHERE,)},
+        # So too: whoever decides by which screen people sign in could sign in as all of them.
+        _A.REGISTER_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
+        _A.SWITCH_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
+        _A.END_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
+        _A.FORGET_IDENTITY: {SYSTEM_HAT: (Reach.ANYWHERE,)},
     }
 )
 

@@ -1,6 +1,7 @@
 """One's own second factor: giving it while signing in, setting it up, changing it, recovery codes.
 
-Whoever changes something in a session that is fully signed in types the password once more, unless that was just now.
+Whoever changes something in a session that is fully signed in shows once more who she is, unless that was just now: by
+the password, or at her issuer.
 """
 
 import json
@@ -8,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from accounts import carrying, enrolling, factors, second_factor
+from accounts import arrivals, carrying, enrolling, factors, second_factor
 from accounts.events import AccountEvent
 from accounts.factor_forms import AppForm, PasskeyForm
 from accounts.models import User
@@ -52,11 +52,10 @@ class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no 
 
 
 def _confirmed(view: View) -> View:
-    """The password once more for who is fully signed in; who sets up the first factor gave it just now."""
+    """Who is fully signed in shows it once more; who sets up the first factor did so just now."""
 
     def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        just_now = not second_factor.is_given(request) or did_recently_reauthenticate(request)
-        if just_now or not _owner(request).has_usable_password():  # people of a demo have none
+        if not second_factor.is_given(request) or not arrivals.needs_confirmation(request, _owner(request)):
             return view(request, *args, **kwargs)
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 

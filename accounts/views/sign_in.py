@@ -3,19 +3,21 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, ReauthenticateView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts import carrying, second_factor
+from accounts import arrivals, carrying, departures, issuers, second_factor
 from accounts.forms import SignInForm
 from accounts.models import User
 from accounts.personas import personas
 from accounts.typed import typed
 from core.errors import NotVisible
 from core.pages import Request, member_page, public_page
+
+from .issuer import let_in, send_away, with_next
 
 _FORBIDDEN = 403
 _UNPROCESSABLE = 422
@@ -30,9 +32,32 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth has no types
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who signs in at her own organisation goes there: a password that she typed here is not even looked at."""
+        found = issuers.for_address(request.POST.get("login", ""))
+        if found is not None:
+            return send_away(request, found)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**more)
+        way = departures.own_way(self.request.GET.get("next", ""))
+        return context | {"organisation_url": with_next("accounts:organisation", way) if issuers.are_there() else ""}
+
     def form_invalid(self, form: SignInForm) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)
         response.status_code = _UNPROCESSABLE
+        return response
+
+
+class AgainView(ReauthenticateView):  # type: ignore[misc]  # allauth has no types
+    """allauth's page that asks the password once more; who has none here shows it at her own organisation."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, User) and arrivals.confirms_by_issuer(request.user):
+            return HttpResponseRedirect(with_next("accounts:again", departures.own_way(request.GET.get("next", ""))))
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
 
 
@@ -109,9 +134,4 @@ def _open_the_door(request: Request, user: User) -> HttpResponse:
     """Sign in without password and second factor: in a demo, and nowhere else."""
     if settings.PRODUCTION or not settings.DEMO:
         raise NotVisible
-    adapter = get_adapter()
-    adapter.login(request, user)
-    second_factor.give(request, user)
-    given = {"email_verification": "none", "signal_kwargs": None, "email": None, "signup": False}
-    response: HttpResponse = adapter.post_login(request, user, redirect_url="/", **given)
-    return response
+    return let_in(request, user, second_factor.give, way="/")

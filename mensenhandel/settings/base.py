@@ -188,6 +188,8 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Signaalpunt mensenhandel"
 MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute ahead or behind
 MFA_RECOVERY_CODE_DIGITS = 10
+# Signing in by the screen of a municipality (accounts/issuers.py): https alone, but in tests and in a demo.
+ISSUERS_OVER_LOOPBACK = False
 CSRF_FAILURE_VIEW = "accounts.views.forged.refused"
 
 # Functions of higher apps that a lower one calls: who acts under which hat, and the people of the demo.

@@ -25,6 +25,7 @@ SESSION_COOKIE_NAME = "sessie"
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_SECURE = False
+ISSUERS_OVER_LOOPBACK = True
 
 # Mail is written to files: a demo world never sends any.
 MAILERS = {

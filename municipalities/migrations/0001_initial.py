@@ -428,4 +428,16 @@ class Migration(migrations.Migration):
             },
             bases=(core.walls.rows.KeepsItsPlace, models.Model),
         ),
+        migrations.CreateModel(
+            name='IssuerArea',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='accounts.issuer')),
+                ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issuers', to='municipalities.municipality', verbose_name='gemeente')),
+                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issuers', to='municipalities.organisation', verbose_name='organisatie')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality', None), ('organisation__isnull', False)), models.Q(('municipality__isnull', False), ('organisation', None)), _connector='OR'), name='issuerarea_is_one_of_two'), models.UniqueConstraint(fields=('issuer', 'municipality', 'organisation'), name='issuerarea_once', nulls_distinct=False)],
+            },
+        ),
     ]

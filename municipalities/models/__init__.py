@@ -17,6 +17,7 @@ from .areas import (
 )
 from .clients import ApiClient
 from .files import StoredFile
+from .issuers import IssuerArea
 from .mandates import Absence, Mandate, MunicipalityFallBack, RegionFallBack
 from .organisations import Organisation, OrganisationAlias, ServiceAreaOrganisation
 from .readiness import ReadinessCell
@@ -43,6 +44,7 @@ __all__ = [
     "District",
     "DistrictMembership",
     "DistrictRole",
+    "IssuerArea",
     "Mandate",
     "Membership",
     "Municipality",

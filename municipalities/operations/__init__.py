@@ -1,6 +1,7 @@
 """The writers of this app. Each checks, writes and records; nothing else changes these rows."""
 
 from .absences import end_absence, set_absence
+from .issuers import end_issuer, forget_identity, register_issuer, switch_issuer
 from .mandates import end_mandate, name_municipality_fall_back, name_region_fall_back, register_mandate
 from .programs import end_program, register_program
 from .readiness import click_readiness, set_readiness, strike_readiness
@@ -10,15 +11,19 @@ __all__ = [
     "appoint_focal_officer",
     "click_readiness",
     "end_absence",
+    "end_issuer",
     "end_mandate",
     "end_program",
     "end_role",
+    "forget_identity",
     "grant_role",
     "name_municipality_fall_back",
     "name_region_fall_back",
+    "register_issuer",
     "register_mandate",
     "register_program",
     "set_absence",
     "set_readiness",
     "strike_readiness",
+    "switch_issuer",
 ]

@@ -20,6 +20,8 @@ SIGNING_IN = "accounts."
 # What shows nothing in this world: the way to another page, the refusal of a step that the state does not allow.
 SHOWS_NOTHING = {
     "account_set_password": 302,
+    "accounts:again": 302,
+    "accounts:shown-again": 409,
     "accounts:add-app": 302,
     "accounts:add-passkey": 302,
     "accounts:remove-factor": 302,

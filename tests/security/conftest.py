@@ -1,10 +1,12 @@
-"""What tests of requests at the same moment need."""
+"""What tests of requests at the same moment need, and an issuer."""
 
 from collections.abc import Iterator
 
 import pytest
 from django.db import connections
 from pytest_django import Settings
+
+from tests.support.issuer import LocalIssuer, running
 
 
 @pytest.fixture
@@ -13,3 +15,16 @@ def own_counts(settings: Settings) -> Iterator[None]:
     settings.THROTTLE_DATABASE = "throttle"
     yield
     connections["throttle"].close()
+
+
+@pytest.fixture(scope="session")
+def _issuer() -> Iterator[LocalIssuer]:
+    with running() as issuer:
+        yield issuer
+
+
+@pytest.fixture
+def local(_issuer: LocalIssuer) -> LocalIssuer:
+    """A running issuer that tells the truth."""
+    _issuer.begin_anew()
+    return _issuer

@@ -34,6 +34,11 @@ ROWS = {
         about=_one_of_two,
         methods=("get", "post"),
     ),
+    "accounts:organisation": _PUBLIC,
+    "accounts:returned": Row(open_to=EVERYBODY, public=True, arguments=["00000000-0000-4000-8000-000000000000"]),
+    "accounts:again": _OWN,
+    # Whoever did not come from there is told, in the same words as whoever is not believed, that nothing happened.
+    "accounts:shown-again": Row(open_to=EVERYBODY),
     "accounts:personas": _PUBLIC,
     "mfa_authenticate": Row(open_to=EVERYBODY, public=True, methods=("get", "post")),
     "account_login": _PUBLIC,

@@ -66,6 +66,8 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "accounts:add-passkey",
             "accounts:recovery-codes",
             "accounts:remove-factor",
+            "accounts:again",
+            "accounts:shown-again",
         }
     ),
     "numbers, references and terms; whatever they lead to is recorded there": frozenset({"start", "jobs:progress"}),
