@@ -4,8 +4,6 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
-from allauth.usersessions.adapter import DefaultUserSessionsAdapter
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -120,16 +118,6 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         devices.forget(user, but=context.request if is_own else None)
         queue_mail(user_id=user.pk, kind=MailKind.CHANGED)
         record(AccountEvent.PASSWORD_CHANGED, user, actor=_as_actor(user))
-
-
-class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc]  # allauth has no types
-    """Who signs out elsewhere does not trust the browsers there any more."""
-
-    def end_sessions(self, sessions: list[UserSession]) -> None:
-        super().end_sessions(sessions)
-        request = context.request
-        if isinstance(request.user, User):
-            devices.forget(request.user, but=request)
 
 
 def _verify(user: User | None, password: str) -> bool:

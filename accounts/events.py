@@ -14,6 +14,7 @@ class AccountEvent(EventName):
     CONFIRMED_ELSEWHERE = "accounts.confirmed_elsewhere", "toonde via de eigen organisatie opnieuw wie zij of hij is"
     SIGNED_OUT = "accounts.signed_out", "is uitgelogd"
     SESSION_ENDED = "accounts.session_ended", "werd uitgelogd omdat de sessie te oud was"
+    OWN_SESSIONS_ENDED = "accounts.own_sessions_ended", "logde zichzelf ergens anders uit"
     PASSWORD_GIVEN = "accounts.password_given", "gaf het wachtwoord en heeft nog geen tweede stap"
     SECOND_STEP_FAILED = "accounts.second_step_failed", "kon de tweede stap bij inloggen niet geven"
     FACTOR_ADDED = "accounts.factor_added", "stelde een tweede stap voor inloggen in"

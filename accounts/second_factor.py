@@ -6,6 +6,8 @@ code or a passkey, or, in the demo alone, after one click on a persona. Without 
 up. Whoever has one already gives it before there is a session at all (allauth's stage `mfa_authenticate`).
 """
 
+from collections.abc import Mapping
+
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -40,6 +42,11 @@ def mark(session: SessionBase, user: User) -> None:
 def is_given(request: HttpRequest) -> bool:
     """Whether who is signed in here gave a second factor in this session."""
     return isinstance(request.user, User) and request.session.get(_GIVEN) == request.user.pk
+
+
+def is_marked(content: Mapping[str, object], user_id: int) -> bool:
+    """Whether a stored session of this user carries the mark."""
+    return content.get(_GIVEN) == user_id
 
 
 def give_after_enrolling(request: HttpRequest, user: User) -> None:

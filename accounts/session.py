@@ -5,9 +5,13 @@ the session's row made the pages of one person wait for each other.
 """
 
 import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
 from audit.recording import record
@@ -20,10 +24,12 @@ _SIGNED_IN_AT = "signed_in_at"
 _TOUCHED = "touched"
 _TOUCH_EVERY = 60  # seconds
 
+type Content = SessionBase | Mapping[str, Any]  # a session that is open, or one as it was stored
+
 
 def end_if_too_old(request: HttpRequest) -> None:
     """Sign out whoever worked too long in one session, or was away too long."""
-    if not isinstance(request.user, User) or not _is_too_old(request):
+    if not isinstance(request.user, User) or not is_too_old(request.session):
         return
     record(AccountEvent.SESSION_ENDED, request.user, actor=Actor(request.user.pk, name=request.user.full_name))
     logout(request)
@@ -65,8 +71,15 @@ def start(request: HttpRequest) -> None:
     request.session[_SIGNED_IN_AT] = request.session[_TOUCHED] = time.time()
 
 
-def _is_too_old(request: HttpRequest) -> bool:
+def last_used(content: Content) -> datetime | None:
+    """When a session was last used, to the minute; None when it does not say."""
+    moment = content.get(_TOUCHED)
+    return datetime.fromtimestamp(float(moment), UTC) if moment else None
+
+
+def is_too_old(content: Content) -> bool:
+    """Whether the next request with this session ends it."""
     now = time.time()
-    age = now - float(request.session.get(_SIGNED_IN_AT, now))
-    idle = now - float(request.session.get(_TOUCHED, now))
+    age = now - float(content.get(_SIGNED_IN_AT, now))
+    idle = now - float(content.get(_TOUCHED, now))
     return age > int(settings.SESSION_COOKIE_AGE) or idle > int(settings.SESSION_IDLE_SECONDS)

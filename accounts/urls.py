@@ -1,7 +1,6 @@
 """Dutch addresses of signing in and of one's own account. allauth's own views keep the names that allauth asks for."""
 
 from allauth.account import views as allauth
-from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
@@ -22,6 +21,7 @@ own: list[URLPattern | URLResolver] = [
     path("inloggen/organisatie/nogmaals/klaar/", issuer.shown_again, name="shown-again"),
     path("pet/", hat.switch, name="hat"),
     path("account/sessie/", session.left, name="session"),
+    path("account/sessies/<int:session_id>/beeindigen/", session.end, name="end-session"),
     path("account/tweede-stap/", second_factor.index, name="second-factor"),
     path("account/tweede-stap/app/", second_factor.add_app, name="add-app"),
     path("account/tweede-stap/passkey/", second_factor.add_passkey, name="add-passkey"),
@@ -55,5 +55,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("account/wachtwoord/", _own(allauth.password_change), name="account_change_password"),
     path("account/wachtwoord/instellen/", _own(allauth.password_set), name="account_set_password"),
-    path("account/sessies/", _own(sessions.list_usersessions), name="usersessions_list"),
+    path("account/sessies/", session.where, name="usersessions_list"),
 ]

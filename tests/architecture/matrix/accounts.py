@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+
 from accounts import factors
 from tests.support import second_step
 from tests.support.world import World
@@ -14,6 +16,11 @@ def _one_of_two(world: World) -> list[Any]:
     second_step.set_up(world.wilma)
     second_step.add_passkey(world.wilma)
     return [factors.factors_of(world.wilma.pk)[0].pk]
+
+
+def _session_elsewhere(world: World) -> list[Any]:
+    """A session of Wilma in another browser."""
+    return [UserSession.objects.create(user=world.wilma, ip="192.0.2.1", session_key="elders", user_agent="x").pk]
 
 
 _PUBLIC = Row(open_to=EVERYBODY, public=True)
@@ -54,7 +61,14 @@ ROWS = {
     "account_reset_password_from_key_done": _PUBLIC,
     "account_change_password": _OWN,
     "account_set_password": _OWN,
-    "usersessions_list": _OWN,
+    "usersessions_list": _OWN_FORM,
+    "accounts:end-session": Row(
+        # Her own; that of somebody else is not there.
+        open_to=frozenset({"Wilma"}),
+        absent_for=EVERYBODY - {"Wilma"},
+        about=_session_elsewhere,
+        methods=("get", "post"),
+    ),
     "help": _PUBLIC,
     "security-text": _PUBLIC,
     "accessibility": _PUBLIC,

@@ -67,6 +67,7 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "accounts:recovery-codes",
             "accounts:remove-factor",
             "accounts:again",
+            "accounts:end-session",
             "accounts:shown-again",
         }
     ),
