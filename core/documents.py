@@ -108,7 +108,7 @@ def render_pdf(html: str, *, title: str, seconds: int = SECONDS, memory: int = M
         "seconds": seconds,
     }
     with tempfile.TemporaryDirectory(prefix="pdf-") as scratch:
-        # Isolated (-I) and with an empty environment: no project on its path, no keys or addresses to be had.
+        # Isolated (-I) and with an empty environment: no settings, no keys or addresses to be had.
         command = [sys.executable, "-I", typeset.__file__]
         surroundings = {"HOME": scratch, "TMPDIR": scratch, "LANG": "C.UTF-8"}
         try:

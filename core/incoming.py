@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
@@ -59,6 +59,19 @@ def address_of(request: HttpRequest) -> str:
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     seen = hops[-proxies] if 0 < proxies <= len(hops) else request.META.get("REMOTE_ADDR", "")
     return str(seen)[:_LONGEST_ADDRESS]
+
+
+class RefuseTooBig:
+    """Middleware: a request that says it is bigger than any of ours is refused (413) before anything reads it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        said = str(request.META.get("CONTENT_LENGTH") or "")
+        if said.isdecimal() and int(said) > settings.REQUEST_MOST_BYTES:
+            raise RequestDataTooBig
+        return self.get_response(request)
 
 
 def _is_read(content_type: str) -> bool:

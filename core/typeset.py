@@ -11,9 +11,15 @@ standard error has the name of the exception at most, for anything more could be
 
 import json
 import os
-import resource
 import sys
+from pathlib import Path
 from typing import Any
+
+if __name__ == "__main__":
+    # Run by its path and isolated: of the project it needs the module below, which knows no settings.
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from core.confined import leave_the_network, limit
 
 PANGO_MISSING = 3
 REFUSED = 4
@@ -30,8 +36,8 @@ def main() -> int:
     (bytes), `seconds` (of processor time).
     """
     order = json.load(sys.stdin)
-    _leave_the_network()
-    _limit(order["memory"], order["seconds"])
+    leave_the_network()
+    limit(order["memory"], order["seconds"])
     try:
         pdf = typeset(order)
     except Trouble as trouble:
@@ -47,26 +53,6 @@ class Trouble(Exception):
     def __init__(self, code: int, name: str) -> None:
         self.code = code
         super().__init__(name)
-
-
-def _leave_the_network() -> None:
-    """A namespace without any network; not every system lets an ordinary process have one, and the fetcher stays."""
-    try:
-        os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-    except (AttributeError, OSError):
-        return
-
-
-def _limit(memory: int, seconds: int) -> None:
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, memory),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        _, ceiling = resource.getrlimit(what)
-        bound = most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
-        resource.setrlimit(what, (bound, bound))
 
 
 def typeset(order: dict[str, Any]) -> bytes:

@@ -6,6 +6,7 @@ that a wrongly set-up server answers nobody rather than everybody.
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -151,6 +152,13 @@ def issuers_over_tls(**_: Any) -> list[CheckMessage]:
     return []
 
 
+def scanner_address(**_: Any) -> list[CheckMessage]:
+    """A scanner that cannot be found shuts every file that is added."""
+    if re.fullmatch(r"|unix:/.+|tcp:[^:]+(:[^:]+)*:\d+", settings.CLAMAV_ADDRESS):
+        return []
+    return [_refuse(11, "Set CLAMAV_ADDRESS to unix:/path/of/the/socket or tcp:host:port, or leave it out.")]
+
+
 ALL: tuple[Check, ...] = (
     no_debug,
     no_demo,
@@ -164,4 +172,5 @@ ALL: tuple[Check, ...] = (
     contact_for_finders,
     sealed_lines,
     issuers_over_tls,
+    scanner_address,
 )

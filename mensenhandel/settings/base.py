@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.api.ApiHeaders",
     "core.incoming.RefuseUnreadable",
+    "core.incoming.RefuseTooBig",
     "core.transactions.RequestTransaction",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -255,6 +256,18 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": ["core.openapi.complete"],
 }
+
+# Files that people add. A photo of a good phone is 3 to 12 MB; a dossier is no archive; one person a day is no flood.
+FILE_MOST_BYTES = 1024**2 * env.number("FILE_MEGABYTES", 15)
+FILES_PER_SIGNAL = env.number("FILES_PER_SIGNAL", 20)
+FILE_BYTES_A_DAY = 1024**2 * env.number("FILE_MEGABYTES_A_DAY", 200)
+# The virus scanner (core/scanning.py): "unix:/path/of/clamd.socket" or "tcp:host:port". Empty: files are not scanned.
+CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
+# What a request may hold at most, refused before it is read. Up to here a file that is too big is told so beside its field.
+REQUEST_MOST_BYTES = 4 * FILE_MOST_BYTES
+# Files of a request stay in memory, and no further than they may be big: nothing readable reaches a disk.
+FILE_UPLOAD_HANDLERS = ["core.uploads.InMemory"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-sessie"

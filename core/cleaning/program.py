@@ -1,0 +1,73 @@
+"""The program that cleans one file. `core.files` starts it; nobody else runs what is in this package.
+
+Parsers of pictures and documents are where hostile files break in. So they run behind glass: no secrets in the
+environment, no network where the system can take that away, a limit on memory, time and what can be written.
+
+In: one line of JSON on standard input (`code` of the kind, `memory`, `seconds`, `written`), then the bytes of the file.
+Out: one line of JSON, `{"refused": code}` or `{}`, then the bytes of the cleaned file. Any other end of the program than
+with exit code 0 means that there is no answer. It says nothing on standard error: that could be text of a dossier.
+"""
+
+import json
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import BinaryIO
+
+if __name__ == "__main__":
+    # Run by its path and isolated: of the project it needs the modules below, which know no settings.
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from core.cleaning.kinds import KINDS, Family
+from core.cleaning.refusing import Refusal
+from core.confined import leave_the_network, limit
+
+OUT_OF_MEMORY = 5
+
+
+def main(given: BinaryIO, answered: BinaryIO) -> int:
+    """Read the order, write the answer, return the exit code."""
+    order = json.loads(given.readline())
+    leave_the_network()
+    limit(order["memory"], order["seconds"], order["written"])
+    warnings.simplefilter("ignore")
+    try:
+        made = cleaned(given.read(), order["code"])
+    except Refusal as refusal:
+        answered.write(json.dumps({"refused": refusal.why}).encode() + b"\n")
+        return 0
+    answered.write(b"{}\n")
+    answered.write(made)
+    return 0
+
+
+def cleaned(data: bytes, code: str) -> bytes:
+    """What is left of a file of this kind when all that could do harm is gone. Raises Refusal."""
+    # Here and not above: each parser is loaded after the limits stand, and only the one that is needed.
+    match KINDS[code].family:
+        case Family.IMAGE:
+            from core.cleaning import images  # noqa: PLC0415
+
+            return images.cleaned(data, code)
+        case Family.PDF:
+            from core.cleaning import pdfs  # noqa: PLC0415
+
+            return pdfs.cleaned(data)
+        case Family.OOXML | Family.ODF:
+            from core.cleaning import offices  # noqa: PLC0415
+
+            return offices.cleaned(data, code)
+        case Family.TEXT:
+            from core.cleaning import texts  # noqa: PLC0415
+
+            return texts.cleaned(data)
+
+
+if __name__ == "__main__":
+    try:
+        code = main(sys.stdin.buffer, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except (MemoryError, RecursionError):
+        os._exit(OUT_OF_MEMORY)
+    sys.exit(code)

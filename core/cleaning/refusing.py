@@ -1,0 +1,36 @@
+"""Why a file is not accepted."""
+
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """A short, stable code; `core.files.SENTENCES` says it to a person."""
+
+    EMPTY = "empty"
+    TOO_BIG = "too_big"
+    UNKNOWN = "unknown"
+    OTHER_TYPE = "other_type"
+    HEIC = "heic"
+    OLD_OFFICE = "old_office"
+    MAIL = "mail"
+    WEB_PAGE = "web_page"
+    MEDIA = "media"
+    BROKEN = "broken"
+    LOCKED = "locked"
+    MACROS = "macros"
+    EMBEDDED = "embedded"
+    EXTERNAL = "external"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_HEAVY = "too_heavy"
+    VIRUS = "virus"
+    # Not refused, and not to be had either: nobody could say yet.
+    NO_SCANNER = "no_scanner"
+    NOT_CHECKED = "not_checked"
+
+
+class Refusal(Exception):
+    """This file is not accepted."""
+
+    def __init__(self, why: Why) -> None:
+        self.why = why
+        super().__init__(why.value)
