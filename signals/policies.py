@@ -45,6 +45,14 @@ class SignalAction(Action):
     INFORM_REPORTER = "signals.inform_reporter"
     MOVE_AWAY = "signals.move_away"
     ANONYMISE = "signals.anonymise"
+    # Files
+    ADD_FILE = "signals.add_file"
+    DOWNLOAD_FILE = "signals.download_file"
+    REMOVE_FILE = "signals.remove_file"
+    RECHECK_FILE = "signals.recheck_file"
+    ACCEPT_FILE = "signals.accept_file"
+    REFUSE_FILE = "signals.refuse_file"
+    HOLD_FILE = "signals.hold_file"
     # Handover
     HAND_OVER = "signals.hand_over"
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified"
@@ -159,6 +167,14 @@ POLICY = Policy(
         A.INFORM_REPORTER: OWN_OR_LOGGED,
         A.MOVE_AWAY: SYSTEM,
         A.ANONYMISE: SYSTEM,
+        A.ADD_FILE: OWN_OR_LOGGED,
+        # Whoever reads the signal reads what hangs on it.
+        A.DOWNLOAD_FILE: READ_BY_CARE,
+        A.REMOVE_FILE: OWN_OR_LOGGED,
+        A.RECHECK_FILE: {**OWN_OR_LOGGED, **SYSTEM},
+        A.ACCEPT_FILE: SYSTEM,
+        A.REFUSE_FILE: SYSTEM,
+        A.HOLD_FILE: SYSTEM,
         A.HAND_OVER: OWN_OR_LOGGED,
         A.HAND_OVER_IDENTIFIED: OWN,
         A.MAKE_LETTER: OWN_OR_LOGGED,

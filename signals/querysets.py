@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, Sum
 
 from core.access import Actor, Reach, reaches_for
+from core.cleaning.refusing import Why
 from core.gate import GatedQuerySet
 from core.references import number_of
 
 from .codes import Origin
 from .policies import SignalAction, SignalReach
-from .workflow import HANDOVER_WAITING, OPEN_STATES, FollowState, HandoverState, OfferState, SignalState
+from .workflow import (
+    HANDOVER_WAITING,
+    OPEN_STATES,
+    AttachmentState,
+    FollowState,
+    HandoverState,
+    OfferState,
+    SignalState,
+)
 
 if TYPE_CHECKING:
     from municipalities.models import Organisation
@@ -152,6 +161,27 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
 
 class RevisionQuerySet(ReporterQuerySet):
     """What stood in a signal before it was completed: it names the reporter too, so it is seen by the same people."""
+
+
+class AttachmentQuerySet(SignalPartQuerySet[Any]):
+    """Files that were added."""
+
+    def kept(self) -> Self:
+        """Those of which there is a file, or may be one soon."""
+        return self.filter(state__in=(AttachmentState.RECEIVED, AttachmentState.CLEAN, AttachmentState.HELD))
+
+    def bytes_since(self, moment: dt.datetime, user_id: int) -> int:
+        """How much this person added since then, as it came, whatever became of it."""
+        mine = self._pass().filter(author_id=user_id, added_at__gte=moment)
+        return mine.aggregate(total=Sum("came_size"))["total"] or 0
+
+    def without_scanner(self) -> Self:
+        """Shut because the virus scanner did not answer."""
+        return self.filter(state=AttachmentState.HELD, why=Why.NO_SCANNER)
+
+    def waiting_since_before(self, moment: dt.datetime) -> Self:
+        """Being checked for so long that somebody should look whether that still goes on."""
+        return self.filter(state=AttachmentState.RECEIVED, waits_since__lt=moment)
 
 
 class HandoverQuerySet(SignalPartQuerySet[Any]):

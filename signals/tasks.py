@@ -17,12 +17,15 @@ from jobs.registry import job, recurring
 from jobs.states import JOB_LIFETIME
 from municipalities.models import Municipality
 
+from .checking import check, hold_stuck
 from .codes import Answered
 from .letters import letter_of
-from .models import Draft, Handover
-from .operations import expire_draft, expire_handover, raise_alarm, remind_handover, store_letter
+from .models import Attachment, Draft, Handover
+from .operations import expire_draft, expire_handover, raise_alarm, recheck_file, remind_handover, store_letter
+from .operations.attachments import CHECK_KIND
 from .operations.handovers import LETTER_KIND
-from .terms import ALARM_AFTER, DRAFT_LIFE, REMIND_HANDOVER
+from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE, REMIND_HANDOVER
+from .workflow import AttachmentState
 
 
 def _letter_url(finished: Job) -> str:
@@ -39,6 +42,31 @@ def make_letter(order: Job, actor: Actor) -> None:
         .get(pk=order.object_id)
     )
     store_letter(handover, actor=actor, pdf=letter_of(handover))
+
+
+@job(CHECK_KIND, label="Bijlage controleren")
+def check_file(order: Job, _actor: Actor) -> None:
+    """Judge one file that was added. Removed or judged meanwhile: then there is nothing to do."""
+    with walls.context(walls.sign_all(content=[order.municipality_id or 0], lifetime=JOB_LIFETIME)):
+        waiting = Attachment.objects.unscoped(reason="the check acts for nobody").select_related("signal")
+        attachment = waiting.filter(pk=order.object_id, state=AttachmentState.RECEIVED).first()
+        if attachment is not None:
+            check(attachment)
+
+
+@recurring("signals.held_files", every=timedelta(minutes=10))
+def look_after_held_files(order: Job, _actor: Actor) -> None:
+    """What waits for the virus scanner is tried again; a check that was lost is told so."""
+    with everywhere():
+        files = Attachment.objects.unscoped(reason="they wait for a machine, whosever they are").select_related(
+            "signal"
+        )
+        for attachment in in_batches(order, files.without_scanner().order_by("waits_since", "id"), "Bijlagen nalopen"):
+            with settled_meanwhile():
+                recheck_file(attachment, actor=SYSTEM)
+        for attachment in files.waiting_since_before(timezone.now() - CHECK_LOST_AFTER):
+            with settled_meanwhile():
+                hold_stuck(attachment)
 
 
 @recurring("signals.handover_clock", every=timedelta(days=1), at=time(6))

@@ -22,6 +22,8 @@ EXPIRE_HANDOVER = Term(Unit.DAYS, 56)
 OFFICE_HOURS = (dt.time(9), dt.time(17))
 # A draft with direct danger that is not sent within this time alarms the focal officer.
 ALARM_AFTER = dt.timedelta(hours=1)
+# The check of a file that takes longer than this broke off, unless its job says that it still goes on.
+CHECK_LOST_AFTER = dt.timedelta(minutes=20)
 # A draft that nobody went on with is deleted after this time.
 DRAFT_LIFE = dt.timedelta(days=14)
 # From here on a reporter who heard nothing is one of "melders die nog niets hoorden".

@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     alarms,
+    attachments,
     completing,
     decision,
     detail,
@@ -39,6 +40,10 @@ urlpatterns = [
     path("<uuid:pk>/verzamelen/", steps.gather, name="gather"),
     path("<uuid:pk>/beoordelen/", steps.stop_gathering, name="stop-gathering"),
     path("<uuid:pk>/informatie/", steps.enrich, name="enrich"),
+    path("<uuid:pk>/bijlagen/toevoegen/", attachments.add_file, name="add-file"),
+    path("<uuid:pk>/bijlagen/<uuid:file>/", attachments.attachment, name="attachment"),
+    path("<uuid:pk>/bijlagen/<uuid:file>/controleren/", attachments.recheck_file, name="recheck-file"),
+    path("<uuid:pk>/bijlagen/<uuid:file>/verwijderen/", attachments.remove_file, name="remove-file"),
     path("<uuid:pk>/aanvullen/", completing.complete, name="complete"),
     path("<uuid:pk>/inzage/", detail.readers, name="readers"),
     path("<uuid:pk>/besluit/", decision.decide, name="decide"),

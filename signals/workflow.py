@@ -69,6 +69,8 @@ SIGNAL = Workflow(
         # What is allowed beside the slow state, which it keeps.
         arrow(A.ENRICH, {S.TRIAGE, S.ENRICHING, S.HANDLING}),
         arrow(A.EDIT, WORKED_STATES),
+        arrow(A.ADD_FILE, WORKED_STATES),
+        arrow(A.REMOVE_FILE, WORKED_STATES),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),
@@ -234,3 +236,36 @@ QUESTION = Workflow(
         arrow(A.WITHDRAW_QUESTION, {QuestionState.OPEN}, QuestionState.WITHDRAWN),
     ],
 )
+
+
+class AttachmentState(models.TextChoices):
+    """A *bijlage*: what came in is checked by a job, and given out only when that found nothing against it."""
+
+    RECEIVED = "received", "Wordt gecontroleerd"
+    CLEAN = "clean", "Gecontroleerd"
+    REFUSED = "refused", "Niet aangenomen"
+    HELD = "held", "Nog niet gecontroleerd"
+    REMOVED = "removed", "Verwijderd"
+
+
+F = AttachmentState
+
+ATTACHMENT = Workflow(
+    "attachment",
+    [
+        arrow(A.ACCEPT_FILE, {F.RECEIVED}, F.CLEAN),
+        arrow(A.REFUSE_FILE, {F.RECEIVED}, F.REFUSED),
+        # The scanner is away, or the check broke off: shut until it is checked again.
+        arrow(A.HOLD_FILE, {F.RECEIVED}, F.HELD),
+        arrow(A.RECHECK_FILE, {F.HELD}, F.RECEIVED),
+        arrow(A.REMOVE_FILE, {F.RECEIVED, F.CLEAN, F.REFUSED, F.HELD}, F.REMOVED),
+    ],
+)
+
+ATTACHMENT_TONES: Mapping[str, str] = {
+    F.RECEIVED: "info",
+    F.CLEAN: "success",
+    F.REFUSED: "warning",
+    F.HELD: "warning",
+    F.REMOVED: "quiet",
+}

@@ -10,7 +10,9 @@ WIDER: Mapping[str, str] = {
     "audit.refusals:_found": "a refused look belongs in the log of the municipality whose row was asked for; only its place "
     "and reference are read, and the answer does not depend on it",
     "signals.tasks:everywhere": "reminders, alarms of broken-off reports and the end of old drafts concern every municipality "
-    "and nobody in person; these three recurring jobs use it and nothing else",
+    "and nobody in person, as do files that wait for the scanner; these four recurring jobs use it and nothing else",
+    "signals.tasks:check_file": "a file is checked for nobody in person; the job reaches the one municipality that holds it, "
+    "and what it finds is shown to nobody but through the gate",
     "signals.untaken:places_where_one_waits": "who follows an area learns in which of its municipalities a signal waits too "
     "long, yes or no; only ids of municipalities come out",
     "signals.operations.logging:submit_signal": "a colleague or partner adds a signal to a municipality and reads none of it",

@@ -1,5 +1,6 @@
 """The facts of a signal, by subject: the signal itself, how it came in, what runs beside it."""
 
+from .attachments import Attachment, Upload
 from .handovers import Handover, HandoverAnswer
 from .logging import DangerAlarm, Draft, Submission
 from .parallel import Concern, Follow, FollowReview, Move, Offer
@@ -7,6 +8,7 @@ from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
 from .weighing import Decision, Enrichment, Question, Revision
 
 __all__ = [
+    "Attachment",
     "Concern",
     "DangerAlarm",
     "Decision",
@@ -25,5 +27,6 @@ __all__ = [
     "SignalPart",
     "StatePeriod",
     "Submission",
+    "Upload",
     "part_of",
 ]

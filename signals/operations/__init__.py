@@ -1,5 +1,6 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
+from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .completing import complete_signal
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
@@ -32,9 +33,11 @@ from .lifecycle import (
 from .logging import log_signal, note_signal, submit_signal
 
 __all__ = [
+    "accept_file",
     "accept_handover",
     "accept_offer",
     "accept_own",
+    "add_file",
     "answer_handover",
     "ask_letter",
     "close",
@@ -50,6 +53,7 @@ __all__ = [
     "follow_signal",
     "gather",
     "hand_over",
+    "hold_file",
     "inform_reporter",
     "log_signal",
     "note_signal",
@@ -57,10 +61,13 @@ __all__ = [
     "offer_signal",
     "raise_alarm",
     "receive_handover",
+    "recheck_file",
     "record_answer",
+    "refuse_file",
     "refuse_handover",
     "refuse_offer",
     "remind_handover",
+    "remove_file",
     "reopen",
     "return_offer",
     "review_follow",

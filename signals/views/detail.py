@@ -23,6 +23,7 @@ from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
 from signals.models import (
+    Attachment,
     Decision,
     Enrichment,
     Follow,
@@ -46,6 +47,8 @@ NO_MANDATE = (
 ALREADY_FOLLOWED = (
     "Dit signaal wordt al gevolgd. Opnieuw bekijken of stoppen kan bij het onderdeel “Volgen” op deze pagina."
 )
+# What a worker did: the line of the handover says that it went, the table of files how each of them stands.
+NO_NEWS = (SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_HELD, SignalEvent.FILE_REFUSED)
 # By whether it came back with the advice to follow first.
 _RETURNED = {
     False: "De zorgcoördinator stelde een vraag over uw aanbod. Met uw antwoord biedt u het signaal opnieuw aan.",
@@ -95,6 +98,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
         "reporter": reporter,
         "revisions": revisions_of(signal, actor),
+        "attachments": Attachment.objects.of(signal).select_related("author"),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": handovers_of(signal),
@@ -102,8 +106,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "returned": next((offer for offer in offers if offer.waits_for_officer), None),
         "with_care": any(offer.is_with_care for offer in offers),
         "follows": follows_of(signal),
-        # That a worker wrote the letter is no news: the line of the handover says that it went.
-        "timeline": [(line, _reason_told(line)) for line in timeline if line.event != SignalEvent.LETTER_MADE],
+        "timeline": [(line, _reason_told(line)) for line in timeline if line.event not in NO_NEWS],
         # Who may not see the reporter learns whether and when there was an answer, and no word of it.
         "answered": Reporter.objects.answered(signal) if signal.closed_at and reporter is None else None,
         "closed_by": closed_by,

@@ -21,6 +21,8 @@ FORM = ("GET", "POST")
 PURPOSES = {
     "complete": "Aanvullen",
     "enrich": "Informatie toevoegen",
+    "add-file": "Bijlage toevoegen",
+    "remove-file": "Bijlage verwijderen",
     "close-at-once": "Sluiten",
     "reopen": "Heropenen",
     "inform-reporter": "Bericht aan de melder",
@@ -45,10 +47,10 @@ def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
     return signal
 
 
-def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID) -> P:
-    """A part of a signal, with its signal; as `signal_or_404`."""
+def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID, **also: uuid.UUID) -> P:
+    """A part of a signal, with its signal; as `signal_or_404`. `also`: what else the address says of it."""
     parts: Any = model._default_manager
-    part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk)
+    part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk, **also)
     _demand_action(request, cast("Reachable", part))
     if request.method == "GET":
         note_look(request, part.signal)  # type: ignore[attr-defined]
@@ -87,5 +89,6 @@ def form_page(
     if form.carried_out(run):
         messages.success(request, done if isinstance(done, str) else done())
         return redirect("signals:detail", signal.pk)
-    context = {"signal": signal, "form": form, "heading": heading, "submit": submit, "lead": lead}
+    files = "yes" if form.is_multipart() else "no"
+    context = {"signal": signal, "form": form, "heading": heading, "submit": submit, "lead": lead, "multipart": files}
     return show(request, "signals/form.html", context, status=form.status)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.access import Actor
+from core.files import KINDS, Cleaned
 from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
 from signals import operations, terms
@@ -22,7 +23,8 @@ from signals.codes import (
     Source,
     Urgency,
 )
-from signals.models import Follow, Handover, Signal, Submission
+from signals.models import Attachment, Follow, Handover, Signal, Submission
+from signals.operations.attachments import NewFile
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
@@ -68,6 +70,18 @@ def followed(municipality: Municipality, officer: User, *, review_on: date | Non
     if review_on:
         Follow.objects.unscoped(reason="test").filter(signal=signal).update(review_on=review_on)
     return followed
+
+
+CLEANED = Cleaned(KINDS["text"], b"Verzonnen aantekening.")
+
+
+def attached(signal: Signal, actor: Actor, **given: Any) -> Attachment:
+    """A file that was added and not checked yet."""
+    defaults: dict[str, Any] = {"name": "aantekening.txt", "kind": KINDS["text"], "content": CLEANED.content}
+    file = NewFile(**(defaults | given))
+    operations.add_file(signal, actor=actor, file=file)
+    added: Attachment = Attachment.objects.of(signal).get(pk=file.key)
+    return added
 
 
 def disclosure(partner: Organisation, **given: Any) -> Disclosure:

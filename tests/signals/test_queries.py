@@ -48,7 +48,9 @@ def test_the_page_of_a_signal_takes_few_queries(world: World, client_of: Callabl
     make.handed_over(full, wilma, world.inspectorate)
     operations.offer_signal(full, actor=wilma, why="Hulp nodig.")
     operations.follow_signal(full, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
-    for signal, most in ((plain, 12), (full, 15)):
+    for number in range(3):
+        make.attached(full, wilma, name=f"{number}.txt")
+    for signal, most in ((plain, 13), (full, 16)):
         page = partial(client.get, reverse("signals:detail", args=[signal.pk]))
         page()
         assert len(queries_of(page)) <= BASE + most

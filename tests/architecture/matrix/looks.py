@@ -37,6 +37,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "reports.downloaded": frozenset({"reports:pdf"}),
     "reports.viewed": frozenset({"reports:detail"}),
     "signals.alarm_viewed": frozenset({"signals:alarm", "signals:alarms"}),
+    "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
     "signals.listed": frozenset({"signals:list"}),
     "signals.readers_viewed": frozenset({"signals:readers"}),
@@ -47,6 +48,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
             "cases:offer",
             *(f"signals:{name}" for name in ("detail", "logged", "complete", "enrich", "hand-over", "close-at-once")),
             *(f"signals:{name}" for name in ("inform-reporter", "reopen", "offer-again", "record-answer")),
+            *(f"signals:{name}" for name in ("add-file", "remove-file")),
             *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),
         }
     ),

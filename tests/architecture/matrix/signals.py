@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from core.access import SYSTEM
+from core.files import Why
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
@@ -37,6 +38,17 @@ def offer(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
     operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
     return [Offer.objects.of(signal).get().pk]
+
+
+def attachment(world: World) -> list[Any]:
+    """One that was checked, with the signal it hangs on."""
+    file = make.attached(make.handled(world.goes, world.wilma), actor_for(world.wilma))
+    return [file.signal_id, operations.accept_file(file, actor=SYSTEM, made=make.CLEANED).pk]
+
+
+def held_attachment(world: World) -> list[Any]:
+    file = make.attached(make.handled(world.goes, world.wilma), actor_for(world.wilma))
+    return [file.signal_id, operations.hold_file(file, actor=SYSTEM, why=Why.NO_SCANNER).pk]
 
 
 def draft(world: World) -> list[Any]:
@@ -101,6 +113,14 @@ ROWS = {
     "signals:stop-gathering": _BUTTON,
     "signals:enrich": _FORM,
     "signals:complete": _FORM,
+    "signals:add-file": _FORM,
+    "signals:attachment": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=attachment),
+    "signals:remove-file": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=attachment, methods=("get", "post")
+    ),
+    "signals:recheck-file": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=held_attachment, methods=("post",)
+    ),
     "signals:readers": _READ,
     "signals:decide": _BUTTON,
     "signals:close-at-once": _OFFICER,

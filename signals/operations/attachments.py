@@ -1,0 +1,157 @@
+"""Files of a signal: added by whoever works on it, judged by the check, given out by nobody before that.
+
+What came in lies apart (`Upload`) until it was judged. What may be given out is another file, made by us (`core/files.py`),
+and lies where letters and reports lie.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record, record_view
+from core.access import Actor
+from core.errors import Invalid
+from core.files import Cleaned, Kind, Why
+from core.resend import sent_before
+from core.unit import once
+from jobs.operations import enqueue
+from municipalities.models import StoredFile
+from signals.events import SignalEvent
+from signals.models import Attachment, Signal, Upload, part_of
+from signals.policies import SignalAction
+from signals.workflow import ATTACHMENT, SIGNAL
+
+CHECK_KIND = "signals.check_file"
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file as somebody sends it. `name`: as a page may show it; `key`: the new row's id."""
+
+    name: str
+    kind: Kind
+    content: bytes
+    description: str = ""
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+@operation(SignalAction.ADD_FILE)
+def add_file(signal: Signal, *, actor: Actor, file: NewFile) -> Signal:
+    """Take it in and have it checked. Sending the same key again adds nothing.
+
+    What a colleague added meanwhile is no reason to refuse this; whoever judges must have seen it, so the version is raised.
+    """
+    given = {"name": file.name, "description": file.description or None}
+    if sent_before(Attachment.objects.of(signal), file.key, **given):
+        record_view(SignalEvent.VIEWED, signal, actor=actor)
+        return signal
+    SIGNAL.move(signal, SignalAction.ADD_FILE)
+    _demand_room(signal, actor, len(file.content))
+    now = timezone.now()
+    made = Attachment.objects.create(
+        **part_of(signal),
+        **given,
+        id=file.key,
+        kind=file.kind.code,
+        came_size=len(file.content),
+        author_id=actor.person_id,
+        added_at=now,
+        waits_since=now,
+    )
+    Upload.objects.create(**part_of(signal), attachment=made, content=file.content)
+    _order_check(made)
+    signal.version += 1
+    record(SignalEvent.FILE_ADDED, made, actor=actor, detail={"kind": made.kind, "bytes": made.came_size})
+    return signal
+
+
+def _demand_room(signal: Signal, actor: Actor, size: int) -> None:
+    most = settings.FILES_PER_SIGNAL
+    if Attachment.objects.of(signal).kept().count() >= most:
+        raise Invalid({"file": [f"Bij dit signaal staan al {most} bijlagen. Verwijder er eerst een."]})
+    # Her other windows wait here, so that together they do not add more than each of them may.
+    once(uuid.UUID(int=actor.person_id))
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    if Attachment.objects.bytes_since(today, actor.person_id) + size > settings.FILE_BYTES_A_DAY:
+        megabytes = settings.FILE_BYTES_A_DAY // 1024**2
+        raise Invalid({"file": [f"U voegde vandaag al bijna {megabytes} MB toe. Morgen kan er weer meer bij."]})
+
+
+def _order_check(attachment: Attachment) -> None:
+    # For nobody in person: checking gives nobody anything, and who added it may have lost that role a minute later.
+    enqueue(
+        CHECK_KIND,
+        owner_id=None,
+        municipality_id=attachment.municipality_id,
+        object_id=attachment.pk,
+        idempotency_key=f"{CHECK_KIND}:{attachment.pk}:{attachment.version}",
+    )
+
+
+@operation(SignalAction.ACCEPT_FILE)
+def accept_file(attachment: Attachment, *, actor: Actor, made: Cleaned) -> Attachment:
+    """Nothing is against it: what was made of it may be given out, and what came in goes."""
+    ATTACHMENT.move(attachment, SignalAction.ACCEPT_FILE)
+    attachment.size, attachment.digest = len(made.content), made.digest
+    attachment.checked_at, attachment.why = timezone.now(), ""
+    StoredFile.objects.create(
+        municipality_id=attachment.municipality_id,
+        dossier_id=attachment.dossier_id,
+        about=attachment.pk,
+        name=attachment.neutral_name,
+        media_type=made.kind.media_type,
+        size=attachment.size,
+        content=made.content,
+    )
+    _drop_upload(attachment)
+    record(SignalEvent.FILE_ACCEPTED, attachment, actor=actor)
+    return attachment
+
+
+@operation(SignalAction.REFUSE_FILE)
+def refuse_file(attachment: Attachment, *, actor: Actor, why: Why) -> Attachment:
+    """It is not accepted, and nothing of it is kept but that it came."""
+    ATTACHMENT.move(attachment, SignalAction.REFUSE_FILE)
+    attachment.why, attachment.checked_at = why.value, timezone.now()
+    _drop_upload(attachment)
+    record(SignalEvent.FILE_REFUSED, attachment, actor=actor, detail={"why": why.value})
+    return attachment
+
+
+@operation(SignalAction.HOLD_FILE)
+def hold_file(attachment: Attachment, *, actor: Actor, why: Why) -> Attachment:
+    """Nobody could say: it stays as it came, sealed and shut, until it is checked again."""
+    ATTACHMENT.move(attachment, SignalAction.HOLD_FILE)
+    attachment.why = why.value
+    record(SignalEvent.FILE_HELD, attachment, actor=actor, detail={"why": why.value})
+    return attachment
+
+
+@operation(SignalAction.RECHECK_FILE)
+def recheck_file(attachment: Attachment, *, actor: Actor) -> Attachment:
+    """Have it checked once more."""
+    ATTACHMENT.move(attachment, SignalAction.RECHECK_FILE)
+    attachment.why, attachment.waits_since = "", timezone.now()
+    _order_check(attachment)
+    record(SignalEvent.FILE_RECHECKED, attachment, actor=actor)
+    return attachment
+
+
+@operation(SignalAction.REMOVE_FILE)
+def remove_file(attachment: Attachment, *, actor: Actor, reason: str) -> Attachment:
+    """The bytes go, its name and what was said of it too; that there was a file, and why it went, stays."""
+    SIGNAL.move(attachment.signal, SignalAction.REMOVE_FILE)
+    ATTACHMENT.move(attachment, SignalAction.REMOVE_FILE)
+    attachment.name = attachment.description = attachment.digest = None
+    attachment.removed_at, attachment.removal_reason = timezone.now(), reason
+    _drop_upload(attachment)
+    StoredFile.objects.made_for(attachment.pk).delete()
+    record(SignalEvent.FILE_REMOVED, attachment, actor=actor)
+    return attachment
+
+
+def _drop_upload(attachment: Attachment) -> None:
+    Upload.objects.of(attachment.signal).filter(attachment=attachment).delete()
