@@ -9,10 +9,14 @@ from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 
 from core.access import Actor
+from core.files import early_kind
+from jobs.models import Job
 from municipalities.codes import Role
 from signals import operations, terms
+from signals.checking import check
 from signals.codes import Origin
-from signals.models import Follow, Handover, Offer, Signal
+from signals.models import Attachment, Follow, Handover, Offer, Signal
+from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Finding, Judgement
 from signals.workflow import FollowState
@@ -157,6 +161,17 @@ class Player:
             key=self.world.key("finding", self.story.key, step.ago, step.kind, step.question),
         )
         operations.enrich(self.signal, actor=self.officer, finding=finding)
+
+    @do.register
+    def _(self, step: s.Attached) -> None:
+        content = step.drawn()
+        key = self.world.key("file", self.story.key, step.name)
+        kind = early_kind(step.name, content, len(content))
+        file = NewFile(step.name, kind, content, step.description, key)
+        operations.add_file(self.signal, actor=self.officer, file=file)
+        # What a worker would do a moment later.
+        check(Attachment.objects.of(self.signal).get(pk=key))
+        Job.objects.filter(kind=CHECK_KIND, object_id=key).delete()
 
     @do.register
     def _(self, step: s.EnoughKnown) -> None:

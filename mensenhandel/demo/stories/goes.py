@@ -1,5 +1,6 @@
 """Goes: what waits for Wilma Windvaan this morning, and the two stories she works on."""
 
+from mensenhandel.demo.drawings import slip, times
 from mensenhandel.demo.partners import NLA
 from signals.codes import (
     Answered,
@@ -18,6 +19,7 @@ from signals.operations.logging import ReporterFacts, SignalFacts
 
 from .steps import (
     Accepted,
+    Attached,
     EnoughKnown,
     Followed,
     Judged,
@@ -60,6 +62,7 @@ RECEIPT = Story(
     steps=(
         Submitted(62, "10:20", "toezichthouder"),
         TakenUp(61, "09:05"),
+        Attached(61, "09:20", "kassabon.jpg", "Het briefje van de bewoner, met wat van zijn loon af gaat.", slip),
         LookedUp(
             60,
             "11:30",
@@ -130,6 +133,7 @@ APPLES = Story(
     ),
     steps=(
         Logged(33, "11:10"),
+        Attached(33, "11:25", "tijden busje.txt", "Opgeschreven door de wijkbeheerder.", times),
         LookedUp(
             32,
             "09:30",

@@ -4,7 +4,7 @@
 step: the focal officer of the municipality, the coordinator of its service area, the contact of the partner.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from signals.codes import (
@@ -67,6 +67,15 @@ class LookedUp(Step):
     asked: int | None = None
     ground: LegalGround = LegalGround.PUBLIC_TASK
     necessity: str = "Nodig om te beoordelen of iemand wordt uitgebuit."
+
+
+@dataclass(frozen=True, slots=True)
+class Attached(Step):
+    """A file was added: `drawn` makes its bytes."""
+
+    name: str
+    description: str
+    drawn: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
