@@ -71,8 +71,8 @@ def remove_file(request: Request, pk: uuid.UUID, file: uuid.UUID) -> HttpRespons
         form,
         signal=found.signal,
         heading="Bijlage verwijderen",
-        lead=f"{found.name or found.kind_label} gaat definitief weg, met de naam en de omschrijving. Wat blijft staan: dat er "
-        "een bijlage was, wanneer die wegging en waarom.",
+        lead=f"Het bestand “{found.name or found.kind_label}” gaat definitief weg, met zijn naam en omschrijving. Wat blijft "
+        "staan: dat er een bijlage was, wanneer die wegging en waarom.",
         submit="Bijlage verwijderen",
         done="De bijlage is verwijderd.",
         run=lambda: operations.remove_file(
