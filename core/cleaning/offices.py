@@ -1,8 +1,8 @@
 """Documents of Word, Excel and LibreOffice: looked through, packed anew, never opened here.
 
-Their text is not touched. What could do something by itself is refused: macros, another file inside, a template or
-picture that is fetched from elsewhere. What stands in the package must be of a sort that we know; the rest is refused, so
-that a new trick fails too. The package itself is written by us, so nothing lies before, behind or between its members.
+Their text is not touched. What could do something by itself is refused: macros, another file inside, a picture that is
+fetched from elsewhere. What stands in the package must be of a sort that we know; the rest is refused, so that a new trick
+fails too. The package itself is written by us, so nothing lies before, behind or between its members.
 """
 
 import io
@@ -21,6 +21,7 @@ MOST_RATIO = 200
 RATIO_COUNTS_FROM = 1024**2
 
 _CONTENT_TYPES = "[Content_Types].xml"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _MAIN: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -55,7 +56,7 @@ def cleaned(data: bytes, code: str) -> bytes:
     except RuntimeError:  # what zipfile says of a member with a password
         raise Refusal(Why.LOCKED) from None
     _judge(members, code)
-    return _packed(members)
+    return _packed({name: _inward(content) if _is_relations(name) else content for name, content in members.items()})
 
 
 def _listed(package: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
@@ -96,9 +97,6 @@ def _judge(members: Mapping[str, bytes], code: str) -> None:
         raise Refusal(Why.LOCKED)
     if _MAIN[code] not in types:
         raise Refusal(Why.OTHER_TYPE)
-    for name, content in members.items():
-        if name.lower().endswith(".rels"):
-            _judge_relations(content)
 
 
 def _types(members: Mapping[str, bytes]) -> set[str]:
@@ -122,12 +120,30 @@ def _judge_markup(name: str, content: bytes) -> None:
         raise Refusal(Why.EXTERNAL)
 
 
-def _judge_relations(content: bytes) -> None:
-    """What a part of the package points at lies in it, but for a link that one clicks."""
-    for one in _tree(content).iter():
-        outside = one.get("TargetMode", "").strip().lower() == "external"
-        if outside and not one.get("Type", "").endswith("/hyperlink"):
+def _is_relations(name: str) -> bool:
+    return name.lower().endswith(".rels")
+
+
+def _inward(content: bytes) -> bytes:
+    """The list of what a part of the package points at: that lies in the package, but for a link that one clicks.
+
+    A letter in the style of an organisation names the file that it was begun with, which its program would fetch: of that
+    only the ordinary name stays.
+    """
+    listed, changed = _tree(content), False
+    for one in listed.iter():
+        kind = one.get("Type", "")
+        if one.get("TargetMode", "").strip().lower() != "external" or kind.endswith("/hyperlink"):
+            continue
+        if not kind.endswith("/attachedTemplate"):
             raise Refusal(Why.EXTERNAL)
+        one.set("Target", "Normal.dotm")
+        changed = True
+    if not changed:
+        return content
+    ElementTree.register_namespace("", _RELATIONS)
+    made: bytes = ElementTree.tostring(listed, encoding="utf-8", xml_declaration=True)
+    return made
 
 
 def _tree(content: bytes) -> ElementTree.Element:

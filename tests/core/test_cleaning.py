@@ -177,6 +177,18 @@ def test_an_office_document_is_packed_anew_with_the_same_text() -> None:
     assert accept("brief.docx", make.word(link)).kind.code == "docx"
 
 
+def test_a_letter_in_a_house_style_forgets_the_file_that_it_was_begun_with() -> None:
+    begun = {
+        "word/_rels/settings.xml.rels": make.relation("attachedTemplate", "file://server/stijl/brief van wie.dotm")
+    }
+    made = make.members(accept("brief.docx", make.word(begun)).content)
+    listed = made["word/_rels/settings.xml.rels"]
+    assert b"server" not in listed
+    assert b"van wie" not in listed
+    assert b'Target="Normal.dotm"' in listed
+    assert b'<Relationships xmlns="http' in listed
+
+
 def test_what_lies_before_behind_or_between_the_members_goes() -> None:
     came = make.word()
     end = came.rfind(b"PK\x05\x06")
@@ -194,7 +206,7 @@ def test_what_lies_before_behind_or_between_the_members_goes() -> None:
         ({"word/embeddings/oleObject1.bin": b"x"}, make.WORD, Why.EMBEDDED),
         ({"word/embeddings/blad.xlsm": b"x"}, make.WORD, Why.EMBEDDED),
         ({"programma.exe": b"MZ"}, make.WORD, Why.EMBEDDED),
-        ({"word/_rels/settings.xml.rels": make.relation("attachedTemplate", "https://elders.example/a.dotm")}, make.WORD, Why.EXTERNAL),
+        ({"word/_rels/document.xml.rels": make.relation("oleObject", "https://elders.example/a.doc")}, make.WORD, Why.EXTERNAL),
         ({"word/_rels/document.xml.rels": make.relation("image", "file://server/deel/a.png")}, make.WORD, Why.EXTERNAL),
         ({"word/a.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}, make.WORD, Why.BROKEN),
         ({"../../etc/cron.xml": b"<a/>"}, make.WORD, Why.BROKEN),
