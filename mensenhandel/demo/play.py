@@ -171,6 +171,9 @@ class Player:
         operations.add_file(self.signal, actor=self.officer, file=file)
         # What a worker would do a moment later.
         check(Attachment.objects.of(self.signal).get(pk=key))
+        if not Attachment.objects.of(self.signal).get(pk=key).is_clean:
+            message = f"{self.story.key}: {step.name} was not accepted."
+            raise ValueError(message)
         Job.objects.filter(kind=CHECK_KIND, object_id=key).delete()
 
     @do.register
