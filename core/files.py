@@ -53,7 +53,7 @@ SENTENCES: Mapping[Why, str] = {
     Why.EMBEDDED: "In dit document zit een ander bestand. Haal dat eruit, of sla het document op als PDF.",
     Why.EXTERNAL: "Dit document haalt iets op van een andere plek. Maak die koppeling los, of sla het document op als PDF.",
     Why.TOO_MANY_PIXELS: "Deze afbeelding is te groot: hij heeft meer dan 64 miljoen beeldpunten. Maak hem kleiner.",
-    Why.TOO_HEAVY: "Dit bestand is te zwaar om te controleren. Splits het, of sla het op als PDF met minder bladzijden.",
+    Why.TOO_HEAVY: "Dit bestand is te zwaar om te controleren. Maak het kleiner, of splits het.",
     Why.NO_SCANNER: "De virusscanner antwoordt nu niet. Elke tien minuten proberen wij het opnieuw.",
     Why.NOT_CHECKED: "De controle is niet gelukt. Laat het bestand opnieuw controleren, of vraag de beheerder.",
     Why.VIRUS: "De virusscanner vond iets in dit bestand. Het is niet bewaard. Waarschuw uw beveiligingsfunctionaris.",
