@@ -7,9 +7,11 @@ import base64
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 
-from core.sealed import open_bytes, seal_bytes
+from core.sealed import SealedInJSON, open_bytes, seal_bytes
 
 _BOUND_TO = "accounts.second_factor"
+# Where allauth keeps it: the secret of an app, the seed of recovery codes.
+KEPT = tuple(SealedInJSON("mfa_authenticator", "data", key, _BOUND_TO) for key in ("secret", "seed"))
 
 
 class SealedAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types

@@ -12,6 +12,8 @@ row's id and municipality.
 """
 
 import base64
+import hashlib
+import hmac
 import json
 import os
 from collections.abc import Mapping, Sequence
@@ -41,25 +43,52 @@ class Sealed:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SealedInJSON:
+    """A sealed value in base64 under `key` of a JSON column: in a table of another package, which has no field of ours."""
+
+    table: str
+    column: str
+    key: str
+    bound_to: str
+
+
+# What stands sealed outside the sealed fields and lasts; apps add theirs in `ready()`.
+SEALED_IN_JSON: list[SealedInJSON] = []
+
+
 @lru_cache
-def _ring(words: tuple[str, ...]) -> Mapping[int, AESGCM]:
-    ring: dict[int, AESGCM] = {}
+def _keys(words: tuple[str, ...]) -> Mapping[int, bytes]:
+    keys: dict[int, bytes] = {}
     for word in words:
         number, _, key = word.partition(":")
         raw = base64.b64decode(key, validate=True)
         if not (number.isdigit() and 0 < int(number) < 256 and len(raw) == 32):
             message = "SEAL_KEYS: write each key as NUMBER:BASE64 of 32 bytes, number 1 to 255, newest first."
             raise ImproperlyConfigured(message)
-        ring[int(number)] = AESGCM(raw)
-    if not ring:
+        keys[int(number)] = raw
+    if not keys:
         message = "SEAL_KEYS is empty: no sealed field can be written or read."
         raise ImproperlyConfigured(message)
-    return ring
+    return keys
+
+
+@lru_cache
+def _ring(words: tuple[str, ...]) -> Mapping[int, AESGCM]:
+    return {number: AESGCM(raw) for number, raw in _keys(words).items()}
 
 
 def key_ring() -> Mapping[int, AESGCM]:
     """The keys by number, newest first."""
     return _ring(tuple(settings.SEAL_KEYS))
+
+
+def key_marks() -> Mapping[int, str]:
+    """By number, what tells a key from any other and leads nobody to it (16 hexadecimal digits)."""
+    keys = _keys(tuple(settings.SEAL_KEYS))
+    return {
+        number: hmac.new(raw, b"which key is this", hashlib.sha256).hexdigest()[:16] for number, raw in keys.items()
+    }
 
 
 def seal_bytes(data: bytes, bound_to: str) -> bytes:
@@ -80,6 +109,11 @@ def open_bytes(data: bytes, bound_to: str) -> bytes:
     except InvalidTag:
         message = "A sealed value was changed or belongs to another row."
         raise SealBroken(message) from None
+
+
+def bound_to_row(label: str, pk: Any, municipality_id: int | None) -> str:
+    """What the value of a field is tied to; `label`: the field's own."""
+    return f"{label}|{pk}|{municipality_id or ''}"
 
 
 class _SealedAttribute(DeferredAttribute):
@@ -130,7 +164,7 @@ class SealedField[T](models.BinaryField):  # type: ignore[type-arg]  # not subsc
         if not self.label or instance.pk is None:
             message = f"{self}: a sealed field needs a label, and a row with an id."
             raise SealBroken(message)
-        return f"{self.label}|{instance.pk}|{instance.municipality_id or ''}"
+        return bound_to_row(self.label, instance.pk, instance.municipality_id)
 
     def open(self, instance: Any, value: Sealed) -> T:
         """The Python value of what stands in this row."""

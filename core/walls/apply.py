@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .derived import SCHEMA, derived, fingerprint
 from .grants import database_grants
 from .keys import constraints
+from .ring import learn
 from .signing import pads
 from .tables import Table, declared
 
@@ -43,6 +44,7 @@ def apply_walls(using: str = "owner", tables: Iterable[Table] | None = None) -> 
             " ON CONFLICT (only_row) DO UPDATE SET inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad",
             [inner, outer],
         )
+        learn(cursor)
         _demand_same_tables(connection, tables)
         for statement in (*constraints(connection, tables), *derived(tables, app)):
             cursor.execute(statement)

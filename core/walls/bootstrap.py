@@ -3,8 +3,9 @@
     bin/database-bootstrap --url SUPERUSER_URL --database NAME --owner-password-file F --app-password-file F
 
 The role `owner` migrates and owns every table. The role `app` is what web, worker and tests connect as: it owns nothing
-and gets, table by table, what `apply_walls` grants. The role `auditor` reads the log and does nothing else; it signs in
-once `--auditor-password-file` was given. Every step may run again; the passwords become what the files say.
+and gets, table by table, what `apply_walls` grants. Each of the others does one thing: `auditor` reads the log, `sealer`
+seals values anew. Such a role signs in once its file was given (`--auditor-password-file`, ...). Every step may run again;
+the passwords become what the files say.
 With `--development` the owner may also make and drop test databases.
 """
 
@@ -30,6 +31,8 @@ KEEPERS = ("audit",)
 # Who reads that log; its rights are `READERS` of core/walls/declarations.py.
 AUDITOR = "auditor"
 NOTHING_MORE = "NOINHERIT NOCREATEDB"
+# The roles of one task; those of core/walls/roles.py, which knows what each may do.
+SINGLE_TASK = (AUDITOR, "sealer")
 
 # A statement that fails holds what somebody typed about a person, and so does the detail of its error ("failing row
 # contains ..."): the server's log gets neither.
@@ -47,17 +50,17 @@ class Role:
     rights: str
 
 
-def bootstrap(url: str, database: str, owner: Role, app: Role, auditor: Role) -> None:
+def bootstrap(url: str, database: str, owner: Role, app: Role, *others: Role) -> None:
     """Bring the server at `url` (a superuser's address) to the state that this module describes."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for role in (owner, app, auditor):
+        for role in (owner, app, *others):
             _bring_role(connection, role)
         for keeper in KEEPERS:
             _bring_keeper(connection, keeper, owner)
         if "CREATEDB" in owner.rights.split():
             # Tests drop databases on which the app role is still connected.
             connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(owner.name)))
-        _bring_database(connection, database, owner, (app, auditor))
+        _bring_database(connection, database, owner, (app, *others))
     with psycopg.connect(make_conninfo(url, dbname=database), autocommit=True) as connection:
         prepare_database(connection, owner.name)
 
@@ -131,8 +134,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rights = "INHERIT CREATEDB" if given.development else "INHERIT NOCREATEDB"
         owner = Role(given.owner, _password(given.owner_password_file), rights)
         app = Role(given.app, _password(given.app_password_file), NOTHING_MORE)
-        its_password = _password(given.auditor_password_file) if given.auditor_password_file else ""
-        bootstrap(given.url, given.database, owner, app, Role(AUDITOR, its_password, NOTHING_MORE))
+        others = [_single(name, getattr(given, f"{name}_password_file")) for name in SINGLE_TASK]
+        bootstrap(given.url, given.database, owner, app, *others)
     except (OSError, ValueError, psycopg.Error) as error:
         sys.stderr.write(f"The database was not set up: {error}\n")
         return 1
@@ -149,9 +152,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--app", default="app", help="name of the role of web and worker")
     parser.add_argument("--owner-password-file", type=Path, required=True)
     parser.add_argument("--app-password-file", type=Path, required=True)
-    parser.add_argument("--auditor-password-file", type=Path, help="lets the role that reads the log sign in")
+    for name in SINGLE_TASK:
+        parser.add_argument(f"--{name}-password-file", type=Path, help=f"lets the role {name} sign in")
     parser.add_argument("--development", action="store_true", help="the owner may make test databases")
     return parser
+
+
+def _single(name: str, file: Path | None) -> Role:
+    return Role(name, _password(file) if file else "", NOTHING_MORE)
 
 
 def _password(path: Path) -> str:

@@ -12,9 +12,10 @@ from .keepers import keepers
 from .keys import wanted_constraints
 from .planned import planned
 from .policies import policies
+from .roles import role_grants
 from .tables import Table
 
-SCHEMA = tuple(Path(__file__).with_name(name).read_text() for name in ("schema.sql", "catalogue.sql"))
+SCHEMA = tuple(Path(__file__).with_name(name).read_text() for name in ("schema.sql", "ring.sql", "catalogue.sql"))
 
 
 def derived(tables: Iterable[Table], app: str) -> Iterator[sql.Composed | str]:
@@ -27,6 +28,7 @@ def derived(tables: Iterable[Table], app: str) -> Iterator[sql.Composed | str]:
     for table in tables:
         yield from table_grants(table, app)
     yield from policies(tables, app)
+    yield from role_grants(tables, app)
 
 
 def fingerprint(tables: Iterable[Table], app: str) -> str:

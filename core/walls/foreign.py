@@ -13,10 +13,11 @@ NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """Rights of the app role and the reason for them."""
+    """Rights of the app role and the reason for them. `sealed`: columns in which something stands sealed."""
 
     rights: frozenset[str]
     reason: str
+    sealed: tuple[str, ...] = ()
 
 
 TABLES: Mapping[str, Foreign] = {
@@ -32,7 +33,9 @@ TABLES: Mapping[str, Foreign] = {
     "guardian_groupobjectpermission": Foreign(NONE, "guardian's generic rows are not used."),
     "account_emailaddress": Foreign(ALL, "The e-mail address of an account; accounts are open to the sign-in."),
     "account_emailconfirmation": Foreign(ALL, "Proof that an address is the user's."),
-    "mfa_authenticator": Foreign(ALL, "Second factors of an account, their secrets sealed; no signal or case."),
+    "mfa_authenticator": Foreign(
+        ALL, "Second factors of an account, their secrets sealed; no signal or case.", sealed=("data",)
+    ),
     "usersessions_usersession": Foreign(ALL, "A user's own sessions, to list and end them."),
     "oauth2_provider_accesstoken": Foreign(ALL, "Short-lived tokens of partners' programs."),
     "oauth2_provider_grant": Foreign(READ, "Empty: partners' programs use client credentials only."),

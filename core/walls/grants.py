@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from psycopg import sql
 
 from .declarations import READERS
+from .roles import ROLES
 from .tables import Table
 
 FUNCTIONS = (
@@ -37,7 +38,7 @@ def place_grants(app: str) -> Iterator[sql.Composed]:
 
 def database_grants(database: str, app: str) -> Iterator[sql.Composed]:
     """On the database: connect, and no temporary tables, functions or views. A copied database does not copy these."""
-    for role in (app, *READERS.values()):
+    for role in (app, *READERS.values(), *ROLES):
         names = {"database": sql.Identifier(database), "role": sql.Identifier(role)}
         yield sql.SQL("REVOKE ALL ON DATABASE {database} FROM PUBLIC, {role}").format(**names)
         yield sql.SQL("GRANT CONNECT ON DATABASE {database} TO {role}").format(**names)

@@ -6,6 +6,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from .apply import app_role
 from .derived import fingerprint
+from .ring import ring_problems
 from .tables import declared
 
 # What would lead the app role past the walls, as one row of yes and no.
@@ -48,6 +49,8 @@ def _problems(using: str) -> Iterator[str]:
         made_by = cursor.fetchone()
         if made_by is None or made_by[0] != fingerprint(declared().tables, app_role()):
             yield "The walls were made by other code than this: run migrate as the owner."
+        else:
+            yield from ring_problems(cursor)
         cursor.execute("SELECT walls.drift()")
         for (fact,) in cursor.fetchall():
             yield f"The walls were changed by hand: {fact}"

@@ -8,6 +8,8 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from core.sealed import SealedField
+
 from .declarations import Content, Open, Wall
 from .foreign import ALL, READ, TABLES
 
@@ -26,7 +28,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What holds for one table. `fixed` columns are written once; `wall` is None for another package's table."""
+    """What holds for one table. `fixed` columns are written once; `wall` is None for another package's table.
+
+    `sealed`: the columns with sealed values, `identity`: that of the row's key.
+    """
 
     name: str
     wall: Wall | None
@@ -35,6 +40,8 @@ class Table:
     fixed: tuple[str, ...] = ()
     keys: tuple[Key, ...] = ()
     events_of: str = ""
+    identity: str = "id"
+    sealed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,7 +66,7 @@ def declared(only: Iterable[type[models.Model]] | None = None) -> Declared:
         found.problems += problems
         if not problems:
             found.tables.append(_table(model, wall))
-    found.tables += [Table(name, None, foreign.rights) for name, foreign in TABLES.items()]
+    found.tables += [Table(name, None, foreign.rights, sealed=foreign.sealed) for name, foreign in TABLES.items()]
     return found
 
 
@@ -82,6 +89,8 @@ def wall_of(model: type[models.Model]) -> Wall | None:
 def _problems(model: type[models.Model], wall: Wall) -> Iterator[str]:
     label = model._meta.label
     columns = {column.column: column for column in model._meta.local_concrete_fields}
+    if _is_history(model) and any(isinstance(column, SealedField) for column in columns.values()):
+        yield f"{label} records sealed values, which nobody may seal anew there: leave them out of the history."
     for name in wall.columns:
         if name not in columns:
             yield f"{label} stands behind a wall that needs the column {name}."
@@ -147,6 +156,10 @@ def _table(model: type[models.Model], wall: Wall) -> Table:
         columns=columns,
         fixed=(identity, *content.columns) if content else (),
         keys=tuple(_key(model, wall, parent) for parent in wall.parents),
+        identity=identity,
+        sealed=tuple(
+            _column(column) for column in model._meta.local_concrete_fields if isinstance(column, SealedField)
+        ),
     )
 
 

@@ -16,8 +16,15 @@ from . import outside, postgres, stamps, valkey
 from .places import BASE, VAR, Places
 
 DATABASE = "signaalpunt"
-OWNER, APP, AUDITOR = "owner", "app", "auditor"
-ROLES = (OWNER, APP, AUDITOR)
+OWNER, APP = "owner", "app"
+# Each role with the variable that holds its address.
+ADDRESSES = {
+    APP: "DATABASE_URL",
+    OWNER: "DATABASE_OWNER_URL",
+    "auditor": "DATABASE_AUDITOR_URL",
+    "sealer": "DATABASE_SEALER_URL",
+}
+ROLES = tuple(ADDRESSES)
 BOOTSTRAP = BASE / "core" / "walls" / "bootstrap.py"
 
 
@@ -84,8 +91,7 @@ class Servers:
     def _addresses(self) -> dict[str, str]:
         found: dict[str, str] = {}
         if self.database:
-            named = {"DATABASE_URL": APP, "DATABASE_OWNER_URL": OWNER, "DATABASE_AUDITOR_URL": AUDITOR}
-            for name, user in named.items():
+            for user, name in ADDRESSES.items():
                 found[name] = postgres.address(self.places, user=user, password=secret(user), database=DATABASE)
         if self.broker:
             found["REDIS_URL"] = valkey.address(self.places, secret("valkey"))

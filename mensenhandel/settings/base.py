@@ -107,12 +107,15 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STRICT_TEMPLATES = False  # core/components.py
 
 # `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else, `auditor`
-# reads the whole log to verify it; a server that serves pages or runs jobs does not get their passwords at all.
+# reads the whole log to verify it, `sealer` seals values anew; a server that serves pages or runs jobs does not get their
+# passwords at all.
 DATABASES: dict[str, Any] = {"default": env.database("DATABASE_URL")}
 if env.text("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = env.database("DATABASE_OWNER_URL") | {"TEST": {"MIRROR": "default"}}
 if env.text("DATABASE_AUDITOR_URL", ""):
     DATABASES["auditor"] = env.database("DATABASE_AUDITOR_URL") | {"TEST": {"MIRROR": "default"}}
+if env.text("DATABASE_SEALER_URL", ""):
+    DATABASES["sealer"] = env.database("DATABASE_SEALER_URL") | {"TEST": {"MIRROR": "default"}}
 # The app role once more, over a connection of its own: what the throttle counts stays counted when a request is undone.
 DATABASES["throttle"] = env.database("DATABASE_URL") | {"TEST": {"MIRROR": "default"}}
 THROTTLE_DATABASE = "throttle"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # Addresses of one server belong together: one given and the other from the file would mix two databases.
-TOGETHER = (frozenset({"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_AUDITOR_URL"}),)
+TOGETHER = (frozenset({"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_AUDITOR_URL", "DATABASE_SEALER_URL"}),)
 
 
 def read(path: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ from mensenhandel.settings import envfile
 
 @pytest.fixture
 def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("SECRET_KEY", "DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_AUDITOR_URL"):
+    for name in ("SECRET_KEY", *(name for group in envfile.TOGETHER for name in group)):
         monkeypatch.delenv(name, raising=False)
     path = tmp_path / "env"
     envfile.write(path, {"SECRET_KEY": "a=b", "DATABASE_URL": "file-app", "DATABASE_OWNER_URL": "file-owner"})

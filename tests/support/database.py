@@ -31,7 +31,7 @@ from mensenhandel.settings.paths import BASE_DIR
 from tests.support import world
 
 # The role that reads the log is not needed for pages; servers of your own may lack it.
-ALIASES = tuple(alias for alias in ("default", "owner", "throttle", "auditor") if alias in settings.DATABASES)
+ALIASES = tuple(alias for alias in ("default", "owner", "throttle", "auditor", "sealer") if alias in settings.DATABASES)
 KEPT_TEMPLATES = 3
 # What decides how a fresh database looks, beside the declarations and migrations.
 SOURCES = ("core/walls", "core/management", "audit", "municipalities", "accounts", "tests/support")
@@ -164,12 +164,14 @@ def _address(database: str) -> str:
 
 def fingerprint() -> str:
     """Changes when a fresh database would look different."""
-    found = hashlib.sha256(repr([settings.WALLS_KEY, app_role()]).encode())
+    found = hashlib.sha256(repr([settings.WALLS_KEY, settings.SEAL_KEYS, app_role()]).encode())
     loader = MigrationLoader(None, ignore_no_migrations=True)
     for key in sorted(loader.disk_migrations):
         found.update(repr(key).encode())
     for table in sorted(declared().tables, key=lambda table: table.name):
-        found.update(repr((table.name, table.wall, sorted(table.rights), table.columns, table.keys)).encode())
+        found.update(
+            repr((table.name, table.wall, sorted(table.rights), table.columns, table.keys, table.sealed)).encode()
+        )
     for path in sorted(_sources()):
         found.update(path.read_bytes())
     return found.hexdigest()[:12]

@@ -1,0 +1,45 @@
+"""A row in every table that holds sealed values, and something in every place of these."""
+
+from contextlib import suppress
+
+from django.db import IntegrityError, connections, transaction
+from psycopg import sql
+
+from cases.models import Case
+from core import resealing
+from core.errors import Invalid
+from core.resealing import Place
+from core.sealed import seal_bytes
+from tests.architecture.matrix import ROWS
+from tests.factories import cases as make_case
+from tests.factories.parts import all_parts
+from tests.support import second_step
+from tests.support.world import World
+
+
+def fill_every_table(world: World) -> None:
+    """What each address of the application is about, the parts that no address has, an ended case, second factors."""
+    for _name, row in sorted(ROWS.items()):
+        if row.about:
+            with suppress(Invalid, IntegrityError), transaction.atomic():  # of some there is only one
+                row.about(world)
+    if not Case.objects.unscoped(reason="test").filter(closed_at__isnull=False).exists():
+        make_case.closed(world.goes, world.karlijn)
+    all_parts(world)
+    second_step.set_up(world.wilma)
+
+
+def plant(place: Place, content: bytes) -> None:
+    """Put this, sealed, in the first row of the place that takes it."""
+    names = place.parts
+    rows = sql.SQL("SELECT {id}, {place} FROM {table} ORDER BY {value} IS NULL, {id}").format(**names)
+    write = sql.SQL("UPDATE {table} SET {column} = {new} WHERE {id} = %(key)s").format(**names)
+    with connections[resealing.ALIAS].cursor() as cursor:
+        cursor.execute(rows)
+        for key, municipality_id in cursor.fetchall():
+            data = place.to_stored(seal_bytes(content, place.bound_to(key, municipality_id)))
+            with suppress(IntegrityError), transaction.atomic(using=resealing.ALIAS):
+                cursor.execute(write, {"key": key, "new": data})
+                return
+    message = f"No row of {place} takes a value."
+    raise AssertionError(message)
