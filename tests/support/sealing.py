@@ -30,9 +30,9 @@ def fill_every_table(world: World) -> None:
 
 
 def plant(place: Place, content: bytes) -> None:
-    """Put this, sealed, in the first row of the place that takes it."""
+    """Put this, sealed, in the first row of the place that takes it; rather an empty one."""
     names = place.parts
-    rows = sql.SQL("SELECT {id}, {place} FROM {table} ORDER BY {value} IS NULL, {id}").format(**names)
+    rows = sql.SQL("SELECT {id}, {place} FROM {table} ORDER BY {value} IS NOT NULL, {id}").format(**names)
     write = sql.SQL("UPDATE {table} SET {column} = {new} WHERE {id} = %(key)s").format(**names)
     with connections[resealing.ALIAS].cursor() as cursor:
         cursor.execute(rows)
