@@ -144,7 +144,8 @@ def _older(place: Place, after: Any) -> list[Any]:
             statement.format(**place.parts, further=further), {"newest": _newest(), "after": after, "rows": ROWS}
         )
         rows = cursor.fetchall()
-    keys, room = [], BYTES
+    keys: list[Any] = []
+    room = BYTES
     for key, size in rows:
         room -= size
         if keys and room < 0:

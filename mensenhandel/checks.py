@@ -159,6 +159,13 @@ def scanner_address(**_: Any) -> list[CheckMessage]:
     return [_refuse(11, "Set CLAMAV_ADDRESS to unix:/path/of/the/socket or tcp:host:port, or leave it out.")]
 
 
+def figures_apart(**_: Any) -> list[CheckMessage]:
+    """Figures are read by a role that cannot see a word of a signal or case."""
+    if settings.PRODUCTION and settings.FIGURES_DATABASE != "report":
+        return [_refuse(22, "Set DATABASE_REPORT_URL: figures are read as a role of their own, which sees no text.")]
+    return []
+
+
 ALL: tuple[Check, ...] = (
     no_debug,
     no_demo,
@@ -173,4 +180,5 @@ ALL: tuple[Check, ...] = (
     sealed_lines,
     issuers_over_tls,
     scanner_address,
+    figures_apart,
 )

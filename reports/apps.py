@@ -4,12 +4,15 @@ from django.apps import AppConfig
 
 from core import attention, navigation
 
+from .figures.source import COLUMNS
+
 
 class ReportsConfig(AppConfig):
     """Reports: figures over closed periods, as a page, a PDF and tables."""
 
     name = "reports"
     verbose_name = "Rapportages"
+    walls_figures = COLUMNS
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415 (models)

@@ -1,8 +1,9 @@
 """Making a report: count, hide, freeze, typeset.
 
-The one place where figures are read: the coordinator who asks sees no signal, so the counting runs in a context of its
-own, as wide as the municipalities of all areas that hang together with this one (`reports.nesting` tells why), for as
-long as a job may run, and shut again before anything is stored. Only an `Edition` comes out.
+The one place where figures are read: the coordinator who asks sees no signal. What is counted of signals and cases is read
+as a role of its own, which sees no text (`figures/source.py`); the readiness of municipalities in a context as wide as all
+areas that hang together with this one (`reports.nesting` tells why), for as long as a job may run, and shut again before
+anything is stored. Only an `Edition` comes out.
 
     report = make(report, actor=coordinator)           # draft -> made, with its PDF; what the job does
     report = renew_pdf(report, actor=coordinator)      # the PDF again, after adoption
@@ -21,6 +22,7 @@ from .at import PARTS
 from .counting import Question, count
 from .edition import Edition
 from .families import ever_around
+from .figures import source
 from .models import Report
 from .operations import store_made, store_pdf
 from .pdf import pdf_of
@@ -53,7 +55,9 @@ def counted(report: Report, *, tell: Callable[[str], object] = lambda _part: Non
     question = Question(area, report.period, report.focus, report.capacity)
     # Earlier periods are those of the municipalities of then; what may be shown depends on the areas around it.
     places = sorted(ever_around(area, report.reference_date).union(report.places))
-    token = walls.sign_all(content=places, governance=places, lifetime=JOB_LIFETIME)
+    # Where figures have a role of their own, no signal or case comes within reach of this one.
+    content = () if source.has_own_role() else places
+    token = walls.sign_all(content=content, governance=places, lifetime=JOB_LIFETIME)
     with walls.context(token):
         return count(question, tell)
 

@@ -26,5 +26,6 @@ WIDER: Mapping[str, str] = {
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",
     "reports.files:read_pdf": "a report's PDF is kept for whoever had it made; a reader of the report reads it as that user",
     "reports.making:counted": "what one area may show depends on all areas that hang together with it: figures need the "
-    "content of all municipalities that these have or had; only what disclosure control leaves comes out",
+    "readiness of all municipalities that these have or had, and only where they have no role of their own (tests, a demo "
+    "that is being built) the content; only what disclosure control leaves comes out",
 }

@@ -13,6 +13,7 @@ from core.access import Actor
 from municipalities.codes import Role
 from municipalities.models import District
 from reports import operations
+from reports.figures.source import over_this_connection
 from reports.making import counted
 from reports.models import Report
 from reports.operations import Ask, Texts
@@ -139,7 +140,8 @@ class Edition:
         )
 
     def _make(self, report: Report) -> Report:
-        figures = counted(report).as_data()
+        with over_this_connection():  # what is being built, nobody else sees yet
+            figures = counted(report).as_data()
         made: Report = operations.store_made(report, actor=self.writer, figures=figures)
         return made
 

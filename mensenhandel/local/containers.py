@@ -28,7 +28,8 @@ def keys() -> int:
         f'requirepass {redis}\nmaxmemory-policy noeviction\nsave ""\nappendonly no\nprotected-mode yes\n'
     )
     (KEYS / "redis.conf").chmod(0o644)
-    servers.write_env(ENV_FILE, {"DATABASE_URL": _address(servers.APP), "REDIS_URL": f"redis://:{redis}@redis:6379/0"})
+    own = {servers.ADDRESSES[role]: _address(role) for role in (servers.APP, "report")}
+    servers.write_env(ENV_FILE, {**own, "REDIS_URL": f"redis://:{redis}@redis:6379/0"})
     return 0
 
 

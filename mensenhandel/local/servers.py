@@ -23,6 +23,9 @@ ADDRESSES = {
     OWNER: "DATABASE_OWNER_URL",
     "auditor": "DATABASE_AUDITOR_URL",
     "sealer": "DATABASE_SEALER_URL",
+    "report": "DATABASE_REPORT_URL",
+    "loader": "DATABASE_LOADER_URL",
+    "backup": "DATABASE_BACKUP_URL",
 }
 ROLES = tuple(ADDRESSES)
 BOOTSTRAP = BASE / "core" / "walls" / "bootstrap.py"

@@ -38,6 +38,7 @@ def _production() -> dict[str, str]:
         "SEAL_KEYS": "1:" + base64.b64encode(secrets.token_bytes(32)).decode(),
         "ALLOWED_HOSTS": "signaalpunt.example",
         "SITE_ADDRESS": "https://signaalpunt.example",
+        "DATABASE_REPORT_URL": os.environ.get("DATABASE_REPORT_URL", "postgresql:///no_database_is_running"),
         "MAIL_HOST": "mail.example",
         "MAIL_FROM": "signaalpunt@signaalpunt.example",
         "DEMO": "",

@@ -107,8 +107,8 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STRICT_TEMPLATES = False  # core/components.py
 
 # `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else, `auditor`
-# reads the whole log to verify it, `sealer` seals values anew; a server that serves pages or runs jobs does not get their
-# passwords at all.
+# reads the whole log to verify it, `sealer` seals values anew, `loader` fills a demo; a server that serves pages or runs
+# jobs does not get their passwords at all. `report` counts for reports and sees no text.
 DATABASES: dict[str, Any] = {"default": env.database("DATABASE_URL")}
 if env.text("DATABASE_OWNER_URL", ""):
     DATABASES["owner"] = env.database("DATABASE_OWNER_URL") | {"TEST": {"MIRROR": "default"}}
@@ -116,6 +116,12 @@ if env.text("DATABASE_AUDITOR_URL", ""):
     DATABASES["auditor"] = env.database("DATABASE_AUDITOR_URL") | {"TEST": {"MIRROR": "default"}}
 if env.text("DATABASE_SEALER_URL", ""):
     DATABASES["sealer"] = env.database("DATABASE_SEALER_URL") | {"TEST": {"MIRROR": "default"}}
+if env.text("DATABASE_LOADER_URL", ""):
+    DATABASES["loader"] = env.database("DATABASE_LOADER_URL") | {"TEST": {"MIRROR": "default"}}
+if env.text("DATABASE_REPORT_URL", ""):
+    DATABASES["report"] = env.database("DATABASE_REPORT_URL") | {"TEST": {"MIRROR": "default"}}
+# Over which connection exact figures are read (reports/figures/source.py); production refuses any other than `report`.
+FIGURES_DATABASE = "report" if "report" in DATABASES else "default"
 # The app role once more, over a connection of its own: what the throttle counts stays counted when a request is undone.
 DATABASES["throttle"] = env.database("DATABASE_URL") | {"TEST": {"MIRROR": "default"}}
 THROTTLE_DATABASE = "throttle"

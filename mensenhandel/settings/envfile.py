@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 # Addresses of one server belong together: one given and the other from the file would mix two databases.
-TOGETHER = (frozenset({"DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_AUDITOR_URL", "DATABASE_SEALER_URL"}),)
+_ROLES = ("OWNER", "AUDITOR", "SEALER", "REPORT", "LOADER", "BACKUP")
+TOGETHER = (frozenset({"DATABASE_URL", *(f"DATABASE_{role}_URL" for role in _ROLES)}),)
 
 
 def read(path: Path) -> dict[str, str]:

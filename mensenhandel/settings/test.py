@@ -47,6 +47,9 @@ CELERY_BROKER_URL = "memory://"
 # A test is one transaction that is undone; what it counted goes with it. tests/security/test_throttle.py looks at the rest.
 THROTTLE_DATABASE = "default"
 
+# For the same reason figures are read over the connection that wrote the rows; tests/security/test_roles.py looks at theirs.
+FIGURES_DATABASE = "default"
+
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 # Look a file up when it is asked for: each test client would otherwise list them all first.

@@ -17,6 +17,7 @@ from signals.workflow import OfferState
 
 from .moments import REASON, end_of, held_at
 from .places import Counts, Places, by_key
+from .source import exact
 
 
 def intensive_by_place(places: Places, day: dt.date) -> Counts:
@@ -34,7 +35,7 @@ def cases_by_form(places: Places, day: dt.date) -> Mapping[str, Counts]:
 
 def open_referrals_by_place(places: Places, day: dt.date) -> Counts:
     """Referrals asked on or before `day` that had no outcome yet by its end, by municipality."""
-    rows = Referral.objects.unscoped(reason=REASON).filter(municipality__in=places, asked_on__lte=day)
+    rows = exact(Referral.objects.unscoped(reason=REASON)).filter(municipality__in=places, asked_on__lte=day)
     open_still = rows.filter(Q(outcome__in=OPEN_OUTCOMES) | Q(outcome_on=None) | Q(outcome_on__gt=day))
     return dict(open_still.order_by().values_list("municipality").annotate(Count("pk")))
 
@@ -46,13 +47,13 @@ def days_to_first_contact(places: Places, period: Period) -> list[int]:
     contact before the offer is left out too: nobody waited, and nought days would flatter the others.
     """
     start, after = period.moments
-    offers = Offer.objects.unscoped(reason=REASON).filter(
+    offers = exact(Offer.objects.unscoped(reason=REASON)).filter(
         municipality__in=places, state=OfferState.ACCEPTED, offered_at__gte=start, offered_at__lt=after
     )
     offered = dict(offers.order_by().values_list("signal").annotate(Min("offered_at")))
-    links = SignalLink.objects.unscoped(reason=REASON).filter(signal__in=list(offered))
+    links = exact(SignalLink.objects.unscoped(reason=REASON)).filter(signal__in=list(offered))
     pairs = list(links.values_list("signal", "case"))
-    contacts = ContactMoment.objects.unscoped(reason=REASON).filter(
+    contacts = exact(ContactMoment.objects.unscoped(reason=REASON)).filter(
         case__in=[case for _, case in pairs], outcome=ContactOutcome.REACHED, at__lt=end_of(period.end)
     )
     first = dict(contacts.order_by().values_list("case").annotate(Min("at")))
@@ -65,5 +66,5 @@ def days_to_first_contact(places: Places, period: Period) -> list[int]:
 
 
 def _phases(places: Places, day: dt.date) -> CasePartQuerySet[PhasePeriod]:
-    rows = PhasePeriod.objects.unscoped(reason=REASON)
+    rows = exact(PhasePeriod.objects.unscoped(reason=REASON))
     return rows.filter(held_at(day, "since", "until"), municipality__in=places)

@@ -15,6 +15,7 @@ from signals.workflow import HandoverState
 
 from .moments import REASON, end_of
 from .places import Counts, Places, together
+from .source import exact
 
 IN_TIME = 28  # calendar days
 
@@ -51,7 +52,7 @@ def passed_on_by_partner(places: Places, period: Period) -> dict[str, dict[int, 
     An answer counts when it came within 28 days after the period, which is when the last one could be in time.
     """
     start, after = period.moments
-    rows = Handover.objects.unscoped(reason=REASON).filter(
+    rows = exact(Handover.objects.unscoped(reason=REASON)).filter(
         municipality__in=places, sent_at__gte=start, sent_at__lt=after
     )
     rows = rows.exclude(state__in=(HandoverState.DRAFT, HandoverState.WITHDRAWN)).annotate(

@@ -17,6 +17,7 @@ from signals.workflow import SignalState
 
 from .moments import REASON, held_at
 from .places import Counts, Places, by_key
+from .source import exact
 
 
 def received_by_place(places: Places, period: Period) -> Counts:
@@ -35,7 +36,7 @@ def received_by_form(places: Places, period: Period) -> Mapping[str, Counts]:
 
 def followed_by_place(places: Places, day: dt.date) -> Counts:
     """How many signals were followed at the end of `day`, by municipality."""
-    rows = Follow.objects.unscoped(reason=REASON).filter(
+    rows = exact(Follow.objects.unscoped(reason=REASON)).filter(
         held_at(day, "started_at", "ended_at"), municipality__in=places
     )
     return dict(rows.order_by().values_list("municipality").annotate(Count("signal", distinct=True)))
@@ -67,5 +68,5 @@ def complete_half_years(places_on: Callable[[dt.date], Places], until: dt.date) 
 
 
 def _signals(places: Places) -> SignalQuerySet:
-    rows = Signal.objects.unscoped(reason=REASON).filter(municipality__in=places)
+    rows = exact(Signal.objects.unscoped(reason=REASON)).filter(municipality__in=places)
     return rows.exclude(state=SignalState.MOVED)

@@ -23,8 +23,8 @@ def volumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_application_is_given_its_keys_but_no_password_of_another_role(volumes: Path) -> None:
     containers.keys()
     given = envfile.read(volumes / "env")
-    assert set(given) == {"SECRET_KEY", "SEAL_KEYS", "WALLS_KEY", "DATABASE_URL", "REDIS_URL"}
-    for role in ("postgres", "owner", "auditor"):
+    assert set(given) == {"SECRET_KEY", "SEAL_KEYS", "WALLS_KEY", "DATABASE_URL", "DATABASE_REPORT_URL", "REDIS_URL"}
+    for role in ("postgres", "owner", "auditor", "sealer", "loader", "backup"):
         assert (volumes / "keys" / role).read_text() not in (volumes / "env").read_text()
 
 

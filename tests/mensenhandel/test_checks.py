@@ -21,6 +21,7 @@ GOOD = {
     "SITE_ADDRESS": "https://signaalpunt.example",
     "DEFAULT_FROM_EMAIL": "signaalpunt@signaalpunt.example",
     "MAILERS": {"default": {"OPTIONS": {"host": "mail.example", "use_tls": True}}},
+    "FIGURES_DATABASE": "report",
 }
 
 

@@ -159,9 +159,13 @@ def work_on_a_case(world: World, words: Words) -> Case:
     )
     brought = [intake.Brought(signal, words.of("link.summary"))]
     case = intake.accept_into_new_case(actor=karlijn, key=uuid.uuid4(), opening=opening, brought=brought)
-    person = {name: words.of(f"person.{name}") for name in ("name", "contact", "address", "shelter_address")}
-    client: Any = {"actor": karlijn, "key": uuid.uuid4()}
-    case_operations.add_person(case, **client, identity=Identity(**person))
+    identity = Identity(
+        name=words.of("person.name"),
+        contact=words.of("person.contact"),
+        address=words.of("person.address"),
+        shelter_address=words.of("person.shelter_address"),
+    )
+    case_operations.add_person(case, actor=karlijn, key=uuid.uuid4(), identity=identity)
     case_operations.add_note(case, actor=karlijn, key=uuid.uuid4(), text=words.of("note.text"))
     moment = Contact(
         key=uuid.uuid4(),

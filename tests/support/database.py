@@ -31,7 +31,11 @@ from mensenhandel.settings.paths import BASE_DIR
 from tests.support import world
 
 # The role that reads the log is not needed for pages; servers of your own may lack it.
-ALIASES = tuple(alias for alias in ("default", "owner", "throttle", "auditor", "sealer") if alias in settings.DATABASES)
+ALIASES = tuple(
+    alias
+    for alias in ("default", "owner", "throttle", "auditor", "sealer", "report", "loader")
+    if alias in settings.DATABASES
+)
 KEPT_TEMPLATES = 3
 # What decides how a fresh database looks, beside the declarations and migrations.
 SOURCES = ("core/walls", "core/management", "audit", "municipalities", "accounts", "tests/support")

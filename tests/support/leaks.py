@@ -98,7 +98,7 @@ class ServerFiles:
 
 
 def _one(server: psycopg.Connection, statement: str, *values: Any) -> Any:
-    row = server.execute(statement, values or None).fetchone()  # type: ignore[call-overload]  # fixed text
+    row = server.execute(statement, values or None).fetchone()
     assert row is not None
     return row[0]
 
@@ -126,7 +126,7 @@ def real_broker(monkeypatch: pytest.MonkeyPatch, queue: str) -> Iterator[Any]:
     if not settings.REDIS_URL.startswith("redis"):
         pytest.skip("No broker runs.")
     with Connection(settings.REDIS_URL, connect_timeout=5) as connection:
-        client = connection.default_channel.client
+        client: Any = connection.default_channel.client  # type: ignore[attr-defined]  # of this transport
 
         def send(task: str, *, args: tuple[str, ...], **_: object) -> None:
             with connection.SimpleQueue(queue) as target:
