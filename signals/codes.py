@@ -208,6 +208,23 @@ class EnrichmentKind(models.TextChoices):
     SCHOOL = "school", "School of leerplicht"
 
 
+class PossibleRole(models.TextChoices):
+    """What somebody in a signal may be: a signal is a suspicion, so nothing here is a fact."""
+
+    VICTIM = "victim", "Mogelijk slachtoffer"
+    EXPLOITER = "exploiter", "Mogelijke uitbuiter of iemand die meewerkt"
+    BYSTANDER = "bystander", "Omstander"
+    UNKNOWN = "unknown", "Nog niet bekend"
+
+
+class Certainty(models.TextChoices):
+    """How sure a possible role is."""
+
+    SEEN = "seen", "Zelf gezien of nagekeken"
+    TOLD = "told", "Van horen zeggen"
+    UNKNOWN = "unknown", "Nog niet bekend"
+
+
 class EnrichmentResult(models.TextChoices):
     """What came of it."""
 

@@ -16,6 +16,7 @@ class SignalEvent(EventName):
     LOGGED = "signals.logged", "heeft het signaal vastgelegd"
     SUBMITTED = "signals.submitted", "heeft het signaal verstuurd"
     EDITED = "signals.edited", "heeft het signaal aangevuld"
+    NAME_MOVED = "signals.name_moved", "heeft een naam uit de tekst verplaatst en verzegeld"
     VIEWED = "signals.viewed", "heeft het signaal bekeken"
     LISTED = "signals.listed", "heeft een lijst met signalen bekeken"
     UNATTENDED_LISTED = "signals.unattended_listed", "heeft als achtervang bekeken wat er wacht"

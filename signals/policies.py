@@ -29,6 +29,7 @@ class SignalAction(Action):
     LIST = "signals.list"
     VIEW = "signals.view"
     VIEW_REPORTER = "signals.view_reporter"
+    VIEW_NAMES = "signals.view_names"
     VIEW_READERS = "signals.view_readers"
     SEE_UNTAKEN = "signals.see_untaken"
     # The slow state
@@ -37,6 +38,7 @@ class SignalAction(Action):
     STOP_GATHERING = "signals.stop_gathering"
     ENRICH = "signals.enrich"
     EDIT = "signals.edit"
+    MOVE_NAME = "signals.move_name"
     DECIDE = "signals.decide"
     DECIDE_ACUTE = "signals.decide_acute"
     CLOSE = "signals.close"
@@ -151,6 +153,8 @@ POLICY = Policy(
         A.LIST: READ_BY_CARE,
         A.VIEW: READ_BY_CARE,
         A.VIEW_REPORTER: OWN_OR_LOGGED,
+        # Names of those it is about: whoever works on it, not who only sees that it waits (the pool).
+        A.VIEW_NAMES: SEEN_BY_CARE,
         A.VIEW_READERS: READ_BY_CARE,
         # Yes or no per municipality, of who sees no signal (untaken.py).
         A.SEE_UNTAKEN: FOLLOWS_AN_AREA,
@@ -159,6 +163,7 @@ POLICY = Policy(
         A.STOP_GATHERING: OWN_OR_LOGGED,
         A.ENRICH: OWN_OR_LOGGED,
         A.EDIT: OWN_OR_LOGGED,
+        A.MOVE_NAME: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,
         A.DECIDE_ACUTE: OWN,
         A.CLOSE: OWN_OR_LOGGED,

@@ -159,6 +159,20 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
         return row and {"on": None if row["not_informed_why"] else row["informed_at"]}
 
 
+class SignalPersonQuerySet(SignalPartQuerySet[Any]):
+    """People named in a signal: for whoever works on it, also the care coordinator it was offered to."""
+
+    def _scope(self, actor: Actor) -> Q:
+        reaches = reaches_for(actor, SignalAction.VIEW_NAMES)
+        own = Q(municipality_id__in=actor.content)
+        scope = own if Reach.OWN in reaches else Q(pk__in=[])
+        if SignalReach.LOGGED in reaches:
+            scope |= own & Q(signal__origin=Origin.CARE_COORDINATOR)
+        if SignalReach.CARE in reaches:
+            scope |= own & Q(signal__care_sees=True)
+        return scope
+
+
 class RevisionQuerySet(ReporterQuerySet):
     """What stood in a signal before it was completed: it names the reporter too, so it is seen by the same people."""
 

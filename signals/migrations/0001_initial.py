@@ -504,6 +504,28 @@ class Migration(migrations.Migration):
             },
             bases=(core.walls.rows.KeepsItsPlace, models.Model),
         ),
+        migrations.CreateModel(
+            name='SignalPerson',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='nummer')),
+                ('role', models.CharField(choices=[('victim', 'Mogelijk slachtoffer'), ('exploiter', 'Mogelijke uitbuiter of iemand die meewerkt'), ('bystander', 'Omstander'), ('unknown', 'Nog niet bekend')], default='unknown', max_length=10, verbose_name='mogelijke rol')),
+                ('certainty', models.CharField(choices=[('seen', 'Zelf gezien of nagekeken'), ('told', 'Van horen zeggen'), ('unknown', 'Nog niet bekend')], default='unknown', max_length=10, verbose_name='hoe zeker')),
+                ('name', core.sealed.SealedTextField(label='signals.person.name')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='signals.signal')),
+            ],
+            options={
+                'verbose_name': 'persoon in een signaal',
+                'verbose_name_plural': 'personen in een signaal',
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('signal', 'number'), name='signalperson_number_once')],
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='signal',
             trigger=pgtrigger.compiler.Trigger(name='fill_search', sql=pgtrigger.compiler.UpsertTriggerSql(execute='tsvector_update_trigger("search", "pg_catalog.dutch", "reference", "facts", "interpretation", "place", "company", "vehicle")', func='', hash='f44dbe698b15721b7c72febbbf48d7d68d35d231', operation='INSERT OR UPDATE OF "reference", "facts", "interpretation", "place", "company", "vehicle"', pgid='pgtrigger_fill_search_dafbb', table='signals_signal', when='BEFORE')),

@@ -4,6 +4,7 @@ from .attachments import Attachment, Upload
 from .handovers import Handover, HandoverAnswer
 from .logging import DangerAlarm, Draft, Submission
 from .parallel import Concern, Follow, FollowReview, Move, Offer
+from .people import SignalPerson
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
 from .weighing import Decision, Enrichment, Question, Revision
 
@@ -25,6 +26,7 @@ __all__ = [
     "Revision",
     "Signal",
     "SignalPart",
+    "SignalPerson",
     "StatePeriod",
     "Submission",
     "Upload",

@@ -31,6 +31,7 @@ from .lifecycle import (
     take_up,
 )
 from .logging import log_signal, note_signal, submit_signal
+from .people import move_name
 
 __all__ = [
     "accept_file",
@@ -56,6 +57,7 @@ __all__ = [
     "hold_file",
     "inform_reporter",
     "log_signal",
+    "move_name",
     "note_signal",
     "offer_again",
     "offer_signal",

@@ -34,7 +34,9 @@ from signals.models import (
     Reporter,
     Revision,
     Signal,
+    SignalPerson,
 )
+from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
@@ -99,6 +101,8 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "reporter": reporter,
         "revisions": revisions_of(signal, actor),
         "attachments": Attachment.objects.of(signal).select_related("author"),
+        "people": SignalPerson.objects.visible_to(actor).filter(signal=signal),
+        "names_in_text": asks_about_names(signal, actor),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": handovers_of(signal),

@@ -21,6 +21,7 @@ from signals.drafts import draft_or_404, sent_reference
 from signals.events import SignalEvent
 from signals.holders import may_hold, origin_of, senders_for
 from signals.models import Draft, Signal, Submission
+from signals.named import asks_about_names
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
 from signals.seeing import seen_by, seen_when_sent
@@ -101,7 +102,8 @@ def logged(request: Request, pk: uuid.UUID) -> HttpResponse:
     if sent is None:
         signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
         record_view(SignalEvent.VIEWED, signal, actor=request.actor)
-        return show(request, "signals/wizard_logged.html", {"signal": signal})
+        context = {"signal": signal, "names_in_text": asks_about_names(signal, request.actor)}
+        return show(request, "signals/wizard_logged.html", context)
     record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=request.actor)
     context = {
         "sent": sent,

@@ -20,6 +20,7 @@ FORM = ("GET", "POST")
 # Why somebody opened the signal, as the page of its readers tells it: the step that the page is for.
 PURPOSES = {
     "complete": "Aanvullen",
+    "names": "Namen verplaatsen",
     "enrich": "Informatie toevoegen",
     "add-file": "Bijlage toevoegen",
     "remove-file": "Bijlage verwijderen",

@@ -22,6 +22,7 @@ from signals.models import (
     Question,
     Revision,
     Signal,
+    SignalPerson,
 )
 from signals.models.signal import part_of
 from tests.support.world import World
@@ -68,6 +69,7 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
     Move.objects.create(**part_of(signal), to_municipality=world.vlissingen, why=TEXT, offered_at=now, **by)
     Question.objects.create(**part_of(signal), to_user=world.koos, text=TEXT, asked_at=now, due_on=today(), **by)
     Revision.objects.create(**part_of(signal), at=now, **by)
+    SignalPerson.objects.create(**part_of(signal), number=1, name=TEXT, **by)
     StoredFile.objects.create(
         municipality_id=signal.municipality_id,
         dossier_id=signal.dossier_id,

@@ -46,7 +46,10 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.viewed": frozenset(
         {
             "cases:offer",
-            *(f"signals:{name}" for name in ("detail", "logged", "complete", "enrich", "hand-over", "close-at-once")),
+            *(
+                f"signals:{name}"
+                for name in ("detail", "logged", "complete", "enrich", "hand-over", "close-at-once", "names")
+            ),
             *(f"signals:{name}" for name in ("inform-reporter", "reopen", "offer-again", "record-answer")),
             *(f"signals:{name}" for name in ("add-file", "remove-file")),
             *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),

@@ -121,6 +121,7 @@ ROWS = {
     "signals:recheck-file": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=held_attachment, methods=("post",)
     ),
+    "signals:names": _FORM,
     "signals:readers": _READ,
     "signals:decide": _BUTTON,
     "signals:close-at-once": _OFFICER,

@@ -1,0 +1,29 @@
+"""Which names the text of a signal seems to hold, and when that is asked about."""
+
+from core.access import Actor, may
+from municipalities.models import Municipality
+
+from .codes import Answered
+from .models import Signal
+from .naming import TEXTS, distinct, names_in
+from .policies import SignalAction
+from .workflow import SIGNAL
+
+
+def names_offered(signal: Signal) -> list[str]:
+    """The names that could be moved, each once. One query, and that only when the text seems to hold any."""
+    own = [signal.place, signal.company, signal.address or "", str(signal.municipality)]
+    if not _names(signal, own):
+        return []
+    return _names(signal, [*own, *Municipality.objects.values_list("name", flat=True)])
+
+
+def asks_about_names(signal: Signal, actor: Actor) -> bool:
+    """Whether a page offers to move names: to who may do so, and not while somebody is in danger and nothing was decided."""
+    urgent = signal.danger == Answered.YES and signal.decided_at is None
+    allowed = SIGNAL.allows(SignalAction.MOVE_NAME, signal.state) and may(actor, SignalAction.MOVE_NAME, signal)
+    return allowed and not urgent and bool(names_offered(signal))
+
+
+def _names(signal: Signal, known: list[str]) -> list[str]:
+    return distinct([found for name in TEXTS for found in names_in(getattr(signal, name), known)])

@@ -1,0 +1,142 @@
+"""Names of people in a text, found by plain rules that can be explained to whoever reads the offer.
+
+A name is looked for in four shapes:
+
+1. two to four words with a capital, with Dutch or foreign particles between them: "Jan Jansen", "Anna van der Berg";
+2. initials and a surname: "J. Jansen", "A.B. de Wit";
+3. a word of address and a surname: "mevrouw Jansen", "dhr. de Wit";
+4. a word that says that a name comes, and a word with a capital: "ze heet Anna".
+
+Left out: what begins a sentence and is an ordinary word there ("Volgens Jansen" is no name, "Jansen" alone neither),
+words that are known to be something else (municipalities, days, months, authorities, what stands in the signal's own
+place, company and address), streets, and what is followed by a legal form of a company. It finds too much and too
+little, so it only offers: a person decides.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+# The texts of a signal in which somebody writes freely and that the database keeps readable.
+TEXTS = ("facts", "interpretation", "already_done")
+
+_UPPER = "A-ZÀ-ÖØ-Þ"
+_WORD = rf"[{_UPPER}](?:[a-zß-öø-ÿ]+|['’][{_UPPER}a-z][a-zß-öø-ÿ]+)(?:-[{_UPPER}][a-zß-öø-ÿ]+)*"
+_PARTICLE = (
+    r"(?:van|von|de|den|der|des|het|ten|ter|te|op|in|aan|bij|'t|’t|'s|’s|el|al|ben|bin|ibn|da|dos|di|du|la|le|zu)"
+)
+_BETWEEN = rf"(?: {_PARTICLE}){{0,3}}"
+_INITIALS = rf"(?:[{_UPPER}]\. ?){{1,5}}"
+_ADDRESSED = r"(?:[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Mm]eneer|[Mm]evrouw|[Dd]e heer)"
+_CALLED = r"(?:heet|heette|heten|genaamd|genoemd|bijgenaamd|alias|naam is|naam was|noemt zich|noemde zich)"
+
+_SHAPES = (
+    rf"(?P<initials>{_INITIALS}(?:{_PARTICLE} ){{0,3}}{_WORD})",
+    rf"{_ADDRESSED} (?P<addressed>(?:{_PARTICLE} ){{0,3}}{_WORD}(?:{_BETWEEN} {_WORD}){{0,2}})",
+    rf"{_CALLED} (?P<called>{_WORD}(?:{_BETWEEN} {_WORD}){{0,3}})",
+    rf"(?P<words>{_WORD}(?:{_BETWEEN} {_WORD}){{1,3}})",
+)
+_NAME = re.compile(rf"(?<![\w.@'’-])(?:{'|'.join(_SHAPES)})(?![\w@-])")
+_CAPITAL = re.compile(_WORD)
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\n\"“”(•–-])\s*$")
+_COMPANY_AFTER = re.compile(r" (?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|[Hh]olding|[Ss]tichting|[Vv]ereniging)(?!\w)")
+_STREETS = (
+    "straat",
+    "weg",
+    "laan",
+    "plein",
+    "kade",
+    "dijk",
+    "singel",
+    "gracht",
+    "steeg",
+    "pad",
+    "hof",
+    "park",
+    "markt",
+)
+
+# Ordinary words with which a sentence begins; with a capital there they say nothing.
+_BEGINNERS_TEXT = (
+    "aan achter alle als beide bij binnen boven buiten daar daarna dat de den deze die dit door een eerder elke en er "
+    "even gisteren haar had heb hebben heeft hem hen het hier hij hoe hun ik in inmiddels is jij kan later maar meerdere "
+    "melder men met mijn morgen na naar naast niemand niet nog nu of om omdat onder onze ook op over rond sinds soms "
+    "tegen ten terwijl tijdens toch toen tot tussen twee drie vier uit vaak van vanaf vandaag vanuit vanwege via volgens "
+    "voor vorige waar waarom wanneer want was wat we weer werd wie wij wordt ze zegt zei zelf zij zijn zo zonder"
+)
+_BEGINNERS = frozenset(_BEGINNERS_TEXT.split())
+# What has a capital and is nobody.
+_NOBODY_TEXT = (
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus "
+    "september oktober november december politie marechaussee arbeidsinspectie inspectie belastingdienst veilig thuis "
+    "riec gemeente gemeenten ggd ind uwv svb om brp kvk comensha nidos coa fier nederland nederlands nederlandse "
+    "nederlander nederlanders belgië belgisch belgische duitsland duits duitse pools poolse polen roemenië roemeens "
+    "roemeense bulgarije bulgaars bulgaarse hongaars hongaarse oekraïne oekraïens oekraïense turks turkse marokkaans "
+    "marokkaanse syrisch syrische vietnam vietnamees vietnamese chinees chinese spaans spaanse engels engelse frans "
+    "franse arabisch arabische signal whatsapp facebook instagram snapchat telegram tiktok marktplaats airbnb"
+)
+_NOBODY = frozenset(_NOBODY_TEXT.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that may be one: the text between `start` and `end` (offsets of characters) is exactly `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def names_in(text: str, known: Collection[str] = ()) -> list[Found]:
+    """The names of people that `text` seems to hold, in order, not overlapping.
+
+    `known`: names of what is no person (places, companies); a name of which each word with a capital stands in there is
+    left out.
+    """
+    nobody = _NOBODY | {word for name in known for word in _words(name)}
+    return [found for found in _candidates(text) if not _is_nobody(text, found, nobody)]
+
+
+def distinct(found: Collection[Found]) -> list[str]:
+    """Each name once, in the order in which they came."""
+    return list(dict.fromkeys(one.text for one in found))
+
+
+def without(text: str, name: str, label: str, *, whole: bool = False) -> str:
+    """`text` with `label` wherever the name stands, whole or (unless `whole`), with its capital, one of its words alone."""
+    parts = [name] if whole else [name, *sorted(set(_CAPITAL.findall(name)), key=len, reverse=True)]
+    for part in parts:
+        text = re.sub(rf"(?<![\w-]){re.escape(part)}(?![\w-])", lambda _match: label, text)
+    return text
+
+
+def _candidates(text: str) -> Iterator[Found]:
+    at = 0
+    while match := _NAME.search(text, at):
+        kind = str(match.lastgroup)
+        start, end = match.span(kind)
+        if kind == "words" and _begins_sentence(text, start):
+            first = _CAPITAL.match(text, start)
+            assert first is not None  # noqa: S101  the shape begins with such a word
+            if first.group().lower() in _BEGINNERS:
+                # Look again from behind the ordinary word: a name may follow it.
+                at = first.end()
+                continue
+        yield Found(start, end, text[start:end])
+        at = end
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    return bool(_SENTENCE_BEFORE.search(text[max(0, start - 4) : start]))
+
+
+def _is_nobody(text: str, found: Found, nobody: Collection[str]) -> bool:
+    words = list(_words(found.text))
+    if all(word in nobody for word in words) or words[-1].endswith(_STREETS):
+        return True
+    return bool(_COMPANY_AFTER.match(text, found.end))
+
+
+def _words(name: str) -> Iterator[str]:
+    """The words with a capital, in lower case."""
+    return (word.lower() for word in _CAPITAL.findall(name))

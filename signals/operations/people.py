@@ -1,0 +1,70 @@
+"""A name that was typed into a signal's text goes to a sealed row; the text says "persoon 1" from then on.
+
+Text stands readable in the database, for colleagues search in it (docs/adr/0007); names need not. The log tells which
+fields changed and of which number, never the name. No copy of the earlier text is kept: name and label put it together.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+from audit.operation import operation
+from audit.recording import record, record_view
+from core.access import Actor
+from core.errors import Invalid
+from core.resend import sent_before
+from signals.codes import Certainty, PossibleRole
+from signals.events import SignalEvent
+from signals.models import Signal, SignalPerson, part_of
+from signals.models.people import label_of
+from signals.naming import TEXTS, without
+from signals.policies import SignalAction
+from signals.workflow import SIGNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name as it stands in the text, and what this person may have to do with it. `key`: the new row's id."""
+
+    name: str
+    role: PossibleRole
+    certainty: Certainty
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+
+def _moved_before(signal: Signal, *, actor: Actor, named: Named) -> bool:
+    """Whether an earlier sending of the same form did this."""
+    people = SignalPerson.objects.of(signal)
+    if not sent_before(people, named.key, name=named.name, role=named.role, certainty=named.certainty):
+        return False
+    record_view(SignalEvent.VIEWED, signal, actor=actor)
+    return True
+
+
+@operation(SignalAction.MOVE_NAME, done_before=_moved_before)
+def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
+    """Put the person's label wherever the name stands, and the name in a row of its own. Raises Invalid when it stands nowhere.
+
+    Sending the same key again changes nothing.
+    """
+    if _moved_before(signal, actor=actor, named=named):
+        return signal
+    SIGNAL.move(signal, SignalAction.MOVE_NAME)
+    number = SignalPerson.objects.of(signal).count() + 1
+    texts = {name: getattr(signal, name) for name in TEXTS}
+    if not any(without(text, named.name, "", whole=True) != text for text in texts.values()):
+        raise Invalid({"name": ["Deze naam staat niet (meer) in de tekst. Neem hem over zoals hij er staat."]})
+    changed = {name: without(text, named.name, label_of(number)) for name, text in texts.items()}
+    changed = {name: text for name, text in changed.items() if text != texts[name]}
+    for name, text in changed.items():
+        setattr(signal, name, text)
+    SignalPerson.objects.create(
+        **part_of(signal),
+        id=named.key,
+        number=number,
+        role=named.role,
+        certainty=named.certainty,
+        name=named.name,
+        author_id=actor.person_id,
+    )
+    record(SignalEvent.NAME_MOVED, signal, actor=actor, detail={"person": number, "fields": sorted(changed)})
+    return signal
