@@ -24,6 +24,7 @@ class Reach(StrEnum):
     GOVERNANCE = "governance"  # the object's municipality is in actor.governance
     PARTNER = "partner"  # the object is addressed to, or sent by, an organisation in actor.partners
     MINE = "mine"  # the object was made by this user
+    EMERGENCY = "emergency"  # the object's dossier is in actor.opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,10 @@ class Actor:
     `hat` is a role code ("" = signed in without a role); `hats` are all the role codes of the account, `hat_names` what
     a page calls each of them ("Aandachtsfunctionaris Goes").
     `content`, `governance`: municipality ids; `dossiers`: ids of signals and cases; `partners`: organisation ids.
-    `oversees`: municipalities whose log this hat watches over, without content.
+    `excluded`: dossiers that are kept from this person whatever the other lists give: excluded by name, or restricted to a
+    team that this person is not in. `opened`: dossiers opened by emergency access, for now; they stand in `dossiers` too.
+    `oversees`: municipalities whose log this hat watches over, without content. `alerts`: keys of emergency accesses that
+    wait for this person, to know of or to review.
     `stands_in`: the municipalities whose fall-back this person is, whatever the hat; it opens none of their content.
     `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
     """
@@ -49,7 +53,22 @@ class Actor:
     partners: frozenset[int] = frozenset()
     stands_in: frozenset[int] = frozenset()
     pool: frozenset[int] = frozenset()
+    excluded: frozenset[UUID] = frozenset()
+    opened: frozenset[UUID] = frozenset()
     oversees: frozenset[int] = frozenset()
+    alerts: frozenset[UUID] = frozenset()
+
+    def ways_to(self, municipality_id: int | None, dossier_id: UUID | None) -> set[str]:
+        """How the actor stands to what belongs to this municipality and dossier: OWN, SHARED, or EMERGENCY alone.
+
+        Emergency access replaces the other two: it gives what is needed now, and not the work of every day.
+        """
+        if dossier_id in self.excluded:
+            return set()
+        if dossier_id in self.opened:
+            return {Reach.EMERGENCY}
+        ways: set[str] = {Reach.OWN} if municipality_id in self.content else set()
+        return ways | ({Reach.SHARED} if dossier_id in self.dossiers else set())
 
     @property
     def person_id(self) -> int:

@@ -32,7 +32,17 @@ class GatedQuerySet(models.QuerySet[_M]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The rows this actor may see under the hat that acts now."""
-        return self._pass().filter(self._scope(actor))
+        return self._pass().filter(self._scope(actor)).not_kept_from(actor)
+
+    def not_kept_from(self, actor: Actor) -> Self:
+        """Without the rows of dossiers that are kept from this actor; for a set whose scope is written out by hand."""
+        return self.filter(self._kept(actor))
+
+    def _kept(self, actor: Actor) -> Q:
+        """The condition of `not_kept_from`. Without one, for everybody of whom nothing is kept, the query stays as it is."""
+        if not actor.excluded or not hasattr(self.model, "dossier_id"):
+            return Q()
+        return ~Q(dossier_id__in=actor.excluded)
 
     def unscoped(self, *, reason: str) -> Self:
         """All rows, for a step that acts for nobody (a job, a migration, figures); the reason is for the reader."""

@@ -15,6 +15,7 @@ FUNCTIONS = (
     "governance_ids()",
     "dossier_ids()",
     "partner_ids()",
+    "excluded_ids()",
     "fingerprint()",
     "drift()",
 )

@@ -2,6 +2,8 @@
 
 A row is within reach when one of the kinds of its wall lets it through, and what may be read may be written: USING and
 WITH CHECK are the same sentence. It is never null: a row without municipality is nobody's, not everybody's.
+A dossier that is kept from somebody is out of reach on every way but that of a partner: what was addressed to an
+organisation outside is its own, and no part of the dossier.
 FORCE holds the owner too, so a data migration asks for `as_owner()`.
 """
 
@@ -49,9 +51,16 @@ def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
 
 def reach(wall: Wall) -> sql.Composed:
     """The condition under which a row is within reach. The lists are asked once per statement, not once per row."""
-    return sql.SQL("coalesce({}, false)").format(
-        sql.SQL(" OR ").join(part for kind in wall.kinds for part in _ways(kind))
-    )
+    partner = [part for kind in wall.kinds if isinstance(kind, PartnerWall) for part in _ways(kind)]
+    others = [part for kind in wall.kinds if not isinstance(kind, PartnerWall) for part in _ways(kind)]
+    if wall.has(Content):
+        within = sql.SQL("({}) AND {}").format(_any(others), _NOT_KEPT)
+        return sql.SQL("coalesce({}, false)").format(_any([within, *partner]))
+    return sql.SQL("coalesce({}, false)").format(_any([*others, *partner]))
+
+
+def _any(ways: Iterable[sql.Composable]) -> sql.Composed:
+    return sql.SQL(" OR ").join(ways)
 
 
 def _ways(kind: Wall) -> Iterator[sql.Composable]:
@@ -76,3 +85,7 @@ def _among(column: str, function: str, type_: str) -> sql.Composed:
     return sql.SQL("{} = ANY ((SELECT walls.{}())::{}[])").format(
         sql.Identifier(column), sql.Identifier(function), sql.SQL(type_)
     )
+
+
+# An event of the log may have no dossier; then nothing is kept.
+_NOT_KEPT = sql.SQL("NOT coalesce({}, false)").format(_among("dossier_id", "excluded_ids", "uuid"))

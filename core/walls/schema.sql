@@ -1,7 +1,7 @@
 -- The SQL side of the walls. Run by `apply_walls` as the owner; every statement may run again.
 --
 -- The setting `walls.context` of a transaction holds one signed line:
---   user or * ; expiry ; backend ; {content} ; {governance} ; {dossiers} ; {partners} ; signature
+--   user or * ; expiry ; backend ; {content} ; {governance} ; {dossiers} ; {partners} ; {excluded} ; signature
 -- `core/walls/signing.py` writes it. Anybody may set a setting, so nothing of it counts before the signature is checked.
 
 CREATE SCHEMA IF NOT EXISTS walls;
@@ -81,6 +81,12 @@ CREATE OR REPLACE FUNCTION walls.partner_ids() RETURNS bigint[]
 LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$ BEGIN RETURN walls.verified(7)::bigint[]; END $$;
+
+-- Signals and cases kept from this context, whatever the other lists give.
+CREATE OR REPLACE FUNCTION walls.excluded_ids() RETURNS uuid[]
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RETURN walls.verified(8)::uuid[]; END $$;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA walls FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA walls FROM PUBLIC;

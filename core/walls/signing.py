@@ -1,4 +1,6 @@
-"""Who may see what in this transaction: four signed lists that the database checks itself.
+"""Who may see what in this transaction: signed lists that the database checks itself.
+
+Four give (content, governance, dossiers, partners) and one takes away (excluded).
 
 The lists travel as a transaction-local setting. A setting alone is no proof: whoever can run SQL can set it. So the
 line is signed with a key that only our processes and the owner of the database hold, carries its expiry (against the
@@ -57,6 +59,7 @@ def sign(actor: Actor, lifetime: timedelta = REQUEST_LIFETIME, *, using: str = D
         governance=actor.governance,
         dossiers=actor.dossiers,
         partners=actor.partners,
+        excluded=actor.excluded,
         lifetime=lifetime,
         using=using,
     )
@@ -69,12 +72,14 @@ def sign_all(
     governance: Collection[int] = (),
     dossiers: Collection[UUID] = (),
     partners: Collection[int] = (),
+    excluded: Collection[UUID] = (),
     lifetime: timedelta = REQUEST_LIFETIME,
     using: str = DEFAULT_DB_ALIAS,
 ) -> str:
     """A token wider than the current user's own. Every function that calls this stands in `core.walls.sites.WIDER`.
 
-    With EVERYONE for the user, rows that are one user's own are within reach whoever that is.
+    With EVERYONE for the user, rows that are one user's own are within reach whoever that is. `excluded`: where what is
+    read is shown to somebody from whom dossiers may be kept.
     """
     return _sign(
         user_id=user_id,
@@ -82,6 +87,7 @@ def sign_all(
         governance=governance,
         dossiers=dossiers,
         partners=partners,
+        excluded=excluded,
         lifetime=lifetime,
         using=using,
     )
@@ -94,12 +100,13 @@ def _sign(
     governance: Collection[int],
     dossiers: Collection[UUID],
     partners: Collection[int],
+    excluded: Collection[UUID],
     lifetime: timedelta,
     using: str,
 ) -> str:
     expiry = _clock() + lifetime.total_seconds()
     backend = _session(using).info.backend_pid
-    lists = ";".join(_array(ids) for ids in (content, governance, dossiers, partners))
+    lists = ";".join(_array(ids) for ids in (content, governance, dossiers, partners, excluded))
     payload = f"{'' if user_id is None else user_id};{expiry:.3f};{backend};{lists}"
     return f"{payload};{_signature(payload)}"
 
