@@ -48,6 +48,11 @@ class Frame:
             return 0
         return -(-session.time_left(self._request)[0] // 60) * 60
 
+    @property
+    def opened(self) -> int:
+        """How many dossiers are open to who is signed in by emergency access."""
+        return len(self._actor.opened) if self._signed_in else 0
+
     @cached_property
     def nav(self) -> list[navigation.Link]:
         if not self._signed_in:

@@ -22,6 +22,7 @@ from core.workdays import calendar_time_left, today
 from signals.codes import Origin
 from signals.models import Follow, Offer
 from signals.policies import SignalAction
+from signals.querysets import FollowQuerySet
 from signals.workflow import FollowState, OfferState
 
 from .codes import CLOCK_SENTENCES
@@ -143,12 +144,12 @@ def _beside_cases(line: HeadLine, actor: Actor) -> list[dict[str, object]]:
 def followed_signals(actor: Actor) -> QuerySet[Follow]:
     """The active follows of signals that are hers or were ever offered to her, under a mandate that holds today."""
     ever_offered = Offer.objects.unscoped(reason=_ONCE_OFFERED).filter(signal=OuterRef("signal"))
-    follows: QuerySet[Follow] = Follow.objects.unscoped(reason=_ONCE_OFFERED).filter(
+    follows: FollowQuerySet = Follow.objects.unscoped(reason=_ONCE_OFFERED).filter(
         Q(signal__origin=Origin.CARE_COORDINATOR) | Exists(ever_offered),
         municipality_id__in=actor.content,
         state=FollowState.ACTIVE,
     )
-    return follows
+    return follows.not_kept_from(actor)
 
 
 def waiting_offers(actor: Actor) -> QuerySet[Offer]:

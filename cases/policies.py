@@ -52,6 +52,11 @@ class CaseAction(Action):
     ADD_MEMBER = "cases.add_member"
     END_MEMBER = "cases.end_member"
     ASK_TAKE_OVER = "cases.ask_take_over"
+    # Who is kept out
+    EXCLUDE = "cases.exclude"
+    READMIT = "cases.readmit"
+    RESTRICT = "cases.restrict"
+    LIFT_RESTRICTION = "cases.lift_restriction"
     # To another area
     OFFER_TRANSFER = "cases.offer_transfer"
     ACCEPT_TRANSFER = "cases.accept_transfer"
@@ -64,6 +69,9 @@ MANDATED = {Role.CARE_COORDINATOR: {Reach.OWN}}
 CARE = {Role.CARE_COORDINATOR: {Reach.OWN, Reach.SHARED}}
 TEAM = {Role.CARE_COORDINATOR: {Reach.OWN, Reach.SHARED}, Role.PROCESS_DIRECTOR: {Reach.SHARED}}
 SYSTEM = {SYSTEM_HAT: {Reach.ANYWHERE}}
+# And a deputy who opened this one case: looking, and writing down what was done.
+CARE_OR_EMERGENCY = {Role.CARE_COORDINATOR: {*CARE[Role.CARE_COORDINATOR], Reach.EMERGENCY}}
+TEAM_OR_EMERGENCY = {**TEAM, **CARE_OR_EMERGENCY}
 
 POLICY = Policy(
     {
@@ -72,9 +80,9 @@ POLICY = Policy(
         A.REFER: MANDATED,
         A.TAKE_IN: MANDATED,
         A.LIST: TEAM,
-        A.VIEW: TEAM,
+        A.VIEW: TEAM_OR_EMERGENCY,
         A.VIEW_READERS: TEAM,
-        A.REVEAL: TEAM,
+        A.REVEAL: TEAM_OR_EMERGENCY,
         A.SEE_OUTCOME: {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {Reach.OWN}},
         A.LIST_FOLLOWED: MANDATED,
         A.START_INTENSIVE: CARE,
@@ -89,8 +97,8 @@ POLICY = Policy(
         A.EDIT: CARE,
         A.EDIT_SAFE_CONTACT: CARE,
         A.EDIT_PERSON: CARE,
-        A.LOG_CONTACT: CARE,
-        A.ADD_NOTE: TEAM,
+        A.LOG_CONTACT: CARE_OR_EMERGENCY,
+        A.ADD_NOTE: TEAM_OR_EMERGENCY,
         A.PLAN_TASK: TEAM,
         A.COMPLETE_TASK: TEAM,
         A.START_CLOCK: CARE,
@@ -101,6 +109,10 @@ POLICY = Policy(
         A.ADD_MEMBER: CARE,
         A.END_MEMBER: CARE,
         A.ASK_TAKE_OVER: SYSTEM,
+        A.EXCLUDE: CARE,
+        A.READMIT: CARE,
+        A.RESTRICT: CARE,
+        A.LIFT_RESTRICTION: CARE,
         A.OFFER_TRANSFER: CARE,
         A.ACCEPT_TRANSFER: CARE,
         A.REFUSE_TRANSFER: CARE,

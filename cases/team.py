@@ -11,10 +11,12 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
+from core.workdays import today
 from municipalities.areas import service_area_of
 from municipalities.codes import Role
 from municipalities.models import Mandate, Municipality, Organisation, ServiceAreaOrganisation
 from municipalities.roles import holders
+from municipalities.shielding import colleagues_of, excluded_from, not_kept_out
 
 from .models import Case, CaseTeamMember
 
@@ -33,10 +35,31 @@ def candidates(case: Case, on: date) -> dict[int, str]:
 
 
 def colleagues(case: Case, role: Role, on: date) -> dict[int, str]:
-    """Who has `role` in the service area where the case's municipality lies that day, id -> name."""
+    """Who has `role` in the service area where the case's municipality lies that day, id -> name.
+
+    Without who is excluded from the case; of a restricted one, its team alone.
+    """
+    return not_kept_out(case.dossier_id, _holding(case, role, on))
+
+
+def _holding(case: Case, role: Role, on: date) -> dict[int, str]:
     area = service_area_of(case.municipality, on)
     found = holders(role, [area], on) if area is not None else []
     return {holding.user.pk: holding.user.full_name for holding in found}
+
+
+def workers_of(case: Case) -> dict[int, str]:
+    """Who could be in the team that the case is restricted to: care coordination, process directors, the case team."""
+    people = {row.user_id: row.user.full_name for row in members_of(case, today())}
+    for role in TEAM_ROLES:
+        people |= _holding(case, role, today())
+    out = excluded_from(case.dossier_id)
+    return {pk: name for pk, name in people.items() if pk not in out}
+
+
+def could_see(case: Case) -> dict[int, str]:
+    """Who could be excluded: everybody with a role on the municipality or an area it lies in, and the case team."""
+    return colleagues_of(case.municipality) | {row.user_id: row.user.full_name for row in members_of(case, today())}
 
 
 def accountable_for(municipality: Municipality, on: date) -> list[Organisation]:

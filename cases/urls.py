@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import caseload, daily, detail, offers, opening, phases, support
+from .views import caseload, daily, detail, offers, opening, phases, shielding, support
 
 app_name = "cases"
 _CASE = "casussen/<uuid:pk>"
@@ -54,6 +54,10 @@ urlpatterns = [
     path(f"{_CASE}/collega/", support.assign, name="assign"),
     path(f"{_CASE}/team/", support.add_member, name="add-member"),
     path(f"{_CASE}/team/<int:user_id>/eruit/", support.end_member, name="end-member"),
+    path(f"{_CASE}/uitsluiten/", shielding.exclude, name="exclude"),
+    path(f"{_CASE}/uitsluiten/<int:user_id>/beeindigen/", shielding.readmit, name="readmit"),
+    path(f"{_CASE}/afschermen/", shielding.restrict, name="restrict"),
+    path(f"{_CASE}/afschermen/opheffen/", shielding.lift_restriction, name="lift-restriction"),
     path(f"{_CASE}/overdragen/", support.offer_transfer, name="offer-transfer"),
     path("casussen/overdracht/<uuid:pk>/aangenomen/", support.accept_transfer, name="accept-transfer"),
     path("casussen/overdracht/<uuid:pk>/geweigerd/", support.refuse_transfer, name="refuse-transfer"),

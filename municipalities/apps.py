@@ -14,6 +14,7 @@ class MunicipalitiesConfig(AppConfig):
     verbose_name = "Gemeenten"
 
     def ready(self) -> None:
+        from . import alerts  # noqa: PLC0415
         from . import attention as ours  # noqa: PLC0415 (models exist only now)
         from .duty import has_post  # noqa: PLC0415
         from .employers import vouches  # noqa: PLC0415
@@ -31,9 +32,16 @@ class MunicipalitiesConfig(AppConfig):
         navigation.add_own_entry(
             "Afwezigheid en vervanging", "municipalities:absence", action=MunicipalityAction.SET_ABSENCE, order=20
         )
+        navigation.add_own_entry(
+            "Noodtoegang", "municipalities:emergency", action=MunicipalityAction.BREAK_GLASS, order=25
+        )
+        navigation.add_entry(
+            "Noodtoegang", "municipalities:emergency-reviews", action=MunicipalityAction.REVIEW_EMERGENCY, order=30
+        )
         posts.POSTS.append(has_post)
         PLANNED.append(REACH)
         vouching.VOUCHES.append(vouches)
         attention.add_lines(ours.cover)
+        attention.add_work(alerts.work, alerts.count_work)
         attention.add_panel(ours.gaps, order=10)
         attention.add_panel(ours.basis, order=40)

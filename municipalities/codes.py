@@ -20,6 +20,13 @@ class AreaKind(models.TextChoices):
     CENTRE = "centre", "centrumgemeente"
 
 
+class Verdict(models.TextChoices):
+    """What the privacy officer found of an emergency access."""
+
+    FINE = "fine", "in orde"
+    NOT_FINE = "not_fine", "niet in orde"
+
+
 class Role(models.TextChoices):
     """What somebody does, in an area and a period. The code is also the codename of guardian's permission."""
 

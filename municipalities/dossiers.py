@@ -6,12 +6,12 @@ the row alone who may see it. A row never changes municipality: what moves becom
 """
 
 import uuid
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
-from core.access import Actor, Reach
+from core.access import Action, Actor
 from core.walls import KeepsItsPlace
 
 from .models import Municipality
@@ -30,19 +30,22 @@ class DossierRow(KeepsItsPlace, models.Model):
         abstract = True
 
     def reaches_of(self, actor: Actor) -> set[str]:
-        """OWN for the actor's municipalities, SHARED for a dossier opened to the actor."""
-        reaches: set[str] = set()
-        if self.municipality_id in actor.content:
-            reaches.add(Reach.OWN)
-        if self.dossier_id in actor.dossiers:
-            reaches.add(Reach.SHARED)
-        return reaches
+        """OWN for the actor's municipalities, SHARED for a dossier opened to the actor; see `Actor.ways_to`."""
+        return actor.ways_to(self.municipality_id, self.dossier_id)
 
 
 class DossierRoot(DossierRow):
     """A signal or a case: the row whose id is the dossier's, with the version that a stale form is compared with."""
 
     version = models.PositiveIntegerField("versie", default=1, editable=False)
+
+    # Of a dossier with a number: the letter it begins with, the action of looking at it, and the page that shows it.
+    letter: ClassVar[str] = ""
+    view_action: ClassVar[Action]
+    page_name: ClassVar[str]
+    if TYPE_CHECKING:  # columns of every dossier with a number
+        reference: str
+        owner_id: int | None
 
     class Meta:
         abstract = True

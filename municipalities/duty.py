@@ -98,6 +98,14 @@ def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
     return _present(rota, rota, Role.CARE_COORDINATOR, on) or rota
 
 
+def privacy_officers_of(municipality: Municipality, on: date) -> list[int]:
+    """Who reviews that day what was done in the dossiers of the municipality: its privacy officer, and the region's."""
+    region = areas.region_of(municipality, on)
+    found = roles.holders(Role.PRIVACY_OFFICER, [municipality], on)
+    found += roles.holders(Role.PRIVACY_OFFICER, [region], on) if region else []
+    return list(dict.fromkeys(holding.user.pk for holding in found))
+
+
 def contacts_of(partner: Organisation, on: date) -> list[int]:
     """Who answers that day for what was passed on to a partner; nobody where a program alone does."""
     found = [roles.holders(role, [partner], on) for role in (Role.PARTNER_CONTACT, Role.PARTNER_FOCAL)]

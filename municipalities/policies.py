@@ -6,6 +6,7 @@ Which municipalities a role reaches at all stands in roles/actor.py (LISTS).
 from core.access import SYSTEM_HAT, Action, Policy, Reach
 
 from .codes import Role
+from .models.emergency import EmergencyReach
 from .models.roles import AreaReach
 
 
@@ -28,6 +29,10 @@ class MunicipalityAction(Action):
     SET_ABSENCE = "municipalities.set_absence"
     SET_ABSENCE_OF_COLLEAGUE = "municipalities.set_absence_of_colleague"
     END_ABSENCE = "municipalities.end_absence"
+    BREAK_GLASS = "municipalities.break_glass"
+    END_EMERGENCY = "municipalities.end_emergency"
+    SEE_EMERGENCY = "municipalities.see_emergency"
+    REVIEW_EMERGENCY = "municipalities.review_emergency"
     REGISTER_PROGRAM = "municipalities.register_program"
     END_PROGRAM = "municipalities.end_program"
     WATCH_LOG = "municipalities.watch_log"
@@ -82,6 +87,11 @@ policy = Policy(
         # A care coordinator arranges her own: her deputy may get another area by it.
         _A.SET_ABSENCE_OF_COLLEAGUE: {Role.FOCAL_OFFICER: (Reach.ANYWHERE,)},
         _A.END_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
+        # Who of them is deputy, and where, stands in the role rows (emergency.py).
+        _A.BREAK_GLASS: dict.fromkeys(_RECEIVERS, (EmergencyReach.OPENED_BY,)),
+        _A.END_EMERGENCY: dict.fromkeys(_RECEIVERS, (EmergencyReach.OPENED_BY,)),
+        _A.SEE_EMERGENCY: dict.fromkeys(_RECEIVERS, (EmergencyReach.TOLD,)),
+        _A.REVIEW_EMERGENCY: {Role.PRIVACY_OFFICER: (EmergencyReach.OVERSEEN,)},
         # By a command on the server (make_client, end_client); there is no screen.
         _A.REGISTER_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.END_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},

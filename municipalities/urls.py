@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import duty, mandates, overview, readiness, roles, users
+from .views import duty, emergency, mandates, overview, readiness, roles, users
 
 app_name = "municipalities"
 
@@ -32,6 +32,11 @@ urlpatterns = [
     path("gebruikers-en-rollen/mandaten/<int:pk>/beeindigen/", mandates.end_mandate, name="end-mandate"),
     path("gebruikers-en-rollen/achtervang/", mandates.fall_backs, name="fall-backs"),
     path("gebruikers-en-rollen/achtervang/<slug:kind>/aanwijzen/", mandates.name_fall_back, name="name-fall-back"),
+    path("noodtoegang/", emergency.take, name="emergency"),
+    path("noodtoegang/<uuid:pk>/sluiten/", emergency.end, name="end-emergency"),
+    path("noodtoegang/<uuid:pk>/", emergency.told, name="emergency-told"),
+    path("noodtoegang/toezicht/", emergency.reviews, name="emergency-reviews"),
+    path("noodtoegang/toezicht/<uuid:pk>/", emergency.review, name="review-emergency"),
     path("afwezigheid/", duty.absence, name="absence"),
     path("afwezigheid/<int:pk>/beeindigen/", duty.end_absence, name="end-absence"),
     path("<slug:gm_code>/", overview.detail, name="detail"),

@@ -59,3 +59,7 @@ class SignalEvent(EventName):
     FOLLOW_STARTED = "signals.follow_started", "volgt het signaal"
     FOLLOW_REVIEWED = "signals.follow_reviewed", "heeft het gevolgde signaal opnieuw bekeken"
     FOLLOW_ENDED = "signals.follow_ended", "is gestopt met volgen"
+    COLLEAGUE_EXCLUDED = "signals.colleague_excluded", "heeft een collega uitgesloten van dit dossier"
+    COLLEAGUE_READMITTED = "signals.colleague_readmitted", "heeft een uitsluiting beëindigd"
+    RESTRICTED = "signals.restricted", "heeft het dossier afgeschermd tot een team"
+    RESTRICTION_LIFTED = "signals.restriction_lifted", "heeft de afscherming opgeheven"

@@ -55,6 +55,11 @@ class SignalAction(Action):
     ACCEPT_FILE = "signals.accept_file"
     REFUSE_FILE = "signals.refuse_file"
     HOLD_FILE = "signals.hold_file"
+    # Who is kept out
+    EXCLUDE = "signals.exclude"
+    READMIT = "signals.readmit"
+    RESTRICT = "signals.restrict"
+    LIFT_RESTRICTION = "signals.lift_restriction"
     # Handover
     HAND_OVER = "signals.hand_over"
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified"
@@ -126,6 +131,12 @@ CARE: Roles = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
 PARTNER: Roles = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
+
+def or_emergency(roles: Roles) -> Roles:
+    """These, and a deputy who opened this one dossier: looking, and writing down what was done."""
+    return {role: {*reaches, Reach.EMERGENCY} for role, reaches in roles.items()}
+
+
 POLICY = Policy(
     {
         A.DRAFT: {
@@ -151,17 +162,17 @@ POLICY = Policy(
         A.RAISE_ALARM: SYSTEM,
         A.SEE_ALARM: OWN,
         A.LIST: READ_BY_CARE,
-        A.VIEW: READ_BY_CARE,
-        A.VIEW_REPORTER: OWN_OR_LOGGED,
         # Names of those it is about: whoever works on it, not who only sees that it waits (the pool).
-        A.VIEW_NAMES: SEEN_BY_CARE,
+        A.VIEW_NAMES: or_emergency(SEEN_BY_CARE),
+        A.VIEW: or_emergency(READ_BY_CARE),
+        A.VIEW_REPORTER: or_emergency(OWN_OR_LOGGED),
         A.VIEW_READERS: READ_BY_CARE,
         # Yes or no per municipality, of who sees no signal (untaken.py).
         A.SEE_UNTAKEN: FOLLOWS_AN_AREA,
         A.TAKE_UP: OWN,
         A.GATHER: OWN_OR_LOGGED,
         A.STOP_GATHERING: OWN_OR_LOGGED,
-        A.ENRICH: OWN_OR_LOGGED,
+        A.ENRICH: or_emergency(OWN_OR_LOGGED),
         A.EDIT: OWN_OR_LOGGED,
         A.MOVE_NAME: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,
@@ -174,23 +185,27 @@ POLICY = Policy(
         A.ANONYMISE: SYSTEM,
         A.ADD_FILE: OWN_OR_LOGGED,
         # Whoever reads the signal reads what hangs on it.
-        A.DOWNLOAD_FILE: READ_BY_CARE,
+        A.DOWNLOAD_FILE: or_emergency(READ_BY_CARE),
         A.REMOVE_FILE: OWN_OR_LOGGED,
         A.RECHECK_FILE: {**OWN_OR_LOGGED, **SYSTEM},
         A.ACCEPT_FILE: SYSTEM,
         A.REFUSE_FILE: SYSTEM,
         A.HOLD_FILE: SYSTEM,
+        A.EXCLUDE: OWN_OR_LOGGED,
+        A.READMIT: OWN_OR_LOGGED,
+        A.RESTRICT: OWN_OR_LOGGED,
+        A.LIFT_RESTRICTION: OWN_OR_LOGGED,
         A.HAND_OVER: OWN_OR_LOGGED,
         A.HAND_OVER_IDENTIFIED: OWN,
         A.MAKE_LETTER: OWN_OR_LOGGED,
-        A.DOWNLOAD_LETTER: {**SEEN_BY_CARE, **PARTNER},
+        A.DOWNLOAD_LETTER: {**or_emergency(SEEN_BY_CARE), **PARTNER},
         A.SEND_HANDOVER: OWN_OR_LOGGED,
         A.RECORD_ANSWER: OWN_OR_LOGGED,
         A.WITHDRAW_HANDOVER: OWN_OR_LOGGED,
         A.REMIND_HANDOVER: SYSTEM,
         A.EXPIRE_HANDOVER: SYSTEM,
         A.LIST_HANDOVERS: PARTNER,
-        A.VIEW_HANDOVER: {**SEEN_BY_CARE, **PARTNER},
+        A.VIEW_HANDOVER: {**or_emergency(SEEN_BY_CARE), **PARTNER},
         A.RECEIVE_HANDOVER: PARTNER,
         A.ACCEPT_HANDOVER: PARTNER,
         A.REFUSE_HANDOVER: PARTNER,

@@ -48,6 +48,8 @@ def signal_scope(actor: Actor, prefix: str = "") -> Q:
         scope |= own & Q(**{f"{prefix}care_sees": True})
     if SignalReach.POOL in reaches:
         scope |= in_pool_of(actor, prefix)
+    if actor.opened and Reach.EMERGENCY in reaches:
+        scope |= Q(**{f"{prefix}dossier_id__in": actor.opened})
     return scope
 
 
@@ -139,7 +141,7 @@ class OfferQuerySet(SignalPartQuerySet["Offer"]):
     def refused_by(self, actor: Actor) -> Self:
         """Those that this person refused, as long as she works for their municipality."""
         mine = self._pass().filter(answered_by_id=actor.user_id, municipality_id__in=actor.content)
-        return mine.filter(state=OfferState.REFUSED)
+        return mine.filter(state=OfferState.REFUSED).not_kept_from(actor)
 
 
 class ReporterQuerySet(SignalPartQuerySet[Any]):
@@ -151,6 +153,8 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
         scope = own if Reach.OWN in reaches else Q(pk__in=[])
         if SignalReach.LOGGED in reaches:
             scope |= own & Q(signal__origin=Origin.CARE_COORDINATOR)
+        if actor.opened and Reach.EMERGENCY in reaches:
+            scope |= Q(dossier_id__in=actor.opened)
         return scope
 
     def answered(self, signal: Any) -> dict[str, Any] | None:
@@ -206,6 +210,10 @@ class HandoverQuerySet(SignalPartQuerySet[Any]):
             sent = Q(partner_id__in=actor.partners, sent_at__isnull=False)
             return sent & ~Q(state=HandoverState.WITHDRAWN)
         return super()._scope(actor)
+
+    def _kept(self, actor: Actor) -> Q:
+        """What was sent to a partner is the partner's own, and no part of the dossier."""
+        return Q() if Reach.PARTNER in reaches_for(actor, SignalAction.VIEW_HANDOVER) else super()._kept(actor)
 
     def addressed_to(self, actor: Actor) -> Self:
         """What was ever sent to this partner, also what was withdrawn: of that only number, dates and state may be shown."""
@@ -266,3 +274,7 @@ class SubmissionQuerySet(GatedQuerySet[Any]):
         if Reach.PARTNER in reaches_for(actor, SignalAction.VIEW_SUBMISSIONS):
             return Q(partner_id__in=actor.partners)
         return Q(author_id=actor.user_id, partner_id__isnull=True)
+
+    def _kept(self, actor: Actor) -> Q:
+        """What a partner sent is its own, and no part of the dossier."""
+        return Q() if Reach.PARTNER in reaches_for(actor, SignalAction.VIEW_SUBMISSIONS) else super()._kept(actor)

@@ -4,7 +4,11 @@ from core.workdays import today
 from municipalities import roles
 from municipalities.codes import Role
 from municipalities.duty import Desk, fallback_for
+from municipalities.mandates import care_area_under_mandate
 from municipalities.models import Municipality
+from municipalities.shielding import excluded_from
+
+from .models import Signal
 
 
 def seen_by(municipality: Municipality, *, care: bool) -> str:
@@ -19,6 +23,16 @@ def seen_when_sent(municipality: Municipality) -> str:
     if fallback_for(municipality, today()).desk is Desk.CARE_COORDINATOR:
         return f"{people}, en tot die tijd de zorgcoördinator met een afspraak met deze gemeente"
     return people
+
+
+def workers_of(signal: Signal) -> dict[int, str]:
+    """Who could be in the team of a restricted signal, id -> name: officers, deputies and care coordination."""
+    area = care_area_under_mandate(signal.municipality_id, today())
+    found = roles.holders(Role.FOCAL_OFFICER, [signal.municipality], today())
+    found += roles.holders(Role.CARE_COORDINATOR, [area], today()) if area else []
+    people = {holding.user.pk: holding.user.full_name for holding in found}
+    out = excluded_from(signal.dossier_id)
+    return {pk: name for pk, name in people.items() if pk not in out}
 
 
 def _officers(municipality: Municipality) -> str:

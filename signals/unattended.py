@@ -62,7 +62,7 @@ def waiting_with(actor: Actor, most: int = MOST) -> list[Waiting]:
     places = {place.pk: place for place in waiting_for(actor, today())}
     if not places:
         return []
-    with _reaching(places) as (alarms, signals):
+    with _reaching(places, actor) as (alarms, signals):
         raised = list(alarms.order_by("raised_at").values_list("municipality_id", "raised_at")[:most])
         rows = list(
             signals.order_by(F("due_on").asc(nulls_last=True), "reference").values_list(
@@ -78,15 +78,15 @@ def numbers_with(actor: Actor) -> Numbers:
     places = {place.pk: place for place in waiting_for(actor, today())}
     if not places:
         return Numbers({}, danger=False)
-    with _reaching(places) as sets:
+    with _reaching(places, actor) as sets:
         raised, received = (dict(rows.order_by().values_list("municipality_id").annotate(Count("pk"))) for rows in sets)
     return Numbers(Counter(raised) + Counter(received), danger=bool(raised))
 
 
 @contextmanager
-def _reaching(places: Collection[int]) -> Iterator[tuple[DangerAlarmQuerySet, SignalQuerySet]]:
-    """The alarms and signals that wait in these municipalities, as long as the block runs."""
-    with walls.context(walls.sign_all(content=list(places))):
+def _reaching(places: Collection[int], actor: Actor) -> Iterator[tuple[DangerAlarmQuerySet, SignalQuerySet]]:
+    """The alarms and signals that wait in these municipalities and are not kept from this actor, while the block runs."""
+    with walls.context(walls.sign_all(content=list(places), excluded=actor.excluded)):
         alarms: DangerAlarmQuerySet = DangerAlarm.objects.unscoped(reason=_WHY)
         signals: SignalQuerySet = Signal.objects.unscoped(reason=_WHY)
         yield (

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.codes import DIRECT_ORIGINS, CaseOrigin, CloseReason, Risk, Trafficking
+from cases.policies import CaseAction
 from cases.querysets import CasePartQuerySet, CaseQuerySet
 from cases.workflow import CASELOAD, ENDED_PHASES, INTENSITY, OPEN_PHASES, PHASE_TONES, CasePhase
 from core.sealed import SealedTextField
@@ -71,6 +72,10 @@ class Case(DossierRoot):
     closed_at = models.DateTimeField("afgesloten op", null=True, blank=True)
     close_reason = models.CharField("reden", max_length=24, choices=CloseReason, blank=True)
     close_motivation = SealedTextField(label="cases.case.close_motivation", null=True)
+
+    letter = "C"
+    view_action = CaseAction.VIEW
+    page_name = "cases:detail"
 
     wall = Content()
     objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]

@@ -34,8 +34,10 @@ from cases.workflow import CASE, COURSE, CasePhase
 from core.access import Actor, may
 from core.pages import Request, page, show
 from core.workdays import today
+from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.models import Mandate
+from municipalities.views.shielding import shield_context
 from signals.models import Signal
 
 from .start import case_or_404, note_look, part_or_404
@@ -48,6 +50,13 @@ PARTS = (
     ("cases:help", "Plan en hulp"),
     ("cases:course", "Verloop"),
 )
+
+_SHIELD = {
+    "exclude": CaseAction.EXCLUDE,
+    "readmit": CaseAction.READMIT,
+    "restrict": CaseAction.RESTRICT,
+    "lift_restriction": CaseAction.LIFT_RESTRICTION,
+}
 
 
 @page(CaseAction.VIEW)
@@ -122,6 +131,8 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
         "back_url": reverse("cases:course", args=[case.pk]),
         "steps": set(),
         **readers_table(looks),
+        "sees": visible_to(case),
+        **shield_context(case, request.actor, "cases", _SHIELD),
     }
     return show(request, "cases/readers.html", context)
 
@@ -197,6 +208,10 @@ def phase_bar(case: Case) -> list[dict[str, Any]]:
 
 def visible_to(case: Case) -> str:
     """Who can see the case, by function and, for the team, by name; without mandate the team alone."""
+    return shielding.seen_by(case.dossier_id, _everybody(case))
+
+
+def _everybody(case: Case) -> str:
     names = [row.user.full_name for row in team.members_of(case, today())]
     members = [f"casusteam: {', '.join(names)}"] if names else []
     if Mandate.objects.on(today()).filter(municipality=case.municipality_id).exists():

@@ -48,6 +48,10 @@ PURPOSES = {
     CaseAction.OFFER_TRANSFER: "Overdragen",
     CaseAction.ACCEPT_TRANSFER: "Overdragen",
     CaseAction.REFUSE_TRANSFER: "Overdragen",
+    CaseAction.EXCLUDE: "Wie mag dit zien",
+    CaseAction.READMIT: "Wie mag dit zien",
+    CaseAction.RESTRICT: "Wie mag dit zien",
+    CaseAction.LIFT_RESTRICTION: "Wie mag dit zien",
 }
 
 

@@ -282,6 +282,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-sessie"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_IDLE_SECONDS = 60 * env.number("SESSION_IDLE_MINUTES", 15)
+# How long a deputy sees a dossier by emergency access.
+EMERGENCY_HOURS = env.number("EMERGENCY_HOURS", 4)
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Strict"
 # What a page is still to say goes with the session: whoever sits there next does not read it.

@@ -440,4 +440,145 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality', None), ('organisation__isnull', False)), models.Q(('municipality__isnull', False), ('organisation', None)), _connector='OR'), name='issuerarea_is_one_of_two'), models.UniqueConstraint(fields=('issuer', 'municipality', 'organisation'), name='issuerarea_once', nulls_distinct=False)],
             },
         ),
+        migrations.CreateModel(
+            name='Restriction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dossier_id', models.UUIDField(editable=False, verbose_name='dossier')),
+                ('since', models.DateTimeField(verbose_name='sinds')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='opgeheven op')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+            ],
+            options={
+                'verbose_name': 'afscherming',
+                'verbose_name_plural': 'afschermingen',
+            },
+        ),
+        migrations.CreateModel(
+            name='RestrictionMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('restriction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='municipalities.restriction')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='collega')),
+            ],
+            options={
+                'verbose_name': 'lid van het team',
+                'verbose_name_plural': 'leden van het team',
+            },
+        ),
+        migrations.CreateModel(
+            name='ShieldNote',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('step', models.CharField(choices=[('excluded', 'uitgesloten'), ('readmitted', 'uitsluiting beëindigd'), ('restricted', 'afgeschermd'), ('lifted', 'afscherming opgeheven')], max_length=10, verbose_name='stap')),
+                ('why', core.sealed.SealedTextField(label='municipalities.shield_note.why', null=True)),
+                ('at', models.DateTimeField(verbose_name='op')),
+                ('about', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='collega')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+            ],
+            options={
+                'verbose_name': 'reden van een afscherming',
+                'verbose_name_plural': 'redenen van een afscherming',
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Exclusion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('dossier_id', models.UUIDField(editable=False, verbose_name='dossier')),
+                ('since', models.DateTimeField(verbose_name='sinds')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='beëindigd op')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='collega')),
+            ],
+            options={
+                'verbose_name': 'uitsluiting',
+                'verbose_name_plural': 'uitsluitingen',
+                'indexes': [models.Index(fields=['dossier_id'], name='exclusion_of_dossier')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('user', 'dossier_id'), name='exclusion_once', violation_error_message='Deze collega is al uitgesloten van dit dossier.'), models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('since')), _connector='OR'), name='exclusion_in_order')],
+            },
+        ),
+        migrations.AddIndex(
+            model_name='restriction',
+            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['municipality'], name='restriction_running'),
+        ),
+        migrations.AddConstraint(
+            model_name='restriction',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('dossier_id',), name='restriction_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='restriction',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('since')), _connector='OR'), name='restriction_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='restrictionmember',
+            constraint=models.UniqueConstraint(fields=('restriction', 'user'), name='restrictionmember_once'),
+        ),
+        migrations.CreateModel(
+            name='EmergencyGrant',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('hat', models.CharField(max_length=40, verbose_name='rol')),
+                ('dossier_id', models.UUIDField(editable=False, verbose_name='dossier')),
+                ('since', models.DateTimeField(verbose_name='vanaf')),
+                ('until', models.DateTimeField(verbose_name='tot')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='gesloten op')),
+                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='gezien op')),
+                ('reviewed_at', models.DateTimeField(blank=True, null=True, verbose_name='beoordeeld op')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eigenaar')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='wie')),
+            ],
+            options={
+                'verbose_name': 'noodtoegang',
+                'verbose_name_plural': 'noodtoegangen',
+            },
+        ),
+        migrations.CreateModel(
+            name='EmergencyAccess',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('reference', models.CharField(max_length=12, verbose_name='nummer')),
+                ('why', core.sealed.SealedTextField(label='municipalities.emergency_access.why', null=True)),
+                ('verdict', models.CharField(blank=True, choices=[('fine', 'in orde'), ('not_fine', 'niet in orde')], max_length=10, verbose_name='oordeel')),
+                ('remark', core.sealed.SealedTextField(label='municipalities.emergency_access.remark', null=True)),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='beoordeeld door')),
+                ('grant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.emergencygrant')),
+            ],
+            options={
+                'verbose_name': 'noodtoegang met reden',
+                'verbose_name_plural': 'noodtoegangen met reden',
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
+        migrations.AddIndex(
+            model_name='emergencygrant',
+            index=models.Index(condition=models.Q(('ended_at', None)), fields=['user'], name='emergencygrant_running'),
+        ),
+        migrations.AddIndex(
+            model_name='emergencygrant',
+            index=models.Index(condition=models.Q(('seen_at', None)), fields=['owner'], name='emergencygrant_unseen'),
+        ),
+        migrations.AddIndex(
+            model_name='emergencygrant',
+            index=models.Index(condition=models.Q(('reviewed_at', None)), fields=['municipality'], name='emergencygrant_unreviewed'),
+        ),
+        migrations.AddConstraint(
+            model_name='emergencygrant',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='emergencygrant_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='emergencygrant',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('since')), _connector='OR'), name='emergencygrant_ends_after_it_began'),
+        ),
+        migrations.AddConstraint(
+            model_name='emergencyaccess',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('verdict__in', ['fine', 'not_fine']), _connector='OR'), name='emergencyaccess_verdict_known'),
+        ),
     ]

@@ -16,6 +16,7 @@ from .areas import (
     ServiceAreaMembership,
 )
 from .clients import ApiClient
+from .emergency import EmergencyAccess, EmergencyGrant, EmergencyReach
 from .files import StoredFile
 from .issuers import IssuerArea
 from .mandates import Absence, Mandate, MunicipalityFallBack, RegionFallBack
@@ -32,6 +33,7 @@ from .roles import (
     ServiceAreaRole,
     administered_by,
 )
+from .shielding import Exclusion, Restriction, RestrictionMember, ShieldNote, ShieldStep
 
 __all__ = [
     "Absence",
@@ -44,6 +46,10 @@ __all__ = [
     "District",
     "DistrictMembership",
     "DistrictRole",
+    "EmergencyAccess",
+    "EmergencyGrant",
+    "EmergencyReach",
+    "Exclusion",
     "IssuerArea",
     "Mandate",
     "Membership",
@@ -60,11 +66,15 @@ __all__ = [
     "RegionFallBack",
     "RegionMembership",
     "RegionRole",
+    "Restriction",
+    "RestrictionMember",
     "RoleRow",
     "ServiceArea",
     "ServiceAreaMembership",
     "ServiceAreaOrganisation",
     "ServiceAreaRole",
+    "ShieldNote",
+    "ShieldStep",
     "StoredFile",
     "administered_by",
 ]

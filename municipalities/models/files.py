@@ -69,11 +69,5 @@ class StoredFile(models.Model):
 
     def reaches_of(self, actor: Actor) -> set[str]:
         """OWN through the municipality, SHARED through the dossier, MINE for whoever had it made."""
-        reaches: set[str] = set()
-        if self.municipality_id in actor.content:
-            reaches.add(Reach.OWN)
-        if self.dossier_id in actor.dossiers:
-            reaches.add(Reach.SHARED)
-        if actor.user_id is not None and self.author_id == actor.user_id:
-            reaches.add(Reach.MINE)
-        return reaches
+        mine = actor.user_id is not None and self.author_id == actor.user_id and self.dossier_id not in actor.excluded
+        return actor.ways_to(self.municipality_id, self.dossier_id) | ({Reach.MINE} if mine else set())

@@ -1,6 +1,7 @@
 """The writers of this app. Each checks, writes and records; nothing else changes these rows."""
 
 from .absences import end_absence, set_absence
+from .emergency import break_glass, end_emergency, review_emergency, see_emergency
 from .issuers import end_issuer, forget_identity, register_issuer, switch_issuer
 from .mandates import end_mandate, name_municipality_fall_back, name_region_fall_back, register_mandate
 from .programs import end_program, register_program
@@ -9,8 +10,10 @@ from .roles import appoint_focal_officer, end_role, grant_role
 
 __all__ = [
     "appoint_focal_officer",
+    "break_glass",
     "click_readiness",
     "end_absence",
+    "end_emergency",
     "end_issuer",
     "end_mandate",
     "end_program",
@@ -22,6 +25,8 @@ __all__ = [
     "register_issuer",
     "register_mandate",
     "register_program",
+    "review_emergency",
+    "see_emergency",
     "set_absence",
     "set_readiness",
     "strike_readiness",

@@ -7,7 +7,9 @@ all its areas.
     governance  readiness, plans and meetings, never signals
     partners    the organisations somebody answers for
     dossiers    signals and cases opened to somebody by name (core.access.DOSSIER_SOURCES)
-    oversees    whose log somebody watches over; no content
+    excluded    what is kept from somebody of all that: excluded by name, or restricted to a team without this person
+    opened      of the dossiers, those opened by emergency access
+    oversees    whose log and emergency accesses somebody watches over; no content
 
 A flag on the user, a global permission, an expired row or a deactivated account opens nothing: the query does not
 look at the first two and skips the others.
@@ -18,7 +20,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
@@ -88,6 +90,10 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
     found = _reach_of(user.pk, timezone.localdate())
     worn = hat if hat in found.hats else next(iter(found.hats), "")
     lists = LISTS.get(worn, Lists())
+    by_name = found.dossiers("excluded", worn)
+    opened = found.dossiers("opened", worn) - by_name
+    # Whoever oversees sees no content to keep anything of; what happened to a restricted dossier is what she looks at.
+    excluded = by_name if lists.oversees else by_name | found.dossiers("restricted", worn) - opened
     return Actor(
         user_id=user.pk,
         name=str(user),
@@ -99,10 +105,11 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         partners=found.ids(worn, lists.partners),
         stands_in=found.ids("", (Source.FALL_BACK,)),
         pool=found.ids(worn, lists.pool),
+        dossiers=(found.dossiers("dossier", worn) | opened) - excluded if worn else frozenset(),
+        excluded=excluded,
+        opened=opened,
         oversees=found.ids(worn, lists.oversees),
-        dossiers=frozenset(found.dossiers.get(worn, ())) | frozenset(found.dossiers.get("", ()))
-        if worn
-        else frozenset(),
+        alerts=found.dossiers("review", worn) if lists.oversees else found.dossiers("told", ""),
     )
 
 
@@ -124,15 +131,19 @@ class _Reach:
     hats: tuple[str, ...]
     hat_names: tuple[str, ...]
     areas: Mapping[tuple[str, str], Iterable[int]]
-    dossiers: Mapping[str, Iterable[Any]]
+    listed: Mapping[tuple[str, str], Iterable[UUID]]
 
     def ids(self, hat: str, sources: Iterable[Source]) -> frozenset[int]:
         return frozenset(pk for source in sources for pk in self.areas.get((source, hat), ()))
 
+    def dossiers(self, source: str, hat: str) -> frozenset[UUID]:
+        """Those of the hat, and those that hold whatever the hat."""
+        return frozenset(pk for worn in {hat, ""} for pk in self.listed.get((source, worn), ()))
+
 
 def _reach_of(user_id: int, today: date) -> _Reach:
     with connection.cursor() as cursor:
-        cursor.execute(REACH.call, {"user": user_id, "today": today})
+        cursor.execute(REACH.call, {"user": user_id, "today": today, "now": timezone.now()})
         rows = cursor.fetchall()
     held = {hat: (deputy, names) for source, hat, deputy, _, _, names in rows if source == "hat"}
     hats = tuple(sorted(held, key=lambda hat: _rank(hat, deputy=held[hat][0])))
@@ -140,7 +151,7 @@ def _reach_of(user_id: int, today: date) -> _Reach:
         hats=hats,
         hat_names=tuple(hat_name(hat, held[hat][1], deputy=held[hat][0]) for hat in hats),
         areas={(source, hat): ids for source, hat, _, ids, _, _ in rows if ids},
-        dossiers={hat: dossiers for source, hat, _, _, dossiers, _ in rows if source == "dossier"},
+        listed={(source, hat): dossiers for source, hat, _, _, dossiers, _ in rows if dossiers},
     )
 
 
@@ -158,7 +169,8 @@ def _query() -> str:
             _QUERY,
             "union all select 'dossier', hat, false, null, array_agg(dossier_id), null from (",
             grants,
-            ") as grants (hat, dossier_id) group by hat",
+            ") as grants (hat, dossier_id) where not exists (select from shut where shut.dossier_id = grants.dossier_id)",
+            " group by hat",
         )
     )
 
@@ -166,7 +178,7 @@ def _query() -> str:
 # As many tables as this query has, planning it takes four fifths of its time.
 REACH = Planned(
     "reach",
-    parameters={"user": "bigint", "today": "date"},
+    parameters={"user": "bigint", "today": "date", "now": "timestamptz"},
     columns={
         "source": "text",
         "hat": "text",

@@ -1,5 +1,5 @@
 -- Everything that a user may reach today, in one query: actor.py reads it.
--- Parameters: user, today. Rows: source, hat, deputy, ids (areas), dossiers, names (of areas).
+-- Parameters: user, today, now. Rows: source, hat, deputy, ids (areas), dossiers, names (of areas).
 -- A role row counts only while its period holds and its user is active; no flag on the user opens anything.
 with recursive
 held (hat, deputy, kind, area_id, name) as (
@@ -63,6 +63,31 @@ widened (source, hat, municipality_id) as (
     select w.source, w.hat, m.id
     from widened w
     join municipalities_municipality m on m.successor_id = w.municipality_id and m.succeeded_on <= %(today)s::date
+),
+-- Dossiers that are restricted to a team that this person is not in. A team of which nobody works here any more keeps
+-- nobody out: the dossier is there again for who would see it without the restriction.
+shut (municipality_id, dossier_id) as not materialized (
+    select r.municipality_id, r.dossier_id
+    from municipalities_restriction r
+    where r.ended_at is null
+      and not exists (
+          select from municipalities_restrictionmember m where m.restriction_id = r.id and m.user_id = %(user)s
+      )
+      and exists (
+          select from municipalities_restrictionmember m
+          join accounts_user u on u.id = m.user_id and u.is_active
+          where m.restriction_id = r.id
+            and (
+                exists (
+                    select from municipalities_municipalityrole h
+                    where h.user_id = m.user_id and daterange(h.valid_from, h.valid_until, '[]') @> %(today)s::date
+                )
+                or exists (
+                    select from municipalities_servicearearole h
+                    where h.user_id = m.user_id and daterange(h.valid_from, h.valid_until, '[]') @> %(today)s::date
+                )
+            )
+      )
 )
 select 'hat' as source, hat, bool_and(deputy) as deputy, null::bigint[] as ids, null::uuid[] as dossiers,
     array_agg(name::text order by name::text) as names
@@ -111,3 +136,46 @@ join accounts_user u on u.id = named.user_id
 where named.user_id = %(user)s
   and u.is_active
   and daterange(named.valid_from, named.valid_until, '[]') @> %(today)s::date
+union all
+-- Kept from this person by name, whatever the hat, and by a restriction, within what the hat reaches.
+select 'excluded', '', false, null, array_agg(e.dossier_id), null
+from municipalities_exclusion e
+where e.user_id = %(user)s and e.ended_at is null
+having count(*) > 0
+union all
+select 'restricted', w.hat, false, null, array_agg(distinct s.dossier_id), null
+from shut s
+join widened w on w.municipality_id = s.municipality_id
+group by w.hat
+union all
+-- Opened by emergency access under this hat, as long as it runs and the hat is still held as deputy.
+select 'opened', g.hat, false, null, array_agg(g.dossier_id), null
+from municipalities_emergencygrant g
+where g.user_id = %(user)s
+  and g.ended_at is null
+  and g.until > %(now)s
+  and exists (select from held h where h.hat = g.hat and h.deputy)
+group by g.hat
+union all
+-- Emergency accesses that the owner of the dossier has not seen yet; and those that are over and not reviewed.
+select 'told', '', false, null, array_agg(g.id), null
+from municipalities_emergencygrant g
+where g.owner_id = %(user)s
+  and g.seen_at is null
+  and not exists (
+      select from municipalities_exclusion e
+      where e.user_id = %(user)s and e.dossier_id = g.dossier_id and e.ended_at is null
+  )
+having count(*) > 0
+union all
+select 'review', w.hat, false, null, array_agg(distinct g.id), null
+from municipalities_emergencygrant g
+join widened w on w.municipality_id = g.municipality_id
+where g.reviewed_at is null
+  and g.user_id <> %(user)s
+  and (g.ended_at is not null or g.until <= %(now)s)
+  and not exists (
+      select from municipalities_exclusion e
+      where e.user_id = %(user)s and e.dossier_id = g.dossier_id and e.ended_at is null
+  )
+group by w.hat

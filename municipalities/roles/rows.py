@@ -155,6 +155,15 @@ def held_by(users: Collection[int], *, not_before: date) -> dict[int, list[Holdi
     return found
 
 
+def covered_by(user_id: int, role: Role, on: date) -> list[Any]:
+    """The areas where somebody has `role` that day as deputy; as `areas_of`."""
+    rows = (
+        table.objects.on(on).filter(user=user_id, permission__codename=role, deputy=True)
+        for table in _tables_with(role)
+    )
+    return [row.content_object for found in rows for row in found.select_related("content_object")]
+
+
 def areas_of(user_id: int, role: Role, on: date) -> list[Any]:
     """The areas on which somebody has `role` that day: one query for each kind on which the role is given."""
     rows = (table.objects.on(on).filter(user=user_id, permission__codename=role) for table in _tables_with(role))

@@ -16,7 +16,7 @@ from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
 from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
-from signals.policies import SignalReach
+from signals.policies import SignalAction, SignalReach
 from signals.querysets import ReporterQuerySet, SignalPartQuerySet, SignalQuerySet
 from signals.workflow import OPEN_STATES, STATE_TONES, SignalState
 
@@ -79,6 +79,10 @@ class Signal(DossierRoot):
     is_followed = models.BooleanField("gevolgd", default=False)
 
     search = SearchVectorField(null=True, editable=False)
+
+    letter = "S"
+    view_action = SignalAction.VIEW
+    page_name = "signals:detail"
 
     wall = Content()
     objects: ClassVar[SignalQuerySet] = SignalQuerySet.as_manager()  # type: ignore[assignment]
@@ -147,14 +151,13 @@ class Signal(DossierRoot):
 
     def reaches_of(self, actor: Actor) -> set[str]:
         """How the actor stands to this signal; see the policy."""
-        reaches: set[str] = {Reach.SHARED} if self.dossier_id in actor.dossiers else set()
-        if self.municipality_id in actor.content:
-            reaches.add(Reach.OWN)
+        reaches = super().reaches_of(actor)
+        if Reach.OWN in reaches:
             if self.origin == Origin.CARE_COORDINATOR:
                 reaches.add(SignalReach.LOGGED)
             if self.care_sees:
                 reaches.add(SignalReach.CARE)
-        if self.is_in_pool_of(actor):
+        if self.is_in_pool_of(actor) and self.dossier_id not in actor.excluded:
             reaches.add(SignalReach.POOL)
         return reaches
 

@@ -32,6 +32,7 @@ from .lifecycle import (
 )
 from .logging import log_signal, note_signal, submit_signal
 from .people import move_name
+from .shielding import exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 
 __all__ = [
     "accept_file",
@@ -49,6 +50,7 @@ __all__ = [
     "discard_draft",
     "end_follow",
     "enrich",
+    "exclude_colleague",
     "expire_draft",
     "expire_handover",
     "follow_signal",
@@ -56,12 +58,14 @@ __all__ = [
     "hand_over",
     "hold_file",
     "inform_reporter",
+    "lift_restriction",
     "log_signal",
     "move_name",
     "note_signal",
     "offer_again",
     "offer_signal",
     "raise_alarm",
+    "readmit_colleague",
     "receive_handover",
     "recheck_file",
     "record_answer",
@@ -71,6 +75,7 @@ __all__ = [
     "remind_handover",
     "remove_file",
     "reopen",
+    "restrict_signal",
     "return_offer",
     "review_follow",
     "save_draft",

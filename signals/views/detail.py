@@ -15,9 +15,11 @@ from core.access import Actor, may
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.workdays import today
+from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.duty import region_fall_back
 from municipalities.mandates import care_area_under_mandate
+from municipalities.views.shielding import shield_context
 from signals.codes import CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
@@ -57,6 +59,13 @@ _RETURNED = {
     True: "De zorgcoördinator gaf uw aanbod terug met het advies om eerst te volgen.",
 }
 
+_SHIELD = {
+    "exclude": SignalAction.EXCLUDE,
+    "readmit": SignalAction.READMIT,
+    "restrict": SignalAction.RESTRICT,
+    "lift_restriction": SignalAction.LIFT_RESTRICTION,
+}
+
 
 @page(SignalAction.VIEW)
 def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
@@ -77,8 +86,10 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
         "kicker": f"Signaal {signal.reference}",
         "back_url": reverse("signals:detail", args=[signal.pk]),
         **readers_table(looks),
+        "sees": visible_to(signal, request.actor),
+        **shield_context(signal, request.actor, "signals", _SHIELD),
     }
-    return show(request, "audit/readers.html", context)
+    return show(request, "signals/readers.html", context)
 
 
 def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
@@ -161,7 +172,8 @@ def visible_to(signal: Signal, actor: Actor) -> str:
     """Who can see the whole signal, by function; to who sees it in the pool: because nobody is appointed."""
     if signal.is_in_pool_of(actor):
         return f"zorgcoördinator met een afspraak met {signal.municipality}, zolang daar geen aandachtsfunctionaris is"
-    return seen_by(signal.municipality, care=signal.care_sees or signal.origin == Origin.CARE_COORDINATOR)
+    care = signal.care_sees or signal.origin == Origin.CARE_COORDINATOR
+    return shielding.seen_by(signal.dossier_id, seen_by(signal.municipality, care=care))
 
 
 def handovers_of(signal: Signal) -> QuerySet[Handover]:

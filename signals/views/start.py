@@ -33,6 +33,10 @@ PURPOSES = {
     "review-follow": "Opnieuw bekijken",
     "end-follow": "Stoppen met volgen",
     "offer-again": "Opnieuw aanbieden",
+    "exclude": "Wie mag dit zien",
+    "readmit": "Wie mag dit zien",
+    "restrict": "Wie mag dit zien",
+    "lift-restriction": "Wie mag dit zien",
 }
 
 
@@ -82,6 +86,7 @@ def form_page(
     done: str | Callable[[], str],
     run: Callable[[], Model],
     lead: str = "",
+    back: str = "signals:detail",
 ) -> HttpResponse:
     """Show the form; when it is sent and valid run the operation, say what happened and go back to the signal.
 
@@ -89,7 +94,14 @@ def form_page(
     """
     if form.carried_out(run):
         messages.success(request, done if isinstance(done, str) else done())
-        return redirect("signals:detail", signal.pk)
-    files = "yes" if form.is_multipart() else "no"
-    context = {"signal": signal, "form": form, "heading": heading, "submit": submit, "lead": lead, "multipart": files}
+        return redirect(back, signal.pk)
+    context = {
+        "signal": signal,
+        "form": form,
+        "heading": heading,
+        "submit": submit,
+        "lead": lead,
+        "back": back,
+        "multipart": "yes" if form.is_multipart() else "no",
+    }
     return show(request, "signals/form.html", context, status=form.status)

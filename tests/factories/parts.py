@@ -9,7 +9,7 @@ from cases.codes import ContactKind, ContactOutcome
 from cases.models import CallAgain, Case, ContactMoment, Note, SignalLink, SignalOutcome, Task
 from cases.models import part_of as part_of_case
 from core.workdays import today
-from municipalities.models import StoredFile
+from municipalities.models import ShieldNote, ShieldStep, StoredFile
 from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome
 from signals.models import (
     Concern,
@@ -70,6 +70,14 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
     Question.objects.create(**part_of(signal), to_user=world.koos, text=TEXT, asked_at=now, due_on=today(), **by)
     Revision.objects.create(**part_of(signal), at=now, **by)
     SignalPerson.objects.create(**part_of(signal), number=1, name=TEXT, **by)
+    ShieldNote.objects.create(
+        municipality_id=signal.municipality_id,
+        dossier_id=signal.dossier_id,
+        step=ShieldStep.LIFTED,
+        why=TEXT,
+        at=now,
+        **by,
+    )
     StoredFile.objects.create(
         municipality_id=signal.municipality_id,
         dossier_id=signal.dossier_id,

@@ -50,7 +50,7 @@ def test_the_page_of_a_signal_takes_few_queries(world: World, client_of: Callabl
     operations.follow_signal(full, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
     for number in range(3):
         make.attached(full, wilma, name=f"{number}.txt")
-    for signal, most in ((plain, 14), (full, 17)):
+    for signal, most in ((plain, 15), (full, 18)):
         page = partial(client.get, reverse("signals:detail", args=[signal.pk]))
         page()
         assert len(queries_of(page)) <= BASE + most

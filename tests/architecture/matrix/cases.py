@@ -12,6 +12,7 @@ from cases.operations.people import Identity
 from cases.operations.transfers import Offered
 from core.workdays import today
 from tests.factories import cases as make
+from tests.factories import shielding as shield
 from tests.support.world import World
 
 from .rows import CARE, GOES, OTHER_OFFICERS, Row
@@ -72,6 +73,12 @@ def member(world: World) -> list[Any]:
     return [*case(world), world.person("Pieter").pk]
 
 
+def excluded(world: World) -> list[Any]:
+    """Bo was excluded from it."""
+    row = make.intensive(world.goes, world.karlijn)
+    return [row.pk, shield.excluded(row, world.person("Bo")).user_id]
+
+
 def _of(about: Callable[[World], list[Any]], *methods: str, role: frozenset[str] = CARE) -> Row:
     """A page of something in Goes that Karlijn coordinates; for the others of that role it is not there."""
     return Row(open_to=frozenset({"Karlijn"}), absent_for=role - {"Karlijn"}, about=about, methods=methods or ("get",))
@@ -116,6 +123,9 @@ ROWS = {
             "assign",
             "add-member",
             "offer-transfer",
+            "exclude",
+            "restrict",
+            "lift-restriction",
         )
     },
     "cases:complete-task": _of(task, "post", role=TEAM),
@@ -123,6 +133,7 @@ ROWS = {
     "cases:edit-person": _of(person, *_FORM),
     "cases:stop-clock": _of(clock, *_FORM),
     "cases:record-outcome": _of(referral, *_FORM),
+    "cases:readmit": _of(excluded, *_FORM),
     "cases:end-member": _of(member, "post"),
     "cases:accept-transfer": _of(transfer, *_FORM),
     "cases:refuse-transfer": _of(transfer, *_FORM),

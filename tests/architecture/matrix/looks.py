@@ -26,13 +26,16 @@ RECORDED: Mapping[str, frozenset[str]] = {
                 "close",
                 "edit",
                 "edit-safe-contact",
+                "exclude",
             ),
             *("follow", "log-contact", "offer-transfer", "plan-task", "record-outcome", "refer-on", "refuse-transfer"),
             *("reopen", "review", "scale-down", "scale-up", "start-aftercare", "start-clock", "start-intensive"),
-            *("stop-clock", "take-in"),
+            *("stop-clock", "take-in", "lift-restriction", "readmit", "restrict"),
         )
     ),
     "municipalities.log_searched": frozenset({"log"}),
+    "municipalities.emergency_viewed": frozenset({"municipalities:emergency-told", "municipalities:review-emergency"}),
+    "municipalities.emergencies_listed": frozenset({"municipalities:emergency-reviews"}),
     "reports.exported": frozenset({"reports:tables"}),
     "reports.downloaded": frozenset({"reports:pdf"}),
     "reports.viewed": frozenset({"reports:detail"}),
@@ -53,11 +56,13 @@ RECORDED: Mapping[str, frozenset[str]] = {
             *(f"signals:{name}" for name in ("inform-reporter", "reopen", "offer-again", "record-answer")),
             *(f"signals:{name}" for name in ("add-file", "remove-file")),
             *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),
+            *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction")),
         }
     ),
 }
 
 NOTHING: Mapping[str, frozenset[str]] = {
+    "the numbers of what one opened oneself": frozenset({"municipalities:emergency"}),
     "one's own account": frozenset(
         {
             "account_change_password",

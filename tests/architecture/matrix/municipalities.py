@@ -5,9 +5,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from municipalities.models import Absence, Mandate, MunicipalityRole, RegionFallBack, RegionMembership
+from municipalities import operations
+from municipalities.models import Absence, EmergencyAccess, Mandate, MunicipalityRole, RegionFallBack, RegionMembership
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
+from tests.factories import shielding, signals
 from tests.support.world import World
 
 from .rows import CARE, EVERYBODY, GOES, OFFICERS, OTHER_OFFICERS, Row
@@ -48,6 +50,21 @@ def without_officer(world: World) -> list[Any]:
     return [place.gm_code]
 
 
+def opened(world: World) -> list[Any]:
+    """Koos opened a signal of Wilma that is restricted to her."""
+    signal = signals.handled(world.goes, world.wilma)
+    shielding.restricted(signal, [world.wilma])
+    reference, why = signal.reference, "De politie belt."
+    return [operations.break_glass(actor=actor_for(world.koos), reference=reference, why=why).pk]
+
+
+def closed(world: World) -> list[Any]:
+    [pk] = opened(world)
+    access = EmergencyAccess.objects.unscoped(reason="test").get(pk=pk)
+    operations.end_emergency(access, actor=actor_for(world.koos))
+    return [pk]
+
+
 _CELL_OF_GOES = ["GM0664", "budget"]
 _FORM = ("get", "post")
 _PAGE = Row(open_to=EVERYBODY - {"Hanna", "Otto"})
@@ -55,6 +72,15 @@ _ADMINISTRATION = Row(open_to=ADMINISTRATOR)
 
 ROWS = {
     "municipalities:list": _PAGE,
+    "municipalities:emergency": Row(open_to=OFFICERS | CARE, methods=_FORM),
+    "municipalities:end-emergency": Row(
+        open_to=frozenset({"Koos"}), absent_for=OFFICERS - {"Koos"} | CARE, about=opened, methods=("post",)
+    ),
+    "municipalities:emergency-told": Row(
+        open_to=frozenset({"Wilma"}), absent_for=OFFICERS - {"Wilma"} | CARE, about=opened, methods=_FORM
+    ),
+    "municipalities:emergency-reviews": Row(open_to=frozenset({"Vince"})),
+    "municipalities:review-emergency": Row(open_to=frozenset({"Vince"}), about=closed, methods=_FORM),
     "municipalities:detail": Row(open_to=_PAGE.open_to, arguments=["GM0664"]),
     "municipalities:readiness": Row(open_to=OFFICERS | COUNTING | READERS_OF_GOES | {"Berend"}),
     "municipalities:set-readiness": Row(open_to=OFFICERS | COUNTING, methods=("post",)),

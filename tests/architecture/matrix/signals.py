@@ -8,7 +8,8 @@ from core.files import Why
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import DangerAlarm, Follow, Offer, Submission
+from signals.models import DangerAlarm, Follow, Offer, Signal, Submission
+from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.support.world import FIRST, World
 
@@ -32,6 +33,12 @@ def follow(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
     operations.follow_signal(signal, actor=actor_for(world.wilma), why="Te weinig.", what_changes_it="Meer.")
     return [Follow.objects.of(signal).get().pk]
+
+
+def excluded(world: World) -> list[Any]:
+    """Bo was excluded from it."""
+    bo, [pk] = world.person("Bo"), handled(world)
+    return [pk, shield.excluded(Signal._base_manager.get(pk=pk), bo).user_id]
 
 
 def offer(world: World) -> list[Any]:
@@ -123,6 +130,10 @@ ROWS = {
     ),
     "signals:names": _FORM,
     "signals:readers": _READ,
+    "signals:exclude": _FORM,
+    "signals:readmit": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=excluded, methods=("get", "post")),
+    "signals:restrict": _FORM,
+    "signals:lift-restriction": _FORM,
     "signals:decide": _BUTTON,
     "signals:close-at-once": _OFFICER,
     "signals:reopen": _FORM,

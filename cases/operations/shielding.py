@@ -1,0 +1,54 @@
+"""Who is kept out of a case: the steps of municipalities/shielding.py, authorised and recorded here."""
+
+from collections.abc import Collection
+
+from audit.operation import operation
+from audit.recording import record
+from cases import team
+from cases.events import CaseEvent
+from cases.models import Case, Task
+from cases.policies import CaseAction
+from core.access import Actor
+from core.workdays import today
+from municipalities import shielding
+
+
+@operation(CaseAction.EXCLUDE)
+def exclude_colleague(case: Case, *, actor: Actor, user_id: int, why: str) -> Case:
+    """Exclude a colleague, who leaves the case team; a case of hers, and her open tasks, become the actor's."""
+    among = team.could_see(case)
+    shielding.exclude(case, actor=actor, user_id=user_id, why=why, among=among)
+    took_over = case.owner_id == user_id
+    if took_over:
+        case.owner_id = actor.person_id
+        team.join(case, actor.person_id, today())
+    team.leave(case, today(), [user_id])
+    Task.objects.of(case).open().filter(owner_id=user_id).update(owner_id=actor.person_id)
+    record(CaseEvent.COLLEAGUE_EXCLUDED, case, actor=actor, detail={"user": user_id, "took_over": took_over})
+    return case
+
+
+@operation(CaseAction.READMIT)
+def readmit_colleague(case: Case, *, actor: Actor, user_id: int, why: str) -> Case:
+    """End an exclusion. Whoever was in the case team is put in it again by hand."""
+    shielding.readmit(case, actor=actor, user_id=user_id, why=why)
+    record(CaseEvent.COLLEAGUE_READMITTED, case, actor=actor, detail={"user": user_id})
+    return case
+
+
+@operation(CaseAction.RESTRICT)
+def restrict_case(case: Case, *, actor: Actor, user_ids: Collection[int], why: str) -> Case:
+    """Restrict the case to a team, or change that team. The case team stays as it is; it sees the case as far as it is in this one."""
+    chosen = shielding.restrict(
+        case, actor=actor, owner_id=case.owner_id, user_ids=user_ids, why=why, among=team.workers_of(case)
+    )
+    record(CaseEvent.RESTRICTED, case, actor=actor, detail={"team": sorted(chosen)})
+    return case
+
+
+@operation(CaseAction.LIFT_RESTRICTION)
+def lift_restriction(case: Case, *, actor: Actor, why: str) -> Case:
+    """Let everybody whose work it is see the case again; who was excluded by name stays so."""
+    shielding.lift(case, actor=actor, why=why)
+    record(CaseEvent.RESTRICTION_LIFTED, case, actor=actor)
+    return case

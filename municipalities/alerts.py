@@ -1,0 +1,40 @@
+"""What an emergency access puts in "Mijn werk": for the owner of the dossier to know, for the privacy officer to review.
+
+Which ones wait came with the roles (roles/actor.sql), so that the number on every page costs no query.
+"""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from core.access import Actor, may
+from core.attention import MOST_WORK, Work
+from core.workdays import local_date
+
+from .emergency import overseeing
+from .models import EmergencyAccess
+from .policies import MunicipalityAction
+
+
+def work(actor: Actor) -> Iterator[Work]:
+    """The oldest first."""
+    if not actor.alerts:
+        return
+    if may(actor, MunicipalityAction.REVIEW_EMERGENCY):
+        with overseeing(actor):
+            yield from list(_lines(actor, "Noodtoegang beoordelen", "municipalities:review-emergency"))
+    elif may(actor, MunicipalityAction.SEE_EMERGENCY):
+        yield from _lines(actor, "Een collega nam noodtoegang: kijk nu", "municipalities:emergency-told")
+
+
+def count_work(actor: Actor) -> int:
+    """How many of them."""
+    concerned = (MunicipalityAction.REVIEW_EMERGENCY, MunicipalityAction.SEE_EMERGENCY)
+    return len(actor.alerts) if any(may(actor, action) for action in concerned) else 0
+
+
+def _lines(actor: Actor, what: str, url_name: str) -> Iterator[Work]:
+    rows = EmergencyAccess.objects.visible_to(actor).filter(pk__in=actor.alerts).select_related("grant")
+    for access in rows.order_by("grant__since")[:MOST_WORK]:
+        url = reverse(url_name, args=[access.pk])
+        yield Work(what, access.reference, url, since=local_date(access.grant.since))

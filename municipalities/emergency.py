@@ -1,0 +1,134 @@
+"""Emergency access: which dossier a deputy may open by its number, and what the privacy officer sees of it afterwards.
+
+Somebody phones a deputy about a dossier that is shut for that deputy: restricted to a team, or never offered. With the
+number and a reason it opens for some hours, for looking and for writing down what was done; nothing of who works on it
+can be changed. The owner is told at once. A number that does not exist, lies elsewhere, or belongs to a dossier from
+which this deputy is excluded by name gives one and the same answer.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Exists, Max, OuterRef
+from django.utils import timezone
+
+from audit.events import Result, event_labels
+from audit.models import AuditEvent
+from core import walls
+from core.access import Actor, Reach, reaches_for
+from core.references import number_of
+from core.workdays import today
+
+from . import roles
+from .areas import municipalities_of
+from .codes import Role
+from .dossiers import DossierRoot
+from .models import EmergencyAccess, EmergencyGrant, Exclusion, Municipality
+from .policies import MunicipalityAction
+
+MOST_TRIES = 5
+# Of a dossier that is still shut, no more is read than this.
+_NEEDED = ("id", "dossier_id", "municipality_id", "reference", "owner_id")
+TRIES_COUNT_FOR = dt.timedelta(hours=1)
+
+
+def lasts() -> dt.timedelta:
+    """How long an emergency access lasts (EMERGENCY_HOURS)."""
+    return dt.timedelta(hours=settings.EMERGENCY_HOURS)
+
+
+def covered(actor: Actor) -> frozenset[int]:
+    """The municipalities where this actor is deputy today, under the hat that acts: ids."""
+    if actor.user_id is None or actor.hat not in Role.values:
+        return frozenset()
+    found: set[int] = set()
+    for area in roles.covered_by(actor.user_id, Role(actor.hat), today()):
+        inside = [area.pk] if isinstance(area, Municipality) else municipalities_of(area, today()).values_list("pk")
+        found |= {pk if isinstance(pk, int) else pk[0] for pk in inside}
+    return frozenset(found & actor.content)
+
+
+def tried_too_often(actor: Actor) -> bool:
+    """Whether this actor was refused so often lately that no number is looked up any more."""
+    tries = AuditEvent.objects.unscoped(reason="the actor's own refused tries").refusals()
+    mine = tries.filter(actor_id=actor.user_id, event=MunicipalityAction.BREAK_GLASS.value)
+    return mine.filter(at__gte=timezone.now() - TRIES_COUNT_FOR).count() >= MOST_TRIES
+
+
+def find(actor: Actor, typed: str) -> DossierRoot | None:
+    """The dossier of this number that the actor, as deputy, could open; None for every other number."""
+    places = covered(actor)
+    if not places:
+        return None
+    out = Exclusion.objects.running().filter(user_id=actor.person_id, dossier_id=OuterRef("dossier_id"))
+    kinds: list[Any] = [model for model in DossierRoot.__subclasses__() if _is_for(model, actor)]
+    with walls.context(walls.sign_all(content=places)):
+        for model in kinds:
+            rows = model._base_manager.filter(~Exists(out), reference=number_of(model.letter, typed) or "")
+            found: DossierRoot | None = rows.filter(municipality__in=places).only(*_NEEDED).first()
+            if found is not None:
+                return found
+    return None
+
+
+def _is_for(model: type[DossierRoot], actor: Actor) -> bool:
+    return bool(model.letter) and Reach.EMERGENCY in reaches_for(actor, model.view_action)
+
+
+def is_open_to(actor: Actor, root: DossierRoot) -> bool:
+    """Whether the actor sees the dossier without breaking any glass."""
+    rows = type(root)._default_manager.visible_to(actor)  # type: ignore[attr-defined]  # every dossier is gated
+    return bool(rows.filter(pk=root.pk).exists())
+
+
+@contextmanager
+def writing(actor: Actor, municipality_id: int) -> Iterator[None]:
+    """As long as the block runs, a row about a dossier that is still shut can be added."""
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality_id])):
+        yield
+
+
+@contextmanager
+def overseeing(actor: Actor) -> Iterator[None]:
+    """As long as the block runs, the emergency accesses and the log of the municipalities that this actor oversees."""
+    with walls.context(walls.sign_all(user_id=actor.user_id, governance=actor.oversees, excluded=actor.excluded)):
+        yield
+
+
+def ends_at(grant: EmergencyGrant) -> dt.datetime:
+    """When it ended, or will end."""
+    return min(grant.ended_at, grant.until) if grant.ended_at else grant.until
+
+
+def is_over(grant: EmergencyGrant) -> bool:
+    """Whether it opens nothing any more."""
+    return ends_at(grant) <= timezone.now()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the deputy did in the dossier while it was open: the kind of thing, how often, the last time."""
+
+    what: str
+    refused: bool
+    times: int
+    last: dt.datetime
+
+
+def done_in(access: EmergencyAccess) -> list[Done]:
+    """What stands in the log of this dossier by who opened it, in that time; kinds only. One query."""
+    events = AuditEvent.objects.unscoped(reason="kinds and times of what was done under an emergency access")
+    grant = access.grant
+    rows = events.of_dossier(access.dossier_id).filter(
+        actor_id=grant.user_id, at__gte=grant.since, at__lte=ends_at(grant)
+    )
+    counted = rows.order_by().values("event", "result").annotate(times=Count("pk"), last=Max("at")).order_by("last")
+    labels = event_labels()
+    return [
+        Done(labels.get(row["event"], row["event"]), row["result"] == Result.REFUSED, row["times"], row["last"])
+        for row in counted
+    ]

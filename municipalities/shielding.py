@@ -1,0 +1,210 @@
+"""Who is kept out of a dossier: a colleague by name (exclusion), or everybody outside a team (restriction).
+
+The apps that have dossiers call these steps from operations of their own, which authorise and record. Each needs a
+reason. Nobody shuts herself out: the one who acts stays, so that somebody can always work on the dossier; work of who
+is excluded goes to the one who acts. The other side, what this does to every page, is the lists of the actor
+(roles/actor.sql), the gate and the walls.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.db.models import TextField, Value
+from django.utils import timezone
+
+from accounts.models import User
+from core.access import Actor
+from core.errors import Invalid, NotVisible
+from core.workdays import today
+
+from . import roles
+from .areas import MEMBERSHIPS
+from .codes import AreaKind
+from .dossiers import DossierRoot
+from .models import Exclusion, Municipality, Restriction, RestrictionMember, ShieldNote, ShieldStep
+
+_WORK_IN = (AreaKind.SERVICE_AREA, AreaKind.DISTRICT, AreaKind.REGION)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Somebody who is excluded now: since when, by whom and why."""
+
+    exclusion: Exclusion
+    note: ShieldNote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shield:
+    """How a dossier is shielded now: who is excluded, and the team when it is restricted."""
+
+    excluded: tuple[Excluded, ...] = ()
+    restriction: Restriction | None = None
+    team: tuple[str, ...] = ()
+    note: ShieldNote | None = None
+
+
+def shield_of(root: DossierRoot) -> Shield:
+    """How this dossier, which passed its own gate, is shielded. Two queries when it is not, four at most."""
+    exclusions = list(Exclusion.objects.running().filter(dossier_id=root.dossier_id).select_related("user"))
+    restriction = Restriction.objects.running().filter(dossier_id=root.dossier_id).first()
+    if not exclusions and restriction is None:
+        return Shield()
+    notes = list(ShieldNote.objects.of(root.dossier_id).select_related("author"))
+    return Shield(
+        excluded=tuple(Excluded(row, _note(notes, ShieldStep.EXCLUDED, row.user_id)) for row in exclusions),
+        restriction=restriction,
+        team=tuple(_names(restriction)) if restriction else (),
+        note=_note(notes, ShieldStep.RESTRICTED, None) if restriction else None,
+    )
+
+
+def seen_by(dossier_id: UUID, everybody: str) -> str:
+    """Who sees a dossier, in words: `everybody` who would, or the team alone, and who does not. One query."""
+    team = RestrictionMember.objects.filter(restriction__dossier_id=dossier_id, restriction__ended_at__isnull=True)
+    out = Exclusion.objects.running().filter(dossier_id=dossier_id)
+    rows = [
+        set_of.order_by().values_list(Value(word, output_field=TextField()), "user__full_name")
+        for word, set_of in (("team", team), ("out", out))
+    ]
+    found = sorted(rows[0].union(rows[1]))
+    names = {word: [name for which, name in found if which == word] for word in ("team", "out")}
+    if names["team"]:
+        return f"alleen dit team: {', '.join(names['team'])}"
+    return f"{everybody}; niet voor {', '.join(names['out'])}" if names["out"] else everybody
+
+
+def team_of(dossier_id: UUID) -> frozenset[int] | None:
+    """The user ids of the team that the dossier is restricted to; None when it is not."""
+    restriction = Restriction.objects.running().filter(dossier_id=dossier_id).first()
+    return None if restriction is None else frozenset(restriction.members.values_list("user_id", flat=True))
+
+
+def excluded_from(dossier_id: UUID) -> frozenset[int]:
+    """The user ids of who is excluded by name."""
+    return frozenset(Exclusion.objects.running().filter(dossier_id=dossier_id).values_list("user_id", flat=True))
+
+
+def not_kept_out(dossier_id: UUID, people: Mapping[int, str]) -> dict[int, str]:
+    """Those of `people` (id -> name) for whom the dossier exists: not excluded, and in the team when there is one."""
+    out, team = excluded_from(dossier_id), team_of(dossier_id)
+    return {pk: name for pk, name in people.items() if pk not in out and (team is None or pk in team)}
+
+
+def colleagues_of(municipality: Municipality) -> dict[int, str]:
+    """Everybody who has a role today on the municipality or an area it lies in: who could be excluded. id -> name."""
+    areas: list[Any] = [municipality]
+    for kind in _WORK_IN:
+        areas += [row.area for row in _memberships(kind, municipality)]
+    held = chain.from_iterable(roles.people_on(area, today()) for area in areas)
+    return dict(sorted(((one.user.pk, one.user.full_name) for one in held), key=lambda pair: pair[1]))
+
+
+def _memberships(kind: AreaKind, municipality: Municipality) -> Iterable[Any]:
+    rows: Iterable[Any] = MEMBERSHIPS[kind].objects.on(today()).filter(municipality=municipality).select_related("area")
+    return rows
+
+
+def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: Collection[int]) -> None:
+    """Exclude somebody `among` these colleagues. Who was in the team of the dossier is not any more."""
+    _demand_reason(why)
+    if user_id == actor.user_id:
+        raise Invalid({"user": ["U kunt uzelf niet uitsluiten. Vraag een collega om dat te doen."]})
+    if user_id not in among:
+        raise Invalid({"user": ["Kies een collega die voor deze gemeente werkt."]})
+    now = timezone.now()
+    if Exclusion.objects.running().filter(dossier_id=root.dossier_id, user_id=user_id).exists():
+        raise Invalid({"user": ["Deze collega is al uitgesloten van dit dossier."]})
+    Exclusion.objects.create(**_of(root), user_id=user_id, since=now)
+    RestrictionMember.objects.filter(
+        restriction__dossier_id=root.dossier_id, restriction__ended_at__isnull=True, user_id=user_id
+    ).delete()
+    _keep_note(root, actor, ShieldStep.EXCLUDED, why, now, user_id)
+
+
+def readmit(root: DossierRoot, *, actor: Actor, user_id: int, why: str) -> None:
+    """End an exclusion. NotVisible when this person is not excluded (any more)."""
+    _demand_reason(why)
+    now = timezone.now()
+    rows = Exclusion.objects.running().filter(dossier_id=root.dossier_id, user_id=user_id)
+    if not rows.update(ended_at=now):
+        raise NotVisible
+    _keep_note(root, actor, ShieldStep.READMITTED, why, now, user_id)
+
+
+def restrict(
+    root: DossierRoot, *, actor: Actor, owner_id: int | None, user_ids: Iterable[int], why: str, among: Collection[int]
+) -> frozenset[int]:
+    """Restrict the dossier to these people; when it is already, this becomes the team. Gives who is in the team.
+
+    The one who acts and the owner are always in it.
+    """
+    _demand_reason(why)
+    always = {actor.person_id, *([owner_id] if owner_id else [])}
+    chosen = set(user_ids)
+    if not chosen - always <= set(among):
+        raise Invalid({"team": ["Kies collega's die dit dossier mogen zien."]})
+    now, team = timezone.now(), frozenset(chosen | always)
+    restriction = Restriction.objects.running().filter(dossier_id=root.dossier_id).first()
+    if restriction is None:
+        restriction = Restriction.objects.create(**_of(root), since=now)
+    restriction.members.exclude(user_id__in=team).delete()
+    members = [RestrictionMember(restriction=restriction, user_id=user_id) for user_id in sorted(team)]
+    RestrictionMember.objects.bulk_create(members, ignore_conflicts=True)
+    _keep_note(root, actor, ShieldStep.RESTRICTED, why, now)
+    return team
+
+
+def lift(root: DossierRoot, *, actor: Actor, why: str) -> None:
+    """End the restriction; named exclusions stay. NotVisible when there is none (any more)."""
+    _demand_reason(why)
+    now = timezone.now()
+    if not Restriction.objects.running().filter(dossier_id=root.dossier_id).update(ended_at=now):
+        raise NotVisible
+    _keep_note(root, actor, ShieldStep.LIFTED, why, now)
+
+
+def excluded_name(dossier_id: UUID, user_id: int) -> str:
+    """The name of somebody who is excluded from the dossier; NotVisible when that person is not (any more)."""
+    row = Exclusion.objects.running().filter(dossier_id=dossier_id, user_id=user_id).select_related("user").first()
+    if row is None:
+        raise NotVisible
+    return row.user.full_name
+
+
+def team_choice(root: DossierRoot, actor: Actor, owner_id: int | None, people: Mapping[int, str]) -> dict[str, Any]:
+    """What the form of a team needs: whom one may choose, who is in it anyway, who is in it now."""
+    always = {pk for pk in (actor.user_id, owner_id) if pk is not None}
+    names = User.objects.filter(pk__in=always).values_list("full_name", flat=True)
+    return {
+        "people": {pk: name for pk, name in people.items() if pk not in always},
+        "always": list(names),
+        "now": team_of(root.dossier_id) or (),
+    }
+
+
+def _demand_reason(why: str) -> None:
+    if not why.strip():
+        raise Invalid({"why": ["Schrijf op waarom. Zo kan later iemand nagaan of het klopte."]})
+
+
+def _of(root: DossierRoot) -> dict[str, Any]:
+    return {"dossier_id": root.dossier_id, "municipality_id": root.municipality_id}
+
+
+def _keep_note(
+    root: DossierRoot, actor: Actor, step: ShieldStep, why: str, at: dt.datetime, about: int | None = None
+) -> None:
+    ShieldNote.objects.create(**_of(root), step=step, why=why.strip(), at=at, about_id=about, author_id=actor.person_id)
+
+
+def _note(notes: Iterable[ShieldNote], step: ShieldStep, about: int | None) -> ShieldNote | None:
+    return next((note for note in notes if note.step == step and note.about_id == about), None)
+
+
+def _names(restriction: Restriction) -> list[str]:
+    return sorted(restriction.members.values_list("user__full_name", flat=True))

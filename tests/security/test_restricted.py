@@ -1,0 +1,199 @@
+"""A dossier that is restricted to a team: for everybody else of the municipality it does not exist, and it counts along."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from accounts.models import User
+from cases import operations as case_operations
+from cases import team
+from cases.models import Case
+from core.access import Actor
+from core.errors import Invalid, NotVisible
+from core.workdays import today
+from municipalities.codes import Role
+from municipalities.models import Mandate, MunicipalityRole, Restriction
+from municipalities.roles import actor_for, give
+from signals import operations
+from signals.models import Signal
+from tests.architecture.matrix.rows import PARTNERS, SECOND_HAT
+from tests.factories import cases as make_case
+from tests.factories import shielding as shield
+from tests.factories import signals as make
+from tests.support import contexts
+from tests.support.clients import OutsideClient
+from tests.support.dossiers import ADDRESSES, about, rows_within_walls
+from tests.support.world import FIRST, World
+
+type ClientOf = Callable[..., OutsideClient]
+WHY = "Het gaat over een bekende van het team."
+
+
+@pytest.fixture
+def signal(world: World) -> Signal:
+    return make.handled(world.goes, world.wilma)
+
+
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma)
+
+
+def sees(user: User, signal: Signal, hat: str = "") -> bool:
+    return Signal.objects.visible_to(actor_for(user, hat)).filter(pk=signal.pk).exists()
+
+
+# Hanna sent some of them: what she sees of those is her own.
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_no_address_knows_it_but_for_the_team(name: str, world: World, client_of: ClientOf) -> None:
+    row = ADDRESSES[name]
+    arguments, part = about(row, world)
+    people = sorted(row.open_to - PARTNERS - {"Hanna"})
+    if part is None or not people:
+        return
+    give(world.goes, world.outsider.pk, Role.REPORTER, valid_from=FIRST, valid_until=None, deputy=False)
+    with suppress(IntegrityError), transaction.atomic():
+        shield.restricted(part, [world.outsider])
+    url = reverse(name, args=arguments)
+    for person in people:
+        browser = client_of(world.person(person.removesuffix("+")), SECOND_HAT.get(person, ""))
+        for method in row.methods:
+            sent = {"hat": browser.hat} if method == "post" else {}
+            assert getattr(browser, method)(url, sent).status_code == 404, (person, method)
+
+
+def test_the_team_sees_it_and_a_colleague_does_not(signal: Signal, world: World) -> None:
+    shield.restricted(signal, [world.wilma])
+    assert sees(world.wilma, signal)
+    assert not sees(world.koos, signal)
+    assert not sees(world.daphne, signal, "focal_officer")
+
+
+def test_the_walls_alone_keep_it_shut(signal: Signal, world: World) -> None:
+    with contexts.acting_as(actor_for(world.koos)):
+        assert rows_within_walls(signal.dossier_id)
+    shield.restricted(signal, [world.wilma])
+    with contexts.acting_as(actor_for(world.koos)):
+        assert rows_within_walls(signal.dossier_id) == {}
+    with contexts.acting_as(wilma(world)):
+        assert rows_within_walls(signal.dossier_id)
+
+
+def test_other_signals_stay_as_they_were(signal: Signal, world: World) -> None:
+    other = make.handled(world.goes, world.wilma)
+    elsewhere = make.handled(world.breda, world.floor)
+    shield.restricted(signal, [world.wilma])
+    assert sees(world.koos, other)
+    assert sees(world.floor, elsewhere)
+    assert actor_for(world.floor).excluded == frozenset()
+
+
+def test_the_case_team_sees_a_restricted_case_as_far_as_it_is_in_this_one(world: World) -> None:
+    case = make_case.intensive(world.goes, world.karlijn)
+    pieter = world.person("Pieter")
+    team.join(case, pieter.pk, today(), role=Role.PROCESS_DIRECTOR)
+    assert Case.objects.visible_to(actor_for(pieter)).exists()
+    made = shield.restricted(case, [world.karlijn])
+    for actor in (actor_for(pieter), actor_for(pieter, "process_director")):
+        assert not Case.objects.visible_to(actor).exists()
+        assert case.dossier_id not in actor.dossiers
+    Mandate.objects.all().delete()
+    assert Case.objects.visible_to(actor_for(world.karlijn)).get() == case
+    Restriction.objects.filter(pk=made.pk).update(ended_at=made.since)
+    assert Case.objects.visible_to(actor_for(pieter)).get() == case
+
+
+def test_a_team_of_which_nobody_works_here_any_more_keeps_nobody_out(signal: Signal, world: World) -> None:
+    shield.restricted(signal, [world.wilma])
+    assert not sees(world.koos, signal)
+    MunicipalityRole.objects.filter(user=world.wilma).delete()
+    assert sees(world.koos, signal)
+
+
+def test_a_closed_account_keeps_nobody_out(signal: Signal, world: World) -> None:
+    shield.restricted(signal, [world.wilma])
+    User.objects.filter(pk=world.wilma.pk).update(is_active=False)
+    assert sees(world.koos, signal)
+
+
+def test_the_owner_and_who_restricts_are_always_in_the_team(signal: Signal, world: World) -> None:
+    koos = actor_for(world.koos)
+    operations.restrict_signal(signal, actor=koos, user_ids=[], why=WHY)
+    assert sees(world.wilma, signal)
+    assert sees(world.koos, signal)
+    assert not sees(world.daphne, signal, "focal_officer")
+
+
+def test_the_team_can_be_changed_and_the_restriction_lifted(signal: Signal, world: World) -> None:
+    operations.restrict_signal(signal, actor=wilma(world), user_ids=[world.koos.pk], why=WHY)
+    assert sees(world.koos, signal)
+    operations.restrict_signal(signal, actor=wilma(world), user_ids=[], why=WHY)
+    assert not sees(world.koos, signal)
+    assert Restriction.objects.count() == 1
+    operations.lift_restriction(signal, actor=wilma(world), why=WHY)
+    assert sees(world.koos, signal)
+    with pytest.raises(NotVisible):
+        operations.lift_restriction(signal, actor=wilma(world), why=WHY)
+
+
+@pytest.mark.parametrize(
+    ("person", "why", "field"), [("vera", WHY, "team"), ("koos", "", "why")], ids=["elsewhere", "why"]
+)
+def test_what_is_refused(person: str, why: str, field: str, signal: Signal, world: World) -> None:
+    with pytest.raises(Invalid) as refusal:
+        operations.restrict_signal(signal, actor=wilma(world), user_ids=[getattr(world, person).pk], why=why)
+    assert list(refusal.value.fields) == [field]
+    assert not Restriction.objects.exists()
+
+
+def test_who_is_excluded_cannot_be_in_the_team_and_leaves_it(signal: Signal, world: World) -> None:
+    operations.restrict_signal(signal, actor=wilma(world), user_ids=[world.koos.pk], why=WHY)
+    operations.exclude_colleague(signal, actor=wilma(world), user_id=world.koos.pk, why=WHY)
+    operations.readmit_colleague(signal, actor=wilma(world), user_id=world.koos.pk, why=WHY)
+    assert not sees(world.koos, signal)
+    operations.exclude_colleague(signal, actor=wilma(world), user_id=world.koos.pk, why=WHY)
+    with pytest.raises(Invalid):
+        operations.restrict_signal(signal, actor=wilma(world), user_ids=[world.koos.pk], why=WHY)
+
+
+def test_a_restricted_case_goes_to_its_team_only(world: World) -> None:
+    case = make_case.intensive(world.goes, world.karlijn)
+    give(world.zvh_zeeland, world.koos.pk, Role.CARE_COORDINATOR, valid_from=FIRST, valid_until=None, deputy=False)
+    karlijn = make_case.coordinator(world.karlijn)
+    assert world.koos.pk in team.candidates(case, today())
+    case_operations.restrict_case(case, actor=karlijn, user_ids=[], why=WHY)
+    assert world.koos.pk not in team.candidates(case, today())
+    with pytest.raises(Invalid):
+        case_operations.assign(case, actor=karlijn, to_user_id=world.koos.pk)
+    case_operations.restrict_case(case, actor=karlijn, user_ids=[world.koos.pk], why=WHY)
+    case_operations.assign(case, actor=karlijn, to_user_id=world.koos.pk)
+
+
+def test_the_pages_restrict_show_and_lift(signal: Signal, world: World, client_of: ClientOf) -> None:
+    browser = client_of(world.wilma)
+    url = reverse("signals:restrict", args=[signal.pk])
+    assert "Koos Koffiekan" in browser.get(url).content.decode()
+    form = {"hat": browser.hat, "version": signal.version, "team": [world.koos.pk], "why": WHY}
+    assert browser.post(url, form | {"why": ""}).status_code == 422
+    assert browser.post(url, form | {"team": [world.vera.pk]}).status_code == 422
+    assert browser.post(url, form).headers["Location"] == reverse("signals:readers", args=[signal.pk])
+    shown = "alleen dit team: Koos Koffiekan, Wilma Windvaan"
+    assert shown in browser.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    signal.refresh_from_db()
+    lift = reverse("signals:lift-restriction", args=[signal.pk])
+    sent = {"hat": browser.hat, "version": signal.version, "why": "Niet meer nodig."}
+    assert browser.post(lift, sent).status_code == 302
+    assert shown not in browser.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+
+
+def test_the_page_of_a_case_restricts_too(world: World, client_of: ClientOf) -> None:
+    case = make_case.intensive(world.goes, world.karlijn)
+    browser = client_of(world.karlijn)
+    form = {"hat": browser.hat, "version": case.version, "team": [world.person("Pieter").pk], "why": WHY}
+    url = reverse("cases:restrict", args=[case.pk])
+    assert browser.post(url, form).status_code == 302
+    shown = browser.get(reverse("cases:readers", args=[case.pk])).content.decode()
+    assert "Dit dossier is afgeschermd" in shown
+    assert WHY in shown
