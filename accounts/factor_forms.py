@@ -63,6 +63,10 @@ class SecondStepForm(CountedCode, _CodeForm):
     """The code, each wrong one counted. allauth's page of the second step shows it."""
 
 
+class ConfirmForm(CountedCode, _CodeForm):
+    """A code once more, by who is signed in; each wrong one counts."""
+
+
 class PasskeyStepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """The answer of a passkey to the question on the page."""
 

@@ -24,7 +24,7 @@ from core.errors import OtherHat, error_page
 from core.headers import FORGET
 from core.pages import Request, mark_of
 
-from . import carrying, second_factor, session
+from . import carrying, fresh, second_factor, session
 from .hats import chosen_hat, keep_hat
 from .models import User
 from .views.sign_in import ask_to_sign_in_again
@@ -86,6 +86,8 @@ class ActingHat:
         return response
 
     def process_view(self, request: Request, view: object, args: Any, kwargs: Any) -> HttpResponse | None:
+        if fresh.is_missing(request, view):
+            return fresh.ask(request)
         if not carrying.can_be_carried(request, view):
             return _send_to_sign_in(request, view)
         if request.actor.user_id is None:

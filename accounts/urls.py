@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from core.pages import member_page, public_page
 
-from .views import hat, issuer, second_factor, session, sign_in
+from .views import confirming, hat, issuer, second_factor, session, sign_in
 
 _FORM = ("GET", "POST")
 _entrance = public_page("signing in: shows nothing of anybody", methods=_FORM)
@@ -20,6 +20,7 @@ own: list[URLPattern | URLResolver] = [
     path("inloggen/organisatie/nogmaals/", issuer.again, name="again"),
     path("inloggen/organisatie/nogmaals/klaar/", issuer.shown_again, name="shown-again"),
     path("pet/", hat.switch, name="hat"),
+    path("inloggen/nogmaals/code/", confirming.confirm, name="confirm"),
     path("account/sessie/", session.left, name="session"),
     path("account/sessies/<int:session_id>/beeindigen/", session.end, name="end-session"),
     path("account/tweede-stap/", second_factor.index, name="second-factor"),

@@ -41,6 +41,7 @@ class Mark:
     reason: str = ""
     public: bool = False
     carried: bool = False
+    fresh: bool = False
 
     @property
     def carries(self) -> bool:
@@ -51,12 +52,14 @@ class Mark:
 type Marker = Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]
 
 
-def page(action: Action, *, methods: Collection[str] = ("GET",)) -> Marker:
+def page(action: Action, *, methods: Collection[str] = ("GET",), fresh: bool = False) -> Marker:
     """Mark a function view with its action and the methods it answers.
+
+    `fresh`: whoever opens it has shown just now that it is her (accounts/fresh.py).
 
     HEAD is not one of them: whether a page is there is told only together with the look that stands in the log.
     """
-    return _marked(Mark(action, frozenset(methods)))
+    return _marked(Mark(action, frozenset(methods), fresh=fresh))
 
 
 def member_page(reason: str, *, methods: Collection[str] = ("GET",), carried: bool = False) -> Marker:

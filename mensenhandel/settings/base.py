@@ -282,6 +282,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-sessie"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_IDLE_SECONDS = 60 * env.number("SESSION_IDLE_MINUTES", 15)
+# For how long a proof counts that it is her: signing in, or a password or code typed again (accounts/fresh.py).
+FRESH_PROOF_SECONDS = 60 * env.number("FRESH_PROOF_MINUTES", 10)
 # How long a deputy sees a dossier by emergency access.
 EMERGENCY_HOURS = env.number("EMERGENCY_HOURS", 4)
 SESSION_COOKIE_SECURE = True

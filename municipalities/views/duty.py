@@ -45,7 +45,7 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
     return show(request, "municipalities/end_absence.html", context, status=form.status)
 
 
-@page(Action.APPOINT_FOCAL_OFFICER, methods=("GET", "POST"))
+@page(Action.APPOINT_FOCAL_OFFICER, methods=("GET", "POST"), fresh=True)
 def appoint(request: Request, gm_code: str) -> HttpResponse:
     """The fall-back of a municipality without focal officer appoints one: an address, what will happen, the button."""
     municipality = visible_or_404(Municipality.objects.all(), gm_code=gm_code)

@@ -24,7 +24,7 @@ from municipalities.policies import MunicipalityAction as Action
 MOST = 200
 
 
-@page(Action.BREAK_GLASS, methods=("GET", "POST"))
+@page(Action.BREAK_GLASS, methods=("GET", "POST"), fresh=True)
 def take(request: Request) -> HttpResponse:
     """Open one dossier by its number; what is open already stands above, to close it."""
     form = EmergencyForm(request.POST or None, actor=request.actor)

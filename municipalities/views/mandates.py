@@ -28,7 +28,7 @@ def mandates(request: Request) -> HttpResponse:
     return show(request, "municipalities/mandates.html", {"lines": lines, "today": today})
 
 
-@page(Action.REGISTER_MANDATE, methods=("GET", "POST"))
+@page(Action.REGISTER_MANDATE, methods=("GET", "POST"), fresh=True)
 def register_mandate(request: Request) -> HttpResponse:
     """Record that a municipality agreed to care coordination."""
     administered = administered_by(request.actor.user_id, timezone.localdate())
@@ -40,7 +40,7 @@ def register_mandate(request: Request) -> HttpResponse:
     return show(request, "municipalities/register_mandate.html", {"form": form}, status=form.status)
 
 
-@page(Action.END_MANDATE, methods=("GET", "POST"))
+@page(Action.END_MANDATE, methods=("GET", "POST"), fresh=True)
 def end_mandate(request: Request, pk: int) -> HttpResponse:
     """Let a mandate end on a day."""
     mandate = visible_or_404(Mandate.objects.select_related("municipality", "organisation"), pk=pk)
@@ -68,7 +68,7 @@ def fall_backs(request: Request) -> HttpResponse:
     return show(request, "municipalities/fall_backs.html", context)
 
 
-@page(Action.NAME_FALL_BACK, methods=("GET", "POST"))
+@page(Action.NAME_FALL_BACK, methods=("GET", "POST"), fresh=True)
 def name_fall_back(request: Request, kind: str) -> HttpResponse:
     """Name the fall-back of a municipality or of a region."""
     administered = administered_by(request.actor.user_id, timezone.localdate())

@@ -48,7 +48,7 @@ def users_and_roles(request: Request) -> HttpResponse:
     return show(request, "municipalities/users_and_roles.html", context)
 
 
-@page(Action.GRANT_ROLE, methods=("GET", "POST"))
+@page(Action.GRANT_ROLE, methods=("GET", "POST"), fresh=True)
 def grant_role(request: Request, user_id: int) -> HttpResponse:
     """Give somebody a role."""
     user = visible_or_404(User.objects.active(), pk=user_id)
@@ -61,7 +61,7 @@ def grant_role(request: Request, user_id: int) -> HttpResponse:
     return show(request, "municipalities/grant_role.html", context, status=form.status)
 
 
-@page(Action.END_ROLE, methods=("GET", "POST"))
+@page(Action.END_ROLE, methods=("GET", "POST"), fresh=True)
 def end_role(request: Request, kind: str, pk: int) -> HttpResponse:
     """Let a role end on a day."""
     row = roles.role_row(kind, pk)

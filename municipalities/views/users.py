@@ -60,7 +60,7 @@ def open_account(request: Request, user_id: int) -> HttpResponse:
     return show(request, "municipalities/open_account.html", {"form": form, "person": person})
 
 
-@page(AccountAction.RESET_FACTORS, methods=("GET", "POST"))
+@page(AccountAction.RESET_FACTORS, methods=("GET", "POST"), fresh=True)
 def reset_second_factor(request: Request, user_id: int) -> HttpResponse:
     """Who lost telephone and recovery codes sets up a new second step at the next sign-in."""
     person = visible_or_404(User.objects.all(), pk=user_id)

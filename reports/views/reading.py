@@ -56,7 +56,7 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     return show(request, "reports/detail.html", shown | context)
 
 
-@page(ReportAction.DOWNLOAD)
+@page(ReportAction.DOWNLOAD, fresh=True)
 def pdf(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The PDF as a download."""
     report = report_or_404(request, pk)
@@ -78,7 +78,7 @@ def _why_no_pdf(report: Report) -> str:
     return words_of(job).advice
 
 
-@page(ReportAction.DOWNLOAD)
+@page(ReportAction.DOWNLOAD, fresh=True)
 def tables(request: Request, pk: uuid.UUID) -> HttpResponse:
     """All tables as one CSV file, or with `?tabel=` one of them; what the page hides is hidden here too."""
     report = report_or_404(request, pk)

@@ -24,6 +24,7 @@ SHOWS_NOTHING = {
     "accounts:shown-again": 409,
     "accounts:add-app": 302,
     "accounts:add-passkey": 302,
+    "accounts:confirm": 302,
     "accounts:remove-factor": 302,
     "cases:follow": 409,
     "cases:reopen": 409,

@@ -1,5 +1,6 @@
 """Browsers for tests."""
 
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +14,8 @@ from accounts import second_factor
 from accounts.models import User
 from core import walls
 from municipalities.roles import actor_for
+
+_KEPT_SECONDS = 3600
 
 
 def keep_context_of_page(store: dict[str, Any], *sent: Any, **rendering: Any) -> None:
@@ -35,6 +38,15 @@ class OutsideClient(Client):
         super().force_login(user, backend)
         session = self.session
         second_factor.mark(session, user)
+        # As if she signs in all the time: sessions are kept for as long as the tests run (SignedIn).
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time() + _KEPT_SECONDS}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+
+    def let_proof_age(self) -> None:
+        """From the next request on, it is long ago that she showed that it is her."""
+        session = self.session
+        session["account_authentication_methods"] = [{"method": "password", "at": time.time() - _KEPT_SECONDS}]
         session.save()
 
     @property

@@ -30,6 +30,8 @@ _OWN_FORM = Row(open_to=EVERYBODY, methods=("get", "post"))
 ROWS = {
     "accounts:resume": _OWN,
     "accounts:session": Row(open_to=EVERYBODY, methods=("get", "post")),
+    # Who has a password is led to the page that asks for it.
+    "accounts:confirm": _OWN,
     "accounts:hat": Row(open_to=EVERYBODY - {"Otto"}, methods=("post",)),
     "accounts:second-factor": _OWN,
     "accounts:add-app": _OWN_FORM,

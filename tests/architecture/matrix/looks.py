@@ -69,6 +69,7 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "account_reauthenticate",
             "account_set_password",
             "usersessions_list",
+            "accounts:confirm",
             "accounts:resume",
             "accounts:session",
             "accounts:second-factor",

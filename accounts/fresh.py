@@ -1,0 +1,66 @@
+"""A fresh proof: for a step that reaches far, who is signed in shows once more that it is her.
+
+A page says so with its mark (`@page(..., fresh=True)`): giving and ending roles and mandates, emergency access, exports.
+What counts is the last time that something was typed in this session, signing in included, and how long ago that was.
+It is asked before the first write: when the page is opened. When the proof runs out while somebody types, what she
+sent waits sealed in the session (carrying.py) and is there again afterwards.
+"""
+
+import time
+from contextlib import suppress
+from urllib.parse import urlencode
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.utils import get_next_redirect_url
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from core.pages import Request, mark_of
+
+from . import carrying, issuers
+from .models import User
+
+
+def is_missing(request: HttpRequest, view: object) -> bool:
+    """Whether this page asks for a fresh proof and this session has none."""
+    mark = mark_of(view)
+    return mark is not None and mark.fresh and isinstance(request.user, User) and not is_there(request)
+
+
+def is_there(request: HttpRequest) -> bool:
+    """Whether the last proof in this session is recent enough (FRESH_PROOF_MINUTES)."""
+    given = [float(record["at"]) for record in get_authentication_records(request, request.user)]
+    return bool(given) and time.time() - max(given) < settings.FRESH_PROOF_SECONDS
+
+
+def give(request: HttpRequest, method: str) -> None:
+    """Somebody showed just now that it is her. `method`: how, for the list that allauth keeps in the session."""
+    record_authentication(request, request.user, method=method, reauthenticated=True)
+
+
+def ask(request: Request) -> HttpResponse:
+    """To the page that asks for it, and from there on: to the page that was opened, or to the form that was sent."""
+    way = request.get_full_path()
+    if request.method == "POST":
+        with suppress(carrying.TooLarge):
+            carrying.keep(request, carrying.seal(request, request.user.pk))
+            way = reverse("accounts:resume")
+    address = f"{reverse(_page_for(request.user))}?{urlencode({'next': way})}"
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _page_for(user: AbstractBaseUser | AnonymousUser) -> str:
+    """Whose people sign in by a screen of their own organisation show it there; else by password, or without one by code."""
+    if isinstance(user, User) and issuers.for_address(user.email):
+        return "accounts:again"
+    return "account_reauthenticate" if user.has_usable_password() else "accounts:confirm"
+
+
+def way_on(request: HttpRequest) -> HttpResponse:
+    """Where the page that asked leads to: what was named in its address, when that lies here."""
+    return redirect(get_next_redirect_url(request) or "/")
