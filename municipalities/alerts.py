@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from core.access import Actor, may
-from core.attention import MOST_WORK, Work
+from core.attention import CALENDAR, MOST_WORK, Work
 from core.workdays import local_date
 
 from .emergency import overseeing
@@ -24,7 +24,7 @@ def work(actor: Actor) -> Iterator[Work]:
         with overseeing(actor):
             yield from list(_lines(actor, "Noodtoegang beoordelen", "municipalities:review-emergency"))
     elif may(actor, MunicipalityAction.SEE_EMERGENCY):
-        yield from _lines(actor, "Een collega nam noodtoegang: kijk nu", "municipalities:emergency-told")
+        yield from _lines(actor, "Een collega nam noodtoegang: kijk nu", "municipalities:emergency-told", at_once=True)
 
 
 def count_work(actor: Actor) -> int:
@@ -33,8 +33,12 @@ def count_work(actor: Actor) -> int:
     return len(actor.alerts) if any(may(actor, action) for action in concerned) else 0
 
 
-def _lines(actor: Actor, what: str, url_name: str) -> Iterator[Work]:
+def _lines(actor: Actor, what: str, url_name: str, *, at_once: bool = False) -> Iterator[Work]:
     rows = EmergencyAccess.objects.visible_to(actor).filter(pk__in=actor.alerts).select_related("grant")
     for access in rows.order_by("grant__since")[:MOST_WORK]:
         url = reverse(url_name, args=[access.pk])
-        yield Work(what, access.reference, url, since=local_date(access.grant.since))
+        day = local_date(access.grant.since)
+        if at_once:
+            yield Work(what, access.reference, url, day, unit=CALENDAR)
+        else:
+            yield Work(what, access.reference, url, since=day)

@@ -75,7 +75,7 @@ def find(actor: Actor, typed: str) -> DossierRoot | None:
     return None
 
 
-def _is_for(model: type[DossierRoot], actor: Actor) -> bool:
+def _is_for(model: Any, actor: Actor) -> bool:
     return bool(model.letter) and Reach.EMERGENCY in reaches_for(actor, model.view_action)
 
 

@@ -1,8 +1,10 @@
 """Somebody who is excluded from a dossier: it does not exist for this person, on any page, in any list, in any table."""
 
 import re
+import uuid
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -162,6 +164,16 @@ def test_the_walls_alone_give_nothing(full: list[DossierRow], world: World) -> N
             with contexts.acting_as(actor_for(user, hat)):
                 assert rows_within_walls(root.dossier_id) == {}, (user, root)
     assert len(seen) > 20
+
+
+@pytest.mark.parametrize("others", [0, 1, 2, 999])
+def test_one_among_many_is_kept_and_nothing_beside_them(others: int, signal: Signal, world: World) -> None:
+    wilma = actor_for(world.wilma)
+    many = frozenset(uuid.uuid4() for _ in range(others))
+    with contexts.acting_as(replace(wilma, excluded=many)):
+        assert rows_within_walls(signal.dossier_id)
+    with contexts.acting_as(replace(wilma, excluded=many | {signal.dossier_id})):
+        assert rows_within_walls(signal.dossier_id) == {}
 
 
 def test_the_walls_take_no_row_into_a_dossier_that_is_kept_from_its_writer(signal: Signal, world: World) -> None:
