@@ -9,8 +9,7 @@ import time
 import uuid
 from dataclasses import dataclass
 
-from allauth.account import app_settings
-from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.internal.flows.login import record_authentication
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -124,19 +123,3 @@ def take_confirmation(request: HttpRequest, user: User) -> str | None:
 def confirmed(request: HttpRequest, user: User) -> None:
     """The mark in the session that allauth looks for too: as after typing the password once more."""
     record_authentication(request, user, method=ISSUER, reauthenticated=True)
-
-
-def confirms_by_issuer(user: User) -> bool:
-    """Whether this person shows again who she is at her issuer, not by a password."""
-    return issuers.for_address(user.email) is not None
-
-
-def needs_confirmation(request: HttpRequest, user: User) -> bool:
-    """Whether a step that must know who this is has to ask it now. People of a demo have nothing to show."""
-    can_show = confirms_by_issuer(user) or user.has_usable_password()
-    return can_show and not _confirmed_lately(request, user)
-
-
-def _confirmed_lately(request: HttpRequest, user: User) -> bool:
-    moments = [float(row["at"]) for row in get_authentication_records(request, user) if row.get("reauthenticated")]
-    return bool(moments) and time.time() - moments[-1] < app_settings.REAUTHENTICATION_TIMEOUT

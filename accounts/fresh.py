@@ -7,9 +7,12 @@ sent waits sealed in the session (carrying.py) and is there again afterwards.
 """
 
 import time
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
@@ -34,8 +37,22 @@ def is_missing(request: HttpRequest, view: object) -> bool:
 
 def is_there(request: HttpRequest) -> bool:
     """Whether the last proof in this session is recent enough (FRESH_PROOF_MINUTES)."""
-    given = [float(record["at"]) for record in get_authentication_records(request, request.user)]
-    return bool(given) and time.time() - max(given) < settings.FRESH_PROOF_SECONDS
+    return _is_within(settings.FRESH_PROOF_SECONDS, get_authentication_records(request, request.user))
+
+
+def is_wanted_again(request: HttpRequest, user: User) -> bool:
+    """The stricter question of what guards the account itself: signing in does not count, and the time is allauth's.
+
+    People of a demo have nothing to show.
+    """
+    can_show = confirms_by_issuer(user) or user.has_usable_password()
+    shown = [record for record in get_authentication_records(request, user) if record.get("reauthenticated")]
+    return can_show and not _is_within(app_settings.REAUTHENTICATION_TIMEOUT, shown)
+
+
+def confirms_by_issuer(user: User) -> bool:
+    """Whether this person shows again who she is at her issuer, not by a password."""
+    return issuers.for_address(user.email) is not None
 
 
 def give(request: HttpRequest, method: str) -> None:
@@ -56,9 +73,14 @@ def ask(request: Request) -> HttpResponse:
 
 def _page_for(user: AbstractBaseUser | AnonymousUser) -> str:
     """Whose people sign in by a screen of their own organisation show it there; else by password, or without one by code."""
-    if isinstance(user, User) and issuers.for_address(user.email):
+    if isinstance(user, User) and confirms_by_issuer(user):
         return "accounts:again"
     return "account_reauthenticate" if user.has_usable_password() else "accounts:confirm"
+
+
+def _is_within(seconds: int, proofs: Iterable[Mapping[str, Any]]) -> bool:
+    moments = [float(proof["at"]) for proof in proofs]
+    return bool(moments) and time.time() - max(moments) < seconds
 
 
 def way_on(request: HttpRequest) -> HttpResponse:

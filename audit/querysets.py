@@ -19,7 +19,7 @@ class AuditEventQuerySet(GatedQuerySet[Any]):
 
     def overseen_by(self, actor: Actor) -> Self:
         """What lies in the log of the municipalities that this actor watches over, whatever it is about."""
-        return self._pass().filter(chain__in=actor.oversees)
+        return self._pass().filter(chain__in=actor.oversees).not_kept_from(actor)
 
     def of_dossier(self, dossier_id: uuid.UUID) -> Self:
         """Everything that happened to one dossier and its parts."""

@@ -92,13 +92,6 @@ def writing(actor: Actor, municipality_id: int) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def overseeing(actor: Actor) -> Iterator[None]:
-    """As long as the block runs, the emergency accesses and the log of the municipalities that this actor oversees."""
-    with walls.context(walls.sign_all(user_id=actor.user_id, governance=actor.oversees, excluded=actor.excluded)):
-        yield
-
-
 def ends_at(grant: EmergencyGrant) -> dt.datetime:
     """When it ended, or will end."""
     return min(grant.ended_at, grant.until) if grant.ended_at else grant.until

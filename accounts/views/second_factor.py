@@ -19,7 +19,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from accounts import arrivals, carrying, enrolling, factors, second_factor
+from accounts import carrying, enrolling, factors, fresh, second_factor
 from accounts.events import AccountEvent
 from accounts.factor_forms import AppForm, PasskeyForm
 from accounts.models import User
@@ -55,7 +55,7 @@ def _confirmed(view: View) -> View:
     """Who is fully signed in shows it once more; who sets up the first factor did so just now."""
 
     def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not second_factor.is_given(request) or not arrivals.needs_confirmation(request, _owner(request)):
+        if not second_factor.is_given(request) or not fresh.is_wanted_again(request, _owner(request)):
             return view(request, *args, **kwargs)
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts import arrivals, carrying, departures, fresh, issuers, second_factor
+from accounts import carrying, departures, fresh, issuers, second_factor
 from accounts.forms import SignInForm
 from accounts.models import User
 from accounts.personas import personas
@@ -55,7 +55,7 @@ class AgainView(ReauthenticateView):  # type: ignore[misc]  # allauth has no typ
     """allauth's page that asks the password once more; who has none here shows it at her own organisation."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if isinstance(request.user, User) and arrivals.confirms_by_issuer(request.user):
+        if isinstance(request.user, User) and fresh.confirms_by_issuer(request.user):
             return HttpResponseRedirect(with_next("accounts:again", departures.own_way(request.GET.get("next", ""))))
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response

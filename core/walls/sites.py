@@ -20,14 +20,12 @@ WIDER: Mapping[str, str] = {
     "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
-    "municipalities.watching:watching": "the privacy officer reads the log of her municipalities, which holds no content; as "
-    "governance, so that no signal and no case comes within reach",
+    "municipalities.watching:watching": "the privacy officer reads the log and the emergency accesses of her municipalities, "
+    "which hold no content; as governance, so that no signal and no case comes within reach",
     "municipalities.emergency:find": "a deputy who knows a number on the phone may open that one dossier; whether there is one of "
     "that number is all that comes out, and only to who may",
     "municipalities.emergency:writing": "the row that says who opened a dossier is added while the dossier is still shut for "
     "that person",
-    "municipalities.emergency:overseeing": "the privacy officer reads the accesses and the log of her municipalities, neither of "
-    "which holds content; she has no list of her own that reaches them",
     "cases.tasks:watch_mandates": "the end of a mandate concerns cases of every municipality and nobody in person",
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",
     "reports.files:read_pdf": "a report's PDF is kept for whoever had it made; a reader of the report reads it as that user",

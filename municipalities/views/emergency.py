@@ -20,6 +20,7 @@ from municipalities.events import MunicipalityEvent
 from municipalities.forms.emergency import EmergencyForm, ReviewForm
 from municipalities.models import EmergencyAccess
 from municipalities.policies import MunicipalityAction as Action
+from municipalities.watching import watching
 
 MOST = 200
 
@@ -78,7 +79,7 @@ def told(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(Action.REVIEW_EMERGENCY)
 def reviews(request: Request) -> HttpResponse:
     """Every emergency access in the municipalities that the privacy officer oversees; what waits for her first."""
-    with emergency.overseeing(request.actor):
+    with watching(request.actor):
         visible = EmergencyAccess.objects.visible_to(request.actor).filter(municipality__in=request.actor.oversees)
         rows = visible.select_related("grant__user", "municipality", "reviewer")
         found = list(rows.order_by("grant__reviewed_at", "grant__since")[:MOST])
@@ -94,7 +95,7 @@ def reviews(request: Request) -> HttpResponse:
 @page(Action.REVIEW_EMERGENCY, methods=("GET", "POST"))
 def review(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One of them: who, when, why, what was done; and the form to judge it. Nothing of the dossier but its number."""
-    with emergency.overseeing(request.actor):
+    with watching(request.actor):
         visible = EmergencyAccess.objects.visible_to(request.actor).filter(municipality__in=request.actor.oversees)
         access = visible_or_404(visible.select_related("grant__user", "municipality", "reviewer"), pk=pk)
         form = ReviewForm(request.POST or None, actor=request.actor, version=access.version)

@@ -17,10 +17,11 @@ from core.errors import Conflict, Forbidden, Invalid
 from core.unit import current_unit
 from jobs.models import OutboxMessage
 from jobs.states import MailKind
-from municipalities import emergency, operations
+from municipalities import operations
 from municipalities.codes import Role, Verdict
 from municipalities.models import EmergencyAccess, EmergencyGrant, MunicipalityRole
 from municipalities.roles import actor_for, give
+from municipalities.watching import watching
 from signals import operations as signal_operations
 from signals.models import Reporter, Signal
 from signals.policies import SignalAction
@@ -325,18 +326,18 @@ def test_it_waits_in_her_work_until_it_is_judged(signal: Signal, world: World, c
 def test_it_is_judged_when_it_is_over_once_and_never_by_who_took_it(signal: Signal, world: World) -> None:
     access = break_glass(world, signal)
     given = {"actor": vince(world), "verdict": Verdict.FINE}
-    with emergency.overseeing(vince(world)), pytest.raises(Conflict):
+    with watching(vince(world)), pytest.raises(Conflict):
         operations.review_emergency(access, **given)
     with contexts.acting_as(koos(world)):
         operations.end_emergency(access, actor=koos(world))
     give(world.goes, world.koos.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
     own = actor_for(world.koos, "privacy_officer")
     assert own.alerts == frozenset()
-    with emergency.overseeing(own), pytest.raises(Forbidden):
+    with watching(own), pytest.raises(Forbidden):
         operations.review_emergency(access, actor=own, verdict=Verdict.FINE)
-    with emergency.overseeing(vince(world)):
+    with watching(vince(world)):
         operations.review_emergency(access, **given)
-    with emergency.overseeing(vince(world)), pytest.raises(Conflict):
+    with watching(vince(world)), pytest.raises(Conflict):
         operations.review_emergency(access, **given)
 
 
@@ -352,6 +353,6 @@ def test_another_municipality_s_privacy_officer_sees_nothing_of_it(
 
 def test_the_privacy_officer_reaches_no_content_by_it(signal: Signal, world: World) -> None:
     _closed(world, signal)
-    with emergency.overseeing(vince(world)):
+    with watching(vince(world)):
         found = rows_within_walls(signal.dossier_id)
     assert set(found) <= {"audit_auditevent", "municipalities_emergencyaccess"}

@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accounts import arrivals, factors
+from accounts import factors, fresh
 from accounts.events import AccountEvent
 from accounts.models import Departure, Identity, Issuer, User
 from accounts.operations import change_user, invite_user
@@ -247,7 +247,7 @@ def show_again(browser: OutsideClient, issuer: Issuer, local: LocalIssuer, user:
 def needs(browser: OutsideClient, user: User, rf: RequestFactory) -> bool:
     request = rf.get("/")
     request.session, request.user = browser.session, user
-    return arrivals.needs_confirmation(request, user)
+    return fresh.is_wanted_again(request, user)
 
 
 def test_who_shows_there_again_that_it_is_her_may_go_on(
