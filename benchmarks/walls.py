@@ -29,9 +29,11 @@ from psycopg import sql
 
 from core.unit import unit_of_work
 from core.walls.policies import walled
+from core.walls.roles import LOADER
 from core.walls.tables import declared
 from mensenhandel.settings.paths import BASE_DIR
 from municipalities.models import ServiceAreaMembership
+from signals.models import Signal
 from tests.factories import municipalities as make
 from tests.factories import signals
 from tests.factories.copies import copies
@@ -76,17 +78,21 @@ class OverSocket(http.client.HTTPConnection):
         self.sock.connect(str(self._path))
 
 
-def _fill(world: World) -> None:
-    """Signals evenly over the municipalities; care coordination works under mandate for the first of them."""
+def _begin(world: World) -> list[Signal]:
+    """The first signals of every municipality; care coordination works under mandate for the first of these. One of each."""
     places = [world.goes, *(make.municipality(f"Meetplaats {number}") for number in range(1, PLACES))]
     for place in places[1:UNDER_MANDATE]:
         ServiceAreaMembership.objects.create(municipality=place, area=world.zvh_zeeland, valid_from=FIRST)
         make.mandate(place, world.zvh_zeeland)
     with contexts.everywhere():
-        for number, place in enumerate(places):
-            *_, last = signals.stored(place, world.wilma, REAL, care_sees=True)
-            own = {"reference": f"'S-{number}-' || n", "received_at": "row.received_at - n * interval '1 minute'"}
-            copies(last, SIGNALS // PLACES - REAL, **own)
+        return [signals.stored(place, world.wilma, REAL, care_sees=True)[-1] for place in places]
+
+
+def _fill(begun: list[Signal]) -> None:
+    """The others behind them, evenly over the municipalities; by the role that is there to fill, past the walls."""
+    for number, last in enumerate(begun):
+        own = {"reference": f"'S-{number}-' || n", "received_at": "row.received_at - n * interval '1 minute'"}
+        copies(last, SIGNALS // PLACES - REAL, using=LOADER, **own)
 
 
 @contextmanager
@@ -169,7 +175,8 @@ def main() -> None:
     database.set_up()
     try:
         with unit_of_work("benchmark"), contexts.everywhere():
-            _fill(World())
+            begun = _begin(World())
+        _fill(begun)
         with connections["owner"].cursor() as cursor:
             cursor.execute("ANALYZE")
         sessions = {}

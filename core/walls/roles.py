@@ -4,8 +4,8 @@
              the row's id and its municipality, and writes the sealed values; nothing else, of every municipality
     report   counts for reports: it reads the columns that the apps name (`walls_figures`), numbers, days and codes without
              text, of every municipality. The worker has it too
-    loader   fills a demo or a benchmark by COPY, which row security refuses: adds rows to every table but the log, and
-             reads them. Only where invented people live; in production it gets no password
+    loader   fills a benchmark, also by COPY, which row security refuses: adds rows to every table but the log, and reads
+             them. Only where invented people live; in production it gets no password
     backup   reads everything but the key of the walls, which `apply_walls` writes anew after a restore
 
 None of them is given to web or worker unless it says so here.

@@ -5,7 +5,7 @@ application, and every constraint holds for them. What is sealed is copied as it
 copy that comes on a page after all is noticed.
 """
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import AutoField, ForeignKey, Model, UUIDField
 from psycopg import sql
 
@@ -14,11 +14,12 @@ _KEY = sql.SQL("md5(row.{name}::text || n)::uuid")
 _AS_IT_IS = sql.SQL("row.{name}")
 
 
-def copies(row: Model, count: int, **columns: str) -> None:
+def copies(row: Model, count: int, *, using: str = DEFAULT_DB_ALIAS, **columns: str) -> None:
     """Add `count` copies of `row`, when that is more than none.
 
     `columns`: what a copy has for its own, in SQL: `n` counts the copies, `row` is what is copied. A number of its own
     and a place in the list behind every real row are for the caller; keys of dossiers and rows follow from `n`.
+    `using`: the alias over which they are written; another than the default sees a row only when it was committed.
     """
     names, values = [], []
     for field in row._meta.concrete_fields:
@@ -41,5 +42,5 @@ def copies(row: Model, count: int, **columns: str) -> None:
         pk=sql.Identifier(str(row._meta.pk.column)),
         key=sql.Literal(row.pk),
     )
-    with connection.cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(statement)

@@ -26,6 +26,8 @@ from reports import making
 from reports.counting import count
 from reports.figures import source
 from tests.factories import reports as make_report
+from tests.factories import signals as make
+from tests.factories.copies import copies
 from tests.reports.test_making import H1, SPRING, stored
 from tests.support import contexts
 from tests.support.leaks import superuser_url
@@ -193,6 +195,15 @@ def copied(role: str) -> str:
 def test_copy_into_a_walled_table_is_refused_to_the_application_and_not_to_who_fills_a_demo() -> None:
     assert copied("app") == "0A000"  # COPY FROM is not supported with row security
     assert copied(LOADER) == "23502"  # let in; the row has no key
+
+
+@committed
+def test_many_rows_are_added_behind_the_walls_without_a_context() -> None:
+    with unit_of_work("test"), contexts.everywhere():
+        world = World()
+        signal = make.stored(world.goes, world.wilma, 1)[0]
+    copies(signal, 20, using=LOADER, reference="'S-' || n")
+    assert ask("loader", "SELECT count(*) FROM signals_signal") == [(21,)]
 
 
 @committed
