@@ -26,8 +26,10 @@ from signals.workflow import AttachmentState
 from tests.factories import signals as make
 from tests.support.adding import address, check
 from tests.support.clients import OutsideClient
+from tests.support.scanner import Scanner, scanner
 from tests.support.world import World
 
+__all__ = ["scanner"]
 type ClientOf = Callable[..., OutsideClient]
 
 
@@ -100,7 +102,7 @@ def _look_after() -> None:
 
 @pytest.fixture
 def verdict(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[Verdict], None]:
-    """A scanner that says this from now on (tests/core/test_scanning.py speaks with a real socket)."""
+    """A scanner that says this from now on."""
     settings.CLAMAV_ADDRESS = "unix:/nergens"
 
     def says(word: Verdict) -> None:
@@ -133,6 +135,16 @@ def test_while_the_scanner_is_away_a_file_stays_shut_and_is_tried_again_by_itsel
     _look_after()
     assert check(attachment).state == AttachmentState.CLEAN
     assert wilma.get(address(attachment)).content == make.CLEANED.content
+
+
+def test_what_a_scanner_says_over_its_socket_decides(world: World, signal: Signal, scanner: Scanner) -> None:
+    actor = actor_for(world.wilma)
+    assert check(make.attached(signal, actor)).state == AttachmentState.CLEAN
+    assert scanner.came == [make.CLEANED.content]
+    scanner.answer = b"stream: Eicar-Test-Signature FOUND\0"
+    assert check(make.attached(signal, actor)).why == Why.VIRUS
+    scanner.most = 3
+    assert check(make.attached(signal, actor)).why == Why.NO_SCANNER
 
 
 def test_without_a_scanner_the_page_says_nothing_of_one(world: World, wilma: OutsideClient, signal: Signal) -> None:
