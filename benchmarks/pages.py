@@ -54,7 +54,6 @@ PAGES = (
     Page("Start, focal officer", "Wilma", "/"),
     Page("Caseload", "Karlijn", "/casussen/"),
     Page("Start, care coordinator", "Karlijn", "/"),
-    Page("Log, last month", "Vince", "/controle/"),
 )
 
 
