@@ -16,8 +16,6 @@ from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.utils import get_next_redirect_url
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -62,6 +60,7 @@ def give(request: HttpRequest, method: str) -> None:
 
 def ask(request: Request) -> HttpResponse:
     """To the page that asks for it, and from there on: to the page that was opened, or to the form that was sent."""
+    assert isinstance(request.user, User)  # noqa: S101  is_missing asked it
     way = request.get_full_path()
     if request.method == "POST":
         with suppress(carrying.TooLarge):
@@ -71,9 +70,9 @@ def ask(request: Request) -> HttpResponse:
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def _page_for(user: AbstractBaseUser | AnonymousUser) -> str:
+def _page_for(user: User) -> str:
     """Whose people sign in by a screen of their own organisation show it there; else by password, or without one by code."""
-    if isinstance(user, User) and confirms_by_issuer(user):
+    if confirms_by_issuer(user):
         return "accounts:again"
     return "account_reauthenticate" if user.has_usable_password() else "accounts:confirm"
 

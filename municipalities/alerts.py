@@ -11,7 +11,7 @@ from core.access import Actor, may
 from core.attention import CALENDAR, MOST_WORK, Work
 from core.workdays import local_date
 
-from .emergency import overseeing
+from .watching import watching
 from .models import EmergencyAccess
 from .policies import MunicipalityAction
 
@@ -21,7 +21,7 @@ def work(actor: Actor) -> Iterator[Work]:
     if not actor.alerts:
         return
     if may(actor, MunicipalityAction.REVIEW_EMERGENCY):
-        with overseeing(actor):
+        with watching(actor):
             yield from list(_lines(actor, "Noodtoegang beoordelen", "municipalities:review-emergency"))
     elif may(actor, MunicipalityAction.SEE_EMERGENCY):
         yield from _lines(actor, "Een collega nam noodtoegang: kijk nu", "municipalities:emergency-told", at_once=True)

@@ -153,7 +153,7 @@ def sources() -> Iterator[Path]:
     [
         # No view loosens the policy of its page: the one exception would be named here.
         (r"csp_override|csp_report_only|_csp_config", set()),
-        (r"Content-Security-Policy", {"core/headers.py", "mensenhandel/web_worker.py"}),
+        (r"Content-Security-Policy", {"core/headers.py", "core/files.py", "mensenhandel/web_worker.py"}),
         (
             r"\bimport csv\b.*|csv\.writer",
             {"core/spreadsheets.py", "municipalities/loading.py", "reports/figures/police.py"},
@@ -162,7 +162,7 @@ def sources() -> Iterator[Path]:
         # Nothing opens an address but the database, the broker and the mail server; `local/` starts servers of its own.
         (
             r"(?m)^\s*(?:import|from) (?:socket|http\.client|urllib\.request|requests|httpx|aiohttp|smtplib|ftplib)\b",
-            {"mensenhandel/local/start.py", "mensenhandel/local/valkey.py"},
+            {"core/scanning.py", "core/outgoing.py", "mensenhandel/local/start.py", "mensenhandel/local/valkey.py"},
         ),
         (r"\b(?:sentry|rollbar|bugsnag|newrelic|opentelemetry)", set()),
         (r"\beval\(|\bexec\(|pickle|yaml\.load|os\.system|shell=True", set()),
@@ -267,6 +267,8 @@ QUERIES = {
     **dict.fromkeys(("van", "tot"), "day"),
     **dict.fromkeys(("wie", "persoon"), "id"),
     **dict.fromkeys(("soort", "wat", "uitkomst"), "code"),
+    **dict.fromkeys(("code", "state", "iss"), "of an issuer, for its return alone"),
+    "next": "path of a page of ours, its words sealed",
     "nummer": "number of a dossier, which says nothing",
     "naar": "path of a page of ours, whose form is sent again under another hat",
     **dict.fromkeys(("gemeente", "coordinator"), "code or id"),
