@@ -11,9 +11,9 @@ from core.access import Actor, may
 from core.attention import CALENDAR, MOST_WORK, Work
 from core.workdays import local_date
 
-from .watching import watching
 from .models import EmergencyAccess
 from .policies import MunicipalityAction
+from .watching import watching
 
 
 def work(actor: Actor) -> Iterator[Work]:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from core.walls.planned import PLANNED, Planned
 from municipalities.roles.actor import REACH
@@ -12,7 +13,7 @@ from tests.support.world import World
 
 def _asked(statement: str, user: int) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, {"user": user, "today": date(2026, 11, 22)})
+        cursor.execute(statement, {"user": user, "today": date(2026, 11, 22), "now": timezone.now()})
         return sorted(cursor.fetchall(), key=repr)
 
 
