@@ -16,6 +16,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.db.models import Model
 from psycopg import sql
 
 from .sealed import SEALED_IN_JSON, SealBroken, SealedField, bound_to_row, key_ring, open_bytes, seal_bytes
@@ -29,7 +30,7 @@ BYTES = 16 * 1024 * 1024  # of one batch together; one value may be larger
 class Place:
     """Where sealed values stand: a column, or (`key`) what has this name in each object of a JSON column, in base64.
 
-    `label`: of the field, or for JSON all that the value is bound to.
+    `label`: of the field, or for JSON all that the value is bound to. `placed`: whether a row has a municipality.
     """
 
     table: str
@@ -37,6 +38,7 @@ class Place:
     label: str
     identity: str = "id"
     key: str = ""
+    placed: bool = True
 
     def __str__(self) -> str:
         return ".".join(part for part in (self.table, self.column, self.key) if part)
@@ -69,7 +71,7 @@ class Place:
             "column": column,
             "value": column,
             "head": sql.SQL("substring({} FOR 1)").format(column),
-            "place": sql.SQL("municipality_id"),
+            "place": sql.SQL("municipality_id" if self.placed else "NULL"),
             "new": sql.Placeholder("new"),
         }
         if self.key:
@@ -105,9 +107,16 @@ def places() -> list[Place]:
         for field in model._meta.local_concrete_fields
         if isinstance(field, SealedField)
     ]
-    found = [Place(meta.db_table, str(field.column), field.label, str(meta.pk.column)) for meta, field in fields]
+    found = [
+        Place(meta.db_table, str(field.column), field.label, str(meta.pk.column), placed=_is_placed(meta.model))
+        for meta, field in fields
+    ]
     found += [Place(kept.table, kept.column, kept.bound_to, key=kept.key) for kept in SEALED_IN_JSON]
     return sorted(found, key=str)
+
+
+def _is_placed(model: type[Model]) -> bool:
+    return any(field.attname == "municipality_id" for field in model._meta.concrete_fields)
 
 
 def counts(place: Place) -> dict[int, int]:

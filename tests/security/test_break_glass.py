@@ -85,6 +85,8 @@ def test_he_reads_and_notes_and_changes_nothing_of_who_works_on_it(signal: Signa
     assert policy == {
         SignalAction.VIEW,
         SignalAction.VIEW_REPORTER,
+        SignalAction.VIEW_NAMES,
+        SignalAction.DOWNLOAD_FILE,
         SignalAction.ENRICH,
         SignalAction.VIEW_HANDOVER,
         SignalAction.DOWNLOAD_LETTER,

@@ -2,25 +2,22 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
-from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from core import walls
 from core.access import Actor
-from core.errors import Invalid
 from core.unit import unit_of_work
 from core.walls.policies import walled
 from core.walls.tables import declared
 from municipalities.roles import actor_for
 from signals.models import Signal
-from tests.architecture.matrix import ROWS
-from tests.factories.parts import all_parts
 from tests.support import contexts
 from tests.support.database import CopiedDatabase
+from tests.support.sealing import fill_every_table
 from tests.support.world import World
 
 TABLES = sorted(table.name for table in walled(declared().tables))
@@ -29,18 +26,13 @@ NO_RIGHT, NO_COLUMN = "42501", "42703"
 
 @pytest.fixture(scope="module")
 def _filled(django_db_setup: CopiedDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A row in every table, in Goes: what each address of the application is about, and the parts that no address has."""
+    """A row in every table, in Goes."""
     database = django_db_setup.beside("filled")
     with django_db_blocker.unblock():
         database.renew()
         with database.in_use():
             with unit_of_work("test"), contexts.everywhere():
-                world = World()
-                for _name, row in sorted(ROWS.items()):
-                    if row.about:
-                        with suppress(Invalid, IntegrityError), transaction.atomic():  # of some there is only one
-                            row.about(world)
-                all_parts(world)
+                fill_every_table(World())
             with django_db_blocker.block():
                 yield
         database.tear_down()

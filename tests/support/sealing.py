@@ -5,6 +5,7 @@ from contextlib import suppress
 from django.db import IntegrityError, connections, transaction
 from psycopg import sql
 
+from accounts.models import Issuer
 from cases.models import Case
 from core import resealing
 from core.errors import Invalid
@@ -14,11 +15,11 @@ from tests.architecture.matrix import ROWS
 from tests.factories import cases as make_case
 from tests.factories.parts import all_parts
 from tests.support import second_step
-from tests.support.world import World
+from tests.support.world import FIRST, World
 
 
 def fill_every_table(world: World) -> None:
-    """What each address of the application is about, the parts that no address has, an ended case, second factors."""
+    """What each address of the application is about, the parts that no address has, an ended case, what signs people in."""
     for _name, row in sorted(ROWS.items()):
         if row.about:
             with suppress(Invalid, IntegrityError), transaction.atomic():  # of some there is only one
@@ -27,6 +28,17 @@ def fill_every_table(world: World) -> None:
         make_case.closed(world.goes, world.karlijn)
     all_parts(world)
     second_step.set_up(world.wilma)
+    Issuer.objects.create(
+        name="Gemeente Goes",
+        url="https://inloggen.goes.example",
+        client_id="signaalpunt",
+        client_secret="een geheim van de proef",
+        proofs=["amr=mfa"],
+        authorization_endpoint="https://inloggen.goes.example/naar",
+        token_endpoint="https://inloggen.goes.example/bewijs",
+        keys_endpoint="https://inloggen.goes.example/sleutels",
+        valid_from=FIRST,
+    )
 
 
 def plant(place: Place, content: bytes) -> None:
