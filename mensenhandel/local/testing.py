@@ -117,7 +117,7 @@ def _everything() -> list[str]:
         checks = _checks()
         passed = list(pool.map(Check.passes, checks))
     failed = [check.title for check, good in zip(checks, passed, strict=True) if not good]
-    if not _pytest("Tests", "-n", "2", "--dist", "loadfile", "-m", "not journey", "tests"):
+    if not _pytest("Tests", "-rs", "-n", "2", "--dist", "loadfile", "-m", "not journey", "tests"):
         failed.append("tests")
     if not _pytest("Browser journeys", "-m", "journey", "tests", DJANGO_ALLOW_ASYNC_UNSAFE="1"):
         failed.append("journeys")

@@ -8,13 +8,12 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 
 from audit.pins import PinsRefused, last_pins, pins
-from mensenhandel.local import postgres
-from mensenhandel.local.places import Places
 from signals.querysets import SignalQuerySet
 from tests.audit.chains import fill, needs_auditor, owner, pinned, relink, run, verified, write
 from tests.audit.chains import log as log
 from tests.audit.test_faults import ClientOf, broken
 from tests.factories.log import CHAIN, event
+from tests.support.own_server import address_as
 from tests.support.world import World
 
 pytestmark = [needs_auditor]
@@ -148,12 +147,7 @@ def test_a_file_that_is_not_there_is_no_whole_log(tmp_path: Path) -> None:
 
 
 def test_both_run_as_somebody_who_has_none_of_the_applications_keys(file: Path) -> None:
-    auditor = settings.DATABASES["auditor"]
-    if auditor["HOST"] != str(Places.find(scratch=True).sockets):
-        pytest.skip("The database server is not the one in var/.")
-    url = postgres.address(
-        Places.find(scratch=True), user=auditor["USER"], password=auditor["PASSWORD"], database=auditor["NAME"]
-    )
+    url = address_as("auditor", str(settings.DATABASES["auditor"]["NAME"]))
     for command, told in (("pin_audit", "Pinned 0 of 2 chains."), ("verify_audit", f"2 of them fit {file}.")):
         done = run(command, DATABASE_AUDITOR_URL=url, AUDIT_PIN_FILE=str(file))
         assert (done.returncode, done.stderr) == (0, "")

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from django.conf import settings
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from core.walls.bootstrap import EXTENSIONS, NOTHING_MORE, Role, bootstrap, main
-from mensenhandel.local import postgres, servers
-from mensenhandel.local.places import Places
+from mensenhandel.local import postgres
+from tests.support.own_server import address_as
 
 OWNER, APP, AUDITOR, DATABASE = (f"try_{word}_{os.getpid()}" for word in ("owner", "app", "auditor", "database"))
 
@@ -21,11 +20,7 @@ OWNER, APP, AUDITOR, DATABASE = (f"try_{word}_{os.getpid()}" for word in ("owner
 @pytest.fixture
 def superuser() -> Iterator[str]:
     """The superuser's address; what a test makes there goes afterwards."""
-    places = Places.find(scratch=True)
-    if settings.DATABASES["owner"]["HOST"] != str(places.sockets) or not servers.secret_file("postgres").is_file():
-        pytest.skip("The database server is not the one in var/.")
-    password = servers.secret("postgres")
-    url = postgres.address(places, user=postgres.SUPERUSER, password=password, database="postgres")
+    url = address_as(postgres.SUPERUSER, "postgres")
     yield url
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))

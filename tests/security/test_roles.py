@@ -20,8 +20,7 @@ from core.walls.bootstrap import AUDITOR, PASS_WALLS, SINGLE_TASK
 from core.walls.policies import walled
 from core.walls.roles import BACKUP, LOADER, REPORT, ROLES, figures
 from core.walls.tables import declared
-from mensenhandel.local import postgres, programs, servers
-from mensenhandel.local.places import Places
+from mensenhandel.local import programs
 from reports import making
 from reports.counting import count
 from reports.figures import source
@@ -31,6 +30,7 @@ from tests.factories.copies import copies
 from tests.reports.test_making import H1, SPRING, stored
 from tests.support import contexts
 from tests.support.leaks import superuser_url
+from tests.support.own_server import address_as, own_places
 from tests.support.sealing import fill_every_table
 from tests.support.world import World
 
@@ -54,8 +54,7 @@ def database() -> str:
 
 def address(role: str) -> str:
     """The database of this test, as this role, with the password that `bin/start` keeps."""
-    superuser_url()
-    return postgres.address(Places.find(), user=role, password=servers.secret(role), database=database())
+    return address_as(role, database())
 
 
 @contextmanager
@@ -217,7 +216,7 @@ def test_who_fills_a_demo_has_nothing_to_do_with_the_log() -> None:
 
 def dump(role: str) -> subprocess.CompletedProcess[bytes]:
     """As docs/configuration.md says, of the rows alone."""
-    program = str(programs.postgres(Places.find(), "pg_dump"))
+    program = str(programs.postgres(own_places(), "pg_dump"))
     command = [program, "--data-only", "--exclude-table=walls.key", address(role)]
     return subprocess.run(command, capture_output=True, check=False, cwd=Path("/"))  # noqa: S603  our own program
 

@@ -16,8 +16,8 @@ from kombu import Connection
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
-from mensenhandel.local import postgres, servers
-from mensenhandel.local.places import Places
+from mensenhandel.local import postgres
+from tests.support.own_server import address_as
 from tests.support.pdf import pages_of
 
 SEGMENT = 16 * 1024 * 1024  # of the write-ahead log
@@ -45,20 +45,11 @@ def around(word: str, hay: bytes) -> set[str]:
     return found
 
 
-def superuser_url() -> str:
-    """The superuser's address of the server in var/; a server elsewhere gives tests no superuser."""
-    places = Places.find()
-    if settings.DATABASES["owner"]["HOST"] != str(places.sockets) or not servers.secret_file("postgres").is_file():
-        pytest.skip("The database server is not the one in var/.")
-    password = servers.secret("postgres")
-    return postgres.address(places, user=postgres.SUPERUSER, password=password, database="postgres")
-
-
 @dataclass
 class ServerFiles:
     """The database server as somebody sees it who has its disk: tables, write-ahead log, text log. From now on."""
 
-    url: str = field(default_factory=superuser_url)
+    url: str = field(default_factory=lambda: address_as(postgres.SUPERUSER, "postgres"))
 
     def __post_init__(self) -> None:
         with psycopg.connect(self.url) as server:
