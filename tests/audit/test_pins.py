@@ -90,7 +90,9 @@ def test_a_chain_that_was_made_anew_is_found_and_told_since_when(file: Path) -> 
 
 def test_an_event_that_was_taken_out_of_a_chain_that_was_made_anew_is_found(file: Path) -> None:
     owner("DELETE FROM audit_auditevent WHERE chain = %s AND number = 3", CHAIN)
-    owner("UPDATE audit_auditevent SET number = number - 1 WHERE chain = %s AND number > 3", CHAIN)
+    # Past each other: a number may not stand there twice, not even for a moment.
+    owner("UPDATE audit_auditevent SET number = number + 1000 WHERE chain = %s AND number > 3", CHAIN)
+    owner("UPDATE audit_auditevent SET number = number - 1001 WHERE chain = %s AND number > 1000", CHAIN)
     relink(3)
     write(event(), event())
     assert "9 events" in verified()

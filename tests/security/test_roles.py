@@ -12,7 +12,6 @@ from django.apps import apps
 from django.conf import settings as conf
 from django.db import DatabaseError, connections, models, transaction
 from psycopg import sql
-from psycopg.conninfo import make_conninfo
 from pytest_django import Settings
 
 from core.unit import unit_of_work
@@ -29,7 +28,6 @@ from tests.factories import signals as make
 from tests.factories.copies import copies
 from tests.reports.test_making import H1, SPRING, stored
 from tests.support import contexts
-from tests.support.leaks import superuser_url
 from tests.support.own_server import address_as, own_places
 from tests.support.sealing import fill_every_table
 from tests.support.world import World
@@ -239,7 +237,7 @@ def lines_of(text: bytes) -> dict[str, int]:
 def rows_there() -> dict[str, int]:
     """How many rows there are, as the superuser counts them."""
     tables = "SELECT schemaname, relname FROM pg_stat_user_tables WHERE schemaname IN ('public', 'walls')"
-    with psycopg.connect(make_conninfo(superuser_url(), dbname=database())) as server:
+    with psycopg.connect(address("postgres")) as server:
         found = {}
         for schema, name in server.execute(tables).fetchall():
             row = server.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, name))).fetchone()
