@@ -112,7 +112,7 @@ def count_work(actor: Actor) -> int:
 
 def _tasks(actor: Actor) -> TaskQuerySet:
     tasks: TaskQuerySet = Task.objects.visible_to(actor)
-    return tasks.open().filter(owned_by(actor, today()), due_on__lte=today() + AHEAD)
+    return tasks.open().filter(owned_by(actor), due_on__lte=today() + AHEAD)
 
 
 def _contacts(actor: Actor) -> CaseQuerySet:
@@ -127,7 +127,7 @@ def _looks(actor: Actor) -> CaseQuerySet:
 
 def _hers(actor: Actor) -> CaseQuerySet:
     cases: CaseQuerySet = Case.objects.visible_to(actor)
-    return cases.open().filter(owned_by(actor, today()))
+    return cases.open().filter(owned_by(actor))
 
 
 def _work(case: Case, what: str, day: dt.date | None) -> Work:

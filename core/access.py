@@ -39,6 +39,7 @@ class Actor:
     `oversees`: municipalities whose log this hat watches over, without content. `alerts`: keys of emergency accesses that
     wait for this person, to know of or to review.
     `stands_in`: the municipalities whose fall-back this person is, whatever the hat; it opens none of their content.
+    `covers`: user ids of absent colleagues whose work comes to this person today, under this hat; it opens nothing.
     `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
     """
 
@@ -53,6 +54,7 @@ class Actor:
     partners: frozenset[int] = frozenset()
     stands_in: frozenset[int] = frozenset()
     pool: frozenset[int] = frozenset()
+    covers: frozenset[int] = frozenset()
     excluded: frozenset[UUID] = frozenset()
     opened: frozenset[UUID] = frozenset()
     oversees: frozenset[int] = frozenset()

@@ -112,10 +112,9 @@ def contacts_of(partner: Organisation, on: date) -> list[int]:
     return list(dict.fromkeys(holding.user.pk for holdings in found for holding in holdings))
 
 
-def owned_by(actor: Actor, on: date, field: str = "owner") -> Q:
-    """Of rows with an owner: the actor's own, or of a colleague for whom she stands in that day under the acting hat."""
-    colleagues = Absence.objects.on(on).filter(deputy=actor.user_id, role=actor.hat).values("user")
-    return Q(**{field: actor.user_id}) | Q(**{f"{field}__in": colleagues})
+def owned_by(actor: Actor, field: str = "owner") -> Q:
+    """Of rows with an owner: the actor's own, or of a colleague for whom she stands in today under the acting hat."""
+    return Q(**{f"{field}__in": sorted({actor.person_id, *actor.covers})})
 
 
 def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:

@@ -118,23 +118,19 @@ def _writes(actor: Actor) -> bool:
 
 
 def _to_do(actor: Actor) -> SignalQuerySet:
-    judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & owned_by(actor, today())
+    judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & owned_by(actor)
     return worked_on_by(actor).filter(Q(state=SignalState.RECEIVED) | judging)
 
 
 def _to_answer(actor: Actor) -> QuerySet[Offer]:
     offers: QuerySet[Offer] = Offer.objects.visible_to(actor).waiting_for_officer()
-    return (
-        offers.filter(owned_by(actor, today(), "signal__owner"))
-        if may(actor, SignalAction.OFFER_AGAIN)
-        else offers.none()
-    )
+    return offers.filter(owned_by(actor, "signal__owner")) if may(actor, SignalAction.OFFER_AGAIN) else offers.none()
 
 
 def _to_review(actor: Actor) -> FollowQuerySet:
     """Follows of the actor whose day to look again has come."""
     mine: FollowQuerySet = Follow.objects.visible_to(actor)
-    return mine.to_review(today()).filter(owned_by(actor, today(), "signal__owner"))
+    return mine.to_review(today()).filter(owned_by(actor, "signal__owner"))
 
 
 def _handed_over(actor: Actor) -> HandoverQuerySet:

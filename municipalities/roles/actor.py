@@ -45,6 +45,7 @@ class Source(StrEnum):
     MANDATE = "mandate"  # the part of a service area whose municipality gave a mandate
     ORGANISATION = "organisation"
     POOL = "pool"  # of those under mandate, where nobody is appointed and the municipality named no fall-back
+    COVERS = "covers"  # users, not areas: whose work somebody receives; opens nothing
     FALL_BACK = "fall_back"  # of the person, whatever the hat; opens nothing
 
 
@@ -105,6 +106,7 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         partners=found.ids(worn, lists.partners),
         stands_in=found.ids("", (Source.FALL_BACK,)),
         pool=found.ids(worn, lists.pool),
+        covers=found.ids(worn, (Source.COVERS,)),
         dossiers=(found.dossiers("dossier", worn) | opened) - excluded if worn else frozenset(),
         excluded=excluded,
         opened=opened,

@@ -137,6 +137,13 @@ where named.user_id = %(user)s
   and u.is_active
   and daterange(named.valid_from, named.valid_until, '[]') @> %(today)s::date
 union all
+-- Colleagues whose work comes to this person on these days, under the role in which they are away.
+select 'covers', a.role, false, array_agg(distinct a.user_id), null, null
+from municipalities_absence a
+where a.deputy_id = %(user)s
+  and daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
+group by a.role
+union all
 -- Kept from this person by name, whatever the hat, and by a restriction, within what the hat reaches.
 select 'excluded', '', false, null, array_agg(e.dossier_id), null
 from municipalities_exclusion e
