@@ -174,6 +174,8 @@ class SignalPersonQuerySet(SignalPartQuerySet[Any]):
             scope |= own & Q(signal__origin=Origin.CARE_COORDINATOR)
         if SignalReach.CARE in reaches:
             scope |= own & Q(signal__care_sees=True)
+        if actor.opened and Reach.EMERGENCY in reaches:
+            scope |= Q(dossier_id__in=actor.opened)
         return scope
 
 
