@@ -27,7 +27,7 @@ from . import roles
 from .areas import municipalities_of
 from .codes import Role
 from .dossiers import DossierRoot
-from .models import EmergencyAccess, EmergencyGrant, Exclusion, Municipality
+from .models import EmergencyAccess, Exclusion, Municipality
 from .policies import MunicipalityAction
 
 MOST_TRIES = 5
@@ -47,8 +47,8 @@ def covered(actor: Actor) -> frozenset[int]:
         return frozenset()
     found: set[int] = set()
     for area in roles.covered_by(actor.user_id, Role(actor.hat), today()):
-        inside = [area.pk] if isinstance(area, Municipality) else municipalities_of(area, today()).values_list("pk")
-        found |= {pk if isinstance(pk, int) else pk[0] for pk in inside}
+        places = [area] if isinstance(area, Municipality) else municipalities_of(area, today())
+        found |= {place.pk for place in places}
     return frozenset(found & actor.content)
 
 
@@ -86,20 +86,10 @@ def is_open_to(actor: Actor, root: DossierRoot) -> bool:
 
 
 @contextmanager
-def writing(actor: Actor, municipality_id: int) -> Iterator[None]:
-    """As long as the block runs, a row about a dossier that is still shut can be added."""
-    with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality_id])):
+def writing(actor: Actor, root: DossierRoot) -> Iterator[None]:
+    """As long as the block runs, a row about this dossier, which is still shut, can be added."""
+    with walls.context(walls.sign_all(user_id=actor.user_id, dossiers=[root.dossier_id])):
         yield
-
-
-def ends_at(grant: EmergencyGrant) -> dt.datetime:
-    """When it ended, or will end."""
-    return min(grant.ended_at, grant.until) if grant.ended_at else grant.until
-
-
-def is_over(grant: EmergencyGrant) -> bool:
-    """Whether it opens nothing any more."""
-    return ends_at(grant) <= timezone.now()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,7 @@ def done_in(access: EmergencyAccess) -> list[Done]:
     events = AuditEvent.objects.unscoped(reason="kinds and times of what was done under an emergency access")
     grant = access.grant
     rows = events.of_dossier(access.dossier_id).filter(
-        actor_id=grant.user_id, at__gte=grant.since, at__lte=ends_at(grant)
+        actor_id=grant.user_id, at__gte=grant.since, at__lte=grant.ends_at
     )
     counted = rows.order_by().values("event", "result").annotate(times=Count("pk"), last=Max("at")).order_by("last")
     labels = event_labels()

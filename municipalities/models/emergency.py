@@ -4,6 +4,7 @@ The grant makes the context and is open, as every row that does; beside it stand
 privacy officer found. The two carry the same key.
 """
 
+import datetime as dt
 import uuid
 from enum import StrEnum
 from typing import ClassVar
@@ -11,6 +12,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core.access import Actor
 from core.gate import GatedQuerySet
@@ -72,6 +74,16 @@ class EmergencyGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.dossier_id}"
+
+    @property
+    def ends_at(self) -> dt.datetime:
+        """When it ended, or will end."""
+        return min(self.ended_at, self.until) if self.ended_at else self.until
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it opens nothing any more."""
+        return self.ends_at <= timezone.now()
 
 
 class EmergencyQuerySet(GatedQuerySet["EmergencyAccess"]):

@@ -54,7 +54,7 @@ def break_glass(*, actor: Actor, reference: str, why: str) -> EmergencyAccess:
 def end_emergency(access: EmergencyAccess, *, actor: Actor) -> EmergencyAccess:
     """Close it before its time: from the next request on the dossier is shut again."""
     grant = _locked(access)
-    if emergency.is_over(grant):
+    if grant.is_over:
         raise Conflict("Deze noodtoegang is al gesloten.")
     EmergencyGrant.objects.filter(pk=grant.pk).update(ended_at=timezone.now())
     record(MunicipalityEvent.EMERGENCY_ENDED, access, actor=actor)
@@ -76,7 +76,7 @@ def see_emergency(access: EmergencyAccess, *, actor: Actor) -> EmergencyAccess:
 def review_emergency(access: EmergencyAccess, *, actor: Actor, verdict: Verdict, remark: str = "") -> EmergencyAccess:
     """The privacy officer's judgement, once, after it is over. What is not in order needs a remark."""
     grant = _locked(access)
-    if not emergency.is_over(grant):
+    if not grant.is_over:
         raise Conflict("Deze noodtoegang loopt nog. U kunt hem beoordelen als hij gesloten is.")
     if grant.reviewed_at is not None:
         raise Conflict("Deze noodtoegang is al beoordeeld.")
@@ -102,7 +102,7 @@ def _open(root: DossierRoot, actor: Actor, why: str) -> EmergencyAccess:
         until=now + emergency.lasts(),
         owner_id=root.owner_id,
     )
-    with emergency.writing(actor, root.municipality_id):
+    with emergency.writing(actor, root):
         access: EmergencyAccess = EmergencyAccess.objects.create(
             **where, id=key, grant=grant, reference=root.reference, why=why.strip()
         )

@@ -72,7 +72,7 @@ def told(request: Request, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, "U hebt bevestigd dat u dit weet. De privacy officer kijkt er ook naar.")
         return redirect("work")
     record_view(MunicipalityEvent.EMERGENCY_VIEWED, access, actor=request.actor)
-    context = {"access": access, "page_url": _page_of(access), "is_over": emergency.is_over(access.grant)}
+    context = {"access": access, "page_url": _page_of(access), "is_over": access.grant.is_over}
     return show(request, "municipalities/emergency_told.html", context)
 
 
@@ -84,7 +84,7 @@ def reviews(request: Request) -> HttpResponse:
         rows = visible.select_related("grant__user", "municipality", "reviewer")
         found = list(rows.order_by("grant__reviewed_at", "grant__since")[:MOST])
     record_search(MunicipalityEvent.EMERGENCIES_LISTED, actor=request.actor, query="", rows=len(found))
-    lines = [(row, emergency.is_over(row.grant)) for row in found]
+    lines = [(row, row.grant.is_over) for row in found]
     context = {
         "waiting": [line for line in lines if not line[0].verdict],
         "reviewed": [row for row, _ in reversed(lines) if row.verdict],
@@ -119,10 +119,10 @@ def _judged(request: Request, access: EmergencyAccess, form: ReviewForm) -> Emer
 
 
 def _shown(access: EmergencyAccess, form: ReviewForm) -> dict[str, Any]:
-    over, own = emergency.is_over(access.grant), access.grant.user_id == form.actor.user_id
+    over, own = access.grant.is_over, access.grant.user_id == form.actor.user_id
     return {
         "access": access,
-        "ended": emergency.ends_at(access.grant),
+        "ended": access.grant.ends_at,
         "is_over": over,
         "is_own": own,
         "done": emergency.done_in(access),
