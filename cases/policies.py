@@ -6,7 +6,9 @@ running cases stay within reach of their case team, for care and for handing ove
 that municipality. A focal officer opens no case: she sees that her signal became one.
 """
 
-from core.access import SYSTEM_HAT, Action, Policy, Reach
+from collections.abc import Collection, Mapping
+
+from core.access import SYSTEM_HAT, Action, Policy, Reach, or_emergency
 from municipalities.codes import Role
 
 
@@ -69,9 +71,9 @@ MANDATED = {Role.CARE_COORDINATOR: {Reach.OWN}}
 CARE = {Role.CARE_COORDINATOR: {Reach.OWN, Reach.SHARED}}
 TEAM = {Role.CARE_COORDINATOR: {Reach.OWN, Reach.SHARED}, Role.PROCESS_DIRECTOR: {Reach.SHARED}}
 SYSTEM = {SYSTEM_HAT: {Reach.ANYWHERE}}
-# And a deputy who opened this one case: looking, and writing down what was done.
-CARE_OR_EMERGENCY = {Role.CARE_COORDINATOR: {*CARE[Role.CARE_COORDINATOR], Reach.EMERGENCY}}
-TEAM_OR_EMERGENCY = {**TEAM, **CARE_OR_EMERGENCY}
+# A process director takes no emergency access.
+CARE_OR_EMERGENCY = or_emergency(CARE)
+TEAM_OR_EMERGENCY: Mapping[Role, Collection[str]] = {**TEAM, **CARE_OR_EMERGENCY}
 
 POLICY = Policy(
     {

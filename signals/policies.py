@@ -9,7 +9,7 @@ states give "oppakken" to an officer or deputy only, so what follows is that som
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from core.access import SYSTEM_HAT, Action, Policy, Reach
+from core.access import SYSTEM_HAT, Action, Policy, Reach, or_emergency
 from municipalities.codes import Role
 
 
@@ -130,11 +130,6 @@ READ_BY_CARE: Roles = {
 CARE: Roles = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
 PARTNER: Roles = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
-
-
-def or_emergency(roles: Roles) -> Roles:
-    """These, and a deputy who opened this one dossier: looking, and writing down what was done."""
-    return {role: {*reaches, Reach.EMERGENCY} for role, reaches in roles.items()}
 
 
 POLICY = Policy(
