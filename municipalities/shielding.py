@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.access import Actor
-from core.errors import Invalid, NotVisible
+from core.errors import Invalid, NotVisible, WrongState
 from core.workdays import today
 
 from . import roles
@@ -160,11 +160,11 @@ def restrict(
 
 
 def lift(root: DossierRoot, *, actor: Actor, why: str) -> None:
-    """End the restriction; named exclusions stay. NotVisible when there is none (any more)."""
+    """End the restriction; named exclusions stay. WrongState when there is none (any more)."""
     _demand_reason(why)
     now = timezone.now()
     if not Restriction.objects.running().filter(dossier_id=root.dossier_id).update(ended_at=now):
-        raise NotVisible
+        raise WrongState("Dit dossier is niet (meer) afgeschermd.")
     _keep_note(root, actor, ShieldStep.LIFTED, why, now)
 
 

@@ -12,7 +12,7 @@ from cases import operations as case_operations
 from cases import team
 from cases.models import Case
 from core.access import Actor
-from core.errors import Invalid, NotVisible
+from core.errors import Invalid, WrongState
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Mandate, MunicipalityRole, Restriction
@@ -134,7 +134,7 @@ def test_the_team_can_be_changed_and_the_restriction_lifted(signal: Signal, worl
     assert Restriction.objects.count() == 1
     operations.lift_restriction(signal, actor=wilma(world), why=WHY)
     assert sees(world.koos, signal)
-    with pytest.raises(NotVisible):
+    with pytest.raises(WrongState):
         operations.lift_restriction(signal, actor=wilma(world), why=WHY)
 
 
