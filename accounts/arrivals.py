@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare
 from audit.recording import record
 from core.access import NOBODY, Actor
 
-from . import departures, identities, issuers, second_factor, throttle
+from . import departures, fresh, identities, issuers, second_factor, throttle
 from .departures import Returned
 from .events import AccountEvent
 from .id_tokens import LEEWAY, NotBelieved, Told, Why
@@ -115,11 +115,7 @@ def take_confirmation(request: HttpRequest, user: User) -> str | None:
     waiting.delete()
     if time.time() - waiting.confirmed_at.timestamp() > _CONFIRMED_FOR:
         return None
-    confirmed(request, user)
+    second_factor.renew_key(request)
+    fresh.give(request, ISSUER)
     record(AccountEvent.CONFIRMED_ELSEWHERE, user, actor=Actor(user.pk, name=user.full_name))
     return waiting.way or "/"
-
-
-def confirmed(request: HttpRequest, user: User) -> None:
-    """The mark in the session that allauth looks for too: as after typing the password once more."""
-    record_authentication(request, user, method=ISSUER, reauthenticated=True)

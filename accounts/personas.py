@@ -23,6 +23,11 @@ class Persona:
     try_this: str
 
 
+def is_demo() -> bool:
+    """Whether one click is proof enough here."""
+    return settings.DEMO and not settings.PRODUCTION
+
+
 @lru_cache(maxsize=1)
 def personas() -> tuple[Persona, ...]:
     """The personas of the demo world, in the order of the page."""

@@ -1,11 +1,11 @@
 """Dutch addresses of signing in and of one's own account. allauth's own views keep the names that allauth asks for."""
 
 from allauth.account import views as allauth
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from core.pages import member_page, public_page
 
+from .personas import is_demo
 from .views import confirming, hat, issuer, second_factor, session, sign_in
 
 _FORM = ("GET", "POST")
@@ -29,7 +29,7 @@ own: list[URLPattern | URLResolver] = [
     path("account/tweede-stap/herstelcodes/", second_factor.recovery_codes, name="recovery-codes"),
     path("account/tweede-stap/<int:factor_id>/verwijderen/", second_factor.remove, name="remove-factor"),
 ]
-if settings.DEMO and not settings.PRODUCTION:
+if is_demo():
     own.append(path("inloggen/demo/", sign_in.choose_persona, name="personas"))
 
 urlpatterns: list[URLPattern | URLResolver] = [

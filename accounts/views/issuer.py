@@ -23,6 +23,8 @@ from accounts.models import Issuer, User
 from core.errors import WrongState
 from core.pages import Request, member_page, public_page, show
 
+from .owner import owner_of
+
 # Nobody is named yet: for each network address, so that nobody fills the table of departures.
 DEPARTURES = throttle.Rule(limit=200, memory=15 * 60, waits=())
 _BUSY = "Vanaf uw netwerk is in korte tijd heel vaak begonnen met inloggen. Wacht een kwartier en probeer het opnieuw."
@@ -109,14 +111,14 @@ def let_in(request: HttpRequest, user: User, mark: Callable[[HttpRequest, User],
 @member_page("shows once more that it is her, at her own organisation", methods=_FORM)
 def again(request: Request) -> HttpResponse:
     """Says what is going to happen; the button goes there."""
-    assert isinstance(request.user, User)  # noqa: S101  member pages have a signed-in user
-    issuer = issuers.for_address(request.user.email)
+    owner = owner_of(request)
+    issuer = issuers.for_address(owner.email)
     if issuer is None:
         return HttpResponseRedirect(reverse("account_reauthenticate"))
     way = departures.own_way(request.POST.get("next", "") or request.GET.get("next", ""))
     if request.method != "POST":
         return show(request, "accounts/again.html", {"issuer": issuer, "way": way})
-    leaving = departures.leave(issuer, way=way, again=request.user)
+    leaving = departures.leave(issuer, way=way, again=owner)
     arrivals.await_confirmation(request, leaving.departure)
     return _leave(request, leaving)
 
@@ -124,8 +126,7 @@ def again(request: Request) -> HttpResponse:
 @member_page("shows once more that it is her: back in her own session")
 def shown_again(request: Request) -> HttpResponse:
     """Takes what the return left behind, once, and goes on to where it was asked."""
-    assert isinstance(request.user, User)  # noqa: S101  member pages have a signed-in user
-    way = arrivals.take_confirmation(request, request.user)
+    way = arrivals.take_confirmation(request, owner_of(request))
     if way is None:
         raise WrongState(_NOT_SHOWN)
     return HttpResponseRedirect(way)

@@ -27,6 +27,8 @@ from audit.recording import record
 from core.forms import Form
 from core.pages import Request, member_page, show, visible_or_404
 
+from .owner import owner_of
+
 _FORM = ("GET", "POST")
 _OWN = "one's own second factor"
 
@@ -55,7 +57,7 @@ def _confirmed(view: View) -> View:
     """Who is fully signed in shows it once more; who sets up the first factor did so just now."""
 
     def wrapper(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not second_factor.is_given(request) or not fresh.is_wanted_again(request, _owner(request)):
+        if not second_factor.is_given(request) or not fresh.is_wanted_again(request, owner_of(request)):
             return view(request, *args, **kwargs)
         return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
 
@@ -80,7 +82,7 @@ def index(request: Request) -> HttpResponse:
 @_confirmed
 def add_app(request: Request) -> HttpResponse:
     """Scan the picture or type the key, then a first code as proof."""
-    owner, secret, new = _owner(request), enrolling.secret_of(request), not factors.has_factor(request.user.pk)
+    owner, secret, new = owner_of(request), enrolling.secret_of(request), not factors.has_factor(request.user.pk)
     form = AppForm(request.POST or None, actor=request.actor)
     if form.carried_out(lambda: factors.add_app(owner, secret=secret, code=form.typed, **_by(request))):
         enrolling.forget_secret(request)
@@ -95,7 +97,7 @@ def add_app(request: Request) -> HttpResponse:
 @_confirmed
 def add_passkey(request: Request) -> HttpResponse:
     """The browser makes a passkey; it asks for a fingerprint, a face, a PIN or a key."""
-    owner, new = _owner(request), not factors.has_factor(request.user.pk)
+    owner, new = owner_of(request), not factors.has_factor(request.user.pk)
     form = PasskeyForm(request.POST or None, actor=request.actor)
     if form.carried_out(lambda: factors.add_passkey(owner, **form.passkey, **_by(request))):
         return _added(request, owner, new=new, message="U kunt nu inloggen met uw passkey.")
@@ -107,7 +109,7 @@ def add_passkey(request: Request) -> HttpResponse:
 @_confirmed
 def remove(request: Request, factor_id: int) -> HttpResponse:
     """Take a factor away; never the only one."""
-    owner = _owner(request)
+    owner = owner_of(request)
     factor = visible_or_404(Authenticator.objects.filter(user=owner), pk=factor_id)
     factors.refuse_only_one(owner.pk)
     form = Form(request.POST or None, actor=request.actor)
@@ -132,7 +134,7 @@ def recovery_codes(request: Request) -> HttpResponse:
 
 @_confirmed
 def _renew(request: Request) -> HttpResponse:
-    factors.renew_codes(_owner(request), actor=request.actor)
+    factors.renew_codes(owner_of(request), actor=request.actor)
     second_factor.promise_codes(request)
     return redirect("accounts:recovery-codes")
 
@@ -156,11 +158,6 @@ def _onward(request: Request) -> str:
 
 def _by(request: Request) -> dict[str, Any]:
     return {"actor": request.actor, "first": not second_factor.is_given(request)}
-
-
-def _owner(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  member pages have a signed-in user
-    return request.user
 
 
 def _name_of(factor: Any) -> str:

@@ -10,8 +10,9 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 
 from accounts import ending, own_sessions, session
-from accounts.models import User
 from core.pages import Request, member_page, show, visible_or_404
+
+from .owner import owner_of
 
 _FORM = ("GET", "POST")
 
@@ -28,7 +29,7 @@ def left(request: Request) -> HttpResponse:
 @member_page("one's own account", methods=_FORM)
 def where(request: Request) -> HttpResponse:
     """Where one is signed in; the button ends all of it but here."""
-    owner = _owner(request)
+    owner = owner_of(request)
     if request.method == "POST":
         ending.end_own(request, owner, actor=request.actor)
         messages.success(request, "U bent overal elders uitgelogd.")
@@ -39,7 +40,7 @@ def where(request: Request) -> HttpResponse:
 @member_page("one's own account", methods=_FORM)
 def end(request: Request, session_id: int) -> HttpResponse:
     """Asks first, then ends the one that was chosen. This one ends by signing out."""
-    owner = _owner(request)
+    owner = owner_of(request)
     chosen: Any = visible_or_404(own_sessions.rows_of(owner), pk=session_id)
     if chosen.session_key == request.session.session_key:
         return redirect("account_logout")
@@ -48,8 +49,3 @@ def end(request: Request, session_id: int) -> HttpResponse:
         messages.success(request, "Die sessie is beëindigd.")
         return redirect("usersessions_list")
     return show(request, "accounts/end_session.html", {"chosen": chosen})
-
-
-def _owner(request: Request) -> User:
-    assert isinstance(request.user, User)  # noqa: S101  member pages have a signed-in user
-    return request.user

@@ -146,8 +146,10 @@ def test_a_code_will_do_and_a_wrong_one_will_not(without_password: User, client_
     assert "code" in browser.get(CONFIRM).content.decode()
     assert browser.post(CONFIRM, {"code": "000000", "next": url}).status_code == 422
     assert browser.get(url).status_code == 302
+    before = browser.session.session_key
     assert browser.post(CONFIRM, {"code": second_step.code(), "next": url}).headers["Location"] == url
     assert browser.get(url).status_code == 200
+    assert browser.session.session_key != before, "who copied the old key stays behind"
 
 
 def test_in_the_demo_one_click_will_do(without_password: User, client_of: ClientOf) -> None:

@@ -257,8 +257,10 @@ def test_who_shows_there_again_that_it_is_her_may_go_on(
         browser = signed_in(goes, local, world.wilma)
         assert needs(browser, world.wilma, rf)
         assert browser.get(reverse("accounts:add-app")).status_code == 302
+        before = browser.session.session_key
         shown = show_again(browser, goes, local, world.wilma)
         assert (shown.status_code, shown.headers["Location"]) == (302, WAY)
+        assert browser.session.session_key != before
         assert not needs(browser, world.wilma, rf)
         assert browser.get(reverse("accounts:add-app")).status_code == 200
         assert browser.get(reverse("accounts:shown-again")).status_code == 409
