@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management.base import CommandError
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from audit import chain
 from audit.models import AuditEvent
@@ -21,6 +21,7 @@ from tests.audit.chains import (
     loose as loose,
 )
 from tests.factories.log import CHAIN, event
+from tests.support.threads import at_once
 
 pytestmark = [needs_auditor, pytest.mark.usefixtures("log")]
 
@@ -208,20 +209,13 @@ def test_two_that_write_at_the_same_time_write_one_line() -> None:
     gate = threading.Barrier(4)
 
     def work(chains: tuple[int, ...]) -> None:
-        try:
-            for _ in range(10):
-                gate.wait(20)
-                with unit_of_work("test") as unit:
-                    unit.gathered += [event(chain) for chain in chains]
-        finally:
-            connection.close()
+        for _ in range(10):
+            gate.wait(20)
+            with unit_of_work("test") as unit:
+                unit.gathered += [event(chain) for chain in chains]
 
     # In opposite order: without an order of its own, the function would make them wait for each other in a ring.
-    threads = [threading.Thread(target=work, args=(order,)) for order in ((12, 15, 0), (0, 15, 12)) * 2]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    at_once(*(lambda order=order: work(order) for order in ((12, 15, 0), (0, 15, 12)) * 2))
     assert verified().startswith("The log is what was written: 120 events in 3 chains")
 
 

@@ -26,6 +26,7 @@ from jobs.states import LEASE, MAX_ATTEMPTS, JobState
 from municipalities.models import MunicipalityRole
 from signals.events import SignalEvent
 from tests.jobs.conftest import effects, leave_effect
+from tests.support.threads import at_once
 from tests.support.world import World
 
 type KindOf = Callable[[Runner], str]
@@ -46,22 +47,6 @@ def again(job: Job) -> Job:
 
 def let_lease_expire(job: Job) -> None:
     Job.objects.filter(pk=job.pk).update(lease_until=Now() - timedelta(seconds=1))
-
-
-def in_threads(*works: Callable[[], object]) -> None:
-    """Run each at the same time, over a connection of its own."""
-
-    def run(work: Callable[[], object]) -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(10)
 
 
 def test_a_job_does_its_work_and_is_done(world: World, kind: KindOf) -> None:
@@ -109,8 +94,8 @@ def test_a_worker_that_comes_back_after_it_was_replaced_leaves_nothing(kind: Kin
     def be_replaced(job: Job, actor: Actor) -> None:
         leave_effect(job)
         if job.attempts == 1:
-            in_threads(lambda: let_lease_expire(job))
-            in_threads(lambda: runner.run(job.pk))
+            at_once(lambda: let_lease_expire(job))
+            at_once(lambda: runner.run(job.pk))
 
     job = queued(kind(be_replaced))
     runner.run(job.pk)
@@ -126,7 +111,7 @@ def test_of_two_workers_at_the_same_moment_one_does_it(kind: KindOf) -> None:
         together.wait(5)
         runner.run(job.pk)
 
-    in_threads(work, work)
+    at_once(work, work)
     assert (again(job).state, job.attempts, effects()) == (JobState.DONE, 1, 1)
 
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.db.models import Model
 from django.urls import reverse
 
@@ -35,6 +34,7 @@ from tests.factories import signals as make
 from tests.reports.test_pages import BASE
 from tests.support import contexts
 from tests.support.clients import OutsideClient
+from tests.support.threads import at_once
 from tests.support.world import World
 
 pytestmark = [
@@ -60,24 +60,6 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
     locking = (*opening, municipalities.operations.readiness, reports.operations)
     for module in (accounts.operations, signals.operations.logging, *locking):
         monkeypatch.setattr(module, "once", meet)
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """What each gives, run at the same time over connections of their own."""
-    answers: dict[int, Any] = {}
-
-    def run(number: int, work: Callable[[], Any]) -> None:
-        try:
-            answers[number] = work()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return [answers[number] for number in range(len(works))]
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from tests.factories.parts import all_parts
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.dossiers import ADDRESSES, about, models_behind_content, rows_within_walls
+from tests.support.html import without_tokens
 from tests.support.world import FIRST, World
 
 type ClientOf = Callable[..., OutsideClient]
@@ -79,7 +80,7 @@ def test_the_answer_is_that_for_a_signal_that_never_was(signal: Signal, world: W
     pages = []
     for pk in (signal.pk, "00000000-0000-4000-8000-000000000000"):
         answer = browser.get(reverse("signals:detail", args=[pk]))
-        text = re.sub(r'(value|nonce|content)="[^"]*"', "", answer.content.decode()).replace(str(pk), "")
+        text = without_tokens(answer).replace(str(pk), "")
         pages.append((answer.status_code, re.sub(r"F-\w{4}-\w", "", text)))
     assert pages[0] == pages[1]
 
@@ -107,11 +108,10 @@ def test_no_list_names_it(page: str, world: World, client_of: ClientOf) -> None:
             return str(browser.post(url, {"q": signal.reference}, follow=True).content)
         return str(browser.get(url).content)
 
-    count = {"start": "1 nieuw signaal"}.get(page, str(signal.pk))
+    told = {"start": signal.reference}.get(page, str(signal.pk))
     before = shown()
     shield.excluded(signal, world.wilma)
-    after = shown()
-    assert (count in before, count in after) == (True, False) or (page == "start" and before != after)
+    assert (told in before, told in shown()) == (True, False)
 
 
 def test_no_caseload_names_it(world: World, client_of: ClientOf) -> None:

@@ -14,9 +14,8 @@ from accounts.models import User
 from core.unit import unit_of_work
 from tests.support import contexts, second_step
 from tests.support.clients import OutsideClient
+from tests.support.threads import at_once
 from tests.support.world import PASSWORD, World
-
-from .test_at_the_same_time import at_once
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "throttle"]),

@@ -1,16 +1,12 @@
 """One throttle: who guesses waits, who is herself comes in, and nobody sees the difference from outside."""
 
-import re
-import threading
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 import time_machine
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache.backends.base import BaseCache
-from django.db import connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -21,7 +17,9 @@ from audit.models import AuditEvent
 from core.unit import unit_of_work
 from jobs.outbox import send_waiting
 from tests.support import contexts, second_step
+from tests.support.html import without_tokens
 from tests.support.queries import queries_of
+from tests.support.threads import at_once
 
 PASSWORD, WRONG = "een lange zin die niemand raadt", "iets heel anders dan dat"
 NAME, UNKNOWN = "windvaan@goes.example", "niemand@goes.example"
@@ -255,7 +253,7 @@ def test_a_wrong_password_an_unknown_a_closed_a_passwordless_and_a_waiting_accou
         hashes.clear()
         got: list[Any] = []
         statements = len(queries_of(lambda: got.append(guess(name, password))))
-        text = re.sub(r'(value|nonce)="[^"]*"', "", got[0].content.decode())
+        text = without_tokens(got[0])
         return got[0].status_code, len(hashes), text, sorted(got[0].headers), statements
 
     answers = [answered(*case) for case in cases.items()]
@@ -342,23 +340,6 @@ def committed(transactional_db: None, own_counts: None) -> User:
     return made()
 
 
-def at_once(works: list[Callable[[], Any]]) -> list[Any]:
-    answers: list[Any] = []
-
-    def run(work: Callable[[], Any]) -> None:
-        try:
-            answers.append(work())
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return answers
-
-
 @pytest.mark.django_db(transaction=True, databases=BOTH)
 def test_guesses_at_the_same_moment_all_count(committed: User, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
@@ -370,7 +351,7 @@ def test_guesses_at_the_same_moment_all_count(committed: User, monkeypatch: pyte
         return attempt
 
     monkeypatch.setattr(throttle, "begin", noting)
-    answers = at_once([guess] * (LIMIT + 3))
+    answers = at_once(*[guess] * (LIMIT + 3))
     assert {answer.status_code for answer in answers} == {422}
     assert sorted(asked) == [False] * 3 + [True] * LIMIT
 
