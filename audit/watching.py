@@ -1,7 +1,7 @@
 """The log as who watches over it reads it: who did or saw what, and who was refused, in a period; never content.
 
-    watched = Watched(actor, between=(since, until), number="C-9H2P-T")
-    page = keyset_page(watched.events, order=ORDER, ...)
+    question = Question(since, until, number="C-9H2P-T")
+    page = keyset_page(asked(actor, question), order=ORDER, ...)
 
 An event holds no content (models.py), and of its `detail` nothing is shown. A dossier is named by its number. "Who saw
 this person" is the same question: the persons of a dossier are told apart by the order in which they came into the log,

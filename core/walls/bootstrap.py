@@ -4,8 +4,8 @@
 
 The role `owner` migrates and owns every table. The role `app` is what web, worker and tests connect as: it owns nothing
 and gets, table by table, what `apply_walls` grants. Each of the others does one thing: `auditor` reads the log, `sealer`
-seals values anew, `report` counts, `loader` fills a demo, `backup` reads everything. Such a role signs in once its file was given (`--auditor-password-file`, ...). Every step may run again;
-the passwords become what the files say.
+seals values anew, `report` counts, `loader` fills a benchmark, `backup` reads everything. Such a role signs in once its
+file was given (`--auditor-password-file`, ...). Every step may run again; the passwords become what the files say.
 With `--development` the owner may also make and drop test databases.
 """
 

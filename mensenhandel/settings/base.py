@@ -107,7 +107,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 STRICT_TEMPLATES = False  # core/components.py
 
 # `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else, `auditor`
-# reads the whole log to verify it, `sealer` seals values anew, `loader` fills a demo; a server that serves pages or runs
+# reads the whole log to verify it, `sealer` seals values anew, `loader` fills a benchmark; a server that serves pages or runs
 # jobs does not get their passwords at all. `report` counts for reports and sees no text.
 DATABASES: dict[str, Any] = {"default": env.database("DATABASE_URL")}
 if env.text("DATABASE_OWNER_URL", ""):

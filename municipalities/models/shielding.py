@@ -1,4 +1,4 @@
-"""Who is kept out of a dossier, or let in for a moment: rows by user and dossier, and beside them the reasons.
+"""Who is kept out of a dossier: rows by user and dossier, and beside them the reasons.
 
 The open tables make the context, as role rows do: they are read before anybody's lists are known, and say who, which
 dossier and when. Whatever somebody wrote stands in the walled tables. Written only by municipalities/shielding.py.
