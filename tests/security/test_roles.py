@@ -189,7 +189,7 @@ def copied(role: str) -> str:
 
 
 @committed
-def test_copy_into_a_walled_table_is_refused_to_the_application_and_not_to_who_fills_a_demo() -> None:
+def test_copy_into_a_walled_table_is_refused_to_the_application_and_not_to_who_fills_a_benchmark() -> None:
     assert copied("app") == "0A000"  # COPY FROM is not supported with row security
     assert copied(LOADER) == "23502"  # let in; the row has no key
 
@@ -204,7 +204,7 @@ def test_many_rows_are_added_behind_the_walls_without_a_context() -> None:
 
 
 @committed
-def test_who_fills_a_demo_has_nothing_to_do_with_the_log() -> None:
+def test_who_fills_a_benchmark_has_nothing_to_do_with_the_log() -> None:
     assert refused("loader", "INSERT INTO audit_auditevent DEFAULT VALUES") == NO_RIGHT
     assert refused("loader", "SELECT FROM audit_auditevent") == NO_RIGHT
 

@@ -73,6 +73,7 @@ class ServerFiles:
     def write_ahead_log(self) -> bytes:
         """What the server wrote to its log of changes since; with the changed pages that stand in it."""
         with psycopg.connect(self.url) as server:
+            server.execute("CHECKPOINT")  # the tests' server answers a commit before it is written
             last = _one(server, "SELECT pg_current_wal_flush_lsn()::text")
             segments = server.execute(
                 "SELECT DISTINCT pg_walfile_name(least(%(first)s::pg_lsn + number * %(segment)s::numeric, %(last)s::pg_lsn))"
