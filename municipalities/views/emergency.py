@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -82,12 +83,13 @@ def reviews(request: Request) -> HttpResponse:
     with watching(request.actor):
         visible = EmergencyAccess.objects.visible_to(request.actor).filter(municipality__in=request.actor.oversees)
         rows = visible.select_related("grant__user", "municipality", "reviewer")
-        found = list(rows.order_by("grant__reviewed_at", "grant__since")[:MOST])
+        newest_judged = F("grant__reviewed_at").desc(nulls_first=True)
+        found = list(rows.order_by(newest_judged, "grant__since")[:MOST])
     record_search(MunicipalityEvent.EMERGENCIES_LISTED, actor=request.actor, query="", rows=len(found))
     lines = [(row, row.grant.is_over) for row in found]
     context = {
         "waiting": [line for line in lines if not line[0].verdict],
-        "reviewed": [row for row, _ in reversed(lines) if row.verdict],
+        "reviewed": [row for row, _ in lines if row.verdict],
     }
     return show(request, "municipalities/emergency_reviews.html", context)
 

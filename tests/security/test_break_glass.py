@@ -333,6 +333,19 @@ def test_it_waits_in_her_work_until_it_is_judged(signal: Signal, world: World, c
     assert "Er was geen spoed." in browser.get(url).content.decode()
 
 
+def test_what_waits_for_her_stands_before_all_that_she_judged(
+    signal: Signal, world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make.handled(world.goes, world.wilma)
+    shield.restricted(other, [world.wilma])
+    judged, waiting = _closed(world, signal), _closed(world, other)
+    with watching(vince(world)):
+        operations.review_emergency(judged, actor=vince(world), verdict=Verdict.FINE)
+    monkeypatch.setattr("municipalities.views.emergency.MOST", 1)
+    listed = client_of(world.person("Vince")).get(reverse("municipalities:emergency-reviews")).content.decode()
+    assert (waiting.reference in listed, judged.reference in listed) == (True, False)
+
+
 def test_it_is_judged_when_it_is_over_once_and_never_by_who_took_it(signal: Signal, world: World) -> None:
     access = break_glass(world, signal)
     given = {"actor": vince(world), "verdict": Verdict.FINE}
