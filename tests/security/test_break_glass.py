@@ -120,6 +120,15 @@ def test_it_ends_with_the_role_that_gave_it(signal: Signal, world: World) -> Non
     assert not sees(koos(world), signal)
 
 
+def test_it_ends_with_that_role_also_for_who_is_deputy_elsewhere(signal: Signal, world: World) -> None:
+    break_glass(world, signal)
+    give(world.vlissingen, world.koos.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=True)
+    assert sees(koos(world), signal)
+    MunicipalityRole.objects.filter(user=world.koos, content_object=world.goes).delete()
+    assert koos(world).content == {world.vlissingen.pk}
+    assert not sees(koos(world), signal)
+
+
 def test_it_holds_under_the_hat_that_took_it_only(signal: Signal, world: World) -> None:
     break_glass(world, signal, actor_for(world.daphne, "focal_officer"))
     assert actor_for(world.daphne, "focal_officer").opened == {signal.dossier_id}
