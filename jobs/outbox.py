@@ -31,6 +31,9 @@ GIVE_UP_AFTER = timedelta(days=3)
 LONGEST_PAUSE = timedelta(hours=1)
 AT_ONCE = 200
 
+_NOT_YOU = "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n"
+_WAS_IT_YOU = f"Deed u dit zelf? Dan hoeft u niets te doen.\n{_NOT_YOU}"
+
 _TEXTS = {
     MailKind.MESSAGE: (
         "U hebt een bericht",
@@ -46,20 +49,15 @@ _TEXTS = {
     MailKind.ADDRESS: (
         "Uw e-mailadres is gewijzigd",
         "Dit e-mailadres hoort niet meer bij een account in Signaalpunt mensenhandel. Een beheerder heeft het "
-        "adres gewijzigd.\n\n"
-        "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n",
+        f"adres gewijzigd.\n\n{_NOT_YOU}",
     ),
     MailKind.SECOND_STEP: (
         "Uw tweede stap bij inloggen is gewijzigd",
-        "Er is iets veranderd aan de tweede stap waarmee u inlogt in Signaalpunt mensenhandel.\n\n"
-        "Deed u dit zelf? Dan hoeft u niets te doen.\n"
-        "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n",
+        f"Er is iets veranderd aan de tweede stap waarmee u inlogt in Signaalpunt mensenhandel.\n\n{_WAS_IT_YOU}",
     ),
     MailKind.CHANGED: (
         "Uw wachtwoord is gewijzigd",
-        "Het wachtwoord waarmee u inlogt in Signaalpunt mensenhandel is gewijzigd.\n\n"
-        "Deed u dit zelf? Dan hoeft u niets te doen.\n"
-        "Wist u hier niet van? Bel dan meteen uw functioneel beheerder of uw privacy officer.\n",
+        f"Het wachtwoord waarmee u inlogt in Signaalpunt mensenhandel is gewijzigd.\n\n{_WAS_IT_YOU}",
     ),
 }
 
