@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+from . import markup
 from .refusing import Refusal, Why
 
 MOST_MEMBERS = 3_000
@@ -35,14 +36,17 @@ _ORDINARY = re.compile(
 )
 _MACROS = re.compile(r"vbaProject|vbaData|macrosheets|activeX|^Basic/|^Scripts/|customUI|\.bas$", re.IGNORECASE)
 _MACRO_TYPES = re.compile("macroEnabled|vbaProject|macrosheet|activeX", re.IGNORECASE)
-_DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
-_SCRIPTS = re.compile(rb"<(?:\w+:)?(?:event-listener|ddeLink|dde-connection)\b", re.IGNORECASE)
-# In an ODF document: a picture, object or part of the text that is fetched from elsewhere. A link that one clicks is not.
-_FETCHED = re.compile(
-    rb"<(?:\w+:)?(?:image|object|object-ole|plugin|floating-frame|applet|section-source)\b[^>]*"
-    rb"\bhref\s*=\s*[\"']\s*(?:[a-z][a-z0-9+.-]*:|//|\.\./)",
-    re.IGNORECASE,
-)
+_MARKUP = (".xml", ".rels", ".rdf", ".vml", ".svg")
+_ODF = frozenset({"odt", "ods"})
+# How another file begins that goes by the name of a picture: of a program, a package, Office before 2007, a page.
+_OTHER_FILES = (b"MZ", b"\x7fELF", b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_OTHER_TEXT = (b"<", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+# What a part of the package may be to another one, whatever it is called: the last word of the type of that relation.
+_HELD: Mapping[str, Why] = {
+    **dict.fromkeys(("afchunk", "oleobject", "package", "subdocument"), Why.EMBEDDED),
+    **dict.fromkeys(("vbaproject", "wordvbadata", "attachedtoolbars", "control"), Why.MACROS),
+    **dict.fromkeys(("xlmacrosheet", "xlintlmacrosheet", "keymapcustomizations"), Why.MACROS),
+}
 _ENCRYPTED = 0x1
 
 
@@ -87,7 +91,7 @@ def _content(package: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def _judge(members: Mapping[str, bytes], code: str) -> None:
     for name, content in members.items():
-        _judge_markup(name, content)
+        _judge_content(name, content, code)
     types = _types(members)
     if any(_MACROS.search(name) for name in members) or any(_MACRO_TYPES.search(one) for one in types):
         raise Refusal(Why.MACROS)
@@ -106,18 +110,16 @@ def _types(members: Mapping[str, bytes]) -> set[str]:
     return said | {one.get("ContentType", "") for one in listed}
 
 
-def _judge_markup(name: str, content: bytes) -> None:
-    if not name.lower().endswith((".xml", ".rels", ".rdf", ".vml", ".svg")):
+def _judge_content(name: str, content: bytes, code: str) -> None:
+    lower = name.lower()
+    if not lower.endswith(_MARKUP):
+        if content.startswith(_OTHER_FILES) or content.lstrip()[:3].startswith(_OTHER_TEXT):
+            raise Refusal(Why.EMBEDDED)
         return
     if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in content[:64]:
-        # Sixteen bits to a character: no office program writes that, and nothing below would be found in it.
+        # Sixteen bits to a character: no office program writes that.
         raise Refusal(Why.BROKEN)
-    if any(word in content for word in _DECLARES):
-        raise Refusal(Why.BROKEN)
-    if _SCRIPTS.search(content):
-        raise Refusal(Why.MACROS)
-    if _FETCHED.search(content):
-        raise Refusal(Why.EXTERNAL)
+    markup.judge(content, addresses=code in _ODF or lower.endswith(".svg"))
 
 
 def _is_relations(name: str) -> bool:
@@ -133,7 +135,12 @@ def _inward(content: bytes) -> bytes:
     listed, changed = _tree(content), False
     for one in listed.iter():
         kind = one.get("Type", "")
-        if one.get("TargetMode", "").strip().lower() != "external" or kind.endswith("/hyperlink"):
+        if one.get("TargetMode", "").strip().lower() != "external":
+            held = _HELD.get(kind.rpartition("/")[2].lower())
+            if held is not None:
+                raise Refusal(held)
+            continue
+        if kind.endswith("/hyperlink"):
             continue
         if not kind.endswith("/attachedTemplate"):
             raise Refusal(Why.EXTERNAL)
@@ -147,7 +154,7 @@ def _inward(content: bytes) -> bytes:
 
 
 def _tree(content: bytes) -> ElementTree.Element:
-    """Read after `_judge_markup`: it declares no entities, and this process may take little memory and time."""
+    """Read after `markup.judge`: it declares no entities, and this process may take little memory and time."""
     try:
         return ElementTree.fromstring(content)  # noqa: S314  see above
     except ElementTree.ParseError:
