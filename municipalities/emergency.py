@@ -85,6 +85,12 @@ def is_open_to(actor: Actor, root: DossierRoot) -> bool:
     return bool(rows.filter(pk=root.pk).exists())
 
 
+def has_opened(actor: Actor, root: DossierRoot) -> bool:
+    """Whether the actor opened it a moment ago, in a request of which this one knows nothing yet."""
+    running = EmergencyGrant.objects.filter(user=actor.user_id, hat=actor.hat, dossier_id=root.dossier_id)
+    return running.filter(ended_at=None, until__gt=timezone.now()).exists()
+
+
 @contextmanager
 def writing(actor: Actor, root: DossierRoot) -> Iterator[None]:
     """As long as the block runs, a row about this dossier, which is still shut, can be added."""

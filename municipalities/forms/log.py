@@ -13,6 +13,7 @@ from core.references import normalise
 
 USUAL = 30  # days
 LONGEST = 366
+_BEFORE_ANY_LOG = dt.date(2000, 1, 1)
 REFUSED = "geweigerd"
 _DAY = dt.timedelta(days=1)
 
@@ -88,4 +89,4 @@ class LogFilter(forms.Form):
             day: dt.date | None = self.fields[name].clean(self.data.get(name, ""))
         except forms.ValidationError:
             return None
-        return day
+        return None if day is None else max(day, _BEFORE_ANY_LOG)

@@ -155,14 +155,31 @@ from shut s
 join widened w on w.municipality_id = s.municipality_id
 group by w.hat
 union all
--- Opened by emergency access under this hat, as long as it runs, the hat is still held as deputy and reaches the place.
+-- Opened by emergency access under this hat, as long as it runs and the hat is still held as deputy of that municipality:
+-- what somebody deputises for elsewhere keeps nothing open here.
 select 'opened', g.hat, false, null, array_agg(g.dossier_id), null
 from municipalities_emergencygrant g
 where g.user_id = %(user)s
   and g.ended_at is null
   and g.until > %(now)s
-  and exists (select from held h where h.hat = g.hat and h.deputy)
-  and exists (select from widened w where w.hat = g.hat and w.municipality_id = g.municipality_id)
+  and exists (
+      select from held h
+      where h.hat = g.hat
+        and h.deputy
+        and (
+            h.kind = 'municipality' and h.area_id = g.municipality_id
+            or h.kind = 'service_area' and exists (
+                select from municipalities_serviceareamembership m
+                where m.area_id = h.area_id
+                  and m.municipality_id = g.municipality_id
+                  and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
+            )
+        )
+  )
+  and exists (
+      select from reached r
+      where r.hat = g.hat and r.municipality_id = g.municipality_id and r.source in ('municipality', 'mandate')
+  )
 group by g.hat
 union all
 -- Emergency accesses that the owner of the dossier has not seen yet; and those that are over and not reviewed.

@@ -199,3 +199,10 @@ def test_she_reaches_no_content_still(world: World) -> None:
     assert not Signal.objects.visible_to(actor).exists()
     for person in ("Wilma", "Karlijn", "Lowie", "Bo"):
         assert actor_for(world.person(person)).oversees == frozenset()
+
+
+@pytest.mark.parametrize(
+    "asked", ["tot=0001-01-01", "van=0001-01-01&tot=0001-06-01", "van=9999-12-31", "tot=9999-12-31"]
+)
+def test_a_day_at_the_edge_of_all_calendars_is_a_period_like_any_other(asked: str, vince: OutsideClient) -> None:
+    assert vince.get(f"{URL}?{asked}").status_code == 200

@@ -12,16 +12,15 @@ from audit.events import Result
 from audit.models import AuditEvent
 from audit.recording import write_gathered
 from cases.models import Case
-from core.access import Actor, may
-from core.errors import Conflict, Forbidden, Invalid
+from core.access import may
+from core.errors import Forbidden, Invalid
 from core.unit import current_unit
 from jobs.models import OutboxMessage
 from jobs.states import MailKind
 from municipalities import operations
-from municipalities.codes import Role, Verdict
-from municipalities.models import EmergencyAccess, EmergencyGrant, MunicipalityRole
+from municipalities.codes import Role
+from municipalities.models import EmergencyAccess, EmergencyGrant, Mandate, MunicipalityRole
 from municipalities.roles import actor_for, give
-from municipalities.watching import watching
 from signals import operations as signal_operations
 from signals.models import Reporter, Signal, SignalPerson, part_of
 from signals.operations.logging import ReporterFacts
@@ -32,10 +31,10 @@ from tests.factories import signals as make
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.dossiers import rows_within_walls
+from tests.support.emergency import WHY, break_glass, koos, sees
 from tests.support.world import FIRST, World
 
 type ClientOf = Callable[..., OutsideClient]
-WHY = "De politie belt: er is vannacht iemand gevonden."
 
 
 @pytest.fixture
@@ -44,26 +43,6 @@ def signal(world: World) -> Signal:
     made = make.handled(world.goes, world.wilma)
     shield.restricted(made, [world.wilma])
     return made
-
-
-def koos(world: World) -> Actor:
-    return actor_for(world.koos)
-
-
-def vince(world: World) -> Actor:
-    return actor_for(world.person("Vince"))
-
-
-def break_glass(world: World, signal: Signal, actor: Actor | None = None) -> EmergencyAccess:
-    """As in a request of the deputy: under no wider context than his own."""
-    actor = actor or koos(world)
-    with contexts.acting_as(actor):
-        return operations.break_glass(actor=actor, reference=signal.reference, why=WHY)
-
-
-def sees(actor: Actor, signal: Signal) -> bool:
-    with contexts.acting_as(actor):
-        return Signal.objects.visible_to(actor).filter(pk=signal.pk).exists()
 
 
 def test_the_deputy_sees_this_dossier_and_no_other(signal: Signal, world: World) -> None:
@@ -117,15 +96,6 @@ def test_it_ends_by_his_own_button(signal: Signal, world: World) -> None:
 def test_it_ends_with_the_role_that_gave_it(signal: Signal, world: World) -> None:
     break_glass(world, signal)
     MunicipalityRole.objects.filter(user=world.koos).update(deputy=False)
-    assert not sees(koos(world), signal)
-
-
-def test_it_ends_with_that_role_also_for_who_is_deputy_elsewhere(signal: Signal, world: World) -> None:
-    break_glass(world, signal)
-    give(world.vlissingen, world.koos.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=True)
-    assert sees(koos(world), signal)
-    MunicipalityRole.objects.filter(user=world.koos, content_object=world.goes).delete()
-    assert koos(world).content == {world.vlissingen.pk}
     assert not sees(koos(world), signal)
 
 
@@ -296,96 +266,37 @@ def test_who_is_no_deputy_gets_no_form(world: World, client_of: ClientOf) -> Non
     assert "Dossier openen" not in page
 
 
-# The review
+# Roles and windows of one deputy
 
 
-def _closed(world: World, signal: Signal) -> EmergencyAccess:
-    access = break_glass(world, signal)
+def test_what_he_deputises_for_elsewhere_keeps_nothing_open_here(signal: Signal, world: World) -> None:
+    break_glass(world, signal)
+    give(world.vlissingen, world.koos.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=True)
+    assert sees(koos(world), signal)
+    MunicipalityRole.objects.filter(user=world.koos, content_object=world.goes).delete()
+    assert koos(world).opened == frozenset()
+    assert not sees(koos(world), signal)
     with contexts.acting_as(koos(world)):
-        operations.end_emergency(access, actor=koos(world))
-    return access
+        assert rows_within_walls(signal.dossier_id) == {}
 
 
-def test_the_privacy_officer_sees_who_when_why_and_what_kind_of_things(
-    signal: Signal, world: World, client_of: ClientOf
-) -> None:
-    access = break_glass(world, signal)
-    deputy = client_of(world.koos)
-    deputy.get(reverse("signals:detail", args=[signal.pk]))
-    deputy.get(reverse("signals:detail", args=[signal.pk]))
-    with contexts.acting_as(koos(world)):
-        operations.end_emergency(access, actor=koos(world))
-    write_gathered(current_unit())
-    browser = client_of(world.person("Vince"))
-    listed = browser.get(reverse("municipalities:emergency-reviews")).content.decode()
-    assert signal.reference in listed
-    shown = browser.get(reverse("municipalities:review-emergency", args=[access.pk])).content.decode()
-    for words in ("Koos Koffiekan", WHY, "Heeft het signaal bekeken", signal.reference):
-        assert words in shown
-    for words in (make.FACTS, "Wilma"):
-        assert words not in shown
+def test_care_coordination_loses_it_with_the_mandate(world: World) -> None:
+    case = make_case.intensive(world.goes, world.karlijn)
+    shield.restricted(case, [world.karlijn])
+    give(world.zvh_zeeland, world.vera.pk, Role.CARE_COORDINATOR, valid_from=FIRST, valid_until=None, deputy=True)
+    vera = actor_for(world.vera, "care_coordinator")
+    with contexts.acting_as(vera):
+        operations.break_glass(actor=vera, reference=case.reference, why=WHY)
+    assert actor_for(world.vera, "care_coordinator").opened == {case.dossier_id}
+    Mandate.objects.filter(municipality=world.goes).update(valid_until=FIRST)
+    assert actor_for(world.vera, "care_coordinator").opened == frozenset()
 
 
-def test_it_waits_in_her_work_until_it_is_judged(signal: Signal, world: World, client_of: ClientOf) -> None:
-    access = break_glass(world, signal)
-    browser = client_of(world.person("Vince"))
-    assert "Noodtoegang beoordelen" not in browser.get(reverse("work")).content.decode()
-    with contexts.acting_as(koos(world)):
-        operations.end_emergency(access, actor=koos(world))
-    assert "Noodtoegang beoordelen" in browser.get(reverse("work")).content.decode()
-    url = reverse("municipalities:review-emergency", args=[access.pk])
-    access.refresh_from_db()
-    form = {"hat": browser.hat, "version": access.version, "verdict": "not_fine", "remark": ""}
-    assert browser.post(url, form).status_code == 422
-    assert browser.post(url, form | {"remark": "Er was geen spoed."}).status_code == 302
-    assert "Noodtoegang beoordelen" not in browser.get(reverse("work")).content.decode()
-    assert "Er was geen spoed." in browser.get(url).content.decode()
-
-
-def test_what_waits_for_her_stands_before_all_that_she_judged(
-    signal: Signal, world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    other = make.handled(world.goes, world.wilma)
-    shield.restricted(other, [world.wilma])
-    judged, waiting = _closed(world, signal), _closed(world, other)
-    with watching(vince(world)):
-        operations.review_emergency(judged, actor=vince(world), verdict=Verdict.FINE)
-    monkeypatch.setattr("municipalities.views.emergency.MOST", 1)
-    listed = client_of(world.person("Vince")).get(reverse("municipalities:emergency-reviews")).content.decode()
-    assert (waiting.reference in listed, judged.reference in listed) == (True, False)
-
-
-def test_it_is_judged_when_it_is_over_once_and_never_by_who_took_it(signal: Signal, world: World) -> None:
-    access = break_glass(world, signal)
-    given = {"actor": vince(world), "verdict": Verdict.FINE}
-    with watching(vince(world)), pytest.raises(Conflict):
-        operations.review_emergency(access, **given)
-    with contexts.acting_as(koos(world)):
-        operations.end_emergency(access, actor=koos(world))
-    give(world.goes, world.koos.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
-    own = actor_for(world.koos, "privacy_officer")
-    assert own.alerts == frozenset()
-    with watching(own), pytest.raises(Forbidden):
-        operations.review_emergency(access, actor=own, verdict=Verdict.FINE)
-    with watching(vince(world)):
-        operations.review_emergency(access, **given)
-    with watching(vince(world)), pytest.raises(Conflict):
-        operations.review_emergency(access, **given)
-
-
-def test_another_municipality_s_privacy_officer_sees_nothing_of_it(
-    signal: Signal, world: World, client_of: ClientOf
-) -> None:
-    access = _closed(world, signal)
-    give(world.breda, world.outsider.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
-    browser = client_of(world.outsider)
-    assert signal.reference not in browser.get(reverse("municipalities:emergency-reviews")).content.decode()
-    assert browser.get(reverse("municipalities:review-emergency", args=[access.pk])).status_code == 404
-
-
-def test_the_privacy_officer_reaches_no_content_by_it(signal: Signal, world: World) -> None:
-    _closed(world, signal)
-    write_gathered(current_unit())
-    with watching(vince(world)):
-        found = rows_within_walls(signal.dossier_id)
-    assert set(found) == {"audit_auditevent", "municipalities_emergencyaccess"}
+def test_two_windows_at_the_same_moment_open_it_once(signal: Signal, world: World) -> None:
+    """The second request was on its way before the first was done: its actor knows nothing of the opening."""
+    before = koos(world)
+    break_glass(world, signal, before)
+    with contexts.acting_as(before), pytest.raises(Invalid) as refusal:
+        operations.break_glass(actor=before, reference=signal.reference, why=WHY)
+    assert dict(refusal.value.fields) == {"reference": [operations.emergency.ALREADY_OPEN]}
+    assert EmergencyGrant.objects.count() == 1

@@ -1,0 +1,125 @@
+"""What the privacy officer does afterwards with an emergency access: looks at it, without content, and judges it once."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from audit.recording import write_gathered
+from core.errors import Conflict, Forbidden
+from core.unit import current_unit
+from municipalities import operations
+from municipalities.codes import Role, Verdict
+from municipalities.models import EmergencyAccess
+from municipalities.roles import actor_for, give
+from municipalities.watching import watching
+from signals.models import Signal
+from tests.factories import shielding as shield
+from tests.factories import signals as make
+from tests.support import contexts
+from tests.support.clients import OutsideClient
+from tests.support.dossiers import rows_within_walls
+from tests.support.emergency import WHY, break_glass, koos, vince
+from tests.support.world import FIRST, World
+
+type ClientOf = Callable[..., OutsideClient]
+
+
+@pytest.fixture
+def signal(world: World) -> Signal:
+    """Restricted to its owner."""
+    made = make.handled(world.goes, world.wilma)
+    shield.restricted(made, [world.wilma])
+    return made
+
+
+def _closed(world: World, signal: Signal) -> EmergencyAccess:
+    access = break_glass(world, signal)
+    with contexts.acting_as(koos(world)):
+        operations.end_emergency(access, actor=koos(world))
+    return access
+
+
+def test_the_privacy_officer_sees_who_when_why_and_what_kind_of_things(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    access = break_glass(world, signal)
+    deputy = client_of(world.koos)
+    deputy.get(reverse("signals:detail", args=[signal.pk]))
+    deputy.get(reverse("signals:detail", args=[signal.pk]))
+    with contexts.acting_as(koos(world)):
+        operations.end_emergency(access, actor=koos(world))
+    write_gathered(current_unit())
+    browser = client_of(world.person("Vince"))
+    listed = browser.get(reverse("municipalities:emergency-reviews")).content.decode()
+    assert signal.reference in listed
+    shown = browser.get(reverse("municipalities:review-emergency", args=[access.pk])).content.decode()
+    for words in ("Koos Koffiekan", WHY, "Heeft het signaal bekeken", signal.reference):
+        assert words in shown
+    for words in (make.FACTS, "Wilma"):
+        assert words not in shown
+
+
+def test_it_waits_in_her_work_until_it_is_judged(signal: Signal, world: World, client_of: ClientOf) -> None:
+    access = break_glass(world, signal)
+    browser = client_of(world.person("Vince"))
+    assert "Noodtoegang beoordelen" not in browser.get(reverse("work")).content.decode()
+    with contexts.acting_as(koos(world)):
+        operations.end_emergency(access, actor=koos(world))
+    assert "Noodtoegang beoordelen" in browser.get(reverse("work")).content.decode()
+    url = reverse("municipalities:review-emergency", args=[access.pk])
+    access.refresh_from_db()
+    form = {"hat": browser.hat, "version": access.version, "verdict": "not_fine", "remark": ""}
+    assert browser.post(url, form).status_code == 422
+    assert browser.post(url, form | {"remark": "Er was geen spoed."}).status_code == 302
+    assert "Noodtoegang beoordelen" not in browser.get(reverse("work")).content.decode()
+    assert "Er was geen spoed." in browser.get(url).content.decode()
+
+
+def test_what_waits_for_her_stands_before_all_that_she_judged(
+    signal: Signal, world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make.handled(world.goes, world.wilma)
+    shield.restricted(other, [world.wilma])
+    judged, waiting = _closed(world, signal), _closed(world, other)
+    with watching(vince(world)):
+        operations.review_emergency(judged, actor=vince(world), verdict=Verdict.FINE)
+    monkeypatch.setattr("municipalities.views.emergency.MOST", 1)
+    listed = client_of(world.person("Vince")).get(reverse("municipalities:emergency-reviews")).content.decode()
+    assert (waiting.reference in listed, judged.reference in listed) == (True, False)
+
+
+def test_it_is_judged_when_it_is_over_once_and_never_by_who_took_it(signal: Signal, world: World) -> None:
+    access = break_glass(world, signal)
+    given = {"actor": vince(world), "verdict": Verdict.FINE}
+    with watching(vince(world)), pytest.raises(Conflict):
+        operations.review_emergency(access, **given)
+    with contexts.acting_as(koos(world)):
+        operations.end_emergency(access, actor=koos(world))
+    give(world.goes, world.koos.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    own = actor_for(world.koos, "privacy_officer")
+    assert own.alerts == frozenset()
+    with watching(own), pytest.raises(Forbidden):
+        operations.review_emergency(access, actor=own, verdict=Verdict.FINE)
+    with watching(vince(world)):
+        operations.review_emergency(access, **given)
+    with watching(vince(world)), pytest.raises(Conflict):
+        operations.review_emergency(access, **given)
+
+
+def test_another_municipality_s_privacy_officer_sees_nothing_of_it(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    access = _closed(world, signal)
+    give(world.breda, world.outsider.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    browser = client_of(world.outsider)
+    assert signal.reference not in browser.get(reverse("municipalities:emergency-reviews")).content.decode()
+    assert browser.get(reverse("municipalities:review-emergency", args=[access.pk])).status_code == 404
+
+
+def test_the_privacy_officer_reaches_no_content_by_it(signal: Signal, world: World) -> None:
+    _closed(world, signal)
+    write_gathered(current_unit())
+    with watching(vince(world)):
+        found = rows_within_walls(signal.dossier_id)
+    assert set(found) == {"audit_auditevent", "municipalities_emergencyaccess"}
