@@ -40,6 +40,7 @@ from .codes import CaseOrigin
 from .events import CaseEvent
 from .models import Case, SignalLink, SignalOutcome, part_of
 from .operations.opening import Opening, begin_case, made_before
+from .operations.shielding import keep_out_along
 from .policies import CaseAction
 from .workflow import CASE, CasePhase
 
@@ -172,6 +173,7 @@ def _bring(case: Case, one: Brought, actor: Actor) -> None:
         author_id=actor.person_id,
     )
     record(CaseEvent.SIGNAL_LINKED, case, actor=actor, detail={"signal": signal.reference})
+    keep_out_along(case, signal, actor=actor)
     outcome = SignalOutcome(
         signal=signal, municipality_id=signal.municipality_id, dossier_id=signal.dossier_id, since=now
     )

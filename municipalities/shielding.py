@@ -89,6 +89,12 @@ def excluded_from(dossier_id: UUID) -> frozenset[int]:
     return frozenset(Exclusion.objects.running().filter(dossier_id=dossier_id).values_list("user_id", flat=True))
 
 
+def told_about(dossier_id: UUID, users: Iterable[int]) -> list[int]:
+    """Those of these users who may hear by a mail that there is something: who is excluded by name does not. One query."""
+    out = excluded_from(dossier_id)
+    return [pk for pk in users if pk not in out]
+
+
 def not_kept_out(dossier_id: UUID, people: Mapping[int, str]) -> dict[int, str]:
     """Those of `people` (id -> name) for whom the dossier exists: not excluded, and in the team when there is one."""
     out, team = excluded_from(dossier_id), team_of(dossier_id)
@@ -119,6 +125,20 @@ def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: C
     now = timezone.now()
     if Exclusion.objects.running().filter(dossier_id=root.dossier_id, user_id=user_id).exists():
         raise Invalid({"user": ["Deze collega is al uitgesloten van dit dossier."]})
+    _shut_out(root, actor, user_id, why, now)
+
+
+def carry_over(root: DossierRoot, *, source: DossierRoot, actor: Actor) -> list[int]:
+    """Exclude from this dossier who is excluded from the one that it comes from; gives who was not yet. One query when nobody is."""
+    people = sorted(excluded_from(source.dossier_id))
+    now, known = timezone.now(), excluded_from(root.dossier_id) if people else frozenset()
+    people = [user_id for user_id in people if user_id not in known]
+    for user_id in people:
+        _shut_out(root, actor, user_id, f"Uitgesloten van {source.reference}, waar dit dossier uit voortkomt.", now)
+    return people
+
+
+def _shut_out(root: DossierRoot, actor: Actor, user_id: int, why: str, now: dt.datetime) -> None:
     Exclusion.objects.create(**_of(root), user_id=user_id, since=now)
     RestrictionMember.objects.filter(
         restriction__dossier_id=root.dossier_id, restriction__ended_at__isnull=True, user_id=user_id

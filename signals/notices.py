@@ -1,6 +1,7 @@
 """Who is told that something came in, came back or still waits: a mail that there is something to see, never what.
 
-Absence is heeded: on those days the deputy gets the mail. Nobody is told of what she did herself.
+Absence is heeded: on those days the deputy gets the mail. Nobody is told of what she did herself, nor of a dossier from
+which she is excluded: the mail alone says that there is one.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from jobs.outbox import queue_mail
 from jobs.states import MailKind
 from municipalities.duty import care_coordinators_of, contacts_of, reached_by_danger, told_of, told_of_work
 from municipalities.models import Municipality, Organisation
+from municipalities.shielding import told_about
 
 from .codes import Origin
 from .models import Signal, SignalPart
@@ -31,20 +33,20 @@ def tell_partner(partner: Organisation, *, actor: Actor) -> None:
 
 def tell_care(signal: Signal, *, actor: Actor) -> None:
     """Mail the care coordinators of the municipality: they are offered the signal, or their question is answered."""
-    _mail(care_coordinators_of(signal.municipality, today()), actor)
+    _mail(told_about(signal.dossier_id, care_coordinators_of(signal.municipality, today())), actor)
 
 
 def tell_owner(part: SignalPart, *, actor: Actor) -> None:
     """Mail whoever works on the signal of this part: a partner answered, or care coordination gave the offer back."""
     with walls.context(walls.sign_all(content=[part.municipality_id])):
         signal = Signal._base_manager.only("owner_id").get(pk=part.signal_id)
-    _mail(told_of_work(part.municipality, signal.owner_id, today()), actor)
+    _mail(told_about(part.dossier_id, told_of_work(part.municipality, signal.owner_id, today())), actor)
 
 
 def tell_reporter(signal: Signal, *, actor: Actor) -> None:
     """Mail who sent the signal: there is an answer or a message to read. Nobody for what was not sent in."""
     if signal.origin == Origin.REPORTER and signal.author_id:
-        _mail([signal.author_id], actor)
+        _mail(told_about(signal.dossier_id, [signal.author_id]), actor)
     elif signal.origin == Origin.PARTNER and signal.sender:
         _mail(contacts_of(signal.sender, today()), actor)
 

@@ -11,6 +11,7 @@ from cases.policies import CaseAction
 from core.access import Actor
 from core.workdays import today
 from municipalities import shielding
+from municipalities.dossiers import DossierRoot
 
 
 @operation(CaseAction.EXCLUDE)
@@ -18,6 +19,20 @@ def exclude_colleague(case: Case, *, actor: Actor, user_id: int, why: str) -> Ca
     """Exclude a colleague, who leaves the case team; a case of hers, and her open tasks, become the actor's."""
     among = team.could_see(case)
     shielding.exclude(case, actor=actor, user_id=user_id, why=why, among=among)
+    _part(case, user_id, actor)
+    return case
+
+
+def keep_out_along(case: Case, source: DossierRoot, *, actor: Actor) -> None:
+    """Whoever is excluded by name from what this case comes from is excluded from the case too: it tells of the same people.
+
+    A step of an operation on the case, which writes who owns it.
+    """
+    for user_id in shielding.carry_over(case, source=source, actor=actor):
+        _part(case, user_id, actor)
+
+
+def _part(case: Case, user_id: int, actor: Actor) -> None:
     took_over = case.owner_id == user_id
     if took_over:
         case.owner_id = actor.person_id
@@ -25,7 +40,6 @@ def exclude_colleague(case: Case, *, actor: Actor, user_id: int, why: str) -> Ca
     team.leave(case, today(), [user_id])
     Task.objects.of(case).open().filter(owner_id=user_id).update(owner_id=actor.person_id)
     record(CaseEvent.COLLEAGUE_EXCLUDED, case, actor=actor, detail={"user": user_id, "took_over": took_over})
-    return case
 
 
 @operation(CaseAction.READMIT)

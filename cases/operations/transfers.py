@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from audit.operation import operation
 from audit.recording import record, record_view
-from cases import terms
+from cases import team, terms
 from cases.codes import CLOCKS_BY_HAND, CaseOrigin, ClockKind, CloseReason, PersonRole
 from cases.events import CaseEvent
 from cases.models import Case, CasePerson, Clock, Transfer, part_of
@@ -24,6 +24,7 @@ from core.errors import Invalid
 from core.resend import sent_before
 from core.workdays import today
 from municipalities.models import Municipality
+from municipalities.shielding import restrict, team_of
 from signals.codes import Answered, Form, Urgency
 
 from .closing import end_case
@@ -31,6 +32,7 @@ from .course import Start, start_clock
 from .opening import Opening, begin_case
 from .parts import locked
 from .people import Identity, add_person
+from .shielding import keep_out_along
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,13 @@ def _continue(case: Case, municipality: Municipality, actor: Actor) -> Case:
     )
     successor = begin_case(actor, uuid.uuid4(), opening, CaseOrigin.TRANSFER, CasePhase.INTAKE)
     record(CaseEvent.OPENED, successor, actor=actor, detail={"origin": CaseOrigin.TRANSFER.value})
+    keep_out_along(successor, case, actor=actor)
+    if (chosen := team_of(case.dossier_id)) is not None:
+        among = team.workers_of(successor)
+        why = f"Afgeschermd als {case.reference}, waar dit dossier uit voortkomt."
+        there = chosen & among.keys()
+        restrict(successor, actor=actor, owner_id=successor.owner_id, user_ids=there, why=why, among=among)
+        record(CaseEvent.RESTRICTED, successor, actor=actor, detail={"team": sorted(there | {actor.person_id})})
     for person in CasePerson.objects.of(case):
         identity = Identity(
             role=PersonRole(person.role),

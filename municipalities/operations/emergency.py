@@ -19,6 +19,7 @@ from municipalities.duty import privacy_officers_of, told_of
 from municipalities.events import MunicipalityEvent
 from municipalities.models import EmergencyAccess, EmergencyGrant
 from municipalities.policies import MunicipalityAction
+from municipalities.shielding import told_about
 
 REFUSED = (
     "Met dit nummer kunt u geen noodtoegang krijgen. Kijk of het klopt. Klopt het? Bel dan wie aan het dossier werkt, "
@@ -114,11 +115,11 @@ def _open(root: DossierRoot, actor: Actor, why: str) -> EmergencyAccess:
 
 def _tell(root: DossierRoot, actor: Actor) -> None:
     """At once: the owner, or who hears of new work where there is none. And who reviews it, that there is something."""
-    workers = [root.owner_id] if root.owner_id else told_of(root.municipality, today())
+    workers = [root.owner_id] if root.owner_id else told_about(root.dossier_id, told_of(root.municipality, today()))
     for user_id in workers:
         if user_id != actor.user_id:
             queue_mail(user_id=user_id, kind=MailKind.URGENT)
-    for user_id in privacy_officers_of(root.municipality, today()):
+    for user_id in told_about(root.dossier_id, privacy_officers_of(root.municipality, today())):
         if user_id != actor.user_id:
             queue_mail(user_id=user_id)
 
