@@ -25,6 +25,7 @@ from . import roles
 from .areas import MEMBERSHIPS
 from .codes import AreaKind
 from .dossiers import DossierRoot
+from .duty import privacy_officers_of
 from .models import Exclusion, Municipality, Restriction, RestrictionMember, ShieldNote, ShieldStep
 
 _WORK_IN = (AreaKind.SERVICE_AREA, AreaKind.DISTRICT, AreaKind.REGION)
@@ -122,10 +123,19 @@ def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: C
         raise Invalid({"user": ["U kunt uzelf niet uitsluiten. Vraag een collega om dat te doen."]})
     if user_id not in among:
         raise Invalid({"user": ["Kies een collega die voor deze gemeente werkt."]})
+    _demand_oversight(root, user_id)
     now = timezone.now()
     if Exclusion.objects.running().filter(dossier_id=root.dossier_id, user_id=user_id).exists():
         raise Invalid({"user": ["Deze collega is al uitgesloten van dit dossier."]})
     _shut_out(root, actor, user_id, why, now)
+
+
+def _demand_oversight(root: DossierRoot, user_id: int) -> None:
+    """Somebody goes on watching over what is done in the dossier: else whoever works on it could shut the eye that sees it."""
+    watchers = set(privacy_officers_of(root.municipality, today()))
+    if user_id in watchers and watchers <= excluded_from(root.dossier_id) | {user_id}:
+        message = "Deze collega houdt als enige toezicht op dit dossier. Vraag eerst om een tweede privacy officer."
+        raise Invalid({"user": [message]})
 
 
 def carry_over(root: DossierRoot, *, source: DossierRoot, actor: Actor) -> list[int]:

@@ -412,3 +412,19 @@ def test_a_case_that_goes_on_in_another_municipality_stays_kept_and_restricted(w
     assert successor is not None
     assert actor_for(world.person("Pieter"), pieter.hat).excluded == {case.dossier_id, successor.dossier_id}
     assert team_of(successor.dossier_id) == frozenset({world.karlijn.pk})
+
+
+def test_nobody_shuts_the_only_eye_that_watches_over_what_is_done(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    vince = world.person("Vince")
+    with pytest.raises(Invalid) as refusal:
+        operations.exclude_colleague(signal, actor=koos(world), user_id=vince.pk, why=WHY)
+    assert list(refusal.value.fields) == ["user"]
+    write_gathered(current_unit())
+    assert signal.reference in client_of(vince).get("/controle/").content.decode()
+    give(world.goes, world.outsider.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    operations.exclude_colleague(signal, actor=koos(world), user_id=vince.pk, why=WHY)
+    with pytest.raises(Invalid):
+        operations.exclude_colleague(signal, actor=koos(world), user_id=world.outsider.pk, why=WHY)
+    assert actor_for(world.outsider).excluded == frozenset()
