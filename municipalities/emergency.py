@@ -27,7 +27,7 @@ from . import roles
 from .areas import municipalities_of
 from .codes import Role
 from .dossiers import DossierRoot
-from .models import EmergencyAccess, Exclusion, Municipality
+from .models import EmergencyAccess, EmergencyGrant, Exclusion, Municipality
 from .policies import MunicipalityAction
 
 MOST_TRIES = 5
@@ -88,7 +88,7 @@ def is_open_to(actor: Actor, root: DossierRoot) -> bool:
 def has_opened(actor: Actor, root: DossierRoot) -> bool:
     """Whether the actor opened it a moment ago, in a request of which this one knows nothing yet."""
     running = EmergencyGrant.objects.filter(user=actor.user_id, hat=actor.hat, dossier_id=root.dossier_id)
-    return running.filter(ended_at=None, until__gt=timezone.now()).exists()
+    return bool(running.filter(ended_at=None, until__gt=timezone.now()).exists())
 
 
 @contextmanager
