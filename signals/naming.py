@@ -22,8 +22,10 @@ TEXTS = ("facts", "interpretation", "already_done")
 
 _UPPER = "A-ZÀ-ÖØ-Þ"
 _WORD = rf"[{_UPPER}](?:[a-zß-öø-ÿ]+|['’][{_UPPER}a-z][a-zß-öø-ÿ]+)(?:-[{_UPPER}][a-zß-öø-ÿ]+)*"
+# "bij de Vaate" and "in 't Veld" are surnames; "Mies bij Anna" and "Mies in Goes" are two things.
+_PREPOSITION = r"(?:op|in|aan|bij)(?= (?:de|den|der|het|ten|'t|’t) )"
 _PARTICLE = (
-    r"(?:van|von|de|den|der|des|het|ten|ter|te|op|in|aan|bij|'t|’t|'s|’s|el|al|ben|bin|ibn|da|dos|di|du|la|le|zu)"
+    rf"(?:van|von|de|den|der|des|het|ten|ter|te|{_PREPOSITION}|'t|’t|'s|’s|el|al|ben|bin|ibn|da|dos|di|du|la|le|zu)"
 )
 _BETWEEN = rf"(?: {_PARTICLE}){{0,3}}"
 _INITIALS = rf"(?:[{_UPPER}]\. ?){{1,5}}"

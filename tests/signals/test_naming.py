@@ -27,6 +27,9 @@ def found(text: str) -> list[str]:
         ("Een man, genaamd Zeger, haalt hen op.", ["Zeger"]),
         ("Volgens Mies Muntenbak klopt dat.", ["Mies Muntenbak"]),
         ("Zoë O’Brien en Żaneta zijn weg.", ["Zoë O’Brien"]),
+        ("Zij slaapt bij Pim bij de Kaars en Anna in ’t Veld.", ["Pim bij de Kaars", "Anna in ’t Veld"]),
+        ("Dat Mies Muntenbak bij Anna de Boei slaapt.", ["Mies Muntenbak", "Anna de Boei"]),
+        ("Zij zag Mies Muntenbak in Goes, op Maandag.", ["Mies Muntenbak"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
