@@ -1,4 +1,4 @@
-"""What an emergency access puts in "Mijn werk": for the owner of the dossier to know, for the privacy officer to review.
+"""What an emergency access puts on the start page and in "Mijn werk": for the owner of the dossier to know, for the privacy officer to review.
 
 Which ones wait came with the roles (roles/actor.sql), so that the number on every page costs no query.
 """
@@ -8,12 +8,24 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from core.access import Actor, may
-from core.attention import CALENDAR, MOST_WORK, Work
+from core.attention import CALENDAR, MOST_WORK, Attention, Work
 from core.workdays import local_date
 
 from .models import EmergencyAccess
 from .policies import MunicipalityAction
 from .watching import watching
+
+
+def lines(actor: Actor) -> Iterator[Attention]:
+    """How many wait, so that the start page does not say that nothing does. No query."""
+    count = count_work(actor)
+    if not count:
+        return
+    if may(actor, MunicipalityAction.REVIEW_EMERGENCY):
+        text, url_name = f"{count} keer noodtoegang te beoordelen", "municipalities:emergency-reviews"
+    else:
+        text, url_name = f"{count} keer nam een collega noodtoegang tot een dossier van u", "work"
+    yield Attention(text, reverse(url_name), count, tone="warning", order=10)
 
 
 def work(actor: Actor) -> Iterator[Work]:

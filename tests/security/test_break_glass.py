@@ -219,12 +219,15 @@ def test_the_owner_finds_it_in_her_work_until_she_says_that_she_knows(
     browser = client_of(world.wilma)
     line = "Een collega nam noodtoegang"
     assert line in browser.get(reverse("work")).content.decode()
+    start = "1 keer nam een collega noodtoegang tot een dossier van u"
+    assert start in browser.get(reverse("start")).content.decode()
     url = reverse("municipalities:emergency-told", args=[access.pk])
     shown = browser.get(url).content.decode()
     assert "Koos Koffiekan" in shown
     assert WHY in shown
     assert browser.post(url, {"hat": browser.hat, "version": access.version}).status_code == 302
     assert line not in browser.get(reverse("work")).content.decode()
+    assert start not in browser.get(reverse("start")).content.decode()
 
 
 def test_it_stands_in_the_timeline_of_the_dossier(signal: Signal, world: World, client_of: ClientOf) -> None:
