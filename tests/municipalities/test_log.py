@@ -121,6 +121,11 @@ def test_nobody_else_has_the_page(world: World, client_of: ClientOf, person: str
     assert answer.status_code == 403
 
 
+def test_no_two_facts_are_offered_under_the_same_words(vince: OutsideClient) -> None:
+    words = [str(label) for _fact, label in vince.get(URL).context["form"].fields["wat"].choices]
+    assert sorted(words) == sorted(set(words))
+
+
 def test_each_filter_leaves_what_was_asked(world: World, client_of: ClientOf, vince: OutsideClient) -> None:
     signal, case = logged(world, client_of)
 
