@@ -76,7 +76,7 @@ def seen_by(dossier_id: UUID, everybody: str) -> str:
     names = {word: [name for which, name in found if which == word] for word in ("team", "out")}
     if names["team"]:
         return f"alleen dit team: {', '.join(names['team'])}"
-    return f"{everybody}; niet voor {', '.join(names['out'])}" if names["out"] else everybody
+    return f"{everybody}; niet {', '.join(names['out'])}" if names["out"] else everybody
 
 
 def team_of(dossier_id: UUID) -> frozenset[int] | None:
