@@ -33,7 +33,7 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
     code = next((code for kind, code in _STATUS if isinstance(exception, kind)), 400)
     if request.path_info.startswith(PREFIX):
         return plain_problem(code)
-    return _page(request, "400.html", code)
+    return _page(request, "400.html", code, too_big="yes" if code == 413 else "")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -216,7 +216,9 @@ def test_too_big_is_told_beside_the_field_and_far_too_big_before_it_is_read(
     assert answer.status_code == 422
     assert "hoogstens 1 MB" in answer.content.decode()
     settings.REQUEST_MOST_BYTES = 2 * 1024**2
-    assert send(wilma, signal, "groot.txt", b"a" * (3 * 1024**2)).status_code == 413
+    answer = send(wilma, signal, "groot.txt", b"a" * (3 * 1024**2))
+    assert answer.status_code == 413
+    assert "Dit is te groot" in answer.content.decode()
     assert not Attachment.objects.of(signal).exists()
 
 
