@@ -1,8 +1,10 @@
 """A browser comes back from an issuer: judging what it brings, and what becomes of it.
 
-Each return counts for the throttle of its network address before anything is asked of the issuer, so nobody can make
-this server wait for another one as often as he likes. What fails stands in the log with its reason; the page says the
-same to everybody. No token, code or answer of an issuer is kept or logged.
+Each return of a browser that left from here counts for the throttle of its network address before anything is asked of
+the issuer, so nobody can make this server wait for another one as often as he likes. One that did not leave from here asks
+nothing of anybody and does not count: a page elsewhere full of such addresses would shut out a whole town hall.
+What fails stands in the log with its reason; the page says the same to everybody. No token, code or answer of an issuer is
+kept or logged.
 """
 
 import time
@@ -40,11 +42,16 @@ class Arrived:
 
 def arrive(request: HttpRequest, issuer_id: uuid.UUID) -> Arrived:
     """Who comes back. Raises NotBelieved and Unreachable, after they were counted and logged."""
+    try:
+        returned = departures.come_back(request, issuer_id)
+    except NotBelieved as refusal:
+        _note(issuer_id, refusal.why, None)
+        raise
     attempt = throttle.begin_without_name(request, throttle.Purpose.RETURN)
     try:
         if not attempt.admitted:
             raise NotBelieved(Why.WAITS)
-        arrived = _judged(request, departures.come_back(request, issuer_id))
+        arrived = _judged(request, returned)
     except NotBelieved as refusal:
         _note(issuer_id, refusal.why, refusal.user)
         throttle.failed(attempt, refusal.user)

@@ -261,10 +261,14 @@ def test_who_keeps_failing_waits_and_makes_us_ask_nobody(world: World, local: Lo
     limit = throttle.RULES["address"].limit
     with time_machine.travel(time.time(), tick=False) as clock:
         for _ in range(limit):
-            come_back(outside(), goes, {"code": "x", "state": "y"})
+            browser = outside()
+            brought = local.authorize(leave(browser, world.wilma.email), world.wilma.email)
+            come_back(browser, goes, brought | {"code": "x"})
+        assert set(refusals()) == {"refused_there"}
+        asked = len(local.asked)
         sign_in(outside(), goes, local, world.wilma.email)
         assert refusals()[-1] == "waits"
-        assert "/token" not in local.asked
+        assert "/token" not in local.asked[asked:]
         clock.shift(61)
         browser = outside()
         sign_in(browser, goes, local, world.wilma.email)
@@ -278,3 +282,12 @@ def test_nobody_fills_the_table_of_departures(world: World, goes: Issuer, monkey
     answers = [outside().post(reverse("accounts:organisation"), {"email": world.wilma.email}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 409]
     assert Departure.objects.count() == 2
+
+
+def test_returns_that_never_left_from_here_shut_nobody_out(world: World, local: LocalIssuer, goes: Issuer) -> None:
+    """Any page elsewhere can make the browsers of a town hall ask for such addresses; they share one network address."""
+    for _ in range(throttle.RULES["address"].limit + 1):
+        assert come_back(outside(), goes, {"code": "x", "state": "y"}).status_code == 422
+    browser = outside()
+    assert sign_in(browser, goes, local, world.wilma.email).status_code == 200
+    assert is_in(browser)
