@@ -5,7 +5,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from audit.operation import operation
@@ -17,6 +16,7 @@ from cases.events import CaseEvent
 from cases.models import Case
 from cases.policies import CaseAction
 from cases.workflow import CasePhase
+from core import walls
 from core.access import Actor
 from core.errors import Invalid
 from core.references import insert_referenced
@@ -109,9 +109,10 @@ def first_contact_day(urgency: str) -> dt.date:
 
 def names_taken(actor: Actor, municipality: Municipality) -> set[str]:
     """Working names that would be confusing: of open cases there, and of all municipalities that the actor works for."""
-    places = Q(municipality=municipality) | Q(municipality__in=actor.content)
-    names = Case.objects.unscoped(reason="a name may be in use in a case that this actor does not see")
-    return set(names.open().filter(places).values_list("working_name", flat=True))
+    places = {municipality.pk, *actor.content}
+    with walls.context(walls.sign_all(content=places)):
+        names = Case.objects.unscoped(reason="a name may be in use in a case that this actor does not see")
+        return set(names.open().filter(municipality__in=places).values_list("working_name", flat=True))
 
 
 @operation(CaseAction.REFER)

@@ -26,6 +26,8 @@ WIDER: Mapping[str, str] = {
     "that number is all that comes out, and only to who may",
     "municipalities.emergency:writing": "the row that says who opened a dossier is added while the dossier is still shut for "
     "that person",
+    "cases.operations.opening:names_taken": "a working name may be in use in a case that is kept from who opens another one; "
+    "that a name is taken is all that comes out",
     "cases.tasks:watch_mandates": "the end of a mandate concerns cases of every municipality and nobody in person",
     "mensenhandel.demo.world:everywhere": "Fills an empty database with invented people; refuses outside a demo.",
     "reports.files:read_pdf": "a report's PDF is kept for whoever had it made; a reader of the report reads it as that user",

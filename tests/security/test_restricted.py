@@ -11,6 +11,7 @@ from accounts.models import User
 from cases import operations as case_operations
 from cases import team
 from cases.models import Case
+from cases.operations.opening import names_taken
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.workdays import today
@@ -169,6 +170,15 @@ def test_a_restricted_case_goes_to_its_team_only(world: World) -> None:
         case_operations.assign(case, actor=karlijn, to_user_id=world.koos.pk)
     case_operations.restrict_case(case, actor=karlijn, user_ids=[world.koos.pk], why=WHY)
     case_operations.assign(case, actor=karlijn, to_user_id=world.koos.pk)
+
+
+def test_another_case_gets_no_name_of_one_that_is_kept_from_who_opens_it(world: World) -> None:
+    case = make_case.intensive(world.goes, world.karlijn)
+    shield.excluded(case, world.karlijn)
+    karlijn = make_case.coordinator(world.karlijn)
+    with contexts.acting_as(karlijn):
+        assert not Case.objects.visible_to(karlijn).exists()
+        assert names_taken(karlijn, world.goes) == {case.working_name}
 
 
 def test_the_pages_restrict_show_and_lift(signal: Signal, world: World, client_of: ClientOf) -> None:
