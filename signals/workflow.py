@@ -243,7 +243,7 @@ class AttachmentState(models.TextChoices):
     """A *bijlage*: what came in is checked by a job, and given out only when that found nothing against it."""
 
     RECEIVED = "received", "Wordt gecontroleerd"
-    CLEAN = "clean", "Gecontroleerd"
+    CLEAN = "clean", "Te downloaden"
     REFUSED = "refused", "Niet aangenomen"
     HELD = "held", "Nog niet gecontroleerd"
     REMOVED = "removed", "Verwijderd"

@@ -466,7 +466,7 @@ class Migration(migrations.Migration):
                 ('name', core.sealed.SealedTextField(label='signals.attachment.name', null=True)),
                 ('description', core.sealed.SealedTextField(label='signals.attachment.description', null=True)),
                 ('kind', models.CharField(max_length=8, verbose_name='soort')),
-                ('state', models.CharField(choices=[('received', 'Wordt gecontroleerd'), ('clean', 'Gecontroleerd'), ('refused', 'Niet aangenomen'), ('held', 'Nog niet gecontroleerd'), ('removed', 'Verwijderd')], default='received', max_length=10, verbose_name='stand')),
+                ('state', models.CharField(choices=[('received', 'Wordt gecontroleerd'), ('clean', 'Te downloaden'), ('refused', 'Niet aangenomen'), ('held', 'Nog niet gecontroleerd'), ('removed', 'Verwijderd')], default='received', max_length=10, verbose_name='stand')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('why', models.CharField(blank=True, max_length=20, verbose_name='waarom niet')),
                 ('came_size', models.PositiveIntegerField(verbose_name='grootte zoals ontvangen')),
