@@ -16,7 +16,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from audit import watching  # noqa: PLC0415 (models)
 
-        from . import attention as ours  # noqa: PLC0415
+        from . import attention as ours  # noqa: PLC0415  models exist only now
         from .finding import find, find_ended  # noqa: PLC0415
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 

@@ -14,12 +14,12 @@ class MunicipalitiesConfig(AppConfig):
     verbose_name = "Gemeenten"
 
     def ready(self) -> None:
-        from . import alerts  # noqa: PLC0415
+        from . import alerts  # noqa: PLC0415  models exist only now
         from . import attention as ours  # noqa: PLC0415 (models exist only now)
         from .duty import has_post  # noqa: PLC0415
-        from .employers import vouches  # noqa: PLC0415
+        from .employers import vouches  # noqa: PLC0415  models exist only now
         from .policies import MunicipalityAction  # noqa: PLC0415
-        from .roles.actor import REACH  # noqa: PLC0415
+        from .roles.actor import REACH  # noqa: PLC0415  models exist only now
 
         navigation.add_entry("Gemeenten", "municipalities:list", action=MunicipalityAction.LIST, order=40)
         navigation.add_entry(

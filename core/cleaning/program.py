@@ -47,19 +47,19 @@ def cleaned(data: bytes, code: str) -> bytes:
     # Here and not above: each parser is loaded after the limits stand, and only the one that is needed.
     match KINDS[code].family:
         case Family.IMAGE:
-            from core.cleaning import images  # noqa: PLC0415
+            from core.cleaning import images  # noqa: PLC0415  loaded after the limits stand
 
             return images.cleaned(data, code)
         case Family.PDF:
-            from core.cleaning import pdfs  # noqa: PLC0415
+            from core.cleaning import pdfs  # noqa: PLC0415  loaded after the limits stand
 
             return pdfs.cleaned(data)
         case Family.OOXML | Family.ODF:
-            from core.cleaning import offices  # noqa: PLC0415
+            from core.cleaning import offices  # noqa: PLC0415  loaded after the limits stand
 
             return offices.cleaned(data, code)
         case Family.TEXT:
-            from core.cleaning import texts  # noqa: PLC0415
+            from core.cleaning import texts  # noqa: PLC0415  loaded after the limits stand
 
             return texts.cleaned(data)
 

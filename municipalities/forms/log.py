@@ -34,14 +34,14 @@ class LogFilter(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        self.fields["soort"].choices = [("", "Alles"), *watching.kinds()]  # type: ignore[attr-defined]
-        self.fields["wat"].choices = [("", "Alles"), *watching.facts()]  # type: ignore[attr-defined]
+        self.fields["soort"].choices = [("", "Alles"), *watching.kinds()]  # type: ignore[attr-defined]  # the stubs know choices of no field
+        self.fields["wat"].choices = [("", "Alles"), *watching.facts()]  # type: ignore[attr-defined]  # the stubs know choices of no field
         for name in ("van", "tot"):
             self.fields[name].widget.attrs["max"] = timezone.localdate().isoformat()
 
     def offer(self, people: Sequence[tuple[int, str]]) -> None:
         """The people to choose from: those who stand in the log of the period."""
-        self.fields["wie"].choices = [("", "Iedereen"), *people]  # type: ignore[attr-defined]
+        self.fields["wie"].choices = [("", "Iedereen"), *people]  # type: ignore[attr-defined]  # the stubs know choices of no field
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

@@ -112,7 +112,7 @@ class EmergencyAccess(KeepsItsPlace, models.Model):
 
     # The privacy officer has no content: she reads it as what it is, something about how a municipality works.
     wall = Content(tied=False) | Governance()
-    objects: ClassVar[EmergencyQuerySet] = EmergencyQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[EmergencyQuerySet] = EmergencyQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "noodtoegang met reden"

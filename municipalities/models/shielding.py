@@ -41,7 +41,7 @@ class Exclusion(models.Model):
     user_id: int
 
     wall = Open(reason=_MAKES_CONTEXT)
-    objects: ClassVar[RunningQuerySet["Exclusion"]] = RunningQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RunningQuerySet["Exclusion"]] = RunningQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "uitsluiting"
@@ -73,7 +73,7 @@ class Restriction(models.Model):
     municipality_id: int
 
     wall = Open(reason=_MAKES_CONTEXT)
-    objects: ClassVar[RunningQuerySet["Restriction"]] = RunningQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RunningQuerySet["Restriction"]] = RunningQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "afscherming"
@@ -145,7 +145,7 @@ class ShieldNote(KeepsItsPlace, models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="door", related_name="+")
 
     wall = Content(tied=False, append_only=True)
-    objects: ClassVar[ShieldNoteQuerySet] = ShieldNoteQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ShieldNoteQuerySet] = ShieldNoteQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "reden van een afscherming"

@@ -43,7 +43,7 @@ class Attachment(SignalPart):
     removed_at = models.DateTimeField("verwijderd op", null=True)
     removal_reason = SealedTextField(label="signals.attachment.removal_reason", null=True)
 
-    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "bijlage"
@@ -126,7 +126,7 @@ class Upload(SignalPart):
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
     content = SealedBinaryField(label="signals.upload.content")
 
-    objects: ClassVar[SignalPartQuerySet["Upload"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPartQuerySet["Upload"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         constraints = [models.UniqueConstraint(name="upload_one_per_attachment", fields=["attachment"])]

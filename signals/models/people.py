@@ -26,7 +26,7 @@ class SignalPerson(SignalPart):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     wall = Content(parent="signal", append_only=True)
-    objects: ClassVar[SignalPersonQuerySet] = SignalPersonQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPersonQuerySet] = SignalPersonQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "persoon in een signaal"

@@ -106,7 +106,7 @@ def test_it_holds_under_the_hat_that_took_it_only(signal: Signal, world: World) 
 
 
 def test_how_long_is_a_setting(signal: Signal, world: World, settings: object) -> None:
-    settings.EMERGENCY_HOURS = 1  # type: ignore[attr-defined]
+    settings.EMERGENCY_HOURS = 1  # type: ignore[attr-defined]  # pytest-django gives the settings as an object
     grant = break_glass(world, signal).grant
     assert grant.until - grant.since == dt.timedelta(hours=1)
 

@@ -116,7 +116,7 @@ def test_signing_in_is_a_proof_for_ten_minutes(world: World, settings: object) -
     browser.post(reverse("mfa_authenticate"), {"code": second_step.code()})
     url = reverse("municipalities:emergency")
     assert browser.get(url).status_code == 200
-    settings.FRESH_PROOF_SECONDS = 0  # type: ignore[attr-defined]
+    settings.FRESH_PROOF_SECONDS = 0  # type: ignore[attr-defined]  # pytest-django gives the settings as an object
     assert browser.get(url).status_code == 302
 
 
@@ -160,7 +160,7 @@ def test_in_the_demo_one_click_will_do(without_password: User, client_of: Client
 
 
 def test_outside_a_demo_a_click_proves_nothing(without_password: User, client_of: ClientOf, settings: object) -> None:
-    settings.DEMO = False  # type: ignore[attr-defined]
+    settings.DEMO = False  # type: ignore[attr-defined]  # pytest-django gives the settings as an object
     browser, url = old(client_of(without_password)), reverse("municipalities:emergency")
     answer = browser.post(CONFIRM, {"next": url})
     assert "Log opnieuw in" in answer.content.decode()

@@ -133,7 +133,7 @@ def test_a_text_without_names_asks_nothing_and_no_query_more(world: World, clien
     named = make.triaged(world.goes, world.wilma, facts=FACTS)
     client = client_of(world.wilma)
     assert OFFER not in page_of(client, plain)
-    pages = [len(queries_of(lambda row=row: page_of(client, row))) for row in (plain, named)]  # type: ignore[misc]
+    pages = [len(queries_of(lambda row=row: page_of(client, row))) for row in (plain, named)]  # type: ignore[misc]  # the row of this turn
     assert pages[1] - pages[0] == 1
 
 
