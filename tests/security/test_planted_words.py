@@ -253,6 +253,12 @@ def application_log() -> Iterator[StringIO]:
     root.setLevel(level)
 
 
+@pytest.fixture
+def server() -> Iterator[leaks.ServerFiles]:
+    with leaks.server_files() as files:
+        yield files
+
+
 def work_off(*handovers: Handover) -> list[str]:
     """The letters of these, as a worker makes them; and the mails that wait. How each job ended."""
     jobs = Job.objects.filter(object_id__in=[handover.pk for handover in handovers])
@@ -275,9 +281,9 @@ def _planted(words: Words) -> list[Place]:
 
 
 def test_no_word_typed_into_a_sealed_field_lies_anywhere_it_should_not(
-    monkeypatch: pytest.MonkeyPatch, application_log: StringIO
+    monkeypatch: pytest.MonkeyPatch, application_log: StringIO, server: leaks.ServerFiles
 ) -> None:
-    words, server = Words(), leaks.ServerFiles()
+    words = Words()
     with leaks.real_broker(monkeypatch, f"planted-{words.mark}") as broker:
         with unit_of_work("test"), contexts.everywhere():
             world = World()
@@ -327,8 +333,8 @@ def test_no_word_typed_into_a_sealed_field_lies_anywhere_it_should_not(
     assert leaks.around("text left out", searched["log of the application"])
 
 
-def test_the_search_finds_a_word_in_the_log_of_the_database_and_in_every_spelling() -> None:
-    words, server = Words(), leaks.ServerFiles()
+def test_the_search_finds_a_word_in_the_log_of_the_database_and_in_every_spelling(server: leaks.ServerFiles) -> None:
+    words = Words()
 
     with psycopg.connect(server.url, autocommit=True) as superuser, pytest.raises(psycopg.Error):
         superuser.execute(f"SELECT '{words.control}' FROM nothing_of_this_name")  # noqa: S608  fixed text

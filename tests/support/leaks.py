@@ -5,7 +5,7 @@ import re
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -45,16 +45,13 @@ def around(word: str, hay: bytes) -> set[str]:
     return found
 
 
-@dataclass
+@dataclass(frozen=True)
 class ServerFiles:
-    """The database server as somebody sees it who has its disk: tables, write-ahead log, text log. From now on."""
+    """The database server as somebody sees it who has its disk: tables, write-ahead log, text log."""
 
-    url: str = field(default_factory=lambda: address_as(postgres.SUPERUSER, "postgres"))
-
-    def __post_init__(self) -> None:
-        with psycopg.connect(self.url) as server:
-            self.wal = _one(server, "SELECT pg_current_wal_insert_lsn()::text")
-            self.log = _one(server, "SELECT size FROM pg_stat_file('server.log')")
+    url: str
+    wal: str
+    log: int
 
     def dump(self, database: str) -> dict[str, bytes]:
         """Every table of the database as COPY writes it; sessions with what is packed in them besides."""
@@ -71,7 +68,7 @@ class ServerFiles:
         return found
 
     def write_ahead_log(self) -> bytes:
-        """What the server wrote to its log of changes since; with the changed pages that stand in it."""
+        """What the server wrote to its log of changes since `wal`; with the changed pages that stand in it."""
         with psycopg.connect(self.url) as server:
             server.execute("CHECKPOINT")  # the tests' server answers a commit before it is written
             last = _one(server, "SELECT pg_current_wal_flush_lsn()::text")
@@ -84,9 +81,25 @@ class ServerFiles:
         return b"".join(parts)
 
     def text_log(self) -> bytes:
-        """What the server said since."""
+        """What the server said since `log`."""
         with psycopg.connect(self.url) as server:
             return bytes(_one(server, "SELECT pg_read_binary_file('server.log', %s, 100000000)", self.log))
+
+
+@contextmanager
+def server_files() -> Iterator[ServerFiles]:
+    """What the database server writes to its disk while this lasts."""
+    url = address_as(postgres.SUPERUSER, "postgres")
+    with psycopg.connect(url, autocommit=True) as keeper:
+        # Without the slot a checkpoint throws away, at any moment, what was written before it.
+        keeper.execute(
+            "SELECT pg_create_physical_replication_slot(%s, true, true)", [f"leaks_{keeper.info.backend_pid}"]
+        )
+        yield ServerFiles(
+            url,
+            wal=_one(keeper, "SELECT pg_current_wal_insert_lsn()::text"),
+            log=_one(keeper, "SELECT size FROM pg_stat_file('server.log')"),
+        )
 
 
 def _one(server: psycopg.Connection, statement: str, *values: Any) -> Any:
