@@ -25,6 +25,9 @@ from tests.support.browser import playwright as playwright
 from tests.support.clients import OutsideClient, keep_context_of_page
 from tests.support.database import CopiedDatabase
 from tests.support.demo import demo_world as demo_world
+from tests.support.filled import beside_filled as beside_filled
+from tests.support.filled import filled_database as filled_database
+from tests.support.filled import filled_template as filled_template
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)

@@ -61,7 +61,7 @@ from tests.signals.filling import begin, fill, page_url
 from tests.signals.filling import send as send_page
 from tests.support import contexts, leaks
 from tests.support.clients import OutsideClient
-from tests.support.sealing import fill_every_table, plant
+from tests.support.sealing import plant
 from tests.support.world import World
 
 pytestmark = [
@@ -281,13 +281,12 @@ def _planted(words: Words) -> list[Place]:
 
 
 def test_no_word_typed_into_a_sealed_field_lies_anywhere_it_should_not(
-    monkeypatch: pytest.MonkeyPatch, application_log: StringIO, server: leaks.ServerFiles
+    monkeypatch: pytest.MonkeyPatch, application_log: StringIO, filled_database: None, server: leaks.ServerFiles
 ) -> None:
     words = Words()
     with leaks.real_broker(monkeypatch, f"planted-{words.mark}") as broker:
         with unit_of_work("test"), contexts.everywhere():
             world = World()
-            fill_every_table(world)
             handover, tip = log_signals(world, words)
             fill_wizard(world, words)
             add_files_and_shut_out(world, words)

@@ -26,7 +26,7 @@ from signals.models import Reporter
 from signals.operations.logging import ReporterFacts
 from tests.factories import signals as make
 from tests.support import contexts, second_step
-from tests.support.sealing import fill_every_table, plant
+from tests.support.sealing import plant
 from tests.support.world import World
 
 pytestmark = [
@@ -102,10 +102,8 @@ class Killed(BaseException):
 
 
 def test_every_value_is_sealed_anew_over_several_runs_that_were_killed_and_the_old_key_can_go(
-    settings: Settings, old: list[str], monkeypatch: pytest.MonkeyPatch
+    settings: Settings, old: list[str], monkeypatch: pytest.MonkeyPatch, filled_database: None
 ) -> None:
-    with unit_of_work("test"), contexts.everywhere():
-        fill_every_table(World())
     for place in places():
         if not counts(place):
             plant(place, json.dumps(f"Geplant in {place}").encode())

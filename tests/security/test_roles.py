@@ -29,7 +29,6 @@ from tests.factories.copies import copies
 from tests.reports.test_making import H1, SPRING, stored
 from tests.support import contexts
 from tests.support.own_server import address_as, own_places
-from tests.support.sealing import fill_every_table
 from tests.support.world import World
 
 committed = pytest.mark.django_db(transaction=True, databases=["default", "owner", "report", "loader", "sealer"])
@@ -73,11 +72,6 @@ def refused(alias: str, statement: str) -> str:
     return str(getattr(caught.value.__cause__, "sqlstate", ""))
 
 
-def fill() -> None:
-    with unit_of_work("test"), contexts.everywhere():
-        fill_every_table(World())
-
-
 # All of them.
 
 
@@ -86,7 +80,7 @@ def test_the_script_makes_the_roles_that_the_walls_know() -> None:
     assert set(PASS_WALLS) == {LOADER, BACKUP}
 
 
-@committed
+@pytest.mark.django_db(databases=["default", "owner", "report", "loader", "sealer"])
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_of_one_task_has_no_power_beside_it(role: str) -> None:
     with signed_in(role) as opened:
@@ -136,8 +130,7 @@ def test_figures_are_made_of_columns_without_text() -> None:
 
 
 @committed
-def test_who_counts_reads_the_named_columns_of_every_municipality_and_no_others() -> None:
-    fill()
+def test_who_counts_reads_the_named_columns_of_every_municipality_and_no_others(filled_database: None) -> None:
     assert ask("report", "SELECT municipality_id FROM signals_signal") != []
     for table in declared().tables:
         named = figures().get(table.name, ())
@@ -154,11 +147,10 @@ def test_who_counts_reads_the_named_columns_of_every_municipality_and_no_others(
 
 @committed
 def test_figures_counted_as_that_role_are_those_of_before_and_no_signal_comes_within_reach(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, filled_database: None
 ) -> None:
     with unit_of_work("test"), contexts.everywhere():
         world = World()
-        fill_every_table(world)
         stored(world.goes, SPRING, 12)
         report = make_report.drafted(world.region, world.lowie, H1)
         before = making.counted(report).as_data()
@@ -247,8 +239,7 @@ def rows_there() -> dict[str, int]:
 
 
 @committed
-def test_a_back_up_is_whole_and_as_the_application_there_is_none() -> None:
-    fill()
+def test_a_back_up_is_whole_and_as_the_application_there_is_none(filled_database: None) -> None:
     made, there = dump(BACKUP), rows_there()
     assert made.returncode == 0, made.stderr.decode()
     assert there.pop("walls.key") == 1

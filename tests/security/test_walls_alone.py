@@ -1,46 +1,27 @@
 """The second wall by itself: what the database gives to a query that no gate has narrowed."""
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 from psycopg import sql
-from pytest_django.plugin import DjangoDbBlocker
 
 from core import walls
 from core.access import Actor
-from core.unit import unit_of_work
 from core.walls.policies import walled
 from core.walls.tables import declared
 from municipalities.roles import actor_for
 from signals.models import Signal
 from tests.support import contexts
-from tests.support.database import CopiedDatabase
-from tests.support.sealing import fill_every_table
 from tests.support.world import World
 
 TABLES = sorted(table.name for table in walled(declared().tables))
 NO_RIGHT, NO_COLUMN = "42501", "42703"
 
 
-@pytest.fixture(scope="module")
-def _filled(django_db_setup: CopiedDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A row in every table, in Goes."""
-    database = django_db_setup.beside("filled")
-    with django_db_blocker.unblock():
-        database.renew()
-        with database.in_use():
-            with unit_of_work("test"), contexts.everywhere():
-                fill_every_table(World())
-            with django_db_blocker.block():
-                yield
-        database.tear_down()
-
-
 @pytest.fixture
-def filled(_filled: None, world: World) -> World:
-    """The small world, with that row in every table."""
+def filled(beside_filled: None, world: World) -> World:
+    """The small world, with a row in every table, in Goes."""
     return world
 
 

@@ -10,12 +10,12 @@ import copy
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
@@ -39,6 +39,7 @@ ALIASES = tuple(
 KEPT_TEMPLATES = 3
 # What decides how a fresh database looks, beside the declarations and migrations.
 SOURCES = ("core/walls", "core/management", "audit", "municipalities", "accounts", "tests/support")
+COPY = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
 CUT_OFF = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename IS NOT NULL"
 
 
@@ -67,22 +68,51 @@ class CopiedDatabase:
 
     def make_template(self) -> None:
         """Build it, when there is none of this code."""
+        self._make(self.template, self._build)
+
+    def filled_template(self, fill: Callable[[], None]) -> str:
+        """The name of another template, with what `fill` writes in it as well; built when there is none of this code."""
+        name = f"{self.template}_filled{fingerprint_of_all()}"
+
+        def build(server: psycopg.Connection, unfinished: str) -> None:
+            server.execute(COPY.format(sql.Identifier(unfinished), sql.Identifier(self.template)))
+            for grant in database_grants(unfinished, app_role()):
+                server.execute(grant)
+            _point_to(unfinished)
+            fill()
+
+        before = str(settings.DATABASES["default"]["NAME"])
+        self._make(name, build)
+        _point_to(before)
+        return name
+
+    def _make(self, name: str, build: Callable[[psycopg.Connection, str], None]) -> None:
+        """Under another name until it is whole, so that a broken build is never taken for a template."""
         with self._server() as server:
             # One process builds, the others wait here.
             server.execute("SELECT pg_advisory_lock(hashtext('test template'))")
-            self._clear_leftovers(server)
-            if not _exists(server, self.template):
-                self._build(server)
+            self._clear_leftovers(server, {self.template, name})
+            if not _exists(server, name):
+                unfinished = f"{name}_new"
+                _drop(server, unfinished)
+                build(server, unfinished)
+                for alias in ALIASES:
+                    connections[alias].close()
+                names = {"unfinished": sql.Identifier(unfinished), "template": sql.Identifier(name)}
+                server.execute(sql.SQL("ALTER DATABASE {unfinished} RENAME TO {template}").format(**names))
+                now = dt.datetime.now(dt.UTC)  # noqa: TID251  the real time, whatever a test says
+                made = sql.Literal(now.isoformat())
+                server.execute(sql.SQL("COMMENT ON DATABASE {template} IS {made}").format(made=made, **names))
         _point_to(self.base)
 
-    def renew(self) -> None:
-        """A fresh copy; whoever was connected to the one before is cut off."""
+    def renew(self, original: str = "") -> None:
+        """A fresh copy, of the template or of `original`; whoever was connected to the one before is cut off."""
+        original = original or self.template
         with self._server() as server:
             _drop(server, self.copy)
             # A template may have no visitors: the browser's event loop keeps connections of its own in this thread.
-            server.execute(CUT_OFF, [self.template])
-            create = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
-            server.execute(create.format(sql.Identifier(self.copy), sql.Identifier(self.template)))
+            server.execute(CUT_OFF, [original])
+            server.execute(COPY.format(sql.Identifier(self.copy), sql.Identifier(original)))
             for grant in database_grants(self.copy, app_role()):
                 server.execute(grant)
         _point_to(self.copy)
@@ -111,26 +141,16 @@ class CopiedDatabase:
         with psycopg.connect(_address("postgres"), autocommit=True) as server:
             yield server
 
-    def _build(self, server: psycopg.Connection) -> None:
-        """Under another name until it is whole, so that a broken build is never taken for a template."""
-        unfinished = f"{self.template}_new"
-        _drop(server, unfinished)
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(unfinished))
-        )
+    def _build(self, server: psycopg.Connection, unfinished: str) -> None:
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'")
+        server.execute(create.format(sql.Identifier(unfinished)))
         with psycopg.connect(_address(unfinished), autocommit=True) as inside:
             prepare_database(inside, str(inside.info.user))
         _point_to(unfinished)
         call_command("migrate", verbosity=0, interactive=False)
         world.build()
-        for alias in ALIASES:
-            connections[alias].close()
-        names = {"unfinished": sql.Identifier(unfinished), "template": sql.Identifier(self.template)}
-        server.execute(sql.SQL("ALTER DATABASE {unfinished} RENAME TO {template}").format(**names))
-        made = sql.Literal(dt.datetime.now(dt.UTC).isoformat())  # noqa: TID251  the real time, whatever a test says
-        server.execute(sql.SQL("COMMENT ON DATABASE {template} IS {made}").format(made=made, **names))
 
-    def _clear_leftovers(self, server: psycopg.Connection) -> None:
+    def _clear_leftovers(self, server: psycopg.Connection, wanted: Collection[str]) -> None:
         """Copies of processes that are gone, and templates of code that has long changed."""
         rows = server.execute(
             "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE %s",
@@ -140,7 +160,7 @@ class CopiedDatabase:
             process = name.rpartition("_")[2]
             if process.isdigit() and not Path("/proc", process).exists():
                 _drop(server, name)
-        templates = sorted((made, name) for name, made in rows if made and name != self.template)
+        templates = sorted((made, name) for name, made in rows if made and name not in wanted)
         for _made, name in templates[: -KEPT_TEMPLATES or None]:
             _drop(server, name)
 
@@ -181,9 +201,21 @@ def fingerprint() -> str:
     return found.hexdigest()[:12]
 
 
+def fingerprint_of_all() -> str:
+    """Changes with any line of the application or of what tests make rows with."""
+    found = hashlib.sha256()
+    for folder in (*(config.label for config in _own_apps()), "core", "tests/factories", "tests/architecture/matrix"):
+        for path in sorted((BASE_DIR / folder).rglob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()[:8]
+
+
+def _own_apps() -> Iterator[AppConfig]:
+    return (config for config in apps.get_app_configs() if config.path == str(BASE_DIR / config.label))
+
+
 def _sources() -> Iterator[Path]:
     for folder in SOURCES:
         yield from (path for path in (BASE_DIR / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
-    for config in apps.get_app_configs():
-        if config.path == str(BASE_DIR / config.label):
-            yield from Path(config.path, "migrations").glob("*.py")
+    for config in _own_apps():
+        yield from Path(config.path, "migrations").glob("*.py")

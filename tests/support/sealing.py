@@ -11,10 +11,11 @@ from core import resealing
 from core.errors import Invalid
 from core.resealing import Place
 from core.sealed import seal_bytes
+from core.unit import unit_of_work
 from tests.architecture.matrix import ROWS
 from tests.factories import cases as make_case
 from tests.factories.parts import all_parts
-from tests.support import second_step
+from tests.support import contexts, second_step
 from tests.support.world import FIRST, World
 
 
@@ -39,6 +40,12 @@ def fill_every_table(world: World) -> None:
         keys_endpoint="https://inloggen.goes.example/sleutels",
         valid_from=FIRST,
     )
+
+
+def fill_small_world() -> None:
+    """The same in a unit of work of its own: what the filled database holds (tests/support/filled.py)."""
+    with unit_of_work("test"), contexts.everywhere():
+        fill_every_table(World())
 
 
 def plant(place: Place, content: bytes) -> None:

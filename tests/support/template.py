@@ -1,9 +1,12 @@
-"""`python -m tests.support.template`: the database that every test process copies, made before there are any."""
+"""`python -m tests.support.template`: the databases that test processes copy, made before there are any."""
 
 import django
 
 django.setup()
 
 from .database import CopiedDatabase  # noqa: E402  has models
+from .sealing import fill_small_world  # noqa: E402  has models
 
-CopiedDatabase().make_template()
+database = CopiedDatabase()
+database.make_template()
+database.filled_template(fill_small_world)
