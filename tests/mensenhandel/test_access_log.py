@@ -25,12 +25,13 @@ def application(environ, start_response):
 type Log = Callable[[], str]
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[tuple[Path, Log]]:
+@pytest.fixture(scope="module")
+def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
     """gunicorn as it starts in the project folder, with an application that answers anything."""
-    (tmp_path / "answers.py").write_text(APPLICATION)
-    socket, log = tmp_path / "web", tmp_path / "log"
-    command = ["-m", "gunicorn", "answers", "--bind", f"unix:{socket}", "--pythonpath", str(tmp_path)]
+    folder = tmp_path_factory.mktemp("web")
+    (folder / "answers.py").write_text(APPLICATION)
+    socket, log = folder / "web", folder / "log"
+    command = ["-m", "gunicorn", "answers", "--bind", f"unix:{socket}", "--pythonpath", str(folder)]
     with log.open("wb") as output:
         web = subprocess.Popen(  # noqa: S603  its own interpreter
             [sys.executable, *command, "--no-control-socket", "--threads", "2"],
@@ -38,9 +39,18 @@ def server(tmp_path: Path) -> Iterator[tuple[Path, Log]]:
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    yield socket, log.read_text
+    until(lambda: "Listening at" in log.read_text())  # the socket is there before anybody answers
+    yield socket, log
     web.terminate()
     web.wait(10)
+
+
+@pytest.fixture
+def server(_server: tuple[Path, Path]) -> tuple[Path, Log]:
+    """Its address, and what it has written since this test began."""
+    socket, log = _server
+    before = len(log.read_text())
+    return socket, lambda: log.read_text()[before:]
 
 
 def ask(socket_path: Path, target: str, **headers: str) -> None:
@@ -61,7 +71,6 @@ def until(ready: Callable[[], bool]) -> None:
 
 def test_the_log_of_the_web_server_holds_the_path_and_no_word_that_was_typed(server: tuple[Path, Log]) -> None:
     socket, log = server
-    until(socket.exists)
     ask(socket, "/signalen/?zoek=Jansen", Referer="http://localhost/casussen/?zoek=Pieters", **{"User-Agent": "Vogel"})
     ask(socket, "/wachtwoord/herstel/1-geheim/")
     until(lambda: all(path in log() for path in ("/wachtwoord/herstel/", "/signalen/")))
@@ -72,7 +81,6 @@ def test_the_log_of_the_web_server_holds_the_path_and_no_word_that_was_typed(ser
 
 def test_a_path_can_write_no_line_of_its_own(server: tuple[Path, Log]) -> None:
     socket, log = server
-    until(socket.exists)
     ask(socket, "/niets%0a127.0.0.1%20%22GET%20/verzonnen%22%1b%5b31m%00")
     until(lambda: "/niets" in log())
     lines = [line for line in log().splitlines() if "verzonnen" in line]
@@ -101,7 +109,6 @@ def test_what_the_web_server_refuses_itself_is_said_in_dutch_and_repeated_nowher
     server: tuple[Path, Log], number: int
 ) -> None:
     socket, log = server
-    until(socket.exists)
     request, (status, words) = list(BROKEN.items())[number]
     with sockets.socket(sockets.AF_UNIX) as connection:
         connection.settimeout(5)

@@ -40,26 +40,6 @@ def test_a_server_is_ready_when_the_walls_stand(browser: Client) -> None:
     ("change", "named"),
     [
         ("ALTER TABLE signals_signal DISABLE ROW LEVEL SECURITY", "signals_signal"),
-        ("ALTER TABLE signals_signal NO FORCE ROW LEVEL SECURITY", "signals_signal"),
-        ("DROP POLICY walls ON cases_case", "cases_case"),
-        ("CREATE POLICY also ON cases_case TO app USING (true)", "policy also"),
-        ("GRANT TRUNCATE ON cases_case TO app", "truncate"),
-        ("GRANT UPDATE (municipality_id) ON cases_case TO app", "municipality_id"),
-        ("CREATE VIEW everything AS SELECT * FROM signals_signal", "everything"),
-        ("CREATE FUNCTION public.loose() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'", "loose"),
-        ("ALTER FUNCTION walls.content_ids() RESET search_path", "content_ids"),
-        (
-            "CREATE OR REPLACE FUNCTION walls.content_ids() RETURNS bigint[] LANGUAGE sql AS 'SELECT ARRAY[1::bigint]'",
-            "content",
-        ),
-        ("ALTER TABLE signals_signal DISABLE TRIGGER USER", "trigger"),
-        ("GRANT INSERT ON audit_auditevent TO app", "may insert public.audit_auditevent"),
-        ("ALTER POLICY walls_reader ON audit_auditevent USING (chain <> 0)", "walls_reader"),
-        (
-            "CREATE OR REPLACE FUNCTION walls.append_events(events jsonb) RETURNS void LANGUAGE sql AS 'SELECT 1'",
-            "append_events",
-        ),
-        ("ALTER FUNCTION walls.event_line(audit_auditevent) RESET search_path", "event_line"),
         ("UPDATE walls.state SET fingerprint = 'of other code'", "other code"),
     ],
 )
@@ -72,6 +52,54 @@ def test_a_changed_wall_is_named_in_the_log_and_closes_the_server(
     assert named in caplog.text
     with pytest.raises(SystemCheckError, match=r"core\.E002"):
         call_command("check", databases=["default"])
+
+
+# What somebody may have done by hand, and how what is there now is told ("+").
+CHANGES = {
+    "ALTER TABLE signals_signal DISABLE ROW LEVEL SECURITY": "r public.signals_signal of owner, row security f",
+    "ALTER TABLE signals_offer NO FORCE ROW LEVEL SECURITY": "r public.signals_offer of owner, row security t, forced f",
+    "CREATE POLICY also ON cases_task TO app USING (true)": "policy also on public.cases_task",
+    "GRANT TRUNCATE ON signals_follow TO app": "app may truncate public.signals_follow",
+    "GRANT UPDATE (municipality_id) ON signals_handover TO app": (
+        "app may update public.signals_handover.municipality_id"
+    ),
+    "CREATE VIEW everything AS SELECT * FROM signals_signal": "v public.everything",
+    "CREATE FUNCTION public.loose() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'": (
+        "function public.loose() of owner, definer t, v, settings ,"
+    ),
+    "ALTER FUNCTION walls.dossier_ids() RESET search_path": (
+        "function walls.dossier_ids() of owner, definer t, s, settings ,"
+    ),
+    "CREATE OR REPLACE FUNCTION walls.content_ids() RETURNS bigint[] LANGUAGE sql AS 'SELECT ARRAY[1::bigint]'": (
+        "function walls.content_ids()"
+    ),
+    "GRANT INSERT ON audit_auditevent TO app": "app may insert public.audit_auditevent",
+    "ALTER POLICY walls_reader ON audit_auditevent USING (chain <> 0)": (
+        "policy walls_reader on public.audit_auditevent: t r to {auditor} using (chain <> 0)"
+    ),
+    "CREATE OR REPLACE FUNCTION walls.append_events(events jsonb) RETURNS void LANGUAGE sql AS 'SELECT 1'": (
+        "function walls.append_events(jsonb)"
+    ),
+    "ALTER FUNCTION walls.event_line(audit_auditevent) RESET search_path": (
+        "function walls.event_line(public.audit_auditevent) of audit, definer f, s, settings ,"
+    ),
+    "ALTER TABLE signals_signal DISABLE TRIGGER USER": "trigger",
+}
+# Not by what is there now, only by what is gone ("-"); and that everybody may execute a function made like that.
+GONE, ALSO = {"DROP POLICY walls ON cases_case": "policy walls on public.cases_case"}, "- may execute public.loose()"
+
+
+@kept
+def test_every_change_by_hand_is_named_and_nothing_else() -> None:
+    assert intact.problems() == []
+    as_owner(*CHANGES, *GONE)
+    told = [line.removeprefix("The walls were changed by hand: ") for line in intact.problems()]
+    there, gone = ([line[2:] for line in told if line.startswith(sign)] for sign in "+-")
+    for change, words in CHANGES.items():
+        assert any(line.startswith(words) for line in there), change
+    assert [line for line in there if not line.startswith((*CHANGES.values(), ALSO))] == []
+    for change, words in GONE.items():
+        assert any(line.startswith(words) for line in gone), change
 
 
 @pytest.mark.parametrize("power", range(len(intact.RIGHT_NAMES)))
