@@ -86,20 +86,8 @@ def _as_expected(row: Row, person: str, status: int) -> bool:
     return status in {403, 404}
 
 
-@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if not (row.public or row.program)))
-def test_without_signing_in_there_is_only_the_way_to_sign_in(name: str, world: World, client: OutsideClient) -> None:
-    row = ROWS[name]
-    url = reverse(name, args=row.about(world) if row.about else row.arguments)
-    for method in row.methods:
-        answer = getattr(client, method)(url)
-        # A sent form is answered by a page that carries what was typed through the sign-in form; nothing is done.
-        where = answer.headers.get("Location", "") or answer.content.decode()
-        assert answer.status_code in {302, 403}
-        assert reverse("account_login") in where
-
-
 @functools.cache
-def _password_given(person: User, _waits_for: str) -> Session:
+def _password_given(person: User) -> Session:
     """The session after the first step, taken for real once: each test undoes its own writes and puts this one back."""
     browser = OutsideClient()
     browser.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
@@ -107,33 +95,44 @@ def _password_given(person: User, _waits_for: str) -> Session:
 
 
 OPEN_HALFWAY = {"accounts:second-factor", "accounts:add-app", "accounts:add-passkey"}
+type Told = tuple[int, str, str]
 
 
-@pytest.mark.parametrize("waits_for", ["a factor to set up", "a code"])
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_with_a_password_alone_there_is_only_the_way_to_finish(
-    name: str, waits_for: str, world: World, client: OutsideClient
-) -> None:
+def test_without_signing_in_or_with_a_password_alone_there_is_only_the_way_to_finish(name: str, world: World) -> None:
     """Password given, second factor not: nothing that somebody without a session would not see."""
     row = ROWS[name]
     url = reverse(name, args=row.about(world) if row.about else row.arguments)
-    person = world.person("Vera")
-    if waits_for == "a code":
-        second_step.set_up(person)
-    session = _password_given(person, waits_for)
-    Session.objects.bulk_create([session], ignore_conflicts=True)
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
-    halfway = waits_for == "a factor to set up" and name in OPEN_HALFWAY
+    has_none, has_one = world.person("Vera"), world.person("Floor")
+    second_step.set_up(has_one)
     for method, headers in (("get", {}), ("get", {"hx-request": "true"}), ("post", {})):
-        status, leads_to, words = _answer(client, method, url, headers)
-        assert "frame__nav" not in words
-        if halfway:
-            assert status in ({200} if method == "get" else {200, 405})
-        elif not row.public:
-            assert (status, leads_to, words) == _answer(OutsideClient(), method, url, headers)
+        to_a_stranger = _answer(OutsideClient(), method, url, headers)
+        if not (row.public or row.program or headers) and method in row.methods:
+            _shows_the_way_in(to_a_stranger)
+        for person in (has_none, has_one):
+            told = _answer(_halfway(person), method, url, headers)
+            assert "frame__nav" not in told[2]
+            if person == has_none and name in OPEN_HALFWAY:
+                assert told[0] in ({200} if method == "get" else {200, 405})
+            elif not row.public:
+                assert told == to_a_stranger
 
 
-def _answer(browser: OutsideClient, method: str, url: str, headers: dict[str, str]) -> tuple[int, str, str]:
+def _shows_the_way_in(told: Told) -> None:
+    """A sent form is answered by a page that carries what was typed through the sign-in form; nothing is done."""
+    status, leads_to, words = told
+    assert status in {302, 403}
+    assert reverse("account_login") in (leads_to or words)
+
+
+def _halfway(person: User) -> OutsideClient:
+    session, browser = _password_given(person), OutsideClient()
+    Session.objects.bulk_create([session], ignore_conflicts=True)
+    browser.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return browser
+
+
+def _answer(browser: OutsideClient, method: str, url: str, headers: dict[str, str]) -> Told:
     answer = getattr(browser, method)(url, headers=headers)
     leads_to = answer.headers.get("Location", "") + answer.headers.get("HX-Redirect", "")
     return answer.status_code, leads_to, without_tokens(answer)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -81,12 +82,14 @@ def hostile_document() -> bytes:
 
 def heavy_document() -> bytes:
     """A few kB that become 600 MB."""
+    packed = zlib.compress(b" " * 300_000_000)
     with pikepdf.new() as pdf:
         page = _page(pdf, "zwaar")
-        page.obj.Contents = pdf.make_stream(b" " * 300_000_000)
-        page.obj.Resources.XObject = Dictionary(
-            X=pdf.make_stream(b" " * 300_000_000, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 1, 1])
-        )
+        page.obj.Contents = pdf.make_stream(b"")
+        form = pdf.make_stream(b"", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 1, 1])
+        for stream in (page.obj.Contents, form):
+            stream.write(packed, filter=Name.FlateDecode)
+        page.obj.Resources.XObject = Dictionary(X=form)
         return saved(pdf)
 
 

@@ -140,14 +140,23 @@ def _example(kind: str) -> Any:
     return {"UUIDConverter": uuid.uuid4(), "IntConverter": 1}.get(kind, "goes")
 
 
-@pytest.mark.parametrize("state", ["unconfirmed", "closed", "wrong"])
-def test_who_is_half_signed_in_reaches_nothing(world: World, client: OutsideClient, state: str) -> None:
-    """Right password and unconfirmed address; closed account; wrong password."""
-    User.objects.filter(pk=world.wilma.pk).update(is_active=state != "closed")
-    EmailAddress.objects.filter(user=world.wilma).update(verified=state != "unconfirmed")
-    password = PASSWORD if state != "wrong" else "iets anders dan dat"
+def _half_sign_in(world: World, client: OutsideClient, state: str) -> None:
+    User.objects.filter(pk=world.wilma.pk).update(is_active=state != "closed account")
+    EmailAddress.objects.filter(user=world.wilma).update(verified=state != "unconfirmed address")
+    password = PASSWORD if state != "wrong password" else "iets anders dan dat"
     client.post(reverse("account_login"), {"login": email_of("Wilma Windvaan"), "password": password})
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("state", ["closed account", "wrong password"])
+def test_who_is_refused_has_the_session_of_a_stranger(world: World, client: OutsideClient, state: str) -> None:
+    """So nothing that the access matrix does not show for somebody who never signed in."""
+    _half_sign_in(world, client, state)
+    assert dict(client.session.items()) == {}
+
+
+def test_who_has_to_confirm_an_address_first_reaches_nothing(world: World, client: OutsideClient) -> None:
+    _half_sign_in(world, client, "unconfirmed address")
     opened = []
     for name, url, public in _addresses(world):
         for method in ("get", "post"):
