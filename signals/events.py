@@ -26,6 +26,7 @@ class SignalEvent(EventName):
     GATHERING = "signals.gathering", "verzamelt informatie"
     GATHERED = "signals.gathered", "is klaar met informatie verzamelen"
     ENRICHED = "signals.enriched", "heeft informatie toegevoegd"
+    FINDING_RECORDED = "signals.finding_recorded", "heeft vastgelegd wat een vraag opleverde"
     DECIDED = "signals.decided", "heeft een besluit genomen"
     CLOSED = "signals.closed", "heeft het signaal gesloten"
     REOPENED = "signals.reopened", "heeft het signaal heropend"

@@ -37,6 +37,7 @@ class SignalAction(Action):
     GATHER = "signals.gather"
     STOP_GATHERING = "signals.stop_gathering"
     ENRICH = "signals.enrich"
+    RECORD_FINDING = "signals.record_finding"
     EDIT = "signals.edit"
     MOVE_NAME = "signals.move_name"
     DECIDE = "signals.decide"
@@ -168,6 +169,7 @@ POLICY = Policy(
         A.GATHER: OWN_OR_LOGGED,
         A.STOP_GATHERING: OWN_OR_LOGGED,
         A.ENRICH: or_emergency(OWN_OR_LOGGED),
+        A.RECORD_FINDING: or_emergency(OWN_OR_LOGGED),
         A.EDIT: OWN_OR_LOGGED,
         A.MOVE_NAME: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,

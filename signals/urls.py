@@ -58,6 +58,7 @@ urlpatterns = [
     path("<uuid:pk>/uitsluiten/<int:user_id>/beeindigen/", shielding.readmit, name="readmit"),
     path("<uuid:pk>/afschermen/", shielding.restrict, name="restrict"),
     path("<uuid:pk>/afschermen/opheffen/", shielding.lift_restriction, name="lift-restriction"),
+    path("informatie/<uuid:pk>/uitkomst/", steps.record_finding, name="record-finding"),
     path("doormelding/<uuid:pk>/brief/", letter.letter, name="letter"),
     path("doormelding/<uuid:pk>/brief/maken/", letter.make_letter, name="make-letter"),
     path("doormelding/<uuid:pk>/antwoord/", steps.record_answer, name="record-answer"),

@@ -17,8 +17,9 @@ from signals.checking import check
 from signals.codes import Origin
 from signals.models import Attachment, Follow, Handover, Offer, Signal
 from signals.operations.attachments import CHECK_KIND, NewFile
+from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
-from signals.operations.lifecycle import Closing, Finding, Judgement
+from signals.operations.lifecycle import Closing, Judgement
 from signals.workflow import FollowState
 
 from . import people

@@ -8,10 +8,11 @@ from django import forms
 from core.forms import ChangeForm, CreateForm
 from core.workdays import today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
-from signals.operations.lifecycle import Finding
+from signals.operations.gathering import Finding, Found
 from signals.reporting_back import WayBack
 from signals.terms import REVIEW_FOLLOW
 
+ANSWER_BEFORE_QUESTION = "Het antwoord kan niet voor de vraag komen."
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -20,6 +21,16 @@ def _past(day: dt.date | None) -> dt.date | None:
         message = "Deze dag ligt in de toekomst."
         raise forms.ValidationError(message)
     return day
+
+
+def _what_was_found() -> forms.CharField:
+    return forms.CharField(
+        label="Wat is er gevonden?",
+        required=False,
+        max_length=4000,
+        help_text="Dit veld is verzegeld: alleen wie dit dossier mag zien, kan het lezen.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
 
 
 class EnrichForm(CreateForm):
@@ -37,13 +48,7 @@ class EnrichForm(CreateForm):
         label="Wat is de uitkomst?", choices=EnrichmentResult.choices, initial=EnrichmentResult.ASKED
     )
     answered_on = forms.DateField(label="Wanneer kwam het antwoord?", required=False, widget=_DAY)
-    finding = forms.CharField(
-        label="Wat is er gevonden?",
-        required=False,
-        max_length=4000,
-        help_text="Dit veld is verzegeld: alleen wie dit dossier mag zien, kan het lezen.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    finding = _what_was_found()
 
     def clean_asked_on(self) -> dt.date | None:
         return _past(self.cleaned_data["asked_on"])
@@ -57,7 +62,7 @@ class EnrichForm(CreateForm):
         if data.get("result") != EnrichmentResult.ASKED and not answered and "answered_on" not in self.errors:
             self.add_error("answered_on", "Vul in wanneer het antwoord kwam.")
         if asked and answered and answered < asked:
-            self.add_error("answered_on", "Het antwoord kan niet voor de vraag komen.")
+            self.add_error("answered_on", ANSWER_BEFORE_QUESTION)
         return data
 
     def found(self) -> Finding:
@@ -75,6 +80,39 @@ class EnrichForm(CreateForm):
             text=data["finding"],
             key=data["key"],
         )
+
+
+class FindingForm(ChangeForm):
+    """What came of something that was asked on `asked_on`."""
+
+    result = forms.ChoiceField(
+        label="Wat is de uitkomst?",
+        choices=[choice for choice in EnrichmentResult.choices if choice[0] != EnrichmentResult.ASKED],
+        widget=forms.RadioSelect,
+    )
+    answered_on = forms.DateField(label="Wanneer kwam het antwoord?", initial=today, widget=_DAY)
+    finding = _what_was_found()
+
+    def __init__(self, *args: Any, asked_on: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked_on = asked_on
+
+    def clean_answered_on(self) -> dt.date | None:
+        day = _past(self.cleaned_data["answered_on"])
+        if day is not None and day < self.asked_on:
+            raise forms.ValidationError(ANSWER_BEFORE_QUESTION)
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("result") == EnrichmentResult.FOUND and not data.get("finding") and "finding" not in self.errors:
+            self.add_error("finding", "Schrijf op wat er gevonden is.")
+        return data
+
+    def found(self) -> Found:
+        """The parsed values."""
+        data = self.cleaned_data
+        return Found(EnrichmentResult(data["result"]), data["answered_on"], data["finding"])
 
 
 class AnswerForm(ChangeForm):

@@ -65,6 +65,11 @@ class Enrichment(SignalPart):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    @property
+    def is_awaited(self) -> bool:
+        """Asked, and nothing came yet."""
+        return self.result == EnrichmentResult.ASKED
+
 
 class Revision(SignalPart):
     """A signal was completed: what stood in each field before. `was`: plain values; those of the reporter "reporter.name"."""

@@ -5,6 +5,7 @@ from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_of
 from .completing import complete_signal
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
 from .following import end_follow, follow_signal, review_follow
+from .gathering import enrich, record_finding
 from .handovers import (
     accept_handover,
     answer_handover,
@@ -23,7 +24,6 @@ from .lifecycle import (
     close_at_once,
     decide,
     decide_acute,
-    enrich,
     gather,
     inform_reporter,
     reopen,
@@ -69,6 +69,7 @@ __all__ = [
     "receive_handover",
     "recheck_file",
     "record_answer",
+    "record_finding",
     "refuse_file",
     "refuse_handover",
     "refuse_offer",

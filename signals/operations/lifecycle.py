@@ -1,12 +1,9 @@
-"""The slow state of a signal: take up, gather information, decide, close, reopen.
+"""The slow state of a signal: take up, gather information (what was gathered: gathering.py), decide, close, reopen.
 
 Each function gets the locked row, sets what changes and records one fact; the decorator does the rest.
 """
 
-import datetime as dt
-import uuid
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from django.utils import timezone
 
@@ -14,23 +11,19 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid
-from core.resend import sent_before
 from signals import terms
 from signals.codes import (
     Answered,
     CloseReason,
-    EnrichmentKind,
-    EnrichmentResult,
-    LegalGround,
     Plausibility,
     Severity,
     Urgency,
 )
 from signals.events import SignalEvent
-from signals.models import Decision, Enrichment, Reporter, Signal, Submission, part_of
+from signals.models import Decision, Reporter, Signal, Submission, part_of
 from signals.notices import tell_reporter
 from signals.policies import SignalAction
-from signals.workflow import SIGNAL, SignalState
+from signals.workflow import SIGNAL
 
 from .states import demand_settled, move_state
 
@@ -57,61 +50,6 @@ def stop_gathering(signal: Signal, *, actor: Actor) -> Signal:
     """Enough is known to judge."""
     move_state(signal, SignalAction.STOP_GATHERING)
     record(SignalEvent.GATHERED, signal, actor=actor)
-    return signal
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked up or asked, with what came of it (`result` ASKED: no answer yet). `key`: the new row's id."""
-
-    kind: EnrichmentKind
-    question: str
-    ground: LegalGround
-    necessity: str
-    source: str
-    asked_on: dt.date
-    result: EnrichmentResult = EnrichmentResult.ASKED
-    answered_on: dt.date | None = None
-    text: str = ""
-    key: uuid.UUID = field(default_factory=uuid.uuid4)
-
-    def columns(self) -> dict[str, Any]:
-        """As they are stored."""
-        return {
-            "kind": self.kind,
-            "question": self.question,
-            "ground": self.ground,
-            "necessity": self.necessity,
-            "source": self.source,
-            "asked_on": self.asked_on,
-            "result": self.result,
-            "answered_on": self.answered_on,
-            "finding": self.text or None,
-        }
-
-
-@operation(SignalAction.ENRICH)
-def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
-    """Add what was looked up; in triage this also means that information is being gathered.
-
-    Sending the same key again adds nothing. What a colleague added meanwhile is no reason to refuse this; whoever judges
-    must have seen it, so the version is raised.
-    """
-    if sent_before(Enrichment.objects.of(signal), finding.key, **finding.columns()):
-        record_view(SignalEvent.VIEWED, signal, actor=actor)
-        return signal
-    if signal.state == SignalState.TRIAGE:
-        move_state(signal, SignalAction.GATHER)
-    else:
-        SIGNAL.move(signal, SignalAction.ENRICH)
-    Enrichment.objects.create(
-        **part_of(signal),
-        **finding.columns(),
-        id=finding.key,
-        author_id=actor.person_id,
-    )
-    signal.version += 1
-    record(SignalEvent.ENRICHED, signal, actor=actor, detail={"kind": finding.kind, "result": finding.result})
     return signal
 
 

@@ -22,6 +22,7 @@ PURPOSES = {
     "complete": "Aanvullen",
     "names": "Namen verplaatsen",
     "enrich": "Informatie toevoegen",
+    "record-finding": "Uitkomst vastleggen",
     "add-file": "Bijlage toevoegen",
     "remove-file": "Bijlage verwijderen",
     "close-at-once": "Sluiten",

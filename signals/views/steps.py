@@ -6,13 +6,15 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.formats import date_format
 
 from core.forms import pressed
 from core.pages import Request, page
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
-from signals.forms.steps import AnswerForm, EnrichForm, InformForm, ReasonForm, ReplyForm, ReviewForm
-from signals.models import Follow, Handover, Offer, Signal
+from signals.forms.steps import AnswerForm, EnrichForm, FindingForm, InformForm, ReasonForm, ReplyForm, ReviewForm
+from signals.models import Enrichment, Follow, Handover, Offer, Signal
+from signals.operations.gathering import demand_awaited
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 
@@ -57,6 +59,27 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
         submit="Informatie vastleggen",
         done="De informatie is vastgelegd.",
         run=lambda: operations.enrich(signal, actor=request.actor, finding=form.found()),
+    )
+
+
+@page(SignalAction.RECORD_FINDING, methods=FORM)
+def record_finding(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Write down what came of something that was asked."""
+    item = part_or_404(request, Enrichment, pk)
+    if request.method == "GET":  # a form that was sent twice is answered as the first time
+        demand_awaited(item)
+    form = FindingForm(request.POST or None, actor=request.actor, version=item.version, asked_on=item.asked_on)
+    return form_page(
+        request,
+        form,
+        signal=item.signal,
+        heading="Uitkomst vastleggen",
+        lead=f"{item.get_kind_display()}, gevraagd op {date_format(item.asked_on, 'j F Y')} bij {item.source}: {item.question}",
+        submit="Uitkomst vastleggen",
+        done="De uitkomst is vastgelegd.",
+        run=lambda: operations.record_finding(
+            item, actor=request.actor, version=form.cleaned_data["version"], found=form.found()
+        ),
     )
 
 

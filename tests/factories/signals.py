@@ -9,11 +9,13 @@ from django.utils import timezone
 from accounts.models import User
 from core.access import Actor
 from core.files import KINDS, Cleaned
+from core.workdays import today
 from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
 from signals import operations, terms
 from signals.codes import (
     CloseReason,
+    EnrichmentKind,
     HandoverKind,
     HandoverMethod,
     LegalGround,
@@ -23,8 +25,9 @@ from signals.codes import (
     Source,
     Urgency,
 )
-from signals.models import Attachment, Follow, Handover, Signal, Submission
+from signals.models import Attachment, Enrichment, Follow, Handover, Signal, Submission
 from signals.operations.attachments import NewFile
+from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
@@ -60,6 +63,24 @@ def handled(municipality: Municipality, officer: User, **given: Any) -> Signal:
     """Judged: handovers, offers and follows can begin."""
     signal = triaged(municipality, officer, **given)
     return operations.decide(signal, actor=actor_for(officer, "focal_officer"), judgement=JUDGEMENT)
+
+
+def asked(signal: Signal, actor: Actor, **given: Any) -> Enrichment:
+    """Something asked about the signal that nobody answered yet."""
+    finding = Finding(
+        **{
+            "kind": EnrichmentKind.BRP_ADDRESS,
+            "question": "Wie wonen er?",
+            "ground": LegalGround.PUBLIC_TASK,
+            "necessity": "Nodig voor het besluit.",
+            "source": "BRP",
+            "asked_on": today() - timedelta(days=3),
+            **given,
+        }
+    )
+    operations.enrich(signal, actor=actor, finding=finding)
+    row: Enrichment = Enrichment.objects.of(signal).get(pk=finding.key)
+    return row
 
 
 def followed(municipality: Municipality, officer: User, *, review_on: date | None = None, **given: Any) -> Signal:

@@ -51,8 +51,8 @@ from municipalities.watching import watching
 from signals import operations
 from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.models import Draft, Handover
+from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
-from signals.operations.lifecycle import Finding
 from signals.operations.logging import ReporterFacts
 from tests.factories import cases as make_case
 from tests.factories import signals as make

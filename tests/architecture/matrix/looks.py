@@ -53,7 +53,10 @@ RECORDED: Mapping[str, frozenset[str]] = {
                 f"signals:{name}"
                 for name in ("detail", "logged", "complete", "enrich", "hand-over", "close-at-once", "names")
             ),
-            *(f"signals:{name}" for name in ("inform-reporter", "reopen", "offer-again", "record-answer")),
+            *(
+                f"signals:{name}"
+                for name in ("inform-reporter", "reopen", "offer-again", "record-answer", "record-finding")
+            ),
             *(f"signals:{name}" for name in ("add-file", "remove-file")),
             *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),
             *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction")),

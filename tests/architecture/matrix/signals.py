@@ -35,6 +35,10 @@ def follow(world: World) -> list[Any]:
     return [Follow.objects.of(signal).get().pk]
 
 
+def asked(world: World) -> list[Any]:
+    return [make.asked(make.triaged(world.goes, world.wilma), actor_for(world.wilma)).pk]
+
+
 def excluded(world: World) -> list[Any]:
     """Bo was excluded from it."""
     bo, [pk] = world.person("Bo"), handled(world)
@@ -119,6 +123,7 @@ ROWS = {
     "signals:gather": _BUTTON,
     "signals:stop-gathering": _BUTTON,
     "signals:enrich": _FORM,
+    "signals:record-finding": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=asked, methods=("get", "post")),
     "signals:complete": _FORM,
     "signals:add-file": _FORM,
     "signals:attachment": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=attachment),
