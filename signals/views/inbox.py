@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from audit.recording import record_search
+from core.access import Actor, may
 from core.pages import Request, page, show
 from core.pagination import keyset_page
 from signals.events import SignalEvent
@@ -46,9 +47,15 @@ def inbox(request: Request) -> HttpResponse:
         "columns": _columns(tab, several=several),
         "several": several,
         "by_review": tab == FOLLOWED,
+        "reviews_url": _reviews_url(tab, request.actor),
         "clear_url": f"{request.path}?{urlencode({'tab': tab})}",
     }
     return show(request, "signals/inbox.html", context, partial="rows")
+
+
+def _reviews_url(tab: str, actor: Actor) -> str:
+    """Beside what is followed: where several are looked at together; "" for who does not."""
+    return reverse("signals:review-many") if tab == FOLLOWED and may(actor, SignalAction.REVIEW_FOLLOW) else ""
 
 
 def _order(tab: str) -> tuple[str, str]:

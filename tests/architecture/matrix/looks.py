@@ -42,7 +42,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.alarm_viewed": frozenset({"signals:alarm", "signals:alarms"}),
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
-    "signals.listed": frozenset({"signals:list"}),
+    "signals.listed": frozenset({"signals:list", "signals:review-many"}),
     "signals.readers_viewed": frozenset({"signals:readers"}),
     "signals.submission_viewed": frozenset({"signals:submission", "signals:submissions"}),
     "signals.unattended_listed": frozenset({"signals:unattended"}),

@@ -152,6 +152,7 @@ ROWS = {
     "signals:withdraw-handover": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
+    "signals:review-many": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
     "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
     "signals:offer-again": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("get", "post")),
