@@ -41,16 +41,15 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Shield:
-    """How a dossier is shielded now: who is excluded, and the team when it is restricted."""
+    """How a dossier is shielded now: who is excluded, and whether it is restricted."""
 
     excluded: tuple[Excluded, ...] = ()
     restriction: Restriction | None = None
-    team: tuple[str, ...] = ()
     note: ShieldNote | None = None
 
 
 def shield_of(root: DossierRoot) -> Shield:
-    """How this dossier, which passed its own gate, is shielded. Two queries when it is not, four at most."""
+    """How this dossier, which passed its own gate, is shielded. Two queries when it is not, three when it is."""
     exclusions = list(Exclusion.objects.running().filter(dossier_id=root.dossier_id).select_related("user"))
     restriction = Restriction.objects.running().filter(dossier_id=root.dossier_id).first()
     if not exclusions and restriction is None:
@@ -59,7 +58,6 @@ def shield_of(root: DossierRoot) -> Shield:
     return Shield(
         excluded=tuple(Excluded(row, _note(notes, ShieldStep.EXCLUDED, row.user_id)) for row in exclusions),
         restriction=restriction,
-        team=tuple(_names(restriction)) if restriction else (),
         note=_note(notes, ShieldStep.RESTRICTED, None) if restriction else None,
     )
 
@@ -234,7 +232,3 @@ def _keep_note(
 
 def _note(notes: Iterable[ShieldNote], step: ShieldStep, about: int | None) -> ShieldNote | None:
     return next((note for note in notes if note.step == step and note.about_id == about), None)
-
-
-def _names(restriction: Restriction) -> list[str]:
-    return sorted(restriction.members.values_list("user__full_name", flat=True))

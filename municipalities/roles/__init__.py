@@ -7,6 +7,7 @@ rows of today into what a request may reach; rows.py writes them and says who ho
 from municipalities.codes import HAT_ORDER, ROLE_SENTENCES, Role
 
 from .actor import LISTS, actor_for, program_actor
+from .labels import hat_name
 from .rows import (
     KINDS,
     ROLE_TABLES,
@@ -38,6 +39,7 @@ __all__ = [
     "end",
     "end_cover",
     "give",
+    "hat_name",
     "held_by",
     "holders",
     "own_rows",

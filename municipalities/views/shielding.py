@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from core.access import Action, Actor, may
+from municipalities import insiders
 from municipalities.dossiers import DossierRoot
 from municipalities.shielding import shield_of
 
@@ -23,6 +24,8 @@ def shield_context(root: DossierRoot, actor: Actor, app: str, actions: Mapping[s
 
     return {
         "shield": shield,
+        "team": insiders.team_of(shield.restriction) if shield.restriction else [],
+        "opened": insiders.in_emergency(root.dossier_id),
         "excluded": [(one, url("readmit", one.exclusion.user_id)) for one in shield.excluded],
         "exclude_url": url("exclude"),
         "restrict_url": url("restrict"),

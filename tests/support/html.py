@@ -1,9 +1,18 @@
 """Comparing pages."""
 
 import re
+from html import unescape
 from typing import Any
 
 _DRAWN = re.compile(r'(value|nonce)="[^"]*"')
+
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def plain_text(page: str) -> str:
+    """What a page says: its text without tags, each run of white space one space."""
+    return " ".join(unescape(_TAG.sub(" ", page)).split()).replace(" ,", ",").replace(" .", ".")
 
 
 def without_tokens(answer: Any) -> str:
