@@ -1,5 +1,6 @@
 """The page on the log, for who watches over it: who saw or did what, without content."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,7 +16,7 @@ from municipalities.forms.log import LogFilter
 from municipalities.policies import MunicipalityAction as Action
 from municipalities.watching import watching
 
-SIZE = 50
+SIZE = 25
 
 
 @page(Action.WATCH_LOG)
@@ -27,7 +28,7 @@ def log(request: Request) -> HttpResponse:
     record_search(
         MunicipalityEvent.LOG_SEARCHED, actor=request.actor, query=request.GET.urlencode(), rows=len(context["lines"])
     )
-    return show(request, "municipalities/log.html", context)
+    return show(request, "municipalities/log.html", context, status=form.status)
 
 
 def _asked(request: Request, form: LogFilter) -> dict[str, Any]:
@@ -35,15 +36,22 @@ def _asked(request: Request, form: LogFilter) -> dict[str, Any]:
     known = names_of(audit.actors_in(actor, form.period()))
     form.offer(sorted(known.items(), key=lambda one: one[1].casefold()))
     question = form.question()
-    found: Page[Any] = keyset_page(
-        audit.asked(actor, question), order=audit.ORDER, after=request.GET.get("na", ""), size=SIZE
-    )
+    persons = audit.persons_of(actor, question.number) if question.number else []
+    chosen = next((person for person in persons if person.key == question.person), None)
+    question = replace(question, person=chosen.key if chosen else "")
+    found = Page([]) if form.errors else _found(request, question)
     numbers = audit.numbers_of(actor, found.rows)
     return {
         "form": form,
         "page": found,
         "lines": audit.told(found.rows, names=known, hats=dict(Role.choices), numbers=numbers),
-        "persons": audit.persons_of(actor, question.number) if question.number else [],
+        "persons": persons,
+        "chosen": chosen,
         "days": form.days,
         "clear_url": request.path,
     }
+
+
+def _found(request: Request, question: audit.Question) -> Page[Any]:
+    asked = audit.asked(request.actor, question)
+    return keyset_page(asked, order=audit.ORDER, after=request.GET.get("na", ""), size=SIZE)
