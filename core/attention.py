@@ -65,6 +65,7 @@ class Work:
     """One thing that waits for the actor: what to do, about which reference, before when.
 
     `unit`: in what the term is counted, working days or calendar. `since`: of what has no term, how long it waits already.
+    `first`: it stands above all that has a term: somebody may be doing now what she did not ask for.
     """
 
     what: str
@@ -74,11 +75,18 @@ class Work:
     tone: str = "plain"
     unit: str = WORKING
     since: dt.date | None = None
+    first: bool = False
 
     @property
-    def rank(self) -> tuple[bool, dt.date, dt.date, str]:
-        """Danger first, then the earliest term; what has none comes last, the longest waiting first."""
-        return (self.tone != "danger", self.due or dt.date.max, self.since or dt.date.max, self.reference)
+    def rank(self) -> tuple[bool, bool, dt.date, dt.date, str]:
+        """What goes `first`, then danger, then the earliest term; what has none comes last, the longest waiting first."""
+        return (
+            not self.first,
+            self.tone != "danger",
+            self.due or dt.date.max,
+            self.since or dt.date.max,
+            self.reference,
+        )
 
 
 type Lines = Callable[[Actor], Iterable[Attention]]

@@ -51,6 +51,6 @@ def _lines(actor: Actor, what: str, url_name: str, *, at_once: bool = False) -> 
         url = reverse(url_name, args=[access.pk])
         day = local_date(access.grant.since)
         if at_once:
-            yield Work(what, access.reference, url, day, unit=CALENDAR)
+            yield Work(what, access.reference, url, day, unit=CALENDAR, first=True)
         else:
             yield Work(what, access.reference, url, since=day)
