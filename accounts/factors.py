@@ -57,15 +57,21 @@ def factors_of(user_id: int) -> list[Authenticator]:
     return list(_factors(user_id).order_by("created_at", "pk"))
 
 
-def codes_left(user_id: int) -> int:
-    """How many recovery codes were not used yet."""
-    return len(recovery_codes(user_id))
+def codes_left(user_id: int) -> int | None:
+    """How many recovery codes were not used yet; None as long as there never were any."""
+    row = _codes(user_id)
+    return None if row is None else len(RecoveryCodes(row).get_unused_codes())
 
 
 def recovery_codes(user_id: int) -> list[str]:
     """The recovery codes that were not used yet."""
-    row = Authenticator.objects.filter(user_id=user_id, type=_KINDS.RECOVERY_CODES).first()
+    row = _codes(user_id)
     return [str(code) for code in RecoveryCodes(row).get_unused_codes()] if row else []
+
+
+def _codes(user_id: int) -> Authenticator | None:
+    row: Authenticator | None = Authenticator.objects.filter(user_id=user_id, type=_KINDS.RECOVERY_CODES).first()
+    return row
 
 
 def accept_code(user: User, code: str) -> Authenticator:

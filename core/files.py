@@ -36,6 +36,10 @@ SENTENCES: Mapping[Why, str] = {
     Why.TOO_BIG: "Dit bestand is te groot: het mag hoogstens {megabytes} MB zijn.",
     Why.UNKNOWN: f"Dit soort bestand kunnen wij niet aannemen. {_OTHERWISE}",
     Why.OTHER_TYPE: "De inhoud van dit bestand past niet bij de naam. Sla het opnieuw op en probeer het dan nog eens.",
+    Why.PROGRAM: (
+        "Dit bestand is een programma, geen document of foto: de naam zegt iets anders dan wat erin zit. Wij nemen het niet "
+        "aan. Open het niet. Kreeg u het van iemand? Vraag om het document zelf, en waarschuw uw beveiligingsfunctionaris."
+    ),
     Why.HEIC: (
         "Een foto in het formaat HEIC kunnen wij niet aannemen. Sla de foto op als JPG. Op een iPhone: Instellingen, "
         "Camera, Structuren, Meest compatibel."
@@ -72,6 +76,7 @@ __all__ = [
     "given_out",
     "sentence_of",
     "shown_name",
+    "told",
 ]
 
 
@@ -90,6 +95,14 @@ class Cleaned:
 def sentence_of(why: str) -> str:
     """What a person reads of it."""
     return SENTENCES[Why(why)].format(megabytes=settings.FILE_MOST_BYTES // 1024**2)
+
+
+def told(refusal: Refusal, name: str) -> str:
+    """The same, and of a file under a wrong name what it really holds."""
+    if not refusal.found:
+        return sentence_of(refusal.why)
+    extension = name.rpartition(".")[2].lower()
+    return f"De naam eindigt op .{extension}, maar er zit {refusal.found} in. {sentence_of(refusal.why)}"
 
 
 def early_kind(name: str, data: bytes, size: int) -> Kind:

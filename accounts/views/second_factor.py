@@ -125,9 +125,12 @@ def recovery_codes(request: Request) -> HttpResponse:
     """Recovery codes: the session that made them sees them once. POST makes new ones."""
     if request.method == "POST":
         return _renew(request)
-    codes = factors.recovery_codes(request.user.pk)
-    context: dict[str, Any] = {"left": len(codes)}
+    context: dict[str, Any] = {
+        "codes_left": factors.codes_left(request.user.pk),
+        "has_factor": factors.has_factor(request.user.pk),
+    }
     if second_factor.may_see_codes(request):
+        codes = factors.recovery_codes(request.user.pk)
         context |= {"codes": [f"{code[:5]} {code[5:]}" for code in codes], "way": _onward(request)}
     return show(request, "accounts/recovery_codes.html", context)
 

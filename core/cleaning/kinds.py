@@ -76,8 +76,26 @@ _STARTS = (
     (b"%PDF-", "pdf"),
     (b"PK\x03\x04", "zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"GIF8", "gif"),
+    (b"\x7fELF", "program"),
+    *((start, "program") for start in (b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe")),
 )
-_INSTEAD: Mapping[str, Why] = {"ole": Why.OLD_OFFICE, "heic": Why.HEIC, "media": Why.MEDIA, "markup": Why.WEB_PAGE}
+_INSTEAD: Mapping[str, Why] = {
+    "ole": Why.OLD_OFFICE,
+    "heic": Why.HEIC,
+    "media": Why.MEDIA,
+    "markup": Why.WEB_PAGE,
+    "program": Why.PROGRAM,
+}
+# What a person calls it.
+_FOUND: Mapping[str, str] = {
+    "jpeg": "een foto (JPG)",
+    "png": "een afbeelding (PNG)",
+    "webp": "een afbeelding (WebP)",
+    "gif": "een afbeelding (GIF)",
+    "pdf": "een PDF",
+    "zip": "een document van Office of een zip-bestand",
+}
 
 
 def kind_of(name: str, data: bytes) -> Kind:
@@ -90,7 +108,7 @@ def kind_of(name: str, data: bytes) -> Kind:
         raise Refusal(KNOWN_OTHERS.get(extension, Why.UNKNOWN))
     begins = _begins_as(data)
     if begins != kind.begins:
-        raise Refusal(_INSTEAD.get(begins, Why.OTHER_TYPE))
+        raise Refusal(_INSTEAD.get(begins, Why.OTHER_TYPE), _FOUND.get(begins, ""))
     return kind
 
 
@@ -99,6 +117,8 @@ def _begins_as(data: bytes) -> str:
     for start, name in _STARTS:
         if data.startswith(start):
             return name
+    if data[:2] == b"MZ" and b"\0" in data[:_HEAD]:
+        return "program"
     if data[:4] == b"RIFF":
         return "webp" if data[8:12] == b"WEBP" else "media"
     if data[4:8] == b"ftyp":

@@ -10,6 +10,7 @@ class Why(StrEnum):
     TOO_BIG = "too_big"
     UNKNOWN = "unknown"
     OTHER_TYPE = "other_type"
+    PROGRAM = "program"
     HEIC = "heic"
     OLD_OFFICE = "old_office"
     MAIL = "mail"
@@ -29,8 +30,9 @@ class Why(StrEnum):
 
 
 class Refusal(Exception):
-    """This file is not accepted."""
+    """This file is not accepted. `found`: what it is instead of what its name says, in words; "" when that is not known."""
 
-    def __init__(self, why: Why) -> None:
+    def __init__(self, why: Why, found: str = "") -> None:
         self.why = why
+        self.found = found
         super().__init__(why.value)

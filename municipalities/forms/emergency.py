@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms import ChangeForm, Form
+from core.widgets import Explained
 from municipalities.codes import Verdict
 
 
@@ -28,15 +29,18 @@ class ReviewForm(ChangeForm):
 
     verdict = forms.ChoiceField(
         label="Wat vindt u van deze noodtoegang?",
-        choices=[(verdict.value, str(verdict.label).capitalize()) for verdict in Verdict],
+        choices=[
+            (Verdict.FINE.value, Explained("In orde", hint="Een toelichting mag, maar hoeft niet.")),
+            (Verdict.NOT_FINE.value, Explained("Niet in orde", hint="Schrijf hieronder op wat er niet in orde is.")),
+        ],
         widget=forms.RadioSelect,
     )
     remark = forms.CharField(
-        label="Opmerking",
+        label="Toelichting",
         required=False,
         max_length=1000,
-        help_text="Nodig als het niet in orde is.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Verplicht als het niet in orde is. Geen namen van betrokkenen.",
+        widget=forms.Textarea(attrs={"rows": 3, "data-needed": True}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from core.files import BY_EXTENSION, Kind, Refusal, Why, early_kind, sentence_of, shown_name
+from core.files import BY_EXTENSION, Kind, Refusal, Why, early_kind, sentence_of, shown_name, told
 from core.forms import CreateForm
 from signals.operations.attachments import NewFile
 
@@ -43,10 +43,11 @@ class AddFileForm(CreateForm):
 
     def clean_file(self) -> "UploadedFile[bytes]":
         upload: UploadedFile[bytes] = self.cleaned_data["file"]
+        name = shown_name(upload.name or "")
         try:
-            self.kind = early_kind(shown_name(upload.name or ""), upload.read(), upload.size or 0)
+            self.kind = early_kind(name, upload.read(), upload.size or 0)
         except Refusal as refusal:
-            raise forms.ValidationError(sentence_of(refusal.why)) from None
+            raise forms.ValidationError(told(refusal, name)) from None
         return upload
 
     def new_file(self) -> NewFile:

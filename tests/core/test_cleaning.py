@@ -236,7 +236,7 @@ def test_what_a_document_of_libreoffice_may_not_hold(more: dict[str, bytes], why
 def test_text_is_text_in_one_character_set() -> None:
     assert accept("a.txt", "\ufeffGeval één\r\n".encode()).content == "Geval één\r\n".encode()
     assert accept("a.txt", "Geval één".encode("cp1252")).content == "Geval één".encode()
-    assert refused("a.txt", b"MZ\x90\x00\x03") is Why.OTHER_TYPE
+    assert refused("a.txt", b"MZ\x90\x00\x03") is Why.PROGRAM
     assert refused("a.txt", b"woord\x00woord") is Why.OTHER_TYPE
 
 

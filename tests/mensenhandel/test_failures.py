@@ -102,6 +102,16 @@ def test_an_address_that_is_none_is_a_dutch_page(client: OutsideClient, db: None
     assert "Deze pagina bestaat niet" in answer.content.decode()
 
 
+def test_to_a_visitor_it_speaks_of_signing_in_and_to_who_works_here_of_her_role(
+    world: World, client: OutsideClient, client_of: Callable[..., OutsideClient]
+) -> None:
+    answer = client.get("/bestaat-niet/").content.decode()
+    assert "Log dan eerst in." in answer
+    assert reverse("account_login") in answer
+    assert "rol" not in answer.partition("<main")[2].partition("</main>")[0].split()
+    assert "in de rol waarin u nu werkt" in client_of(world.wilma).get("/bestaat-niet/").content.decode()
+
+
 def test_the_address_of_a_button_is_a_dutch_page_that_did_nothing(
     world: World, client_of: Callable[..., OutsideClient]
 ) -> None:
