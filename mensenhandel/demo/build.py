@@ -22,6 +22,7 @@ from .editions import make_editions
 from .filler.courses import Courses
 from .filler.sheet import Sheet
 from .play import play_all
+from .shielded import shield
 from .stories import STORIES
 from .texts.writer import Writer
 from .world import World, everywhere
@@ -67,6 +68,7 @@ def build(day: date, seed: int, *, with_pdf: bool = True) -> str:
                 foundations.close_accounts(world)
             abandon(world)
             make_editions(world)
+            shield(world)
         # What the stories would have mailed lies in the past, and its addresses do not exist.
         OutboxMessage.objects.all().delete()
         if not with_pdf:

@@ -22,6 +22,7 @@ from django.utils import timezone
 import cases.birds
 import cases.operations.opening
 import core.references
+from municipalities.operations import emergency
 
 
 @contextmanager
@@ -36,11 +37,16 @@ def settled(seed: str) -> Iterator[None]:
     """Inside the block keys, references and working names are drawn from `seed`."""
     source = random.Random(seed)  # noqa: S311  the opposite of a secret: the same in every build
     drawn = SimpleNamespace(choice=lambda signs: _choice(source, signs))
+
+    def drawn_key() -> uuid.UUID:
+        return uuid.UUID(int=source.getrandbits(128), version=4)
+
     with ExitStack() as stack:
         stack.enter_context(_replaced(core.references, "secrets", drawn))
         stack.enter_context(_replaced(cases.birds, "secrets", drawn))
+        stack.enter_context(_replaced(emergency, "uuid", SimpleNamespace(UUID=uuid.UUID, uuid4=drawn_key)))
         for field in _random_keys():
-            stack.enter_context(_default(field, lambda: uuid.UUID(int=source.getrandbits(128), version=4)))
+            stack.enter_context(_default(field, drawn_key))
         yield
 
 

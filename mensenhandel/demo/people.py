@@ -156,6 +156,7 @@ def _drawn() -> Iterator[_Draw]:
     for municipality in (*FALL_BACK_AREAS, *REGION_FALL_BACKS.values()):
         if slug(municipality) not in known:
             yield municipality, FALL_BACK, (), False
+    yield "Tilburg", "privacy officer", (Post(Role.PRIVACY_OFFICER, "Tilburg"),), False
 
 
 def _officers() -> Iterator[_Draw]:

@@ -25,7 +25,8 @@ _PERSONAS = (
         "Koos Koffiekan",
         "vervangend aandachtsfunctionaris",
         "Goes",
-        "Bekijk wat u overneemt als Wilma straks met verlof is.",
+        "Bekijk wat u overneemt als Wilma straks met verlof is. Neem noodtoegang tot het dossier dat zij afschermde: het "
+        "nummer vindt u bij haar.",
     ),
     Persona(
         "vuurboei@vlissingen.example",
@@ -116,7 +117,7 @@ _PERSONAS = (
         "Vince Vensterbank",
         "privacy officer",
         "Goes",
-        "Kijk wie in welke gemeente wat doet. Signalen en casussen blijven voor u dicht.",
+        "Beoordeel de noodtoegang die op u wacht, en zoek op wie wat zag. Signalen en casussen blijven voor u dicht.",
     ),
     Persona(
         "brievenbus@zeeland-west-brabant.example",
