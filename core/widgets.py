@@ -39,6 +39,25 @@ class CardCheckboxes(forms.CheckboxSelectMultiple):
         super().__init__(_as_cards(attrs), choices)
 
 
+class NewestRadios(forms.RadioSelect):
+    """Groups of choices, the newest first: of each group the first few and what is chosen, the others folded below them."""
+
+    template_name = "django/forms/widgets/newest_radios.html"
+    shown = 2
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["folded"] = [
+            (group, *self._split(options)) for group, options, _ in context["widget"]["optgroups"]
+        ]
+        return context
+
+    def _split(self, options: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        in_sight = [at < self.shown or bool(option["selected"]) for at, option in enumerate(options)]
+        pairs = list(zip(options, in_sight, strict=True))
+        return [option for option, seen in pairs if seen], [option for option, seen in pairs if not seen]
+
+
 class InlineRadios(forms.RadioSelect):
     """One of a few short answers, beside each other."""
 

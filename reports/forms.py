@@ -7,6 +7,7 @@ from django import forms
 
 from core.access import Actor
 from core.forms import ChangeForm, CreateForm, Form
+from core.widgets import NewestRadios
 from core.workdays import today
 from municipalities.areas import AnyArea
 from signals.codes import Form as ExploitationForm
@@ -112,6 +113,7 @@ class NewReportForm(TextsForm, CreateForm):
     area = forms.ChoiceField(label="Gebied")
     period = forms.ChoiceField(
         label="Periode",
+        widget=NewestRadios,
         help_text="Alleen perioden die helemaal voorbij zijn. De stand is die van de laatste dag. Antwoorden van "
         "partners zijn volledig vanaf de 29e dag na de periode.",
     )

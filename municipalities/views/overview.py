@@ -15,6 +15,8 @@ from municipalities.policies import MunicipalityAction as Action
 from municipalities.readiness import Score
 from municipalities.tilemap import Tile, tiles
 
+MOST_UNFOLDED = 20  # rows
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -26,14 +28,34 @@ class Line:
     badges: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The municipalities of one district, or those of a region that lie in none."""
+
+    title: str
+    lines: list[Line]
+    is_open: bool
+
+    @property
+    def summary(self) -> str:
+        """The title with how many they are."""
+        return f"{self.title} ({len(self.lines)})"
+
+
 @page(Action.LIST)
 def listing(request: Request) -> HttpResponse:
-    """Every municipality of the chosen area, as a table and as a tile map."""
+    """Every municipality of the chosen area, by district and as a tile map."""
     filters = AreaFilter(request.GET)
     lines = _lines(filters, request.actor)
     width = max((line.tile.column for line in lines), default=0) + 1
     height = max((line.tile.row for line in lines), default=0) + 1
-    context = {"filters": filters, "lines": lines, "width": width, "height": height}
+    context = {
+        "filters": filters,
+        "lines": lines,
+        "groups": _groups(lines, request.actor),
+        "width": width,
+        "height": height,
+    }
     return show(request, "municipalities/list.html", context)
 
 
@@ -69,3 +91,27 @@ def _lines(filters: AreaFilter, actor: Actor) -> list[Line]:
         )
         for line in found
     ]
+
+
+def _groups(lines: list[Line], actor: Actor) -> list[Group]:
+    """The lines by district. Unfolded is what a screen can hold: all of it, or else what the reader works for."""
+    own = actor.content | actor.governance | actor.oversees
+    theirs = {line.placed.municipality.pk for line in lines} & own
+    unfolded = own if len(theirs) <= MOST_UNFOLDED else frozenset()
+    by_title: dict[str, list[Line]] = {}
+    for line in lines:
+        by_title.setdefault(_title(line.placed), []).append(line)
+    return [
+        Group(
+            title=title,
+            lines=inside,
+            is_open=len(lines) <= MOST_UNFOLDED or any(line.placed.municipality.pk in unfolded for line in inside),
+        )
+        for title, inside in sorted(by_title.items())
+    ]
+
+
+def _title(placed: Placed) -> str:
+    if placed.district:
+        return f"District {placed.district}"
+    return f"{placed.region}, niet ingedeeld bij een district" if placed.region else "Niet ingedeeld bij een regio"

@@ -54,6 +54,7 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "steps": wizard.steps(CHECK),
         "number": wizard.number(CHECK),
+        "before_url": wizard.url(wizard.before(CHECK)),
         "reader": reader_of(wizard.draft.municipality),
         "visible_to": _visible_to(wizard),
         "closed_until": office.closed_until(),

@@ -53,7 +53,7 @@ class TestList:
 
     def test_without_a_district_it_says_so(self, world: World, client_of: ClientOf) -> None:
         make.municipality("Verafdorp")
-        assert "niet ingedeeld" in text(client_of(world.wilma).get("/gemeenten/"))
+        assert "Niet ingedeeld bij een regio" in text(client_of(world.wilma).get("/gemeenten/"))
 
     def test_an_area_narrows_it(self, world: World, client_of: ClientOf) -> None:
         page = text(client_of(world.wilma).get("/gemeenten/", {"gebied": f"district-{world.zeeland.pk}"}))

@@ -88,6 +88,14 @@ def test_an_incomplete_signal_is_not_sent_and_the_page_says_what_is_missing(worl
     assert not Signal.objects.unscoped(reason="test").exists()
 
 
+def test_the_last_page_leads_back_to_the_one_before(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    draft = begin(client)
+    page = client.get(fill(client, draft)).content.decode()
+    assert f'href="{page_url(draft, "vorm")}"' in page.partition("Signaal vastleggen")[2]
+    assert client.get(page_url(draft, "vorm")).status_code == 200
+
+
 def test_a_changed_answer_leads_back_to_the_check(world: World, client_of: ClientOf) -> None:
     client = client_of(world.wilma)
     draft = begin(client)

@@ -1,0 +1,56 @@
+"""The long lists of municipalities are folded by district, and on a phone each card of the matrix by municipality."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.factories import municipalities as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+
+def open_groups(browser: OutsideClient, **asked: str) -> dict[str, bool]:
+    return {group.title: group.is_open for group in browser.get("/gemeenten/", asked).context["groups"]}
+
+
+def test_a_short_list_is_open_as_a_whole(world: World, client_of: ClientOf) -> None:
+    make.municipality("Verafdorp")
+    groups = open_groups(client_of(world.wilma))
+    assert set(groups) == {"District De Baronie", "District Zeeland", "Niet ingedeeld bij een regio"}
+    assert all(groups.values())
+
+
+def test_of_a_long_list_the_readers_own_district_is_open(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("municipalities.views.overview.MOST_UNFOLDED", 2)
+    assert open_groups(client_of(world.wilma)) == {"District De Baronie": False, "District Zeeland": True}
+    assert open_groups(client_of(world.floor)) == {"District De Baronie": True, "District Zeeland": False}
+    assert open_groups(client_of(world.floor), gebied=f"district-{world.zeeland.pk}") == {"District Zeeland": True}
+
+
+def test_who_follows_many_finds_them_all_folded(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("municipalities.views.overview.MOST_UNFOLDED", 2)
+    assert not any(open_groups(client_of(world.person("Lowie"))).values())
+
+
+def test_a_folded_district_is_on_the_page_all_the_same(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("municipalities.views.overview.MOST_UNFOLDED", 1)
+    page = client_of(world.wilma).get("/gemeenten/").content.decode()
+    assert "District De Baronie (1)" in page
+    assert "/gemeenten/GM0758/" in page
+
+
+def test_the_matrix_folds_each_municipality_but_the_only_one(world: World, client_of: ClientOf) -> None:
+    many = client_of(world.daphne, "district_coordinator").get("/gemeenten/basis-op-orde/").content.decode()
+    assert many.count('id="toon-GM') == 2
+    assert " checked>" not in many.partition('id="toon-GM')[2].partition("</tr>")[0]
+    own = client_of(world.wilma).get("/gemeenten/basis-op-orde/").content.decode()
+    assert own.count('id="toon-GM') == 1
+    assert " checked>" in own.partition('id="toon-GM')[2].partition("</th>")[0]
