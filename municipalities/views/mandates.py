@@ -13,10 +13,12 @@ from municipalities.forms.roles import LastDayForm, MandateForm, MunicipalityFal
 from municipalities.models import Mandate, Municipality, MunicipalityFallBack, RegionFallBack, administered_by
 from municipalities.policies import MunicipalityAction as Action
 
+MOST_UNFOLDED = 20  # rows
+
 
 @page(Action.VIEW_ROLES)
 def mandates(request: Request) -> HttpResponse:
-    """Every municipality that the administrator looks after, with its mandates; those without stand out."""
+    """Every municipality that the administrator looks after, with its mandates; those without stand first."""
     today = timezone.localdate()
     administered = administered_by(request.actor.user_id, today)
     rows = Mandate.objects.not_ended(today).filter(municipality__in=administered.municipalities)
@@ -24,8 +26,14 @@ def mandates(request: Request) -> HttpResponse:
     for row in rows.select_related("organisation").order_by("valid_from"):
         by_place.setdefault(row.municipality_id, []).append(row)
     places = Municipality.objects.filter(pk__in=administered.municipalities)
-    lines = [(place, by_place.get(place.pk, [])) for place in places]
-    return show(request, "municipalities/mandates.html", {"lines": lines, "today": today})
+    agreed = [(place, by_place[place.pk]) for place in places if place.pk in by_place]
+    context = {
+        "without": [place for place in places if place.pk not in by_place],
+        "agreed": agreed,
+        "summary": f"Met mandaat ({len(agreed)})",
+        "is_open": len(agreed) <= MOST_UNFOLDED,
+    }
+    return show(request, "municipalities/mandates.html", context)
 
 
 @page(Action.REGISTER_MANDATE, methods=("GET", "POST"), fresh=True)

@@ -54,3 +54,25 @@ def test_the_matrix_folds_each_municipality_but_the_only_one(world: World, clien
     own = client_of(world.wilma).get("/gemeenten/basis-op-orde/").content.decode()
     assert own.count('id="toon-GM') == 1
     assert " checked>" in own.partition('id="toon-GM')[2].partition("</th>")[0]
+
+
+def test_who_has_no_mandate_stands_in_sight_and_who_has_one_is_folded_in_a_long_list(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bo = client_of(world.person("Bo"))
+    url = "/gemeenten/gebruikers-en-rollen/mandaten/"
+    assert bo.get(url).context["is_open"]
+    monkeypatch.setattr("municipalities.views.mandates.MOST_UNFOLDED", 0)
+    page = bo.get(url).content.decode()
+    in_sight, _, folded = page.partition('<details class="fold fold--wide">')
+    assert "geen mandaat" in in_sight
+    assert "geen mandaat" not in folded
+    assert "Beëindigen" in folded
+    assert "Beëindigen" not in in_sight
+
+
+def test_the_steps_of_an_account_are_folded(world: World, client_of: ClientOf) -> None:
+    page = client_of(world.person("Bo")).get("/gemeenten/gebruikers-en-rollen/").content.decode()
+    steps = page.partition("Stappen<span")[2].partition("</details>")[0]
+    assert "Gegevens wijzigen" in steps
+    assert "Account sluiten" in steps

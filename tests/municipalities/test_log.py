@@ -213,7 +213,10 @@ def test_how_to_ask_who_saw_a_person_stands_there_before_anything_was_asked(
     _, case = logged(world, client_of)
     assert "het nummer van de casus" in text(vince.get(URL)).partition("Wie zag een persoon?")[2]
     assert "Persoon 1" in text(vince.get(URL, {"nummer": case.reference}))
-    other = {"nummer": logged(world, client_of)[0].reference, "persoon": "00000000-0000-4000-8000-000000000000"}
+    other: dict[str, Any] = {
+        "nummer": logged(world, client_of)[0].reference,
+        "persoon": "00000000-0000-4000-8000-000000000000",
+    }
     answer = vince.get(URL, other)
     assert "staat geen persoon in het logboek" in text(answer)
     assert answer.context["lines"]
