@@ -199,7 +199,8 @@ def test_a_dossier_in_the_list_leads_to_everybody_who_was_in_it(
     world: World, client_of: ClientOf, vince: OutsideClient
 ) -> None:
     signal, _ = logged(world, client_of)
-    page = text(vince.get(URL, {"wie": world.vera.pk, "uitkomst": "geweigerd", "van": "2026-01-01"}))
+    asked: dict[str, Any] = {"wie": world.vera.pk, "uitkomst": "geweigerd", "van": "2026-01-01"}
+    page = text(vince.get(URL, asked))
     [query] = re.findall(r'href="(\?[^"]*nummer=[^"]*)"', page)
     whole = vince.get(URL + html.unescape(query))
     assert {world.vera.full_name, world.wilma.full_name} <= {line.who for line in whole.context["lines"]}
