@@ -37,8 +37,8 @@ SENTENCES: Mapping[Why, str] = {
     Why.UNKNOWN: f"Dit soort bestand kunnen wij niet aannemen. {_OTHERWISE}",
     Why.OTHER_TYPE: "De inhoud van dit bestand past niet bij de naam. Sla het opnieuw op en probeer het dan nog eens.",
     Why.PROGRAM: (
-        "Dit bestand is een programma, geen document of foto: de naam zegt iets anders dan wat erin zit. Wij nemen het niet "
-        "aan. Open het niet. Kreeg u het van iemand? Vraag om het document zelf, en waarschuw uw beveiligingsfunctionaris."
+        "Dit bestand is een programma, geen document of foto, al zegt de naam iets anders. Open het niet. Vraag de "
+        "afzender om het document of de foto zelf."
     ),
     Why.HEIC: (
         "Een foto in het formaat HEIC kunnen wij niet aannemen. Sla de foto op als JPG. Op een iPhone: Instellingen, "
