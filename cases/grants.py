@@ -2,13 +2,12 @@
 
 
 def case_teams() -> str:
-    """The hat and the case of every team that the user is in; a part of the role query (municipalities/roles)."""
+    """Who is in the team of which case, under which hat; a part of the role query (municipalities/roles)."""
     return """
-        select p.codename::text, m.content_object_id
+        select m.user_id, p.codename::text, m.content_object_id
         from cases_caseteammember m
         join auth_permission p on p.id = m.permission_id
         join accounts_user u on u.id = m.user_id
-        where m.user_id = %(user)s
-          and u.is_active
+        where u.is_active
           and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
     """

@@ -166,8 +166,9 @@ def authorize(actor: Actor, action: Action, obj: Reachable | None = None) -> Non
 
 
 # Where an actor's dossier list comes from: `signals` and `cases` add their grants in `ready()`. Each source is a SQL
-# query with the named parameters %(user)s (id) and %(today)s (date) that gives two columns: the hat (role code) for which
-# the grant holds, "" for any, and the dossier id (uuid). The role query joins all sources in one UNION; it runs before
-# there is a context, so a source reads grant tables only (declared open), never content.
+# query with the named parameter %(today)s (date) that gives three columns, for everybody: the user (id), the hat (role
+# code) for which the grant holds, "" for any, and the dossier id (uuid). The role query asks all sources at once, of the
+# actor and of who else is in a restricted team; it runs before there is a context, so a source reads grant tables only
+# (declared open), never content.
 type DossierSource = Callable[[], str]
 DOSSIER_SOURCES: list[DossierSource] = []

@@ -1,9 +1,14 @@
 -- Everything that a user may reach today, in one query: actor.py reads it.
 -- Parameters: user, today, now. Rows: source, hat, deputy, ids (areas), dossiers, names (of areas).
 -- A role row counts only while its period holds and its user is active; no flag on the user opens anything.
+-- `granted` is filled by actor.py: who has which dossier by name, under which hat ('' for any).
 with recursive
-held (hat, deputy, kind, area_id, name) as (
-    select p.codename, r.deputy, r.kind, r.area_id, r.name
+granted (user_id, hat, dossier_id) as not materialized (
+    {granted}
+),
+-- Everybody's roles of today.
+post (user_id, hat, deputy, kind, area_id, name) as not materialized (
+    select r.user_id, p.codename, r.deputy, r.kind, r.area_id, r.name
     from (
         select r.user_id, r.permission_id, r.deputy, r.valid_from, r.valid_until, 'municipality' as kind, a.id as area_id, a.name
         from municipalities_municipalityrole r join municipalities_municipality a on a.id = r.content_object_id
@@ -22,12 +27,24 @@ held (hat, deputy, kind, area_id, name) as (
     ) r
     join auth_permission p on p.id = r.permission_id
     join accounts_user u on u.id = r.user_id
-    where r.user_id = %(user)s
-      and u.is_active
+    where u.is_active
       and daterange(r.valid_from, r.valid_until, '[]') @> %(today)s::date
 ),
--- The municipalities of each area today. "mandate" is the part of a service area whose municipality agreed to have
--- care coordinated by one of the organisations that work in that area today.
+held (hat, deputy, kind, area_id, name) as (
+    select hat, deputy, kind, area_id, name from post where user_id = %(user)s
+),
+-- Of a service area today the municipalities that agreed to have care coordinated by one of the organisations that work
+-- in that area today.
+cared (area_id, municipality_id) as not materialized (
+    select m.area_id, m.municipality_id
+    from municipalities_serviceareamembership m
+    join municipalities_serviceareaorganisation o on o.service_area_id = m.area_id
+    join municipalities_mandate d on d.municipality_id = m.municipality_id and d.organisation_id = o.organisation_id
+    where daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
+      and daterange(o.valid_from, o.valid_until, '[]') @> %(today)s::date
+      and daterange(d.valid_from, d.valid_until, '[]') @> %(today)s::date
+),
+-- The municipalities of each area today. "mandate" is the part of a service area that is cared for under one.
 reached (source, hat, municipality_id) as (
     select kind, hat, area_id from held where kind = 'municipality'
     union
@@ -46,15 +63,10 @@ reached (source, hat, municipality_id) as (
     join municipalities_serviceareamembership m on m.area_id = h.area_id
     where h.kind = 'service_area' and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
     union
-    select 'mandate', h.hat, m.municipality_id
+    select 'mandate', h.hat, c.municipality_id
     from held h
-    join municipalities_serviceareamembership m on m.area_id = h.area_id
-    join municipalities_serviceareaorganisation o on o.service_area_id = h.area_id
-    join municipalities_mandate d on d.municipality_id = m.municipality_id and d.organisation_id = o.organisation_id
+    join cared c on c.area_id = h.area_id
     where h.kind = 'service_area'
-      and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
-      and daterange(o.valid_from, o.valid_until, '[]') @> %(today)s::date
-      and daterange(d.valid_from, d.valid_until, '[]') @> %(today)s::date
 ),
 -- A municipality that merged into another is reached by whoever reaches its successor.
 widened (source, hat, municipality_id) as (
@@ -64,30 +76,78 @@ widened (source, hat, municipality_id) as (
     from widened w
     join municipalities_municipality m on m.successor_id = w.municipality_id and m.succeeded_on <= %(today)s::date
 ),
--- Dossiers that are restricted to a team that this person is not in. A team of which nobody works here any more keeps
--- nobody out: the dossier is there again for who would see it without the restriction.
-shut (municipality_id, dossier_id) as not materialized (
+-- A municipality that merged into another, and where its dossiers are worked on since: all that came after it.
+merged (municipality_id, place_id) as (
+    select m.id, m.successor_id from municipalities_municipality m where m.succeeded_on <= %(today)s::date
+    union
+    select g.municipality_id, m.successor_id
+    from merged g
+    join municipalities_municipality m on m.id = g.place_id and m.succeeded_on <= %(today)s::date
+),
+-- Of what this person reaches, by place or by name: what is restricted to a team without this person.
+restricted (id, municipality_id, dossier_id) as materialized (
+    select r.id, r.municipality_id, r.dossier_id
+    from (
+        select r.id
+        from widened w
+        join municipalities_restriction r on r.municipality_id = w.municipality_id and r.ended_at is null
+        union
+        select r.id
+        from granted g
+        join municipalities_restriction r on r.dossier_id = g.dossier_id and r.ended_at is null
+        where g.user_id = %(user)s
+    ) within_reach
+    join municipalities_restriction r on r.id = within_reach.id
+    where not exists (
+        select from municipalities_restrictionmember m where m.restriction_id = r.id and m.user_id = %(user)s
+    )
+),
+-- Who in those teams does the work of such a dossier's municipality today: its officer, or a care coordinator who works
+-- for it under a mandate. A role elsewhere, or one that opens no dossier, is none.
+works_for (user_id, municipality_id) as materialized (
+    select one.user_id, one.municipality_id
+    from (
+        select distinct m.user_id, r.municipality_id
+        from restricted r
+        join municipalities_restrictionmember m on m.restriction_id = r.id
+    ) one
+    where exists (
+        select from post h
+        where h.user_id = one.user_id
+          and (
+              h.kind = 'municipality' and h.hat = 'focal_officer' and h.area_id in (
+                  select one.municipality_id
+                  union all
+                  select g.place_id from merged g where g.municipality_id = one.municipality_id
+              )
+              or h.kind = 'service_area' and h.hat = 'care_coordinator' and exists (
+                  select from cared c
+                  where c.area_id = h.area_id and c.municipality_id in (
+                      select one.municipality_id
+                      union all
+                      select g.place_id from merged g where g.municipality_id = one.municipality_id
+                  )
+              )
+          )
+    )
+),
+-- Dossiers that are kept from this person by a restriction. A team of which nobody works on the dossier any more keeps
+-- nobody out: it is there again for who would see it without the restriction. Whoever has it by name works on it too.
+shut (municipality_id, dossier_id) as (
     select r.municipality_id, r.dossier_id
-    from municipalities_restriction r
-    where r.ended_at is null
-      and not exists (
-          select from municipalities_restrictionmember m where m.restriction_id = r.id and m.user_id = %(user)s
-      )
-      and exists (
-          select from municipalities_restrictionmember m
-          join accounts_user u on u.id = m.user_id and u.is_active
-          where m.restriction_id = r.id
-            and (
-                exists (
-                    select from municipalities_municipalityrole h
-                    where h.user_id = m.user_id and daterange(h.valid_from, h.valid_until, '[]') @> %(today)s::date
-                )
-                or exists (
-                    select from municipalities_servicearearole h
-                    where h.user_id = m.user_id and daterange(h.valid_from, h.valid_until, '[]') @> %(today)s::date
-                )
-            )
-      )
+    from restricted r
+    where exists (
+        select from municipalities_restrictionmember m
+        where m.restriction_id = r.id
+          and (
+              exists (select from works_for w where w.user_id = m.user_id and w.municipality_id = r.municipality_id)
+              or exists (
+                  select from granted g
+                  join post h on h.user_id = g.user_id and g.hat in (h.hat, '')
+                  where g.user_id = m.user_id and g.dossier_id = r.dossier_id
+              )
+          )
+    )
 )
 select 'hat' as source, hat, bool_and(deputy) as deputy, null::bigint[] as ids, null::uuid[] as dossiers,
     array_agg(name::text order by name::text) as names
@@ -204,3 +264,10 @@ where g.reviewed_at is null
       where e.user_id = %(user)s and e.dossier_id = g.dossier_id and e.ended_at is null
   )
 group by w.hat
+union all
+-- By name, but for what is restricted to others.
+select 'dossier', g.hat, false, null, array_agg(g.dossier_id), null
+from granted g
+where g.user_id = %(user)s
+  and not exists (select from shut where shut.dossier_id = g.dossier_id)
+group by g.hat

@@ -16,7 +16,7 @@ from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.workdays import today
 from municipalities.codes import Role
-from municipalities.models import Mandate, MunicipalityRole, Restriction
+from municipalities.models import Mandate, Municipality, MunicipalityRole, Restriction, ServiceArea, ServiceAreaRole
 from municipalities.roles import actor_for, give
 from signals import operations
 from signals.models import Signal
@@ -54,7 +54,7 @@ def test_no_address_knows_it_but_for_the_team(name: str, world: World, client_of
     people = sorted(row.open_to - PARTNERS - {"Hanna"})
     if part is None or not people:
         return
-    give(world.goes, world.outsider.pk, Role.REPORTER, valid_from=FIRST, valid_until=None, deputy=False)
+    give(world.goes, world.outsider.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
     with suppress(IntegrityError), transaction.atomic():
         shield.restricted(part, [world.outsider])
     url = reverse(name, args=arguments)
@@ -111,6 +111,52 @@ def test_a_team_of_which_nobody_works_here_any_more_keeps_nobody_out(signal: Sig
     assert not sees(world.koos, signal)
     MunicipalityRole.objects.filter(user=world.wilma).delete()
     assert sees(world.koos, signal)
+
+
+@pytest.mark.parametrize(("role", "place"), [(Role.FOCAL_OFFICER, "breda"), (Role.REPORTER, "goes")])
+def test_work_elsewhere_or_without_dossiers_keeps_nobody_out(
+    role: Role, place: str, signal: Signal, world: World
+) -> None:
+    shield.restricted(signal, [world.wilma])
+    MunicipalityRole.objects.filter(user=world.wilma).delete()
+    give(getattr(world, place), world.wilma.pk, role, valid_from=FIRST, valid_until=None, deputy=False)
+    assert sees(world.koos, signal)
+
+
+@pytest.mark.parametrize(("works_at", "seen_by_others"), [("vlissingen", False), ("breda", True)])
+def test_in_a_merged_municipality_the_team_works_on_at_the_successor(
+    works_at: str, seen_by_others: bool, signal: Signal, world: World
+) -> None:
+    shield.restricted(signal, [world.wilma])
+    Municipality.objects.filter(pk=world.goes.pk).update(successor=world.vlissingen, succeeded_on=today())
+    MunicipalityRole.objects.filter(user=world.wilma).delete()
+    give(getattr(world, works_at), world.wilma.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    assert sees(world.vera, signal) == seen_by_others
+
+
+def test_a_team_of_care_coordination_keeps_it_shut_as_long_as_the_mandate_holds(signal: Signal, world: World) -> None:
+    shield.restricted(signal, [world.karlijn])
+    assert not sees(world.koos, signal)
+    Mandate.objects.filter(municipality=world.breda).delete()
+    assert not sees(world.koos, signal)
+    Mandate.objects.filter(municipality=world.goes).delete()
+    assert sees(world.koos, signal)
+
+
+def test_who_is_in_the_case_team_from_another_area_still_keeps_it_shut(world: World) -> None:
+    case = make_case.intensive(world.goes, world.karlijn)
+    pieter = world.person("Pieter")
+    give(world.zvh_zeeland, pieter.pk, Role.CARE_COORDINATOR, valid_from=FIRST, valid_until=None, deputy=False)
+    shield.restricted(case, [world.karlijn])
+    baronie = ServiceArea.objects.get(name="ZVH Baronie Breda")
+    ServiceAreaRole.objects.filter(user=world.karlijn).update(content_object=baronie)
+
+    def seen(user: User) -> bool:
+        return Case.objects.visible_to(actor_for(user, "care_coordinator")).exists()
+
+    assert (seen(world.karlijn), seen(pieter)) == (True, False)
+    team.leave(case, today())
+    assert (seen(world.karlijn), seen(pieter)) == (False, True)
 
 
 def test_a_closed_account_keeps_nobody_out(signal: Signal, world: World) -> None:
