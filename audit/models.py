@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from core.walls import AUDIT, Content, Governance, Open, Own
+from core.walls import AUDIT, Content, Open, Overseen, Own
 
 from .events import Kind, Result
 from .querysets import AuditEventQuerySet
@@ -43,7 +43,7 @@ class AuditEvent(models.Model):
     hash = models.BinaryField(max_length=32)
 
     # Who may read which events of these is for the querysets; what somebody did herself lies in no municipality's reach.
-    wall = Content(append_only=True, tied=False, keeper=AUDIT) | Governance() | Own(user="actor")
+    wall = Content(append_only=True, tied=False, keeper=AUDIT) | Overseen() | Own(user="actor")
     objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

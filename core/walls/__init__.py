@@ -4,7 +4,7 @@ A model says who may reach its rows (`wall = walls.Content(parent="signal")`); a
 (`with walls.context(walls.sign(actor))`); the database compares the two. docs/adr/0003 tells why.
 """
 
-from .declarations import AUDIT, Content, Governance, Open, Own, PartnerWall, Wall
+from .declarations import AUDIT, Content, Governance, Open, Overseen, Own, PartnerWall, Wall
 from .owner import as_owner
 from .rows import FixedColumn, KeepsItsPlace
 from .signing import EVERYONE, NO_CONTEXT, ContextOutsideTransaction, context, enter, sign, sign_all
@@ -19,6 +19,7 @@ __all__ = [
     "Governance",
     "KeepsItsPlace",
     "Open",
+    "Overseen",
     "Own",
     "PartnerWall",
     "Wall",

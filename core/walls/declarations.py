@@ -4,6 +4,7 @@
     class Person(...):   wall = Content(parent="signal")           # part of a dossier
     class Handover(...): wall = Content(parent="signal") | PartnerWall()
     class Cell(...):     wall = Governance()
+    class Access(...):   wall = Content(tied=False) | Overseen()
     class Draft(...):    wall = Own()
     class Region(...):   wall = Open(reason="...")
 
@@ -96,6 +97,18 @@ class Governance(Wall):
     @property
     def parents(self) -> tuple[str, ...]:
         return (self.parent,) if isinstance(self.parent, str) else self.parent
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return ("municipality_id",)
+
+
+@dataclass(frozen=True, slots=True)
+class Overseen(Wall):
+    """What was done in a municipality, for who watches over that and over nothing else: reached through `municipality_id`.
+
+    Not the same as Governance: who follows how a municipality is prepared does not read who opened what there.
+    """
 
     @property
     def columns(self) -> tuple[str, ...]:

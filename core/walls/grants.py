@@ -16,6 +16,7 @@ FUNCTIONS = (
     "dossier_ids()",
     "partner_ids()",
     "excluded_ids()",
+    "overseen_ids()",
     "fingerprint()",
     "drift()",
 )

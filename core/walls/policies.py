@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from psycopg import sql
 
-from .declarations import READERS, Content, Governance, Open, Own, PartnerWall, Wall
+from .declarations import READERS, Content, Governance, Open, Overseen, Own, PartnerWall, Wall
 from .tables import Table
 
 NAME = "walls"
@@ -70,6 +70,8 @@ def _ways(kind: Wall) -> Iterator[sql.Composable]:
             yield _among("dossier_id", "dossier_ids", "uuid")
         case Governance():
             yield _among("municipality_id", "governance_ids", "bigint")
+        case Overseen():
+            yield _among("municipality_id", "overseen_ids", "bigint")
         case PartnerWall():
             yield _among(kind.columns[0], "partner_ids", "bigint")
         case Own():

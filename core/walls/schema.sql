@@ -88,5 +88,11 @@ LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$ BEGIN RETURN walls.verified(8)::uuid[]; END $$;
 
+-- Municipalities whose log and emergency accesses this context reads, without any content.
+CREATE OR REPLACE FUNCTION walls.overseen_ids() RETURNS bigint[]
+LANGUAGE plpgsql STABLE PARALLEL RESTRICTED SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RETURN walls.verified(9)::bigint[]; END $$;
+
 REVOKE ALL ON ALL TABLES IN SCHEMA walls FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA walls FROM PUBLIC;

@@ -1,6 +1,6 @@
 """Who may see what in this transaction: signed lists that the database checks itself.
 
-Four give (content, governance, dossiers, partners) and one takes away (excluded).
+Five give (content, governance, dossiers, partners, overseen) and one takes away (excluded).
 
 The lists travel as a transaction-local setting. A setting alone is no proof: whoever can run SQL can set it. So the
 line is signed with a key that only our processes and the owner of the database hold, carries its expiry (against the
@@ -52,7 +52,10 @@ class ContextOutsideTransaction(RuntimeError):
 
 
 def sign(actor: Actor, lifetime: timedelta = REQUEST_LIFETIME, *, using: str = DEFAULT_DB_ALIAS) -> str:
-    """The token for exactly what `actor` may reach. Valid on this thread's connection only."""
+    """The token for exactly what `actor` may reach. Valid on this thread's connection only.
+
+    What the actor oversees is asked for by itself (municipalities/watching.py): most pages have no need of it.
+    """
     return _sign(
         user_id=actor.user_id,
         content=actor.content,
@@ -60,6 +63,7 @@ def sign(actor: Actor, lifetime: timedelta = REQUEST_LIFETIME, *, using: str = D
         dossiers=actor.dossiers,
         partners=actor.partners,
         excluded=actor.excluded,
+        overseen=(),
         lifetime=lifetime,
         using=using,
     )
@@ -73,6 +77,7 @@ def sign_all(
     dossiers: Collection[UUID] = (),
     partners: Collection[int] = (),
     excluded: Collection[UUID] = (),
+    overseen: Collection[int] = (),
     lifetime: timedelta = REQUEST_LIFETIME,
     using: str = DEFAULT_DB_ALIAS,
 ) -> str:
@@ -88,6 +93,7 @@ def sign_all(
         dossiers=dossiers,
         partners=partners,
         excluded=excluded,
+        overseen=overseen,
         lifetime=lifetime,
         using=using,
     )
@@ -101,12 +107,13 @@ def _sign(
     dossiers: Collection[UUID],
     partners: Collection[int],
     excluded: Collection[UUID],
+    overseen: Collection[int],
     lifetime: timedelta,
     using: str,
 ) -> str:
     expiry = _clock() + lifetime.total_seconds()
     backend = _session(using).info.backend_pid
-    lists = ";".join(_array(ids) for ids in (content, governance, dossiers, partners, excluded))
+    lists = ";".join(_array(ids) for ids in (content, governance, dossiers, partners, excluded, overseen))
     payload = f"{'' if user_id is None else user_id};{expiry:.3f};{backend};{lists}"
     return f"{payload};{_signature(payload)}"
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.access import Actor
 from core.gate import GatedQuerySet
 from core.sealed import SealedTextField
-from core.walls import Content, Governance, KeepsItsPlace, Open
+from core.walls import Content, KeepsItsPlace, Open, Overseen
 from municipalities.codes import Verdict
 
 from .areas import Municipality
@@ -110,8 +110,8 @@ class EmergencyAccess(KeepsItsPlace, models.Model):
     )
     version = models.PositiveIntegerField("versie", default=1, editable=False)
 
-    # The privacy officer has no content: she reads it as what it is, something about how a municipality works.
-    wall = Content(tied=False) | Governance()
+    # The privacy officer has no content; who follows how a municipality is prepared has no business here.
+    wall = Content(tied=False) | Overseen()
     objects: ClassVar[EmergencyQuerySet] = EmergencyQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

@@ -33,7 +33,7 @@ ACTOR = Actor(
 )
 LISTS = (
     "SELECT walls.user_id(), walls.content_ids(), walls.governance_ids(), walls.dossier_ids(), walls.partner_ids(),"
-    " walls.excluded_ids()"
+    " walls.excluded_ids(), walls.overseen_ids()"
 )
 
 
@@ -68,20 +68,21 @@ def for_content(*ids: int) -> str:
 
 
 @pytest.mark.django_db
-def test_the_database_reads_exactly_the_five_lists_and_the_user() -> None:
+def test_the_database_reads_exactly_the_lists_and_the_user() -> None:
     with walls.enter(ACTOR):
-        assert ask(LISTS) == (7, [1, 3], [3, 4], [uuid.UUID(int=5)], [9], [uuid.UUID(int=6)])
+        assert ask(LISTS) == (7, [1, 3], [3, 4], [uuid.UUID(int=5)], [9], [uuid.UUID(int=6)], [])
 
 
 @pytest.mark.django_db
 def test_empty_lists_are_no_error_and_give_nothing() -> None:
     with walls.enter(Actor(user_id=None)):
-        assert ask(LISTS) == (None, [], [], [], [], [])
+        assert ask(LISTS) == (None, [], [], [], [], [], [])
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["user_id", "content_ids", "governance_ids", "dossier_ids", "partner_ids", "excluded_ids"]
+    "name",
+    ["user_id", "content_ids", "governance_ids", "dossier_ids", "partner_ids", "excluded_ids", "overseen_ids"],
 )
 def test_without_a_context_every_question_is_an_error(name: str) -> None:
     with refused("no context"):
@@ -294,7 +295,7 @@ def test_the_functions_are_what_row_level_security_needs_them_to_be() -> None:
             " WHERE pronamespace = 'walls'::regnamespace AND proname ~ '^(user_id|.*_ids)$'"
         )
         found = cursor.fetchall()
-    assert len(found) == 6
+    assert len(found) == 7
     for name, volatility, definer, parallel, config in found:
         assert (volatility, definer, parallel) == ("s", True, "r"), name
         assert "search_path=pg_catalog, pg_temp" in config

@@ -126,3 +126,30 @@ def test_the_privacy_officer_reaches_no_content_by_it(signal: Signal, world: Wor
     with watching(vince(world)):
         found = rows_within_walls(signal.dossier_id)
     assert set(found) == {"audit_auditevent", "municipalities_emergencyaccess"}
+
+
+@pytest.mark.parametrize(("person", "hat"), [("Daphne", "district_coordinator"), ("Lowie", "regional_coordinator")])
+def test_who_follows_a_municipality_does_not_read_who_opened_what(
+    person: str, hat: str, signal: Signal, world: World
+) -> None:
+    access = _closed(world, signal)
+    write_gathered(current_unit())
+    actor = actor_for(world.person(person), hat)
+    assert world.goes.pk in actor.governance
+    with contexts.acting_as(actor):
+        assert rows_within_walls(signal.dossier_id) == {}
+    with contexts.everywhere():
+        assert not EmergencyAccess.objects.visible_to(actor).exists()
+        for user in (world.person("Vince"), world.wilma):
+            assert EmergencyAccess.objects.visible_to(actor_for(user)).get() == access
+
+
+def test_a_privacy_officer_watches_over_her_own_municipality_alone(signal: Signal, world: World) -> None:
+    _closed(world, signal)
+    write_gathered(current_unit())
+    give(world.breda, world.outsider.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    of_breda = actor_for(world.outsider)
+    with watching(of_breda):
+        assert rows_within_walls(signal.dossier_id) == {}
+    with watching(vince(world)):
+        assert rows_within_walls(signal.dossier_id)
