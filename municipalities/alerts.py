@@ -11,6 +11,7 @@ from core.access import Actor, may
 from core.attention import CALENDAR, MOST_WORK, Attention, Work
 from core.workdays import local_date
 
+from .emergency import without_reviewer
 from .models import EmergencyAccess
 from .policies import MunicipalityAction
 from .watching import watching
@@ -26,6 +27,16 @@ def lines(actor: Actor) -> Iterator[Attention]:
     else:
         text, url_name = f"{count} keer nam een collega noodtoegang tot een dossier van u", "work"
     yield Attention(text, reverse(url_name), count, tone="warning", order=10)
+
+
+def unjudged(actor: Actor) -> Iterator[Attention]:
+    """To who gives roles: that nobody can judge an emergency access, and where. No number, no name, no content."""
+    if not may(actor, MunicipalityAction.GRANT_ROLE):
+        return
+    for place, count in without_reviewer(actor):
+        text = f"{count} keer noodtoegang in {place} kan niemand beoordelen: geef een andere collega de rol privacy officer"
+        url = reverse("municipalities:users-and-roles")
+        yield Attention(text, url, count, link="gebruikers en rollen", tone="warning", order=10)
 
 
 def work(actor: Actor) -> Iterator[Work]:

@@ -43,6 +43,7 @@ class MunicipalitiesConfig(AppConfig):
         vouching.VOUCHES.append(vouches)
         attention.add_lines(ours.cover)
         attention.add_lines(alerts.lines)
+        attention.add_lines(alerts.unjudged)
         attention.add_work(alerts.work, alerts.count_work)
         attention.add_panel(ours.gaps, order=10)
         attention.add_panel(ours.basis, order=40)

@@ -64,6 +64,14 @@ def region_of(municipality: Municipality, on: date) -> Region | None:
     return _area(Region, AreaKind.REGION, municipality, on)
 
 
+def since_merged(municipality: Municipality, on: date) -> list[Municipality]:
+    """It, and the municipalities that it became part of by that day: who works there works for it. A query for each."""
+    found = [municipality]
+    while found[-1].successor is not None and (found[-1].succeeded_on or on) <= on and found[-1].successor not in found:
+        found.append(found[-1].successor)
+    return found
+
+
 def service_area_of(municipality: Municipality, on: date) -> ServiceArea | None:
     """The service area (verzorgingsgebied) in which it lies that day."""
     return _area(ServiceArea, AreaKind.SERVICE_AREA, municipality, on)

@@ -100,10 +100,17 @@ def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
 
 def privacy_officers_of(municipality: Municipality, on: date) -> list[int]:
     """Who reviews that day what was done in the dossiers of the municipality: its privacy officer, and the region's."""
-    region = areas.region_of(municipality, on)
-    found = roles.holders(Role.PRIVACY_OFFICER, [municipality], on)
-    found += roles.holders(Role.PRIVACY_OFFICER, [region], on) if region else []
+    places = areas.since_merged(municipality, on)
+    regions = [region for place in places if (region := areas.region_of(place, on)) is not None]
+    found = roles.holders(Role.PRIVACY_OFFICER, places, on) + roles.holders(Role.PRIVACY_OFFICER, regions, on)
     return list(dict.fromkeys(holding.user.pk for holding in found))
+
+
+def administrators_of(municipality: Municipality, on: date) -> list[int]:
+    """Who gives roles there that day."""
+    region = areas.region_of(areas.since_merged(municipality, on)[-1], on)
+    found = roles.holders(Role.APP_ADMIN, [region], on) if region else []
+    return [holding.user.pk for holding in found]
 
 
 def contacts_of(partner: Organisation, on: date) -> list[int]:

@@ -7,10 +7,12 @@ which this deputy is excluded by name gives one and the same answer.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, Max, OuterRef
@@ -24,11 +26,13 @@ from core.references import number_of
 from core.workdays import today
 
 from . import roles
-from .areas import municipalities_of
+from .areas import municipalities_of, since_merged
 from .codes import Role
 from .dossiers import DossierRoot
-from .models import EmergencyAccess, EmergencyGrant, Exclusion, Municipality
+from .duty import privacy_officers_of
+from .models import EmergencyAccess, EmergencyGrant, Exclusion, Municipality, administered_by
 from .policies import MunicipalityAction
+from .shielding import told_about
 
 MOST_TRIES = 5
 # Of a dossier that is still shut, no more is read than this.
@@ -96,6 +100,29 @@ def writing(actor: Actor, root: DossierRoot) -> Iterator[None]:
     """As long as the block runs, a row about this dossier, which is still shut, can be added."""
     with walls.context(walls.sign_all(user_id=actor.user_id, dossiers=[root.dossier_id])):
         yield
+
+
+def reviewers_of(dossier_id: UUID, municipality: Municipality, taken_by: int) -> list[int]:
+    """Who can judge an emergency access to this dossier now: a privacy officer who did not take it and is not excluded."""
+    officers = told_about(dossier_id, privacy_officers_of(municipality, today()))
+    return [user_id for user_id in officers if user_id != taken_by]
+
+
+def without_reviewer(actor: Actor) -> list[tuple[Municipality, int]]:
+    """Where this administrator gives roles: the emergency accesses that nobody can judge, how many in which municipality.
+
+    They wait until somebody else is privacy officer there. One query where none waits for a judgement at all.
+    """
+    waiting = list(EmergencyGrant.objects.filter(reviewed_at=None).select_related("municipality__successor"))
+    administered = administered_by(actor.user_id, today()) if waiting else None
+    found = Counter(
+        grant.municipality
+        for grant in waiting
+        if administered is not None
+        and administered.has(since_merged(grant.municipality, today())[-1])
+        and not reviewers_of(grant.dossier_id, grant.municipality, grant.user_id)
+    )
+    return sorted(found.items(), key=lambda one: one[0].sort_name)
 
 
 @dataclass(frozen=True, slots=True)

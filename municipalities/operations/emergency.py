@@ -15,7 +15,7 @@ from jobs.states import MailKind
 from municipalities import emergency
 from municipalities.codes import Verdict
 from municipalities.dossiers import DossierRoot
-from municipalities.duty import privacy_officers_of, told_of
+from municipalities.duty import administrators_of, told_of
 from municipalities.events import MunicipalityEvent
 from municipalities.models import EmergencyAccess, EmergencyGrant
 from municipalities.policies import MunicipalityAction
@@ -114,14 +114,17 @@ def _open(root: DossierRoot, actor: Actor, why: str) -> EmergencyAccess:
 
 
 def _tell(root: DossierRoot, actor: Actor) -> None:
-    """At once: the owner, or who hears of new work where there is none. And who reviews it, that there is something."""
+    """At once: the owner, or who hears of new work where there is none. And who reviews it, that there is something.
+
+    Where nobody can, who gives roles hears it: somebody else has to become privacy officer.
+    """
     workers = [root.owner_id] if root.owner_id else told_about(root.dossier_id, told_of(root.municipality, today()))
     for user_id in workers:
         if user_id != actor.user_id:
             queue_mail(user_id=user_id, kind=MailKind.URGENT)
-    for user_id in told_about(root.dossier_id, privacy_officers_of(root.municipality, today())):
-        if user_id != actor.user_id:
-            queue_mail(user_id=user_id)
+    reviewers = emergency.reviewers_of(root.dossier_id, root.municipality, actor.person_id)
+    for user_id in reviewers or administrators_of(root.municipality, today()):
+        queue_mail(user_id=user_id)
 
 
 def _locked(access: EmergencyAccess) -> EmergencyGrant:

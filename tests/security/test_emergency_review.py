@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.recording import write_gathered
 from core.errors import Conflict, Forbidden
 from core.unit import current_unit
+from core.workdays import today
+from jobs.models import OutboxMessage
 from municipalities import operations
 from municipalities.codes import Role, Verdict
-from municipalities.models import EmergencyAccess
+from municipalities.models import EmergencyAccess, EmergencyGrant, Municipality, MunicipalityRole, RegionMembership
 from municipalities.roles import actor_for, give
 from municipalities.watching import watching
 from signals.models import Signal
@@ -23,6 +26,7 @@ from tests.support.emergency import WHY, break_glass, koos, vince
 from tests.support.world import FIRST, World
 
 type ClientOf = Callable[..., OutsideClient]
+UNJUDGED = "kan niemand beoordelen"
 
 
 @pytest.fixture
@@ -153,3 +157,48 @@ def test_a_privacy_officer_watches_over_her_own_municipality_alone(signal: Signa
         assert rows_within_walls(signal.dossier_id) == {}
     with watching(vince(world)):
         assert rows_within_walls(signal.dossier_id)
+
+
+def test_what_the_only_privacy_officer_took_herself_waits_for_another(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    vince_user = world.person("Vince")
+    give(world.goes, vince_user.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=True)
+    OutboxMessage.objects.all().delete()
+    access = break_glass(world, signal, actor_for(vince_user, "focal_officer"))
+    told = set(OutboxMessage.objects.values_list("user_id", flat=True))
+    assert told == {world.wilma.pk, world.person("Bo").pk}
+    EmergencyGrant.objects.update(ended_at=timezone.now())
+    assert actor_for(vince_user, "privacy_officer").alerts == frozenset()
+    own = actor_for(vince_user, "privacy_officer")
+    with watching(own), pytest.raises(Forbidden):
+        operations.review_emergency(access, actor=own, verdict=Verdict.FINE)
+    start = client_of(world.person("Bo")).get(reverse("start")).content.decode()
+    assert "1 keer noodtoegang in Goes kan niemand beoordelen" in start
+    assert signal.reference not in start
+    give(world.region, world.outsider.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    assert actor_for(world.outsider).alerts == {access.pk}
+    assert UNJUDGED not in client_of(world.person("Bo")).get(reverse("start")).content.decode()
+
+
+def test_what_somebody_can_judge_is_nothing_for_who_gives_roles(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    OutboxMessage.objects.all().delete()
+    _closed(world, signal)
+    bo = world.person("Bo")
+    assert set(OutboxMessage.objects.values_list("user_id", flat=True)) == {world.wilma.pk, world.person("Vince").pk}
+    assert UNJUDGED not in client_of(bo).get(reverse("start")).content.decode()
+    MunicipalityRole.objects.filter(user=world.person("Vince")).delete()
+    assert UNJUDGED in client_of(bo).get(reverse("start")).content.decode()
+    RegionMembership.objects.filter(municipality=world.goes).delete()
+    assert UNJUDGED not in client_of(bo).get(reverse("start")).content.decode()
+
+
+def test_after_a_merger_the_successor_s_privacy_officer_judges(signal: Signal, world: World) -> None:
+    Municipality.objects.filter(pk=world.goes.pk).update(successor=world.vlissingen, succeeded_on=today())
+    MunicipalityRole.objects.filter(user=world.person("Vince")).update(content_object=world.vlissingen)
+    OutboxMessage.objects.all().delete()
+    access = _closed(world, signal)
+    assert OutboxMessage.objects.filter(user_id=world.person("Vince").pk).exists()
+    assert vince(world).alerts == {access.pk}
