@@ -121,26 +121,35 @@ def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: C
         raise Invalid({"user": ["U kunt uzelf niet uitsluiten. Vraag een collega om dat te doen."]})
     if user_id not in among:
         raise Invalid({"user": ["Kies een collega die voor deze gemeente werkt."]})
-    _demand_oversight(root, user_id)
+    if _is_last_eye(root, {user_id}):
+        message = "Deze collega houdt als enige toezicht op dit dossier. Vraag eerst om een tweede privacy officer."
+        raise Invalid({"user": [message]})
     now = timezone.now()
     if Exclusion.objects.running().filter(dossier_id=root.dossier_id, user_id=user_id).exists():
         raise Invalid({"user": ["Deze collega is al uitgesloten van dit dossier."]})
     _shut_out(root, actor, user_id, why, now)
 
 
-def _demand_oversight(root: DossierRoot, user_id: int) -> None:
-    """Somebody goes on watching over what is done in the dossier: else whoever works on it could shut the eye that sees it."""
+def _is_last_eye(root: DossierRoot, people: Collection[int]) -> bool:
+    """Whether nobody would watch any more over what is done in the dossier, so that who works on it could shut the eye that sees it."""
     watchers = set(privacy_officers_of(root.municipality, today()))
-    if user_id in watchers and watchers <= excluded_from(root.dossier_id) | {user_id}:
-        message = "Deze collega houdt als enige toezicht op dit dossier. Vraag eerst om een tweede privacy officer."
-        raise Invalid({"user": [message]})
+    return not watchers.isdisjoint(people) and watchers <= excluded_from(root.dossier_id) | set(people)
 
 
 def carry_over(root: DossierRoot, *, source: DossierRoot, actor: Actor) -> list[int]:
-    """Exclude from this dossier who is excluded from the one that it comes from; gives who was not yet. One query when nobody is."""
+    """Exclude from this dossier who is excluded from the one that it comes from; gives who was not yet. One query when nobody is.
+
+    Raises Invalid when nobody would watch over it any more: who is excluded there may be the only one who does so here.
+    """
     people = sorted(excluded_from(source.dossier_id))
     now, known = timezone.now(), excluded_from(root.dossier_id) if people else frozenset()
     people = [user_id for user_id in people if user_id not in known]
+    if people and _is_last_eye(root, people):
+        message = (
+            f"Niemand zou toezicht houden op dit dossier in {root.municipality}. "
+            "Vraag de functioneel beheerder eerst om nog een privacy officer. Er is niets vastgelegd."
+        )
+        raise Invalid(message=message)
     for user_id in people:
         _shut_out(root, actor, user_id, f"Uitgesloten van {source.reference}, waar dit dossier uit voortkomt.", now)
     return people

@@ -126,3 +126,29 @@ def test_nobody_shuts_the_only_eye_that_watches_over_what_is_done(
     with pytest.raises(Invalid):
         operations.exclude_colleague(signal, actor=koos(world), user_id=world.outsider.pk, why=WHY)
     assert actor_for(world.outsider).excluded == frozenset()
+
+
+@pytest.mark.parametrize("another_watches", [True, False])
+def test_a_case_goes_on_elsewhere_only_where_somebody_still_watches(another_watches: bool, world: World) -> None:
+    vince, second = world.person("Vince"), world.outsider
+    carer = Mandate.objects.get(municipality=world.goes).organisation
+    Mandate.objects.create(municipality=world.vlissingen, organisation=carer, document="Besluit", valid_from=today())
+    give(world.vlissingen, vince.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    here = world.vlissingen if another_watches else world.goes
+    give(here, second.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    karlijn = actor_for(world.karlijn, "care_coordinator")
+    case = make_case.intensive(world.goes, world.karlijn)
+    shield.excluded(case, vince)
+    offered = Offered(uuid.uuid4(), "Verhuisd.", "toestemming", to_municipality=world.vlissingen)
+    case = case_operations.offer_transfer(case, actor=karlijn, offered=offered)
+    transfer = Transfer.objects.of(case).get()
+    if another_watches:
+        case_operations.accept_transfer(case, actor=karlijn, transfer=transfer)
+        successor = Transfer.objects.of(case).get().successor
+        assert successor is not None
+        assert successor.dossier_id in actor_for(vince).excluded
+        return
+    with pytest.raises(Invalid, match="toezicht"):
+        case_operations.accept_transfer(case, actor=karlijn, transfer=transfer)
+    assert Case.objects.visible_to(karlijn).get() == case
+    assert Transfer.objects.of(case).get().successor is None
