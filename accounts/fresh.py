@@ -1,6 +1,7 @@
 """A fresh proof: for a step that reaches far, who is signed in shows once more that it is her.
 
-A page says so with its mark (`@page(..., fresh=True)`): giving and ending roles and mandates, emergency access, exports.
+A page says so with its mark (`@page(..., fresh=True)`): giving and ending roles and mandates, an
+absence (a role may be lent for it), emergency access, exports.
 What counts is the last time that something was typed in this session, signing in included, and how long ago that was.
 It is asked before the first write: when the page is opened. When the proof runs out while somebody types, what she
 sent waits sealed in the session (carrying.py) and is there again afterwards.

@@ -18,9 +18,9 @@ from municipalities.models import Absence, Municipality, RoleRow
 from municipalities.policies import MunicipalityAction as Action
 
 
-@page(Action.SET_ABSENCE, methods=("GET", "POST"))
+@page(Action.SET_ABSENCE, methods=("GET", "POST"), fresh=True)
 def absence(request: Request) -> HttpResponse:
-    """One's own absences, and registering a new one."""
+    """One's own absences, and registering a new one. A care coordinator gives her deputy a role by it, for those days."""
     colleagues_too = may(request.actor, Action.SET_ABSENCE_OF_COLLEAGUE)
     form = AbsenceForm(request.POST or None, actor=request.actor, colleagues_too=colleagues_too)
     if made := form.carried_out(lambda: _register(request, form)):
@@ -31,9 +31,9 @@ def absence(request: Request) -> HttpResponse:
     return show(request, "municipalities/absence.html", context, status=form.status)
 
 
-@page(Action.END_ABSENCE, methods=("GET", "POST"))
+@page(Action.END_ABSENCE, methods=("GET", "POST"), fresh=True)
 def end_absence(request: Request, pk: int) -> HttpResponse:
-    """Back earlier than planned, or not away after all."""
+    """Back earlier than planned, or not away after all. A role that was given for it ends too."""
     absence = visible_or_404(_absences(request), pk=pk)
     form = LastDayForm(request.POST or None, actor=request.actor)
     if form.carried_out(

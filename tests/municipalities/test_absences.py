@@ -1,5 +1,6 @@
 """Being away, who stands in, and what a care coordinator lends for those days."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,6 +35,12 @@ class TestAbsences:
         absence = self.away(world.wilma, world.koos)
         assert (absence.role, absence.deputy) == (Role.FOCAL_OFFICER, world.koos)
         assert events() == ["municipalities.absence_set"]
+
+    def test_an_officers_absence_opens_nothing_to_the_deputy_and_takes_nothing_from_her(self, world: World) -> None:
+        before = (actor_for(world.wilma), actor_for(world.koos))
+        self.away(world.wilma, world.koos)
+        after = (actor_for(world.wilma), replace(actor_for(world.koos), covers=frozenset()))
+        assert after == before
 
     def test_the_deputy_must_be_able_to_work_there(self, world: World) -> None:
         with pytest.raises(Invalid) as refusal:

@@ -26,6 +26,8 @@ FRESH = {
     "municipalities:end-mandate",
     "municipalities:name-fall-back",
     "municipalities:appoint",
+    "municipalities:absence",
+    "municipalities:end-absence",
     "municipalities:reset-second-factor",
     "municipalities:emergency",
     "reports:pdf",
