@@ -131,6 +131,10 @@ class Policy:
         """The reaches by which the actor's hat has this action; empty = not at all."""
         return self.table[action].get(actor.hat, frozenset())
 
+    def roles_with(self, action: Action, reaches: Collection[str]) -> list[str]:
+        """The roles that have this action by one of these reaches, by code."""
+        return sorted(str(role) for role, found in self.table[action].items() if not found.isdisjoint(reaches))
+
     def allows(self, actor: Actor, action: Action, obj: Reachable | None = None) -> bool:
         """Whether the actor may do `action`, on `obj` or (without it) on anything at all."""
         reaches = self.reaches(actor, action)

@@ -174,11 +174,18 @@ def readmit(root: DossierRoot, *, actor: Actor, user_id: int, why: str) -> None:
 
 
 def restrict(
-    root: DossierRoot, *, actor: Actor, owner_id: int | None, user_ids: Iterable[int], why: str, among: Collection[int]
+    root: DossierRoot,
+    *,
+    actor: Actor,
+    owner_id: int | None,
+    user_ids: Iterable[int],
+    why: str,
+    among: Collection[int],
+    kept_by: Collection[str],
 ) -> frozenset[int]:
     """Restrict the dossier to these people; when it is already, this becomes the team. Gives who is in the team.
 
-    The one who acts and the owner are always in it.
+    The one who acts and the owner are always in it. `kept_by`: the roles whose work the dossier is.
     """
     _demand_reason(why)
     always = {actor.person_id, *([owner_id] if owner_id else [])}
@@ -188,7 +195,7 @@ def restrict(
     now, team = timezone.now(), frozenset(chosen | always)
     restriction = Restriction.objects.running().filter(dossier_id=root.dossier_id).first()
     if restriction is None:
-        restriction = Restriction.objects.create(**_of(root), since=now)
+        restriction = Restriction.objects.create(**_of(root), since=now, kept_by=sorted(kept_by))
     restriction.members.exclude(user_id__in=team).delete()
     members = [RestrictionMember(restriction=restriction, user_id=user_id) for user_id in sorted(team)]
     RestrictionMember.objects.bulk_create(members, ignore_conflicts=True)

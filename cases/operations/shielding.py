@@ -7,8 +7,8 @@ from audit.recording import record
 from cases import team
 from cases.events import CaseEvent
 from cases.models import Case, Task
-from cases.policies import CaseAction
-from core.access import Actor
+from cases.policies import POLICY, CaseAction
+from core.access import Actor, Reach
 from core.workdays import today
 from municipalities import shielding
 from municipalities.dossiers import DossierRoot
@@ -53,11 +53,22 @@ def readmit_colleague(case: Case, *, actor: Actor, user_id: int, why: str) -> Ca
 @operation(CaseAction.RESTRICT)
 def restrict_case(case: Case, *, actor: Actor, user_ids: Collection[int], why: str) -> Case:
     """Restrict the case to a team, or change that team. The case team stays as it is; it sees the case as far as it is in this one."""
-    chosen = shielding.restrict(
-        case, actor=actor, owner_id=case.owner_id, user_ids=user_ids, why=why, among=team.workers_of(case)
-    )
+    chosen = restrict_to(case, actor=actor, user_ids=user_ids, why=why)
     record(CaseEvent.RESTRICTED, case, actor=actor, detail={"team": sorted(chosen)})
     return case
+
+
+def restrict_to(case: Case, *, actor: Actor, user_ids: Collection[int], why: str) -> frozenset[int]:
+    """Restrict the case to these of its workers, with owner and actor; gives the team. A step of an operation on the case."""
+    return shielding.restrict(
+        case,
+        actor=actor,
+        owner_id=case.owner_id,
+        user_ids=user_ids,
+        why=why,
+        among=team.workers_of(case),
+        kept_by=POLICY.roles_with(CaseAction.RESTRICT, {Reach.OWN}),
+    )
 
 
 @operation(CaseAction.LIFT_RESTRICTION)

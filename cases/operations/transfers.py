@@ -24,7 +24,7 @@ from core.errors import Invalid
 from core.resend import sent_before
 from core.workdays import today
 from municipalities.models import Municipality
-from municipalities.shielding import restrict, team_of
+from municipalities.shielding import team_of
 from signals.codes import Answered, Form, Urgency
 
 from .closing import end_case
@@ -32,7 +32,7 @@ from .course import Start, start_clock
 from .opening import Opening, begin_case
 from .parts import locked
 from .people import Identity, add_person
-from .shielding import keep_out_along
+from .shielding import keep_out_along, restrict_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,9 @@ def _continue(case: Case, municipality: Municipality, actor: Actor) -> Case:
     record(CaseEvent.OPENED, successor, actor=actor, detail={"origin": CaseOrigin.TRANSFER.value})
     keep_out_along(successor, case, actor=actor)
     if (chosen := team_of(case.dossier_id)) is not None:
-        among = team.workers_of(successor)
         why = f"Afgeschermd als {case.reference}, waar dit dossier uit voortkomt."
-        there = chosen & among.keys()
-        restrict(successor, actor=actor, owner_id=successor.owner_id, user_ids=there, why=why, among=among)
-        record(CaseEvent.RESTRICTED, successor, actor=actor, detail={"team": sorted(there | {actor.person_id})})
+        there = restrict_to(successor, actor=actor, user_ids=chosen & team.workers_of(successor).keys(), why=why)
+        record(CaseEvent.RESTRICTED, successor, actor=actor, detail={"team": sorted(there)})
     for person in CasePerson.objects.of(case):
         identity = Identity(
             role=PersonRole(person.role),

@@ -447,6 +447,7 @@ class Migration(migrations.Migration):
                 ('dossier_id', models.UUIDField(editable=False, verbose_name='dossier')),
                 ('since', models.DateTimeField(verbose_name='sinds')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='opgeheven op')),
+                ('kept_by', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='rollen die eraan werken')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
             ],
             options={

@@ -8,6 +8,7 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -64,12 +65,17 @@ class Exclusion(models.Model):
 
 
 class Restriction(models.Model):
-    """A dossier is restricted to a named team (*afgeschermd*): for everybody else it does not exist."""
+    """A dossier is restricted to a named team (*afgeschermd*): for everybody else it does not exist.
+
+    `kept_by`: the roles whose work such a dossier is; it holds as long as somebody in the team has one of them there
+    (roles/actor.sql).
+    """
 
     dossier_id = models.UUIDField("dossier", editable=False)
     municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name="gemeente", related_name="+")
     since = models.DateTimeField("sinds")
     ended_at = models.DateTimeField("opgeheven op", null=True, blank=True)
+    kept_by = ArrayField(models.CharField(max_length=40), verbose_name="rollen die eraan werken")
     municipality_id: int
 
     wall = Open(reason=_MAKES_CONTEXT)

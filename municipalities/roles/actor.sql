@@ -84,12 +84,28 @@ merged (municipality_id, place_id) as (
     from merged g
     join municipalities_municipality m on m.id = g.place_id and m.succeeded_on <= %(today)s::date
 ),
--- Of what this person reaches, by place or by name: what is restricted to a team without this person.
-restricted (id, municipality_id, dossier_id) as materialized (
-    select r.id, r.municipality_id, r.dossier_id
+-- Where somebody was named as fall-back: of a municipality, or of every municipality of a region. It opens nothing.
+stands_in (municipality_id) as (
+    select f.municipality_id
+    from (
+        select municipality_id, user_id, valid_from, valid_until from municipalities_municipalityfallback
+        union all
+        select m.municipality_id, f.user_id, f.valid_from, f.valid_until
+        from municipalities_regionfallback f
+        join municipalities_regionmembership m on m.area_id = f.region_id
+        where f.user_id = %(user)s and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
+    ) f
+    join accounts_user u on u.id = f.user_id
+    where f.user_id = %(user)s
+      and u.is_active
+      and daterange(f.valid_from, f.valid_until, '[]') @> %(today)s::date
+),
+-- Of what this person reaches by place or by name, or stands in for: what is restricted to a team without this person.
+restricted (id, municipality_id, dossier_id, kept_by) as materialized (
+    select r.id, r.municipality_id, r.dossier_id, r.kept_by
     from (
         select r.id
-        from widened w
+        from (select municipality_id from widened union select municipality_id from stands_in) w
         join municipalities_restriction r on r.municipality_id = w.municipality_id and r.ended_at is null
         union
         select r.id
@@ -102,37 +118,33 @@ restricted (id, municipality_id, dossier_id) as materialized (
         select from municipalities_restrictionmember m where m.restriction_id = r.id and m.user_id = %(user)s
     )
 ),
--- Who in those teams does the work of such a dossier's municipality today: its officer, or a care coordinator who works
--- for it under a mandate. A role elsewhere, or one that opens no dossier, is none.
-works_for (user_id, municipality_id) as materialized (
-    select one.user_id, one.municipality_id
+-- Under which hats those teams work for the dossier's municipality today: at the municipality, or in a service area that
+-- cares for it under a mandate. A role elsewhere is none.
+works_for (user_id, municipality_id, hat) as materialized (
+    select distinct one.user_id, one.municipality_id, h.hat
     from (
         select distinct m.user_id, r.municipality_id
         from restricted r
         join municipalities_restrictionmember m on m.restriction_id = r.id
     ) one
-    where exists (
-        select from post h
-        where h.user_id = one.user_id
-          and (
-              h.kind = 'municipality' and h.hat = 'focal_officer' and h.area_id in (
-                  select one.municipality_id
-                  union all
-                  select g.place_id from merged g where g.municipality_id = one.municipality_id
-              )
-              or h.kind = 'service_area' and h.hat = 'care_coordinator' and exists (
-                  select from cared c
-                  where c.area_id = h.area_id and c.municipality_id in (
-                      select one.municipality_id
-                      union all
-                      select g.place_id from merged g where g.municipality_id = one.municipality_id
-                  )
-              )
-          )
-    )
+    join post h on h.user_id = one.user_id
+    where h.kind = 'municipality' and h.area_id in (
+            select one.municipality_id
+            union all
+            select g.place_id from merged g where g.municipality_id = one.municipality_id
+        )
+        or h.kind = 'service_area' and exists (
+            select from cared c
+            where c.area_id = h.area_id and c.municipality_id in (
+                select one.municipality_id
+                union all
+                select g.place_id from merged g where g.municipality_id = one.municipality_id
+            )
+        )
 ),
 -- Dossiers that are kept from this person by a restriction. A team of which nobody works on the dossier any more keeps
--- nobody out: it is there again for who would see it without the restriction. Whoever has it by name works on it too.
+-- nobody out: it is there again for who would see it without the restriction. Somebody works on it under a hat whose work
+-- it is, or has it by name.
 shut (municipality_id, dossier_id) as (
     select r.municipality_id, r.dossier_id
     from restricted r
@@ -140,7 +152,10 @@ shut (municipality_id, dossier_id) as (
         select from municipalities_restrictionmember m
         where m.restriction_id = r.id
           and (
-              exists (select from works_for w where w.user_id = m.user_id and w.municipality_id = r.municipality_id)
+              exists (
+                  select from works_for w
+                  where w.user_id = m.user_id and w.municipality_id = r.municipality_id and w.hat = any(r.kept_by)
+              )
               or exists (
                   select from granted g
                   join post h on h.user_id = g.user_id and g.hat in (h.hat, '')
@@ -182,20 +197,8 @@ from held
 where kind = 'organisation'
 group by kind, hat
 union all
--- Where somebody was named as fall-back: of a municipality, or of every municipality of a region. It opens nothing.
 select 'fall_back', '', false, array_agg(municipality_id), null, null
-from (
-    select municipality_id, user_id, valid_from, valid_until from municipalities_municipalityfallback
-    union all
-    select m.municipality_id, f.user_id, f.valid_from, f.valid_until
-    from municipalities_regionfallback f
-    join municipalities_regionmembership m on m.area_id = f.region_id
-    where f.user_id = %(user)s and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
-) named
-join accounts_user u on u.id = named.user_id
-where named.user_id = %(user)s
-  and u.is_active
-  and daterange(named.valid_from, named.valid_until, '[]') @> %(today)s::date
+from stands_in
 union all
 -- Colleagues whose work comes to this person on these days, under the role in which they are away.
 select 'covers', a.role, false, array_agg(distinct a.user_id), null, null
@@ -212,7 +215,8 @@ having count(*) > 0
 union all
 select 'restricted', w.hat, false, null, array_agg(distinct s.dossier_id), null
 from shut s
-join widened w on w.municipality_id = s.municipality_id
+join (select hat, municipality_id from widened union all select '', municipality_id from stands_in) w
+    on w.municipality_id = s.municipality_id
 group by w.hat
 union all
 -- Opened by emergency access under this hat, as long as it runs and the hat is still held as deputy of that municipality:

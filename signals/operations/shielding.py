@@ -4,11 +4,12 @@ from collections.abc import Collection
 
 from audit.operation import operation
 from audit.recording import record
-from core.access import Actor
+from core.access import Actor, Reach
 from municipalities import shielding
+from signals.codes import Origin
 from signals.events import SignalEvent
 from signals.models import Signal
-from signals.policies import SignalAction
+from signals.policies import POLICY, SignalAction, SignalReach
 from signals.seeing import workers_of
 
 
@@ -36,10 +37,22 @@ def readmit_colleague(signal: Signal, *, actor: Actor, user_id: int, why: str) -
 def restrict_signal(signal: Signal, *, actor: Actor, user_ids: Collection[int], why: str) -> Signal:
     """Restrict the signal to a team, or change that team."""
     team = shielding.restrict(
-        signal, actor=actor, owner_id=signal.owner_id, user_ids=user_ids, why=why, among=workers_of(signal)
+        signal,
+        actor=actor,
+        owner_id=signal.owner_id,
+        user_ids=user_ids,
+        why=why,
+        among=workers_of(signal),
+        kept_by=_kept_by(signal),
     )
     record(SignalEvent.RESTRICTED, signal, actor=actor, detail={"team": sorted(team)})
     return signal
+
+
+def _kept_by(signal: Signal) -> list[str]:
+    """Whose work the signal is, whatever becomes of it: a care coordinator's only when she logged it, for an offer ends."""
+    logged = {SignalReach.LOGGED} if signal.origin == Origin.CARE_COORDINATOR else set()
+    return POLICY.roles_with(SignalAction.DECIDE, {Reach.OWN, *logged})
 
 
 @operation(SignalAction.LIFT_RESTRICTION)

@@ -17,9 +17,12 @@ def excluded(row: Any, user: User) -> Exclusion:
 
 
 def restricted(row: Any, team: Iterable[User]) -> Restriction:
-    """The dossier of this row is restricted to these people."""
+    """The dossier of this row, a case or a signal that an officer works on, is restricted to these people."""
     made = Restriction.objects.create(
-        dossier_id=row.dossier_id, municipality_id=row.municipality_id, since=timezone.now()
+        dossier_id=row.dossier_id,
+        municipality_id=row.municipality_id,
+        since=timezone.now(),
+        kept_by=["care_coordinator" if row._meta.app_label == "cases" else "focal_officer"],
     )
     RestrictionMember.objects.bulk_create([RestrictionMember(restriction=made, user=user) for user in team])
     return made

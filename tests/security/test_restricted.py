@@ -55,6 +55,7 @@ def test_no_address_knows_it_but_for_the_team(name: str, world: World, client_of
     if part is None or not people:
         return
     give(world.goes, world.outsider.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    give(world.zvh_zeeland, world.outsider.pk, Role.CARE_COORDINATOR, valid_from=FIRST, valid_until=None, deputy=False)
     with suppress(IntegrityError), transaction.atomic():
         shield.restricted(part, [world.outsider])
     url = reverse(name, args=arguments)
@@ -134,11 +135,20 @@ def test_in_a_merged_municipality_the_team_works_on_at_the_successor(
     assert sees(world.vera, signal) == seen_by_others
 
 
-def test_a_team_of_care_coordination_keeps_it_shut_as_long_as_the_mandate_holds(signal: Signal, world: World) -> None:
-    shield.restricted(signal, [world.karlijn])
-    assert not sees(world.koos, signal)
+@pytest.mark.parametrize("logged_by_care", [True, False])
+def test_care_coordination_keeps_what_it_logged_itself_as_long_as_the_mandate_holds(
+    logged_by_care: bool, world: World
+) -> None:
+    if logged_by_care:
+        signal = make_case.own_signal(world.goes, world.karlijn)
+        operations.restrict_signal(signal, actor=make_case.coordinator(world.karlijn), user_ids=[], why=WHY)
+    else:
+        signal = make_case.offered(world.goes, world.wilma)
+        operations.restrict_signal(signal, actor=wilma(world), user_ids=[world.karlijn.pk], why=WHY)
+        MunicipalityRole.objects.filter(user=world.wilma).delete()
+    assert sees(world.koos, signal) != logged_by_care
     Mandate.objects.filter(municipality=world.breda).delete()
-    assert not sees(world.koos, signal)
+    assert sees(world.koos, signal) != logged_by_care
     Mandate.objects.filter(municipality=world.goes).delete()
     assert sees(world.koos, signal)
 

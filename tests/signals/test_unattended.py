@@ -12,10 +12,12 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import AuditEvent
 from municipalities.codes import Role
-from municipalities.models import MunicipalityFallBack, MunicipalityRole, RegionFallBack
+from municipalities.models import Mandate, MunicipalityFallBack, MunicipalityRole, RegionFallBack
 from municipalities.roles import actor_for, holders
 from signals.models import DangerAlarm, Signal
+from signals.unattended import numbers_with
 from signals.work import count_work
+from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
@@ -154,3 +156,26 @@ def test_for_who_is_no_fall_back_the_page_does_not_exist(world: World, client_of
         client = client_of(person)
         assert client.get(URL).status_code == 404
         assert waiting.reference not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("name", [_of_municipality, _of_region])
+@pytest.mark.parametrize("in_team", [True, False])
+def test_what_is_restricted_waits_with_its_team_and_comes_back_when_nobody_in_it_works_there(
+    world: World, client_of: ClientOf, waiting: Signal, name: Callable[[World, User], None], in_team: bool
+) -> None:
+    restriction = shield.restricted(waiting, [world.karlijn, *([world.outsider] if in_team else [])])
+    restriction.kept_by = ["care_coordinator"]
+    restriction.save()
+    carer = Mandate.objects.get(municipality=world.goes).organisation
+    mandate = Mandate.objects.create(
+        municipality=world.vlissingen, organisation=carer, document="Besluit", valid_from=FIRST
+    )
+    name(world, world.outsider)
+    client = client_of(world.outsider)
+    for url in (URL, reverse("work")):
+        assert (waiting.reference in client.get(url).content.decode()) == in_team
+    assert numbers_with(actor_for(world.outsider)).total == int(in_team)
+    mandate.delete()
+    for url in (URL, reverse("work")):
+        assert waiting.reference in client.get(url).content.decode()
+    assert numbers_with(actor_for(world.outsider)).total == 1
