@@ -42,17 +42,17 @@ def colleagues(case: Case, role: Role, on: date) -> dict[int, str]:
     return not_kept_out(case.dossier_id, _holding(case, role, on))
 
 
-def _holding(case: Case, role: Role, on: date) -> dict[int, str]:
+def _holding(case: Case, role: Role, on: date, *, later: bool = False) -> dict[int, str]:
     area = service_area_of(case.municipality, on)
-    found = holders(role, [area], on) if area is not None else []
+    found = holders(role, [area], on, later=later) if area is not None else []
     return {holding.user.pk: holding.user.full_name for holding in found}
 
 
 def workers_of(case: Case) -> dict[int, str]:
-    """Who could be in the team that the case is restricted to: care coordination, process directors, the case team."""
+    """Who could be in the team that the case is restricted to: care coordination, process directors, now or later, the case team."""
     people = {row.user_id: row.user.full_name for row in members_of(case, today())}
     for role in TEAM_ROLES:
-        people |= _holding(case, role, today())
+        people |= _holding(case, role, today(), later=True)
     out = excluded_from(case.dossier_id)
     return {pk: name for pk, name in people.items() if pk not in out}
 

@@ -27,6 +27,7 @@ from .models import (
     Municipality,
     MunicipalityFallBack,
     Organisation,
+    Region,
     RegionFallBack,
     ServiceAreaOrganisation,
 )
@@ -129,6 +130,15 @@ def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) ->
     own = MunicipalityFallBack.objects.on(on).filter(user=user_id, municipality=municipality)
     wide = RegionFallBack.objects.on(on).filter(user=user_id, region=areas.region_of(municipality, on))
     return [*own, *wide]
+
+
+def named_for(places: Iterable[Municipality], regions: Iterable[Any], on: date) -> list[User]:
+    """Who is fall-back of one of these municipalities, or of a region among these areas, that day or later. Two queries."""
+    own = MunicipalityFallBack.objects.not_ended(on).filter(municipality__in=list(places))
+    wide = RegionFallBack.objects.not_ended(on).filter(
+        region__in=[area for area in regions if isinstance(area, Region)]
+    )
+    return [row.user for rows in (own, wide) for row in rows.filter(user__is_active=True).select_related("user")]
 
 
 def region_fall_back(municipality: Municipality, on: date) -> User | None:

@@ -22,10 +22,10 @@ from core.errors import Invalid, NotVisible, WrongState
 from core.workdays import today
 
 from . import roles
-from .areas import MEMBERSHIPS
+from .areas import MEMBERSHIPS, since_merged
 from .codes import AreaKind
 from .dossiers import DossierRoot
-from .duty import privacy_officers_of
+from .duty import named_for, privacy_officers_of
 from .models import Exclusion, Municipality, Restriction, RestrictionMember, ShieldNote, ShieldStep
 
 _WORK_IN = (AreaKind.SERVICE_AREA, AreaKind.DISTRICT, AreaKind.REGION)
@@ -101,17 +101,19 @@ def not_kept_out(dossier_id: UUID, people: Mapping[int, str]) -> dict[int, str]:
 
 
 def colleagues_of(municipality: Municipality) -> dict[int, str]:
-    """Everybody who has a role today on the municipality or an area it lies in: who could be excluded. id -> name."""
-    areas: list[Any] = [municipality]
+    """Who could be excluded, id -> name: who has a role there or on an area it lies in, now or later, and the fall-backs.
+
+    Whoever deputises from next week is kept out before the first day; a fall-back may appoint herself.
+    """
+    places = since_merged(municipality, today())
+    areas: list[Any] = list(places)
     for kind in _WORK_IN:
-        areas += [row.area for row in _memberships(kind, municipality)]
-    held = chain.from_iterable(roles.people_on(area, today()) for area in areas)
-    return dict(sorted(((one.user.pk, one.user.full_name) for one in held), key=lambda pair: pair[1]))
-
-
-def _memberships(kind: AreaKind, municipality: Municipality) -> Iterable[Any]:
-    rows: Iterable[Any] = MEMBERSHIPS[kind].objects.on(today()).filter(municipality=municipality).select_related("area")
-    return rows
+        rows = MEMBERSHIPS[kind].objects.on(today()).filter(municipality__in=places).select_related("area")
+        areas += [row.area for row in rows]
+    held = chain.from_iterable(roles.people_on(area, today(), later=True) for area in areas)
+    people = {one.user.pk: one.user.full_name for one in held}
+    people |= {user.pk: user.full_name for user in named_for(places, areas, today())}
+    return dict(sorted(people.items(), key=lambda pair: pair[1]))
 
 
 def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: Collection[int]) -> None:

@@ -2,6 +2,7 @@
 
 from core.workdays import today
 from municipalities import roles
+from municipalities.areas import since_merged
 from municipalities.codes import Role
 from municipalities.duty import Desk, fallback_for
 from municipalities.mandates import care_area_under_mandate
@@ -26,10 +27,11 @@ def seen_when_sent(municipality: Municipality) -> str:
 
 
 def workers_of(signal: Signal) -> dict[int, str]:
-    """Who could be in the team of a restricted signal, id -> name: officers, deputies and care coordination."""
+    """Who could be in the team of a restricted signal, id -> name: officers, deputies and care coordination, now or later."""
     area = care_area_under_mandate(signal.municipality_id, today())
-    found = roles.holders(Role.FOCAL_OFFICER, [signal.municipality], today())
-    found += roles.holders(Role.CARE_COORDINATOR, [area], today()) if area else []
+    places = since_merged(signal.municipality, today())
+    found = roles.holders(Role.FOCAL_OFFICER, places, today(), later=True)
+    found += roles.holders(Role.CARE_COORDINATOR, [area], today(), later=True) if area else []
     people = {holding.user.pk: holding.user.full_name for holding in found}
     out = excluded_from(signal.dossier_id)
     return {pk: name for pk, name in people.items() if pk not in out}

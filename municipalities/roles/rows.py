@@ -124,24 +124,31 @@ def role_fits(area: models.Model, role: str) -> bool:
     return role in dict(area._meta.permissions)
 
 
-def holders(role: Role, areas: Iterable[models.Model], on: date, *, deputy: bool | None = None) -> list[Holding]:
+def holders(
+    role: Role, areas: Iterable[models.Model], on: date, *, deputy: bool | None = None, later: bool = False
+) -> list[Holding]:
     """Who has `role` on any of `areas` (all of one kind) that day, by name; closed accounts do not count.
 
-    `deputy`: True or False for deputies or others only. One query.
+    `deputy`: True or False for deputies or others only; `later`: who gets it after that day too. One query.
     """
     chosen = list(areas)
     if not chosen:
         return []
-    rows = ROLE_TABLES[type(chosen[0])].objects.on(on).filter(content_object__in=chosen, permission__codename=role)
+    rows = _on(type(chosen[0]), on, later=later).filter(content_object__in=chosen, permission__codename=role)
     if deputy is not None:
         rows = rows.filter(deputy=deputy)
     return _holdings(rows.filter(user__is_active=True).order_by("user__full_name", "pk"))
 
 
-def people_on(area: models.Model, on: date) -> list[Holding]:
-    """Everybody with a role on one area that day; closed accounts do not count. One query."""
-    rows = ROLE_TABLES[type(area)].objects.on(on).filter(content_object=area, user__is_active=True)
+def people_on(area: models.Model, on: date, *, later: bool = False) -> list[Holding]:
+    """Everybody with a role on one area that day (`later`: or after it); closed accounts do not count. One query."""
+    rows = _on(type(area), on, later=later).filter(content_object=area, user__is_active=True)
     return _holdings(rows.order_by("user__full_name", "pk"))
+
+
+def _on(kind: type[models.Model], day: date, *, later: bool) -> Any:
+    rows = ROLE_TABLES[kind].objects
+    return rows.not_ended(day) if later else rows.on(day)
 
 
 def held_by(users: Collection[int], *, not_before: date) -> dict[int, list[Holding]]:
