@@ -30,7 +30,7 @@ def lines(actor: Actor) -> Iterator[Attention]:
         return
     yield from _offers(actor)
     found = (
-        Case.objects.visible_to(actor)
+        Case.objects.listed_for(actor)
         .waiting()
         .aggregate(
             late=Count("pk", filter=moment_condition(Moment.LATE)),
@@ -111,7 +111,7 @@ def count_work(actor: Actor) -> int:
 
 
 def _tasks(actor: Actor) -> TaskQuerySet:
-    tasks: TaskQuerySet = Task.objects.visible_to(actor)
+    tasks: TaskQuerySet = Task.objects.listed_for(actor)
     return tasks.open().filter(owned_by(actor), due_on__lte=today() + AHEAD)
 
 
@@ -126,7 +126,7 @@ def _looks(actor: Actor) -> CaseQuerySet:
 
 
 def _hers(actor: Actor) -> CaseQuerySet:
-    cases: CaseQuerySet = Case.objects.visible_to(actor)
+    cases: CaseQuerySet = Case.objects.listed_for(actor)
     return cases.open().filter(owned_by(actor))
 
 

@@ -95,7 +95,7 @@ def head_line(actor: Actor) -> HeadLine:
     counts = {phase.value: Count("pk", filter=Q(phase=phase)) for phase in phases}
     late = Count("pk", filter=moment_condition(Moment.LATE))
     return HeadLine(
-        **Case.objects.visible_to(actor).waiting().aggregate(**counts, late=late),
+        **Case.objects.listed_for(actor).waiting().aggregate(**counts, late=late),
         followed_signals=followed_signals(actor).count() if may(actor, CaseAction.LIST_FOLLOWED) else 0,
         offered=waiting_offers(actor).count() if may(actor, SignalAction.LIST_OFFERS) else 0,
     )
@@ -154,13 +154,13 @@ def followed_signals(actor: Actor) -> QuerySet[Follow]:
 
 def waiting_offers(actor: Actor) -> QuerySet[Offer]:
     """The offers that wait for her answer."""
-    offers: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.OFFERED)
+    offers: QuerySet[Offer] = Offer.objects.listed_for(actor).filter(state=OfferState.OFFERED)
     return offers
 
 
 def returned_offers(actor: Actor) -> QuerySet[Offer]:
     """The offers that went back with a question or advice and wait for the focal officer."""
-    offers: QuerySet[Offer] = Offer.objects.visible_to(actor).filter(state=OfferState.RETURNED)
+    offers: QuerySet[Offer] = Offer.objects.listed_for(actor).filter(state=OfferState.RETURNED)
     return offers
 
 

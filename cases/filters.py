@@ -41,7 +41,7 @@ class CaseSearch(Filters):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        seen = Case.objects.visible_to(actor)
+        seen = Case.objects.listed_for(actor)
         owners = seen.order_by().values("owner_id")
         self.filters["coordinator"].queryset = User.objects.filter(pk__in=owners).order_by("full_name")
         places = seen.order_by().values("municipality_id")

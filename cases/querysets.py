@@ -30,8 +30,9 @@ def case_scope(actor: Actor, action: Action = CaseAction.VIEW) -> Q:
         scope |= Q(municipality_id__in=actor.content)
     if Reach.SHARED in reaches:
         scope |= Q(dossier_id__in=actor.dossiers)
-    if actor.opened and Reach.EMERGENCY in reaches:
-        scope |= Q(dossier_id__in=actor.opened)
+    if actor.opened:
+        opened = Q(dossier_id__in=actor.opened)
+        return scope | opened if Reach.EMERGENCY in reaches else scope & ~opened
     return scope
 
 

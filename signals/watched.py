@@ -153,7 +153,7 @@ def watched(signals: SignalQuerySet, code: str, actor: Actor) -> SignalQuerySet:
 
 def worked_on_by(actor: Actor) -> SignalQuerySet:
     """The signals that are this actor's work: of her municipalities, or (care coordination) those logged there and the pool."""
-    signals: SignalQuerySet = Signal.objects.visible_to(actor)
+    signals: SignalQuerySet = Signal.objects.listed_for(actor)
     return signals.with_review().filter(work_scope(actor))
 
 

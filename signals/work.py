@@ -123,13 +123,13 @@ def _to_do(actor: Actor) -> SignalQuerySet:
 
 
 def _to_answer(actor: Actor) -> QuerySet[Offer]:
-    offers: QuerySet[Offer] = Offer.objects.visible_to(actor).waiting_for_officer()
+    offers: QuerySet[Offer] = Offer.objects.listed_for(actor).waiting_for_officer()
     return offers.filter(owned_by(actor, "signal__owner")) if may(actor, SignalAction.OFFER_AGAIN) else offers.none()
 
 
 def _to_review(actor: Actor) -> FollowQuerySet:
     """Follows of the actor whose day to look again has come."""
-    mine: FollowQuerySet = Follow.objects.visible_to(actor)
+    mine: FollowQuerySet = Follow.objects.listed_for(actor)
     return mine.to_review(today()).filter(owned_by(actor, "signal__owner"))
 
 

@@ -106,7 +106,7 @@ class JoinCaseForm(SignalFields, Form):
     def __init__(self, *args: Any, candidates: Sequence[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_signals(candidates)
-        running = Case.objects.visible_to(self.actor).open().select_related("municipality").order_by("working_name")
+        running = Case.objects.listed_for(self.actor).open().select_related("municipality").order_by("working_name")
         self.fields["case"].queryset = running  # type: ignore[attr-defined]
         self.fields["case"].label_from_instance = _name_of  # type: ignore[attr-defined]
 

@@ -26,7 +26,7 @@ def caseload(request: Request) -> HttpResponse:
     """The cases with a next date, by intensity, within it what is overdue first."""
     if request.method == "POST":
         return CaseFilter.asked(request, request.actor)
-    seen = Case.objects.visible_to(request.actor).waiting()
+    seen = Case.objects.listed_for(request.actor).waiting()
     chosen = CaseFilter(request.GET, seen, actor=request.actor)
     cases = with_clocks(chosen.qs.by_intensity().for_list(), request.actor)
     found = keyset_page(cases, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
@@ -50,7 +50,7 @@ def ended(request: Request) -> HttpResponse:
     """The cases that ended, newest first."""
     if request.method == "POST":
         return CaseSearch.asked(request, request.actor)
-    chosen = CaseSearch(request.GET, Case.objects.visible_to(request.actor).ended(), actor=request.actor)
+    chosen = CaseSearch(request.GET, Case.objects.listed_for(request.actor).ended(), actor=request.actor)
     found = keyset_page(chosen.qs.for_list(), order=ENDED_ORDER, after=request.GET.get("na", ""), size=PAGE)
     record_search(CaseEvent.LISTED, actor=request.actor, query=f"ended {chosen.asked_words}", rows=len(found.rows))
     context = {

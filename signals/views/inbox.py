@@ -32,7 +32,7 @@ def inbox(request: Request) -> HttpResponse:
         return SignalFilter.asked(request, request.actor, also=("tab",))
     several = len(request.actor.content) > 1
     tab = request.GET.get("tab") or ("alles" if request.GET.get("q") else "te-doen")
-    seen = Signal.objects.visible_to(request.actor)
+    seen = Signal.objects.listed_for(request.actor)
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
     signals = chosen.qs
     found = keyset_page(signals.for_list(), order=_order(tab), after=request.GET.get("na", ""), size=PAGE)
