@@ -15,11 +15,16 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import watching  # noqa: PLC0415 (models)
+        from municipalities import shielding  # noqa: PLC0415  models exist only now
 
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from .finding import find, find_ended  # noqa: PLC0415
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
+        from .related import exclude_too, whom_to_ask  # noqa: PLC0415  models exist only now
 
+        related = shielding.Related(exclude_too, whom_to_ask)
+        if related not in shielding.RELATED:
+            shielding.RELATED.append(related)
         watching.PERSONS.add("cases.caseperson")
         navigation.add_search("search", action=CaseAction.LIST)
         search.add_finder(find)

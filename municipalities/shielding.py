@@ -7,7 +7,7 @@ is excluded goes to the one who acts. The other side, what this does to every pa
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -46,6 +46,26 @@ class Shield:
     excluded: tuple[Excluded, ...] = ()
     restriction: Restriction | None = None
     note: ShieldNote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What tells of the same people as a dossier, brought by the app that knows of it.
+
+    `exclude(root, actor, user id)`: keeps somebody out of it too, as far as the actor may; `ask(root, actor)`: whom to ask
+    about what is left to others, in a sentence, or "".
+    """
+
+    exclude: Callable[[DossierRoot, Actor, int], None]
+    ask: Callable[[DossierRoot, Actor], str]
+
+
+RELATED: list[Related] = []
+
+
+def whom_to_ask(root: DossierRoot, actor: Actor) -> str:
+    """Of whom it must be asked to exclude a colleague from what tells of the same people, in words; "" when of nobody."""
+    return " ".join(filter(None, (related.ask(root, actor) for related in RELATED)))
 
 
 def shield_of(root: DossierRoot) -> Shield:
@@ -117,7 +137,10 @@ def colleagues_of(municipality: Municipality) -> dict[int, str]:
 
 
 def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: Collection[int]) -> None:
-    """Exclude somebody `among` these colleagues. Who was in the team of the dossier is not any more."""
+    """Exclude somebody `among` these colleagues, from what tells of the same people too, as far as the actor may (`Related`).
+
+    Who was in the team of the dossier is not any more.
+    """
     _demand_reason(why)
     if user_id == actor.user_id:
         raise Invalid({"user": ["U kunt uzelf niet uitsluiten. Vraag een collega om dat te doen."]})
@@ -130,6 +153,21 @@ def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: C
     if Exclusion.objects.running().filter(dossier_id=root.dossier_id, user_id=user_id).exists():
         raise Invalid({"user": ["Deze collega is al uitgesloten van dit dossier."]})
     _shut_out(root, actor, user_id, why, now)
+    for related in RELATED:
+        related.exclude(root, actor, user_id)
+
+
+def exclude_along(root: DossierRoot, *, actor: Actor, user_id: int) -> None:
+    """Exclude somebody who was excluded just now from what tells of the same people.
+
+    The reason names no other dossier: who reads it here need not know of that one.
+    """
+    if _is_last_eye(root, {user_id}):
+        message = (
+            "Deze collega houdt als enige toezicht op wat hierbij hoort. Vraag eerst om een tweede privacy officer."
+        )
+        raise Invalid({"user": [message]})
+    _shut_out(root, actor, user_id, "Uitgesloten van een dossier dat over dezelfde mensen gaat.", timezone.now())
 
 
 def _is_last_eye(root: DossierRoot, people: Collection[int]) -> bool:

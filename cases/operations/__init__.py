@@ -6,7 +6,7 @@ from .course import record_outcome, refer_on, start_clock, stop_clock
 from .lifecycle import follow, review, scale_down, scale_up, start_aftercare, start_intensive
 from .opening import refer_directly, take_in
 from .people import add_person, edit_case, edit_person, reveal_person
-from .shielding import exclude_colleague, lift_restriction, readmit_colleague, restrict_case
+from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_case
 from .team import add_member, ask_take_over, assign, end_member
 from .transfers import accept_transfer, offer_transfer, refuse_transfer, withdraw_transfer
 
@@ -23,6 +23,7 @@ __all__ = [
     "edit_person",
     "edit_safe_contact",
     "end_member",
+    "exclude_along",
     "exclude_colleague",
     "follow",
     "lift_restriction",

@@ -23,6 +23,14 @@ def exclude_colleague(case: Case, *, actor: Actor, user_id: int, why: str) -> Ca
     return case
 
 
+@operation(CaseAction.EXCLUDE)
+def exclude_along(case: Case, *, actor: Actor, user_id: int) -> Case:
+    """Exclude somebody who was excluded just now from a signal or case that tells of the same people."""
+    shielding.exclude_along(case, actor=actor, user_id=user_id)
+    _part(case, user_id, actor)
+    return case
+
+
 def keep_out_along(case: Case, source: DossierRoot, *, actor: Actor) -> None:
     """Whoever is excluded by name from what this case comes from is excluded from the case too: it tells of the same people.
 

@@ -19,6 +19,7 @@ def exclude(request: Request, pk: uuid.UUID) -> HttpResponse:
     case = case_or_404(request, pk, CaseAction.EXCLUDE)
     out = shielding.excluded_from(case.dossier_id) | {request.actor.person_id}
     people = {pk: name for pk, name in team.could_see(case).items() if pk not in out}
+    ask = shielding.whom_to_ask(case, request.actor)
     form = ExcludeForm(request.POST or None, actor=request.actor, version=case.version, people=people)
     return form_page(
         request,
@@ -26,9 +27,9 @@ def exclude(request: Request, pk: uuid.UUID) -> HttpResponse:
         case,
         heading="Collega uitsluiten",
         lead="Voor deze collega bestaat deze casus daarna nergens meer, in welke rol dan ook. "
-        "Is de casus van deze collega, dan wordt die van u, met de open taken.",
+        f"Is de casus van deze collega, dan wordt die van u, met de open taken. {ask}".strip(),
         submit="Collega uitsluiten",
-        done="Deze collega is uitgesloten.",
+        done=f"Deze collega is uitgesloten. {ask}".strip(),
         run=lambda: operations.exclude_colleague(
             case,
             actor=request.actor,

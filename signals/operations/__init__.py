@@ -32,7 +32,7 @@ from .lifecycle import (
 )
 from .logging import log_signal, note_signal, submit_signal
 from .people import move_name
-from .shielding import exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
+from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 
 __all__ = [
     "accept_file",
@@ -50,6 +50,7 @@ __all__ = [
     "discard_draft",
     "end_follow",
     "enrich",
+    "exclude_along",
     "exclude_colleague",
     "expire_draft",
     "expire_handover",

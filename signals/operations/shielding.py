@@ -18,11 +18,23 @@ def exclude_colleague(signal: Signal, *, actor: Actor, user_id: int, why: str) -
     """Exclude a colleague. A signal of the one who is excluded becomes the actor's."""
     among = shielding.colleagues_of(signal.municipality)
     shielding.exclude(signal, actor=actor, user_id=user_id, why=why, among=among)
+    _part(signal, user_id, actor)
+    return signal
+
+
+@operation(SignalAction.EXCLUDE)
+def exclude_along(signal: Signal, *, actor: Actor, user_id: int) -> Signal:
+    """Exclude somebody who was excluded just now from a case that the signal fed."""
+    shielding.exclude_along(signal, actor=actor, user_id=user_id)
+    _part(signal, user_id, actor)
+    return signal
+
+
+def _part(signal: Signal, user_id: int, actor: Actor) -> None:
     took_over = signal.owner_id == user_id
     if took_over:
         signal.owner_id = actor.person_id
     record(SignalEvent.COLLEAGUE_EXCLUDED, signal, actor=actor, detail={"user": user_id, "took_over": took_over})
-    return signal
 
 
 @operation(SignalAction.READMIT)

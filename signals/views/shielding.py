@@ -20,6 +20,7 @@ def exclude(request: Request, pk: uuid.UUID) -> HttpResponse:
     signal = signal_or_404(request, pk)
     out = shielding.excluded_from(signal.dossier_id) | {request.actor.person_id}
     people = {pk: name for pk, name in shielding.colleagues_of(signal.municipality).items() if pk not in out}
+    ask = shielding.whom_to_ask(signal, request.actor)
     form = ExcludeForm(request.POST or None, actor=request.actor, version=signal.version, people=people)
     return form_page(
         request,
@@ -27,9 +28,9 @@ def exclude(request: Request, pk: uuid.UUID) -> HttpResponse:
         signal=signal,
         heading="Collega uitsluiten",
         lead="Voor deze collega bestaat dit signaal daarna nergens meer, in welke rol dan ook. "
-        "Is het signaal van deze collega, dan wordt het van u.",
+        f"Is het signaal van deze collega, dan wordt het van u. {ask}".strip(),
         submit="Collega uitsluiten",
-        done="Deze collega is uitgesloten.",
+        done=f"Deze collega is uitgesloten. {ask}".strip(),
         run=lambda: operations.exclude_colleague(
             signal,
             actor=request.actor,

@@ -1,0 +1,77 @@
+"""Dossiers that tell of the same people: a signal and the cases it fed, a case and the one as which it goes on elsewhere.
+
+Whoever is excluded from one of them knows somebody who is in all of them. So the exclusion goes along to those that the
+one who excludes may do it on too; of the others the page says whom to ask, and no more than this person knows anyway. It
+ends for each by itself. Brought to municipalities/shielding.py in `ready()`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from core.access import Actor, may
+from municipalities.dossiers import DossierRoot
+from municipalities.shielding import excluded_from
+from signals.models import Signal
+from signals.operations import exclude_along as exclude_from_signal
+from signals.policies import SignalAction
+
+from .models import Case, SignalLink, SignalOutcome, Transfer
+from .operations import exclude_along as exclude_from_case
+from .policies import CaseAction
+
+
+def exclude_too(root: DossierRoot, actor: Actor, user_id: int) -> None:
+    """Exclude this person from whatever hangs together with the dossier, as far as the actor may."""
+    for other in _within_reach(root, actor):
+        if user_id in excluded_from(other.dossier_id):
+            continue
+        if isinstance(other, Signal):
+            exclude_from_signal(other, actor=actor, user_id=user_id)
+        else:
+            exclude_from_case(other, actor=actor, user_id=user_id)
+
+
+def whom_to_ask(root: DossierRoot, actor: Actor) -> str:
+    """What is left to others, in a sentence; "" when nothing is."""
+    reached = [root, *_within_reach(root, actor)]
+    cases = [one for one in reached if isinstance(one, Case)]
+    if not cases:
+        became_case = SignalOutcome.objects.visible_to(actor).filter(signal=root.pk).exists()
+        told = "Dit signaal is ook een casus. Vraag de zorgcoördinator om deze collega ook daar uit te sluiten."
+        return told if became_case else ""
+    links = SignalLink.objects.visible_to(actor).filter(case__in=cases).exclude(signal__in=[one.pk for one in reached])
+    places = dict(links.order_by("signal_reference").values_list("signal_reference", "from_municipality__name"))
+    if not places:
+        return ""
+    named = ", ".join(f"{reference} ({place})" for reference, place in places.items())
+    return f"Hierbij hoort ook: {named}. Vraag de aandachtsfunctionaris daar om deze collega ook uit te sluiten."
+
+
+def _within_reach(root: DossierRoot, actor: Actor) -> list[DossierRoot]:
+    """What hangs together with it, near and far, without it; only what the actor may exclude from."""
+    found, todo = {root.pk: root}, [root]
+    while todo:
+        for other in _beside(todo.pop(), actor):
+            action = SignalAction.EXCLUDE if isinstance(other, Signal) else CaseAction.EXCLUDE
+            if other.pk not in found and may(actor, action, other):
+                found[other.pk] = other
+                todo.append(other)
+    return [one for key, one in found.items() if key != root.pk]
+
+
+def _beside(root: DossierRoot, actor: Actor) -> Iterator[Any]:
+    links = SignalLink.objects.visible_to(actor)
+    if isinstance(root, Signal):
+        yield from _cases(actor, links.filter(signal=root).values_list("case", flat=True))
+        return
+    yield from Signal.objects.visible_to(actor).filter(
+        pk__in=list(links.filter(case=root.pk).values_list("signal", flat=True))
+    )
+    moves = Transfer.objects.visible_to(actor).filter(Q(case=root.pk) | Q(successor=root.pk), successor__isnull=False)
+    yield from _cases(actor, [key for pair in moves.values_list("case", "successor") for key in pair])
+
+
+def _cases(actor: Actor, keys: Any) -> Any:
+    return Case.objects.visible_to(actor).filter(pk__in=list(keys))
