@@ -14,7 +14,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Casussen"
 
     def ready(self) -> None:
-        from audit import watching  # noqa: PLC0415 (models)
+        from audit import questions  # noqa: PLC0415 (models)
         from municipalities import shielding  # noqa: PLC0415  models exist only now
 
         from . import attention as ours  # noqa: PLC0415  models exist only now
@@ -25,7 +25,7 @@ class CasesConfig(AppConfig):
         related = shielding.Related(exclude_too, whom_to_ask)
         if related not in shielding.RELATED:
             shielding.RELATED.append(related)
-        watching.PERSONS.add("cases.caseperson")
+        questions.PERSONS.add("cases.caseperson")
         navigation.add_search("search", action=CaseAction.LIST)
         search.add_finder(find)
         search.add_finder(find_ended)

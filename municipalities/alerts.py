@@ -13,8 +13,8 @@ from core.workdays import local_date
 
 from .emergency import without_reviewer
 from .models import EmergencyAccess
+from .oversight import overseeing
 from .policies import MunicipalityAction
-from .watching import watching
 
 
 def lines(actor: Actor) -> Iterator[Attention]:
@@ -44,7 +44,7 @@ def work(actor: Actor) -> Iterator[Work]:
     if not actor.alerts:
         return
     if may(actor, MunicipalityAction.REVIEW_EMERGENCY):
-        with watching(actor):
+        with overseeing(actor):
             yield from list(_lines(actor, "Noodtoegang beoordelen", "municipalities:review-emergency"))
     elif may(actor, MunicipalityAction.SEE_EMERGENCY):
         yield from _lines(actor, "Een collega nam noodtoegang: kijk nu", "municipalities:emergency-told", at_once=True)

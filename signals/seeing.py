@@ -12,13 +12,16 @@ from municipalities.shielding import excluded_from
 from .models import Signal
 
 
-def seen_by(municipality: Municipality, *, care: bool) -> str:
-    """Who sees a signal of this municipality; `care`: care coordination sees it too."""
+def read_by(municipality: Municipality, *, care: bool) -> str:
+    """By which functions a signal of this municipality is read; `care`: by care coordination too.
+
+    Of one that is shielded, `shielding.seen_by` says who really does.
+    """
     people = _officers(municipality)
     return f"{people}, zorgcoördinator met een afspraak met deze gemeente" if care else people
 
 
-def seen_when_sent(municipality: Municipality) -> str:
+def read_when_sent(municipality: Municipality) -> str:
     """Who will see what is sent to this municipality now. In the pool care coordination reads it until somebody is appointed."""
     people = _officers(municipality)
     if fallback_for(municipality, today()).desk is Desk.CARE_COORDINATOR:

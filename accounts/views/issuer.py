@@ -5,8 +5,6 @@ may not lead to another site (CSP `form-action`), and the Strict cookie of a ses
 """
 
 import uuid
-from collections.abc import Callable
-from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,10 +17,11 @@ from accounts.departures import Leaving
 from accounts.forms import OrganisationForm
 from accounts.id_tokens import NotBelieved
 from accounts.issuers import Unreachable
-from accounts.models import Issuer, User
+from accounts.models import Issuer
 from core.errors import WrongState
 from core.pages import Request, member_page, public_page, show
 
+from .entering import let_in, with_next
 from .owner import owner_of
 
 # Nobody is named yet: for each network address, so that nobody fills the table of departures.
@@ -45,11 +44,6 @@ def organisation(request: Request) -> HttpResponse:
     status = _UNPROCESSABLE if form.is_bound else 200
     context = {"form": form, "way": way, "login_url": with_next("account_login", way)}
     return show(request, "accounts/organisation.html", context, status=status)
-
-
-def with_next(name: str, way: str) -> str:
-    """The page called `name`, which leads on to `way`."""
-    return f"{reverse(name)}?{urlencode({'next': way})}" if way else reverse(name)
 
 
 def send_away(request: HttpRequest, issuer: Issuer) -> HttpResponse:
@@ -95,16 +89,6 @@ def _arrive(request: Request, arrived: Arrived) -> HttpResponse:
     entered = let_in(request, arrived.user, arrivals.mark, way=arrived.departure.way or "/")
     response = render(request, "accounts/arrived.html", {"way": entered["Location"]})
     response.cookies = entered.cookies
-    return response
-
-
-def let_in(request: HttpRequest, user: User, mark: Callable[[HttpRequest, User], None], *, way: str) -> HttpResponse:
-    """Sign in, by a way that asks no password here; `mark` says in the session what stands for the second factor."""
-    adapter = get_adapter()
-    adapter.login(request, user)
-    mark(request, user)
-    given = {"email_verification": "none", "signal_kwargs": None, "email": None, "signup": False}
-    response: HttpResponse = adapter.post_login(request, user, redirect_url=way, **given)
     return response
 
 

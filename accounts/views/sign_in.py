@@ -16,7 +16,8 @@ from accounts.typed import typed
 from core.errors import NotVisible
 from core.pages import Request, member_page, public_page
 
-from .issuer import let_in, send_away, with_next
+from .entering import let_in, with_next
+from .issuer import send_away
 
 _FORBIDDEN = 403
 _UNPROCESSABLE = 422

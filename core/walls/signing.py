@@ -54,7 +54,7 @@ class ContextOutsideTransaction(RuntimeError):
 def sign(actor: Actor, lifetime: timedelta = REQUEST_LIFETIME, *, using: str = DEFAULT_DB_ALIAS) -> str:
     """The token for exactly what `actor` may reach. Valid on this thread's connection only.
 
-    What the actor oversees is asked for by itself (municipalities/watching.py): most pages have no need of it.
+    What the actor oversees is asked for by itself (municipalities/oversight.py): most pages have no need of it.
     """
     return _sign(
         user_id=actor.user_id,

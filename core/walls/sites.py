@@ -20,7 +20,7 @@ WIDER: Mapping[str, str] = {
     "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
-    "municipalities.watching:watching": "the privacy officer reads the log and the emergency accesses of her municipalities, "
+    "municipalities.oversight:overseeing": "the privacy officer reads the log and the emergency accesses of her municipalities, "
     "which hold no content; in a list of their own, so that no signal and no case comes within reach",
     "municipalities.emergency:find": "a deputy who knows a number on the phone may open that one dossier; whether there is one of "
     "that number is all that comes out, and only to who may",

@@ -11,8 +11,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from audit import watching
-from audit.watching import Question
+from audit import questions
+from audit.questions import Question
 from core.references import normalise
 
 USUAL = 30  # days
@@ -44,8 +44,8 @@ class LogFilter(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        self.fields["soort"].choices = [("", "Alles"), *watching.kinds()]  # type: ignore[attr-defined]  # the stubs know choices of no field
-        self.fields["wat"].choices = [("", "Alles"), *watching.facts()]  # type: ignore[attr-defined]  # the stubs know choices of no field
+        self.fields["soort"].choices = [("", "Alles"), *questions.kinds()]  # type: ignore[attr-defined]  # the stubs know choices of no field
+        self.fields["wat"].choices = [("", "Alles"), *questions.facts()]  # type: ignore[attr-defined]  # the stubs know choices of no field
         for name in ("van", "tot"):
             self.fields[name].widget.attrs["max"] = timezone.localdate().isoformat()
 

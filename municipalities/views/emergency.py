@@ -20,8 +20,8 @@ from municipalities.dossiers import DossierRoot
 from municipalities.events import MunicipalityEvent
 from municipalities.forms.emergency import EmergencyForm, ReviewForm
 from municipalities.models import EmergencyAccess
+from municipalities.oversight import overseeing
 from municipalities.policies import MunicipalityAction as Action
-from municipalities.watching import watching
 
 MOST = 200
 
@@ -80,7 +80,7 @@ def told(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(Action.REVIEW_EMERGENCY)
 def reviews(request: Request) -> HttpResponse:
     """Every emergency access in the municipalities that the privacy officer oversees; what waits for her first."""
-    with watching(request.actor):
+    with overseeing(request.actor):
         visible = EmergencyAccess.objects.visible_to(request.actor).filter(municipality__in=request.actor.oversees)
         rows = visible.select_related("grant__user", "municipality", "reviewer")
         newest_judged = F("grant__reviewed_at").desc(nulls_first=True)
@@ -97,7 +97,7 @@ def reviews(request: Request) -> HttpResponse:
 @page(Action.REVIEW_EMERGENCY, methods=("GET", "POST"))
 def review(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One of them: who, when, why, what was done; and the form to judge it. Nothing of the dossier but its number."""
-    with watching(request.actor):
+    with overseeing(request.actor):
         visible = EmergencyAccess.objects.visible_to(request.actor).filter(municipality__in=request.actor.oversees)
         access = visible_or_404(visible.select_related("grant__user", "municipality", "reviewer"), pk=pk)
         form = ReviewForm(request.POST or None, actor=request.actor, version=access.version)

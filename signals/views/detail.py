@@ -42,7 +42,7 @@ from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
-from signals.seeing import seen_by
+from signals.seeing import read_by
 from signals.workflow import SIGNAL, OfferState
 
 NO_MANDATE = (
@@ -173,7 +173,7 @@ def visible_to(signal: Signal, actor: Actor) -> str:
     if signal.is_in_pool_of(actor):
         return f"zorgcoördinator met een afspraak met {signal.municipality}, zolang daar geen aandachtsfunctionaris is"
     care = signal.care_sees or signal.origin == Origin.CARE_COORDINATOR
-    return shielding.seen_by(signal.dossier_id, seen_by(signal.municipality, care=care))
+    return shielding.seen_by(signal.dossier_id, read_by(signal.municipality, care=care))
 
 
 def handovers_of(signal: Signal) -> QuerySet[Handover]:

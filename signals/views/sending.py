@@ -24,7 +24,7 @@ from signals.models import Draft, Signal, Submission
 from signals.named import asks_about_names
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
-from signals.seeing import seen_by, seen_when_sent
+from signals.seeing import read_by, read_when_sent
 from signals.wizard import CHECK, Wizard
 
 # Who looks at what is sent, in words (municipalities/duty.py says who it is that day). A care coordinator cannot take up
@@ -64,8 +64,8 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def _visible_to(wizard: Wizard) -> str:
     if wizard.sends:
-        return seen_when_sent(wizard.draft.municipality)
-    return seen_by(wizard.draft.municipality, care=origin_of(wizard.actor) == Origin.CARE_COORDINATOR)
+        return read_when_sent(wizard.draft.municipality)
+    return read_by(wizard.draft.municipality, care=origin_of(wizard.actor) == Origin.CARE_COORDINATOR)
 
 
 def _send(wizard: Wizard, version: int) -> Draft:

@@ -19,8 +19,8 @@ from cases.models import CasePerson
 from cases.operations.people import Identity
 from core.unit import unit_of_work
 from municipalities.codes import Role
+from municipalities.oversight import overseeing
 from municipalities.roles import actor_for, give
-from municipalities.watching import watching
 from signals.events import SignalEvent
 from signals.models import Signal
 from tests.factories import cases as make_case
@@ -106,7 +106,7 @@ def test_one_of_the_region_sees_all_its_municipalities(world: World, client_of: 
 def test_the_wall_lets_her_read_the_log_and_no_dossier(world: World, client_of: ClientOf) -> None:
     logged(world, client_of)
     actor = actor_for(world.person("Vince"))
-    with contexts.acting_as(actor), watching(actor):
+    with contexts.acting_as(actor), overseeing(actor):
         assert set(AuditEvent.objects.unscoped(reason="test").values_list("chain", flat=True)) >= {world.goes.pk}
         assert not AuditEvent.objects.unscoped(reason="test").filter(chain=world.vlissingen.pk).exists()
         for table in ("signals_signal", "cases_case", "cases_caseperson"):

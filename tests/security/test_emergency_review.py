@@ -14,8 +14,8 @@ from jobs.models import OutboxMessage
 from municipalities import operations
 from municipalities.codes import Role, Verdict
 from municipalities.models import EmergencyAccess, EmergencyGrant, Municipality, MunicipalityRole, RegionMembership
+from municipalities.oversight import overseeing
 from municipalities.roles import actor_for, give
-from municipalities.watching import watching
 from signals.models import Signal
 from tests.factories import shielding as shield
 from tests.factories import signals as make
@@ -89,7 +89,7 @@ def test_what_waits_for_her_stands_before_all_that_she_judged(
     other = make.handled(world.goes, world.wilma)
     shield.restricted(other, [world.wilma])
     judged, waiting = _closed(world, signal), _closed(world, other)
-    with watching(vince(world)):
+    with overseeing(vince(world)):
         operations.review_emergency(judged, actor=vince(world), verdict=Verdict.FINE)
     monkeypatch.setattr("municipalities.views.emergency.MOST", 1)
     listed = client_of(world.person("Vince")).get(reverse("municipalities:emergency-reviews")).content.decode()
@@ -99,18 +99,18 @@ def test_what_waits_for_her_stands_before_all_that_she_judged(
 def test_it_is_judged_when_it_is_over_once_and_never_by_who_took_it(signal: Signal, world: World) -> None:
     access = break_glass(world, signal)
     given = {"actor": vince(world), "verdict": Verdict.FINE}
-    with watching(vince(world)), pytest.raises(Conflict):
+    with overseeing(vince(world)), pytest.raises(Conflict):
         operations.review_emergency(access, **given)
     with contexts.acting_as(koos(world)):
         operations.end_emergency(access, actor=koos(world))
     give(world.goes, world.koos.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
     own = actor_for(world.koos, "privacy_officer")
     assert own.alerts == frozenset()
-    with watching(own), pytest.raises(Forbidden):
+    with overseeing(own), pytest.raises(Forbidden):
         operations.review_emergency(access, actor=own, verdict=Verdict.FINE)
-    with watching(vince(world)):
+    with overseeing(vince(world)):
         operations.review_emergency(access, **given)
-    with watching(vince(world)), pytest.raises(Conflict):
+    with overseeing(vince(world)), pytest.raises(Conflict):
         operations.review_emergency(access, **given)
 
 
@@ -127,7 +127,7 @@ def test_another_municipality_s_privacy_officer_sees_nothing_of_it(
 def test_the_privacy_officer_reaches_no_content_by_it(signal: Signal, world: World) -> None:
     _closed(world, signal)
     write_gathered(current_unit())
-    with watching(vince(world)):
+    with overseeing(vince(world)):
         found = rows_within_walls(signal.dossier_id)
     assert set(found) == {"audit_auditevent", "municipalities_emergencyaccess"}
 
@@ -153,9 +153,9 @@ def test_a_privacy_officer_watches_over_her_own_municipality_alone(signal: Signa
     write_gathered(current_unit())
     give(world.breda, world.outsider.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
     of_breda = actor_for(world.outsider)
-    with watching(of_breda):
+    with overseeing(of_breda):
         assert rows_within_walls(signal.dossier_id) == {}
-    with watching(vince(world)):
+    with overseeing(vince(world)):
         assert rows_within_walls(signal.dossier_id)
 
 
@@ -171,7 +171,7 @@ def test_what_the_only_privacy_officer_took_herself_waits_for_another(
     EmergencyGrant.objects.update(ended_at=timezone.now())
     assert actor_for(vince_user, "privacy_officer").alerts == frozenset()
     own = actor_for(vince_user, "privacy_officer")
-    with watching(own), pytest.raises(Forbidden):
+    with overseeing(own), pytest.raises(Forbidden):
         operations.review_emergency(access, actor=own, verdict=Verdict.FINE)
     start = client_of(world.person("Bo")).get(reverse("start")).content.decode()
     assert "1 keer noodtoegang in Goes kan niemand beoordelen" in start

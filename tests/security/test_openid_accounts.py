@@ -22,7 +22,7 @@ from municipalities.employers import vouches
 from tests.support import second_step
 from tests.support.clients import OutsideClient
 from tests.support.issuer import LocalIssuer
-from tests.support.signing_in import come_back, is_in, leave, outside, refusals, register, sign_in, way_on
+from tests.support.signing_in import come_back, is_in, leave, refusals, register, sign_in, way_on
 from tests.support.world import PASSWORD, World
 
 
@@ -33,7 +33,7 @@ def goes(world: World, local: LocalIssuer) -> Issuer:
 
 
 def signed_in(issuer: Issuer, local: LocalIssuer, user: User) -> OutsideClient:
-    browser = outside()
+    browser = OutsideClient()
     assert sign_in(browser, issuer, local, user.email).status_code == 200
     assert is_in(browser)
     return browser
@@ -58,7 +58,7 @@ def signed_in(issuer: Issuer, local: LocalIssuer, user: User) -> OutsideClient:
 def test_an_issuer_signs_in_who_works_for_its_municipality_and_nobody_else(
     name: str, comes_in: bool, world: World, local: LocalIssuer, goes: Issuer
 ) -> None:
-    browser = outside()
+    browser = OutsideClient()
     sign_in(browser, goes, local, world.person(name).email)
     assert is_in(browser) is comes_in
     assert refusals() == ([] if comes_in else ["other_area"])
@@ -89,13 +89,13 @@ def test_an_issuer_of_another_municipality_opens_no_account_here(
 ) -> None:
     """Vlissingen says, under its own good signature, that it is Wilma of Goes who signs in."""
     other = register(local, world.vlissingen, domains=["vlissingen.example"], name="Gemeente Vlissingen")
-    browser = outside()
+    browser = OutsideClient()
     address = leave(browser, "iemand@vlissingen.example")
     assert come_back(browser, other, local.authorize(address, world.wilma.email)).status_code == 422
     assert not is_in(browser)
     assert refusals() == ["domain"]
     # Nor by coming back at the address of the other one.
-    browser = outside()
+    browser = OutsideClient()
     address = leave(browser, "iemand@vlissingen.example")
     assert come_back(browser, goes, local.authorize(address, world.wilma.email)).status_code == 422
     assert refusals() == ["domain", "state"]
@@ -103,7 +103,7 @@ def test_an_issuer_of_another_municipality_opens_no_account_here(
 
 def test_somebody_else_with_the_same_address_is_not_her(world: World, local: LocalIssuer, goes: Issuer) -> None:
     signed_in(goes, local, world.wilma)
-    browser = outside()
+    browser = OutsideClient()
     sign_in(browser, goes, local, world.wilma.email, sub="een nieuwe collega")
     assert not is_in(browser)
     assert refusals() == ["other_subject"]
@@ -114,11 +114,11 @@ def test_somebody_else_with_the_same_address_is_not_her(world: World, local: Loc
 
 def test_her_number_stays_hers_when_her_address_changes_there(world: World, local: LocalIssuer, goes: Issuer) -> None:
     browser = signed_in(goes, local, world.wilma)
-    browser = outside()
+    browser = OutsideClient()
     sub = f"nummer van {world.wilma.email}"
     sign_in(browser, goes, local, "nieuw@voorbeeld.example", sub=sub)
     assert is_in(browser)
-    sign_in(outside(), goes, local, world.koos.email, sub=sub)
+    sign_in(OutsideClient(), goes, local, world.koos.email, sub=sub)
     assert not Identity.objects.filter(user=world.koos).exists(), "the number counts, not the address"
 
 
@@ -127,9 +127,9 @@ def test_a_closed_account_stays_closed_and_another_address_is_another_person(
 ) -> None:
     signed_in(goes, local, world.wilma)
     User.objects.filter(pk=world.wilma.pk).update(is_active=False)
-    sign_in(outside(), goes, local, world.wilma.email)
+    sign_in(OutsideClient(), goes, local, world.wilma.email)
     User.objects.filter(pk=world.wilma.pk).update(is_active=True, email="windvaan@elders.example")
-    sign_in(outside(), goes, local, "windvaan@voorbeeld.example")
+    sign_in(OutsideClient(), goes, local, "windvaan@voorbeeld.example")
     assert refusals() == ["closed", "domain"]
 
 
@@ -148,15 +148,15 @@ def test_where_an_issuer_is_there_no_password_signs_in_and_none_is_asked(
 ) -> None:
     for email in (world.wilma.email, "niemand@voorbeeld.example"):
         for password in (PASSWORD, "mis", ""):
-            browser = outside()
+            browser = OutsideClient()
             answer = browser.post(reverse("account_login"), {"login": email, "password": password, "next": "/zoeken/"})
             assert (answer.status_code, answer.context["issuer"]) == (200, goes)
             assert Departure.objects.latest("left_at").way == "/zoeken/"
-    asked = outside().post(reverse("account_reset_password"), {"email": world.wilma.email})
+    asked = OutsideClient().post(reverse("account_reset_password"), {"email": world.wilma.email})
     assert asked.status_code in {200, 422}
     assert "via uw eigen organisatie" in asked.content.decode()
     assert send_waiting() == 0
-    assert "Inloggen via uw organisatie" in outside().get(reverse("account_login")).content.decode()
+    assert "Inloggen via uw organisatie" in OutsideClient().get(reverse("account_login")).content.decode()
 
 
 def test_the_old_password_changes_nothing_any_more(world: World, local: LocalIssuer, goes: Issuer) -> None:
@@ -175,19 +175,19 @@ def test_while_it_is_off_a_password_and_a_second_step_sign_in_again(
     second_step.set_up(world.wilma)
     operations.switch_issuer(goes, actor=SYSTEM, on=False)
     assert not is_in(hers)
-    browser = outside()
+    browser = OutsideClient()
     browser.post(reverse("account_login"), {"login": world.wilma.email, "password": PASSWORD})
     assert not is_in(browser)
     second_step.give(browser, world.wilma)
     assert is_in(browser)
-    assert "Inloggen via uw organisatie" not in outside().get(reverse("account_login")).content.decode()
-    assert outside().post(reverse("accounts:organisation"), {"email": world.wilma.email}).status_code == 422
+    assert "Inloggen via uw organisatie" not in OutsideClient().get(reverse("account_login")).content.decode()
+    assert OutsideClient().post(reverse("accounts:organisation"), {"email": world.wilma.email}).status_code == 422
 
 
 def test_who_was_on_the_way_when_it_was_switched_off_does_not_come_in(
     world: World, local: LocalIssuer, goes: Issuer
 ) -> None:
-    browser = outside()
+    browser = OutsideClient()
     brought = local.authorize(leave(browser, world.wilma.email), world.wilma.email)
     operations.switch_issuer(goes, actor=SYSTEM, on=False)
     assert come_back(browser, goes, brought).status_code == 422
@@ -215,7 +215,7 @@ def test_a_form_that_was_under_way_comes_back(world: World, local: LocalIssuer, 
 
 
 def test_the_page_that_asks_the_address_helps_who_types_another(world: World, goes: Issuer) -> None:
-    browser = outside()
+    browser = OutsideClient()
     for typed in ("iemand@elders.example", "geen adres", "", "x@voorbeeld.example\x00"):
         answer = browser.post(reverse("accounts:organisation"), {"email": typed, "next": "/zoeken/"})
         assert answer.status_code in {422, 400}, typed
@@ -311,7 +311,7 @@ def test_what_one_shows_counts_in_the_session_that_asked_and_for_a_minute(
 def test_a_return_that_only_shows_again_signs_in_nobody(world: World, local: LocalIssuer, goes: Issuer) -> None:
     hers = signed_in(goes, local, world.wilma)
     brought = local.authorize(ask_again(hers), world.wilma.email, auth_time=int(time.time()))
-    thief = outside()
+    thief = OutsideClient()
     thief.cookies["sessie-vertrek"] = hers.cookies["sessie-vertrek"].value
     assert come_back(thief, goes, brought).status_code == 200
     assert not is_in(thief)

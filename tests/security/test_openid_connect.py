@@ -19,8 +19,9 @@ from accounts.events import AccountEvent
 from accounts.models import Departure, Identity, Issuer
 from audit.models import AuditEvent
 from core import outgoing
+from tests.support.clients import OutsideClient
 from tests.support.issuer import Claims, LocalIssuer, rsa_key
-from tests.support.signing_in import come_back, is_in, leave, outside, refusals, register, sign_in, way_on
+from tests.support.signing_in import come_back, is_in, leave, refusals, register, sign_in, way_on
 from tests.support.world import World
 
 
@@ -31,7 +32,7 @@ def goes(world: World, local: LocalIssuer) -> Issuer:
 
 
 def test_whoever_signs_in_there_with_a_second_factor_comes_in(world: World, local: LocalIssuer, goes: Issuer) -> None:
-    browser = outside()
+    browser = OutsideClient()
     address = leave(browser, world.wilma.email.upper(), next="/signalen/")
     asked = parse_qs(urlsplit(address).query)
     assert asked["code_challenge_method"] == ["S256"]
@@ -52,7 +53,7 @@ def test_whoever_signs_in_there_with_a_second_factor_comes_in(world: World, loca
 
 def test_the_key_of_a_session_from_before_opens_nothing(world: World, local: LocalIssuer, goes: Issuer) -> None:
     """A session that somebody else planted in this browser is not the one that is signed in."""
-    browser, thief = outside(), outside()
+    browser, thief = OutsideClient(), OutsideClient()
     browser.get(reverse("account_login"))
     session = browser.session
     session["planted"] = True
@@ -66,9 +67,9 @@ def test_the_key_of_a_session_from_before_opens_nothing(world: World, local: Loc
 def test_nothing_of_a_token_is_kept(
     world: World, local: LocalIssuer, goes: Issuer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    brought = local.authorize(leave(browser := outside(), world.wilma.email), world.wilma.email)
+    brought = local.authorize(leave(browser := OutsideClient(), world.wilma.email), world.wilma.email)
     come_back(browser, goes, brought)
-    sign_in(outside(), goes, local, world.wilma.email, nonce="een andere")
+    sign_in(OutsideClient(), goes, local, world.wilma.email, nonce="een andere")
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(d::text, ' ') FROM accounts_departure d")
         stored = str(cursor.fetchone()[0])
@@ -83,7 +84,7 @@ def test_nothing_of_a_token_is_kept(
 
 @pytest.mark.parametrize("way", ["https://kwaad.example/", "//kwaad.example/", "/\\kwaad.example", "javascript:alert(1)", "/\t/kwaad.example"])  # fmt: skip
 def test_nobody_is_led_to_another_site(way: str, world: World, local: LocalIssuer, goes: Issuer) -> None:
-    browser = outside()
+    browser = OutsideClient()
     brought = local.authorize(leave(browser, world.wilma.email, next=way), world.wilma.email)
     assert way_on(come_back(browser, goes, brought)) == "/"
 
@@ -100,7 +101,7 @@ def test_a_token_that_says_too_little_or_something_else_signs_in_nobody(
     told: Claims, why: str, world: World, local: LocalIssuer, goes: Issuer
 ) -> None:
     """Each way in which a token can be wrong stands in test_id_tokens.py."""
-    browser = outside()
+    browser = OutsideClient()
     assert sign_in(browser, goes, local, world.wilma.email, **told).status_code == 422
     assert not is_in(browser)
     assert refusals() == [why]
@@ -109,7 +110,7 @@ def test_a_token_that_says_too_little_or_something_else_signs_in_nobody(
 
 def test_a_token_that_another_signed_signs_in_nobody(world: World, local: LocalIssuer, goes: Issuer) -> None:
     local.sign = lambda claims: jwt.encode(claims, rsa_key("another"), algorithm="RS256", headers={"kid": "first"})
-    browser = outside()
+    browser = OutsideClient()
     sign_in(browser, goes, local, world.wilma.email)
     assert not is_in(browser)
     assert refusals() == ["signature"]
@@ -117,8 +118,8 @@ def test_a_token_that_another_signed_signs_in_nobody(world: World, local: LocalI
 
 def test_every_refusal_looks_the_same(world: World, local: LocalIssuer, goes: Issuer) -> None:
     told: list[dict[str, Any]] = [{"email": "niemand@voorbeeld.example"}, {"amr": []}, {"nonce": "x"}, {"email": "koffiekan@elders.example"}]  # fmt: skip
-    pages = {_page(sign_in(outside(), goes, local, world.wilma.email, **one)) for one in told}
-    pages.add(_page(come_back(outside(), goes, {"code": "x", "state": "y"})))
+    pages = {_page(sign_in(OutsideClient(), goes, local, world.wilma.email, **one)) for one in told}
+    pages.add(_page(come_back(OutsideClient(), goes, {"code": "x", "state": "y"})))
     assert len(pages) == 1
 
 
@@ -128,7 +129,7 @@ def _page(answer: Any) -> str:
 
 
 def test_a_return_counts_once_and_only_in_the_browser_that_left(world: World, local: LocalIssuer, goes: Issuer) -> None:
-    browser, thief = outside(), outside()
+    browser, thief = OutsideClient(), OutsideClient()
     brought = local.authorize(leave(browser, world.wilma.email), world.wilma.email)
     copy = browser.cookies[departures.cookie_name()].value
     assert come_back(thief, goes, brought).status_code == 422
@@ -141,10 +142,10 @@ def test_a_return_counts_once_and_only_in_the_browser_that_left(world: World, lo
 
 
 def test_a_code_counts_once(world: World, local: LocalIssuer, goes: Issuer) -> None:
-    browser = outside()
+    browser = OutsideClient()
     first = local.authorize(leave(browser, world.wilma.email), world.wilma.email)
     come_back(browser, goes, first)
-    again = outside()
+    again = OutsideClient()
     later = local.authorize(leave(again, world.wilma.email), world.wilma.email)
     assert come_back(again, goes, later | {"code": first["code"]}).status_code == 422
     assert refusals() == ["refused_there"]
@@ -152,7 +153,7 @@ def test_a_code_counts_once(world: World, local: LocalIssuer, goes: Issuer) -> N
 
 def test_a_code_of_another_browser_is_worth_nothing_here(world: World, local: LocalIssuer, goes: Issuer) -> None:
     """Somebody makes her browser come back with his code, or his with hers: the verifier does not fit."""
-    his, hers = outside(), outside()
+    his, hers = OutsideClient(), OutsideClient()
     brought = local.authorize(leave(his, world.wilma.email), world.wilma.email)
     own = local.authorize(leave(hers, world.koos.email), world.koos.email)
     assert come_back(hers, goes, own | {"code": brought["code"]}).status_code == 422
@@ -163,7 +164,7 @@ def test_a_code_of_another_browser_is_worth_nothing_here(world: World, local: Lo
 def test_a_return_that_is_not_as_it_should_be(
     brought: dict[str, str], world: World, local: LocalIssuer, goes: Issuer
 ) -> None:
-    browser = outside()
+    browser = OutsideClient()
     right = local.authorize(leave(browser, world.wilma.email), world.wilma.email)
     sent = right | brought if brought else {"state": right["state"], "code": right["code"]}
     assert come_back(browser, goes, sent).status_code == 422
@@ -172,7 +173,7 @@ def test_a_return_that_is_not_as_it_should_be(
 
 def test_who_comes_back_too_late_begins_again(world: World, local: LocalIssuer, goes: Issuer) -> None:
     with time_machine.travel(time.time(), tick=False) as clock:
-        browser = outside()
+        browser = OutsideClient()
         brought = local.authorize(leave(browser, world.wilma.email), world.wilma.email)
         kept = browser.cookies[departures.cookie_name()].value
         clock.shift(departures.LONGEST)
@@ -186,13 +187,13 @@ def test_who_comes_back_too_late_begins_again(world: World, local: LocalIssuer, 
 
 @pytest.mark.parametrize("cookie", ["", "x", "eA==", "é", "A" * 5000])
 def test_a_cookie_that_is_not_ours_is_no_departure(cookie: str, goes: Issuer) -> None:
-    browser = outside()
+    browser = OutsideClient()
     browser.cookies[departures.cookie_name()] = cookie
     assert come_back(browser, goes, {"code": "x", "state": ""}).status_code == 422
 
 
 def test_only_the_cookie_of_the_departure_is_lax(world: World, local: LocalIssuer, goes: Issuer) -> None:
-    browser = outside()
+    browser = OutsideClient()
     answer = browser.post(reverse("accounts:organisation"), {"email": world.wilma.email})
     kept = answer.cookies[departures.cookie_name()]
     assert (kept["samesite"], kept["httponly"], kept["max-age"]) == ("Lax", True, 600)
@@ -205,17 +206,17 @@ def test_only_the_cookie_of_the_departure_is_lax(world: World, local: LocalIssue
 def test_an_issuer_with_a_new_key_is_asked_for_it_and_not_again_at_once(
     world: World, local: LocalIssuer, goes: Issuer
 ) -> None:
-    sign_in(outside(), goes, local, world.wilma.email)
-    sign_in(outside(), goes, local, world.wilma.email)
+    sign_in(OutsideClient(), goes, local, world.wilma.email)
+    sign_in(OutsideClient(), goes, local, world.wilma.email)
     assert local.asked.count("/keys") == 1
     local.key = "second"
-    browser = outside()
+    browser = OutsideClient()
     sign_in(browser, goes, local, world.wilma.email)
     assert is_in(browser)
     assert local.asked.count("/keys") == 2
     local.sign = lambda claims: jwt.encode(claims, rsa_key("another"), algorithm="RS256", headers={"kid": "another"})
     for _ in range(3):
-        sign_in(outside(), goes, local, world.wilma.email)
+        sign_in(OutsideClient(), goes, local, world.wilma.email)
     assert local.asked.count("/keys") == 2
 
 
@@ -225,7 +226,7 @@ def test_an_issuer_in_trouble_is_said_to_be_so(
 ) -> None:
     monkeypatch.setattr(outgoing, "STEP", 0.1)
     monkeypatch.setattr(outgoing, "WHOLE", 0.2)
-    browser = outside()
+    browser = OutsideClient()
     brought = local.authorize(leave(browser, world.wilma.email), world.wilma.email)
     if trouble == "away":
         Issuer.objects.filter(pk=goes.pk).update(token_endpoint="http://127.0.0.1:9/token")
@@ -261,16 +262,16 @@ def test_who_keeps_failing_waits_and_makes_us_ask_nobody(world: World, local: Lo
     limit = throttle.RULES["address"].limit
     with time_machine.travel(time.time(), tick=False) as clock:
         for _ in range(limit):
-            browser = outside()
+            browser = OutsideClient()
             brought = local.authorize(leave(browser, world.wilma.email), world.wilma.email)
             come_back(browser, goes, brought | {"code": "x"})
         assert set(refusals()) == {"refused_there"}
         asked = len(local.asked)
-        sign_in(outside(), goes, local, world.wilma.email)
+        sign_in(OutsideClient(), goes, local, world.wilma.email)
         assert refusals()[-1] == "waits"
         assert "/token" not in local.asked[asked:]
         clock.shift(61)
-        browser = outside()
+        browser = OutsideClient()
         sign_in(browser, goes, local, world.wilma.email)
         assert is_in(browser)
     waited = AuditEvent.objects.unscoped(reason="test").filter(event=AccountEvent.MADE_TO_WAIT)
@@ -279,7 +280,7 @@ def test_who_keeps_failing_waits_and_makes_us_ask_nobody(world: World, local: Lo
 
 def test_nobody_fills_the_table_of_departures(world: World, goes: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accounts.views.issuer.DEPARTURES", throttle.Rule(limit=2, memory=900, waits=()))
-    answers = [outside().post(reverse("accounts:organisation"), {"email": world.wilma.email}) for _ in range(3)]
+    answers = [OutsideClient().post(reverse("accounts:organisation"), {"email": world.wilma.email}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 409]
     assert Departure.objects.count() == 2
 
@@ -287,7 +288,7 @@ def test_nobody_fills_the_table_of_departures(world: World, goes: Issuer, monkey
 def test_returns_that_never_left_from_here_shut_nobody_out(world: World, local: LocalIssuer, goes: Issuer) -> None:
     """Any page elsewhere can make the browsers of a town hall ask for such addresses; they share one network address."""
     for _ in range(throttle.RULES["address"].limit + 1):
-        assert come_back(outside(), goes, {"code": "x", "state": "y"}).status_code == 422
-    browser = outside()
+        assert come_back(OutsideClient(), goes, {"code": "x", "state": "y"}).status_code == 422
+    browser = OutsideClient()
     assert sign_in(browser, goes, local, world.wilma.email).status_code == 200
     assert is_in(browser)

@@ -46,8 +46,8 @@ from mensenhandel.settings import base
 from municipalities.codes import Verdict
 from municipalities.models import StoredFile
 from municipalities.operations import break_glass, end_emergency, review_emergency
+from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
-from municipalities.watching import watching
 from signals import operations
 from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.models import Draft, Handover
@@ -149,7 +149,7 @@ def add_files_and_shut_out(world: World, words: Words) -> None:
     with contexts.acting_as(actor_for(world.koos)) as koos:
         end_emergency(access, actor=koos)
     vince = actor_for(world.person("Vince"))
-    with watching(vince):
+    with overseeing(vince):
         review_emergency(access, actor=vince, verdict=Verdict.FINE, remark=words.of("emergency.remark"))
 
 

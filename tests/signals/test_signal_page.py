@@ -12,7 +12,7 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Enrichment, Offer, Signal
 from signals.operations.logging import ReporterFacts
-from signals.seeing import seen_by, seen_when_sent
+from signals.seeing import read_by, read_when_sent
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -147,11 +147,11 @@ def test_the_line_with_the_eye_names_the_deputies(world: World, client_of: Clien
 )
 def test_who_sees_a_signal_is_said_by_who_there_is(world: World, left: list[str], words: str) -> None:
     MunicipalityRole.objects.filter(user__in=[world.person(name) for name in left]).delete()
-    assert seen_by(world.goes, care=False) == words
-    assert seen_by(world.goes, care=True) == f"{words}, zorgcoördinator met een afspraak met deze gemeente"
+    assert read_by(world.goes, care=False) == words
+    assert read_by(world.goes, care=True) == f"{words}, zorgcoördinator met een afspraak met deze gemeente"
 
 
 def test_what_nobody_takes_up_is_read_by_care_coordination_until_somebody_is_appointed(world: World) -> None:
-    assert "zorgcoördinator" not in seen_when_sent(world.goes)
+    assert "zorgcoördinator" not in read_when_sent(world.goes)
     MunicipalityRole.objects.filter(content_object=world.goes, permission__codename="focal_officer").delete()
-    assert "en tot die tijd de zorgcoördinator" in seen_when_sent(world.goes)
+    assert "en tot die tijd de zorgcoördinator" in read_when_sent(world.goes)

@@ -18,7 +18,6 @@ from municipalities import operations
 from municipalities.models import Municipality, Organisation
 from municipalities.operations.issuers import Screen
 
-from .clients import OutsideClient
 from .issuer import CLIENT_ID, CLIENT_SECRET, LocalIssuer
 
 DOMAIN = "voorbeeld.example"
@@ -82,7 +81,3 @@ def refusals() -> list[str]:
     """Why people did not come in, in order."""
     found = AuditEvent.objects.unscoped(reason="test").filter(event=AccountEvent.SIGN_IN_FAILED).order_by("at")
     return [event.detail.get("why", "") for event in found]
-
-
-def outside() -> OutsideClient:
-    return OutsideClient()

@@ -12,7 +12,7 @@ from core.access import Actor
 
 
 @contextmanager
-def watching(actor: Actor) -> Iterator[None]:
+def overseeing(actor: Actor) -> Iterator[None]:
     """Inside, the log and the emergency accesses of the municipalities that this actor oversees can be read."""
     with walls.context(walls.sign_all(user_id=actor.user_id, overseen=actor.oversees, excluded=actor.excluded)):
         yield
