@@ -14,8 +14,8 @@ from core.access import Actor
 from municipalities import operations as emergencies
 from municipalities.codes import Role, Verdict
 from municipalities.models import EmergencyAccess
+from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
-from municipalities.watching import watching
 from signals import operations
 from signals.events import SignalEvent
 from signals.models import Signal
@@ -104,7 +104,7 @@ def shield(world: World) -> None:
             emergencies.see_emergency(access, actor=actor)
         if kept.reviewed is not None:
             officer = people.holder(Role.PRIVACY_OFFICER, kept.municipality)
-            with _as(world, officer, kept.reviewed, "10:05") as actor, watching(actor):
+            with _as(world, officer, kept.reviewed, "10:05") as actor, overseeing(actor):
                 emergencies.review_emergency(access, actor=actor, verdict=Verdict.FINE)
         if kept.lifted is not None:
             with _as(world, owner, kept.lifted, "09:15") as actor:

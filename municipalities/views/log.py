@@ -52,6 +52,6 @@ def _asked(request: Request, form: LogFilter) -> dict[str, Any]:
     }
 
 
-def _found(request: Request, question: audit.Question) -> Page[Any]:
+def _found(request: Request, question: questions.Question) -> Page[Any]:
     asked = questions.asked(request.actor, question)
     return keyset_page(asked, order=questions.ORDER, after=request.GET.get("na", ""), size=SIZE)
