@@ -28,6 +28,7 @@ from .dossiers import DossierRoot
 from .duty import named_for, privacy_officers_of
 from .models import Exclusion, Municipality, Restriction, RestrictionMember, ShieldNote, ShieldStep
 
+NOT_RESTRICTED = "Dit dossier is niet (meer) afgeschermd."
 _WORK_IN = (AreaKind.SERVICE_AREA, AreaKind.DISTRICT, AreaKind.REGION)
 
 
@@ -101,6 +102,11 @@ def team_of(dossier_id: UUID) -> frozenset[int] | None:
     """The user ids of the team that the dossier is restricted to; None when it is not."""
     restriction = Restriction.objects.running().filter(dossier_id=dossier_id).first()
     return None if restriction is None else frozenset(restriction.members.values_list("user_id", flat=True))
+
+
+def is_restricted(dossier_id: UUID) -> bool:
+    """Whether the dossier is restricted to a team now."""
+    return Restriction.objects.running().filter(dossier_id=dossier_id).exists()
 
 
 def excluded_from(dossier_id: UUID) -> frozenset[int]:
@@ -248,7 +254,7 @@ def lift(root: DossierRoot, *, actor: Actor, why: str) -> None:
     _demand_reason(why)
     now = timezone.now()
     if not Restriction.objects.running().filter(dossier_id=root.dossier_id).update(ended_at=now):
-        raise WrongState("Dit dossier is niet (meer) afgeschermd.")
+        raise WrongState(NOT_RESTRICTED)
     _keep_note(root, actor, ShieldStep.LIFTED, why, now)
 
 

@@ -68,6 +68,7 @@ SIGNAL = Workflow(
         arrow(A.ANONYMISE, {S.CLOSED, S.MOVED}, S.ANONYMISED),
         # What is allowed beside the slow state, which it keeps.
         arrow(A.ENRICH, {S.TRIAGE, S.ENRICHING, S.HANDLING}),
+        arrow(A.RECORD_FINDING, WORKED_STATES),
         arrow(A.EDIT, WORKED_STATES),
         arrow(A.ADD_FILE, WORKED_STATES),
         arrow(A.REMOVE_FILE, WORKED_STATES),

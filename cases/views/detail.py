@@ -37,9 +37,9 @@ from core.workdays import today
 from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.models import Mandate
-from municipalities.views.shielding import shield_context
 from signals.models import Signal
 
+from .shielding import SHIELD
 from .start import case_or_404, note_look, part_or_404
 
 RECENT = 5
@@ -50,13 +50,6 @@ PARTS = (
     ("cases:help", "Plan en hulp"),
     ("cases:course", "Verloop"),
 )
-
-_SHIELD = {
-    "exclude": CaseAction.EXCLUDE,
-    "readmit": CaseAction.READMIT,
-    "restrict": CaseAction.RESTRICT,
-    "lift_restriction": CaseAction.LIFT_RESTRICTION,
-}
 
 
 @page(CaseAction.VIEW)
@@ -132,7 +125,7 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
         "steps": set(),
         **readers_table(looks),
         "sees": visible_to(case),
-        **shield_context(case, request.actor, "cases", _SHIELD),
+        **SHIELD.context(request, case),
     }
     return show(request, "cases/readers.html", context)
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from audit.recording import record_view
 from cases.events import CaseEvent
@@ -55,12 +56,6 @@ PURPOSES = {
 }
 
 
-class WrongPhase(WrongState):
-    """The step does not fit the phase of `case`, which the page that says so leads back to."""
-
-    template = "cases/wrong_phase.html"
-
-
 def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction.VIEW) -> Case:
     """The case, when this actor may see it, do `action` on it, and its phase allows that.
 
@@ -69,11 +64,22 @@ def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction
     case: Case = visible_or_404(Case.objects.visible_to(request.actor).for_detail(), pk=pk)
     authorize(request.actor, action, case)
     if not CASE.allows(action, case.phase):
-        message = (
-            f"De casus staat op: {case.get_phase_display().lower()}. Deze stap kan dan niet. Er is niets gewijzigd."
-        )
-        raise WrongPhase(message, case=case)
+        raise _wrong(case, f"De casus staat op: {case.get_phase_display().lower()}. Deze stap kan dan niet.")
     return case
+
+
+def demand_possible(request: Request, case: Case, refusal: str) -> None:
+    """Show no form that is refused when it is sent. `refusal`: why the part that it is about does not allow the step, or "".
+
+    A form that is sent is judged by its operation, which knows a second click.
+    """
+    if refusal and request.method == "GET":
+        raise _wrong(case, refusal)
+
+
+def _wrong(case: Case, message: str) -> WrongState:
+    """The page that says so leads back to the case."""
+    return WrongState(message, leads_to=("Naar de casus", reverse("cases:detail", args=[case.pk])))
 
 
 def note_look(request: Request, case: Case) -> None:

@@ -12,10 +12,11 @@ from cases.forms.phases import AcceptedForm, RefusedForm, TransferForm
 from cases.forms.support import AssignForm, ClockForm, MemberForm, OutcomeForm, ReferOnForm, StopClockForm
 from cases.models import Case, Clock, Referral, Transfer
 from cases.policies import CaseAction
+from cases.workflow import TransferState
 from core.forms import pressed
 from core.pages import Request, page
 
-from .start import FORM, case_or_404, form_page, part_or_404
+from .start import FORM, case_or_404, demand_possible, form_page, part_or_404
 
 
 @page(CaseAction.START_CLOCK, methods=FORM)
@@ -44,6 +45,7 @@ def stop_clock(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Write down how a clock ended."""
     clock = part_or_404(request, Clock, pk)
     case = case_or_404(request, clock.case_id, CaseAction.STOP_CLOCK)
+    demand_possible(request, case, "" if clock.ended_on is None else "Deze klok is al gestopt.")
     form = StopClockForm(request.POST or None, actor=request.actor, clock=clock)
     return form_page(
         request,
@@ -183,6 +185,7 @@ def refuse_transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The receiver does not take it."""
     transfer = part_or_404(request, Transfer, pk)
     case = case_or_404(request, transfer.case_id, CaseAction.REFUSE_TRANSFER)
+    demand_possible(request, case, _settled(transfer))
     form = RefusedForm(request.POST or None, actor=request.actor, version=transfer.version)
     return form_page(
         request,
@@ -207,6 +210,7 @@ def accept_transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The receiver takes it: the last page before the case ends here."""
     transfer = part_or_404(request, Transfer, pk)
     case = case_or_404(request, transfer.case_id, CaseAction.ACCEPT_TRANSFER)
+    demand_possible(request, case, _settled(transfer))
     form = AcceptedForm(request.POST or None, actor=request.actor, version=transfer.version)
     return form_page(
         request,
@@ -232,3 +236,9 @@ def withdraw_transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
     operations.withdraw_transfer(case, actor=request.actor, transfer=transfer, seen=seen)
     messages.success(request, "De overdracht is ingetrokken.")
     return redirect("cases:help", case.pk)
+
+
+def _settled(transfer: Transfer) -> str:
+    """Why the transfer can be answered no more; "" while it waits."""
+    waits = transfer.state == TransferState.OFFERED
+    return "" if waits else f"De overdracht staat op: {transfer.get_state_display().lower()}. Deze stap kan dan niet."

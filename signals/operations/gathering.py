@@ -100,7 +100,7 @@ def record_finding(item: Enrichment, *, actor: Actor, found: Found) -> Enrichmen
     """The answer to something that was asked came; it is written once. Whoever judges the signal must have seen it."""
     demand_awaited(item)
     with changing(item.signal) as signal:
-        SIGNAL.move(signal, SignalAction.ENRICH)
+        SIGNAL.move(signal, SignalAction.RECORD_FINDING)
         signal.version += 1
     for name, value in found.columns().items():
         setattr(item, name, value)

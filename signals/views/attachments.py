@@ -31,7 +31,7 @@ def add_file(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=signal,
+        about=signal,
         heading="Bijlage toevoegen",
         submit="Bijlage toevoegen",
         done="De bijlage is ontvangen en wordt nu gecontroleerd. Dat duurt meestal minder dan een minuut.",
@@ -69,7 +69,7 @@ def remove_file(request: Request, pk: uuid.UUID, file: uuid.UUID) -> HttpRespons
     return form_page(
         request,
         form,
-        signal=found.signal,
+        about=found,
         heading="Bijlage verwijderen",
         lead=f"Het bestand “{found.name or found.kind_label}” gaat definitief weg, met zijn naam en omschrijving. Wat blijft "
         "staan: dat er een bijlage was, wanneer die wegging en waarom.",

@@ -6,31 +6,26 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from core.errors import WrongState
 from core.pages import Request, page, show
 from signals.forms.complete import CompleteForm
 from signals.models import Reporter, Signal
 from signals.operations import complete_signal
 from signals.policies import SignalAction
-from signals.workflow import SIGNAL
 
-from .start import note_look, signal_or_404
+from .start import look_for_step, signal_or_404
 
 
 @page(SignalAction.EDIT, methods=("GET", "POST"))
 def complete(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Opens with what is known; what was reported stands above the form and stays."""
     signal = signal_or_404(request, pk)
-    if not SIGNAL.allows(SignalAction.EDIT, signal.state):
-        raise WrongState("Dit signaal is nu niet in behandeling. Aanvullen kan pas als het is opgepakt of heropend.")
     reporter = Reporter.objects.visible_to(request.actor).filter(signal=signal).first()
     data = request.POST or None
     form = CompleteForm(data, actor=request.actor, version=signal.version, signal=signal, reporter=reporter)
     if form.carried_out(lambda: _completed(form, signal)):
         messages.success(request, "Het signaal is aangevuld.")
         return redirect("signals:detail", signal.pk)
-    if form.is_bound:
-        note_look(request, signal)
+    look_for_step(request, signal)
     return show(request, "signals/complete.html", {"signal": signal, "form": form}, status=form.status)
 
 

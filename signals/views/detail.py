@@ -19,7 +19,6 @@ from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.duty import region_fall_back
 from municipalities.mandates import care_area_under_mandate
-from municipalities.views.shielding import shield_context
 from signals.codes import CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
@@ -45,6 +44,8 @@ from signals.reporting_back import way_back
 from signals.seeing import read_by
 from signals.workflow import SIGNAL, OfferState
 
+from .shielding import SHIELD
+
 NO_MANDATE = (
     "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door aan een partner of volg het."
 )
@@ -57,13 +58,6 @@ NO_NEWS = (SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_
 _RETURNED = {
     False: "De zorgcoördinator stelde een vraag over uw aanbod. Met uw antwoord biedt u het signaal opnieuw aan.",
     True: "De zorgcoördinator gaf uw aanbod terug met het advies om eerst te volgen.",
-}
-
-_SHIELD = {
-    "exclude": SignalAction.EXCLUDE,
-    "readmit": SignalAction.READMIT,
-    "restrict": SignalAction.RESTRICT,
-    "lift_restriction": SignalAction.LIFT_RESTRICTION,
 }
 
 
@@ -87,7 +81,7 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
         "back_url": reverse("signals:detail", args=[signal.pk]),
         **readers_table(looks),
         "sees": visible_to(signal, request.actor),
-        **shield_context(signal, request.actor, "signals", _SHIELD),
+        **SHIELD.context(request, signal),
     }
     return show(request, "signals/readers.html", context)
 

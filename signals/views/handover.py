@@ -13,7 +13,7 @@ from signals.forms.handover import HandoverForm
 from signals.models import Handover, Reporter, Signal
 from signals.policies import SignalAction
 
-from .start import note_look, signal_or_404
+from .start import look_for_step, signal_or_404
 
 
 @page(SignalAction.HAND_OVER, methods=("GET", "POST"))
@@ -25,14 +25,13 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     if step in {"controleren", "versturen"} and form.is_valid():
         if step == "versturen" and form.agreed():
             return _send(request, signal, form)
-        note_look(request, signal)
+        look_for_step(request, signal)
         return _confirm(request, signal, form, changed=step == "versturen" and bool(form.cleaned_data["seen"]))
     return _choose(request, signal, form, renewing=step == "kiezen")
 
 
 def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: bool) -> HttpResponse:
-    if form.is_bound:
-        note_look(request, signal)
+    look_for_step(request, signal)
     form.is_valid()
     wrong = form.is_bound and not renewing
     if not wrong:

@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from audit.recording import record_search, record_view
 from core.errors import WrongState
 from core.forms import ChangeForm, pressed
-from core.pages import Request, page, show, visible_or_404
+from core.pages import Request, mark_of, page, show, visible_or_404
 from core.pagination import keyset_page
 from signals import operations
 from signals.events import SignalEvent
@@ -19,7 +20,7 @@ from signals.forms.steps import AnswerForm, ReasonForm
 from signals.models import Handover, HandoverAnswer
 from signals.policies import SignalAction
 from signals.receiving import open_handover
-from signals.workflow import TAKEN_BACK
+from signals.workflow import HANDOVER, TAKEN_BACK
 
 _FORM = ("GET", "POST")
 TABS = (("te-beantwoorden", "Te beantwoorden"), ("alles", "Alles"))
@@ -113,5 +114,14 @@ def _form(
     if form.carried_out(run):
         messages.success(request, "Uw antwoord is verstuurd.")
         return redirect("postbox:handover", seen.pk)
+    _demand_possible(request, seen)
     context = {"handover": seen, "form": form, "heading": heading, "submit": submit}
     return show(request, "signals/partner_form.html", context, status=form.status)
+
+
+def _demand_possible(request: Request, seen: Handover) -> None:
+    """No form is shown that is refused when it is sent."""
+    mark = mark_of(request.resolver_match.func) if request.resolver_match else None
+    if mark and mark.action and not HANDOVER.allows(mark.action, seen.state):
+        message = f"De stand is: {seen.get_state_display().lower()}. Deze stap kan dan niet."
+        raise WrongState(message, leads_to=("Naar de doormelding", reverse("postbox:handover", args=[seen.pk])))

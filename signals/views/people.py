@@ -6,34 +6,27 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from core.errors import WrongState
 from core.pages import Request, page, show
 from signals.forms.people import NameForm
 from signals.models import Signal
 from signals.named import names_offered
 from signals.operations import move_name
 from signals.policies import SignalAction
-from signals.workflow import SIGNAL
 
-from .start import FORM, note_look, signal_or_404
+from .start import FORM, look_for_step, signal_or_404
 
 
 @page(SignalAction.MOVE_NAME, methods=FORM)
 def names(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The names that the text seems to hold; after each move the page comes back as long as there are more."""
     signal = signal_or_404(request, pk)
-    if not SIGNAL.allows(SignalAction.MOVE_NAME, signal.state):
-        raise WrongState(
-            "Dit signaal is nu niet in behandeling. Een naam verplaatsen kan pas als het is opgepakt of heropend."
-        )
     offered = names_offered(signal)
     form = NameForm(request.POST or None, actor=request.actor, version=signal.version, offered=offered, key=uuid.uuid4)
     moved = form.carried_out(lambda: _moved(form, signal))
     if moved is not None:
         messages.success(request, "De naam is verplaatst. Hij staat nu verzegeld bij de personen.")
         return redirect("signals:names" if names_offered(moved) else "signals:detail", pk)
-    if form.is_bound:
-        note_look(request, signal)
+    look_for_step(request, signal)
     return show(request, "signals/names.html", {"signal": signal, "form": form, "offered": offered}, status=form.status)
 
 

@@ -1,22 +1,38 @@
 """What the views of one signal begin with: the signal behind its gate, the look, the short form."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from audit.recording import record_view
-from core.access import Reachable, authorize
+from core.access import Action, Reachable, authorize
+from core.errors import WrongState
 from core.forms import Form
 from core.pages import Request, mark_of, show, visible_or_404
+from core.workflow import HasState, Workflow
 from signals.events import SignalEvent
-from signals.models import Signal
+from signals.models import Attachment, Follow, Handover, Offer, Signal
+from signals.workflow import ATTACHMENT, FOLLOW, HANDOVER, OFFER, SIGNAL, SignalState
 
 FORM = ("GET", "POST")
+_WORKFLOWS: Mapping[type[Model], Workflow] = {
+    Signal: SIGNAL,
+    Handover: HANDOVER,
+    Offer: OFFER,
+    Follow: FOLLOW,
+    Attachment: ATTACHMENT,
+}
+# What makes a step possible that a signal in work allows.
+_FIRST: Mapping[str, str] = {
+    SignalState.RECEIVED: " Pak het signaal eerst op.",
+    SignalState.CLOSED: " Heropen het signaal eerst.",
+}
 # Why somebody opened the signal, as the page of its readers tells it: the step that the page is for.
 PURPOSES = {
     "complete": "Aanvullen",
@@ -42,14 +58,10 @@ PURPOSES = {
 
 
 def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
-    """The signal, when this actor may see it; showing a form about it is a look, and so an event.
-
-    Raises Forbidden when she may only read it: no form is shown that is refused when it is sent.
-    """
+    """The signal, when this actor may see it and do to it what the page is for; else NotVisible or Forbidden."""
     signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
-    _demand_action(request, signal)
-    if request.method == "GET":
-        note_look(request, signal)
+    if action := _action_of(request):
+        authorize(request.actor, action, signal)
     return signal
 
 
@@ -57,17 +69,31 @@ def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID, **als
     """A part of a signal, with its signal; as `signal_or_404`. `also`: what else the address says of it."""
     parts: Any = model._default_manager
     part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk, **also)
-    _demand_action(request, cast("Reachable", part))
-    if request.method == "GET":
-        note_look(request, part.signal)  # type: ignore[attr-defined]
+    if action := _action_of(request):
+        authorize(request.actor, action, cast("Reachable", part))
     return part
 
 
-def _demand_action(request: Request, obj: Reachable) -> None:
-    """The page's own action, on this object."""
+def look_for_step(request: Request, about: Model) -> None:
+    """Before a page asks for a step on `about`, a signal or a part of one: a look, where the step is possible.
+
+    Raises WrongState where it is not: no form is shown that is refused when it is sent. A form that is sent is judged by
+    its operation, which knows a second click.
+    """
+    signal = about if isinstance(about, Signal) else cast("Any", about).signal
+    state, action = cast("HasState", about).state, _action_of(request)
+    if action and not _WORKFLOWS[type(about)].allows(action, state):
+        stands = cast("Any", about).get_state_display()
+        could = SIGNAL.allows(action, SignalState.TRIAGE) and isinstance(about, Signal)
+        message = f"De stand is: {stands.lower()}. Deze stap kan dan niet.{_FIRST.get(state, '') if could else ''}"
+        raise WrongState(message, leads_to=("Naar het signaal", reverse("signals:detail", args=[signal.pk])))
+    note_look(request, signal)
+
+
+def _action_of(request: Request) -> Action | None:
+    """The page's own action."""
     mark = mark_of(request.resolver_match.func) if request.resolver_match else None
-    if mark is not None and mark.action is not None:
-        authorize(request.actor, mark.action, obj)
+    return mark.action if mark else None
 
 
 def note_look(request: Request, signal: Signal) -> None:
@@ -81,7 +107,7 @@ def form_page(
     request: Request,
     form: Form,
     *,
-    signal: Signal,
+    about: Model,
     heading: str,
     submit: str,
     done: str | Callable[[], str],
@@ -91,11 +117,13 @@ def form_page(
 ) -> HttpResponse:
     """Show the form; when it is sent and valid run the operation, say what happened and go back to the signal.
 
-    `done`: what happened; a function when it depends on what was filled in.
+    `about`: the signal, or the part of one whose state allows the step. `done`: what happened; a function when it depends on what was filled in.
     """
+    signal = about if isinstance(about, Signal) else cast("Any", about).signal
     if form.carried_out(run):
         messages.success(request, done if isinstance(done, str) else done())
         return redirect(back, signal.pk)
+    look_for_step(request, about)
     context = {
         "signal": signal,
         "form": form,

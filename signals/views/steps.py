@@ -54,7 +54,7 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=signal,
+        about=signal,
         heading="Informatie toevoegen",
         submit="Informatie vastleggen",
         done="De informatie is vastgelegd.",
@@ -72,7 +72,7 @@ def record_finding(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=item.signal,
+        about=item.signal,
         heading="Uitkomst vastleggen",
         lead=f"{item.get_kind_display()}, gevraagd op {date_format(item.asked_on, 'j F Y')} bij {item.source}: {item.question}",
         submit="Uitkomst vastleggen",
@@ -92,7 +92,7 @@ def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=signal,
+        about=signal,
         heading="Oppakken en meteen sluiten",
         lead="Voor een signaal waarvan u meteen ziet dat er niets mee hoeft te gebeuren.",
         submit="Signaal sluiten",
@@ -111,7 +111,7 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=signal,
+        about=signal,
         heading="Signaal heropenen",
         submit="Signaal heropenen",
         done="Het signaal is weer in beoordeling. U bent de eigenaar.",
@@ -133,7 +133,7 @@ def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=signal,
+        about=signal,
         heading=way.heading,
         submit=way.button,
         done=way.done,
@@ -151,7 +151,7 @@ def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=handover.signal,
+        about=handover,
         heading=f"Antwoord vastleggen van {handover.partner}",
         submit="Antwoord vastleggen",
         done="Het antwoord is vastgelegd.",
@@ -173,7 +173,7 @@ def withdraw_handover(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=handover.signal,
+        about=handover,
         heading=f"Doormelding {handover.reference} intrekken",
         lead="De partner ziet daarna alleen het nummer, de datum en dat u de doormelding hebt ingetrokken. "
         "Wat al gelezen is, blijft gelezen.",
@@ -196,7 +196,7 @@ def review_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=follow.signal,
+        about=follow,
         heading="Opnieuw bekijken",
         submit="Verder volgen",
         done="Het signaal wordt verder gevolgd.",
@@ -218,7 +218,7 @@ def end_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=follow.signal,
+        about=follow,
         heading="Stoppen met volgen",
         submit="Stoppen met volgen",
         done="Het signaal wordt niet meer gevolgd.",
@@ -239,7 +239,7 @@ def offer_again(request: Request, pk: uuid.UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        signal=offer.signal,
+        about=offer,
         heading="Antwoord aan de zorgcoördinator",
         lead=offer.question,
         submit="Opnieuw aanbieden",

@@ -17,12 +17,14 @@ def excluded(row: Any, user: User) -> Exclusion:
 
 
 def restricted(row: Any, team: Iterable[User]) -> Restriction:
-    """The dossier of this row, a case or a signal that an officer works on, is restricted to these people."""
-    made = Restriction.objects.create(
-        dossier_id=row.dossier_id,
-        municipality_id=row.municipality_id,
-        since=timezone.now(),
-        kept_by=["care_coordinator" if row._meta.app_label == "cases" else "focal_officer"],
+    """The dossier of this row, a case or a signal that an officer works on, is restricted to these people alone."""
+    given = {
+        "since": timezone.now(),
+        "kept_by": ["care_coordinator" if row._meta.app_label == "cases" else "focal_officer"],
+    }
+    made, _ = Restriction.objects.running().get_or_create(
+        dossier_id=row.dossier_id, municipality_id=row.municipality_id, defaults=given
     )
+    made.members.all().delete()
     RestrictionMember.objects.bulk_create([RestrictionMember(restriction=made, user=user) for user in team])
     return made

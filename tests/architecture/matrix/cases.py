@@ -79,6 +79,13 @@ def excluded(world: World) -> list[Any]:
     return [row.pk, shield.excluded(row, world.person("Bo")).user_id]
 
 
+def restricted(world: World) -> list[Any]:
+    """To Karlijn."""
+    row = make.intensive(world.goes, world.karlijn)
+    shield.restricted(row, [world.karlijn])
+    return [row.pk]
+
+
 def _of(about: Callable[[World], list[Any]], *methods: str, role: frozenset[str] = CARE) -> Row:
     """A page of something in Goes that Karlijn coordinates; for the others of that role it is not there."""
     return Row(open_to=frozenset({"Karlijn"}), absent_for=role - {"Karlijn"}, about=about, methods=methods or ("get",))
@@ -125,7 +132,6 @@ ROWS = {
             "offer-transfer",
             "exclude",
             "restrict",
-            "lift-restriction",
         )
     },
     "cases:complete-task": _of(task, "post", role=TEAM),
@@ -134,6 +140,7 @@ ROWS = {
     "cases:stop-clock": _of(clock, *_FORM),
     "cases:record-outcome": _of(referral, *_FORM),
     "cases:readmit": _of(excluded, *_FORM),
+    "cases:lift-restriction": _of(restricted, *_FORM),
     "cases:end-member": _of(member, "post"),
     "cases:accept-transfer": _of(transfer, *_FORM),
     "cases:refuse-transfer": _of(transfer, *_FORM),

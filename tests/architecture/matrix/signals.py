@@ -1,6 +1,7 @@
 """Signals: only the municipality that holds one, and care coordination once it was offered."""
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from core.access import SYSTEM
@@ -49,6 +50,24 @@ def offer(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
     operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
     return [Offer.objects.of(signal).get().pk]
+
+
+def restricted(world: World) -> list[Any]:
+    """To everybody who works on signals of Goes."""
+    [pk] = handled(world)
+    shield.restricted(Signal._base_manager.get(pk=pk), [world.wilma, world.koos, world.daphne])
+    return [pk]
+
+
+def closed(world: World) -> list[Any]:
+    signal = make.handled(world.goes, world.wilma)
+    return [operations.close(signal, actor=actor_for(world.wilma), closing=make.CLOSING).pk]
+
+
+def returned(world: World) -> list[Any]:
+    [pk] = offer(world)
+    waiting = Offer.objects.unscoped(reason="test").get(pk=pk)
+    return [operations.return_offer(waiting, actor=actor_for(world.karlijn), question="Wanneer?").pk]
 
 
 def attachment(world: World) -> list[Any]:
@@ -138,10 +157,10 @@ ROWS = {
     "signals:exclude": _FORM,
     "signals:readmit": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=excluded, methods=("get", "post")),
     "signals:restrict": _FORM,
-    "signals:lift-restriction": _FORM,
+    "signals:lift-restriction": replace(_FORM, about=restricted),
     "signals:decide": _BUTTON,
     "signals:close-at-once": _OFFICER,
-    "signals:reopen": _FORM,
+    "signals:reopen": replace(_FORM, about=closed),
     "signals:inform-reporter": _FORM,
     "signals:hand-over": _FORM,
     "signals:record-answer": Row(
@@ -155,7 +174,7 @@ ROWS = {
     "signals:review-many": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
     "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
-    "signals:offer-again": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("get", "post")),
+    "signals:offer-again": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=returned, methods=("get", "post")),
     "signals:withdraw-offer": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("post",)),
     "postbox:inbox": Row(open_to=PARTNERS),
     "postbox:handover": Row(open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover),
