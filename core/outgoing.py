@@ -7,6 +7,10 @@
 Mail and the broker have time limits of their own (settings) and no request waits for them. A call goes to an address of
 `https` that an administrator of the server wrote down; over loopback without TLS where `settings.ISSUERS_OVER_LOOPBACK`
 allows it: in tests and in a demo. No redirect is followed, and of an answer at most `LARGEST` bytes are read.
+
+A time limit of a socket holds for each wait apart, and looking a name up has none at all: a slow resolver, or a server that
+sends a byte a second, would keep a request waiting for hours. So a call is made on a thread of its own, of which the request
+waits `WHOLE` seconds and no longer; then the line is cut, and the thread ends as soon as the system lets it.
 """
 
 import http.client
@@ -14,16 +18,17 @@ import json
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
 from django.conf import settings
 
-STEP = 2.0  # seconds: connecting, and each wait for a next piece
-WHOLE = 5.0  # seconds: from the connection on, however slowly it drips
+STEP = 2.0  # seconds: connecting to one address, and each wait for a next piece
+WHOLE = 5.0  # seconds: looking the name up, connecting, TLS and the answer together, however slowly it drips
 LARGEST = 256 * 1024  # bytes
+MOST = 16  # calls of one process at the same time, with those that nobody waits for any more
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -68,10 +73,9 @@ def post_form(address: str, fields: Mapping[str, str], headers: Mapping[str, str
 def _call(method: str, address: str, body: bytes, headers: Mapping[str, str]) -> dict[str, Any]:
     parts = checked(address)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    call = _Call(parts, lambda line: _asked(line, method, path, body, headers))
     try:
-        with _connected(parts) as connection:
-            connection.request(method, path, body or None, {"Accept": "application/json", **headers})
-            return _object(connection.getresponse())
+        return call.made()
     except Refused:
         raise
     except (OSError, http.client.HTTPException, ValueError) as problem:
@@ -80,31 +84,85 @@ def _call(method: str, address: str, body: bytes, headers: Mapping[str, str]) ->
         raise Unreachable(message) from None
 
 
-@contextmanager
-def _connected(parts: SplitResult) -> Iterator[http.client.HTTPConnection]:
-    host = parts.hostname or ""
-    if parts.scheme == "https":
-        secure = ssl.create_default_context()
-        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            host, parts.port, timeout=STEP, context=secure
-        )
-    else:
-        connection = http.client.HTTPConnection(host, parts.port, timeout=STEP)
-    connection.connect()
-    # A time limit of a socket holds per piece; who sends a byte a second would keep the request waiting for hours.
-    limit = threading.Timer(WHOLE, _hang_up, [connection.sock])
-    limit.daemon = True
-    limit.start()
-    try:
-        yield connection
-    finally:
-        limit.cancel()
-        connection.close()
+def _asked(
+    line: http.client.HTTPConnection, method: str, path: str, body: bytes, headers: Mapping[str, str]
+) -> dict[str, Any]:
+    line.request(method, path, body or None, {"Accept": "application/json", **headers})
+    with line.getresponse() as answer:
+        return _object(answer)
 
 
-def _hang_up(line: socket.socket) -> None:
-    with suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
+class _Call:
+    """One call on a thread of its own. `ask`: what is done with the line, once it is there."""
+
+    _room = threading.BoundedSemaphore(MOST)
+
+    def __init__(self, parts: SplitResult, ask: Callable[[http.client.HTTPConnection], dict[str, Any]]) -> None:
+        self._parts, self._ask = parts, ask
+        self._line: socket.socket | None = None
+        self._is_given_up = False
+        self._answer: dict[str, Any] | None = None
+        self._problem: Exception | None = None
+
+    def made(self) -> dict[str, Any]:
+        """The answer, or what went wrong, within `WHOLE` seconds."""
+        room = self._room
+        if not room.acquire(blocking=False):
+            message = "too many calls at the same time"
+            raise OSError(message)
+        thread = threading.Thread(target=self._run, args=(room,), name="call", daemon=True)
+        thread.start()
+        thread.join(WHOLE)
+        if thread.is_alive():
+            self._give_up()
+            raise TimeoutError
+        if self._problem is not None:
+            raise self._problem
+        return self._answer or {}
+
+    def _run(self, room: threading.BoundedSemaphore) -> None:
+        try:
+            self._answer = self._answered()
+        except Exception as problem:
+            self._problem = problem
+        finally:
+            room.release()
+
+    def _answered(self) -> dict[str, Any]:
+        host = self._parts.hostname or ""
+        over_tls = self._parts.scheme == "https"
+        kind = http.client.HTTPSConnection if over_tls else http.client.HTTPConnection
+        connection = kind(host, self._parts.port, timeout=STEP)
+        try:
+            self._hold(socket.create_connection((host, connection.port), STEP))
+            if over_tls:
+                self._secure(host)
+            connection.sock = self._line
+            return self._ask(connection)
+        finally:
+            connection.close()
+            if self._line is not None:
+                self._line.close()
+
+    def _secure(self, host: str) -> None:
+        context = ssl.create_default_context()
+        context.set_alpn_protocols(["http/1.1"])
+        assert self._line is not None  # noqa: S101  connected just now
+        # First the line, so that it can be cut during the handshake too.
+        secure = context.wrap_socket(self._line, server_hostname=host, do_handshake_on_connect=False)
+        self._hold(secure)
+        secure.do_handshake()
+
+    def _hold(self, line: socket.socket) -> None:
+        self._line = line
+        if self._is_given_up:
+            raise TimeoutError
+
+    def _give_up(self) -> None:
+        self._is_given_up = True
+        if self._line is not None:
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
 
 
 def _object(answer: http.client.HTTPResponse) -> dict[str, Any]:
