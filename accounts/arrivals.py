@@ -2,7 +2,9 @@
 
 Each return of a browser that left from here counts for the throttle of its network address before anything is asked of
 the issuer, so nobody can make this server wait for another one as often as he likes. One that did not leave from here asks
-nothing of anybody and does not count: a page elsewhere full of such addresses would shut out a whole town hall.
+nothing of anybody and does not count: a page elsewhere full of such addresses would shut out a whole town hall. The log keeps
+the first of those of each network address and of all together in each quarter of an hour: it is kept for years, and nobody
+need sign in to ask for such an address.
 What fails stands in the log with its reason; the page says the same to everybody. No token, code or answer of an issuer is
 kept or logged.
 """
@@ -30,6 +32,9 @@ ISSUER = "issuer"  # how the log calls a second factor that was given there
 _CONFIRMED_FOR = 60  # seconds between coming back and the page that takes it
 _LONGEST_CODE = 4096
 _AGAIN = "issuer_again"
+# How many returns that never left from here the log keeps; of every address together the table of the log stays small too.
+STRAYS = throttle.Rule(limit=10, memory=15 * 60, waits=())
+ALL_STRAYS = throttle.Rule(limit=200, memory=15 * 60, waits=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def arrive(request: HttpRequest, issuer_id: uuid.UUID) -> Arrived:
     try:
         returned = departures.come_back(request, issuer_id)
     except NotBelieved as refusal:
-        _note(issuer_id, refusal.why, None)
+        _note_stray(request, issuer_id, refusal.why)
         raise
     attempt = throttle.begin_without_name(request, throttle.Purpose.RETURN)
     try:
@@ -96,6 +101,13 @@ def _demand_from(issuer: Issuer, named: str | None) -> None:
         return
     if named is None or not constant_time_compare(named, issuer.url):
         raise NotBelieved(Why.OTHER_ISSUER)
+
+
+def _note_stray(request: HttpRequest, issuer_id: uuid.UUID, why: Why) -> None:
+    """One line, as long as there are few; what shows the person is the same."""
+    if throttle.spend_from(request, "strays", STRAYS) or throttle.spend("strays", ALL_STRAYS):
+        return
+    _note(issuer_id, why, None)
 
 
 def _note(issuer_id: uuid.UUID, why: Why, user: User | None) -> None:

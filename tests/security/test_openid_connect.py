@@ -292,3 +292,27 @@ def test_returns_that_never_left_from_here_shut_nobody_out(world: World, local: 
     browser = OutsideClient()
     assert sign_in(browser, goes, local, world.wilma.email).status_code == 200
     assert is_in(browser)
+
+
+def test_of_returns_that_never_left_from_here_the_log_keeps_the_first(
+    world: World, local: LocalIssuer, goes: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accounts.arrivals.STRAYS", throttle.Rule(limit=2, memory=900, waits=()))
+    monkeypatch.setattr("accounts.arrivals.ALL_STRAYS", throttle.Rule(limit=5, memory=900, waits=()))
+    addresses = [*["192.0.2.1"] * 4, *["192.0.2.2"] * 4, *["192.0.2.3"] * 4]
+    with time_machine.travel(time.time(), tick=False) as clock:
+        pages = {_page(_stray(goes, address)) for address in addresses}
+        assert refusals() == ["state"] * (2 + 2 + 1)
+        assert len(pages) == 1
+        # Who left from here is in the log however many strays there were.
+        sign_in(outside(), goes, local, world.wilma.email, nonce="een andere")
+        assert refusals()[-1] == "nonce"
+        clock.shift(901)
+        _stray(goes, "192.0.2.1")
+        assert refusals().count("state") == 6
+
+
+def _stray(issuer: Issuer, address: str) -> Any:
+    """A return of a browser at this network address that never left from here."""
+    url = reverse("accounts:returned", args=[issuer.pk])
+    return outside().get(url, {"code": "x", "state": "y"}, REMOTE_ADDR=address)
