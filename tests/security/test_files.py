@@ -20,6 +20,7 @@ from signals.models import Attachment, Signal, Upload
 from signals.workflow import AttachmentState
 from tests.factories import files
 from tests.factories import signals as make
+from tests.support import adding
 from tests.support.adding import address, check, only, send
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -292,8 +293,9 @@ def test_what_is_removed_leaves_its_reason_and_nothing_else(world: World, wilma:
 
 def test_a_closed_signal_takes_no_files_and_loses_none(world: World, wilma: OutsideClient, signal: Signal) -> None:
     attachment = check(make.attached(signal, actor_for(world.wilma)))
-    closed = operations.close(signal, actor=actor_for(world.wilma), closing=make.CLOSING)
-    assert send(wilma, closed, "a.txt", b"woord").status_code == 409
+    opened = adding.form(wilma, signal, "a.txt", b"woord")
+    operations.close(signal, actor=actor_for(world.wilma), closing=make.CLOSING)
+    assert wilma.post(adding.adding(signal), opened).status_code == 409
     url = reverse("signals:remove-file", args=[signal.pk, attachment.pk])
     assert wilma.post(url, {"hat": wilma.hat, "version": attachment.version, "reason": "Weg."}).status_code == 409
     assert wilma.get(address(attachment)).status_code == 200

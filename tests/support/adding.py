@@ -15,10 +15,18 @@ from tests.support.clients import OutsideClient
 
 def send(browser: OutsideClient, signal: Signal, name: str, data: bytes, **more: Any) -> Any:
     """Add a file as the form does."""
-    url = reverse("signals:add-file", args=[signal.pk])
-    key = re.findall(r'name="key" value="([^"]+)"', browser.get(url).content.decode())[0]
-    given = {"hat": browser.hat, "key": key, "description": "", "file": SimpleUploadedFile(name, data), **more}
-    return browser.post(url, given)
+    return browser.post(adding(signal), form(browser, signal, name, data, **more))
+
+
+def adding(signal: Signal) -> str:
+    """The address of the form."""
+    return reverse("signals:add-file", args=[signal.pk])
+
+
+def form(browser: OutsideClient, signal: Signal, name: str, data: bytes, **more: Any) -> dict[str, Any]:
+    """The form as it was opened, filled in."""
+    key = re.findall(r'name="key" value="([^"]+)"', browser.get(adding(signal)).content.decode())[0]
+    return {"hat": browser.hat, "key": key, "description": "", "file": SimpleUploadedFile(name, data), **more}
 
 
 def only(signal: Signal) -> Attachment:
