@@ -130,8 +130,6 @@ def given_out(name: str, media_type: str, content: bytes) -> HttpResponse:
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
             "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
         },
     )
 

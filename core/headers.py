@@ -1,13 +1,14 @@
 """What every answer tells the browser, whoever made it: a page, a refusal, a fault, a program's answer, a health check.
 
-Outermost middleware, so that no answer goes out without. What a page may load stands in `settings.SECURE_CSP`; an answer
-that no page made may load nothing. Nothing is kept in a cache: a shared computer's back button must not show a case.
+Outermost middleware, so that no answer goes out without. What a page may load is `PAGE_POLICY`, which Django gives its nonce; an
+answer that no page made may load nothing. Of the transport (https alone, HSTS) the production settings say all. Nothing is kept in a cache: a shared computer's back button must not show a case.
 """
 
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.csp import CSP
 
 # Nothing of a browser's equipment is of use here, except what a passkey and the copy button need.
 _OFF = (
@@ -16,6 +17,19 @@ _OFF = (
 )
 _OURS = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
 
+# A script or style sheet runs because the page that names it was made by us, not because of where it lies: a nonce per answer.
+PAGE_POLICY: dict[str, list[str]] = {
+    "default-src": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "script-src": [CSP.NONCE],
+    "style-src": [CSP.NONCE],
+    "font-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
 ALWAYS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -153,6 +153,9 @@ def sources() -> Iterator[Path]:
     [
         # No view loosens the policy of its page: the one exception would be named here.
         (r"csp_override|csp_report_only|_csp_config", set()),
+        # What the browser is told of each answer has one home; a file and a request that never got here have their own.
+        (r"X-Frame-Options|X_FRAME_OPTIONS|Permissions-Policy|Cross-Origin-|CSP\.(?:SELF|NONE)", {"core/headers.py"}),
+        (r"SECURE_(?:CONTENT_TYPE_NOSNIFF = T|REFERRER_POLICY = \"|CROSS_ORIGIN_OPENER_POLICY = \")", set()),
         (r"Content-Security-Policy", {"core/headers.py", "core/files.py", "mensenhandel/web_worker.py"}),
         (
             r"\bimport csv\b.*|csv\.writer",
