@@ -17,7 +17,7 @@ from .places import BASE, VAR, Places
 
 DATABASE = "signaalpunt"
 OWNER, APP = "owner", "app"
-# Each role with the variable that holds its address.
+# Each role that a command of ours uses, with the variable that holds its address.
 ADDRESSES = {
     APP: "DATABASE_URL",
     OWNER: "DATABASE_OWNER_URL",
@@ -25,9 +25,9 @@ ADDRESSES = {
     "sealer": "DATABASE_SEALER_URL",
     "report": "DATABASE_REPORT_URL",
     "loader": "DATABASE_LOADER_URL",
-    "backup": "DATABASE_BACKUP_URL",
 }
-ROLES = tuple(ADDRESSES)
+# The role of a back-up reads everything: it is there, and the application's environment does not hold its password.
+ROLES = (*ADDRESSES, "backup")
 BOOTSTRAP = BASE / "core" / "walls" / "bootstrap.py"
 
 

@@ -26,14 +26,11 @@ from jobs.states import LEASE, MAX_ATTEMPTS, JobState
 from municipalities.models import MunicipalityRole
 from signals.events import SignalEvent
 from tests.jobs.conftest import effects, leave_effect
+from tests.support.killed import Killed
 from tests.support.threads import at_once
 from tests.support.world import World
 
 type KindOf = Callable[[Runner], str]
-
-
-class Killed(BaseException):
-    """As a worker that is killed: nothing in the code catches it."""
 
 
 def queued(kind: str, owner: User | None = None, hat: str = "") -> Job:

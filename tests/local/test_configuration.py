@@ -2,6 +2,7 @@
 
 import re
 
+from mensenhandel.local import servers
 from mensenhandel.local.places import BASE
 
 READ_ELSEWHERE = {"DJANGO_SETTINGS_MODULE", "PYTHON"}
@@ -41,3 +42,11 @@ def test_every_variable_that_is_read_stands_on_the_page() -> None:
 
 def test_every_variable_on_the_page_is_read() -> None:
     assert variables_on_the_page() - variables_in_the_code() == set()
+
+
+def test_an_address_with_a_password_is_written_for_who_reads_it_alone() -> None:
+    written = set(servers.ADDRESSES.values())
+    assert written - variables_in_the_code() == set()
+    # Of the role that reads everything the application holds no password.
+    assert "backup" in servers.ROLES
+    assert "backup" not in servers.ADDRESSES

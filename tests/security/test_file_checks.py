@@ -26,6 +26,7 @@ from signals.workflow import AttachmentState
 from tests.factories import signals as make
 from tests.support.adding import address, check
 from tests.support.clients import OutsideClient
+from tests.support.killed import Killed
 from tests.support.scanner import Scanner, scanner
 from tests.support.world import World
 
@@ -41,10 +42,6 @@ def signal(world: World) -> Signal:
 @pytest.fixture
 def wilma(world: World, client_of: ClientOf) -> OutsideClient:
     return client_of(world.wilma)
-
-
-class Killed(BaseException):
-    """As a worker that is killed."""
 
 
 def test_a_worker_that_dies_halfway_leaves_nothing_and_the_next_does_it_once(

@@ -26,6 +26,7 @@ from signals.models import Reporter
 from signals.operations.logging import ReporterFacts
 from tests.factories import signals as make
 from tests.support import contexts, second_step
+from tests.support.killed import Killed
 from tests.support.sealing import plant
 from tests.support.world import World
 
@@ -95,10 +96,6 @@ def everything_else() -> dict[str, list[str]]:
         cursor.execute("SELECT count(*)::text FROM audit_auditevent")
         found["log"] = [row[0] for row in cursor.fetchall()]
     return found
-
-
-class Killed(BaseException):
-    """What a killed process does not live to see."""
 
 
 def test_every_value_is_sealed_anew_over_several_runs_that_were_killed_and_the_old_key_can_go(
