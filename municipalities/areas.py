@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -29,6 +30,9 @@ from .models import (
 )
 
 type AnyArea = Area | CentreArea
+
+NAMES_KEPT = 5 * 60  # seconds
+_NAMES = "municipalities.names"
 
 MEMBERSHIPS: Mapping[AreaKind, Any] = {
     AreaKind.REGION: RegionMembership,
@@ -115,6 +119,23 @@ def placed(municipalities: QuerySet[Municipality], on: date) -> list[Placed]:
         for row in rows.on(on):
             areas[row.municipality_id][kind] = row.area
     return [Placed(municipality, areas[municipality.pk]) for municipality in found]
+
+
+def every_name() -> frozenset[str]:
+    """The names of all municipalities, from the memory of this process: they change once a year at most.
+
+    A merger or another name, loaded by another process, is known here after `NAMES_KEPT` seconds; in this one at once.
+    """
+    kept: frozenset[str] | None = cache.get(_NAMES)
+    if kept is None:
+        kept = frozenset(Municipality.objects.values_list("name", flat=True))
+        cache.set(_NAMES, kept, NAMES_KEPT)
+    return kept
+
+
+def forget_names() -> None:
+    """They were loaded anew."""
+    cache.delete(_NAMES)
 
 
 def code_of(area: AnyArea) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import models
 
-from .areas import MEMBERSHIPS
+from .areas import MEMBERSHIPS, forget_names
 from .codes import AreaKind, OrganisationKind
 from .models import (
     CentreArea,
@@ -43,6 +43,7 @@ def load_areas(lines: Iterable[Line], *, since: date = FIRST_DAY) -> int:
     """Write municipalities, areas and memberships; returns how many memberships were new or changed."""
     lines = list(lines)
     places = _municipalities(lines)
+    forget_names()
     known = functools.cache(_known)  # many lines name the same area
     wanted: dict[AreaKind, dict[int, models.Model | None]] = {kind: {} for kind in MEMBERSHIPS}
     for line in lines:

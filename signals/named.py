@@ -1,7 +1,7 @@
 """Which names the text of a signal seems to hold, and when that is asked about."""
 
 from core.access import Actor, may
-from municipalities.models import Municipality
+from municipalities.areas import every_name
 
 from .codes import Answered
 from .models import Signal
@@ -11,11 +11,11 @@ from .workflow import SIGNAL
 
 
 def names_offered(signal: Signal) -> list[str]:
-    """The names that could be moved, each once. One query, and that only when the text seems to hold any."""
+    """The names and numbers that could be moved, each once. No query of its own (`every_name`)."""
     own = [signal.place, signal.company, signal.address or "", str(signal.municipality)]
     if not _names(signal, own):
         return []
-    return _names(signal, [*own, *Municipality.objects.values_list("name", flat=True)])
+    return _names(signal, [*own, *every_name()])
 
 
 def asks_about_names(signal: Signal, actor: Actor) -> bool:

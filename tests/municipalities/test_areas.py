@@ -22,6 +22,7 @@ from municipalities.models import (
 )
 from municipalities.names import fold
 from tests.factories import municipalities as make
+from tests.support.queries import queries_of
 
 DAY = date(2020, 10, 15)
 
@@ -176,3 +177,12 @@ def test_the_folded_name_follows_the_name(unit: object) -> None:
     place.save()
     place.refresh_from_db()
     assert place.sort_name == "ander dorp"
+
+
+def test_the_names_of_all_municipalities_are_asked_once_and_anew_when_they_are_loaded(unit: object) -> None:
+    areas.forget_names()
+    first = queries_of(areas.every_name)
+    assert (len(first), len(queries_of(areas.every_name))) == (1, 0)
+    load_areas(read_lines(DATA_FILE))
+    assert "Alphen-Chaam" in areas.every_name()
+    areas.forget_names()
