@@ -1,11 +1,14 @@
-"""Names of people in a text, found by plain rules that can be explained to whoever reads the offer.
+"""Names and telephone numbers of people in a text, found by plain rules that can be explained to whoever reads the offer.
 
 A name is looked for in four shapes:
 
 1. two to four words with a capital, with Dutch or foreign particles between them: "Jan Jansen", "Anna van der Berg";
 2. initials and a surname: "J. Jansen", "A.B. de Wit";
 3. a word of address and a surname: "mevrouw Jansen", "dhr. de Wit";
-4. a word that says that a name comes, and a word with a capital: "ze heet Anna".
+4. a word that says that a name comes, and a word with a capital: "ze heet Anna", "bel Jan".
+
+A number is a Dutch telephone number, or one that begins with the code of another country; not one of a company or a service
+(088, 0800, 0900).
 
 Left out: what begins a sentence and is an ordinary word there ("Volgens Jansen" is no name, "Jansen" alone neither),
 words that are known to be something else (municipalities, days, months, authorities, what stands in the signal's own
@@ -31,15 +34,26 @@ _BETWEEN = rf"(?: {_PARTICLE}){{0,3}}"
 _INITIALS = rf"(?:[{_UPPER}]\. ?){{1,5}}"
 _ADDRESSED = r"(?:[Dd]hr\.?|[Mm]evr\.?|[Mm]w\.?|[Mm]eneer|[Mm]evrouw|[Dd]e heer)"
 _CALLED = r"(?:heet|heette|heten|genaamd|genoemd|bijgenaamd|alias|naam is|naam was|noemt zich|noemde zich)"
+# "Bel Jan morgen" asks something about somebody: the verb is no part of the name.
+_ASKED = r"(?:[Bb]el|[Aa]pp|[Mm]ail|[Vv]raag|[Ss]preek)"
 
 _SHAPES = (
     rf"(?P<initials>{_INITIALS}(?:{_PARTICLE} ){{0,3}}{_WORD})",
     rf"{_ADDRESSED} (?P<addressed>(?:{_PARTICLE} ){{0,3}}{_WORD}(?:{_BETWEEN} {_WORD}){{0,2}})",
     rf"{_CALLED} (?P<called>{_WORD}(?:{_BETWEEN} {_WORD}){{0,3}})",
+    rf"{_ASKED} (?P<asked>{_WORD}(?:{_BETWEEN} {_WORD}){{0,3}})",
     rf"(?P<words>{_WORD}(?:{_BETWEEN} {_WORD}){{1,3}})",
 )
 _NAME = re.compile(rf"(?<![\w.@'’-])(?:{'|'.join(_SHAPES)})(?![\w@-])")
 _CAPITAL = re.compile(_WORD)
+# Groups as people write them. Left free, a date with an hour behind it would be a number too.
+_DUTCH = r"(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)"
+_EIGHT = r"(?:\d{8}|\d{4}[ -]\d{4}|\d{2}(?:[ -]\d{2}){3}|\d{3}[ -]\d{3}[ -]\d{2}|\d{3}[ -]\d{2}[ -]\d{3})"
+_SEVEN = r"(?:\d{7}|\d{3}[ -]\d{4}|\d{3}[ -]\d{2}[ -]\d{2})"
+_SIX = r"(?:\d{6}|\d{3}[ -]\d{3}|\d{2}[ -]\d{2}[ -]\d{2})"
+_PLACE = rf"(?!88|800|90)(?:[1-578]\d\)?[ -]?{_SEVEN}|[1-578]\d\d\)?[ -]?{_SIX})"
+_ABROAD = r"\+(?!31)[1-9]\d{0,2}(?:[ -]?\d{2,4}){3,4}"
+_NUMBER = re.compile(rf"(?<![\w+/-])(?:{_DUTCH}(?:6[ -]?{_EIGHT}|{_PLACE})|{_ABROAD})(?![\w/]|-\d)")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\n\"“”(•–-])\s*$")
 _COMPANY_AFTER = re.compile(r" (?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|[Hh]olding|[Ss]tichting|[Vv]ereniging)(?!\w)")
 _STREETS = (
@@ -64,9 +78,43 @@ _BEGINNERS_TEXT = (
     "even gisteren haar had heb hebben heeft hem hen het hier hij hoe hun ik in inmiddels is jij kan later maar meerdere "
     "melder men met mijn morgen na naar naast niemand niet nog nu of om omdat onder onze ook op over rond sinds soms "
     "tegen ten terwijl tijdens toch toen tot tussen twee drie vier uit vaak van vanaf vandaag vanuit vanwege via volgens "
-    "voor vorige waar waarom wanneer want was wat we weer werd wie wij wordt ze zegt zei zelf zij zijn zo zonder"
+    "voor vorige waar waarom wanneer want was wat we weer werd wie wij wordt ze zegt zei zelf zij zijn zo zonder "
+    # What somebody is asked to do, or does: a verb in front.
+    "app appt bel belde belt beste bezoek blijf breng check contact controleer denk doe ga gaat geef graag haal hallo houd "
+    "informeer kent kijk kom komt kunt kwam laat lees let maak mag mail meld meldde meldt moet neem noteer overleg "
+    "overlegde spreek sprak stuur vertel vraag vraagt vroeg wacht werkt wil wilt woont zag zal zet zie ziet zeg zoek zou"
 )
 _BEGINNERS = frozenset(_BEGINNERS_TEXT.split())
+# What a name has more of than of itself: such a word says nothing alone, wherever it stands.
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "den",
+        "der",
+        "des",
+        "het",
+        "ten",
+        "ter",
+        "te",
+        "el",
+        "al",
+        "ben",
+        "bin",
+        "ibn",
+        "da",
+        "dos",
+        "di",
+        "du",
+        "la",
+        "le",
+        "zu",
+        "bij",
+        "aan",
+    ]
+)
+_LABEL = re.compile(r"persoon(?: \d+)?", re.IGNORECASE)
 # What has a capital and is nobody.
 _NOBODY_TEXT = (
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus "
@@ -80,6 +128,9 @@ _NOBODY_TEXT = (
 _NOBODY = frozenset(_NOBODY_TEXT.split())
 
 
+_SHORTEST = 2  # characters: "J." alone stands for many
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A name that may be one: the text between `start` and `end` (offsets of characters) is exactly `text`."""
@@ -90,13 +141,23 @@ class Found:
 
 
 def names_in(text: str, known: Collection[str] = ()) -> list[Found]:
-    """The names of people that `text` seems to hold, in order, not overlapping.
+    """The names and telephone numbers of people that `text` seems to hold, in order, not overlapping.
 
     `known`: names of what is no person (places, companies); a name of which each word with a capital stands in there is
     left out.
     """
     nobody = _NOBODY | {word for name in known for word in _words(name)}
-    return [found for found in _candidates(text) if not _is_nobody(text, found, nobody)]
+    names = (found for found in _candidates(text) if not _is_nobody(text, found, nobody))
+    numbers = (Found(*match.span(), match.group()) for match in _NUMBER.finditer(text))
+    return sorted([*names, *numbers], key=lambda found: found.start)
+
+
+def says_somebody(name: str) -> bool:
+    """Whether this can stand for a person: not what we put in the place of one, and more than words of every sentence."""
+    words = re.findall(r"[^\W_]+", name)
+    if _LABEL.fullmatch(name.strip()) or sum(map(len, words)) < _SHORTEST:
+        return False
+    return not all(word.lower() in _BEGINNERS | _PARTICLES for word in words)
 
 
 def distinct(found: Collection[Found]) -> list[str]:
@@ -105,8 +166,12 @@ def distinct(found: Collection[Found]) -> list[str]:
 
 
 def without(text: str, name: str, label: str, *, whole: bool = False) -> str:
-    """`text` with `label` wherever the name stands, whole or (unless `whole`), with its capital, one of its words alone."""
-    parts = [name] if whole else [name, *sorted(set(_CAPITAL.findall(name)), key=len, reverse=True)]
+    """`text` with `label` wherever the name stands, whole or (unless `whole`), with its capital, one of its words alone.
+
+    Of "De Wit" that is "Wit": "De" begins other sentences.
+    """
+    alone = {word for word in _CAPITAL.findall(name) if word.lower() not in _BEGINNERS | _PARTICLES}
+    parts = [name] if whole else [name, *sorted(alone, key=len, reverse=True)]
     for part in parts:
         text = re.sub(rf"(?<![\w-]){re.escape(part)}(?![\w-])", lambda _match: label, text)
     return text

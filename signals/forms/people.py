@@ -18,8 +18,10 @@ class NameForm(ChangeForm):
     """`offered`: the names that the text seems to hold."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages=BROKEN)
-    choice = forms.ChoiceField(label="Welke naam verplaatst u?", widget=forms.RadioSelect, error_messages=CHOOSE)
-    name = line("Een andere naam", 120, "Precies zoals hij in de tekst staat.")
+    choice = forms.ChoiceField(
+        label="Welke naam of welk nummer verplaatst u?", widget=forms.RadioSelect, error_messages=CHOOSE
+    )
+    name = line("Een andere naam of een ander nummer", 120, "Precies zoals het in de tekst staat.")
     role = radios("Wat is deze persoon mogelijk?", PossibleRole.choices, widget=forms.RadioSelect)
     certainty = radios("Hoe zeker is dat?", Certainty.choices, widget=forms.RadioSelect)
 
@@ -31,7 +33,10 @@ class NameForm(ChangeForm):
         # What was chosen from an older page is judged by the operation, which knows what was done meanwhile.
         sent = str(self.data.get(self.add_prefix("choice"), ""))
         names = dict.fromkeys([*offered, *([sent] if sent and sent != OTHER else [])])
-        choice.choices = [*((name, name) for name in names), (OTHER, "Een andere naam uit de tekst")]
+        choice.choices = [
+            *((name, name) for name in names),
+            (OTHER, "Een andere naam of een ander nummer uit de tekst"),
+        ]
         self.fields["name"].widget.attrs["data-needed"] = True
         self.fields["role"].initial = PossibleRole.UNKNOWN
         self.fields["certainty"].initial = Certainty.UNKNOWN
@@ -41,7 +46,7 @@ class NameForm(ChangeForm):
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("choice") == OTHER and not data.get("name", "").strip():
-            self.add_error("name", "Schrijf de naam over zoals hij in de tekst staat.")
+            self.add_error("name", "Schrijf de naam of het nummer over zoals het in de tekst staat.")
         return data
 
     def named(self) -> Named:

@@ -16,7 +16,7 @@ from signals.codes import Certainty, PossibleRole
 from signals.events import SignalEvent
 from signals.models import Signal, SignalPerson, part_of
 from signals.models.people import label_of
-from signals.naming import TEXTS, without
+from signals.naming import TEXTS, names_in, says_somebody, without
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
@@ -42,7 +42,8 @@ def _moved_before(signal: Signal, *, actor: Actor, named: Named) -> bool:
 
 @operation(SignalAction.MOVE_NAME, done_before=_moved_before)
 def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
-    """Put the person's label wherever the name stands, and the name in a row of its own. Raises Invalid when it stands nowhere.
+    """Put the person's label wherever the name stands, and the name in a row of its own. Raises Invalid when it stands nowhere, or is
+    a word of every sentence.
 
     Sending the same key again changes nothing.
     """
@@ -53,6 +54,11 @@ def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
     texts = {name: getattr(signal, name) for name in TEXTS}
     if not any(without(text, named.name, "", whole=True) != text for text in texts.values()):
         raise Invalid({"name": ["Deze naam staat niet (meer) in de tekst. Neem hem over zoals hij er staat."]})
+    offered = {found.text for text in texts.values() for found in names_in(text)}
+    if named.name not in offered and not says_somebody(named.name):
+        raise Invalid(
+            {"name": ["Dit is geen naam: dit staat in veel zinnen. Neem de hele naam of het hele nummer over."]}
+        )
     changed = {name: without(text, named.name, label_of(number)) for name, text in texts.items()}
     changed = {name: text for name, text in changed.items() if text != texts[name]}
     for name, text in changed.items():

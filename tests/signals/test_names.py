@@ -1,22 +1,27 @@
 """A name in the text of a signal can be moved to a sealed row; nobody is made to, and nothing tells it afterwards."""
 
+import time
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.urls import reverse
 
 from audit.models import AuditEvent
 from audit.recording import write_gathered
 from core.unit import current_unit
+from municipalities.areas import NAMES_KEPT, forget_names
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Certainty, PossibleRole
 from signals.models import Signal, SignalPerson
+from signals.named import names_offered
 from signals.operations.people import Named
 from tests.factories import cases as make_case
+from tests.factories import municipalities as make_place
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
@@ -102,6 +107,42 @@ def test_a_name_that_was_not_recognised_can_be_copied_from_the_text(
     assert people(signal) == [(1, "Buurman"), (2, NAME)]
 
 
+@pytest.mark.parametrize("word", ["hen", "in de", "Iemand Anders", "persoon 1", "haalt hen elke middag", "J"])
+def test_a_word_that_is_no_name_or_stands_nowhere_is_refused_beside_its_field(
+    word: str, world: World, client_of: ClientOf, signal: Signal
+) -> None:
+    refused = move(client_of(world.wilma), signal, choice="anders", name=word)
+    assert refused.status_code == 422
+    [sentence] = refused.context["form"].errors["name"]
+    assert sentence.startswith(("Dit is geen naam:", "Deze naam staat niet (meer) in de tekst."))
+    assert f'value="{word}"' in refused.content.decode()
+    assert (again(signal).facts, people(signal)) == (FACTS, [])
+
+
+def test_a_word_that_no_page_offered_is_refused_as_a_choice_too(
+    world: World, client_of: ClientOf, signal: Signal
+) -> None:
+    for word in ("hen", "Iemand Anders"):
+        assert move(client_of(world.wilma), signal, choice=word).status_code == 422
+    assert (again(signal).facts, people(signal)) == (FACTS, [])
+
+
+def test_a_surname_that_is_an_ordinary_word_can_be_moved_where_it_is_offered(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma, facts="Daar woont mevrouw Haar. Haar auto staat er.")
+    assert move(client_of(world.wilma), signal, choice="Haar").status_code == 302
+    assert people(signal) == [(1, "Haar")]
+
+
+def test_a_telephone_number_is_offered_and_moved(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma, facts="Bel 06-12345678 na zes uur.")
+    client = client_of(world.wilma)
+    assert OFFER in page_of(client, signal)
+    assert move(client, signal, choice="06-12345678").status_code == 302
+    assert again(signal).facts == "Bel persoon 1 na zes uur."
+    assert people(signal) == [(1, "06-12345678")]
+    assert OFFER not in page_of(client, signal)
+
+
 def test_the_form_sent_twice_moves_once_and_another_form_of_then_is_told(
     world: World, client_of: ClientOf, signal: Signal
 ) -> None:
@@ -133,8 +174,24 @@ def test_a_text_without_names_asks_nothing_and_no_query_more(world: World, clien
     named = make.triaged(world.goes, world.wilma, facts=FACTS)
     client = client_of(world.wilma)
     assert OFFER not in page_of(client, plain)
-    pages = [len(queries_of(lambda row=row: page_of(client, row))) for row in (plain, named)]  # type: ignore[misc]  # the row of this turn
-    assert pages[1] - pages[0] == 1
+    forget_names()
+    # The names of all municipalities are asked once in a process, and only for a text that seems to hold names.
+    rows = (plain, named, named, plain)
+    pages = [len(queries_of(lambda row=row: page_of(client, row))) for row in rows]  # type: ignore[misc]  # the row of this turn
+    assert [count - pages[0] for count in pages] == [0, 1, 0, 0]
+
+
+def test_a_municipality_of_a_merger_is_known_soon_and_is_nobody(world: World) -> None:
+    """Loaded by another process, as a rule: what this one remembers does not stay."""
+    signal = make.triaged(world.goes, world.wilma, facts="Gezien in Nieuw Kaarsdam, bij Mies Muntenbak.")
+    with time_machine.travel(time.time(), tick=False) as clock:
+        forget_names()
+        assert names_offered(signal) == ["Nieuw Kaarsdam", NAME]
+        make_place.municipality("Nieuw Kaarsdam")
+        assert names_offered(signal) == ["Nieuw Kaarsdam", NAME]
+        clock.shift(NAMES_KEPT + 1)
+        assert names_offered(signal) == [NAME]
+    forget_names()
 
 
 def test_a_closed_signal_keeps_its_text_and_its_names(world: World, client_of: ClientOf, signal: Signal) -> None:
