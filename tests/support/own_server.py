@@ -1,10 +1,32 @@
-"""The database server that the tests started themselves: of that one they know every password."""
+"""The database server that the tests started themselves: of that one they know every password. And a home for others."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 
 from mensenhandel.local import postgres, servers
-from mensenhandel.local.places import Places
+from mensenhandel.local.places import NOBODY, Places, is_root
+
+
+@contextmanager
+def passing_places() -> Iterator[Places]:
+    """A home for servers of one test, which their user reaches (pytest's own folders are closed to others)."""
+    home = Path(tempfile.mkdtemp(prefix="sp-"))
+    home.chmod(0o711)
+    sockets = home / "run"
+    sockets.mkdir(mode=0o700)
+    if is_root():
+        os.chown(sockets, NOBODY, NOBODY)
+    try:
+        yield Places(home=home, sockets=sockets, programs=None)
+    finally:
+        shutil.rmtree(home)
 
 
 def own_places() -> Places:
