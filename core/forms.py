@@ -15,8 +15,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core import signing
 from django.core.validators import MaxLengthValidator
 from django.db.models import Model
+from django.utils.choices import flatten_choices
 
 from .access import Actor
 from .characters import visible_fields
@@ -26,8 +28,11 @@ REQUIRED = "Vul dit in."
 INCOMPLETE = f"{Incomplete.title}. {Incomplete.advice}"
 BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
 # Of what a form sends along, the names that are for no reader: what it carries unseen, and which button was pressed.
-_CARRIED = frozenset({"hat", "version", "key", "seen", "corrects", "carried", "cel", "gebied"})
+_CARRIED = frozenset({"hat", "version", "key", "seen", "corrects", "carried", "cel", "gebied", "woorden"})
 _BUTTONS = frozenset({"stap", "doe"})
+# Under which name a form sends along what its lists call their options (templates/components/form.html).
+LIST_WORDS = "woorden"
+_SIGNED_AS = "core.forms.woorden"
 TOO_LONG = "Dit is te lang: het mogen %(limit_value)d tekens zijn, het zijn er %(show_value)d."
 
 
@@ -66,6 +71,19 @@ class Form(forms.Form):
         begins = (label for known, label in added.items() if known.endswith("_") and name.startswith(known))
         return added.get(name) or next(begins, "")
 
+    def list_words(self) -> str:
+        """What lists that are made for one person or come from a table call their options: signed text, "" without such a list.
+
+        A page that gives a form back later has neither that person's list nor the right to look up any name that is asked.
+        """
+        told = {}
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField) and not field.widget.is_hidden:
+                known = options_of(self.base_fields.get(name))
+                more = {value: label for value, label in options_of(field, ask=True).items() if value not in known}
+                told.update({self.add_prefix(name): more} if any(more) else {})
+        return signing.dumps(told, salt=_SIGNED_AS, compress=True) if told else ""
+
     def full_clean(self) -> None:
         if self.is_bound and self.data.get(self.add_prefix("hat"), "") != self.actor.hat:
             message = "U opende dit formulier in een andere rol dan waarin u nu werkt. Er is niets opgeslagen."
@@ -103,6 +121,29 @@ class Form(forms.Form):
             self.add_error(name if name in self.fields else None, messages)
         if not error.fields:
             self.add_error(None, error.message)
+
+
+def options_of(field: forms.Field | None, *, ask: bool = False) -> dict[str, str]:
+    """What a list calls each of its options. Those of a table need a query: with `ask` it is made, once for this form."""
+    if not isinstance(field, forms.ChoiceField):
+        return {}
+    if isinstance(field, forms.ModelChoiceField):
+        if not ask:
+            return {}
+        rows: Any = field.choices
+        field.choices = list(iter(rows))  # a list of it would ask how many there are first
+    options: Any = field.choices
+    flat: Iterator[tuple[Any, Any]] = flatten_choices(options)
+    return {str(value): str(label) for value, label in flat}
+
+
+def told_words(text: str) -> Mapping[str, Mapping[str, str]]:
+    """What `list_words` said, by field; nothing when we did not say it."""
+    try:
+        told: Mapping[str, Mapping[str, str]] = signing.loads(text, salt=_SIGNED_AS)
+    except signing.BadSignature:
+        return {}
+    return told
 
 
 class ChangeForm(Form):

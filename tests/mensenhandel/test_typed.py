@@ -4,12 +4,17 @@ import re
 import uuid
 from collections.abc import Callable
 
+import pytest
+from django.core import signing
 from django.urls import reverse
 
+from accounts import carrying
 from accounts.typed import typed
 from cases import operations
+from cases.forms.support import ReferOnForm
 from core.unit import unit_of_work
 from municipalities.codes import Role
+from municipalities.forms.shielding import ExcludeForm, WhyForm
 from municipalities.roles import actor_for
 from signals import operations as signal_operations
 from signals.codes import Form, Source
@@ -17,6 +22,7 @@ from tests.factories import cases as make
 from tests.factories import signals as make_signal
 from tests.factories.municipalities import holds
 from tests.support.clients import OutsideClient
+from tests.support.queries import queries_of
 from tests.support.world import World
 
 type ClientOf = Callable[..., OutsideClient]
@@ -25,8 +31,8 @@ SIGNAL = uuid.UUID("47110000-0000-4000-8000-000000000000")
 SENTENCE = "Hieronder staat wat u nu stuurde."
 
 
-def _given_back(page: str, **fields: str) -> dict[str, list[str]]:
-    found = typed(reverse(page), [(name, [value]) for name, value in fields.items()])
+def _given_back(page: str, *about: object, **fields: str) -> dict[str, list[str]]:
+    found = typed(reverse(page, args=about), [(name, [value]) for name, value in fields.items()])
     return {field.label: field.shown for field in found if field.label}
 
 
@@ -53,6 +59,64 @@ def test_a_choice_out_of_groups_is_given_back_in_its_words() -> None:
 
 def test_words_that_were_searched_are_given_back_as_they_are() -> None:
     assert _given_back("cases:list", q="on") == {"Zoeken naar": ["on"]}
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "shown"),
+    [
+        ("2026-11-21", "21 november 2026"),
+        ("1-2-2026", "1 februari 2026"),
+        ("morgen", "morgen"),
+        ("2026-02-31", "2026-02-31"),
+    ],
+)
+def test_a_date_is_given_back_as_people_write_it(typed_in: str, shown: str) -> None:
+    given = _given_back("cases:refer-on", SIGNAL, asked_on=typed_in, provider="Opvang")
+    assert sorted(given.values()) == sorted([[shown], ["Opvang"]])
+
+
+def test_a_choice_of_a_list_that_came_along_is_given_back_in_its_words(world: World) -> None:
+    people = {11: "Windvaan", 12: "Koffiekan"}
+    form = ExcludeForm(actor=actor_for(world.wilma), version=1, people=people)
+    given = _given_back("signals:exclude", SIGNAL, user="12", why="Familie", woorden=form.list_words())
+    assert given == {"Welke collega?": ["Koffiekan"], "Waarom?": ["Familie"]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "x", "eyJ1c2VyIjp7IjEyIjoiaWVtYW5kIn19:1:x", signing.dumps({"user": {"12": "iemand"}})],
+    ids=["none", "short", "forged", "signed for something else"],
+)
+def test_words_that_we_did_not_say_are_not_repeated(words: str) -> None:
+    assert _given_back("signals:exclude", SIGNAL, user="12", woorden=words) == {
+        "Welke collega?": ["Uw keuze uit de lijst"]
+    }
+
+
+def test_a_form_without_a_list_of_its_own_brings_no_words_along(world: World) -> None:
+    assert WhyForm(actor=actor_for(world.wilma), version=1).list_words() == ""
+    assert ReferOnForm(actor=make.coordinator(world.karlijn)).list_words() != ""  # which partner
+
+
+def test_a_list_from_a_table_is_asked_once_for_its_words_and_its_page(world: World) -> None:
+    form = ReferOnForm(actor=make.coordinator(world.karlijn))
+    assert len(queries_of(lambda: (form.list_words(), str(form)))) == 1
+
+
+def test_after_a_lost_session_the_choice_is_there_in_its_words(world: World, client_of: ClientOf) -> None:
+    case, client = make.intensive(world.goes, world.karlijn), client_of(world.karlijn, make.HAT)
+    url = reverse("cases:plan-task", args=[case.pk])
+    page = client.get(url).content.decode()
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert "woorden" in fields
+    sent = {**fields, "title": "Bellen", "due_on": "2027-01-05", "owner": world.karlijn.pk}
+    client.session.flush()
+    carried = re.search(r'name="carried" value="([^"]*)"', client.post(url, sent).content.decode())
+    assert carried is not None
+    kept = carrying.unseal(carried[1], world.karlijn.pk)
+    assert kept is not None
+    shown = [word for field in typed(kept.path, kept.fields) if field.label for word in field.shown]
+    assert sorted(shown) == sorted(["Bellen", "5 januari 2027", world.karlijn.full_name])
 
 
 def test_a_form_of_another_hat_stands_there_in_words(world: World, client_of: ClientOf) -> None:
@@ -83,7 +147,7 @@ def test_a_choice_that_is_given_back_after_ones_own_change_has_its_sentence_abov
     url = reverse("cases:assign", args=[case.pk])
     with unit_of_work():
         operations.edit_safe_contact(case, actor=make.coordinator(world.karlijn), safe_contact="Alleen appen.")
-    answer = client.post(url, {"hat": make.HAT, "version": case.version, "owner": berend})
+    answer = client.post(url, {"hat": make.HAT, "version": case.version, "owner": berend, "woorden": "van een ander"})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Uw eigen wijziging van" in page
