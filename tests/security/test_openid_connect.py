@@ -305,7 +305,7 @@ def test_of_returns_that_never_left_from_here_the_log_keeps_the_first(
         assert refusals() == ["state"] * (2 + 2 + 1)
         assert len(pages) == 1
         # Who left from here is in the log however many strays there were.
-        sign_in(outside(), goes, local, world.wilma.email, nonce="een andere")
+        sign_in(OutsideClient(), goes, local, world.wilma.email, nonce="een andere")
         assert refusals()[-1] == "nonce"
         clock.shift(901)
         _stray(goes, "192.0.2.1")
@@ -315,4 +315,4 @@ def test_of_returns_that_never_left_from_here_the_log_keeps_the_first(
 def _stray(issuer: Issuer, address: str) -> Any:
     """A return of a browser at this network address that never left from here."""
     url = reverse("accounts:returned", args=[issuer.pk])
-    return outside().get(url, {"code": "x", "state": "y"}, REMOTE_ADDR=address)
+    return OutsideClient().get(url, {"code": "x", "state": "y"}, REMOTE_ADDR=address)
