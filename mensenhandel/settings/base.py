@@ -123,6 +123,10 @@ FIGURES_DATABASE = "report" if "report" in DATABASES else "default"
 # The app role once more, over a connection of its own: what the throttle counts stays counted when a request is undone.
 DATABASES["throttle"] = env.database("DATABASE_URL") | {"TEST": {"MIRROR": "default"}}
 THROTTLE_DATABASE = "throttle"
+# Requests come over connections that stay open, each of one thread: opening one costs more than most pages. Nothing of a
+# request stays on it (walls and roles are set per transaction), and one that the server cut off is replaced before use.
+for _alias in ("default", "throttle"):
+    DATABASES[_alias] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
 # The automatic prepare of psycopg stays off: one plan would be shared by users who may see very different amounts of rows.
 for _database in DATABASES.values():
     _database["OPTIONS"].setdefault("prepare_threshold", None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import close_old_connections, connection, connections
 from django.http import HttpRequest
 
 from core import transactions, unit
@@ -152,6 +152,28 @@ def test_the_commit_is_a_real_one(browser: OutsideClient) -> None:
     browser.get("/antwoord/404/")
     connection.close()
     assert is_kept()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_request_has_the_same_connection_and_nothing_of_the_one_before(browser: OutsideClient) -> None:
+    pids = []
+    for _ in range(2):
+        browser.get("/binnen/")
+        close_old_connections()  # as at the end of each request; the test's client leaves it out
+        pids.append(connection.connection.info.backend_pid)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT coalesce(current_setting('walls.context', true), '')")
+            assert cursor.fetchone() == ("",)
+    assert pids[0] == pids[1]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_connection_that_the_server_cut_off_costs_no_visitor_a_fault(browser: OutsideClient) -> None:
+    browser.get("/binnen/")
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+    close_old_connections()
+    assert browser.get("/binnen/").content == b"True"
 
 
 def test_a_streaming_answer_may_send_what_it_has(browser: OutsideClient) -> None:
