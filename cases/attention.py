@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core.access import Actor, may
 from core.attention import CALENDAR, MOST_WORK, Attention, Panel, Work
+from core.counting import StandingCount
 from core.workdays import today
 from municipalities.duty import owned_by
 from signals.models import Offer
@@ -101,13 +102,14 @@ def work(actor: Actor) -> Iterator[Work]:
         )
 
 
-def count_work(actor: Actor) -> int:
-    """How many of them: one query, for it stands on every page."""
+def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
     if not may(actor, CaseAction.LIST):
-        return 0
-    parts: list[QuerySet[Any, Any]] = [_contacts(actor), _looks(actor), _to_answer(actor)]
-    keys = [part.order_by().values("pk") for part in parts]
-    return _tasks(actor).order_by().values("pk").union(*keys, all=True).count()
+        return []
+    return [_tasks(actor), _contacts(actor), _looks(actor), _to_answer(actor)]
+
+
+# How many of them: one query, for it stands on every page.
+count_work = StandingCount(_rows)
 
 
 def _tasks(actor: Actor) -> TaskQuerySet:

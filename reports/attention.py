@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core.access import Actor, may
 from core.attention import MOST_WORK, Panel, Work
+from core.counting import StandingCount
 
 from .edition import Edition
 from .models import Report
@@ -47,9 +48,12 @@ def work(actor: Actor) -> Iterator[Work]:
         yield Work("Rapportage laten maken", report.name, reverse("reports:detail", args=[report.pk]))
 
 
-def count_work(actor: Actor) -> int:
-    """How many of them: one query."""
-    return _begun(actor).count() if may(actor, ReportAction.MAKE) else 0
+def _rows(actor: Actor) -> list[ReportQuerySet]:
+    return [_begun(actor)] if may(actor, ReportAction.MAKE) else []
+
+
+# How many of them: one query.
+count_work = StandingCount(_rows)
 
 
 def _begun(actor: Actor) -> ReportQuerySet:

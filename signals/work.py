@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from core.access import Actor, may
 from core.attention import CALENDAR, MOST_WORK, Work
+from core.counting import StandingCount
 from core.workdays import local_date, today
 from municipalities.duty import owned_by
 
@@ -43,6 +44,11 @@ def work(actor: Actor) -> Iterator[Work]:
 
 def count_work(actor: Actor) -> int:
     """How many of them: one query, for it stands on every page (more for the fall-back of a place without officer)."""
+    return numbers_with(actor).total + _count(actor)
+
+
+def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
+    """What is counted for the actor, but for what a fall-back may only count."""
     parts: list[QuerySet[Any, Any]] = []
     if works_on_signals(actor):
         parts += [_to_do(actor), _to_answer(actor), _to_review(actor)]
@@ -50,9 +56,10 @@ def count_work(actor: Actor) -> int:
         parts.append(_handed_over(actor))
     if _writes(actor):
         parts.append(drafts_of(actor))
-    keys = [part.order_by().values("pk") for part in parts]
-    counted = keys[0].union(*keys[1:], all=True).count() if keys else 0
-    return numbers_with(actor).total + int(counted)
+    return parts
+
+
+_count = StandingCount(_rows)
 
 
 def _unattended(actor: Actor) -> Iterator[Work]:
