@@ -215,3 +215,18 @@ def test_no_reference_in_a_text_is_broken_over_two_lines() -> None:
     assert ui.whole_references("Noem S-DKVR-3 & bel") == 'Noem <span class="nowrap">S-DKVR-3</span> &amp; bel'
     assert ui.whole_references("Een e-mail van 1-2") == "Een e-mail van 1-2"
     assert "<b>" not in ui.whole_references("<b>S-DKVR-3")
+
+
+def test_each_choice_of_a_list_stands_in_it_escaped_and_in_its_group() -> None:
+    class Chooser(forms.Form):
+        place = forms.ChoiceField(
+            choices=[("", "Kies"), ("<b>", "'s-Heer & co"), ('Groep "een"', [("1", "één"), ("2", "twee")])]
+        )
+
+    shown = str(Chooser({"place": "2"})["place"])
+    assert '<option value="">Kies</option>' in shown
+    assert '<option value="&lt;b&gt;">&#x27;s-Heer &amp; co</option>' in shown
+    group = shown.partition('<optgroup label="Groep &quot;een&quot;">')[2].partition("</optgroup>")[0]
+    assert '<option value="1">één</option>' in group
+    assert '<option value="2" selected>twee</option>' in group
+    assert shown.count("<option") == 4
