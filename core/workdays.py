@@ -55,6 +55,7 @@ def add_working_days(start: date, n: int) -> date:
     return day
 
 
+@lru_cache(maxsize=2048)  # a list asks it twice for each row, and most rows have a day in common
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start`, up to and including `end`; negative when `end` comes first.
 
