@@ -13,6 +13,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 
+from core.outgoing import NotAllowed, checked
+
 from .lines import unsealed
 from .security_text import SCHEMES, expiry
 
@@ -159,6 +161,17 @@ def scanner_address(**_: Any) -> list[CheckMessage]:
     return [_refuse(11, "Set CLAMAV_ADDRESS to unix:/path/of/the/socket or tcp:host:port, or leave it out.")]
 
 
+def address_book(**_: Any) -> list[CheckMessage]:
+    """An address book that we do not call would answer every look-up with "niet gecontroleerd"."""
+    if settings.ADDRESS_LOOKUP == "none":
+        return []
+    try:
+        checked(settings.PDOK_ADDRESS)
+    except NotAllowed:
+        return [_refuse(23, "Set PDOK_ADDRESS to an https:// address without name, password or #, or leave it out.")]
+    return []
+
+
 def figures_apart(**_: Any) -> list[CheckMessage]:
     """Figures are read by a role that cannot see a word of a signal or case."""
     if settings.PRODUCTION and settings.FIGURES_DATABASE != "report":
@@ -180,5 +193,6 @@ ALL: tuple[Check, ...] = (
     sealed_lines,
     issuers_over_tls,
     scanner_address,
+    address_book,
     figures_apart,
 )

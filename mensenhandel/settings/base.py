@@ -275,6 +275,9 @@ FILES_PER_SIGNAL = env.number("FILES_PER_SIGNAL", 20)
 FILE_BYTES_A_DAY = 1024**2 * env.number("FILE_MEGABYTES_A_DAY", 200)
 # The virus scanner (core/scanning.py): "unix:/path/of/clamd.socket" or "tcp:host:port". Empty: files are not scanned.
 CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
+# Who knows addresses (core/addresses): nobody, or PDOK's Locatieserver at this address. Our server asks, never a browser.
+ADDRESS_LOOKUP = env.one_of("ADDRESS_LOOKUP", ("none", "pdok"))
+PDOK_ADDRESS = env.text("PDOK_ADDRESS", "https://api.pdok.nl/bzk/locatieserver/search/v3_1")
 # What a request may hold at most, refused before it is read. Up to here a file that is too big is told so beside its field.
 REQUEST_MOST_BYTES = 4 * FILE_MOST_BYTES
 # Files of a request stay in memory, and no further than they may be big: nothing readable reaches a disk.
