@@ -15,6 +15,7 @@ from core.access import Actor, may
 
 from .codes import Answered
 from .forms import wizard as forms
+from .forms.address import AddressSearch
 from .forms.page import StepForm
 from .models import Draft
 from .operations.logging import ReporterFacts, SignalFacts
@@ -68,7 +69,12 @@ class Wizard:
 
     def form(self, slug: str, data: Any = None) -> StepForm:
         """The form of a page, with what the draft holds or with what was sent."""
-        return FORMS[slug](data, kept=self.answers.get(slug), **self._about())
+        return self._held(FORMS[slug](data, kept=self.answers.get(slug), **self._about()))
+
+    def _held(self, form: StepForm) -> StepForm:
+        if isinstance(form, AddressSearch):
+            form.held_by = self.draft.municipality
+        return form
 
     def _about(self) -> dict[str, Any]:
         return {"actor": self.actor, "own": self.sends, "in_danger": self.in_danger}
@@ -158,7 +164,8 @@ class Wizard:
     @cached_property
     def _filled(self) -> list[tuple[str, StepForm]]:
         empty = {"fields": {}, "saved": 0}
-        return [(slug, FORMS[slug].of_kept(self.answers.get(slug, empty), **self._about())) for slug in self.pages]
+        kept = ((slug, self.answers.get(slug, empty)) for slug in self.pages)
+        return [(slug, self._held(FORMS[slug].of_kept(page, **self._about()))) for slug, page in kept]
 
 
 def sends(actor: Actor) -> bool:

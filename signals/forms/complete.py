@@ -11,7 +11,9 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
+from signals.whereabouts import stored, token_of
 
+from .address import CHECKED, AddressSearch
 from .bsn import BsnWarning
 from .page import CHOOSE, grouped_sources, line, lines, radios
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, past_day
@@ -28,7 +30,7 @@ HEADINGS = {
 }
 
 
-class CompleteForm(BsnWarning, ChangeForm):
+class CompleteForm(AddressSearch, BsnWarning, ChangeForm):
     """Opens with what is known. The danger stands apart: that is no matter for later."""
 
     more_facts = lines(
@@ -65,7 +67,9 @@ class CompleteForm(BsnWarning, ChangeForm):
 
     def __init__(self, *args: Any, signal: Signal, reporter: Reporter | None, **kwargs: Any) -> None:
         self.in_danger = signal.danger == Answered.YES and signal.is_open
-        super().__init__(*args, initial=_known(signal, reporter), **kwargs)
+        self.held_by = signal.municipality
+        known = _known(signal, reporter) | {CHECKED: token_of(signal, kwargs["actor"])}
+        super().__init__(*args, initial=known, **kwargs)
         for name in ("place", "place_unknown"):
             self.fields[name].widget.attrs["data-needed"] = True
 
@@ -100,6 +104,7 @@ class CompleteForm(BsnWarning, ChangeForm):
             source=Source(data["source"]),
             source_function=data["source_function"],
             knowledge=Knowledge(data["knowledge"]),
+            address_found=stored(data[CHECKED]),
             reporter=ReporterFacts(
                 name=data["name"],
                 contact=data["contact"],
@@ -136,6 +141,8 @@ def _label(name: str) -> str:
 def _words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nee"
+    if name == "address_found":
+        return f"ja, ligt in gemeente {value['municipality']}"
     if name == "seen_on":
         return f"{dt.date.fromisoformat(value):%d-%m-%Y}"
     if isinstance(value, list):

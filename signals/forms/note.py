@@ -4,16 +4,19 @@ from typing import Any
 
 from django import forms
 
+from municipalities.models import Municipality
 from signals.codes import Answered, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.whereabouts import stored
 
+from .address import CHECKED, AddressSearch
 from .begin import HolderFields
 from .bsn import BsnWarning
 from .page import CHOOSE, grouped_sources, line, lines, radios
 
 
-class NoteForm(BsnWarning, HolderFields):
-    """Who called, what, where, whom to call back, danger."""
+class NoteForm(AddressSearch, BsnWarning, HolderFields):
+    """Who called, what, where, whom to call back, danger. An address of its own once one was looked up."""
 
     source = forms.ChoiceField(label="Wie belde?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     facts = lines(
@@ -24,13 +27,30 @@ class NoteForm(BsnWarning, HolderFields):
         error_messages={"required": "Schrijf op wat er is gezien of gehoord. Eén zin is genoeg."},
     )
     place = line("Waar?", 120, "Weet u het nog niet? Laat dit leeg.")
+    address = line("Adres of plek", 200)
     call_back = line("Terugbellen op", 120, "Naam en nummer. Alleen wie dit signaal behandelt, ziet dit.")
     danger = radios("Is iemand in gevaar?", Answered.choices, "Zo ja: bel eerst 112.", initial=Answered.UNKNOWN)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.in_danger = self.data.get("danger") == Answered.YES
-        self.order_fields(["municipality", "source", "facts", "place", "call_back", "danger"])
+        self.order_fields(["municipality", "source", "facts", "place", "address", "call_back", "danger"])
+        if not self.data.get("address"):
+            self.searched = "place"
+            self.fields["address"].widget = forms.HiddenInput()
+            self.fields["address"].initial = ""
+
+    @property
+    def held_by(self) -> Municipality | None:  # type: ignore[override]  # here it follows from what was chosen
+        """The municipality that was chosen, or the only one."""
+        code = self.data.get("municipality")
+        chosen = (one.municipality for one in self.holders if code == one.code or len(self.holders) == 1)
+        return next(chosen, None)
+
+    def typed_address(self) -> tuple[str, str]:
+        """As long as there is one field for both, what stands in it is the address."""
+        address, place = super().typed_address()
+        return (address, place) if address else (place, "")
 
     def note(self) -> SignalFacts:
         """The parsed values. A place that is not known yet says so."""
@@ -39,6 +59,8 @@ class NoteForm(BsnWarning, HolderFields):
             source=Source(data["source"]),
             facts=data["facts"],
             place=data["place"],
+            address=data["address"],
+            address_found=stored(data[CHECKED]),
             place_unknown="" if data["place"] else "Nog niet gevraagd",
             danger=Answered(data["danger"]),
             reporter=ReporterFacts(call_back=data["call_back"], wants_anonymity=False),

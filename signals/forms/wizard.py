@@ -11,7 +11,9 @@ from core.widgets import CardRadios, Explained
 from core.workdays import AMSTERDAM, today
 from signals import terms
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
+from signals.whereabouts import stored
 
+from .address import CHECKED, AddressSearch
 from .page import CHOOSE, StepForm, grouped_sources, line, lines, radios, workplaces
 
 EARLIEST = dt.date(1950, 1, 1)
@@ -177,7 +179,7 @@ class WhatForm(StepForm):
         }
 
 
-class WhereForm(StepForm):
+class WhereForm(AddressSearch, StepForm):
     """A place, or why there is none."""
 
     title = "Waar was het?"
@@ -204,7 +206,17 @@ class WhereForm(StepForm):
         data = self.cleaned_data
         unknown = data["place_unknown"] or ("" if data["place"] else "Weet ik niet")
         names = ("place", "address", "company", "vehicle")
-        return {name: data[name] for name in names} | {"place_unknown": unknown}
+        found = {"address_found": stored(data[CHECKED])}
+        return {name: data[name] for name in names} | {"place_unknown": unknown} | found
+
+    def typed(self) -> dict[str, Any]:
+        """With the address that was chosen, for as long as the text says just that."""
+        return super().typed() | {CHECKED: self.data.get(CHECKED, "")}
+
+    def summary(self) -> Iterator[tuple[str, str]]:
+        yield from super().summary()
+        if self.cleaned_data[CHECKED]:
+            yield "Adres", self.checked_sentence
 
 
 class WhenForm(StepForm):

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.access import Actor, Reach
-from core.sealed import SealedTextField
+from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
@@ -26,6 +26,9 @@ class Signal(DossierRoot):
 
     `due_on` is the term that runs now (take-up, then decision); `care_sees`, `is_passed_on` and `is_followed` are kept
     by the operations on offers, handovers and follows, so that the gate and the lists need no join.
+
+    `address_found`: of an address that was looked up, {"id": its number in the BAG, "gm_code", "municipality": where it
+    lies}; None when nobody checked it, or when it was changed after that.
     """
 
     reference = models.CharField("nummer", max_length=12, unique=True)
@@ -57,6 +60,7 @@ class Signal(DossierRoot):
     place = models.CharField("plaats", max_length=120, blank=True)
     place_unknown = models.CharField("waarom geen plaats", max_length=200, blank=True)
     address = SealedTextField(label="signals.signal.address", null=True)
+    address_found = SealedJSONField("adres gecontroleerd", label="signals.signal.address_found", null=True)
     company = models.CharField("bedrijf", max_length=120, blank=True)
     vehicle = models.CharField("voertuig", max_length=120, blank=True)
     shift = models.CharField("tijdstip of dienst", max_length=120, blank=True)
@@ -125,6 +129,10 @@ class Signal(DossierRoot):
                 name="signal_handling_was_decided",
                 condition=~Q(state=SignalState.HANDLING) | Q(decided_at__isnull=False),
                 violation_error_message="Een signaal in behandeling heeft een besluit.",
+            ),
+            models.CheckConstraint(
+                name="signal_checked_address_is_there",
+                condition=Q(address_found__isnull=True) | Q(address__isnull=False),
             ),
             models.CheckConstraint(
                 name="signal_place_or_why_not",

@@ -5,6 +5,7 @@ a sealed Revision; the log names the fields and nothing of what stands in them.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -35,6 +36,7 @@ class Completion:
     place: str
     place_unknown: str
     address: str
+    address_found: Mapping[str, Any] | None
     company: str
     vehicle: str
     seen_on: dt.date | None

@@ -6,6 +6,7 @@ one signal. The holder is fixed when the draft is made.
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +56,7 @@ class ReporterFacts:
 
 @dataclass(frozen=True, slots=True)
 class SignalFacts:
-    """What is logged. `place` or `place_unknown` must be given; `facts` too."""
+    """What is logged. `place` or `place_unknown` must be given; `facts` too. `address_found`: signals/whereabouts.py."""
 
     source: Source
     facts: str
@@ -70,6 +71,7 @@ class SignalFacts:
     place: str = ""
     place_unknown: str = ""
     address: str = ""
+    address_found: Mapping[str, Any] | None = None
     company: str = ""
     vehicle: str = ""
     shift: str = ""
@@ -96,6 +98,7 @@ class SignalFacts:
             "place": self.place,
             "place_unknown": self.place_unknown,
             "address": self.address or None,
+            "address_found": dict(self.address_found) if self.address_found else None,
             "company": self.company,
             "vehicle": self.vehicle,
             "shift": self.shift,

@@ -12,6 +12,7 @@ from signals.models import Reporter, Signal
 from signals.operations import complete_signal
 from signals.policies import SignalAction
 
+from .address import look_up_for
 from .start import look_for_step, signal_or_404
 
 
@@ -25,6 +26,7 @@ def complete(request: Request, pk: uuid.UUID) -> HttpResponse:
     if form.carried_out(lambda: _completed(form, signal)):
         messages.success(request, "Het signaal is aangevuld.")
         return redirect("signals:detail", signal.pk)
+    look_up_for(form)
     look_for_step(request, signal)
     return show(request, "signals/complete.html", {"signal": signal, "form": form}, status=form.status)
 

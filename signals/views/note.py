@@ -12,6 +12,8 @@ from signals.holders import origin_of
 from signals.models import Signal
 from signals.policies import SignalAction
 
+from .address import look_up_for
+
 
 @page(SignalAction.NOTE, methods=("GET", "POST"))
 def note(request: Request) -> HttpResponse:
@@ -26,6 +28,7 @@ def note(request: Request) -> HttpResponse:
                 request, "U gaf aan dat iemand in gevaar is. Is 112 gebeld? Bel nu, als dat nog niet is gebeurd."
             )
         return redirect("signals:detail", signal.pk)
+    look_up_for(form)
     return show(request, "signals/note.html", {"form": form}, status=form.status)
 
 

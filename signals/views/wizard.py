@@ -13,12 +13,15 @@ from core.errors import NotVisible
 from core.pages import Request, page, show
 from signals import office, operations
 from signals.drafts import draft_or_404, kept_until
+from signals.forms.address import AddressSearch
 from signals.forms.begin import BeginForm
 from signals.forms.page import StepForm
 from signals.forms.wizard import DangerForm
 from signals.models import Draft
 from signals.policies import SignalAction
 from signals.wizard import BEGIN, CALL, CHECK, FIRST, Wizard, plain_steps, sends
+
+from .address import look_up_for
 
 # What the buttons of a page say: go on, keep it for later, or keep it and go to another page.
 ONWARD, LATER, JUMP = "verder", "later", "naar:"
@@ -63,6 +66,9 @@ def step(request: Request, pk: uuid.UUID, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, wizard, slug, wizard.form(slug))
     form = wizard.form(slug, request.POST)
+    if isinstance(form, AddressSearch) and form.seeks:
+        look_up_for(form)
+        return _page(request, wizard, slug, form)
     onward = request.POST.get("stap", ONWARD) == ONWARD
     if not form.keepable() or (onward and not form.is_valid()):
         return _page(request, wizard, slug, form)

@@ -45,7 +45,7 @@ def _empty(file: File) -> None:
     signal, reporter = file.signal, file.reporter
     for name in ("facts", "interpretation", "company", "vehicle", "shift", "source_function", "close_motivation"):
         setattr(signal, name, "")
-    signal.address = signal.seen_on = signal.author_id = signal.owner_id = None
+    signal.address = signal.address_found = signal.seen_on = signal.author_id = signal.owner_id = None
     reporter.contact = reporter.informed_what = None
     if file.submission is not None:
         file.submission.answer = None
