@@ -107,6 +107,24 @@ def test_the_line_to_a_database_elsewhere_is_sealed_and_its_end_known(host: str,
     assert lines.database_is_sealed({"HOST": host, "OPTIONS": {"sslmode": mode}}) is is_sealed
 
 
+@pytest.mark.parametrize(
+    ("lookup", "address", "refused"),
+    [
+        ("pdok", "https://api.pdok.nl/bzk/locatieserver/search/v3_1", []),
+        ("pdok", "http://api.pdok.nl/bzk/locatieserver/search/v3_1", ["mensenhandel.E023"]),
+        ("pdok", "http://127.0.0.1:8000", ["mensenhandel.E023"]),
+        ("pdok", "https://name:word@api.pdok.nl", ["mensenhandel.E023"]),
+        ("pdok", "", ["mensenhandel.E023"]),
+        ("none", "", []),
+    ],
+)
+def test_a_register_of_addresses_is_asked_under_tls_or_not_at_all(
+    production: Any, lookup: str, address: str, refused: list[str]
+) -> None:
+    production.ADDRESS_LOOKUP, production.PDOK_ADDRESS = lookup, address
+    assert refusals() == refused
+
+
 def test_a_demo_may_be_what_production_may_not(settings: Any) -> None:
     settings.SECRET_KEY = "short"
     assert not settings.PRODUCTION

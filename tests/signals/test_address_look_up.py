@@ -17,6 +17,7 @@ from signals.models import Draft, Revision, Signal
 from tests.support import locatieserver
 from tests.support.clients import OutsideClient
 from tests.support.locatieserver import LocalLocatieserver
+from tests.support.queries import queries_of
 from tests.support.world import World
 
 from .filling import begin, fill, hidden, open_page, page_url, send, signal_of
@@ -268,6 +269,18 @@ def test_an_outage_is_a_sentence_and_the_server_is_left_alone_for_a_while(
     assert _kept(officer, where) == TYPED
 
 
+def test_what_the_register_says_is_text_and_no_markup(
+    officer: OutsideClient, where: str, server: LocalLocatieserver
+) -> None:
+    server.documents = [
+        locatieserver.document(12, straatnaam="<b>weg</b>", gemeentenaam="<i>Goes", gemeentecode="9999")
+    ]
+    page = send(officer, where, **TYPED, stap="adres").content.decode()
+    assert "&lt;b&gt;weg&lt;/b&gt; 12" in page
+    assert "<b>weg" not in page
+    assert "<i>Goes" not in page
+
+
 def test_none_found_is_said(officer: OutsideClient, where: str, server: LocalLocatieserver) -> None:
     page = send(officer, where, address="Nergensweg 99", place="Goes", stap="adres").content.decode()
     assert "Adres niet gecontroleerd: het register kent dit adres niet." in page
@@ -324,6 +337,19 @@ def test_a_form_of_another_hat_is_refused_before_anybody_is_asked(
     fields = open_page(officer, where) | {"hat": "reporter"}
     assert officer.post(where, {**fields, **TYPED, "stap": "adres"}).status_code == 409
     assert server.asked == []
+
+
+def test_a_look_up_costs_no_more_queries_however_much_is_found(
+    officer: OutsideClient, where: str, server: LocalLocatieserver
+) -> None:
+    sent = {**open_page(officer, where), **TYPED, "stap": "adres"}
+    officer.post(where, sent)
+    few = len(queries_of(lambda: officer.post(where, sent)))
+    server.documents = [
+        locatieserver.document(12, nummeraanduiding_id=f"06642000000{at:05}", gemeentecode=f"{664 + at:04}")
+        for at in range(10)
+    ]
+    assert len(queries_of(lambda: officer.post(where, sent))) == few <= 12
 
 
 def test_enter_in_a_field_goes_on_and_looks_nothing_up(officer: OutsideClient, where: str) -> None:
