@@ -1,4 +1,7 @@
-"""Starts the servers and Django, then measures: everything, or what was named (`bin/benchmark chain`)."""
+"""Starts the servers and Django, then measures: everything, or what was named (`bin/benchmark chain`).
+
+A number behind a name is for that measure: `bin/benchmark signals 1000000`.
+"""
 
 import os
 import sys
@@ -8,20 +11,22 @@ import django
 
 from mensenhandel.local.choice import chosen_servers
 
-MEASURES = ("pages", "walls", "chain", "sign_in")
+MEASURES = ("pages", "walls", "chain", "sign_in", "signals")
 
 
 def main() -> int:
     """Measure everything, or what the arguments name."""
-    if unknown := set(sys.argv[1:]) - set(MEASURES):
+    names = [word for word in sys.argv[1:] if not word.isdigit()]
+    numbers = [word for word in sys.argv[1:] if word.isdigit()]
+    if unknown := set(names) - set(MEASURES):
         sys.stderr.write(f"Nothing measures {', '.join(sorted(unknown))}: choose from {', '.join(MEASURES)}.\n")
         return 2
     os.environ["DJANGO_SETTINGS_MODULE"] = "mensenhandel.settings.test"
     with chosen_servers():
         django.setup()
         # Has models, so only from here on.
-        for name in sys.argv[1:] or MEASURES:
-            import_module(f"benchmarks.{name}").main()
+        for name in names or MEASURES:
+            import_module(f"benchmarks.{name}").main(*(numbers if name == "signals" else ()))
     return 0
 
 

@@ -7,31 +7,24 @@ requests per second of four readers at once, and the ratios up : down. Down mean
 gate and signed context stay as they are.
 """
 
-import http.client
-import os
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from benchmarks.server import OverSocket, server
 from core.unit import unit_of_work
 from core.walls.policies import walled
 from core.walls.roles import LOADER
 from core.walls.tables import declared
-from mensenhandel.settings.paths import BASE_DIR
 from municipalities.models import ServiceAreaMembership
 from signals.models import Signal
 from tests.factories import municipalities as make
@@ -45,7 +38,6 @@ from tests.support.world import FIRST, World
 PLACES, UNDER_MANDATE, SIGNALS = 40, 12, 200_000
 REAL = 30
 WARM, ROUNDS, TIMED, READERS, EACH = 10, 4, 40, 4, 25
-START_SECONDS = 30
 PAGE = "/signalen/?tab=alles"
 READING = (("one municipality", "Wilma"), (f"{UNDER_MANDATE} municipalities", "Karlijn"))
 
@@ -66,18 +58,6 @@ class Measured:
         return statistics.median(self.rates)
 
 
-class OverSocket(http.client.HTTPConnection):
-    """HTTP to the server's Unix socket."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=60)
-        self._path = path
-
-    def connect(self) -> None:
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(str(self._path))
-
-
 def _begin(world: World) -> list[Signal]:
     """The first signals of every municipality; care coordination works under mandate for the first of these. One of each."""
     places = [world.goes, *(make.municipality(f"Meetplaats {number}") for number in range(1, PLACES))]
@@ -95,32 +75,6 @@ def _fill(begun: list[Signal]) -> None:
         copies(last, SIGNALS // PLACES - REAL, using=LOADER, **own)
 
 
-@contextmanager
-def _server(folder: Path) -> Iterator[Path]:
-    """The web server as bin/start runs it, on the copied database; yields its socket."""
-    database, path = settings.DATABASES["default"], folder / "web.sock"
-    login = f"{database['USER']}:{quote(str(database['PASSWORD']))}"
-    address = f"postgresql://{login}@/{database['NAME']}?host={quote(str(database['HOST']))}"
-    command = [sys.executable, "-m", "gunicorn", "mensenhandel.wsgi", "--bind", f"unix:{path}", "--no-control-socket"]
-    command += ["--workers", "2", "--threads", "4", "--access-logfile", "/dev/null", "--log-level", "error"]
-    server = subprocess.Popen(  # noqa: S603  our own interpreter and arguments
-        command, cwd=BASE_DIR, env={**os.environ, "DATABASE_URL": address}
-    )
-    try:
-        until = time.monotonic() + START_SECONDS
-        while not path.exists():
-            if server.poll() is not None or time.monotonic() > until:
-                message = "The web server did not start."
-                raise RuntimeError(message)
-            time.sleep(0.1)
-        yield path
-    finally:
-        server.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(10)
-        server.kill()
-
-
 def _set_walls(*, up: bool) -> None:
     verbs = "ENABLE ROW LEVEL SECURITY, FORCE" if up else "DISABLE ROW LEVEL SECURITY, NO FORCE"
     with connections["owner"].cursor() as cursor:
@@ -130,10 +84,10 @@ def _set_walls(*, up: bool) -> None:
             )
 
 
-def _ask(server: OverSocket, session: str) -> float:
+def _ask(web: OverSocket, session: str) -> float:
     began = time.perf_counter()
-    server.request("GET", PAGE, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
-    answer = server.getresponse()
+    web.request("GET", PAGE, headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={session}"})
+    answer = web.getresponse()
     body = answer.read()
     if answer.status != HTTPStatus.OK or b'<th scope="row"' not in body:
         message = f"{PAGE} answered {answer.status}, {len(body)} bytes"
@@ -142,10 +96,10 @@ def _ask(server: OverSocket, session: str) -> float:
 
 
 def _measure(path: Path, session: str, into: Measured) -> None:
-    server = OverSocket(path)
+    web = OverSocket(path)
     for _ in range(WARM):
-        _ask(server, session)
-    into.times += [_ask(server, session) for _ in range(TIMED)]
+        _ask(web, session)
+    into.times += [_ask(web, session) for _ in range(TIMED)]
 
     def read(_reader: int) -> None:
         own = OverSocket(path)
@@ -184,8 +138,8 @@ def main() -> None:
             client = OutsideClient()
             client.force_login(World().person(person))
             sessions[title] = str(client.session.session_key)
-        with tempfile.TemporaryDirectory() as folder, _server(Path(folder)) as path:
-            found = _rounds(path, sessions)
+        with tempfile.TemporaryDirectory() as folder, server(Path(folder)) as web:
+            found = _rounds(web.path, sessions)
         for title in sessions:
             up, down = found[title, True], found[title, False]
             sys.stdout.write(

@@ -1,0 +1,237 @@
+"""What the focal officer's pages cost at the size of the country, through the web server as bin/start runs it.
+
+    bin/benchmark signals                  at 10,000 and at 100,000 signals
+    bin/benchmark signals 1000000          at another number
+
+Walls up, two workers, a Unix socket. Statements without those that begin, end or mark a transaction or set the context;
+milliseconds of the processor per request, of the web server and of PostgreSQL, which a busy machine changes little; median
+and p95 of one visitor who asks one thing after another; requests per second of four visitors at once.
+"""
+
+import re
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+from benchmarks import nation
+from benchmarks.server import OverSocket, Server, server
+from core.unit import unit_of_work
+from municipalities.codes import Role
+from municipalities.models import Municipality
+from signals.codes import Origin
+from signals.models import Signal
+from tests.factories import municipalities as make
+from tests.factories import signals
+from tests.support import contexts
+from tests.support.clients import OutsideClient
+from tests.support.database import CopiedDatabase
+from tests.support.queries import queries_of
+from tests.support.world import World
+
+SIZES = (10_000, 100_000)
+WARM, TIMED, VISITORS, EACH = 10, 40, 4, 10
+# To judge, of each visitor's own: every state change takes one.
+TO_JUDGE = WARM + TIMED + VISITORS * EACH + 2
+COLUMNS = (("", 32), ("statements", 11), ("web", 12), ("database", 12), ("median", 12), ("p95", 12), ("requests/s", 12))
+TOKEN = "benchmark0" * 3 + "to"  # 32 characters, as the form's proof that it is ours
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who is signed in; `own`: signals of hers that wait to be judged; `place`: where she logs a new one."""
+
+    title: str
+    client: OutsideClient
+    own: list[Signal]
+    place: Municipality
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The cookies of her browser."""
+        cookies = (
+            f"{settings.SESSION_COOKIE_NAME}={self.client.session.session_key}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+        )
+        return {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request: an address, and what is sent there."""
+
+    address: str
+    sent: dict[str, str] | None = None
+    status: int = 200
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Statements, milliseconds of the processor (web, database), milliseconds until the answer, requests per second."""
+
+    statements: int
+    web: float
+    database: float
+    median: float
+    p95: float
+    rate: float
+
+
+type Asks = Callable[[Visitor], Iterator[Ask]]
+
+
+def _same(address: Callable[[Visitor], str]) -> Asks:
+    def asks(visitor: Visitor) -> Iterator[Ask]:
+        ask = Ask(address(visitor))
+        while True:
+            yield ask
+
+    return asks
+
+
+def _search(visitor: Visitor) -> str:
+    """The address to which the browser is sent: the words stand in it sealed."""
+    answer = visitor.client.post("/signalen/", {"q": nation.SEARCHED, "tab": "alles"})
+    return str(answer["Location"])
+
+
+def _new(visitor: Visitor) -> Iterator[Ask]:
+    """Each a note of its own."""
+    given = {"hat": visitor.client.hat, "municipality": visitor.place.gm_code, "source": "citizen", "danger": "no"}
+    while True:
+        facts = {"facts": "Een busje haalt elke ochtend mensen op. Verzonnen.", "place": visitor.place.name}
+        yield Ask(reverse("signals:note"), given | facts | {"key": str(uuid.uuid4())}, status=302)
+
+
+def _gather(visitor: Visitor) -> Iterator[Ask]:
+    """Each of another signal: it can be done once."""
+    for signal in visitor.own:
+        address = reverse("signals:gather", args=[signal.pk])
+        yield Ask(address, {"hat": visitor.client.hat, "version": "1"}, status=302)
+
+
+PAGES: dict[str, Asks] = {
+    "list of 25": _same(lambda _visitor: "/signalen/?tab=alles"),
+    "to do, 25": _same(lambda _visitor: "/signalen/"),
+    "filtered": _same(lambda _visitor: "/signalen/?tab=alles&source=citizen"),
+    "text search": _same(_search),
+    "detail": _same(lambda visitor: reverse("signals:detail", args=[visitor.own[-1].pk])),
+    "create": _new,
+    "state change": _gather,
+}
+
+
+@contextmanager
+def _country(count: int) -> Iterator[list[Visitor]]:
+    """A copy of the small world, grown to the country with so many signals; dropped at the end."""
+    database = CopiedDatabase()
+    database.set_up()
+    try:
+        with unit_of_work("benchmark"), contexts.everywhere():
+            world = World()
+            places = nation.municipalities(world)
+            largest = make.user("Anna Ankerketting")
+            make.holds(largest, Role.FOCAL_OFFICER, places["Amsterdam"])
+        began = time.monotonic()
+        nation.fill(world, places, count)
+        _say(f"\n{count:,} signals in {len(places)} municipalities, filled in {time.monotonic() - began:.0f} s")
+        with unit_of_work("benchmark"), contexts.everywhere():
+            visitors = [
+                _visitor("one municipality", world.wilma, places["Goes"], Origin.FOCAL_OFFICER),
+                _visitor("the largest one", largest, places["Amsterdam"], Origin.FOCAL_OFFICER),
+                _visitor("twelve", world.karlijn, places["Goes"], Origin.CARE_COORDINATOR),
+            ]
+        yield visitors
+    finally:
+        database.tear_down()
+
+
+def _visitor(title: str, person: User, place: Municipality, origin: Origin) -> Visitor:
+    client = OutsideClient()
+    client.force_login(person)
+    return Visitor(title, client, signals.stored(place, person, TO_JUDGE, origin=origin), place)
+
+
+def _read(web: Server, visitor: Visitor, asks: Iterator[Ask]) -> Reading:
+    browser, headers = OverSocket(web.path), visitor.headers
+    for ask in islice(asks, WARM):
+        _time(browser, headers, ask)
+    before = web.spent()
+    times = [_time(browser, headers, ask) for ask in islice(asks, TIMED)]
+    after = web.spent()
+    each = [list(islice(asks, EACH)) for _ in range(VISITORS)]
+
+    def visit(given: list[Ask]) -> None:
+        own = OverSocket(web.path)
+        for ask in given:
+            _time(own, headers, ask)
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(VISITORS) as pool:
+        list(pool.map(visit, each))
+    rate = VISITORS * EACH / (time.perf_counter() - began)
+    last = next(asks)
+    statements = len(queries_of(lambda: _here(visitor, last)))
+    return Reading(
+        statements,
+        (after[0] - before[0]) / TIMED,
+        (after[1] - before[1]) / TIMED,
+        statistics.median(times),
+        statistics.quantiles(times, n=20)[-1],
+        rate,
+    )
+
+
+def _time(browser: OverSocket, headers: dict[str, str], ask: Ask) -> float:
+    body = None if ask.sent is None else urlencode(ask.sent | {"csrfmiddlewaretoken": TOKEN})
+    began = time.perf_counter()
+    browser.request("GET" if body is None else "POST", ask.address, body, headers)
+    answer = browser.getresponse()
+    page = answer.read()
+    taken = (time.perf_counter() - began) * 1000
+    _demand(ask, answer.status, page.decode())
+    return taken
+
+
+def _here(visitor: Visitor, ask: Ask) -> None:
+    """The same in this process, where its statements can be seen."""
+    client = visitor.client
+    answer = client.get(ask.address) if ask.sent is None else client.post(ask.address, ask.sent)
+    _demand(ask, answer.status_code, answer.content.decode())
+
+
+def _demand(ask: Ask, status: int, page: str) -> None:
+    if status != ask.status:
+        message = f"{ask.address} answered {status}: {re.findall(r'<h1.*?</h1>|error-message.*?<', page)}"
+        raise RuntimeError(message)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main(*numbers: str) -> None:
+    """Fill, serve, measure, print; one size after another."""
+    for count in [int(number) for number in numbers] or SIZES:
+        with _country(count) as visitors, tempfile.TemporaryDirectory() as folder, server(Path(folder)) as web:
+            _say("".join(title.rjust(width) for title, width in COLUMNS))
+            for title, asks in PAGES.items():
+                for visitor in visitors:
+                    _say(title.ljust(14) + visitor.title.ljust(18) + _row(_read(web, visitor, asks(visitor))))
+
+
+def _row(found: Reading) -> str:
+    times = (found.web, found.database, found.median, found.p95)
+    return f"{found.statements:>11}" + "".join(f"{time:>9.1f} ms" for time in times) + f"{found.rate:>12.1f}"
