@@ -29,7 +29,19 @@ INCOMPLETE = f"{Incomplete.title}. {Incomplete.advice}"
 BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
 # Of what a form sends along, the names that are for no reader: what it carries unseen, and which button was pressed.
 _CARRIED = frozenset(
-    {"hat", "version", "key", "seen", "corrects", "carried", "cel", "gebied", "woorden", "address_checked", "address_choice"}
+    {
+        "hat",
+        "version",
+        "key",
+        "seen",
+        "corrects",
+        "carried",
+        "cel",
+        "gebied",
+        "woorden",
+        "address_checked",
+        "address_choice",
+    }
 )
 _BUTTONS = frozenset({"stap", "doe"})
 # Under which name a form sends along what its lists call their options (templates/components/form.html).
