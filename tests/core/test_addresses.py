@@ -93,6 +93,13 @@ def test_a_postcode_is_asked_in_place_of_words(server: LocalLocatieserver) -> No
     assert (server.asked[0]["fq"][2], "q" in server.asked[0]) == ("postcode:4381ZZ", False)
 
 
+def test_an_address_in_another_postcode_than_was_asked_is_left_out(server: LocalLocatieserver) -> None:
+    near = document(12, postcode="4461ZY", nummeraanduiding_id="0664200000000777")
+    server.answer = lambda said: said.say(200, answer(near, document(12)))
+    found = Locatieserver(server.url).find(TypedAddress("", 12, "4461ZZ", ""))
+    assert [one.id for one in found.addresses] == ["0664200000000012"]
+
+
 def test_what_a_search_engine_reads_as_a_command_is_not_asked(server: LocalLocatieserver) -> None:
     Locatieserver(server.url).find(TypedAddress("-type (Nergens)weg. /", 12, "", "Goes"))
     assert server.asked[0]["q"] == ["type Nergens weg 12 Goes"]
