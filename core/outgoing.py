@@ -3,6 +3,7 @@
 | what | why | how long at most |
 |---|---|---|
 | the keys and the token of an issuer (`accounts/issuers.py`) | somebody signs in by the screen of her municipality | `WHOLE` seconds each |
+| the addresses that somebody asks for (`core/addresses/locatieserver.py`) | she looks up where a signal plays | `WHOLE` seconds, once a press |
 
 Mail and the broker have time limits of their own (settings) and no request waits for them. A call goes to an address of
 `https` that an administrator of the server wrote down; over loopback without TLS where `settings.ISSUERS_OVER_LOOPBACK`
