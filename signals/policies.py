@@ -169,7 +169,7 @@ POLICY = Policy(
         A.GATHER: OWN_OR_LOGGED,
         A.STOP_GATHERING: OWN_OR_LOGGED,
         A.ENRICH: or_emergency(OWN_OR_LOGGED),
-        A.RECORD_FINDING: or_emergency(OWN_OR_LOGGED),
+        A.RECORD_FINDING: OWN_OR_LOGGED,
         A.EDIT: OWN_OR_LOGGED,
         A.MOVE_NAME: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,

@@ -101,15 +101,15 @@ def test_a_null_character_in_the_name_of_a_program_is_the_name_of_no_program(
 
 
 @pytest.mark.parametrize(
-    ("name", "event"),
-    [("enrich", "signals.viewed"), ("hand-over", "signals.viewed"), ("close-at-once", "signals.viewed")],
+    ("name", "stands"),
+    [("enrich", "triaged"), ("hand-over", "handled"), ("close-at-once", "received")],
 )
 def test_showing_a_form_about_a_signal_is_a_look_that_stands_in_the_log(
-    world: World, client_of: ClientOf, name: str, event: str
+    world: World, client_of: ClientOf, name: str, stands: str
 ) -> None:
-    signal = make.received(world.goes, world.hanna)
+    signal = getattr(make, stands)(world.goes, world.hanna if stands == "received" else world.wilma)
     assert client_of(world.wilma).get(reverse(f"signals:{name}", args=[signal.pk])).status_code == 200
-    look = AuditEvent.objects.unscoped(reason="test").get(event=event)
+    look = AuditEvent.objects.unscoped(reason="test").get(event="signals.viewed")
     assert (look.actor_id, look.hat, look.dossier_id) == (world.wilma.pk, "focal_officer", signal.pk)
 
 
