@@ -85,6 +85,8 @@ _BEGINNERS_TEXT = (
     "overlegde spreek sprak stuur vertel vraag vraagt vroeg wacht werkt wil wilt woont zag zal zet zie ziet zeg zoek zou"
 )
 _BEGINNERS = frozenset(_BEGINNERS_TEXT.split())
+# Of the words above and below, those that are first names too: with a capital they may be somebody.
+_NAMES_TOO = frozenset({"ben", "wil"})
 # What a name has more of than of itself: such a word says nothing alone, wherever it stands.
 _PARTICLES = frozenset(
     [
@@ -157,7 +159,11 @@ def says_somebody(name: str) -> bool:
     words = re.findall(r"[^\W_]+", name)
     if _LABEL.fullmatch(name.strip()) or sum(map(len, words)) < _SHORTEST:
         return False
-    return not all(word.lower() in _BEGINNERS | _PARTICLES for word in words)
+    return not all(_is_ordinary(word) for word in words)
+
+
+def _is_ordinary(word: str) -> bool:
+    return word.lower() in (_BEGINNERS | _PARTICLES) - _NAMES_TOO
 
 
 def distinct(found: Collection[Found]) -> list[str]:
@@ -170,7 +176,7 @@ def without(text: str, name: str, label: str, *, whole: bool = False) -> str:
 
     Of "De Wit" that is "Wit": "De" begins other sentences.
     """
-    alone = {word for word in _CAPITAL.findall(name) if word.lower() not in _BEGINNERS | _PARTICLES}
+    alone = {word for word in _CAPITAL.findall(name) if not _is_ordinary(word)}
     parts = [name] if whole else [name, *sorted(alone, key=len, reverse=True)]
     for part in parts:
         text = re.sub(rf"(?<![\w-]){re.escape(part)}(?![\w-])", lambda _match: label, text)
@@ -185,7 +191,7 @@ def _candidates(text: str) -> Iterator[Found]:
         if kind == "words" and _begins_sentence(text, start):
             first = _CAPITAL.match(text, start)
             assert first is not None  # noqa: S101  the shape begins with such a word
-            if first.group().lower() in _BEGINNERS:
+            if first.group().lower() in _BEGINNERS - _NAMES_TOO:
                 # Look again from behind the ordinary word: a name may follow it.
                 at = first.end()
                 continue

@@ -32,6 +32,7 @@ def found(text: str) -> list[str]:
         ("Zij zag Mies Muntenbak in Goes, op Maandag.", ["Mies Muntenbak"]),
         # A verb in front is no part of the name, and what somebody is asked to do with a name says that it is one.
         ("Bel Jan morgen.", ["Jan"]),
+        ("Wil Jansen belde gisteren.", ["Wil Jansen"]),
         ("Graag Mies bellen of app Jan van der Boei.", ["Jan van der Boei"]),
         ("Vraag Mies Muntenbak naar de huur. Mail Anna.", ["Mies Muntenbak", "Anna"]),
         ("Komt Mies Muntenbak daar vaker?", ["Mies Muntenbak"]),
@@ -109,7 +110,7 @@ def test_names_and_numbers_come_in_the_order_of_the_text() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["Jan", "mies", "De Wit", "J. Jansen", "06-12345678", "Bo"])
+@pytest.mark.parametrize("name", ["Jan", "mies", "De Wit", "J. Jansen", "06-12345678", "Bo", "Ben", "Wil"])
 def test_this_can_stand_for_somebody(name: str) -> None:
     assert says_somebody(name)
 
