@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from core.errors import Incomplete
 from core.forms import BROKEN, Form
 from signals.models import Follow
 
@@ -23,11 +22,14 @@ class Prolonged:
 
 
 class ReviewManyForm(Form):
-    """For each follow: whether it goes on, its line, and which version of it the form showed."""
+    """For each follow: whether it goes on, its line, and which version of it the form showed.
+
+    No line begins with what was seen another time: one tick would write that down as seen now.
+    """
 
     added: ClassVar[Mapping[str, str]] = {"take_": "Verder volgen", "line_": LINE}
 
-    def __init__(self, *args: Any, follows: Sequence[Follow], last_lines: Mapping[object, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, follows: Sequence[Follow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.follows = follows
         for follow in follows:
@@ -37,7 +39,7 @@ class ReviewManyForm(Form):
                 label=LINE,
                 required=False,
                 max_length=300,
-                initial=last_lines.get(follow.pk, NOTHING_NEW),
+                initial=NOTHING_NEW,
                 widget=forms.TextInput(attrs={"data-needed": True}),
             )
             self.fields[_seen(follow)] = forms.IntegerField(
@@ -57,8 +59,6 @@ class ReviewManyForm(Form):
     def prolonged(self) -> list[Prolonged]:
         """What was chosen, in an order in which two forms never wait for each other."""
         data = self.cleaned_data
-        if any(data[_seen(follow)] is None for follow in self.follows):
-            raise Incomplete
         taken = (follow for follow in self.follows if data[_take(follow)])
         ordered = sorted(taken, key=lambda follow: follow.pk)
         return [Prolonged(follow, data[_seen(follow)], data[_line(follow)]) for follow in ordered]

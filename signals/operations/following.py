@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from audit.operation import changing, operation
-from audit.recording import record
+from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid
 from core.workdays import local_date, today
@@ -36,7 +36,16 @@ def follow_signal(
     return signal
 
 
-@operation(SignalAction.REVIEW_FOLLOW)
+def _was_reviewed(follow: Follow, *, actor: Actor, line: str, next_on: dt.date | None = None) -> bool:
+    """Whether the last look says just this: a second click, which is no second look."""
+    last = FollowReview.objects.of(follow.signal).filter(follow=follow).order_by("created_at").last()
+    same = last is not None and (last.author_id, last.reviewed_on, last.line) == (actor.person_id, today(), line)
+    if same:
+        record_view(SignalEvent.VIEWED, follow.signal, actor=actor)
+    return same
+
+
+@operation(SignalAction.REVIEW_FOLLOW, done_before=_was_reviewed)
 def review_follow(follow: Follow, *, actor: Actor, line: str, next_on: dt.date | None = None) -> Follow:
     """Look again and go on following. After `MOTIVATE_FOLLOW` the line must be a motivation of some length."""
     FOLLOW.move(follow, SignalAction.REVIEW_FOLLOW)

@@ -39,8 +39,7 @@ GONE = "Een van deze signalen wordt niet meer gevolgd, of is niet meer van u. Er
 def review_many(request: Request) -> HttpResponse:
     """The actor's own, the earliest day first."""
     follows = _sent(request) if request.method == "POST" else list(_soon(request.actor)[:MOST])
-    lines = _last_lines(request.actor, follows)
-    form = ReviewManyForm(request.POST or None, actor=request.actor, follows=follows, last_lines=lines)
+    form = ReviewManyForm(request.POST or None, actor=request.actor, follows=follows)
     if form.carried_out(lambda: _prolong(form, request.actor)):
         count = len(form.prolonged())
         messages.success(request, f"{count} {'signaal wordt' if count == 1 else 'signalen worden'} verder gevolgd.")
@@ -48,14 +47,17 @@ def review_many(request: Request) -> HttpResponse:
     record_search(SignalEvent.LISTED, actor=request.actor, query="", rows=len(follows))
     for follow in follows:
         record_view(SignalEvent.VIEWED, follow.signal, actor=request.actor, purpose=PURPOSES["review-follow"])
+    more = max(0, _soon(request.actor).count() - len(follows)) if len(follows) == MOST else 0
     list_url = f"{reverse('signals:list')}?tab=gevolgd"
-    context = {"form": form, "rows": list(form.rows()), "lead": LEAD, "list_url": list_url}
+    last = _last_reviews(request.actor, follows)
+    rows = [(follow, last.get(follow.pk), take, line) for follow, take, line in form.rows()]
+    context = {"form": form, "rows": rows, "more": more, "lead": LEAD, "list_url": list_url}
     return show(request, "signals/review_many.html", context, status=form.status)
 
 
 def _mine(actor: Actor) -> FollowQuerySet:
-    seen: FollowQuerySet = Follow.objects.visible_to(actor)
-    mine = seen.active().filter(owned_by(actor, "signal__owner"))
+    listed: FollowQuerySet = Follow.objects.listed_for(actor)
+    mine = listed.active().filter(owned_by(actor, "signal__owner"))
     return mine.select_related("signal__municipality").order_by("review_on", "id")
 
 
@@ -75,12 +77,10 @@ def _sent(request: Request) -> list[Follow]:
     return found
 
 
-def _last_lines(actor: Actor, follows: Iterable[Follow]) -> Mapping[object, str]:
-    """What was written at the last look, of those that were looked at before."""
-    reviews = (
-        FollowReview.objects.visible_to(actor).filter(follow__in=list(follows)).order_by("reviewed_on", "created_at")
-    )
-    return dict(reviews.values_list("follow_id", "line"))
+def _last_reviews(actor: Actor, follows: Iterable[Follow]) -> Mapping[uuid.UUID, FollowReview]:
+    """The last look, of those that were looked at before."""
+    reviews = FollowReview.objects.visible_to(actor).filter(follow__in=list(follows))
+    return {review.follow_id: review for review in reviews.order_by("reviewed_on", "created_at")}
 
 
 def _prolong(form: ReviewManyForm, actor: Actor) -> Follow:

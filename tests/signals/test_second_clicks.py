@@ -84,8 +84,7 @@ def test_a_look_back_that_keeps_the_same_day_is_written_once(world: World, clien
     follow = Follow.objects.of(signal).get()
     url = reverse("signals:review-follow", args=[follow.pk])
     data = _sent(client, url, line="Nog hetzelfde.", next_on=(today() + dt.timedelta(days=5)).isoformat())
-    assert client.post(url, data).status_code == 302
-    assert client.post(url, data).status_code == 409
+    assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
     again = _sent(client, url, line="Weer hetzelfde.", next_on=data["next_on"])
     assert client.post(url, again).status_code == 302
     late = client_of(world.koos).post(url, again | {"line": "Ik zie iets anders."})
