@@ -149,7 +149,7 @@ def followed_signals(actor: Actor) -> QuerySet[Follow]:
         municipality_id__in=actor.content,
         state=FollowState.ACTIVE,
     )
-    return follows.not_kept_from(actor)
+    return follows.not_kept_from(actor).exclude(dossier_id__in=actor.opened)
 
 
 def waiting_offers(actor: Actor) -> QuerySet[Offer]:

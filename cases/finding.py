@@ -21,12 +21,18 @@ from .querysets import CaseQuerySet
 
 def find(actor: Actor, words: str) -> Found | None:
     """Cases of the caseload with this number or working name that the actor may see."""
-    return _found(actor, words, "Casussen", "cases:list", Case.objects.visible_to(actor).waiting())
+    return _found(actor, words, "Casussen", "cases:list", _seen(actor, words).waiting())
 
 
 def find_ended(actor: Actor, words: str) -> Found | None:
     """The same of the ended cases."""
-    return _found(actor, words, "Afgesloten casussen", "cases:ended", Case.objects.visible_to(actor).ended())
+    return _found(actor, words, "Afgesloten casussen", "cases:ended", _seen(actor, words).ended())
+
+
+def _seen(actor: Actor, words: str) -> CaseQuerySet:
+    """By its number also what emergency access opened; by words what the list behind it holds."""
+    found: CaseQuerySet = Case.objects.visible_to(actor) if number_of("C", words) else Case.objects.listed_for(actor)
+    return found
 
 
 def _found(actor: Actor, words: str, heading: str, list_name: str, cases: CaseQuerySet) -> Found | None:

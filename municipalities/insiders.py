@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.workdays import today
 
 from . import roles
-from .models import EmergencyGrant, Restriction
+from .models import EmergencyGrant, Exclusion, Restriction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ def team_of(restriction: Restriction) -> list[Insider]:
 def in_emergency(dossier_id: UUID) -> list[Insider]:
     """Who has emergency access to the dossier now, the newest first. One query, six when there is somebody."""
     running = EmergencyGrant.objects.filter(dossier_id=dossier_id, ended_at=None, until__gt=timezone.now())
+    running = running.exclude(user_id__in=Exclusion.objects.running().filter(dossier_id=dossier_id).values("user_id"))
     grants = list(running.select_related("user").order_by("-since"))
     functions = _functions({grant.user_id for grant in grants}) if grants else {}
     return [Insider(str(grant.user), functions[grant.user_id], grant.until) for grant in grants]

@@ -20,7 +20,9 @@ def find(actor: Actor, words: str) -> Found | None:
     """Signals with this number or these words that the actor may see, newest first."""
     if not may(actor, SignalAction.LIST):
         return None
-    found = Signal.objects.visible_to(actor).matching(words)
+    # By its number also what emergency access opened; by words what the list behind it holds.
+    seen = Signal.objects.visible_to if number_of("S", words) else Signal.objects.listed_for
+    found = seen(actor).matching(words)
     rows = list(found.for_list().order_by("-received_at", "id")[: MOST + 1])
     count = found.count() if len(rows) > MOST else len(rows)
     record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))

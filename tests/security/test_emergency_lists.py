@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from cases import intake
 from cases.models import Case, SignalOutcome
+from core.workdays import today
 from municipalities import operations
 from municipalities.codes import Role
+from municipalities.models import Absence
 from municipalities.roles import actor_for, give
 from signals.models import Signal
 from signals.work import count_work
@@ -58,6 +60,37 @@ def test_a_case_opened_in_an_emergency_is_in_no_caseload(world: World, client_of
     assert (case.reference in page, own.reference in page) == (False, True)
     assert set(Case.objects.visible_to(vera)) == {case, own}
     assert browser.get(reverse("cases:detail", args=[case.pk])).status_code == 200
+
+
+def test_a_followed_signal_opened_in_an_emergency_is_not_prolonged_with_the_others(
+    world: World, client_of: ClientOf
+) -> None:
+    """Koos stands in for Wilma, so what she follows is his to look at; not what she keeps to herself."""
+    opened, own = (make.followed(world.goes, world.wilma, review_on=today()) for _ in range(2))
+    Absence.objects.create(
+        user=world.wilma, deputy=world.koos, role=Role.FOCAL_OFFICER, valid_from=today(), valid_until=today()
+    )
+    shield.restricted(opened, [world.wilma])
+    break_glass(world, opened)
+    page = client_of(world.koos).get(reverse("signals:review-many")).content.decode()
+    assert (opened.reference in page, own.reference in page) == (False, True)
+
+
+def test_a_search_by_words_finds_what_its_list_holds_and_by_number_the_opened_one_too(
+    world: World, client_of: ClientOf
+) -> None:
+    opened, own = (make.received(world.goes, world.hanna, facts="Lantaarns in de loods") for _ in range(2))
+    shield.restricted(opened, [world.wilma])
+    break_glass(world, opened)
+    browser = client_of(world.koos)
+
+    def found(words: str) -> str:
+        answer = browser.post(reverse("search"), {"q": words}, follow=True)
+        return f"{answer.request['PATH_INFO']} {answer.content.decode()}"
+
+    by_words = found("lantaarns")
+    assert (str(opened.pk) in by_words, str(own.pk) in by_words) == (False, True)
+    assert str(opened.pk) in found(opened.reference)
 
 
 @pytest.mark.parametrize("opened", [True, False])
