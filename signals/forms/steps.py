@@ -63,6 +63,8 @@ class EnrichForm(CreateForm):
             self.add_error("answered_on", "Vul in wanneer het antwoord kwam.")
         if asked and answered and answered < asked:
             self.add_error("answered_on", ANSWER_BEFORE_QUESTION)
+        if data.get("result") == EnrichmentResult.ASKED and (answered or data.get("finding")):
+            self.add_error("result", "Kwam er al antwoord? Kies dan wat de uitkomst is. Laat anders dag en tekst leeg.")
         return data
 
     def found(self) -> Finding:

@@ -8,7 +8,7 @@ from typing import Any
 from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Actor
-from core.errors import Conflict
+from core.errors import WrongState
 from core.resend import sent_before
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround
 from signals.events import SignalEvent
@@ -87,6 +87,10 @@ def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
     return signal
 
 
+# What was found is not overwritten.
+STANDS = "Hiervan staat de uitkomst er al. Kwam er later meer? Voeg dan nieuwe informatie toe."
+
+
 def _is_written(item: Enrichment, *, actor: Actor, found: Found) -> bool:
     """Whether a second click says what stands there."""
     if any(getattr(item, name) != value for name, value in found.columns().items()):
@@ -98,7 +102,8 @@ def _is_written(item: Enrichment, *, actor: Actor, found: Found) -> bool:
 @operation(SignalAction.RECORD_FINDING, done_before=_is_written)
 def record_finding(item: Enrichment, *, actor: Actor, found: Found) -> Enrichment:
     """The answer to something that was asked came; it is written once. Whoever judges the signal must have seen it."""
-    demand_awaited(item)
+    if not item.is_awaited:
+        raise WrongState(STANDS)
     with changing(item.signal) as signal:
         SIGNAL.move(signal, SignalAction.RECORD_FINDING)
         signal.version += 1
@@ -106,10 +111,3 @@ def record_finding(item: Enrichment, *, actor: Actor, found: Found) -> Enrichmen
         setattr(item, name, value)
     record(SignalEvent.FINDING_RECORDED, item, actor=actor, detail={"kind": item.kind, "result": found.result})
     return item
-
-
-def demand_awaited(item: Enrichment) -> None:
-    """Raise Conflict when its outcome stands there already: what was found is not overwritten."""
-    if not item.is_awaited:
-        message = "Hiervan staat de uitkomst er al. Kwam er later meer? Voeg dan nieuwe informatie toe."
-        raise Conflict(message)

@@ -82,6 +82,8 @@ def look_for_step(request: Request, about: Model) -> None:
     """
     signal = about if isinstance(about, Signal) else cast("Any", about).signal
     state, action = cast("HasState", about).state, _action_of(request)
+    if action and not SIGNAL.allows(action, signal.state):  # of a part too, where the table of the signal says so
+        about, state = signal, signal.state
     if action and not _WORKFLOWS[type(about)].allows(action, state):
         stands = cast("Any", about).get_state_display()
         could = SIGNAL.allows(action, SignalState.TRIAGE) and isinstance(about, Signal)

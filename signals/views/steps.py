@@ -6,15 +6,17 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.formats import date_format
 
+from core.errors import WrongState
 from core.forms import pressed
 from core.pages import Request, page
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import AnswerForm, EnrichForm, FindingForm, InformForm, ReasonForm, ReplyForm, ReviewForm
 from signals.models import Enrichment, Follow, Handover, Offer, Signal
-from signals.operations.gathering import demand_awaited
+from signals.operations.gathering import STANDS
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 
@@ -66,9 +68,9 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
 def record_finding(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Write down what came of something that was asked."""
     item = part_or_404(request, Enrichment, pk)
-    if request.method == "GET":  # a form that was sent twice is answered as the first time
-        demand_awaited(item)
     form = FindingForm(request.POST or None, actor=request.actor, version=item.version, asked_on=item.asked_on)
+    if not (item.is_awaited or form.is_valid()):  # what was sent twice is answered as the first time, by the operation
+        raise WrongState(STANDS, leads_to=("Naar het signaal", reverse("signals:detail", args=[item.signal_id])))
     return form_page(
         request,
         form,

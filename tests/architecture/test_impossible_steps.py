@@ -10,9 +10,12 @@ from audit.models import AuditEvent
 from cases import operations as case_operations
 from cases.codes import ClockOutcome
 from cases.models import Clock, Transfer
+from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import Attachment, Follow, Handover
+from signals.codes import EnrichmentResult
+from signals.models import Attachment, Enrichment, Follow, Handover
+from signals.operations.gathering import Found
 from tests.factories import cases as make_case
 from tests.factories import reports as make_report
 from tests.factories import signals as make
@@ -53,6 +56,13 @@ def removed_file(world: World) -> list[Any]:
     return [signal, operations.remove_file(file, actor=actor_for(world.wilma), reason=WHY).pk]
 
 
+def written_finding(world: World) -> list[Any]:
+    [pk] = signal_rows.asked(world)
+    found = Found(EnrichmentResult.NOTHING, today())
+    item = Enrichment._base_manager.get(pk=pk)
+    return [operations.record_finding(item, actor=actor_for(world.wilma), found=found).pk]
+
+
 def stopped_clock(world: World) -> list[Any]:
     [pk] = case_rows.clock(world)
     clock = Clock._base_manager.select_related("case").get(pk=pk)
@@ -90,6 +100,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:end-follow": ("Wilma", ended_follow),
     "signals:offer-again": ("Wilma", signal_rows.offer),
     "signals:remove-file": ("Wilma", removed_file),
+    "signals:record-finding": ("Wilma", written_finding),
     "signals:lift-restriction": ("Wilma", signal_rows.handled),
     "postbox:answer": ("Philo", withdrawn_handover),
     "postbox:refuse": ("Philo", accepted_handover),
@@ -130,6 +141,19 @@ def test_where_it_is_possible_the_same_page_asks(name: str, world: World, client
     assert row.about is not None
     about = closed_case if name == "cases:reopen" else row.about
     assert client_of(world.person(person)).get(reverse(name, args=about(world))).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["signals:remove-file", "signals:record-finding"])
+def test_what_hangs_on_a_closed_signal_is_closed_too(name: str, world: World, client_of: ClientOf) -> None:
+    row, browser = ROWS[name], client_of(world.wilma)
+    assert row.about is not None
+    arguments = row.about(world)
+    part = {"signals:remove-file": Attachment, "signals:record-finding": Enrichment}[name]
+    signal = part._base_manager.get(pk=arguments[-1]).signal
+    operations.close(signal, actor=actor_for(world.wilma), closing=make.CLOSING)
+    answer = browser.get(reverse(name, args=arguments))
+    assert answer.status_code == 409
+    assert "Heropen het signaal eerst." in answer.content.decode()
 
 
 def closed_case(world: World) -> list[Any]:

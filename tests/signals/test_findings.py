@@ -11,7 +11,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from audit.recording import write_gathered
 from core.access import Actor
-from core.errors import Conflict, Forbidden, WrongState
+from core.errors import Forbidden, WrongState
 from core.unit import current_unit
 from core.workdays import today
 from municipalities.roles import actor_for
@@ -111,6 +111,27 @@ def test_who_judges_must_have_seen_what_came(item: Enrichment, wilma: Actor) -> 
     assert Signal._base_manager.get(pk=item.signal_id).version == before + 1
 
 
+def test_an_answer_is_not_written_down_as_something_that_was_only_asked(world: World, client_of: ClientOf) -> None:
+    """It would stand in the way of the outcome that comes later."""
+    signal, client = make.triaged(world.goes, world.wilma), client_of(world.wilma)
+    url = reverse("signals:enrich", args=[signal.pk])
+    form = client.get(url).context["form"]
+    given = {field.html_name: field.value() for field in form.hidden_fields()} | {
+        "kind": "brp_address",
+        "question": "Wie wonen er?",
+        "source": "BRP",
+        "ground": "public_task",
+        "necessity": "Nodig.",
+        "asked_on": today(),
+        "result": "asked",
+    }
+    for answer in ({"finding": "Acht mensen."}, {"answered_on": today()}):
+        refused = client.post(url, given | answer)
+        assert refused.status_code == 422
+        assert set(refused.context["form"].errors) == {"result"}
+    assert client.post(url, given).status_code == 302
+
+
 def test_the_log_tells_that_an_outcome_came_and_not_what(item: Enrichment, wilma: Actor) -> None:
     operations.record_finding(item, actor=wilma, found=Found(EnrichmentResult.FOUND, today(), "Acht mensen."))
     write_gathered(current_unit())
@@ -132,7 +153,7 @@ def test_care_coordination_reads_it_and_writes_nothing_down(item: Enrichment, wo
 
 def test_an_outcome_stands_once(item: Enrichment, wilma: Actor) -> None:
     operations.record_finding(item, actor=wilma, found=Found(EnrichmentResult.NOTHING, today()))
-    with pytest.raises(Conflict, match="staat de uitkomst er al"):
+    with pytest.raises(WrongState, match="staat de uitkomst er al"):
         operations.record_finding(item, actor=wilma, found=Found(EnrichmentResult.FOUND, today(), "Toch."))
 
 
