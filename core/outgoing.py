@@ -38,7 +38,11 @@ class Unreachable(Exception):
 
 
 class Refused(Unreachable):
-    """The other server answered that it will not: a status from 400 up to 499."""
+    """The other server answered that it will not: with this `status`, from 400 up to 499."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"status {status}")
+        self.status = status
 
 
 class NotAllowed(ValueError):
@@ -112,7 +116,11 @@ class _Call:
             message = "too many calls at the same time"
             raise OSError(message)
         thread = threading.Thread(target=self._run, args=(room,), name="call", daemon=True)
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError as error:  # the system gives no more threads
+            room.release()
+            raise OSError(str(error)) from error
         thread.join(WHOLE)
         if thread.is_alive():
             self._give_up()
@@ -168,8 +176,7 @@ class _Call:
 
 def _object(answer: http.client.HTTPResponse) -> dict[str, Any]:
     if http.client.BAD_REQUEST <= answer.status < http.client.INTERNAL_SERVER_ERROR:
-        message = f"status {answer.status}"
-        raise Refused(message)
+        raise Refused(answer.status)
     if answer.status != http.client.OK:
         message = f"status {answer.status}"
         raise ValueError(message)

@@ -5,9 +5,11 @@ was not checked, and the signal goes on as it was typed. What is found never cha
 fixed when the draft is made); the page says so when the address lies elsewhere.
 
 A request waits for another server here (core/outgoing.py), so a person has an allowance, and a server that did not answer
-is left alone for half a minute by each process.
+or took long is left alone for half a minute by each process, which asks one thing at a time.
 """
 
+import threading
+import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -25,7 +27,10 @@ from .models import Signal
 
 ALLOWANCE = Rule(20, memory=60, waits=())  # look-ups of one person in a minute
 REST = 30  # seconds in which a server that did not answer is not asked again
+SLOW = 1.5  # seconds; a server that takes longer rests too: each thread that waits for it serves nobody else
 _RESTS = "signals.whereabouts.rests"
+# One look-up at a time in each process, so that a slow register never holds all threads of a server.
+_LINE = threading.BoundedSemaphore(1)
 _SALT = "signals.whereabouts|%s"
 
 UNCHECKED = "Adres niet gecontroleerd: "
@@ -82,13 +87,18 @@ def look_up(actor: Actor, address: str, place: str) -> Answer:
 
 
 def _asked(typed: TypedAddress) -> Found | None:
-    if cache.get(_RESTS):
+    if cache.get(_RESTS) or not _LINE.acquire(blocking=False):
         return None
+    began = time.monotonic()
     try:
         return address_book().find(typed)
     except Unreachable:
         cache.set(_RESTS, 1, REST)
         return None
+    finally:
+        _LINE.release()
+        if time.monotonic() - began > SLOW:
+            cache.set(_RESTS, 1, REST)
 
 
 def _named(found: Found) -> tuple[Checked, ...]:

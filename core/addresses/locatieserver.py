@@ -9,11 +9,12 @@ left out, and an answer of which nothing can be read is none.
 """
 
 import re
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from core import outgoing
-from core.outgoing import NotAllowed, Unreachable
+from core.outgoing import NotAllowed, Refused, Unreachable
 
 from .found import Address, Found
 from .typed import TypedAddress
@@ -58,6 +59,10 @@ class Locatieserver:
         asked += [("fl", ",".join(_FIELDS)), ("rows", str(MOST))]
         try:
             told = outgoing.fetch_json(f"{self.base.rstrip('/')}/free?{urlencode(asked)}")
+        except Refused as refused:
+            if refused.status != HTTPStatus.BAD_REQUEST:
+                raise
+            return Found(())  # these words it does not read; another's it may
         except NotAllowed:
             message = "PDOK_ADDRESS is no address that we call"  # without the address: what was asked stands in it
             raise Unreachable(message) from None

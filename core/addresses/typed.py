@@ -16,6 +16,8 @@ _PARTS = re.compile(
 )
 _NAME = re.compile(r"(?!.*\d{5})[\w’'./() -]{2,80}")
 _MOST_WORDS = 6
+_NUMBER_OF_ANOTHER_KIND = re.compile(r"\b(?:bsn|tel|telefoon|mobiel|kenteken|paspoort)\b", re.IGNORECASE)
+_COMMANDS = {"AND", "OR", "NOT"}
 _NOT_ASKED = re.compile(r"[^\w’'. -]")
 
 NO_ADDRESS = (
@@ -42,7 +44,8 @@ class TypedAddress:
     def words(self) -> str:
         """Street, number and place for a search in words, without what a search engine reads as a command."""
         words = _NOT_ASKED.sub(" ", f"{self.street} {self.number} {self.place}").split()
-        return " ".join(filter(None, (word.strip("-.") for word in words)))
+        plain = (word.strip("-.") for word in words)
+        return " ".join(word.lower() if word in _COMMANDS else word for word in plain if word)
 
 
 def read(address: str, place: str) -> TypedAddress:
@@ -55,7 +58,7 @@ def read(address: str, place: str) -> TypedAddress:
         raise Unreadable(NO_ADDRESS)
     street = (found["street"] or "").strip(" ,")
     town = " ".join((place or found["rest"] or "").split()).strip(" ,")
-    if not ((_is_name(street) if street else postcode) and (not town or _is_name(town))):
+    if not ((_is_street(street) if street else postcode) and (not town or _is_name(town))):
         raise Unreadable(NO_ADDRESS)
     if not (postcode or town):
         raise Unreadable(NO_PLACE)
@@ -71,6 +74,11 @@ def _without_postcode(text: str) -> tuple[str, str]:
         raise Unreadable(NO_POSTCODE)
     # A comma stays in its place: "12, 4461 AB Goes" is number 12 in Goes.
     return f"{text[: last.start()]}, {text[last.end() :]}", last[1] + last[2].upper()
+
+
+def _is_street(text: str) -> bool:
+    """A name with at most one short number in it ("Plein 1944"): no telephone number, and none that is called by its name."""
+    return _is_name(text) and len(re.findall(r"\d+", text)) <= 1 and not _NUMBER_OF_ANOTHER_KIND.search(text)
 
 
 def _is_name(text: str) -> bool:

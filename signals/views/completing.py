@@ -26,8 +26,8 @@ def complete(request: Request, pk: uuid.UUID) -> HttpResponse:
     if form.carried_out(lambda: _completed(form, signal)):
         messages.success(request, "Het signaal is aangevuld.")
         return redirect("signals:detail", signal.pk)
-    look_up_for(form)
     look_for_step(request, signal)
+    look_up_for(form)
     return show(request, "signals/complete.html", {"signal": signal, "form": form}, status=form.status)
 
 

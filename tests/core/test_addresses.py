@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from core import outgoing
-from core.addresses import Address, TypedAddress, Unreadable, address_book, read
+from core.addresses import Address, Found, TypedAddress, Unreadable, address_book, read
 from core.addresses.locatieserver import MOST, Locatieserver
 from core.outgoing import Unreachable
 from tests.support import locatieserver
@@ -42,6 +42,7 @@ def server(_server: LocalLocatieserver) -> LocalLocatieserver:
         ("'s-Verzonnenweg 12a-3", "Goes", ("'s-Verzonnenweg", 12, "", "Goes")),
         ("1e Dwarsstraat 3 hs", "Goes", ("1e Dwarsstraat", 3, "", "Goes")),
         ("Nergensweg 12, Kapelle", "Goes", ("Nergensweg", 12, "", "Goes")),
+        ("Plein 1944 12", "Goes", ("Plein 1944", 12, "", "Goes")),
     ],
 )
 def test_what_has_the_shape_of_an_address_is_taken_apart(address: str, place: str, parts: tuple[Any, ...]) -> None:
@@ -60,6 +61,9 @@ def test_what_has_the_shape_of_an_address_is_taken_apart(address: str, place: st
         ("nummer 111222333 12", "Goes"),
         ("een man met een wit busje die elke nacht komt 12", "Goes"),
         ("bel 06-12345678", "Goes"),
+        ("Tel 06 12 34 56 78", "Goes"),
+        ("getal 1234 567 89", "Goes"),
+        ("busje met kenteken XX-12-YY 3", "Goes"),
         ("Nergensweg 12", "Goes; daar woont 1 man"),
         ("a" * 400 + " 12", "Goes"),
         ("<script> 12", "Goes"),
@@ -174,13 +178,18 @@ def test_a_broken_or_oversized_answer_is_none(server: LocalLocatieserver, said: 
         Locatieserver(server.url).find(TWELVE)
 
 
-@pytest.mark.parametrize("status", [204, 301, 302, 400, 403, 404, 429, 500, 503])
+@pytest.mark.parametrize("status", [204, 301, 302, 403, 404, 429, 500, 503])
 def test_any_other_status_is_no_answer_and_no_redirect_is_followed(server: LocalLocatieserver, status: int) -> None:
     with locatieserver.running() as elsewhere:
         server.answer = lambda said: said.say(status, answer(document(12)), Location=f"{elsewhere.url}/free")
         with pytest.raises(Unreachable):
             Locatieserver(server.url).find(TWELVE)
         assert (len(server.asked), elsewhere.asked) == (1, [])
+
+
+def test_words_that_the_register_does_not_read_are_no_address(server: LocalLocatieserver) -> None:
+    server.answer = lambda said: said.say(400, answer(document(12)))
+    assert Locatieserver(server.url).find(TWELVE) == Found(())
 
 
 def test_who_answers_slowly_is_not_waited_for(server: LocalLocatieserver, monkeypatch: pytest.MonkeyPatch) -> None:

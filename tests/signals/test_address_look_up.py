@@ -269,6 +269,33 @@ def test_an_outage_is_a_sentence_and_the_server_is_left_alone_for_a_while(
     assert _kept(officer, where) == TYPED
 
 
+def test_what_the_register_will_not_read_is_no_outage_for_another(
+    officer: OutsideClient, where: str, server: LocalLocatieserver
+) -> None:
+    server.answer = lambda said: said.say(400, {})
+    for _ in range(2):
+        assert "het register kent dit adres niet" in send(officer, where, **TYPED, stap="adres").content.decode()
+    assert len(server.asked) == 2
+
+
+def test_a_register_that_takes_long_is_left_alone_too(
+    officer: OutsideClient, where: str, server: LocalLocatieserver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whereabouts, "SLOW", 0.0)
+    assert "Dit adres overnemen" in send(officer, where, **TYPED, stap="adres").content.decode()
+    assert "geeft nu geen antwoord" in send(officer, where, **TYPED, stap="adres").content.decode()
+    assert len(server.asked) == 1
+
+
+def test_one_look_up_at_a_time_waits_for_the_register(
+    officer: OutsideClient, where: str, server: LocalLocatieserver
+) -> None:
+    with whereabouts._LINE:
+        assert "geeft nu geen antwoord" in send(officer, where, **TYPED, stap="adres").content.decode()
+    assert server.asked == []
+    assert "Dit adres overnemen" in send(officer, where, **TYPED, stap="adres").content.decode()
+
+
 def test_what_the_register_says_is_text_and_no_markup(
     officer: OutsideClient, where: str, server: LocalLocatieserver
 ) -> None:
