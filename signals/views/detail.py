@@ -45,6 +45,7 @@ from signals.seeing import read_by
 from signals.workflow import SIGNAL, OfferState
 
 from .shielding import SHIELD
+from .start import signal_or_404
 
 NO_MANDATE = (
     "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door aan een partner of volg het."
@@ -72,7 +73,7 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(SignalAction.VIEW_READERS)
 def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Who looked at this signal, by person and day."""
-    signal = visible_or_404(Signal.objects.visible_to(request.actor), pk=pk)
+    signal = signal_or_404(request, pk)
     record_view(SignalEvent.READERS_VIEWED, signal, actor=request.actor)
     looks = dossier_readers(request.actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
     context = {

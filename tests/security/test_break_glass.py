@@ -255,6 +255,7 @@ def test_the_page_opens_shows_and_closes(signal: Signal, world: World, client_of
     assert "U hebt noodtoegang tot" in page.content.decode()
     assert "Signaal oppakken" not in page.content.decode()
     assert reverse("signals:readers", args=[signal.pk]) not in page.content.decode()
+    assert browser.get(reverse("signals:readers", args=[signal.pk])).status_code == 403
     access = EmergencyAccess.objects.unscoped(reason="test").get()
     assert signal.reference in browser.get(url).content.decode()
     end = reverse("municipalities:end-emergency", args=[access.pk])
