@@ -204,7 +204,7 @@ class WhereForm(AddressSearch, StepForm):
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
-        unknown = data["place_unknown"] or ("" if data["place"] else "Weet ik niet")
+        unknown = "" if data["place"] else data["place_unknown"] or "Weet ik niet"
         names = ("place", "address", "company", "vehicle")
         found = {"address_found": stored(data[CHECKED])}
         return {name: data[name] for name in names} | {"place_unknown": unknown} | found
