@@ -20,6 +20,7 @@ import pytest
 from celery import Celery
 from django.conf import settings
 from django.db.models.functions import Now
+from pytest_django.plugin import DjangoDbBlocker
 from redis import Redis
 
 from accounts.models import User
@@ -32,13 +33,14 @@ from mensenhandel.local import valkey
 from mensenhandel.local.places import BASE, Places
 from mensenhandel.local.start import _processes
 from municipalities.models import MunicipalityRole
+from tests.support.database import CopiedDatabase
 from tests.support.own_server import passing_places
 from tests.support.world import World
 
 from . import paused_kinds as kinds
 
 # Not among the quick tests: it starts three workers, which takes most of its ten seconds.
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("own_database")]
 
 PATIENCE = 20.0  # seconds for what takes three on a quiet machine
 PASSWORD = "a-password-of-this-test"
@@ -124,6 +126,17 @@ def held_at(kind: str) -> Iterator[Callable[[], int]]:
             return next((int(name.split()[-1]) for name in names if name.startswith(f"{kind} ")), 0)
 
         yield waits
+
+
+@pytest.fixture
+def own_database(django_db_setup: CopiedDatabase, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What the workers commit lies beside the databases of other tests."""
+    database = django_db_setup.beside("workers")
+    with django_db_blocker.unblock():
+        database.renew()
+        with database.in_use():
+            yield
+        database.tear_down()
 
 
 @pytest.fixture
