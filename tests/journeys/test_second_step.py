@@ -68,7 +68,7 @@ def test_a_passkey_is_set_up_at_the_first_sign_in_and_signs_in_from_then_on(visi
     wilma.fill("Code", code)
     wilma.press("Inloggen met code")
     wilma.open(f"{base}/account/tweede-stap/")
-    assert "nog 9 over" in wilma.text()
+    assert "Nog 9 codes over" in wilma.text()
 
 
 def test_an_app_is_set_up_on_a_telephone(visit: Visit, site: Site) -> None:
@@ -90,9 +90,9 @@ def test_an_app_is_set_up_on_a_telephone(visit: Visit, site: Site) -> None:
     wilma.fill("Code", second_step.code(1, secret))
     wilma.press("Inloggen")
     wilma.open(f"{base}/account/tweede-stap/herstelcodes/")
-    wilma.press("Nieuwe codes maken")
+    wilma.press("Codes maken")
     assert "Bevestig dat u het bent" in wilma.text()
     wilma.page.locator("input[name=password]").fill(PASSWORD)
     wilma.press("Bevestigen")
-    wilma.press("Nieuwe codes maken")
+    wilma.press("Codes maken")
     assert "Bewaar uw herstelcodes" in wilma.text()
