@@ -12,12 +12,13 @@ import secrets
 from django.db import IntegrityError, models, transaction
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+BODY = 4  # signs that are drawn
 # With half of all references in use, one row in a thousand would need more draws than this.
 _DRAWS = 10
 _SHAPE = re.compile(rf"^([{ALPHABET}])([{ALPHABET}]+)([{ALPHABET}])$")
 
 
-def new_reference(kind: str, length: int = 4) -> str:
+def new_reference(kind: str, length: int = BODY) -> str:
     """A fresh reference of `kind` (one sign of the alphabet), not yet checked for uniqueness."""
     while True:
         body = "".join(secrets.choice(ALPHABET) for _ in range(length))
@@ -62,9 +63,13 @@ def normalise(typed: str) -> str | None:
 
 
 def number_of(kind: str, typed: str) -> str | None:
-    """As `normalise`, for a number of `kind`; its letter may be left out ("k7r4 m"). The check tells whose kind it is."""
+    """As `normalise`, for a number of `kind`; its letter may be left out ("k7r4 m"). The check tells whose kind it is.
+
+    The length tells which was meant: without its letter, C-C4R7-M reads as a shorter number of its kind now and then.
+    """
     found = (normalise(typed), normalise(kind + typed))
-    return next((number for number in found if number and number.startswith(f"{kind}-")), None)
+    shape = re.compile(rf"{kind}-.{{{BODY}}}-.")
+    return next((number for number in found if number and shape.fullmatch(number)), None)
 
 
 def _weight(signs: str) -> int:

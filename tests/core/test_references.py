@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core import references
-from core.references import ALPHABET, new_reference, normalise
+from core.references import ALPHABET, new_reference, normalise, number_of
 from signals.models import Signal
 from tests.factories import signals as make
 from tests.support.world import World
@@ -22,6 +22,13 @@ def test_however_it_is_typed_it_is_the_same_reference(typed: str) -> None:
     halves = reference.rpartition("-")
     written = typed.format(reference) if typed.count("{}") == 1 else typed.format(halves[0].lower(), halves[2].lower())
     assert normalise(written) == reference
+
+
+def test_without_its_letter_a_number_that_reads_as_a_shorter_one_is_still_the_whole() -> None:
+    assert normalise("C223V") == "C-223-V"
+    for typed in ("C223V", "C-C223-V", "cc223v"):
+        assert number_of("C", typed) == "C-C223-V"
+    assert number_of("C", "C-22-V") is None
 
 
 @given(place=st.sampled_from([0, 2, 3, 4, 5, 7]), sign=SIGNS)
