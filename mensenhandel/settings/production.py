@@ -1,7 +1,7 @@
 """A municipality's own server. Starts only when mensenhandel/checks.py finds nothing to refuse."""
 
 from . import env
-from .base import *  # noqa: F403
+from .base import *  # noqa: F403  settings upon settings
 
 PRODUCTION = True
 DEBUG = env.flag("DEBUG")

@@ -2,7 +2,7 @@
 
 import os
 
-from mensenhandel.settings.test import *  # noqa: F403
+from mensenhandel.settings.test import *  # noqa: F403  settings upon settings
 from mensenhandel.settings.test import DATABASES
 
 for _database in DATABASES.values():

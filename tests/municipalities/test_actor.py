@@ -172,7 +172,7 @@ class TestDossiers:
         """A grant to the district coordinator and one under any hat."""
         holder = world.daphne.pk
         granted = f"({holder}, 'district_coordinator', '{self.SHARED}'::uuid), ({holder}, '', '{self.ANY_HAT}'::uuid)"
-        query = f"select holder, hat, dossier from (values {granted}) g (holder, hat, dossier)"  # noqa: S608
+        query = f"select holder, hat, dossier from (values {granted}) g (holder, hat, dossier)"  # noqa: S608  our own query
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("municipalities.roles.actor.DOSSIER_SOURCES", [lambda: query])
             # The function in the database knows the application's own sources; here its text is asked itself.
