@@ -2,19 +2,18 @@
 
 import base64
 import hashlib
-import json
 import secrets
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from .loopback import JsonHandler, serving
 
 CLIENT_ID, CLIENT_SECRET = "signaalpunt", "een geheim: met & tekens"
 
@@ -106,13 +105,13 @@ class LocalIssuer:
         return {"keys": [own | {"kid": self.key, "use": "sig"}, curve | {"kid": "curve", "use": "sig"}]}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(JsonHandler):
     issuer: LocalIssuer
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  the name that http.server calls
         self._answer({"/.well-known/openid-configuration": self.issuer.about, "/keys": self.issuer.keys})
 
-    def do_POST(self) -> None:
+    def do_POST(self) -> None:  # noqa: N802  the name that http.server calls
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         sent = {name: values[0] for name, values in parse_qs(body).items()}
         self._answer({"/token": lambda: self.issuer.redeem(sent, self.headers.get("Authorization", ""))})
@@ -127,32 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         answer = pages[path]()
         self.say(200 if answer is not None else 400, answer or {"error": "invalid_grant"})
 
-    def say(self, status: int, content: Any, **headers: str) -> None:
-        data = json.dumps(content).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(data)
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing."""
-
-
-@contextmanager
-def running() -> Iterator[LocalIssuer]:
+def running() -> AbstractContextManager[LocalIssuer]:
     """An issuer on a free port of loopback, as long as the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    issuer = LocalIssuer(server.server_port)
-    server.RequestHandlerClass = type("Handler", (_Handler,), {"issuer": issuer})
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield issuer
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return serving(_Handler, "issuer", LocalIssuer)

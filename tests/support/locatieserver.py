@@ -1,12 +1,11 @@
 """A Locatieserver on loopback, for tests: it knows a few invented addresses, until a test says what it is to get wrong."""
 
-import json
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from .loopback import JsonHandler, serving
 
 PATH = "/search/v3_1"
 # What the description of version 3.1 names for `free`; another parameter is refused there.
@@ -66,10 +65,10 @@ class LocalLocatieserver:
         ]
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(JsonHandler):
     server_of: LocalLocatieserver
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  the name that http.server calls
         parts = urlsplit(self.path)
         asked = parse_qs(parts.query, strict_parsing=True)
         self.server_of.asked.append(asked)
@@ -83,37 +82,12 @@ class _Handler(BaseHTTPRequestHandler):
         found = self.server_of.found(asked)
         self.say(200, answer(*found[: int(asked["rows"][0])], number=len(found)))
 
-    def say(self, status: int, content: Any, **headers: str) -> None:
-        data = content if isinstance(content, bytes) else json.dumps(content).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing."""
-
 
 def answer(*documents: Any, number: int | None = None) -> dict[str, Any]:
     """What it says when it found these."""
     return {"response": {"numFound": len(documents) if number is None else number, "start": 0, "docs": [*documents]}}
 
 
-@contextmanager
-def running() -> Iterator[LocalLocatieserver]:
+def running() -> AbstractContextManager[LocalLocatieserver]:
     """One on a free port of loopback, as long as the block lasts."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    server.daemon_threads = True
-    local = LocalLocatieserver(server.server_port)
-    server.RequestHandlerClass = type("Handler", (_Handler,), {"server_of": local})
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield local
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return serving(_Handler, "server_of", LocalLocatieserver)
