@@ -14,7 +14,7 @@ class CasesConfig(AppConfig):
     verbose_name = "Casussen"
 
     def ready(self) -> None:
-        from audit import questions  # noqa: PLC0415 (models)
+        from audit import questions  # noqa: PLC0415  models exist only now
         from municipalities import shielding  # noqa: PLC0415  models exist only now
 
         from . import attention as ours  # noqa: PLC0415  models exist only now

@@ -15,7 +15,7 @@ class ReportsConfig(AppConfig):
     walls_figures = COLUMNS
 
     def ready(self) -> None:
-        from . import attention as ours  # noqa: PLC0415 (models)
+        from . import attention as ours  # noqa: PLC0415  models exist only now
         from .policies import ReportAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 
         navigation.add_entry("Rapportages", "reports:list", action=ReportAction.LIST, order=60)

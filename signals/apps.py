@@ -13,8 +13,8 @@ class SignalsConfig(AppConfig):
     verbose_name = "Signalen"
 
     def ready(self) -> None:
-        from . import attention as ours  # noqa: PLC0415 (models)
-        from .finding import find, find_handover  # noqa: PLC0415 (models)
+        from . import attention as ours  # noqa: PLC0415  models exist only now
+        from .finding import find, find_handover  # noqa: PLC0415  models exist only now
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415
         from .work import count_work, work  # noqa: PLC0415
