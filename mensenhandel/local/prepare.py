@@ -9,6 +9,8 @@ the process becomes `python -m mensenhandel.local` in `.venv`.
 import fcntl
 import os
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from . import assets, packages, system
 from .places import BASE, VAR, VENV, make_var
@@ -21,12 +23,36 @@ def prepare(requirements: str, *, browser: bool) -> None:
     with (VAR / "prepare.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         packages.virtual_environment()
-        packages.install(requirements)
-        system.pango(required=browser)
-        if browser:
-            system.for_tests()
-        assets.install()
-        assets.build()
+        together(
+            lambda: packages.install(requirements),
+            lambda: _programs(browser=browser),
+            _pages,
+        )
+
+
+def _programs(*, browser: bool) -> None:
+    system.pango(required=browser)
+    if browser:
+        system.for_tests()
+
+
+def _pages() -> None:
+    assets.install()
+    assets.build()
+
+
+def together(*parts: Callable[[], None]) -> None:
+    """Run the parts at the same time, as each mostly waits for a registry of its own. Stop with what each that failed says."""
+    with ThreadPoolExecutor(max_workers=len(parts)) as pool:
+        running = [pool.submit(part) for part in parts]
+    reasons = []
+    for part in running:
+        try:
+            part.result()
+        except Stop as reason:
+            reasons.append(str(reason))
+    if reasons:
+        raise Stop("\n".join(reasons))
 
 
 def main(requirements: str) -> int:

@@ -1,4 +1,4 @@
-"""`bin/test` after the packages are there: the checks, two at a time, then the tests, then the browser journeys.
+"""`bin/test` after the packages are there: the checks, then the tests, then the browser journeys, each two at a time.
 
 A check that fails does not stop the others: one run says everything that is wrong. What a check printed is shown when
 it failed, and stands in var/log/ in any case; the tests print as they go.
@@ -17,6 +17,8 @@ from .choice import chosen_servers
 from .places import BASE, LOGS, VENV
 from .screen import Stop, say, step
 
+# The tests of a file stay in one process: what they share is made once.
+TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
 NO_TESTS = 5
 INTERRUPTED = 2
 
@@ -117,9 +119,11 @@ def _everything() -> list[str]:
         checks = _checks()
         passed = list(pool.map(Check.passes, checks))
     failed = [check.title for check, good in zip(checks, passed, strict=True) if not good]
-    if not _pytest("Tests", "-rs", "-n", "2", "--dist", "loadfile", "-m", "not journey", "tests"):
+    if not _pytest("Tests", "-rs", *TWO_AT_A_TIME, "-m", "not journey", "tests"):
         failed.append("tests")
-    if not _pytest("Browser journeys", "-m", "journey", "tests", DJANGO_ALLOW_ASYNC_UNSAFE="1"):
+    # In the order of the folders: the longest are files of one test, which would else come last, one after the other.
+    journeys = (*TWO_AT_A_TIME, "--no-loadscope-reorder", "-m", "journey", "tests")
+    if not _pytest("Browser journeys", *journeys, DJANGO_ALLOW_ASYNC_UNSAFE="1"):
         failed.append("journeys")
     return failed
 

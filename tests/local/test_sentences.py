@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mensenhandel.local import assets, given, places, start
+from mensenhandel.local import assets, given, places, prepare, start
 from mensenhandel.local.places import BASE
 from mensenhandel.local.screen import Stop
 
@@ -47,6 +47,7 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(
 
 def test_a_broker_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("REDIS_URL", f"redis+socket://:topsecret@{tmp_path}/none.sock?virtual_host=0")
+    monkeypatch.setattr("kombu.utils.functional.sleep", lambda _seconds: None)  # before it is tried a second time
     with pytest.raises(Stop, match="Correct REDIS_URL") as stopped:
         given.broker()
     assert "topsecret" not in str(stopped.value)
@@ -63,6 +64,17 @@ def test_a_machine_without_node_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(Stop, match="Install Node"):
         assets.check_node()
+
+
+def test_two_steps_that_fail_at_the_same_time_both_say_so_and_stop_no_other(tmp_path: Path) -> None:
+    def fails(sentence: str) -> None:
+        raise Stop(sentence)
+
+    with pytest.raises(Stop, match=r"^Install Node\.\nInstall Pango\.$"):
+        prepare.together(
+            lambda: fails("Install Node."), lambda: (tmp_path / "made").touch(), lambda: fails("Install Pango.")
+        )
+    assert (tmp_path / "made").exists()
 
 
 def test_a_socket_below_a_long_path_gets_a_short_private_folder(

@@ -11,22 +11,26 @@ import pytest
 from mensenhandel.local import postgres, processes, valkey
 from mensenhandel.local.places import Places
 from mensenhandel.local.screen import Stop
+from tests.support.own_server import passing_places
 
 PASSWORD = "a-password-of-this-test"
 
 
-@pytest.fixture
-def database(places: Places) -> Iterator[Places]:
-    assert postgres.start(places, PASSWORD)
-    yield places
-    postgres.stop(places)
+@pytest.fixture(scope="module")
+def database() -> Iterator[Places]:
+    """One server for all of these tests: to make one takes as long as all that they ask of it."""
+    with passing_places() as places:
+        assert postgres.start(places, PASSWORD)
+        yield places
+        postgres.stop(places)
 
 
-@pytest.fixture
-def broker(places: Places) -> Iterator[Places]:
-    assert valkey.start(places, PASSWORD)
-    yield places
-    valkey.stop(places)
+@pytest.fixture(scope="module")
+def broker() -> Iterator[Places]:
+    with passing_places() as places:
+        assert valkey.start(places, PASSWORD)
+        yield places
+        valkey.stop(places)
 
 
 def kill(pidfile: Path) -> None:
