@@ -4,7 +4,7 @@ Each return of a browser that left from here counts for the throttle of its netw
 the issuer, so nobody can make this server wait for another one as often as he likes. One that did not leave from here asks
 nothing of anybody and does not count: a page elsewhere full of such addresses would shut out a whole town hall. The log keeps
 the first of those of each network address and of all together in each quarter of an hour: it is kept for years, and nobody
-need sign in to ask for such an address.
+need sign in to ask for such an address. A return that comes again, with the cookie of a browser that did leave, counts by itself.
 What fails stands in the log with its reason; the page says the same to everybody. No token, code or answer of an issuer is
 kept or logged.
 """
@@ -34,6 +34,8 @@ _LONGEST_CODE = 4096
 _AGAIN = "issuer_again"
 # How many returns that never left from here the log keeps; of every address together the table of the log stays small too.
 STRAYS = throttle.Rule(limit=10, memory=15 * 60, waits=())
+# A return for the second time was stolen: of each departure the first of those are kept, however many strays there are.
+REPLAYS = throttle.Rule(limit=2, memory=15 * 60, waits=())
 ALL_STRAYS = throttle.Rule(limit=200, memory=15 * 60, waits=())
 
 
@@ -50,7 +52,8 @@ def arrive(request: HttpRequest, issuer_id: uuid.UUID) -> Arrived:
     try:
         returned = departures.come_back(request, issuer_id)
     except NotBelieved as refusal:
-        _note_stray(request, issuer_id, refusal.why)
+        if not _is_one_of_many(request, refusal.why):
+            _note(issuer_id, refusal.why, None)
         raise
     attempt = throttle.begin_without_name(request, throttle.Purpose.RETURN)
     try:
@@ -103,11 +106,11 @@ def _demand_from(issuer: Issuer, named: str | None) -> None:
         raise NotBelieved(Why.OTHER_ISSUER)
 
 
-def _note_stray(request: HttpRequest, issuer_id: uuid.UUID, why: Why) -> None:
-    """One line, as long as there are few; what shows the person is the same."""
-    if throttle.spend_from(request, "strays", STRAYS) or throttle.spend("strays", ALL_STRAYS):
-        return
-    _note(issuer_id, why, None)
+def _is_one_of_many(request: HttpRequest, why: Why) -> bool:
+    """Whether there were so many of these that the log keeps no more; what shows the person is the same."""
+    if why is Why.SPENT:
+        return bool(throttle.spend(f"again|{request.GET['state']}", REPLAYS))
+    return bool(throttle.spend_from(request, "strays", STRAYS) or throttle.spend("strays", ALL_STRAYS))
 
 
 def _note(issuer_id: uuid.UUID, why: Why, user: User | None) -> None:

@@ -31,9 +31,13 @@ class Frame:
         self.hat_url = reverse("accounts:hat")
         self.logout_url = reverse("account_logout")
         self.session_url = reverse("accounts:session")
-        self.personas_url = ""
-        with suppress(NoReverseMatch):  # outside a demo the page does not exist
-            self.personas_url = reverse("accounts:personas")
+
+    @cached_property
+    def personas_url(self) -> str:
+        """Where a demo lets its people sign in; outside a demo the page does not exist."""
+        with suppress(NoReverseMatch):
+            return reverse("accounts:personas")
+        return ""
 
     @cached_property
     def user_name(self) -> str:

@@ -132,16 +132,14 @@ def take_cookie(response: HttpResponse) -> None:
 
 
 def come_back(request: HttpRequest, issuer_id: uuid.UUID) -> Returned:
-    """The departure that this request is the one return of. Raises NotBelieved."""
+    """The departure that this request is the one return of. Raises NotBelieved: SPENT when it was already, else STATE."""
     kept = _kept(request)
     if kept is None or not constant_time_compare(request.GET.get("state", ""), kept.state):
         raise NotBelieved(Why.STATE)
     now = timezone.now()
-    waiting = Departure.objects.filter(
-        pk=uuid.UUID(kept.departure), issuer=issuer_id, returned_at=None, left_at__gt=now - LONGEST
-    )
-    if not waiting.update(returned_at=now):
-        raise NotBelieved(Why.STATE)
+    left = Departure.objects.filter(pk=uuid.UUID(kept.departure), issuer=issuer_id, left_at__gt=now - LONGEST)
+    if not left.filter(returned_at=None).update(returned_at=now):
+        raise NotBelieved(Why.SPENT if left.exists() else Why.STATE)
     return Returned(Departure.objects.select_related("issuer", "user").get(pk=kept.departure), kept)
 
 

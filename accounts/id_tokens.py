@@ -28,7 +28,8 @@ _LONGEST_SUBJECT = 255
 class Why(StrEnum):
     """Why a return from an issuer signs in nobody: for the log, never for the page."""
 
-    STATE = "state"  # not the browser that left, too late, or for the second time
+    STATE = "state"  # not the browser that left, or too late
+    SPENT = "spent"  # the same return again: with a copy of what the browser carried
     WAITS = "waits"
     REFUSED_THERE = "refused_there"
     OTHER_ISSUER = "other_issuer"

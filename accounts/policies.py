@@ -6,11 +6,11 @@ from core.access import Action, Policy, Reach
 class AccountAction(Action):
     """What can be done to an account."""
 
-    INVITE = "accounts.invite"
-    CHANGE = "accounts.change"
-    ACTIVATE = "accounts.activate"
-    DEACTIVATE = "accounts.deactivate"
-    RESET_FACTORS = "accounts.reset_factors"
+    INVITE = "accounts.invite", "iemand een account geven"
+    CHANGE = "accounts.change", "de gegevens van een account wijzigen"
+    ACTIVATE = "accounts.activate", "een account weer openzetten"
+    DEACTIVATE = "accounts.deactivate", "een account dichtzetten"
+    RESET_FACTORS = "accounts.reset_factors", "de tweede stap van een account wissen"
 
 
 _ADMINISTRATOR = {"app_admin": [Reach.ANYWHERE]}

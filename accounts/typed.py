@@ -19,7 +19,7 @@ from django.utils.formats import date_format
 from core import words
 from core.forms import LIST_WORDS, Form, every_form, is_for_a_reader, options_of, told_words
 
-from .carrying import Fields
+from .carrying import FIELD, Fields
 
 _WITHOUT_FORM = {words.FIELD: "Zoeken naar"}  # fields that stand on a page without being one of a form
 # A choice of which neither the form nor what came along tells the words.
@@ -48,7 +48,7 @@ def typed(path: str, fields: Fields) -> list[Typed]:
 
 def _typed(name: str, values: list[str], field: forms.Field | None, added: str, told: Mapping[str, str]) -> Typed:
     filled = [value for value in values if value.strip()]
-    hidden = not is_for_a_reader(name) or (field is not None and field.widget.is_hidden)
+    hidden = name == FIELD or not is_for_a_reader(name) or (field is not None and field.widget.is_hidden)
     if hidden or not filled:
         return Typed(name, values, "", [])
     known = added or _WITHOUT_FORM.get(name, name.replace("_", " ").replace("-", " "))

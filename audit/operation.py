@@ -15,8 +15,8 @@ Calling `take_up(signal, actor=..., version=...)`:
 6. fails when the function recorded no audit event.
 
 An operation without a positional argument creates a row and returns it; it is authorised on what it made. A refusal
-undoes the savepoint and leaves a refusal event, which commits with the request. A constraint that refuses answers with
-its Dutch sentence. Web form and API end in the same call.
+undoes the savepoint and leaves an event (but for one of which the log holds enough), which commits with the request: refused where somebody was kept from something,
+impossible where only the moment or the form was wrong. A constraint that refuses answers with its Dutch sentence. Web form and API end in the same call.
 """
 
 import datetime as dt
@@ -41,12 +41,16 @@ from .versions import made_since, note_raised, own_raised, own_since, tell_raise
 
 
 def operation[T](
-    action: Action, *, done_before: Callable[..., bool] | None = None
+    action: Action,
+    *,
+    done_before: Callable[..., bool] | None = None,
+    lock_first: Callable[[Any, Actor], None] | None = None,
 ) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """Make a function the operation of `action`; see the module.
 
     `done_before`: takes what the function takes and says whether that is how it stands already, as after a second click;
     then it has recorded a look, and the row is the answer.
+    `lock_first`: of an operation that changes other rows along, from either end: locks all of them in one order.
     """
 
     def decorate(function: Callable[..., T]) -> Callable[..., T]:
@@ -58,11 +62,12 @@ def operation[T](
             with own_raised(unit):
                 try:
                     with transaction.atomic(), spoken():
+                        if lock_first is not None:
+                            lock_first(row, actor)
                         result = _run(function, action, row, actor, version, given, done_before)
                 except DomainError as refusal:
                     del gathered[before:]
-                    record_refusal(action.value, row, actor=actor, detail={"status": refusal.status})
-                    refusal.is_recorded = True
+                    _record(refusal, action, row, actor)
                     raise
                 if len(gathered) == before:
                     message = f"{function.__qualname__} recorded no audit event."
@@ -76,6 +81,15 @@ def operation[T](
     return decorate
 
 
+def _record(refusal: DomainError, action: Action, row: models.Model | None, actor: Actor) -> None:
+    """The refusal in the log: of the row, or of what it was aimed at where there is none yet."""
+    subjects = [row] if row is not None else refusal.about or [None]
+    for subject in () if refusal.is_told else subjects:
+        aim, detail = cast("models.Model | None", subject), {"status": refusal.status}
+        record_refusal(action.value, aim, actor=actor, detail=detail, denied=refusal.denies)
+    refusal.is_recorded = True
+
+
 @contextmanager
 def together() -> Iterator[None]:
     """Several operations of one form: all of them, or none and none of their events (refusals stay)."""
@@ -85,7 +99,7 @@ def together() -> Iterator[None]:
         with transaction.atomic():
             yield
     except DomainError:
-        gathered[before:] = [event for event in gathered[before:] if event.result == Result.REFUSED]
+        gathered[before:] = [event for event in gathered[before:] if event.result != Result.DONE]
         raise
 
 

@@ -19,7 +19,7 @@ from django.db.models.functions import Cast
 from core.access import Actor
 from core.references import normalise
 
-from .events import Kind, Result, event_labels
+from .events import Kind, Result, event_labels, outcome_of, told_as
 from .models import AuditEvent
 from .querysets import AuditEventQuerySet
 from .timeline import who
@@ -33,7 +33,7 @@ class Question:
     """What is asked of the log. Without a value a filter is off.
 
     `since`, `until`: the first moment and the one after the last; `number`: of a dossier, as it was typed; `person`: the
-    key of a row that stands for a person; `kind`: a Kind; `event`: a fact.
+    key of a row that stands for a person; `kind`: a Kind; `event`: a fact; `result`: a Result.
     """
 
     since: dt.datetime
@@ -41,7 +41,7 @@ class Question:
     who: int | None = None
     kind: str = ""
     event: str = ""
-    refused: bool = False
+    result: str = ""
     number: str = ""
     person: str = ""
 
@@ -57,7 +57,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event, told without content."""
+    """One event, told without content. `outcome`: how it ended when it was not done, in words."""
 
     at: dt.datetime
     who: str
@@ -66,6 +66,7 @@ class Line:
     number: str
     purpose: str
     refused: bool
+    outcome: str
 
 
 def asked(actor: Actor, question: Question) -> AuditEventQuerySet:
@@ -77,8 +78,8 @@ def asked(actor: Actor, question: Question) -> AuditEventQuerySet:
         found = found.filter(kind=question.kind)
     if question.event:
         found = found.filter(event=question.event)
-    if question.refused:
-        found = found.refusals()
+    if question.result:
+        found = found.filter(result=question.result)
     if question.number:
         found = found.filter(dossier_id__in=_dossiers(actor, question.number))
     if question.person:
@@ -118,17 +119,17 @@ def numbers_of(actor: Actor, events: Iterable[AuditEvent]) -> dict[Any, str]:
 def told(
     events: Iterable[AuditEvent], *, names: Mapping[int, str], hats: Mapping[str, str], numbers: Mapping[Any, str]
 ) -> list[Line]:
-    """The events as lines; a refusal is told by the action that was refused."""
-    labels = event_labels()
+    """The events as lines; what was refused or could not be done is told by its action."""
     return [
         Line(
             at=event.at,
             who=who(event.actor_id, event.hat, names),
             hat=hats.get(event.hat, ""),
-            what=labels.get(event.event, event.event),
+            what=told_as(event.event, event.kind, event.result),
             number=event.reference or numbers.get(event.dossier_id, ""),
             purpose=event.purpose,
             refused=event.result == Result.REFUSED,
+            outcome=outcome_of(event.result),
         )
         for event in events
     ]

@@ -48,10 +48,20 @@ def record_search(event: EventName, *, actor: Actor, query: str, rows: int) -> N
 
 
 def record_refusal(
-    action: str, obj: models.Model | None, *, actor: Actor, detail: Mapping[str, Any], kind: Kind = Kind.CHANGE
+    action: str,
+    obj: models.Model | None,
+    *,
+    actor: Actor,
+    detail: Mapping[str, Any],
+    kind: Kind = Kind.CHANGE,
+    denied: bool = True,
 ) -> None:
-    """Gather that `actor` was refused `action`; called by the operation decorator after its savepoint was undone."""
-    _gather(action, obj, actor=actor, kind=kind, result=Result.REFUSED, detail=detail)
+    """Gather that `actor` was refused `action`, or (not `denied`) that it could not be done.
+
+    Called by the operation decorator after its savepoint was undone.
+    """
+    result = Result.REFUSED if denied else Result.IMPOSSIBLE
+    _gather(action, obj, actor=actor, kind=kind, result=result, detail=detail)
 
 
 def record_fault(*, actor: Actor, detail: Mapping[str, Any], kind: Kind) -> None:

@@ -1,7 +1,7 @@
 """The events of one dossier that has already passed its own gate, as lines for a page."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,8 +10,7 @@ from core.access import SYSTEM_HAT, Actor
 
 from .events import event_labels
 from .models import AuditEvent
-
-type Names = Callable[[Iterable[int | None]], Mapping[int, str]]
+from .querysets import AuditEventQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,10 @@ class Line:
         return f"{self.who} {self.what}"
 
 
-def dossier_lines(actor: Actor, dossier_id: UUID, *, names: Names, hats: Mapping[str, str]) -> list[Line]:
-    """What was done to one dossier that the actor may see, newest first. Two queries.
-
-    `names`: gives the name of each user id that is asked for; `hats`: role code -> label (audit knows neither).
-    """
-    events = list(AuditEvent.objects.visible_to(actor).of_dossier(dossier_id).changes().newest())
-    return lines(events, names=names(event.actor_id for event in events), hats=hats)
+def done_to(actor: Actor, dossier_id: UUID) -> AuditEventQuerySet:
+    """What was done to one dossier that the actor may see, newest first: of each event what a line needs."""
+    events = AuditEvent.objects.visible_to(actor).of_dossier(dossier_id).changes().newest()
+    return events.only("at", "actor_id", "hat", "event", "detail")
 
 
 def lines(events: Iterable[AuditEvent], *, names: Mapping[int, str], hats: Mapping[str, str]) -> list[Line]:

@@ -20,9 +20,9 @@ class CasesConfig(AppConfig):
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from .finding import find, find_ended  # noqa: PLC0415
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
-        from .related import exclude_too, whom_to_ask  # noqa: PLC0415  models exist only now
+        from .related import exclude_too, lock_together, whom_to_ask  # noqa: PLC0415  models exist only now
 
-        related = shielding.Related(exclude_too, whom_to_ask)
+        related = shielding.Related(exclude_too, whom_to_ask, lock_together)
         if related not in shielding.RELATED:
             shielding.RELATED.append(related)
         questions.PERSONS.add("cases.caseperson")

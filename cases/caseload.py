@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from core.access import Actor, may
+from core.counting import StandingCounts
 from core.workdays import calendar_time_left, today
 from signals.codes import Origin
 from signals.models import Follow, Offer
@@ -90,15 +92,35 @@ class HeadLine:
 
 
 def head_line(actor: Actor) -> HeadLine:
-    """The numbers for what this actor may see; three queries."""
-    phases = (CasePhase.INTENSIVE, CasePhase.FOLLOWED, CasePhase.AFTERCARE, CasePhase.REFERRED, CasePhase.INTAKE)
-    counts = {phase.value: Count("pk", filter=Q(phase=phase)) for phase in phases}
-    late = Count("pk", filter=moment_condition(Moment.LATE))
-    return HeadLine(
-        **Case.objects.listed_for(actor).waiting().aggregate(**counts, late=late),
-        followed_signals=followed_signals(actor).count() if may(actor, CaseAction.LIST_FOLLOWED) else 0,
-        offered=waiting_offers(actor).count() if may(actor, SignalAction.LIST_OFFERS) else 0,
-    )
+    """The numbers for what this actor may see; one query."""
+    return HeadLine(**_count_head_line(actor))
+
+
+def _in_phase(phase: CasePhase, actor: Actor) -> CaseQuerySet:
+    return Case.objects.listed_for(actor).waiting().filter(phase=phase)
+
+
+def _late(actor: Actor) -> CaseQuerySet:
+    return Case.objects.listed_for(actor).waiting().filter(moment_condition(Moment.LATE))
+
+
+def _followed_signals(actor: Actor) -> QuerySet[Follow]:
+    return followed_signals(actor) if may(actor, CaseAction.LIST_FOLLOWED) else Follow.objects.none()
+
+
+def _waiting_offers(actor: Actor) -> QuerySet[Offer]:
+    return waiting_offers(actor) if may(actor, SignalAction.LIST_OFFERS) else Offer.objects.none()
+
+
+_PHASES = (CasePhase.INTENSIVE, CasePhase.FOLLOWED, CasePhase.AFTERCARE, CasePhase.REFERRED, CasePhase.INTAKE)
+_count_head_line = StandingCounts(
+    {
+        **{phase.value: partial(_in_phase, phase) for phase in _PHASES},
+        "late": _late,
+        "followed_signals": _followed_signals,
+        "offered": _waiting_offers,
+    }
+)
 
 
 def numbers(actor: Actor) -> dict[str, list[dict[str, object]]]:
@@ -200,19 +222,20 @@ class Group:
     rows: list[Row]
 
 
-def grouped(rows: Iterable[Case], cases: CaseQuerySet) -> list[Group]:
-    """The `rows` of one page by intensity, in the order of the list; `cases` is that list. One query."""
+def grouped(rows: Iterable[Case], cases: CaseQuerySet) -> tuple[list[Group], int]:
+    """The `rows` of one page by intensity, in the order of the list; `cases` is that list, with its length. One query."""
     late = Count("pk", filter=moment_condition(Moment.LATE))
     counted = cases.order_by().values("phase").annotate(count=Count("pk"), late=late)
     counts = {found["phase"]: (found["count"], found["late"]) for found in counted}
     shown: dict[str, list[Row]] = {phase: [] for phase in CASELOAD}
     for case in rows:
         shown[case.phase].append(row_of(case))
-    return [
+    groups = [
         Group(GROUPS.get(phase, CasePhase(phase).label), PHASE_TONES[phase], *counts[phase], found)
         for phase, found in shown.items()
         if found
     ]
+    return groups, sum(count for count, _ in counts.values())
 
 
 def row_of(case: Any) -> Row:

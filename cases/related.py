@@ -1,11 +1,12 @@
-"""Dossiers that tell of the same people: a signal and the cases it fed, a case and the one as which it goes on elsewhere.
+"""Dossiers that tell of the same people: a signal and the cases it fed or the signals it was merged with, a case and the one
+as which it goes on elsewhere.
 
 Whoever is excluded from one of them knows somebody who is in all of them. So the exclusion goes along to those that the
 one who excludes may do it on too; of the others the page says whom to ask, and no more than this person knows anyway. It
 ends for each by itself. Brought to municipalities/shielding.py in `ready()`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import Q
@@ -13,8 +14,9 @@ from django.db.models import Q
 from core.access import Actor, may
 from municipalities.dossiers import DossierRoot
 from municipalities.shielding import excluded_from
-from signals.models import Signal
+from signals.models import Merge, Signal
 from signals.operations import exclude_along as exclude_from_signal
+from signals.operations.elsewhere import lock as lock_elsewhere
 from signals.policies import SignalAction
 
 from .models import Case, SignalLink, SignalOutcome, Transfer
@@ -31,6 +33,15 @@ def exclude_too(root: DossierRoot, actor: Actor, user_id: int) -> None:
             exclude_from_signal(other, actor=actor, user_id=user_id)
         else:
             exclude_from_case(other, actor=actor, user_id=user_id)
+
+
+def lock_together(roots: Collection[DossierRoot], actor: Actor) -> None:
+    """Lock the dossiers and what hangs together with them, signals elsewhere too: cases before signals, as intake does, and
+    each by its key."""
+    together = [one for root in roots for one in (root, *_within_reach(root, actor))]
+    keys = [one.pk for one in together if isinstance(one, Case)]
+    list(Case._base_manager.filter(pk__in=keys).order_by("pk").select_for_update().values_list("pk"))
+    lock_elsewhere([one for one in together if isinstance(one, Signal)], actor)
 
 
 def whom_to_ask(root: DossierRoot, actor: Actor) -> str:
@@ -64,6 +75,8 @@ def _within_reach(root: DossierRoot, actor: Actor) -> list[DossierRoot]:
 def _beside(root: DossierRoot, actor: Actor) -> Iterator[Any]:
     links = SignalLink.objects.visible_to(actor)
     if isinstance(root, Signal):
+        for merge in Merge.objects.visible_to(actor).touching(root):
+            yield merge.into if merge.signal_id == root.pk else merge.signal
         yield from _cases(actor, links.filter(signal=root).values_list("case", flat=True))
         return
     yield from Signal.objects.visible_to(actor).filter(

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 
 from core.workdays import today
-from municipalities.areas import service_area_of
+from municipalities.areas import service_area_of, since_merged
 from municipalities.codes import Role
 from municipalities.models import Mandate, Municipality, Organisation, ServiceAreaOrganisation
 from municipalities.roles import holders
@@ -37,14 +37,15 @@ def candidates(case: Case, on: date) -> dict[int, str]:
 def colleagues(case: Case, role: Role, on: date) -> dict[int, str]:
     """Who has `role` in the service area where the case's municipality lies that day, id -> name.
 
+    After a merger also where the municipality lies that it became part of.
     Without who is excluded from the case; of a restricted one, its team alone.
     """
     return not_kept_out(case.dossier_id, _holding(case, role, on))
 
 
 def _holding(case: Case, role: Role, on: date, *, later: bool = False) -> dict[int, str]:
-    area = service_area_of(case.municipality, on)
-    found = holders(role, [area], on, later=later) if area is not None else []
+    areas = (service_area_of(place, on) for place in since_merged(case.municipality, on))
+    found = holders(role, [area for area in areas if area is not None], on, later=later)
     return {holding.user.pk: holding.user.full_name for holding in found}
 
 
@@ -63,12 +64,17 @@ def could_see(case: Case) -> dict[int, str]:
 
 
 def accountable_for(municipality: Municipality, on: date) -> list[Organisation]:
-    """The care organisations that have a mandate of this municipality that day and work in its service area."""
-    area = service_area_of(municipality, on)
-    mandates = Mandate.objects.on(on).filter(municipality=municipality)
-    working = ServiceAreaOrganisation.objects.on(on).filter(service_area=area)
-    organisations = Organisation.objects.filter(pk__in=mandates.values("organisation"))
-    return list(organisations.filter(pk__in=working.values("organisation")))
+    """The care organisations that have a mandate of this municipality that day and work in its service area.
+
+    So too of what it became part of by a merger.
+    """
+    found: list[Organisation] = []
+    for place in since_merged(municipality, on):
+        mandates = Mandate.objects.on(on).filter(municipality=place)
+        working = ServiceAreaOrganisation.objects.on(on).filter(service_area=service_area_of(place, on))
+        organisations = Organisation.objects.filter(pk__in=mandates.values("organisation"))
+        found += organisations.filter(pk__in=working.values("organisation")).exclude(pk__in=[one.pk for one in found])
+    return found
 
 
 def join(case: Case, user_id: int, on: date, *, role: Role = Role.CARE_COORDINATOR, deputy: bool = False) -> None:

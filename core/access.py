@@ -1,15 +1,15 @@
 """Who acts, and what may that person do: the actor and the policy table.
 
-An *actor* is somebody under one hat, with the four lists that the request may reach (walls.md 1). A *policy* is a table
-action x role x reach: for each action it names the roles that have it and how the actor must stand to the object
-(its own municipality, a dossier shared with it, ...). View, API, template and operation ask the same table; no role
-name is tested anywhere else.
+An *actor* is somebody under one hat, with the lists of what the request may reach (walls.md 1): six that give (content,
+governance, dossiers, partners, oversees, reports_for) and one that takes away (excluded). A *policy* is a table action x role x reach: for
+each action it names the roles that have it and how the actor must stand to the object (its own municipality, a dossier
+shared with it, ...). View, API, template and operation ask the same table; no role name is tested anywhere else.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, Self, runtime_checkable
 from uuid import UUID
 
 from .errors import Forbidden
@@ -39,7 +39,10 @@ class Actor:
     `oversees`: municipalities whose log this hat watches over, without content. `alerts`: keys of emergency accesses that
     wait for this person, to know of or to review.
     `stands_in`: the municipalities whose fall-back this person is, whatever the hat; it opens none of their content.
+    `withheld`: of those, dossiers that are restricted to a team without this person; under every hat, also one that oversees
+    the log, to which they are not `excluded`.
     `covers`: user ids of absent colleagues whose work comes to this person today, under this hat; it opens nothing.
+    `reports_for`: municipalities for which this hat reports; of their signals it opens what this person is asked, and no more.
     `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
     """
 
@@ -57,7 +60,9 @@ class Actor:
     covers: frozenset[int] = frozenset()
     excluded: frozenset[UUID] = frozenset()
     opened: frozenset[UUID] = frozenset()
+    withheld: frozenset[UUID] = frozenset()
     oversees: frozenset[int] = frozenset()
+    reports_for: frozenset[int] = frozenset()
     alerts: frozenset[UUID] = frozenset()
 
     def ways_to(self, municipality_id: int | None, dossier_id: UUID | None) -> set[str]:
@@ -71,6 +76,11 @@ class Actor:
             return {Reach.EMERGENCY}
         ways: set[str] = {Reach.OWN} if municipality_id in self.content else set()
         return ways | ({Reach.SHARED} if dossier_id in self.dossiers else set())
+
+    @property
+    def asked_in(self) -> frozenset[int]:
+        """The municipalities about whose signals this hat can be asked something, and answers: ids."""
+        return self.content | self.reports_for
 
     @property
     def person_id(self) -> int:
@@ -93,7 +103,20 @@ SYSTEM = Actor(user_id=None, name="Systeem", hat=SYSTEM_HAT)
 
 
 class Action(StrEnum):
-    """Base of each app's actions; a value is "app.verb"."""
+    """Base of each app's actions; a value is "app.verb".
+
+    `label`: what it is called on a page, as the end of "mag niet ..." ("een signaal bekijken"); no action is without.
+    """
+
+    _value_: str
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """From "app.verb" and its label."""
+        action = str.__new__(cls, value)
+        action._value_ = value
+        action.label = label
+        return action
 
 
 @runtime_checkable

@@ -1,4 +1,4 @@
-"""A number that stands on every page: the statement that counts it is put together once, and run each time.
+"""Numbers that many pages show: the statement that counts them is put together once, and run each time.
 
 Putting a statement together costs Django many times what running it costs. What stands in it (the
 gate's lists, the day) follows from the actor and the clock alone; so it is kept by the whole actor, and for ten minutes. A
@@ -7,21 +7,28 @@ number that depends on the hour (drafts that are no longer kept) may lag by thes
 Only the text of the question is kept, never an answer: the walls look at each run as at any other statement.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 
 from .access import Actor
+from .gate import demand_passed
 
 # Of so many actors per process; who comes back after more of them has it put together anew.
 KEPT = 256
 _MINUTES = 10
+
+
+def ten_minutes() -> int:
+    """Which ten minutes of the clock these are: part of what a statement is kept by."""
+    return int(timezone.now().timestamp()) // (_MINUTES * 60)
+
 
 type RowsOf = Callable[[Actor], Iterable[QuerySet[Any, Any]]]
 
@@ -34,23 +41,39 @@ class Statement:
     values: tuple[Any, ...]
 
 
-class StandingCount:
+class _Standing:
+    """Keeps by the actor what a subclass puts together."""
+
+    def __init__(self) -> None:
+        self._kept = lru_cache(maxsize=KEPT)(self._put_together)
+
+    def _put_together(self, actor: Actor, _minutes: int) -> Statement | None:
+        """What is asked for this actor; None when no row can be found. Each kind of number has its own."""
+        raise NotImplementedError
+
+    def _row(self, actor: Actor) -> tuple[Any, ...] | None:
+        """The one row of the answer of now; None when there is nothing to ask."""
+        statement = self._kept(actor, ten_minutes())
+        if statement is None:
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.values)
+            return tuple(cursor.fetchone())
+
+
+class StandingCount(_Standing):
     """`count(actor)`: how many rows `rows_of(actor)` gives over all its querysets, in one query; none when it gives no set.
 
     `rows_of` may look at the actor, at what never changes while the process runs, and at the clock to the ten minutes.
     """
 
     def __init__(self, rows_of: RowsOf) -> None:
+        super().__init__()
         self._rows_of = rows_of
-        self._kept = lru_cache(maxsize=KEPT)(self._put_together)
 
     def __call__(self, actor: Actor) -> int:
-        statement = self._kept(actor, int(timezone.now().timestamp()) // (_MINUTES * 60))
-        if statement is None:
-            return 0
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, statement.values)
-            return int(cursor.fetchone()[0])
+        row = self._row(actor)
+        return int(row[0]) if row else 0
 
     def _put_together(self, actor: Actor, _minutes: int) -> Statement | None:
         keys = [rows.order_by().values("pk") for rows in self._rows_of(actor)]
@@ -63,3 +86,83 @@ class StandingCount:
         except EmptyResultSet:
             return None
         return Statement(f"SELECT count(*) FROM ({sql}) AS counted", tuple(values))  # noqa: S608  Django's own SQL
+
+
+class StandingCounts(_Standing):
+    """`counts(actor)`: by name how many rows each of several sets gives, in one query; see `StandingCount`."""
+
+    def __init__(self, sets: Mapping[str, Callable[[Actor], QuerySet[Any, Any]]]) -> None:
+        super().__init__()
+        self._sets = sets
+
+    def __call__(self, actor: Actor) -> dict[str, int]:
+        return dict(zip(self._sets, self._row(actor) or (), strict=True))
+
+    def _put_together(self, actor: Actor, _minutes: int) -> Statement | None:
+        counts: list[str] = []
+        values: list[Any] = []
+        for rows_of in self._sets.values():
+            try:
+                sql, filled = demand_passed(rows_of(actor)).order_by().values("pk").query.sql_with_params()
+            except EmptyResultSet:
+                counts.append("0")
+                continue
+            counts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608  Django's own SQL
+            values += filled
+        return Statement(f"SELECT {', '.join(counts)}", tuple(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows meet a condition, and of each column that was asked for the least value among them."""
+
+    count: int
+    least: tuple[Any, ...] = ()
+
+
+class StandingTally(_Standing):
+    """`tally(actor)`: the tally of each condition over the rows of one queryset, in one query; no rows for certain: nothing.
+
+    `rows_of` and the conditions may look at what that of `StandingCount` may. `columns`: what of a row is asked for.
+    """
+
+    def __init__(
+        self,
+        rows_of: Callable[[Actor], QuerySet[Any, Any]],
+        conditions: Mapping[str, Callable[[Actor], Any]],
+        columns: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self._rows_of = rows_of
+        self._conditions = conditions
+        self._columns = columns
+
+    def __call__(self, actor: Actor) -> dict[str, Tally]:
+        row = self._row(actor)
+        if row is None:
+            return {}
+        width = 1 + len(self._columns)
+        return {
+            name: Tally(row[place * width], row[place * width + 1 : (place + 1) * width])
+            for place, name in enumerate(self._conditions)
+        }
+
+    def _put_together(self, actor: Actor, _minutes: int) -> Statement | None:
+        # Each condition stands in the statement once, however much is asked of the rows that meet it.
+        marks = {
+            f"mark_{place}": Case(When(condition(actor), then=True), default=False)
+            for place, condition in enumerate(self._conditions.values())
+        }
+        rows = demand_passed(self._rows_of(actor)).order_by().annotate(**marks).values_list(*self._columns, *marks)
+        try:
+            sql, values = rows.query.sql_with_params()
+        except EmptyResultSet:
+            return None
+        columns = [f"column_{place}" for place in range(len(self._columns))]
+        wanted = ", ".join(
+            f"{number} FILTER (WHERE {mark})"
+            for mark in marks
+            for number in ("count(*)", *(f"min({column})" for column in columns))
+        )
+        named = ", ".join([*columns, *marks])
+        return Statement(f"SELECT {wanted} FROM ({sql}) AS counted ({named})", tuple(values))  # noqa: S608  Django's own SQL

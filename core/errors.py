@@ -4,7 +4,7 @@ Not visible = 404, visible but not allowed = 403, wrong state or stale = 409, in
 the API. Each error carries a Dutch sentence for the person who gets it. Nothing else in the code chooses a status.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from typing import ClassVar
 from urllib.parse import urlsplit
@@ -22,6 +22,12 @@ class DomainError(Exception):
     template: ClassVar[str] = "errors/refused.html"
     # An operation that was refused has written so itself (audit/operation.py).
     is_recorded = False
+    # Whether somebody was kept from something. Otherwise the step could not be done: wrong moment, stale form, incomplete.
+    denies: ClassVar[bool] = False
+    # Whether the log holds enough of the same already, and gets no line more.
+    is_told: ClassVar[bool] = False
+    # Of an operation that has no row yet: the rows that it was aimed at, in whose log the refusal belongs.
+    about: Sequence[object] = ()
 
     def __init__(self, message: str = "", **detail: object) -> None:
         self.message = message or self.title
@@ -33,6 +39,7 @@ class NotVisible(DomainError):
     """The object does not exist, or not for this actor: the answer is the same."""
 
     status = 404
+    denies = True
     title = "Deze pagina bestaat niet"
     template = "errors/not_found.html"
 
@@ -41,6 +48,7 @@ class Forbidden(DomainError):
     """The actor may see the object but not do this."""
 
     status = 403
+    denies = True
     title = "Dit mag u niet doen"
 
 
@@ -100,9 +108,24 @@ class Invalid(DomainError):
     status = 422
     title = "Controleer wat u hebt ingevuld"
 
-    def __init__(self, fields: Mapping[str, list[str]] | None = None, message: str = "") -> None:
+    def __init__(
+        self, fields: Mapping[str, list[str]] | None = None, message: str = "", *, about: Sequence[object] = ()
+    ) -> None:
         super().__init__(message)
         self.fields: dict[str, list[str]] = dict(fields or {})
+        self.about = about
+
+
+class Withheld(Invalid):
+    """Input that fits its field and names what this actor may not have, or nothing: no mistake in a form but a refusal."""
+
+    denies = True
+
+
+class WithheldAgain(Withheld):
+    """The same so often that the log has been told: it leaves no line there, so that nobody fills the log by trying on."""
+
+    is_told = True
 
 
 def settled_meanwhile() -> AbstractContextManager[None]:

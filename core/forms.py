@@ -11,7 +11,7 @@ row that changed meanwhile is a conflict (409) whose page keeps what was typed. 
 """
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -27,22 +27,7 @@ from .errors import Incomplete, Invalid, OtherHat, OwnChange
 REQUIRED = "Vul dit in."
 INCOMPLETE = f"{Incomplete.title}. {Incomplete.advice}"
 BROKEN = {"required": INCOMPLETE, "invalid": INCOMPLETE}
-# Of what a form sends along, the names that are for no reader: what it carries unseen, and which button was pressed.
-_CARRIED = frozenset(
-    {
-        "hat",
-        "version",
-        "key",
-        "seen",
-        "corrects",
-        "carried",
-        "cel",
-        "gebied",
-        "woorden",
-        "address_checked",
-        "address_choice",
-    }
-)
+# Under which names a form sends along which of its buttons was pressed.
 _BUTTONS = frozenset({"stap", "doe"})
 # Under which name a form sends along what its lists call their options (templates/components/form.html).
 LIST_WORDS = "woorden"
@@ -69,6 +54,9 @@ class Form(forms.Form):
     # Labels of the fields that a form adds when it is made, for who has only the class. A name that ends in "_" is the
     # beginning of several. What a form mixes in may have labels of its own.
     added: ClassVar[Mapping[str, str]] = {}
+    # What it sends along for no reader, beside its hidden fields; "_" at the end as above.
+    unseen: ClassVar[Collection[str]] = ()
+    list_words_name: ClassVar[str] = LIST_WORDS
     hat = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -84,6 +72,15 @@ class Form(forms.Form):
         added = {known: label for base in cls.__mro__ for known, label in vars(base).get("added", {}).items()}
         begins = (label for known, label in added.items() if known.endswith("_") and name.startswith(known))
         return added.get(name) or next(begins, "")
+
+    @classmethod
+    def carries(cls, name: str) -> bool:
+        """Whether this form sends a field of this name along unseen."""
+        field = cls.base_fields.get(name)
+        if field is not None and field.widget.is_hidden:
+            return True
+        known = {one for base in cls.__mro__ for one in vars(base).get("unseen", ())}
+        return any(name == one or (one.endswith("_") and name.startswith(one)) for one in known)
 
     def list_words(self) -> str:
         """What lists that are made for one person or come from a table call their options: signed text, "" without such a list.
@@ -201,4 +198,6 @@ def every_form(above: type[Form] = Form) -> Iterator[type[Form]]:
 
 def is_for_a_reader(name: str) -> bool:
     """Whether a field of this name holds what somebody filled in: nothing that a form carries unseen, and no password."""
-    return name not in _CARRIED | _BUTTONS and not name.startswith("seen_") and "password" not in name
+    if name == LIST_WORDS or name in _BUTTONS or "password" in name:
+        return False
+    return not any(form.carries(name) for form in every_form())

@@ -120,3 +120,10 @@ class GatedQuerySet(models.QuerySet[_M]):
     # Django needs to know which methods may hang on the manager.
     update.queryset_only = False  # type: ignore[attr-defined]
     delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+def demand_passed[R: models.QuerySet[Any, Any]](rows: R) -> R:
+    """The same set, for whoever sends its SQL in a statement of its own. Ungated when it is gated and did not pass."""
+    if isinstance(rows, GatedQuerySet):
+        rows._demand()
+    return rows

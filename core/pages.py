@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django_htmx.middleware import HtmxDetails
 
 from .access import Action, Actor, authorize
-from .errors import NotVisible
+from .errors import NotVisible, WrongState
 
 _M = TypeVar("_M", bound=Model)
 
@@ -108,6 +108,22 @@ def mark_of(view: object) -> Mark | None:
             return mark
         view = getattr(view, "__wrapped__", None)
     return None
+
+
+def action_of(request: HttpRequest) -> Action | None:
+    """The page's own action."""
+    mark = mark_of(request.resolver_match.func) if request.resolver_match else None
+    return mark.action if mark else None
+
+
+def demand_possible(why_not: str, way_back: tuple[str, str]) -> None:
+    """Before a form is shown: none is shown that is refused when it is sent. `way_back`: its words and address.
+
+    A form that was sent is judged by its operation, which knows a second click: so call this after it. Raises WrongState
+    with `why_not` (Workflow.why_not, or what the operation says), unless that is "".
+    """
+    if why_not:
+        raise WrongState(why_not, leads_to=way_back)
 
 
 def visible_or_404[M: Model](visible: QuerySet[M], **lookup: Any) -> M:

@@ -17,6 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, DateField, DateTimeField, Field, Model, Q, QuerySet, TextField, UUIDField
 
 BY_ROW = ("pk",)
+# Rows of one list on a page that need no folding.
+MOST_UNFOLDED = 20
 
 _M = TypeVar("_M", bound=Model)
 

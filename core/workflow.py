@@ -18,6 +18,12 @@ class HasState(Protocol):
     state: str
 
 
+class Standing(HasState, Protocol):
+    """A row whose state a page can name."""
+
+    def get_state_display(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Arrow:
     """`action` leads from any of `sources` to `target`; `target` None keeps the state (allowed there, changes beside it)."""
@@ -51,6 +57,12 @@ class Workflow:
         """Whether `action` may happen in `state`; True for an action that the table does not restrict."""
         lines = self._lines.get(action)
         return lines is None or any(state in line.sources for line in lines)
+
+    def why_not(self, action: Action | None, about: Standing, *, stands: str = "De stand is") -> str:
+        """Why `action` is not possible now, in a sentence for the page; "" when it is, and for no action at all."""
+        if action is None or self.allows(action, about.state):
+            return ""
+        return f"{stands}: {about.get_state_display().lower()}. Deze stap kan dan niet."
 
     def actions_from(self, state: str) -> frozenset[Action]:
         """The actions that `state` allows."""

@@ -85,8 +85,8 @@ def _work(job: Job, unit: Unit) -> str:
                 kind_of(job.kind).runner(job, actor)
     except (DomainError, ObjectDoesNotExist) as refusal:
         # Through the gate, what the owner may not see (any more) does not exist. What was gathered before the refusal was
-        # undone with the savepoint; the log's rows know whether they refuse.
-        unit.gathered[:] = [event for event in unit.gathered if getattr(event, "result", "") == "refused"]
+        # undone with the savepoint; the log's rows know whether what they tell was done.
+        unit.gathered[:] = [event for event in unit.gathered if getattr(event, "result", "done") != "done"]
         return code_of(refusal)
     return ""
 

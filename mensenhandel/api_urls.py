@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from core.pages import public_page
 from municipalities.api.token import ProgramToken
 from municipalities.api.views import MunicipalityViewSet
-from signals.api.views import CodeListViewSet, HandoverViewSet, SignalViewSet
+from signals.api.views import CodeListViewSet, HandoverViewSet, QuestionViewSet, SignalViewSet
 
 _token = public_page("a program signs in with its own secret", methods=("POST",))
 _document = public_page("the description of the API holds nothing of anybody")
@@ -20,6 +20,9 @@ urlpatterns = [
     path("doormeldingen", HandoverViewSet.as_view({"get": "list"}), name="handovers"),
     path("doormeldingen/<uuid:pk>", HandoverViewSet.as_view({"get": "retrieve"}), name="handover"),
     path("doormeldingen/<uuid:pk>/antwoord", HandoverViewSet.as_view({"post": "answer"}), name="answer"),
+    path("vragen", QuestionViewSet.as_view({"get": "list"}), name="questions"),
+    path("vragen/<uuid:pk>", QuestionViewSet.as_view({"get": "retrieve"}), name="question"),
+    path("vragen/<uuid:pk>/antwoord", QuestionViewSet.as_view({"post": "answer"}), name="answer-question"),
     path("gemeenten", MunicipalityViewSet.as_view({"get": "list"}), name="municipalities"),
     path("codelijsten", CodeListViewSet.as_view({"get": "list"}), name="code-lists"),
     path("codelijsten/<slug:name>", CodeListViewSet.as_view({"get": "retrieve"}), name="code-list"),

@@ -8,8 +8,11 @@ from celery.signals import worker_init
 from django.core.management import call_command
 from django.db import connections
 
+from jobs import broker
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mensenhandel.settings.production")
 
+broker.use()
 app = Celery("mensenhandel")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -13,6 +13,8 @@ from django.core.cache import cache
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 
+from core.reading import read_together
+
 from .codes import AreaKind
 from .models import (
     Area,
@@ -109,14 +111,18 @@ class Placed:
         return self.areas.get(AreaKind.CENTRE)
 
 
-def placed(municipalities: QuerySet[Municipality], on: date) -> list[Placed]:
-    """Every municipality with its areas of that day: six queries, however many municipalities there are."""
+def placed(municipalities: Iterable[Municipality], on: date) -> list[Placed]:
+    """Every municipality with its areas of that day: one query beside theirs, however many municipalities there are."""
     found = list(municipalities)
     areas: dict[int, dict[str, AnyArea]] = {municipality.pk: {} for municipality in found}
-    for kind, model in MEMBERSHIPS.items():
-        joins = ["area__centre"] if kind == AreaKind.CENTRE else ["area"]
-        rows = model.objects.filter(municipality__in=list(areas)).select_related(*joins)
-        for row in rows.on(on):
+    memberships: dict[str, QuerySet[Any, Any]] = {
+        kind: model.objects.on(on)
+        .filter(municipality__in=list(areas))
+        .select_related("area__centre" if kind == AreaKind.CENTRE else "area")
+        for kind, model in MEMBERSHIPS.items()
+    }
+    for kind, rows in read_together(memberships).items():
+        for row in rows:
             areas[row.municipality_id][kind] = row.area
     return [Placed(municipality, areas[municipality.pk]) for municipality in found]
 
@@ -157,9 +163,9 @@ def area_choices(
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """The areas of each kind in which a municipality lies that day, grouped for a select.
 
-    `among`: municipality ids; only areas in which one of these lies. One query for each kind.
+    `among`: municipality ids; only areas in which one of these lies. One query.
     """
-    groups = []
+    sets: dict[str, QuerySet[Any]] = {}
     for kind in kinds:
         rows = MEMBERSHIPS[kind].objects.on(on)
         if among is not None:
@@ -167,9 +173,10 @@ def area_choices(
         found = AREA_MODELS[kind].objects.filter(pk__in=rows.values("area_id"))
         if kind == AreaKind.CENTRE:
             found = found.select_related("centre").order_by("centre__sort_name")
-        if choices := [(code_of(area), str(area)) for area in found]:
-            groups.append((str(kind.label).capitalize(), choices))
-    return groups
+        sets[str(kind.label).capitalize()] = found
+    return [
+        (title, [(code_of(area), str(area)) for area in found]) for title, found in read_together(sets).items() if found
+    ]
 
 
 def _area[A: models.Model](model: type[A], kind: AreaKind, municipality: Municipality, on: date) -> A | None:

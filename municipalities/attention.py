@@ -12,10 +12,10 @@ from django.utils.formats import date_format
 
 from core.access import Actor, may
 from core.attention import Attention, Panel
+from core.reading import read_together
 from core.workdays import today
 
 from . import readiness, roles, signs
-from .codes import Role
 from .models import Absence, Mandate, Municipality
 from .policies import MunicipalityAction
 from .readiness_items import ReadinessItem
@@ -83,13 +83,15 @@ def _places(actor: Actor) -> list[Municipality]:
 
 
 def _have(places: Sequence[Municipality]) -> Mapping[str, frozenset[int]]:
-    """What a municipality can lack, and the ids of those that have it. Two queries."""
-    officers = roles.holders(Role.FOCAL_OFFICER, places, today())
-    mandates = Mandate.objects.on(today()).filter(municipality__in=places)
+    """What a municipality can lack, and the ids of those that have it. One query."""
+    mandates = Mandate.objects.on(today()).filter(municipality__in=places).values_list("municipality", flat=True)
+    found = read_together({"officers": roles.officers_among(places, today()), "mandates": mandates})
     return {
-        "Geen aandachtsfunctionaris": frozenset(row.area.pk for row in officers if not row.deputy),
-        "Geen vervanger van de aandachtsfunctionaris": frozenset(row.area.pk for row in officers if row.deputy),
-        "Geen afspraak over zorgcoördinatie": frozenset(mandates.values_list("municipality", flat=True)),
+        "Geen aandachtsfunctionaris": frozenset(place for place, deputy in found["officers"] if not deputy),
+        "Geen vervanger van de aandachtsfunctionaris": frozenset(
+            place for place, deputy in found["officers"] if deputy
+        ),
+        "Geen afspraak over zorgcoördinatie": frozenset(found["mandates"]),
     }
 
 

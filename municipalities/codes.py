@@ -45,11 +45,11 @@ class Role(models.TextChoices):
 
 
 ROLE_SENTENCES: Mapping[str, str] = {
-    Role.REPORTER: "Meldt een signaal en ziet daarna alleen het nummer, de stand en het antwoord.",
+    Role.REPORTER: "Meldt een signaal en ziet daarna alleen het nummer, de stand en het antwoord. Beantwoordt vragen.",
     Role.FOCAL_OFFICER: "Neemt signalen van de eigen gemeente op, beoordeelt ze en geeft ze door.",
     Role.CARE_COORDINATOR: "Neemt aangeboden signalen aan en begeleidt de casussen van gemeenten die dat hebben afgesproken.",
     Role.PROCESS_DIRECTOR: "Leidt het overleg over casussen in het verzorgingsgebied.",
-    Role.PARTNER_CONTACT: "Ontvangt en beantwoordt doormeldingen aan de eigen organisatie.",
+    Role.PARTNER_CONTACT: "Ontvangt en beantwoordt doormeldingen en vragen aan de eigen organisatie.",
     Role.PARTNER_FOCAL: "Is aanspreekpunt binnen een partnerorganisatie en stuurt ook zelf signalen.",
     Role.DISTRICT_COORDINATOR: "Volgt hoe ver de gemeenten van het district zijn en maakt de rapportage. Ziet geen signalen.",
     Role.REGIONAL_COORDINATOR: "Volgt hoe ver de gemeenten van de regio zijn en maakt de rapportage. Ziet geen signalen.",

@@ -3,7 +3,8 @@
 The chain: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
 mandate -> fall-back of the region, who sees reference and municipality and appoints. On days of absence the deputy
 named for it receives the work. Where the chain comes to care coordination, its coordinators read what came in
-(`Actor.pool`, by roles/actor.sql); taking it up is an officer's, so the fall-back of the region is told as well.
+(`Actor.pool`, by roles/actor.sql); taking it up is an officer's, so the fall-back of the region is told as well. Work of a
+municipality that became part of another is that one's: whoever is appointed there.
 """
 
 from collections import defaultdict
@@ -13,23 +14,25 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from core.access import Actor
+from core.reading import read_together
 
 from . import areas, roles
 from .codes import Role
+from .mandates import care_areas_under_mandate
 from .models import (
     Absence,
-    Mandate,
+    ApiClient,
     Municipality,
     MunicipalityFallBack,
     Organisation,
     Region,
     RegionFallBack,
-    ServiceAreaOrganisation,
+    RegionMembership,
 )
 
 
@@ -54,11 +57,12 @@ class Duty:
 
 def fallback_for(municipality: Municipality, on: date) -> Duty:
     """Who receives the municipality's work that day: the first desk of the chain with anybody at it."""
+    places = areas.since_merged(municipality, on)
     return (
-        _focal_officer(municipality, on)
-        or _at(Desk.MUNICIPALITY_FALL_BACK, _named(MunicipalityFallBack, on, municipality=municipality))
+        _focal_officer(places, on)
+        or _at(Desk.MUNICIPALITY_FALL_BACK, _named(MunicipalityFallBack, on, municipality__in=places))
         or _at(Desk.CARE_COORDINATOR, care_coordinators_of(municipality, on))
-        or _at(Desk.REGION_FALL_BACK, _named(RegionFallBack, on, region=areas.region_of(municipality, on)))
+        or _at(Desk.REGION_FALL_BACK, _named(RegionFallBack, on, region=areas.region_of(places[-1], on)))
         or Duty(Desk.NOBODY)
     )
 
@@ -71,13 +75,15 @@ def told_of(municipality: Municipality, on: date) -> tuple[int, ...]:
     duty = fallback_for(municipality, on)
     if duty.desk is not Desk.CARE_COORDINATOR:
         return duty.users
-    region = _named(RegionFallBack, on, region=areas.region_of(municipality, on))
+    last = areas.since_merged(municipality, on)[-1]
+    region = _named(RegionFallBack, on, region=areas.region_of(last, on))
     return tuple(dict.fromkeys([*duty.users, *region]))
 
 
 def reached_by_danger(municipality: Municipality, on: date) -> tuple[int, ...]:
     """Whom direct danger reaches that day: who is told of anything, and officer and deputies whatever the rota says."""
-    holders = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, [municipality], on)]
+    places = areas.since_merged(municipality, on)
+    holders = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, places, on)]
     return tuple(dict.fromkeys([*told_of(municipality, on), *holders]))
 
 
@@ -86,11 +92,22 @@ def told_of_work(municipality: Municipality, owner_id: int | None, on: date) -> 
 
     Where neither works for the municipality, whoever hears that something came in.
     """
-    officers = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, [municipality], on)]
+    return _at_work(municipality, owner_id, on) or told_of(municipality, on)
+
+
+def told_in_person(municipality: Municipality, user_id: int, on: date) -> tuple[int, ...]:
+    """Who hears that day of what was asked of one person: she, or her deputy on days of absence; never somebody else."""
+    return _at_work(municipality, user_id, on) or (user_id,)
+
+
+def _at_work(municipality: Municipality, user_id: int | None, on: date) -> tuple[int, ...]:
+    """This officer or care coordinator of the municipality, or who deputises; nobody when neither works there."""
+    places = areas.since_merged(municipality, on)
+    officers = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, places, on)]
     for role, rota in ((Role.FOCAL_OFFICER, officers), (Role.CARE_COORDINATOR, _care_rota(municipality, on))):
-        if owner_id in rota and (present := _present([owner_id], rota, role, on)):
+        if user_id in rota and (present := _present([user_id], rota, role, on)):
             return tuple(present)
-    return told_of(municipality, on)
+    return ()
 
 
 def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
@@ -120,16 +137,27 @@ def contacts_of(partner: Organisation, on: date) -> list[int]:
     return list(dict.fromkeys(holding.user.pk for holdings in found for holding in holdings))
 
 
+def answering(partners: QuerySet[Organisation], scope: str, on: date) -> QuerySet[Organisation]:
+    """Of these partners those where somebody answers that day: a contact, or a program that gets in with `scope`."""
+    posts = (Role.PARTNER_CONTACT, Role.PARTNER_FOCAL)
+    rows = roles.ROLE_TABLES[Organisation].objects.on(on).filter(user__is_active=True, permission__codename__in=posts)
+    programs = ApiClient.objects.filter(scopes__contains=[scope])
+    return partners.filter(
+        Exists(rows.filter(content_object=OuterRef("pk"))) | Exists(programs.filter(organisation=OuterRef("pk")))
+    )
+
+
 def owned_by(actor: Actor, field: str = "owner") -> Q:
     """Of rows with an owner: the actor's own, or of a colleague for whom she stands in today under the acting hat."""
     return Q(**{f"{field}__in": sorted({actor.person_id, *actor.covers})})
 
 
 def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:
-    """The rows by which somebody is fall-back of the municipality that day, the municipality's own first."""
+    """The rows by which somebody is fall-back of the municipality that day, the municipality's own first. One query."""
     own = MunicipalityFallBack.objects.on(on).filter(user=user_id, municipality=municipality)
-    wide = RegionFallBack.objects.on(on).filter(user=user_id, region=areas.region_of(municipality, on))
-    return [*own, *wide]
+    region = RegionMembership.objects.on(on).filter(municipality=municipality).values("area")
+    rows = read_together({"own": own, "wide": RegionFallBack.objects.on(on).filter(user=user_id, region__in=region)})
+    return [*rows["own"], *rows["wide"]]
 
 
 def named_for(places: Iterable[Municipality], regions: Iterable[Any], on: date) -> list[User]:
@@ -162,9 +190,11 @@ def waiting_for(actor: Actor, on: date) -> list[Municipality]:
     """
     if not actor.stands_in:
         return []
-    named_for = list(Municipality.objects.filter(pk__in=actor.stands_in).order_by("sort_name"))
-    held = {holding.area.pk for holding in roles.holders(Role.FOCAL_OFFICER, named_for, on)}
-    places = [place for place in named_for if place.pk not in held]
+    rows_named = Municipality.objects.filter(pk__in=actor.stands_in).select_related("successor").order_by("sort_name")
+    chains = {place: areas.since_merged(place, on) for place in rows_named}
+    everywhere = {place for chain in chains.values() for place in chain}
+    held = {holding.area for holding in roles.holders(Role.FOCAL_OFFICER, everywhere, on)}
+    places = [place for place, chain in chains.items() if held.isdisjoint(chain)]
     named: dict[int, set[int]] = defaultdict(set)
     rows = MunicipalityFallBack.objects.on(on).filter(municipality__in=places, user__is_active=True)
     for place, user in rows.values_list("municipality", "user"):
@@ -172,8 +202,8 @@ def waiting_for(actor: Actor, on: date) -> list[Municipality]:
     return [place for place in places if place.pk not in named or actor.user_id in named[place.pk]]
 
 
-def _focal_officer(municipality: Municipality, on: date) -> Duty | None:
-    holdings = roles.holders(Role.FOCAL_OFFICER, [municipality], on)
+def _focal_officer(places: Iterable[Municipality], on: date) -> Duty | None:
+    holdings = roles.holders(Role.FOCAL_OFFICER, places, on)
     officers = [holding.user.pk for holding in holdings if not holding.deputy]
     present = _present(officers, [holding.user.pk for holding in holdings], Role.FOCAL_OFFICER, on)
     if set(present) & set(officers):
@@ -184,13 +214,8 @@ def _focal_officer(municipality: Municipality, on: date) -> Duty | None:
 
 
 def _care_rota(municipality: Municipality, on: date) -> list[int]:
-    area = areas.service_area_of(municipality, on)
-    if area is None:
-        return []
-    at_work = ServiceAreaOrganisation.objects.on(on).filter(service_area=area).values("organisation")
-    if not Mandate.objects.on(on).filter(municipality=municipality, organisation__in=at_work).exists():
-        return []
-    return [holding.user.pk for holding in roles.holders(Role.CARE_COORDINATOR, [area], on)]
+    found = roles.holders(Role.CARE_COORDINATOR, care_areas_under_mandate(municipality, on), on)
+    return list(dict.fromkeys(holding.user.pk for holding in found))
 
 
 def _present(users: Iterable[int], able: Iterable[int], role: Role, on: date) -> list[int]:

@@ -15,10 +15,11 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Count, Exists, Max, OuterRef
 from django.utils import timezone
 
-from audit.events import Result, event_labels
+from audit.events import outcome_of, told_as
 from audit.models import AuditEvent
 from core import walls
 from core.access import Actor, Reach, reaches_for
@@ -56,11 +57,11 @@ def covered(actor: Actor) -> frozenset[int]:
     return frozenset(found & actor.content)
 
 
-def tried_too_often(actor: Actor) -> bool:
-    """Whether this actor was refused so often lately that no number is looked up any more."""
+def tries_lately(actor: Actor) -> int:
+    """How often this actor was refused lately, as the log has it; after `MOST_TRIES` no number is looked up any more."""
     tries = AuditEvent.objects.unscoped(reason="the actor's own refused tries").refusals()
     mine = tries.filter(actor_id=actor.user_id, event=MunicipalityAction.BREAK_GLASS.value)
-    return mine.filter(at__gte=timezone.now() - TRIES_COUNT_FOR).count() >= MOST_TRIES
+    return mine.filter(at__gte=timezone.now() - TRIES_COUNT_FOR).count()
 
 
 def find(actor: Actor, typed: str) -> DossierRoot | None:
@@ -77,6 +78,31 @@ def find(actor: Actor, typed: str) -> DossierRoot | None:
             if found is not None:
                 return found
     return None
+
+
+def aimed_at(actor: Actor, typed: str) -> list[models.Model]:
+    """In whose log a refused try belongs: of the dossier with this number, wherever it lies, so that who watches over it knows.
+
+    A number of nothing: of `works_at`. One log, and the same statements, whatever the number names.
+    """
+    everywhere = list(Municipality.objects.only("pk"))
+    kinds: list[Any] = [model for model in DossierRoot.__subclasses__() if model.letter]
+    with walls.context(walls.sign_all(content=[place.pk for place in everywhere])):
+        named = [
+            model._base_manager.filter(reference=number_of(model.letter, typed) or "").only(*_NEEDED).first()
+            for model in kinds
+        ]
+    place = works_at(actor)
+    return [root for root in named if root is not None] or place
+
+
+def works_at(actor: Actor) -> list[models.Model]:
+    """The one municipality in whose log a try at nothing belongs, always the same of all where the actor deputises.
+
+    Of who is no deputy: of all where the actor works; empty for who works nowhere.
+    """
+    under = covered(actor) or actor.content
+    return [Municipality(pk=min(under))] if under else []
 
 
 def _is_for(model: Any, actor: Actor) -> bool:
@@ -127,10 +153,10 @@ def without_reviewer(actor: Actor) -> list[tuple[Municipality, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What the deputy did in the dossier while it was open: the kind of thing, how often, the last time."""
+    """What the deputy did in the dossier while it was open: the kind of thing, how it ended if it was not done, how often, the last time."""
 
     what: str
-    refused: bool
+    outcome: str
     times: int
     last: dt.datetime
 
@@ -142,9 +168,13 @@ def done_in(access: EmergencyAccess) -> list[Done]:
     rows = events.of_dossier(access.dossier_id).filter(
         actor_id=grant.user_id, at__gte=grant.since, at__lte=grant.ends_at
     )
-    counted = rows.order_by().values("event", "result").annotate(times=Count("pk"), last=Max("at")).order_by("last")
-    labels = event_labels()
+    kinds = rows.order_by().values("event", "kind", "result")
     return [
-        Done(labels.get(row["event"], row["event"]), row["result"] == Result.REFUSED, row["times"], row["last"])
-        for row in counted
+        Done(
+            told_as(row["event"], row["kind"], row["result"]),
+            outcome_of(row["result"]),
+            row["times"],
+            row["last"],
+        )
+        for row in kinds.annotate(times=Count("pk"), last=Max("at")).order_by("last")
     ]

@@ -27,7 +27,7 @@ def team_of(restriction: Restriction) -> list[Insider]:
     """The team of a restricted dossier, by name. Six queries."""
     members = restriction.members.select_related("user").order_by("user__full_name")
     people = {row.user_id: str(row.user) for row in members}
-    functions = _functions(people)
+    functions = functions_of(people)
     return [Insider(name, functions[user_id]) for user_id, name in people.items()]
 
 
@@ -36,11 +36,12 @@ def in_emergency(dossier_id: UUID) -> list[Insider]:
     running = EmergencyGrant.objects.filter(dossier_id=dossier_id, ended_at=None, until__gt=timezone.now())
     running = running.exclude(user_id__in=Exclusion.objects.running().filter(dossier_id=dossier_id).values("user_id"))
     grants = list(running.select_related("user").order_by("-since"))
-    functions = _functions({grant.user_id for grant in grants}) if grants else {}
+    functions = functions_of({grant.user_id for grant in grants}) if grants else {}
     return [Insider(str(grant.user), functions[grant.user_id], grant.until) for grant in grants]
 
 
-def _functions(users: Collection[int]) -> dict[int, str]:
+def functions_of(users: Collection[int]) -> dict[int, str]:
+    """What each of these users is called in the work that she does today. Five queries."""
     held = roles.held_by(users, not_before=today())
     return {user_id: _function(holdings) for user_id, holdings in held.items()}
 

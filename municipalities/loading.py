@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from .areas import MEMBERSHIPS, forget_names
 from .codes import AreaKind, OrganisationKind
@@ -43,7 +43,7 @@ def load_areas(lines: Iterable[Line], *, since: date = FIRST_DAY) -> int:
     """Write municipalities, areas and memberships; returns how many memberships were new or changed."""
     lines = list(lines)
     places = _municipalities(lines)
-    forget_names()
+    transaction.on_commit(forget_names)  # sooner, another request would remember the old ones again
     known = functools.cache(_known)  # many lines name the same area
     wanted: dict[AreaKind, dict[int, models.Model | None]] = {kind: {} for kind in MEMBERSHIPS}
     for line in lines:

@@ -13,12 +13,13 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import TextField, Value
+from django.db.models import QuerySet, TextField, Value
 from django.utils import timezone
 
 from accounts.models import User
 from core.access import Actor
 from core.errors import Invalid, NotVisible, WrongState
+from core.reading import read_together
 from core.workdays import today
 
 from . import roles
@@ -28,6 +29,7 @@ from .dossiers import DossierRoot
 from .duty import named_for, privacy_officers_of
 from .models import Exclusion, Municipality, Restriction, RestrictionMember, ShieldNote, ShieldStep
 
+ALONG = "Uitgesloten van een dossier dat over dezelfde mensen gaat."
 NOT_RESTRICTED = "Dit dossier is niet (meer) afgeschermd."
 _WORK_IN = (AreaKind.SERVICE_AREA, AreaKind.DISTRICT, AreaKind.REGION)
 
@@ -54,11 +56,12 @@ class Related:
     """What tells of the same people as a dossier, brought by the app that knows of it.
 
     `exclude(root, actor, user id)`: keeps somebody out of it too, as far as the actor may; `ask(root, actor)`: whom to ask
-    about what is left to others, in a sentence, or "".
+    about what is left to others, in a sentence, or "". `lock(roots, actor)`: locks the dossiers and those, always in one order.
     """
 
     exclude: Callable[[DossierRoot, Actor, int], None]
     ask: Callable[[DossierRoot, Actor], str]
+    lock: Callable[[Collection[DossierRoot], Actor], None]
 
 
 RELATED: list[Related] = []
@@ -83,15 +86,20 @@ def shield_of(root: DossierRoot) -> Shield:
     )
 
 
-def seen_by(dossier_id: UUID, everybody: str) -> str:
-    """Who sees a dossier, in words: `everybody` who would, or the team alone, and who does not. One query."""
+def shielded(dossier_id: UUID) -> QuerySet[Any, Any]:
+    """("team" or "out", name) of everybody in the team that the dossier is restricted to, and everybody who is excluded."""
     team = RestrictionMember.objects.filter(restriction__dossier_id=dossier_id, restriction__ended_at__isnull=True)
     out = Exclusion.objects.running().filter(dossier_id=dossier_id)
     rows = [
         set_of.order_by().values_list(Value(word, output_field=TextField()), "user__full_name")
         for word, set_of in (("team", team), ("out", out))
     ]
-    found = sorted(rows[0].union(rows[1]))
+    return rows[0].union(rows[1])
+
+
+def seen_by(shielded: Iterable[tuple[str, str]], everybody: str) -> str:
+    """Who sees a dossier, in words: `everybody` who would, or the team alone, and who does not, as `shielded` says."""
+    found = sorted(shielded)
     names = {word: [name for which, name in found if which == word] for word in ("team", "out")}
     if names["team"]:
         return f"alleen dit team: {', '.join(names['team'])}"
@@ -133,13 +141,26 @@ def colleagues_of(municipality: Municipality) -> dict[int, str]:
     """
     places = since_merged(municipality, today())
     areas: list[Any] = list(places)
-    for kind in _WORK_IN:
-        rows = MEMBERSHIPS[kind].objects.on(today()).filter(municipality__in=places).select_related("area")
-        areas += [row.area for row in rows]
-    held = chain.from_iterable(roles.people_on(area, today(), later=True) for area in areas)
-    people = {one.user.pk: one.user.full_name for one in held}
+    lies_in: dict[str, QuerySet[Any, Any]] = {
+        kind: MEMBERSHIPS[kind].objects.on(today()).filter(municipality__in=places).select_related("area")
+        for kind in _WORK_IN
+    }
+    areas += [row.area for row in chain.from_iterable(read_together(lies_in).values())]
+    held = chain.from_iterable(read_together(roles.rows_around(areas, today(), later=True)).values())
+    people = {row.user.pk: row.user.full_name for row in held}
     people |= {user.pk: user.full_name for user in named_for(places, areas, today())}
     return dict(sorted(people.items(), key=lambda pair: pair[1]))
+
+
+def lock_related(root: DossierRoot, actor: Actor) -> None:
+    """Before somebody is excluded: two who do so at once from two ends wait for each other in a row, not in a ring."""
+    lock_all([root], actor)
+
+
+def lock_all(roots: Collection[DossierRoot], actor: Actor) -> None:
+    """The same before an exclusion may go from either of these dossiers to the other."""
+    for related in RELATED:
+        related.lock(roots, actor)
 
 
 def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: Collection[int]) -> None:
@@ -159,6 +180,11 @@ def exclude(root: DossierRoot, *, actor: Actor, user_id: int, why: str, among: C
     if Exclusion.objects.running().filter(dossier_id=root.dossier_id, user_id=user_id).exists():
         raise Invalid({"user": ["Deze collega is al uitgesloten van dit dossier."]})
     _shut_out(root, actor, user_id, why, now)
+    exclude_from_related(root, actor, user_id)
+
+
+def exclude_from_related(root: DossierRoot, actor: Actor, user_id: int) -> None:
+    """Exclude somebody from what tells of the same people too, as far as the actor may (`Related`)."""
     for related in RELATED:
         related.exclude(root, actor, user_id)
 
@@ -173,7 +199,7 @@ def exclude_along(root: DossierRoot, *, actor: Actor, user_id: int) -> None:
             "Deze collega houdt als enige toezicht op wat hierbij hoort. Vraag eerst om een tweede privacy officer."
         )
         raise Invalid({"user": [message]})
-    _shut_out(root, actor, user_id, "Uitgesloten van een dossier dat over dezelfde mensen gaat.", timezone.now())
+    _shut_out(root, actor, user_id, ALONG, timezone.now())
 
 
 def _is_last_eye(root: DossierRoot, people: Collection[int]) -> bool:
@@ -182,14 +208,28 @@ def _is_last_eye(root: DossierRoot, people: Collection[int]) -> bool:
     return not watchers.isdisjoint(people) and watchers <= excluded_from(root.dossier_id) | set(people)
 
 
-def carry_over(root: DossierRoot, *, source: DossierRoot, actor: Actor) -> list[int]:
+def carry_over(
+    root: DossierRoot, *, source: DossierRoot, actor: Actor, because: str = "waar dit dossier uit voortkomt"
+) -> list[int]:
     """Exclude from this dossier who is excluded from the one that it comes from; gives who was not yet. One query when nobody is.
+
+    `because`: what `source` is to it, as the note about each of them says it.
 
     Raises Invalid when nobody would watch over it any more: who is excluded there may be the only one who does so here.
     """
-    people = sorted(excluded_from(source.dossier_id))
-    now, known = timezone.now(), excluded_from(root.dossier_id) if people else frozenset()
-    people = [user_id for user_id in people if user_id not in known]
+    why = f"Uitgesloten van {source.reference}, {because}."
+    return keep_out(root, excluded_from(source.dossier_id), actor=actor, why=why)
+
+
+def keep_out(
+    root: DossierRoot, users: Collection[int], *, actor: Actor, why: str, carried_from: UUID | None = None
+) -> list[int]:
+    """Exclude these people from this dossier; gives who was not yet. One query when it is nobody.
+
+    `carried_from`: the dossier with whose exclusion this one ends (`carried_along`). Raises Invalid as `carry_over` does.
+    """
+    now, known = timezone.now(), excluded_from(root.dossier_id) if users else frozenset()
+    people = sorted(set(users) - known)
     if people and _is_last_eye(root, people):
         message = (
             f"Niemand zou toezicht houden op dit dossier in {root.municipality}. "
@@ -197,12 +237,20 @@ def carry_over(root: DossierRoot, *, source: DossierRoot, actor: Actor) -> list[
         )
         raise Invalid(message=message)
     for user_id in people:
-        _shut_out(root, actor, user_id, f"Uitgesloten van {source.reference}, waar dit dossier uit voortkomt.", now)
+        _shut_out(root, actor, user_id, why, now, carried_from)
     return people
 
 
-def _shut_out(root: DossierRoot, actor: Actor, user_id: int, why: str, now: dt.datetime) -> None:
-    Exclusion.objects.create(**_of(root), user_id=user_id, since=now)
+def carried_along(root: DossierRoot, sources: Collection[UUID]) -> list[int]:
+    """Who is excluded from this dossier because of one of those."""
+    rows = Exclusion.objects.running().filter(dossier_id=root.dossier_id, carried_from__in=sources)
+    return sorted(rows.values_list("user_id", flat=True))
+
+
+def _shut_out(
+    root: DossierRoot, actor: Actor, user_id: int, why: str, now: dt.datetime, carried_from: UUID | None = None
+) -> None:
+    Exclusion.objects.create(**_of(root), user_id=user_id, since=now, carried_from=carried_from)
     RestrictionMember.objects.filter(
         restriction__dossier_id=root.dossier_id, restriction__ended_at__isnull=True, user_id=user_id
     ).delete()

@@ -127,6 +127,11 @@ class Report(models.Model):
         return self.period_end
 
     @property
+    def has_later_edition(self) -> bool:
+        """Whether the next edition was begun, whoever sees that one. One query."""
+        return type(self).objects.unscoped(reason="a report is corrected once").filter(corrects=self).exists()
+
+    @property
     def area_label(self) -> str:
         """The area with its kind: "district Zeeland"."""
         return f"{AreaKind(self.area_kind).label} {self.area_name}"

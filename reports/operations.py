@@ -36,7 +36,7 @@ from .periods import EARLIEST, Period
 from .policies import ReportAction
 from .sentences import the_period
 from .work import JOB_KIND, PDF_KIND, running_job
-from .workflow import REPORT
+from .workflow import CORRECTED, REPORT
 
 _SERIES = uuid.UUID("5f0c1c0e-6f0e-4a44-9d0c-2f0d5b6f7a31")
 
@@ -157,8 +157,8 @@ def correct_report(report: Report, *, actor: Actor, key: uuid.UUID, correction: 
     if made is not None:
         record_view(ReportEvent.VIEWED, made, actor=actor)
         return made
-    if Report.objects.unscoped(reason="a report is corrected once").filter(corrects=report).exists():
-        raise WrongState("Van deze rapportage is al een nieuwere versie begonnen.")
+    if report.has_later_edition:
+        raise WrongState(CORRECTED)
     if not correction.strip():
         raise Invalid({"correction": ["Schrijf op waarom er een nieuwe versie komt."]})
     copied = ("area_kind", "area_id", "area_name", "places", "period_kind", "period_start", "period_end")

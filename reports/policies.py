@@ -13,16 +13,16 @@ from municipalities.codes import Role
 class ReportAction(Action):
     """What can be done in this app."""
 
-    LIST = "reports.list"
-    VIEW = "reports.view"
-    DOWNLOAD = "reports.download"
-    CREATE = "reports.create"
-    EDIT = "reports.edit"
-    ASK = "reports.ask"
-    MAKE = "reports.make"
-    CORRECT = "reports.correct"
-    ADOPT = "reports.adopt"
-    PUBLISH = "reports.publish"
+    LIST = "reports.list", "rapportages bekijken"
+    VIEW = "reports.view", "een rapportage bekijken"
+    DOWNLOAD = "reports.download", "een rapportage downloaden"
+    CREATE = "reports.create", "een rapportage beginnen"
+    EDIT = "reports.edit", "een rapportage wijzigen"
+    ASK = "reports.ask", "een voorstel vragen voor een rapportage"
+    MAKE = "reports.make", "een rapportage maken"
+    CORRECT = "reports.correct", "een rapportage herstellen"
+    ADOPT = "reports.adopt", "een rapportage vaststellen"
+    PUBLISH = "reports.publish", "een rapportage publiceren"
 
 
 class ReportReach(StrEnum):

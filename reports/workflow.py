@@ -34,6 +34,8 @@ STATE_TONES: Mapping[str, str] = {
     S.PUBLISHED: "success",
 }
 
+CORRECTED = "Van deze rapportage is al een nieuwere versie begonnen."
+
 REPORT = Workflow(
     "report",
     [

@@ -1,10 +1,11 @@
 """What the start page shows of the signals. The sets that are counted stand in watched.py, "Mijn werk" in work.py."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from django.db.models import CharField, Count, DateTimeField, Min, Q
+from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,11 +13,12 @@ from django.utils.timesince import timesince
 
 from core.access import Actor, Reach, may, reaches_for
 from core.attention import Attention, Panel
+from core.counting import StandingCounts, StandingTally
 from core.workdays import local_date
 from municipalities.models import Municipality
 
 from .drafts import drafts_of, kept_until
-from .models import DangerAlarm, Handover, Submission
+from .models import Arrival, DangerAlarm, Handover, Question, SharedSignal, Submission
 from .policies import SignalAction
 from .unattended import numbers_with
 from .watched import WATCHED, worked_on_by, works_on_signals
@@ -25,12 +27,16 @@ from .workflow import OPEN_STATES, SignalState
 
 def lines(actor: Actor) -> Iterator[Attention]:
     """What asks for attention, for whoever works on signals or has a draft open."""
+    waiting = _count_waiting(actor)
     if works_on_signals(actor):
-        yield from _alarms(actor)
+        yield from _alarms(actor, waiting["alarms"])
         yield from _signals(actor)
+        yield from _from_elsewhere(actor, waiting)
     yield from _unattended(actor)
-    yield from _handovers(actor)
-    yield from _drafts(actor)
+    yield from _handovers(waiting["handovers"])
+    yield from _questions(waiting["questions"])
+    if waiting["drafts"]:
+        yield from _drafts(actor)
 
 
 def _unattended(actor: Actor) -> Iterator[Attention]:
@@ -45,47 +51,108 @@ def _unattended(actor: Actor) -> Iterator[Attention]:
         yield Attention(text, reverse("signals:unattended"), found.total, "aanwijzen", tone=tone, order=order)
 
 
-def _handovers(actor: Actor) -> Iterator[Attention]:
+def _waiting_from(model: type[Arrival | SharedSignal]) -> Callable[[Actor], QuerySet[Any, Any]]:
+    def rows(actor: Actor) -> QuerySet[Any, Any]:
+        found: QuerySet[Any, Any] = model.objects.listed_for(actor).waiting()
+        return found if works_on_signals(actor) else found.none()
+
+    return rows
+
+
+def _alarms_for(actor: Actor) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = DangerAlarm.objects.visible_to(actor).unseen()
+    return found if works_on_signals(actor) else found.none()
+
+
+def _handed_to(actor: Actor) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = Handover.objects.visible_to(actor).waiting()
+    return found if may(actor, SignalAction.LIST_HANDOVERS) else found.none()
+
+
+def _asked(actor: Actor) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = Question.objects.asked_of(actor).open()
+    return found if may(actor, SignalAction.ANSWER_QUESTION) else found.none()
+
+
+# Mostly there is none of any of these: what there is, is read after it was counted.
+_FROM = {"arrivals": _waiting_from(Arrival), "shared": _waiting_from(SharedSignal)}
+_count_waiting = StandingCounts(
+    {"alarms": _alarms_for, **_FROM, "handovers": _handed_to, "questions": _asked, "drafts": drafts_of}
+)
+
+
+def _from_elsewhere(actor: Actor, waiting: Mapping[str, int]) -> Iterator[Attention]:
+    """What other municipalities ask: to take a signal over, to look along."""
+    asked = (
+        (
+            "arrivals",
+            "signaal aangeboden door een andere gemeente",
+            "signalen aangeboden door andere gemeenten",
+            "arrival",
+        ),
+        (
+            "shared",
+            "vraag van een andere gemeente om mee te kijken",
+            "vragen van andere gemeenten om mee te kijken",
+            "shared",
+        ),
+    )
+    for kind, one, many, page in asked:
+        if not (count := waiting[kind]):
+            continue
+        first = _FROM[kind](actor).order_by("due_on", "id").values_list("pk", "from_reference").first()
+        if first is not None:
+            key, reference = first
+            text = f"1 {one}" if count == 1 else f"{count} {many}"
+            yield Attention(
+                text, reverse(f"signals:{page}", args=[key]), count=count, link=reference, tone="warning", order=32
+            )
+
+
+def _handovers(count: int) -> Iterator[Attention]:
     """What a partner has to answer."""
-    if not may(actor, SignalAction.LIST_HANDOVERS):
-        return
-    count = Handover.objects.visible_to(actor).waiting().count()
     if count:
         text = "1 doormelding te beantwoorden" if count == 1 else f"{count} doormeldingen te beantwoorden"
         yield Attention(text, reverse("postbox:inbox"), count=count, link="postvak", tone="warning", order=10)
 
 
-def _alarms(actor: Actor) -> Iterator[Attention]:
-    found = list(
-        DangerAlarm.objects.visible_to(actor).unseen().order_by("raised_at").values_list("pk", "raised_at")[:50]
-    )
-    if not found:
+def _questions(count: int) -> Iterator[Attention]:
+    """What was asked of the actor, or of her organisation, and waits for an answer."""
+    if count:
+        text = "1 vraag te beantwoorden" if count == 1 else f"{count} vragen te beantwoorden"
+        yield Attention(text, reverse("signals:questions"), count, "vragen aan u", tone="warning", order=15)
+
+
+def _alarms(actor: Actor, count: int) -> Iterator[Attention]:
+    oldest = _alarms_for(actor).order_by("raised_at").values_list("pk", "raised_at").first() if count else None
+    if oldest is None:
         return
-    one = len(found) == 1
+    key, raised_at = oldest
+    one = count == 1
     yield Attention(
-        f"{len(found)} {'afgebroken melding' if one else 'afgebroken meldingen'} met direct gevaar",
-        reverse("signals:alarm", args=[found[0][0]]) if one else reverse("signals:alarms"),
-        count=len(found),
+        f"{count} {'afgebroken melding' if one else 'afgebroken meldingen'} met direct gevaar",
+        reverse("signals:alarm", args=[key]) if one else reverse("signals:alarms"),
+        count=count,
         link="terugbellen",
-        meta=_ago(found[0][1]),
+        meta=_ago(raised_at),
         tone="danger",
         order=0,
     )
 
 
 def _signals(actor: Actor) -> Iterator[Attention]:
-    counted = _counted(actor)
-    for code, kind in WATCHED.items():
-        count = counted.get(code, 0)
-        if not count:
+    for code, tally in _tally(actor).items():
+        if not tally.count:
             continue
+        kind, count = WATCHED[code], tally.count
+        key, reference, since = tally.least
         one = count == 1
         yield Attention(
             f"{count} {kind.one if one else kind.many}",
-            reverse("signals:detail", args=[counted[f"{code}_pk"]]) if one else list_url(code),
+            reverse("signals:detail", args=[key]) if one else list_url(code),
             count=count,
-            link=counted[f"{code}_reference"] if one else "lijst",
-            meta=_ago(counted[f"{code}_since"]) if one and kind.says_since else "",
+            link=reference if one else "lijst",
+            meta=_ago(since) if one and kind.says_since else "",
             tone=kind.tone,
             order=kind.order,
         )
@@ -96,23 +163,20 @@ def list_url(code: str) -> str:
     return f"{reverse('signals:list')}?tab=alles&aandacht={code}"
 
 
-def _counted(actor: Actor) -> dict[str, Any]:
-    """How many signals each set holds and, for a set of one, which: one query."""
-    wanted: dict[str, Any] = {}
-    for code, kind in WATCHED.items():
-        condition = kind.condition(actor)
-        wanted[code] = Count("pk", filter=condition)
-        wanted[f"{code}_pk"] = Min(Cast("pk", CharField()), filter=condition)
-        wanted[f"{code}_reference"] = Min("reference", filter=condition)
-        wanted[f"{code}_since"] = Min("received_at", filter=condition, output_field=DateTimeField())
-    return dict(worked_on_by(actor).aggregate(**wanted))
+def _with_key(actor: Actor) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = worked_on_by(actor).annotate(key=Cast("pk", CharField()))
+    return rows
+
+
+# How many signals each set holds and, for a set of one, which and since when.
+_tally = StandingTally(
+    _with_key, {code: kind.condition for code, kind in WATCHED.items()}, ("key", "reference", "received_at")
+)
 
 
 def _drafts(actor: Actor) -> Iterator[Attention]:
     """What the actor began; the one that is deleted first says when."""
-    drafts = (
-        list(drafts_of(actor).order_by("saved_at").only("id", "saved_at", "municipality_id")) if actor.user_id else []
-    )
+    drafts = list(drafts_of(actor).order_by("saved_at").only("id", "saved_at", "municipality_id"))
     if drafts:
         count = len(drafts)
         text = "1 concept om mee verder te gaan" if count == 1 else f"{count} concepten om mee verder te gaan"
@@ -126,31 +190,41 @@ def _ago(moment: dt.datetime) -> str:
     return f"{timesince(moment, depth=1)} geleden"
 
 
+# The line "Mijn gemeente": what is counted, with its label and what of the list shows it.
+_FIGURES = {
+    "received": (Q(state=SignalState.RECEIVED), "ontvangen", "tab=alles&stand=received"),
+    "judged": (Q(state=SignalState.TRIAGE), "in beoordeling", "tab=alles&stand=triage"),
+    "gathering": (Q(state=SignalState.ENRICHING), "informatie verzamelen", "tab=alles&stand=enriching"),
+    "passed_on": (Q(state__in=OPEN_STATES, is_passed_on=True), "doorgegeven", "tab=doorgegeven"),
+    "followed": (Q(is_followed=True), "gevolgd", "tab=gevolgd"),
+}
+
+
+def _whoever(condition: Q, _actor: Actor) -> Q:
+    return condition
+
+
+_count_figures = StandingTally(
+    worked_on_by, {name: partial(_whoever, condition) for name, (condition, _, _) in _FIGURES.items()}
+)
+
+
 def figures(actor: Actor) -> Panel | None:
     """The line "Mijn gemeente" of a focal officer."""
     if Reach.OWN not in reaches_for(actor, SignalAction.DECIDE):
         return None
-    open_states = Q(state__in=OPEN_STATES)
-    found = worked_on_by(actor).aggregate(
-        received=Count("pk", filter=Q(state=SignalState.RECEIVED)),
-        judged=Count("pk", filter=Q(state=SignalState.TRIAGE)),
-        gathering=Count("pk", filter=Q(state=SignalState.ENRICHING)),
-        passed_on=Count("pk", filter=open_states & Q(is_passed_on=True)),
-        followed=Count("pk", filter=Q(is_followed=True)),
-    )
     url = reverse("signals:list")
+    found = _count_figures(actor)
     items = [
-        {"count": found["received"], "label": "ontvangen", "url": f"{url}?tab=alles&stand=received"},
-        {"count": found["judged"], "label": "in beoordeling", "url": f"{url}?tab=alles&stand=triage"},
-        {"count": found["gathering"], "label": "informatie verzamelen", "url": f"{url}?tab=alles&stand=enriching"},
-        {"count": found["passed_on"], "label": "doorgegeven", "url": f"{url}?tab=doorgegeven"},
-        {"count": found["followed"], "label": "gevolgd", "url": f"{url}?tab=gevolgd"},
+        {"count": found[name].count if name in found else 0, "label": label, "url": f"{url}?{shown}"}
+        for name, (_, label, shown) in _FIGURES.items()
     ]
     heading = "Mijn gemeente" if len(actor.content) == 1 else "Mijn gemeenten"
     return Panel("pages/parts/figures.html", {"heading": heading, "items": items})
 
 
 LATEST = 5
+MOST_SHARED = 25
 
 
 def sent(actor: Actor) -> Panel | None:
@@ -159,3 +233,16 @@ def sent(actor: Actor) -> Panel | None:
         return None
     rows = Submission.objects.visible_to(actor).select_related("municipality").order_by("-sent_at")[:LATEST]
     return Panel("signals/parts/sent.html", {"rows": rows})
+
+
+def shared(actor: Actor) -> Panel | None:
+    """What other municipalities share with the actor's, the longest first; it is no work, so it stands in no list of that."""
+    if not may(actor, SignalAction.ACCEPT_CONCERN):
+        return None
+    rows = list(
+        SharedSignal.objects.listed_for(actor)
+        .running()
+        .select_related("from_municipality")
+        .order_by("accepted_at")[:MOST_SHARED]
+    )
+    return Panel("signals/parts/shared_here.html", {"rows": rows}) if rows else None

@@ -184,6 +184,33 @@ class Origin(models.TextChoices):
     FOCAL_OFFICER = "focal_officer", "Aandachtsfunctionaris"
     CARE_COORDINATOR = "care_coordinator", "Zorgcoördinator"
     PARTNER = "partner", "Partner"
+    MUNICIPALITY = "municipality", "Andere gemeente"
+
+
+class MoveField(models.TextChoices):
+    """What goes along with a signal to another municipality only when it is chosen."""
+
+    INTERPRETATION = "interpretation", "Wat er zelf bij gedacht is"
+    ALREADY_DONE = "already_done", "Wat er al gedaan is"
+    ADDRESS = "address", "Adres"
+    COMPANY = "company", "Bedrijf en voertuig"
+    PEOPLE = "people", "Personen met hun naam"
+    REPORTER = "reporter", "Melder"
+
+
+class SharedPart(models.TextChoices):
+    """What of a signal can be shared with a second municipality: never who reported, nor anybody's name."""
+
+    FACTS = "facts", "Gezien of gehoord"
+    INTERPRETATION = "interpretation", "Wat er zelf bij gedacht is"
+    PLACE = "place", "Plaats"
+    ADDRESS = "address", "Adres"
+    COMPANY = "company", "Bedrijf"
+    VEHICLE = "vehicle", "Voertuig"
+    SHIFT = "shift", "Tijdstip of dienst"
+    SEEN_ON = "seen_on", "Gezien op"
+    FORM = "form", "Vorm"
+    MINOR = "minor", "Minderjarig"
 
 
 class EnrichmentKind(models.TextChoices):
@@ -202,7 +229,7 @@ class EnrichmentKind(models.TextChoices):
     COMPLAINTS = "complaints", "Overlast- of woonmeldingen"
     OPEN_SOURCE = "open_source", "Open bronnen of advertenties"
     EARLIER_SIGNALS = "earlier_signals", "Eerdere signalen"
-    PARTNER_QUESTION = "partner_question", "Navraag bij een partner"
+    PARTNER_QUESTION = "partner_question", "Navraag bij een partner, buiten Signaalpunt"
     SITE_VISIT = "site_visit", "Bezoek of observatie"
     EMPLOYMENT_AGENCY = "employment_agency", "SNF of uitzendregister"
     SCHOOL = "school", "School of leerplicht"
@@ -321,13 +348,13 @@ class CloseReason(models.TextChoices):
     RETENTION_EXPIRED = "retention_expired", "Bewaartermijn verlopen"
 
 
-# Chosen by a person in the closing form; the others are set by the step that causes them.
+# Chosen by a person in the closing form; the others are set by the step that causes them. What was told twice is merged,
+# so that it counts once; "dubbel" stands on what was closed before that was possible.
 CLOSE_REASONS_BY_HAND: tuple[CloseReason, ...] = (
     CloseReason.NO_INDICATION,
     CloseReason.OTHER_PROBLEM,
     CloseReason.SERIOUS_DISADVANTAGE,
     CloseReason.INSUFFICIENT_INFO,
-    CloseReason.DUPLICATE,
     CloseReason.PROMOTED,
     CloseReason.PASSED_COMPLETE,
     CloseReason.FOLLOWED_ENDED,

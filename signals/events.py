@@ -30,6 +30,28 @@ class SignalEvent(EventName):
     DECIDED = "signals.decided", "heeft een besluit genomen"
     CLOSED = "signals.closed", "heeft het signaal gesloten"
     REOPENED = "signals.reopened", "heeft het signaal heropend"
+    MERGED = "signals.merged", "heeft een dubbel signaal hiermee samengevoegd"
+    SPLIT = "signals.split", "heeft een samenvoeging van dit signaal ongedaan gemaakt"
+    MOVE_OFFERED = "signals.move_offered", "heeft het signaal aan een andere gemeente aangeboden"
+    MOVE_ARRIVED = "signals.move_arrived", "heeft vanuit een andere gemeente een signaal aangeboden"
+    ARRIVAL_VIEWED = "signals.arrival_viewed", "heeft bekeken wat een andere gemeente aanbiedt"
+    MOVE_ACCEPTED = "signals.move_accepted", "heeft het signaal voor een andere gemeente overgenomen"
+    TAKEN_OVER = "signals.taken_over", "heeft het signaal van een andere gemeente overgenomen"
+    MOVE_REFUSED = "signals.move_refused", "heeft het signaal niet overgenomen"
+    MOVE_WITHDRAWN = "signals.move_withdrawn", "heeft het aanbod aan een andere gemeente ingetrokken"
+    CONCERN_OFFERED = "signals.concern_offered", "heeft aangeboden het signaal met een andere gemeente te delen"
+    SHARE_ARRIVED = "signals.share_arrived", "heeft vanuit een andere gemeente aangeboden een signaal te delen"
+    SHARE_VIEWED = "signals.share_viewed", "heeft bekeken wat twee gemeenten delen"
+    CONCERN_ACCEPTED = (
+        "signals.concern_accepted",
+        "heeft voor de andere gemeente aangenomen dat het signaal haar ook betreft",
+    )
+    CONCERN_REFUSED = (
+        "signals.concern_refused",
+        "heeft voor de andere gemeente gezegd dat het signaal haar niet betreft",
+    )
+    CONCERN_ENDED = "signals.concern_ended", "heeft het delen met de andere gemeente beëindigd"
+    WROTE_ALONG = "signals.wrote_along", "heeft een regel geschreven die beide gemeenten lezen"
     REPORTER_INFORMED = "signals.reporter_informed", "heeft de melder geïnformeerd"
     FILE_ADDED = "signals.file_added", "heeft een bijlage toegevoegd"
     FILE_ACCEPTED = "signals.file_accepted", "heeft een bijlage gecontroleerd"
@@ -48,9 +70,15 @@ class SignalEvent(EventName):
     HANDOVER_WITHDRAWN = "signals.handover_withdrawn", "heeft de doormelding ingetrokken"
     HANDOVER_REMINDED = "signals.handover_reminded", "heeft aan de doormelding herinnerd"
     HANDOVER_EXPIRED = "signals.handover_expired", "heeft vastgesteld dat er geen antwoord kwam"
+    PARTNERS_LISTED = "signals.partners_listed", "heeft bekeken wat er bij partners open staat"
     LETTER_ASKED = "signals.letter_asked", "heeft om de brief gevraagd"
     LETTER_MADE = "signals.letter_made", "heeft de brief gemaakt"
     LETTER_DOWNLOADED = "signals.letter_downloaded", "heeft de brief gedownload"
+    QUESTION_ASKED = "signals.question_asked", "heeft een vraag gesteld"
+    QUESTION_VIEWED = "signals.question_viewed", "heeft een gestelde vraag bekeken"
+    QUESTION_ANSWERED = "signals.question_answered", "heeft een vraag beantwoord"
+    QUESTION_WITHDRAWN = "signals.question_withdrawn", "heeft een vraag ingetrokken"
+    QUESTION_EXPIRED = "signals.question_expired", "heeft vastgesteld dat een vraag verliep"
     OFFERED = "signals.offered", "heeft het signaal aangeboden aan de zorgcoördinator"
     OFFER_RETURNED = "signals.offer_returned", "heeft het aanbod teruggegeven met een vraag of advies"
     OFFERED_AGAIN = "signals.offered_again", "heeft het signaal opnieuw aangeboden"

@@ -13,14 +13,14 @@ from municipalities.models import Municipality
 from .codes import Form, Source
 from .models import Signal
 from .querysets import SignalQuerySet
-from .watched import POOL, WATCHED, watched
+from .watched import POOL, WATCHED, has_overdue_question, watched
 from .workflow import SignalState
 
-FOLLOWED = "gevolgd"
+FOLLOWED, PASSED_ON = "gevolgd", "doorgegeven"
 TABS = (
     ("te-doen", "Te doen"),
     ("te-laat", "Te laat"),
-    ("doorgegeven", "Doorgegeven"),
+    (PASSED_ON, "Doorgegeven"),
     (FOLLOWED, "Gevolgd"),
     ("alles", "Alles"),
 )
@@ -30,11 +30,11 @@ def tab_of(signals: SignalQuerySet, tab: str) -> SignalQuerySet:
     """The saved filter behind a tab; an unknown one is "Te doen"."""
     if tab == FOLLOWED:
         return signals.with_review().followed()
+    if tab == PASSED_ON:
+        return signals.passed_on()
     match tab:
         case "te-laat":
-            return signals.late(today())
-        case "doorgegeven":
-            return signals.passed_on()
+            return signals.late(today(), or_else=has_overdue_question())
         case "alles":
             return signals
         case _:

@@ -1,4 +1,4 @@
-"""What the search field of the frame finds among the signals; also by the number of a handover, which its letter names."""
+"""What the search field of the frame finds among the signals; also by the number of a handover or a question about it."""
 
 from urllib.parse import urlencode
 
@@ -53,3 +53,22 @@ def _handover_hit(handover: Handover) -> Hit:
     about = (f"bij signaal {signal.reference}", str(signal.municipality), f"aan {handover.partner}")
     url = f"{reverse('signals:detail', args=[signal.pk])}#doormeldingen"
     return Hit(handover.reference, url, about, by_number=True)
+
+
+def find_question(actor: Actor, words: str) -> Found | None:
+    """The signal that the question with this number is about, for who may see it: who was asked names the number."""
+    number = number_of("V", words)
+    if number is None or not may(actor, SignalAction.LIST):
+        return None
+    # Whoever was only asked something does not see the signal, so nor its place in a list.
+    signals = Signal.objects.visible_to(actor).filter(question_set__reference=number).select_related("municipality")
+    hits = [
+        Hit(number, f"{reverse('signals:detail', args=[signal.pk])}#vragen", _beside(signal), by_number=True)
+        for signal in signals
+    ]
+    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(hits))
+    return Found("Vragen", hits, len(hits), reverse("signals:list"))
+
+
+def _beside(signal: Signal) -> tuple[str, ...]:
+    return (f"bij signaal {signal.reference}", str(signal.municipality))

@@ -37,9 +37,9 @@ def holders_for(actor: Actor, on: dt.date | None = None) -> list[Holder]:
     """The choices of this actor that day, by name; none for who works for no municipality."""
     day = on or today()
     if actor.partners:
-        return [*_named(_existing(day)), *_somewhere(day)]
+        return [*_named(existing(day)), *_somewhere(day)]
     if actor.content:
-        return _named(_existing(day).filter(pk__in=actor.content))
+        return _named(existing(day).filter(pk__in=actor.content))
     if actor.user_id is None or not actor.hat:
         return []
     areas = areas_of(actor.user_id, Role(actor.hat), day)
@@ -53,7 +53,7 @@ def holder_named(words: str, sender: Organisation, on: dt.date) -> Holder | None
     the place is not known; None when no region has: then nothing can be received.
     """
     by_code_or_name = Q(gm_code=words.strip().upper()) | Q(sort_name=fold(words))
-    found = _existing(on).filter(by_code_or_name).first()
+    found = existing(on).filter(by_code_or_name).first()
     if found is not None:
         return _named([found])[0]
     rows = _fall_backs(on)
@@ -78,7 +78,7 @@ def origin_of(actor: Actor) -> Origin:
     return Origin.CARE_COORDINATOR if SignalReach.LOGGED in reaches else Origin.FOCAL_OFFICER
 
 
-def _existing(day: dt.date) -> QuerySet[Municipality]:
+def existing(day: dt.date) -> QuerySet[Municipality]:
     return Municipality.objects.filter(Q(succeeded_on=None) | Q(succeeded_on__gt=day))
 
 

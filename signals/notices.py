@@ -11,12 +11,20 @@ from core.access import Actor
 from core.workdays import today
 from jobs.outbox import queue_mail
 from jobs.states import MailKind
-from municipalities.duty import care_coordinators_of, contacts_of, reached_by_danger, told_of, told_of_work
+from municipalities.dossiers import DossierRow
+from municipalities.duty import (
+    care_coordinators_of,
+    contacts_of,
+    reached_by_danger,
+    told_in_person,
+    told_of,
+    told_of_work,
+)
 from municipalities.models import Municipality, Organisation
 from municipalities.shielding import told_about
 
 from .codes import Origin
-from .models import Signal, SignalPart
+from .models import Question, Signal, SignalPart
 
 
 def announce(municipality: Municipality, *, danger: bool) -> None:
@@ -41,6 +49,31 @@ def tell_owner(part: SignalPart, *, actor: Actor) -> None:
     with walls.context(walls.sign_all(content=[part.municipality_id])):
         signal = Signal._base_manager.only("owner_id").get(pk=part.signal_id)
     _mail(told_about(part.dossier_id, told_of_work(part.municipality, signal.owner_id, today())), actor)
+
+
+def tell_asked(question: Question, *, actor: Actor) -> None:
+    """Mail who was asked something: the colleague (or her deputy), or the contacts of the partner."""
+    if question.to_partner:
+        tell_partner(question.to_partner, actor=actor)
+    elif question.to_user_id:
+        _mail(
+            told_about(question.dossier_id, told_in_person(question.municipality, question.to_user_id, today())), actor
+        )
+
+
+def tell_asker(question: Question, *, actor: Actor) -> None:
+    """Mail who asked, or who does that work now: the answer came, or none did."""
+    _mail(told_about(question.dossier_id, told_of_work(question.municipality, question.author_id, today())), actor)
+
+
+def tell_municipality(row: DossierRow, *, actor: Actor) -> None:
+    """Mail whoever is on duty for the municipality of this row, which another municipality put there or added to."""
+    _mail(told_about(row.dossier_id, told_of(row.municipality, today())), actor)
+
+
+def tell_worker(signal: Signal, *, actor: Actor) -> None:
+    """Mail whoever works on the signal: somebody else changed it, here or in another municipality."""
+    _mail(told_about(signal.dossier_id, told_of_work(signal.municipality, signal.owner_id, today())), actor)
 
 
 def tell_reporter(signal: Signal, *, actor: Actor) -> None:

@@ -17,92 +17,97 @@ class SignalAction(Action):
     """Everything that can be done with signals."""
 
     # Logging
-    DRAFT = "signals.draft"
-    NOTE = "signals.note"
-    LOG = "signals.log"
-    SUBMIT = "signals.submit"
-    VIEW_SUBMISSIONS = "signals.view_submissions"
-    EXPIRE_DRAFT = "signals.expire_draft"
-    RAISE_ALARM = "signals.raise_alarm"
-    SEE_ALARM = "signals.see_alarm"
+    DRAFT = "signals.draft", "een concept schrijven"
+    NOTE = "signals.note", "een telefoonnotitie vastleggen"
+    LOG = "signals.log", "een signaal vastleggen"
+    SUBMIT = "signals.submit", "een melding sturen"
+    VIEW_SUBMISSIONS = "signals.view_submissions", "verstuurde meldingen bekijken"
+    EXPIRE_DRAFT = "signals.expire_draft", "een oud concept verwijderen"
+    RAISE_ALARM = "signals.raise_alarm", "alarm slaan om een afgebroken melding"
+    SEE_ALARM = "signals.see_alarm", "een alarm om een afgebroken melding bekijken"
     # Looking
-    LIST = "signals.list"
-    VIEW = "signals.view"
-    VIEW_REPORTER = "signals.view_reporter"
-    VIEW_NAMES = "signals.view_names"
-    VIEW_READERS = "signals.view_readers"
-    SEE_UNTAKEN = "signals.see_untaken"
+    LIST = "signals.list", "signalen bekijken"
+    VIEW = "signals.view", "een signaal bekijken"
+    VIEW_REPORTER = "signals.view_reporter", "bekijken wie een signaal meldde"
+    VIEW_NAMES = "signals.view_names", "de namen bij een signaal bekijken"
+    VIEW_READERS = "signals.view_readers", "bekijken wie een signaal zag en mag zien"
+    SEE_UNTAKEN = "signals.see_untaken", "bekijken waar een signaal te lang wacht"
     # The slow state
-    TAKE_UP = "signals.take_up"
-    GATHER = "signals.gather"
-    STOP_GATHERING = "signals.stop_gathering"
-    ENRICH = "signals.enrich"
-    RECORD_FINDING = "signals.record_finding"
-    EDIT = "signals.edit"
-    MOVE_NAME = "signals.move_name"
-    DECIDE = "signals.decide"
-    DECIDE_ACUTE = "signals.decide_acute"
-    CLOSE = "signals.close"
-    CLOSE_AT_ONCE = "signals.close_at_once"
-    REOPEN = "signals.reopen"
-    INFORM_REPORTER = "signals.inform_reporter"
-    MOVE_AWAY = "signals.move_away"
-    ANONYMISE = "signals.anonymise"
+    TAKE_UP = "signals.take_up", "een signaal oppakken"
+    GATHER = "signals.gather", "beginnen met informatie verzamelen"
+    STOP_GATHERING = "signals.stop_gathering", "stoppen met informatie verzamelen"
+    ENRICH = "signals.enrich", "informatie toevoegen aan een signaal"
+    RECORD_FINDING = "signals.record_finding", "een uitkomst vastleggen bij een signaal"
+    EDIT = "signals.edit", "een signaal aanvullen of wijzigen"
+    MOVE_NAME = "signals.move_name", "een naam uit de tekst van een signaal halen"
+    DECIDE = "signals.decide", "een signaal beoordelen"
+    DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
+    CLOSE = "signals.close", "een signaal sluiten"
+    CLOSE_AT_ONCE = "signals.close_at_once", "een signaal in één keer oppakken, beoordelen en sluiten"
+    REOPEN = "signals.reopen", "een signaal heropenen"
+    INFORM_REPORTER = "signals.inform_reporter", "de melder antwoorden"
+    MERGE = "signals.merge", "signalen samenvoegen"
+    SPLIT = "signals.split", "een samenvoeging ongedaan maken"
+    MOVE_AWAY = "signals.move_away", "een signaal overdragen aan een andere gemeente"
+    ANONYMISE = "signals.anonymise", "een signaal anoniem maken"
     # Files
-    ADD_FILE = "signals.add_file"
-    DOWNLOAD_FILE = "signals.download_file"
-    REMOVE_FILE = "signals.remove_file"
-    RECHECK_FILE = "signals.recheck_file"
-    ACCEPT_FILE = "signals.accept_file"
-    REFUSE_FILE = "signals.refuse_file"
-    HOLD_FILE = "signals.hold_file"
+    ADD_FILE = "signals.add_file", "een bestand toevoegen aan een signaal"
+    DOWNLOAD_FILE = "signals.download_file", "een bestand bij een signaal downloaden"
+    REMOVE_FILE = "signals.remove_file", "een bestand bij een signaal verwijderen"
+    RECHECK_FILE = "signals.recheck_file", "een bestand opnieuw laten controleren"
+    ACCEPT_FILE = "signals.accept_file", "een gecontroleerd bestand vrijgeven"
+    REFUSE_FILE = "signals.refuse_file", "een gecontroleerd bestand weigeren"
+    HOLD_FILE = "signals.hold_file", "een bestand vasthouden tot de controle"
     # Who is kept out
-    EXCLUDE = "signals.exclude"
-    READMIT = "signals.readmit"
-    RESTRICT = "signals.restrict"
-    LIFT_RESTRICTION = "signals.lift_restriction"
+    EXCLUDE = "signals.exclude", "een collega uitsluiten van een signaal"
+    READMIT = "signals.readmit", "een uitsluiting van een signaal opheffen"
+    RESTRICT = "signals.restrict", "een signaal afschermen"
+    LIFT_RESTRICTION = "signals.lift_restriction", "de afscherming van een signaal opheffen"
     # Handover
-    HAND_OVER = "signals.hand_over"
-    HAND_OVER_IDENTIFIED = "signals.hand_over_identified"
-    MAKE_LETTER = "signals.make_letter"
-    DOWNLOAD_LETTER = "signals.download_letter"
-    SEND_HANDOVER = "signals.send_handover"
-    RECORD_ANSWER = "signals.record_answer"
-    WITHDRAW_HANDOVER = "signals.withdraw_handover"
-    REMIND_HANDOVER = "signals.remind_handover"
-    EXPIRE_HANDOVER = "signals.expire_handover"
-    LIST_HANDOVERS = "signals.list_handovers"
-    VIEW_HANDOVER = "signals.view_handover"
-    RECEIVE_HANDOVER = "signals.receive_handover"
-    ACCEPT_HANDOVER = "signals.accept_handover"
-    REFUSE_HANDOVER = "signals.refuse_handover"
-    ANSWER_HANDOVER = "signals.answer_handover"
+    HAND_OVER = "signals.hand_over", "een signaal doorgeven zonder namen"
+    HAND_OVER_IDENTIFIED = "signals.hand_over_identified", "een signaal doorgeven met namen"
+    MAKE_LETTER = "signals.make_letter", "een brief bij een doormelding maken"
+    DOWNLOAD_LETTER = "signals.download_letter", "een brief bij een doormelding downloaden"
+    SEND_HANDOVER = "signals.send_handover", "een doormelding versturen"
+    RECORD_ANSWER = "signals.record_answer", "het antwoord van een partner vastleggen"
+    WITHDRAW_HANDOVER = "signals.withdraw_handover", "een doormelding intrekken"
+    REMIND_HANDOVER = "signals.remind_handover", "herinneren aan een doormelding"
+    EXPIRE_HANDOVER = "signals.expire_handover", "een doormelding zonder antwoord afsluiten"
+    COMPARE_PARTNERS = "signals.compare_partners", "zien wat er bij partners open staat"
+    LIST_HANDOVERS = "signals.list_handovers", "ontvangen doormeldingen bekijken"
+    VIEW_HANDOVER = "signals.view_handover", "een doormelding bekijken"
+    RECEIVE_HANDOVER = "signals.receive_handover", "een doormelding ontvangen"
+    ACCEPT_HANDOVER = "signals.accept_handover", "een doormelding aannemen"
+    REFUSE_HANDOVER = "signals.refuse_handover", "een doormelding weigeren"
+    ANSWER_HANDOVER = "signals.answer_handover", "een doormelding beantwoorden"
     # Offer to care coordination
-    OFFER = "signals.offer"
-    OFFER_AGAIN = "signals.offer_again"
-    WITHDRAW_OFFER = "signals.withdraw_offer"
-    LIST_OFFERS = "signals.list_offers"
-    ACCEPT_OFFER = "signals.accept_offer"
-    ACCEPT_OWN = "signals.accept_own"
-    RETURN_OFFER = "signals.return_offer"
-    REFUSE_OFFER = "signals.refuse_offer"
+    OFFER = "signals.offer", "een signaal aanbieden aan de zorgcoördinator"
+    OFFER_AGAIN = "signals.offer_again", "een signaal opnieuw aanbieden"
+    WITHDRAW_OFFER = "signals.withdraw_offer", "een aanbod intrekken"
+    LIST_OFFERS = "signals.list_offers", "aangeboden signalen bekijken"
+    ACCEPT_OFFER = "signals.accept_offer", "een aangeboden signaal aannemen"
+    ACCEPT_OWN = "signals.accept_own", "een eigen signaal aannemen als casus"
+    RETURN_OFFER = "signals.return_offer", "een aanbod teruggeven met een vraag"
+    REFUSE_OFFER = "signals.refuse_offer", "een aanbod weigeren"
     # Following
-    FOLLOW = "signals.follow"
-    REVIEW_FOLLOW = "signals.review_follow"
-    END_FOLLOW = "signals.end_follow"
+    FOLLOW = "signals.follow", "een signaal gaan volgen"
+    REVIEW_FOLLOW = "signals.review_follow", "een gevolgd signaal opnieuw bekijken"
+    END_FOLLOW = "signals.end_follow", "stoppen met een signaal volgen"
     # Beside it
-    ASK = "signals.ask"
-    ANSWER_QUESTION = "signals.answer_question"
-    EXPIRE_QUESTION = "signals.expire_question"
-    WITHDRAW_QUESTION = "signals.withdraw_question"
-    CONCERN_ALSO = "signals.concern_also"
-    ACCEPT_CONCERN = "signals.accept_concern"
-    REFUSE_CONCERN = "signals.refuse_concern"
-    END_CONCERN = "signals.end_concern"
-    OFFER_MOVE = "signals.offer_move"
-    ACCEPT_MOVE = "signals.accept_move"
-    REFUSE_MOVE = "signals.refuse_move"
-    WITHDRAW_MOVE = "signals.withdraw_move"
+    ASK = "signals.ask", "een vraag stellen over een signaal"
+    LIST_QUESTIONS = "signals.list_questions", "gestelde vragen bekijken"
+    ANSWER_QUESTION = "signals.answer_question", "een vraag over een signaal beantwoorden"
+    EXPIRE_QUESTION = "signals.expire_question", "een vraag laten verlopen"
+    WITHDRAW_QUESTION = "signals.withdraw_question", "een vraag intrekken"
+    CONCERN_ALSO = "signals.concern_also", "vastleggen dat een signaal ook een andere gemeente betreft"
+    ACCEPT_CONCERN = "signals.accept_concern", "aannemen dat een signaal ook de eigen gemeente betreft"
+    REFUSE_CONCERN = "signals.refuse_concern", "weigeren dat een signaal ook de eigen gemeente betreft"
+    END_CONCERN = "signals.end_concern", "beëindigen dat een signaal ook een andere gemeente betreft"
+    WRITE_ALONG = "signals.write_along", "een regel schrijven die beide gemeenten lezen"
+    OFFER_MOVE = "signals.offer_move", "een overdracht aan een andere gemeente voorstellen"
+    ACCEPT_MOVE = "signals.accept_move", "een overdracht uit een andere gemeente aannemen"
+    REFUSE_MOVE = "signals.refuse_move", "een overdracht uit een andere gemeente weigeren"
+    WITHDRAW_MOVE = "signals.withdraw_move", "een overdracht aan een andere gemeente intrekken"
 
 
 class SignalReach(StrEnum):
@@ -130,6 +135,13 @@ READ_BY_CARE: Roles = {
 }
 CARE: Roles = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
 PARTNER: Roles = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
+# Whoever can be asked something: a colleague in person, or anybody of a partner.
+ASKED: Roles = {
+    Role.REPORTER: {Reach.MINE},
+    Role.FOCAL_OFFICER: {Reach.MINE},
+    Role.CARE_COORDINATOR: {Reach.MINE},
+    **PARTNER,
+}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 
@@ -178,6 +190,9 @@ POLICY = Policy(
         A.CLOSE_AT_ONCE: OWN,
         A.REOPEN: OWN_OR_LOGGED,
         A.INFORM_REPORTER: OWN_OR_LOGGED,
+        # On both signals.
+        A.MERGE: OWN_OR_LOGGED,
+        A.SPLIT: OWN_OR_LOGGED,
         A.MOVE_AWAY: SYSTEM,
         A.ANONYMISE: SYSTEM,
         A.ADD_FILE: OWN_OR_LOGGED,
@@ -201,6 +216,7 @@ POLICY = Policy(
         A.WITHDRAW_HANDOVER: OWN_OR_LOGGED,
         A.REMIND_HANDOVER: SYSTEM,
         A.EXPIRE_HANDOVER: SYSTEM,
+        A.COMPARE_PARTNERS: OWN_OR_LOGGED,
         A.LIST_HANDOVERS: PARTNER,
         A.VIEW_HANDOVER: {**or_emergency(SEEN_BY_CARE), **PARTNER},
         A.RECEIVE_HANDOVER: PARTNER,
@@ -219,13 +235,15 @@ POLICY = Policy(
         A.REVIEW_FOLLOW: OWN_OR_LOGGED,
         A.END_FOLLOW: OWN_OR_LOGGED,
         A.ASK: OWN_OR_LOGGED,
-        A.ANSWER_QUESTION: SEEN_BY_CARE,
+        A.LIST_QUESTIONS: ASKED,
+        A.ANSWER_QUESTION: ASKED,
         A.EXPIRE_QUESTION: SYSTEM,
         A.WITHDRAW_QUESTION: OWN_OR_LOGGED,
         A.CONCERN_ALSO: OWN,
         A.ACCEPT_CONCERN: OWN,
         A.REFUSE_CONCERN: OWN,
         A.END_CONCERN: OWN,
+        A.WRITE_ALONG: OWN,
         A.OFFER_MOVE: OWN,
         A.ACCEPT_MOVE: OWN,
         A.REFUSE_MOVE: OWN,

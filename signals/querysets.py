@@ -17,22 +17,25 @@ from core.cleaning.refusing import Why
 from core.gate import GatedQuerySet
 from core.references import number_of
 
-from .codes import Origin
+from .codes import CloseReason, Origin
 from .policies import SignalAction, SignalReach
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
     AttachmentState,
+    ConcernState,
     FollowState,
     HandoverState,
+    MoveState,
     OfferState,
+    QuestionState,
     SignalState,
 )
 
 if TYPE_CHECKING:
     from municipalities.models import Organisation
 
-    from .models import Handover, Offer, Signal  # noqa: F401  in quotes below
+    from .models import Concern, Handover, Offer, Question, SharedSignal, Signal  # noqa: F401  in quotes below
 
 
 def signal_scope(actor: Actor, prefix: str = "") -> Q:
@@ -93,9 +96,9 @@ class SignalQuerySet(GatedQuerySet[Any]):
         active = FilteredRelation("follow_set", condition=Q(follow_set__state=FollowState.ACTIVE))
         return self.annotate(active_follow=active, review_on=F("active_follow__review_on"))
 
-    def late(self, today: dt.date) -> Self:
-        """Open, and the term that runs or the day to look again has passed."""
-        return self.with_review().filter(is_term_over(today) | is_review_late(today))
+    def late(self, today: dt.date, or_else: Q = Q()) -> Self:  # noqa: B008  a condition is a value
+        """Open, and the term that runs or the day to look again has passed; `or_else`: another thing that waits too long."""
+        return self.with_review().filter(is_term_over(today) | is_review_late(today) | or_else)
 
     def passed_on(self) -> Self:
         """Open, with a handover that was not withdrawn, whatever became of it."""
@@ -104,6 +107,18 @@ class SignalQuerySet(GatedQuerySet[Any]):
     def followed(self) -> Self:
         """With an active follow."""
         return self.filter(is_followed=True)
+
+    def merged_by(self, actor: Actor) -> Self:
+        """Those that this actor may merge with another one; of a set that passed its gate."""
+        reaches = reaches_for(actor, SignalAction.MERGE)
+        if Reach.OWN in reaches:
+            return self.filter(municipality_id__in=actor.content)
+        logged = Q(municipality_id__in=actor.content, origin=Origin.CARE_COORDINATOR)
+        return self.filter(logged) if SignalReach.LOGGED in reaches else self.none()
+
+    def once(self) -> Self:
+        """Without those that were merged into another one, on whose page they stand."""
+        return self.exclude(close_reason=CloseReason.MERGED)
 
     def matching(self, words: str) -> Self:
         """Signals whose reference is `words`, or whose text (facts, interpretation, place, company) holds them."""
@@ -131,12 +146,73 @@ class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):
         return self._pass().filter(signal=signal)
 
 
+class ArrivalQuerySet(GatedQuerySet[Any]):
+    """What other municipalities offer, for whoever works on all signals of the municipality."""
+
+    def _scope(self, actor: Actor) -> Q:
+        reaches = reaches_for(actor, SignalAction.ACCEPT_MOVE)
+        return Q(municipality_id__in=actor.content) if Reach.OWN in reaches else Q(pk__in=[])
+
+    def waiting(self) -> Self:
+        """Not answered yet."""
+        return self.filter(state=MoveState.OFFERED)
+
+
+class SharedSignalQuerySet(GatedQuerySet[Any]):
+    """What other municipalities share, for whoever works on all signals of the municipality."""
+
+    def _scope(self, actor: Actor) -> Q:
+        reaches = reaches_for(actor, SignalAction.ACCEPT_CONCERN)
+        return Q(municipality_id__in=actor.content) if Reach.OWN in reaches else Q(pk__in=[])
+
+    def waiting(self) -> Self:
+        """Not answered yet."""
+        return self.filter(state=ConcernState.OFFERED)
+
+    def running(self) -> Self:
+        """Accepted, and not ended."""
+        return self.filter(state=ConcernState.ACCEPTED)
+
+
+class JointNoteQuerySet(GatedQuerySet[Any]):
+    """Lines of a common timeline, each side its own rows."""
+
+    def _scope(self, actor: Actor) -> Q:
+        reaches = reaches_for(actor, SignalAction.WRITE_ALONG)
+        return Q(municipality_id__in=actor.content) if Reach.OWN in reaches else Q(pk__in=[])
+
+    def on(self, side: "Concern | SharedSignal") -> Self:
+        """Those of one side, which has passed its own gate."""
+        return self._pass().filter(Q(concern=side.pk) | Q(shared=side.pk))
+
+
+class MergeQuerySet(SignalPartQuerySet[Any]):
+    """Merges: seen with the signal that was closed by it; whether the one that stays may be seen is asked of that one."""
+
+    def running(self) -> Self:
+        """Not undone."""
+        return self.filter(undone_at__isnull=True)
+
+    def of_kept(self, signal: "Signal") -> Self:
+        """Running, into this signal, which has passed its own gate; only to know whether there are any."""
+        return self._pass().running().filter(into=signal)
+
+    def touching(self, signal: "Signal") -> Self:
+        """Running, with this signal on either side; each with both signals."""
+        either = self.running().filter(Q(signal=signal) | Q(into=signal))
+        return either.select_related("signal__municipality", "into__municipality")
+
+
 class OfferQuerySet(SignalPartQuerySet["Offer"]):
     """Offers: seen with their signal; her own answer she keeps, also when that took the signal out of her sight."""
 
+    def returned(self) -> Self:
+        """Given back by care coordination, and not settled."""
+        return self.filter(state=OfferState.RETURNED)
+
     def waiting_for_officer(self) -> Self:
         """Given back, and the officer did nothing with it yet: a question, or the advice to follow a signal that nobody follows."""
-        return self.filter(state=OfferState.RETURNED).exclude(follow_first=True, signal__is_followed=True)
+        return self.returned().exclude(follow_first=True, signal__is_followed=True)
 
     def refused_by(self, actor: Actor) -> Self:
         """Those that this person refused, as long as she works for their municipality."""
@@ -225,7 +301,7 @@ class HandoverQuerySet(SignalPartQuerySet[Any]):
         """Sent and not answered yet."""
         return self.filter(state__in=HANDOVER_WAITING)
 
-    def linkable(self, partner: "Organisation", *, anonymous: bool) -> Self:
+    def linkable(self, partner: "Organisation | int", *, anonymous: bool) -> Self:
         """What this partner got the other way, by name or anonymously: it stands beside a new one in the same inbox."""
         return self.filter(partner=partner, sent_at__isnull=False).exclude(anonymous=anonymous)
 
@@ -236,6 +312,45 @@ class HandoverAnswerQuerySet(SignalPartQuerySet[Any]):
     def of_handover(self, handover: "Handover") -> Self:
         """The answers to one handover that has passed its own gate."""
         return self._pass().filter(handover=handover)
+
+
+class QuestionQuerySet(SignalPartQuerySet["Question"]):
+    """Questions: seen with their signal, and by whom they were put to, who sees nothing else of it."""
+
+    def _scope(self, actor: Actor) -> Q:
+        asked = _asked_of(actor)
+        return asked if _answers_for_partner(actor) else super()._scope(actor) | asked
+
+    def _kept(self, actor: Actor) -> Q:
+        """What a partner was asked is the partner's own, and no part of the dossier."""
+        return Q() if _answers_for_partner(actor) else super()._kept(actor)
+
+    def asked_of(self, actor: Actor) -> Self:
+        """Those that were put to this person, or to the organisation that she answers for."""
+        return self._pass().filter(_asked_of(actor)).not_kept_from(actor)
+
+    def open(self) -> Self:
+        """An answer is awaited."""
+        return self.filter(state=QuestionState.OPEN)
+
+    def overdue(self, today: dt.date) -> Self:
+        """An answer is awaited, and its last day has passed."""
+        return self.open().filter(due_on__lt=today)
+
+
+def _answers_for_partner(actor: Actor) -> bool:
+    return Reach.PARTNER in reaches_for(actor, SignalAction.ANSWER_QUESTION)
+
+
+def _asked_of(actor: Actor) -> Q:
+    """To the organisation; in person, or to a colleague for whom she stands in today, as long as she works there herself."""
+    reaches = reaches_for(actor, SignalAction.ANSWER_QUESTION)
+    if Reach.PARTNER in reaches:
+        return Q(to_partner_id__in=actor.partners)
+    if Reach.MINE not in reaches:
+        return Q(pk__in=[])
+    mine = Q(to_user_id=actor.user_id, municipality_id__in=actor.asked_in)
+    return mine | Q(to_user_id__in=actor.covers, municipality_id__in=actor.content)
 
 
 class FollowQuerySet(SignalPartQuerySet[Any]):

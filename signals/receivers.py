@@ -1,4 +1,4 @@
-"""To whom a signal can be handed over: the organisations of today, by group, those near the municipality first.
+"""To whom a signal can be handed over, or a question put: the organisations of today, by group, those near first.
 
 And by which ways: nothing is sent to an inbox that nobody opens or to a program that is not there. A letter and the phone
 are always possible, because then the officer gives it herself.
@@ -13,7 +13,7 @@ from core.workdays import today
 from municipalities.areas import municipalities_of, service_area_of
 from municipalities.clients import has_program
 from municipalities.codes import ORGANISATION_GROUPS
-from municipalities.duty import contacts_of
+from municipalities.duty import answering, contacts_of
 from municipalities.models import Municipality, Organisation, ServiceAreaOrganisation
 
 from .codes import HandoverMethod
@@ -22,6 +22,8 @@ type Group = tuple[str, list[tuple[int, str]]]
 
 # The scope of a program that fetches and answers what was handed over.
 HANDOVERS_SCOPE = "doormeldingen"
+# The scope of a program that reads and answers what its organisation was asked.
+QUESTIONS_SCOPE = "vragen"
 _NOT_THERE: Mapping[HandoverMethod, str] = {
     HandoverMethod.INBOX: "Van deze ontvanger kan nu niemand het postvak openen. Kies een andere manier.",
     HandoverMethod.API: "Deze ontvanger heeft geen koppeling die doormeldingen ophaalt. Kies een andere manier.",
@@ -55,6 +57,11 @@ def receivers_for(municipality: Municipality) -> QuerySet[Organisation]:
     # Most organisations lie in no municipality: said aloud, because "unknown" would sort before "yes".
     lies_there = Q(municipality__isnull=False, municipality__in=municipalities_of(area, day))
     return found.annotate(near=Exists(carries) | lies_there).order_by("-near", "sort_name")
+
+
+def partners_to_ask(municipality: Municipality) -> QuerySet[Organisation]:
+    """Of `receivers_for` those that are connected: somebody there, or its program, answers what is asked today."""
+    return answering(receivers_for(municipality), QUESTIONS_SCOPE, today())
 
 
 def by_group(organisations: QuerySet[Organisation]) -> list[Group]:

@@ -1,15 +1,24 @@
 """Who sees a signal, in words and by function, for the line with the eye and the last page of the wizard."""
 
+from collections.abc import Iterable, Mapping
+
+from accounts.models import User
+from core.access import Actor, may
 from core.workdays import today
 from municipalities import roles
 from municipalities.areas import since_merged
 from municipalities.codes import Role
 from municipalities.duty import Desk, fallback_for
-from municipalities.mandates import care_area_under_mandate
+from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Municipality
-from municipalities.shielding import excluded_from
+from municipalities.shielding import excluded_from, not_kept_out, team_of
 
+from .codes import Origin
 from .models import Signal
+from .policies import SignalAction
+
+# Instead of a name, to who may not know it.
+SENDER = "De melder"
 
 
 def read_by(municipality: Municipality, *, care: bool) -> str:
@@ -17,13 +26,23 @@ def read_by(municipality: Municipality, *, care: bool) -> str:
 
     Of one that is shielded, `shielding.seen_by` says who really does.
     """
-    people = _officers(municipality)
+    return _read_by(_officers_now(municipality), care=care)
+
+
+def told_read_by(municipality: Municipality, officers: Iterable[bool], *, care: bool) -> str:
+    """The same, when who is appointed there is known: of each whether she is a deputy. After a merger it asks all the same."""
+    if municipality.successor_id is not None:
+        return read_by(municipality, care=care)
+    return _read_by(_officers(municipality, officers), care=care)
+
+
+def _read_by(people: str, *, care: bool) -> str:
     return f"{people}, zorgcoördinator met een afspraak met deze gemeente" if care else people
 
 
 def read_when_sent(municipality: Municipality) -> str:
     """Who will see what is sent to this municipality now. In the pool care coordination reads it until somebody is appointed."""
-    people = _officers(municipality)
+    people = _officers_now(municipality)
     if fallback_for(municipality, today()).desk is Desk.CARE_COORDINATOR:
         return f"{people}, en tot die tijd de zorgcoördinator met een afspraak met deze gemeente"
     return people
@@ -31,18 +50,76 @@ def read_when_sent(municipality: Municipality) -> str:
 
 def workers_of(signal: Signal) -> dict[int, str]:
     """Who could be in the team of a restricted signal, id -> name: officers, deputies and care coordination, now or later."""
-    area = care_area_under_mandate(signal.municipality_id, today())
-    places = since_merged(signal.municipality, today())
-    found = roles.holders(Role.FOCAL_OFFICER, places, today(), later=True)
-    found += roles.holders(Role.CARE_COORDINATOR, [area], today(), later=True) if area else []
-    people = {holding.user.pk: holding.user.full_name for holding in found}
     out = excluded_from(signal.dossier_id)
-    return {pk: name for pk, name in people.items() if pk not in out}
+    return {pk: name for pk, name in workers_at(signal.municipality).items() if pk not in out}
 
 
-def _officers(municipality: Municipality) -> str:
+def workers_at(municipality: Municipality) -> dict[int, str]:
+    """Who works on signals of this municipality, id -> name: officers, deputies and care coordination, now or later."""
+    areas = care_areas_under_mandate(municipality, today())
+    places = since_merged(municipality, today())
+    found = roles.holders(Role.FOCAL_OFFICER, places, today(), later=True)
+    found += roles.holders(Role.CARE_COORDINATOR, areas, today(), later=True)
+    return {holding.user.pk: holding.user.full_name for holding in found}
+
+
+def next_owner(signal: Signal) -> int | None:
+    """Who could own this signal when its owner is excluded by another municipality: an officer there; None when nobody is left."""
+    held = roles.holders(Role.FOCAL_OFFICER, since_merged(signal.municipality, today()), today())
+    people = {one.user.pk: one.user.full_name for one in sorted(held, key=lambda one: one.deputy)}
+    out = excluded_from(signal.dossier_id)
+    seeing = [*not_kept_out(signal.dossier_id, people), *(pk for pk in people if pk not in out)]
+    return next(iter(seeing), None)
+
+
+def colleagues_to_ask(signal: Signal, actor: Actor) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Of whom inside the municipality something can be asked: (heading, [(id, name)]), each person once.
+
+    Who reports, who works on its signals, and care coordination under a mandate; not the actor, nor anybody who is kept from
+    this dossier.
+    """
+    day = today()
+    places, areas = since_merged(signal.municipality, day), care_areas_under_mandate(signal.municipality, day)
+    groups = (
+        (f"Aandachtsfunctionaris {signal.municipality}", roles.holders(Role.FOCAL_OFFICER, places, day)),
+        ("Zorgcoördinatie", roles.holders(Role.CARE_COORDINATOR, areas, day)),
+        (f"Collega's van gemeente {signal.municipality}", roles.holders(Role.REPORTER, places, day)),
+    )
+    kept, team = {actor.user_id, *excluded_from(signal.dossier_id)}, team_of(signal.dossier_id)
+    found: list[tuple[str, list[tuple[int, str]]]] = []
+    for heading, holdings in groups:
+        names = {one.user.pk: _named(one.user, signal) for one in holdings}
+        people = [(pk, name) for pk, name in names.items() if pk not in kept and (team is None or pk in team)]
+        kept.update(pk for pk, _ in people)
+        found.append((heading, people))
+    return [(heading, people) for heading, people in found if people]
+
+
+def without_sender(signal: Signal, actor: Actor, names: Mapping[int, str]) -> dict[int, str]:
+    """`names` of who did something to the signal, but for that of who sent it in when the actor may not know who that is."""
+    kept = sender_is_kept(signal, actor)
+    return {pk: SENDER if kept and pk == signal.author_id else name for pk, name in names.items()}
+
+
+def sender_is_kept(signal: Signal, actor: Actor) -> bool:
+    """Whether this actor may not know who sent the signal in."""
+    return signal.origin in {Origin.REPORTER, Origin.PARTNER} and not may(actor, SignalAction.VIEW_REPORTER, signal)
+
+
+def _named(user: User, signal: Signal) -> str:
+    sent = signal.origin == Origin.REPORTER and signal.author_id == user.pk
+    return f"{user.full_name} (stuurde dit signaal)" if sent else user.full_name
+
+
+def _officers_now(municipality: Municipality) -> str:
+    """After a merger those of the municipality that it became part of."""
+    places = since_merged(municipality, today())
+    return _officers(places[-1], roles.officers_of([place.pk for place in places], today()))
+
+
+def _officers(municipality: Municipality, officers: Iterable[bool]) -> str:
     """The focal officer and who deputises: they read the same inbox, also on days when nobody is absent."""
-    held = [holding.deputy for holding in roles.holders(Role.FOCAL_OFFICER, [municipality], today())]
+    held = list(officers)
     deputies = "de vervangers" if sum(held) > 1 else "de vervanger"
     match (not all(held), any(held)):
         case (True, True):

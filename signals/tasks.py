@@ -20,11 +20,19 @@ from municipalities.models import Municipality
 from .checking import check, hold_stuck
 from .codes import Answered
 from .letters import letter_of
-from .models import Attachment, Draft, Handover
-from .operations import expire_draft, expire_handover, raise_alarm, recheck_file, remind_handover, store_letter
+from .models import Attachment, Draft, Handover, Question
+from .operations import (
+    expire_draft,
+    expire_handover,
+    expire_question,
+    raise_alarm,
+    recheck_file,
+    remind_handover,
+    store_letter,
+)
 from .operations.attachments import CHECK_KIND
 from .operations.handovers import LETTER_KIND
-from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE, REMIND_HANDOVER
+from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE, EXPIRE_QUESTION, REMIND_HANDOVER
 from .workflow import AttachmentState
 
 
@@ -79,6 +87,17 @@ def run_handover_clock(order: Job, _actor: Actor) -> None:
             step = remind_handover if handover.reminders < len(REMIND_HANDOVER) else expire_handover
             with settled_meanwhile():
                 step(handover, actor=SYSTEM)
+
+
+@recurring("signals.question_clock", every=timedelta(days=1), at=time(6, 10))
+def run_question_clock(order: Job, _actor: Actor) -> None:
+    """What nobody answered, not even late, expires; for every municipality, by nobody."""
+    with everywhere():
+        waiting = Question.objects.unscoped(reason="the clock runs for every municipality")
+        over = waiting.overdue(today() - timedelta(days=EXPIRE_QUESTION.amount)).order_by("due_on", "id")
+        for question in in_batches(order, over, "Vragen nalopen"):
+            with settled_meanwhile():
+                expire_question(question, actor=SYSTEM)
 
 
 @recurring("signals.danger_alarms", every=timedelta(minutes=5))

@@ -13,11 +13,18 @@ DECIDE = Term(Unit.WORKDAYS, 15)
 # With direct danger: the day it is taken up, weekend or not.
 DECIDE_IN_DANGER = Term(Unit.DAYS, 0)
 ANSWER_OFFER = Term(Unit.WORKDAYS, 2)
+# Of another municipality, whether it takes a signal over.
+ANSWER_MOVE = Term(Unit.WORKDAYS, 2)
 REVIEW_FOLLOW = Term(Unit.DAYS, 30)
 MOTIVATE_FOLLOW = Term(Unit.MONTHS, 6)
 # The clock of a handover: two reminders, then `no_answer`, counted from the day it was sent.
 REMIND_HANDOVER = (Term(Unit.DAYS, 14), Term(Unit.DAYS, 28))
 EXPIRE_HANDOVER = Term(Unit.DAYS, 56)
+# How long who was asked something may have, as the asker chooses; the term is in working days.
+ANSWER_QUESTION = tuple(Term(Unit.WORKDAYS, days) for days in (1, 2, 5, 10, 15))
+USUAL_ANSWER = ANSWER_QUESTION[2]
+# A question whose term ended waits so much longer for a late answer; then it expires and blocks nothing.
+EXPIRE_QUESTION = Term(Unit.DAYS, 28)
 # When a colleague of the municipality reads along; outside it the pages say that nobody does, and whom to call.
 OFFICE_HOURS = (dt.time(9), dt.time(17))
 # A draft with direct danger that is not sent within this time alarms the focal officer.

@@ -86,7 +86,8 @@ def numbers_with(actor: Actor) -> Numbers:
 @contextmanager
 def _reaching(places: Collection[int], actor: Actor) -> Iterator[tuple[DangerAlarmQuerySet, SignalQuerySet]]:
     """The alarms and signals that wait in these municipalities and are not kept from this actor, while the block runs."""
-    with walls.context(walls.sign_all(content=list(places), excluded=actor.excluded)):
+    kept = actor.excluded | actor.withheld
+    with walls.context(walls.sign_all(content=list(places), excluded=kept)):
         alarms: DangerAlarmQuerySet = DangerAlarm.objects.unscoped(reason=_WHY)
         signals: SignalQuerySet = Signal.objects.unscoped(reason=_WHY)
         yield (

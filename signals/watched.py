@@ -9,18 +9,37 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from core.access import Actor, Reach, may, reaches_for
+from core.access import NOBODY, Actor, Reach, may, reaches_for
 from core.workdays import AMSTERDAM, today
 
 from . import terms
 from .codes import Answered, Origin
-from .models import Handover, HandoverAnswer, Offer, Reporter, Signal, Submission
+from .models import (
+    Concern,
+    Handover,
+    HandoverAnswer,
+    JointNote,
+    Move,
+    Offer,
+    Question,
+    Reporter,
+    Signal,
+    Submission,
+)
 from .policies import SignalAction, SignalReach
 from .querysets import SignalQuerySet, in_pool_of, is_review_late, is_term_over
-from .workflow import HANDOVER_WAITING, OPEN_STATES, OfferState, SignalState
+from .workflow import (
+    HANDOVER_WAITING,
+    OPEN_STATES,
+    ConcernState,
+    MoveState,
+    OfferState,
+    QuestionState,
+    SignalState,
+)
 
 type Condition = Callable[[Actor], Any]
 
@@ -41,12 +60,22 @@ def _danger(_actor: Actor) -> Q:
     return Q(state=SignalState.RECEIVED, danger=Answered.YES)
 
 
+def _danger_undecided(_actor: Actor) -> Q:
+    return Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES)
+
+
 def _late(actor: Actor) -> Q:
     return is_term_over(today()) & ~in_pool_of(actor)
 
 
 def _review_late(_actor: Actor) -> Q:
     return is_review_late(today())
+
+
+def has_overdue_question(_actor: Actor = NOBODY) -> Q:
+    """Of signals that passed their gate: an answer is awaited and its last day has passed."""
+    asked = Question.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
+    return Q(Exists(asked.overdue(today()).filter(signal=OuterRef("pk"))))
 
 
 def _asked(actor: Actor) -> Q:
@@ -80,11 +109,28 @@ def _unanswered(actor: Actor) -> Q:
     return Q(Exists(handovers.filter(sent_at__lt=sent_before)))
 
 
-def _answered(actor: Actor) -> Q:
+def _this_week() -> dt.datetime:
     monday = today() - dt.timedelta(days=today().weekday())
-    since = dt.datetime.combine(monday, dt.time.min, AMSTERDAM)
-    answers = HandoverAnswer.objects.visible_to(actor).filter(signal=OuterRef("pk"), answered_at__gte=since)
-    return Q(Exists(answers))
+    return dt.datetime.combine(monday, dt.time.min, AMSTERDAM)
+
+
+def _answered(actor: Actor) -> Q:
+    """By a partner about what was passed on, or by whoever was asked a question."""
+    answers = HandoverAnswer.objects.visible_to(actor).filter(signal=OuterRef("pk"), answered_at__gte=_this_week())
+    replies = Question.objects.visible_to(actor).filter(
+        signal=OuterRef("pk"), state=QuestionState.ANSWERED, settled_at__gte=_this_week()
+    )
+    return Q(Exists(answers)) | Q(Exists(replies))
+
+
+def _heard_from_elsewhere(actor: Actor) -> Q:
+    """Another municipality does not take it over, does not look along, or wrote a line."""
+    since = _this_week()
+    moves = Move.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=MoveState.REFUSED, settled_at__gte=since)
+    concerns = Concern.objects.visible_to(actor).filter(signal=OuterRef("pk"))
+    refused = concerns.filter(state=ConcernState.REFUSED, settled_at__gte=since)
+    written = JointNote.objects.visible_to(actor).filter(concern__signal=OuterRef("pk"), written_at__gte=since)
+    return Q(Exists(moves)) | Q(Exists(refused)) | Q(Exists(written.exclude(written_by=F("municipality"))))
 
 
 def _idle(actor: Actor) -> Q:
@@ -92,7 +138,12 @@ def _idle(actor: Actor) -> Q:
     handovers = Handover.objects.visible_to(actor).filter(signal=OuterRef("pk"), state__in=HANDOVER_WAITING)
     offers = Offer.objects.visible_to(actor).filter(signal=OuterRef("pk"))
     with_care = offers.exclude(state__in=(OfferState.REFUSED, OfferState.WITHDRAWN))
-    return Q(~Exists(handovers), ~Exists(with_care), state=SignalState.HANDLING, is_followed=False)
+    shared = Concern.objects.visible_to(actor).filter(
+        signal=OuterRef("pk"), state__in=(ConcernState.OFFERED, ConcernState.ACCEPTED)
+    )
+    asked = Question.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=QuestionState.OPEN)
+    runs = (handovers, with_care, shared, asked)
+    return Q(*(~Exists(rows) for rows in runs), state=SignalState.HANDLING, is_followed=False)
 
 
 # The code stands in the address of the list. Only care coordination has a pool.
@@ -105,6 +156,13 @@ WATCHED: Mapping[str, Watched] = {
         "danger",
         1,
         says_since=True,
+    ),
+    "gevaar-besluit": Watched(
+        "signaal met direct gevaar wacht op een besluit",
+        "signalen met direct gevaar wachten op een besluit",
+        _danger_undecided,
+        "danger",
+        2,
     ),
     POOL: Watched(
         "signaal wacht op een aandachtsfunctionaris",
@@ -121,6 +179,13 @@ WATCHED: Mapping[str, Watched] = {
         _review_late,
         "warning",
         25,
+    ),
+    "zonder-antwoord": Watched(
+        "signaal met een vraag die te laat is",
+        "signalen met een vraag die te laat is",
+        has_overdue_question,
+        "warning",
+        27,
     ),
     "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30, says_since=True),
     "vraag": Watched(
@@ -142,7 +207,15 @@ WATCHED: Mapping[str, Watched] = {
         _unanswered,
         order=60,
     ),
-    "antwoord": Watched("antwoord ontvangen deze week", "antwoorden ontvangen deze week", _answered, order=70),
+    "elders": Watched(
+        "signaal waarover een andere gemeente deze week iets liet weten",
+        "signalen waarover een andere gemeente deze week iets liet weten",
+        _heard_from_elsewhere,
+        order=65,
+    ),
+    "antwoord": Watched(
+        "signaal met een antwoord van deze week", "signalen met een antwoord van deze week", _answered, order=70
+    ),
 }
 
 

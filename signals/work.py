@@ -20,9 +20,9 @@ from municipalities.duty import owned_by
 
 from .codes import Answered
 from .drafts import drafts_of, kept_until
-from .models import Follow, Handover, Offer
+from .models import Arrival, Follow, Handover, Offer, Question, SharedSignal
 from .policies import SignalAction
-from .querysets import FollowQuerySet, HandoverQuerySet, SignalQuerySet
+from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet
 from .unattended import numbers_with, waiting_with
 from .watched import worked_on_by, works_on_signals
 from .wizard import Wizard
@@ -33,9 +33,14 @@ def work(actor: Actor) -> Iterator[Work]:
     """Of each kind at most as many as the page shows."""
     yield from _unattended(actor)
     if works_on_signals(actor):
+        yield from _arrivals(actor)
+        yield from _to_look_along(actor)
         yield from _signals(actor)
         yield from _returned(actor)
         yield from _reviews(actor)
+        yield from _unanswered(actor)
+    if may(actor, SignalAction.ANSWER_QUESTION):
+        yield from _questions(actor)
     if may(actor, SignalAction.LIST_HANDOVERS):
         yield from _handovers(actor)
     if _writes(actor):
@@ -51,7 +56,16 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
     """What is counted for the actor, but for what a fall-back may only count."""
     parts: list[QuerySet[Any, Any]] = []
     if works_on_signals(actor):
-        parts += [_to_do(actor), _to_answer(actor), _to_review(actor)]
+        parts += [
+            _offered_here(actor),
+            _asked_here(actor),
+            _to_do(actor),
+            _to_answer(actor),
+            _to_review(actor),
+            _overdue(actor),
+        ]
+    if may(actor, SignalAction.ANSWER_QUESTION):
+        parts.append(_asked(actor))
     if may(actor, SignalAction.LIST_HANDOVERS):
         parts.append(_handed_over(actor))
     if _writes(actor):
@@ -87,6 +101,21 @@ def _signals(actor: Actor) -> Iterator[Work]:
         )
 
 
+def _arrivals(actor: Actor) -> Iterator[Work]:
+    """What other municipalities ask to take over, the earliest term first."""
+    for arrival in _offered_here(actor).order_by("due_on", "id")[:MOST_WORK]:
+        url = reverse("signals:arrival", args=[arrival.pk])
+        what = f"Overnemen van {arrival.from_municipality}?"
+        yield Work(what, arrival.from_reference, url, arrival.due_on)
+
+
+def _to_look_along(actor: Actor) -> Iterator[Work]:
+    """What other municipalities ask to look at too, the earliest term first."""
+    for shared in _asked_here(actor).order_by("due_on", "id")[:MOST_WORK]:
+        url = reverse("signals:shared", args=[shared.pk])
+        yield Work(f"Meekijken met {shared.from_municipality}?", shared.from_reference, url, shared.due_on)
+
+
 def _returned(actor: Actor) -> Iterator[Work]:
     """Offers that care coordination gave back: a question waits for its answer, an advice for another decision."""
     for offer in _to_answer(actor).select_related("signal").order_by("signal__reference")[:MOST_WORK]:
@@ -102,6 +131,22 @@ def _reviews(actor: Actor) -> Iterator[Work]:
     for follow in _to_review(actor).select_related("signal").order_by("review_on", "signal__reference")[:MOST_WORK]:
         url = reverse("signals:review-follow", args=[follow.pk])
         yield Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR)
+
+
+def _questions(actor: Actor) -> Iterator[Work]:
+    """What was asked of the actor, or of her organisation; the earliest term first."""
+    for question in _asked(actor).order_by("due_on", "reference")[:MOST_WORK]:
+        url = reverse("signals:question", args=[question.pk])
+        yield Work("Vraag beantwoorden", question.reference, url, question.due_on)
+
+
+def _unanswered(actor: Actor) -> Iterator[Work]:
+    """What the actor asked and nobody answered in time: to ask after, or to withdraw."""
+    for question in _overdue(actor).order_by("due_on", "reference")[:MOST_WORK]:
+        url = f"{reverse('signals:detail', args=[question.signal_id])}#vragen"
+        yield Work(
+            "Geen antwoord op uw vraag: vraag het na of trek de vraag in", question.reference, url, question.due_on
+        )
 
 
 def _handovers(actor: Actor) -> Iterator[Work]:
@@ -129,6 +174,16 @@ def _to_do(actor: Actor) -> SignalQuerySet:
     return worked_on_by(actor).filter(Q(state=SignalState.RECEIVED) | judging)
 
 
+def _offered_here(actor: Actor) -> QuerySet[Arrival]:
+    arrivals: QuerySet[Arrival] = Arrival.objects.listed_for(actor).waiting().select_related("from_municipality")
+    return arrivals
+
+
+def _asked_here(actor: Actor) -> QuerySet[SharedSignal]:
+    rows: QuerySet[SharedSignal] = SharedSignal.objects.listed_for(actor).waiting().select_related("from_municipality")
+    return rows
+
+
 def _to_answer(actor: Actor) -> QuerySet[Offer]:
     offers: QuerySet[Offer] = Offer.objects.listed_for(actor).waiting_for_officer()
     return offers.filter(owned_by(actor, "signal__owner")) if may(actor, SignalAction.OFFER_AGAIN) else offers.none()
@@ -138,6 +193,17 @@ def _to_review(actor: Actor) -> FollowQuerySet:
     """Follows of the actor whose day to look again has come."""
     mine: FollowQuerySet = Follow.objects.listed_for(actor)
     return mine.to_review(today()).filter(owned_by(actor, "signal__owner"))
+
+
+def _asked(actor: Actor) -> QuestionQuerySet:
+    asked: QuestionQuerySet = Question.objects.asked_of(actor)
+    return asked.open()
+
+
+def _overdue(actor: Actor) -> QuestionQuerySet:
+    """Asked by the actor, or about a signal of hers, and the term is over."""
+    seen: QuestionQuerySet = Question.objects.listed_for(actor)
+    return seen.overdue(today()).filter(owned_by(actor, "author") | owned_by(actor, "signal__owner"))
 
 
 def _handed_over(actor: Actor) -> HandoverQuerySet:

@@ -64,6 +64,9 @@ SIGNAL = Workflow(
         arrow(A.CLOSE, WORKED_STATES, S.CLOSED),
         arrow(A.CLOSE_AT_ONCE, {S.RECEIVED}, S.CLOSED),
         arrow(A.REOPEN, {S.CLOSED}, S.TRIAGE),
+        # Two about the same matter: one is closed and leads to the other. Undone, it walks back to where it was.
+        arrow(A.MERGE, OPEN_STATES, S.CLOSED),
+        arrow(A.SPLIT, {S.CLOSED}, S.RECEIVED),
         arrow(A.MOVE_AWAY, {S.RECEIVED, S.TRIAGE, S.ENRICHING}, S.MOVED),
         arrow(A.ANONYMISE, {S.CLOSED, S.MOVED}, S.ANONYMISED),
         # What is allowed beside the slow state, which it keeps.
@@ -80,7 +83,7 @@ SIGNAL = Workflow(
         arrow(A.ASK, WORKED_STATES),
         arrow(A.CONCERN_ALSO, WORKED_STATES),
         arrow(A.OFFER_MOVE, {S.RECEIVED, S.TRIAGE, S.ENRICHING}),
-        arrow(A.INFORM_REPORTER, (*OPEN_STATES, S.CLOSED)),
+        arrow(A.INFORM_REPORTER, (*OPEN_STATES, S.CLOSED, S.MOVED)),
     ],
 )
 
@@ -238,6 +241,15 @@ QUESTION = Workflow(
         arrow(A.WITHDRAW_QUESTION, {QuestionState.OPEN}, QuestionState.WITHDRAWN),
     ],
 )
+
+QUESTION_TONES: Mapping[str, str] = {
+    QuestionState.OPEN: "info",
+    QuestionState.ANSWERED: "success",
+    QuestionState.EXPIRED: "warning",
+    QuestionState.WITHDRAWN: "quiet",
+}
+
+QUESTION_WORDS_OF_ASKED: Mapping[str, str] = {QuestionState.OPEN: "Te beantwoorden"}
 
 
 class AttachmentState(models.TextChoices):

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('event', models.CharField(max_length=80)),
                 ('kind', models.CharField(choices=[('change', 'wijziging'), ('read', 'inzage')], max_length=10)),
-                ('result', models.CharField(choices=[('done', 'gedaan'), ('refused', 'geweigerd'), ('failed', 'mislukt door een fout')], max_length=10)),
+                ('result', models.CharField(choices=[('done', 'gedaan'), ('refused', 'geweigerd'), ('impossible', 'kon niet'), ('failed', 'mislukt door een fout')], max_length=10)),
                 ('actor_id', models.BigIntegerField(null=True)),
                 ('hat', models.CharField(blank=True, max_length=40)),
                 ('object_type', models.CharField(max_length=60)),

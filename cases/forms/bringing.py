@@ -1,6 +1,6 @@
 """Bringing signals into a case: a new one, or one that runs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,6 +21,7 @@ class SignalFields(forms.Form):
     """For each signal that is brought in: its summary for the case, and which version of its offer the form showed."""
 
     added: ClassVar[Mapping[str, str]] = {"summary_": "Wat gaat er mee van het signaal?", "another": _ANOTHER}
+    unseen: ClassVar[Collection[str]] = ("seen_",)
 
     def add_signals(self, candidates: Sequence[Candidate]) -> None:
         """Two fields per signal; what is proposed as summary is place and work, not the story."""

@@ -1,6 +1,7 @@
 """The daily forms: contact, notes, tasks, people, facts."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from cases.codes import (
     Risk,
     Trafficking,
 )
-from cases.models import Case, CasePerson
+from cases.models import Case, CasePerson, CaseTeamMember
 from cases.operations.contact import Contact, Planned
 from cases.operations.people import Facts, Identity
 from core.forms import ChangeForm, CreateForm
@@ -72,9 +73,11 @@ class TaskForm(CreateForm):
     due_on = day_field("Klaar voor", required=True)
     owner = forms.TypedChoiceField(label="Wie doet het?", coerce=int)
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, members: Iterable[CaseTeamMember] | None = None, **kwargs: Any) -> None:
+        """`members`: the team of today, when it is known."""
         super().__init__(*args, **kwargs)
-        people = {row.user_id: row.user.full_name for row in team.members_of(case, today())}
+        members = team.members_of(case, today()) if members is None else members
+        people = {row.user_id: row.user.full_name for row in members}
         if self.actor.user_id is not None:
             people.setdefault(self.actor.user_id, self.actor.name)
         self.fields["owner"].choices = list(people.items())  # type: ignore[attr-defined]

@@ -153,6 +153,10 @@ class Case(DossierRoot):
     def state(self, phase: str) -> None:
         self.phase = phase
 
+    def get_state_display(self) -> str:
+        """What a page calls the phase."""
+        return self.get_phase_display()
+
     @property
     def is_open(self) -> bool:
         """Whether somebody still works on it."""

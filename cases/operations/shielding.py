@@ -14,7 +14,7 @@ from municipalities import shielding
 from municipalities.dossiers import DossierRoot
 
 
-@operation(CaseAction.EXCLUDE)
+@operation(CaseAction.EXCLUDE, lock_first=shielding.lock_related)
 def exclude_colleague(case: Case, *, actor: Actor, user_id: int, why: str) -> Case:
     """Exclude a colleague, who leaves the case team; a case of hers, and her open tasks, become the actor's."""
     among = team.could_see(case)

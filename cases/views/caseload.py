@@ -31,12 +31,13 @@ def caseload(request: Request) -> HttpResponse:
     cases = with_clocks(chosen.qs.by_intensity().for_list(), request.actor)
     found = keyset_page(cases, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
     record_search(CaseEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
+    groups, count = grouped(found.rows, chosen.qs)
     context = {
         "filter": chosen,
         "chips": chosen.chips(request.path),
         "page": found,
-        "groups": grouped(found.rows, chosen.qs),
-        "count": chosen.qs.count(),
+        "groups": groups,
+        "count": count,
         "clear_url": request.path,
         "can_refer": may(request.actor, CaseAction.REFER),
         "tabs": list_tabs("cases:list", request.actor),

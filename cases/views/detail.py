@@ -2,32 +2,19 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
 
-from accounts.names import names_of
-from audit.readers import dossier_readers, readers_table
+from audit.readers import readers_table, told_looks
 from audit.recording import record_view
-from audit.timeline import dossier_lines
-from cases import team
+from audit.timeline import lines
 from cases.caseload import due_words
 from cases.events import CaseEvent
 from cases.forms.daily import ContactForm, NoteForm, TaskForm
-from cases.models import (
-    CallAgain,
-    Case,
-    CasePerson,
-    Clock,
-    ContactMoment,
-    Note,
-    PhasePeriod,
-    Referral,
-    SignalLink,
-    Task,
-    Transfer,
-)
+from cases.models import Case, CasePerson, CaseTeamMember, PhasePeriod
 from cases.operations import reveal_person
 from cases.policies import CaseAction
 from cases.workflow import CASE, COURSE, CasePhase
@@ -35,21 +22,23 @@ from core.access import Actor, may
 from core.pages import Request, page, show
 from core.workdays import today
 from municipalities import shielding
+from municipalities.areas import since_merged
 from municipalities.codes import Role
-from municipalities.models import Mandate
-from signals.models import Signal
+from municipalities.mandates import care_areas_under_mandate
 
+from .parts import MOST, read_course, read_help, read_overview, read_people, read_readers
 from .shielding import SHIELD
 from .start import case_or_404, note_look, part_or_404
 
-RECENT = 5
-MOST = 200
 PARTS = (
     ("cases:detail", "Overzicht"),
     ("cases:people", "Persoon en veiligheid"),
     ("cases:help", "Plan en hulp"),
     ("cases:course", "Verloop"),
 )
+
+# The rows that a page of the case shows, by the names of parts.py.
+type Rows = Mapping[str, list[Any]]
 
 
 @page(CaseAction.VIEW)
@@ -73,15 +62,8 @@ def help_(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What is agreed, help of others, clocks."""
     case = case_or_404(request, pk)
     note_look(request, case)
-    transfers = list(Transfer.objects.of(case))
-    readable = Case.objects.visible_to(request.actor).filter(pk__in=[row.successor_id for row in transfers])
-    context = {
-        "referrals": Referral.objects.of(case).select_related("partner"),
-        "clocks": Clock.objects.of(case),
-        "transfers": transfers,
-        "readable": set(readable.values_list("pk", flat=True)),
-    }
-    return show(request, "cases/help.html", frame_of(case, request.actor, "cases:help") | context)
+    rows = read_help(request.actor, case.pk, case.municipality_id)
+    return show(request, "cases/help.html", rows | frame_of(case, request.actor, "cases:help", rows))
 
 
 @page(CaseAction.VIEW)
@@ -89,14 +71,10 @@ def course(request: Request, pk: uuid.UUID) -> HttpResponse:
     """All contact moments and notes, the phases with their reasons, who did what."""
     case = case_or_404(request, pk)
     note_look(request, case)
-    context = {
-        "contacts": ContactMoment.objects.of(case).select_related("author")[:MOST],
-        "notes": Note.objects.of(case).select_related("author")[:MOST],
-        "most": MOST,
-        "periods": PhasePeriod.objects.of(case).select_related("author").order_by("-since"),
-        "timeline": dossier_lines(request.actor, case.dossier_id, names=names_of, hats=dict(Role.choices)),
-    }
-    return show(request, "cases/course.html", frame_of(case, request.actor, "cases:course") | context)
+    rows = read_course(request.actor, case.pk, case.municipality_id)
+    timeline = lines(rows.pop("done"), names=dict(rows.pop("names")), hats=dict(Role.choices))
+    context = rows | {"most": MOST, "timeline": timeline}
+    return show(request, "cases/course.html", context | frame_of(case, request.actor, "cases:course", rows))
 
 
 @page(CaseAction.REVEAL, methods=("POST",))
@@ -116,7 +94,8 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Who looked at this dossier, by person and day."""
     case = case_or_404(request, pk, CaseAction.VIEW_READERS)
     record_view(CaseEvent.READERS_VIEWED, case, actor=request.actor)
-    looks = dossier_readers(request.actor, case.dossier_id, names=names_of, hats=dict(Role.choices))
+    rows = read_readers(request.actor, case.pk, case.municipality_id)
+    looks = told_looks(rows["looks"], names=dict(rows["names"]), hats=dict(Role.choices))
     context = {
         "case": case,
         "reference": case.reference,
@@ -124,21 +103,21 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
         "back_url": reverse("cases:course", args=[case.pk]),
         "steps": set(),
         **readers_table(looks),
-        "sees": visible_to(case),
+        "sees": visible_to(case, rows),
         **SHIELD.context(request, case),
     }
     return show(request, "cases/readers.html", context)
 
 
-def frame_of(case: Case, actor: Actor, current: str) -> dict[str, Any]:
+def frame_of(case: Case, actor: Actor, current: str, rows: Rows) -> dict[str, Any]:
     """What stands on top of every part: the course, who can see this, which steps are possible."""
     return {
         "case": case,
         "parts": [
             {"label": label, "url": reverse(name, args=[case.pk]), "current": name == current} for name, label in PARTS
         ],
-        "phases": phase_bar(case),
-        "visible_to": visible_to(case),
+        "phases": phase_bar(case, rows["course"]),
+        "visible_to": visible_to(case, rows),
         "next_step": due_words(case) if case.due_on else "",
         "steps": allowed_steps(case, actor),
         "hat": actor.hat,
@@ -148,30 +127,28 @@ def frame_of(case: Case, actor: Actor, current: str) -> dict[str, Any]:
 def overview_of(case: Case, actor: Actor) -> dict[str, Any]:
     """The overview, with the short forms for contact, note and task where they are possible."""
     steps = allowed_steps(case, actor)
-    links = list(SignalLink.objects.of(case).select_related("from_municipality"))
-    readable = Signal.objects.visible_to(actor).filter(pk__in=[link.signal_id for link in links])
-    return frame_of(case, actor, "cases:detail") | {
-        "contacts": ContactMoment.objects.of(case).select_related("author")[:RECENT],
-        "notes": Note.objects.of(case).select_related("author")[:RECENT],
-        "tasks": Task.objects.of(case).open().select_related("owner"),
-        "clocks": Clock.objects.of(case).running(),
-        "call_again": CallAgain.objects.of(case).first(),
-        "transfer": Transfer.objects.of(case).open().first(),
-        "links": links,
-        "readable": set(readable.values_list("pk", flat=True)),
-        "contact_form": ContactForm(actor=actor, auto_id="contact-%s") if "log_contact" in steps else None,
-        "note_form": NoteForm(actor=actor, auto_id="notitie-%s") if "add_note" in steps else None,
-        "task_form": TaskForm(actor=actor, case=case, auto_id="taak-%s") if "plan_task" in steps else None,
-    }
+    rows = read_overview(actor, case.pk, case.municipality_id)
+    own = {name: rows[name] for name in ("contacts", "notes", "tasks", "clocks", "links", "readable")}
+    return (
+        frame_of(case, actor, "cases:detail", rows)
+        | own
+        | {
+            "call_again": next(iter(rows["call_again"]), None),
+            "transfer": next(iter(rows["transfers"]), None),
+            "contact_form": ContactForm(actor=actor, auto_id="contact-%s") if "log_contact" in steps else None,
+            "note_form": NoteForm(actor=actor, auto_id="notitie-%s") if "add_note" in steps else None,
+            "task_form": TaskForm(actor=actor, case=case, members=rows["members"], auto_id="taak-%s")
+            if "plan_task" in steps
+            else None,
+        }
+    )
 
 
 def people_of(case: Case, actor: Actor) -> dict[str, Any]:
     """The people, all covered, and the case team."""
-    return frame_of(case, actor, "cases:people") | {
-        "people": CasePerson.objects.of(case),
-        "team": team.members_of(case, today()),
-        "shown": None,
-    }
+    rows = read_people(actor, case.pk, case.municipality_id)
+    own = {"people": rows["people"], "team": rows["members"], "shown": None}
+    return frame_of(case, actor, "cases:people", rows) | own
 
 
 def allowed_steps(case: Case, actor: Actor) -> set[str]:
@@ -182,9 +159,9 @@ def allowed_steps(case: Case, actor: Actor) -> set[str]:
     return {action.value.rpartition(".")[2] for action in allowed}
 
 
-def phase_bar(case: Case) -> list[dict[str, Any]]:
-    """The course with the day on which each phase last began."""
-    began: dict[str, dt.datetime] = {period.phase: period.since for period in PhasePeriod.objects.of(case)}
+def phase_bar(case: Case, course: Iterable[PhasePeriod]) -> list[dict[str, Any]]:
+    """The course with the day on which each phase last began; `course`: its periods, the oldest first."""
+    began: dict[str, dt.datetime] = {period.phase: period.since for period in course}
     bar = [
         {
             "label": phase.label,
@@ -199,14 +176,19 @@ def phase_bar(case: Case) -> list[dict[str, Any]]:
     return bar
 
 
-def visible_to(case: Case) -> str:
+def visible_to(case: Case, rows: Rows) -> str:
     """Who can see the case, by function and, for the team, by name; without mandate the team alone."""
-    return shielding.seen_by(case.dossier_id, _everybody(case))
+    has_mandate = bool(rows["mandates"])
+    # After a merger the agreement of what it became part of counts too: asked for itself, as hardly any case needs it.
+    if case.municipality.successor_id is not None:
+        has_mandate = bool(care_areas_under_mandate(case.municipality, today()))
+    return shielding.seen_by(rows["shielded"], _everybody(case, rows["members"], has_mandate=has_mandate))
 
 
-def _everybody(case: Case) -> str:
-    names = [row.user.full_name for row in team.members_of(case, today())]
+def _everybody(case: Case, team: Iterable[CaseTeamMember], *, has_mandate: bool) -> str:
+    names = [row.user.full_name for row in team]
     members = [f"casusteam: {', '.join(names)}"] if names else []
-    if Mandate.objects.on(today()).filter(municipality=case.municipality_id).exists():
-        return "; ".join([f"zorgcoördinatoren met een afspraak met {case.municipality}", *members])
+    if has_mandate:
+        places = " of ".join(str(place) for place in since_merged(case.municipality, today()))
+        return "; ".join([f"zorgcoördinatoren met een afspraak met {places}", *members])
     return "; ".join([*members, f"de afspraak met {case.municipality} over zorgcoördinatie is geëindigd"])

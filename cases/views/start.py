@@ -18,9 +18,8 @@ from cases.operations import reveal_person
 from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import authorize
-from core.errors import WrongState
 from core.forms import Form
-from core.pages import Request, mark_of, show, visible_or_404
+from core.pages import Request, action_of, demand_possible, show, visible_or_404
 
 FORM = ("GET", "POST")
 # Why somebody opened the case, as the page of its readers tells it: the step that the page is for.
@@ -63,30 +62,24 @@ def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction
     """
     case: Case = visible_or_404(Case.objects.visible_to(request.actor).for_detail(), pk=pk)
     authorize(request.actor, action, case)
-    if not CASE.allows(action, case.phase):
-        raise _wrong(case, f"De casus staat op: {case.get_phase_display().lower()}. Deze stap kan dan niet.")
+    demand_possible(CASE.why_not(action, case, stands="De casus staat op"), to_case(case))
     return case
 
 
-def demand_possible(request: Request, case: Case, refusal: str) -> None:
-    """Show no form that is refused when it is sent. `refusal`: why the part that it is about does not allow the step, or "".
-
-    A form that is sent is judged by its operation, which knows a second click.
-    """
-    if refusal and request.method == "GET":
-        raise _wrong(case, refusal)
+def to_case(case: Case) -> tuple[str, str]:
+    """The way back to it."""
+    return "Naar de casus", reverse("cases:detail", args=[case.pk])
 
 
-def _wrong(case: Case, message: str) -> WrongState:
-    """The page that says so leads back to the case."""
-    return WrongState(message, leads_to=("Naar de casus", reverse("cases:detail", args=[case.pk])))
+def demand_possible_part(form: Form, case: Case, why_not: str) -> None:
+    """The same for a step on a part of the case; a form that is in order goes to its operation. `why_not`: "" when it may."""
+    if not form.is_valid():
+        demand_possible(why_not, to_case(case))
 
 
 def note_look(request: Request, case: Case) -> None:
     """A look at the case, once for each page that shows something of it; a form that is refused shows it again."""
-    match = request.resolver_match
-    mark = mark_of(match.func) if match else None
-    purpose = PURPOSES.get(mark.action, "") if mark else ""  # type: ignore[call-overload]
+    purpose = PURPOSES.get(action_of(request), "")  # type: ignore[call-overload]  # any action may be asked for
     record_view(CaseEvent.VIEWED, case, actor=request.actor, purpose=purpose)
 
 
@@ -104,14 +97,14 @@ def form_page(
     *,
     heading: str,
     submit: str,
-    done: str,
+    done: str | Callable[[], str],
     run: Callable[[], Model],
     lead: str = "",
     back: str = "cases:detail",
 ) -> HttpResponse:
     """Show the form; when it is sent and valid run the operation, say what happened and go back to the case."""
     if ended := form.carried_out(run):
-        messages.success(request, done)
+        messages.success(request, done if isinstance(done, str) else done())
         return _next(request, ended, redirect(back, case.pk))
     if isinstance(form, ShowsPerson) and not form.is_bound:
         reveal_person(form.person, actor=request.actor, purpose="wijzigen")

@@ -16,7 +16,7 @@ from cases.workflow import TransferState
 from core.forms import pressed
 from core.pages import Request, page
 
-from .start import FORM, case_or_404, demand_possible, form_page, part_or_404
+from .start import FORM, case_or_404, demand_possible_part, form_page, part_or_404
 
 
 @page(CaseAction.START_CLOCK, methods=FORM)
@@ -45,8 +45,8 @@ def stop_clock(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Write down how a clock ended."""
     clock = part_or_404(request, Clock, pk)
     case = case_or_404(request, clock.case_id, CaseAction.STOP_CLOCK)
-    demand_possible(request, case, "" if clock.ended_on is None else "Deze klok is al gestopt.")
     form = StopClockForm(request.POST or None, actor=request.actor, clock=clock)
+    demand_possible_part(form, case, "" if clock.ended_on is None else "Deze klok is al gestopt.")
     return form_page(
         request,
         form,
@@ -185,8 +185,8 @@ def refuse_transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The receiver does not take it."""
     transfer = part_or_404(request, Transfer, pk)
     case = case_or_404(request, transfer.case_id, CaseAction.REFUSE_TRANSFER)
-    demand_possible(request, case, _settled(transfer))
     form = RefusedForm(request.POST or None, actor=request.actor, version=transfer.version)
+    demand_possible_part(form, case, _settled(transfer))
     return form_page(
         request,
         form,
@@ -210,8 +210,8 @@ def accept_transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The receiver takes it: the last page before the case ends here."""
     transfer = part_or_404(request, Transfer, pk)
     case = case_or_404(request, transfer.case_id, CaseAction.ACCEPT_TRANSFER)
-    demand_possible(request, case, _settled(transfer))
     form = AcceptedForm(request.POST or None, actor=request.actor, version=transfer.version)
+    demand_possible_part(form, case, _settled(transfer))
     return form_page(
         request,
         form,

@@ -10,7 +10,7 @@ WIDER: Mapping[str, str] = {
     "audit.refusals:_found": "a refused look belongs in the log of the municipality whose row was asked for; only its place "
     "and reference are read, and the answer does not depend on it",
     "signals.tasks:everywhere": "reminders, alarms of broken-off reports and the end of old drafts concern every municipality "
-    "and nobody in person, as do files that wait for the scanner; these four recurring jobs use it and nothing else",
+    "and nobody in person, as do questions that expire and files that wait for the scanner; these five recurring jobs use it and nothing else",
     "signals.tasks:check_file": "a file is checked for nobody in person; the job reaches the one municipality that holds it, "
     "and what it finds is shown to nobody but through the gate",
     "signals.untaken:places_where_one_waits": "who follows an area learns in which of its municipalities a signal waits too "
@@ -18,12 +18,26 @@ WIDER: Mapping[str, str] = {
     "signals.operations.logging:submit_signal": "a colleague or partner adds a signal to a municipality and reads none of it",
     "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
     "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
+    "signals.operations.elsewhere:_reaching": "who is kept out of a signal is kept out of what other municipalities have of it: "
+    "only who that is is written there, and nothing of it comes out",
+    "signals.operations.moving:_arrive": "a municipality asks another one to take a signal over: the question is added there, and "
+    "nothing of that municipality is read but who is excluded",
+    "signals.operations.moving:_both_sides": "a municipality that takes a signal over gets the parts that the sender chose: they "
+    "are copied from the sender's dossier, which is shown to nobody",
+    "signals.operations.moving:withdraw_move": "a question that is taken back is settled on the side of who was asked too",
+    "signals.operations.concerning:_offer": "a municipality asks another one to look at a signal too: the question is added there, "
+    "and nothing of that municipality is read but who is excluded",
+    "signals.operations.concerning:_both_of": "a second municipality accepts, refuses, ends or writes along: the holder's row gets "
+    "the same, and of it only the parts come out that the holder chose",
+    "signals.operations.concerning:_other_side": "the same from the holder's side, of which nothing of the other comes out",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
     "municipalities.oversight:overseeing": "the privacy officer reads the log and the emergency accesses of her municipalities, "
     "which hold no content; in a list of their own, so that no signal and no case comes within reach",
     "municipalities.emergency:find": "a deputy who knows a number on the phone may open that one dossier; whether there is one of "
     "that number is all that comes out, and only to who may",
+    "municipalities.emergency:aimed_at": "a refused try to open a dossier belongs in the log of the municipality whose dossier it "
+    "was aimed at; only its place and reference are read, and the answer does not depend on it",
     "municipalities.emergency:writing": "the row that says who opened a dossier is added while the dossier is still shut for "
     "that person",
     "cases.operations.opening:names_taken": "a working name may be in use in a case that is kept from who opens another one; "

@@ -13,7 +13,7 @@ from municipalities.models import ApiClient, Organisation
 from .partners import NLA
 
 NAME = "Demokoppeling arbeidsinspectie"
-SCOPES = ("doormeldingen", "signalen")
+SCOPES = ("doormeldingen", "signalen", "vragen")
 MODE = 0o600
 
 

@@ -23,6 +23,7 @@ import cases.birds
 import cases.operations.opening
 import core.references
 from municipalities.operations import emergency
+from signals.operations import concerning, moving
 
 
 @contextmanager
@@ -44,7 +45,9 @@ def settled(seed: str) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(_replaced(core.references, "secrets", drawn))
         stack.enter_context(_replaced(cases.birds, "secrets", drawn))
-        stack.enter_context(_replaced(emergency, "uuid", SimpleNamespace(UUID=uuid.UUID, uuid4=drawn_key)))
+        # These draw the key of a row themselves, before they make it.
+        for module in (emergency, concerning, moving):
+            stack.enter_context(_replaced(module, "uuid", SimpleNamespace(UUID=uuid.UUID, uuid4=drawn_key)))
         for field in _random_keys():
             stack.enter_context(_default(field, drawn_key))
         yield

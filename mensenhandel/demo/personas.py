@@ -110,7 +110,7 @@ _PERSONAS = (
         "Hanna Handveger",
         "interne melder, baliemedewerker",
         "Goes",
-        "Meld wat u zag. Daarna ziet u het nummer, de stand en het antwoord, en verder niets.",
+        "Meld wat u zag, en beantwoord de vraag die op u wacht. Van een signaal ziet u nummer, stand en antwoord.",
     ),
     Persona(
         "vensterbank@goes.example",

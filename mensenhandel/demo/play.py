@@ -14,18 +14,20 @@ from jobs.models import Job
 from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
-from signals.codes import Origin
-from signals.models import Attachment, Follow, Handover, Offer, Signal
+from signals.codes import CloseReason, LegalGround, MoveField, Origin
+from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal
 from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
+from signals.operations.merging import Pair
+from signals.operations.moving import OfferedMove
+from signals.operations.questions import NewQuestion
 from signals.workflow import FollowState
 
 from . import people
 from .casework.play import CasePlayer, open_case
 from .casework.told import TOLD_CASES
-from .moves import move
 from .partners import DESKS
 from .stories import steps as s
 from .world import World
@@ -59,12 +61,13 @@ def _ticks(sent: s.PassedOn, steps: "list[s.Step]") -> Iterator[s.Step]:
 
 @dataclass
 class Player:
-    """One story. `signal` after its first step; `handovers` by partner."""
+    """One story. `signal` after its first step; `handovers` by partner, `questions` by who was asked."""
 
     world: World
     story: s.Story
     signal: Signal = field(init=False)
     handovers: dict[str, Handover] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
     cases: list[CasePlayer] = field(default_factory=list)
 
     def play(self) -> None:
@@ -91,6 +94,16 @@ class Player:
 
     def contact(self, partner: str) -> Actor:
         return self.world.contact(partner)
+
+    def asked(self, to: str) -> Actor:
+        """A partner's contact, or the colleague with this function."""
+        if to in self.world.organisations:
+            return self.contact(to)
+        person = people.colleague(self.story.municipality, to)
+        if person is None:
+            message = f"{self.story.key}: nobody is {to} in {self.story.municipality}."
+            raise LookupError(message)
+        return self.world.actor(person, Role.REPORTER)
 
     # --- what there is
 
@@ -123,11 +136,7 @@ class Player:
 
     @do.register
     def _(self, step: s.Submitted) -> None:
-        person = people.colleague(self.story.municipality, step.function)
-        if person is None:
-            message = f"{self.story.key}: nobody is {step.function} in {self.story.municipality}."
-            raise LookupError(message)
-        operations.submit_signal(actor=self.world.actor(person, Role.REPORTER), **self._beginning())
+        operations.submit_signal(actor=self.asked(step.function), **self._beginning())
         self._read()
 
     @do.register
@@ -162,6 +171,23 @@ class Player:
             key=self.world.key("finding", self.story.key, step.ago, step.kind, step.question),
         )
         operations.enrich(self.signal, actor=self.officer, finding=finding)
+
+    @do.register
+    def _(self, step: s.Asked) -> None:
+        question = NewQuestion(
+            text=step.text,
+            to_user_id=None if step.purpose else self.asked(step.to).user_id,
+            to_partner_id=self.world.organisations[step.to].pk if step.purpose else None,
+            purpose=step.purpose,
+            ground=LegalGround.PUBLIC_TASK if step.purpose else None,
+            key=self.world.key("question", self.story.key, step.to),
+        )
+        self.questions[step.to] = operations.ask_question(self.signal, actor=self.officer, question=question)
+
+    @do.register
+    def _(self, step: s.Replied) -> None:
+        question = self.questions[step.to]
+        operations.answer_question(question, actor=self.asked(step.to), text=step.text)
 
     @do.register
     def _(self, step: s.Attached) -> None:
@@ -282,6 +308,21 @@ class Player:
         operations.reopen(self.signal, actor=self.officer, new_fact=step.new_fact)
 
     @do.register
+    def _(self, step: s.MergedWith) -> None:
+        other = Signal.objects.unscoped(reason=_WHY).get(pk=self.world.key("signal", step.key))
+        closing = Closing(CloseReason.MERGED, step.why, step.answer)
+        key = self.world.key("merge", self.story.key)
+        operations.merge_signals(actor=self.officer, key=key, pair=Pair(self.signal, other), closing=closing)
+
+    @do.register
+    def _(self, step: s.SplitAgain) -> None:
+        operations.split_signal(actor=self.officer, signal=self.signal, why=step.why)
+
+    @do.register
     def _(self, step: s.MovedTo) -> None:
-        there = people.holder(Role.FOCAL_OFFICER, step.municipality)
-        move(self.world, self.story, step, self.officer, self.world.actor(there, Role.FOCAL_OFFICER))
+        key = self.world.key("move", self.story.key)
+        asked = OfferedMove(key, self.world.municipalities[step.municipality], step.why, (MoveField.COMPANY,))
+        operations.offer_move(self.signal, actor=self.officer, offered=asked)
+        there = self.world.actor(people.holder(Role.FOCAL_OFFICER, step.municipality), Role.FOCAL_OFFICER)
+        arrival = Arrival.objects.unscoped(reason=_WHY).get(move_id=key)
+        operations.accept_move(actor=there, arrival=arrival)

@@ -97,7 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.frame",
             ],
-            "builtins": ["core.templatetags.ui"],
+            "builtins": ["core.templatetags.ui", "core.templatetags.controls"],
         },
     }
 ]
@@ -216,7 +216,11 @@ GUARDIAN_MONKEY_PATCH_GROUP = False
 
 OAUTH2_PROVIDER_APPLICATION_MODEL = "municipalities.ApiClient"
 OAUTH2_PROVIDER = {
-    "SCOPES": {"signalen": "Signalen sturen en volgen", "doormeldingen": "Doormeldingen ontvangen en beantwoorden"},
+    "SCOPES": {
+        "signalen": "Signalen sturen en volgen",
+        "doormeldingen": "Doormeldingen ontvangen en beantwoorden",
+        "vragen": "Vragen lezen en beantwoorden",
+    },
     # The package would grant every scope to who asks for none, let a token live ten hours and store it readable.
     "OAUTH2_VALIDATOR_CLASS": "municipalities.clients.ProgramValidator",
     # Client credentials and nothing else: the flow with a password would tell whether a person's password is right.
@@ -250,7 +254,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Signaalpunt mensenhandel",
-    "DESCRIPTION": "Signalen sturen, doormeldingen ontvangen en beantwoorden.",
+    "DESCRIPTION": "Signalen sturen, doormeldingen en vragen ontvangen en beantwoorden.",
     "VERSION": "1.0.0",
     "CONTACT": {
         "name": "Beheer Signaalpunt mensenhandel",

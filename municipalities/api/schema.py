@@ -4,6 +4,8 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
+from municipalities.clients import SCOPES
+
 
 class ProgramScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself by being made
     """OAuth 2 client credentials at /token."""
@@ -13,5 +15,4 @@ class ProgramScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         """The scheme as OpenAPI writes it."""
-        scopes = {"signalen": "Signalen sturen en volgen", "doormeldingen": "Doormeldingen ontvangen en beantwoorden"}
-        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/api/v1/token", "scopes": scopes}}}
+        return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/api/v1/token", "scopes": SCOPES}}}

@@ -12,13 +12,15 @@ from django import forms
 from django.utils import timezone
 
 from audit import questions
+from audit.events import Result
 from audit.questions import Question
 from core.references import normalise
 
 USUAL = 30  # days
 LONGEST = 366
 _BEFORE_ANY_LOG = dt.date(2000, 1, 1)
-REFUSED = "geweigerd"
+# As the address says it.
+OUTCOMES = {"geweigerd": Result.REFUSED, "kon-niet": Result.IMPOSSIBLE}
 _DAY = dt.timedelta(days=1)
 _NO_DATE = "Dit is geen datum. Vul een datum in, bijvoorbeeld 21-11-2026."
 _NO_NUMBER = "Dit is geen nummer van een dossier. Zo ziet er een uit: S-K7R4-M."
@@ -38,7 +40,9 @@ class LogFilter(forms.Form):
     wat = forms.ChoiceField(label="Wat", required=False)
     nummer = forms.CharField(label="Nummer", required=False, max_length=20, error_messages={"max_length": _NO_NUMBER})
     uitkomst = forms.ChoiceField(
-        label="Uitkomst", required=False, choices=[("", "Alles"), (REFUSED, "Alleen geweigerd")]
+        label="Uitkomst",
+        required=False,
+        choices=[("", "Alles"), ("geweigerd", "Alleen geweigerd"), ("kon-niet", "Alleen wat niet kon")],
     )
     persoon = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -115,7 +119,7 @@ class LogFilter(forms.Form):
             who=given.get("wie"),
             kind=given.get("soort", ""),
             event=given.get("wat", ""),
-            refused=given.get("uitkomst") == REFUSED,
+            result=OUTCOMES.get(given.get("uitkomst", ""), ""),
             number=given.get("nummer", ""),
             person=str(given.get("persoon") or ""),
         )

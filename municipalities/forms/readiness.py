@@ -18,6 +18,7 @@ class ReadinessForm(ChangeForm, CreateForm):
     `version`: of the cell, all its rows together; `key`: of the row that it adds.
     """
 
+    unseen = ("cel", "gebied")  # of the table that its button stands in
     corrects = forms.UUIDField(required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(label="Stand", choices=ReadinessState, widget=forms.RadioSelect)
     since = forms.DateField(label="Sinds", help_text="De dag waarop dit zo werd.")

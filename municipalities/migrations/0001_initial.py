@@ -492,6 +492,7 @@ class Migration(migrations.Migration):
                 ('dossier_id', models.UUIDField(editable=False, verbose_name='dossier')),
                 ('since', models.DateTimeField(verbose_name='sinds')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='beëindigd op')),
+                ('carried_from', models.UUIDField(editable=False, null=True, verbose_name='komt mee met')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='collega')),
             ],

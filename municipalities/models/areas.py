@@ -112,6 +112,11 @@ class Municipality(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def municipality_id(self) -> int:
+        """Its own id: what happens to a municipality belongs in its own log."""
+        return self.pk
+
     def reaches_of(self, actor: Actor) -> set[str]:
         """How the actor stands to this municipality (core/access.py)."""
         reaches: set[str] = set()

@@ -31,13 +31,17 @@ class RunningQuerySet[M: models.Model](models.QuerySet[M]):
 
 
 class Exclusion(models.Model):
-    """Somebody is excluded from a dossier (*uitgesloten*): it does not exist for this person, whatever the role."""
+    """Somebody is excluded from a dossier (*uitgesloten*): it does not exist for this person, whatever the role.
+
+    `carried_from`: the dossier in another municipality from where it came along, and with which it ends.
+    """
 
     dossier_id = models.UUIDField("dossier", editable=False)
     municipality = models.ForeignKey(Municipality, models.PROTECT, verbose_name="gemeente", related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="collega", related_name="+")
     since = models.DateTimeField("sinds")
     ended_at = models.DateTimeField("beëindigd op", null=True, blank=True)
+    carried_from = models.UUIDField("komt mee met", null=True, editable=False)
     municipality_id: int
     user_id: int
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from audit.operation import operation
 from audit.recording import record
 from core.access import Actor
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, Withheld, WithheldAgain
 from core.unit import once
 from core.workdays import today
 from jobs.outbox import queue_mail
@@ -36,13 +36,12 @@ def break_glass(*, actor: Actor, reference: str, why: str) -> EmergencyAccess:
         raise Invalid({"why": ["Schrijf op waarom u dit dossier nu moet zien."]})
     # His other windows wait here: together they try no more numbers, and open no dossier twice.
     once(uuid.UUID(int=actor.person_id))
-    if emergency.tried_too_often(actor):
-        raise Invalid({"reference": [TOO_OFTEN]})
+    _demand_few_tries(actor)
     root = emergency.find(actor, reference)
     if root is None:
-        raise Invalid({"reference": [REFUSED]})
+        raise Withheld({"reference": [REFUSED]}, about=emergency.aimed_at(actor, reference))
     if emergency.is_open_to(actor, root) or emergency.has_opened(actor, root):
-        raise Invalid({"reference": [ALREADY_OPEN]})
+        raise Invalid({"reference": [ALREADY_OPEN]}, about=[root])
     access = _open(root, actor, why)
     record(
         MunicipalityEvent.GLASS_BROKEN,
@@ -92,6 +91,15 @@ def review_emergency(access: EmergencyAccess, *, actor: Actor, verdict: Verdict,
     access.reviewer_id = actor.person_id
     record(MunicipalityEvent.EMERGENCY_REVIEWED, access, actor=actor, detail={"verdict": verdict.value})
     return access
+
+
+def _demand_few_tries(actor: Actor) -> None:
+    """Refuse a try too many: no number is looked up, and after the one line that says so none is written."""
+    tries = emergency.tries_lately(actor)
+    if tries > emergency.MOST_TRIES:
+        raise WithheldAgain({"reference": [TOO_OFTEN]})
+    if tries == emergency.MOST_TRIES:
+        raise Withheld({"reference": [TOO_OFTEN]}, about=emergency.works_at(actor))
 
 
 def _open(root: DossierRoot, actor: Actor, why: str) -> EmergencyAccess:

@@ -19,10 +19,13 @@ from .rows import (
     give,
     held_by,
     holders,
+    holding_of,
+    officers_among,
+    officers_of,
     own_rows,
-    people_on,
     role_fits,
     role_row,
+    rows_around,
 )
 
 __all__ = [
@@ -42,9 +45,12 @@ __all__ = [
     "hat_name",
     "held_by",
     "holders",
+    "holding_of",
+    "officers_among",
+    "officers_of",
     "own_rows",
-    "people_on",
     "program_actor",
     "role_fits",
     "role_row",
+    "rows_around",
 ]

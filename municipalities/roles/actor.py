@@ -1,7 +1,7 @@
-"""What somebody's roles open: the role rows of today become the four lists of an actor (walls.md 1).
+"""What somebody's roles open: the role rows of today become the lists of an actor (walls.md 1).
 
-Which role fills which list from which source stands in LISTS and nowhere else. One *hat* acts at a time: one role with
-all its areas.
+Six lists give and one (excluded) takes away. Which role fills which list from which source stands in LISTS and nowhere
+else. One *hat* acts at a time: one role with all its areas.
 
     content     the municipality's own signals and cases; for care coordination only under a mandate that holds today
     governance  readiness, plans and meetings, never signals
@@ -10,6 +10,7 @@ all its areas.
     excluded    what is kept from somebody of all that: excluded by name, or restricted to a team without this person
     opened      of the dossiers, those opened by emergency access
     oversees    whose log and emergency accesses somebody watches over; no content
+    reports_for for which municipalities somebody reports, and is asked about their signals; no content
 
 A flag on the user, a global permission, an expired row or a deactivated account opens nothing: the query does not
 look at the first two and skips the others.
@@ -58,12 +59,13 @@ class Lists:
     partners: tuple[Source, ...] = ()
     pool: tuple[Source, ...] = ()
     oversees: tuple[Source, ...] = ()
+    reports_for: tuple[Source, ...] = ()
 
 
 _ANY_AREA = (Source.MUNICIPALITY, Source.DISTRICT, Source.REGION)
 
 LISTS: Mapping[str, Lists] = {
-    Role.REPORTER: Lists(),
+    Role.REPORTER: Lists(reports_for=(Source.MUNICIPALITY,)),
     Role.FOCAL_OFFICER: Lists(content=(Source.MUNICIPALITY,), governance=(Source.MUNICIPALITY,)),
     Role.CARE_COORDINATOR: Lists(content=(Source.MANDATE,), governance=(Source.SERVICE_AREA,), pool=(Source.POOL,)),
     Role.PROCESS_DIRECTOR: Lists(content=(Source.MANDATE,), governance=(Source.SERVICE_AREA,)),
@@ -111,7 +113,9 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         dossiers=(found.dossiers("dossier", worn) | opened) - excluded if worn else frozenset(),
         excluded=excluded,
         opened=opened,
+        withheld=found.dossiers("restricted", "") - opened,
         oversees=found.ids(worn, lists.oversees),
+        reports_for=found.ids(worn, lists.reports_for),
         alerts=found.dossiers("review", worn) if lists.oversees else found.dossiers("told", ""),
     )
 

@@ -11,6 +11,7 @@ from django.db import models
 
 from accounts.models import User
 from core.errors import NotVisible
+from core.reading import read_together
 from municipalities.codes import AreaKind, Role
 from municipalities.models import (
     District,
@@ -140,10 +141,33 @@ def holders(
     return _holdings(rows.filter(user__is_active=True).order_by("user__full_name", "pk"))
 
 
-def people_on(area: models.Model, on: date, *, later: bool = False) -> list[Holding]:
-    """Everybody with a role on one area that day (`later`: or after it); closed accounts do not count. One query."""
-    rows = _on(type(area), on, later=later).filter(content_object=area, user__is_active=True)
-    return _holdings(rows.order_by("user__full_name", "pk"))
+def officers_of(places: Collection[int], on: date) -> models.QuerySet[Any, Any]:
+    """Of each focal officer of these municipalities that day whether she is a deputy, without closed accounts."""
+    rows = MunicipalityRole.objects.on(on).filter(content_object__in=places, permission__codename=Role.FOCAL_OFFICER)
+    return rows.filter(user__is_active=True).order_by("pk").values_list("deputy", flat=True)
+
+
+def officers_among(places: Iterable[models.Model], on: date) -> models.QuerySet[Any, Any]:
+    """(municipality, whether as deputy) of every focal officer of these municipalities that day, without closed accounts."""
+    rows = MunicipalityRole.objects.on(on).filter(
+        content_object__in=list(places), permission__codename=Role.FOCAL_OFFICER, user__is_active=True
+    )
+    return rows.values_list("content_object_id", "deputy")
+
+
+def rows_around(
+    chosen: Iterable[models.Model], on: date, *, later: bool = False
+) -> dict[str, models.QuerySet[Any, Any]]:
+    """Per area everybody with a role on it that day (`later`: or after it), to be read together; see `holding_of`.
+
+    Closed accounts do not count.
+    """
+    return {
+        f"{type(area).__name__} {area.pk}": _whole(
+            _on(type(area), on, later=later).filter(content_object=area, user__is_active=True)
+        ).order_by("user__full_name", "pk")
+        for area in chosen
+    }
 
 
 def _on(kind: type[models.Model], day: date, *, later: bool) -> Any:
@@ -152,12 +176,14 @@ def _on(kind: type[models.Model], day: date, *, later: bool) -> Any:
 
 
 def held_by(users: Collection[int], *, not_before: date) -> dict[int, list[Holding]]:
-    """Per user the role rows that hold on `not_before` or later: five queries for any number of users."""
+    """Per user the role rows that hold on `not_before` or later: one query for any number of users."""
     found: dict[int, list[Holding]] = {user_id: [] for user_id in users}
-    for table in ROLE_TABLES.values():
-        for holding in _holdings(
-            table.objects.not_ended(not_before).filter(user__in=users).order_by("valid_from", "pk")
-        ):
+    tables = {
+        kind: ROLE_TABLES[model].objects.not_ended(not_before).filter(user__in=users).order_by("valid_from", "pk")
+        for kind, model in KINDS.items()
+    }
+    for rows in read_together({kind: _whole(rows) for kind, rows in tables.items()}).values():
+        for holding in map(holding_of, rows):
             found[holding.user.pk].append(holding)
     return found
 
@@ -182,17 +208,23 @@ def _tables_with(role: Role) -> list[Any]:
     return [table for model, table in ROLE_TABLES.items() if role in dict(model._meta.permissions)]
 
 
+def _whole(rows: Any) -> Any:
+    return rows.select_related("user", "permission", "content_object")
+
+
 def _holdings(rows: Any) -> list[Holding]:
-    return [
-        Holding(
-            pk=row.pk,
-            kind=next(kind for kind, model in KINDS.items() if ROLE_TABLES[model] is type(row)),
-            role=row.role,
-            user=row.user,
-            area=row.content_object,
-            valid_from=row.valid_from,
-            valid_until=row.valid_until,
-            deputy=row.deputy,
-        )
-        for row in rows.select_related("user", "permission", "content_object")
-    ]
+    return [holding_of(row) for row in _whole(rows)]
+
+
+def holding_of(row: RoleRow) -> Holding:
+    """A role row that was read with its user, role and area."""
+    return Holding(
+        pk=row.pk,
+        kind=next(kind for kind, model in KINDS.items() if ROLE_TABLES[model] is type(row)),
+        role=row.role,
+        user=row.user,
+        area=row.content_object,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        deputy=row.deputy,
+    )

@@ -8,12 +8,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from core.pages import Request, page, show, visible_or_404
+from core.pagination import MOST_UNFOLDED
 from municipalities import operations
 from municipalities.forms.roles import LastDayForm, MandateForm, MunicipalityFallBackForm, RegionFallBackForm
 from municipalities.models import Mandate, Municipality, MunicipalityFallBack, RegionFallBack, administered_by
 from municipalities.policies import MunicipalityAction as Action
-
-MOST_UNFOLDED = 20  # rows
 
 
 @page(Action.VIEW_ROLES)

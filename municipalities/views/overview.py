@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.access import Actor
 from core.pages import Request, page, show, visible_or_404
+from core.pagination import MOST_UNFOLDED
 from municipalities import areas, cards, duty, readiness, signs
 from municipalities.areas import Placed
 from municipalities.forms.areas import AreaFilter
@@ -14,8 +15,6 @@ from municipalities.models import Municipality
 from municipalities.policies import MunicipalityAction as Action
 from municipalities.readiness import Score
 from municipalities.tilemap import Tile, tiles
-
-MOST_UNFOLDED = 20  # rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The pages with which somebody is kept out of a dossier, and what "Wie heeft dit dossier gezien" says of it.
+"""The pages with which somebody is kept out of a dossier, and what "Wie mag dit zien, en wie keek er?" says of it.
 
 An app that has dossiers declares its `ShieldPages` once: its addresses, its words, its actions and its operations. Its
 views find the dossier behind its gate and show the form that these pages give.
@@ -11,8 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from core.access import Action, may
-from core.errors import WrongState
-from core.pages import Request
+from core.pages import Request, demand_possible
 from municipalities import insiders, shielding
 from municipalities.dossiers import DossierRoot
 from municipalities.forms.shielding import ExcludeForm, TeamForm, WhyForm
@@ -51,7 +50,8 @@ class ShieldPages:
     def exclude(self, request: Request, root: DossierRoot, people: Mapping[int, str]) -> dict[str, Any]:
         """Exclude one of `people` (id -> name), who is not excluded yet and not the one who acts."""
         out = shielding.excluded_from(root.dossier_id) | {request.actor.person_id}
-        choice = {pk: name for pk, name in people.items() if pk not in out}
+        functions = insiders.functions_of(set(people) - out)
+        choice = {pk: f"{name} ({functions[pk]})" for pk, name in people.items() if pk not in out}
         ask = shielding.whom_to_ask(root, request.actor)
         form = ExcludeForm(request.POST or None, actor=request.actor, version=root.version, people=choice)
         return self._page(
@@ -63,7 +63,7 @@ class ShieldPages:
             lead=f"Voor deze collega bestaat {self.words.this} daarna nergens meer, in welke rol dan ook. "
             f"Is {self.words.the} van deze collega, dan {self.words.becomes_yours}. {ask}".strip(),
             submit="Collega uitsluiten",
-            done=f"Deze collega is uitgesloten. {ask}".strip(),
+            done=lambda: f"{people[form.cleaned_data['user']]} is uitgesloten. {ask}".strip(),
             given=lambda: {"user_id": form.cleaned_data["user"]},
         )
 
@@ -78,7 +78,7 @@ class ShieldPages:
             heading=f"Uitsluiting van {name} beëindigen",
             lead=f"Deze collega ziet {self.words.the} daarna weer, als de rol dat geeft.",
             submit="Uitsluiting beëindigen",
-            done="De uitsluiting is beëindigd.",
+            done=f"De uitsluiting van {name} is beëindigd.",
             given=lambda: {"user_id": user_id},
         )
 
@@ -101,8 +101,8 @@ class ShieldPages:
 
     def lift_restriction(self, request: Request, root: DossierRoot) -> dict[str, Any]:
         """Let everybody whose work it is see the dossier again. WrongState when it is not restricted (any more)."""
-        if not shielding.is_restricted(root.dossier_id):
-            raise WrongState(shielding.NOT_RESTRICTED, leads_to=(f"Naar {self.words.the}", self._page_of(root)))
+        why_not = "" if shielding.is_restricted(root.dossier_id) else shielding.NOT_RESTRICTED
+        demand_possible(why_not, (f"Naar {self.words.the}", self._page_of(root)))
         return self._page(
             request,
             root,
@@ -142,13 +142,14 @@ class ShieldPages:
         form: ExcludeForm | TeamForm | WhyForm,
         *,
         given: Callable[[], dict[str, Any]],
+        done: str | Callable[[], str],
         **words: str,
     ) -> dict[str, Any]:
         def run() -> Any:
             sent = form.cleaned_data
             return self.steps[step].run(root, actor=request.actor, version=sent["version"], why=sent["why"], **given())
 
-        return {"form": form, "run": run, "back": f"{self.app}:readers", **words}
+        return {"form": form, "run": run, "back": f"{self.app}:readers", "done": done, **words}
 
     def _page_of(self, root: DossierRoot) -> str:
         return reverse(root.page_name, args=[root.pk])

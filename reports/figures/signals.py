@@ -1,17 +1,18 @@
 """Counting signals.
 
-A signal that moved to another municipality is one signal: it counts where it went. Everything else that was received
-counts, also when it later turned out to be nothing.
+A signal that moved to another municipality is one signal: it counts where it went. Signals that were merged are one: the
+one that stays counts. Everything else that was received counts, also when it later turned out to be nothing.
 """
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from django.db.models import Count
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from core.workdays import local_date
 from reports.periods import Period, last_half_years
-from signals.models import Follow, Signal
+from signals.models import Follow, Merge, Signal
 from signals.querysets import SignalQuerySet
 from signals.workflow import SignalState
 
@@ -39,7 +40,9 @@ def followed_by_place(places: Places, day: dt.date) -> Counts:
     rows = exact(Follow.objects.unscoped(reason=REASON)).filter(
         held_at(day, "started_at", "ended_at"), municipality__in=places
     )
-    return dict(rows.order_by().values_list("municipality").annotate(Count("signal", distinct=True)))
+    merges = exact(Merge.objects.unscoped(reason=REASON)).running().filter(signal=OuterRef("signal"))
+    matter = Count(Coalesce(Subquery(merges.order_by().values("into")[:1]), F("signal")), distinct=True)
+    return dict(rows.order_by().values("municipality").annotate(matters=matter).values_list("municipality", "matters"))
 
 
 def first_complete_day(places: Places) -> dt.date | None:
@@ -69,4 +72,4 @@ def complete_half_years(places_on: Callable[[dt.date], Places], until: dt.date) 
 
 def _signals(places: Places) -> SignalQuerySet:
     rows = exact(Signal.objects.unscoped(reason=REASON)).filter(municipality__in=places)
-    return rows.exclude(state=SignalState.MOVED)
+    return rows.exclude(state=SignalState.MOVED).once()

@@ -7,15 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from core.errors import WrongState
 from core.forms import pressed
-from core.pages import Request, page, show
+from core.pages import Request, action_of, demand_possible, page, show
 from jobs.models import Job
 from reports import operations
 from reports.forms import CorrectionForm, EditReportForm, NewReportForm, initial_of
 from reports.models import Report
 from reports.policies import ReportAction
-from reports.workflow import REPORT
+from reports.workflow import CORRECTED, REPORT
 
 from .reading import report_or_404
 
@@ -54,7 +53,7 @@ def edit(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
     if edited:
         return _next(request, edited)
-    _demand_possible(report, ReportAction.EDIT)
+    _demand_possible(request, report)
     return show(request, "reports/edit.html", {"form": form, "report": report}, status=form.status)
 
 
@@ -83,15 +82,13 @@ def correct(request: Request, pk: uuid.UUID) -> HttpResponse:
     if later:
         messages.success(request, f"Versie {later.edition} is begonnen. Pas de teksten aan en laat haar maken.")
         return redirect("reports:detail", later.pk)
-    _demand_possible(report, ReportAction.CORRECT)
+    _demand_possible(request, report, CORRECTED if report.has_later_edition else "")
     return show(request, "reports/correct.html", {"form": form, "report": report}, status=form.status)
 
 
-def _demand_possible(report: Report, action: ReportAction) -> None:
-    """No form is shown that is refused when it is sent."""
-    if not REPORT.allows(action, report.state):
-        message = f"De rapportage staat op: {report.get_state_display().lower()}. Deze stap kan dan niet."
-        raise WrongState(message, leads_to=("Naar de rapportage", reverse("reports:detail", args=[report.pk])))
+def _demand_possible(request: Request, report: Report, why_not: str = "") -> None:
+    to_report = ("Naar de rapportage", reverse("reports:detail", args=[report.pk]))
+    demand_possible(REPORT.why_not(action_of(request), report, stands="De rapportage staat op") or why_not, to_report)
 
 
 def _next(request: Request, report: Report) -> HttpResponse:

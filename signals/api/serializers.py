@@ -8,7 +8,7 @@ from rest_framework import serializers
 from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
-from signals.models import Handover, Submission
+from signals.models import Handover, Question, Submission
 
 TEXT = 8000
 PLACE_LENGTH, UNKNOWN_LENGTH = 120, 200
@@ -34,7 +34,7 @@ class SignalIn(Strict):
     hoeBekend = serializers.ChoiceField(required=False, choices=Knowledge.choices)  # noqa: N815 (name in the API)
     feiten = serializers.CharField(max_length=TEXT, help_text="Wat is er gezien of gehoord?")
     duiding = serializers.CharField(required=False, max_length=TEXT, help_text="Wat denkt de melder zelf?")
-    alGedaan = serializers.CharField(required=False, max_length=TEXT)  # noqa: N815
+    alGedaan = serializers.CharField(required=False, max_length=TEXT)  # noqa: N815 (name in the API)
     gemeente = serializers.CharField(
         required=False,
         max_length=150,
@@ -52,7 +52,7 @@ class SignalIn(Strict):
     wanneer = serializers.CharField(required=False, max_length=120)
     vorm = serializers.ChoiceField(required=False, choices=Form.choices)
     route = serializers.ChoiceField(required=False, choices=Route.choices)
-    directGevaar = serializers.ChoiceField(required=False, choices=Answered.choices)  # noqa: N815
+    directGevaar = serializers.ChoiceField(required=False, choices=Answered.choices)  # noqa: N815 (name in the API)
     minderjarig = serializers.ChoiceField(required=False, choices=Answered.choices)
 
     def validate_gemeente(self, words: str) -> str:
@@ -74,8 +74,8 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
     gemeente = serializers.CharField(source="municipality.gm_code")
     stand = serializers.CharField(source="state")
     antwoord = serializers.CharField(source="answer", allow_null=True)
-    verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815
-    gewijzigdOp = serializers.DateTimeField(source="changed_at")  # noqa: N815
+    verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
+    gewijzigdOp = serializers.DateTimeField(source="changed_at")  # noqa: N815 (name in the API)
 
     class Meta:
         model = Submission
@@ -103,8 +103,8 @@ class HandoverLine(serializers.ModelSerializer[Handover]):
     stand = serializers.CharField(source="state")
     soort = serializers.CharField(source="kind", required=False)
     anoniem = serializers.BooleanField(source="anonymous", required=False)
-    verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815
-    ingetrokkenOp = serializers.SerializerMethodField()  # noqa: N815
+    verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
+    ingetrokkenOp = serializers.SerializerMethodField()  # noqa: N815 (name in the API)
 
     class Meta:
         model = Handover
@@ -125,7 +125,7 @@ class HandoverOut(HandoverLine):
 
     doel = serializers.CharField(source="purpose", required=False)
     grondslag = serializers.CharField(source="ground", required=False)
-    aanFunctie = serializers.CharField(source="to_function", required=False)  # noqa: N815
+    aanFunctie = serializers.CharField(source="to_function", required=False)  # noqa: N815 (name in the API)
     inhoud = serializers.SerializerMethodField()
 
     class Meta(HandoverLine.Meta):
@@ -160,3 +160,43 @@ class AnswerIn(Strict):
         if data["besluit"] == "geweigerd" and not data.get("toelichting"):
             raise serializers.ValidationError({"toelichting": serializers.ErrorDetail("", code="required")})
         return data
+
+
+class QuestionLine(serializers.ModelSerializer[Question]):
+    """A question in a list: without its text, which is read one at a time and logged."""
+
+    nummer = serializers.CharField(source="reference")
+    stand = serializers.CharField(source="state")
+    gesteldOp = serializers.DateTimeField(source="asked_at")  # noqa: N815 (name in the API)
+    antwoordUiterlijk = serializers.DateField(source="due_on")  # noqa: N815 (name in the API)
+    afgerondOp = serializers.DateTimeField(source="settled_at", allow_null=True)  # noqa: N815 (name in the API)
+
+    class Meta:
+        model = Question
+        fields: tuple[str, ...] = ("id", "nummer", "stand", "gesteldOp", "antwoordUiterlijk", "afgerondOp")
+
+
+class QuestionOut(QuestionLine):
+    """A question as the organisation reads it that was asked: what is asked and why, and nothing of the signal.
+
+    Of one that was withdrawn or expired there is no more than in the list.
+    """
+
+    gemeente = serializers.CharField(source="municipality.gm_code", required=False)
+    vraag = serializers.CharField(source="text", required=False)
+    doel = serializers.CharField(source="purpose", required=False)
+    grondslag = serializers.CharField(source="ground", required=False)
+    antwoord = serializers.CharField(source="answer", allow_null=True, required=False)
+
+    class Meta(QuestionLine.Meta):
+        fields = (*QuestionLine.Meta.fields, "gemeente", "vraag", "doel", "grondslag", "antwoord")
+
+    def to_representation(self, question: Question) -> dict[str, Any]:
+        shown = super().to_representation(question)
+        return shown if question.is_read_by_asked else {name: shown[name] for name in QuestionLine.Meta.fields}
+
+
+class QuestionAnswerIn(Strict):
+    """The answer to a question; it is given once."""
+
+    antwoord = serializers.CharField(max_length=4000)

@@ -33,15 +33,26 @@ from signals.codes import (
 )
 from signals.events import SignalEvent
 from signals.holders import holder_named
-from signals.models import Handover, Submission
+from signals.models import Handover, Question, Submission
 from signals.operations.handovers import OTHER_REQUEST, KeyedRequest
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
-from signals.receivers import HANDOVERS_SCOPE
+from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
 from signals.receiving import open_handover
-from signals.workflow import TAKEN_BACK, HandoverState, SignalState
+from signals.workflow import TAKEN_BACK, HandoverState, QuestionState, SignalState
 
-from .serializers import PLACE_LENGTH, UNKNOWN_LENGTH, AnswerIn, HandoverLine, HandoverOut, SignalIn, SubmissionOut
+from .serializers import (
+    PLACE_LENGTH,
+    UNKNOWN_LENGTH,
+    AnswerIn,
+    HandoverLine,
+    HandoverOut,
+    QuestionAnswerIn,
+    QuestionLine,
+    QuestionOut,
+    SignalIn,
+    SubmissionOut,
+)
 
 KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -181,6 +192,44 @@ class HandoverViewSet(PartnerViewSet):
                 )
 
 
+class QuestionViewSet(PartnerViewSet):
+    """Vragen van gemeenten lezen en beantwoorden."""
+
+    scope = QUESTIONS_SCOPE
+    policy = {
+        "list": SignalAction.LIST_QUESTIONS,
+        "retrieve": SignalAction.ANSWER_QUESTION,
+        "answer": SignalAction.ANSWER_QUESTION,
+    }
+
+    @extend_schema(responses=QuestionLine(many=True), parameters=[PLACE], operation_id="vragenLijst")
+    def list(self, request: Any) -> Response:
+        """De vragen aan uw organisatie, nieuwste eerst, zonder inhoud."""
+        rows = Question.objects.asked_of(self.actor)
+        event = SignalEvent.QUESTION_VIEWED
+        return _page(event, rows, order=("-asked_at", "id"), request=request, serializer=QuestionLine)
+
+    @extend_schema(responses=QuestionOut, operation_id="vraagLezen")
+    def retrieve(self, request: Any, pk: uuid.UUID) -> Response:
+        """Eén vraag met haar doel. Is zij ingetrokken of verlopen, dan zonder inhoud."""
+        question = self._question(pk)
+        record_view(SignalEvent.QUESTION_VIEWED, question, actor=self.actor)
+        return Response(QuestionOut(question).data)
+
+    @extend_schema(request=QuestionAnswerIn, responses={200: QuestionOut}, operation_id="vraagBeantwoorden")
+    def answer(self, request: Any, pk: uuid.UUID) -> Response:
+        """Beantwoord de vraag, één keer. Hetzelfde antwoord nog eens verandert niets; een ander antwoord geeft 409."""
+        question = self._question(pk)
+        parsed = QuestionAnswerIn(data=request.data)
+        parsed.is_valid(raise_exception=True)
+        text = parsed.validated_data["antwoord"]
+        return Response(QuestionOut(operations.answer_question(question, actor=self.actor, text=text)).data)
+
+    def _question(self, pk: uuid.UUID) -> Question:
+        question: Question = visible_or_404(Question.objects.asked_of(self.actor).select_related("municipality"), pk=pk)
+        return question
+
+
 CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "bronnen": Source,
     "vormen": Form,
@@ -194,6 +243,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "redenen-van-sluiten": CloseReason,
     "standen-signaal": SignalState,
     "standen-doormelding": HandoverState,
+    "standen-vraag": QuestionState,
 }
 
 

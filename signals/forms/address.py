@@ -35,6 +35,7 @@ class AddressSearch(Form):
 
     added: ClassVar[Mapping[str, str]] = {CHOICE: "Welk adres bedoelt u?"}
     flagged: list[str]
+    unseen = (CHOICE,)
     searched = "address"
     held_by: Municipality | None = None
 

@@ -25,6 +25,7 @@ class ClosingFields(forms.Form):
 
     close_reason = forms.ChoiceField(
         label="Reden",
+        help_text="Dubbel? Voeg de signalen samen.",
         required=False,
         choices=[("", "Kies een reden"), *((reason.value, reason.label) for reason in CLOSE_REASONS_BY_HAND)],
         widget=forms.Select(attrs=NEEDED),
@@ -94,25 +95,39 @@ class DecisionForm(ClosingFields, ChangeForm):
         help_text=f"Uiterlijk over {REVIEW_FOLLOW}. Leeg: over {REVIEW_FOLLOW}.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    concern_also = forms.BooleanField(
+        label="Betreft ook een andere gemeente",
+        required=False,
+        help_text="U kiest hierna welke gemeente, en wat zij ziet. Er gaat nog niets weg.",
+    )
     close = forms.BooleanField(label="Sluiten", required=False)
 
     # As they stand on the page, so that the messages on top do too.
     field_order = (
-        *("hand_over", "offer", "offer_why", "follow", "follow_why", "what_changes_it", "review_on"),
+        *("hand_over", "offer", "offer_why", "follow", "follow_why", "what_changes_it", "review_on", "concern_also"),
         *("close", "close_reason", "close_motivation", "answer", "no_answer_why"),
         *("severity", "plausibility", "urgency", "motivation", "own_wish"),
     )
 
-    BOXES = ("hand_over", "offer", "follow", "close")
+    BOXES = ("hand_over", "offer", "follow", "concern_also", "close")
     _JUDGEMENT = ("severity", "plausibility", "urgency", "motivation")
     _NEEDED = {"offer": ("offer_why",), "follow": ("follow_why", "what_changes_it")}
 
     def __init__(
-        self, *args: Any, actor: Actor, version: int, cannot_offer: str = "", cannot_follow: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        actor: Actor,
+        version: int,
+        cannot_offer: str = "",
+        cannot_follow: str = "",
+        may_share: bool = True,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, actor=actor, version=version, **kwargs)
         self.cannot_offer = cannot_offer
         self.cannot_follow = cannot_follow
+        if not may_share:
+            del self.fields["concern_also"]
         for name in (*self._JUDGEMENT, *(field for fields in self._NEEDED.values() for field in fields)):
             self.fields[name].widget.attrs["data-needed"] = ""
 

@@ -29,7 +29,8 @@ class NoteForm(AddressSearch, BsnWarning, HolderFields):
     place = line("Waar?", 120, "Weet u het nog niet? Laat dit leeg.")
     address = line("Adres of plek", 200)
     call_back = line("Terugbellen op", 120, "Naam en nummer. Alleen wie dit signaal behandelt, ziet dit.")
-    danger = radios("Is iemand in gevaar?", Answered.choices, "Zo ja: bel eerst 112.", initial=Answered.UNKNOWN)
+    # Nothing is chosen beforehand: an answer that nobody gave would stand there as one.
+    danger = radios("Is iemand in gevaar?", Answered.choices, "Vraag dit altijd. Zo ja: bel eerst 112.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

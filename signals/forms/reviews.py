@@ -28,6 +28,7 @@ class ReviewManyForm(Form):
     """
 
     added: ClassVar[Mapping[str, str]] = {"take_": "Verder volgen", "line_": LINE}
+    unseen = ("seen_",)
 
     def __init__(self, *args: Any, follows: Sequence[Follow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

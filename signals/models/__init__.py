@@ -1,14 +1,19 @@
 """The facts of a signal, by subject: the signal itself, how it came in, what runs beside it."""
 
+from .arrivals import Arrival
 from .attachments import Attachment, Upload
 from .handovers import Handover, HandoverAnswer
 from .logging import DangerAlarm, Draft, Submission
+from .merging import Merge
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import SignalPerson
+from .questions import Question
+from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
-from .weighing import Decision, Enrichment, Question, Revision
+from .weighing import Decision, Enrichment, Revision
 
 __all__ = [
+    "Arrival",
     "Attachment",
     "Concern",
     "DangerAlarm",
@@ -19,11 +24,14 @@ __all__ = [
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "JointNote",
+    "Merge",
     "Move",
     "Offer",
     "Question",
     "Reporter",
     "Revision",
+    "SharedSignal",
     "Signal",
     "SignalPart",
     "SignalPerson",

@@ -3,12 +3,14 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from core.sealed import SealedJSONField
 from core.walls import Content
 from municipalities.models import Municipality, ServiceArea
+from signals.codes import MoveField
 from signals.querysets import FollowQuerySet, OfferQuerySet, SignalPartQuerySet
 from signals.workflow import (
     ConcernState,
@@ -160,13 +162,20 @@ class FollowReview(SignalPart):
 
 
 class Move(SignalPart):
-    """A move to another municipality: nothing is copied before that municipality accepts."""
+    """A move to another municipality: nothing is copied before that municipality accepts.
+
+    `fields`: what goes along beside what always does. `new_reference`: the number that it has there now.
+    """
 
     to_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     state = models.CharField("stand", max_length=10, choices=MoveState, default=MoveState.OFFERED)
     version = models.PositiveIntegerField(default=1)
     why = models.TextField("waarom")
+    fields = ArrayField(models.CharField(max_length=20, choices=MoveField), verbose_name="wat meegaat", default=list)
     offered_at = models.DateTimeField("aangeboden op")
+    due_on = models.DateField("antwoord voor")
+    refusal = models.TextField("waarom niet overgenomen", blank=True)
+    new_reference = models.CharField("nummer daar", max_length=12, blank=True)
     settled_at = models.DateTimeField("afgerond op", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
@@ -183,21 +192,36 @@ class Move(SignalPart):
                 condition=Q(state=MoveState.OFFERED, settled_at__isnull=True)
                 | (~Q(state=MoveState.OFFERED) & Q(settled_at__isnull=False)),
             ),
+            models.CheckConstraint(
+                name="move_accepted_has_a_number", condition=~Q(state=MoveState.ACCEPTED) | ~Q(new_reference="")
+            ),
         ]
 
     def __str__(self) -> str:
         return f"overdracht {self.offered_at:%Y-%m-%d}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.settled_at is None
+
 
 class Concern(SignalPart):
-    """A second municipality that the signal also concerns; it sees the chosen parts once it accepted."""
+    """A second municipality that the signal also concerns; it sees the chosen parts once it accepted.
+
+    `shared`: these parts as they were when they were offered, [[label, text], ...].
+    """
 
     other_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     state = models.CharField("stand", max_length=10, choices=ConcernState, default=ConcernState.OFFERED)
     version = models.PositiveIntegerField(default=1)
+    why = models.TextField("waarom")
     shared = SealedJSONField(label="signals.concern.shared", null=True)
     offered_at = models.DateTimeField("aangeboden op")
+    due_on = models.DateField("antwoord voor")
+    accepted_at = models.DateTimeField("aangenomen op", null=True)
     settled_at = models.DateTimeField("afgerond op", null=True)
+    reason = models.TextField("waarom niet of niet meer", blank=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     objects: ClassVar[SignalPartQuerySet["Concern"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
@@ -208,9 +232,25 @@ class Concern(SignalPart):
                 name="concern_once_per_municipality",
                 fields=["signal", "other_municipality"],
                 condition=Q(state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED]),
+                violation_error_message="Met deze gemeente deelt u dit signaal al.",
+            ),
+            models.CheckConstraint(
+                name="concern_settled_tells_why",
+                condition=Q(state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED], settled_at__isnull=True)
+                | (Q(state__in=[ConcernState.REFUSED, ConcernState.ENDED], settled_at__isnull=False) & ~Q(reason="")),
             ),
             models.CheckConstraint(name="concern_is_another", condition=~Q(other_municipality=F("municipality"))),
         ]
 
     def __str__(self) -> str:
         return f"betreft ook {self.other_municipality_id}"
+
+    @property
+    def is_running(self) -> bool:
+        """Offered or accepted."""
+        return self.settled_at is None
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether both read and write along."""
+        return self.state == ConcernState.ACCEPTED

@@ -183,6 +183,16 @@ class Signal(DossierRoot):
         """Whether somebody still works on it."""
         return self.state in OPEN_STATES
 
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether it came from another municipality, where it began."""
+        return self.origin == Origin.MUNICIPALITY
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it was closed as a duplicate of another one, and that was not undone."""
+        return self.close_reason == CloseReason.MERGED
+
 
 class SignalPart(DossierRow):
     """Base of a signal's parts: same municipality, same dossier, held by a composite key."""

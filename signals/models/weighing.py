@@ -1,4 +1,4 @@
-"""What is gathered, completed and judged: enrichments, revisions, decisions, questions.
+"""What is gathered, completed and judged: enrichments, revisions, decisions.
 
 A later decision adds, never overwrites; combinations that cannot be are constraints.
 """
@@ -11,7 +11,6 @@ from django.db.models import F, Q
 
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
-from municipalities.models import Organisation
 from signals.codes import (
     EnrichmentKind,
     EnrichmentResult,
@@ -21,9 +20,6 @@ from signals.codes import (
     Urgency,
 )
 from signals.querysets import RevisionQuerySet, SignalPartQuerySet
-from signals.workflow import (
-    QuestionState,
-)
 
 from .signal import SignalPart
 
@@ -31,7 +27,10 @@ _user = settings.AUTH_USER_MODEL
 
 
 class Enrichment(SignalPart):
-    """One thing looked up or asked: why, on which ground, from whom, what came of it."""
+    """One thing looked up, or asked outside the application: why, on which ground, from whom, what came of it.
+
+    What is asked inside it, of somebody who answers here, is a `Question`.
+    """
 
     kind = models.CharField("soort", max_length=20, choices=EnrichmentKind)
     question = models.CharField("vraag", max_length=300)
@@ -114,35 +113,3 @@ class Decision(SignalPart):
 
     def __str__(self) -> str:
         return f"besluit {self.decided_at:%Y-%m-%d}"
-
-
-class Question(SignalPart):
-    """A question to a colleague, partner or coordinator, with a term; the answer stands on the same timeline."""
-
-    to_user = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
-    to_partner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    state = models.CharField("stand", max_length=10, choices=QuestionState, default=QuestionState.OPEN)
-    version = models.PositiveIntegerField(default=1)
-    text = models.TextField("vraag")
-    answer = models.TextField("antwoord", blank=True)
-    asked_at = models.DateTimeField("gesteld op")
-    due_on = models.DateField("antwoord voor")
-    settled_at = models.DateTimeField("afgerond op", null=True)
-    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
-
-    objects: ClassVar[SignalPartQuerySet["Question"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="question_has_one_addressee",
-                condition=Q(to_user__isnull=False, to_partner__isnull=True)
-                | Q(to_user__isnull=True, to_partner__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="question_answered_has_answer", condition=~Q(state=QuestionState.ANSWERED) | ~Q(answer="")
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"vraag {self.asked_at:%Y-%m-%d}"

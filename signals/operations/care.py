@@ -11,7 +11,7 @@ from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
 from core.workdays import today
-from municipalities.mandates import care_area_under_mandate
+from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import ServiceArea
 from signals import terms
 from signals.events import SignalEvent
@@ -46,11 +46,11 @@ def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
 def _area_under_mandate(signal: Signal) -> ServiceArea:
     if signal.care_sees:
         raise Invalid({"offer": [ALREADY_WITH_CARE]})
-    area = care_area_under_mandate(signal.municipality_id, today())
-    if area is None:
+    areas = care_areas_under_mandate(signal.municipality, today())
+    if not areas:
         message = "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door of volg het."
         raise Invalid({"offer": [message]})
-    return area
+    return areas[0]
 
 
 @operation(SignalAction.ACCEPT_OWN)

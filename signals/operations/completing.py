@@ -24,6 +24,7 @@ from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
 from .logging import ReporterFacts
+from .states import demand_not_offered_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Completion:
 def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> Signal:
     """Set what is known now and keep what stood there. Raises Invalid when nothing is new."""
     SIGNAL.move(signal, SignalAction.EDIT)
+    demand_not_offered_away(signal)
     known = asdict(completion)
     more, told = known.pop("more_facts"), known.pop("reporter")
     known["address"] = known["address"] or None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
-from core.errors import Invalid
+from core.errors import Invalid, WrongState
 from signals import terms
 from signals.codes import (
     Answered,
@@ -25,7 +25,9 @@ from signals.notices import tell_reporter
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
-from .states import demand_settled, move_state
+from .states import demand_not_offered_away, demand_settled, move_state
+
+MERGED = "Dit signaal is samengevoegd met een ander. Maak eerst de samenvoeging ongedaan."
 
 
 @operation(SignalAction.TAKE_UP)
@@ -82,6 +84,7 @@ def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signa
 
 
 def _decide(signal: Signal, actor: Actor, judgement: Judgement) -> None:
+    demand_not_offered_away(signal)
     now = timezone.now()
     signal.decided_at = now
     signal.due_on = None
@@ -113,20 +116,22 @@ def close(signal: Signal, *, actor: Actor, closing: Closing) -> Signal:
     """Close a signal whose handovers, offers and other parallel things are settled."""
     demand_settled(signal)
     move_state(signal, SignalAction.CLOSE)
-    _close(signal, actor, closing)
+    shut(signal, actor, closing)
     return signal
 
 
 @operation(SignalAction.CLOSE_AT_ONCE)
 def close_at_once(signal: Signal, *, actor: Actor, closing: Closing) -> Signal:
     """The one-form path for the plain ones: take up, weigh and close together."""
+    demand_not_offered_away(signal)
     move_state(signal, SignalAction.CLOSE_AT_ONCE)
     own(signal, actor)
-    _close(signal, actor, closing)
+    shut(signal, actor, closing)
     return signal
 
 
-def _close(signal: Signal, actor: Actor, closing: Closing) -> None:
+def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
+    """Write why it is closed and tell the reporter. A step of an operation, which walks the arrow."""
     reporter = Reporter.objects.of(signal).first()
     if not (closing.answer or closing.no_answer_why):
         raise Invalid({"answer": ["Schrijf wat de melder hoort, of waarom de melder niets hoort."]})
@@ -179,6 +184,8 @@ def _inform(signal: Signal, reporter: Reporter | None, actor: Actor, answer: str
 @operation(SignalAction.REOPEN)
 def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
     """A new fact came; the old reason for closing stays in the log and in the dated states."""
+    if signal.is_merged:
+        raise WrongState(MERGED)
     move_state(signal, SignalAction.REOPEN)
     signal.closed_at = None
     signal.close_reason = ""

@@ -20,6 +20,8 @@ from signals.naming import TEXTS, names_in, says_somebody, without
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
+from .states import demand_not_offered_away
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -50,6 +52,7 @@ def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
     if _moved_before(signal, actor=actor, named=named):
         return signal
     SIGNAL.move(signal, SignalAction.MOVE_NAME)
+    demand_not_offered_away(signal)
     number = SignalPerson.objects.of(signal).count() + 1
     texts = {name: getattr(signal, name) for name in TEXTS}
     if not any(without(text, named.name, "", whole=True) != text for text in texts.values()):

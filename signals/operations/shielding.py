@@ -5,15 +5,20 @@ from collections.abc import Collection
 from audit.operation import operation
 from audit.recording import record
 from core.access import Actor, Reach
+from core.errors import settled_meanwhile
 from municipalities import shielding
+from municipalities.dossiers import DossierRoot
 from signals.codes import Origin
 from signals.events import SignalEvent
-from signals.models import Signal
+from signals.models import Question, Signal
 from signals.policies import POLICY, SignalAction, SignalReach
 from signals.seeing import workers_of
 
+from .elsewhere import keep_out_elsewhere, keep_to_team_elsewhere, let_in_elsewhere
+from .questions import withdraw_question
 
-@operation(SignalAction.EXCLUDE)
+
+@operation(SignalAction.EXCLUDE, lock_first=shielding.lock_related)
 def exclude_colleague(signal: Signal, *, actor: Actor, user_id: int, why: str) -> Signal:
     """Exclude a colleague. A signal of the one who is excluded becomes the actor's."""
     among = shielding.colleagues_of(signal.municipality)
@@ -30,22 +35,36 @@ def exclude_along(signal: Signal, *, actor: Actor, user_id: int) -> Signal:
     return signal
 
 
+def keep_out_along(signal: Signal, source: DossierRoot, *, actor: Actor, because: str) -> None:
+    """Whoever is excluded by name from `source` is excluded here too: both tell of the same people.
+
+    And from what hangs together with the signal, as far as the actor may. A step of an operation on the signal, which writes who owns
+    it, and locked all of these first (`shielding.lock_all`). `because`: what `source` is to it.
+    """
+    for user_id in shielding.carry_over(signal, source=source, actor=actor, because=because):
+        _part(signal, user_id, actor)
+        shielding.exclude_from_related(signal, actor, user_id)
+
+
 def _part(signal: Signal, user_id: int, actor: Actor) -> None:
+    _take_back_questions(signal, actor, {user_id})
     took_over = signal.owner_id == user_id
     if took_over:
         signal.owner_id = actor.person_id
     record(SignalEvent.COLLEAGUE_EXCLUDED, signal, actor=actor, detail={"user": user_id, "took_over": took_over})
+    keep_out_elsewhere(signal, user_id, actor=actor)
 
 
-@operation(SignalAction.READMIT)
+@operation(SignalAction.READMIT, lock_first=shielding.lock_related)
 def readmit_colleague(signal: Signal, *, actor: Actor, user_id: int, why: str) -> Signal:
-    """End an exclusion."""
+    """End an exclusion, and what came along from it in other municipalities."""
     shielding.readmit(signal, actor=actor, user_id=user_id, why=why)
     record(SignalEvent.COLLEAGUE_READMITTED, signal, actor=actor, detail={"user": user_id})
+    let_in_elsewhere(signal, actor=actor)
     return signal
 
 
-@operation(SignalAction.RESTRICT)
+@operation(SignalAction.RESTRICT, lock_first=shielding.lock_related)
 def restrict_signal(signal: Signal, *, actor: Actor, user_ids: Collection[int], why: str) -> Signal:
     """Restrict the signal to a team, or change that team."""
     team = shielding.restrict(
@@ -57,8 +76,19 @@ def restrict_signal(signal: Signal, *, actor: Actor, user_ids: Collection[int], 
         among=workers_of(signal),
         kept_by=_kept_by(signal),
     )
+    asked = Question.objects.of(signal).open().filter(to_user__isnull=False).values_list("to_user", flat=True)
+    _take_back_questions(signal, actor, set(asked) - team)
+    let_in_elsewhere(signal, actor=actor)
+    keep_to_team_elsewhere(signal, actor=actor)
     record(SignalEvent.RESTRICTED, signal, actor=actor, detail={"team": sorted(team)})
     return signal
+
+
+def _take_back_questions(signal: Signal, actor: Actor, people: Collection[int]) -> None:
+    """Who does not see the dossier any more cannot answer what she was asked about it, so nobody waits for that."""
+    for question in Question.objects.of(signal).open().filter(to_user__in=people):
+        with settled_meanwhile():
+            withdraw_question(question, actor=actor, reason="Deze collega mag dit dossier niet meer zien.")
 
 
 def _kept_by(signal: Signal) -> list[str]:
@@ -67,9 +97,10 @@ def _kept_by(signal: Signal) -> list[str]:
     return POLICY.roles_with(SignalAction.DECIDE, {Reach.OWN, *logged})
 
 
-@operation(SignalAction.LIFT_RESTRICTION)
+@operation(SignalAction.LIFT_RESTRICTION, lock_first=shielding.lock_related)
 def lift_restriction(signal: Signal, *, actor: Actor, why: str) -> Signal:
     """Let everybody whose work it is see the signal again; who was excluded by name stays so."""
     shielding.lift(signal, actor=actor, why=why)
+    let_in_elsewhere(signal, actor=actor)
     record(SignalEvent.RESTRICTION_LIFTED, signal, actor=actor)
     return signal

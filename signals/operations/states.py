@@ -1,12 +1,13 @@
 """What every change of a signal's state does beside it: the dated row and the sender's copy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
 
 from core.access import Action
 from core.errors import WrongState
+from core.reading import read_together
 from signals.models import Concern, Follow, Handover, Move, Offer, Question, Signal, StatePeriod, Submission, part_of
 from signals.workflow import (
     HANDOVER_SETTLED,
@@ -23,7 +24,14 @@ _WHY = "the signal was authorised by the operation that calls this"
 
 def move_state(signal: Signal, action: Action) -> None:
     """Walk the arrow of `action`; when the state changes, close its dated row and open the next."""
-    came_from = SIGNAL.move(signal, action)
+    walk(signal, [action])
+
+
+def walk(signal: Signal, actions: Sequence[Action]) -> None:
+    """The same along several arrows, in one step: the states between are none that it was in."""
+    came_from = signal.state
+    for action in actions:
+        SIGNAL.move(signal, action)
     if signal.state == came_from:
         return
     now = timezone.now()
@@ -37,12 +45,21 @@ def open_period(signal: Signal, since: datetime) -> None:
     StatePeriod.objects.create(**part_of(signal), state=signal.state, since=since)
 
 
-def demand_settled(signal: Signal) -> None:
+def demand_settled(signal: Signal, *, step: str = "Sluiten") -> None:
     """Raise WrongState naming what still runs: a signal is closed when everything beside it is settled."""
     running = list(_running(signal))
     if running:
-        message = f"Sluiten kan nog niet. Dit loopt nog: {', '.join(running)}."
+        message = f"{step} kan nog niet. Dit loopt nog: {', '.join(running)}."
         raise WrongState(message, running=running)
+
+
+def demand_not_offered_away(signal: Signal) -> None:
+    """Raise WrongState while another municipality is asked to take the signal over: what is decided here
+    it would not know, and only what the page of the question showed goes along."""
+    move = Move.objects.of(signal).filter(state=MoveState.OFFERED).select_related("to_municipality").first()
+    if move is not None:
+        message = f"Dit signaal is aangeboden aan {move.to_municipality}. Trek dat eerst in, of wacht op het antwoord."
+        raise WrongState(message)
 
 
 def _running(signal: Signal) -> Iterable[str]:
@@ -56,4 +73,5 @@ def _running(signal: Signal) -> Iterable[str]:
         ),
         "een open vraag": Question.objects.of(signal).filter(state=QuestionState.OPEN),
     }
-    return [label for label, rows in beside.items() if rows.exists()]
+    found = read_together({label: rows.values_list("pk", flat=True)[:1] for label, rows in beside.items()})
+    return [label for label, rows in found.items() if rows]

@@ -11,7 +11,7 @@ from core.access import Actor
 from core.pages import Request, page, show
 from signals import operations
 from signals.forms.decision import DecisionForm
-from signals.models import Signal
+from signals.models import Offer, Signal
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.workflow import SignalState
@@ -24,7 +24,8 @@ from .start import note_look, signal_or_404
 def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Everything that was ticked, or nothing."""
     signal = signal_or_404(request, pk)
-    form = decision_form(signal, request.actor, request.POST)
+    returned = Offer.objects.of(signal).returned().first() if signal.care_sees else None
+    form = decision_form(signal, request.actor, returned, request.POST)
     if form.carried_out(lambda: _carry_out(signal, request.actor, form)):
         return _go_on(request, signal, form)
     note_look(request, signal)
@@ -56,8 +57,12 @@ def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> Signal:
 
 def _go_on(request: Request, signal: Signal, form: DecisionForm) -> HttpResponse:
     if form.cleaned_data["hand_over"]:
-        messages.success(request, "Uw besluit is vastgelegd. Kies nu wat u doorgeeft en aan wie.")
+        then = " Daarna legt u vast welke gemeente het ook betreft." if form.cleaned_data.get("concern_also") else ""
+        messages.success(request, f"Uw besluit is vastgelegd. Kies nu wat u doorgeeft en aan wie.{then}")
         return redirect("signals:hand-over", signal.pk)
+    if form.cleaned_data.get("concern_also"):
+        messages.success(request, "Uw besluit is vastgelegd. Kies nu welke gemeente het ook betreft en wat zij ziet.")
+        return redirect("signals:concern-also", signal.pk)
     told = way_back(signal, request.actor).closed(answered=bool(form.cleaned_data["answer"]))
     messages.success(request, told if form.cleaned_data["close"] else "Uw besluit is vastgelegd.")
     return redirect("signals:detail", signal.pk)

@@ -1,16 +1,18 @@
 """The page of one signal: what was seen, what was gathered and decided, what runs, and who did what."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any, cast
 
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
-from accounts.names import names_of
-from audit.readers import dossier_readers, readers_table
+from accounts.models import User
+from audit.readers import readers_table, told_looks
 from audit.recording import record_view
-from audit.timeline import Line, dossier_lines
+from audit.timeline import Line, lines
 from core.access import Actor, may
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
@@ -18,32 +20,23 @@ from core.workdays import today
 from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.duty import region_fall_back
-from municipalities.mandates import care_area_under_mandate
+from municipalities.mandates import care_areas_under_mandate
 from signals.codes import CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
-from signals.models import (
-    Attachment,
-    Decision,
-    Enrichment,
-    Follow,
-    FollowReview,
-    Handover,
-    HandoverAnswer,
-    Offer,
-    Reporter,
-    Revision,
-    Signal,
-    SignalPerson,
-)
+from signals.models import Offer, Question, Reporter, Revision, Signal
 from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
-from signals.seeing import read_by
-from signals.workflow import SIGNAL, OfferState
+from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
+from signals.workflow import SIGNAL
 
+from .concerning import concerns_of
+from .merging import merged_with, noting_what_there_is
+from .moving import came_from, moves_of
+from .parts import parts_of, read_readers
 from .shielding import SHIELD
 from .start import signal_or_404
 
@@ -65,7 +58,7 @@ _RETURNED = {
 @page(SignalAction.VIEW)
 def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One signal with its parts; the look is an event."""
-    signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
+    signal = visible_or_404(noting_what_there_is(Signal.objects.visible_to(request.actor).for_detail()), pk=pk)
     record_view(SignalEvent.VIEWED, signal, actor=request.actor)
     return show(request, "signals/detail.html", page_of(signal, request.actor))
 
@@ -75,13 +68,15 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Who looked at this signal, by person and day."""
     signal = signal_or_404(request, pk)
     record_view(SignalEvent.READERS_VIEWED, signal, actor=request.actor)
-    looks = dossier_readers(request.actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
+    rows = read_readers(request.actor, signal.pk, signal.municipality_id)
+    names = without_sender(signal, request.actor, dict(rows["names"]))
+    looks = told_looks(rows["looks"], names=names, hats=dict(Role.choices))
     context = {
         "reference": signal.reference,
         "kicker": f"Signaal {signal.reference}",
         "back_url": reverse("signals:detail", args=[signal.pk]),
         **readers_table(looks),
-        "sees": visible_to(signal, request.actor),
+        "sees": visible_to(signal, request.actor, rows),
         **SHIELD.context(request, signal),
     }
     return show(request, "signals/readers.html", context)
@@ -91,92 +86,113 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     """What the signal's page shows to this actor. Its parts are asked of themselves: the log is not kept as long."""
     steps = allowed_steps(signal, actor)
     pooled = signal.is_in_pool_of(actor)
-    timeline = dossier_lines(actor, signal.dossier_id, names=names_of, hats=dict(Role.choices))
-    closed_by = next((line.who for line in timeline if line.event == SignalEvent.CLOSED), "")
-    reporter = Reporter.objects.visible_to(actor).filter(signal=signal).first()
-    offers = list(Offer.objects.of(signal).select_related("service_area", "signal"))
-    return {
+    parts = parts_of(signal, actor)
+    names = without_sender(signal, actor, dict(parts.pop("names")))
+    timeline = lines(parts.pop("done"), names=names, hats=dict(Role.choices))
+    offers = parts["offers"]
+    returned = next((offer for offer in offers if offer.is_returned), None)
+    questions = told_questions(signal, actor, parts["questions"])
+    moves = moves_of(signal)
+    # While it is offered away only what that question showed goes along: nothing of it is decided or changed.
+    offered_away = any(move.is_open for move in moves)
+    steps -= {"edit", "decide", "decide_acute"} if offered_away else set()
+    return parts | {
         "signal": signal,
         "list_url": reverse("signals:list"),
-        "visible_to": visible_to(signal, actor),
+        "visible_to": visible_to(signal, actor, parts),
         "in_pool": pooled,
         "appoints": region_fall_back(signal.municipality, today()) if pooled else None,
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
-        "decision_form": decision_form(signal, actor) if steps & {"decide", "decide_acute"} else None,
-        "reporter": reporter,
-        "revisions": revisions_of(signal, actor),
-        "attachments": Attachment.objects.of(signal).select_related("author"),
-        "people": SignalPerson.objects.visible_to(actor).filter(signal=signal),
-        "names_in_text": asks_about_names(signal, actor),
-        "enrichments": Enrichment.objects.of(signal).select_related("author"),
-        "decisions": Decision.objects.of(signal).select_related("author"),
-        "handovers": handovers_of(signal),
-        "offers": offers,
-        "returned": next((offer for offer in offers if offer.waits_for_officer), None),
+        "decision_form": decision_form(signal, actor, returned) if steps & {"decide", "decide_acute"} else None,
+        "revisions": [told_of(revision) for revision in parts["revisions"]],
+        "questions": questions,
+        "names_in_text": not offered_away and asks_about_names(signal, actor),
+        "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
-        "follows": follows_of(signal),
-        "timeline": [(line, _reason_told(line)) for line in timeline if line.event not in NO_NEWS],
+        "timeline": [(line, _told_of(line, questions)) for line in timeline if line.event not in NO_NEWS],
         # Who may not see the reporter learns whether and when there was an answer, and no word of it.
-        "answered": Reporter.objects.answered(signal) if signal.closed_at and reporter is None else None,
-        "closed_by": closed_by,
+        "answered": Reporter.objects.answered(signal) if signal.closed_at and parts["reporter"] is None else None,
+        "closed_by": next((line.who for line in timeline if line.event == SignalEvent.CLOSED), ""),
+        **merged_with(signal, actor),
+        "moves": moves,
+        "came_from": came_from(signal, actor),
+        "concerns": concerns_of(signal),
         "way_back": way_back(signal, actor),
     }
 
 
-def _reason_told(line: Line) -> str:
-    """Of a closing: for which reason, in words; also of one before the signal was opened again."""
+def told_questions(signal: Signal, actor: Actor, questions: Iterable[Question]) -> list[tuple[Question, str, str]]:
+    """Each with whom it was asked of and who answered, as this actor may know them."""
+    kept = signal.author_id if sender_is_kept(signal, actor) else None
+
+    def named(person: User | None, else_named: str) -> str:
+        return SENDER if person and person.pk == kept else str(person or else_named)
+
+    return [
+        (one, named(one.to_user, str(one.to_partner)), named(one.answered_by, "de koppeling van de partner"))
+        for one in questions
+    ]
+
+
+def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]]) -> str:
+    """More about a line: what was asked or answered; of a closing, also one before the signal was reopened, the reason."""
     reason = line.detail.get("reason", "") if line.event == SignalEvent.CLOSED else ""
-    return str(CloseReason(reason).label) if reason in CloseReason.values else ""
+    if reason in CloseReason.values:
+        return f"Reden: {CloseReason(reason).label}"
+    number = line.detail.get("question")
+    question, asked_of, _ = next((one for one in questions if one[0].reference == number), (None, "", ""))
+    if question is None:
+        return ""
+    told = {
+        SignalEvent.QUESTION_ASKED: f"Aan {asked_of}: {question.text}",
+        SignalEvent.QUESTION_ANSWERED: f"{question.answer}",
+        SignalEvent.QUESTION_WITHDRAWN: f"Waarom: {question.reason}",
+    }
+    number = f"{question.reference}. " if line.event in told else question.reference
+    return f"{number}{told.get(SignalEvent(line.event), '')}"
 
 
-def revisions_of(signal: Signal, actor: Actor) -> list[dict[str, Any]]:
-    """What was completed, the newest first, with what stood there before."""
-    rows = Revision.objects.visible_to(actor).filter(signal=signal).select_related("author")
-    return [{"at": row.at, "author": row.author, "stood_before": stood_before(row)} for row in rows]
+def told_of(revision: Revision) -> dict[str, Any]:
+    """Who completed the signal and when, with what stood there before."""
+    return {"at": revision.at, "author": revision.author, "stood_before": stood_before(revision)}
 
 
-def decision_form(signal: Signal, actor: Actor, data: QueryDict | None = None) -> DecisionForm:
-    """The decision panel for this signal; without a mandate it says why offering is not possible."""
+def decision_form(signal: Signal, actor: Actor, returned: Offer | None, data: QueryDict | None = None) -> DecisionForm:
+    """The decision panel for this signal; without a mandate it says why offering is not possible.
+
+    `returned`: its offer that care coordination gave back, if one was.
+    """
     return DecisionForm(
         data,
         actor=actor,
         version=signal.version,
-        cannot_offer=_cannot_offer(signal),
+        # Asked when the panel is shown or the box ticked, not for every decision.
+        cannot_offer=cast("str", SimpleLazyObject(partial(_cannot_offer, signal, returned))),
         cannot_follow=ALREADY_FOLLOWED if signal.is_followed else "",
+        may_share=may(actor, SignalAction.CONCERN_ALSO, signal),
         way_back=way_back(signal, actor),
     )
 
 
-def _cannot_offer(signal: Signal) -> str:
+def _cannot_offer(signal: Signal, returned: Offer | None) -> str:
     """Why the signal cannot be offered to care coordination now; "" when it can."""
     if signal.care_sees:
-        returned = Offer.objects.of(signal).filter(state=OfferState.RETURNED).first()
         return _RETURNED[returned.follow_first] if returned else ALREADY_WITH_CARE
-    return "" if care_area_under_mandate(signal.municipality_id, today()) else NO_MANDATE
+    return "" if care_areas_under_mandate(signal.municipality, today()) else NO_MANDATE
 
 
 def allowed_steps(signal: Signal, actor: Actor) -> set[str]:
     """The actions, by their last word ("take_up"), that role and state allow on this signal now."""
-    return {
+    steps = {
         action.value.rpartition(".")[2] for action in SIGNAL.actions_from(signal.state) if may(actor, action, signal)
     }
+    return steps - {"reopen" if signal.is_merged else "split"}
 
 
-def visible_to(signal: Signal, actor: Actor) -> str:
-    """Who can see the whole signal, by function; to who sees it in the pool: because nobody is appointed."""
+def visible_to(signal: Signal, actor: Actor, rows: Mapping[str, Any]) -> str:
+    """Who can see the whole signal, by function; to who sees it in the pool: because nobody is appointed. `rows`: see parts.py."""
     if signal.is_in_pool_of(actor):
         return f"zorgcoördinator met een afspraak met {signal.municipality}, zolang daar geen aandachtsfunctionaris is"
     care = signal.care_sees or signal.origin == Origin.CARE_COORDINATOR
-    return shielding.seen_by(signal.dossier_id, read_by(signal.municipality, care=care))
-
-
-def handovers_of(signal: Signal) -> QuerySet[Handover]:
-    """The handovers with partner and answers, oldest first."""
-    answers = Prefetch("answers", HandoverAnswer.objects.of(signal))
-    return Handover.objects.of(signal).select_related("partner", "author").prefetch_related(answers)
-
-
-def follows_of(signal: Signal) -> QuerySet[Follow]:
-    """The follows with their reviews, oldest first."""
-    return Follow.objects.of(signal).prefetch_related(Prefetch("reviews", FollowReview.objects.of(signal)))
+    return shielding.seen_by(rows["shielded"], told_read_by(signal.municipality, rows["officers"], care=care))

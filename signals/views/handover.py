@@ -10,7 +10,7 @@ from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
 from signals.forms.handover import HandoverForm
-from signals.models import Handover, Reporter, Signal
+from signals.models import Handover, Question, Reporter, Signal
 from signals.policies import SignalAction
 
 from .start import look_for_step, signal_or_404
@@ -57,6 +57,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "preview": preview,
         "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
         "changed": changed,
+        "is_asked": given["anonymous"] and Question.objects.of(signal).filter(to_partner=given["partner"]).exists(),
         "is_linkable": Handover.objects.of(signal).linkable(given["partner"], anonymous=given["anonymous"]).exists(),
         "reminders": terms.REMIND_HANDOVER,
     }

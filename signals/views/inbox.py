@@ -10,7 +10,7 @@ from core.access import Actor, may
 from core.pages import Request, page, show
 from core.pagination import keyset_page
 from signals.events import SignalEvent
-from signals.filters import FOLLOWED, TABS, SignalFilter, tab_of
+from signals.filters import FOLLOWED, PASSED_ON, TABS, SignalFilter, tab_of
 from signals.models import Signal
 from signals.policies import SignalAction
 
@@ -18,6 +18,10 @@ PAGE = 25
 COLUMNS = ("Nummer", "Ontvangen", "Vorm", "Plaats", "Stand", "Termijn", "Eigenaar")
 COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
 ORDER = ("-received_at", "id")
+_TOGETHER = {
+    FOLLOWED: ("signals:review-many", "Meerdere opnieuw bekijken", SignalAction.REVIEW_FOLLOW),
+    PASSED_ON: ("signals:partners", "Per partner bekijken", SignalAction.COMPARE_PARTNERS),
+}
 # What is followed: the earliest day to look again first, so what is late stands on top.
 FOLLOWED_ORDER = ("review_on", "id")
 
@@ -33,6 +37,8 @@ def inbox(request: Request) -> HttpResponse:
     several = len(request.actor.content) > 1
     tab = request.GET.get("tab") or ("alles" if request.GET.get("q") else "te-doen")
     seen = Signal.objects.listed_for(request.actor)
+    if not request.GET.get("q"):  # who looks for a number or for words finds it wherever it stands
+        seen = seen.once()
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
     signals = chosen.qs
     found = keyset_page(signals.for_list(), order=_order(tab), after=request.GET.get("na", ""), size=PAGE)
@@ -47,15 +53,18 @@ def inbox(request: Request) -> HttpResponse:
         "columns": _columns(tab, several=several),
         "several": several,
         "by_review": tab == FOLLOWED,
-        "reviews_url": _reviews_url(tab, request.actor),
+        "beside": _beside(tab, request.actor),
         "clear_url": f"{request.path}?{urlencode({'tab': tab})}",
     }
     return show(request, "signals/inbox.html", context, partial="rows")
 
 
-def _reviews_url(tab: str, actor: Actor) -> str:
-    """Beside what is followed: where several are looked at together; "" for who does not."""
-    return reverse("signals:review-many") if tab == FOLLOWED and may(actor, SignalAction.REVIEW_FOLLOW) else ""
+def _beside(tab: str, actor: Actor) -> dict[str, str]:
+    """Beside a tab: the page on which its signals are looked at together, for who may; else nothing."""
+    if tab not in _TOGETHER:
+        return {}
+    url, text, action = _TOGETHER[tab]
+    return {"url": reverse(url), "text": text} if may(actor, action) else {}
 
 
 def _order(tab: str) -> tuple[str, str]:

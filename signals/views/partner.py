@@ -10,9 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from audit.recording import record_search, record_view
+from core.access import Actor
 from core.errors import WrongState
 from core.forms import ChangeForm, pressed
-from core.pages import Request, mark_of, page, show, visible_or_404
+from core.pages import Request, action_of, demand_possible, page, show, visible_or_404
 from core.pagination import keyset_page
 from signals import operations
 from signals.events import SignalEvent
@@ -21,6 +22,8 @@ from signals.models import Handover, HandoverAnswer
 from signals.policies import SignalAction
 from signals.receiving import open_handover
 from signals.workflow import HANDOVER, TAKEN_BACK
+
+from .asked import question_tab
 
 _FORM = ("GET", "POST")
 TABS = (("te-beantwoorden", "Te beantwoorden"), ("alles", "Alles"))
@@ -35,8 +38,17 @@ def inbox(request: Request) -> HttpResponse:
         handovers = handovers.waiting()
     found = keyset_page(handovers, order=("-sent_at", "id"), after=request.GET.get("na", ""))
     record_search(SignalEvent.HANDOVER_VIEWED, actor=request.actor, query=tab, rows=len(found.rows))
-    tabs = [{"label": label, "url": f"?tab={code}", "current": code == tab} for code, label in TABS]
+    tabs = inbox_tabs(request.actor, tab)
     return show(request, "signals/partner_inbox.html", {"page": found, "tabs": tabs})
+
+
+def inbox_tabs(actor: Actor, current: str = "") -> list[dict[str, object]]:
+    """The handovers by tab, and the questions; without `current`: these."""
+    url = reverse("postbox:inbox")
+    tabs: list[dict[str, object]] = [
+        {"label": label, "url": f"{url}?tab={code}", "current": code == current} for code, label in TABS
+    ]
+    return [*tabs, question_tab(actor, current=not current)]
 
 
 @page(SignalAction.RECEIVE_HANDOVER)
@@ -114,14 +126,7 @@ def _form(
     if form.carried_out(run):
         messages.success(request, "Uw antwoord is verstuurd.")
         return redirect("postbox:handover", seen.pk)
-    _demand_possible(request, seen)
+    to_handover = ("Naar de doormelding", reverse("postbox:handover", args=[seen.pk]))
+    demand_possible(HANDOVER.why_not(action_of(request), seen), to_handover)
     context = {"handover": seen, "form": form, "heading": heading, "submit": submit}
     return show(request, "signals/partner_form.html", context, status=form.status)
-
-
-def _demand_possible(request: Request, seen: Handover) -> None:
-    """No form is shown that is refused when it is sent."""
-    mark = mark_of(request.resolver_match.func) if request.resolver_match else None
-    if mark and mark.action and not HANDOVER.allows(mark.action, seen.state):
-        message = f"De stand is: {seen.get_state_display().lower()}. Deze stap kan dan niet."
-        raise WrongState(message, leads_to=("Naar de doormelding", reverse("postbox:handover", args=[seen.pk])))

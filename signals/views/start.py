@@ -11,14 +11,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from audit.recording import record_view
-from core.access import Action, Reachable, authorize
-from core.errors import WrongState
+from core.access import Action, Reachable, authorize, may
 from core.forms import Form
-from core.pages import Request, mark_of, show, visible_or_404
-from core.workflow import HasState, Workflow
+from core.pages import Request, action_of, demand_possible, show, visible_or_404
+from core.workflow import Standing, Workflow
 from signals.events import SignalEvent
-from signals.models import Attachment, Follow, Handover, Offer, Signal
-from signals.workflow import ATTACHMENT, FOLLOW, HANDOVER, OFFER, SIGNAL, SignalState
+from signals.models import Attachment, Concern, Follow, Handover, Offer, Question, Signal
+from signals.policies import SignalAction
+from signals.workflow import ATTACHMENT, CONCERN, FOLLOW, HANDOVER, OFFER, QUESTION, SIGNAL, SignalState
 
 FORM = ("GET", "POST")
 _WORKFLOWS: Mapping[type[Model], Workflow] = {
@@ -27,11 +27,21 @@ _WORKFLOWS: Mapping[type[Model], Workflow] = {
     Offer: OFFER,
     Follow: FOLLOW,
     Attachment: ATTACHMENT,
+    Question: QUESTION,
+    Concern: CONCERN,
 }
 # What makes a step possible that a signal in work allows.
-_FIRST: Mapping[str, str] = {
-    SignalState.RECEIVED: " Pak het signaal eerst op.",
-    SignalState.CLOSED: " Heropen het signaal eerst.",
+_FIRST: Mapping[str, tuple[SignalAction, str, str]] = {
+    SignalState.RECEIVED: (
+        SignalAction.TAKE_UP,
+        " Pak het signaal eerst op.",
+        " De aandachtsfunctionaris moet het signaal eerst oppakken.",
+    ),
+    SignalState.CLOSED: (
+        SignalAction.REOPEN,
+        " Heropen het signaal eerst.",
+        " De aandachtsfunctionaris moet het signaal eerst heropenen.",
+    ),
 }
 # Why somebody opened the signal, as the page of its readers tells it: the step that the page is for.
 PURPOSES = {
@@ -39,11 +49,20 @@ PURPOSES = {
     "names": "Namen verplaatsen",
     "enrich": "Informatie toevoegen",
     "record-finding": "Uitkomst vastleggen",
+    "ask": "Vraag stellen",
+    "withdraw-question": "Vraag intrekken",
     "add-file": "Bijlage toevoegen",
     "remove-file": "Bijlage verwijderen",
     "close-at-once": "Sluiten",
     "reopen": "Heropenen",
     "inform-reporter": "Bericht aan de melder",
+    "find-other": "Samenvoegen",
+    "merge": "Samenvoegen",
+    "split": "Samenvoeging ongedaan maken",
+    "offer-move": "Overdragen",
+    "concern-also": "Delen met een andere gemeente",
+    "concern": "Delen met een andere gemeente",
+    "end-concern": "Delen met een andere gemeente",
     "hand-over": "Doorgeven",
     "record-answer": "Antwoord vastleggen",
     "withdraw-handover": "Doormelding intrekken",
@@ -60,7 +79,7 @@ PURPOSES = {
 def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
     """The signal, when this actor may see it and do to it what the page is for; else NotVisible or Forbidden."""
     signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
-    if action := _action_of(request):
+    if action := action_of(request):
         authorize(request.actor, action, signal)
     return signal
 
@@ -69,7 +88,7 @@ def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID, **als
     """A part of a signal, with its signal; as `signal_or_404`. `also`: what else the address says of it."""
     parts: Any = model._default_manager
     part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk, **also)
-    if action := _action_of(request):
+    if action := action_of(request):
         authorize(request.actor, action, cast("Reachable", part))
     return part
 
@@ -77,25 +96,30 @@ def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID, **als
 def look_for_step(request: Request, about: Model) -> None:
     """Before a page asks for a step on `about`, a signal or a part of one: a look, where the step is possible.
 
-    Raises WrongState where it is not: no form is shown that is refused when it is sent. A form that is sent is judged by
-    its operation, which knows a second click.
+    Raises WrongState where it is not.
     """
-    signal = about if isinstance(about, Signal) else cast("Any", about).signal
-    state, action = cast("HasState", about).state, _action_of(request)
-    if action and not SIGNAL.allows(action, signal.state):  # of a part too, where the table of the signal says so
-        about, state = signal, signal.state
-    if action and not _WORKFLOWS[type(about)].allows(action, state):
-        stands = cast("Any", about).get_state_display()
-        could = SIGNAL.allows(action, SignalState.TRIAGE) and isinstance(about, Signal)
-        message = f"De stand is: {stands.lower()}. Deze stap kan dan niet.{_FIRST.get(state, '') if could else ''}"
-        raise WrongState(message, leads_to=("Naar het signaal", reverse("signals:detail", args=[signal.pk])))
+    signal: Signal = about if isinstance(about, Signal) else cast("Any", about).signal
+    action = action_of(request)
+    why_not = SIGNAL.why_not(action, signal)  # of a part too, where the table of the signal says so
+    if why_not:
+        why_not += _advice(request, action, signal)
+    else:
+        why_not = _WORKFLOWS[type(about)].why_not(action, cast("Standing", about))
+    demand_possible(why_not, to_signal(signal))
     note_look(request, signal)
 
 
-def _action_of(request: Request) -> Action | None:
-    """The page's own action."""
-    mark = mark_of(request.resolver_match.func) if request.resolver_match else None
-    return mark.action if mark else None
+def _advice(request: Request, action: Action | None, signal: Signal) -> str:
+    """What makes a step possible that a signal in work allows; to who may not do that: who does."""
+    if action is None or signal.state not in _FIRST or not SIGNAL.allows(action, SignalState.TRIAGE):
+        return ""
+    first, to_who_may, to_others = _FIRST[signal.state]
+    return to_who_may if may(request.actor, first, signal) else to_others
+
+
+def to_signal(signal: Signal) -> tuple[str, str]:
+    """The way back to it."""
+    return "Naar het signaal", reverse("signals:detail", args=[signal.pk])
 
 
 def note_look(request: Request, signal: Signal) -> None:

@@ -11,16 +11,17 @@ from django.utils.formats import date_format
 
 from core.errors import WrongState
 from core.forms import pressed
-from core.pages import Request, page
+from core.pages import Request, demand_possible, page
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import AnswerForm, EnrichForm, FindingForm, InformForm, ReasonForm, ReplyForm, ReviewForm
 from signals.models import Enrichment, Follow, Handover, Offer, Signal
 from signals.operations.gathering import STANDS
+from signals.operations.lifecycle import MERGED
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 
-from .start import FORM, form_page, part_or_404, signal_or_404
+from .start import FORM, form_page, part_or_404, signal_or_404, to_signal
 
 
 def _button(request: Request, pk: uuid.UUID, step: Callable[..., Signal], done: str) -> HttpResponse:
@@ -58,6 +59,8 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
         form,
         about=signal,
         heading="Informatie toevoegen",
+        lead="Voor wat u opzocht, of buiten Signaalpunt vroeg. Vraagt u iets aan een collega of partner die hier kan "
+        "antwoorden? Gebruik dan “Vraag stellen”.",
         submit="Informatie vastleggen",
         done="De informatie is vastgelegd.",
         run=lambda: operations.enrich(signal, actor=request.actor, finding=form.found()),
@@ -69,8 +72,8 @@ def record_finding(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Write down what came of something that was asked."""
     item = part_or_404(request, Enrichment, pk)
     form = FindingForm(request.POST or None, actor=request.actor, version=item.version, asked_on=item.asked_on)
-    if not (item.is_awaited or form.is_valid()):  # what was sent twice is answered as the first time, by the operation
-        raise WrongState(STANDS, leads_to=("Naar het signaal", reverse("signals:detail", args=[item.signal_id])))
+    if not form.is_valid():  # what was sent twice is answered as the first time, by the operation
+        demand_possible("" if item.is_awaited else STANDS, to_signal(item.signal))
     return form_page(
         request,
         form,
@@ -109,6 +112,8 @@ def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
 def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
     """A new fact came."""
     signal = signal_or_404(request, pk)
+    if signal.is_merged:
+        raise WrongState(MERGED, leads_to=("Naar het signaal", reverse("signals:detail", args=[pk])))
     form = ReopenForm(request.POST or None, actor=request.actor, version=signal.version)
     return form_page(
         request,

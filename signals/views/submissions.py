@@ -3,13 +3,17 @@
 import uuid
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from audit.recording import record_search, record_view
+from core.access import Actor, may
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
 from signals.events import SignalEvent
-from signals.models import Submission
+from signals.models import Question, Submission
 from signals.policies import SignalAction
+
+from .asked import question_tab
 
 SIZE = 25
 ORDER = ("-sent_at", "id")
@@ -21,7 +25,15 @@ def submissions(request: Request) -> HttpResponse:
     sent = Submission.objects.visible_to(request.actor).select_related("municipality")
     found = keyset_page(sent, order=ORDER, after=request.GET.get("na", ""), size=SIZE)
     record_search(SignalEvent.SUBMISSION_VIEWED, actor=request.actor, query="", rows=len(found.rows))
-    return show(request, "signals/submissions.html", {"page": found})
+    return show(request, "signals/submissions.html", {"page": found, "tabs": sender_tabs(request.actor, asked=False)})
+
+
+def sender_tabs(actor: Actor, *, asked: bool) -> list[dict[str, object]]:
+    """What a colleague sent, and what she was asked (`asked`: the page of these). A partner finds its questions in its inbox."""
+    if may(actor, SignalAction.LIST_HANDOVERS):
+        return []
+    sent = {"label": "Ingestuurd", "url": reverse("signals:submissions"), "current": not asked}
+    return [sent, question_tab(actor, current=asked)]
 
 
 @page(SignalAction.VIEW_SUBMISSIONS)
@@ -30,4 +42,7 @@ def submission(request: Request, pk: uuid.UUID) -> HttpResponse:
     sent = Submission.objects.visible_to(request.actor).select_related("municipality")
     found = visible_or_404(sent, pk=pk)
     record_view(SignalEvent.SUBMISSION_VIEWED, found, actor=request.actor)
-    return show(request, "signals/submissions_detail.html", {"sent": found})
+    # Which signal a question is about is no business of a partner, also where it sent that one itself.
+    asked = Question.objects.asked_of(request.actor).filter(signal_id=found.signal_id, to_partner__isnull=True)
+    context = {"sent": found, "asked": asked.select_related("municipality", "author")}
+    return show(request, "signals/submissions_detail.html", context)

@@ -17,7 +17,6 @@ AT_HOME = {
 REASONS = {
     "cases/models/case.py": "which roles can be given on a case",
     "cases/team.py": "who can be in a case team, and who leads it",
-    "municipalities/attention.py": "says where nobody is focal officer, or deputy",
     "municipalities/duty.py": "at whose desk work arrives, and whose after that",
     "municipalities/models/areas.py": "which roles can be given on an area",
     "municipalities/models/organisations.py": "which roles can be given on an organisation",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from accounts.names import names_of
-from audit.readers import dossier_readers
+from accounts.names import names_in
+from audit.readers import looks_at, told_looks
 from audit.recording import record_view, write_gathered
 from core.access import SYSTEM, Actor
 from core.unit import Unit
@@ -19,7 +19,8 @@ def told(world: World, unit: Unit, looker: Actor) -> list[tuple[str, int]]:
     for _ in range(2):
         record_view(SignalEvent.VIEWED, signal, actor=looker)
     write_gathered(unit)
-    looks = dossier_readers(actor_for(world.wilma), signal.dossier_id, names=names_of, hats={})
+    rows, lookers = looks_at(actor_for(world.wilma), signal.dossier_id)
+    looks = told_looks(rows, names=dict(names_in(lookers)), hats={})
     return [(look.who, look.times) for look in looks]
 
 

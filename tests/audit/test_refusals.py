@@ -15,9 +15,10 @@ from audit.events import Kind, Result
 from audit.models import AuditEvent
 from audit.refusals import note
 from core.access import Reach
-from core.errors import DomainError, Forbidden, NotVisible
+from core.errors import DomainError, Forbidden, Invalid, NotVisible
 from core.unit import unit_of_work
 from municipalities.roles import actor_for
+from signals import operations
 from signals.models import Signal
 from tests.api.conftest import Program, program_of
 from tests.factories import cases as make_case
@@ -122,12 +123,24 @@ def test_the_policy_refuses_a_step_on_a_visible_row_and_names_the_row(world: Wor
     assert (told.event, told.kind, told.result) == ("signals.take_up", Kind.CHANGE, Result.REFUSED)
 
 
-def test_an_operation_that_refuses_is_written_once(world: World, client_of: ClientOf) -> None:
+def test_a_stale_form_and_a_wrong_one_are_written_once_and_as_no_refusal(world: World, client_of: ClientOf) -> None:
     signal = make.received(world.goes, world.hanna)
     url = reverse("signals:take-up", args=[signal.pk])
     assert client_of(world.wilma).post(url, {"version": 0, "hat": "focal_officer"}).status_code == 409
+    with unit_of_work(), pytest.raises(Invalid):
+        operations.exclude_colleague(signal, actor=actor_for(world.wilma), user_id=world.koos.pk, why=" ")
+    assert refusals() == []
+    stale, wrong = AuditEvent.objects.unscoped(reason="test").filter(result=Result.IMPOSSIBLE).order_by("at")
+    assert (stale.event, stale.object_id, stale.detail) == ("signals.take_up", str(signal.pk), {"status": 409})
+    assert (wrong.event, wrong.object_id, wrong.detail) == ("signals.exclude", str(signal.pk), {"status": 422})
+
+
+def test_an_operation_that_refuses_is_written_once_and_as_a_refusal(world: World) -> None:
+    signal = make.received(world.goes, world.hanna)
+    with unit_of_work(), pytest.raises(Forbidden):
+        operations.take_up(signal, actor=actor_for(world.vera))
     [told] = refusals()
-    assert (told.event, told.object_id, told.detail) == ("signals.take_up", str(signal.pk), {"status": 409})
+    assert (told.event, told.object_id, told.detail) == ("signals.take_up", str(signal.pk), {"status": 403})
 
 
 def test_what_is_refused_about_something_that_is_no_row_is_a_line_without_a_row(world: World) -> None:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from core import counting
 from core.access import Actor
-from core.counting import StandingCount
+from core.counting import StandingCount, StandingCounts, StandingTally, Tally
 from core.gate import Ungated
 from municipalities.roles import actor_for
 from signals.models import Signal
@@ -123,3 +124,55 @@ def test_no_rows_at_all_are_no_query(world: World) -> None:
         assert StandingCount(lambda _actor: [])(ONE) == 0
         assert StandingCount(lambda _actor: [Signal.objects.none()])(ONE) == 0
     assert len(queries) == 0
+
+
+def test_a_tally_counts_each_condition_and_tells_of_the_least_row_in_one_query_put_together_once(
+    world: World, ten_past: Any
+) -> None:
+    first, second = (make.received(world.goes, world.hanna) for _ in range(2))
+    make.received(world.vlissingen, world.hanna)
+    made: list[Actor] = []
+
+    def is_first(actor: Actor) -> Q:
+        made.append(actor)
+        return Q(reference=first.reference)
+
+    tally = StandingTally(
+        lambda actor: Signal.objects.visible_to(actor),
+        {"first": is_first, "new": lambda _actor: Q(state="received"), "none": lambda _actor: Q(pk__in=[])},
+        ("reference", "received_at"),
+    )
+    wilma = actor_for(world.wilma)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            found = tally(wilma)
+        assert len(queries) == 1
+        assert found == {
+            "first": Tally(1, (first.reference, first.received_at)),
+            "new": Tally(2, (min(first.reference, second.reference), first.received_at)),
+            "none": Tally(0, (None, None)),
+        }
+    assert made == [wilma]
+    assert queries[0]["sql"].count(first.reference) == 1
+    assert StandingTally(lambda _actor: Signal.objects.none(), {"new": is_first})(wilma) == {}
+    with pytest.raises(Ungated):
+        StandingTally(lambda _actor: Signal.objects.all(), {"new": is_first})(wilma)
+
+
+def test_several_sets_are_counted_by_name_in_one_query(world: World, ten_past: Any) -> None:
+    for _ in range(2):
+        make.received(world.goes, world.hanna)
+    counts = StandingCounts(
+        {
+            "new": lambda actor: Signal.objects.visible_to(actor).filter(state="received"),
+            "closed": lambda actor: Signal.objects.visible_to(actor).filter(state="closed"),
+            "none": lambda _actor: Signal.objects.none(),
+        }
+    )
+    wilma = actor_for(world.wilma)
+    with CaptureQueriesContext(connection) as queries:
+        assert counts(wilma) == {"new": 2, "closed": 0, "none": 0}
+    assert len(queries) == 1
+    assert counts(actor_for(world.vera)) == {"new": 0, "closed": 0, "none": 0}
+    with pytest.raises(Ungated):
+        StandingCounts({"all": lambda _actor: Signal.objects.all()})(ONE)

@@ -8,7 +8,7 @@ from django import forms
 from accounts.models import User
 from core.access import NOBODY
 from core.errors import Invalid, Stale
-from core.forms import Form
+from core.forms import Form, every_form, is_for_a_reader
 
 MADE = User(full_name="Iemand")
 
@@ -67,3 +67,19 @@ def test_what_the_operation_refuses_stands_in_the_form(refusal: Invalid, where: 
 def test_a_conflict_is_no_mistake_in_the_form() -> None:
     with pytest.raises(Stale):
         form(reason="klaar").carried_out(Mock(side_effect=Stale()))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["hat", "version", "key", "seen", "corrects", "cel", "address_checked", "address_choice", "seen_1f", "woorden"],
+)
+def test_what_a_form_carries_unseen_is_for_no_reader(name: str) -> None:
+    assert not is_for_a_reader(name)
+
+
+def test_what_somebody_fills_in_is_for_a_reader() -> None:
+    """And no field that is hidden in one form is to be filled in in another, or that would be kept from its reader."""
+    assert is_for_a_reader("facts")
+    fields = [item for kind in every_form() for item in kind.base_fields.items()]
+    hidden = {name for name, field in fields if field.widget.is_hidden}
+    assert hidden.isdisjoint(name for name, field in fields if not field.widget.is_hidden)

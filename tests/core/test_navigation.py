@@ -10,8 +10,8 @@ from core.navigation import Link
 
 
 class _Menu(Action):
-    OPEN = "navigation_test.open"
-    CLOSED = "navigation_test.closed"
+    OPEN = "navigation_test.open", "openen"
+    CLOSED = "navigation_test.closed", "sluiten"
 
 
 def _page(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 BODY = json.dumps({"keys": []}).encode()
 GOOD = HEAD + b"Content-Length: %d\r\n\r\n" % len(BODY) + BODY
 # Longer than any step takes, so that only the limit on the whole ends a call that drips.
-STEP, WHOLE, SLACK = 0.4, 0.6, 0.3
+STEP, WHOLE, SLACK = 0.2, 0.3, 0.3
 
 type Says = Callable[[socket.socket, threading.Event], None]
 
@@ -28,7 +28,7 @@ def says_nothing(_line: socket.socket, over: threading.Event) -> None:
 def drips(line: socket.socket, over: threading.Event) -> None:
     for byte in GOOD * 2:
         line.sendall(bytes([byte]))
-        if over.wait(0.1):
+        if over.wait(0.05):
             return
 
 
@@ -41,7 +41,7 @@ def answers(line: socket.socket, _over: threading.Event) -> None:
 
 
 def answers_late(line: socket.socket, over: threading.Event) -> None:
-    over.wait(0.2)
+    over.wait(0.1)
     answers(line, over)
 
 
@@ -95,7 +95,7 @@ def test_a_handshake_that_drips_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def shakes_slowly(line: socket.socket, over: threading.Event) -> None:
         line.sendall(b"\x16\x03\x03\x3f\x00\x02\x00\x3e\xfc")
-        while not over.wait(0.1):
+        while not over.wait(0.05):
             line.sendall(b"\x00")
 
     with server(shakes_slowly) as port:
@@ -120,7 +120,7 @@ def test_a_resolver_that_keeps_us_waiting_ends_in_time(monkeypatch: pytest.Monke
 def test_many_addresses_that_do_not_answer_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
     def connects_long(*_: Any, **__: Any) -> socket.socket:
         for _address in range(10):
-            time.sleep(0.2)
+            time.sleep(0.1)
         raise OSError
 
     monkeypatch.setattr(socket, "create_connection", connects_long)

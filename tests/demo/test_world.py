@@ -106,7 +106,7 @@ def test_the_demo_program_can_sign_in_with_what_stands_in_its_file() -> None:
     said = dict(line.split("=", 1) for line in CLIENT_FILE.read_text().splitlines())
     program = ApiClient.objects.get(client_id=said["CLIENT_ID"])
     assert check_password(said["CLIENT_SECRET"], program.client_secret)
-    assert set(program.scopes) == {"signalen", "doormeldingen"}
+    assert set(program.scopes) == {"signalen", "doormeldingen", "vragen"}
     assert program.organisation.name == NLA
     build()
     assert CLIENT_FILE.read_text() == "".join(f"{name}={value}\n" for name, value in said.items())

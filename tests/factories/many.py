@@ -25,7 +25,7 @@ from municipalities.models import Municipality, MunicipalityRole
 from reports.models import Report
 from reports.periods import Period
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Origin
-from signals.models import Follow, Handover, Offer, Signal, Submission
+from signals.models import Follow, Handover, Offer, Question, Signal, Submission
 from signals.models.signal import part_of
 from signals.workflow import FollowState, HandoverState, OfferState
 from tests.factories import cases as make
@@ -147,6 +147,26 @@ def handovers(world: World, count: int) -> None:
     )
     _copies_of_signal(signals[-1], count)
     copies(last, count - REAL, reference="'D-' || n", sent_at="row.sent_at - n * interval '1 minute'")
+
+
+def questions(world: World, count: int) -> None:
+    """To the inspectorate, waiting for its answer."""
+    signals, now = make_signal.stored(world.goes, world.wilma, min(count, REAL)), timezone.now()
+    *_, last = Question.objects.bulk_create(
+        Question(
+            **part_of(signal),
+            to_partner=world.inspectorate,
+            reference=f"V-{signal.reference[2:]}",
+            purpose="Nagaan of er al een onderzoek loopt",
+            ground=LegalGround.PUBLIC_TASK,
+            author=world.wilma,
+            asked_at=now - dt.timedelta(minutes=place),
+            due_on=today() + dt.timedelta(days=3),
+        )
+        for place, signal in enumerate(signals)
+    )
+    _copies_of_signal(signals[-1], count)
+    copies(last, count - REAL, reference="'V-' || n", asked_at="row.asked_at - n * interval '1 minute'")
 
 
 def reports(world: World, count: int) -> None:

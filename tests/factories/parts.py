@@ -1,6 +1,7 @@
 """One row of each part that no address is about: for tests that ask every table."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.utils import timezone
@@ -12,12 +13,15 @@ from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
 from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome
 from signals.models import (
+    Arrival,
     Concern,
     Enrichment,
     Follow,
     FollowReview,
     Handover,
     HandoverAnswer,
+    JointNote,
+    Merge,
     Move,
     Question,
     Revision,
@@ -25,6 +29,7 @@ from signals.models import (
     SignalPerson,
 )
 from signals.models.signal import part_of
+from signals.workflow import QuestionState, SignalState
 from tests.support.world import World
 
 TEXT = "Er hangt een nieuw slot op de deur."
@@ -45,7 +50,18 @@ def all_parts(world: World) -> None:
 def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
     now, signal = timezone.now(), follow.signal
     by: dict[str, Any] = {"author": world.wilma}
-    Concern.objects.create(**part_of(signal), other_municipality=world.vlissingen, offered_at=now, **by)
+    concern = Concern.objects.create(
+        **part_of(signal), other_municipality=world.vlissingen, why=TEXT, offered_at=now, due_on=today(), **by
+    )
+    JointNote.objects.create(
+        municipality_id=signal.municipality_id,
+        dossier_id=signal.dossier_id,
+        concern=concern,
+        written_by_id=signal.municipality_id,
+        text=TEXT,
+        written_at=now,
+        **by,
+    )
     Enrichment.objects.create(
         **part_of(signal),
         kind=EnrichmentKind.BRP_ADDRESS,
@@ -66,8 +82,24 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         outcomes=[Outcome.INSPECTION_DONE],
         answered_at=now,
     )
-    Move.objects.create(**part_of(signal), to_municipality=world.vlissingen, why=TEXT, offered_at=now, **by)
-    Question.objects.create(**part_of(signal), to_user=world.koos, text=TEXT, asked_at=now, due_on=today(), **by)
+    other = Signal.objects.unscoped(reason="test").filter(municipality=signal.municipality_id).exclude(pk=signal.pk)
+    Merge.objects.create(**part_of(signal), into=other[0], came_from=SignalState.TRIAGE, why=TEXT, merged_at=now, **by)
+    Move.objects.create(
+        **part_of(signal), to_municipality=world.vlissingen, why=TEXT, offered_at=now, due_on=today(), **by
+    )
+    _arrival(world, signal)
+    Question.objects.create(
+        **part_of(signal),
+        reference="V-TEST-9",
+        to_user=world.koos,
+        text=TEXT,
+        answer=TEXT,
+        state=QuestionState.ANSWERED,
+        asked_at=now,
+        settled_at=now,
+        due_on=today(),
+        **by,
+    )
     Revision.objects.create(**part_of(signal), at=now, **by)
     SignalPerson.objects.create(**part_of(signal), number=1, name=TEXT, **by)
     ShieldNote.objects.create(
@@ -85,6 +117,22 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         name="brief.pdf",
         media_type="application/pdf",
         size=1,
+    )
+
+
+def _arrival(world: World, signal: Signal) -> None:
+    """The other way round: what is asked of the municipality of this signal."""
+    key = uuid.uuid4()
+    Arrival.objects.create(
+        id=key,
+        dossier_id=key,
+        municipality_id=signal.municipality_id,
+        move_id=uuid.uuid4(),
+        from_municipality=world.vlissingen,
+        from_reference="S-2222-2",
+        why=TEXT,
+        offered_at=timezone.now(),
+        due_on=today(),
     )
 
 

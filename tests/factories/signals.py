@@ -25,12 +25,16 @@ from signals.codes import (
     Source,
     Urgency,
 )
-from signals.models import Attachment, Enrichment, Follow, Handover, Signal, Submission
+from signals.models import Attachment, Concern, Enrichment, Follow, Handover, Merge, Move, Question, Signal, Submission
 from signals.operations.attachments import NewFile
+from signals.operations.concerning import AskedConcern, Parts
 from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
+from signals.operations.merging import Pair
+from signals.operations.moving import OfferedMove
+from signals.operations.questions import NewQuestion
 from signals.workflow import SignalState
 
 FACTS = "Bij een woningcontrole stonden acht bedden in een huis voor drie."
@@ -83,6 +87,18 @@ def asked(signal: Signal, actor: Actor, **given: Any) -> Enrichment:
     return row
 
 
+def question(**given: Any) -> NewQuestion:
+    """To whom is for the test to say: `to_user_id` or `to_partner_id`; of a partner with purpose and ground."""
+    outside = {"purpose": "Nagaan of er al een onderzoek loopt", "ground": LegalGround.PUBLIC_TASK}
+    defaults: dict[str, Any] = {"text": "Wat weet u hiervan?"} | (outside if "to_partner_id" in given else {})
+    return NewQuestion(**(defaults | given))
+
+
+def questioned(signal: Signal, actor: Actor, **given: Any) -> Question:
+    """Asked inside the application, and not answered yet."""
+    return operations.ask_question(signal, actor=actor, question=question(**given))
+
+
 def followed(municipality: Municipality, officer: User, *, review_on: date | None = None, **given: Any) -> Signal:
     """Judged and followed; `review_on`: the day to look again, also one that has passed."""
     signal = handled(municipality, officer, **given)
@@ -124,6 +140,31 @@ def disclosure(partner: Organisation, **given: Any) -> Disclosure:
 def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Handover:
     """Sent to a partner."""
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
+
+
+def offered_to(signal: Signal, place: Municipality, actor: Actor) -> Move:
+    """Another municipality is asked to take it over."""
+    key = uuid.uuid4()
+    operations.offer_move(signal, actor=actor, offered=OfferedMove(key, place, "Het huis ligt daar.", ()))
+    asked: Move = Move.objects.of(signal).get(pk=key)
+    return asked
+
+
+PARTS = [("Plaats", "Goes")]
+
+
+def shared_with(signal: Signal, place: Municipality, actor: Actor, parts: Parts = PARTS) -> Concern:
+    """Another municipality is asked to look along."""
+    key = uuid.uuid4()
+    operations.concern_also(signal, actor=actor, asked=AskedConcern(key, place, "Het raakt die gemeente ook.", parts))
+    asked: Concern = Concern.objects.of(signal).get(pk=key)
+    return asked
+
+
+def merged(signal: Signal, into: Signal, actor: Actor) -> Merge:
+    """The first was closed as a duplicate of the second."""
+    closing = Closing(CloseReason.MERGED, "Zelfde huis, zelfde week.", answer="Wij gaan er samen mee verder.")
+    return operations.merge_signals(actor=actor, key=uuid.uuid4(), pair=Pair(signal, into), closing=closing)
 
 
 def stored(municipality: Municipality, owner: User, count: int, **given: Any) -> list[Signal]:

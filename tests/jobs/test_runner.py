@@ -257,11 +257,12 @@ def test_of_a_refused_job_only_the_refusals_stay_in_the_log(world: World, kind: 
     def refused(job: Job, actor: Actor) -> None:
         record(next(iter(SignalEvent)), None, actor=actor)
         record_refusal("signals.view", None, actor=actor, detail={})
+        record_refusal("signals.close", None, actor=actor, detail={}, denied=False)
         raise Forbidden
 
     runner.run(queued(kind(refused), world.wilma).pk)
     written = AuditEvent.objects.unscoped(reason="test").values_list("event", "result", "origin")
-    assert list(written) == [("signals.view", "refused", "job")]
+    assert set(written) == {("signals.view", "refused", "job"), ("signals.close", "impossible", "job")}
 
 
 # Progress.

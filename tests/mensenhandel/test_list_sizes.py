@@ -22,7 +22,7 @@ FEW, MANY = 10, 10_000
 # There are no ten thousand municipalities, and their list has no pages.
 MOST_MUNICIPALITIES = 400
 SHOWN = 25  # on a page, of a list with pages
-MOST_QUERIES = 17
+MOST_QUERIES = 12
 ROW = '<th scope="row"'
 
 LISTS: tuple[tuple[str, str, str, Fill, int], ...] = (
@@ -32,6 +32,7 @@ LISTS: tuple[tuple[str, str, str, Fill, int], ...] = (
     ("cases:offers", "Karlijn", "care_coordinator", many.offers, MANY),
     ("signals:submissions", "Hanna", "reporter", many.submissions, MANY),
     ("postbox:inbox", "Philo", "partner_contact", many.handovers, MANY),
+    ("signals:questions", "Philo", "partner_contact", many.questions, MANY),
     ("reports:list", "Daphne", "district_coordinator", many.reports, MANY),
     ("municipalities:users-and-roles", "Bo", "app_admin", many.users, MANY),
     ("municipalities:list", "Lowie", "regional_coordinator", many.municipalities, MOST_MUNICIPALITIES),
@@ -62,12 +63,13 @@ def test_who_looked_at_a_dossier_is_told_in_as_many_queries_after_ten_looks_as_a
     world: World, client_of: ClientOf
 ) -> None:
     signal, case = make.triaged(world.goes, world.wilma), make_case.intensive(world.goes, world.karlijn)
-    of_signal = signal, SignalEvent.VIEWED, Role.FOCAL_OFFICER, world.wilma, "signals:readers"
-    of_case = case, CaseEvent.VIEWED, Role.CARE_COORDINATOR, world.karlijn, "cases:readers"
-    for dossier, event, hat, viewer, name in (of_signal, of_case):
+    of_signal = signal, SignalEvent.VIEWED, Role.FOCAL_OFFICER, world.wilma, "signals:readers", MANY
+    # Both tell what audit/readers.py finds: of a case fewer looks will do.
+    of_case = case, CaseEvent.VIEWED, Role.CARE_COORDINATOR, world.karlijn, "cases:readers", MANY // 10
+    for dossier, event, hat, viewer, name, most in (of_signal, of_case):
         client, url = client_of(viewer, hat), reverse(name, args=[dossier.pk])
         many.looks(dossier, event, hat, viewer, FEW)
         client.get(url)
         few = _asked(client, url, FEW)
-        many.looks(dossier, event, hat, viewer, MANY - FEW)
+        many.looks(dossier, event, hat, viewer, most - FEW)
         assert _asked(client, url, SHOWN) == few <= MOST_QUERIES

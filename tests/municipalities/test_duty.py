@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.codes import Role
-from municipalities.duty import Desk, Duty, fallback_for, told_of
+from municipalities.duty import Desk, Duty, fallback_for, reached_by_danger, told_of, told_of_work, waiting_for
 from municipalities.models import (
     Absence,
     Mandate,
@@ -161,3 +161,23 @@ def test_a_mandate_without_coordinator_does_not_hold_work_up(world: World) -> No
         region=world.region, user=world.lowie, municipality=world.breda, valid_from=make.FIRST
     )
     assert fallback_for(without_officers(world.goes), TODAY).desk == Desk.REGION_FALL_BACK
+
+
+def test_after_a_merger_the_work_is_that_of_who_is_appointed_at_the_successor(world: World) -> None:
+    """Breda has nobody of its own any more, and its fall-back waits for nothing."""
+    RegionFallBack.objects.create(
+        region=world.region, user=world.outsider, municipality=world.goes, valid_from=make.FIRST
+    )
+    former = without_officers(world.breda)
+    Mandate.objects.filter(municipality=former).delete()
+    assert fallback_for(former, TODAY).desk == Desk.REGION_FALL_BACK
+    assert former in waiting_for(actor_for(world.outsider), TODAY)
+    Municipality.objects.filter(pk=former.pk).update(successor=world.goes, succeeded_on=TODAY)
+    former = Municipality.objects.get(pk=former.pk)
+    assert fallback_for(former, TODAY) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
+    assert told_of_work(former, world.wilma.pk, TODAY) == (world.wilma.pk,)
+    assert set(reached_by_danger(former, TODAY)) == {world.wilma.pk, world.koos.pk, world.daphne.pk}
+    assert former not in waiting_for(actor_for(world.outsider), TODAY)
+    without_officers(world.goes)
+    assert told_of(former, TODAY) == (world.karlijn.pk, world.outsider.pk)
+    assert former in waiting_for(actor_for(world.outsider), TODAY)

@@ -5,6 +5,7 @@ import html
 import re
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,15 +13,19 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from audit.events import Kind, Result, told_as
 from audit.models import AuditEvent
 from audit.recording import record_view
 from cases import operations as case_operations
 from cases.models import CasePerson
 from cases.operations.people import Identity
+from core.access import declared_actions
+from core.errors import Conflict
 from core.unit import unit_of_work
 from municipalities.codes import Role
 from municipalities.oversight import overseeing
 from municipalities.roles import actor_for, give
+from signals import operations
 from signals.events import SignalEvent
 from signals.models import Signal
 from tests.factories import cases as make_case
@@ -76,12 +81,21 @@ def test_she_reads_who_saw_and_who_was_refused_and_no_content(
     page = text(vince.get(URL))
     assert signal.reference in page
     assert case.reference in page
-    for words in ("heeft het signaal bekeken", "heeft de gegevens van een persoon bekeken", "geweigerd"):
+    for words in ("heeft het signaal bekeken", "heeft de gegevens van een persoon bekeken", "een signaal bekijken"):
         assert words in page
     for name in (world.wilma, world.karlijn, world.vera):
         assert name.full_name in page
-    for secret in (NAME, case.working_name, "haven"):
+    assert "geweigerd</span>" in page
+    for secret in (NAME, case.working_name, "haven", "signals.view<"):
         assert secret not in page
+
+
+def test_what_was_refused_is_told_in_words_of_its_own() -> None:
+    told = {action: told_as(action, Kind.READ, Result.REFUSED) for action in declared_actions()}
+    assert [action for action, words in told.items() if len(words) < len("openen") or "." in words] == []
+    assert sorted(told.values()) == sorted(set(told.values()))
+    of_no_action = [told_as("account_sessions", kind, Result.REFUSED) for kind in Kind]
+    assert of_no_action == ["een formulier versturen", "een pagina bekijken"]
 
 
 def test_one_of_another_municipality_sees_none_of_it(
@@ -145,6 +159,11 @@ def test_each_filter_leaves_what_was_asked(world: World, client_of: ClientOf, vi
     assert lines(tot=yesterday) == []
     assert len(lines(wie="onzin", soort="onzin", persoon="onzin")) == len(whole)
     assert case.reference in {line.number for line in whole}
+    with unit_of_work(), suppress(Conflict):
+        operations.take_up(signal, actor=actor_for(world.wilma), version=0)
+    [stale] = lines(uitkomst="kon-niet")
+    assert (stale.refused, stale.outcome, stale.what) == (False, "kon niet", "een signaal oppakken")
+    assert len(lines(uitkomst="geweigerd")) == 1
 
 
 def test_who_saw_a_person_is_asked_by_the_number_of_the_case(

@@ -109,7 +109,7 @@ def test_the_start_page_asks_as_much_for_three_municipalities_as_for_two(world: 
         client.get("/")
     asked = len(queries_of(lambda: few.get("/")))
     assert len(queries_of(lambda: many.get("/"))) == asked
-    assert asked <= 14
+    assert asked <= 12
 
 
 @pytest.mark.parametrize(("name", "way"), [("Bo", "municipalities:users-and-roles"), ("Vince", "municipalities:list")])

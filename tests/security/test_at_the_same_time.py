@@ -4,7 +4,7 @@ import functools
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -21,11 +21,13 @@ import signals.operations.logging
 from accounts.models import User
 from audit.events import Kind, Result
 from audit.models import AuditEvent
-from cases.models import SignalLink, SignalOutcome, Task
+from cases.models import Case, SignalLink, SignalOutcome, Task
 from core.unit import once, unit_of_work
+from municipalities import shielding
 from municipalities.clients import make_client
-from municipalities.models import ReadinessCell
-from municipalities.roles import actor_for
+from municipalities.codes import Role
+from municipalities.models import Exclusion, ReadinessCell
+from municipalities.roles import actor_for, give
 from reports.models import Report
 from signals.models import Signal, Submission
 from tests.api.conftest import SCOPES, Program
@@ -35,7 +37,7 @@ from tests.reports.test_pages import BASE
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.threads import at_once
-from tests.support.world import World
+from tests.support.world import FIRST, World
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "throttle"]),
@@ -311,3 +313,41 @@ def test_an_answer_that_a_program_sends_twice_at_the_same_moment_under_one_key_i
     with looking():
         events = AuditEvent.objects.unscoped(reason="test").filter(event__startswith="signals.handover_")
         assert events.filter(event__in=["signals.handover_accepted", "signals.handover_refused"]).count() == 1
+
+
+def test_two_who_exclude_at_once_from_both_ends_wait_in_a_row_and_not_in_a_ring(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One excludes from the signal, one from its case; each would go on once both hold their own end."""
+    world = World()
+    pieter, bo = world.person("Pieter"), world.person("Bo")
+    with looking():
+        give(world.zvh_zeeland, bo.pk, Role.CARE_COORDINATOR, valid_from=FIRST, valid_until=None, deputy=False)
+        signal = make_case.own_signal(world.goes, world.karlijn)
+        case = cases.intake.accept_into_new_case(
+            actor=make_case.coordinator(world.karlijn),
+            key=uuid.uuid4(),
+            opening=make_case.opening(world.goes),
+            brought=make_case.brought(signal),
+        )
+    gate, demand = threading.Barrier(2), shielding._demand_reason
+
+    def meet(why: str) -> None:
+        with suppress(threading.BrokenBarrierError):
+            gate.wait(0.5)
+        demand(why)
+
+    monkeypatch.setattr(shielding, "_demand_reason", meet)
+
+    def shut_out(row: Signal | Case, operation: Callable[..., object], user: User) -> bool:
+        karlijn = make_case.coordinator(World().karlijn)
+        with unit_of_work("test"), contexts.acting_as(karlijn):
+            operation(row, actor=karlijn, user_id=user.pk, why="Kent de betrokkene.")
+        return True
+
+    assert at_once(
+        lambda: shut_out(signal, signals.operations.exclude_colleague, pieter),
+        lambda: shut_out(case, cases.operations.exclude_colleague, bo),
+    ) == [True, True]
+    shut = set(Exclusion.objects.running().values_list("dossier_id", "user_id"))
+    assert shut == {(row.dossier_id, user.pk) for row in (signal, case) for user in (pieter, bo)}

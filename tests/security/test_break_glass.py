@@ -5,21 +5,26 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from audit.events import Result
 from audit.models import AuditEvent
+from audit.questions import Question, asked
 from audit.recording import write_gathered
 from cases.models import Case
-from core.access import may
+from core.access import Actor, may
 from core.errors import Forbidden, Invalid
-from core.unit import current_unit
+from core.unit import current_unit, unit_of_work
 from jobs.models import OutboxMessage
 from jobs.states import MailKind
 from municipalities import operations
 from municipalities.codes import Role
+from municipalities.emergency import tries_lately
 from municipalities.models import EmergencyAccess, EmergencyGrant, Mandate, MunicipalityRole
+from municipalities.oversight import overseeing
 from municipalities.roles import actor_for, give
 from signals import operations as signal_operations
 from signals.models import Reporter, Signal, SignalPerson, part_of
@@ -31,7 +36,7 @@ from tests.factories import signals as make
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.dossiers import rows_within_walls
-from tests.support.emergency import WHY, break_glass, koos, sees
+from tests.support.emergency import WHY, break_glass, koos, sees, vince
 from tests.support.world import FIRST, World
 
 type ClientOf = Callable[..., OutsideClient]
@@ -136,6 +141,58 @@ def test_whatever_may_not_be_opened_gives_one_answer(case: str, signal: Signal, 
         operations.break_glass(actor=actor, reference=reference, why=WHY)
     assert dict(refusal.value.fields) == {"reference": [operations.emergency.REFUSED]}
     assert not EmergencyGrant.objects.exists()
+    tried = current_unit().gathered[-1]
+    aimed = case not in {"unknown", "no number"}
+    assert (tried.chain, tried.reference) == (
+        world.breda.pk if case == "elsewhere" else world.goes.pk,
+        reference if aimed else "",
+    )
+
+
+def test_who_watches_over_it_finds_a_refused_try_and_the_one_who_tried_learns_nothing(
+    signal: Signal, world: World
+) -> None:
+    """Excluded from one dossier; the number of another municipality's; a number of nothing: one work, one line each."""
+    shield.excluded(signal, world.koos)
+    give(world.vlissingen, world.koos.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=True)
+    elsewhere = make.handled(world.breda, world.floor)
+    statements, lines = [], []
+    for number in (signal.reference, elsewhere.reference, "S-K7R4-M"):
+        with (
+            contexts.acting_as(koos(world)),
+            CaptureQueriesContext(connection) as queries,
+            unit_of_work(),
+            pytest.raises(Invalid),
+        ):
+            operations.break_glass(actor=koos(world), reference=number, why=WHY)
+        statements.append([query["sql"].split()[0] for query in queries.captured_queries])
+        lines.append(AuditEvent.objects.unscoped(reason="test").refusals().count())
+    assert statements[0] == statements[1] == statements[2]
+    assert lines == [1, 2, 3]
+    give(world.breda, world.outsider.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    found = [_refused_in_the_log_of(actor) for actor in (vince(world), actor_for(world.outsider))]
+    assert found == [[(world.koos.pk, signal.reference), (world.koos.pk, "")], [(world.koos.pk, elsewhere.reference)]]
+
+
+def _refused_in_the_log_of(officer: Actor) -> list[tuple[int | None, str]]:
+    """Who was refused an emergency access to what, as the page for who watches over the log finds it."""
+    day = dt.timedelta(days=1)
+    question = Question(timezone.now() - day, timezone.now() + day, result=Result.REFUSED)
+    with contexts.acting_as(officer), overseeing(officer):
+        rows = asked(officer, question).filter(event="municipalities.break_glass").order_by("at")
+        return list(rows.values_list("actor_id", "reference"))
+
+
+def test_a_wrong_number_under_a_hat_of_two_municipalities_stands_in_the_log_of_one_always_the_same(
+    world: World,
+) -> None:
+    give(world.vlissingen, world.koos.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=True)
+    for _ in range(4):
+        with unit_of_work(), pytest.raises(Invalid):
+            operations.break_glass(actor=koos(world), reference="S-K7R4-M", why=WHY)
+    tries = AuditEvent.objects.unscoped(reason="test").refusals()
+    assert list(tries.values_list("chain", flat=True)) == [min(world.goes.pk, world.vlissingen.pk)] * 4
+    assert tries_lately(koos(world)) == 4
 
 
 def test_an_excluded_deputy_loses_what_was_open(signal: Signal, world: World) -> None:
@@ -145,19 +202,24 @@ def test_an_excluded_deputy_loses_what_was_open(signal: Signal, world: World) ->
     assert koos(world).opened == frozenset()
 
 
-def test_after_five_refusals_nothing_is_looked_up_for_an_hour(signal: Signal, world: World) -> None:
+def test_after_five_refusals_nothing_is_looked_up_and_one_line_written_for_an_hour(
+    signal: Signal, world: World
+) -> None:
     now = timezone.now()
     for _ in range(5):
-        with pytest.raises(Invalid):
+        with unit_of_work(), pytest.raises(Invalid):
             operations.break_glass(actor=koos(world), reference="S-K7R4-M", why=WHY)
-    write_gathered(current_unit())
-    with contexts.acting_as(koos(world)), pytest.raises(Invalid) as refusal:
-        operations.break_glass(actor=koos(world), reference=signal.reference, why=WHY)
-    assert dict(refusal.value.fields) == {"reference": [operations.emergency.TOO_OFTEN]}
+    for number in (signal.reference, signal.reference, "S-K7R4-M"):
+        with CaptureQueriesContext(connection) as queries, unit_of_work(), pytest.raises(Invalid) as refusal:
+            operations.break_glass(actor=koos(world), reference=number, why=WHY)
+        assert dict(refusal.value.fields) == {"reference": [operations.emergency.TOO_OFTEN]}
+        assert not [query for query in queries if "signals_signal" in query["sql"] or "cases_case" in query["sql"]]
     events = AuditEvent.objects.unscoped(reason="test").filter(
         event="municipalities.break_glass", result=Result.REFUSED
     )
-    assert events.filter(actor_id=world.koos.pk).count() == 5
+    # Five tries and the one line that there were more, which says nothing of any dossier.
+    tried = list(events.filter(actor_id=world.koos.pk).values_list("chain", "dossier_id"))
+    assert tried == [(world.goes.pk, None)] * 6
     with time_machine.travel(now + dt.timedelta(minutes=61), tick=False):
         break_glass(world, signal)
 

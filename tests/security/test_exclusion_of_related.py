@@ -20,6 +20,7 @@ from signals import operations
 from signals.models import Signal
 from tests.factories import cases as make_case
 from tests.factories import shielding as shield
+from tests.factories import signals as make
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
@@ -147,3 +148,31 @@ def test_an_exclusion_that_would_shut_the_last_eye_on_the_other_is_none_at_all(w
     with pytest.raises(Invalid):
         case_operations.exclude_colleague(successor, actor=karlijn, user_id=vince.pk, why=WHY)
     assert excluded(vince.pk) == set()
+
+
+def test_a_merge_takes_it_along_to_what_hangs_together_with_the_other_one(world: World) -> None:
+    pieter, wilma = both(world), actor_for(world.wilma)
+    first, kept, other = (make.triaged(world.goes, world.wilma) for _ in range(3))
+    earlier = make.triaged(world.goes, world.person("Pieter"))
+    make.merged(earlier, kept, wilma)
+    kept.refresh_from_db()
+    shield.excluded(first, world.person("Pieter"))
+    make.merged(first, kept, wilma)
+    assert excluded(pieter.person_id) == {first.dossier_id, kept.dossier_id, earlier.dossier_id}
+    earlier.refresh_from_db()
+    assert earlier.owner == world.wilma
+    assert other.dossier_id not in excluded(pieter.person_id)
+
+
+def test_a_merge_takes_it_along_to_the_case_that_a_signal_became(world: World) -> None:
+    pieter = both(world)
+    signal, second = make_case.own_signal(world.goes, world.karlijn), make_case.own_signal(world.goes, world.karlijn)
+    case = case_of(world, signal)
+    karlijn = make_case.coordinator(world.karlijn)
+    shield.excluded(second, world.person("Pieter"))
+    make.merged(now(second), now(signal), karlijn)
+    assert excluded(pieter.person_id) == {second.dossier_id, signal.dossier_id, case.dossier_id}
+
+
+def now(signal: Signal) -> Signal:
+    return Signal._base_manager.get(pk=signal.pk)

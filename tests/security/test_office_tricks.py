@@ -4,6 +4,10 @@ import pytest
 
 from core.files import Refusal, Why, accept
 from tests.factories import files as make
+from tests.support.cleaning import cleaned_here
+
+__all__ = ["cleaned_here"]
+pytestmark = pytest.mark.usefixtures("cleaned_here")
 
 TEXT = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 INWARD = make.relation("{kind}", "{target}").decode().replace(' TargetMode="Ext&#101;rnal"', "")

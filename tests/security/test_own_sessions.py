@@ -16,6 +16,7 @@ from audit.models import AuditEvent
 from tests.support import second_step
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
+from tests.support.signing_in import is_in
 from tests.support.world import PASSWORD, World
 
 PAGE = "usersessions_list"
@@ -31,10 +32,6 @@ def signed_in(user: User, browser: str = FIREFOX) -> OutsideClient:
     second_step.give(client, user)
     assert is_in(client)
     return client
-
-
-def is_in(client: OutsideClient) -> bool:
-    return client.get(reverse("start")).status_code == 200
 
 
 def listed(client: OutsideClient) -> list[Any]:

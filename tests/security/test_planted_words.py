@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases import intake
 from cases import operations as case_operations
@@ -192,7 +193,7 @@ def work_on_a_case(world: World, words: Words) -> Case:
         key=uuid.uuid4(),
         kind=ContactKind.PHONE,
         outcome=ContactOutcome.REACHED,
-        at=dt.datetime.combine(today(), dt.time(0, 1), dt.UTC),
+        at=timezone.now(),
         text=words.of("contact.text"),
     )
     case_operations.log_contact(case, actor=karlijn, contact=moment)
@@ -270,8 +271,9 @@ def work_off(*handovers: Handover) -> list[str]:
 
 def plant_the_rest(words: Words) -> list[Place]:
     """Into each place without a planted word yet; the places that have one afterwards."""
+    planted = _planted(words)
     for place in places():
-        if place not in _planted(words):
+        if place not in planted:
             plant(place, json.dumps(words.of(f"planted.{place}")).encode())
     return _planted(words)
 

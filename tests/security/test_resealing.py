@@ -127,7 +127,9 @@ def test_every_value_is_sealed_anew_over_several_runs_that_were_killed_and_the_o
     assert at_first > steps[0] > steps[1] > 0
     assert list(all_values()) == content
 
+    monkeypatch.setattr("core.management.commands.reseal.TOLD_EVERY", 2)
     said = reseal()
+    assert said.index("2 values sealed anew so far.") < said.index("No value under key 1 left")
     assert "No value under key 1 left: it may be dropped from SEAL_KEYS." in said
     assert left() == 0
     assert everything_else() == before

@@ -24,6 +24,7 @@ from core.sealed import SealBroken
 from jobs.outbox import send_waiting
 from tests.support import second_step
 from tests.support.clients import OutsideClient
+from tests.support.signing_in import is_in
 from tests.support.world import PASSWORD, World
 
 type ClientOf = Callable[..., OutsideClient]
@@ -36,10 +37,6 @@ def give_password(user: User, client: OutsideClient | None = None) -> OutsideCli
     answer = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     assert answer.status_code == 302
     return client
-
-
-def is_in(client: Client) -> bool:
-    return client.get(reverse("start")).status_code == 200
 
 
 def signs_in_with(user: User, code: str) -> bool:

@@ -19,8 +19,10 @@ from jobs.outbox import send_waiting
 from tests.support import contexts, second_step
 from tests.support.html import without_tokens
 from tests.support.queries import queries_of
+from tests.support.statuses import only_statuses
 from tests.support.threads import at_once
 
+__all__ = ["only_statuses"]
 PASSWORD, WRONG = "een lange zin die niemand raadt", "iets heel anders dan dat"
 NAME, UNKNOWN = "windvaan@goes.example", "niemand@goes.example"
 BOTH = ["default", "throttle"]
@@ -72,6 +74,7 @@ def waits() -> list[AuditEvent]:
         return list(log.filter(event=AccountEvent.MADE_TO_WAIT))
 
 
+@pytest.mark.usefixtures("only_statuses")
 @pytest.mark.django_db
 class TestAName:
     def test_after_five_wrong_passwords_not_even_the_right_one_opens_until_the_wait_is_over(self, wilma: User) -> None:
@@ -128,6 +131,7 @@ class TestAName:
         assert not comes_in()
 
 
+@pytest.mark.usefixtures("only_statuses")
 @pytest.mark.django_db
 class TestAnAddress:
     def test_another_name_for_each_guess_does_not_help(self, wilma: User) -> None:
@@ -149,6 +153,7 @@ class TestAnAddress:
         assert throttle.network_of("::ffff:192.0.2.1") == throttle.network_of("192.0.2.1")
 
 
+@pytest.mark.usefixtures("only_statuses")
 @pytest.mark.django_db
 class TestAKnownBrowser:
     def test_strangers_do_not_lock_out_who_signs_in_where_she_did_before(self, wilma: User) -> None:

@@ -78,7 +78,7 @@ def test_the_earlier_values_stand_on_the_page_and_the_log_holds_names_of_fields_
 ) -> None:
     send(officer, _url(), **KNOWN)
     signal = _only()
-    monkeypatch.setattr(detail, "dossier_lines", lambda *_given, **_named: [])  # the log is not kept as long
+    monkeypatch.setattr(detail, "lines", lambda *_given, **_named: [])  # the log is not kept as long
     assert Revision.objects.of(signal).get().was["source"] == "police"
     page = officer.get(reverse("signals:detail", args=[signal.pk])).content.decode()
     earlier = page.partition("Wat er eerder stond")[2].partition("</section>")[0]

@@ -166,8 +166,13 @@ def test_a_plain_signal_is_taken_up_and_closed_in_one_form(world: World, client_
     signal = make.received(world.goes, world.hanna)
     client = client_of(world.wilma)
     url = reverse("signals:close-at-once", args=[signal.pk])
-    assert client.get(url).status_code == 200
+    page = client.get(url).content.decode()
     given = {**HAT, "version": 1, "close_reason": "no_indication", "close_motivation": "Klopt.", "answer": "Dank."}
+    # What was told twice would count twice.
+    assert "Dubbel? Voeg de signalen samen." in page
+    assert 'value="duplicate"' not in page
+    assert client.post(url, given | {"close_reason": "duplicate"}).status_code == 422
+    assert _now(signal).state == SignalState.RECEIVED
     assert client.post(url, given).status_code == 302
     assert _now(signal).state == SignalState.CLOSED
 

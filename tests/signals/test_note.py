@@ -38,6 +38,7 @@ def test_five_fields_make_a_signal_in_triage_owned_by_the_writer(world: World, c
     client = client_of(world.wilma)
     shown = client.get(URL).context["form"]
     assert [field.name for field in shown.visible_fields()] == ["source", "facts", "place", "call_back", "danger"]
+    assert shown["danger"].value() is None
     answer = send(client, URL, **NOTE)
     signal = _only()
     assert answer.headers["Location"] == reverse("signals:detail", args=[signal.pk])
@@ -94,6 +95,8 @@ def test_an_officer_of_two_municipalities_chooses_and_writes_to_that_one(world: 
         ({"source": ""}, "Kies een antwoord."),
         ({"source": "made_up"}, "Kies een van de antwoorden."),
         ({"danger": "perhaps"}, "Kies een van de antwoorden."),
+        ({"danger": ""}, "Kies een antwoord."),
+        ({"danger": "yes", "facts": ""}, "Bel nu 112"),
         ({"place": "x" * 121}, "het mogen 120 tekens zijn"),
         ({"facts": "Zijn nummer is 111222333."}, "Dit is geen BSN"),
         ({"key": "no key"}, "niet volledig"),

@@ -96,7 +96,7 @@ def test_a_withdrawn_handover_is_shown_when_the_log_no_longer_tells_of_it(
     signal, wilma = make.handled(world.goes, world.wilma), actor_for(world.wilma)
     handover = make.handed_over(signal, wilma, world.inspectorate)
     operations.withdraw_handover(handover, actor=wilma, reason="Te vroeg gestuurd.")
-    monkeypatch.setattr(detail, "dossier_lines", lambda *_given, **_named: [])
+    monkeypatch.setattr(detail, "lines", lambda *_given, **_named: [])
     page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     assert handover.reference in page
 

@@ -13,12 +13,13 @@ from accounts.models import User
 from audit.models import AuditEvent
 from municipalities.codes import Role
 from municipalities.models import Mandate, MunicipalityFallBack, MunicipalityRole, RegionFallBack
-from municipalities.roles import actor_for, holders
+from municipalities.roles import actor_for, give, holders
 from signals.models import DangerAlarm, Signal
-from signals.unattended import numbers_with
+from signals.unattended import numbers_with, waiting_with
 from signals.work import count_work
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
 
@@ -179,3 +180,21 @@ def test_what_is_restricted_waits_with_its_team_and_comes_back_when_nobody_in_it
     for url in (URL, reverse("work")):
         assert waiting.reference in client.get(url).content.decode()
     assert numbers_with(actor_for(world.outsider)).total == 1
+
+
+def test_what_is_restricted_waits_with_no_fall_back_who_is_privacy_officer_too(world: World, waiting: Signal) -> None:
+    """She reads in the log that there is something; as fall-back she is shown nothing of it under that hat either."""
+    other = make.received(world.vlissingen, world.hanna)
+    restriction = shield.restricted(waiting, [world.karlijn])
+    restriction.kept_by = ["care_coordinator"]
+    restriction.save()
+    carer = Mandate.objects.get(municipality=world.goes).organisation
+    Mandate.objects.create(municipality=world.vlissingen, organisation=carer, document="Besluit", valid_from=FIRST)
+    _of_municipality(world, world.outsider)
+    for place in (world.vlissingen, world.breda):
+        give(place, world.outsider.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    actor = actor_for(world.outsider, Role.PRIVACY_OFFICER)
+    assert waiting.dossier_id not in actor.excluded
+    with contexts.acting_as(actor):
+        assert [one.reference for one in waiting_with(actor)] == [other.reference]
+        assert numbers_with(actor).total == 1

@@ -15,6 +15,7 @@ from django.test.client import store_rendered_templates  # type: ignore[attr-def
 from accounts import second_factor
 from accounts.models import User
 from core import walls
+from core.access import Actor
 from municipalities.roles import actor_for
 
 _KEPT_SECONDS = 3600
@@ -78,18 +79,20 @@ class SignedIn:
 
     def __init__(self, people: Iterable[tuple[str, User, str]]) -> None:
         self.browsers: dict[str, OutsideClient] = {}
-        self.hats: dict[str, str] = {}
+        self.actors: dict[str, Actor] = {}
         self._sessions: list[Session] = []
         for name, user, hat in people:
-            browser = OutsideClient()
+            browser, actor = OutsideClient(), actor_for(user, hat)
             browser.force_login(user)
-            if hat:
-                browser.wear(hat)
-            self.browsers[name], self.hats[name] = browser, browser.hat
-            self._sessions.append(Session.objects.get(pk=browser.session.session_key))
+            # What the first request of a session would write into it.
+            session = browser.session
+            session.update({"hat": actor.hat, "signed_in_at": time.time(), "touched": time.time() + _KEPT_SECONDS})
+            session.save()
+            self.browsers[name], self.actors[name] = browser, actor
+            self._sessions.append(Session.objects.get(pk=session.session_key))
 
     def again(self) -> None:
-        """Put back what the last test undid at its end, or by signing out."""
+        """Put back what was undone since, by signing out or with the transaction of a test."""
         Session.objects.bulk_create(self._sessions, ignore_conflicts=True)
         for browser, session in zip(self.browsers.values(), self._sessions, strict=True):
             browser.cookies.clear()

@@ -1,18 +1,21 @@
 """Which rows belong to a dossier: what tests of exclusion and restriction ask every address and every table about."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models
+from django.urls import reverse
 
 from core.gate import GatedQuerySet
 from core.walls import Content
 from core.walls.policies import walled
 from core.walls.tables import declared
 from municipalities.dossiers import DossierRow
-from tests.architecture.matrix import ROWS
+from tests.architecture.matrix import ROWS, sharing
 from tests.architecture.matrix.rows import Row
+from tests.support.clients import OutsideClient
 from tests.support.world import World
 
 TABLES = sorted(
@@ -23,6 +26,10 @@ GATED = [
     for model in apps.get_models()
     if isinstance(model._default_manager.none(), GatedQuerySet) and "dossier_id" in {f.name for f in model._meta.fields}
 ]
+_COUNTED = " UNION ALL ".join(
+    f"SELECT '{table}', count(*) FROM \"{table}\" WHERE dossier_id = %(dossier)s"  # noqa: S608  our names
+    for table in TABLES
+)
 _DOSSIER_ROWS = [model for model in apps.get_models() if issubclass(model, DossierRow)]
 
 
@@ -38,12 +45,28 @@ def about(row: Row, world: World) -> tuple[list[Any], DossierRow | None]:
 
 def rows_within_walls(dossier_id: UUID) -> dict[str, int]:
     """How many rows of a dossier a query without any gate finds, by table; those without any left out."""
-    found = {}
     with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f'SELECT count(*) FROM "{table}" WHERE dossier_id = %s', [dossier_id])  # noqa: S608  our names
-            found[table] = cursor.fetchall()[0][0]
-    return {table: count for table, count in found.items() if count}
+        cursor.execute(_COUNTED, {"dossier": dossier_id})
+        return {table: count for table, count in cursor.fetchall() if count}
+
+
+def not_hidden(names: Sequence[str], arguments: list[Any], browsers: Mapping[str, OutsideClient]) -> list[object]:
+    """Where one of these people, to whom an address may be open, gets another answer than that nothing is there.
+
+    And each address to which none of them was sent: of that, nothing was asked.
+    """
+    hats = {person: browser.hat for person, browser in browsers.items()}
+    wrong: list[object] = []
+    for name in names:
+        url = reverse(name, args=arguments)
+        sent_there = sorted(ADDRESSES[name].open_to & browsers.keys())
+        wrong += [] if sent_there else [(name, "nobody was sent there")]
+        for person in sent_there:
+            for method in ADDRESSES[name].methods:
+                sent = {"hat": hats[person]} if method == "post" else {}
+                status = getattr(browsers[person], method)(url, sent).status_code
+                wrong += [] if status == 404 else [(name, person, method, status)]
+    return wrong
 
 
 def models_behind_content() -> list[type[models.Model]]:
@@ -57,3 +80,4 @@ ADDRESSES = {
     for name, row in ROWS.items()
     if row.about and name.startswith(("signals:", "cases:")) and name not in {"signals:alarm", "signals:unattended"}
 }
+SHARING = sharing(ADDRESSES)

@@ -37,11 +37,13 @@ def spellings(word: str) -> list[bytes]:
 
 
 def around(word: str, hay: bytes) -> set[str]:
-    """What stands where the word was found: nothing when it was not."""
-    found = set()
+    """What stands where the word was found, in whatever case: nothing when it was not."""
+    found, lowered = set(), hay.lower()
     for needle in spellings(word):
-        for match in re.finditer(re.escape(needle), hay, re.IGNORECASE):
-            found.add(hay[max(0, match.start() - AROUND) : match.end() + AROUND].decode(errors="replace"))
+        at = lowered.find(needle.lower())
+        while at >= 0:
+            found.add(hay[max(0, at - AROUND) : at + len(needle) + AROUND].decode(errors="replace"))
+            at = lowered.find(needle.lower(), at + len(needle))
     return found
 
 

@@ -21,10 +21,9 @@ from tests.support.world import FIRST, World
 
 def fill_every_table(world: World) -> None:
     """What each address of the application is about, the parts that no address has, an ended case, what signs people in."""
-    for _name, row in sorted(ROWS.items()):
-        if row.about:
-            with suppress(Invalid, IntegrityError), transaction.atomic():  # of some there is only one
-                row.about(world)
+    for about in dict.fromkeys(row.about for _name, row in sorted(ROWS.items()) if row.about):
+        with suppress(Invalid, IntegrityError), transaction.atomic():  # of some there is only one
+            about(world)
     if not Case.objects.unscoped(reason="test").filter(closed_at__isnull=False).exists():
         make_case.closed(world.goes, world.karlijn)
     all_parts(world)

@@ -74,10 +74,13 @@ def way_on(arrived: Any) -> str:
 
 
 def is_in(browser: Client) -> bool:
-    return browser.get(reverse("start")).status_code == 200
+    """Of the pages that only who has signed in gets, the one that takes least."""
+    return browser.get(reverse("accounts:session")).status_code == 200
 
 
 def refusals() -> list[str]:
     """Why people did not come in, in order."""
-    found = AuditEvent.objects.unscoped(reason="test").filter(event=AccountEvent.SIGN_IN_FAILED).order_by("at")
+    found = (
+        AuditEvent.objects.unscoped(reason="test").filter(event=AccountEvent.SIGN_IN_FAILED).order_by("at", "number")
+    )
     return [event.detail.get("why", "") for event in found]

@@ -7,6 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from core import resealing
 from core.management.keys import as_sealer, counted, verdicts
 
+# Values: of a large place it is said how far it is, each time that so many more are done.
+TOLD_EVERY = 10_000
+
 
 class Command(BaseCommand):
     help = "Seals anew what stands under an older key, in batches; ends with which key may be dropped."
@@ -32,6 +35,8 @@ class Command(BaseCommand):
     def _go_through(self, place: resealing.Place) -> int:
         sealed = unopened = 0
         for batch in resealing.reseal(place):
+            if (sealed + batch.sealed) // TOLD_EVERY > sealed // TOLD_EVERY:
+                self.stdout.write(f"{place}: {sealed + batch.sealed} values sealed anew so far.")
             sealed += batch.sealed
             unopened += len(batch.unopened)
             for key in batch.unopened:

@@ -92,11 +92,11 @@ def _told_months(world: World, area: str) -> Iterator[date]:
 
 
 def _signals_of(story: Story) -> Iterator[tuple[str, int]]:
-    """A story is one signal, or two when it moved."""
+    """A story is one signal, or two when it moved: the second came in when the first did."""
     yield story.municipality, story.received
     for step in story.steps:
         if isinstance(step, MovedTo):
-            yield step.municipality, step.ago
+            yield step.municipality, story.received
 
 
 def _recent_day(world: World, ago: int) -> date:

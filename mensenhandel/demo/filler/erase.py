@@ -13,7 +13,7 @@ from signals.workflow import SignalState
 from .file import File
 
 ERASED = "Gewist na de bewaartermijn."
-_NOTHING = (CloseReason.NO_INDICATION, CloseReason.DUPLICATE)
+_NOTHING = (CloseReason.NO_INDICATION,)
 _SHORT, _LONG = timedelta(days=92), timedelta(days=365)
 _APPROVAL = timedelta(days=20)
 

@@ -21,13 +21,14 @@ from .steps import (
     Judged,
     Logged,
     LookedUp,
+    MergedWith,
     MovedTo,
     Offered,
     PartnerAnswered,
     PartnerOpened,
     PartnerRefused,
     PassedOn,
-    Reopened,
+    SplitAgain,
     Story,
 )
 
@@ -74,14 +75,14 @@ SECOND_OF_TWO = Story(
     ),
     steps=(
         Logged(54, "13:30"),
-        Closed(
+        MergedWith(
             53,
             "09:50",
-            CloseReason.DUPLICATE,
-            "Zelfde straat en hetzelfde busje als een signaal van deze week: samengevoegd.",
+            "dubbel-eerste",
+            "Zelfde straat en hetzelfde busje als een signaal van deze week.",
             "Dank u. Wij wisten dit al en kijken ernaar.",
         ),
-        Reopened(40, "11:00", "Het gaat om een ander huis: nummer 41, niet 14. Weer gesplitst."),
+        SplitAgain(40, "11:00", "Het gaat om een ander huis: nummer 41, niet 14."),
         LookedUp(
             39,
             "14:00",

@@ -19,6 +19,7 @@ from signals.operations.logging import ReporterFacts, SignalFacts
 
 from .steps import (
     Accepted,
+    Asked,
     Attached,
     EnoughKnown,
     Followed,
@@ -29,6 +30,7 @@ from .steps import (
     PartnerAnswered,
     PartnerOpened,
     PassedOn,
+    Replied,
     Returned,
     Story,
     Submitted,
@@ -142,6 +144,13 @@ APPLES = Story(
             "Aandachtsfunctionaris Reimerswaal",
             "Ja: verwant door hetzelfde kenteken met een signaal in Reimerswaal over Voorbeeldbedrijf Nevelfruit.",
         ),
+        Asked(
+            31,
+            "10:10",
+            NLA,
+            "Is bij u iets bekend over personeel dat 's nachts met een busje van Goes naar een bedrijf in Reimerswaal gaat?",
+            "Nagaan of er al een onderzoek loopt, voordat wij zelf langsgaan.",
+        ),
         LookedUp(
             28,
             "10:00",
@@ -150,6 +159,12 @@ APPLES = Story(
             "Aandachtsfunctionaris Reimerswaal",
             "Aangenomen. Reimerswaal kijkt naar het bedrijf, Goes naar de woning.",
             asked=30,
+        ),
+        Replied(
+            27,
+            "13:05",
+            NLA,
+            "Er loopt nu geen onderzoek. Wij doen graag mee als u een integrale controle plant: bel ons dan vooraf.",
         ),
         EnoughKnown(27, "15:40"),
         Judged(
@@ -167,6 +182,12 @@ APPLES = Story(
             "en werktijden. Politie: het busje.",
             "Als de huurders eerder vertrekken of de controle niet doorgaat.",
             review=-6,
+        ),
+        Asked(
+            2,
+            "10:40",
+            "baliemedewerker",
+            "Kwam er sinds september iemand aan de balie die zich op de Bedenksteeg wilde inschrijven, en met wie?",
         ),
     ),
 )

@@ -70,6 +70,23 @@ class LookedUp(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked(Step):
+    """A question put here: to a colleague with this function, or (with a purpose) to the partner of this name."""
+
+    to: str
+    text: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Replied(Step):
+    """Who was asked answers."""
+
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attached(Step):
     """A file was added: `drawn` makes its bytes."""
 
@@ -221,6 +238,22 @@ class Reopened(Step):
     """A new fact came."""
 
     new_fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergedWith(Step):
+    """Closed as a duplicate of the signal of another story, told before this one; with what the reporter hears."""
+
+    key: str
+    why: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SplitAgain(Step):
+    """That was a mistake: it goes on as it was."""
+
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,11 @@ This table is written by hand and knows nothing of the policy tables: it is the 
 fails. Each row names who gets in; everybody else of the small world must be turned away.
 """
 
+from collections import defaultdict
+from collections.abc import Mapping
+
 from . import accounts, api, cases, jobs, municipalities, reports, signals, start
-from .rows import Row
+from .rows import Maker, Row
 
 ROWS: dict[str, Row] = {
     **accounts.ROWS,
@@ -17,3 +20,11 @@ ROWS: dict[str, Row] = {
     **signals.ROWS,
     **start.ROWS,
 }
+
+
+def sharing(rows: Mapping[str, Row]) -> list[list[str]]:
+    """The addresses that are about the same object, so that it need be made only once; those about none by app."""
+    found: defaultdict[Maker | str, list[str]] = defaultdict(list)
+    for name in sorted(rows):
+        found[rows[name].about or name.partition(":")[0]].append(name)
+    return list(found.values())

@@ -39,10 +39,14 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "reports.exported": frozenset({"reports:tables"}),
     "reports.downloaded": frozenset({"reports:pdf"}),
     "reports.viewed": frozenset({"reports:detail"}),
+    "signals.arrival_viewed": frozenset({"signals:arrival", "signals:refuse-move"}),
+    "signals.share_viewed": frozenset({"signals:shared", "signals:refuse-concern", "signals:leave-concern"}),
     "signals.alarm_viewed": frozenset({"signals:alarm", "signals:alarms"}),
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
     "signals.listed": frozenset({"signals:list", "signals:review-many"}),
+    "signals.partners_listed": frozenset({"signals:partners", "signals:open-at-partner"}),
+    "signals.question_viewed": frozenset({"signals:question", "signals:questions"}),
     "signals.readers_viewed": frozenset({"signals:readers"}),
     "signals.submission_viewed": frozenset({"signals:submission", "signals:submissions"}),
     "signals.unattended_listed": frozenset({"signals:unattended"}),
@@ -51,13 +55,36 @@ RECORDED: Mapping[str, frozenset[str]] = {
             "cases:offer",
             *(
                 f"signals:{name}"
-                for name in ("detail", "logged", "complete", "enrich", "hand-over", "close-at-once", "names")
+                for name in (
+                    "detail",
+                    "logged",
+                    "complete",
+                    "enrich",
+                    "ask",
+                    "withdraw-question",
+                    "hand-over",
+                    "close-at-once",
+                    "names",
+                )
             ),
             *(
                 f"signals:{name}"
                 for name in ("inform-reporter", "reopen", "offer-again", "record-answer", "record-finding")
             ),
-            *(f"signals:{name}" for name in ("add-file", "remove-file")),
+            *(
+                f"signals:{name}"
+                for name in (
+                    "add-file",
+                    "remove-file",
+                    "find-other",
+                    "merge",
+                    "split",
+                    "offer-move",
+                    "concern-also",
+                    "concern",
+                    "end-concern",
+                )
+            ),
             *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),
             *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction")),
         }

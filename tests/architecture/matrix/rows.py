@@ -18,6 +18,7 @@ EVERYBODY = frozenset(
         "Otto",  # signed in, without a role
     }
 )
+ONE_OF_EACH_HAT = EVERYBODY - {"Koos", "Daphne+", "Vera", "Floor", "Berend"}
 SECOND_HAT = {"Daphne+": "focal_officer"}
 
 GOES = frozenset({"Wilma", "Koos", "Daphne+"})

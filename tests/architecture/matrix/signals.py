@@ -9,7 +9,7 @@ from core.files import Why
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import DangerAlarm, Follow, Offer, Signal, Submission
+from signals.models import Arrival, DangerAlarm, Follow, Move, Offer, SharedSignal, Signal, Submission
 from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.support.world import FIRST, World
@@ -19,6 +19,10 @@ from .rows import CARE, EVERYBODY, GOES, OFFICERS, OTHER_OFFICERS, PARTNERS, Mak
 
 def received(world: World) -> list[Any]:
     return [make.received(world.goes, world.hanna).pk]
+
+
+def triaged(world: World) -> list[Any]:
+    return [make.triaged(world.goes, world.wilma).pk]
 
 
 def handled(world: World) -> list[Any]:
@@ -38,6 +42,12 @@ def follow(world: World) -> list[Any]:
 
 def asked(world: World) -> list[Any]:
     return [make.asked(make.triaged(world.goes, world.wilma), actor_for(world.wilma)).pk]
+
+
+def question(world: World) -> list[Any]:
+    """To Hanna, about what she sent."""
+    signal = operations.take_up(make.received(world.goes, world.hanna), actor=actor_for(world.wilma))
+    return [make.questioned(signal, actor_for(world.wilma), to_user_id=world.hanna.pk).pk]
 
 
 def excluded(world: World) -> list[Any]:
@@ -62,6 +72,51 @@ def restricted(world: World) -> list[Any]:
 def closed(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
     return [operations.close(signal, actor=actor_for(world.wilma), closing=make.CLOSING).pk]
+
+
+def pair(world: World) -> list[Any]:
+    """One that may be merged with another."""
+    return [*received(world), *handled(world)]
+
+
+def merged(world: World) -> list[Any]:
+    signal, into = (Signal._base_manager.get(pk=pk) for pk in pair(world))
+    make.merged(signal, into, actor_for(world.wilma))
+    return [signal.pk]
+
+
+def offered_away(world: World) -> Move:
+    """Goes asks Breda to take one over."""
+    signal = make.triaged(world.goes, world.wilma)
+    return make.offered_to(signal, world.breda, actor_for(world.wilma))
+
+
+def move(world: World) -> list[Any]:
+    return [offered_away(world).pk]
+
+
+def arrival(world: World) -> list[Any]:
+    """Breda asks Goes."""
+    signal = make.triaged(world.breda, world.floor)
+    asked = make.offered_to(signal, world.goes, actor_for(world.floor))
+    return [Arrival.objects.unscoped(reason="test").get(move_id=asked.pk).pk]
+
+
+def concern(world: World) -> list[Any]:
+    """Goes asks Breda to look along."""
+    return [make.shared_with(make.handled(world.goes, world.wilma), world.breda, actor_for(world.wilma)).pk]
+
+
+def shared(world: World) -> list[Any]:
+    """Breda asks Goes."""
+    asked = make.shared_with(make.handled(world.breda, world.floor), world.goes, actor_for(world.floor))
+    return [SharedSignal.objects.unscoped(reason="test").get(concern_id=asked.pk).pk]
+
+
+def looked_along(world: World) -> list[Any]:
+    [pk] = shared(world)
+    row = SharedSignal._base_manager.get(pk=pk)
+    return [operations.accept_concern(actor=actor_for(world.wilma), shared=row).pk]
 
 
 def returned(world: World) -> list[Any]:
@@ -108,6 +163,12 @@ def fall_back(world: World) -> list[Any]:
     return []
 
 
+def partner(world: World) -> list[Any]:
+    """To which one signal of Goes was passed on."""
+    handover(world)
+    return [world.inspectorate.pk]
+
+
 SENDERS = PARTNERS | {"Hanna"}
 WRITERS = OFFICERS | CARE | SENDERS
 
@@ -144,6 +205,18 @@ ROWS = {
     "signals:enrich": _FORM,
     "signals:record-finding": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=asked, methods=("get", "post")),
     "signals:complete": _FORM,
+    "signals:ask": _FORM,
+    # Whoever could be asked something; that one question is Hanna's.
+    "signals:questions": Row(open_to=OFFICERS | CARE | SENDERS),
+    "signals:question": Row(
+        open_to=frozenset({"Hanna"}),
+        absent_for=OFFICERS | CARE | PARTNERS,
+        about=question,
+        methods=("get", "post"),
+    ),
+    "signals:withdraw-question": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=question, methods=("get", "post")
+    ),
     "signals:add-file": _FORM,
     "signals:attachment": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=attachment),
     "signals:remove-file": Row(
@@ -162,6 +235,21 @@ ROWS = {
     "signals:close-at-once": _OFFICER,
     "signals:reopen": replace(_FORM, about=closed),
     "signals:inform-reporter": _FORM,
+    "signals:find-other": _READ,
+    "signals:offer-move": replace(_OFFICER, about=triaged),
+    "signals:withdraw-move": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=move, methods=("post",)),
+    "signals:arrival": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=arrival),
+    "signals:accept-move": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=arrival, methods=("post",)),
+    "signals:refuse-move": replace(_OFFICER, about=arrival),
+    "signals:concern-also": replace(_OFFICER, about=handled),
+    "signals:concern": replace(_OFFICER, about=concern),
+    "signals:end-concern": replace(_OFFICER, about=concern),
+    "signals:shared": replace(_OFFICER, about=looked_along),
+    "signals:accept-concern": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=shared, methods=("post",)),
+    "signals:refuse-concern": replace(_OFFICER, about=shared),
+    "signals:leave-concern": replace(_OFFICER, about=looked_along),
+    "signals:merge": replace(_FORM, about=pair),
+    "signals:split": replace(_FORM, about=merged),
     "signals:hand-over": _FORM,
     "signals:record-answer": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
@@ -171,6 +259,8 @@ ROWS = {
     "signals:withdraw-handover": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
+    "signals:partners": Row(open_to=OFFICERS | CARE),
+    "signals:open-at-partner": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=partner),
     "signals:review-many": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
     "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),

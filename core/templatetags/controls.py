@@ -1,0 +1,58 @@
+"""What the templates of form controls (templates/django/forms) ask of a widget: its HTML attributes as text.
+
+A template that looks in a widget's attributes for a name that is not there makes Django search the names of the whole
+object, each time; a form of twenty fields has a hundred such looks.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_TEXT = "utrecht-textbox utrecht-textbox--html-input"
+_CLASSES = {
+    "checkbox": "choice__input utrecht-checkbox utrecht-checkbox--html-input",
+    "radio": "choice__input utrecht-radio-button utrecht-radio-button--html-input",
+    "file": "file-input",
+}
+# The templates write these themselves.
+_WRITTEN = ("class", "maxlength", "cols")
+
+
+@register.filter
+def attributes(attrs: Mapping[str, Any] | None) -> SafeString:
+    """` id="a" required`: those that a template does not write itself; False is left out, True has no value."""
+    shown = [(name, value) for name, value in (attrs or {}).items() if value is not False and name not in _WRITTEN]
+    return format_html_join("", "{}", ((_attribute(name, value),) for name, value in shown))
+
+
+def _attribute(name: str, value: Any) -> SafeString:
+    return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+
+
+@register.filter
+def own(attrs: Mapping[str, Any], name: str) -> Any:
+    """What a widget's attributes say for this name; "" when nothing."""
+    return attrs.get(name, "")
+
+
+@register.filter
+def hint(label: object) -> str:
+    """The sentence below a choice (`core.widgets.Explained`); "" when it has none."""
+    return str(getattr(label, "hint", ""))
+
+
+@register.filter
+def control(widget: Mapping[str, Any]) -> SafeString:
+    """Class and autocomplete of an <input>: no browser fills in what was typed before, unless the widget says so."""
+    kind, attrs = widget["type"], widget["attrs"]
+    if kind == "hidden":
+        return SafeString("")
+    classes = " ".join(filter(None, (_CLASSES.get(kind, _TEXT), attrs.get("class"))))
+    if attrs.get("autocomplete") or kind in _CLASSES:
+        return format_html(' class="{}"', classes)
+    return format_html(' class="{}" autocomplete="off"', classes)

@@ -1,0 +1,270 @@
+"""A signal that also concerns a second municipality: it stays with its holder, and the other sees the parts that were chosen.
+
+What is shared is frozen when it is offered, as the holder saw it, and given once the other accepted. From then on both
+write lines that both read; nothing else of either is seen by the other. When it ends, the parts go from the second side;
+the common lines stay with both. Each side has rows of its own: whoever acts writes the other's within a context that
+shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
+"""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import changing, operation, stale
+from audit.recording import record, record_view
+from core import walls
+from core.access import Actor, authorize
+from core.errors import Invalid, WrongState
+from core.resend import sent_before
+from municipalities.models import Municipality
+from signals import terms
+from signals.events import SignalEvent
+from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
+from signals.notices import tell_municipality, tell_worker
+from signals.policies import SignalAction
+from signals.workflow import CONCERN, SIGNAL, ConcernState
+
+from .elsewhere import demand_not_kept_out, shut_beforehand
+
+NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
+_WHY = "the other side of what is shared is written by the step itself, and shown to nobody"
+
+_SETTLED = {SignalAction.REFUSE_CONCERN: ConcernState.REFUSED, SignalAction.END_CONCERN: ConcernState.ENDED}
+
+type Parts = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedConcern:
+    """Whom it concerns too, why (read before accepting), and the parts as they are shared: (label, text). `key`: the new row's id."""
+
+    key: uuid.UUID
+    other_municipality: Municipality
+    why: str
+    parts: Parts
+
+
+def _asked_before(signal: Signal, *, actor: Actor, asked: AskedConcern) -> bool:
+    given = {"other_municipality_id": asked.other_municipality.pk, "why": asked.why, "shared": _stored(asked.parts)}
+    if not sent_before(Concern.objects.of(signal), asked.key, **given):
+        return False
+    record_view(SignalEvent.VIEWED, signal, actor=actor)
+    return True
+
+
+def _stored(parts: Parts) -> list[list[str]]:
+    return [[label, text] for label, text in parts]
+
+
+@operation(SignalAction.CONCERN_ALSO, done_before=_asked_before)
+def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal:
+    """Say that it concerns another municipality too, and offer it these parts. Sending the same key again asks once."""
+    if _asked_before(signal, actor=actor, asked=asked):
+        return signal
+    SIGNAL.move(signal, SignalAction.CONCERN_ALSO)
+    _demand_asked(signal, asked)
+    now = timezone.now()
+    concern = Concern.objects.create(
+        **part_of(signal),
+        id=asked.key,
+        other_municipality=asked.other_municipality,
+        why=asked.why,
+        shared=_stored(asked.parts),
+        offered_at=now,
+        due_on=terms.ANSWER_MOVE.due(now),
+        author_id=actor.person_id,
+    )
+    shared = _offer(signal, concern, actor)
+    signal.version += 1
+    record(SignalEvent.CONCERN_OFFERED, signal, actor=actor)
+    record(SignalEvent.SHARE_ARRIVED, shared, actor=actor)
+    tell_municipality(shared, actor=actor)
+    return signal
+
+
+def _demand_asked(signal: Signal, asked: AskedConcern) -> None:
+    if asked.other_municipality.pk == signal.municipality_id:
+        raise Invalid({"other_municipality": ["Dit is uw eigen gemeente. Kies een andere."]})
+    running = Concern.objects.of(signal).filter(state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED])
+    if running.filter(other_municipality=asked.other_municipality).exists():
+        raise Invalid({"other_municipality": ["Met deze gemeente deelt u dit signaal al."]})
+    if not asked.why.strip():
+        raise Invalid({"why": ["Schrijf op waarom het die gemeente ook betreft."]})
+    if not asked.parts:
+        raise Invalid({"parts": ["Kies wat de andere gemeente ziet."]})
+
+
+def _offer(signal: Signal, concern: Concern, actor: Actor) -> SharedSignal:
+    key = uuid.uuid4()
+    shared = SharedSignal(
+        id=key,
+        dossier_id=key,
+        municipality=concern.other_municipality,
+        concern_id=concern.pk,
+        from_municipality=signal.municipality,
+        from_reference=signal.reference,
+        why=concern.why,
+        offered_at=concern.offered_at,
+        due_on=concern.due_on,
+    )
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=[concern.other_municipality_id])):
+        shared.save(force_insert=True)
+        shut_beforehand(shared, signal, actor=actor)
+    return shared
+
+
+@operation(SignalAction.ACCEPT_CONCERN)
+def accept_concern(*, actor: Actor, shared: SharedSignal, seen: int | None = None) -> SharedSignal:
+    """See the parts that were chosen, and write along from now on. A second click changes nothing."""
+    authorize(actor, SignalAction.ACCEPT_CONCERN, shared)
+    with _both_of(shared, actor) as (concern, row):
+        if row.state == ConcernState.ACCEPTED:
+            record_view(SignalEvent.SHARE_VIEWED, row, actor=actor)
+            return row
+        _demand_seen(row, seen, actor)
+        _step(concern, row, SignalAction.ACCEPT_CONCERN)
+        concern.accepted_at = row.accepted_at = timezone.now()
+        row.shared = concern.shared
+        _tell(SignalEvent.CONCERN_ACCEPTED, concern, row, actor)
+    return row
+
+
+@operation(SignalAction.REFUSE_CONCERN)
+def refuse_concern(*, actor: Actor, shared: SharedSignal, reason: str, seen: int | None = None) -> SharedSignal:
+    """It does not concern us; the holder reads why."""
+    authorize(actor, SignalAction.REFUSE_CONCERN, shared)
+    return _end(SignalAction.REFUSE_CONCERN, SignalEvent.CONCERN_REFUSED, actor, shared, reason, seen)
+
+
+@operation(SignalAction.END_CONCERN)
+def leave_concern(*, actor: Actor, shared: SharedSignal, reason: str, seen: int | None = None) -> SharedSignal:
+    """The second municipality ends it."""
+    authorize(actor, SignalAction.END_CONCERN, shared)
+    return _end(SignalAction.END_CONCERN, SignalEvent.CONCERN_ENDED, actor, shared, reason, seen)
+
+
+@operation(SignalAction.END_CONCERN)
+def end_concern(concern: Concern, *, actor: Actor, reason: str) -> Concern:
+    """The holder ends it, or takes the question back."""
+    _demand_reason(reason)
+    with _other_side(concern, actor) as row:
+        _step(concern, row, SignalAction.END_CONCERN)
+        _close(concern, row, reason)
+    record(SignalEvent.CONCERN_ENDED, concern, actor=actor)
+    record(SignalEvent.CONCERN_ENDED, row, actor=actor)
+    return concern
+
+
+@operation(SignalAction.WRITE_ALONG)
+def write_along(*, actor: Actor, on: Concern | SharedSignal, key: uuid.UUID, text: str) -> JointNote:
+    """A line that both sides read. Sending the same key again writes it once. Gives the writer's own row."""
+    authorize(actor, SignalAction.WRITE_ALONG, on)
+    if sent_before(JointNote.objects.on(on), key, text=text):
+        note: JointNote = JointNote.objects.on(on).get(pk=key)
+        record_view(SignalEvent.SHARE_VIEWED, on, actor=actor)
+        return note
+    if not text.strip():
+        raise Invalid({"text": ["Schrijf op wat u wilt delen."]})
+    now, sides = timezone.now(), _sides(on, actor)
+    with sides as (concern, shared):
+        if shared.state != ConcernState.ACCEPTED:
+            raise WrongState(NOT_SHARED)
+        written: list[JointNote] = []
+        for side, parent in ((concern, {"concern": concern}), (shared, {"shared": shared})):
+            row = JointNote(
+                **parent,
+                id=key if side.pk == on.pk else uuid.uuid4(),
+                municipality_id=side.municipality_id,
+                dossier_id=side.dossier_id,
+                written_by_id=on.municipality_id,
+                author_id=actor.person_id,
+                text=text,
+                written_at=now,
+            )
+            row.save(force_insert=True)
+            written.append(row)
+            record(SignalEvent.WROTE_ALONG, side, actor=actor)
+        if on.pk == concern.pk:
+            tell_municipality(shared, actor=actor)
+        else:
+            tell_worker(concern.signal, actor=actor)
+    return next(row for row in written if row.pk == key)
+
+
+@contextmanager
+def _sides(on: Concern | SharedSignal, actor: Actor) -> Iterator[tuple[Concern, SharedSignal]]:
+    if isinstance(on, SharedSignal):
+        with _both_of(on, actor) as both:
+            yield both
+        return
+    with changing(on) as concern, _other_side(concern, actor) as row:
+        yield concern, row
+
+
+@contextmanager
+def _both_of(shared: SharedSignal, actor: Actor) -> Iterator[tuple[Concern, SharedSignal]]:
+    """Both rows, locked, for a step of the second municipality."""
+    both = [shared.municipality_id, shared.from_municipality_id]
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=both)):
+        found = Concern.objects.unscoped(reason=_WHY).select_related("signal__municipality").get(pk=shared.concern_id)
+        with changing(found) as concern, changing(shared) as row:
+            demand_not_kept_out(actor, concern, row)
+            yield concern, row
+
+
+@contextmanager
+def _other_side(concern: Concern, actor: Actor) -> Iterator[SharedSignal]:
+    """The second municipality's row, locked, for a step of the holder, whose own is locked already."""
+    both = [concern.municipality_id, concern.other_municipality_id]
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=both)):
+        found = SharedSignal.objects.unscoped(reason=_WHY).select_related("municipality").get(concern_id=concern.pk)
+        with changing(found) as row:
+            yield row
+
+
+def _end(
+    action: SignalAction, event: SignalEvent, actor: Actor, shared: SharedSignal, reason: str, seen: int | None
+) -> SharedSignal:
+    _demand_reason(reason)
+    with _both_of(shared, actor) as (concern, row):
+        if (row.state, row.reason, row.settled_by_id) == (_SETTLED[action], reason, actor.user_id):  # a second click
+            record_view(SignalEvent.SHARE_VIEWED, row, actor=actor)
+            return row
+        _demand_seen(row, seen, actor)
+        _step(concern, row, action)
+        _close(concern, row, reason)
+        row.settled_by_id = actor.person_id
+        _tell(event, concern, row, actor)
+    return row
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Invalid({"reason": ["Schrijf op waarom. De andere gemeente leest dit."]})
+
+
+def _demand_seen(row: SharedSignal, seen: int | None, actor: Actor) -> None:
+    if row.settled_at is not None:
+        raise WrongState(NOT_SHARED)
+    if seen is not None and seen != row.version:
+        raise stale(row, actor, seen)
+
+
+def _step(concern: Concern, row: SharedSignal, action: SignalAction) -> None:
+    CONCERN.move(concern, action)
+    CONCERN.move(row, action)
+
+
+def _close(concern: Concern, row: SharedSignal, reason: str) -> None:
+    concern.settled_at = row.settled_at = timezone.now()
+    concern.reason = row.reason = reason
+    row.shared = None
+
+
+def _tell(event: SignalEvent, concern: Concern, row: SharedSignal, actor: Actor) -> None:
+    record(event, concern, actor=actor)
+    record(event, row, actor=actor)
+    tell_worker(concern.signal, actor=actor)

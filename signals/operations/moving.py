@@ -1,0 +1,286 @@
+"""A signal that belongs to another municipality goes there: offered, then accepted, refused or withdrawn.
+
+A row never changes municipality. Until the receiver accepts it has a question (`Arrival`) and nothing of the signal.
+Acceptance makes a new dossier there of the parts that the sender chose, sealed anew; the sender's stays as `moved`, with
+the receiver's number. Neither sees the other's: the two sides are written here, within a context of both that shows nothing.
+
+The rows are locked in one order, whoever acts: the signal, the move, the arrival.
+"""
+
+import uuid
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from audit.operation import changing, operation, stale
+from audit.recording import record, record_view
+from core import walls
+from core.access import Actor, Reach, authorize
+from core.errors import Invalid, WrongState
+from core.references import insert_referenced
+from core.resend import sent_before
+from core.unit import once
+from municipalities import shielding
+from municipalities.models import Municipality
+from signals import terms
+from signals.codes import MoveField, Origin
+from signals.events import SignalEvent
+from signals.models import Arrival, Move, Reporter, Signal, SignalPerson, part_of
+from signals.notices import tell_municipality, tell_worker
+from signals.policies import POLICY, SignalAction
+from signals.seeing import workers_of
+from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
+
+from .elsewhere import demand_not_kept_out, shut_beforehand
+from .lifecycle import own
+from .shielding import keep_out_along
+from .states import demand_settled, move_state, open_period
+
+# What always goes along: without it the receiver could not judge.
+ALWAYS = (
+    *("source", "knowledge", "danger", "danger_called_at", "danger_not_called", "minor", "facts"),
+    *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route", "received_at"),
+)
+# What goes along when it is chosen; reporter and names are rows of their own.
+COLUMNS: Mapping[MoveField, tuple[str, ...]] = {
+    MoveField.INTERPRETATION: ("interpretation",),
+    MoveField.ALREADY_DONE: ("already_done",),
+    MoveField.ADDRESS: ("address", "address_found"),
+    MoveField.COMPANY: ("company", "vehicle"),
+}
+GONE = "Dit signaal wordt u niet meer aangeboden. Vraag zo nodig de andere gemeente hoe het ermee staat."
+BUSY = "De andere gemeente werkt nog aan dit signaal, dus u kunt het nu niet overnemen. Neem contact met haar op."
+_WHY = "the other side of a move is written by the step that settles it, and shown to nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedMove:
+    """To which municipality, why (the receiver reads this before accepting) and what goes along. `key`: the new row's id."""
+
+    key: uuid.UUID
+    to_municipality: Municipality
+    why: str
+    fields: Collection[MoveField]
+
+
+def _offered_before(signal: Signal, *, actor: Actor, offered: OfferedMove) -> bool:
+    given = {
+        "to_municipality_id": offered.to_municipality.pk,
+        "why": offered.why,
+        "fields": sorted(offered.fields),
+    }
+    if not sent_before(Move.objects.of(signal), offered.key, **given):
+        return False
+    record_view(SignalEvent.VIEWED, signal, actor=actor)
+    return True
+
+
+@operation(SignalAction.OFFER_MOVE, done_before=_offered_before)
+def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
+    """Ask another municipality to take it over. Sending the same key again asks once."""
+    if _offered_before(signal, actor=actor, offered=offered):
+        return signal
+    demand_movable(signal)
+    if offered.to_municipality.pk == signal.municipality_id:
+        raise Invalid({"to_municipality": ["Dit signaal is al van deze gemeente. Kies een andere."]})
+    if not offered.why.strip():
+        raise Invalid({"why": ["Schrijf op waarom het daar hoort."]})
+    now = timezone.now()
+    due_on = terms.ANSWER_MOVE.due(now)
+    move = Move.objects.create(
+        **part_of(signal),
+        id=offered.key,
+        to_municipality=offered.to_municipality,
+        why=offered.why,
+        fields=sorted(offered.fields),
+        offered_at=now,
+        due_on=due_on,
+        author_id=actor.person_id,
+    )
+    arrival = _arrive(signal, move, actor)
+    signal.version += 1
+    record(SignalEvent.MOVE_OFFERED, signal, actor=actor)
+    record(SignalEvent.MOVE_ARRIVED, arrival, actor=actor)
+    tell_municipality(arrival, actor=actor)
+    return signal
+
+
+def demand_movable(signal: Signal) -> None:
+    """Raise WrongState where a move cannot be offered: the state does not allow it, or something beside it runs still."""
+    SIGNAL.move(signal, SignalAction.OFFER_MOVE)
+    demand_settled(signal, step="Overdragen")
+
+
+def _arrive(signal: Signal, move: Move, actor: Actor) -> Arrival:
+    key = uuid.uuid4()
+    arrival = Arrival(
+        id=key,
+        dossier_id=key,
+        municipality=move.to_municipality,
+        move_id=move.pk,
+        from_municipality=signal.municipality,
+        from_reference=signal.reference,
+        why=move.why,
+        offered_at=move.offered_at,
+        due_on=move.due_on,
+    )
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=[move.to_municipality_id])):
+        arrival.save(force_insert=True)
+        # Somebody may work for both: who is kept from the one is kept from the other before there is anything to see.
+        shut_beforehand(arrival, signal, actor=actor)
+    return arrival
+
+
+@operation(SignalAction.ACCEPT_MOVE)
+def accept_move(*, actor: Actor, arrival: Arrival, seen: int | None = None) -> Signal:
+    """Take it over: a new dossier here, of which the actor is the owner. A second click gives the same one.
+
+    Raises WrongState when it is not offered any more, or the sender still works on it.
+    """
+    authorize(actor, SignalAction.ACCEPT_MOVE, arrival)
+    once(arrival.pk)
+    made: Signal | None = Signal.objects.visible_to(actor).filter(pk=arrival.pk).first()
+    if made is not None:
+        record_view(SignalEvent.VIEWED, made, actor=actor)
+        return made
+    with _both_sides(arrival, actor):
+        move = _move_of(arrival)
+        with changing(move.signal) as source:
+            demand_not_kept_out(actor, source, arrival)
+            with changing(move) as move, changing(arrival) as arrival:
+                _settle(move, arrival, SignalAction.ACCEPT_MOVE, seen, actor)
+                signal = _taken_over(source, move, arrival, actor)
+                move.new_reference = signal.reference
+            _leave(source)
+        record(SignalEvent.MOVE_ACCEPTED, source, actor=actor, detail={"signal": signal.reference})
+        record(SignalEvent.TAKEN_OVER, signal, actor=actor, detail={"signal": source.reference})
+        tell_worker(source, actor=actor)
+    return signal
+
+
+@operation(SignalAction.REFUSE_MOVE)
+def refuse_move(*, actor: Actor, arrival: Arrival, refusal: str, seen: int | None = None) -> Arrival:
+    """Leave it with the sender, who reads why."""
+    authorize(actor, SignalAction.REFUSE_MOVE, arrival)
+    if not refusal.strip():
+        raise Invalid({"refusal": ["Schrijf op waarom u het signaal niet overneemt."]})
+    with _both_sides(arrival, actor):
+        with changing(_move_of(arrival)) as move, changing(arrival) as arrival:
+            demand_not_kept_out(actor, move, arrival)
+            if (arrival.state, arrival.refusal, arrival.answered_by_id) == (MoveState.REFUSED, refusal, actor.user_id):
+                record_view(SignalEvent.ARRIVAL_VIEWED, arrival, actor=actor)  # a second click
+                return arrival
+            _settle(move, arrival, SignalAction.REFUSE_MOVE, seen, actor)
+            move.refusal = arrival.refusal = refusal
+        record(SignalEvent.MOVE_REFUSED, move, actor=actor)
+        record(SignalEvent.MOVE_REFUSED, arrival, actor=actor)
+        tell_worker(move.signal, actor=actor)
+    return arrival
+
+
+@operation(SignalAction.WITHDRAW_MOVE)
+def withdraw_move(move: Move, *, actor: Actor) -> Move:
+    """Take the question back; the receiver has nothing of the signal, and sees that it is not offered any more."""
+    MOVE.move(move, SignalAction.WITHDRAW_MOVE)
+    move.settled_at = timezone.now()
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=[move.to_municipality_id])):
+        found = Arrival.objects.unscoped(reason=_WHY).get(move_id=move.pk)
+        with changing(found) as arrival:
+            arrival.state, arrival.settled_at = MoveState.WITHDRAWN, move.settled_at
+    record(SignalEvent.MOVE_WITHDRAWN, move, actor=actor)
+    record(SignalEvent.MOVE_WITHDRAWN, arrival, actor=actor)
+    return move
+
+
+@contextmanager
+def _both_sides(arrival: Arrival, actor: Actor) -> Iterator[None]:
+    """Within reach of what the receiver does: its own municipality and the sender's, until the step is done."""
+    both = [arrival.municipality_id, arrival.from_municipality_id]
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=both)):
+        yield
+
+
+def _move_of(arrival: Arrival) -> Move:
+    moves = Move.objects.unscoped(reason=_WHY).select_related("signal__municipality", "signal__owner")
+    move: Move = moves.get(pk=arrival.move_id)
+    return move
+
+
+def _settle(move: Move, arrival: Arrival, action: SignalAction, seen: int | None, actor: Actor) -> None:
+    if not arrival.is_open:
+        raise WrongState(GONE)
+    if seen is not None and seen != arrival.version:
+        raise stale(arrival, actor, seen)
+    MOVE.move(move, action)
+    MOVE.move(arrival, action)
+    move.settled_at = arrival.settled_at = timezone.now()
+    arrival.answered_by_id = actor.person_id
+
+
+def _leave(source: Signal) -> None:
+    """The sender's dossier is done; what is told to its reporter from now on is the sender's to tell."""
+    try:
+        demand_settled(source)
+        move_state(source, SignalAction.MOVE_AWAY)
+    except WrongState as running:
+        raise WrongState(BUSY) from running
+    source.due_on = None
+
+
+def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> Signal:
+    """The new dossier: what always goes along and what was chosen."""
+    chosen = {MoveField(code) for code in move.fields}
+    names = [*ALWAYS, *(name for field, columns in COLUMNS.items() if field in chosen for name in columns)]
+    reporter = _reporter_of(source, move)
+    if reporter:
+        names.append("source_function")
+    signal = Signal(
+        id=arrival.pk,
+        dossier_id=arrival.pk,
+        municipality_id=arrival.municipality_id,
+        origin=Origin.MUNICIPALITY,
+        author_id=actor.person_id,
+        state=SignalState.TRIAGE,
+        **{name: getattr(source, name) for name in names},
+    )
+    own(signal, actor)
+    insert_referenced(signal, "S")
+    open_period(signal, timezone.now())
+    Reporter.objects.create(**part_of(signal), **reporter)
+    if MoveField.PEOPLE in chosen:
+        for person in SignalPerson.objects.of(source):
+            copied = {name: getattr(person, name) for name in ("number", "role", "certainty", "name")}
+            SignalPerson.objects.create(**part_of(signal), **copied, author_id=actor.person_id)
+    _shield(signal, source, actor)
+    return signal
+
+
+def _reporter_of(source: Signal, move: Move) -> dict[str, Any]:
+    """The reporter, when that was chosen and the reporter does not want to stay unknown."""
+    reporter = Reporter.objects.of(source).first() if MoveField.REPORTER in move.fields else None
+    if reporter is None or reporter.wants_anonymity:
+        return {}
+    names = ("name", "contact", "call_back", "wants_anonymity", "may_be_named")
+    return {name: getattr(reporter, name) for name in names}
+
+
+def _shield(signal: Signal, source: Signal, actor: Actor) -> None:
+    """Who was excluded there is excluded here; what was restricted there is here too, to who took it over."""
+    keep_out_along(signal, source, actor=actor, because="waar dit dossier uit voortkomt")
+    if shielding.team_of(source.dossier_id) is None:
+        return
+    why = f"Het was afgeschermd in {source.municipality}, als {source.reference}."
+    kept_by = POLICY.roles_with(SignalAction.DECIDE, {Reach.OWN})
+    team = shielding.restrict(
+        signal,
+        actor=actor,
+        owner_id=signal.owner_id,
+        user_ids=(),
+        why=why,
+        among=workers_of(signal),
+        kept_by=kept_by,
+    )
+    record(SignalEvent.RESTRICTED, signal, actor=actor, detail={"team": sorted(team)})

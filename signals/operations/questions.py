@@ -1,0 +1,155 @@
+"""A question to a colleague or a partner, put and answered inside the application.
+
+Who is asked reads the question, never the signal; the answer is given once, by the one who was asked or (of an organisation) a
+colleague there. It stands on the signal's timeline. What was asked by phone or looked up elsewhere is written down as an
+enrichment instead (gathering.py).
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record, record_view
+from core.access import Actor, may
+from core.errors import Invalid, WrongState
+from core.references import insert_referenced
+from core.resend import sent_before
+from core.workdays import Term
+from signals.codes import LegalGround
+from signals.events import SignalEvent
+from signals.models import Handover, Question, Signal, part_of
+from signals.notices import tell_asked, tell_asker
+from signals.policies import SignalAction
+from signals.receivers import partners_to_ask
+from signals.seeing import colleagues_to_ask
+from signals.terms import USUAL_ANSWER
+from signals.workflow import QUESTION, SIGNAL, QuestionState
+
+NEEDED_OUTSIDE = "Vul dit in: de vraag gaat naar een andere organisatie."
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """What is asked, and of whom: a user or an organisation, by id. `term`: how long it may take; `key`: the new row's id.
+
+    `purpose` and `ground` belong to what leaves the municipality.
+    """
+
+    text: str
+    to_user_id: int | None = None
+    to_partner_id: int | None = None
+    purpose: str = ""
+    ground: LegalGround | None = None
+    term: Term = USUAL_ANSWER
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def columns(self) -> dict[str, Any]:
+        """What of it is stored as it was given."""
+        return {
+            "text": self.text,
+            "to_user_id": self.to_user_id,
+            "to_partner_id": self.to_partner_id,
+            "purpose": self.purpose,
+            "ground": self.ground or "",
+        }
+
+
+@operation(SignalAction.ASK)
+def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Question:
+    """Put the question. Sending the same key again gives the question that was put the first time.
+
+    Raises Invalid for somebody who cannot be asked about this signal, and for a partner without purpose and ground.
+    """
+    rows = Question.objects.of(signal)
+    if sent_before(rows, question.key, **question.columns()):
+        made: Question = rows.get(pk=question.key)
+        record_view(SignalEvent.QUESTION_VIEWED, made, actor=actor)
+        return made
+    SIGNAL.move(signal, SignalAction.ASK)
+    _demand_addressee(signal, actor, question)
+    now = timezone.now()
+    asked = Question(
+        **part_of(signal),
+        id=question.key,
+        **question.columns(),
+        asked_at=now,
+        due_on=question.term.due(now),
+        author_id=actor.person_id,
+    )
+    insert_referenced(asked, "V")
+    outside = question.to_partner_id is not None
+    record(SignalEvent.QUESTION_ASKED, asked, actor=actor, detail={"question": asked.reference, "outside": outside})
+    tell_asked(asked, actor=actor)
+    return asked
+
+
+def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> None:
+    if question.to_partner_id is None:
+        people = {pk for _, group in colleagues_to_ask(signal, actor) for pk, _ in group}
+        if question.to_user_id not in people:
+            raise Invalid({"to": ["Deze collega kunt u over dit signaal niets vragen. Kies iemand anders."]})
+        return
+    if not partners_to_ask(signal.municipality).filter(pk=question.to_partner_id).exists():
+        message = "Van deze partner kan nu niemand hier antwoorden. Bel, en leg de uitkomst vast als informatie."
+        raise Invalid({"to": [message]})
+    if Handover.objects.of(signal).linkable(question.to_partner_id, anonymous=False).exists():
+        message = "Deze partner kreeg over dit signaal een anonieme tip. Met uw vraag is die niet meer anoniem."
+        raise Invalid({"to": [message]})
+    missing = {name: [NEEDED_OUTSIDE] for name in ("purpose", "ground") if not getattr(question, name)}
+    if missing:
+        raise Invalid(missing)
+    named = question.ground != LegalGround.NO_PERSONAL_DATA
+    if named and not may(actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
+        message = f"U mag een partner alleen iets vragen met grondslag “{LegalGround.NO_PERSONAL_DATA.label}”."
+        raise Invalid({"ground": [message]})
+
+
+def _is_answered(question: Question, *, actor: Actor, text: str) -> bool:
+    """Whether a second click says what stands there."""
+    if question.state != QuestionState.ANSWERED or question.answer != text:
+        return False
+    if question.answered_by_id != actor.user_id:
+        return False
+    record_view(SignalEvent.QUESTION_VIEWED, question, actor=actor)
+    return True
+
+
+@operation(SignalAction.ANSWER_QUESTION, done_before=_is_answered)
+def answer_question(question: Question, *, actor: Actor, text: str) -> Question:
+    """The answer, given once; late is in time until the question expires. The same answer again changes nothing."""
+    if _is_answered(question, actor=actor, text=text):
+        return question
+    if question.state == QuestionState.ANSWERED:
+        raise WrongState("Deze vraag is al beantwoord. Er is niets overschreven.")
+    _settle(question, SignalAction.ANSWER_QUESTION)
+    question.answer = text
+    question.answered_by_id = actor.user_id
+    record(SignalEvent.QUESTION_ANSWERED, question, actor=actor, detail={"question": question.reference})
+    tell_asker(question, actor=actor)
+    return question
+
+
+@operation(SignalAction.WITHDRAW_QUESTION)
+def withdraw_question(question: Question, *, actor: Actor, reason: str) -> Question:
+    """Taken back: who was asked sees its number, its dates and this state from now on, and not what was asked."""
+    _settle(question, SignalAction.WITHDRAW_QUESTION)
+    question.reason = reason
+    record(SignalEvent.QUESTION_WITHDRAWN, question, actor=actor, detail={"question": question.reference})
+    return question
+
+
+@operation(SignalAction.EXPIRE_QUESTION)
+def expire_question(question: Question, *, actor: Actor) -> Question:
+    """No answer came, not even late."""
+    _settle(question, SignalAction.EXPIRE_QUESTION)
+    record(SignalEvent.QUESTION_EXPIRED, question, actor=actor, detail={"question": question.reference})
+    tell_asker(question, actor=actor)
+    return question
+
+
+def _settle(question: Question, action: SignalAction) -> None:
+    QUESTION.move(question, action)
+    question.settled_at = timezone.now()

@@ -1,0 +1,187 @@
+"""A signal that also concerns a second municipality: the question, what both read, and its end; each on its own side."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from audit.recording import record_view
+from core.access import Actor
+from core.errors import WrongState
+from core.forms import ChangeForm, pressed
+from core.pages import Request, page, show, visible_or_404
+from core.workdays import today
+from signals import operations
+from signals.codes import SharedPart
+from signals.events import SignalEvent
+from signals.forms.concerning import ConcernForm, EndConcernForm, WriteAlongForm
+from signals.holders import existing
+from signals.models import Concern, JointNote, SharedSignal, Signal
+from signals.operations.concerning import NOT_SHARED
+from signals.policies import SignalAction
+
+from .start import FORM, form_page, look_for_step, note_look, part_or_404, signal_or_404
+
+
+@page(SignalAction.CONCERN_ALSO, methods=FORM)
+def concern_also(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """What may be shared as it would be, with whom and why; then the question goes out."""
+    signal = signal_or_404(request, pk)
+    there = _may_share(signal)
+    others = existing(today()).exclude(pk=signal.municipality_id)
+    form = ConcernForm(request.POST or None, actor=request.actor, version=signal.version, others=others, there=there)
+    if form.carried_out(lambda: _ask(form, request.actor, signal)):
+        place = form.cleaned_data["other_municipality"]
+        messages.success(request, f"{place} is gevraagd mee te kijken. Zij ziet wat u koos zodra zij dat aanneemt.")
+        return redirect("signals:detail", pk)
+    look_for_step(request, signal)
+    context = {"signal": signal, "form": form, "there": [(code.label, text) for code, text in there.items()]}
+    return show(request, "signals/concern_also.html", context, status=form.status)
+
+
+@page(SignalAction.WRITE_ALONG, methods=FORM)
+def concern(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The holder's side: what the other sees, and what both wrote."""
+    found = part_or_404(request, Concern, pk)
+    form = WriteAlongForm(request.POST or None, actor=request.actor)
+    if form.carried_out(lambda: _write(form, request.actor, found)):
+        return _written(request, found, "signals:concern")
+    note_look(request, found.signal)
+    context = {
+        "signal": found.signal,
+        "side": found,
+        "other": found.other_municipality,
+        "parts": found.shared,
+        "notes": _notes(found),
+        "form": form if found.is_shared else None,
+        "end_url": reverse("signals:end-concern", args=[pk]) if found.is_running else "",
+    }
+    return show(request, "signals/concern.html", context, status=form.status)
+
+
+@page(SignalAction.END_CONCERN, methods=FORM)
+def end_concern(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The holder ends it, or takes the question back."""
+    found = part_or_404(request, Concern, pk)
+    form = EndConcernForm(request.POST or None, actor=request.actor, version=found.version)
+    return form_page(
+        request,
+        form,
+        about=found,
+        heading=f"Niet meer delen met {found.other_municipality}",
+        lead="Wat u deelde, is daar dan weg. De gezamenlijke regels blijven bij beide gemeenten staan.",
+        submit="Stoppen met delen",
+        done="U deelt dit signaal niet meer.",
+        run=lambda: operations.end_concern(
+            found, actor=request.actor, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"]
+        ),
+    )
+
+
+@page(SignalAction.ACCEPT_CONCERN, methods=FORM)
+def shared(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The second municipality's side: the question; once accepted the parts, and what both wrote."""
+    found = _shared_or_404(request, pk)
+    form = WriteAlongForm(request.POST or None, actor=request.actor)
+    if form.carried_out(lambda: _write(form, request.actor, found)):
+        return _written(request, found, "signals:shared")
+    record_view(SignalEvent.SHARE_VIEWED, found, actor=request.actor)
+    context = {
+        "side": found,
+        "other": found.from_municipality,
+        "parts": found.shared,
+        "notes": _notes(found),
+        "form": form if found.is_shared else None,
+        "button": ChangeForm(actor=request.actor, version=found.version),
+    }
+    return show(request, "signals/shared.html", context, status=form.status)
+
+
+@page(SignalAction.ACCEPT_CONCERN, methods=("POST",))
+def accept_concern(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Look along."""
+    found = _shared_or_404(request, pk)
+    operations.accept_concern(actor=request.actor, shared=found, seen=pressed(request.POST, request.actor))
+    messages.success(request, "U kijkt nu mee. Wat u hier schrijft, lezen beide gemeenten.")
+    return redirect("signals:shared", pk)
+
+
+@page(SignalAction.REFUSE_CONCERN, methods=FORM)
+def refuse_concern(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """It does not concern this municipality."""
+    return _settle(request, pk, operations.refuse_concern, heading="Dit betreft ons niet", submit="Niet meekijken")
+
+
+@page(SignalAction.END_CONCERN, methods=FORM)
+def leave_concern(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The second municipality ends it."""
+    return _settle(
+        request, pk, operations.leave_concern, heading="Stoppen met meekijken", submit="Stoppen met meekijken"
+    )
+
+
+def _settle(request: Request, pk: uuid.UUID, step: Any, *, heading: str, submit: str) -> HttpResponse:
+    found = _shared_or_404(request, pk)
+    form = EndConcernForm(request.POST or None, actor=request.actor, version=found.version)
+
+    def run() -> SharedSignal:
+        data = form.cleaned_data
+        settled: SharedSignal = step(actor=request.actor, shared=found, reason=data["reason"], seen=data["version"])
+        return settled
+
+    if form.carried_out(run):
+        messages.success(request, f"U kijkt niet (meer) mee. {found.from_municipality} leest waarom.")
+        return redirect("signals:shared", pk)
+    wanted = found.is_offered if step is operations.refuse_concern else found.is_shared
+    if not wanted:
+        raise WrongState(NOT_SHARED, leads_to=("Naar de signalen", reverse("signals:list")))
+    record_view(SignalEvent.SHARE_VIEWED, found, actor=request.actor)
+    context = {"side": found, "form": form, "heading": heading, "submit": submit}
+    return show(request, "signals/shared_end.html", context, status=form.status)
+
+
+def concerns_of(signal: Signal) -> list[Concern]:
+    """For the page of a signal: which other municipalities it concerns too, oldest first."""
+    if not getattr(signal, "has_concerns", True):
+        return []
+    return list(Concern.objects.of(signal).select_related("other_municipality").order_by("offered_at"))
+
+
+def _ask(form: ConcernForm, actor: Actor, signal: Signal) -> Signal:
+    return operations.concern_also(signal, actor=actor, version=form.cleaned_data["version"], asked=form.asked())
+
+
+def _write(form: WriteAlongForm, actor: Actor, on: Concern | SharedSignal) -> JointNote:
+    return operations.write_along(actor=actor, on=on, key=form.cleaned_data["key"], text=form.cleaned_data["text"])
+
+
+def _written(request: Request, side: Concern | SharedSignal, back: str) -> HttpResponse:
+    messages.success(request, "De regel staat er. De andere gemeente leest hem ook.")
+    return redirect(back, side.pk)
+
+
+def _notes(side: Concern | SharedSignal) -> list[JointNote]:
+    return list(JointNote.objects.on(side).select_related("written_by", "author").order_by("written_at", "id"))
+
+
+def _shared_or_404(request: Request, pk: uuid.UUID) -> SharedSignal:
+    rows = SharedSignal.objects.listed_for(request.actor).select_related("municipality", "from_municipality")
+    found: SharedSignal = visible_or_404(rows, pk=pk)
+    return found
+
+
+def _may_share(signal: Signal) -> Mapping[SharedPart, str]:
+    """What there is to share, as the other would read it."""
+    found = {}
+    for part in SharedPart:
+        display = getattr(signal, f"get_{part.value}_display", None)
+        value = display() if display else getattr(signal, part.value)
+        text = date_format(value, "j F Y") if part is SharedPart.SEEN_ON and value else str(value or "")
+        if text:
+            found[part] = text
+    return found

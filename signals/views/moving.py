@@ -1,0 +1,245 @@
+"""A signal that belongs to another municipality: asked by the one, answered by the other, each within its own wall."""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from audit.recording import record_view
+from core.access import Actor
+from core.errors import WrongState
+from core.forms import ChangeForm, pressed
+from core.pages import Request, page, show, visible_or_404
+from core.workdays import today
+from municipalities.models import Municipality
+from signals import operations
+from signals.codes import Form, MoveField
+from signals.events import SignalEvent
+from signals.forms.moving import MoveForm, NotTakenForm
+from signals.holders import existing
+from signals.models import (
+    Arrival,
+    Attachment,
+    Decision,
+    Enrichment,
+    Handover,
+    Merge,
+    Move,
+    Reporter,
+    Signal,
+    SignalPerson,
+)
+from signals.operations.moving import GONE, demand_movable
+from signals.policies import SignalAction
+from signals.workflow import MoveState
+
+from .start import FORM, look_for_step, part_or_404, signal_or_404
+
+# What always goes along, with the name under which the page shows it; not shown when it holds nothing.
+SHOWN: Mapping[str, str] = {
+    "received_at": "Ontvangen",
+    "facts": "Gezien of gehoord",
+    "place": "Plaats",
+    "place_unknown": "Waarom geen plaats",
+    "shift": "Tijdstip of dienst",
+    "seen_on": "Gezien op",
+    "seen_when": "Wanneer",
+    "source": "Bron",
+    "knowledge": "Hoe bekend",
+    "danger": "Direct gevaar",
+    "danger_called_at": "112 gebeld om",
+    "danger_not_called": "Waarom 112 niet gebeld",
+    "minor": "Minderjarig",
+    "form": "Vorm",
+    "other_forms": "Andere vormen",
+    "route": "Route",
+}
+
+
+@page(SignalAction.OFFER_MOVE, methods=FORM)
+def offer_move(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """What goes along, what stays, to whom and why; then the question goes out."""
+    signal = signal_or_404(request, pk)
+    may_go = dict(_may_go(signal, request.actor))
+    others = existing(today()).exclude(pk=signal.municipality_id)
+    form = MoveForm(
+        request.POST or None,
+        actor=request.actor,
+        version=signal.version,
+        others=others,
+        there=set(may_go),
+        initial={"to_municipality": _lies_in(signal, others)},
+    )
+    if form.carried_out(lambda: _offer(form, request.actor, signal)):
+        place = form.cleaned_data["to_municipality"]
+        messages.success(
+            request, f"Het signaal is aangeboden aan {place}. Tot daar iemand het overneemt, blijft het van u."
+        )
+        return redirect("signals:detail", pk)
+    look_for_step(request, signal)
+    _demand(signal)
+    context = {
+        "signal": signal,
+        "form": form,
+        "always": list(_always(signal)),
+        "may_go": [(code.label, text) for code, text in may_go.items()],
+        "stays": list(_stays(signal)),
+    }
+    return show(request, "signals/move.html", context, status=form.status)
+
+
+@page(SignalAction.WITHDRAW_MOVE, methods=("POST",))
+def withdraw_move(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Take the question back."""
+    move = part_or_404(request, Move, pk)
+    operations.withdraw_move(move, actor=request.actor, version=pressed(request.POST, request.actor))
+    messages.success(request, "Het aanbod is ingetrokken. Het signaal blijft van u.")
+    return redirect("signals:detail", move.signal_id)
+
+
+@page(SignalAction.ACCEPT_MOVE)
+def arrival(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """What another municipality asks; nothing of the signal, which is hers until it is taken over."""
+    found = _arrival_or_404(request, pk)
+    if found.state == MoveState.ACCEPTED:
+        return redirect("signals:detail", pk)
+    _demand_open(found)
+    record_view(SignalEvent.ARRIVAL_VIEWED, found, actor=request.actor)
+    context = {"arrival": found, "button": ChangeForm(actor=request.actor, version=found.version)}
+    return show(request, "signals/arrival.html", context)
+
+
+@page(SignalAction.ACCEPT_MOVE, methods=("POST",))
+def accept_move(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Take it over."""
+    found = _arrival_or_404(request, pk)
+    made = operations.accept_move(actor=request.actor, arrival=found, seen=pressed(request.POST, request.actor))
+    messages.success(request, f"U hebt het signaal overgenomen. Het heet hier {made.reference} en u bent de eigenaar.")
+    return redirect("signals:detail", made.pk)
+
+
+@page(SignalAction.REFUSE_MOVE, methods=FORM)
+def refuse_move(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Leave it with the sender."""
+    found = _arrival_or_404(request, pk)
+    form = NotTakenForm(request.POST or None, actor=request.actor, version=found.version)
+    if form.carried_out(lambda: _refuse(form, request.actor, found)):
+        messages.success(request, f"U neemt het signaal niet over. {found.from_municipality} kan uw reden lezen.")
+        return redirect("signals:list")
+    _demand_open(found)
+    record_view(SignalEvent.ARRIVAL_VIEWED, found, actor=request.actor)
+    return show(request, "signals/arrival_refuse.html", {"arrival": found, "form": form}, status=form.status)
+
+
+def moves_of(signal: Signal) -> list[Move]:
+    """For the page of a signal: to whom it was offered and what became of that, oldest first."""
+    moves = Move.objects.of(signal).select_related("to_municipality").order_by("offered_at")
+    return list(moves) if getattr(signal, "has_moves", True) else []
+
+
+def came_from(signal: Signal, actor: Actor) -> Arrival | None:
+    """For the page of a signal that was taken over: from whom, under which number there."""
+    if not signal.is_taken_over:
+        return None
+    found: Arrival | None = (
+        Arrival.objects.unscoped(reason="of a signal that passed its gate, who moved it here")
+        .not_kept_from(actor)
+        .filter(pk=signal.pk)
+        .select_related("from_municipality")
+        .first()
+    )
+    return found
+
+
+def _offer(form: MoveForm, actor: Actor, signal: Signal) -> Signal:
+    return operations.offer_move(signal, actor=actor, version=form.cleaned_data["version"], offered=form.offered())
+
+
+def _refuse(form: NotTakenForm, actor: Actor, found: Arrival) -> Arrival:
+    data = form.cleaned_data
+    return operations.refuse_move(actor=actor, arrival=found, refusal=data["refusal"], seen=data["version"])
+
+
+def _arrival_or_404(request: Request, pk: uuid.UUID) -> Arrival:
+    arrivals = Arrival.objects.listed_for(request.actor).select_related("municipality", "from_municipality")
+    found: Arrival = visible_or_404(arrivals, pk=pk)
+    return found
+
+
+def _demand_open(found: Arrival) -> None:
+    if not found.is_open:
+        raise WrongState(GONE, leads_to=("Naar de signalen", reverse("signals:list")))
+
+
+def _demand(signal: Signal) -> None:
+    """No form is shown that is refused when it is sent."""
+    try:
+        demand_movable(signal)
+    except WrongState as refused:
+        leads_to = ("Naar het signaal", reverse("signals:detail", args=[signal.pk]))
+        raise WrongState(str(refused), leads_to=leads_to) from refused
+
+
+def _lies_in(signal: Signal, others: QuerySet[Municipality]) -> Municipality | None:
+    """The municipality of the address, when it was looked up and lies elsewhere."""
+    code = (signal.address_found or {}).get("gm_code")
+    return others.filter(gm_code=code).first() if code else None
+
+
+def _always(signal: Signal) -> Iterator[tuple[str, str]]:
+    for name, label in SHOWN.items():
+        if value := _as_shown(signal, name):
+            yield label, value
+
+
+def _as_shown(signal: Signal, name: str) -> str:
+    value = getattr(signal, name)
+    display = getattr(signal, f"get_{name}_display", None)
+    if display:
+        return str(display())
+    if isinstance(value, dt.datetime):
+        return date_format(timezone.localtime(value), "j F Y")
+    if isinstance(value, dt.date):
+        return date_format(value, "j F Y")
+    if isinstance(value, dt.time):
+        return f"{value:%H:%M}"
+    return ", ".join(str(Form(code).label) for code in value) if isinstance(value, list) else str(value or "")
+
+
+def _may_go(signal: Signal, actor: Actor) -> Iterator[tuple[MoveField, str]]:
+    """What there is of what may go along, as it goes."""
+    company = ", ".join(filter(None, (signal.company, signal.vehicle)))
+    texts = (
+        (MoveField.INTERPRETATION, signal.interpretation),
+        (MoveField.ALREADY_DONE, signal.already_done),
+        (MoveField.ADDRESS, signal.address or ""),
+        (MoveField.COMPANY, company),
+    )
+    yield from ((code, text) for code, text in texts if text)
+    people = SignalPerson.objects.visible_to(actor).filter(signal=signal)
+    if named := ", ".join(f"{person}: {person.name} ({person.get_role_display().lower()})" for person in people):
+        yield MoveField.PEOPLE, named
+    reporter = Reporter.objects.visible_to(actor).filter(signal=signal, wants_anonymity=False).first()
+    if reporter is not None:
+        told = (reporter.name, signal.source_function, reporter.contact, reporter.call_back)
+        if known := ", ".join(part for part in told if part):
+            yield MoveField.REPORTER, known
+
+
+def _stays(signal: Signal) -> Iterator[tuple[str, int]]:
+    parts: tuple[tuple[str, Any], ...] = (
+        ("verzamelde informatie", Enrichment.objects.of(signal)),
+        ("bijlagen", Attachment.objects.of(signal).kept()),
+        ("besluiten", Decision.objects.of(signal)),
+        ("doormeldingen met hun antwoord", Handover.objects.of(signal)),
+        ("samengevoegde signalen", Merge.objects.of_kept(signal)),
+    )
+    return ((label, count) for label, rows in parts if (count := rows.count()))

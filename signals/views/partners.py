@@ -1,0 +1,50 @@
+"""What is open at each partner and how it answers: for the talk with that partner, and to print."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from audit.recording import record_search
+from core.errors import NotVisible
+from core.pages import Request, page, show
+from core.pagination import keyset_page
+from signals.events import SignalEvent
+from signals.partners import IN_TIME, MONTHS, standings, unanswered
+from signals.policies import SignalAction
+
+PAGE = 50
+EACH = ("Partner", "Nog open", "Langst open", "Doorgegeven", "Beantwoord", f"Binnen {IN_TIME} dagen", "Helft binnen")
+COLUMNS = ("Nummer", "Signaal", "Verstuurd", "Wacht", "Stand", "Eigenaar", "Antwoord")
+COLUMNS_OF_SEVERAL = (*COLUMNS[:2], "Gemeente", *COLUMNS[2:])
+ORDER = ("sent_at", "id")
+
+
+@page(SignalAction.COMPARE_PARTNERS)
+def partners(request: Request) -> HttpResponse:
+    """Each partner with what is open there and what became of the last year's handovers."""
+    found = standings(request.actor)
+    record_search(SignalEvent.PARTNERS_LISTED, actor=request.actor, query="", rows=len(found))
+    context = {"standings": found, "columns": EACH, "in_time": IN_TIME, "months": MONTHS}
+    return show(request, "signals/partners.html", context)
+
+
+@page(SignalAction.COMPARE_PARTNERS)
+def open_at(request: Request, pk: int) -> HttpResponse:
+    """*Nog open bij* one partner: the oldest first. A partner that nothing went to in the last year has no page."""
+    standing = next(iter(standings(request.actor, pk)), None)
+    if standing is None:
+        raise NotVisible
+    rows = unanswered(request.actor).filter(partner=standing.partner)
+    rows = rows.select_related("signal__owner", "signal__municipality").defer("content")
+    found = keyset_page(rows, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
+    record_search(SignalEvent.PARTNERS_LISTED, actor=request.actor, query=str(standing.partner), rows=len(found.rows))
+    several = len(request.actor.content) > 1
+    context = {
+        "standing": standing,
+        "page": found,
+        "several": several,
+        "columns": COLUMNS_OF_SEVERAL if several else COLUMNS,
+        "in_time": IN_TIME,
+        "months": MONTHS,
+        "partners_url": reverse("signals:partners"),
+    }
+    return show(request, "signals/partner_open.html", context)

@@ -1,0 +1,91 @@
+"""The parts of a signal that its page shows, read together, and what they tell of it."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.names import names_in
+from audit.readers import looks_at
+from audit.timeline import done_to
+from core.access import Actor
+from core.reading import StandingReading
+from core.workdays import today
+from municipalities import roles, shielding
+from signals.models import (
+    Attachment,
+    Decision,
+    Enrichment,
+    Follow,
+    FollowReview,
+    Handover,
+    HandoverAnswer,
+    Offer,
+    Question,
+    Reporter,
+    Revision,
+    Signal,
+    SignalPerson,
+)
+
+type Sets = Mapping[str, QuerySet[Any, Any]]
+
+
+def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
+    signal = Signal(pk=dossier_id, dossier_id=dossier_id, municipality_id=municipality_id)
+    done = done_to(actor, dossier_id)
+    return _frame(dossier_id, municipality_id) | {
+        "reporter": Reporter.objects.visible_to(actor).filter(signal=signal),
+        "revisions": Revision.objects.visible_to(actor).filter(signal=signal).select_related("author"),
+        "people": SignalPerson.objects.visible_to(actor).filter(signal=signal),
+        "attachments": Attachment.objects.of(signal).select_related("author"),
+        "enrichments": Enrichment.objects.of(signal).select_related("author"),
+        "questions": Question.objects.of(signal).select_related("to_user", "to_partner", "author", "answered_by"),
+        "decisions": Decision.objects.of(signal).select_related("author"),
+        "handovers": Handover.objects.of(signal).select_related("partner"),
+        "answers": HandoverAnswer.objects.of(signal),
+        "offers": Offer.objects.of(signal).select_related("service_area"),
+        "follows": Follow.objects.of(signal),
+        "reviews": FollowReview.objects.of(signal),
+        "done": done,
+        "names": names_in(done.order_by().values("actor_id")),
+    }
+
+
+def _of_readers(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
+    looks, lookers = looks_at(actor, dossier_id)
+    return _frame(dossier_id, municipality_id) | {"looks": looks, "names": names_in(lookers)}
+
+
+def _frame(dossier_id: uuid.UUID, municipality_id: int) -> dict[str, QuerySet[Any, Any]]:
+    """Who sees the signal."""
+    return {"officers": roles.officers_of([municipality_id], today()), "shielded": shielding.shielded(dossier_id)}
+
+
+_read = StandingReading(_of_page)
+# Takes the actor, the id of a signal that has passed its own gate, and its municipality: one query.
+read_readers = StandingReading(_of_readers)
+
+
+def parts_of(signal: Signal, actor: Actor) -> dict[str, Any]:
+    """The rows of each part of a signal that has passed its own gate, by name, in one query.
+
+    `handovers` and `follows` are pairs: each with its answers, or its reviews.
+    """
+    parts = _read(actor, signal.pk, signal.municipality_id)
+    for offer in parts["offers"]:
+        offer.signal = signal
+    return parts | {
+        "reporter": next(iter(parts["reporter"]), None),
+        "handovers": _with(parts["handovers"], parts.pop("answers"), "handover_id"),
+        "follows": _with(parts["follows"], parts.pop("reviews"), "follow_id"),
+    }
+
+
+def _with(rows: Iterable[Any], children: Iterable[Any], parent: str) -> list[tuple[Any, list[Any]]]:
+    found: defaultdict[uuid.UUID, list[Any]] = defaultdict(list)
+    for child in children:
+        found[getattr(child, parent)].append(child)
+    return [(row, found[row.pk]) for row in rows]

@@ -1,0 +1,91 @@
+"""What is open at each partner, and how it answered: for the talk with that partner."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
+from django.urls import reverse
+from django.utils import timezone
+
+from core.access import Actor
+from core.workdays import AMSTERDAM, today
+from municipalities.models import Organisation
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import Outcome
+from signals.models import Handover
+from signals.partners import standings, unanswered
+from signals.workflow import HandoverState
+from tests.factories import shielding as shield
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.queries import queries_of
+from tests.support.world import World
+
+DAY = dt.timedelta(days=1)
+type ClientOf = Callable[..., OutsideClient]
+
+
+def sent(world: World, actor: Actor, partner: Organisation, days: int, *, answered: bool = False) -> Handover:
+    """A handover of a signal of its own, sent so many days ago; answered today or not."""
+    handover = make.handed_over(make.handled(world.goes, world.wilma), actor, partner)
+    if answered:
+        operations.record_answer(handover, actor=actor, outcomes=[Outcome.INSPECTION_DONE])
+    # At noon: so many days before this hour may lie in summer time, on another date.
+    noon = dt.datetime.combine(today() - days * DAY, dt.time(12), AMSTERDAM)
+    Handover.objects.unscoped(reason="test").filter(pk=handover.pk).update(sent_at=noon)
+    return handover
+
+
+def test_each_partner_stands_with_what_is_open_and_what_became_of_the_last_year(world: World) -> None:
+    wilma = actor_for(world.wilma)
+    for days, answered in ((10, True), (28, True), (29, True), (499, True), (40, False), (500, False)):
+        sent(world, wilma, world.inspectorate, days, answered=answered)
+    never, forgotten, refused = (sent(world, wilma, world.inspectorate, days) for days in (70, 501, 60))
+    operations.withdraw_handover(sent(world, wilma, world.inspectorate, 5), actor=wilma, reason="Verkeerde partner.")
+    sent(world, wilma, world.veilig_thuis, 3)
+    for handover, state in (
+        (never, HandoverState.NO_ANSWER),
+        (forgotten, HandoverState.NO_ANSWER),
+        (refused, HandoverState.REFUSED),
+    ):
+        Handover.objects.unscoped(reason="test").filter(pk=handover.pk).update(
+            state=state, settled_at=timezone.now(), remind_on=None, refusal="Geen aanknopingspunt."
+        )
+    first, second = standings(wilma)
+    assert (first.partner, first.open, first.longest) == (world.inspectorate, 2, 500)
+    assert (first.sent, first.answered, first.in_time, first.refused, first.median_days) == (6, 3, 2, 1, 28)
+    assert (second.partner, second.open, second.answered, second.median_days) == (world.veilig_thuis, 1, 0, None)
+    waiting = unanswered(wilma).filter(partner=world.inspectorate).order_by("sent_at")
+    assert [one.days_waiting for one in waiting] == [500, 70, 40]
+
+
+def test_only_what_she_works_on_counts(world: World) -> None:
+    wilma, koos = actor_for(world.wilma), actor_for(world.koos)
+    handover = sent(world, wilma, world.inspectorate, 40)
+    assert [line.open for line in standings(koos)] == [1]
+    shield.excluded(handover.signal, world.koos)
+    assert list(standings(actor_for(world.koos))) == list(unanswered(actor_for(world.koos))) == []
+    assert list(standings(actor_for(world.vera))) == []
+
+
+def test_the_pages_show_who_waits_how_long_and_nothing_of_the_content(world: World, client_of: ClientOf) -> None:
+    wilma = actor_for(world.wilma)
+    handover = sent(world, wilma, world.inspectorate, 40)
+    client = client_of(world.wilma)
+    overview, page = reverse("signals:partners"), reverse("signals:open-at-partner", args=[world.inspectorate.pk])
+    assert overview in client.get(reverse("signals:list"), {"tab": "doorgegeven"}).content.decode()
+    shown = client.get(overview).content.decode()
+    assert page in shown
+    assert shown.count("Binnen 28 dagen") == 2
+    shown = client.get(page).content.decode()
+    assert handover.reference in shown
+    assert handover.signal.reference in shown
+    assert "40 dagen" in shown
+    assert reverse("signals:record-answer", args=[handover.pk]) in shown
+    assert make.FACTS not in shown
+    few = [len(queries_of(partial(client.get, url))) for url in (overview, page)]
+    for days in range(4):
+        sent(world, wilma, world.inspectorate, days)
+    assert [len(queries_of(partial(client.get, url))) for url in (overview, page)] == few
+    assert max(few) <= 10
