@@ -3,7 +3,6 @@
 from core.access import Actor, may
 from municipalities.areas import every_name
 
-from .codes import Answered
 from .models import Signal
 from .naming import TEXTS, distinct, names_in
 from .policies import SignalAction
@@ -20,7 +19,7 @@ def names_offered(signal: Signal) -> list[str]:
 
 def asks_about_names(signal: Signal, actor: Actor) -> bool:
     """Whether a page offers to move names: to who may do so, and not while somebody is in danger and nothing was decided."""
-    urgent = signal.danger == Answered.YES and signal.decided_at is None
+    urgent = signal.is_acute and signal.decided_at is None
     allowed = SIGNAL.allows(SignalAction.MOVE_NAME, signal.state) and may(actor, SignalAction.MOVE_NAME, signal)
     return allowed and not urgent and bool(names_offered(signal))
 

@@ -97,7 +97,7 @@ def _signals(actor: Actor) -> Iterator[Work]:
             signal.reference,
             reverse("signals:detail", args=[signal.pk]),
             signal.due_on,
-            "danger" if new and signal.danger == Answered.YES else "plain",
+            "danger" if new and signal.is_acute else "plain",
         )
 
 

@@ -66,7 +66,7 @@ class CompleteForm(AddressSearch, BsnWarning, ChangeForm):
     naming = radios("Mag de naam van de melder mee naar een partner?", NAMING, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, signal: Signal, reporter: Reporter | None, **kwargs: Any) -> None:
-        self.in_danger = signal.danger == Answered.YES and signal.is_open
+        self.in_danger = signal.is_acute and signal.is_open
         self.held_by = signal.municipality
         known = _known(signal, reporter) | {CHECKED: token_of(signal, kwargs["actor"])}
         super().__init__(*args, initial=known, **kwargs)

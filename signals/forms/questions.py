@@ -7,7 +7,7 @@ from django import forms
 from core.access import may
 from core.forms import ChangeForm, CreateForm
 from core.workdays import Term, Unit
-from signals.codes import Answered, LegalGround
+from signals.codes import LegalGround
 from signals.models import Signal
 from signals.operations.questions import NEEDED_OUTSIDE, NewQuestion
 from signals.policies import SignalAction
@@ -65,7 +65,7 @@ class AskForm(BsnWarning, CreateForm):
             (heading, _keyed(_PARTNER, rows)) for heading, rows in by_group(partners_to_ask(signal.municipality))
         ]
         self.fields["to"].choices = [("", "Kies"), *groups]  # type: ignore[attr-defined]  # a field of choices
-        if signal.danger == Answered.YES:
+        if signal.is_acute:
             self.fields["within"].initial = ANSWER_QUESTION[0].amount
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
             only = LegalGround.NO_PERSONAL_DATA

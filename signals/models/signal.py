@@ -184,6 +184,11 @@ class Signal(DossierRoot):
         return self.state in OPEN_STATES
 
     @property
+    def is_acute(self) -> bool:
+        """Whether somebody is in direct danger, as far as was told."""
+        return self.danger == Answered.YES
+
+    @property
     def is_taken_over(self) -> bool:
         """Whether it came from another municipality, where it began."""
         return self.origin == Origin.MUNICIPALITY

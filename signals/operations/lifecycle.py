@@ -13,7 +13,6 @@ from core.access import Actor
 from core.errors import Invalid, WrongState
 from signals import terms
 from signals.codes import (
-    Answered,
     CloseReason,
     Plausibility,
     Severity,
@@ -27,6 +26,9 @@ from signals.workflow import SIGNAL
 
 from .states import demand_not_offered_away, demand_settled, move_state
 
+TAKE_UP_FIRST = (
+    "Alleen bij direct gevaar beoordeelt u een signaal zonder het eerst op te pakken. Pak dit signaal eerst op."
+)
 MERGED = "Dit signaal is samengevoegd met een ander. Maak eerst de samenvoeging ongedaan."
 
 
@@ -76,7 +78,12 @@ def decide(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
 
 @operation(SignalAction.DECIDE_ACUTE)
 def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
-    """With direct danger nobody waits for the take-up: the officer becomes owner and decides in one step."""
+    """With direct danger nobody waits for the take-up: the officer becomes owner and decides in one step.
+
+    Raises WrongState without it: then the take-up comes first.
+    """
+    if not signal.is_acute:
+        raise WrongState(TAKE_UP_FIRST)
     move_state(signal, SignalAction.DECIDE_ACUTE)
     own(signal, actor)
     _decide(signal, actor, judgement)
@@ -199,5 +206,5 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
 def own(signal: Signal, actor: Actor) -> None:
     """The actor becomes owner, and the term to decide runs from now."""
     signal.owner_id = actor.user_id
-    term = terms.DECIDE_IN_DANGER if signal.danger == Answered.YES else terms.DECIDE
+    term = terms.DECIDE_IN_DANGER if signal.is_acute else terms.DECIDE
     signal.due_on = term.due(timezone.now())

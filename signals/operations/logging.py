@@ -150,11 +150,11 @@ def submit_signal(
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
     signal = _build(actor, municipality, origin, facts, key)
     signal.sender = sender
-    term = terms.TAKE_UP_IN_DANGER if signal.danger == Answered.YES else terms.TAKE_UP
+    term = terms.TAKE_UP_IN_DANGER if signal.is_acute else terms.TAKE_UP
     signal.due_on = due_on = term.due(signal.received_at)
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):
         submission = _hand_in(signal, facts, actor, request_hash, due_on)
-    announce(municipality, danger=signal.danger == Answered.YES)
+    announce(municipality, danger=signal.is_acute)
     record(SignalEvent.SUBMITTED, signal, actor=actor)
     return submission
 

@@ -20,7 +20,6 @@ from core.access import Action, Actor, authorize
 from core.errors import Invalid, NotVisible, WrongState
 from core.resend import sent_before
 from municipalities.shielding import lock_all, team_of
-from signals.codes import Answered
 from signals.events import SignalEvent
 from signals.models import Merge, Signal, part_of
 from signals.notices import tell_worker
@@ -114,7 +113,7 @@ def demand_mergeable(signal: Signal, into: Signal) -> None:
             f"Met {signal.reference} is al een ander signaal samengevoegd. Voeg andersom samen: laat dit signaal open."
         )
         raise WrongState(message)
-    if signal.danger == Answered.YES and into.danger != Answered.YES:
+    if signal.is_acute and not into.is_acute:
         message = f"{signal.reference} meldt direct gevaar. Voeg andersom samen: laat dit signaal open."
         raise WrongState(message)
     if team_of(signal.dossier_id) != team_of(into.dossier_id):

@@ -187,7 +187,8 @@ def allowed_steps(signal: Signal, actor: Actor) -> set[str]:
     steps = {
         action.value.rpartition(".")[2] for action in SIGNAL.actions_from(signal.state) if may(actor, action, signal)
     }
-    return steps - {"reopen" if signal.is_merged else "split"}
+    steps -= {"reopen" if signal.is_merged else "split"}
+    return steps if signal.is_acute else steps - {"decide_acute"}
 
 
 def visible_to(signal: Signal, actor: Actor, rows: Mapping[str, Any]) -> str:

@@ -6,7 +6,6 @@ from django.shortcuts import redirect
 
 from core.pages import Request, page, show
 from signals import operations
-from signals.codes import Answered
 from signals.forms.note import NoteForm
 from signals.holders import origin_of
 from signals.models import Signal
@@ -23,7 +22,7 @@ def note(request: Request) -> HttpResponse:
         return show(request, "signals/wizard_nowhere.html")
     if signal := form.carried_out(lambda: _note(form)):
         messages.success(request, f"De notitie is vastgelegd als {signal.reference}. U bent de eigenaar.")
-        if signal.danger == Answered.YES:
+        if signal.is_acute:
             messages.warning(
                 request, "U gaf aan dat iemand in gevaar is. Is 112 gebeld? Bel nu, als dat nog niet is gebeurd."
             )
