@@ -81,6 +81,8 @@ class PasskeyStepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allaut
 class AppForm(Form):
     """The first code of an app, as proof that it holds the secret."""
 
+    keeps_texts = False
+
     code = _code_field("Code uit de app", "Zes cijfers. De app toont elke 30 seconden een nieuwe code.")
 
     @property

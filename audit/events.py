@@ -33,6 +33,7 @@ class AuditFact(EventName):
     """The facts that belong to no app."""
 
     FAULT = "audit.fault", "kreeg een fout van de toepassing"
+    NO_BSN = "audit.no_bsn", "bewaarde een nummer dat op een BSN lijkt, en gaf aan dat het er geen is"
     WORK_LISTED = "audit.work_listed", "heeft bekeken wat er op hem of haar wacht"
 
 

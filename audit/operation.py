@@ -33,10 +33,10 @@ from core.access import Action, Actor, Reachable, authorize
 from core.constraints import spoken
 from core.errors import Conflict, DomainError, Incomplete, NotVisible, OwnChange, Stale
 from core.sealed import Sealed, SealedField
-from core.unit import current_unit
+from core.unit import Unit, current_unit
 
-from .events import Kind, Result
-from .recording import record_refusal
+from .events import AuditFact, Kind, Result
+from .recording import record, record_refusal
 from .versions import made_since, note_raised, own_raised, own_since, tell_raised
 
 
@@ -72,6 +72,7 @@ def operation[T](
                 if len(gathered) == before:
                     message = f"{function.__qualname__} recorded no audit event."
                     raise RuntimeError(message)
+                _tell_passed_bsn(unit, row if row is not None else result, actor)
                 tell_raised(unit, before)
             return cast("T", result)
 
@@ -88,6 +89,13 @@ def _record(refusal: DomainError, action: Action, row: models.Model | None, acto
         aim, detail = cast("models.Model | None", subject), {"status": refusal.status}
         record_refusal(action.value, aim, actor=actor, detail=detail, denied=refusal.denies)
     refusal.is_recorded = True
+
+
+def _tell_passed_bsn(unit: Unit, row: Any, actor: Actor) -> None:
+    """Once for a form, however many steps it takes."""
+    if unit.passed_bsn:
+        record(AuditFact.NO_BSN, row, actor=actor, detail={"fields": sorted(unit.passed_bsn)})
+        unit.passed_bsn.clear()
 
 
 @contextmanager

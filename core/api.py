@@ -49,6 +49,7 @@ _WORDS = {
     "duplicate": "Elke waarde mag hier maar één keer staan.",
     "empty": "Deze lijst mag niet leeg zijn.",
     "unknown": "Dit veld kennen wij niet.",
+    "bsn": "Hier staat een nummer dat een burgerservicenummer (BSN) kan zijn. Haal het weg, of stuur `geenBsn` mee.",
 }
 
 

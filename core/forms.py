@@ -21,8 +21,10 @@ from django.db.models import Model
 from django.utils.choices import flatten_choices
 
 from .access import Actor
+from .bsn import BsnStop
 from .characters import visible_fields
 from .errors import Incomplete, Invalid, OtherHat, OwnChange
+from .unit import passing_bsn
 
 REQUIRED = "Vul dit in."
 INCOMPLETE = f"{Incomplete.title}. {Incomplete.advice}"
@@ -44,7 +46,7 @@ def _speak_plainly(field: forms.Field) -> None:
             validator.message = TOO_LONG
 
 
-class Form(forms.Form):
+class Form(BsnStop):
     """A form that knows who opened it.
 
     `actor`: the request's actor. What nobody sees (core/characters.py) is no part of what was typed. The hidden `hat` must be the one that acts when the form comes back, else OtherHat.
@@ -114,7 +116,8 @@ class Form(forms.Form):
         if not self.is_valid():
             return None
         try:
-            return operation()
+            with passing_bsn(self.passed):
+                return operation()
         except Invalid as error:
             self.refuse(error)
             return None

@@ -6,7 +6,7 @@ whole unit fails: nothing is shown or kept that is not in the log.
 """
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,13 +20,15 @@ class Unit:
     """What is known of the unit that runs now.
 
     `origin`: network address of the asker, or "job" / "command"; `request_id` stands in every event of the unit.
-    `raised`: versions of rows that no event tells of yet (audit/versions.py).
+    `raised`: versions of rows that no event tells of yet (audit/versions.py). `passed_bsn`: fields with a number of which the
+    writer said that it is no BSN, until the operation that keeps them has told so.
     """
 
     origin: str = ""
     request_id: uuid.UUID = field(default_factory=uuid.uuid4)
     gathered: list[Any] = field(default_factory=list)
     raised: dict[str, int] = field(default_factory=dict)
+    passed_bsn: list[str] = field(default_factory=list)
 
 
 # Hooks that write what was gathered; `audit` adds its own in `ready()`, because it lies above this library.
@@ -70,3 +72,14 @@ def once(key: uuid.UUID) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key.int & 0x7FFF_FFFF_FFFF_FFFF])
+
+
+@contextmanager
+def passing_bsn(fields: Iterable[str]) -> Iterator[None]:
+    """What an operation keeps in here holds, in these fields, a number that the writer said to be no BSN."""
+    passed = current_unit().passed_bsn
+    passed[:] = fields
+    try:
+        yield
+    finally:
+        passed.clear()

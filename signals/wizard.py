@@ -161,6 +161,11 @@ class Wizard:
             reporter |= form.about_reporter()
         return SignalFacts(**known, reporter=ReporterFacts(**reporter))
 
+    @property
+    def passed(self) -> list[str]:
+        """The fields, of pages that are all right, with a number of which the writer said that it is no BSN."""
+        return [name for _slug, form in self._filled for name in form.passed]
+
     @cached_property
     def _filled(self) -> list[tuple[str, StepForm]]:
         empty = {"fields": {}, "saved": 0}

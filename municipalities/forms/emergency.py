@@ -12,6 +12,9 @@ from municipalities.codes import Verdict
 class EmergencyForm(Form):
     """The number that was told on the phone, and why it cannot wait."""
 
+    # Nothing asks on the way to somebody who may be in danger.
+    in_danger = True
+
     reference = forms.CharField(
         label="Nummer van het dossier", max_length=20, help_text="Zoals S-K7R4-M, zoals u het aan de telefoon hoorde."
     )

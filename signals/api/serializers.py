@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.bsn import holds_bsn
 from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
@@ -26,7 +27,34 @@ class Strict(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-class SignalIn(Strict):
+class Written(Strict):
+    """What somebody writes: a number that may be a BSN is refused beside its field, unless `geenBsn` says that it is none."""
+
+    geenBsn = serializers.BooleanField(  # noqa: N815 (name in the API)
+        required=False, help_text="Waar: een getal in de tekst dat op een BSN lijkt, is er geen. Dat wordt vastgelegd."
+    )
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        found = self._looks_like_bsn(data)
+        if found and not data.get("geenBsn"):
+            detail = serializers.ErrorDetail("", code="bsn")
+            raise serializers.ValidationError(dict.fromkeys(found, detail))
+        return data
+
+    @property
+    def passed(self) -> list[str]:
+        """The fields of a valid request with a number of which the sender says that it is no BSN."""
+        return self._looks_like_bsn(self.validated_data)
+
+    def _looks_like_bsn(self, data: dict[str, Any]) -> list[str]:
+        """With direct danger nothing is in the way."""
+        if data.get("directGevaar") == Answered.YES:
+            return []
+        texts = (name for name, field in self.fields.items() if type(field) is serializers.CharField)
+        return [name for name in texts if holds_bsn(data.get(name, ""))]
+
+
+class SignalIn(Written):
     """A signal as a partner sends it."""
 
     bron = serializers.ChoiceField(choices=Source.choices, help_text="Wie heeft het opgemerkt? Zie /codelijsten.")
@@ -136,7 +164,7 @@ class HandoverOut(HandoverLine):
         return [{"code": code, "label": label, "tekst": text} for code, label, text in handover.content]
 
 
-class AnswerIn(Strict):
+class AnswerIn(Written):
     """An answer: taken on, refused with a reason, or answered with one or more outcomes."""
 
     besluit = serializers.ChoiceField(
@@ -159,7 +187,7 @@ class AnswerIn(Strict):
             raise serializers.ValidationError({"uitkomsten": serializers.ErrorDetail("", code="required")})
         if data["besluit"] == "geweigerd" and not data.get("toelichting"):
             raise serializers.ValidationError({"toelichting": serializers.ErrorDetail("", code="required")})
-        return data
+        return super().validate(data)
 
 
 class QuestionLine(serializers.ModelSerializer[Question]):
@@ -196,7 +224,7 @@ class QuestionOut(QuestionLine):
         return shown if question.is_read_by_asked else {name: shown[name] for name in QuestionLine.Meta.fields}
 
 
-class QuestionAnswerIn(Strict):
+class QuestionAnswerIn(Written):
     """The answer to a question; it is given once."""
 
     antwoord = serializers.CharField(max_length=4000)

@@ -16,6 +16,7 @@ from core.api import PartnerViewSet
 from core.errors import Conflict, Invalid, WrongState
 from core.pages import visible_or_404
 from core.pagination import keyset_page
+from core.unit import passing_bsn
 from core.workdays import today
 from signals import operations
 from signals.codes import (
@@ -107,14 +108,15 @@ class SignalViewSet(PartnerViewSet):
         holder = holder_named(data.get("gemeente", ""), client.organisation, today())
         if holder is None:
             raise Invalid({"gemeente": ["Deze gemeente kennen wij niet. Geef de gemeentecode of de naam."]})
-        submission = operations.submit_signal(
-            actor=self.actor,
-            municipality=holder.municipality,
-            facts=_facts(data, elsewhere="" if holder.place_known else data.get("gemeente", "")),
-            key=key,
-            sender=client.organisation,
-            request_hash=body_hash,
-        )
+        with passing_bsn(parsed.passed):
+            submission = operations.submit_signal(
+                actor=self.actor,
+                municipality=holder.municipality,
+                facts=_facts(data, elsewhere="" if holder.place_known else data.get("gemeente", "")),
+                key=key,
+                sender=client.organisation,
+                request_hash=body_hash,
+            )
         # Another request with this key may have been first while this one waited for it.
         _demand_same(submission, body_hash)
         return Response(SubmissionOut(submission).data, status=201)
@@ -172,7 +174,8 @@ class HandoverViewSet(PartnerViewSet):
             raise WrongState(TAKEN_BACK)
         parsed = AnswerIn(data=request.data)
         parsed.is_valid(raise_exception=True)
-        return Response(HandoverOut(self._settle(handover, parsed.validated_data, sent)).data)
+        with passing_bsn(parsed.passed):
+            return Response(HandoverOut(self._settle(handover, parsed.validated_data, sent)).data)
 
     def _handover(self, pk: uuid.UUID) -> Handover:
         handover: Handover = visible_or_404(Handover.objects.addressed_to(self.actor), pk=pk)
@@ -223,7 +226,8 @@ class QuestionViewSet(PartnerViewSet):
         parsed = QuestionAnswerIn(data=request.data)
         parsed.is_valid(raise_exception=True)
         text = parsed.validated_data["antwoord"]
-        return Response(QuestionOut(operations.answer_question(question, actor=self.actor, text=text)).data)
+        with passing_bsn(parsed.passed):
+            return Response(QuestionOut(operations.answer_question(question, actor=self.actor, text=text)).data)
 
     def _question(self, pk: uuid.UUID) -> Question:
         question: Question = visible_or_404(Question.objects.asked_of(self.actor).select_related("municipality"), pk=pk)

@@ -14,7 +14,6 @@ from signals.operations.logging import ReporterFacts
 from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, AddressSearch
-from .bsn import BsnWarning
 from .page import CHOOSE, grouped_sources, line, lines, radios
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, past_day
 
@@ -30,7 +29,7 @@ HEADINGS = {
 }
 
 
-class CompleteForm(AddressSearch, BsnWarning, ChangeForm):
+class CompleteForm(AddressSearch, ChangeForm):
     """Opens with what is known. The danger stands apart: that is no matter for later."""
 
     more_facts = lines(

@@ -56,6 +56,7 @@ class HandoverForm(CreateForm):
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signal = signal
+        self.in_danger = signal.is_acute
         partners = receivers_for(signal.municipality)
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]

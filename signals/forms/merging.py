@@ -19,6 +19,8 @@ NO_NUMBER = "Dit is geen nummer van een signaal. Kijk het na: S-, vier tekens, e
 class FindOtherForm(Form):
     """The number of the other signal, as somebody types it."""
 
+    keeps_texts = False
+
     nummer = forms.CharField(
         label="Nummer van het andere signaal", max_length=20, help_text="Bijvoorbeeld S-K7R4-M. De S mag u weglaten."
     )

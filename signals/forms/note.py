@@ -11,11 +11,10 @@ from signals.whereabouts import stored
 
 from .address import CHECKED, AddressSearch
 from .begin import HolderFields
-from .bsn import BsnWarning
 from .page import CHOOSE, grouped_sources, line, lines, radios
 
 
-class NoteForm(AddressSearch, BsnWarning, HolderFields):
+class NoteForm(AddressSearch, HolderFields):
     """Who called, what, where, whom to call back, danger. An address of its own once one was looked up."""
 
     source = forms.ChoiceField(label="Wie belde?", choices=grouped_sources("Kies"), error_messages=CHOOSE)

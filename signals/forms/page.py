@@ -15,11 +15,10 @@ from django.forms import BoundField
 from django.utils.datastructures import MultiValueDict
 
 from core.access import Actor
+from core.bsn import WAY_OUT
 from core.forms import BROKEN, Form
 from core.widgets import InlineRadios
 from signals.codes import SOURCE_GROUPS, TIPS, WORKPLACES, Source
-
-from .bsn import WAY_OUT, BsnWarning
 
 CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de antwoorden."}
 LONGEST = 20_000  # characters of one field of a draft
@@ -71,7 +70,7 @@ class Part:
     open: bool = False
 
 
-class StepForm(BsnWarning, Form):
+class StepForm(Form):
     """A page. `own`: the writer is the reporter; `kept`: what the draft holds of this page.
 
     `unknowns`: the boxes "weet ik niet" with what is not known.

@@ -15,13 +15,11 @@ from signals.receivers import by_group, partners_to_ask
 from signals.seeing import colleagues_to_ask
 from signals.terms import ANSWER_QUESTION, USUAL_ANSWER
 
-from .bsn import BsnWarning
-
 _COLLEAGUE, _PARTNER = "collega-", "partner-"
 _ONLY_OUTSIDE = "Alleen nodig als u het aan een andere organisatie vraagt. Zij leest dit ook."
 
 
-class AskForm(BsnWarning, CreateForm):
+class AskForm(CreateForm):
     """One question to one colleague or one organisation."""
 
     to = forms.ChoiceField(
@@ -100,7 +98,7 @@ def _keyed(kind: str, rows: list[tuple[int, str]]) -> list[tuple[str, str]]:
     return [(f"{kind}{pk}", name) for pk, name in rows]
 
 
-class ReplyToQuestionForm(BsnWarning, ChangeForm):
+class ReplyToQuestionForm(ChangeForm):
     """The answer of who was asked."""
 
     text = forms.CharField(

@@ -163,7 +163,7 @@ def decision_form(signal: Signal, actor: Actor, returned: Offer | None, data: Qu
 
     `returned`: its offer that care coordination gave back, if one was.
     """
-    return DecisionForm(
+    form = DecisionForm(
         data,
         actor=actor,
         version=signal.version,
@@ -173,6 +173,8 @@ def decision_form(signal: Signal, actor: Actor, returned: Offer | None, data: Qu
         may_share=may(actor, SignalAction.CONCERN_ALSO, signal),
         way_back=way_back(signal, actor),
     )
+    form.in_danger = signal.is_acute
+    return form
 
 
 def _cannot_offer(signal: Signal, returned: Offer | None) -> str:

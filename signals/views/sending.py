@@ -12,6 +12,7 @@ from audit.recording import record_view
 from core.errors import Invalid, NotVisible
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
+from core.unit import passing_bsn
 from core.workdays import local_date, today
 from municipalities.duty import Desk, fallback_for
 from municipalities.models import Municipality
@@ -86,7 +87,7 @@ def _send(wizard: Wizard, version: int) -> Draft:
 def _log(wizard: Wizard) -> None:
     draft, actor = wizard.draft, wizard.actor
     given = {"actor": actor, "municipality": draft.municipality, "facts": wizard.facts(), "key": draft.pk}
-    with together():
+    with together(), passing_bsn(wizard.passed):
         if wizard.sends:
             senders = senders_for(actor)
             sender = next((one for one in senders if wizard.sender_id in (None, one.pk)), None)

@@ -1,4 +1,4 @@
-// Says at once that a text seems to hold a citizen service number (BSN); the server judges again (signals/forms/bsn.py).
+// Says at once that a text seems to hold a citizen service number (BSN); the server judges again (core/bsn.py).
 // Somebody who says that there is danger now, or that it is no BSN, is not bothered with it.
 const NINE = /(?<![\d+])(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)/g;
 const TOLD = "Dit lijkt een burgerservicenummer (BSN). Haal het weg als het dat is.";

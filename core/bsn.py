@@ -1,7 +1,7 @@
 """A citizen service number (BSN) does not belong in a text: the field says so, and there is a way out.
 
-Nine digits that pass the check may still be something else (one number in eleven does), so the writer can say so. With
-direct danger nothing asks: a warning would be in the way.
+Nine digits that pass the check may still be something else (one number in eleven does), so the writer can say so; that she
+did stands in the log. With direct danger nothing asks: a warning would be in the way.
 """
 
 import re
@@ -25,36 +25,48 @@ def holds_bsn(text: str) -> bool:
     return any(bsn.is_valid(found.group()) for found in _NINE_DIGITS.finditer(text))
 
 
-class BsnWarning(forms.Form):
-    """Adds the check to every text of a form. `in_danger`: somebody is in danger now, so nothing asks.
+class BsnStop(forms.Form):
+    """Checks every text that is typed into a form. `in_danger`: somebody is in danger now, so nothing asks.
 
-    `flagged`: the fields of a sent form that hold such a number.
+    `flagged`: the fields of a sent form that hold such a number. `passed`: those of which the writer said that it is none.
     """
 
     added: ClassVar[Mapping[str, str]] = {WAY_OUT: _WAY_OUT_LABEL}
+    # Whether texts of this form are kept at all: who searches or signs in writes nothing down.
+    keeps_texts: ClassVar[bool] = True
     in_danger = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.flagged: list[str] = []
-        if not self.in_danger:
-            # Told while somebody types (assets/src/js/bsn.js), not only when the form is sent.
-            for field in self.fields.values():
-                if type(field) is forms.CharField and not field.widget.is_hidden:
-                    field.widget.attrs["data-bsn"] = True
+        self.passed: list[str] = []
         if self.is_bound and self.data.get(self.add_prefix(WAY_OUT)):
             self._offer_way_out(after="")
 
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """A field as it is shown: told of while somebody types (assets/src/js/bsn.js), not only when the form is sent."""
+        shown = super().__getitem__(name)
+        if self._is_text(shown.field):
+            shown.field.widget.attrs["data-bsn"] = True
+        return shown
+
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.in_danger or data.get(WAY_OUT):
+        texts = (name for name, field in self.fields.items() if self._is_text(field))
+        found = [name for name in texts if holds_bsn(data.get(name, ""))]
+        if data.get(WAY_OUT):
+            self.passed = found
             return data
-        self.flagged = [name for name, value in data.items() if isinstance(value, str) and holds_bsn(value)]
-        for name in self.flagged:
+        self.flagged = found
+        for name in found:
             self.add_error(name, MESSAGE)
-        if self.flagged:
-            self._offer_way_out(after=self.flagged[-1])
+        if found:
+            self._offer_way_out(after=found[-1])
         return data
+
+    def _is_text(self, field: forms.Field) -> bool:
+        asks = self.keeps_texts and not self.in_danger
+        return asks and type(field) is forms.CharField and not field.widget.is_hidden
 
     def _offer_way_out(self, *, after: str) -> None:
         self.fields[WAY_OUT] = forms.BooleanField(label=_WAY_OUT_LABEL, required=False)
