@@ -72,7 +72,7 @@ def leave(issuer: Issuer, *, way: str = "", carried: str = "", again: User | Non
         "response_type": "code",
         "client_id": issuer.client_id,
         "redirect_uri": return_address(issuer),
-        "scope": "openid email",
+        "scope": "openid email profile",
         "state": kept.state,
         "nonce": kept.nonce,
         "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),

@@ -14,6 +14,8 @@ from typing import Any
 import jwt
 from django.utils.crypto import constant_time_compare
 
+from core.characters import visible
+
 from .models import Issuer, User
 
 # Algorithm -> type of key: a public key is never taken for a secret, nor a key of one kind for one of another.
@@ -23,6 +25,7 @@ OLDEST = 10 * 60  # seconds since a token was made
 PROOF_CLAIMS = frozenset({"acr", "amr", "acrs"})
 _NEEDED = ["iss", "sub", "aud", "exp", "iat", "nonce", "email"]
 _LONGEST_SUBJECT = 255
+_LONGEST_NAME = 150
 
 
 class Why(StrEnum):
@@ -64,11 +67,12 @@ class KeyUnknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a believed token says. `authenticated_at`: seconds since 1970, None when it does not say."""
+    """What a believed token says. `authenticated_at`: seconds since 1970, None when it does not say; `name`: "" likewise."""
 
     subject: str
     email: str
     authenticated_at: float | None
+    name: str = ""
 
 
 def read(token: str, *, issuer: Issuer, keys: Iterable[Mapping[str, Any]], nonce: str) -> Told:
@@ -80,11 +84,12 @@ def read(token: str, *, issuer: Issuer, keys: Iterable[Mapping[str, Any]], nonce
     # Microsoft names it after the owner of the domain; everybody else uses the name of the standard.
     if not (claims.get("email_verified") is True or claims.get("xms_edov") in (True, "1", "true")):
         raise NotBelieved(Why.NOT_VERIFIED)
-    at = claims.get("auth_time")
+    at, name = claims.get("auth_time"), claims.get("name")
     return Told(
         subject=claims["sub"],
         email=claims["email"].strip().lower(),
         authenticated_at=float(at) if isinstance(at, (int, float)) and not isinstance(at, bool) else None,
+        name=visible(name).strip()[:_LONGEST_NAME] if isinstance(name, str) else "",
     )
 
 

@@ -1,8 +1,9 @@
 """Whose account it is that an issuer tells of.
 
 The first time by the e-mail address, which the issuer has verified and which lies in its own domains; from then on by the
-number that the issuer gave the person, so that whoever gets her address later is not taken for her. Nobody gets an
-account this way, and no issuer signs in somebody who works for another (vouching.py).
+number that the issuer gave the person, so that whoever gets her address later is not taken for her. Somebody without an
+account gets one only where the municipality lets its colleagues report, and no issuer signs in somebody who works for
+another (vouching.py).
 """
 
 from audit.recording import record
@@ -12,7 +13,7 @@ from . import issuers
 from .events import AccountEvent
 from .id_tokens import NotBelieved, Told, Why
 from .models import Identity, Issuer, User
-from .vouching import may_vouch
+from .vouching import may_vouch, welcomed
 
 
 def account_of(issuer: Issuer, told: Told) -> User:
@@ -21,6 +22,8 @@ def account_of(issuer: Issuer, told: Told) -> User:
         raise NotBelieved(Why.DOMAIN)
     known = Identity.objects.select_related("user").filter(issuer=issuer, subject=told.subject).first()
     user = known.user if known else User.objects.filter(email=told.email).first()
+    if user is None:
+        user = welcomed(issuer, told.email, told.name)
     if user is None:
         raise NotBelieved(Why.UNKNOWN)
     if not user.is_active:

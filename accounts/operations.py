@@ -42,6 +42,11 @@ def invite_user(*, actor: Actor, email: str, full_name: str, function_title: str
     return user
 
 
+def make_account(email: str, full_name: str) -> User:
+    """An account for whoever has this address and signs in elsewhere, without password. A step of an operation. Raises Invalid."""
+    return User.objects.create_user(_free_address(email), _name(full_name))
+
+
 @operation(AccountAction.CHANGE)
 def change_user(user: User, *, actor: Actor, email: str, full_name: str, function_title: str, phone: str) -> User:
     """Change who somebody is. Another address ends the sessions: its owner signs in with the new one.

@@ -18,6 +18,7 @@ class MunicipalitiesConfig(AppConfig):
         from . import attention as ours  # noqa: PLC0415 (models exist only now)
         from .duty import has_post  # noqa: PLC0415
         from .employers import vouches  # noqa: PLC0415  models exist only now
+        from .newcomers import welcomes  # noqa: PLC0415  models exist only now
         from .policies import MunicipalityAction  # noqa: PLC0415
         from .roles.actor import REACH  # noqa: PLC0415  models exist only now
 
@@ -41,6 +42,7 @@ class MunicipalitiesConfig(AppConfig):
         posts.POSTS.append(has_post)
         PLANNED.append(REACH)
         vouching.VOUCHES.append(vouches)
+        vouching.WELCOMES.append(welcomes)
         attention.add_lines(ours.cover)
         attention.add_lines(alerts.lines)
         attention.add_lines(alerts.unjudged)

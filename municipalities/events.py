@@ -24,6 +24,14 @@ class MunicipalityEvent(EventName):
     PROGRAM_ENDED = "municipalities.program_ended", "beëindigde een koppeling"
     LOG_SEARCHED = "municipalities.log_searched", "heeft in het logboek gezocht"
     ISSUER_REGISTERED = "municipalities.issuer_registered", "liet een organisatie inloggen via het eigen inlogscherm"
+    COLLEAGUES_LET_IN = (
+        "municipalities.colleagues_let_in",
+        "regelde of collega's van een gemeente zonder uitnodiging kunnen melden",
+    )
+    COLLEAGUE_CAME = (
+        "municipalities.colleague_came",
+        "gaf een collega die voor het eerst inlogde een account om te melden",
+    )
     ISSUER_SWITCHED = "municipalities.issuer_switched", "zette het inlogscherm van een organisatie aan of uit"
     ISSUER_ENDED = "municipalities.issuer_ended", "beëindigde het inloggen via het inlogscherm van een organisatie"
     READINESS_SET = "municipalities.readiness_set", "werkte de basis op orde bij"

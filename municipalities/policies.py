@@ -37,6 +37,11 @@ class MunicipalityAction(Action):
     END_PROGRAM = "municipalities.end_program", "een programma van een partner afmelden"
     WATCH_LOG = "municipalities.watch_log", "het logboek bekijken"
     REGISTER_ISSUER = "municipalities.register_issuer", "een inlogdienst aanmelden"
+    LET_COLLEAGUES_REPORT = (
+        "municipalities.let_colleagues_report",
+        "regelen of collega's zonder uitnodiging kunnen melden",
+    )
+    WELCOME = "municipalities.welcome", "een collega een account geven om te melden"
     SWITCH_ISSUER = "municipalities.switch_issuer", "een inlogdienst aan- of uitzetten"
     END_ISSUER = "municipalities.end_issuer", "een inlogdienst afmelden"
     FORGET_IDENTITY = "municipalities.forget_identity", "de koppeling van iemand met een inlogdienst wissen"
@@ -99,6 +104,8 @@ policy = Policy(
         _A.WATCH_LOG: {Role.PRIVACY_OFFICER: (Reach.ANYWHERE,)},
         # So too: whoever decides by which screen people sign in could sign in as all of them.
         _A.REGISTER_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
+        _A.LET_COLLEAGUES_REPORT: {SYSTEM_HAT: (Reach.ANYWHERE,)},
+        _A.WELCOME: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.SWITCH_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.END_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.FORGET_IDENTITY: {SYSTEM_HAT: (Reach.ANYWHERE,)},

@@ -435,9 +435,10 @@ class Migration(migrations.Migration):
                 ('issuer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='accounts.issuer')),
                 ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issuers', to='municipalities.municipality', verbose_name='gemeente')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='issuers', to='municipalities.organisation', verbose_name='organisatie')),
+                ('colleagues_report', models.BooleanField(default=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality', None), ('organisation__isnull', False)), models.Q(('municipality__isnull', False), ('organisation', None)), _connector='OR'), name='issuerarea_is_one_of_two'), models.UniqueConstraint(fields=('issuer', 'municipality', 'organisation'), name='issuerarea_once', nulls_distinct=False)],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('municipality', None), ('organisation__isnull', False)), models.Q(('municipality__isnull', False), ('organisation', None)), _connector='OR'), name='issuerarea_is_one_of_two'), models.CheckConstraint(condition=models.Q(('colleagues_report', False), ('municipality__isnull', False), _connector='OR'), name='issuerarea_reports_for_a_municipality'), models.UniqueConstraint(fields=('issuer', 'municipality', 'organisation'), name='issuerarea_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(

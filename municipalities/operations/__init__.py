@@ -2,7 +2,14 @@
 
 from .absences import end_absence, set_absence
 from .emergency import break_glass, end_emergency, review_emergency, see_emergency
-from .issuers import end_issuer, forget_identity, register_issuer, switch_issuer
+from .issuers import (
+    end_issuer,
+    forget_identity,
+    let_colleagues_report,
+    register_issuer,
+    switch_issuer,
+    welcome,
+)
 from .mandates import end_mandate, name_municipality_fall_back, name_region_fall_back, register_mandate
 from .programs import end_program, register_program
 from .readiness import click_readiness, set_readiness, strike_readiness
@@ -20,6 +27,7 @@ __all__ = [
     "end_role",
     "forget_identity",
     "grant_role",
+    "let_colleagues_report",
     "name_municipality_fall_back",
     "name_region_fall_back",
     "register_issuer",
@@ -31,4 +39,5 @@ __all__ = [
     "set_readiness",
     "strike_readiness",
     "switch_issuer",
+    "welcome",
 ]

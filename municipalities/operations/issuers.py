@@ -13,11 +13,14 @@ from accounts.events import AccountEvent
 from accounts.id_tokens import PROOF_CLAIMS
 from accounts.issuers import Endpoints
 from accounts.models import Identity, Issuer, IssuerDomain, User
+from accounts.operations import make_account
 from audit.operation import operation
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.unit import once
+from municipalities import roles
+from municipalities.codes import Role
 from municipalities.events import MunicipalityEvent
 from municipalities.models import IssuerArea, Municipality, Organisation
 from municipalities.policies import MunicipalityAction
@@ -48,14 +51,19 @@ def register_issuer(
     endpoints: Endpoints,
     municipalities: Collection[Municipality],
     organisation: Organisation | None,
+    colleagues_report: bool = False,
 ) -> Issuer:
     """From its first day on, whoever has an address in `domains` signs in by this issuer and by no password.
+
+    `colleagues_report`: any colleague of the municipalities, invited or not, may send in what she noticed.
 
     Raises Invalid for a domain that is none or belongs to another issuer, for a proof that is none, or when it is not
     said for whom the issuer speaks.
     """
     domains = sorted({domain.strip().lower().removeprefix("@") for domain in screen.domains})
     _check(screen, domains, given_for=bool(municipalities) != bool(organisation))
+    if colleagues_report and not municipalities:
+        raise Invalid({"colleagues_report": ["Alleen collega's van een gemeente kunnen zonder uitnodiging melden."]})
     once(uuid.uuid5(uuid.NAMESPACE_URL, "issuer-domains"))
     if taken := sorted(IssuerDomain.objects.filter(name__in=domains).values_list("name", flat=True)):
         raise Invalid({"domains": [f"Dit domein hoort al bij een inlogscherm: {', '.join(taken)}."]})
@@ -70,13 +78,17 @@ def register_issuer(
         **endpoints.columns(),
     )
     IssuerDomain.objects.bulk_create([IssuerDomain(issuer=issuer, name=name) for name in domains])
-    areas = [IssuerArea(issuer=issuer, municipality=municipality) for municipality in municipalities]
+    areas = [
+        IssuerArea(issuer=issuer, municipality=municipality, colleagues_report=colleagues_report)
+        for municipality in municipalities
+    ]
     IssuerArea.objects.bulk_create(areas or [IssuerArea(issuer=issuer, organisation=organisation)])
     detail = {
         "domains": domains,
         "proofs": list(screen.proofs),
         "municipalities": sorted(municipality.pk for municipality in municipalities),
         "organisation": organisation.pk if organisation else None,
+        "colleagues_report": colleagues_report,
     }
     record(MunicipalityEvent.ISSUER_REGISTERED, issuer, actor=actor, detail=detail)
     return issuer
@@ -105,6 +117,35 @@ def _is_proof(proof: str) -> bool:
 
 def _claims() -> str:
     return ", ".join(f"{claim}=…" for claim in sorted(PROOF_CLAIMS))
+
+
+@operation(MunicipalityAction.LET_COLLEAGUES_REPORT)
+def let_colleagues_report(issuer: Issuer, *, actor: Actor, on: bool) -> Issuer:
+    """Whether who was never invited may sign in and report. Off: who did so before keeps that account and that right.
+
+    Raises WrongState when it is so already, and for an issuer that ended or is of an organisation.
+    """
+    _demand_running(issuer)
+    if not IssuerArea.objects.filter(issuer=issuer, municipality__isnull=False).update(colleagues_report=on):
+        raise WrongState("Dit inlogscherm is niet van een gemeente.")
+    record(MunicipalityEvent.COLLEAGUES_LET_IN, issuer, actor=actor, detail={"on": on})
+    return issuer
+
+
+@operation(MunicipalityAction.WELCOME)
+def welcome(*, actor: Actor, issuer: Issuer, email: str, name: str) -> User:
+    """An account for a colleague whom nobody invited: she may report for the municipalities of her screen, from today.
+
+    `name`: as the screen told it; without one she is called by her address. Raises Invalid for an address that is taken.
+    """
+    user = make_account(email, name or email.partition("@")[0])
+    places = list(Municipality.objects.filter(issuers__issuer=issuer, issuers__colleagues_report=True))
+    today = timezone.localdate()
+    for place in places:
+        roles.give(place, user.pk, Role.REPORTER, valid_from=today, valid_until=None, deputy=False)
+    detail = {"issuer": str(issuer.pk), "municipalities": [place.pk for place in places]}
+    record(MunicipalityEvent.COLLEAGUE_CAME, user, actor=actor, detail=detail)
+    return user
 
 
 @operation(MunicipalityAction.SWITCH_ISSUER)

@@ -21,6 +21,7 @@ REASONS = {
     "municipalities/models/areas.py": "which roles can be given on an area",
     "municipalities/models/organisations.py": "which roles can be given on an organisation",
     "municipalities/models/roles.py": "what an administrator looks after is read from the rows of that role",
+    "municipalities/operations/issuers.py": "a colleague whom nobody invited may report and nothing else",
     "municipalities/operations/roles.py": "the fall-back appoints a focal officer and nothing else",
     "municipalities/roles/actor.py": "which lists each role fills",
     "municipalities/roles/rows.py": "a role row says whether it is a focal officer's",

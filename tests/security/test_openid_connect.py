@@ -36,7 +36,7 @@ def test_whoever_signs_in_there_with_a_second_factor_comes_in(world: World, loca
     address = leave(browser, world.wilma.email.upper(), next="/signalen/")
     asked = parse_qs(urlsplit(address).query)
     assert asked["code_challenge_method"] == ["S256"]
-    assert (asked["scope"], asked["response_type"]) == (["openid email"], ["code"])
+    assert (asked["scope"], asked["response_type"]) == (["openid email profile"], ["code"])
     assert asked["acr_values"] == ["urn:hoog"]
     assert world.wilma.email not in address
     before = browser.session.session_key

@@ -28,6 +28,7 @@ def register(
     *municipalities: Municipality,
     organisation: Organisation | None = None,
     domains: Collection[str] = (DOMAIN,),
+    colleagues_report: bool = False,
     **more: Any,
 ) -> Issuer:
     """The row of a running local issuer."""
@@ -46,6 +47,7 @@ def register(
         endpoints=issuers.discover(local.url, hosts=[]),
         municipalities=municipalities,
         organisation=organisation,
+        colleagues_report=colleagues_report,
     )
 
 

@@ -1,4 +1,4 @@
-"""Let nobody sign in by an issuer any more: for a while, for good, or again."""
+"""Let nobody sign in by an issuer any more: for a while, for good, or again. Or say who may."""
 
 import getpass
 import uuid
@@ -15,7 +15,7 @@ from municipalities import operations
 
 
 class Command(BaseCommand):
-    help = "End an issuer for good: who came in by it is signed out, its domains are free. Or switch it off and on."
+    help = "End an issuer for good: who came in by it is signed out, its domains are free. Or switch it, or a part, off and on."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("issuer", help="its ISSUER; an unknown one lists those that there are")
@@ -24,19 +24,29 @@ class Command(BaseCommand):
             "--pause", action="store_true", help="off for now: its people use a password of their own here"
         )
         how.add_argument("--resume", action="store_true", help="on again")
+        how.add_argument(
+            "--colleagues-report", choices=["on", "off"], help="whether any colleague may report uninvited"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with unit_of_work(f"command {getpass.getuser()}"[:64]), walls.enter(SYSTEM):
             issuer = _issuer(options["issuer"])
             try:
-                if options["pause"] or options["resume"]:
+                if options["colleagues_report"]:
+                    operations.let_colleagues_report(issuer, actor=SYSTEM, on=options["colleagues_report"] == "on")
+                elif options["pause"] or options["resume"]:
                     operations.switch_issuer(issuer, actor=SYSTEM, on=options["resume"])
                 else:
                     operations.end_issuer(issuer, actor=SYSTEM)
             except WrongState as refusal:
                 raise CommandError(refusal.message) from refusal
-        done = "paused" if options["pause"] else "on again" if options["resume"] else "ended"
-        self.stdout.write(f"{issuer}: {done}.")
+        self.stdout.write(f"{issuer}: {_done(options)}.")
+
+
+def _done(options: dict[str, Any]) -> str:
+    if options["colleagues_report"]:
+        return f"colleagues report without an invitation: {options['colleagues_report']}"
+    return "paused" if options["pause"] else "on again" if options["resume"] else "ended"
 
 
 def _issuer(text: str) -> Issuer:

@@ -38,6 +38,11 @@ class Command(BaseCommand):
         whose = parser.add_mutually_exclusive_group(required=True)
         whose.add_argument("--municipality", action="append", help="whose people they are; once per municipality")
         whose.add_argument("--organisation", help="or the organisation whose people they are")
+        parser.add_argument(
+            "--colleagues-report",
+            action="store_true",
+            help="any colleague of the municipality who signs in may report, without an invitation",
+        )
         parser.add_argument("--host", action="append", default=[], help="another host where it has endpoints")
         parser.add_argument("--from", dest="first", type=dt.date.fromisoformat, help="first day, as 2027-01-01 (today)")
         parser.add_argument("--until", dest="last", type=dt.date.fromisoformat, help="last day (none)")
@@ -62,12 +67,13 @@ class Command(BaseCommand):
                     endpoints=endpoints,
                     municipalities=[_municipality(name) for name in options["municipality"] or []],
                     organisation=_organisation(options["organisation"]) if options["organisation"] else None,
+                    colleagues_report=options["colleagues_report"],
                 )
             except Invalid as refusal:
                 raise CommandError(" ".join(word for told in refusal.fields.values() for word in told)) from refusal
         self.stdout.write(f"ISSUER={issuer.pk}\nREDIRECT_URI={return_address(issuer)}")
         self.stderr.write(
-            "Register that REDIRECT_URI at the issuer, character by character. It asks for the scopes openid and email.\n"
+            "Register that REDIRECT_URI at the issuer, character by character. It asks for the scopes openid, email and profile.\n"
             f"People go to:      {issuer.authorization_endpoint}\n"
             f"The code goes to:  {issuer.token_endpoint}\n"
             f"Keys come from:    {issuer.keys_endpoint}"
