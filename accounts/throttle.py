@@ -42,6 +42,7 @@ class Purpose(StrEnum):
     CODE = "code"
     RESET = "reset"
     RETURN = "return"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)

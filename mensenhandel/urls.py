@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-werk/", start.work, name="work"),
     path("zoeken/", start.search, name="search"),
     path("signalen/", include("signals.urls")),
+    path("melden/", include("signals.public_urls")),
     path("gemeenten/", include("municipalities.urls")),
     path("rapportages/", include("reports.urls")),
     path("taken/", include("jobs.urls")),

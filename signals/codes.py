@@ -185,6 +185,7 @@ class Origin(models.TextChoices):
     CARE_COORDINATOR = "care_coordinator", "Zorgcoördinator"
     PARTNER = "partner", "Partner"
     MUNICIPALITY = "municipality", "Andere gemeente"
+    PUBLIC = "public", "Iemand zonder account"
 
 
 class MoveField(models.TextChoices):

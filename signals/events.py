@@ -14,6 +14,7 @@ class SignalEvent(EventName):
     ALARM_SEEN = "signals.alarm_seen", "heeft een afgebroken melding met direct gevaar opgepakt"
     NOTED = "signals.noted", "heeft een korte notitie vastgelegd"
     LOGGED = "signals.logged", "heeft het signaal vastgelegd"
+    REPORTED_PUBLICLY = "signals.reported_publicly", "heeft een melding van iemand zonder account aangenomen"
     SUBMITTED = "signals.submitted", "heeft het signaal verstuurd"
     EDITED = "signals.edited", "heeft het signaal aangevuld"
     NAME_MOVED = "signals.name_moved", "heeft een naam uit de tekst verplaatst en verzegeld"

@@ -20,6 +20,7 @@ class SignalAction(Action):
     DRAFT = "signals.draft", "een concept schrijven"
     NOTE = "signals.note", "een telefoonnotitie vastleggen"
     LOG = "signals.log", "een signaal vastleggen"
+    REPORT_PUBLICLY = "signals.report_publicly", "zonder account een melding sturen"
     SUBMIT = "signals.submit", "een melding sturen"
     VIEW_SUBMISSIONS = "signals.view_submissions", "verstuurde meldingen bekijken"
     EXPIRE_DRAFT = "signals.expire_draft", "een oud concept verwijderen"
@@ -161,6 +162,7 @@ POLICY = Policy(
             Role.PARTNER_CONTACT: {Reach.ANYWHERE},
             Role.PARTNER_FOCAL: {Reach.ANYWHERE},
         },
+        A.REPORT_PUBLICLY: SYSTEM,
         A.VIEW_SUBMISSIONS: {
             Role.REPORTER: {Reach.MINE},
             Role.PARTNER_CONTACT: {Reach.PARTNER},

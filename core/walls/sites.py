@@ -16,6 +16,8 @@ WIDER: Mapping[str, str] = {
     "signals.untaken:places_where_one_waits": "who follows an area learns in which of its municipalities a signal waits too "
     "long, yes or no; only ids of municipalities come out",
     "signals.operations.logging:submit_signal": "a colleague or partner adds a signal to a municipality and reads none of it",
+    "signals.operations.logging:report_publicly": "who saw something adds a signal to a municipality, without an account, and "
+    "reads none of it",
     "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
     "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
     "signals.operations.elsewhere:_reaching": "who is kept out of a signal is kept out of what other municipalities have of it: "

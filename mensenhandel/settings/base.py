@@ -273,6 +273,9 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["core.openapi.complete"],
 }
 
+# For which municipalities anybody may report without signing in, by their code (GM0664); none: there is no such page.
+PUBLIC_FORM = env.words("PUBLIC_FORM")
+
 # Files that people add. A photo of a good phone is 3 to 12 MB; a dossier is no archive; one person a day is no flood.
 FILE_MOST_BYTES = 1024**2 * env.number("FILE_MEGABYTES", 15)
 FILES_PER_SIGNAL = env.number("FILES_PER_SIGNAL", 20)

@@ -29,6 +29,8 @@ from .base import INSTALLED_APPS  # noqa: E402
 INSTALLED_APPS = [*INSTALLED_APPS, "django_linear_migrations"]
 
 DEMO = True
+# Off by default; tests/signals/test_public.py tries that too.
+PUBLIC_FORM = ["GM0664"]
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SITE_ADDRESS = "http://testserver"
 

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versie')),
                 ('reference', models.CharField(max_length=12, unique=True, verbose_name='nummer')),
                 ('state', models.CharField(choices=[('received', 'Ontvangen'), ('triage', 'In beoordeling'), ('enriching', 'Informatie verzamelen'), ('handling', 'In behandeling'), ('closed', 'Gesloten'), ('moved', 'Overgedragen aan andere gemeente'), ('anonymised', 'Geanonimiseerd')], default='received', max_length=12, verbose_name='stand')),
-                ('origin', models.CharField(choices=[('reporter', 'Collega'), ('focal_officer', 'Aandachtsfunctionaris'), ('care_coordinator', 'Zorgcoördinator'), ('partner', 'Partner'), ('municipality', 'Andere gemeente')], max_length=20, verbose_name='vastgelegd door')),
+                ('origin', models.CharField(choices=[('reporter', 'Collega'), ('focal_officer', 'Aandachtsfunctionaris'), ('care_coordinator', 'Zorgcoördinator'), ('partner', 'Partner'), ('municipality', 'Andere gemeente'), ('public', 'Iemand zonder account')], max_length=20, verbose_name='vastgelegd door')),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ingevoerd door')),
                 ('sender', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.organisation', verbose_name='ingestuurd door')),
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='eigenaar')),

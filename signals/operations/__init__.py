@@ -31,7 +31,7 @@ from .lifecycle import (
     stop_gathering,
     take_up,
 )
-from .logging import log_signal, note_signal, submit_signal
+from .logging import log_signal, note_signal, report_publicly, submit_signal
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .people import move_name
@@ -93,6 +93,7 @@ __all__ = [
     "remind_handover",
     "remove_file",
     "reopen",
+    "report_publicly",
     "restrict_signal",
     "return_offer",
     "review_follow",

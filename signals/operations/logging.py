@@ -150,13 +150,39 @@ def submit_signal(
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
     signal = _build(actor, municipality, origin, facts, key)
     signal.sender = sender
-    term = terms.TAKE_UP_IN_DANGER if signal.is_acute else terms.TAKE_UP
-    signal.due_on = due_on = term.due(signal.received_at)
+    due_on = _await_take_up(signal)
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):
         submission = _hand_in(signal, facts, actor, request_hash, due_on)
     announce(municipality, danger=signal.is_acute)
     record(SignalEvent.SUBMITTED, signal, actor=actor)
     return submission
+
+
+@operation(SignalAction.REPORT_PUBLICLY)
+def report_publicly(*, actor: Actor, municipality: Municipality, facts: SignalFacts, key: uuid.UUID) -> Signal:
+    """Somebody without an account tells what she saw: it waits in `received`, and nobody outside sees anything of it again.
+
+    Sending the same key again gives the same signal.
+    """
+    once(key)
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):
+        sent: Signal | None = Signal.objects.unscoped(reason="sent twice").filter(pk=key, origin=Origin.PUBLIC).first()
+        if sent is not None:
+            record_view(SignalEvent.VIEWED, sent, actor=actor)
+            return sent
+        signal = _build(actor, municipality, Origin.PUBLIC, facts, key)
+        _await_take_up(signal)
+        _store(signal, facts)
+    announce(municipality, danger=signal.is_acute)
+    record(SignalEvent.REPORTED_PUBLICLY, signal, actor=actor)
+    return signal
+
+
+def _await_take_up(signal: Signal) -> dt.date:
+    """Start the term within which somebody looks at what came in; its last day."""
+    term = terms.TAKE_UP_IN_DANGER if signal.is_acute else terms.TAKE_UP
+    signal.due_on = due_on = term.due(signal.received_at)
+    return due_on
 
 
 def _hand_in(signal: Signal, facts: SignalFacts, actor: Actor, request_hash: str, due_on: dt.date) -> Submission:

@@ -184,6 +184,8 @@ _BUTTON = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled, met
 _OFFICER = Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=received, methods=("get", "post"))
 
 ROWS = {
+    "public:choose": Row(open_to=EVERYBODY, public=True),
+    "public:tell": Row(open_to=EVERYBODY, public=True, arguments=["GM0664"], methods=("get", "post")),
     "signals:list": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:begin": Row(open_to=WRITERS, methods=("get", "post")),
     "signals:note": Row(open_to=OFFICERS | CARE, methods=("get", "post")),

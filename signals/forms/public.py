@@ -1,0 +1,55 @@
+"""What anybody may tell a municipality without signing in, where it wants that: one page, and little that must be filled in."""
+
+from typing import Any
+
+from core.forms import CreateForm
+from signals.codes import Answered, Knowledge, Source
+from signals.operations.logging import ReporterFacts, SignalFacts
+
+from .page import line, lines, radios
+
+PLACE_UNKNOWN = "De melder wist het niet."
+
+
+class PublicForm(CreateForm):
+    """Danger, what, where and when, how known, and a way back that may stay empty."""
+
+    danger = radios(
+        "Is iemand nu in gevaar?",
+        Answered.choices,
+        "Denk aan geweld, dreiging of opsluiting. Zo ja: bel eerst 112.",
+    )
+    facts = lines(
+        "Wat hebt u gezien of gehoord?",
+        8,
+        8000,
+        "Schrijf op wat u zelf zag of hoorde. Het hoeft niet volledig of zeker te zijn.",
+        required=True,
+        error_messages={"required": "Schrijf op wat u hebt gezien of gehoord. Eén zin is genoeg."},
+    )
+    place = line("Waar was dat?", 120, "Een adres, een bedrijf of een buurt. Weet u het niet? Laat het leeg.")
+    seen_when = line("Wanneer was dat?", 120, "Zoals: vorige week, of elke avond rond elf uur.")
+    knowledge = radios("Hoe weet u dit?", Knowledge.choices, required=False)
+    contact = line(
+        "Waar kunnen we u bereiken?",
+        200,
+        "Mag leeg blijven. Zonder telefoonnummer of e-mailadres kunnen we u niets vragen en niets laten weten.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.in_danger = self.data.get("danger") == Answered.YES
+
+    def told(self) -> SignalFacts:
+        """The parsed values."""
+        data = self.cleaned_data
+        return SignalFacts(
+            source=Source.CITIZEN if data["contact"] else Source.ANONYMOUS,
+            facts=data["facts"],
+            knowledge=Knowledge(data["knowledge"] or Knowledge.UNKNOWN),
+            danger=Answered(data["danger"]),
+            place=data["place"],
+            place_unknown="" if data["place"] else PLACE_UNKNOWN,
+            seen_when=data["seen_when"],
+            reporter=ReporterFacts(contact=data["contact"], wants_anonymity=True),
+        )
