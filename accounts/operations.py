@@ -42,9 +42,12 @@ def invite_user(*, actor: Actor, email: str, full_name: str, function_title: str
     return user
 
 
-def make_account(email: str, full_name: str) -> User:
-    """An account for whoever has this address and signs in elsewhere, without password. A step of an operation. Raises Invalid."""
-    return User.objects.create_user(_free_address(email), _name(full_name))
+@operation(AccountAction.WELCOME)
+def welcome_user(*, actor: Actor, email: str, full_name: str) -> User:
+    """Make an account for whoever has this address and signs in elsewhere: without password. Raises Invalid as above."""
+    user = User.objects.create_user(_free_address(email), _name(full_name))
+    record(AccountEvent.WELCOMED, user, actor=actor)
+    return user
 
 
 @operation(AccountAction.CHANGE)

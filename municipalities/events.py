@@ -30,7 +30,7 @@ class MunicipalityEvent(EventName):
     )
     COLLEAGUE_CAME = (
         "municipalities.colleague_came",
-        "gaf een collega die voor het eerst inlogde een account om te melden",
+        "gaf een collega die voor het eerst inlogde het recht om te melden",
     )
     ISSUER_SWITCHED = "municipalities.issuer_switched", "zette het inlogscherm van een organisatie aan of uit"
     ISSUER_ENDED = "municipalities.issuer_ended", "beëindigde het inloggen via het inlogscherm van een organisatie"

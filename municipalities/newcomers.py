@@ -9,7 +9,7 @@ from core import walls
 from core.access import SYSTEM
 
 from .models import IssuerArea
-from .operations import welcome
+from .operations import let_in_to_report
 
 
 def welcomes(issuer: Issuer, email: str, name: str) -> User | None:
@@ -17,4 +17,4 @@ def welcomes(issuer: Issuer, email: str, name: str) -> User | None:
     if not IssuerArea.objects.filter(issuer=issuer, colleagues_report=True).exists():
         return None
     with walls.enter(SYSTEM):
-        return welcome(actor=SYSTEM, issuer=issuer, email=email, name=name)
+        return let_in_to_report(actor=SYSTEM, issuer=issuer, email=email, name=name)

@@ -41,7 +41,7 @@ class MunicipalityAction(Action):
         "municipalities.let_colleagues_report",
         "regelen of collega's zonder uitnodiging kunnen melden",
     )
-    WELCOME = "municipalities.welcome", "een collega een account geven om te melden"
+    LET_REPORT = "municipalities.let_report", "een collega die voor het eerst inlogt laten melden"
     SWITCH_ISSUER = "municipalities.switch_issuer", "een inlogdienst aan- of uitzetten"
     END_ISSUER = "municipalities.end_issuer", "een inlogdienst afmelden"
     FORGET_IDENTITY = "municipalities.forget_identity", "de koppeling van iemand met een inlogdienst wissen"
@@ -105,7 +105,7 @@ policy = Policy(
         # So too: whoever decides by which screen people sign in could sign in as all of them.
         _A.REGISTER_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.LET_COLLEAGUES_REPORT: {SYSTEM_HAT: (Reach.ANYWHERE,)},
-        _A.WELCOME: {SYSTEM_HAT: (Reach.ANYWHERE,)},
+        _A.LET_REPORT: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.SWITCH_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.END_ISSUER: {SYSTEM_HAT: (Reach.ANYWHERE,)},
         _A.FORGET_IDENTITY: {SYSTEM_HAT: (Reach.ANYWHERE,)},

@@ -6,9 +6,9 @@ from .issuers import (
     end_issuer,
     forget_identity,
     let_colleagues_report,
+    let_in_to_report,
     register_issuer,
     switch_issuer,
-    welcome,
 )
 from .mandates import end_mandate, name_municipality_fall_back, name_region_fall_back, register_mandate
 from .programs import end_program, register_program
@@ -28,6 +28,7 @@ __all__ = [
     "forget_identity",
     "grant_role",
     "let_colleagues_report",
+    "let_in_to_report",
     "name_municipality_fall_back",
     "name_region_fall_back",
     "register_issuer",
@@ -39,5 +40,4 @@ __all__ = [
     "set_readiness",
     "strike_readiness",
     "switch_issuer",
-    "welcome",
 ]

@@ -13,7 +13,7 @@ from accounts.events import AccountEvent
 from accounts.id_tokens import PROOF_CLAIMS
 from accounts.issuers import Endpoints
 from accounts.models import Identity, Issuer, IssuerDomain, User
-from accounts.operations import make_account
+from accounts.operations import welcome_user
 from audit.operation import operation
 from audit.recording import record
 from core.access import Actor
@@ -132,13 +132,13 @@ def let_colleagues_report(issuer: Issuer, *, actor: Actor, on: bool) -> Issuer:
     return issuer
 
 
-@operation(MunicipalityAction.WELCOME)
-def welcome(*, actor: Actor, issuer: Issuer, email: str, name: str) -> User:
+@operation(MunicipalityAction.LET_REPORT)
+def let_in_to_report(*, actor: Actor, issuer: Issuer, email: str, name: str) -> User:
     """An account for a colleague whom nobody invited: she may report for the municipalities of her screen, from today.
 
     `name`: as the screen told it; without one she is called by her address. Raises Invalid for an address that is taken.
     """
-    user = make_account(email, name or email.partition("@")[0])
+    user = welcome_user(actor=actor, email=email, full_name=name or email.partition("@")[0])
     places = list(Municipality.objects.filter(issuers__issuer=issuer, issuers__colleagues_report=True))
     today = timezone.localdate()
     for place in places:
