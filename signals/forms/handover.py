@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.forms import CreateForm
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import FIELDS, content_hash, frozen_content, offered_fields
+from signals.disclosure import Choice, Content, choices_of, chosen_content, content_hash
 from signals.models import Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
@@ -64,9 +64,10 @@ class HandoverForm(CreateForm):
             self.fields["anonymous"].initial = "yes"
         else:
             self.fields["anonymous"].initial = "no"
-        offered = offered_fields(signal, anonymous=self.is_anonymous)
-        self.fields["fields_shared"].choices = [(field.code, field.label) for field in offered]  # type: ignore[attr-defined]
-        self.fields["fields_shared"].initial = [field.code for field in offered if field.shown]
+        self.offered = choices_of(signal, anonymous=self.is_anonymous)
+        open_ = [choice for choice in self.offered if not choice.barred]
+        self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]
+        self.fields["fields_shared"].initial = [choice.code for choice in open_ if choice.is_ticked_beforehand]
 
         self._offer_ways(partners)
 
@@ -94,9 +95,13 @@ class HandoverForm(CreateForm):
     @property
     def set_aside(self) -> list[str]:
         """What is ticked and may not go along now; the page keeps it for when the switch goes back."""
-        offered = {code for code, _ in self.fields["fields_shared"].choices}  # type: ignore[attr-defined]
         ticked = self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
-        return [field.code for field in FIELDS if field.code in ticked and field.code not in offered]
+        return [choice.code for choice in self.barred if choice.code in ticked]
+
+    @property
+    def barred(self) -> list[Choice]:
+        """What cannot go along now, each with why."""
+        return [choice for choice in self.offered if choice.barred]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -115,10 +120,10 @@ class HandoverForm(CreateForm):
             except Invalid as refusal:
                 self.refuse(refusal)
 
-    def preview(self) -> list[list[str]]:
+    def preview(self) -> Content:
         """Exactly what the receiver will read: [code, label, text]."""
         chosen = self.cleaned_data.get("fields_shared") if self.is_bound else self.fields["fields_shared"].initial
-        return frozen_content(self.signal, chosen or [], anonymous=self.is_anonymous)
+        return chosen_content(self.offered, chosen or [])
 
     @property
     def kind_label(self) -> str:
