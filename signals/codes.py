@@ -261,6 +261,36 @@ class EnrichmentResult(models.TextChoices):
     REFUSED = "refused", "Geweigerd"
 
 
+class Provenance(models.TextChoices):
+    """Whose data something is that was gathered: it says under which law it may go on."""
+
+    OWN = "own", "Eigen gegevens van de gemeente"
+    BRP = "brp", "BRP"
+    PARTNER = "partner", "Van een partner"
+    OPEN_SOURCE = "open_source", "Open bron"
+    VICTIM = "victim", "Van betrokkene zelf"
+    WPG = "wpg", "Politiegegevens (Wpg)"
+    WJSG = "wjsg", "Justitiële of strafvorderlijke gegevens (Wjsg)"
+    MMA = "mma", "Meld Misdaad Anoniem (M.)"
+
+
+# What came with a signal, by who noticed it; of the others it is the municipality's own.
+SOURCE_PROVENANCE: Mapping[str, Provenance] = {
+    Source.POLICE: Provenance.WPG,
+    Source.KMAR: Provenance.WPG,
+    Source.OM: Provenance.WJSG,
+    Source.MMA: Provenance.MMA,
+}
+
+
+class Circle(models.TextChoices):
+    """How many people could know what an anonymous tip tells: the fewer, the sooner it leads to one of them."""
+
+    MANY = "many", "Veel mensen, zoals buren, klanten of voorbijgangers"
+    SOME = "some", "Een groep, zoals collega's of medebewoners"
+    FEW = "few", "Maar een paar mensen, of alleen wie het meldde"
+
+
 class LegalGround(models.TextChoices):
     """Ground for asking or sharing; a jurist confirms per covenant which apply (docs)."""
 
@@ -317,8 +347,9 @@ class HandoverMethod(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What a partner answers about a handover."""
+    """What a partner answers about a handover. That it was received, or that none came, are states of the handover."""
 
+    ACCEPTED = "accepted", "In behandeling"
     ADDED_TO_EXISTING = "added_to_existing", "Toegevoegd aan lopend onderzoek"
     INVESTIGATION_STARTED = "investigation_started", "Onderzoek gestart"
     INSPECTION_DONE = "inspection_done", "Controle uitgevoerd"

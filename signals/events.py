@@ -17,6 +17,7 @@ class SignalEvent(EventName):
     SUBMITTED = "signals.submitted", "heeft het signaal verstuurd"
     EDITED = "signals.edited", "heeft het signaal aangevuld"
     NAME_MOVED = "signals.name_moved", "heeft een naam uit de tekst verplaatst en verzegeld"
+    TIP_WRITTEN = "signals.tip_written", "heeft een tekst voor een anonieme tip bijgewerkt"
     VIEWED = "signals.viewed", "heeft het signaal bekeken"
     LISTED = "signals.listed", "heeft een lijst met signalen bekeken"
     UNATTENDED_LISTED = "signals.unattended_listed", "heeft als achtervang bekeken wat er wacht"

@@ -65,6 +65,7 @@ class SignalAction(Action):
     LIFT_RESTRICTION = "signals.lift_restriction", "de afscherming van een signaal opheffen"
     # Handover
     HAND_OVER = "signals.hand_over", "een signaal doorgeven zonder namen"
+    WRITE_TIP = "signals.write_tip", "een tekst voor een anonieme tip maken"
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified", "een signaal doorgeven met namen"
     MAKE_LETTER = "signals.make_letter", "een brief bij een doormelding maken"
     DOWNLOAD_LETTER = "signals.download_letter", "een brief bij een doormelding downloaden"
@@ -208,6 +209,7 @@ POLICY = Policy(
         A.RESTRICT: OWN_OR_LOGGED,
         A.LIFT_RESTRICTION: OWN_OR_LOGGED,
         A.HAND_OVER: OWN_OR_LOGGED,
+        A.WRITE_TIP: OWN_OR_LOGGED,
         A.HAND_OVER_IDENTIFIED: OWN,
         A.MAKE_LETTER: OWN_OR_LOGGED,
         A.DOWNLOAD_LETTER: {**or_emergency(SEEN_BY_CARE), **PARTNER},

@@ -24,6 +24,7 @@ from .views import (
     shielding,
     steps,
     submissions,
+    tips,
     unattended,
     wizard,
 )
@@ -67,6 +68,7 @@ urlpatterns = [
     path("<uuid:pk>/losmaken/", merging.split, name="split"),
     path("<uuid:pk>/overdragen/", moving.offer_move, name="offer-move"),
     path("<uuid:pk>/betreft-ook/", concerning.concern_also, name="concern-also"),
+    path("<uuid:pk>/doorgeven/tekst/", tips.tip_text, name="tip-text"),
     path("<uuid:pk>/doorgeven/", handover.hand_over, name="hand-over"),
     path("<uuid:pk>/uitsluiten/", shielding.exclude, name="exclude"),
     path("<uuid:pk>/uitsluiten/<int:user_id>/beeindigen/", shielding.readmit, name="readmit"),

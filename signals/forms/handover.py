@@ -10,12 +10,14 @@ from core.access import may
 from core.errors import Invalid
 from core.forms import CreateForm
 from municipalities.models import Organisation
-from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import Choice, Content, choices_of, chosen_content, content_hash
-from signals.models import Signal
+from signals.codes import Circle, HandoverKind, HandoverMethod, LegalGround
+from signals.disclosure import Choice, Content, choices_of, chosen, content_hash, content_of, leads_to_somebody
+from signals.models import Handover, Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
+
+from .page import radios
 
 
 class SharedFields(forms.MultipleChoiceField):
@@ -23,6 +25,10 @@ class SharedFields(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         return super().clean([code for code in value or [] if self.valid_value(code)])
+
+
+_WHO_HELP = "Denk aan wie dit zag of hoorde. Weten maar een paar mensen dit, dan weet de ander snel wie het vertelde."
+RISK = "Dit kan naar iemand leiden."
 
 
 class HandoverForm(CreateForm):
@@ -48,10 +54,24 @@ class HandoverForm(CreateForm):
     to_function = forms.CharField(
         label="Aan welke functie?", max_length=120, help_text="Bijvoorbeeld: meldpunt, wijkagent, inspecteur."
     )
+    circle = radios("Wie kan dit weten?", Circle.choices, _WHO_HELP, widget=forms.RadioSelect, required=False)
+    circle_reason = forms.CharField(
+        label="Waarom geeft u het toch door?", max_length=500, required=False, help_text="Dit blijft bij uw gemeente."
+    )
+    risk_seen = forms.BooleanField(label="Ik weet dat de tip naar iemand kan leiden", required=False)
+    permitted_by = forms.CharField(
+        label="Wie vond het goed dat deze gegevens verder gaan, en wanneer?",
+        max_length=200,
+        required=False,
+        help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     # As they stand on the page, so that the messages on top do too.
-    field_order = ("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "method", "to_function")
+    field_order = (
+        *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method"),
+        *("permitted_by", "circle", "risk_seen", "circle_reason"),
+    )
 
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,8 +83,10 @@ class HandoverForm(CreateForm):
             self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]
             self.fields["anonymous"].initial = "yes"
         else:
-            self.fields["anonymous"].initial = "no"
-        self.offered = choices_of(signal, anonymous=self.is_anonymous)
+            self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
+        for name in ("circle", "circle_reason", "permitted_by"):
+            self.fields[name].widget.attrs["data-needed"] = True
+        self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self._partner(partners))
         open_ = [choice for choice in self.offered if not choice.barred]
         self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]
         self.fields["fields_shared"].initial = [choice.code for choice in open_ if choice.is_ticked_beforehand]
@@ -75,8 +97,7 @@ class HandoverForm(CreateForm):
         """Of the chosen receiver only the ways that lead to it; without JavaScript the check refuses the others."""
         field = self.fields["method"]
         field.help_text = "Postvak en koppeling zijn er alleen bij ontvangers die daarop zijn aangesloten."
-        key = self.data.get("partner", "") if self.is_bound else ""
-        partner = partners.filter(pk=key).first() if key.isdecimal() else None
+        partner = self._partner(partners)
         if partner is None:
             return
         ways = ways_to(partner)
@@ -85,6 +106,11 @@ class HandoverForm(CreateForm):
             field.help_text = (
                 f"{partner} is niet aangesloten op dit systeem. U geeft het zelf, met de brief of telefonisch."
             )
+
+    def _partner(self, partners: QuerySet[Organisation]) -> Organisation | None:
+        """Whom the form names now, also while it is being filled in."""
+        key = self.data.get("partner", "") if self.is_bound else ""
+        return next((one for one in partners if str(one.pk) == key), None) if key.isdecimal() else None
 
     @property
     def is_anonymous(self) -> bool:
@@ -95,7 +121,7 @@ class HandoverForm(CreateForm):
     @property
     def set_aside(self) -> list[str]:
         """What is ticked and may not go along now; the page keeps it for when the switch goes back."""
-        ticked = self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
+        ticked = self._ticked() if self.is_bound else []
         return [choice.code for choice in self.barred if choice.code in ticked]
 
     @property
@@ -108,9 +134,34 @@ class HandoverForm(CreateForm):
         if data.get("kind") == HandoverKind.ANONYMOUS_TIP and data.get("anonymous") is False:
             self.add_error("kind", "Een anonieme tip geeft u anoniem door. Kies hierboven “Anonieme tip”.")
         self._demand_way(data.get("partner"), data.get("method"))
+        if self.is_anonymous:
+            self._ask_who_could_know(data)
         if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
             self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
         return data
+
+    def _ask_who_could_know(self, data: dict[str, Any]) -> None:
+        if not data.get("circle"):
+            self.add_error("circle", "Kies een antwoord.")
+        if self.risks and not data.get("risk_seen"):
+            self.add_error("risk_seen", f"{RISK} Zet hier een vinkje als u het toch wilt doorgeven.")
+        if self.risks and not data.get("circle_reason"):
+            self.add_error("circle_reason", f"{RISK} Schrijf op waarom u het toch zo doorgeeft.")
+
+    @property
+    def risks(self) -> list[str]:
+        """Why this tip may lead to somebody, as far as the form says now."""
+        told = {
+            "Weinig mensen kunnen dit weten. Wie de tip leest, kan raden wie het vertelde.": self.data.get("circle")
+            == Circle.FEW,
+            "U geeft een adres door zonder bedrijf. Dat kan iemands huis zijn.": leads_to_somebody(self.preview()),
+        }
+        return [text for text, holds in told.items() if holds and self.is_anonymous]
+
+    @property
+    def needs_permission(self) -> bool:
+        """Whether there are police or judicial data to choose from."""
+        return any(choice.needs_permission for choice in self.offered)
 
     def _demand_way(self, partner: Organisation | None, method: str | None) -> None:
         """On the first page already what sending would refuse."""
@@ -122,23 +173,21 @@ class HandoverForm(CreateForm):
 
     def preview(self) -> Content:
         """Exactly what the receiver will read: [code, label, text]."""
-        chosen = self.cleaned_data.get("fields_shared") if self.is_bound else self.fields["fields_shared"].initial
-        return chosen_content(self.offered, chosen or [])
+        return content_of(chosen(self.offered, self._ticked()))
 
-    @property
-    def kind_label(self) -> str:
-        """What is asked, in words."""
-        return str(HandoverKind(self.cleaned_data["kind"]).label)
+    def _ticked(self) -> list[str]:
+        if not self.is_bound:
+            return list(self.fields["fields_shared"].initial)
+        return self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
 
-    @property
-    def ground_label(self) -> str:
-        """The ground, in words."""
-        return str(LegalGround(self.cleaned_data["ground"]).label)
-
-    @property
-    def method_label(self) -> str:
-        """How it is given, in words."""
-        return str(HandoverMethod(self.cleaned_data["method"]).label)
+    def handover(self) -> Handover:
+        """The handover as far as the form says now, not saved: what the receiver reads of it is written by the same page."""
+        data = self.cleaned_data if self.is_bound else {}
+        told = {
+            name: data.get(name) or ""
+            for name in ("kind", "purpose", "ground", "method", "to_function", "circle", "circle_reason")
+        }
+        return Handover(municipality=self.signal.municipality, anonymous=self.is_anonymous, **told)
 
     def agreed(self) -> bool:
         """Whether what was agreed to on the preview is what would leave now."""
@@ -157,4 +206,7 @@ class HandoverForm(CreateForm):
             to_function=data["to_function"],
             fields=data["fields_shared"],
             key=data["key"],
+            circle=Circle(data["circle"]) if data["circle"] else None,
+            circle_reason=data["circle_reason"],
+            permitted_by=data["permitted_by"],
         )

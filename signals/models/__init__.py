@@ -10,6 +10,7 @@ from .people import SignalPerson
 from .questions import Question
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
+from .tips import TipText
 from .weighing import Decision, Enrichment, Revision
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "SignalPerson",
     "StatePeriod",
     "Submission",
+    "TipText",
     "Upload",
     "part_of",
 ]

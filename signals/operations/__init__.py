@@ -37,6 +37,7 @@ from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
+from .tips import write_tip
 
 __all__ = [
     "accept_concern",
@@ -109,4 +110,5 @@ __all__ = [
     "withdraw_offer",
     "withdraw_question",
     "write_along",
+    "write_tip",
 ]

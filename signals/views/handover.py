@@ -21,7 +21,8 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The form with its preview (`stap` absent or "kiezen"), the last page ("controleren"), sending ("versturen")."""
     signal = signal_or_404(request, pk)
     step = request.POST.get("stap", "")
-    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal)
+    asked = {"anonymous": "yes"} if request.GET.get("soort") == "tip" else {}
+    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, initial=asked)
     if step in {"controleren", "versturen"} and form.is_valid():
         if step == "versturen" and form.agreed():
             return _send(request, signal, form)
@@ -37,7 +38,13 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
     if not wrong:
         # Only the preview is renewed: what is still empty is no mistake yet.
         form.errors.clear()
-    context = {"signal": signal, "form": form, "preview": form.preview(), "reporter": _reporter(request, signal)}
+    context = {
+        "signal": signal,
+        "form": form,
+        "preview": form.preview(),
+        "handover": form.handover(),
+        "reporter": _reporter(request, signal),
+    }
     return show(request, "signals/handover.html", context, status=422 if wrong else 200)
 
 
@@ -55,6 +62,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "signal": signal,
         "form": form,
         "preview": preview,
+        "handover": form.handover(),
         "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
         "changed": changed,
         "is_asked": given["anonymous"] and Question.objects.of(signal).filter(to_partner=given["partner"]).exists(),

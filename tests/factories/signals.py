@@ -14,6 +14,7 @@ from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
 from signals import operations, terms
 from signals.codes import (
+    Circle,
     CloseReason,
     EnrichmentKind,
     HandoverKind,
@@ -134,6 +135,8 @@ def disclosure(partner: Organisation, **given: Any) -> Disclosure:
         "fields": ["place", "facts"],
         "key": uuid.uuid4(),
     }
+    if given.get("anonymous"):
+        defaults["circle"] = Circle.MANY
     return Disclosure(**(defaults | given))
 
 

@@ -63,6 +63,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "ask",
                     "withdraw-question",
                     "hand-over",
+                    "tip-text",
                     "close-at-once",
                     "names",
                 )

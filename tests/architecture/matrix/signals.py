@@ -251,6 +251,7 @@ ROWS = {
     "signals:merge": replace(_FORM, about=pair),
     "signals:split": replace(_FORM, about=merged),
     "signals:hand-over": _FORM,
+    "signals:tip-text": _FORM,
     "signals:record-answer": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
