@@ -347,9 +347,12 @@ class HandoverMethod(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What a partner answers about a handover. That it was received, or that none came, are states of the handover."""
+    """What a partner answers about a handover.
 
-    ACCEPTED = "accepted", "In behandeling"
+    That it was received, is worked on, or that no answer came, are states of the handover (decided: they end no clock as
+    an answer does). `REFUSED` is for what a partner said by phone or letter; in its inbox it has a button of its own.
+    """
+
     ADDED_TO_EXISTING = "added_to_existing", "Toegevoegd aan lopend onderzoek"
     INVESTIGATION_STARTED = "investigation_started", "Onderzoek gestart"
     INSPECTION_DONE = "inspection_done", "Controle uitgevoerd"
@@ -359,6 +362,7 @@ class Outcome(models.TextChoices):
     INSUFFICIENT = "insufficient", "Onvoldoende aanknopingspunten"
     NO_TRAFFICKING = "no_trafficking", "Geen mensenhandel"
     REFERRED_ON = "referred_on", "Doorgegeven aan een ander"
+    REFUSED = "refused", "Niet in behandeling genomen"
     CONFIDENTIAL = "confidential", "Antwoord niet mogelijk (onderzoeksbelang)"
 
 

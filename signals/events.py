@@ -18,6 +18,8 @@ class SignalEvent(EventName):
     EDITED = "signals.edited", "heeft het signaal aangevuld"
     NAME_MOVED = "signals.name_moved", "heeft een naam uit de tekst verplaatst en verzegeld"
     TIP_WRITTEN = "signals.tip_written", "heeft een tekst voor een anonieme tip bijgewerkt"
+    AGREEMENT_REGISTERED = "signals.agreement_registered", "legde een afspraak over doorgeven vast"
+    AGREEMENT_ENDED = "signals.agreement_ended", "beëindigde een afspraak over doorgeven"
     VIEWED = "signals.viewed", "heeft het signaal bekeken"
     LISTED = "signals.listed", "heeft een lijst met signalen bekeken"
     UNATTENDED_LISTED = "signals.unattended_listed", "heeft als achtervang bekeken wat er wacht"

@@ -10,9 +10,10 @@ from core.access import may
 from core.errors import Invalid
 from core.forms import CreateForm
 from municipalities.models import Organisation
+from signals.agreed import receivers_of
 from signals.codes import Circle, HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import Choice, Content, choices_of, chosen, content_hash, content_of, leads_to_somebody
-from signals.models import Handover, Signal
+from signals.models import Agreement, Handover, Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
@@ -29,6 +30,13 @@ class SharedFields(forms.MultipleChoiceField):
 
 _WHO_HELP = "Denk aan wie dit zag of hoorde. Weten maar een paar mensen dit, dan weet de ander snel wie het vertelde."
 RISK = "Dit kan naar iemand leiden."
+
+
+def as_before(earlier: Handover) -> dict[str, Any]:
+    """What the form begins with when the same goes to one more receiver: all but to whom and how."""
+    same = {name: getattr(earlier, name) or "" for name in ("kind", "purpose", "ground", "circle", "circle_reason")}
+    ticked = [code for code, _, _ in earlier.content or []]
+    return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
 
 
 class HandoverForm(CreateForm):
@@ -76,7 +84,11 @@ class HandoverForm(CreateForm):
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signal = signal
+        self.agreement: Agreement | None = None
+        self.receivers = receivers_of(signal.municipality)
         partners = receivers_for(signal.municipality)
+        if self.receivers.is_closed:
+            partners = partners.filter(kind__in=self.receivers.kinds())
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
@@ -86,18 +98,20 @@ class HandoverForm(CreateForm):
             self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
         for name in ("circle", "circle_reason", "permitted_by"):
             self.fields[name].widget.attrs["data-needed"] = True
-        self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self._partner(partners))
+        self.receiver = self._partner(partners)
+        self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self.receiver)
         open_ = [choice for choice in self.offered if not choice.barred]
         self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]
-        self.fields["fields_shared"].initial = [choice.code for choice in open_ if choice.is_ticked_beforehand]
+        ticked = [choice.code for choice in open_ if choice.is_ticked_beforehand]
+        self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
 
-        self._offer_ways(partners)
+        self._offer_ways()
 
-    def _offer_ways(self, partners: QuerySet[Organisation]) -> None:
+    def _offer_ways(self) -> None:
         """Of the chosen receiver only the ways that lead to it; without JavaScript the check refuses the others."""
         field = self.fields["method"]
         field.help_text = "Postvak en koppeling zijn er alleen bij ontvangers die daarop zijn aangesloten."
-        partner = self._partner(partners)
+        partner = self.receiver
         if partner is None:
             return
         ways = ways_to(partner)
@@ -134,11 +148,25 @@ class HandoverForm(CreateForm):
         if data.get("kind") == HandoverKind.ANONYMOUS_TIP and data.get("anonymous") is False:
             self.add_error("kind", "Een anonieme tip geeft u anoniem door. Kies hierboven “Anonieme tip”.")
         self._demand_way(data.get("partner"), data.get("method"))
+        self._demand_agreed(data)
         if self.is_anonymous:
             self._ask_who_could_know(data)
         if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
             self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
         return data
+
+    def _demand_agreed(self, data: dict[str, Any]) -> None:
+        partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
+        if partner and kind and ground:
+            try:
+                self.agreement = self.receivers.agreement_for(partner, HandoverKind(kind), LegalGround(ground))
+            except Invalid as refusal:
+                self.refuse(refusal)
+
+    @property
+    def agreed_with_partner(self) -> list[Agreement]:
+        """What was agreed with the chosen receiver, for the line under it."""
+        return self.receivers.with_partner(self.receiver) if self.receiver else []
 
     def _ask_who_could_know(self, data: dict[str, Any]) -> None:
         if not data.get("circle"):
@@ -187,7 +215,8 @@ class HandoverForm(CreateForm):
             name: data.get(name) or ""
             for name in ("kind", "purpose", "ground", "method", "to_function", "circle", "circle_reason")
         }
-        return Handover(municipality=self.signal.municipality, anonymous=self.is_anonymous, **told)
+        agreed_in = self.agreement.document if self.agreement else ""
+        return Handover(municipality=self.signal.municipality, anonymous=self.is_anonymous, agreed_in=agreed_in, **told)
 
     def agreed(self) -> bool:
         """Whether what was agreed to on the preview is what would leave now."""

@@ -145,6 +145,15 @@ class AnswerForm(ChangeForm):
         return [Outcome(code) for code in self.cleaned_data["outcomes"]]
 
 
+class PartnerAnswerForm(AnswerForm):
+    """By the partner itself: not taking it on has a page of its own there, which asks why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED]
+        self.fields["outcomes"].choices = answers  # type: ignore[attr-defined]
+
+
 class ReasonForm(ChangeForm):
     """One reason in a line."""
 

@@ -1,5 +1,6 @@
 """The facts of a signal, by subject: the signal itself, how it came in, what runs beside it."""
 
+from .agreements import Agreement
 from .arrivals import Arrival
 from .attachments import Attachment, Upload
 from .handovers import Handover, HandoverAnswer
@@ -14,6 +15,7 @@ from .tips import TipText
 from .weighing import Decision, Enrichment, Revision
 
 __all__ = [
+    "Agreement",
     "Arrival",
     "Attachment",
     "Concern",

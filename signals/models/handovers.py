@@ -29,6 +29,7 @@ from signals.workflow import (
     HandoverState,
 )
 
+from .agreements import Agreement
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
@@ -42,7 +43,8 @@ class Handover(SignalPart):
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
-    that leads to somebody; both stay here. `permitted_by`: who gave police or judicial data and agreed that they go on.
+    that leads to somebody; both stay here. `agreement`: under which it left, with
+    the document it stood in then. `permitted_by`: who gave police or judicial data and agreed that they go on.
     """
 
     partner = models.ForeignKey(Organisation, models.PROTECT, verbose_name="ontvanger", related_name="+")
@@ -68,6 +70,8 @@ class Handover(SignalPart):
     requests = models.JSONField(default=dict, blank=True, editable=False)
     circle = models.CharField("wie kan dit weten", max_length=10, choices=Circle, blank=True)
     circle_reason = SealedTextField(label="signals.handover.circle_reason", null=True)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_in = models.CharField("afgesproken in", max_length=200, blank=True)
     permitted_by = models.CharField("wie vond doorgeven goed", max_length=200, blank=True)
 
     wall = Content(parent="signal") | PartnerWall()
@@ -159,6 +163,8 @@ class Handover(SignalPart):
             ("Vraag", self.get_kind_display()),
             ("Doel", self.purpose),
             ("Grondslag", self.get_ground_display()),
+            # An anonymous tip does not say which municipalities agreed on it.
+            ("Afgesproken in", "" if self.anonymous else self.agreed_in),
             ("Aan", self.to_function),
         )
         return [(label, str(text)) for label, text in lines if text]

@@ -1,5 +1,6 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
+from .agreements import end_agreement, register_agreement
 from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .completing import complete_signal
@@ -58,6 +59,7 @@ __all__ = [
     "decide",
     "decide_acute",
     "discard_draft",
+    "end_agreement",
     "end_concern",
     "end_follow",
     "enrich",
@@ -91,6 +93,7 @@ __all__ = [
     "refuse_handover",
     "refuse_move",
     "refuse_offer",
+    "register_agreement",
     "remind_handover",
     "remove_file",
     "reopen",

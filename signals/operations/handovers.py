@@ -23,6 +23,7 @@ from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
 from signals import terms
+from signals.agreed import receivers_of
 from signals.anonymising import telling_in
 from signals.codes import Circle, HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import (
@@ -110,6 +111,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     _demand_lawful(disclosure, lines)
     if disclosure.anonymous:
         _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))
+    agreement = receivers_of(signal.municipality).agreement_for(disclosure.partner, disclosure.kind, disclosure.ground)
     demand_way(disclosure.partner, disclosure.method)
     SIGNAL.move(signal, SignalAction.HAND_OVER)
     now = timezone.now()
@@ -120,6 +122,8 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         state=HandoverState.DRAFT,
         content=content,
         content_hash=content_hash(content),
+        agreement=agreement,
+        agreed_in=agreement.document if agreement else "",
         author_id=actor.person_id,
         sent_at=now,
         remind_on=terms.REMIND_HANDOVER[0].due(now),

@@ -1,6 +1,8 @@
 """Passing on: choose and see the exact preview, agree, send. Nothing leaves before the last button."""
 
 import uuid
+from contextlib import suppress
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +11,7 @@ from django.shortcuts import redirect
 from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
-from signals.forms.handover import HandoverForm
+from signals.forms.handover import HandoverForm, as_before
 from signals.models import Handover, Question, Reporter, Signal
 from signals.policies import SignalAction
 
@@ -21,14 +23,22 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The form with its preview (`stap` absent or "kiezen"), the last page ("controleren"), sending ("versturen")."""
     signal = signal_or_404(request, pk)
     step = request.POST.get("stap", "")
-    asked = {"anonymous": "yes"} if request.GET.get("soort") == "tip" else {}
-    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, initial=asked)
+    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, initial=_begun(request, signal))
     if step in {"controleren", "versturen"} and form.is_valid():
         if step == "versturen" and form.agreed():
             return _send(request, signal, form)
         look_for_step(request, signal)
         return _confirm(request, signal, form, changed=step == "versturen" and bool(form.cleaned_data["seen"]))
     return _choose(request, signal, form, renewing=step == "kiezen")
+
+
+def _begun(request: Request, signal: Signal) -> dict[str, Any]:
+    """What the form begins with: a tip, or what went to another receiver before (`als`, the key of that handover)."""
+    with suppress(ValueError):
+        earlier = Handover.objects.of(signal).filter(pk=uuid.UUID(request.GET.get("als", ""))).first()
+        if earlier is not None:
+            return as_before(earlier)
+    return {"anonymous": "yes"} if request.GET.get("soort") == "tip" else {}
 
 
 def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: bool) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.core import mail
 from django.urls import reverse
 
 from core.access import Actor
+from core.documents import render_pdf
 from core.errors import Invalid
 from core.workdays import today
 from jobs.models import Job
@@ -99,10 +100,12 @@ def test_nothing_of_source_or_victim_stands_in_anything_that_leaves(
 ) -> None:
     handover = tip(settled(signal, wilma), wilma, world)
     pages: list[str] = []
-    real = letters.render_pdf
-    monkeypatch.setattr(
-        letters, "render_pdf", lambda html, title: pages.append(html + title) or real(html, title=title)
-    )
+
+    def keep(html: str, title: str) -> bytes:
+        pages.append(html + title)
+        return render_pdf(html, title=title)
+
+    monkeypatch.setattr(letters, "render_pdf", keep)
     tasks.make_letter(Job.objects.get(object_id=handover.pk), wilma)
     partner = client_of(world.philo)
     told = {
