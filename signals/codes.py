@@ -275,7 +275,15 @@ class Provenance(models.TextChoices):
 
 
 # What came with a signal, by who noticed it; of the others it is the municipality's own.
+_PARTNERS = (
+    *(Source.NLA, Source.RIEC, Source.IND, Source.TAX, Source.UWV, Source.VEILIG_THUIS, Source.ZVH, Source.GGD),
+    *(Source.CSG, Source.HEALTH, Source.COMENSHA, Source.FAIRWORK, Source.CKM, Source.SHELTER, Source.NGO_OTHER),
+    *(Source.SCHOOL, Source.HOUSING, Source.EMPLOYER, Source.HOTEL, Source.LAWYER),
+)
 SOURCE_PROVENANCE: Mapping[str, Provenance] = {
+    **dict.fromkeys(_PARTNERS, Provenance.PARTNER),
+    Source.VICTIM: Provenance.VICTIM,
+    Source.MEDIA_ONLINE: Provenance.OPEN_SOURCE,
     Source.POLICE: Provenance.WPG,
     Source.KMAR: Provenance.WPG,
     Source.OM: Provenance.WJSG,

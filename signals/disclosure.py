@@ -22,7 +22,7 @@ from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
 from .anonymising import KeepReason, Kept, Kind, Protected, coarsened, telling_in, unsettled
-from .codes import SOURCE_PROVENANCE, EnrichmentResult, Provenance
+from .codes import EnrichmentResult, Provenance
 from .models import Enrichment, Signal, TipText
 from .protecting import protected_in
 
@@ -34,6 +34,7 @@ class Check(Enum):
 
     NONE = "none"
     WORDS = "words"
+    SHIFT = "shift"
     VEHICLE = "vehicle"
     ADDRESS = "address"
     # Written for the tip: everything that was found in it has to be settled.
@@ -138,7 +139,7 @@ FIELDS: tuple[Field, ...] = (
     Field(COMPANY, "Bedrijf", one(lambda s: s.company)),
     Field(ADDRESS, "Adres", one(lambda s: s.address or ""), held=_HOME, check=Check.ADDRESS),
     Field("vehicle", "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
-    Field("shift", "Tijdstip of dienst", one(lambda s: s.shift)),
+    Field("shift", "Tijdstip of dienst", one(lambda s: s.shift), check=Check.SHIFT),
     Field(TIP_TEXT, "Wat er aan de hand is", _tip_text, check=Check.STORY, tip_only=True),
     Field("seen", "Wanneer gezien", one(_date), barred=SOURCE),
     Field("facts", "Wat is er gezien of gehoord", one(lambda s: s.facts), barred=FREE_TEXT),
@@ -174,12 +175,11 @@ def choices_of(signal: Signal, *, anonymous: bool, partner: Organisation | None 
 def _choices(
     signal: Signal, protected: Protected, *, anonymous: bool, partner: Organisation | None
 ) -> Iterator[Choice]:
-    came_with = SOURCE_PROVENANCE.get(signal.source, Provenance.OWN)
     for field in FIELDS:
         if field.tip_only and not anonymous:
             continue
         for line in field.read(signal):
-            origin = line.provenance or came_with
+            origin = line.provenance or signal.provenance
             text, barred = _for_tip(signal, field, line.text, protected) if anonymous else (line.text, "")
             yield Choice(
                 f"{field.code}-{line.key}" if line.key else field.code,
@@ -198,8 +198,14 @@ def _for_tip(signal: Signal, field: Field, text: str, protected: Protected) -> t
     if field.check is Check.STORY:
         left = len(unsettled(text, protected, kept_in(signal)))
         return text, f"hierin zijn nog {left} stukken na te kijken" if left else ""
-    coarse = coarsened(text) if field.check is Check.WORDS else text
-    telling = telling_in(coarse, protected, vehicle=field.check is Check.VEHICLE, address=field.check is Check.ADDRESS)
+    coarse = coarsened(text) if field.check is Check.SHIFT else text
+    telling = telling_in(
+        coarse,
+        protected,
+        vehicle=field.check is Check.VEHICLE,
+        address=field.check is Check.ADDRESS,
+        shift=field.check is Check.SHIFT,
+    )
     return coarse, f"hierin staat een {telling[0].words}" if telling else ""
 
 

@@ -1,6 +1,5 @@
 """Whom an anonymous tip about a signal may not lead to: everybody in it, who reported it and who works on it."""
 
-from accounts.models import User
 from municipalities.areas import every_name
 
 from .anonymising import Protected
@@ -27,5 +26,5 @@ def protected_in(signal: Signal) -> Protected:
 
 
 def _colleagues(signal: Signal) -> list[str]:
-    known = User.objects.filter(pk__in=[key for key in (signal.author_id, signal.owner_id) if key])
-    return [*workers_at(signal.municipality).values(), *known.values_list("full_name", flat=True)]
+    known = [person.full_name for person in (signal.author, signal.owner) if person]
+    return [*workers_at(signal.municipality).values(), *known]

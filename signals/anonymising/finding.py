@@ -104,13 +104,13 @@ _EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
 _SHORTENED = frozenset("avg bag boa bsn bv id kvk nr nv pc tel tv vof wc wifi".split())  # noqa: SIM905  as one reads it
 _CAPITAL = re.compile(r"(?<![\w])[^\W\d_][\w'’-]*")
 _MAIL = re.compile(
-    r"[\w.+-]*\s*(?:[@＠﹫]|[\[(]\s*(?:at|apenstaartje)\s*[\])]|\s(?:at|apenstaartje)\s(?=\S+\s?(?:\.|punt|dot)))\s*[\w-]+(?:(?:[.．]|\s[.．]\s|\s(?:punt|dot)\s)[\w-]+)*"
+    r"[\w.+-]{0,64}\s{0,3}(?:[@＠﹫]|[\[(]\s*(?:at|apenstaartje)\s*[\])]|\s(?:at|apenstaartje)\s(?=\S+\s?(?:\.|punt|dot)))\s*[\w-]+(?:(?:[.．]|\s[.．]\s|\s(?:punt|dot)\s)[\w-]+)*"
     r"|(?:https?:\s?//|www\s?\.)\s?\S+|(?<!\w)[\w-]+\.(?:nl|com|be|de|eu|org|net|ro|pl|bg|hu)(?!\w)\S*",
     re.IGNORECASE,
 )
 _POSTCODE = re.compile(r"(?<!\w)[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})(?!\w)")
 _HOUSE = re.compile(
-    rf"(?P<street>\w*(?:{'|'.join(STREETS)}|plantsoen|dreef|erf|baan|boulevard|haven|wal|ring))\s+(?P<number>\d{{1,5}}(?:[ -]?[a-z](?!\w)|-\d+)?)(?!\w)",
+    rf"(?P<street>\w{{0,40}}(?:{'|'.join(STREETS)}|plantsoen|dreef|erf|baan|boulevard|haven|wal|ring))\s+(?P<number>\d{{1,5}}(?:[ -]?[a-z](?!\w)|-\d+)?)(?!\w)",
     re.IGNORECASE,
 )
 _HOUSE_NUMBER = re.compile(r"(?<!\w)(?:huisnummer|huisnr\.?|nummer|nr\.?)\s+\d{1,5}[a-z]?(?!\w)", re.IGNORECASE)
@@ -182,10 +182,13 @@ def pieces_in(text: str, protected: Protected) -> list[Piece]:
     return [Piece(start, end, text[start:end], kind, coarser) for start, end, kind, coarser in _joined(spans)]
 
 
-def telling_in(text: str, protected: Protected, *, vehicle: bool = False, address: bool = False) -> list[Piece]:
+def telling_in(
+    text: str, protected: Protected, *, vehicle: bool = False, address: bool = False, shift: bool = False
+) -> list[Piece]:
     """Of a text that is no story (a place, a company, a purpose) what may stand in none: people, numbers, mail, days, hours.
 
-    `vehicle`: its numbers are of a plate; `address`: they are of a house. A person is looked for in all.
+    `vehicle`: its numbers are of a plate; `address`: they are of a house; `shift`: its weekdays tell when to look, not when
+    it was seen. A person is looked for in all.
     """
     left = {Kind.PERSON, Kind.MAIL, Kind.NUMBER, Kind.DAY, Kind.HOUR}
     if vehicle:
@@ -193,7 +196,7 @@ def telling_in(text: str, protected: Protected, *, vehicle: bool = False, addres
     if address:
         left -= {Kind.DAY, Kind.HOUR}
     least = _LONG_NUMBER_OF_ADDRESS if address else _LONG_NUMBER
-    spans = [*_people(text, protected), *(span for span in _others(text, least) if span[2] in left)]
+    spans = [*_people(text, protected), *(span for span in _others(text, least, weekdays=not shift) if span[2] in left)]
     return [Piece(start, end, text[start:end], kind, coarser) for start, end, kind, coarser in _joined(spans)]
 
 
@@ -247,8 +250,8 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _others(text: str, least: int = _LONG_NUMBER) -> Iterator[_Span]:
-    times = times_in(text)
+def _others(text: str, least: int = _LONG_NUMBER, *, weekdays: bool = True) -> Iterator[_Span]:
+    times = [time for time in times_in(text) if weekdays or not time.is_weekday]
     for time in times:
         kind = Kind.AGE if time.is_age else Kind.HOUR if time.is_hour else Kind.DAY
         yield time.start, time.end, kind, time.coarser

@@ -1,7 +1,6 @@
 """What municipalities of a region agreed with a kind of partner: which handovers, for what, on which ground."""
 
 from datetime import date
-from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,14 +14,6 @@ from municipalities.models.roles import reach_by_administration
 from signals.codes import HandoverKind, LegalGround
 
 
-class AgreementQuerySet(DatedQuerySet["Agreement"]):
-    """Agreements by where and when they hold."""
-
-    def of(self, region: Region, day: date) -> Self:
-        """Those that hold in this region on `day`."""
-        return self.on(day).filter(region=region)
-
-
 class Agreement(Dated):
     """A row of the list of receivers: a kind of organisation may get these kinds of handover, for this purpose."""
 
@@ -34,7 +25,7 @@ class Agreement(Dated):
     ground = models.CharField("grondslag", max_length=20, choices=LegalGround)
     document = models.CharField("vastgelegd in", max_length=200)
 
-    objects: ClassVar[AgreementQuerySet] = AgreementQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "afspraak over doorgeven"
@@ -60,6 +51,10 @@ class Agreement(Dated):
     def reaches_of(self, actor: Actor) -> set[str]:
         """ADMINISTERED for an administrator of the region."""
         return reach_by_administration(actor, self.region)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether `day` lies in its period, first and last day included."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
     @property
     def kind_labels(self) -> list[str]:

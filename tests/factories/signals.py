@@ -164,7 +164,7 @@ def agreement(world: World, **given: Any) -> Agreement:
     defaults: dict[str, Any] = {
         "region": world.region,
         "organisation_kind": world.inspectorate.kind,
-        "kinds": [HandoverKind.INVESTIGATE, HandoverKind.INSPECT_JOINT],
+        "kinds": [HandoverKind.INVESTIGATE, HandoverKind.INSPECT_JOINT, HandoverKind.ANONYMOUS_TIP],
         "purpose": "Onderzoek naar misstanden op het werk",
         "ground": LegalGround.PUBLIC_TASK,
         "document": "Convenant (verzonnen) 2024",

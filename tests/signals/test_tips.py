@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -28,6 +29,7 @@ from signals.protecting import protected_in
 from tests.api.conftest import program_of
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
+from tests.support.queries import queries_of
 from tests.support.world import World
 
 __all__ = ["program_of"]
@@ -119,6 +121,7 @@ def test_nothing_of_source_or_victim_stands_in_anything_that_leaves(
         "mail": " ".join(f"{one.subject} {one.body}" for one in mail.outbox),
     }
     file = partner.get(reverse("signals:letter", args=[handover.pk]))
+    told["pdf"] = " ".join(pages_of(file.content))
     told["name"] = file.headers["Content-Disposition"]
     with pikepdf.open(io.BytesIO(file.content)) as document, document.open_metadata() as properties:
         told["properties"] = f"{dict(document.docinfo)} {dict(properties)}"
@@ -165,6 +168,14 @@ def part_of_page(page: str) -> str:
     """From the frozen content to the sentence under why; both ends included, blanks aside."""
     found = page[page.index('id="inhoud-doormelding"') : page.index("Een vermoeden is geen bewijs.")]
     return " ".join(found.split())
+
+
+def test_a_weekday_stays_in_the_shift_and_nowhere_else(world: World, wilma: Actor) -> None:
+    signal = make.handled(world.goes, world.wilma, shift="vrijdagavond vanaf 22.00 uur", company="Vrijdag")
+    found = {choice.code: (choice.text, choice.barred) for choice in choices_of(signal, anonymous=True)}
+    assert found["shift"] == ("vrijdagavond vanaf 's avonds", "")
+    with pytest.raises(Invalid):
+        tip(settled(signal, wilma), wilma, world, purpose="Ik zag het vrijdag")
 
 
 def test_a_name_in_a_field_keeps_that_field_out_of_the_tip(world: World, wilma: Actor) -> None:
@@ -273,6 +284,20 @@ def test_what_was_looked_up_goes_along_only_item_by_item(signal: Signal, wilma: 
     assert set(refusal.value.fields) == {"permitted_by"}
     sent = make.handed_over(signal, wilma, world.inspectorate, fields=fields, permitted_by="Informatieofficier, 3 mei")
     assert [code for code, _, _ in sent.content] == fields
+
+
+def test_the_pages_of_a_tip_take_few_queries(signal: Signal, wilma: Actor, world: World, client_of: ClientOf) -> None:
+    settled(signal, wilma)
+    make.agreement(world)
+    for _ in range(3):
+        make.asked(signal, wilma, result="found", answered_on=today(), text="Twaalf inschrijvingen.")
+    client = client_of(world.wilma)
+    for address in ("signals:hand-over", "signals:tip-text"):
+        url = reverse(address, args=[signal.pk])
+        for asked in (url, f"{url}?soort=tip"):
+            client.get(asked)
+            taken = queries_of(partial(client.get, asked))
+            assert len(taken) <= 18, "\n".join(str(one) for one in taken)
 
 
 @pytest.mark.parametrize("source", ["police", "om", "mma"])
