@@ -262,6 +262,44 @@ class EnrichmentResult(models.TextChoices):
     REFUSED = "refused", "Geweigerd"
 
 
+class Provenance(models.TextChoices):
+    """Whose data something is that was gathered: it says under which law it may go on."""
+
+    OWN = "own", "Eigen gegevens van de gemeente"
+    BRP = "brp", "BRP"
+    PARTNER = "partner", "Van een partner"
+    OPEN_SOURCE = "open_source", "Open bron"
+    VICTIM = "victim", "Van betrokkene zelf"
+    WPG = "wpg", "Politiegegevens (Wpg)"
+    WJSG = "wjsg", "Justitiële of strafvorderlijke gegevens (Wjsg)"
+    MMA = "mma", "Meld Misdaad Anoniem (M.)"
+
+
+# What came with a signal, by who noticed it; of the others it is the municipality's own.
+_PARTNERS = (
+    *(Source.NLA, Source.RIEC, Source.IND, Source.TAX, Source.UWV, Source.VEILIG_THUIS, Source.ZVH, Source.GGD),
+    *(Source.CSG, Source.HEALTH, Source.COMENSHA, Source.FAIRWORK, Source.CKM, Source.SHELTER, Source.NGO_OTHER),
+    *(Source.SCHOOL, Source.HOUSING, Source.EMPLOYER, Source.HOTEL, Source.LAWYER),
+)
+SOURCE_PROVENANCE: Mapping[str, Provenance] = {
+    **dict.fromkeys(_PARTNERS, Provenance.PARTNER),
+    Source.VICTIM: Provenance.VICTIM,
+    Source.MEDIA_ONLINE: Provenance.OPEN_SOURCE,
+    Source.POLICE: Provenance.WPG,
+    Source.KMAR: Provenance.WPG,
+    Source.OM: Provenance.WJSG,
+    Source.MMA: Provenance.MMA,
+}
+
+
+class Circle(models.TextChoices):
+    """How many people could know what an anonymous tip tells: the fewer, the sooner it leads to one of them."""
+
+    MANY = "many", "Veel mensen, zoals buren, klanten of voorbijgangers"
+    SOME = "some", "Een groep, zoals collega's of medebewoners"
+    FEW = "few", "Maar een paar mensen, of alleen wie het meldde"
+
+
 class LegalGround(models.TextChoices):
     """Ground for asking or sharing; a jurist confirms per covenant which apply (docs)."""
 
@@ -318,7 +356,11 @@ class HandoverMethod(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What a partner answers about a handover."""
+    """What a partner answers about a handover.
+
+    That it was received, is worked on, or that no answer came, are states of the handover (decided: they end no clock as
+    an answer does). `REFUSED` is for what a partner said by phone or letter; in its inbox it has a button of its own.
+    """
 
     ADDED_TO_EXISTING = "added_to_existing", "Toegevoegd aan lopend onderzoek"
     INVESTIGATION_STARTED = "investigation_started", "Onderzoek gestart"
@@ -329,6 +371,7 @@ class Outcome(models.TextChoices):
     INSUFFICIENT = "insufficient", "Onvoldoende aanknopingspunten"
     NO_TRAFFICKING = "no_trafficking", "Geen mensenhandel"
     REFERRED_ON = "referred_on", "Doorgegeven aan een ander"
+    REFUSED = "refused", "Niet in behandeling genomen"
     CONFIDENTIAL = "confidential", "Antwoord niet mogelijk (onderzoeksbelang)"
 
 

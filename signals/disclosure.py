@@ -1,29 +1,106 @@
 """What of a signal may leave it: the fields of a handover, as the receiver will read them.
 
-A field has a code, a label and a text. The anonymous tip keeps what an inspector can act on (place, company, shift,
-vehicle, form) and holds neither source nor victim: no narrative, no reporter, no day. What is chosen is frozen as a list
-of [code, label, text] and hashed, so that everybody can prove later what was shared.
+`FIELDS` is the table: a field gives lines, says whether it may stand in an anonymous tip and whether it is ticked
+beforehand. The anonymous tip keeps what an inspector can act on (place, company, shift, vehicle, form, and a text in
+which everything that leads to a person was settled) and holds neither source nor victim. What is chosen is frozen as a
+list of [code, label, text] and hashed, so that everybody can prove later what was shared.
+
+New data of a signal: one row in `FIELDS`. Without `barred` it may stand in an anonymous tip, then `check` says how its
+text is looked at; a field whose lines are told apart gives each a `key`, and its choices are "field-key".
+
+Police, judicial and M. data stay behind unless they are ticked, and the first two go only to receivers of a kind that may
+have them (domain 8.1 and 8.2, R7). Which kinds those are has to be confirmed by a jurist (docs/adr/0038).
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
-from .models import Signal
+from municipalities.codes import OrganisationKind
+from municipalities.models import Organisation
+
+from .anonymising import KeepReason, Kept, Kind, Protected, coarsened, telling_in, unsettled
+from .codes import EnrichmentResult, Provenance
+from .models import Enrichment, Signal, TipText
+from .protecting import protected_in
 
 type Content = list[list[str]]
 
 
+class Check(Enum):
+    """How the text of a field is looked at before it may stand in an anonymous tip."""
+
+    NONE = "none"
+    WORDS = "words"
+    SHIFT = "shift"
+    VEHICLE = "vehicle"
+    ADDRESS = "address"
+    # Written for the tip: everything that was found in it has to be settled.
+    STORY = "story"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a field holds. `label`: where it is not the field's; `provenance`: where it is not the signal's."""
+
+    text: str
+    label: str = ""
+    key: str = ""
+    provenance: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing that can be shared. `anonymous`: whether it may stand in an anonymous tip; `shown`: ticked beforehand."""
+    """One kind of thing that can be shared.
+
+    `read`: the lines that a signal has of it. `barred`: why it may not stand in an anonymous tip, "" when it may. `held`:
+    why none of it is ticked beforehand, "" when it is. `tip_only`: it stands in no other handover.
+    """
 
     code: str
     label: str
-    read: Callable[[Signal], str]
-    anonymous: bool = False
-    shown: bool = True
+    read: Callable[[Signal], Iterable[Line]]
+    barred: str = ""
+    held: str = ""
+    check: Check = Check.WORDS
+    tip_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line as the officer chooses it. `barred`: why it cannot go along now; `held`: why it is not ticked beforehand.
+
+    `needs_permission`: it goes along only when who gave it agreed.
+    """
+
+    code: str
+    label: str
+    text: str
+    barred: str = ""
+    held: str = ""
+    needs_permission: bool = False
+
+    @property
+    def is_ticked_beforehand(self) -> bool:
+        """Whether it goes along unless the officer takes it out."""
+        return not self.barred and not self.held
+
+    @property
+    def words(self) -> str:
+        """What stands beside its box."""
+        return f"{self.label} ({self.held})" if self.held else self.label
+
+
+def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
+    """A field of at most one line."""
+
+    def lines(signal: Signal) -> list[Line]:
+        text = read(signal)
+        return [Line(text)] if text else []
+
+    return lines
 
 
 def _date(signal: Signal) -> str:
@@ -32,35 +109,139 @@ def _date(signal: Signal) -> str:
     return f"{signal.seen_on:%d-%m-%Y} {signal.seen_when}".strip()
 
 
+def _form(signal: Signal) -> str:
+    return signal.get_form_display() if signal.form != "unknown" else ""
+
+
+def _tip_text(signal: Signal) -> list[Line]:
+    return [Line(row.text) for row in TipText.objects.of(signal)]
+
+
+def _gathered(signal: Signal) -> Iterator[Line]:
+    """What was found, each item by itself; what was only asked tells nothing yet."""
+    for item in Enrichment.objects.of(signal).exclude(result=EnrichmentResult.ASKED):
+        text = ". ".join(filter(None, (item.question, item.get_result_display(), item.finding)))
+        yield Line(text, f"Opgezocht: {item.get_kind_display()}", str(item.pk), item.provenance)
+
+
+SOURCE = "kan naar de melder leiden"
+VICTIM = "kan leiden naar om wie het gaat"
+FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip van"
+TIP_TEXT = "tip_text"
+ADDRESS, COMPANY = "address", "company"
+_HOME = "staat uit: het kan iemands huis zijn"
+_THOUGHT = "staat uit: dit is wat iemand denkt, niet wat er gezien is"
+_ONLY_WHEN_NEEDED = "staat uit: kies dit alleen als de ontvanger het nodig heeft"
+
 FIELDS: tuple[Field, ...] = (
-    Field("form", "Vermoedelijke vorm", lambda s: s.get_form_display() if s.form != "unknown" else "", anonymous=True),
-    Field("place", "Plaats", lambda s: s.place, anonymous=True),
-    Field("company", "Bedrijf", lambda s: s.company, anonymous=True),
-    # An address may be somebody's home: it goes along only when the officer ticks it.
-    Field("address", "Adres", lambda s: s.address or "", anonymous=True, shown=False),
-    Field("vehicle", "Voertuig", lambda s: s.vehicle, anonymous=True),
-    Field("shift", "Tijdstip of dienst", lambda s: s.shift, anonymous=True),
-    Field("seen", "Wanneer gezien", _date),
-    Field("facts", "Wat is er gezien of gehoord", lambda s: s.facts),
-    Field("interpretation", "Wat denkt de melder zelf", lambda s: s.interpretation, shown=False),
-    Field("already_done", "Wat is er al gedaan", lambda s: s.already_done, shown=False),
-    Field("minor", "Mogelijk minderjarig", lambda s: s.get_minor_display()),
-    Field("source", "Soort bron", lambda s: s.get_source_display(), shown=False),
+    Field("form", "Vermoedelijke vorm", one(_form), check=Check.NONE),
+    Field("place", "Plaats", one(lambda s: s.place)),
+    Field(COMPANY, "Bedrijf", one(lambda s: s.company)),
+    Field(ADDRESS, "Adres", one(lambda s: s.address or ""), held=_HOME, check=Check.ADDRESS),
+    Field("vehicle", "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
+    Field("shift", "Tijdstip of dienst", one(lambda s: s.shift), check=Check.SHIFT),
+    Field(TIP_TEXT, "Wat er aan de hand is", _tip_text, check=Check.STORY, tip_only=True),
+    Field("seen", "Wanneer gezien", one(_date), barred=SOURCE),
+    Field("facts", "Wat is er gezien of gehoord", one(lambda s: s.facts), barred=FREE_TEXT),
+    Field("interpretation", "Wat denkt de melder zelf", one(lambda s: s.interpretation), barred=SOURCE, held=_THOUGHT),
+    Field("already_done", "Wat is er al gedaan", one(lambda s: s.already_done), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
+    Field("minor", "Mogelijk minderjarig", one(lambda s: s.get_minor_display()), barred=VICTIM),
+    Field("source", "Soort bron", one(lambda s: s.get_source_display()), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
+    Field("found", "Opgezocht", _gathered, barred=VICTIM, held=_ONLY_WHEN_NEEDED),
 )
 
+# To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.
+_K = OrganisationKind
+LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
+    Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
+    Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
+}
+_HELD_BY_LAW: Mapping[str, str] = {
+    Provenance.WPG: "staat uit: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
+    Provenance.WJSG: "staat uit: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
+    Provenance.MMA: "staat uit: een melding bij M. moet eerst met feiten bevestigd zijn",
+}
 
-def offered_fields(signal: Signal, *, anonymous: bool) -> list[Field]:
-    """The fields of this signal that hold something and may go along."""
-    return [field for field in FIELDS if (field.anonymous or not anonymous) and field.read(signal)]
+
+def choices_of(signal: Signal, *, anonymous: bool, partner: Organisation | None = None) -> list[Choice]:
+    """Everything that this signal holds, in the order of the letter, with what cannot go along now and why.
+
+    `partner`: the receiver, once it is known; some data go to some kinds of receivers only.
+    """
+    protected = protected_in(signal) if anonymous else Protected()
+    return list(_choices(signal, protected, anonymous=anonymous, partner=partner))
 
 
-def frozen_content(signal: Signal, codes: Collection[str], *, anonymous: bool) -> Content:
-    """The chosen fields as they leave: [code, label, text] in fixed order. A field that may not go along is left out."""
-    return [
-        [field.code, field.label, field.read(signal)]
-        for field in offered_fields(signal, anonymous=anonymous)
-        if field.code in codes
-    ]
+def _choices(
+    signal: Signal, protected: Protected, *, anonymous: bool, partner: Organisation | None
+) -> Iterator[Choice]:
+    for field in FIELDS:
+        if field.tip_only and not anonymous:
+            continue
+        for line in field.read(signal):
+            origin = line.provenance or signal.provenance
+            text, barred = _for_tip(signal, field, line.text, protected) if anonymous else (line.text, "")
+            yield Choice(
+                f"{field.code}-{line.key}" if line.key else field.code,
+                line.label or field.label,
+                text,
+                barred or _barred_by_law(origin, partner),
+                _HELD_BY_LAW.get(origin) or field.held,
+                needs_permission=origin in LAWFUL_RECEIVERS,
+            )
+
+
+def _for_tip(signal: Signal, field: Field, text: str, protected: Protected) -> tuple[str, str]:
+    """The text as it may stand in an anonymous tip, and why it may not."""
+    if field.barred or field.check is Check.NONE:
+        return text, field.barred
+    if field.check is Check.STORY:
+        left = len(unsettled(text, protected, kept_in(signal)))
+        return text, f"hierin zijn nog {left} stukken na te kijken" if left else ""
+    coarse = coarsened(text) if field.check is Check.SHIFT else text
+    telling = telling_in(
+        coarse,
+        protected,
+        vehicle=field.check is Check.VEHICLE,
+        address=field.check is Check.ADDRESS,
+        shift=field.check is Check.SHIFT,
+    )
+    return coarse, f"hierin staat een {telling[0].words}" if telling else ""
+
+
+def kept_in(signal: Signal) -> list[Kept]:
+    """What the officer said may stay in the text for a tip."""
+    rows = [row for text in TipText.objects.of(signal) for row in text.kept or []]
+    return [Kept(Kind(kind), piece, KeepReason(reason)) for kind, piece, reason in rows]
+
+
+def _barred_by_law(origin: str, partner: Organisation | None) -> str:
+    if origin in LAWFUL_RECEIVERS and partner is not None and partner.kind not in LAWFUL_RECEIVERS[origin]:
+        return f"{Provenance(origin).label}: deze ontvanger mag die niet krijgen"
+    return ""
+
+
+def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
+    """Of these what was ticked and may go along."""
+    return [choice for choice in choices if choice.code in codes and not choice.barred]
+
+
+def content_of(choices: Iterable[Choice]) -> Content:
+    """The lines as they leave: [code, label, text]."""
+    return [[choice.code, choice.label, choice.text] for choice in choices]
+
+
+def frozen_content(
+    signal: Signal, codes: Collection[str], *, anonymous: bool, partner: Organisation | None = None
+) -> Content:
+    """The chosen lines of this signal as they leave, in fixed order: [code, label, text]."""
+    return content_of(chosen(choices_of(signal, anonymous=anonymous, partner=partner), codes))
+
+
+def leads_to_somebody(content: Content) -> bool:
+    """Whether it names an address and no company there: that may be somebody's home."""
+    codes = {code for code, _, _ in content}
+    return ADDRESS in codes and COMPANY not in codes
 
 
 def content_hash(content: Content) -> str:

@@ -44,7 +44,7 @@ _SHAPES = (
     rf"{_ASKED} (?P<asked>{_WORD}(?:{_BETWEEN} {_WORD}){{0,3}})",
     rf"(?P<words>{_WORD}(?:{_BETWEEN} {_WORD}){{1,3}})",
 )
-_NAME = re.compile(rf"(?<![\w.@'’-])(?:{'|'.join(_SHAPES)})(?![\w@-])")
+NAME = re.compile(rf"(?<![\w.@'’-])(?:{'|'.join(_SHAPES)})(?![\w@-])")
 _CAPITAL = re.compile(_WORD)
 # Groups as people write them. Left free, a date with an hour behind it would be a number too.
 _DUTCH = r"(?:(?:\+|00)31[ -]?(?:\(0\)[ -]?)?|\(?0)"
@@ -56,7 +56,7 @@ _ABROAD = r"\+(?!31)[1-9]\d{0,2}(?:[ -]?\d{2,4}){3,4}"
 _NUMBER = re.compile(rf"(?<![\w+/-])(?:{_DUTCH}(?:6[ -]?{_EIGHT}|{_PLACE})|{_ABROAD})(?![\w/]|-\d)")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\n\"“”(•–-])\s*$")
 _COMPANY_AFTER = re.compile(r" (?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|[Hh]olding|[Ss]tichting|[Vv]ereniging)(?!\w)")
-_STREETS = (
+STREETS = (
     "straat",
     "weg",
     "laan",
@@ -84,11 +84,11 @@ _BEGINNERS_TEXT = (
     "informeer kent kijk kom komt kunt kwam laat lees let maak mag mail meld meldde meldt moet neem noteer overleg "
     "overlegde spreek sprak stuur vertel vraag vraagt vroeg wacht werkt wil wilt woont zag zal zet zie ziet zeg zoek zou"
 )
-_BEGINNERS = frozenset(_BEGINNERS_TEXT.split())
+BEGINNERS = frozenset(_BEGINNERS_TEXT.split())
 # Of the words above and below, those that are first names too: with a capital they may be somebody.
-_NAMES_TOO = frozenset({"ben", "wil"})
+NAMES_TOO = frozenset({"ben", "wil"})
 # What a name has more of than of itself: such a word says nothing alone, wherever it stands.
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         "van",
         "von",
@@ -127,7 +127,7 @@ _NOBODY_TEXT = (
     "marokkaanse syrisch syrische vietnam vietnamees vietnamese chinees chinese spaans spaanse engels engelse frans "
     "franse arabisch arabische signal whatsapp facebook instagram snapchat telegram tiktok marktplaats airbnb"
 )
-_NOBODY = frozenset(_NOBODY_TEXT.split())
+NOBODY = frozenset(_NOBODY_TEXT.split())
 
 
 _SHORTEST = 2  # characters: "J." alone stands for many
@@ -148,7 +148,7 @@ def names_in(text: str, known: Collection[str] = ()) -> list[Found]:
     `known`: names of what is no person (places, companies); a name of which each word with a capital stands in there is
     left out.
     """
-    nobody = _NOBODY | {word for name in known for word in _words(name)}
+    nobody = NOBODY | {word for name in known for word in _words(name)}
     names = (found for found in _candidates(text) if not _is_nobody(text, found, nobody))
     numbers = (Found(*match.span(), match.group()) for match in _NUMBER.finditer(text))
     return sorted([*names, *numbers], key=lambda found: found.start)
@@ -163,7 +163,7 @@ def says_somebody(name: str) -> bool:
 
 
 def _is_ordinary(word: str) -> bool:
-    return word.lower() in (_BEGINNERS | _PARTICLES) - _NAMES_TOO
+    return word.lower() in (BEGINNERS | PARTICLES) - NAMES_TOO
 
 
 def distinct(found: Collection[Found]) -> list[str]:
@@ -185,13 +185,13 @@ def without(text: str, name: str, label: str, *, whole: bool = False) -> str:
 
 def _candidates(text: str) -> Iterator[Found]:
     at = 0
-    while match := _NAME.search(text, at):
+    while match := NAME.search(text, at):
         kind = str(match.lastgroup)
         start, end = match.span(kind)
-        if kind == "words" and _begins_sentence(text, start):
+        if kind == "words" and begins_sentence(text, start):
             first = _CAPITAL.match(text, start)
             assert first is not None  # noqa: S101  the shape begins with such a word
-            if first.group().lower() in _BEGINNERS - _NAMES_TOO:
+            if first.group().lower() in BEGINNERS - NAMES_TOO:
                 # Look again from behind the ordinary word: a name may follow it.
                 at = first.end()
                 continue
@@ -199,13 +199,14 @@ def _candidates(text: str) -> Iterator[Found]:
         at = end
 
 
-def _begins_sentence(text: str, start: int) -> bool:
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether what stands at `start` (offset in characters) is the first of its sentence."""
     return bool(_SENTENCE_BEFORE.search(text[max(0, start - 4) : start]))
 
 
 def _is_nobody(text: str, found: Found, nobody: Collection[str]) -> bool:
     words = list(_words(found.text))
-    if all(word in nobody for word in words) or words[-1].endswith(_STREETS):
+    if all(word in nobody for word in words) or words[-1].endswith(STREETS):
         return True
     return bool(_COMPANY_AFTER.match(text, found.end))
 

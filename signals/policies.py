@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from core.access import SYSTEM_HAT, Action, Policy, Reach, or_emergency
 from municipalities.codes import Role
+from municipalities.models.roles import AreaReach
 
 
 class SignalAction(Action):
@@ -66,6 +67,10 @@ class SignalAction(Action):
     LIFT_RESTRICTION = "signals.lift_restriction", "de afscherming van een signaal opheffen"
     # Handover
     HAND_OVER = "signals.hand_over", "een signaal doorgeven zonder namen"
+    VIEW_AGREEMENTS = "signals.view_agreements", "afspraken over doorgeven bekijken"
+    REGISTER_AGREEMENT = "signals.register_agreement", "een afspraak over doorgeven vastleggen"
+    END_AGREEMENT = "signals.end_agreement", "een afspraak over doorgeven beëindigen"
+    WRITE_TIP = "signals.write_tip", "een tekst voor een anonieme tip maken"
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified", "een signaal doorgeven met namen"
     MAKE_LETTER = "signals.make_letter", "een brief bij een doormelding maken"
     DOWNLOAD_LETTER = "signals.download_letter", "een brief bij een doormelding downloaden"
@@ -143,6 +148,7 @@ ASKED: Roles = {
     Role.CARE_COORDINATOR: {Reach.MINE},
     **PARTNER,
 }
+ADMINISTRATOR: Roles = {Role.APP_ADMIN: {AreaReach.ADMINISTERED}}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 
@@ -210,6 +216,10 @@ POLICY = Policy(
         A.RESTRICT: OWN_OR_LOGGED,
         A.LIFT_RESTRICTION: OWN_OR_LOGGED,
         A.HAND_OVER: OWN_OR_LOGGED,
+        A.VIEW_AGREEMENTS: {Role.APP_ADMIN: {Reach.ANYWHERE}},
+        A.REGISTER_AGREEMENT: ADMINISTRATOR,
+        A.END_AGREEMENT: ADMINISTRATOR,
+        A.WRITE_TIP: OWN_OR_LOGGED,
         A.HAND_OVER_IDENTIFIED: OWN,
         A.MAKE_LETTER: OWN_OR_LOGGED,
         A.DOWNLOAD_LETTER: {**or_emergency(SEEN_BY_CARE), **PARTNER},

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    agreements,
     alarms,
     attachments,
     completing,
@@ -24,6 +25,7 @@ from .views import (
     shielding,
     steps,
     submissions,
+    tips,
     unattended,
     wizard,
 )
@@ -67,6 +69,10 @@ urlpatterns = [
     path("<uuid:pk>/losmaken/", merging.split, name="split"),
     path("<uuid:pk>/overdragen/", moving.offer_move, name="offer-move"),
     path("<uuid:pk>/betreft-ook/", concerning.concern_also, name="concern-also"),
+    path("afspraken/", agreements.agreements, name="agreements"),
+    path("afspraken/vastleggen/", agreements.register_agreement, name="register-agreement"),
+    path("afspraken/<int:pk>/beeindigen/", agreements.end_agreement, name="end-agreement"),
+    path("<uuid:pk>/doorgeven/tekst/", tips.tip_text, name="tip-text"),
     path("<uuid:pk>/doorgeven/", handover.hand_over, name="hand-over"),
     path("<uuid:pk>/uitsluiten/", shielding.exclude, name="exclude"),
     path("<uuid:pk>/uitsluiten/<int:user_id>/beeindigen/", shielding.readmit, name="readmit"),

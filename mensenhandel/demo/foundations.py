@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.recording import record
 from core.access import Actor
 from municipalities import operations, roles
-from municipalities.codes import Role
+from municipalities.codes import OrganisationKind, Role
 from municipalities.events import MunicipalityEvent
 from municipalities.models import (
     District,
@@ -28,6 +28,9 @@ from municipalities.models import (
     ServiceAreaOrganisation,
 )
 from municipalities.models.periods import FIRST_DAY
+from signals.codes import HandoverKind, LegalGround
+from signals.events import SignalEvent
+from signals.models import Agreement
 
 from . import people
 from .naming import phone, slug
@@ -57,12 +60,27 @@ _AREAS: dict[Role, type[models.Model]] = {
 }
 
 
+_HK, _OK = HandoverKind, OrganisationKind
+# Which kind of partner is asked for what.
+AGREED: tuple[tuple[OrganisationKind, tuple[HandoverKind, ...], str], ...] = (
+    (_OK.POLICE_AVIM, (_HK.INVESTIGATE, _HK.INFORM), "Opsporing van mensenhandel"),
+    (_OK.KMAR, (_HK.INVESTIGATE, _HK.INFORM), "Opsporing van mensenhandel aan de grens"),
+    (_OK.NLA, (_HK.INVESTIGATE, _HK.INSPECT_JOINT, _HK.INFORM), "Onderzoek naar misstanden op het werk"),
+    (_OK.RIEC, (_HK.ADMINISTRATIVE, _HK.INSPECT_JOINT), "Bestuurlijke aanpak"),
+    (_OK.VEILIG_THUIS, (_HK.INVESTIGATE, _HK.INFORM), "Veiligheid van minderjarigen en gezinnen"),
+    (_OK.ZVH, (_HK.INFORM, _HK.ADMINISTRATIVE), "Aanpak over zorg en veiligheid heen"),
+    (_OK.COMENSHA, (_HK.COMENSHA_REGISTRATION, _HK.INFORM), "Registratie en plaatsing"),
+)
+_WITHOUT_NAMES = ((LegalGround.NO_PERSONAL_DATA, {_HK.ANONYMOUS_TIP, _HK.ADVICE}),)
+
+
 def lay(world: World) -> None:
     """Write all of it. The caller holds the context and the clock of the first day."""
     _organisations()
     _accounts(world)
     _roles(world)
     _mandates(world)
+    _agreements(world)
     _fall_backs(world)
 
 
@@ -155,6 +173,27 @@ def _mandates(world: World) -> None:
     for row in rows:
         detail = {"organisation": row.organisation_id, "from": str(row.valid_from)}
         record(MunicipalityEvent.MANDATE_REGISTERED, row, actor=_administrator(world), detail=detail)
+
+
+def _agreements(world: World) -> None:
+    """With whom each region agreed on handing over: the same everywhere."""
+    for region in Region.objects.filter(name__in=people.REGION_FALL_BACKS):
+        rows = Agreement.objects.bulk_create(
+            Agreement(
+                region=region,
+                organisation_kind=kind,
+                kinds=sorted(kinds),
+                purpose=purpose,
+                ground=ground,
+                document=f"Convenant aanpak mensenhandel {region} (verzonnen)",
+                valid_from=people.SINCE,
+            )
+            for kind, asked, purpose in AGREED
+            for ground, kinds in ((LegalGround.PUBLIC_TASK, {*asked, HandoverKind.ANONYMOUS_TIP}), *_WITHOUT_NAMES)
+        )
+        for row in rows:
+            detail = {"region": region.pk, "organisation_kind": row.organisation_kind, "kinds": list(row.kinds)}
+            record(SignalEvent.AGREEMENT_REGISTERED, row, actor=_administrator(world), detail=detail)
 
 
 def _fall_backs(world: World) -> None:

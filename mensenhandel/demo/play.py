@@ -14,7 +14,7 @@ from jobs.models import Job
 from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
-from signals.codes import CloseReason, LegalGround, MoveField, Origin
+from signals.codes import Circle, CloseReason, LegalGround, MoveField, Origin
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal
 from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.gathering import Finding
@@ -213,6 +213,10 @@ class Player:
         operations.decide(self.signal, actor=self.officer, judgement=judgement)
 
     @do.register
+    def _(self, step: s.TipWritten) -> None:
+        operations.write_tip(self.signal, actor=self.officer, text=step.text, kept=[])
+
+    @do.register
     def _(self, step: s.PassedOn) -> None:
         disclosure = Disclosure(
             partner=self.world.organisations[step.partner],
@@ -223,6 +227,7 @@ class Player:
             method=step.method,
             to_function=DESKS[step.partner],
             fields=step.fields,
+            circle=Circle.MANY if step.anonymous else None,
             key=self.world.key("handover", self.story.key, step.partner),
         )
         self.handovers[step.partner] = operations.hand_over(self.signal, actor=self.officer, disclosure=disclosure)

@@ -10,12 +10,15 @@ from core.access import may
 from core.errors import Invalid
 from core.forms import CreateForm
 from municipalities.models import Organisation
-from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import FIELDS, content_hash, frozen_content, offered_fields
-from signals.models import Signal
+from signals.agreed import receivers_of
+from signals.codes import Circle, HandoverKind, HandoverMethod, LegalGround
+from signals.disclosure import Choice, Content, choices_of, chosen, content_hash, content_of, leads_to_somebody
+from signals.models import Agreement, Handover, Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
+
+from .page import radios
 
 
 class SharedFields(forms.MultipleChoiceField):
@@ -23,6 +26,17 @@ class SharedFields(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         return super().clean([code for code in value or [] if self.valid_value(code)])
+
+
+_WHO_HELP = "Denk aan wie dit zag of hoorde. Weten maar een paar mensen dit, dan weet de ander snel wie het vertelde."
+RISK = "Dit kan naar iemand leiden."
+
+
+def as_before(earlier: Handover) -> dict[str, Any]:
+    """What the form begins with when the same goes to one more receiver: all but to whom and how."""
+    same = {name: getattr(earlier, name) or "" for name in ("kind", "purpose", "ground", "circle", "circle_reason")}
+    ticked = [code for code, _, _ in earlier.content or []]
+    return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
 
 
 class HandoverForm(CreateForm):
@@ -48,35 +62,57 @@ class HandoverForm(CreateForm):
     to_function = forms.CharField(
         label="Aan welke functie?", max_length=120, help_text="Bijvoorbeeld: meldpunt, wijkagent, inspecteur."
     )
+    circle = radios("Wie kan dit weten?", Circle.choices, _WHO_HELP, widget=forms.RadioSelect, required=False)
+    circle_reason = forms.CharField(
+        label="Waarom geeft u het toch door?", max_length=500, required=False, help_text="Dit blijft bij uw gemeente."
+    )
+    risk_seen = forms.BooleanField(label="Ik weet dat de tip naar iemand kan leiden", required=False)
+    permitted_by = forms.CharField(
+        label="Wie vond het goed dat deze gegevens verder gaan, en wanneer?",
+        max_length=200,
+        required=False,
+        help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     # As they stand on the page, so that the messages on top do too.
-    field_order = ("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "method", "to_function")
+    field_order = (
+        *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method"),
+        *("permitted_by", "circle", "risk_seen", "circle_reason"),
+    )
 
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signal = signal
         self.in_danger = signal.is_acute
+        self.agreement: Agreement | None = None
+        self.receivers = receivers_of(signal.municipality)
         partners = receivers_for(signal.municipality)
+        if self.receivers.is_closed:
+            partners = partners.filter(kind__in=self.receivers.kinds())
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
             self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]
             self.fields["anonymous"].initial = "yes"
         else:
-            self.fields["anonymous"].initial = "no"
-        offered = offered_fields(signal, anonymous=self.is_anonymous)
-        self.fields["fields_shared"].choices = [(field.code, field.label) for field in offered]  # type: ignore[attr-defined]
-        self.fields["fields_shared"].initial = [field.code for field in offered if field.shown]
+            self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
+        for name in ("circle", "circle_reason", "permitted_by"):
+            self.fields[name].widget.attrs["data-needed"] = True
+        self.receiver = self._partner(partners)
+        self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self.receiver)
+        open_ = [choice for choice in self.offered if not choice.barred]
+        self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]
+        ticked = [choice.code for choice in open_ if choice.is_ticked_beforehand]
+        self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
 
-        self._offer_ways(partners)
+        self._offer_ways()
 
-    def _offer_ways(self, partners: QuerySet[Organisation]) -> None:
+    def _offer_ways(self) -> None:
         """Of the chosen receiver only the ways that lead to it; without JavaScript the check refuses the others."""
         field = self.fields["method"]
         field.help_text = "Postvak en koppeling zijn er alleen bij ontvangers die daarop zijn aangesloten."
-        key = self.data.get("partner", "") if self.is_bound else ""
-        partner = partners.filter(pk=key).first() if key.isdecimal() else None
+        partner = self.receiver
         if partner is None:
             return
         ways = ways_to(partner)
@@ -85,6 +121,11 @@ class HandoverForm(CreateForm):
             field.help_text = (
                 f"{partner} is niet aangesloten op dit systeem. U geeft het zelf, met de brief of telefonisch."
             )
+
+    def _partner(self, partners: QuerySet[Organisation]) -> Organisation | None:
+        """Whom the form names now, also while it is being filled in."""
+        key = self.data.get("partner", "") if self.is_bound else ""
+        return next((one for one in partners if str(one.pk) == key), None) if key.isdecimal() else None
 
     @property
     def is_anonymous(self) -> bool:
@@ -95,18 +136,61 @@ class HandoverForm(CreateForm):
     @property
     def set_aside(self) -> list[str]:
         """What is ticked and may not go along now; the page keeps it for when the switch goes back."""
-        offered = {code for code, _ in self.fields["fields_shared"].choices}  # type: ignore[attr-defined]
-        ticked = self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
-        return [field.code for field in FIELDS if field.code in ticked and field.code not in offered]
+        ticked = self._ticked() if self.is_bound else []
+        return [choice.code for choice in self.barred if choice.code in ticked]
+
+    @property
+    def barred(self) -> list[Choice]:
+        """What cannot go along now, each with why."""
+        return [choice for choice in self.offered if choice.barred]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("kind") == HandoverKind.ANONYMOUS_TIP and data.get("anonymous") is False:
             self.add_error("kind", "Een anonieme tip geeft u anoniem door. Kies hierboven “Anonieme tip”.")
         self._demand_way(data.get("partner"), data.get("method"))
+        self._demand_agreed(data)
+        if self.is_anonymous:
+            self._ask_who_could_know(data)
         if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
             self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
         return data
+
+    def _demand_agreed(self, data: dict[str, Any]) -> None:
+        partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
+        if partner and kind and ground:
+            try:
+                self.agreement = self.receivers.agreement_for(partner, HandoverKind(kind), LegalGround(ground))
+            except Invalid as refusal:
+                self.refuse(refusal)
+
+    @property
+    def agreed_with_partner(self) -> list[Agreement]:
+        """What was agreed with the chosen receiver, for the line under it."""
+        return self.receivers.with_partner(self.receiver) if self.receiver else []
+
+    def _ask_who_could_know(self, data: dict[str, Any]) -> None:
+        if not data.get("circle"):
+            self.add_error("circle", "Kies een antwoord.")
+        if self.risks and not data.get("risk_seen"):
+            self.add_error("risk_seen", f"{RISK} Zet hier een vinkje als u het toch wilt doorgeven.")
+        if self.risks and not data.get("circle_reason"):
+            self.add_error("circle_reason", f"{RISK} Schrijf op waarom u het toch zo doorgeeft.")
+
+    @property
+    def risks(self) -> list[str]:
+        """Why this tip may lead to somebody, as far as the form says now."""
+        told = {
+            "Weinig mensen kunnen dit weten. Wie de tip leest, kan raden wie het vertelde.": self.data.get("circle")
+            == Circle.FEW,
+            "U geeft een adres door zonder bedrijf. Dat kan iemands huis zijn.": leads_to_somebody(self.preview()),
+        }
+        return [text for text, holds in told.items() if holds and self.is_anonymous]
+
+    @property
+    def needs_permission(self) -> bool:
+        """Whether there are police or judicial data to choose from."""
+        return any(choice.needs_permission for choice in self.offered)
 
     def _demand_way(self, partner: Organisation | None, method: str | None) -> None:
         """On the first page already what sending would refuse."""
@@ -116,25 +200,24 @@ class HandoverForm(CreateForm):
             except Invalid as refusal:
                 self.refuse(refusal)
 
-    def preview(self) -> list[list[str]]:
+    def preview(self) -> Content:
         """Exactly what the receiver will read: [code, label, text]."""
-        chosen = self.cleaned_data.get("fields_shared") if self.is_bound else self.fields["fields_shared"].initial
-        return frozen_content(self.signal, chosen or [], anonymous=self.is_anonymous)
+        return content_of(chosen(self.offered, self._ticked()))
 
-    @property
-    def kind_label(self) -> str:
-        """What is asked, in words."""
-        return str(HandoverKind(self.cleaned_data["kind"]).label)
+    def _ticked(self) -> list[str]:
+        if not self.is_bound:
+            return list(self.fields["fields_shared"].initial)
+        return self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
 
-    @property
-    def ground_label(self) -> str:
-        """The ground, in words."""
-        return str(LegalGround(self.cleaned_data["ground"]).label)
-
-    @property
-    def method_label(self) -> str:
-        """How it is given, in words."""
-        return str(HandoverMethod(self.cleaned_data["method"]).label)
+    def handover(self) -> Handover:
+        """The handover as far as the form says now, not saved: what the receiver reads of it is written by the same page."""
+        data = self.cleaned_data if self.is_bound else {}
+        told = {
+            name: data.get(name) or ""
+            for name in ("kind", "purpose", "ground", "method", "to_function", "circle", "circle_reason")
+        }
+        agreed_in = self.agreement.document if self.agreement else ""
+        return Handover(municipality=self.signal.municipality, anonymous=self.is_anonymous, agreed_in=agreed_in, **told)
 
     def agreed(self) -> bool:
         """Whether what was agreed to on the preview is what would leave now."""
@@ -153,4 +236,7 @@ class HandoverForm(CreateForm):
             to_function=data["to_function"],
             fields=data["fields_shared"],
             key=data["key"],
+            circle=Circle(data["circle"]) if data["circle"] else None,
+            circle_reason=data["circle_reason"],
+            permitted_by=data["permitted_by"],
         )

@@ -7,7 +7,7 @@ from django import forms
 
 from core.forms import ChangeForm, CreateForm
 from core.workdays import today
-from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
+from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome, Provenance
 from signals.operations.gathering import Finding, Found
 from signals.reporting_back import WayBack
 from signals.terms import REVIEW_FOLLOW
@@ -39,6 +39,11 @@ class EnrichForm(CreateForm):
     kind = forms.ChoiceField(label="Wat hebt u opgezocht of gevraagd?", choices=[("", "Kies"), *EnrichmentKind.choices])
     question = forms.CharField(label="Welke vraag had u?", max_length=300)
     source = forms.CharField(label="Bij wie of in welke bron?", max_length=120)
+    provenance = forms.ChoiceField(
+        label="Van wie zijn deze gegevens?",
+        choices=[("", "Kies"), *Provenance.choices],
+        help_text="Gegevens van politie, justitie of M. gaan later niet vanzelf mee in een doormelding.",
+    )
     ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
     necessity = forms.CharField(
         label="Waarom is dit nodig?", max_length=300, help_text="Kan het met minder gegevens? Leg kort uit."
@@ -80,6 +85,7 @@ class EnrichForm(CreateForm):
             result=EnrichmentResult(data["result"]),
             answered_on=data["answered_on"],
             text=data["finding"],
+            provenance=Provenance(data["provenance"]),
             key=data["key"],
         )
 
@@ -137,6 +143,15 @@ class AnswerForm(ChangeForm):
     def chosen(self) -> list[Outcome]:
         """The outcomes."""
         return [Outcome(code) for code in self.cleaned_data["outcomes"]]
+
+
+class PartnerAnswerForm(AnswerForm):
+    """By the partner itself: not taking it on has a page of its own there, which asks why."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED]
+        self.fields["outcomes"].choices = answers  # type: ignore[attr-defined]
 
 
 class ReasonForm(ChangeForm):

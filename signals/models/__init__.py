@@ -1,5 +1,6 @@
 """The facts of a signal, by subject: the signal itself, how it came in, what runs beside it."""
 
+from .agreements import Agreement
 from .arrivals import Arrival
 from .attachments import Attachment, Upload
 from .handovers import Handover, HandoverAnswer
@@ -10,9 +11,11 @@ from .people import SignalPerson
 from .questions import Question
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
+from .tips import TipText
 from .weighing import Decision, Enrichment, Revision
 
 __all__ = [
+    "Agreement",
     "Arrival",
     "Attachment",
     "Concern",
@@ -37,6 +40,7 @@ __all__ = [
     "SignalPerson",
     "StatePeriod",
     "Submission",
+    "TipText",
     "Upload",
     "part_of",
 ]

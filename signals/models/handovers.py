@@ -13,6 +13,7 @@ from core.walls import Content, PartnerWall
 from core.workdays import local_date, today
 from municipalities.models import Organisation
 from signals.codes import (
+    Circle,
     HandoverKind,
     HandoverMethod,
     LegalGround,
@@ -28,6 +29,7 @@ from signals.workflow import (
     HandoverState,
 )
 
+from .agreements import Agreement
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
@@ -39,6 +41,10 @@ class Handover(SignalPart):
     `content` is a list of [field code, label, text] in the order of the letter; `content_hash` is the SHA-256 of its
     canonical JSON. `remind_on` is the next reminder; after the last one the clock ends in `no_answer`. `requests`: the
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
+
+    Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
+    that leads to somebody; both stay here. `agreement`: under which it left, with
+    the document it stood in then. `permitted_by`: who gave police or judicial data and agreed that they go on.
     """
 
     partner = models.ForeignKey(Organisation, models.PROTECT, verbose_name="ontvanger", related_name="+")
@@ -62,6 +68,11 @@ class Handover(SignalPart):
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
     refusal = models.CharField("waarom niet in behandeling", max_length=300, blank=True)
     requests = models.JSONField(default=dict, blank=True, editable=False)
+    circle = models.CharField("wie kan dit weten", max_length=10, choices=Circle, blank=True)
+    circle_reason = SealedTextField(label="signals.handover.circle_reason", null=True)
+    agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="+")
+    agreed_in = models.CharField("afgesproken in", max_length=200, blank=True)
+    permitted_by = models.CharField("wie vond doorgeven goed", max_length=200, blank=True)
 
     wall = Content(parent="signal") | PartnerWall()
     objects: ClassVar[HandoverQuerySet] = HandoverQuerySet.as_manager()  # type: ignore[assignment]
@@ -97,6 +108,11 @@ class Handover(SignalPart):
                 name="handover_anonymous_has_no_person_ground",
                 condition=~Q(kind=HandoverKind.ANONYMOUS_TIP) | Q(anonymous=True),
                 violation_error_message="Een anonieme tip is altijd anoniem.",
+            ),
+            models.CheckConstraint(
+                name="handover_anonymous_says_who_could_know",
+                condition=Q(anonymous=False) | ~Q(circle=""),
+                violation_error_message="Zeg wie dit kan weten.",
             ),
         ]
 
@@ -138,6 +154,20 @@ class Handover(SignalPart):
     def sent_by(self) -> str:
         """Who sends it, as its receiver may know: by function, and nobody at all for an anonymous tip."""
         return "Anonieme tip" if self.anonymous else f"Aandachtsfunctionaris gemeente {self.municipality}"
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        """Why its receiver gets this: (label, text), without what is not filled in yet."""
+        lines = (
+            ("Van", self.sent_by),
+            ("Vraag", self.get_kind_display()),
+            ("Doel", self.purpose),
+            ("Grondslag", self.get_ground_display()),
+            # An anonymous tip does not say which municipalities agreed on it.
+            ("Afgesproken in", "" if self.anonymous else self.agreed_in),
+            ("Aan", self.to_function),
+        )
+        return [(label, str(text)) for label, text in lines if text]
 
     @property
     def days_waiting(self) -> int:

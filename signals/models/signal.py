@@ -15,7 +15,17 @@ from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
-from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
+from signals.codes import (
+    SOURCE_PROVENANCE,
+    Answered,
+    CloseReason,
+    Form,
+    Knowledge,
+    Origin,
+    Provenance,
+    Route,
+    Source,
+)
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import ReporterQuerySet, SignalPartQuerySet, SignalQuerySet
 from signals.workflow import OPEN_STATES, STATE_TONES, SignalState
@@ -192,6 +202,11 @@ class Signal(DossierRoot):
     def is_taken_over(self) -> bool:
         """Whether it came from another municipality, where it began."""
         return self.origin == Origin.MUNICIPALITY
+
+    @property
+    def provenance(self) -> Provenance:
+        """Whose data came with it: it says under which law they may go on."""
+        return SOURCE_PROVENANCE.get(self.source, Provenance.OWN)
 
     @property
     def is_merged(self) -> bool:

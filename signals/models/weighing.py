@@ -16,6 +16,7 @@ from signals.codes import (
     EnrichmentResult,
     LegalGround,
     Plausibility,
+    Provenance,
     Severity,
     Urgency,
 )
@@ -37,6 +38,7 @@ class Enrichment(SignalPart):
     ground = models.CharField("grondslag", max_length=20, choices=LegalGround)
     necessity = models.CharField("waarom nodig", max_length=300)
     source = models.CharField("bron", max_length=120)
+    provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, default=Provenance.OWN)
     asked_on = models.DateField("gevraagd op")
     result = models.CharField("resultaat", max_length=10, choices=EnrichmentResult, default=EnrichmentResult.ASKED)
     answered_on = models.DateField("antwoord op", null=True, blank=True)

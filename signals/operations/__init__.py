@@ -1,5 +1,6 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
+from .agreements import end_agreement, register_agreement
 from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .completing import complete_signal
@@ -37,6 +38,7 @@ from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
+from .tips import write_tip
 
 __all__ = [
     "accept_concern",
@@ -57,6 +59,7 @@ __all__ = [
     "decide",
     "decide_acute",
     "discard_draft",
+    "end_agreement",
     "end_concern",
     "end_follow",
     "enrich",
@@ -90,6 +93,7 @@ __all__ = [
     "refuse_handover",
     "refuse_move",
     "refuse_offer",
+    "register_agreement",
     "remind_handover",
     "remove_file",
     "reopen",
@@ -110,4 +114,5 @@ __all__ = [
     "withdraw_offer",
     "withdraw_question",
     "write_along",
+    "write_tip",
 ]

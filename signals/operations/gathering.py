@@ -10,7 +10,7 @@ from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import WrongState
 from core.resend import sent_before
-from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround
+from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Provenance
 from signals.events import SignalEvent
 from signals.models import Enrichment, Signal, part_of
 from signals.policies import SignalAction
@@ -45,6 +45,7 @@ class Finding:
     result: EnrichmentResult = EnrichmentResult.ASKED
     answered_on: dt.date | None = None
     text: str = ""
+    provenance: Provenance = Provenance.OWN
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def columns(self) -> dict[str, Any]:
@@ -55,6 +56,7 @@ class Finding:
             "ground": self.ground,
             "necessity": self.necessity,
             "source": self.source,
+            "provenance": self.provenance,
             "asked_on": self.asked_on,
             "result": self.result,
             "answered_on": self.answered_on,

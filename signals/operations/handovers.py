@@ -23,12 +23,23 @@ from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
 from signals import terms
-from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
-from signals.disclosure import Content, content_hash, frozen_content
+from signals.agreed import receivers_of
+from signals.anonymising import telling_in
+from signals.codes import Circle, HandoverKind, HandoverMethod, LegalGround, Outcome
+from signals.disclosure import (
+    TIP_TEXT,
+    Choice,
+    choices_of,
+    chosen,
+    content_hash,
+    content_of,
+    leads_to_somebody,
+)
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer, Signal, part_of
 from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
+from signals.protecting import protected_in
 from signals.receivers import demand_way
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
@@ -38,7 +49,11 @@ OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """What is shared, with whom, why and how. `fields`: codes of signals.disclosure; `key`: the new row's id."""
+    """What is shared, with whom, why and how. `fields`: codes of signals.disclosure; `key`: the new row's id.
+
+    `circle` (of an anonymous tip): who could know this, with why it goes all the same where that leads to somebody.
+    `permitted_by`: who agreed that police or judicial data go on.
+    """
 
     partner: Organisation
     kind: HandoverKind
@@ -49,6 +64,9 @@ class Disclosure:
     to_function: str
     fields: Collection[str]
     key: uuid.UUID
+    circle: Circle | None = None
+    circle_reason: str = ""
+    permitted_by: str = ""
 
     def columns(self) -> dict[str, Any]:
         """What of it is stored as it was given."""
@@ -60,6 +78,9 @@ class Disclosure:
             "ground": self.ground,
             "method": self.method,
             "to_function": self.to_function,
+            "circle": (self.circle or "") if self.anonymous else "",
+            "circle_reason": (self.circle_reason or None) if self.anonymous else None,
+            "permitted_by": self.permitted_by,
         }
 
 
@@ -81,11 +102,16 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     if not disclosure.anonymous:
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
-    content = _content(signal, disclosure)
+    lines = _lines(signal, disclosure)
+    content = content_of(lines)
     if made is not None:
         demand_same(made, {**disclosure.columns(), "content_hash": content_hash(content)})
         record_view(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
         return made
+    _demand_lawful(disclosure, lines)
+    if disclosure.anonymous:
+        _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))
+    agreement = receivers_of(signal.municipality).agreement_for(disclosure.partner, disclosure.kind, disclosure.ground)
     demand_way(disclosure.partner, disclosure.method)
     SIGNAL.move(signal, SignalAction.HAND_OVER)
     now = timezone.now()
@@ -96,6 +122,8 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         state=HandoverState.DRAFT,
         content=content,
         content_hash=content_hash(content),
+        agreement=agreement,
+        agreed_in=agreement.document if agreement else "",
         author_id=actor.person_id,
         sent_at=now,
         remind_on=terms.REMIND_HANDOVER[0].due(now),
@@ -150,11 +178,35 @@ def store_letter(handover: Handover, *, actor: Actor, pdf: bytes) -> StoredFile:
     return made
 
 
-def _content(signal: Signal, disclosure: Disclosure) -> Content:
-    content = frozen_content(signal, disclosure.fields, anonymous=disclosure.anonymous)
-    if not content:
+def _lines(signal: Signal, disclosure: Disclosure) -> list[Choice]:
+    choices = choices_of(signal, anonymous=disclosure.anonymous, partner=disclosure.partner)
+    for choice in choices:
+        if choice.code == TIP_TEXT and choice.code in disclosure.fields and choice.barred:
+            raise Invalid({"fields_shared": [f"{choice.label}: {choice.barred}."]})
+    found = chosen(choices, disclosure.fields)
+    if not found:
         raise Invalid({"fields": ["Kies ten minste één gegeven dat u doorgeeft."]})
-    return content
+    return found
+
+
+def _demand_lawful(disclosure: Disclosure, lines: Collection[Choice]) -> None:
+    if any(line.needs_permission for line in lines) and not disclosure.permitted_by.strip():
+        message = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
+        raise Invalid({"permitted_by": [message]})
+
+
+def _demand_no_trace(signal: Signal, disclosure: Disclosure, *, risky: bool) -> None:
+    """An anonymous tip says who could know it, and nothing that is typed beside it leads to anybody."""
+    if disclosure.circle is None:
+        raise Invalid({"circle": ["Zeg wie dit kan weten."]})
+    if (risky or disclosure.circle == Circle.FEW) and not disclosure.circle_reason.strip():
+        message = "Dit kan naar iemand leiden. Schrijf op waarom u het toch zo doorgeeft."
+        raise Invalid({"circle_reason": [message]})
+    protected = protected_in(signal)
+    for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
+        if found := telling_in(text, protected):
+            message = f"“{found[0].text}” ({found[0].words}) kan niet mee in een anonieme tip. Schrijf het anders."
+            raise Invalid({name: [message]})
 
 
 @operation(SignalAction.RECEIVE_HANDOVER)

@@ -1,6 +1,8 @@
 """Passing on: choose and see the exact preview, agree, send. Nothing leaves before the last button."""
 
 import uuid
+from contextlib import suppress
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,7 +11,7 @@ from django.shortcuts import redirect
 from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
-from signals.forms.handover import HandoverForm
+from signals.forms.handover import HandoverForm, as_before
 from signals.models import Handover, Question, Reporter, Signal
 from signals.policies import SignalAction
 
@@ -21,13 +23,22 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The form with its preview (`stap` absent or "kiezen"), the last page ("controleren"), sending ("versturen")."""
     signal = signal_or_404(request, pk)
     step = request.POST.get("stap", "")
-    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal)
+    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, initial=_begun(request, signal))
     if step in {"controleren", "versturen"} and form.is_valid():
         if step == "versturen" and form.agreed():
             return _send(request, signal, form)
         look_for_step(request, signal)
         return _confirm(request, signal, form, changed=step == "versturen" and bool(form.cleaned_data["seen"]))
     return _choose(request, signal, form, renewing=step == "kiezen")
+
+
+def _begun(request: Request, signal: Signal) -> dict[str, Any]:
+    """What the form begins with: a tip, or what went to another receiver before (`als`, the key of that handover)."""
+    with suppress(ValueError):
+        earlier = Handover.objects.of(signal).filter(pk=uuid.UUID(request.GET.get("als", ""))).first()
+        if earlier is not None:
+            return as_before(earlier)
+    return {"anonymous": "yes"} if request.GET.get("soort") == "tip" else {}
 
 
 def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: bool) -> HttpResponse:
@@ -37,7 +48,13 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
     if not wrong:
         # Only the preview is renewed: what is still empty is no mistake yet.
         form.errors.clear()
-    context = {"signal": signal, "form": form, "preview": form.preview(), "reporter": _reporter(request, signal)}
+    context = {
+        "signal": signal,
+        "form": form,
+        "preview": form.preview(),
+        "handover": form.handover(),
+        "reporter": _reporter(request, signal),
+    }
     return show(request, "signals/handover.html", context, status=422 if wrong else 200)
 
 
@@ -55,6 +72,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "signal": signal,
         "form": form,
         "preview": preview,
+        "handover": form.handover(),
         "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
         "changed": changed,
         "is_asked": given["anonymous"] and Question.objects.of(signal).filter(to_partner=given["partner"]).exists(),

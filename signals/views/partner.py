@@ -17,7 +17,7 @@ from core.pages import Request, action_of, demand_possible, page, show, visible_
 from core.pagination import keyset_page
 from signals import operations
 from signals.events import SignalEvent
-from signals.forms.steps import AnswerForm, ReasonForm
+from signals.forms.steps import PartnerAnswerForm, ReasonForm
 from signals.models import Handover, HandoverAnswer
 from signals.policies import SignalAction
 from signals.receiving import open_handover
@@ -96,7 +96,7 @@ def refuse(request: Request, pk: uuid.UUID) -> HttpResponse:
 def answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Answer with one or more outcomes."""
     seen = _handover(request, pk)
-    form = AnswerForm(request.POST or None, actor=request.actor, version=seen.version)
+    form = PartnerAnswerForm(request.POST or None, actor=request.actor, version=seen.version)
     return _form(
         request,
         seen,

@@ -64,6 +64,7 @@ PURPOSES = {
     "concern": "Delen met een andere gemeente",
     "end-concern": "Delen met een andere gemeente",
     "hand-over": "Doorgeven",
+    "tip-text": "Tekst voor een tip",
     "record-answer": "Antwoord vastleggen",
     "withdraw-handover": "Doormelding intrekken",
     "review-follow": "Opnieuw bekijken",

@@ -130,6 +130,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:add-file": ("Wilma", closed),
     "signals:names": ("Wilma", closed),
     "signals:hand-over": ("Wilma", closed),
+    "signals:tip-text": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),
     "signals:reopen": ("Wilma", signal_rows.handled),
     "signals:offer-move": ("Wilma", signal_rows.handled),

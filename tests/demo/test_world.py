@@ -249,7 +249,7 @@ def test_the_clock_of_a_silent_partner_ran_out_in_roosendaal() -> None:
 def test_the_anonymous_tip_of_breda_holds_neither_source_nor_story() -> None:
     tip = Handover.objects.unscoped(reason=WHY).get(signal__facts__startswith="Iemand die er werkt vertelde")
     assert tip.anonymous
-    assert {code for code, _, _ in tip.content} == {"form", "place", "address", "company", "shift"}
+    assert {code for code, _, _ in tip.content} == {"form", "place", "address", "company", "shift", "tip_text"}
 
 
 @pytest.mark.usefixtures("world")

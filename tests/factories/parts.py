@@ -27,6 +27,7 @@ from signals.models import (
     Revision,
     Signal,
     SignalPerson,
+    TipText,
 )
 from signals.models.signal import part_of
 from signals.workflow import QuestionState, SignalState
@@ -102,6 +103,7 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
     )
     Revision.objects.create(**part_of(signal), at=now, **by)
     SignalPerson.objects.create(**part_of(signal), number=1, name=TEXT, **by)
+    TipText.objects.create(**part_of(signal), text=TEXT, kept=[], written_at=now, **by)
     ShieldNote.objects.create(
         municipality_id=signal.municipality_id,
         dossier_id=signal.dossier_id,

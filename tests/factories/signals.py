@@ -14,6 +14,7 @@ from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
 from signals import operations, terms
 from signals.codes import (
+    Circle,
     CloseReason,
     EnrichmentKind,
     HandoverKind,
@@ -25,7 +26,20 @@ from signals.codes import (
     Source,
     Urgency,
 )
-from signals.models import Attachment, Concern, Enrichment, Follow, Handover, Merge, Move, Question, Signal, Submission
+from signals.models import (
+    Agreement,
+    Attachment,
+    Concern,
+    Enrichment,
+    Follow,
+    Handover,
+    Merge,
+    Move,
+    Question,
+    Signal,
+    Submission,
+)
+from signals.operations.agreements import Agreed
 from signals.operations.attachments import NewFile
 from signals.operations.concerning import AskedConcern, Parts
 from signals.operations.gathering import Finding
@@ -36,6 +50,7 @@ from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.questions import NewQuestion
 from signals.workflow import SignalState
+from tests.support.world import World
 
 FACTS = "Bij een woningcontrole stonden acht bedden in een huis voor drie."
 JUDGEMENT = Judgement(Severity.RAISED, Plausibility.REASONABLE, Urgency.NORMAL, "Meer dan één aanwijzing past.")
@@ -134,12 +149,28 @@ def disclosure(partner: Organisation, **given: Any) -> Disclosure:
         "fields": ["place", "facts"],
         "key": uuid.uuid4(),
     }
+    if given.get("anonymous"):
+        defaults["circle"] = Circle.MANY
     return Disclosure(**(defaults | given))
 
 
 def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Handover:
     """Sent to a partner."""
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
+
+
+def agreement(world: World, **given: Any) -> Agreement:
+    """The inspectorate may get everything in the region of Goes, on the ground of the public task."""
+    defaults: dict[str, Any] = {
+        "region": world.region,
+        "organisation_kind": world.inspectorate.kind,
+        "kinds": [HandoverKind.INVESTIGATE, HandoverKind.INSPECT_JOINT, HandoverKind.ANONYMOUS_TIP],
+        "purpose": "Onderzoek naar misstanden op het werk",
+        "ground": LegalGround.PUBLIC_TASK,
+        "document": "Convenant (verzonnen) 2024",
+        "valid_from": today() - timedelta(days=30),
+    }
+    return operations.register_agreement(actor=actor_for(world.person("Bo")), agreed=Agreed(**(defaults | given)))
 
 
 def offered_to(signal: Signal, place: Municipality, actor: Actor) -> Move:

@@ -30,6 +30,8 @@ FRESH = {
     "municipalities:end-absence",
     "municipalities:reset-second-factor",
     "municipalities:emergency",
+    "signals:register-agreement",
+    "signals:end-agreement",
     "reports:pdf",
     "reports:tables",
 }

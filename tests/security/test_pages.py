@@ -268,7 +268,7 @@ QUERIES = {
     "terug": "flag",
     "fout": "flag, in development only",
     "signaal": "ids",
-    "regel": "id",
+    **dict.fromkeys(("regel", "als"), "id"),
     **dict.fromkeys(("van", "tot"), "day"),
     **dict.fromkeys(("wie", "persoon"), "id"),
     **dict.fromkeys(("soort", "wat", "uitkomst"), "code"),

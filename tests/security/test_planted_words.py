@@ -50,7 +50,7 @@ from municipalities.operations import break_glass, end_emergency, review_emergen
 from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
 from signals import operations
-from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
+from signals.codes import Circle, CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.models import Draft, Handover
 from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
@@ -123,8 +123,10 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     operations.enrich(signal, actor=wilma, finding=finding)
     operations.inform_reporter(signal, actor=wilma, answer=words.of("reporter.informed_what"))
     named = make.handed_over(signal, wilma, world.inspectorate, fields=["place", "facts", "address"])
+    operations.write_tip(signal, actor=wilma, text=words.of("tip_text.text"), kept=[])
+    why = {"circle": Circle.FEW, "circle_reason": words.of("handover.circle_reason")}
     tip = make.handed_over(
-        signal, wilma, world.inspectorate, anonymous=True, kind="anonymous_tip", fields=["place", "company"]
+        signal, wilma, world.inspectorate, anonymous=True, kind="anonymous_tip", fields=["place", "company"], **why
     )
     operations.answer_handover(named, actor=philo, outcomes=[Outcome.INSPECTION_DONE], text=words.of("handover.answer"))
     reported = make.facts(facts=facts, reporter=told)

@@ -98,6 +98,7 @@ def _handover(world: World, **given: Any) -> dict[str, Any]:
         "ground": "public_task",
         "method": "inbox",
         "to_function": "meldpunt",
+        "circle": "many",
         **given,
     }
 

@@ -120,6 +120,7 @@ def test_an_answer_is_not_written_down_as_something_that_was_only_asked(world: W
         "kind": "brp_address",
         "question": "Wie wonen er?",
         "source": "BRP",
+        "provenance": "own",
         "ground": "public_task",
         "necessity": "Nodig.",
         "asked_on": today(),

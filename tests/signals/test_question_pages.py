@@ -187,7 +187,13 @@ def test_who_was_asked_by_name_and_gets_an_anonymous_tip_can_tell_whose_it_is_an
     operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
     client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
     form = {field.html_name: field.value() or "" for field in client.get(url).context["form"].hidden_fields()}
-    tip = {"anonymous": "yes", "kind": "anonymous_tip", "fields_shared": ["place"], "purpose": "Controle"}
+    tip = {
+        "anonymous": "yes",
+        "kind": "anonymous_tip",
+        "fields_shared": ["place"],
+        "purpose": "Controle",
+        "circle": "many",
+    }
     given = form | tip | {"ground": "no_personal_data", "method": "inbox", "to_function": "meldpunt"}
     for partner, told in ((world.inspectorate, True), (world.veilig_thuis, False)):
         page = client.post(url, {**given, "partner": partner.pk, "stap": "controleren"})

@@ -23,6 +23,7 @@ FOUND = {
     "kind": "kvk",
     "question": "Wie is de eigenaar?",
     "source": "Handelsregister",
+    "provenance": "own",
     "ground": "public_task",
     "necessity": "Om te weten wie er verantwoordelijk is.",
     "asked_on": today().isoformat(),

@@ -120,6 +120,7 @@ def test_nothing_is_chosen_for_who_adds_information(world: World, client_of: Cli
     given = {
         "question": "Wie woont er?",
         "source": "BRP",
+        "provenance": "own",
         "necessity": "Nodig.",
         "asked_on": today(),
         "key": uuid.uuid4(),

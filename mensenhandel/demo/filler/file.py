@@ -12,6 +12,7 @@ from mensenhandel.demo.partners import DESKS, NLA
 from mensenhandel.demo.texts.writer import Writer
 from signals import terms
 from signals.codes import (
+    Circle,
     CloseReason,
     EnrichmentResult,
     HandoverKind,
@@ -177,6 +178,7 @@ class File:
             reference=self.sheet.reference("D", self.card.area, self.card.number),
             kind=kind,
             anonymous=anonymous,
+            circle=Circle.MANY if anonymous else "",
             purpose=self.writer.phrase("purpose"),
             ground=LegalGround.NO_PERSONAL_DATA if anonymous else LegalGround.PUBLIC_TASK,
             method=HandoverMethod.API if partner == NLA and self.card.number % 2 else HandoverMethod.INBOX,

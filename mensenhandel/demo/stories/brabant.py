@@ -35,6 +35,7 @@ from .steps import (
     Story,
     Submitted,
     TakenUp,
+    TipWritten,
     Told,
 )
 
@@ -80,13 +81,19 @@ VIA_VIA = Story(
             Severity.HIGH,
             Plausibility.REASONABLE,
         ),
+        TipWritten(
+            111,
+            "10:25",
+            "In de nachtdienst bij Voorbeeldbedrijf Denkbeeld blijven mensen twee diensten achter elkaar. "
+            "De deur is dicht tot in de ochtend. Dit was in de zomer.",
+        ),
         PassedOn(
             111,
             "10:40",
             NLA,
             "Controle in de nachtdienst.",
             HandoverKind.ANONYMOUS_TIP,
-            ("form", "place", "address", "company", "shift"),
+            ("form", "place", "address", "company", "shift", "tip_text"),
         ),
         PartnerAccepted(104, "09:10", NLA),
         PartnerAnswered(

@@ -112,6 +112,13 @@ class Judged(Step):
 
 
 @dataclass(frozen=True, slots=True)
+class TipWritten(Step):
+    """The text for an anonymous tip, in which everything that was found is settled."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassedOn(Step):
     """A *doormelding*. Reminders and the end of the clock follow by themselves, up to the partner's answer."""
 

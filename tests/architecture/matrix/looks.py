@@ -63,6 +63,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "ask",
                     "withdraw-question",
                     "hand-over",
+                    "tip-text",
                     "close-at-once",
                     "names",
                 )
@@ -123,6 +124,9 @@ NOTHING: Mapping[str, frozenset[str]] = {
     ),
     "figures and words about an area, nothing of a dossier": frozenset(
         {"reports:correct", "reports:edit", "reports:list"}
+    ),
+    "what was agreed between organisations, nothing of a dossier": frozenset(
+        {"signals:agreements", "signals:register-agreement", "signals:end-agreement"}
     ),
     "areas, organisations and people at work, nothing of a dossier": frozenset(
         f"municipalities:{name}"

@@ -16,6 +16,8 @@ from tests.support.world import FIRST, World
 
 from .rows import CARE, EVERYBODY, GOES, OFFICERS, OTHER_OFFICERS, PARTNERS, Maker, Row
 
+_ADMINISTRATOR = frozenset({"Bo"})
+
 
 def received(world: World) -> list[Any]:
     return [make.received(world.goes, world.hanna).pk]
@@ -32,6 +34,10 @@ def handled(world: World) -> list[Any]:
 def handover(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
     return [make.handed_over(signal, actor_for(world.wilma), world.inspectorate).pk]
+
+
+def agreement(world: World) -> list[Any]:
+    return [make.agreement(world).pk]
 
 
 def follow(world: World) -> list[Any]:
@@ -253,6 +259,10 @@ ROWS = {
     "signals:merge": replace(_FORM, about=pair),
     "signals:split": replace(_FORM, about=merged),
     "signals:hand-over": _FORM,
+    "signals:tip-text": _FORM,
+    "signals:agreements": Row(open_to=_ADMINISTRATOR),
+    "signals:register-agreement": Row(open_to=_ADMINISTRATOR, methods=("get", "post")),
+    "signals:end-agreement": Row(open_to=_ADMINISTRATOR, about=agreement, methods=("get", "post")),
     "signals:record-answer": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),

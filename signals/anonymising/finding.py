@@ -1,0 +1,315 @@
+"""What in a text leads to a person: found by plain rules, each with its kind and with what can stand there instead.
+
+1. **People we know of**: everybody with a sealed name in the signal, the reporter, who works on it. The whole name and
+   each of its words, however it is spelled (`spelling`). From five letters on also inside another word.
+2. **Words that look like names**: what `signals.naming` finds, and every other word with a capital, unless it is known to
+   be something else (a municipality, a day, the company and place of the signal) or is an ordinary word that begins a
+   sentence.
+3. **Numbers**: six digits or more in a row, whatever stands between them: telephone, BSN, account, document.
+4. **Mail addresses, web addresses and account names.**
+5. **Licence plates**: Dutch ones in any grouping, others as one word of letters and digits.
+6. **Days and hours**, **ages and birth years** (`times`).
+7. **House numbers and postcodes.**
+8. **The source**: the function that the signal names, and words for who reports or works where it was seen.
+
+Pieces that overlap become one, of the kind that may least stay. Kinds 1, 3, 4, 6 and 8 can never stay as they are.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from signals.naming import BEGINNERS, NAME, NAMES_TOO, NOBODY, PARTICLES, STREETS, begins_sentence
+
+from .spelling import Skeleton, digit_runs, is_invisible, signs_of, skeleton
+from .times import times_in
+
+
+class Kind(StrEnum):
+    """What was found; those that may least stay first."""
+
+    PERSON = "person"
+    MAIL = "mail"
+    NUMBER = "number"
+    SOURCE = "source"
+    AGE = "age"
+    DAY = "day"
+    HOUR = "hour"
+    PLATE = "plate"
+    ADDRESS = "address"
+    NAME = "name"
+
+
+_LEAST = list(Kind)
+KIND_WORDS: Mapping[Kind, str] = {
+    Kind.PERSON: "naam van iemand in dit signaal",
+    Kind.MAIL: "mailadres, website of account",
+    Kind.NUMBER: "telefoonnummer, BSN of ander nummer",
+    Kind.SOURCE: "functie of afdeling die naar de melder leidt",
+    Kind.AGE: "leeftijd of geboortejaar",
+    Kind.DAY: "dag",
+    Kind.HOUR: "tijdstip",
+    Kind.NAME: "woord met een hoofdletter, misschien een naam",
+    Kind.PLATE: "kenteken",
+    Kind.ADDRESS: "huisnummer of postcode",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """Whom and what a text may not lead to. `names`: as they are written, with what may stand there instead.
+
+    `whole`: what is looked for as a whole only, such as how the reporter can be reached. `source`: words for who reported; `nobody`: names of places and companies, which are no person.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    whole: Collection[str] = ()
+    source: Collection[str] = ()
+    nobody: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`text` is exactly what stands from `start` to `end` (offsets in characters). `coarser`: "" when there is only removing."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    coarser: str = ""
+
+    @property
+    def words(self) -> str:
+        """What it is, for the officer."""
+        return KIND_WORDS[self.kind]
+
+
+type _Span = tuple[int, int, Kind, str]
+
+_INSIDE_FROM = 5  # letters from which a name is also found inside another word
+_LONG_NUMBER, _GAP = 6, 3
+_LONG_NUMBER_OF_ADDRESS = 9  # a house number and the digits of its postcode are fewer
+_ORDINARY = (BEGINNERS | PARTICLES) - NAMES_TOO
+_EVERYDAY_TEXT = (
+    "acht arbeiders auto"
+    " beide buurtgenoten collega's controle dat die een eigenaren geld geen gezien goed grote hele huurders huur huurt informatie jonge jongen jongens kenmerken "
+    "kenteken kinderen kleine leveranciers man meisje mogelijk negen nieuwe omdat paspoort paspoorten personen relaties schijnbaar slechte sommige "
+    "tien tijdens veel vermoedelijk verschillende vijf vrouw vrouwen werk werkgever werknemer werkt woonruimte zes zeven zij zowel elf twaalf"
+    " arbeid auto bedden busje busjes buren buurtbewoners chauffeur dagelijks deur eigenaar elke genoeg huis iemand iedere iedereen "
+    "jongeren kamers klanten mannen medewerkers meisjes mensen minstens omwonenden pand personeel persoon regelmatig slapen steeds "
+    "telkens vrouwen werknemers werken woning"
+)
+_EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
+_SHORTENED = frozenset("avg bag boa bsn bv id kvk nr nv pc tel tv vof wc wifi".split())  # noqa: SIM905  as one reads it
+_CAPITAL = re.compile(r"(?<![\w])[^\W\d_][\w'’-]*")
+_MAIL = re.compile(
+    r"[\w.+-]{0,64}\s{0,3}(?:[@＠﹫]|[\[(]\s*(?:at|apenstaartje)\s*[\])]|\s(?:at|apenstaartje)\s(?=\S+\s?(?:\.|punt|dot)))\s*[\w-]+(?:(?:[.．]|\s[.．]\s|\s(?:punt|dot)\s)[\w-]+)*"
+    r"|(?:https?:\s?//|www\s?\.)\s?\S+|(?<!\w)[\w-]+\.(?:nl|com|be|de|eu|org|net|ro|pl|bg|hu)(?!\w)\S*",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"(?<!\w)[1-9]\d{3}(?: ?[A-Z]{2}|[a-z]{2})(?!\w)")
+_HOUSE = re.compile(
+    rf"(?P<street>\w{{0,40}}(?:{'|'.join(STREETS)}|plantsoen|dreef|erf|baan|boulevard|haven|wal|ring))\s+(?P<number>\d{{1,5}}(?:[ -]?[a-z](?!\w)|-\d+)?)(?!\w)",
+    re.IGNORECASE,
+)
+_HOUSE_NUMBER = re.compile(r"(?<!\w)(?:huisnummer|huisnr\.?|nummer|nr\.?)\s+\d{1,5}[a-z]?(?!\w)", re.IGNORECASE)
+_PLATES = re.compile(
+    r"[a-z]{2}\d{4}|\d{4}[a-z]{2}|\d{2}[a-z]{2}\d{2}|[a-z]{2}\d{2}[a-z]{2}|[a-z]{4}\d{2}|\d{2}[a-z]{4}|\d{2}[a-z]{3}\d|\d[a-z]{3}\d{2}"
+    r"|[a-z]{2}\d{3}[a-z]|[a-z]\d{3}[a-z]{2}|[a-z]{3}\d{2}[a-z]|[a-z]\d{2}[a-z]{3}|\d[a-z]{2}\d{3}|\d{3}[a-z]{2}\d"
+)
+_PLATE_LENGTH = 6
+# "In 2025" has the shape of a plate of before 1978, and so has "12 jaar". One with a vowel is taken for words when they are these.
+_WORDS_IN_PLATE = frozenset(
+    [
+        "aan",
+        "als",
+        "bed",
+        "bus",
+        "de",
+        "en",
+        "die",
+        "dit",
+        "een",
+        "elk",
+        "er",
+        "het",
+        "hij",
+        "in",
+        "is",
+        "ja",
+        "je",
+        "jaar",
+        "keer",
+        "km",
+        "kg",
+        "los",
+        "man",
+        "mee",
+        "met",
+        "na",
+        "nu",
+        "of",
+        "om",
+        "op",
+        "per",
+        "tot",
+        "uit",
+        "uur",
+        "van",
+        "was",
+        "we",
+        "wel",
+        "zo",
+        "ze",
+    ]
+)
+# No plate since 1978 has a vowel: "huis 12" is none.
+_SPOKEN_WORD = re.compile(r"(?=[a-z]*[aeiou])[a-z]{3,4}")
+_MIXED = re.compile(r"(?<![\w-])(?=[\w-]*\d[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*(?![\w-])")
+_SOURCE_WORDS = re.compile(
+    r"(?<!\w)(?:(?:de|het|een|onze|mijn|haar|zijn|als) )*(?:\w*melders?|meldsters?|\w*colleg(?:a|a's|aatje)|vrijwilligers?(?:ster)?|toezichthouders?|boa(?:['’]?s)?|"
+    r"baliemedewerkers?|baliemedewerkster|wijkteam(?:lid)?|wijkagente?n?|consulente?n?|leerplichtambtenaar|ambtenaar|ambtenaren|huisarts|verpleegkundige|docente?|leraar|"
+    r"lerares|mentor|hulpverle(?:ner|ners|enster)|maatschappelijk werke?r?s?(?:ter)?|jeugdwerker|inspecteurs?|tolk|getuigen?|tipgevers?|afdeling \w+|burgerzaken|"
+    r"sociale dienst|bouw- en woningtoezicht|handhavers?|informant)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def pieces_in(text: str, protected: Protected) -> list[Piece]:
+    """Everything in `text` that has to be settled, in order, not overlapping."""
+    spans = [*_people(text, protected), *_others(text), *_names(text, protected), *_sources(text, protected)]
+    return [Piece(start, end, text[start:end], kind, coarser) for start, end, kind, coarser in _joined(spans)]
+
+
+def telling_in(
+    text: str, protected: Protected, *, vehicle: bool = False, address: bool = False, shift: bool = False
+) -> list[Piece]:
+    """Of a text that is no story (a place, a company, a purpose) what may stand in none: people, numbers, mail, days, hours.
+
+    `vehicle`: its numbers are of a plate; `address`: they are of a house; `shift`: its weekdays tell when to look, not when
+    it was seen. A person is looked for in all.
+    """
+    left = {Kind.PERSON, Kind.MAIL, Kind.NUMBER, Kind.DAY, Kind.HOUR}
+    if vehicle:
+        left -= {Kind.NUMBER, Kind.DAY, Kind.HOUR}
+    if address:
+        left -= {Kind.DAY, Kind.HOUR}
+    least = _LONG_NUMBER_OF_ADDRESS if address else _LONG_NUMBER
+    spans = [*_people(text, protected), *(span for span in _others(text, least, weekdays=not shift) if span[2] in left)]
+    return [Piece(start, end, text[start:end], kind, coarser) for start, end, kind, coarser in _joined(spans)]
+
+
+def _people(text: str, protected: Protected) -> Iterator[_Span]:
+    whole = skeleton(text)
+    for name, instead in protected.names.items():
+        yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(name)))
+        for word in _telling_words(name):
+            yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(word), word))
+    for said in protected.whole:
+        yield from ((*span, Kind.PERSON, "") for span in _spelled(whole, signs_of(said)))
+
+
+def _sources(text: str, protected: Protected) -> Iterator[_Span]:
+    yield from ((*match.span(), Kind.SOURCE, "iemand") for match in _SOURCE_WORDS.finditer(text))
+    whole = skeleton(text)
+    for said in protected.source:
+        for word in (said, *(one for one in re.findall(r"\w{4,}", said) if one.lower() not in _ORDINARY)):
+            yield from ((*span, Kind.SOURCE, "iemand") for span in _spelled(whole, signs_of(word)))
+
+
+def _telling_words(name: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1 and word.lower() not in PARTICLES]
+
+
+def _spelled(whole: Skeleton, signs: str, word: str = "") -> Iterator[tuple[int, int]]:
+    """Where these signs stand, as words of their own or, when there are enough of them, inside others."""
+    if not signs:
+        return
+    at = whole.signs.find(signs)
+    while at >= 0:
+        end = at + len(signs)
+        apart = whole.begins_word(at) and _ends(whole, end)
+        start, stop = whole.span(at, end)
+        if (apart or len(signs) >= _INSIDE_FROM) and (word.lower() not in _ORDINARY or whole.text[start].isupper()):
+            yield _whole_words(whole.text, start, stop)
+        at = whole.signs.find(signs, at + 1)
+
+
+def _ends(whole: Skeleton, end: int) -> bool:
+    """Also before the "s" of a possessive."""
+    return whole.ends_word(end) or (whole.signs[end : end + 1] == "s" and whole.ends_word(end + 1))
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """With what touches it: half a word would tell what was taken out."""
+    while start and (text[start - 1].isalnum() or is_invisible(text[start - 1])):
+        start -= 1
+    while end < len(text) and (text[end].isalnum() or is_invisible(text[end])):
+        end += 1
+    return start, end
+
+
+def _others(text: str, least: int = _LONG_NUMBER, *, weekdays: bool = True) -> Iterator[_Span]:
+    times = [time for time in times_in(text) if weekdays or not time.is_weekday]
+    for time in times:
+        kind = Kind.AGE if time.is_age else Kind.HOUR if time.is_hour else Kind.DAY
+        yield time.start, time.end, kind, time.coarser
+    # What is a day or an hour is no number, and its digits do not lengthen one.
+    rest = text
+    for time in times:
+        rest = rest[: time.start] + "x" * (time.end - time.start) + rest[time.end :]
+    yield from ((*span, Kind.NUMBER, "") for span in digit_runs(rest, least=least, gap=_GAP))
+    yield from ((*_whole_words(text, *match.span()), Kind.MAIL, "") for match in _MAIL.finditer(text))
+    for shape in (_POSTCODE, _HOUSE_NUMBER):
+        yield from ((*match.span(), Kind.ADDRESS, "") for match in shape.finditer(text))
+    yield from ((*match.span(), Kind.ADDRESS, match["street"]) for match in _HOUSE.finditer(text))
+    yield from ((*span, Kind.PLATE, "") for span in _plates(rest))
+
+
+def _plates(text: str) -> Iterator[tuple[int, int]]:
+    whole = skeleton(text)
+    for start in range(len(whole.signs) - _PLATE_LENGTH + 1):
+        end = start + _PLATE_LENGTH
+        if not _PLATES.fullmatch(whole.signs[start:end]) or not (whole.begins_word(start) and whole.ends_word(end)):
+            continue
+        span = whole.span(start, end)
+        words = re.findall(r"[a-z]+", text[slice(*span)].lower())
+        if not set(words) & _WORDS_IN_PLATE and not any(_SPOKEN_WORD.fullmatch(word) for word in words):
+            yield span
+    yield from (match.span() for match in _MIXED.finditer(text))
+
+
+def _names(text: str, protected: Protected) -> Iterator[_Span]:
+    nobody = (
+        NOBODY
+        | _SHORTENED
+        | {word.lower() for name in protected.nobody for word in re.findall(r"[^\W_][\w'’-]*", name)}
+    )
+    for match in (*NAME.finditer(text), *_CAPITAL.finditer(text)):
+        start, end = match.span(match.lastgroup or 0)
+        words = [word for word in re.findall(r"[^\W_][\w'’-]*", text[start:end]) if word[0].isupper()]
+        if words and not all(_is_no_name(word, nobody) for word in words) and not _opens(text, start, words):
+            yield start, end, Kind.NAME, "een persoon"
+
+
+def _is_no_name(word: str, nobody: Collection[str]) -> bool:
+    small = word.lower()
+    return len(signs_of(word)) == 1 or small in nobody or small.endswith(STREETS)
+
+
+def _opens(text: str, start: int, words: list[str]) -> bool:
+    """Whether it is an ordinary word that has its capital from the sentence that it begins."""
+    return len(words) == 1 and begins_sentence(text, start) and words[0].lower() in _ORDINARY | _EVERYDAY
+
+
+def _joined(spans: Iterable[_Span]) -> list[_Span]:
+    joined: list[_Span] = []
+    for start, end, kind, coarser in sorted(spans, key=lambda span: (span[0], -span[1], _LEAST.index(span[2]))):
+        if not joined or start >= joined[-1][1]:
+            joined.append((start, end, kind, coarser))
+            continue
+        first, last, other, instead = joined[-1]
+        least = kind if _LEAST.index(kind) < _LEAST.index(other) else other
+        joined[-1] = (first, max(last, end), least, coarser if least == kind and kind != other else instead)
+    return joined

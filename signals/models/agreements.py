@@ -1,0 +1,62 @@
+"""What municipalities of a region agreed with a kind of partner: which handovers, for what, on which ground."""
+
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from core.access import Actor
+from core.walls import Open
+from municipalities.codes import OrganisationKind
+from municipalities.models import Region
+from municipalities.models.periods import Dated, DatedQuerySet, in_order, no_overlap
+from municipalities.models.roles import reach_by_administration
+from signals.codes import HandoverKind, LegalGround
+
+
+class Agreement(Dated):
+    """A row of the list of receivers: a kind of organisation may get these kinds of handover, for this purpose."""
+
+    wall = Open(reason="what organisations agreed, by kind of organisation; names no dossier and no person")
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name="regio", related_name="+")
+    organisation_kind = models.CharField("soort ontvanger", max_length=30, choices=OrganisationKind)
+    kinds = ArrayField(models.CharField(max_length=24, choices=HandoverKind), verbose_name="soorten doormelding")
+    purpose = models.CharField("doel", max_length=200)
+    ground = models.CharField("grondslag", max_length=20, choices=LegalGround)
+    document = models.CharField("vastgelegd in", max_length=200)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "afspraak over doorgeven"
+        verbose_name_plural = "afspraken over doorgeven"
+        ordering = ["organisation_kind", "valid_from"]
+        constraints = [
+            in_order("agreement_period"),
+            no_overlap(
+                *("region", "organisation_kind", "ground", "purpose"),
+                name="agreement_once",
+                message="Voor deze periode is dezelfde afspraak al vastgelegd.",
+            ),
+            models.CheckConstraint(
+                name="agreement_allows_something",
+                condition=models.Q(kinds__len__gt=0),
+                violation_error_message="Kies ten minste één soort doormelding.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_organisation_kind_display()}: {self.purpose}"
+
+    def reaches_of(self, actor: Actor) -> set[str]:
+        """ADMINISTERED for an administrator of the region."""
+        return reach_by_administration(actor, self.region)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether `day` lies in its period, first and last day included."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+    @property
+    def kind_labels(self) -> list[str]:
+        """The kinds of handover in words."""
+        return [str(HandoverKind(kind).label) for kind in self.kinds]

@@ -1,0 +1,49 @@
+"""The list of receivers, beside the mandates: what was agreed with which kind of partner."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from core.pages import Request, page, show, visible_or_404
+from municipalities.forms.roles import LastDayForm
+from municipalities.models import administered_by
+from signals import operations
+from signals.forms.agreements import AgreementForm
+from signals.models import Agreement
+from signals.policies import SignalAction
+
+_FORM = ("GET", "POST")
+
+
+@page(SignalAction.VIEW_AGREEMENTS)
+def agreements(request: Request) -> HttpResponse:
+    """What holds now or later in the regions that the administrator looks after."""
+    today = timezone.localdate()
+    regions = administered_by(request.actor.user_id, today).regions
+    rows = Agreement.objects.not_ended(today).filter(region__in=regions).select_related("region")
+    return show(request, "signals/agreements.html", {"agreements": list(rows)})
+
+
+@page(SignalAction.REGISTER_AGREEMENT, methods=_FORM, fresh=True)
+def register_agreement(request: Request) -> HttpResponse:
+    """Write an agreement down."""
+    administered = administered_by(request.actor.user_id, timezone.localdate())
+    form = AgreementForm(request.POST or None, actor=request.actor, administered=administered)
+    if form.carried_out(lambda: operations.register_agreement(actor=request.actor, agreed=form.agreed())):
+        messages.success(request, "De afspraak is vastgelegd.")
+        return redirect("signals:agreements")
+    return show(request, "signals/register_agreement.html", {"form": form}, status=form.status)
+
+
+@page(SignalAction.END_AGREEMENT, methods=_FORM, fresh=True)
+def end_agreement(request: Request, pk: int) -> HttpResponse:
+    """Let one end on a day."""
+    agreement = visible_or_404(Agreement.objects.select_related("region"), pk=pk)
+    form = LastDayForm(request.POST or None, actor=request.actor)
+    if form.carried_out(
+        lambda: operations.end_agreement(agreement, actor=request.actor, last_day=form.cleaned_data["last_day"])
+    ):
+        messages.success(request, "De afspraak is beëindigd.")
+        return redirect("signals:agreements")
+    return show(request, "signals/end_agreement.html", {"form": form, "agreement": agreement}, status=form.status)

@@ -1,0 +1,89 @@
+"""Handing over to two receivers: by name, and as an anonymous tip whose text is settled piece by piece."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from .conftest import PHONE
+from .visitor import Visitor
+
+pytestmark = pytest.mark.journey
+
+INSPECTION = "Nederlandse Arbeidsinspectie (demo)"
+TOLD = "Op vrijdagavond 3 juli om 22.15 uur vertelde Zeger van de loods dat acht mensen in de nachtdienst blijven."
+
+
+def test_an_officer_hands_over_by_name_and_tips_anonymously_and_the_receiver_reads_just_that(
+    visit: Callable[..., Visitor],
+) -> None:
+    wilma = visit("Wilma Windvaan")
+    wilma.open("/signalen/?tab=alles&stand=handling")
+    wilma.follow(wilma.page.locator("main table th a").first.inner_text())
+    signal = wilma.page.url
+    by_name(wilma, signal)
+    write_the_text(wilma, signal)
+    tip(wilma)
+    assert "is verstuurd aan" in wilma.page.locator("body").inner_text()
+    philo = visit("Philo Paraplubak", PHONE)
+    philo.open("/postvak/")
+    philo.follow(philo.page.locator("main table th a").first.inner_text())
+    read = philo.text()
+    assert "Anonieme tip" in read
+    assert "acht mensen in de nachtdienst" in read
+    assert "persoon" in read
+    for word in ("Zeger", "22.15", "vrijdag", "3 juli", "Windvaan", "Aandachtsfunctionaris gemeente"):
+        assert word not in read
+    philo.follow("Antwoord geven")
+    assert "Zeger" not in philo.text()
+
+
+def by_name(wilma: Visitor, signal: str) -> None:
+    """The preview follows, the last page names the receiver, one button sends."""
+    wilma.open(f"{signal}doorgeven/")
+    receiver(wilma, "Politie", "Opsporing of onderzoek", "Publieke taak (AVG art. 6 lid 1 e)")
+    wilma.press("Naar de laatste controle")
+    assert "Dit gaat naar" in wilma.text()
+    wilma.press("Doormelding versturen")
+    assert "Ook aan een ander doorgeven" in wilma.text()
+
+
+def receiver(wilma: Visitor, name: str, asks: str, ground: str) -> None:
+    """To whom, what for, on which ground and how."""
+    field = wilma.field("Aan wie?")
+    value = field.locator("option", has_text=re.compile(re.escape(name))).first.get_attribute("value")
+    field.select_option(value)
+    wilma.page.wait_for_load_state("networkidle")
+    wilma.pick("Wat vraagt u?", asks)
+    wilma.fill("Met welk doel?", "Nagaan wat er in de nachtdienst gebeurt")
+    wilma.pick("Grondslag", ground)
+    wilma.fill("Aan welke functie?", "meldpunt")
+    wilma.pick("Hoe komt het bij de ontvanger?", "Brief of beveiligde mail")
+
+
+def write_the_text(wilma: Visitor, signal: str) -> None:
+    """Rewritten, then each piece is settled; the link goes on with the tip."""
+    wilma.open(f"{signal}doorgeven/tekst/")
+    fold = wilma.page.get_by_text("De tekst zelf aanpassen")
+    if not wilma.page.locator("#id_text").is_visible():
+        fold.click()
+    wilma.page.locator("#id_text").fill(TOLD)
+    wilma.press("Tekst bewaren")
+    assert "na te kijken" in wilma.text()
+    for piece in wilma.page.locator("#nakijken fieldset").all():
+        piece.locator("input[type=radio]").first.check()
+    wilma.press("Keuzes verwerken")
+    assert "Alles is nagekeken" in wilma.text()
+    wilma.follow("Verder met doorgeven")
+
+
+def tip(wilma: Visitor) -> None:
+    """Few people could know this: a warning, and a reason that stays here."""
+    assert "acht mensen in de nachtdienst" in wilma.page.locator("#voorbeeld").inner_text()
+    receiver(wilma, INSPECTION, "Anonieme tip", "Geen persoonsgegevens")
+    wilma.choose("Wie kan dit weten?", "Maar een paar mensen")
+    wilma.page.get_by_label("Ik weet dat de tip naar iemand kan leiden").check()
+    wilma.fill("Waarom geeft u het toch door?", "Er blijft anders iemand opgesloten.")
+    wilma.press("Naar de laatste controle")
+    assert f"Dit gaat naar {INSPECTION}" in wilma.text()
+    wilma.press("Doormelding versturen")

@@ -1,0 +1,140 @@
+"""The list of receivers: what was agreed can leave, with the document frozen; what was not cannot, and says why."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from core.access import Actor
+from core.errors import Forbidden, Invalid
+from core.workdays import today
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import HandoverKind, LegalGround
+from signals.models import Agreement, Handover, Signal
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+@pytest.fixture
+def signal(world: World) -> Signal:
+    return make.handled(world.goes, world.wilma)
+
+
+def partners(client: OutsideClient, signal: Signal) -> set[int]:
+    """Whom the form offers."""
+    form = client.get(reverse("signals:hand-over", args=[signal.pk])).context["form"]
+    return {key for _, group in form.fields["partner"].choices[1:] for key, _ in group}
+
+
+def test_without_any_list_everybody_can_receive_and_the_form_says_that_nothing_was_agreed(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    client = client_of(world.wilma)
+    assert {world.inspectorate.pk, world.veilig_thuis.pk} <= partners(client, signal)
+    page = client.get(reverse("signals:hand-over", args=[signal.pk])).content.decode()
+    assert "nog geen afspraken over doorgeven" in page
+
+
+def test_with_a_list_the_form_offers_only_who_stands_in_it_and_says_so(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    make.agreement(world)
+    client = client_of(world.wilma)
+    offered = partners(client, signal)
+    assert world.inspectorate.pk in offered
+    assert world.veilig_thuis.pk not in offered
+    page = client.get(reverse("signals:hand-over", args=[signal.pk])).content.decode()
+    assert "staan alleen ontvangers met wie een afspraak" in page
+
+
+def test_the_agreement_is_frozen_with_the_handover_and_read_by_name_only(
+    signal: Signal, world: World, wilma: Actor
+) -> None:
+    agreement = make.agreement(world)
+    make.agreement(
+        world,
+        kinds=[HandoverKind.ANONYMOUS_TIP],
+        ground=LegalGround.NO_PERSONAL_DATA,
+        document="Convenant Voorbeeldstreek",
+    )
+    made = make.handed_over(signal, wilma, world.inspectorate)
+    assert (made.agreement, made.agreed_in) == (agreement, "Convenant (verzonnen) 2024")
+    assert ("Afgesproken in", "Convenant (verzonnen) 2024") in made.about
+    tip = {"anonymous": True, "kind": "anonymous_tip", "ground": LegalGround.NO_PERSONAL_DATA, "fields": ["place"]}
+    given = make.handed_over(signal, wilma, world.inspectorate, **tip)
+    assert given.agreed_in == "Convenant Voorbeeldstreek"
+    assert "Voorbeeldstreek" not in str(given.about)
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"kind": HandoverKind.INFORM}, "kind"),
+        ({"ground": LegalGround.LEGAL_DUTY}, "kind"),
+        ({"partner": "veilig_thuis", "method": "letter"}, "partner"),
+    ],
+)
+def test_what_was_not_agreed_does_not_leave(
+    signal: Signal, world: World, wilma: Actor, given: dict[str, Any], field: str
+) -> None:
+    make.agreement(world)
+    partner = getattr(world, given.pop("partner", "inspectorate"))
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, partner, **given)
+    assert set(refusal.value.fields) == {field}
+    assert not Handover.objects.of(signal).exists()
+
+
+def test_an_agreement_that_ended_lets_nothing_out_and_the_list_stays_closed(
+    signal: Signal, world: World, wilma: Actor
+) -> None:
+    agreement = make.agreement(world)
+    bo = actor_for(world.person("Bo"))
+    operations.end_agreement(agreement, actor=bo, last_day=today() - timedelta(days=1))
+    with pytest.raises(Invalid):
+        make.handed_over(signal, wilma, world.inspectorate)
+
+
+def test_a_ground_without_personal_data_carries_tips_and_advice_only(world: World) -> None:
+    with pytest.raises(Invalid, match="ingevuld"):
+        make.agreement(world, ground=LegalGround.NO_PERSONAL_DATA)
+
+
+def test_only_the_administrator_of_the_region_writes_them_down(world: World, wilma: Actor) -> None:
+    agreement = make.agreement(world)
+    with pytest.raises(Forbidden):
+        operations.end_agreement(agreement, actor=wilma, last_day=today())
+
+
+def test_the_administrator_registers_and_ends_one_on_her_pages(world: World, client_of: ClientOf) -> None:
+    client, url = client_of(world.person("Bo")), reverse("signals:register-agreement")
+    form = client.get(url).context["form"]
+    given = {
+        **{field.html_name: field.value() or "" for field in form},
+        "organisation_kind": "nla",
+        "kinds": ["inspect_joint", "anonymous_tip"],
+        "purpose": "Controle op het werk",
+        "ground": "public_task",
+        "document": "Convenant (verzonnen)",
+        "region": world.region.pk,
+    }
+    assert client.post(url, {**given, "kinds": []}).status_code == 422
+    assert client.post(url, given).headers["Location"] == reverse("signals:agreements")
+    listed = client.get(reverse("signals:agreements")).content.decode()
+    assert "Controle op het werk" in listed
+    row = Agreement.objects.get()
+    end = reverse("signals:end-agreement", args=[row.pk])
+    assert client.post(end, {"hat": client.hat, "last_day": today().isoformat()}).status_code == 302
+    row.refresh_from_db()
+    assert row.valid_until == today()

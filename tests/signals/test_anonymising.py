@@ -1,0 +1,212 @@
+"""Text for an anonymous tip: what leads to a person is found however it is spelled, and once settled it is gone."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as some
+
+from signals.anonymising import (
+    Answer,
+    KeepReason,
+    Kept,
+    Kind,
+    Protected,
+    coarsened,
+    pieces_in,
+    settle,
+    telling_in,
+    unsettled,
+)
+from signals.anonymising.spelling import signs_of
+
+PROTECTED = Protected(
+    names={"Mies Muntenbak": "persoon 1", "Ed van der Boei": "persoon 2", "Żaneta O’Kompas": "persoon 3"},
+    whole=["06-0000 3301"],
+    source=["taalvrijwilliger"],
+    nobody=["Goes", "Voorbeeldbedrijf Denkbeeld"],
+)
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(piece.kind.value, piece.text) for piece in pieces_in(text, PROTECTED)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Daar slaapt Mies Muntenbak.", [("person", "Mies Muntenbak")]),
+        ("Daar slaapt m.i.e.s of MUNTEN-BAK.", [("person", "m.i.e.s"), ("person", "MUNTEN-BAK")]),
+        ("Zij zag Ed's auto.", [("person", "Ed's")]),
+        ("De bedden staan naast elkaar.", []),
+        ("Ze slaapt bij Zaneta.", [("person", "Zaneta")]),
+        ("De buurman heet Zeger.", [("name", "Zeger")]),
+        ("Mensen werken bij Voorbeeldbedrijf Denkbeeld in Goes.", []),
+        ("Bel 06-12 34 56 78.", [("number", "06-12 34 56 78")]),
+        ("BSN 123.456.782 staat erbij.", [("number", "123.456.782")]),
+        ("Mail naar wie@voorbeeld.example.", [("mail", "wie@voorbeeld.example")]),
+        ("Mail naar wie (at) voorbeeld punt nl.", [("mail", "wie (at) voorbeeld punt nl")]),
+        ("Een bus met 12-GBB-3 erop.", [("plate", "12-GBB-3")]),
+        ("Een bus met 12 gbb 3 erop.", [("plate", "12 gbb 3")]),
+        ("Op 3 november 2025 om 22.15 uur.", [("day", "3 november 2025"), ("hour", "om 22.15 uur")]),
+        ("Dat was vrijdagavond.", [("day", "vrijdagavond")]),
+        ("Ze werken 14 uur per dag.", []),
+        ("Een meisje van 17 jaar.", [("age", "17 jaar")]),
+        ("Zij is geboren in 2004.", [("age", "geboren in 2004")]),
+        ("In 2025 kwam er niemand.", []),
+        ("In huis 12 en 14 wonen 20 mensen.", []),
+        ("Het huis is Bedenksteeg 12a.", [("address", "Bedenksteeg 12a")]),
+        ("Een taalvrijwilliger hoorde het.", [("source", "taalvrijwilliger")]),
+        ("De melder werkt bij het wijkteam.", [("source", "De melder"), ("source", "het wijkteam")]),
+    ],
+)
+def test_what_leads_to_a_person_is_found_and_what_does_not_is_left(text: str, pieces: list[tuple[str, str]]) -> None:
+    assert found(text) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "coarser"),
+    [
+        ("op 3 november 2025 om 22.15 uur", "op begin november 2025 's avonds"),
+        ("nachtdienst tot 06.00 uur", "nachtdienst tot 's ochtends"),
+        ("vrijdagavond van 22.00-06.00 uur", "vrijdagavond van 's avonds tot 's ochtends"),
+        ("2025-11-28", "eind november 2025"),
+        ("nachtdienst", "nachtdienst"),
+    ],
+)
+def test_a_day_and_an_hour_are_said_coarser(text: str, coarser: str) -> None:
+    assert coarsened(text) == coarser
+    assert coarsened(coarser) == coarser
+
+
+def test_an_age_becomes_a_stage_of_life() -> None:
+    ages = [piece.coarser for piece in pieces_in("Een 19-jarige, een van 17 jaar en een van 40 jaar.", PROTECTED)]
+    assert ages == ["jongvolwassene", "minderjarig", "volwassen"]
+
+
+def test_a_company_may_stay_and_a_person_never() -> None:
+    text = "Denkhandel haalt Mies Muntenbak op."
+    kept = [Kept(Kind.NAME, "Denkhandel", KeepReason.COMPANY), Kept(Kind.PERSON, "Mies Muntenbak", KeepReason.WORD)]
+    assert [piece.text for piece in unsettled(text, PROTECTED, kept)] == ["Mies Muntenbak"]
+
+
+def test_pieces_are_settled_one_by_one() -> None:
+    text = "Mies Muntenbak belt 06-12345678."
+    pieces = pieces_in(text, PROTECTED)
+    assert settle(text, {0: Answer.COARSER}, pieces) == "persoon 1 belt 06-12345678."
+    assert settle(text, {1: Answer.REMOVE}, pieces) == "Mies Muntenbak belt […]."
+
+
+def test_a_plate_may_stand_as_the_vehicle_and_a_name_may_not() -> None:
+    assert not telling_in("Wit busje 12-GBB-3", PROTECTED, vehicle=True)
+    assert telling_in("Wit busje van Muntenbak", PROTECTED, vehicle=True)
+    assert not telling_in("Bedenksteeg 12, 4461 AB Goes", PROTECTED, address=True)
+
+
+SENTENCES = (
+    "er slapen acht mensen in een huis voor drie",
+    "de deur is dicht tot de ochtend",
+    "huur wordt contant opgehaald door dezelfde chauffeur",
+    "zij spreken niemand en komen niet buiten",
+    "het busje rijdt elke week naar een loods",
+    "iemand vertelde dat het geld wordt ingehouden",
+)
+LOOKALIKES = str.maketrans("aceopxyACEOPTXH", "асеорхуАСЕОРТХН")
+dutch = some.lists(some.sampled_from(SENTENCES), min_size=1, max_size=4)
+names = some.sampled_from(list(PROTECTED.names))
+letters = some.sampled_from("bdfghjklmnprstvwxz")
+
+
+@some.composite
+def plates(draw: some.DrawFn) -> str:
+    shape = draw(some.sampled_from(["00xxx0", "0xxx00", "xx000x", "x000xx", "xx00xx", "00xx00", "00xxxx", "xxxx00"]))
+    return "".join(str(draw(some.integers(0, 9))) if sign == "0" else draw(letters) for sign in shape)
+
+
+phones = some.one_of(some.from_regex(r"06[0-9]{8}", fullmatch=True), some.from_regex(r"\+316[0-9]{8}", fullmatch=True))
+numbers = some.one_of(phones, some.from_regex(r"[1-9][0-9]{8}", fullmatch=True))
+
+
+@some.composite
+def disguised(draw: some.DrawFn, word: str, between: str = " .-_/·") -> str:
+    """In another case, with signs between its letters, with accents, soft hyphens and letters of other alphabets."""
+    changed = draw(some.sampled_from([word, word.upper(), word.lower(), word.swapcase()]))
+    sign, at = draw(some.sampled_from(between)), draw(some.integers(1, len(changed) - 1))
+    return draw(
+        some.sampled_from(
+            [
+                changed,
+                sign.join(changed),
+                "\u00ad".join(changed),
+                changed.translate(LOOKALIKES),
+                "".join(unicodedata.normalize("NFD", one) + "\u0301" if one in "eoaEOA" else one for one in changed),
+                changed[:at] + sign + changed[at:],
+                "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in changed),
+            ]
+        )
+    )
+
+
+@some.composite
+def planted(draw: some.DrawFn, words: some.SearchStrategy[str]) -> tuple[str, str]:
+    """A Dutch text with one word in some place and spelling: (text, word)."""
+    word, told = draw(words), draw(dutch)
+    spelled = draw(disguised(word))
+    sentence = draw(some.integers(0, len(told) - 1))
+    parts = told[sentence].split(" ")
+    parts.insert(draw(some.integers(0, len(parts))), spelled + draw(some.sampled_from(["", ",", "'s", ":"])))
+    told[sentence] = " ".join(parts)
+    return ". ".join(one[:1].upper() + one[1:] for one in told) + ".", word
+
+
+def settled(text: str) -> str:
+    """Everything taken out, as often as there is something."""
+    for _ in range(20):
+        pieces = unsettled(text, PROTECTED, [])
+        if not pieces:
+            return text
+        text = settle(text, dict.fromkeys(range(len(pieces)), Answer.REMOVE), pieces)
+    raise AssertionError(text)
+
+
+@given(planted(names))
+@example(("Zij zag m-i-e-s m-u-n-t-e-n-b-a-k.", "Mies Muntenbak"))
+@example(("Еd vаn dеr Воеі sliep daar.", "Ed van der Boei"))
+def test_a_planted_name_never_survives(case: tuple[str, str]) -> None:
+    text, name = case
+    left = signs_of(settled(text))
+    assert signs_of(name) not in left
+    assert not any(signs_of(word) in left for word in name.split() if len(word) > 4)
+
+
+@given(planted(numbers))
+def test_a_planted_number_never_survives(case: tuple[str, str]) -> None:
+    text, number = case
+    assert signs_of(number) not in signs_of(settled(text))
+
+
+@given(planted(plates()))
+def test_a_planted_plate_never_survives(case: tuple[str, str]) -> None:
+    text, plate = case
+    assert signs_of(plate) not in signs_of(settled(text))
+
+
+@given(
+    dutch,
+    some.from_regex(r"[a-z]{3,8}", fullmatch=True),
+    some.sampled_from(["@", " @ ", "＠", "(at)", " [at] ", " (apenstaartje) "]),
+    some.sampled_from([".", " . ", " punt "]),
+    some.booleans(),
+)
+def test_a_planted_mail_address_never_survives(told: list[str], who: str, at: str, dot: str, shout: bool) -> None:
+    mail = f"{who}{at}voorbeeld{dot}example"
+    text = f"{told[0]} en {mail.upper() if shout else mail} en {' '.join(told)}."
+    left = settled(text)
+    assert "voorbeeld" not in left.lower()
+    assert not any(word == who for word in left.lower().split()) or who in " ".join(SENTENCES)
+
+
+@given(some.text(max_size=200))
+def test_any_text_can_be_settled_and_the_same_text_gives_the_same_pieces(text: str) -> None:
+    assert pieces_in(text, PROTECTED) == pieces_in(text, PROTECTED)
+    assert not unsettled(settled(text), PROTECTED, [])
