@@ -195,6 +195,8 @@ class MoveField(models.TextChoices):
     ADDRESS = "address", "Adres"
     COMPANY = "company", "Bedrijf en voertuig"
     PEOPLE = "people", "Personen met hun naam"
+    INDICATORS = "indicators", "Kenmerken"
+    SITUATIONS = "situations", "Situaties, met adres en toelichting"
     REPORTER = "reporter", "Melder"
 
 
@@ -211,6 +213,8 @@ class SharedPart(models.TextChoices):
     SEEN_ON = "seen_on", "Gezien op"
     FORM = "form", "Vorm"
     MINOR = "minor", "Minderjarig"
+    INDICATORS = "indicators", "Kenmerken"
+    SITUATIONS = "situations", "Situaties, met adres en toelichting"
 
 
 class EnrichmentKind(models.TextChoices):

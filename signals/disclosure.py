@@ -1,7 +1,8 @@
 """What of a signal may leave it: the fields of a handover, as the receiver will read them.
 
 A field has a code, a label and a text. The anonymous tip keeps what an inspector can act on (place, company, shift,
-vehicle, form) and holds neither source nor victim: no narrative, no reporter, no day. What is chosen is frozen as a list
+vehicle, form) and holds neither source nor victim: no narrative, no reporter, no day. Characteristics and situations are
+narrative too: each tells what somebody saw of a person, and few may know that. What is chosen is frozen as a list
 of [code, label, text] and hashed, so that everybody can prove later what was shared.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from .models import Signal
+from .noticed import indicators_in_words, situations_in_words
 
 type Content = list[list[str]]
 
@@ -43,6 +45,8 @@ FIELDS: tuple[Field, ...] = (
     Field("seen", "Wanneer gezien", _date),
     Field("facts", "Wat is er gezien of gehoord", lambda s: s.facts),
     Field("interpretation", "Wat denkt de melder zelf", lambda s: s.interpretation, shown=False),
+    Field("indicators", "Kenmerken", indicators_in_words, shown=False),
+    Field("situations", "Situaties", situations_in_words, shown=False),
     Field("already_done", "Wat is er al gedaan", lambda s: s.already_done, shown=False),
     Field("minor", "Mogelijk minderjarig", lambda s: s.get_minor_display()),
     Field("source", "Soort bron", lambda s: s.get_source_display(), shown=False),

@@ -5,6 +5,7 @@ from .attachments import Attachment, Upload
 from .handovers import Handover, HandoverAnswer
 from .logging import DangerAlarm, Draft, Submission
 from .merging import Merge
+from .noticing import SignalIndicator, Situation
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import SignalPerson
 from .questions import Question
@@ -33,8 +34,10 @@ __all__ = [
     "Revision",
     "SharedSignal",
     "Signal",
+    "SignalIndicator",
     "SignalPart",
     "SignalPerson",
+    "Situation",
     "StatePeriod",
     "Submission",
     "Upload",

@@ -16,6 +16,7 @@ from signals import operations, terms
 from signals.codes import (
     CloseReason,
     EnrichmentKind,
+    Form,
     HandoverKind,
     HandoverMethod,
     LegalGround,
@@ -25,7 +26,21 @@ from signals.codes import (
     Source,
     Urgency,
 )
-from signals.models import Attachment, Concern, Enrichment, Follow, Handover, Merge, Move, Question, Signal, Submission
+from signals.indicators import Basis, Indicator, Noticed
+from signals.models import (
+    Attachment,
+    Concern,
+    Enrichment,
+    Follow,
+    Handover,
+    Merge,
+    Move,
+    Question,
+    Signal,
+    SignalIndicator,
+    Situation,
+    Submission,
+)
 from signals.operations.attachments import NewFile
 from signals.operations.concerning import AskedConcern, Parts
 from signals.operations.gathering import Finding
@@ -34,7 +49,9 @@ from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
+from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
+from signals.situations import Confidence
 from signals.workflow import SignalState
 
 FACTS = "Bij een woningcontrole stonden acht bedden in een huis voor drie."
@@ -97,6 +114,30 @@ def question(**given: Any) -> NewQuestion:
 def questioned(signal: Signal, actor: Actor, **given: Any) -> Question:
     """Asked inside the application, and not answered yet."""
     return operations.ask_question(signal, actor=actor, question=question(**given))
+
+
+def ticked(code: Indicator = Indicator.GEN_SPEAKS_FOR, basis: Basis = Basis.OBSERVED, text: str = "") -> Noticed:
+    """A characteristic as somebody noticed it."""
+    return Noticed(code, basis, text)
+
+
+def noticed(signal: Signal, actor: Actor, one: Noticed | None = None) -> SignalIndicator:
+    """A characteristic that was ticked beside a signal."""
+    key = uuid.uuid4()
+    operations.note_indicators(signal, actor=actor, noticed=[one or ticked()], key=key)
+    row: SignalIndicator = SignalIndicator.objects.of(signal).get(batch=key)
+    return row
+
+
+def situation(**given: Any) -> SituationFacts:
+    """One matter at a place."""
+    known = {"form": Form.LABOUR, "basis": Basis.TOLD, "source": Source.HOUSING, "confidence": Confidence.PROBABLE}
+    return SituationFacts(**({"place": "Goes"} | known | given))
+
+
+def situated(signal: Signal, actor: Actor, **given: Any) -> Situation:
+    """A situation that was told beside a signal."""
+    return operations.add_situation(signal, actor=actor, facts=situation(**given))
 
 
 def followed(municipality: Municipality, officer: User, *, review_on: date | None = None, **given: Any) -> Signal:

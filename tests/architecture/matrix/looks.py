@@ -65,6 +65,11 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "hand-over",
                     "close-at-once",
                     "names",
+                    "note-indicators",
+                    "withdraw-indicator",
+                    "add-situation",
+                    "change-situation",
+                    "end-situation",
                 )
             ),
             *(
