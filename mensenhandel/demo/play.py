@@ -216,7 +216,7 @@ class Player:
             confidence=step.confidence,
             place=step.place,
             address=step.address,
-            since=since and VagueDay(since.year, since.month),
+            since=None if since is None else VagueDay(since.year, since.month),
             seen_when=step.seen_when,
             note=step.note,
             key=self.world.key("situation", self.story.key, step.place, step.address),

@@ -72,7 +72,7 @@ class SituationForm(BsnWarning, CreateForm):
         )
         super().__init__(*args, initial=initial, **kwargs)
         for name in ("place", "address", "since", "until", "seen_when"):
-            self.fields[name].widget.attrs["data-needed"] = name != "until"
+            self.fields[name].widget.attrs["data-needed"] = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
