@@ -57,6 +57,7 @@ class IndicatorFields(forms.Form):
 
     ways = Basis.choices
     proves_nothing = PROVES_NOTHING
+    may_skip = False
     indicators = forms.MultipleChoiceField(
         label="Kenmerken",
         required=False,
@@ -158,7 +159,8 @@ class NoteIndicatorsForm(IndicatorFields, BsnWarning, CreateForm):
 
     @property
     def chosen_forms(self) -> set[str]:
-        return set(self.of_forms)
+        """Where nobody knows the form yet, what belongs to any form is unfolded."""
+        return set(self.of_forms) - {Form.UNKNOWN.value} or {Form.OTHER.value}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

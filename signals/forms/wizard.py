@@ -271,6 +271,7 @@ class FormForm(IndicatorFields, StepForm):
 
     title = "Vorm en kenmerken"
     lead = "U hoeft dit niet te weten. Het kan later nog worden aangepast."
+    may_skip = True
     field_order = ("form", "other_forms", "route")
     folds = {"Past er nog een andere vorm bij?": ("other_forms",)}
 

@@ -276,12 +276,19 @@ def test_the_short_page_notes_what_was_ticked_and_keeps_what_was_wrong(
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"basis_lab_other", "text_lab_other"}
     groups = {group.code: group for group in answer.context["form"].groups()}
+    assert [code for code, group in groups.items() if group.open] == ["general", "labour"]
     assert [row.basis for row in groups["general"].rows if row.ticked] == ["told"]
     answer = client.post(url, sent | {"basis_gen_debt": "told", "basis_lab_other": "assumed", "text_lab_other": WORDS})
     assert answer.status_code == 302
     assert SignalIndicator.objects.of(signal).count() == 2
     shown = client.get(url).content.decode()
     assert "Staat er al: gehoord." in shown
+
+
+def test_where_nobody_knows_the_form_yet_the_general_ones_are_unfolded(world: World, client_of: ClientOf) -> None:
+    url = reverse("signals:note-indicators", args=[make.triaged(world.goes, world.wilma).pk])
+    form = client_of(world.wilma).get(url).context["form"]
+    assert [group.code for group in form.groups() if group.open] == ["general"]
 
 
 def test_nothing_ticked_and_a_made_up_code_are_refused_beside_the_list(
