@@ -196,6 +196,8 @@ class MoveField(models.TextChoices):
     ADDRESS = "address", "Adres"
     COMPANY = "company", "Bedrijf en voertuig"
     PEOPLE = "people", "Personen met hun naam"
+    INDICATORS = "indicators", "Kenmerken"
+    SITUATIONS = "situations", "Situaties, met adres en toelichting"
     REPORTER = "reporter", "Melder"
 
 
@@ -212,6 +214,8 @@ class SharedPart(models.TextChoices):
     SEEN_ON = "seen_on", "Gezien op"
     FORM = "form", "Vorm"
     MINOR = "minor", "Minderjarig"
+    INDICATORS = "indicators", "Kenmerken"
+    SITUATIONS = "situations", "Situaties, met adres en toelichting"
 
 
 class EnrichmentKind(models.TextChoices):

@@ -24,6 +24,7 @@ from municipalities.models import Organisation
 from .anonymising import KeepReason, Kept, Kind, Protected, coarsened, telling_in, unsettled
 from .codes import EnrichmentResult, Provenance
 from .models import Enrichment, Signal, TipText
+from .noticed import indicators_in_words, situations_in_words
 from .protecting import protected_in
 
 type Content = list[list[str]]
@@ -127,6 +128,8 @@ def _gathered(signal: Signal) -> Iterator[Line]:
 SOURCE = "kan naar de melder leiden"
 VICTIM = "kan leiden naar om wie het gaat"
 FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip van"
+# What was noticed tells what somebody saw of a person, and few may know that.
+NOTICED = "kan laten zien wie het zag, en bij wie"
 TIP_TEXT = "tip_text"
 ADDRESS, COMPANY = "address", "company"
 _HOME = "staat uit: het kan iemands huis zijn"
@@ -144,6 +147,8 @@ FIELDS: tuple[Field, ...] = (
     Field("seen", "Wanneer gezien", one(_date), barred=SOURCE),
     Field("facts", "Wat is er gezien of gehoord", one(lambda s: s.facts), barred=FREE_TEXT),
     Field("interpretation", "Wat denkt de melder zelf", one(lambda s: s.interpretation), barred=SOURCE, held=_THOUGHT),
+    Field("indicators", "Kenmerken", one(indicators_in_words), barred=NOTICED, held=_ONLY_WHEN_NEEDED),
+    Field("situations", "Situaties", one(situations_in_words), barred=NOTICED, held=_ONLY_WHEN_NEEDED),
     Field("already_done", "Wat is er al gedaan", one(lambda s: s.already_done), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
     Field("minor", "Mogelijk minderjarig", one(lambda s: s.get_minor_display()), barred=VICTIM),
     Field("source", "Soort bron", one(lambda s: s.get_source_display()), barred=SOURCE, held=_ONLY_WHEN_NEEDED),

@@ -42,6 +42,11 @@ class SignalAction(Action):
     RECORD_FINDING = "signals.record_finding", "een uitkomst vastleggen bij een signaal"
     EDIT = "signals.edit", "een signaal aanvullen of wijzigen"
     MOVE_NAME = "signals.move_name", "een naam uit de tekst van een signaal halen"
+    NOTE_INDICATORS = "signals.note_indicators", "kenmerken bij een signaal vastleggen"
+    WITHDRAW_INDICATOR = "signals.withdraw_indicator", "een kenmerk bij een signaal intrekken"
+    ADD_SITUATION = "signals.add_situation", "een situatie bij een signaal vastleggen"
+    CHANGE_SITUATION = "signals.change_situation", "een situatie bij een signaal wijzigen"
+    END_SITUATION = "signals.end_situation", "een situatie bij een signaal beëindigen"
     DECIDE = "signals.decide", "een signaal beoordelen"
     DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
     CLOSE = "signals.close", "een signaal sluiten"
@@ -192,6 +197,11 @@ POLICY = Policy(
         A.RECORD_FINDING: OWN_OR_LOGGED,
         A.EDIT: OWN_OR_LOGGED,
         A.MOVE_NAME: OWN_OR_LOGGED,
+        A.NOTE_INDICATORS: OWN_OR_LOGGED,
+        A.WITHDRAW_INDICATOR: OWN_OR_LOGGED,
+        A.ADD_SITUATION: OWN_OR_LOGGED,
+        A.CHANGE_SITUATION: OWN_OR_LOGGED,
+        A.END_SITUATION: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,
         A.DECIDE_ACUTE: OWN,
         A.CLOSE: OWN_OR_LOGGED,

@@ -77,6 +77,12 @@ SIGNAL = Workflow(
         arrow(A.REMOVE_FILE, WORKED_STATES),
         arrow(A.MOVE_NAME, WORKED_STATES),
         arrow(A.WRITE_TIP, WORKED_STATES),
+        # What was noticed may be put right as long as somebody works on it, or will.
+        arrow(A.NOTE_INDICATORS, OPEN_STATES),
+        arrow(A.WITHDRAW_INDICATOR, OPEN_STATES),
+        arrow(A.ADD_SITUATION, OPEN_STATES),
+        arrow(A.CHANGE_SITUATION, OPEN_STATES),
+        arrow(A.END_SITUATION, OPEN_STATES),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),

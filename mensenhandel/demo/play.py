@@ -15,14 +15,16 @@ from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
 from signals.codes import Circle, CloseReason, LegalGround, MoveField, Origin
-from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal
+from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
+from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
+from signals.situations import VagueDay
 from signals.workflow import FollowState
 
 from . import people
@@ -30,6 +32,7 @@ from .casework.play import CasePlayer, open_case
 from .casework.told import TOLD_CASES
 from .partners import DESKS
 from .stories import steps as s
+from .stories.noticed import NOTICED
 from .world import World
 
 _WHY = "a story reads its own rows while the demo world is built"
@@ -123,7 +126,7 @@ class Player:
         seen = None if self.story.seen is None else self.world.date(self.story.seen)
         return {
             "municipality": self.world.municipalities[self.story.municipality],
-            "facts": replace(self.story.facts, seen_on=seen),
+            "facts": replace(self.story.facts, seen_on=seen, indicators=NOTICED.get(self.story.key, ())),
             "key": self.world.key("signal", self.story.key),
         }
 
@@ -202,6 +205,28 @@ class Player:
             message = f"{self.story.key}: {step.name} was not accepted."
             raise ValueError(message)
         Job.objects.filter(kind=CHECK_KIND, object_id=key).delete()
+
+    @do.register
+    def _(self, step: s.Situated) -> None:
+        since = None if step.since is None else self.world.date(step.since)
+        facts = SituationFacts(
+            form=self.story.facts.form,
+            basis=step.basis,
+            source=self.story.facts.source,
+            confidence=step.confidence,
+            place=step.place,
+            address=step.address,
+            since=None if since is None else VagueDay(since.year, since.month),
+            seen_when=step.seen_when,
+            note=step.note,
+            key=self.world.key("situation", self.story.key, step.place, step.address),
+        )
+        operations.add_situation(self.signal, actor=self.officer, facts=facts)
+
+    @do.register
+    def _(self, step: s.TakenBack) -> None:
+        row = SignalIndicator.objects.of(self.signal).get(code=step.code, withdrawn_at__isnull=True)
+        operations.withdraw_indicator(row, actor=self.officer)
 
     @do.register
     def _(self, step: s.EnoughKnown) -> None:

@@ -9,6 +9,7 @@ from core.bsn import holds_bsn
 from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
+from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
 from signals.models import Handover, Question, Submission
 
 TEXT = 8000
@@ -54,6 +55,29 @@ class Written(Strict):
         return [name for name in texts if holds_bsn(data.get(name, ""))]
 
 
+def each_once[T](codes: list[T]) -> list[T]:
+    """The codes; raises ValidationError when one comes twice."""
+    if len(set(codes)) < len(codes):
+        raise serializers.ValidationError("", code="duplicate")
+    return codes
+
+
+class IndicatorIn(Strict):
+    """One characteristic as a partner noticed it."""
+
+    code = serializers.ChoiceField(choices=Indicator.choices, help_text="Zie /codelijsten/kenmerken.")
+    hoeBekend = serializers.ChoiceField(choices=Basis.choices)  # noqa: N815 (name in the API)
+    toelichting = serializers.CharField(
+        required=False, max_length=300, help_text="Alleen bij “Anders, namelijk”, en daar verplicht."
+    )
+
+    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
+        if (data["code"] in OTHERS) is not ("toelichting" in data):
+            code = "required" if data["code"] in OTHERS else "invalid"
+            raise serializers.ValidationError({"toelichting": serializers.ErrorDetail("", code=code)})
+        return data
+
+
 class SignalIn(Written):
     """A signal as a partner sends it."""
 
@@ -79,6 +103,14 @@ class SignalIn(Written):
     )
     wanneer = serializers.CharField(required=False, max_length=120)
     vorm = serializers.ChoiceField(required=False, choices=Form.choices)
+    andereVormen = serializers.ListField(  # noqa: N815 (name in the API)
+        child=serializers.ChoiceField(choices=[choice for choice in Form.choices if choice[0] != Form.UNKNOWN]),
+        required=False,
+        help_text="Vormen die er ook bij passen, elke code ten hoogste één keer.",
+    )
+    kenmerken = serializers.ListField(
+        child=IndicatorIn(), required=False, max_length=200, help_text=f"Wat er is opgemerkt. {PROVES_NOTHING}"
+    )
     route = serializers.ChoiceField(required=False, choices=Route.choices)
     directGevaar = serializers.ChoiceField(required=False, choices=Answered.choices)  # noqa: N815 (name in the API)
     minderjarig = serializers.ChoiceField(required=False, choices=Answered.choices)
@@ -87,6 +119,13 @@ class SignalIn(Written):
         if not any(sign.isalpha() for sign in words):
             raise serializers.ValidationError("", code="invalid")
         return words
+
+    def validate_andereVormen(self, codes: list[str]) -> list[str]:  # noqa: N802
+        return each_once(codes)
+
+    def validate_kenmerken(self, given: list[dict[str, str]]) -> list[dict[str, str]]:
+        each_once([(one["code"], one["hoeBekend"], one.get("toelichting", "")) for one in given])
+        return given
 
     def validate_gezienOp(self, day: Any) -> Any:  # noqa: N802
         if not EARLIEST <= day <= today():
@@ -178,9 +217,7 @@ class AnswerIn(Written):
     toelichting = serializers.CharField(required=False, max_length=4000)
 
     def validate_uitkomsten(self, codes: list[str]) -> list[str]:
-        if len(set(codes)) < len(codes):
-            raise serializers.ValidationError("", code="duplicate")
-        return codes
+        return each_once(codes)
 
     def validate(self, data: dict[str, Any]) -> dict[str, Any]:
         if data["besluit"] == "beantwoord" and not data.get("uitkomsten"):

@@ -34,6 +34,7 @@ from signals.codes import (
 )
 from signals.events import SignalEvent
 from signals.holders import holder_named
+from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, Noticed, group_of
 from signals.models import Handover, Question, Submission
 from signals.operations.handovers import OTHER_REQUEST, KeyedRequest
 from signals.operations.logging import SignalFacts
@@ -238,6 +239,9 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "bronnen": Source,
     "vormen": Form,
     "routes": Route,
+    "kenmerken": Indicator,
+    "groepen-kenmerken": IndicatorGroup,
+    "hoe-bekend-kenmerk": Basis,
     "antwoorden": Answered,
     "hoe-bekend": Knowledge,
     "soorten-doormelding": HandoverKind,
@@ -252,7 +256,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
 
 
 # The value that a code has in the Human Trafficking Case Data Standard, for the lists that have one there.
-HTCDS: dict[str, Mapping[str, str]] = {"vormen": FORM_HTCDS}
+HTCDS: dict[str, Mapping[str, str]] = {"vormen": FORM_HTCDS, "kenmerken": INDICATOR_HTCDS}
 
 
 class CodeListViewSet(PartnerViewSet):
@@ -271,7 +275,9 @@ class CodeListViewSet(PartnerViewSet):
         standard = HTCDS.get(name, {})
         return Response(
             [
-                {"code": code, "label": label} | ({"htcds": standard[code]} if standard.get(code) else {})
+                {"code": code, "label": label}
+                | ({"groep": group_of(code)} if name == "kenmerken" else {})
+                | ({"htcds": standard[code]} if standard.get(code) else {})
                 for code, label in CODE_LISTS[name].choices
             ]
         )
@@ -318,6 +324,11 @@ def _facts(data: dict[str, Any], *, elsewhere: str) -> SignalFacts:
         seen_on=data.get("gezienOp"),
         seen_when=data.get("wanneer", ""),
         form=Form(data.get("vorm", Form.UNKNOWN)),
+        other_forms=tuple(Form(code) for code in data.get("andereVormen", ()) if code != data.get("vorm")),
+        indicators=tuple(
+            Noticed(Indicator(one["code"]), Basis(one["hoeBekend"]), one.get("toelichting", ""))
+            for one in data.get("kenmerken", ())
+        ),
         route=Route(data.get("route", Route.UNKNOWN)),
     )
 

@@ -14,7 +14,8 @@ from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Sour
 from signals.whereabouts import stored
 
 from .address import CHECKED, AddressSearch
-from .page import CHOOSE, StepForm, grouped_sources, line, lines, radios, workplaces
+from .indicators import BASIS, TEXT, IndicatorFields, is_of_indicators, lines_of
+from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, workplaces
 
 EARLIEST = dt.date(1950, 1, 1)
 
@@ -262,11 +263,16 @@ FORM_CHOICES = [
 ROUTE_CHOICES = [(route.value, UNKNOWN if route is Route.UNKNOWN else str(route.label)) for route in Route]
 
 
-class FormForm(StepForm):
-    """Nobody has to classify: "weet ik niet" stands first."""
+class FormForm(IndicatorFields, StepForm):
+    """Nobody has to classify: "weet ik niet" stands first, and no characteristic need be ticked.
 
-    title = "Welke vorm lijkt het?"
+    A draft of before there were characteristics is a page on which none is ticked.
+    """
+
+    title = "Vorm en kenmerken"
     lead = "U hoeft dit niet te weten. Het kan later nog worden aangepast."
+    may_skip = True
+    field_order = ("form", "other_forms", "route")
     folds = {"Past er nog een andere vorm bij?": ("other_forms",)}
 
     form = radios("Vorm", FORM_CHOICES, widget=CardRadios, initial=Form.UNKNOWN)
@@ -279,8 +285,25 @@ class FormForm(StepForm):
     )
     route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES, initial=Route.UNKNOWN)
 
+    @property
+    def chosen_forms(self) -> set[str]:
+        return {str(self["form"].value() or ""), *(self["other_forms"].value() or ())}
+
+    def parts(self) -> Iterator[Part]:
+        """All but the characteristics, which the page draws itself."""
+        return (part for part in super().parts() if not is_of_indicators(part.fields[0].name))
+
+    def typed(self) -> dict[str, Any]:
+        """Of the characteristics only what was filled in: of a hundred, most are not."""
+        known = super().typed()
+        return {name: said for name, said in known.items() if said or not name.startswith((BASIS, TEXT))}
+
+    def summary(self) -> Iterator[tuple[str, str]]:
+        yield from super().summary()
+        yield from lines_of(self.cleaned_data["noticed"])
+
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
         main = Form(data["form"])
         others = tuple(Form(code) for code in data["other_forms"] if code != main)
-        return {"form": main, "other_forms": others, "route": Route(data["route"])}
+        return {"form": main, "other_forms": others, "route": Route(data["route"]), "indicators": data["noticed"]}

@@ -6,6 +6,7 @@ from .attachments import Attachment, Upload
 from .handovers import Handover, HandoverAnswer
 from .logging import DangerAlarm, Draft, Submission
 from .merging import Merge
+from .noticing import SignalIndicator, Situation
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import SignalPerson
 from .questions import Question
@@ -36,8 +37,10 @@ __all__ = [
     "Revision",
     "SharedSignal",
     "Signal",
+    "SignalIndicator",
     "SignalPart",
     "SignalPerson",
+    "Situation",
     "StatePeriod",
     "Submission",
     "TipText",

@@ -35,6 +35,7 @@ from .lifecycle import (
 from .logging import log_signal, note_signal, report_publicly, submit_signal
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
+from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
@@ -48,10 +49,12 @@ __all__ = [
     "accept_offer",
     "accept_own",
     "add_file",
+    "add_situation",
     "answer_handover",
     "answer_question",
     "ask_letter",
     "ask_question",
+    "change_situation",
     "close",
     "close_at_once",
     "complete_signal",
@@ -62,6 +65,7 @@ __all__ = [
     "end_agreement",
     "end_concern",
     "end_follow",
+    "end_situation",
     "enrich",
     "exclude_along",
     "exclude_colleague",
@@ -78,6 +82,7 @@ __all__ = [
     "log_signal",
     "merge_signals",
     "move_name",
+    "note_indicators",
     "note_signal",
     "offer_again",
     "offer_move",
@@ -110,6 +115,7 @@ __all__ = [
     "submit_signal",
     "take_up",
     "withdraw_handover",
+    "withdraw_indicator",
     "withdraw_move",
     "withdraw_offer",
     "withdraw_question",

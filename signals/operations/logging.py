@@ -24,12 +24,14 @@ from municipalities.models import Municipality, Organisation
 from signals import terms
 from signals.codes import Answered, Form, Knowledge, Origin, Route, Source
 from signals.events import SignalEvent
+from signals.indicators import Noticed
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.notices import announce
 from signals.policies import SignalAction
 from signals.workflow import SignalState
 
 from .lifecycle import own
+from .noticing import add_indicators, demand_same_indicators
 from .states import open_period
 
 
@@ -80,6 +82,7 @@ class SignalFacts:
     form: Form = Form.UNKNOWN
     other_forms: tuple[Form, ...] = ()
     route: Route = Route.UNKNOWN
+    indicators: tuple[Noticed, ...] = ()
     reporter: ReporterFacts = field(default_factory=ReporterFacts)
 
     def columns(self) -> dict[str, Any]:
@@ -210,6 +213,7 @@ def _log(
     if made is not None:
         demand_same(made, {"municipality_id": municipality.pk, **facts.columns()})
         demand_same(Reporter.objects.of(made).get(), facts.reporter.columns())
+        demand_same_indicators(made, made.pk, facts.indicators)
         record_view(SignalEvent.VIEWED, made, actor=actor)
         return made
     signal = _build(actor, municipality, origin, facts, key)
@@ -247,3 +251,4 @@ def _store(signal: Signal, facts: SignalFacts) -> None:
     insert_referenced(signal, "S")
     open_period(signal, signal.received_at)
     Reporter.objects.create(**part_of(signal), **facts.reporter.columns())
+    add_indicators(signal, facts.indicators, author_id=signal.author_id, batch=signal.pk, at=signal.received_at)

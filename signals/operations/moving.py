@@ -36,6 +36,7 @@ from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
 from .elsewhere import demand_not_kept_out, shut_beforehand
 from .lifecycle import own
+from .noticing import take_along
 from .shielding import keep_out_along
 from .states import demand_settled, move_state, open_period
 
@@ -254,6 +255,9 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
         for person in SignalPerson.objects.of(source):
             copied = {name: getattr(person, name) for name in ("number", "role", "certainty", "name")}
             SignalPerson.objects.create(**part_of(signal), **copied, author_id=actor.person_id)
+    take_along(
+        signal, source, actor, indicators=MoveField.INDICATORS in chosen, situations=MoveField.SITUATIONS in chosen
+    )
     _shield(signal, source, actor)
     return signal
 

@@ -22,6 +22,7 @@ from signals.events import SignalEvent
 from signals.forms.concerning import ConcernForm, EndConcernForm, WriteAlongForm
 from signals.holders import existing
 from signals.models import Concern, JointNote, SharedSignal, Signal
+from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.concerning import NOT_SHARED
 from signals.policies import SignalAction
 
@@ -177,11 +178,16 @@ def _shared_or_404(request: Request, pk: uuid.UUID) -> SharedSignal:
 
 def _may_share(signal: Signal) -> Mapping[SharedPart, str]:
     """What there is to share, as the other would read it."""
-    found = {}
-    for part in SharedPart:
-        display = getattr(signal, f"get_{part.value}_display", None)
-        value = display() if display else getattr(signal, part.value)
-        text = date_format(value, "j F Y") if part is SharedPart.SEEN_ON and value else str(value or "")
-        if text:
-            found[part] = text
-    return found
+    return {part: text for part in SharedPart if (text := _as_shared(signal, part))}
+
+
+def _as_shared(signal: Signal, part: SharedPart) -> str:
+    if part in _ROWS:
+        return _ROWS[part](signal)
+    display = getattr(signal, f"get_{part.value}_display", None)
+    value = display() if display else getattr(signal, part.value)
+    return date_format(value, "j F Y") if part is SharedPart.SEEN_ON and value else str(value or "")
+
+
+# What stands in rows of its own.
+_ROWS = {SharedPart.INDICATORS: indicators_in_words, SharedPart.SITUATIONS: situations_in_words}

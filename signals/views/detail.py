@@ -36,6 +36,7 @@ from signals.workflow import SIGNAL
 from .concerning import concerns_of
 from .merging import merged_with, noting_what_there_is
 from .moving import came_from, moves_of
+from .noticing import noticed_in
 from .parts import parts_of, read_readers
 from .shielding import SHIELD
 from .start import signal_or_404
@@ -48,6 +49,10 @@ ALREADY_FOLLOWED = (
 )
 # What a worker did: the line of the handover says that it went, the table of files how each of them stands.
 NO_NEWS = (SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_HELD, SignalEvent.FILE_REFUSED)
+NOT_WHILE_OFFERED_AWAY = {
+    *("edit", "decide", "decide_acute"),
+    *("note_indicators", "withdraw_indicator", "add_situation", "change_situation", "end_situation"),
+}
 # By whether it came back with the advice to follow first.
 _RETURNED = {
     False: "De zorgcoördinator stelde een vraag over uw aanbod. Met uw antwoord biedt u het signaal opnieuw aan.",
@@ -95,7 +100,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     moves = moves_of(signal)
     # While it is offered away only what that question showed goes along: nothing of it is decided or changed.
     offered_away = any(move.is_open for move in moves)
-    steps -= {"edit", "decide", "decide_acute"} if offered_away else set()
+    steps -= NOT_WHILE_OFFERED_AWAY if offered_away else set()
     return parts | {
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -114,6 +119,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         # Who may not see the reporter learns whether and when there was an answer, and no word of it.
         "answered": Reporter.objects.answered(signal) if signal.closed_at and parts["reporter"] is None else None,
         "closed_by": next((line.who for line in timeline if line.event == SignalEvent.CLOSED), ""),
+        **noticed_in(signal, actor, parts["indicators"], parts["situations"]),
         **merged_with(signal, actor),
         "moves": moves,
         "came_from": came_from(signal, actor),

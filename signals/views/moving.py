@@ -37,6 +37,7 @@ from signals.models import (
     Signal,
     SignalPerson,
 )
+from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.moving import GONE, demand_movable
 from signals.policies import SignalAction
 from signals.workflow import MoveState
@@ -222,6 +223,8 @@ def _may_go(signal: Signal, actor: Actor) -> Iterator[tuple[MoveField, str]]:
         (MoveField.ALREADY_DONE, signal.already_done),
         (MoveField.ADDRESS, signal.address or ""),
         (MoveField.COMPANY, company),
+        (MoveField.INDICATORS, indicators_in_words(signal)),
+        (MoveField.SITUATIONS, situations_in_words(signal)),
     )
     yield from ((code, text) for code, text in texts if text)
     people = SignalPerson.objects.visible_to(actor).filter(signal=signal)

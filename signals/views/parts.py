@@ -27,7 +27,9 @@ from signals.models import (
     Reporter,
     Revision,
     Signal,
+    SignalIndicator,
     SignalPerson,
+    Situation,
 )
 
 type Sets = Mapping[str, QuerySet[Any, Any]]
@@ -40,6 +42,8 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal),
         "revisions": Revision.objects.visible_to(actor).filter(signal=signal).select_related("author"),
         "people": SignalPerson.objects.visible_to(actor).filter(signal=signal),
+        "indicators": SignalIndicator.objects.of(signal).select_related("author", "withdrawn_by"),
+        "situations": Situation.objects.of(signal).select_related("author", "ended_by"),
         "attachments": Attachment.objects.of(signal).select_related("author"),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "questions": Question.objects.of(signal).select_related("to_user", "to_partner", "author", "answered_by"),

@@ -47,6 +47,11 @@ _FIRST: Mapping[str, tuple[SignalAction, str, str]] = {
 PURPOSES = {
     "complete": "Aanvullen",
     "names": "Namen verplaatsen",
+    "note-indicators": "Kenmerken vastleggen",
+    "withdraw-indicator": "Kenmerk intrekken",
+    "add-situation": "Situatie vastleggen",
+    "change-situation": "Situatie wijzigen",
+    "end-situation": "Situatie beëindigen",
     "enrich": "Informatie toevoegen",
     "record-finding": "Uitkomst vastleggen",
     "ask": "Vraag stellen",

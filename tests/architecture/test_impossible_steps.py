@@ -19,8 +19,21 @@ from municipalities.roles import actor_for, give
 from reports.operations import correct_report
 from signals import operations
 from signals.codes import EnrichmentResult
-from signals.models import Arrival, Attachment, Concern, Enrichment, Follow, Handover, Move, Question, Signal
+from signals.models import (
+    Arrival,
+    Attachment,
+    Concern,
+    Enrichment,
+    Follow,
+    Handover,
+    Move,
+    Question,
+    Signal,
+    SignalIndicator,
+    Situation,
+)
 from signals.operations.gathering import Found
+from signals.situations import SituationEnd
 from tests.factories import cases as make_case
 from tests.factories import reports as make_report
 from tests.factories import signals as make
@@ -122,6 +135,18 @@ def withdrawn_question(world: World) -> list[Any]:
     return [operations.withdraw_question(question, actor=actor_for(world.wilma), reason=WHY).pk]
 
 
+def withdrawn_indicator(world: World) -> list[Any]:
+    [pk] = signal_rows.indicator(world)
+    ticked = SignalIndicator._base_manager.get(pk=pk)
+    return [operations.withdraw_indicator(ticked, actor=actor_for(world.wilma)).pk]
+
+
+def ended_situation(world: World) -> list[Any]:
+    [pk] = signal_rows.situation(world)
+    told = Situation._base_manager.get(pk=pk)
+    return [operations.end_situation(told, actor=actor_for(world.wilma), why=SituationEnd.OVER).pk]
+
+
 IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
@@ -129,6 +154,11 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:withdraw-question": ("Wilma", withdrawn_question),
     "signals:add-file": ("Wilma", closed),
     "signals:names": ("Wilma", closed),
+    "signals:note-indicators": ("Wilma", closed),
+    "signals:withdraw-indicator": ("Wilma", withdrawn_indicator),
+    "signals:add-situation": ("Wilma", closed),
+    "signals:change-situation": ("Wilma", ended_situation),
+    "signals:end-situation": ("Wilma", ended_situation),
     "signals:hand-over": ("Wilma", closed),
     "signals:tip-text": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),

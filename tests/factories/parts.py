@@ -11,7 +11,8 @@ from cases.models import CallAgain, Case, ContactMoment, Note, SignalLink, Signa
 from cases.models import part_of as part_of_case
 from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
-from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome
+from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome, Source
+from signals.indicators import OTHERS, Basis
 from signals.models import (
     Arrival,
     Concern,
@@ -26,10 +27,13 @@ from signals.models import (
     Question,
     Revision,
     Signal,
+    SignalIndicator,
     SignalPerson,
+    Situation,
     TipText,
 )
 from signals.models.signal import part_of
+from signals.situations import Confidence
 from signals.workflow import QuestionState, SignalState
 from tests.support.world import World
 
@@ -102,6 +106,20 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         **by,
     )
     Revision.objects.create(**part_of(signal), at=now, **by)
+    SignalIndicator.objects.create(
+        **part_of(signal), batch=signal.pk, code=OTHERS[0], basis=Basis.TOLD, text=TEXT, noted_at=now, **by
+    )
+    Situation.objects.create(
+        **part_of(signal),
+        form=Form.LABOUR,
+        address=TEXT,
+        basis=Basis.TOLD,
+        source=Source.HOUSING,
+        confidence=Confidence.UNCERTAIN,
+        note=TEXT,
+        noted_at=now,
+        **by,
+    )
     SignalPerson.objects.create(**part_of(signal), number=1, name=TEXT, **by)
     TipText.objects.create(**part_of(signal), text=TEXT, kept=[], written_at=now, **by)
     ShieldNote.objects.create(

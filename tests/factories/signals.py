@@ -17,6 +17,7 @@ from signals.codes import (
     Circle,
     CloseReason,
     EnrichmentKind,
+    Form,
     HandoverKind,
     HandoverMethod,
     LegalGround,
@@ -26,6 +27,7 @@ from signals.codes import (
     Source,
     Urgency,
 )
+from signals.indicators import Basis, Indicator, Noticed
 from signals.models import (
     Agreement,
     Attachment,
@@ -37,6 +39,8 @@ from signals.models import (
     Move,
     Question,
     Signal,
+    SignalIndicator,
+    Situation,
     Submission,
 )
 from signals.operations.agreements import Agreed
@@ -48,7 +52,9 @@ from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
+from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
+from signals.situations import Confidence
 from signals.workflow import SignalState
 from tests.support.world import World
 
@@ -112,6 +118,30 @@ def question(**given: Any) -> NewQuestion:
 def questioned(signal: Signal, actor: Actor, **given: Any) -> Question:
     """Asked inside the application, and not answered yet."""
     return operations.ask_question(signal, actor=actor, question=question(**given))
+
+
+def ticked(code: Indicator = Indicator.GEN_SPEAKS_FOR, basis: Basis = Basis.OBSERVED, text: str = "") -> Noticed:
+    """A characteristic as somebody noticed it."""
+    return Noticed(code, basis, text)
+
+
+def noticed(signal: Signal, actor: Actor, one: Noticed | None = None) -> SignalIndicator:
+    """A characteristic that was ticked beside a signal."""
+    key = uuid.uuid4()
+    operations.note_indicators(signal, actor=actor, noticed=[one or ticked()], key=key)
+    row: SignalIndicator = SignalIndicator.objects.of(signal).get(batch=key)
+    return row
+
+
+def situation(**given: Any) -> SituationFacts:
+    """One matter at a place."""
+    known = {"form": Form.LABOUR, "basis": Basis.TOLD, "source": Source.HOUSING, "confidence": Confidence.PROBABLE}
+    return SituationFacts(**({"place": "Goes"} | known | given))
+
+
+def situated(signal: Signal, actor: Actor, **given: Any) -> Situation:
+    """A situation that was told beside a signal."""
+    return operations.add_situation(signal, actor=actor, facts=situation(**given))
 
 
 def followed(municipality: Municipality, officer: User, *, review_on: date | None = None, **given: Any) -> Signal:

@@ -51,6 +51,7 @@ from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Circle, CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
+from signals.indicators import Basis, Indicator
 from signals.models import Draft, Handover
 from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
@@ -121,8 +122,10 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
         text=words.of("enrichment.finding"),
     )
     operations.enrich(signal, actor=wilma, finding=finding)
+    make.noticed(signal, wilma, make.ticked(Indicator.GEN_OTHER, Basis.TOLD, words.of("indicator.text")))
+    make.situated(signal, wilma, address=words.of("situation.address"), note=words.of("situation.note"))
     operations.inform_reporter(signal, actor=wilma, answer=words.of("reporter.informed_what"))
-    named = make.handed_over(signal, wilma, world.inspectorate, fields=["place", "facts", "address"])
+    named = make.handed_over(signal, wilma, world.inspectorate, fields=["place", "facts", "address", "indicators"])
     operations.write_tip(signal, actor=wilma, text=words.of("tip_text.text"), kept=[])
     why = {"circle": Circle.FEW, "circle_reason": words.of("handover.circle_reason")}
     tip = make.handed_over(

@@ -1,5 +1,6 @@
 """How many queries the pages of signals take, at any size."""
 
+import uuid
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -10,7 +11,8 @@ from django.urls import reverse
 
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import Signal
+from signals.indicators import OTHERS, Indicator
+from signals.models import Signal, SignalIndicator
 from tests.factories import many
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -77,3 +79,35 @@ def test_a_step_takes_few_queries(world: World, client_of: Callable[..., Outside
 
 def _moved(answer: Any) -> None:
     assert answer.status_code == 302, answer.content.decode()
+
+
+def test_many_characteristics_and_situations_take_no_query_more(
+    world: World, client_of: Callable[..., OutsideClient]
+) -> None:
+    client, wilma = client_of(world.wilma), actor_for(world.wilma)
+    signal = make.handled(world.goes, world.wilma)
+    codes = [code for code in Indicator if code not in OTHERS][:30]
+    operations.note_indicators(signal, actor=wilma, noticed=[make.ticked(code) for code in codes], key=uuid.uuid4())
+    back = SignalIndicator.objects.of(signal)[0]
+    operations.withdraw_indicator(back, actor=wilma)
+    for _ in range(5):
+        told = make.situated(signal, wilma)
+    ticked = SignalIndicator.objects.of(signal).filter(withdrawn_at__isnull=True)[0]
+    pages = (
+        ("detail", signal.pk, BASE + 5),
+        ("note-indicators", signal.pk, 12),
+        ("withdraw-indicator", ticked.pk, 12),
+        ("add-situation", signal.pk, 12),
+        ("change-situation", told.pk, 12),
+        ("end-situation", told.pk, 12),
+        ("hand-over", signal.pk, 12),
+        ("concern-also", signal.pk, 12),
+    )
+    for name, pk, most in pages:
+        page = partial(client.get, reverse(f"signals:{name}", args=[pk]))
+        assert len(queries_of(page)) <= most, name
+    given = {"hat": client.hat, "key": str(uuid.uuid4()), "indicators": ["gen_other"], "basis_gen_other": "told"}
+    post = partial(
+        client.post, reverse("signals:note-indicators", args=[signal.pk]), given | {"text_gen_other": "Iets."}
+    )
+    assert len(queries_of(lambda: _moved(post()))) <= 15

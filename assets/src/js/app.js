@@ -6,6 +6,7 @@ import { copyButtons } from "./copy.js";
 import { decisions } from "./decision.js";
 import { drafts } from "./draft.js";
 import { focusErrors } from "./errors.js";
+import { indicators } from "./indicators.js";
 import { jumps } from "./jump.js";
 import { limits } from "./limit.js";
 import { menus } from "./menu.js";
@@ -17,7 +18,7 @@ import { shortcuts } from "./shortcut.js";
 import { singleSubmit } from "./submit.js";
 
 // Each takes a part of the page and prepares what it finds there; htmx hands over the parts it brings in.
-const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focusErrors, jumps, limits, passkeys, printButtons];
+const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focusErrors, indicators, jumps, limits, passkeys, printButtons];
 
 htmx.onLoad((part) => prepare.forEach((module) => module(part)));
 menus();

@@ -15,7 +15,9 @@ from signals.codes import (
     Source,
     Urgency,
 )
+from signals.indicators import Basis, Indicator
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.situations import Confidence
 
 from .steps import (
     Accepted,
@@ -32,8 +34,10 @@ from .steps import (
     PassedOn,
     Replied,
     Returned,
+    Situated,
     Story,
     Submitted,
+    TakenBack,
     TakenUp,
     Told,
 )
@@ -80,6 +84,15 @@ RECEIPT = Story(
             "Is hier eerder opgetreden?",
             "Handhaving",
             "Twee jaar geleden een boete voor overbewoning. Toen zes personen.",
+        ),
+        Situated(
+            60,
+            "14:30",
+            "Goes",
+            Basis.OBSERVED,
+            Confidence.CERTAIN,
+            address="Nergensweg 12",
+            note="Wonen en inhoudingen op het loon.",
         ),
         EnoughKnown(50, "09:15"),
         Judged(
@@ -166,6 +179,28 @@ APPLES = Story(
             NLA,
             "Er loopt nu geen onderzoek. Wij doen graag mee als u een integrale controle plant: bel ons dan vooraf.",
         ),
+        Situated(
+            27,
+            "15:10",
+            "Goes",
+            Basis.OBSERVED,
+            Confidence.CERTAIN,
+            address="Bedenksteeg 7b",
+            since=90,
+            seen_when="elke werkdag",
+            note="Wonen, huur en vervoer.",
+        ),
+        Situated(
+            27,
+            "15:20",
+            "Reimerswaal",
+            Basis.ASSUMED,
+            Confidence.PROBABLE,
+            address="Voorbeeldbedrijf Nevelfruit",
+            since=120,
+            note="Het werk. Volgt uit het kenteken van het busje.",
+        ),
+        TakenBack(27, "15:30", Indicator.LAB_HOUSING_TIED),
         EnoughKnown(27, "15:40"),
         Judged(
             27,

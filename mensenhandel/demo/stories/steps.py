@@ -19,7 +19,9 @@ from signals.codes import (
     Severity,
     Urgency,
 )
+from signals.indicators import Basis, Indicator
 from signals.operations.logging import SignalFacts
+from signals.situations import Confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,26 @@ class Attached(Step):
     name: str
     description: str
     drawn: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Situated(Step):
+    """One matter told apart, of the form of the story; `since`: days before the build, kept as its month."""
+
+    place: str
+    basis: Basis
+    confidence: Confidence
+    address: str = ""
+    since: int | None = None
+    seen_when: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack(Step):
+    """A characteristic that turned out otherwise."""
+
+    code: Indicator
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,11 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "tip-text",
                     "close-at-once",
                     "names",
+                    "note-indicators",
+                    "withdraw-indicator",
+                    "add-situation",
+                    "change-situation",
+                    "end-situation",
                 )
             ),
             *(

@@ -56,6 +56,14 @@ def question(world: World) -> list[Any]:
     return [make.questioned(signal, actor_for(world.wilma), to_user_id=world.hanna.pk).pk]
 
 
+def indicator(world: World) -> list[Any]:
+    return [make.noticed(make.handled(world.goes, world.wilma), actor_for(world.wilma)).pk]
+
+
+def situation(world: World) -> list[Any]:
+    return [make.situated(make.handled(world.goes, world.wilma), actor_for(world.wilma)).pk]
+
+
 def excluded(world: World) -> list[Any]:
     """Bo was excluded from it."""
     bo, [pk] = world.person("Bo"), handled(world)
@@ -234,6 +242,11 @@ ROWS = {
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=held_attachment, methods=("post",)
     ),
     "signals:names": _FORM,
+    "signals:note-indicators": _FORM,
+    "signals:withdraw-indicator": replace(_FORM, about=indicator),
+    "signals:add-situation": _FORM,
+    "signals:change-situation": replace(_FORM, about=situation),
+    "signals:end-situation": replace(_FORM, about=situation),
     "signals:readers": _READ,
     "signals:exclude": _FORM,
     "signals:readmit": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=excluded, methods=("get", "post")),

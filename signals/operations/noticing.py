@@ -1,0 +1,243 @@
+"""What was noticed in a signal: characteristics that are ticked and taken back, situations that are told and told better.
+
+Nothing is overwritten. What the log tells is how many, never which: a characteristic says something of a person.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from audit.operation import changing, operation
+from audit.recording import record, record_view
+from core.access import Actor
+from core.errors import Invalid, WrongState
+from core.resend import other_content, sent_before
+from core.unit import once
+from signals.codes import Form, Source
+from signals.events import SignalEvent
+from signals.indicators import OTHERS, Basis, Noticed
+from signals.models import Signal, SignalIndicator, Situation, part_of
+from signals.policies import SignalAction
+from signals.situations import Confidence, SituationEnd, VagueDay
+from signals.workflow import SIGNAL
+
+from .states import demand_not_offered_away
+
+WITHDRAWN = "Dit kenmerk is al ingetrokken."
+ENDED = "Deze situatie is intussen gewijzigd of beëindigd. Er is niets overschreven."
+_ALONG: Mapping[type[SignalIndicator | Situation], tuple[str, ...]] = {
+    SignalIndicator: ("code", "basis", "text"),
+    Situation: (
+        *("form", "place", "address", "since", "until", "seen_when"),
+        *("basis", "source", "confidence", "note"),
+    ),
+}
+WHERE_OR_WHEN = "Vul in waar of wanneer dit was. Eén van beide is genoeg."
+
+
+@operation(SignalAction.NOTE_INDICATORS)
+def note_indicators(signal: Signal, *, actor: Actor, noticed: Sequence[Noticed], key: uuid.UUID) -> Signal:
+    """Add characteristics; `key` is that of the form: sending it again adds nothing. Raises Invalid for one that stands there already.
+
+    What a colleague added meanwhile is no reason to refuse this; whoever judges must have seen it, so the version is raised.
+    """
+    once(key)
+    if SignalIndicator.objects.of(signal).filter(batch=key).exists():
+        demand_same_indicators(signal, key, noticed)
+        record_view(SignalEvent.VIEWED, signal, actor=actor)
+        return signal
+    SIGNAL.move(signal, SignalAction.NOTE_INDICATORS)
+    demand_not_offered_away(signal)
+    _demand_new(signal, noticed)
+    add_indicators(signal, noticed, author_id=actor.person_id, batch=key, at=timezone.now())
+    signal.version += 1
+    record(SignalEvent.INDICATORS_NOTED, signal, actor=actor, detail={"count": len(noticed)})
+    return signal
+
+
+def _demand_new(signal: Signal, noticed: Sequence[Noticed]) -> None:
+    if not noticed:
+        raise Invalid({"indicators": ["Kruis ten minste één kenmerk aan."]})
+    rows = SignalIndicator.objects.of(signal).filter(withdrawn_at__isnull=True).exclude(code__in=OTHERS)
+    there = set(rows.values_list("code", "basis"))
+    twice = {
+        f"basis_{one.code}": [f"Dit kenmerk staat er al, met “{one.basis.label}”."]
+        for one in noticed
+        if (one.code, one.basis) in there
+    }
+    if twice:
+        raise Invalid(twice)
+
+
+def add_indicators(
+    signal: Signal, noticed: Sequence[Noticed], *, author_id: int | None, batch: uuid.UUID, at: dt.datetime
+) -> None:
+    """Store them, each a row of its own. Raises Invalid for one in own words without any, or with words that it cannot have."""
+    for one in noticed:
+        if (one.code in OTHERS) is not bool(one.text.strip()):
+            raise Invalid({f"text_{one.code}": ["Schrijf op welk kenmerk u bedoelt."]})
+    SignalIndicator.objects.bulk_create(
+        SignalIndicator(
+            **part_of(signal),
+            batch=batch,
+            code=one.code,
+            basis=one.basis,
+            text=one.text or None,
+            noted_at=at,
+            author_id=author_id,
+        )
+        for one in noticed
+    )
+
+
+def demand_same_indicators(signal: Signal, batch: uuid.UUID, noticed: Sequence[Noticed]) -> None:
+    """Raise AlreadySent unless the form with this key brought just these, whatever was taken back since."""
+    rows = SignalIndicator.objects.of(signal).filter(batch=batch)
+    if {(row.code, row.basis, row.text or "") for row in rows} != {(one.code, one.basis, one.text) for one in noticed}:
+        raise other_content()
+
+
+def take_along(signal: Signal, source: Signal, actor: Actor, *, indicators: bool, situations: bool) -> None:
+    """What stands of the sender's signal goes to the receiver's new one, with its dates; who noted it there does not.
+
+    What was taken back or ended stays with the sender.
+    """
+    ticked = SignalIndicator.objects.of(source).filter(withdrawn_at__isnull=True) if indicators else ()
+    told = Situation.objects.of(source).filter(ended_at__isnull=True) if situations else ()
+    for rows in (ticked, told):
+        for row in rows:
+            names = ("noted_at", *_ALONG[type(row)])
+            also = {"batch": signal.pk} if isinstance(row, SignalIndicator) else {}
+            copied = {name: getattr(row, name) for name in names}
+            type(row).objects.create(**part_of(signal), **copied, **also, author_id=actor.person_id)
+
+
+@operation(SignalAction.WITHDRAW_INDICATOR)
+def withdraw_indicator(indicator: SignalIndicator, *, actor: Actor) -> SignalIndicator:
+    """Take a tick back; the row stays, with who did so. A second click changes nothing."""
+    if indicator.withdrawn_at is not None:
+        if indicator.withdrawn_by_id != actor.person_id:
+            raise WrongState(WITHDRAWN)
+        record_view(SignalEvent.VIEWED, indicator.signal, actor=actor)
+        return indicator
+    _touch(indicator.signal, SignalAction.WITHDRAW_INDICATOR)
+    indicator.withdrawn_at, indicator.withdrawn_by_id = timezone.now(), actor.person_id
+    record(SignalEvent.INDICATOR_WITHDRAWN, indicator, actor=actor)
+    return indicator
+
+
+@dataclass(frozen=True, slots=True)
+class SituationFacts:
+    """One matter: which form, where, when, how known. `key`: the new row's id; where or when must be said."""
+
+    form: Form
+    basis: Basis
+    source: Source
+    confidence: Confidence
+    place: str = ""
+    address: str = ""
+    since: VagueDay | None = None
+    until: VagueDay | None = None
+    seen_when: str = ""
+    note: str = ""
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    def columns(self) -> dict[str, Any]:
+        """As they are stored."""
+        return {
+            "form": self.form,
+            "place": self.place,
+            "address": self.address or None,
+            "since": str(self.since or ""),
+            "until": str(self.until or ""),
+            "seen_when": self.seen_when,
+            "basis": self.basis,
+            "source": self.source,
+            "confidence": self.confidence,
+            "note": self.note or None,
+        }
+
+
+@operation(SignalAction.ADD_SITUATION)
+def add_situation(signal: Signal, *, actor: Actor, facts: SituationFacts) -> Situation:
+    """Add a situation. Sending the same key again gives the one that was added the first time."""
+    rows = Situation.objects.of(signal)
+    if sent_before(rows, facts.key, **facts.columns()):
+        made: Situation = rows.get(pk=facts.key)
+        record_view(SignalEvent.VIEWED, signal, actor=actor)
+        return made
+    SIGNAL.move(signal, SignalAction.ADD_SITUATION)
+    demand_not_offered_away(signal)
+    added = _add(signal, actor, facts)
+    signal.version += 1
+    record(SignalEvent.SITUATION_ADDED, added, actor=actor)
+    return added
+
+
+@operation(SignalAction.CHANGE_SITUATION)
+def change_situation(situation: Situation, *, actor: Actor, facts: SituationFacts) -> Situation:
+    """Tell it better: a new row in its place, the old one stays as it was. Gives the new one.
+
+    The same key again gives the same row. Raises WrongState when somebody else was first.
+    """
+    signal = situation.signal
+    if sent_before(Situation.objects.of(signal), facts.key, **facts.columns()):
+        made: Situation = Situation.objects.of(signal).get(pk=facts.key)
+        record_view(SignalEvent.VIEWED, signal, actor=actor)
+        return made
+    _demand_standing(situation)
+    _touch(signal, SignalAction.CHANGE_SITUATION)
+    _end(situation, actor, SituationEnd.CHANGED)
+    changed = _add(signal, actor, facts, replaces=situation)
+    record(SignalEvent.SITUATION_CHANGED, changed, actor=actor)
+    return changed
+
+
+@operation(SignalAction.END_SITUATION)
+def end_situation(situation: Situation, *, actor: Actor, why: SituationEnd) -> Situation:
+    """It is over, or was wrong. A second click changes nothing."""
+    if (situation.ended_why, situation.ended_by_id) == (why, actor.person_id):
+        record_view(SignalEvent.VIEWED, situation.signal, actor=actor)
+        return situation
+    _demand_standing(situation)
+    _touch(situation.signal, SignalAction.END_SITUATION)
+    _end(situation, actor, why)
+    record(SignalEvent.SITUATION_ENDED, situation, actor=actor, detail={"why": why})
+    return situation
+
+
+def _add(signal: Signal, actor: Actor, facts: SituationFacts, *, replaces: Situation | None = None) -> Situation:
+    if not any((facts.place, facts.address, facts.since, facts.until, facts.seen_when)):
+        raise Invalid({"place": [WHERE_OR_WHEN]})
+    if facts.since and facts.until and facts.until.last < facts.since.first:
+        raise Invalid({"until": ["Het einde kan niet voor het begin liggen."]})
+    added: Situation = Situation.objects.create(
+        **part_of(signal),
+        **facts.columns(),
+        id=facts.key,
+        noted_at=timezone.now(),
+        author_id=actor.person_id,
+        replaces=replaces,
+    )
+    return added
+
+
+def _demand_standing(situation: Situation) -> None:
+    if situation.ended_at is not None:
+        raise WrongState(ENDED)
+
+
+def _end(situation: Situation, actor: Actor, why: SituationEnd) -> None:
+    situation.ended_at, situation.ended_by_id, situation.ended_why = timezone.now(), actor.person_id, why
+
+
+def _touch(signal: Signal, action: SignalAction) -> None:
+    """The signal allows it, and whoever judges it must have seen what changed."""
+    with changing(signal) as row:
+        SIGNAL.move(row, action)
+        demand_not_offered_away(row)
+        row.version += 1
