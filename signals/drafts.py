@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.access import Actor
 from core.errors import Conflict, NotVisible
+from core.reading import read_together
 
 from . import terms
 from .models import Draft, Signal, Submission
@@ -44,14 +45,11 @@ def demand_unsent(actor: Actor, key: uuid.UUID) -> None:
 
 def sent_reference(actor: Actor, key: uuid.UUID) -> str:
     """The reference of the signal that this key became, as far as the actor may know; "" for none."""
-    for rows in (
-        Submission.objects.visible_to(actor).filter(signal_id=key),
-        Signal.objects.visible_to(actor).filter(pk=key),
-    ):
-        found = rows.values_list("reference", flat=True).first()
-        if found:
-            return str(found)
-    return ""
+    submissions = Submission.objects.visible_to(actor).filter(signal_id=key)
+    signals = Signal.objects.visible_to(actor).filter(pk=key)
+    sets = {"submissions": submissions, "signals": signals}
+    found = read_together({name: rows.values_list("reference", flat=True)[:1] for name, rows in sets.items()})
+    return next((str(reference) for rows in found.values() for reference in rows), "")
 
 
 def call_back_of(draft: Draft) -> str:

@@ -29,7 +29,7 @@ class SignalAction(Action):
     LIST = "signals.list", "signalen bekijken"
     VIEW = "signals.view", "een signaal bekijken"
     VIEW_REPORTER = "signals.view_reporter", "bekijken wie een signaal meldde"
-    VIEW_NAMES = "signals.view_names", "de namen bij een signaal bekijken"
+    VIEW_NAMES = "signals.view_names", "de personen en zaken bij een signaal bekijken"
     VIEW_READERS = "signals.view_readers", "bekijken wie een signaal zag en mag zien"
     SEE_UNTAKEN = "signals.see_untaken", "bekijken waar een signaal te lang wacht"
     # The slow state
@@ -40,6 +40,7 @@ class SignalAction(Action):
     RECORD_FINDING = "signals.record_finding", "een uitkomst vastleggen bij een signaal"
     EDIT = "signals.edit", "een signaal aanvullen of wijzigen"
     MOVE_NAME = "signals.move_name", "een naam uit de tekst van een signaal halen"
+    MENTION = "signals.mention", "personen en zaken bij een signaal vastleggen"
     DECIDE = "signals.decide", "een signaal beoordelen"
     DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
     CLOSE = "signals.close", "een signaal sluiten"
@@ -184,6 +185,7 @@ POLICY = Policy(
         A.RECORD_FINDING: OWN_OR_LOGGED,
         A.EDIT: OWN_OR_LOGGED,
         A.MOVE_NAME: OWN_OR_LOGGED,
+        A.MENTION: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,
         A.DECIDE_ACUTE: OWN,
         A.CLOSE: OWN_OR_LOGGED,

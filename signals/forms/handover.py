@@ -11,7 +11,7 @@ from core.errors import Invalid
 from core.forms import CreateForm
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import FIELDS, content_hash, frozen_content, offered_fields
+from signals.disclosure import content_hash, frozen, known_fields, offered_fields
 from signals.models import Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
@@ -64,7 +64,8 @@ class HandoverForm(CreateForm):
             self.fields["anonymous"].initial = "yes"
         else:
             self.fields["anonymous"].initial = "no"
-        offered = offered_fields(signal, anonymous=self.is_anonymous)
+        self.known = known_fields(signal)
+        offered = self.offered = offered_fields(self.known, anonymous=self.is_anonymous)
         self.fields["fields_shared"].choices = [(field.code, field.label) for field in offered]  # type: ignore[attr-defined]
         self.fields["fields_shared"].initial = [field.code for field in offered if field.shown]
 
@@ -96,7 +97,7 @@ class HandoverForm(CreateForm):
         """What is ticked and may not go along now; the page keeps it for when the switch goes back."""
         offered = {code for code, _ in self.fields["fields_shared"].choices}  # type: ignore[attr-defined]
         ticked = self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
-        return [field.code for field in FIELDS if field.code in ticked and field.code not in offered]
+        return [field.code for field in self.known if field.code in ticked and field.code not in offered]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -118,7 +119,7 @@ class HandoverForm(CreateForm):
     def preview(self) -> list[list[str]]:
         """Exactly what the receiver will read: [code, label, text]."""
         chosen = self.cleaned_data.get("fields_shared") if self.is_bound else self.fields["fields_shared"].initial
-        return frozen_content(self.signal, chosen or [], anonymous=self.is_anonymous)
+        return frozen(self.offered, chosen or [], self.signal)
 
     @property
     def kind_label(self) -> str:

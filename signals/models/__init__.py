@@ -6,7 +6,7 @@ from .handovers import Handover, HandoverAnswer
 from .logging import DangerAlarm, Draft, Submission
 from .merging import Merge
 from .parallel import Concern, Follow, FollowReview, Move, Offer
-from .people import SignalPerson
+from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
@@ -25,6 +25,7 @@ __all__ = [
     "Handover",
     "HandoverAnswer",
     "JointNote",
+    "MatchKey",
     "Merge",
     "Move",
     "Offer",
@@ -35,6 +36,7 @@ __all__ = [
     "Signal",
     "SignalPart",
     "SignalPerson",
+    "SignalThing",
     "StatePeriod",
     "Submission",
     "Upload",

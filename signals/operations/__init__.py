@@ -32,6 +32,7 @@ from .lifecycle import (
     take_up,
 )
 from .logging import log_signal, note_signal, submit_signal
+from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .people import move_name
@@ -46,6 +47,7 @@ __all__ = [
     "accept_offer",
     "accept_own",
     "add_file",
+    "add_mention",
     "answer_handover",
     "answer_question",
     "ask_letter",
@@ -54,6 +56,7 @@ __all__ = [
     "close_at_once",
     "complete_signal",
     "concern_also",
+    "correct_mention",
     "decide",
     "decide_acute",
     "discard_draft",
@@ -105,6 +108,7 @@ __all__ = [
     "submit_signal",
     "take_up",
     "withdraw_handover",
+    "withdraw_mention",
     "withdraw_move",
     "withdraw_offer",
     "withdraw_question",

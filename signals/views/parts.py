@@ -22,12 +22,14 @@ from signals.models import (
     FollowReview,
     Handover,
     HandoverAnswer,
+    Merge,
     Offer,
     Question,
     Reporter,
     Revision,
     Signal,
     SignalPerson,
+    SignalThing,
 )
 
 type Sets = Mapping[str, QuerySet[Any, Any]]
@@ -39,7 +41,7 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
     return _frame(dossier_id, municipality_id) | {
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal),
         "revisions": Revision.objects.visible_to(actor).filter(signal=signal).select_related("author"),
-        "people": SignalPerson.objects.visible_to(actor).filter(signal=signal),
+        **_mentions(actor, signal),
         "attachments": Attachment.objects.of(signal).select_related("author"),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "questions": Question.objects.of(signal).select_related("to_user", "to_partner", "author", "answered_by"),
@@ -51,6 +53,18 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "reviews": FollowReview.objects.of(signal),
         "done": done,
         "names": names_in(done.order_by().values("actor_id")),
+    }
+
+
+def _mentions(actor: Actor, signal: Signal) -> Sets:
+    """The people and things of the signal, and of those that were merged into it."""
+    merged = Merge.objects.visible_to(actor).running().filter(into=signal).values("signal")
+    people, things = SignalPerson.objects.visible_to(actor), SignalThing.objects.visible_to(actor)
+    return {
+        "people": people.filter(signal=signal),
+        "things": things.filter(signal=signal),
+        "merged_people": people.filter(signal__in=merged),
+        "merged_things": things.filter(signal__in=merged),
     }
 
 

@@ -47,6 +47,9 @@ _FIRST: Mapping[str, tuple[SignalAction, str, str]] = {
 PURPOSES = {
     "complete": "Aanvullen",
     "names": "Namen verplaatsen",
+    "add-mention": "Personen en zaken",
+    "correct-mention": "Personen en zaken",
+    "withdraw-mention": "Personen en zaken",
     "enrich": "Informatie toevoegen",
     "record-finding": "Uitkomst vastleggen",
     "ask": "Vraag stellen",

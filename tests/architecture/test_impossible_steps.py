@@ -122,6 +122,17 @@ def withdrawn_question(world: World) -> list[Any]:
     return [operations.withdraw_question(question, actor=actor_for(world.wilma), reason=WHY).pk]
 
 
+def closed_with_mention(world: World) -> list[Any]:
+    """Its telephone number stands there still."""
+    pk, *place = signal_rows.mention(world)
+    signal = Signal._base_manager.get(pk=pk)
+    return [operations.close(signal, actor=actor_for(world.wilma), closing=make.CLOSING).pk, *place]
+
+
+def closed_page(world: World) -> list[Any]:
+    return [*closed(world), "telefoon"]
+
+
 IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
@@ -129,6 +140,9 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:withdraw-question": ("Wilma", withdrawn_question),
     "signals:add-file": ("Wilma", closed),
     "signals:names": ("Wilma", closed),
+    "signals:add-mention": ("Wilma", closed_page),
+    "signals:correct-mention": ("Wilma", closed_with_mention),
+    "signals:withdraw-mention": ("Wilma", closed_with_mention),
     "signals:hand-over": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),
     "signals:reopen": ("Wilma", signal_rows.handled),

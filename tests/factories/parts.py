@@ -21,14 +21,17 @@ from signals.models import (
     Handover,
     HandoverAnswer,
     JointNote,
+    MatchKey,
     Merge,
     Move,
     Question,
     Revision,
     Signal,
     SignalPerson,
+    SignalThing,
 )
 from signals.models.signal import part_of
+from signals.things import MatchKind, ThingKind
 from signals.workflow import QuestionState, SignalState
 from tests.support.world import World
 
@@ -101,7 +104,10 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         **by,
     )
     Revision.objects.create(**part_of(signal), at=now, **by)
-    SignalPerson.objects.create(**part_of(signal), number=1, name=TEXT, **by)
+    named = dict.fromkeys(("name", "alias", "birth_year", "description"), TEXT)
+    SignalPerson.objects.create(**part_of(signal), number=1, **named, **by)
+    SignalThing.objects.create(**part_of(signal), kind=ThingKind.PHONE, number=1, value=TEXT, description=TEXT, **by)
+    MatchKey.objects.create(**part_of(signal), about="phone", number=1, kind=MatchKind.PHONE, content=TEXT)
     ShieldNote.objects.create(
         municipality_id=signal.municipality_id,
         dossier_id=signal.dossier_id,

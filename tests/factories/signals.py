@@ -32,9 +32,11 @@ from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
+from signals.operations.mentions import Told, ToldThing
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.questions import NewQuestion
+from signals.things import ThingKind
 from signals.workflow import SignalState
 
 FACTS = "Bij een woningcontrole stonden acht bedden in een huis voor drie."
@@ -97,6 +99,16 @@ def question(**given: Any) -> NewQuestion:
 def questioned(signal: Signal, actor: Actor, **given: Any) -> Question:
     """Asked inside the application, and not answered yet."""
     return operations.ask_question(signal, actor=actor, question=question(**given))
+
+
+PHONE = ToldThing(ThingKind.PHONE, value="06-0000 1234")
+
+
+def mentioned(signal: Signal, actor: Actor, *told: Told) -> Signal:
+    """With these people and things."""
+    for one in told:
+        signal = operations.add_mention(signal, actor=actor, told=one, key=uuid.uuid4())
+    return signal
 
 
 def followed(municipality: Municipality, officer: User, *, review_on: date | None = None, **given: Any) -> Signal:

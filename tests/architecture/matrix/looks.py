@@ -65,6 +65,9 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "hand-over",
                     "close-at-once",
                     "names",
+                    "add-mention",
+                    "correct-mention",
+                    "withdraw-mention",
                 )
             ),
             *(

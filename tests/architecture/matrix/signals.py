@@ -50,6 +50,18 @@ def question(world: World) -> list[Any]:
     return [make.questioned(signal, actor_for(world.wilma), to_user_id=world.hanna.pk).pk]
 
 
+def mention_page(world: World) -> list[Any]:
+    return [*handled(world), "telefoon"]
+
+
+def mention(world: World) -> list[Any]:
+    """A telephone number."""
+    [pk] = handled(world)
+    signal = Signal.objects.unscoped(reason="test").get(pk=pk)
+    make.mentioned(signal, actor_for(world.wilma), make.PHONE)
+    return [pk, "telefoon", 1]
+
+
 def excluded(world: World) -> list[Any]:
     """Bo was excluded from it."""
     bo, [pk] = world.person("Bo"), handled(world)
@@ -226,6 +238,9 @@ ROWS = {
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=held_attachment, methods=("post",)
     ),
     "signals:names": _FORM,
+    "signals:add-mention": replace(_FORM, about=mention_page),
+    "signals:correct-mention": replace(_FORM, about=mention),
+    "signals:withdraw-mention": replace(_FORM, about=mention),
     "signals:readers": _READ,
     "signals:exclude": _FORM,
     "signals:readmit": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=excluded, methods=("get", "post")),
