@@ -10,23 +10,14 @@ from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
 from signals.models import Handover, Question, Submission
 
+from .mentions import MentionsIn
+from .strict import Strict
+
 TEXT = 8000
 PLACE_LENGTH, UNKNOWN_LENGTH = 120, 200
 
 
-class Strict(serializers.Serializer[Any]):
-    """Refuses a field that it does not know: a typing error must not lose what was meant."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = set(data) - set(self.fields)
-            if unknown:
-                detail = serializers.ErrorDetail("", code="unknown")
-                raise serializers.ValidationError({name: [detail] for name in sorted(unknown)})
-        return super().to_internal_value(data)
-
-
-class SignalIn(Strict):
+class SignalIn(MentionsIn):
     """A signal as a partner sends it."""
 
     bron = serializers.ChoiceField(choices=Source.choices, help_text="Wie heeft het opgemerkt? Zie /codelijsten.")
@@ -54,6 +45,9 @@ class SignalIn(Strict):
     route = serializers.ChoiceField(required=False, choices=Route.choices)
     directGevaar = serializers.ChoiceField(required=False, choices=Answered.choices)  # noqa: N815 (name in the API)
     minderjarig = serializers.ChoiceField(required=False, choices=Answered.choices)
+    veiligThuisGebeld = serializers.ChoiceField(  # noqa: N815 (name in the API)
+        required=False, choices=Answered.choices, help_text="Bij een minderjarige, of als de leeftijd onbekend is."
+    )
 
     def validate_gemeente(self, words: str) -> str:
         if not any(sign.isalpha() for sign in words):
