@@ -26,7 +26,7 @@ type Content = list[list[str]]
 class Field:
     """One thing that can be shared. `anonymous`: whether it may stand in an anonymous tip; `shown`: ticked beforehand.
 
-    `tip`: how it is read there, when that is otherwise.
+    `tip`: how it is read there, when that is otherwise; `choice`: what stands beside its box, when the label says too little.
     """
 
     code: str
@@ -35,6 +35,7 @@ class Field:
     anonymous: bool = False
     shown: bool = True
     tip: Callable[[Signal], str] | None = None
+    choice: str = ""
 
     def in_a_tip(self) -> "Field":
         """As it stands in an anonymous tip."""
@@ -89,26 +90,21 @@ def _mentioned(signal: Signal) -> Iterator[Field]:
     rows = read_together({"people": SignalPerson.objects.of(signal), "things": SignalThing.objects.of(signal)})
     for person in standing(cast("list[SignalPerson]", rows["people"])):
         label = f"{str(person).capitalize()}: {person.about.lower()}" if person.role_known else str(person).capitalize()
-        yield Field(f"{person.kind}-{person.number}", label, _always(person.told), shown=False)
+        choice = f"{str(person).capitalize()}: {person.told}"
+        yield Field(f"{person.kind}-{person.number}", label, _always(person.told), shown=False, choice=choice)
     for thing in standing(cast("list[SignalThing]", rows["things"])):
         may_tip = thing.kind in _IN_A_TIP and thing.whose not in _HIDDEN_IN_A_TIP and bool(thing.bare)
         told = thing.told if thing.whose == Whose.UNKNOWN else f"{thing.told} ({thing.about.lower()})"
-        label = thing.get_kind_display() if thing.number == 1 else f"{thing.get_kind_display()} {thing.number}"
         yield Field(
             f"{thing.kind}-{thing.number}",
-            _beside(label, signal, thing),
+            str(thing).capitalize(),
             _always(told),
             anonymous=may_tip,
             # A company is nobody; the rest leads to somebody, and goes along only when the officer ticks it.
             shown=thing.kind == ThingKind.COMPANY,
             tip=_always(thing.bare),
+            choice=f"{str(thing).capitalize()}: {thing.bare or thing.told}",
         )
-
-
-def _beside(label: str, signal: Signal, thing: SignalThing) -> str:
-    """Another name than the field of the signal itself has."""
-    has_own = {ThingKind.COMPANY: signal.company, ThingKind.VEHICLE: signal.vehicle, ThingKind.ADDRESS: signal.address}
-    return f"Ook {label.lower()}" if has_own.get(ThingKind(thing.kind)) else label
 
 
 def _always(text: str) -> Callable[[Signal], str]:

@@ -66,7 +66,7 @@ class HandoverForm(CreateForm):
             self.fields["anonymous"].initial = "no"
         self.known = known_fields(signal)
         offered = self.offered = offered_fields(self.known, anonymous=self.is_anonymous)
-        self.fields["fields_shared"].choices = [(field.code, field.label) for field in offered]  # type: ignore[attr-defined]
+        self.fields["fields_shared"].choices = [(field.code, field.choice or field.label) for field in offered]  # type: ignore[attr-defined]
         self.fields["fields_shared"].initial = [field.code for field in offered if field.shown]
 
         self._offer_ways(partners)

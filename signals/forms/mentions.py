@@ -165,6 +165,8 @@ class MentionForm(BsnWarning, CreateForm, ChangeForm):
         known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else {}
         super().__init__(*args, version=signal.version, initial=known, **kwargs)
         del self.base_fields
+        for name in FIELDS[kind]():  # one is enough, and which one differs
+            self.fields[name].widget.attrs["data-needed"] = True
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean()

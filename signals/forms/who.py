@@ -56,6 +56,8 @@ class WhoForm(StepForm):
         self.base_fields = {**type(self).base_fields, **fields}  # type: ignore[misc]  # of this form alone, while it is made
         super().__init__(data, actor=actor, kept=kept, **kwargs)
         del self.base_fields
+        for name in fields:  # the page says that nothing has to be filled in
+            self.fields[name].widget.attrs["data-needed"] = True
         if data is None and kept and (fresh := kept.get("fresh")) in self.fields:
             self.fields[fresh].widget.attrs["autofocus"] = True
 

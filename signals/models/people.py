@@ -88,9 +88,10 @@ class SignalPerson(Mention):
     @property
     def told(self) -> str:
         """Name, alias, age and description, as far as they are known."""
-        alias = f"ook bekend als {self.alias}" if self.alias else ""
-        parts = [self.name or "naam onbekend", alias, told_age(self.birth_year or "")]
-        return ", ".join(part for part in (*parts, self.description) if part)
+        also = f"{'ook ' if self.name else ''}bekend als {self.alias}" if self.alias else ""
+        unnamed = "" if self.name or self.alias else "naam onbekend"
+        parts = (unnamed, self.name, also, told_age(self.birth_year or ""), self.description)
+        return ", ".join(part for part in parts if part)
 
     @property
     def about(self) -> str:

@@ -221,14 +221,21 @@ def numbered(told: Iterable[Told]) -> Iterator[tuple[int, Told]]:
 
 def store_told(signal: Signal, told: Iterable[tuple[int, Told]], *, author_id: int | None) -> None:
     """With a new signal: its people and things, each with its number, and by what these and its place are found."""
-    keys = _keys(signal, _OF_SIGNAL, 0, _place_keys(signal))
+    keys = keys_with(signal)
     rows: list[Row] = []
     for number, one in told:
         rows.append(one.row(**part_of(signal), number=number, author_id=author_id))
-        keys += _keys(signal, one.kind, number, keys_of(one))
+        keys += keys_with(signal, one, number)
     SignalPerson.objects.bulk_create([row for row in rows if isinstance(row, SignalPerson)])
     SignalThing.objects.bulk_create([row for row in rows if isinstance(row, SignalThing)])
     MatchKey.objects.bulk_create(keys)
+
+
+def keys_with(signal: Signal, told: Told | None = None, number: int = 1) -> list[MatchKey]:
+    """By what a person or thing of a signal is found, or without one the place of the signal itself; not stored yet."""
+    if told is None:
+        return _keys(signal, _OF_SIGNAL, 0, _place_keys(signal))
+    return _keys(signal, told.kind, number, keys_of(told))
 
 
 def write_place_keys(signal: Signal) -> None:

@@ -4,18 +4,22 @@ from mensenhandel.demo.drawings import slip, times
 from mensenhandel.demo.partners import NLA
 from signals.codes import (
     Answered,
+    Certainty,
     EnrichmentKind,
     EnrichmentResult,
     Form,
     Knowledge,
     Outcome,
     Plausibility,
+    PossibleRole,
     Route,
     Severity,
     Source,
     Urgency,
 )
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.things import ThingKind, Whose
 
 from .steps import (
     Accepted,
@@ -59,6 +63,11 @@ RECEIPT = Story(
         minor=Answered.NO,
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
+        told=(
+            ToldPerson(
+                description="bewoner die het briefje liet zien", role=PossibleRole.VICTIM, certainty=Certainty.SEEN
+            ),
+        ),
         reporter=ReporterFacts(name="Lena Loopplank", contact="loopplank@goes.example", wants_anonymity=False),
     ),
     steps=(
@@ -125,12 +134,27 @@ APPLES = Story(
         interpretation="Werkt waarschijnlijk bij een bedrijf buiten onze gemeente.",
         place="Goes",
         address="Bedenksteeg 7b, 0000 AA Goes",
-        vehicle="wit busje, kenteken 0-DEM-04",
+        vehicle="wit busje",
         shift="vertrek 04.00 uur, terug 20.00 uur",
         danger=Answered.NO,
         minor=Answered.NO,
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
+        told=(
+            ToldPerson(
+                alias="de chauffeur",
+                description="haalt ook de huur op, contant",
+                role=PossibleRole.EXPLOITER,
+                certainty=Certainty.SEEN,
+            ),
+            ToldThing(
+                ThingKind.VEHICLE,
+                value="0-DEM-04",
+                description="wit busje",
+                whose=Whose.EXPLOITER,
+                certainty=Certainty.SEEN,
+            ),
+        ),
         reporter=ReporterFacts(contact="06-0000 1234"),
     ),
     steps=(
@@ -267,6 +291,7 @@ LATE_SCHOOL = Story(
         ),
         danger=Answered.NO,
         minor=Answered.YES,
+        veilig_thuis=Answered.YES,
         place="Goes",
         form=Form.CRIMINAL,
         route=Route.DOMESTIC,

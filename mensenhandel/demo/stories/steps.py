@@ -20,6 +20,7 @@ from signals.codes import (
     Urgency,
 )
 from signals.operations.logging import SignalFacts
+from signals.operations.mentions import Told as MentionTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ class LookedUp(Step):
     asked: int | None = None
     ground: LegalGround = LegalGround.PUBLIC_TASK
     necessity: str = "Nodig om te beoordelen of iemand wordt uitgebuit."
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Step):
+    """Somebody or something more became known."""
+
+    told: MentionTold
 
 
 @dataclass(frozen=True, slots=True)
