@@ -180,7 +180,7 @@ class MentionForm(BsnWarning, CreateForm, ChangeForm):
         return told(self.kind, self.cleaned_data)
 
 
-class WithdrawMentionForm(CreateForm, ChangeForm):
+class WithdrawMentionForm(BsnWarning, CreateForm, ChangeForm):
     """Why somebody or something does not belong to the signal."""
 
     why = line(

@@ -86,7 +86,7 @@ def withdraw(request: Request, pk: uuid.UUID, kind: str, number: int) -> HttpRes
         form,
         about=signal,
         heading=f"{str(row).capitalize()} intrekken",
-        lead=f"{row.told}. Na het intrekken staat dit alleen nog onder “Eerder”. Er wordt dan niet meer op vergeleken, en het "
+        lead=f"{row.told}. Na het intrekken staat dit alleen nog onder “Ingetrokken”. Er wordt dan niet meer op vergeleken, en het "
         "gaat niet mee als u het signaal doorgeeft. Wat al is doorgegeven, verandert niet.",
         submit="Intrekken",
         done=f"{str(row).capitalize()} is ingetrokken.",

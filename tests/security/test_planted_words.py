@@ -55,6 +55,8 @@ from signals.models import Draft, Handover
 from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.things import ThingKind
 from tests.factories import cases as make_case
 from tests.factories import signals as make
 from tests.security.test_resealing import all_values
@@ -121,8 +123,12 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
         text=words.of("enrichment.finding"),
     )
     operations.enrich(signal, actor=wilma, finding=finding)
+    names = [words.of(f"person.{name}") for name in ("name", "alias", "birth_year", "description")]
+    person = ToldPerson(names[0], names[1], names[2], names[3])
+    thing = ToldThing(ThingKind.PROFILE, value=words.of("thing.value"), description=words.of("thing.description"))
+    make.mentioned(signal, wilma, person, thing)
     operations.inform_reporter(signal, actor=wilma, answer=words.of("reporter.informed_what"))
-    named = make.handed_over(signal, wilma, world.inspectorate, fields=["place", "facts", "address"])
+    named = make.handed_over(signal, wilma, world.inspectorate, fields=["place", "facts", "address", "person-1"])
     tip = make.handed_over(
         signal, wilma, world.inspectorate, anonymous=True, kind="anonymous_tip", fields=["place", "company"]
     )
