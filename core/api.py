@@ -167,13 +167,15 @@ def _describe(error: Exception) -> _Found | None:
 
 
 def _fields(details: Any, prefix: str = "") -> list[dict[str, str]]:
-    """Flat list of what is wrong: {name, code, reason}; names of nested fields joined with a dot."""
+    """Flat list of what is wrong: {name, code, reason}; names of nested fields joined with a dot, of an item in a list with
+    its place from 0."""
     if isinstance(details, dict) and "code" in details and "message" in details:
         code = str(details["code"])
         return [{"name": prefix, "code": code, "reason": _WORDS.get(code, _WORDS["invalid"])}]
     items = details.items() if isinstance(details, dict) else enumerate(details)
     found: list[dict[str, str]] = []
     for name, inner in items:
-        deeper = prefix if isinstance(name, int) else f"{prefix}.{name}".strip(".")
+        is_item = isinstance(inner, dict) and "code" not in inner
+        deeper = prefix if isinstance(name, int) and not is_item else f"{prefix}.{name}".strip(".")
         found.extend(_fields(inner, deeper))
     return found

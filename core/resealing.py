@@ -3,7 +3,7 @@
 Nothing notes how far it came: a value tells under which key it stands, so a run that was killed is run again and goes on
 with what is left. Each batch is a transaction of its own. Only the sealed value of a row changes: no version, no stamp,
 no line in the log of its dossier. A row that somebody holds at this moment is passed over and found by the next run, so
-neither waits for the other and no edit is lost.
+neither waits for the other and no edit is lost. A keyed hash of the content goes along with it (core/keyed.py).
 
 Runs as the role `sealer`, over all municipalities; of a row it reads its id, its municipality and its sealed values.
 """
@@ -19,6 +19,7 @@ from django.db import connections, transaction
 from django.db.models import Model
 from psycopg import sql
 
+from .keyed import keyed_column, keyed_hash
 from .sealed import SEALED_IN_JSON, SealBroken, SealedField, bound_to_row, key_ring, open_bytes, seal_bytes
 
 ALIAS = "sealer"
@@ -31,6 +32,7 @@ class Place:
     """Where sealed values stand: a column, or (`key`) what has this name in each object of a JSON column, in base64.
 
     `label`: of the field, or for JSON all that the value is bound to. `placed`: whether a row has a municipality.
+    `keyed`: the column with the keyed hash of the content (core/keyed.py), which belongs to the key it stands under.
     """
 
     table: str
@@ -39,6 +41,7 @@ class Place:
     identity: str = "id"
     key: str = ""
     placed: bool = True
+    keyed: str = ""
 
     def __str__(self) -> str:
         return ".".join(part for part in (self.table, self.column, self.key) if part)
@@ -61,6 +64,10 @@ class Place:
         """The other way round."""
         return base64.b64encode(data).decode() if self.key else data
 
+    def hash_of(self, content: bytes) -> bytes | None:
+        """What stands in the column `keyed` for this content under the newest key."""
+        return keyed_hash(content.decode()) if self.keyed else None
+
     @property
     def parts(self) -> dict[str, sql.Composable]:
         """What statements about this place are made of. `head`: the byte that tells the key, empty for nothing sealed."""
@@ -73,6 +80,7 @@ class Place:
             "head": sql.SQL("substring({} FOR 1)").format(column),
             "place": sql.SQL("municipality_id" if self.placed else "NULL"),
             "new": sql.Placeholder("new"),
+            "keyed": sql.SQL(", {} = %(hash)s").format(sql.Identifier(self.keyed)) if self.keyed else sql.SQL(""),
         }
         if self.key:
             value = sql.SQL("({} ->> {})").format(column, sql.Literal(self.key))
@@ -108,7 +116,14 @@ def places() -> list[Place]:
         if isinstance(field, SealedField)
     ]
     found = [
-        Place(meta.db_table, str(field.column), field.label, str(meta.pk.column), placed=_is_placed(meta.model))
+        Place(
+            meta.db_table,
+            str(field.column),
+            field.label,
+            str(meta.pk.column),
+            placed=_is_placed(meta.model),
+            keyed=keyed_column(meta.model, field.attname),
+        )
         for meta, field in fields
     ]
     found += [Place(kept.table, kept.column, kept.bound_to, key=kept.key) for kept in SEALED_IN_JSON]
@@ -169,7 +184,7 @@ def _seal_anew(place: Place, keys: Collection[Any]) -> Batch:
         "SELECT {id}, {place}, {value} FROM {table} WHERE {id} = ANY (%(keys)s) AND {value} IS NOT NULL"
         " AND {head} <> %(newest)s ORDER BY {id} FOR UPDATE SKIP LOCKED"
     ).format(**place.parts)
-    write = sql.SQL("UPDATE {table} SET {column} = {new} WHERE {id} = %(key)s").format(**place.parts)
+    write = sql.SQL("UPDATE {table} SET {column} = {new}{keyed} WHERE {id} = %(key)s").format(**place.parts)
     sealed, unopened = 0, []
     with connections[ALIAS].cursor() as cursor:
         cursor.execute(read, {"keys": list(keys), "newest": _newest()})
@@ -180,7 +195,8 @@ def _seal_anew(place: Place, keys: Collection[Any]) -> Batch:
             except SealBroken:
                 unopened.append(str(key))
                 continue
-            cursor.execute(write, {"key": key, "new": place.to_stored(seal_bytes(content, bound_to))})
+            new = place.to_stored(seal_bytes(content, bound_to))
+            cursor.execute(write, {"key": key, "new": new, "hash": place.hash_of(content)})
             sealed += 1
     return Batch(place, sealed, tuple(unopened))
 

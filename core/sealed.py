@@ -83,11 +83,16 @@ def key_ring() -> Mapping[int, AESGCM]:
     return _ring(tuple(settings.SEAL_KEYS))
 
 
+def raw_keys() -> Mapping[int, bytes]:
+    """The keys themselves by number, newest first; core/keyed.py makes other keys of them."""
+    return _keys(tuple(settings.SEAL_KEYS))
+
+
 def key_marks() -> Mapping[int, str]:
     """By number, what tells a key from any other and leads nobody to it (16 hexadecimal digits)."""
-    keys = _keys(tuple(settings.SEAL_KEYS))
     return {
-        number: hmac.new(raw, b"which key is this", hashlib.sha256).hexdigest()[:16] for number, raw in keys.items()
+        number: hmac.new(raw, b"which key is this", hashlib.sha256).hexdigest()[:16]
+        for number, raw in raw_keys().items()
     }
 
 

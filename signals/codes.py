@@ -193,16 +193,16 @@ class MoveField(models.TextChoices):
 
     INTERPRETATION = "interpretation", "Wat er zelf bij gedacht is"
     ALREADY_DONE = "already_done", "Wat er al gedaan is"
-    ADDRESS = "address", "Adres"
-    COMPANY = "company", "Bedrijf en voertuig"
-    PEOPLE = "people", "Personen met hun naam"
+    ADDRESS = "address", "Adressen"
+    COMPANY = "company", "Bedrijven en voertuigen"
+    PEOPLE = "people", "Personen, telefoonnummers en profielen"
     INDICATORS = "indicators", "Kenmerken"
     SITUATIONS = "situations", "Situaties, met adres en toelichting"
     REPORTER = "reporter", "Melder"
 
 
 class SharedPart(models.TextChoices):
-    """What of a signal can be shared with a second municipality: never who reported, nor anybody's name."""
+    """What of a signal can be shared with a second municipality: never who reported, nor anybody's name or number."""
 
     FACTS = "facts", "Gezien of gehoord"
     INTERPRETATION = "interpretation", "Wat er zelf bij gedacht is"
@@ -210,6 +210,9 @@ class SharedPart(models.TextChoices):
     ADDRESS = "address", "Adres"
     COMPANY = "company", "Bedrijf"
     VEHICLE = "vehicle", "Voertuig"
+    COMPANIES = "companies", "Andere bedrijven"
+    VEHICLES = "vehicles", "Kentekens en andere voertuigen"
+    ADDRESSES = "addresses", "Andere adressen"
     SHIFT = "shift", "Tijdstip of dienst"
     SEEN_ON = "seen_on", "Gezien op"
     FORM = "form", "Vorm"

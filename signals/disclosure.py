@@ -10,6 +10,9 @@ text is looked at; a field whose lines are told apart gives each a `key`, and it
 
 Police, judicial and M. data stay behind unless they are ticked, and the first two go only to receivers of a kind that may
 have them (domain 8.1 and 8.2, R7). Which kinds those are has to be confirmed by a jurist (docs/adr/0038).
+
+Each person and thing that the signal mentions is a line of its own. In an anonymous tip people, telephone numbers and
+accounts never stand, of the others none that is of a possible victim or of who reported, nor what was said about it.
 """
 
 import hashlib
@@ -17,15 +20,19 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import cast
 
+from core.reading import read_together
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
 from .anonymising import KeepReason, Kept, Kind, Protected, coarsened, telling_in, unsettled
 from .codes import EnrichmentResult, Provenance
-from .models import Enrichment, Signal, TipText
+from .models import Enrichment, Signal, SignalPerson, SignalThing, TipText
+from .models.people import standing
 from .noticed import indicators_in_words, situations_in_words
 from .protecting import protected_in
+from .things import ThingKind, Whose
 
 type Content = list[list[str]]
 
@@ -44,12 +51,21 @@ class Check(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that a field holds. `label`: where it is not the field's; `provenance`: where it is not the signal's."""
+    """One thing that a field holds. `label`: where it is not the field's; `provenance`: where it is not the signal's.
+
+    Where they are not the field's either: `barred`, `held` and `check`. `in_a_tip`: what it says there, where that is less;
+    `beside`: what stands beside its box, where the label says too little.
+    """
 
     text: str
     label: str = ""
     key: str = ""
     provenance: str = ""
+    barred: str = ""
+    held: str = ""
+    check: Check | None = None
+    in_a_tip: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,7 @@ class Choice:
     barred: str = ""
     held: str = ""
     needs_permission: bool = False
+    beside: str = ""
 
     @property
     def is_ticked_beforehand(self) -> bool:
@@ -91,7 +108,8 @@ class Choice:
     @property
     def words(self) -> str:
         """What stands beside its box."""
-        return f"{self.label} ({self.held})" if self.held else self.label
+        label = self.beside or self.label
+        return f"{label} ({self.held})" if self.held else label
 
 
 def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
@@ -136,6 +154,39 @@ _HOME = "staat uit: het kan iemands huis zijn"
 _THOUGHT = "staat uit: dit is wat iemand denkt, niet wat er gezien is"
 _ONLY_WHEN_NEEDED = "staat uit: kies dit alleen als de ontvanger het nodig heeft"
 
+# Of these kinds a tip may hold what is of nobody that it must hide, each looked at in its own way.
+_IN_A_TIP: Mapping[str, Check] = {
+    ThingKind.COMPANY: Check.WORDS,
+    ThingKind.VEHICLE: Check.VEHICLE,
+    ThingKind.ADDRESS: Check.ADDRESS,
+}
+_OF_WHOM: Mapping[str, str] = {Whose.VICTIM: VICTIM, Whose.REPORTER: SOURCE}
+
+
+def _mentioned(signal: Signal) -> Iterator[Line]:
+    """Each person and thing as it stands now, by its kind and number: "person-1"."""
+    rows = read_together({"people": SignalPerson.objects.of(signal), "things": SignalThing.objects.of(signal)})
+    for person in standing(cast("list[SignalPerson]", rows["people"])):
+        name = str(person).capitalize()
+        label = f"{name}: {person.about.lower()}" if person.role_known else name
+        key, beside = f"{person.kind}-{person.number}", f"{name}: {person.told}"
+        yield Line(person.told, label, key, barred=VICTIM, held=_ONLY_WHEN_NEEDED, beside=beside)
+    for thing in standing(cast("list[SignalThing]", rows["things"])):
+        name = str(thing).capitalize()
+        bare = "" if thing.kind in _IN_A_TIP and thing.bare else VICTIM
+        yield Line(
+            thing.told if thing.whose == Whose.UNKNOWN else f"{thing.told} ({thing.about.lower()})",
+            name,
+            f"{thing.kind}-{thing.number}",
+            barred=_OF_WHOM.get(thing.whose, bare),
+            # A company is nobody; the rest leads to somebody, and goes along only when the officer ticks it.
+            held="" if thing.kind == ThingKind.COMPANY else _ONLY_WHEN_NEEDED,
+            check=_IN_A_TIP.get(thing.kind),
+            in_a_tip=thing.bare,
+            beside=f"{name}: {thing.bare or thing.told}",
+        )
+
+
 FIELDS: tuple[Field, ...] = (
     Field("form", "Vermoedelijke vorm", one(_form), check=Check.NONE),
     Field("place", "Plaats", one(lambda s: s.place)),
@@ -152,6 +203,7 @@ FIELDS: tuple[Field, ...] = (
     Field("already_done", "Wat is er al gedaan", one(lambda s: s.already_done), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
     Field("minor", "Mogelijk minderjarig", one(lambda s: s.get_minor_display()), barred=VICTIM),
     Field("source", "Soort bron", one(lambda s: s.get_source_display()), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
+    Field("", "", _mentioned),
     Field("found", "Opgezocht", _gathered, barred=VICTIM, held=_ONLY_WHEN_NEEDED),
 )
 
@@ -185,31 +237,33 @@ def _choices(
             continue
         for line in field.read(signal):
             origin = line.provenance or signal.provenance
-            text, barred = _for_tip(signal, field, line.text, protected) if anonymous else (line.text, "")
+            text, barred = _for_tip(signal, field, line, protected) if anonymous else (line.text, "")
             yield Choice(
-                f"{field.code}-{line.key}" if line.key else field.code,
+                "-".join(filter(None, (field.code, line.key))),
                 line.label or field.label,
                 text,
                 barred or _barred_by_law(origin, partner),
-                _HELD_BY_LAW.get(origin) or field.held,
+                _HELD_BY_LAW.get(origin) or line.held or field.held,
                 needs_permission=origin in LAWFUL_RECEIVERS,
+                beside=line.beside,
             )
 
 
-def _for_tip(signal: Signal, field: Field, text: str, protected: Protected) -> tuple[str, str]:
+def _for_tip(signal: Signal, field: Field, line: Line, protected: Protected) -> tuple[str, str]:
     """The text as it may stand in an anonymous tip, and why it may not."""
-    if field.barred or field.check is Check.NONE:
-        return text, field.barred
-    if field.check is Check.STORY:
+    text, check, barred = line.in_a_tip or line.text, line.check or field.check, line.barred or field.barred
+    if barred or check is Check.NONE:
+        return text, barred
+    if check is Check.STORY:
         left = len(unsettled(text, protected, kept_in(signal)))
         return text, f"hierin zijn nog {left} stukken na te kijken" if left else ""
-    coarse = coarsened(text) if field.check is Check.SHIFT else text
+    coarse = coarsened(text) if check is Check.SHIFT else text
     telling = telling_in(
         coarse,
         protected,
-        vehicle=field.check is Check.VEHICLE,
-        address=field.check is Check.ADDRESS,
-        shift=field.check is Check.SHIFT,
+        vehicle=check is Check.VEHICLE,
+        address=check is Check.ADDRESS,
+        shift=check is Check.SHIFT,
     )
     return coarse, f"hierin staat een {telling[0].words}" if telling else ""
 
@@ -245,8 +299,8 @@ def frozen_content(
 
 def leads_to_somebody(content: Content) -> bool:
     """Whether it names an address and no company there: that may be somebody's home."""
-    codes = {code for code, _, _ in content}
-    return ADDRESS in codes and COMPANY not in codes
+    kinds = {code.partition("-")[0] for code, _, _ in content}
+    return ADDRESS in kinds and COMPANY not in kinds
 
 
 def content_hash(content: Content) -> str:

@@ -31,7 +31,7 @@ class SignalAction(Action):
     LIST = "signals.list", "signalen bekijken"
     VIEW = "signals.view", "een signaal bekijken"
     VIEW_REPORTER = "signals.view_reporter", "bekijken wie een signaal meldde"
-    VIEW_NAMES = "signals.view_names", "de namen bij een signaal bekijken"
+    VIEW_NAMES = "signals.view_names", "de personen en zaken bij een signaal bekijken"
     VIEW_READERS = "signals.view_readers", "bekijken wie een signaal zag en mag zien"
     SEE_UNTAKEN = "signals.see_untaken", "bekijken waar een signaal te lang wacht"
     # The slow state
@@ -47,6 +47,7 @@ class SignalAction(Action):
     ADD_SITUATION = "signals.add_situation", "een situatie bij een signaal vastleggen"
     CHANGE_SITUATION = "signals.change_situation", "een situatie bij een signaal wijzigen"
     END_SITUATION = "signals.end_situation", "een situatie bij een signaal beëindigen"
+    MENTION = "signals.mention", "personen en zaken bij een signaal vastleggen"
     DECIDE = "signals.decide", "een signaal beoordelen"
     DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
     CLOSE = "signals.close", "een signaal sluiten"
@@ -202,6 +203,7 @@ POLICY = Policy(
         A.ADD_SITUATION: OWN_OR_LOGGED,
         A.CHANGE_SITUATION: OWN_OR_LOGGED,
         A.END_SITUATION: OWN_OR_LOGGED,
+        A.MENTION: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,
         A.DECIDE_ACUTE: OWN,
         A.CLOSE: OWN_OR_LOGGED,

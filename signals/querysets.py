@@ -239,8 +239,8 @@ class ReporterQuerySet(SignalPartQuerySet[Any]):
         return row and {"on": None if row["not_informed_why"] else row["informed_at"]}
 
 
-class SignalPersonQuerySet(SignalPartQuerySet[Any]):
-    """People named in a signal: for whoever works on it, also the care coordinator it was offered to."""
+class MentionQuerySet(SignalPartQuerySet[Any]):
+    """People and things of a signal: for whoever works on it, also the care coordinator it was offered to."""
 
     def _scope(self, actor: Actor) -> Q:
         reaches = reaches_for(actor, SignalAction.VIEW_NAMES)

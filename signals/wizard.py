@@ -1,6 +1,6 @@
 """The wizard: its pages in order, and a draft seen through them.
 
-danger → (112) → source → what → where → when → form → check. "Stap 3 van 7" counts these, and the page about 112
+danger → (112) → source → what → where → when → form → who → check. "Stap 3 van 8" counts these, and the page about 112
 belongs to the first. Nothing forces the order: one can jump to every page; sending needs all of them.
 """
 
@@ -17,11 +17,12 @@ from .codes import Answered
 from .forms import wizard as forms
 from .forms.address import AddressSearch
 from .forms.page import StepForm
+from .forms.who import WhoForm, with_row
 from .models import Draft
 from .operations.logging import ReporterFacts, SignalFacts
 from .policies import SignalAction
 
-BEGIN, CALL, CHECK = "begin", "bellen", "controleren"
+BEGIN, CALL, WHO, CHECK = "begin", "bellen", "wie", "controleren"
 FORMS: Mapping[str, type[StepForm]] = {
     "gevaar": forms.DangerForm,
     CALL: forms.CallForm,
@@ -30,6 +31,7 @@ FORMS: Mapping[str, type[StepForm]] = {
     "waar": forms.WhereForm,
     "wanneer": forms.WhenForm,
     "vorm": forms.FormForm,
+    WHO: WhoForm,
 }
 LABELS: Mapping[str, str] = {
     "gevaar": "Gevaar",
@@ -38,6 +40,7 @@ LABELS: Mapping[str, str] = {
     "waar": "Waar",
     "wanneer": "Wanneer",
     "vorm": "Vorm",
+    WHO: "Wie en wat",
     CHECK: "Controleren",
 }
 FIRST = "gevaar"
@@ -67,13 +70,16 @@ class Wizard:
         """The pages with questions, in order."""
         return [slug for slug in FORMS if slug != CALL or self.in_danger]
 
-    def form(self, slug: str, data: Any = None) -> StepForm:
-        """The form of a page, with what the draft holds or with what was sent."""
-        return self._held(FORMS[slug](data, kept=self.answers.get(slug), **self._about()))
+    def form(self, slug: str, data: Any = None, *, more: str = "") -> StepForm:
+        """The form of a page, with what the draft holds or with what was sent. `more`: the kind of a row to be added."""
+        kept = self.answers.get(slug)
+        return self._held(FORMS[slug](data, kept=with_row(kept, more) if more else kept, **self._about()))
 
     def _held(self, form: StepForm) -> StepForm:
         if isinstance(form, AddressSearch):
             form.held_by = self.draft.municipality
+        if isinstance(form, WhoForm):
+            form.ask_about_minor(asks=self.told_minor != Answered.NO)
         return form
 
     def _about(self) -> dict[str, Any]:
@@ -116,8 +122,13 @@ class Wizard:
     @property
     def minor(self) -> bool:
         """Somebody under 18 is involved: Veilig Thuis is called the same day."""
+        return self.told_minor == Answered.YES
+
+    @property
+    def told_minor(self) -> str:
+        """What was answered about somebody under 18; "" while that was not asked."""
         told: Mapping[str, Any] = self.answers.get("wat", {"fields": {}})["fields"]
-        return told.get("minor") == Answered.YES
+        return str(told.get("minor", ""))
 
     def number(self, slug: str) -> int:
         """Which of the steps the page belongs to, from 1."""

@@ -83,6 +83,7 @@ SIGNAL = Workflow(
         arrow(A.ADD_SITUATION, OPEN_STATES),
         arrow(A.CHANGE_SITUATION, OPEN_STATES),
         arrow(A.END_SITUATION, OPEN_STATES),
+        arrow(A.MENTION, WORKED_STATES),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),

@@ -1,7 +1,7 @@
 """The roles that sign in for one task each, beside owner, app and the reader of the log; bin/database-bootstrap makes them.
 
     sealer   seals values anew when a key is replaced (core/resealing.py): of a table with sealed values it reads those,
-             the row's id and its municipality, and writes the sealed values; nothing else, of every municipality
+             the row's id and its municipality, and writes the sealed values and their keyed hashes; nothing else, of every municipality
     report   counts for reports: it reads the columns that the apps name (`walls_figures`), numbers, days and codes without
              text, of every municipality. The worker has it too
     loader   fills a benchmark, also by COPY, which row security refuses: adds rows to every table but the log, and reads
@@ -58,7 +58,7 @@ def _sealer(tables: list[Table], app: str) -> Iterator[sql.Composed]:
         if not table.sealed:
             continue
         place = tuple(column for column in table.columns if column == "municipality_id")
-        names = {"name": name, "role": role, "sealed": _list(table.sealed)}
+        names = {"name": name, "role": role, "sealed": _list((*table.sealed, *table.keyed))}
         read = _list((table.identity, *place, *table.sealed))
         yield sql.SQL("GRANT SELECT ({read}), UPDATE ({sealed}) ON {name} TO {role}").format(read=read, **names)
         if table.name in behind:

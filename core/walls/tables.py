@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from core.keyed import KeyedField
 from core.sealed import SealedField
 
 from .declarations import Content, Open, Wall
@@ -30,7 +31,7 @@ class Key:
 class Table:
     """What holds for one table. `fixed` columns are written once; `wall` is None for another package's table.
 
-    `sealed`: the columns with sealed values, `identity`: that of the row's key.
+    `sealed`: the columns with sealed values, `keyed`: those with their keyed hashes, `identity`: that of the row's key.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Table:
     events_of: str = ""
     identity: str = "id"
     sealed: tuple[str, ...] = ()
+    keyed: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -157,10 +159,13 @@ def _table(model: type[models.Model], wall: Wall) -> Table:
         fixed=(identity, *content.columns) if content else (),
         keys=tuple(_key(model, wall, parent) for parent in wall.parents),
         identity=identity,
-        sealed=tuple(
-            _column(column) for column in model._meta.local_concrete_fields if isinstance(column, SealedField)
-        ),
+        sealed=_columns_of(model, SealedField),
+        keyed=_columns_of(model, KeyedField),
     )
+
+
+def _columns_of(model: type[models.Model], kind: "type[models.Field[Any, Any]]") -> tuple[str, ...]:
+    return tuple(_column(column) for column in model._meta.local_concrete_fields if isinstance(column, kind))
 
 
 def _key(model: type[models.Model], wall: Wall, name: str) -> Key:

@@ -159,6 +159,11 @@ class Player:
         operations.take_up(self.signal, actor=self.officer)
 
     @do.register
+    def _(self, step: s.Mentioned) -> None:
+        key = self.world.key("mention", self.story.key, step.ago, step.at)
+        operations.add_mention(self.signal, actor=self.officer, told=step.told, key=key)
+
+    @do.register
     def _(self, step: s.LookedUp) -> None:
         asked = self.world.date(step.ago if step.asked is None else step.asked)
         finding = Finding(

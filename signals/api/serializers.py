@@ -5,54 +5,17 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from core.bsn import holds_bsn
 from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
 from signals.models import Handover, Question, Submission
 
+from .mentions import MentionsIn
+from .strict import Strict, Written
+
 TEXT = 8000
 PLACE_LENGTH, UNKNOWN_LENGTH = 120, 200
-
-
-class Strict(serializers.Serializer[Any]):
-    """Refuses a field that it does not know: a typing error must not lose what was meant."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        if isinstance(data, dict):
-            unknown = set(data) - set(self.fields)
-            if unknown:
-                detail = serializers.ErrorDetail("", code="unknown")
-                raise serializers.ValidationError({name: [detail] for name in sorted(unknown)})
-        return super().to_internal_value(data)
-
-
-class Written(Strict):
-    """What somebody writes: a number that may be a BSN is refused beside its field, unless `geenBsn` says that it is none."""
-
-    geenBsn = serializers.BooleanField(  # noqa: N815 (name in the API)
-        required=False, help_text="Waar: een getal in de tekst dat op een BSN lijkt, is er geen. Dat wordt vastgelegd."
-    )
-
-    def validate(self, data: dict[str, Any]) -> dict[str, Any]:
-        found = self._looks_like_bsn(data)
-        if found and not data.get("geenBsn"):
-            detail = serializers.ErrorDetail("", code="bsn")
-            raise serializers.ValidationError(dict.fromkeys(found, detail))
-        return data
-
-    @property
-    def passed(self) -> list[str]:
-        """The fields of a valid request with a number of which the sender says that it is no BSN."""
-        return self._looks_like_bsn(self.validated_data)
-
-    def _looks_like_bsn(self, data: dict[str, Any]) -> list[str]:
-        """With direct danger nothing is in the way."""
-        if data.get("directGevaar") == Answered.YES:
-            return []
-        texts = (name for name, field in self.fields.items() if type(field) is serializers.CharField)
-        return [name for name in texts if holds_bsn(data.get(name, ""))]
 
 
 def each_once[T](codes: list[T]) -> list[T]:
@@ -78,7 +41,7 @@ class IndicatorIn(Strict):
         return data
 
 
-class SignalIn(Written):
+class SignalIn(MentionsIn):
     """A signal as a partner sends it."""
 
     bron = serializers.ChoiceField(choices=Source.choices, help_text="Wie heeft het opgemerkt? Zie /codelijsten.")
@@ -114,6 +77,9 @@ class SignalIn(Written):
     route = serializers.ChoiceField(required=False, choices=Route.choices)
     directGevaar = serializers.ChoiceField(required=False, choices=Answered.choices)  # noqa: N815 (name in the API)
     minderjarig = serializers.ChoiceField(required=False, choices=Answered.choices)
+    veiligThuisGebeld = serializers.ChoiceField(  # noqa: N815 (name in the API)
+        required=False, choices=Answered.choices, help_text="Bij een minderjarige, of als de leeftijd onbekend is."
+    )
 
     def validate_gemeente(self, words: str) -> str:
         if not any(sign.isalpha() for sign in words):

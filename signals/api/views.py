@@ -22,6 +22,7 @@ from signals import operations
 from signals.codes import (
     FORM_HTCDS,
     Answered,
+    Certainty,
     CloseReason,
     Form,
     HandoverKind,
@@ -29,6 +30,7 @@ from signals.codes import (
     Knowledge,
     LegalGround,
     Outcome,
+    PossibleRole,
     Route,
     Source,
 )
@@ -41,8 +43,10 @@ from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
 from signals.receiving import open_handover
+from signals.things import Platform, Whose
 from signals.workflow import TAKEN_BACK, HandoverState, QuestionState, SignalState
 
+from .mentions import told_in
 from .serializers import (
     PLACE_LENGTH,
     UNKNOWN_LENGTH,
@@ -249,6 +253,10 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "grondslagen": LegalGround,
     "uitkomsten": Outcome,
     "redenen-van-sluiten": CloseReason,
+    "rollen-van-personen": PossibleRole,
+    "zekerheid": Certainty,
+    "van-wie": Whose,
+    "platforms": Platform,
     "standen-signaal": SignalState,
     "standen-doormelding": HandoverState,
     "standen-vraag": QuestionState,
@@ -316,6 +324,8 @@ def _facts(data: dict[str, Any], *, elsewhere: str) -> SignalFacts:
         already_done=data.get("alGedaan", ""),
         danger=Answered(data.get("directGevaar", Answered.UNKNOWN)),
         minor=Answered(data.get("minderjarig", Answered.UNKNOWN)),
+        veilig_thuis=Answered(data.get("veiligThuisGebeld", Answered.UNKNOWN)),
+        told=told_in(data),
         place=place,
         place_unknown=unknown,
         company=data.get("bedrijf", ""),

@@ -15,7 +15,7 @@ from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, AddressSearch
 from .page import CHOOSE, grouped_sources, line, lines, radios
-from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, past_day
+from .wizard import FORM_CHOICES, ROUTE_CHOICES, VEHICLE_HELP, WhenForm, past_day
 
 MAY, INSIDE, ANONYMOUS = "may", "inside", "anonymous"
 NAMING = ((MAY, "Ja"), (INSIDE, "Nee, of nog niet gevraagd"), (ANONYMOUS, "De melder wil anoniem blijven"))
@@ -36,12 +36,18 @@ class CompleteForm(AddressSearch, ChangeForm):
         "Wat is er nog meer gezien of gehoord?", 5, 4000, "Dit komt onder wat er al staat, met de datum."
     )
     minor = radios("Is er iemand jonger dan 18 jaar bij betrokken?", Answered.choices)
+    veilig_thuis = radios(
+        "Is Veilig Thuis gebeld?",
+        Answered.choices,
+        "Bij een minderjarige, of als de leeftijd onbekend is.",
+        required=False,
+    )
     already_done = lines("Wat is er al gedaan?", 3, 2000)
     place = line("In welke plaats?", 120)
     place_unknown = line("Zonder plaats: waarom is die er niet?", 200, "Bijvoorbeeld: het was online.")
     address = line("Adres of plek", 200)
     company = line("Naam van het bedrijf", 120)
-    vehicle = line("Voertuig", 120, "Kenteken, merk of kleur.")
+    vehicle = line("Voertuig", 120, VEHICLE_HELP)
     seen_on = forms.DateField(
         label="Op welke dag?",
         required=False,
@@ -97,6 +103,7 @@ class CompleteForm(AddressSearch, ChangeForm):
         return Completion(
             more_facts=data["more_facts"],
             minor=Answered(data["minor"]),
+            veilig_thuis=Answered(data["veilig_thuis"] or Answered.UNKNOWN),
             place_unknown="" if data["place"] else data["place_unknown"],
             form=Form(data["form"]),
             route=Route(data["route"]),

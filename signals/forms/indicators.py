@@ -15,7 +15,6 @@ from core.forms import CreateForm
 from signals.codes import Form
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator, Noticed, by_group, forms_of, in_groups
 
-from .bsn import BsnWarning
 
 TICKS, BASIS, TEXT = "indicators", "basis_", "text_"
 _HOW, _WHICH = "Kies hoe u dit weet.", "Schrijf op welk kenmerk u bedoelt."
@@ -145,7 +144,7 @@ def is_of_indicators(name: str) -> bool:
     return name in _NAMES
 
 
-class NoteIndicatorsForm(IndicatorFields, BsnWarning, CreateForm):
+class NoteIndicatorsForm(IndicatorFields, CreateForm):
     """Beside a signal: what was noticed later, or not ticked when it was logged.
 
     `of_forms`: the forms that the signal has; `standing`: what stands there already, by code, in words.

@@ -7,6 +7,7 @@ from django import forms
 
 from core.forms import BROKEN, ChangeForm
 from signals.codes import Certainty, PossibleRole
+from signals.models import SignalPerson
 from signals.operations.people import Named
 
 from .page import CHOOSE, line, radios
@@ -15,17 +16,25 @@ OTHER = "anders"
 
 
 class NameForm(ChangeForm):
-    """`offered`: the names that the text seems to hold."""
+    """`offered`: the names that the text seems to hold; `people`: who stands with the signal already."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages=BROKEN)
     choice = forms.ChoiceField(
         label="Welke naam of welk nummer verplaatst u?", widget=forms.RadioSelect, error_messages=CHOOSE
     )
     name = line("Een andere naam of een ander nummer", 120, "Precies zoals het in de tekst staat.")
+    person = forms.ChoiceField(label="Van wie is deze naam?", required=False, error_messages=CHOOSE)
     role = radios("Wat is deze persoon mogelijk?", PossibleRole.choices, widget=forms.RadioSelect)
-    certainty = radios("Hoe zeker is dat?", Certainty.choices, widget=forms.RadioSelect)
+    certainty = radios(
+        "Hoe zeker is dat?",
+        Certainty.choices,
+        "Staat de persoon er al? Dan blijft wat er over rol en zekerheid stond.",
+        widget=forms.RadioSelect,
+    )
 
-    def __init__(self, *args: Any, offered: Sequence[str], key: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: Sequence[str], people: Sequence[SignalPerson], key: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].initial = key
         choice = self.fields["choice"]
@@ -37,6 +46,11 @@ class NameForm(ChangeForm):
             *((name, name) for name in names),
             (OTHER, "Een andere naam of een ander nummer uit de tekst"),
         ]
+        person: Any = self.fields["person"]
+        known = [(str(one.number), f"{str(one).capitalize()}: {one.name or one.about}") for one in people]
+        person.choices = [("", "Van een nieuwe persoon"), *known]
+        if not people:
+            del self.fields["person"]
         self.fields["name"].widget.attrs["data-needed"] = True
         self.fields["role"].initial = PossibleRole.UNKNOWN
         self.fields["certainty"].initial = Certainty.UNKNOWN
@@ -57,4 +71,5 @@ class NameForm(ChangeForm):
             role=PossibleRole(data["role"]),
             certainty=Certainty(data["certainty"]),
             key=data["key"],
+            number=int(data.get("person") or 0) or None,
         )

@@ -13,7 +13,6 @@ from signals.models import Situation
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
 from signals.situations import EARLIEST_YEAR, Confidence, SituationEnd, VagueDay
 
-from .bsn import BsnWarning
 from .page import CHOOSE, grouped_sources, line, lines, radios
 
 _SHAPE = "Vul een jaar in, een maand of een dag: 2026, 03-2026 of 14-03-2026."
@@ -48,7 +47,7 @@ def _vague_day(label: str, help_text: str) -> VagueDayField:
     )
 
 
-class SituationForm(BsnWarning, CreateForm):
+class SituationForm(CreateForm):
     """`situation`: the one that is told better; None for a new one."""
 
     form = forms.ChoiceField(label="Welke vorm lijkt dit?", choices=FormCode.choices, error_messages=CHOOSE)

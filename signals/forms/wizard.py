@@ -180,6 +180,10 @@ class WhatForm(StepForm):
         }
 
 
+# What stands here is readable in the database; a plate leads to somebody, and is sealed there.
+VEHICLE_HELP = "Merk, kleur of soort. Een kenteken hoort bij “Wie en wat”."
+
+
 class WhereForm(AddressSearch, StepForm):
     """A place, or why there is none."""
 
@@ -195,7 +199,7 @@ class WhereForm(AddressSearch, StepForm):
     place_unknown = line("Waarom is er geen plaats?", 200, "Bijvoorbeeld: het was online.")
     address = line("Adres of plek", 200, "Straat en nummer, of een omschrijving: “parkeerplaats bij het station”.")
     company = line("Naam van het bedrijf", 120)
-    vehicle = line("Voertuig", 120, "Kenteken, merk of kleur.")
+    vehicle = line("Voertuig", 120, VEHICLE_HELP)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -8,7 +8,7 @@ from .logging import DangerAlarm, Draft, Submission
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
 from .parallel import Concern, Follow, FollowReview, Move, Offer
-from .people import SignalPerson
+from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
@@ -29,6 +29,7 @@ __all__ = [
     "Handover",
     "HandoverAnswer",
     "JointNote",
+    "MatchKey",
     "Merge",
     "Move",
     "Offer",
@@ -40,6 +41,7 @@ __all__ = [
     "SignalIndicator",
     "SignalPart",
     "SignalPerson",
+    "SignalThing",
     "Situation",
     "StatePeriod",
     "Submission",

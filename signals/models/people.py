@@ -1,43 +1,223 @@
-"""People whose names were in a signal's text: the text says "persoon 1", the name stands here, sealed."""
+"""The people and things that a signal is about, and the keyed hashes by which they are found again.
 
-from typing import ClassVar
+A signal is a suspicion: nobody in it is a victim or a suspect, and what somebody may be stands beside how sure that is.
+Everything may be left out. What identifies somebody is sealed; the text says "persoon 1" where a name was moved out of it.
+
+Rows are added and never changed: a correction is a row with the same number and the next revision, and so is taking it
+back. The last revision is how it stands (`standing`); the ones before stay to be read.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar, Protocol
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from core.keyed import KeyedField
 from core.sealed import SealedTextField
 from core.walls import Content
 from signals.codes import Certainty, PossibleRole
-from signals.querysets import SignalPersonQuerySet
+from signals.equals import MatchKeyQuerySet
+from signals.normal.numbers import shown_plate
+from signals.querysets import MentionQuerySet
+from signals.things import MatchKind, Platform, ThingKind, Whose
 
 from .signal import SignalPart
 
+PERSON = "person"
 
-class SignalPerson(SignalPart):
-    """Somebody in a signal. A signal is a suspicion, so the role is a possible one, and how sure that is stands beside it.
 
-    `number`: of the signal's own, from 1; the text calls this person by it.
-    """
+class Mention(SignalPart):
+    """Base of a person and a thing. `number`: of the signal's own, from 1 for each kind, the same in every revision."""
 
     number = models.PositiveSmallIntegerField("nummer")
-    role = models.CharField("mogelijke rol", max_length=10, choices=PossibleRole, default=PossibleRole.UNKNOWN)
+    revision = models.PositiveSmallIntegerField("versie", default=1)
     certainty = models.CharField("hoe zeker", max_length=10, choices=Certainty, default=Certainty.UNKNOWN)
-    name = SealedTextField(label="signals.person.name")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn = models.BooleanField("ingetrokken", default=False)
+    why = models.CharField("waarom ingetrokken", max_length=200, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    kind: str
+
+    class Meta:
+        abstract = True
+
+    @property
+    def told(self) -> str:
+        """What is known of it, in one line."""
+        raise NotImplementedError
+
+    @property
+    def about(self) -> str:
+        """What it may have to do with the matter, and how sure that is."""
+        raise NotImplementedError
+
+    def _with_certainty(self, words: str, *, known: bool) -> str:
+        sure = str(Certainty(self.certainty).label).lower()
+        return f"{words} ({sure})" if known and self.certainty != Certainty.UNKNOWN else words
+
+
+class SignalPerson(Mention):
+    """Somebody in a signal; also one without a name. `birth_year`: four digits, or about how old ("rond 20")."""
+
+    role = models.CharField("mogelijke rol", max_length=10, choices=PossibleRole, default=PossibleRole.UNKNOWN)
+    name = SealedTextField(label="signals.person.name", null=True)
+    alias = SealedTextField(label="signals.person.alias", null=True)
+    birth_year = SealedTextField(label="signals.person.birth_year", null=True)
+    description = SealedTextField(label="signals.person.description", null=True)
 
     wall = Content(parent="signal", append_only=True)
-    objects: ClassVar[SignalPersonQuerySet] = SignalPersonQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    kind = PERSON
 
     class Meta:
         verbose_name = "persoon in een signaal"
         verbose_name_plural = "personen in een signaal"
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(name="signalperson_number_once", fields=["signal", "number"])]
+        ordering = ["number", "revision"]
+        constraints = [
+            models.UniqueConstraint(name="signalperson_revision_once", fields=["signal", "number", "revision"]),
+            models.CheckConstraint(
+                name="signalperson_withdrawn_tells_why", condition=Q(withdrawn=False, why="") | Q(withdrawn=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return label_of(self.number)
+
+    @property
+    def told(self) -> str:
+        """Name, alias, age and description, as far as they are known."""
+        also = f"{'ook ' if self.name else ''}bekend als {self.alias}" if self.alias else ""
+        unnamed = "" if self.name or self.alias else "naam onbekend"
+        parts = (unnamed, self.name, also, told_age(self.birth_year or ""), self.description)
+        return ", ".join(part for part in parts if part)
+
+    @property
+    def about(self) -> str:
+        """The possible role."""
+        return self._with_certainty(self.get_role_display(), known=self.role_known)
+
+    @property
+    def role_known(self) -> bool:
+        """Whether anything was said about it."""
+        return self.role != PossibleRole.UNKNOWN
+
+
+class SignalThing(Mention):
+    """A company, vehicle, telephone number, page or account on the internet, or one more address.
+
+    `value`: the plate, number, account or address as it was written; of a company its number in the trade register.
+    `name`: of a company, which is no secret and is searched by what it looks like. `platform`: where an account is.
+    """
+
+    kind = models.CharField("soort", max_length=10, choices=ThingKind)
+    name = models.CharField("naam", max_length=120, blank=True)
+    place = models.CharField("plaats", max_length=120, blank=True)
+    platform = models.CharField("waar online", max_length=12, choices=Platform, blank=True)
+    value = SealedTextField(label="signals.thing.value", null=True)
+    whose = models.CharField("van wie", max_length=10, choices=Whose, default=Whose.UNKNOWN)
+    description = SealedTextField(label="signals.thing.description", null=True)
+
+    wall = Content(parent="signal", append_only=True)
+    objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+
+    class Meta:
+        verbose_name = "zaak in een signaal"
+        verbose_name_plural = "zaken in een signaal"
+        ordering = ["kind", "number", "revision"]
+        constraints = [
+            models.UniqueConstraint(name="signalthing_revision_once", fields=["signal", "kind", "number", "revision"]),
+            models.CheckConstraint(name="signalthing_kind_known", condition=Q(kind__in=ThingKind.values)),
+            models.CheckConstraint(
+                name="signalthing_company_alone_has_name",
+                condition=Q(kind=ThingKind.COMPANY) & ~Q(name="") | ~Q(kind=ThingKind.COMPANY) & Q(name=""),
+            ),
+            models.CheckConstraint(
+                name="signalthing_says_something",
+                condition=Q(kind=ThingKind.COMPANY)
+                | Q(value__isnull=False)
+                | Q(kind=ThingKind.VEHICLE, description__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signalthing_withdrawn_tells_why", condition=Q(withdrawn=False, why="") | Q(withdrawn=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display().lower()} {self.number}"
+
+    @property
+    def bare(self) -> str:
+        """What it is, without what was said about it: number, name and place."""
+        value = self.value or ""
+        match self.kind:
+            case ThingKind.COMPANY:
+                value = f"{self.name} (KvK {value})" if value else self.name
+            case ThingKind.VEHICLE:
+                value = shown_plate(value)
+            case ThingKind.PROFILE:
+                value = f"{self.get_platform_display()}: {value}" if self.platform else value
+        return ", ".join(filter(None, (value, self.place)))
+
+    @property
+    def told(self) -> str:
+        """The same, with the description."""
+        return ", ".join(filter(None, (self.bare, self.description)))
+
+    @property
+    def about(self) -> str:
+        """Of whom it is, and how sure that is."""
+        return self._with_certainty(self.get_whose_display(), known=True)
+
+
+class MatchKey(SignalPart):
+    """One way in which a person or thing of a signal, or the place of the signal itself, is found as the same elsewhere.
+
+    `about` and `number`: of which mention, whatever its revision; "signal" and 0 for what stands in the signal itself.
+    `content`: kind and normal form (core/keyed.py), sealed, so that the hash can be made anew when the key is replaced.
+    Written together with the mention; of one that was corrected or withdrawn only the present keys exist.
+    """
+
+    about = models.CharField(max_length=10)
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=16, choices=MatchKind)
+    content = SealedTextField(label="signals.match_key.content")
+    digest = KeyedField(of="content")
+
+    objects: ClassVar[MatchKeyQuerySet] = MatchKeyQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+
+    class Meta:
+        verbose_name = "sleutel"
+        ordering = ["about", "number", "kind"]
+        indexes = [models.Index(fields=["digest"], name="matchkey_found")]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.number}: {self.kind}"
 
 
 def label_of(number: int) -> str:
     """What the text says in the place of the name."""
     return f"persoon {number}"
+
+
+def told_age(birth_year: str) -> str:
+    """A year of birth, or about how old, in words."""
+    return f"geboren in {birth_year}" if birth_year.isdigit() else birth_year
+
+
+class Revised(Protocol):
+    """A row of which the last revision counts."""
+
+    kind: str
+    number: int
+    revision: int
+    withdrawn: bool
+
+
+def standing[R: Revised](rows: Iterable[R]) -> list[R]:
+    """How each stands: its last revision, without what was withdrawn; in the order of kind and number."""
+    last: dict[tuple[str, int], R] = {}
+    for row in sorted(rows, key=lambda row: row.revision):
+        last[row.kind, row.number] = row
+    return [last[place] for place in sorted(last) if not last[place].withdrawn]

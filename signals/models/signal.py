@@ -63,6 +63,8 @@ class Signal(DossierRoot):
     danger_not_called = models.TextField("waarom niet gebeld", blank=True)
     minor = models.CharField("minderjarig", max_length=10, choices=Answered, default=Answered.UNKNOWN)
 
+    veilig_thuis = models.CharField("Veilig Thuis gebeld", max_length=10, choices=Answered, default=Answered.UNKNOWN)
+
     facts = models.TextField("wat is er gezien of gehoord")
     interpretation = models.TextField("wat denkt u zelf", blank=True)
     already_done = models.TextField("wat is er al gedaan", blank=True)

@@ -33,6 +33,7 @@ from .lifecycle import (
     take_up,
 )
 from .logging import log_signal, note_signal, report_publicly, submit_signal
+from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
@@ -49,6 +50,7 @@ __all__ = [
     "accept_offer",
     "accept_own",
     "add_file",
+    "add_mention",
     "add_situation",
     "answer_handover",
     "answer_question",
@@ -59,6 +61,7 @@ __all__ = [
     "close_at_once",
     "complete_signal",
     "concern_also",
+    "correct_mention",
     "decide",
     "decide_acute",
     "discard_draft",
@@ -116,6 +119,7 @@ __all__ = [
     "take_up",
     "withdraw_handover",
     "withdraw_indicator",
+    "withdraw_mention",
     "withdraw_move",
     "withdraw_offer",
     "withdraw_question",

@@ -24,7 +24,11 @@ from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
 from .logging import ReporterFacts
+from .mentions import write_place_keys
 from .states import demand_not_offered_away
+
+# Of what stands in the signal itself it is found elsewhere by these.
+_PLACE = {"place", "address", "company", "vehicle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Completion:
 
     more_facts: str
     minor: Answered
+    veilig_thuis: Answered
     already_done: str
     place: str
     place_unknown: str
@@ -64,6 +69,8 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     was |= {f"reporter.{name}": value for name, value in _change_reporter(signal, told).items()}
     if not (was or more):
         raise Invalid(message="U hebt nog niets aangevuld.")
+    if _PLACE & was.keys():
+        write_place_keys(signal)
     if more:
         signal.facts = f"{signal.facts}\n\nAangevuld op {today():%d-%m-%Y}: {more}"
     Revision.objects.create(**part_of(signal), at=timezone.now(), author_id=actor.person_id, was=was)

@@ -31,6 +31,7 @@ from signals.policies import SignalAction
 from signals.workflow import SignalState
 
 from .lifecycle import own
+from .mentions import Told, numbered, store_told
 from .noticing import add_indicators, demand_same_indicators
 from .states import open_period
 
@@ -58,7 +59,11 @@ class ReporterFacts:
 
 @dataclass(frozen=True, slots=True)
 class SignalFacts:
-    """What is logged. `place` or `place_unknown` must be given; `facts` too. `address_found`: signals/whereabouts.py."""
+    """What is logged. `place` or `place_unknown` must be given; `facts` too. `address_found`: signals/whereabouts.py.
+
+    `told`: the people and things that it mentions, beside the place, address, company and vehicle of where it happened.
+    `veilig_thuis`: whether Veilig Thuis was called, where a minor is or may be involved.
+    """
 
     source: Source
     facts: str
@@ -83,6 +88,8 @@ class SignalFacts:
     other_forms: tuple[Form, ...] = ()
     route: Route = Route.UNKNOWN
     indicators: tuple[Noticed, ...] = ()
+    veilig_thuis: Answered = Answered.UNKNOWN
+    told: tuple[Told, ...] = ()
     reporter: ReporterFacts = field(default_factory=ReporterFacts)
 
     def columns(self) -> dict[str, Any]:
@@ -110,6 +117,7 @@ class SignalFacts:
             "form": self.form,
             "other_forms": list(self.other_forms),
             "route": self.route,
+            "veilig_thuis": self.veilig_thuis,
         }
 
 
@@ -190,7 +198,7 @@ def _await_take_up(signal: Signal) -> dt.date:
 
 def _hand_in(signal: Signal, facts: SignalFacts, actor: Actor, request_hash: str, due_on: dt.date) -> Submission:
     """Store the signal where its sender never looks again, and the sender's own copy beside it."""
-    _store(signal, facts)
+    _store(signal, facts, actor)
     made: Submission = Submission.objects.create(
         **part_of(signal),
         reference=signal.reference,
@@ -219,7 +227,7 @@ def _log(
     signal = _build(actor, municipality, origin, facts, key)
     signal.state = SignalState.TRIAGE
     own(signal, actor)
-    _store(signal, facts)
+    _store(signal, facts, actor)
     record(event, signal, actor=actor)
     return signal
 
@@ -247,8 +255,9 @@ def _demand_minimum(facts: SignalFacts) -> None:
         raise Invalid(missing)
 
 
-def _store(signal: Signal, facts: SignalFacts) -> None:
+def _store(signal: Signal, facts: SignalFacts, actor: Actor) -> None:
     insert_referenced(signal, "S")
     open_period(signal, signal.received_at)
     Reporter.objects.create(**part_of(signal), **facts.reporter.columns())
     add_indicators(signal, facts.indicators, author_id=signal.author_id, batch=signal.pk, at=signal.received_at)
+    store_told(signal, numbered(facts.told), author_id=actor.user_id)

@@ -28,21 +28,24 @@ from municipalities.models import Municipality
 from signals import terms
 from signals.codes import MoveField, Origin
 from signals.events import SignalEvent
-from signals.models import Arrival, Move, Reporter, Signal, SignalPerson, part_of
+from signals.models import Arrival, Move, Reporter, Signal, SignalPerson, SignalThing, part_of
+from signals.models.people import PERSON, standing
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
 from signals.seeing import workers_of
+from signals.things import ThingKind
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
 from .elsewhere import demand_not_kept_out, shut_beforehand
 from .lifecycle import own
+from .mentions import Told, store_told, told_of
 from .noticing import take_along
 from .shielding import keep_out_along
 from .states import demand_settled, move_state, open_period
 
 # What always goes along: without it the receiver could not judge.
 ALWAYS = (
-    *("source", "knowledge", "danger", "danger_called_at", "danger_not_called", "minor", "facts"),
+    *("source", "knowledge", "danger", "danger_called_at", "danger_not_called", "minor", "veilig_thuis", "facts"),
     *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route", "received_at"),
 )
 # What goes along when it is chosen; reporter and names are rows of their own.
@@ -51,6 +54,15 @@ COLUMNS: Mapping[MoveField, tuple[str, ...]] = {
     MoveField.ALREADY_DONE: ("already_done",),
     MoveField.ADDRESS: ("address", "address_found"),
     MoveField.COMPANY: ("company", "vehicle"),
+}
+# With which choice the people and things go.
+GOES_WITH: Mapping[str, MoveField] = {
+    PERSON: MoveField.PEOPLE,
+    ThingKind.PHONE: MoveField.PEOPLE,
+    ThingKind.PROFILE: MoveField.PEOPLE,
+    ThingKind.ADDRESS: MoveField.ADDRESS,
+    ThingKind.COMPANY: MoveField.COMPANY,
+    ThingKind.VEHICLE: MoveField.COMPANY,
 }
 GONE = "Dit signaal wordt u niet meer aangeboden. Vraag zo nodig de andere gemeente hoe het ermee staat."
 BUSY = "De andere gemeente werkt nog aan dit signaal, dus u kunt het nu niet overnemen. Neem contact met haar op."
@@ -251,15 +263,18 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     insert_referenced(signal, "S")
     open_period(signal, timezone.now())
     Reporter.objects.create(**part_of(signal), **reporter)
-    if MoveField.PEOPLE in chosen:
-        for person in SignalPerson.objects.of(source):
-            copied = {name: getattr(person, name) for name in ("number", "role", "certainty", "name")}
-            SignalPerson.objects.create(**part_of(signal), **copied, author_id=actor.person_id)
+    store_told(signal, told_along(source, chosen), author_id=actor.person_id)
     take_along(
         signal, source, actor, indicators=MoveField.INDICATORS in chosen, situations=MoveField.SITUATIONS in chosen
     )
     _shield(signal, source, actor)
     return signal
+
+
+def told_along(source: Signal, chosen: Collection[MoveField]) -> list[tuple[int, Told]]:
+    """The people and things that go along with what was chosen, as they stand, with the number that the text may say."""
+    rows = standing([*SignalPerson.objects.of(source), *SignalThing.objects.of(source)])
+    return [(row.number, told_of(row)) for row in rows if GOES_WITH[row.kind] in chosen]
 
 
 def _reporter_of(source: Signal, move: Move) -> dict[str, Any]:

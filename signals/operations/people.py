@@ -5,7 +5,8 @@ fields changed and of which number, never the name. No copy of the earlier text 
 """
 
 import uuid
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from audit.operation import operation
 from audit.recording import record, record_view
@@ -14,29 +15,35 @@ from core.errors import Invalid
 from core.resend import sent_before
 from signals.codes import Certainty, PossibleRole
 from signals.events import SignalEvent
-from signals.models import Signal, SignalPerson, part_of
-from signals.models.people import label_of
+from signals.models import Signal, SignalPerson
+from signals.models.people import PERSON, label_of, standing
 from signals.naming import TEXTS, names_in, says_somebody, without
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
+from .mentions import Row, ToldPerson, next_number, rows_of, told_of, write_told
 from .states import demand_not_offered_away
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name as it stands in the text, and what this person may have to do with it. `key`: the new row's id."""
+    """A name as it stands in the text, and what this person may have to do with it. `key`: the new row's id.
+
+    `number`: of the person that the signal has already whose name it is; role and certainty stay as they are then.
+    """
 
     name: str
     role: PossibleRole
     certainty: Certainty
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+    number: int | None = None
 
 
 def _moved_before(signal: Signal, *, actor: Actor, named: Named) -> bool:
     """Whether an earlier sending of the same form did this."""
     people = SignalPerson.objects.of(signal)
-    if not sent_before(people, named.key, name=named.name, role=named.role, certainty=named.certainty):
+    given = {"name": named.name, "role": named.role, "certainty": named.certainty}
+    if not sent_before(people, named.key, **({"number": named.number} if named.number else given)):
         return False
     record_view(SignalEvent.VIEWED, signal, actor=actor)
     return True
@@ -53,7 +60,9 @@ def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
         return signal
     SIGNAL.move(signal, SignalAction.MOVE_NAME)
     demand_not_offered_away(signal)
-    number = SignalPerson.objects.of(signal).count() + 1
+    people = rows_of(signal, PERSON)
+    known = _known(people, named.number)
+    number = known.number if known else next_number(signal, PERSON, people)
     texts = {name: getattr(signal, name) for name in TEXTS}
     if not any(without(text, named.name, "", whole=True) != text for text in texts.values()):
         raise Invalid({"name": ["Deze naam staat niet (meer) in de tekst. Neem hem over zoals hij er staat."]})
@@ -66,14 +75,36 @@ def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
     changed = {name: text for name, text in changed.items() if text != texts[name]}
     for name, text in changed.items():
         setattr(signal, name, text)
-    SignalPerson.objects.create(
-        **part_of(signal),
+    told = (
+        _also_called(known, named.name) if known else ToldPerson(named.name, role=named.role, certainty=named.certainty)
+    )
+    write_told(
+        signal,
+        told,
         id=named.key,
         number=number,
-        role=named.role,
-        certainty=named.certainty,
-        name=named.name,
+        revision=known.revision + 1 if known else 1,
         author_id=actor.person_id,
     )
     record(SignalEvent.NAME_MOVED, signal, actor=actor, detail={"person": number, "fields": sorted(changed)})
     return signal
+
+
+def _known(people: Iterable[Row], number: int | None) -> SignalPerson | None:
+    """The person of this number, when one was chosen. Raises Invalid when there is none any more."""
+    if number is None:
+        return None
+    for person in standing(people):
+        if person.number == number and isinstance(person, SignalPerson):
+            return person
+    raise Invalid({"person": ["Deze persoon staat er niet meer. Kies opnieuw."]})
+
+
+def _also_called(person: SignalPerson, name: str) -> ToldPerson:
+    """What is known of the person, with a name that was not: as the name, or as one more that it goes by."""
+    told = told_of(person)
+    assert isinstance(told, ToldPerson)  # noqa: S101  of a person
+    if not told.name:
+        return replace(told, name=name)
+    known = {part.strip() for part in (told.name, *told.alias.split(","))}
+    return told if name in known else replace(told, alias=", ".join(filter(None, (told.alias, name))))

@@ -25,7 +25,9 @@ from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.concerning import NOT_SHARED
 from signals.policies import SignalAction
+from signals.things import ThingKind
 
+from .mentions import mentions_of
 from .start import FORM, form_page, look_for_step, note_look, part_or_404, signal_or_404
 
 
@@ -33,7 +35,7 @@ from .start import FORM, form_page, look_for_step, note_look, part_or_404, signa
 def concern_also(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What may be shared as it would be, with whom and why; then the question goes out."""
     signal = signal_or_404(request, pk)
-    there = _may_share(signal)
+    there = _may_share(signal, request.actor)
     others = existing(today()).exclude(pk=signal.municipality_id)
     form = ConcernForm(request.POST or None, actor=request.actor, version=signal.version, others=others, there=there)
     if form.carried_out(lambda: _ask(form, request.actor, signal)):
@@ -176,9 +178,25 @@ def _shared_or_404(request: Request, pk: uuid.UUID) -> SharedSignal:
     return found
 
 
-def _may_share(signal: Signal) -> Mapping[SharedPart, str]:
+_MENTIONED: Mapping[SharedPart, ThingKind] = {
+    SharedPart.COMPANIES: ThingKind.COMPANY,
+    SharedPart.VEHICLES: ThingKind.VEHICLE,
+    SharedPart.ADDRESSES: ThingKind.ADDRESS,
+}
+
+
+def _may_share(signal: Signal, actor: Actor) -> Mapping[SharedPart, str]:
     """What there is to share, as the other would read it."""
-    return {part: text for part in SharedPart if (text := _as_shared(signal, part))}
+    found = {}
+    mentions = mentions_of(signal, actor)
+    for part in SharedPart:
+        if part in _MENTIONED:
+            text = "\n".join(row.told for row in mentions if row.kind == _MENTIONED[part])
+        else:
+            text = _as_shared(signal, part)
+        if text:
+            found[part] = text
+    return found
 
 
 def _as_shared(signal: Signal, part: SharedPart) -> str:

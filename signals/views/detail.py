@@ -34,6 +34,7 @@ from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
 from signals.workflow import SIGNAL
 
 from .concerning import concerns_of
+from .mentions import told_mentions
 from .merging import merged_with, noting_what_there_is
 from .moving import came_from, moves_of
 from .noticing import noticed_in
@@ -101,6 +102,8 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     # While it is offered away only what that question showed goes along: nothing of it is decided or changed.
     offered_away = any(move.is_open for move in moves)
     steps -= NOT_WHILE_OFFERED_AWAY if offered_away else set()
+    merged = merged_with(signal, actor)
+    mentioned = told_mentions(parts, merged["merged_here"])
     return parts | {
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -120,7 +123,8 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "answered": Reporter.objects.answered(signal) if signal.closed_at and parts["reporter"] is None else None,
         "closed_by": next((line.who for line in timeline if line.event == SignalEvent.CLOSED), ""),
         **noticed_in(signal, actor, parts["indicators"], parts["situations"]),
-        **merged_with(signal, actor),
+        **merged,
+        **mentioned,
         "moves": moves,
         "came_from": came_from(signal, actor),
         "concerns": concerns_of(signal),

@@ -19,12 +19,13 @@ from core.pages import Request, page, show, visible_or_404
 from signals import operations
 from signals.events import SignalEvent
 from signals.forms.merging import FindOtherForm, MergeForm, SplitForm
-from signals.models import Attachment, Concern, Enrichment, Handover, Merge, Move, Signal, SignalPerson
+from signals.models import Attachment, Concern, Enrichment, Handover, Merge, Move, Signal
 from signals.operations.merging import ALREADY_APART, Pair, demand_mergeable
 from signals.policies import SignalAction
 from signals.querysets import SignalQuerySet
 from signals.reporting_back import way_back
 
+from .mentions import mentions_of
 from .start import FORM, form_page, look_for_step, note_look, signal_or_404
 
 ALIKE = 5
@@ -203,10 +204,11 @@ def _stays(signal: Signal, actor: Actor) -> list[tuple[str, int]]:
     parts: tuple[tuple[str, Any], ...] = (
         ("informatie die u verzamelde", Enrichment.objects.of(signal)),
         ("bijlagen", Attachment.objects.of(signal).kept()),
-        ("personen", SignalPerson.objects.visible_to(actor).filter(signal=signal)),
         ("doormeldingen met hun antwoord", Handover.objects.of(signal)),
     )
-    return [(label, count) for label, rows in parts if (count := rows.count())]
+    counts = [(label, rows.count()) for label, rows in parts]
+    counts.append(("personen en zaken", len(mentions_of(signal, actor))))
+    return [(label, count) for label, count in counts if count]
 
 
 def _comes_back(signal: Signal, done: Merge) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -35,13 +36,14 @@ from signals.models import (
     Move,
     Reporter,
     Signal,
-    SignalPerson,
 )
+from signals.models.people import PERSON
 from signals.noticed import indicators_in_words, situations_in_words
-from signals.operations.moving import GONE, demand_movable
+from signals.operations.moving import GOES_WITH, GONE, demand_movable
 from signals.policies import SignalAction
 from signals.workflow import MoveState
 
+from .mentions import mentions_of
 from .start import FORM, look_for_step, part_or_404, signal_or_404
 
 # What always goes along, with the name under which the page shows it; not shown when it holds nothing.
@@ -59,6 +61,7 @@ SHOWN: Mapping[str, str] = {
     "danger_called_at": "112 gebeld om",
     "danger_not_called": "Waarom 112 niet gebeld",
     "minor": "Minderjarig",
+    "veilig_thuis": "Veilig Thuis gebeld",
     "form": "Vorm",
     "other_forms": "Andere vormen",
     "route": "Route",
@@ -217,24 +220,32 @@ def _as_shown(signal: Signal, name: str) -> str:
 
 def _may_go(signal: Signal, actor: Actor) -> Iterator[tuple[MoveField, str]]:
     """What there is of what may go along, as it goes."""
+    mentioned = _told_along(signal, actor)
     company = ", ".join(filter(None, (signal.company, signal.vehicle)))
     texts = (
-        (MoveField.INTERPRETATION, signal.interpretation),
-        (MoveField.ALREADY_DONE, signal.already_done),
-        (MoveField.ADDRESS, signal.address or ""),
-        (MoveField.COMPANY, company),
-        (MoveField.INDICATORS, indicators_in_words(signal)),
-        (MoveField.SITUATIONS, situations_in_words(signal)),
+        (MoveField.INTERPRETATION, [signal.interpretation]),
+        (MoveField.ALREADY_DONE, [signal.already_done]),
+        (MoveField.ADDRESS, [signal.address, *mentioned[MoveField.ADDRESS]]),
+        (MoveField.COMPANY, [company, *mentioned[MoveField.COMPANY]]),
+        (MoveField.PEOPLE, mentioned[MoveField.PEOPLE]),
+        (MoveField.INDICATORS, [indicators_in_words(signal)]),
+        (MoveField.SITUATIONS, [situations_in_words(signal)]),
     )
-    yield from ((code, text) for code, text in texts if text)
-    people = SignalPerson.objects.visible_to(actor).filter(signal=signal)
-    if named := ", ".join(f"{person}: {person.name} ({person.get_role_display().lower()})" for person in people):
-        yield MoveField.PEOPLE, named
+    yield from ((code, text) for code, parts in texts if (text := "\n".join(part for part in parts if part)))
     reporter = Reporter.objects.visible_to(actor).filter(signal=signal, wants_anonymity=False).first()
     if reporter is not None:
         told = (reporter.name, signal.source_function, reporter.contact, reporter.call_back)
         if known := ", ".join(part for part in told if part):
             yield MoveField.REPORTER, known
+
+
+def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
+    """The people and things that the signal mentions, by the choice that they go with."""
+    found: defaultdict[MoveField, list[str]] = defaultdict(list)
+    for row in mentions_of(signal, actor):
+        name = f"{row}: " if row.kind == PERSON else ""
+        found[GOES_WITH[row.kind]].append(f"{name}{row.told} ({row.about.lower()})")
+    return found
 
 
 def _stays(signal: Signal) -> Iterator[tuple[str, int]]:

@@ -22,6 +22,7 @@ from signals.models import (
     FollowReview,
     Handover,
     HandoverAnswer,
+    Merge,
     Offer,
     Question,
     Reporter,
@@ -29,6 +30,7 @@ from signals.models import (
     Signal,
     SignalIndicator,
     SignalPerson,
+    SignalThing,
     Situation,
 )
 
@@ -41,7 +43,7 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
     return _frame(dossier_id, municipality_id) | {
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal),
         "revisions": Revision.objects.visible_to(actor).filter(signal=signal).select_related("author"),
-        "people": SignalPerson.objects.visible_to(actor).filter(signal=signal),
+        **_mentions(actor, signal),
         "indicators": SignalIndicator.objects.of(signal).select_related("author", "withdrawn_by"),
         "situations": Situation.objects.of(signal).select_related("author", "ended_by"),
         "attachments": Attachment.objects.of(signal).select_related("author"),
@@ -55,6 +57,18 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "reviews": FollowReview.objects.of(signal),
         "done": done,
         "names": names_in(done.order_by().values("actor_id")),
+    }
+
+
+def _mentions(actor: Actor, signal: Signal) -> Sets:
+    """The people and things of the signal, and of those that were merged into it."""
+    merged = Merge.objects.visible_to(actor).running().filter(into=signal).values("signal")
+    people, things = SignalPerson.objects.visible_to(actor), SignalThing.objects.visible_to(actor)
+    return {
+        "people": people.filter(signal=signal),
+        "things": things.filter(signal=signal),
+        "merged_people": people.filter(signal__in=merged),
+        "merged_things": things.filter(signal__in=merged),
     }
 
 

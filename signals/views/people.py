@@ -8,7 +8,8 @@ from django.shortcuts import redirect
 
 from core.pages import Request, page, show
 from signals.forms.people import NameForm
-from signals.models import Signal
+from signals.models import Signal, SignalPerson
+from signals.models.people import standing
 from signals.named import names_offered
 from signals.operations import move_name
 from signals.policies import SignalAction
@@ -21,7 +22,15 @@ def names(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The names that the text seems to hold; after each move the page comes back as long as there are more."""
     signal = signal_or_404(request, pk)
     offered = names_offered(signal)
-    form = NameForm(request.POST or None, actor=request.actor, version=signal.version, offered=offered, key=uuid.uuid4)
+    people = standing(SignalPerson.objects.visible_to(request.actor).filter(signal=signal))
+    form = NameForm(
+        request.POST or None,
+        actor=request.actor,
+        version=signal.version,
+        offered=offered,
+        people=people,
+        key=uuid.uuid4,
+    )
     moved = form.carried_out(lambda: _moved(form, signal))
     if moved is not None:
         messages.success(request, "De naam of het nummer is verplaatst en staat nu verzegeld bij de personen.")

@@ -1,6 +1,7 @@
 """Logging a signal page by page: where it begins and the pages with questions. A draft is kept after every page."""
 
 import uuid
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,10 +17,11 @@ from signals.drafts import draft_or_404, kept_until
 from signals.forms.address import AddressSearch
 from signals.forms.begin import BeginForm
 from signals.forms.page import StepForm
+from signals.forms.who import ADD
 from signals.forms.wizard import DangerForm
 from signals.models import Draft
 from signals.policies import SignalAction
-from signals.wizard import BEGIN, CALL, CHECK, FIRST, Wizard, plain_steps, sends
+from signals.wizard import BEGIN, CALL, CHECK, FIRST, WHO, Wizard, plain_steps, sends
 
 from .address import look_up_for
 
@@ -64,7 +66,7 @@ def step(request: Request, pk: uuid.UUID, slug: str) -> HttpResponse:
     if slug not in wizard.pages:
         raise NotVisible
     if request.method != "POST":
-        return _page(request, wizard, slug, wizard.form(slug))
+        return _page(request, wizard, slug, wizard.form(slug, more=request.GET.get("erbij", "") if slug == WHO else ""))
     form = wizard.form(slug, request.POST)
     if isinstance(form, AddressSearch) and form.seeks:
         look_up_for(form)
@@ -104,5 +106,8 @@ def _go_on(request: Request, wizard: Wizard, slug: str) -> HttpResponse:
     asked = chosen.removeprefix(JUMP)
     if chosen.startswith(JUMP) and wizard.has_page(asked):
         return redirect(wizard.url(asked))
+    if chosen.startswith(ADD) and slug == WHO:
+        also = {"terug": "1"} if "terug" in request.GET else {}
+        return redirect(f"{wizard.url(slug)}?{urlencode({'erbij': chosen.removeprefix(ADD), **also})}")
     back = "terug" in request.GET and not (slug == FIRST and wizard.must_call)
     return redirect(wizard.url(CHECK if back else wizard.after(slug)))

@@ -147,6 +147,17 @@ def ended_situation(world: World) -> list[Any]:
     return [operations.end_situation(told, actor=actor_for(world.wilma), why=SituationEnd.OVER).pk]
 
 
+def closed_with_mention(world: World) -> list[Any]:
+    """Its telephone number stands there still."""
+    pk, *place = signal_rows.mention(world)
+    signal = Signal._base_manager.get(pk=pk)
+    return [operations.close(signal, actor=actor_for(world.wilma), closing=make.CLOSING).pk, *place]
+
+
+def closed_page(world: World) -> list[Any]:
+    return [*closed(world), "telefoon"]
+
+
 IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
@@ -159,6 +170,9 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:add-situation": ("Wilma", closed),
     "signals:change-situation": ("Wilma", ended_situation),
     "signals:end-situation": ("Wilma", ended_situation),
+    "signals:add-mention": ("Wilma", closed_page),
+    "signals:correct-mention": ("Wilma", closed_with_mention),
+    "signals:withdraw-mention": ("Wilma", closed_with_mention),
     "signals:hand-over": ("Wilma", closed),
     "signals:tip-text": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),

@@ -22,6 +22,7 @@ from signals.models import (
     Handover,
     HandoverAnswer,
     JointNote,
+    MatchKey,
     Merge,
     Move,
     Question,
@@ -29,11 +30,13 @@ from signals.models import (
     Signal,
     SignalIndicator,
     SignalPerson,
+    SignalThing,
     Situation,
     TipText,
 )
 from signals.models.signal import part_of
 from signals.situations import Confidence
+from signals.things import MatchKind, ThingKind
 from signals.workflow import QuestionState, SignalState
 from tests.support.world import World
 
@@ -120,8 +123,11 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         noted_at=now,
         **by,
     )
-    SignalPerson.objects.create(**part_of(signal), number=1, name=TEXT, **by)
     TipText.objects.create(**part_of(signal), text=TEXT, kept=[], written_at=now, **by)
+    named = dict.fromkeys(("name", "alias", "birth_year", "description"), TEXT)
+    SignalPerson.objects.create(**part_of(signal), number=1, **named, **by)
+    SignalThing.objects.create(**part_of(signal), kind=ThingKind.PHONE, number=1, value=TEXT, description=TEXT, **by)
+    MatchKey.objects.create(**part_of(signal), about="phone", number=1, kind=MatchKind.PHONE, content=TEXT)
     ShieldNote.objects.create(
         municipality_id=signal.municipality_id,
         dossier_id=signal.dossier_id,

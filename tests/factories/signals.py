@@ -50,11 +50,13 @@ from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.logging import SignalFacts
+from signals.operations.mentions import Told, ToldThing
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
 from signals.situations import Confidence
+from signals.things import ThingKind
 from signals.workflow import SignalState
 from tests.support.world import World
 
@@ -142,6 +144,16 @@ def situation(**given: Any) -> SituationFacts:
 def situated(signal: Signal, actor: Actor, **given: Any) -> Situation:
     """A situation that was told beside a signal."""
     return operations.add_situation(signal, actor=actor, facts=situation(**given))
+
+
+PHONE = ToldThing(ThingKind.PHONE, value="06-0000 1234")
+
+
+def mentioned(signal: Signal, actor: Actor, *told: Told) -> Signal:
+    """With these people and things."""
+    for one in told:
+        signal = operations.add_mention(signal, actor=actor, told=one, key=uuid.uuid4())
+    return signal
 
 
 def followed(municipality: Municipality, officer: User, *, review_on: date | None = None, **given: Any) -> Signal:

@@ -67,6 +67,8 @@ def log_a_signal(wilma: Visitor) -> str:
     wilma.choose("Vorm", "Arbeidsuitbuiting")
     wilma.choose("Gebeurt het binnen Nederland of over de grens?", "Over de grens")
     wilma.press("Verder")
+    # Who and what may all be left out.
+    wilma.press("Verder")
     assert "Voorbeeldbedrijf Windstil" in wilma.text()
     wilma.press("Signaal vastleggen")
     expect(page.get_by_role("heading", name="Het signaal is vastgelegd")).to_be_visible()

@@ -56,6 +56,8 @@ from signals.models import Draft, Handover
 from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.things import ThingKind
 from tests.factories import cases as make_case
 from tests.factories import signals as make
 from tests.security.test_resealing import all_values
@@ -124,8 +126,14 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     operations.enrich(signal, actor=wilma, finding=finding)
     make.noticed(signal, wilma, make.ticked(Indicator.GEN_OTHER, Basis.TOLD, words.of("indicator.text")))
     make.situated(signal, wilma, address=words.of("situation.address"), note=words.of("situation.note"))
+    names = [words.of(f"person.{name}") for name in ("name", "alias", "birth_year", "description")]
+    person = ToldPerson(names[0], names[1], names[2], names[3])
+    thing = ToldThing(ThingKind.PROFILE, value=words.of("thing.value"), description=words.of("thing.description"))
+    make.mentioned(signal, wilma, person, thing)
     operations.inform_reporter(signal, actor=wilma, answer=words.of("reporter.informed_what"))
-    named = make.handed_over(signal, wilma, world.inspectorate, fields=["place", "facts", "address", "indicators"])
+    named = make.handed_over(
+        signal, wilma, world.inspectorate, fields=["place", "facts", "address", "indicators", "person-1"]
+    )
     operations.write_tip(signal, actor=wilma, text=words.of("tip_text.text"), kept=[])
     why = {"circle": Circle.FEW, "circle_reason": words.of("handover.circle_reason")}
     tip = make.handed_over(

@@ -17,12 +17,13 @@ from pytest_django import Settings
 from accounts.factors import accept_code
 from accounts.models import User
 from core import resealing
+from core.keyed import keyed_hash
 from core.resealing import Place, counts, places
 from core.sealed import SealBroken, open_bytes
 from core.unit import unit_of_work
 from core.walls import intact
 from core.walls.apply import apply_walls
-from signals.models import Reporter
+from signals.models import MatchKey, Reporter
 from signals.operations.logging import ReporterFacts
 from tests.factories import signals as make
 from tests.support import contexts, second_step
@@ -82,11 +83,19 @@ def all_values() -> Iterator[tuple[Place, Any, bytes]]:
             yield place, key, open_bytes(place.to_bytes(stored), place.bound_to(key, municipality_id))
 
 
+def keyed_hashes() -> list[tuple[Any, bytes, str]]:
+    """Of every row with a keyed hash: its id, the hash that stands there, the content."""
+    with transaction.atomic(), contexts.everywhere():
+        keys = list(MatchKey.objects.unscoped(reason="test"))
+        assert keys
+        return [(key.pk, bytes(key.digest), key.content) for key in keys]
+
+
 def everything_else() -> dict[str, list[str]]:
-    """Every row of every table with sealed values without those, and how long the log is."""
+    """Every row of every table with sealed values without those and their keyed hashes, and how long the log is."""
     sealed: dict[str, set[str]] = {}
     for place in places():
-        sealed.setdefault(place.table, set()).add(place.column)
+        sealed.setdefault(place.table, set()).update({place.column, place.keyed} - {""})
     found = {}
     with transaction.atomic(), contexts.everywhere(), connection.cursor() as cursor:
         for table, columns in sealed.items():
@@ -135,6 +144,7 @@ def test_every_value_is_sealed_anew_over_several_runs_that_were_killed_and_the_o
     assert everything_else() == before
     settings.SEAL_KEYS = [NEW]
     assert list(all_values()) == content
+    assert [key for key, stands, content in keyed_hashes() if stands != keyed_hash(content)] == []
     assert f"Key 2 is the newest: {len(content)} values." in reseal()
 
 

@@ -14,6 +14,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "waar": {"place": "Goes", "company": "Voorbeeldbedrijf Denkbeeld"},
     "wanneer": {"seen_when": "elke dinsdag"},
     "vorm": {"form": "labour", "route": "unknown", "other_forms": ["criminal"]},
+    "wie": {},
 }
 
 

@@ -13,6 +13,7 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.indicators import OTHERS, Indicator
 from signals.models import Signal, SignalIndicator
+from signals.operations.mentions import ToldPerson
 from tests.factories import many
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -53,9 +54,23 @@ def test_the_page_of_a_signal_takes_few_queries(world: World, client_of: Callabl
     operations.follow_signal(full, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
     for number in range(3):
         make.attached(full, wilma, name=f"{number}.txt")
+        make.mentioned(full, wilma, make.PHONE, ToldPerson(f"Demo Wulp {number}"))
     for signal in (plain, full):
         page = partial(client.get, reverse("signals:detail", args=[signal.pk]))
         assert len(queries_of(page)) <= BASE + 5
+
+
+def test_the_pages_that_share_a_signal_take_as_many_queries_with_people_and_things_as_without(
+    world: World, client_of: Callable[..., OutsideClient]
+) -> None:
+    client, wilma = client_of(world.wilma), actor_for(world.wilma)
+    plain, full = (make.triaged(world.goes, world.wilma) for _ in range(2))
+    make.mentioned(full, wilma, *[make.PHONE] * 4, *[ToldPerson("Demo Wulp")] * 4)
+    for name in ("hand-over", "offer-move", "concern-also", "names"):
+        few, many = (
+            len(queries_of(partial(client.get, reverse(f"signals:{name}", args=[row.pk])))) for row in (plain, full)
+        )
+        assert few == many <= 12, name
 
 
 def test_a_step_takes_few_queries(world: World, client_of: Callable[..., OutsideClient]) -> None:

@@ -12,7 +12,7 @@ from core.errors import Invalid
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import MoveField, SharedPart
-from signals.disclosure import content_hash, offered_fields
+from signals.disclosure import choices_of, content_hash
 from signals.indicators import Basis, Indicator
 from signals.models import Arrival, Concern, Handover, Signal, SignalIndicator, Situation
 from signals.operations.moving import OfferedMove
@@ -80,9 +80,10 @@ def test_a_handover_holds_them_when_they_are_ticked_and_nothing_that_does_not_st
 def test_nobody_ticks_them_beforehand_and_an_anonymous_tip_never_offers_them(
     judged: Signal, world: World, wilma: Actor, client_of: ClientOf
 ) -> None:
-    shown = {field.code: field.shown for field in offered_fields(judged, anonymous=False)}
+    shown = {choice.code: choice.is_ticked_beforehand for choice in choices_of(judged, anonymous=False)}
     assert (shown["indicators"], shown["situations"]) == (False, False)
-    assert not {"indicators", "situations"} & {field.code for field in offered_fields(judged, anonymous=True)}
+    open_ = {choice.code for choice in choices_of(judged, anonymous=True) if not choice.barred}
+    assert not {"indicators", "situations"} & open_
     tip: dict[str, Any] = {"anonymous": True, "kind": "anonymous_tip"}
     handover = make.handed_over(judged, wilma, world.inspectorate, fields=["place", "indicators", "situations"], **tip)
     assert set(_told(handover)) == {"place"}

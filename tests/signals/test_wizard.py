@@ -218,7 +218,7 @@ def test_a_partner_chooses_among_organisations_and_never_says_that_it_is_a_tip(
 def test_the_check_is_the_last_step_of_the_count(world: World, client_of: ClientOf) -> None:
     client = client_of(world.wilma)
     page = client.get(fill(client, begin(client))).content.decode()
-    assert "Stap 7 van 7" in page
+    assert "Stap 8 van 8" in page
 
 
 def test_outside_office_hours_the_first_page_says_so_before_its_buttons(

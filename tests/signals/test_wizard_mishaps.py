@@ -53,7 +53,7 @@ def test_what_is_not_right_yet_is_kept_for_later(world: World, client_of: Client
     page = client.get(url).content.decode()
     assert "31-02-2026" in page
     assert "in de nacht" in page
-    assert "stap 2 van 7" in client.get(reverse("signals:drafts")).content.decode()
+    assert "stap 2 van 8" in client.get(reverse("signals:drafts")).content.decode()
 
 
 def test_a_text_too_long_to_keep_is_not_kept_and_says_so(world: World, client_of: ClientOf) -> None:
@@ -92,8 +92,8 @@ def test_the_last_page_leads_back_to_the_one_before(world: World, client_of: Cli
     client = client_of(world.wilma)
     draft = begin(client)
     page = client.get(fill(client, draft)).content.decode()
-    assert f'href="{page_url(draft, "vorm")}"' in page.partition("Signaal vastleggen")[2]
-    assert client.get(page_url(draft, "vorm")).status_code == 200
+    assert f'href="{page_url(draft, "wie")}"' in page.partition("Signaal vastleggen")[2]
+    assert client.get(page_url(draft, "wie")).status_code == 200
 
 
 def test_a_changed_answer_leads_back_to_the_check(world: World, client_of: ClientOf) -> None:

@@ -8,9 +8,11 @@ from mensenhandel.demo import naming, plan
 from mensenhandel.demo.texts.openings import Opening
 from mensenhandel.demo.texts.writer import Writer
 from signals import terms
-from signals.codes import Answered, Origin
+from signals.codes import Answered, Certainty, Origin
 from signals.events import SignalEvent
 from signals.models import Reporter, Signal, Submission, part_of
+from signals.operations import mentions
+from signals.things import ThingKind
 from signals.workflow import SignalState
 
 from . import looks, who
@@ -46,6 +48,7 @@ def open_file(sheet: Sheet, writer: Writer, card: Card) -> File:
         )
     )
     file = File(sheet, writer, card, _worker(sheet, card, sender), signal, reporter, signal.received_at)
+    _mention(file)
     if sender.origin in (Origin.REPORTER, Origin.PARTNER):
         file.submission = sheet.add(_submission(file, sender))
         file.state(SignalState.RECEIVED)
@@ -103,9 +106,26 @@ def _trade(card: Card) -> dict[str, str]:
     labour = card.kind == plan.LABOUR
     return {
         "company": naming.company(card.number) if labour and card.number % 2 else "",
-        "vehicle": f"busje, kenteken {naming.plate(card.number + 10)}" if card.number % 4 == 1 else "",
+        "vehicle": "busje" if _has_plate(card) else "",
         "shift": _MORNINGS[card.number % len(_MORNINGS)] if labour and card.number % 3 == 0 else "",
     }
+
+
+def _has_plate(card: Card) -> bool:
+    return card.kind in (plan.LABOUR, plan.CRIMINAL) and card.number % 4 == 1
+
+
+def _mention(file: File) -> None:
+    """The plate that somebody noted down, and by what the signal is found."""
+    signal, card = file.signal, file.card
+    keys = mentions.keys_with(signal)
+    if _has_plate(card):
+        told = mentions.ToldThing(ThingKind.VEHICLE, value=naming.plate(card.number + 10), certainty=Certainty.SEEN)
+        file.part(told.row(**part_of(signal), id=file.key("vehicle"), number=1, author_id=signal.author_id))
+        keys += mentions.keys_with(signal, told)
+    for place, key in enumerate(keys):
+        key.id = file.key("match", place)
+        file.part(key)
 
 
 def _submission(file: File, sender: Sender) -> Submission:

@@ -7,7 +7,17 @@ or became a case. Erasing follows within a month, after approval.
 from datetime import datetime, timedelta
 
 from signals.codes import CloseReason
-from signals.models import Decision, Enrichment, Follow, FollowReview, Handover, HandoverAnswer, Offer
+from signals.models import (
+    Decision,
+    Enrichment,
+    Follow,
+    FollowReview,
+    Handover,
+    HandoverAnswer,
+    MatchKey,
+    Offer,
+    SignalThing,
+)
 from signals.workflow import SignalState
 
 from .file import File
@@ -25,7 +35,7 @@ _TEXTS: dict[type, dict[str, str | None]] = {
     Offer: {"why": ERASED},
     Follow: {"why": ERASED, "what_changes_it": ERASED, "end_reason": ERASED},
 }
-_GONE = (Enrichment, FollowReview)
+_GONE = (Enrichment, FollowReview, MatchKey, SignalThing)
 
 
 def erase_when_due(file: File, now: datetime) -> None:

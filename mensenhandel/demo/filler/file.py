@@ -117,7 +117,7 @@ class File:
         look = looks.look_for(self.card)
         asked = local_date(self.now)
         self.later(workdays=2)
-        self._part(
+        self.part(
             Enrichment(
                 id=self.key("enrichment"),
                 **part_of(self.signal),
@@ -148,7 +148,7 @@ class File:
         chance = self.sheet.world.random
         self.state(S.HANDLING)
         self.signal.decided_at, self.signal.due_on = self.now, None
-        self._part(
+        self.part(
             Decision(
                 id=self.key("decision"),
                 **part_of(self.signal),
@@ -188,7 +188,7 @@ class File:
             author_id=self.actor.person_id,
             sent_at=self.now,
         )
-        self._part(handover)
+        self.part(handover)
         self.signal.is_passed_on = True
         self.log(SignalEvent.HANDOVER_SENT, handover, partner=handover.partner_id, anonymous=anonymous)
         self._let_the_clock_run(handover, answer_after)
@@ -226,7 +226,7 @@ class File:
     def _answer(self, handover: Handover, contact: Actor) -> None:
         outcomes = looks.OUTCOMES[self.card.number % len(looks.OUTCOMES)]
         handover.state, handover.settled_at = HandoverState.ANSWERED, self.now
-        self._part(
+        self.part(
             HandoverAnswer(
                 id=self.key("answer"),
                 **part_of(self.signal),
@@ -252,7 +252,7 @@ class File:
             offered_at=self.now,
             due_on=terms.ANSWER_OFFER.due(self.now),
         )
-        self._part(offer)
+        self.part(offer)
         self.signal.care_sees = True
         self.log(SignalEvent.OFFERED)
         return offer
@@ -284,7 +284,7 @@ class File:
             review_on=terms.REVIEW_FOLLOW.due(self.now),
             author_id=self.actor.person_id,
         )
-        self._part(follow)
+        self.part(follow)
         self.signal.is_followed = True
         self.log(SignalEvent.FOLLOW_STARTED)
         days = []
@@ -299,7 +299,7 @@ class File:
 
     def _look_back(self, follow: Follow) -> None:
         follow.review_on = terms.REVIEW_FOLLOW.due(self.now)
-        self._part(
+        self.part(
             FollowReview(
                 id=self.key("review", self.now),
                 **part_of(self.signal),
@@ -341,7 +341,8 @@ class File:
         if self.submission is not None:
             self.submission.answer, self.submission.answered_at = words, self.now
 
-    def _part(self, row: models.Model) -> None:
+    def part(self, row: models.Model) -> None:
+        """Add a row of the signal."""
         self.parts.append(self.sheet.add(row))
 
 

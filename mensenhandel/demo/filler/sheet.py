@@ -20,9 +20,11 @@ from signals.models import (
     FollowReview,
     Handover,
     HandoverAnswer,
+    MatchKey,
     Offer,
     Reporter,
     Signal,
+    SignalThing,
     StatePeriod,
     Submission,
 )
@@ -31,6 +33,8 @@ from signals.models import (
 SIGNAL_ROWS: tuple[type[models.Model], ...] = (
     Signal,
     Reporter,
+    SignalThing,
+    MatchKey,
     Submission,
     StatePeriod,
     Enrichment,

@@ -3,6 +3,7 @@
 from mensenhandel.demo.partners import NLA, POLICE, VT_WEST_BRABANT
 from signals.codes import (
     Answered,
+    Certainty,
     CloseReason,
     EnrichmentKind,
     Form,
@@ -10,12 +11,15 @@ from signals.codes import (
     Knowledge,
     Outcome,
     Plausibility,
+    PossibleRole,
     Route,
     Severity,
     Source,
     Urgency,
 )
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.things import Platform, ThingKind
 
 from .steps import (
     Accepted,
@@ -26,6 +30,7 @@ from .steps import (
     Logged,
     LookedBack,
     LookedUp,
+    Mentioned,
     Offered,
     OfferedAgain,
     PartnerAccepted,
@@ -133,6 +138,12 @@ ROOM_214 = Story(
         minor=Answered.UNKNOWN,
         form=Form.SEXUAL,
         route=Route.UNKNOWN,
+        told=(
+            ToldPerson(description="vrouw in de tweede kamer", role=PossibleRole.VICTIM, certainty=Certainty.SEEN),
+            ToldPerson(
+                description="man die telkens twee kamers boekt", role=PossibleRole.EXPLOITER, certainty=Certainty.SEEN
+            ),
+        ),
         reporter=ReporterFacts(contact="06-0000 4142"),
     ),
     steps=(
@@ -144,6 +155,17 @@ ROOM_214 = Story(
             "Staat er een advertentie met deze kamer?",
             "Open bronnen",
             "Advertentie advertentie.example/421 toont hetzelfde uitzicht als kamer 214.",
+        ),
+        Mentioned(
+            45,
+            "10:55",
+            ToldThing(
+                ThingKind.PROFILE,
+                value="advertentie.example/421",
+                platform=Platform.WEBSITE,
+                description="zelfde uitzicht als kamer 214",
+                certainty=Certainty.SEEN,
+            ),
         ),
         EnoughKnown(40, "13:00"),
         Judged(
@@ -217,6 +239,15 @@ LESSONS = Story(
         minor=Answered.YES,
         form=Form.CRIMINAL,
         route=Route.DOMESTIC,
+        veilig_thuis=Answered.YES,
+        told=(
+            ToldPerson(
+                birth_year="13 jaar", description="leerling", role=PossibleRole.VICTIM, certainty=Certainty.TOLD
+            ),
+            ToldPerson(
+                description="volwassene met een lege tas", role=PossibleRole.EXPLOITER, certainty=Certainty.TOLD
+            ),
+        ),
         reporter=ReporterFacts(name="Mies Melkbeker", contact="melkbeker@zundert.example", wants_anonymity=False),
     ),
     steps=(
@@ -271,6 +302,14 @@ FIXED_SPOT = Story(
         minor=Answered.NO,
         form=Form.FORCED_BEGGING,
         route=Route.UNKNOWN,
+        told=(
+            ToldPerson(
+                description="vrouw op de vaste plek bij het station",
+                role=PossibleRole.VICTIM,
+                certainty=Certainty.SEEN,
+            ),
+            ToldPerson(description="man met een rode pet", role=PossibleRole.EXPLOITER, certainty=Certainty.SEEN),
+        ),
         reporter=ReporterFacts(name="Maarten Muismat", contact="muismat@roosendaal.example", wants_anonymity=False),
     ),
     steps=(

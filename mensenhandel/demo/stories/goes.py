@@ -4,12 +4,14 @@ from mensenhandel.demo.drawings import slip, times
 from mensenhandel.demo.partners import NLA
 from signals.codes import (
     Answered,
+    Certainty,
     EnrichmentKind,
     EnrichmentResult,
     Form,
     Knowledge,
     Outcome,
     Plausibility,
+    PossibleRole,
     Route,
     Severity,
     Source,
@@ -17,7 +19,9 @@ from signals.codes import (
 )
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.operations.mentions import ToldPerson, ToldThing
 from signals.situations import Confidence
+from signals.things import ThingKind, Whose
 
 from .steps import (
     Accepted,
@@ -63,6 +67,11 @@ RECEIPT = Story(
         minor=Answered.NO,
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
+        told=(
+            ToldPerson(
+                description="bewoner die het briefje liet zien", role=PossibleRole.VICTIM, certainty=Certainty.SEEN
+            ),
+        ),
         reporter=ReporterFacts(name="Lena Loopplank", contact="loopplank@goes.example", wants_anonymity=False),
     ),
     steps=(
@@ -138,12 +147,27 @@ APPLES = Story(
         interpretation="Werkt waarschijnlijk bij een bedrijf buiten onze gemeente.",
         place="Goes",
         address="Bedenksteeg 7b, 0000 AA Goes",
-        vehicle="wit busje, kenteken 0-DEM-04",
+        vehicle="wit busje",
         shift="vertrek 04.00 uur, terug 20.00 uur",
         danger=Answered.NO,
         minor=Answered.NO,
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
+        told=(
+            ToldPerson(
+                alias="de chauffeur",
+                description="haalt ook de huur op, contant",
+                role=PossibleRole.EXPLOITER,
+                certainty=Certainty.SEEN,
+            ),
+            ToldThing(
+                ThingKind.VEHICLE,
+                value="0-DEM-04",
+                description="wit busje",
+                whose=Whose.EXPLOITER,
+                certainty=Certainty.SEEN,
+            ),
+        ),
         reporter=ReporterFacts(contact="06-0000 1234"),
     ),
     steps=(
@@ -302,6 +326,7 @@ LATE_SCHOOL = Story(
         ),
         danger=Answered.NO,
         minor=Answered.YES,
+        veilig_thuis=Answered.YES,
         place="Goes",
         form=Form.CRIMINAL,
         route=Route.DOMESTIC,

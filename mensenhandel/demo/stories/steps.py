@@ -21,6 +21,7 @@ from signals.codes import (
 )
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import SignalFacts
+from signals.operations.mentions import Told as MentionTold
 from signals.situations import Confidence
 
 
@@ -69,6 +70,13 @@ class LookedUp(Step):
     asked: int | None = None
     ground: LegalGround = LegalGround.PUBLIC_TASK
     necessity: str = "Nodig om te beoordelen of iemand wordt uitgebuit."
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned(Step):
+    """Somebody or something more became known."""
+
+    told: MentionTold
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from mensenhandel.demo.partners import NLA, POLICE, VT_ZEELAND
 from signals.codes import (
     Answered,
+    Certainty,
     CloseReason,
     EnrichmentKind,
     Form,
@@ -10,12 +11,15 @@ from signals.codes import (
     Knowledge,
     Outcome,
     Plausibility,
+    PossibleRole,
     Route,
     Severity,
     Source,
     Urgency,
 )
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.things import ThingKind, Whose
 
 from .steps import (
     Accepted,
@@ -51,12 +55,20 @@ OFFICE_HOURS = Story(
         ),
         interpretation="Ze zegt dat het haar neef is; dat geloof ik niet.",
         place="Vlissingen",
-        vehicle="steeds een andere auto, één keer kenteken 0-DEM-07",
+        vehicle="steeds een andere auto",
         shift="dinsdag na het derde uur",
         danger=Answered.NO,
         minor=Answered.YES,
         form=Form.SEXUAL,
         route=Route.DOMESTIC,
+        veilig_thuis=Answered.YES,
+        told=(
+            ToldPerson(
+                birth_year="16 jaar", description="leerling", role=PossibleRole.VICTIM, certainty=Certainty.SEEN
+            ),
+            ToldPerson(alias="de neef", role=PossibleRole.EXPLOITER, certainty=Certainty.TOLD),
+            ToldThing(ThingKind.VEHICLE, value="0-DEM-07", description="één keer onthouden", certainty=Certainty.SEEN),
+        ),
         reporter=ReporterFacts(contact="06-0000 2214"),
     ),
     steps=(
@@ -150,12 +162,21 @@ ORCHARD = Story(
         interpretation="Misschien is het slecht geregeld, misschien meer dan dat.",
         place="Reimerswaal",
         company="Voorbeeldbedrijf Nevelfruit",
-        vehicle="wit busje, kenteken 0-DEM-04",
+        vehicle="wit busje",
         shift="vanaf 05.00 uur",
         danger=Answered.NO,
         minor=Answered.UNKNOWN,
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
+        told=(
+            ToldThing(
+                ThingKind.VEHICLE,
+                value="0-DEM-04",
+                description="wit busje",
+                whose=Whose.EXPLOITER,
+                certainty=Certainty.SEEN,
+            ),
+        ),
     ),
     steps=(
         Logged(70, "14:20"),
@@ -166,7 +187,7 @@ ORCHARD = Story(
             NLA,
             "Nagaan of loon en vervoer kloppen.",
             HandoverKind.ANONYMOUS_TIP,
-            ("form", "place", "company", "vehicle", "shift"),
+            ("form", "place", "company", "vehicle", "shift", "vehicle-1"),
         ),
         PartnerAccepted(50, "11:00", NLA),
         PartnerAnswered(31, "13:45", NLA, (Outcome.ADDED_TO_EXISTING,), "Toegevoegd aan een onderzoek dat al loopt."),

@@ -71,6 +71,9 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "add-situation",
                     "change-situation",
                     "end-situation",
+                    "add-mention",
+                    "correct-mention",
+                    "withdraw-mention",
                 )
             ),
             *(

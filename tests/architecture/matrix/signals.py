@@ -64,6 +64,18 @@ def situation(world: World) -> list[Any]:
     return [make.situated(make.handled(world.goes, world.wilma), actor_for(world.wilma)).pk]
 
 
+def mention_page(world: World) -> list[Any]:
+    return [*handled(world), "telefoon"]
+
+
+def mention(world: World) -> list[Any]:
+    """A telephone number."""
+    [pk] = handled(world)
+    signal = Signal.objects.unscoped(reason="test").get(pk=pk)
+    make.mentioned(signal, actor_for(world.wilma), make.PHONE)
+    return [pk, "telefoon", 1]
+
+
 def excluded(world: World) -> list[Any]:
     """Bo was excluded from it."""
     bo, [pk] = world.person("Bo"), handled(world)
@@ -247,6 +259,9 @@ ROWS = {
     "signals:add-situation": _FORM,
     "signals:change-situation": replace(_FORM, about=situation),
     "signals:end-situation": replace(_FORM, about=situation),
+    "signals:add-mention": replace(_FORM, about=mention_page),
+    "signals:correct-mention": replace(_FORM, about=mention),
+    "signals:withdraw-mention": replace(_FORM, about=mention),
     "signals:readers": _READ,
     "signals:exclude": _FORM,
     "signals:readmit": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=excluded, methods=("get", "post")),

@@ -1,0 +1,191 @@
+"""A person or a thing of a signal: its fields, what is wrong with an answer, and what they tell together.
+
+The same fields stand on a page of their own (`MentionForm`) and, several times over, on a page of the wizard (who.py).
+Everything may stay empty; a number that cannot be one is told beside its field, since it would find nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from django import forms
+
+from core.forms import ChangeForm, CreateForm
+from core.workdays import today
+from signals.codes import Answered, Certainty, PossibleRole
+from signals.models import Signal
+from signals.models.people import PERSON
+from signals.normal.numbers import company_number, phone, plate
+from signals.operations.mentions import Row, Told, ToldPerson, ToldThing
+from signals.things import Platform, ThingKind, Whose
+
+from .page import line, lines
+
+OLDEST = 1900
+_MOST = 500
+
+
+def _choice(label: str, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        required=False,
+        initial=choices[-1][0],
+        error_messages={"invalid_choice": "Kies een van de antwoorden."},
+    )
+
+
+def _whose() -> forms.ChoiceField:
+    return _choice("Van wie is het?", Whose.choices)
+
+
+def _certainty() -> forms.ChoiceField:
+    return _choice("Hoe zeker is dat?", Certainty.choices)
+
+
+def _more(label: str = "Omschrijving", help_text: str = "") -> Any:
+    return lines(label, 2, _MOST, help_text)
+
+
+# By kind: the word in an address, and the word on screen.
+SLUGS: Mapping[str, str] = {
+    PERSON: "persoon",
+    ThingKind.COMPANY: "bedrijf",
+    ThingKind.VEHICLE: "voertuig",
+    ThingKind.PHONE: "telefoon",
+    ThingKind.PROFILE: "online",
+    ThingKind.ADDRESS: "adres",
+}
+WORDS: Mapping[str, str] = {PERSON: "Persoon"} | {kind.value: str(kind.label) for kind in ThingKind}
+
+FIELDS: Mapping[str, Callable[[], Mapping[str, forms.Field]]] = {
+    PERSON: lambda: {
+        "name": line("Naam", 120, "Ook zonder naam kunt u iemand noemen."),
+        "alias": line("Roepnaam of bijnaam", 120),
+        "birth_year": line("Geboortejaar of leeftijd", 40, "Ongeveer mag ook: “1998” of “rond de 20”."),
+        "role": _choice("Wat is deze persoon mogelijk?", PossibleRole.choices),
+        "certainty": _certainty(),
+        "description": _more("Beschrijving", "Alleen wat helpt om deze persoon te herkennen."),
+    },
+    ThingKind.COMPANY: lambda: {
+        "name": line("Naam van het bedrijf", 120),
+        "value": line("KvK-nummer", 12, "8 cijfers."),
+        "place": line("Plaats", 120),
+        "description": _more(),
+    },
+    ThingKind.VEHICLE: lambda: {
+        "value": line("Kenteken", 20, "Een buitenlands kenteken mag ook."),
+        "description": _more("Merk, kleur of soort"),
+        "whose": _whose(),
+        "certainty": _certainty(),
+    },
+    ThingKind.PHONE: lambda: {
+        "value": line("Telefoonnummer", 30, "Een buitenlands nummer begint met + en het landnummer."),
+        "whose": _whose(),
+        "certainty": _certainty(),
+        "description": _more(),
+    },
+    ThingKind.PROFILE: lambda: {
+        "platform": _choice("Waar op internet?", [*Platform.choices, ("", "Weet ik niet")]),
+        "value": line("Adres van de pagina, of naam van het profiel", 300),
+        "whose": _whose(),
+        "certainty": _certainty(),
+        "description": _more(),
+    },
+    ThingKind.ADDRESS: lambda: {
+        "value": line("Straat en nummer, of postcode en nummer", 200),
+        "place": line("In welke plaats?", 120),
+        "whose": _whose(),
+        "certainty": _certainty(),
+        "description": _more("Wat is daar?"),
+    },
+}
+TOO_LITTLE: Mapping[str, tuple[str, str]] = {
+    ThingKind.COMPANY: ("name", "Vul de naam van het bedrijf in."),
+    ThingKind.VEHICLE: ("value", "Vul een kenteken in, of het merk, de kleur of de soort."),
+    ThingKind.PHONE: ("value", "Vul het telefoonnummer in."),
+    ThingKind.PROFILE: ("value", "Vul het adres van de pagina of de naam van het profiel in."),
+    ThingKind.ADDRESS: ("value", "Vul het adres in."),
+}
+
+
+def told(kind: str, data: Mapping[str, Any]) -> Told:
+    """What the answers of one row tell; what was not answered is not known."""
+    given = {name: data.get(name) or "" for name in FIELDS[kind]()}
+    certainty = Certainty(given.pop("certainty", "") or Certainty.UNKNOWN)
+    if kind == PERSON:
+        role = PossibleRole(given.pop("role") or PossibleRole.UNKNOWN)
+        return ToldPerson(**given, role=role, certainty=certainty)
+    whose = Whose(given.pop("whose", "") or Whose.UNKNOWN)
+    return ToldThing(ThingKind(kind), **given, whose=whose, certainty=certainty)
+
+
+def is_untouched(kind: str, data: Mapping[str, Any]) -> bool:
+    """Whether a row holds nothing but what stood there already."""
+    return not any(
+        data.get(name) for name, field in FIELDS[kind]().items() if not isinstance(field, forms.ChoiceField)
+    ) and (kind != PERSON or (data.get("role") or PossibleRole.UNKNOWN) == PossibleRole.UNKNOWN)
+
+
+def problems(kind: str, data: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong, by field; a row that holds nothing has no problem."""
+    if is_untouched(kind, data):
+        return {}
+    found: dict[str, str] = {}
+    if kind != PERSON and told(kind, data).is_empty:
+        name, message = TOO_LITTLE[kind]
+        found[name] = message
+    value = str(data.get("value") or "")
+    if value and kind in _UNREADABLE and not _UNREADABLE[kind][0](value):
+        found["value"] = _UNREADABLE[kind][1]
+    year = str(data.get("birth_year") or "").strip()
+    if year.isdecimal() and len(year) > 3 and not OLDEST <= int(year) <= today().year:
+        found["birth_year"] = "Dit jaar kan niet. Vul een jaar in, of ongeveer hoe oud."
+    return found
+
+
+_UNREADABLE: Mapping[str, tuple[Callable[[str], str], str]] = {
+    ThingKind.COMPANY: (company_number, "Een KvK-nummer heeft 8 cijfers."),
+    ThingKind.VEHICLE: (plate, "Dit is geen kenteken. Een omschrijving kan hieronder."),
+    ThingKind.PHONE: (phone, "Dit is geen telefoonnummer. Vul alleen het nummer in, bijvoorbeeld 06-12345678."),
+}
+
+
+class MentionForm(CreateForm, ChangeForm):
+    """One person or thing. `row`: how it stands, when it is corrected; `key` is that of the new row."""
+
+    added: ClassVar[Mapping[str, str]] = {
+        name: str(field.label) for kind in FIELDS.values() for name, field in kind().items()
+    }
+
+    def __init__(self, *args: Any, kind: str, signal: Signal, row: Row | None = None, **kwargs: Any) -> None:
+        self.kind = kind
+        self.in_danger = signal.danger == Answered.YES and signal.is_open
+        self.base_fields = {**type(self).base_fields, **FIELDS[kind]()}  # type: ignore[misc]  # of this form alone, while it is made
+        known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else {}
+        super().__init__(*args, version=signal.version, initial=known, **kwargs)
+        del self.base_fields
+        for name in FIELDS[kind]():  # one is enough, and which one differs
+            self.fields[name].widget.attrs["data-needed"] = True
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean()
+        for name, message in problems(self.kind, data).items():
+            if name not in self.errors:
+                self.add_error(name, message)
+        return data
+
+    def told(self) -> Told:
+        """The parsed values."""
+        return told(self.kind, self.cleaned_data)
+
+
+class WithdrawMentionForm(CreateForm, ChangeForm):
+    """Why somebody or something does not belong to the signal."""
+
+    why = line(
+        "Waarom trekt u dit in?", 200, "Bijvoorbeeld: stond er dubbel, of heeft er niets mee te maken. Noem geen namen."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].required = True

@@ -1,0 +1,58 @@
+"""By what a person, a thing or the place of a signal is found again: the contents of its keyed hashes (core/keyed.py).
+
+A person is found by name, by how it sounds, and by initials with the year of birth; what was moved out of a text as a name
+may be a telephone number, and is found as one. A thing is found by its number, and a company by its name too.
+"""
+
+from collections.abc import Iterable
+
+from core.keyed import keyed_content
+from signals.things import MatchKind, ThingKind
+
+from .names import company, initials, person, sounding
+from .numbers import company_number, phone, plate, plates_in
+from .places import address, profile
+
+
+def person_keys(name: str, alias: str = "", birth_year: str = "") -> set[str]:
+    """Of somebody's name and what else somebody is called."""
+    found: set[str] = set()
+    for called in (name, alias):
+        number = phone(called)
+        if number:
+            found |= _keys([(MatchKind.PHONE, number)])
+            continue
+        ways = (MatchKind.PERSON, person(called)), (MatchKind.PERSON_SOUND, sounding(called))
+        found |= _keys([*ways, (MatchKind.PERSON_INITIALS, initials(called, birth_year))])
+    return found
+
+
+def thing_keys(kind: str, *, value: str, name: str = "", place: str = "", platform: str = "") -> set[str]:
+    """Of a thing as `SignalThing` holds it; empty for one that has nothing to be found by."""
+    match kind:
+        case ThingKind.COMPANY:
+            return _keys([(MatchKind.COMPANY, company(name)), (MatchKind.COMPANY_NUMBER, company_number(value))])
+        case ThingKind.VEHICLE:
+            return _keys([(MatchKind.PLATE, plate(value))])
+        case ThingKind.PHONE:
+            return _keys([(MatchKind.PHONE, phone(value))])
+        case ThingKind.PROFILE:
+            return _keys([(MatchKind.PROFILE, profile(value, platform))])
+        case _:
+            return _keys([(MatchKind.ADDRESS, address(value, place))])
+
+
+def place_keys(*, company_name: str, vehicle: str, address_line: str, place: str) -> set[str]:
+    """Of where it happened: what stands in the signal itself. A vehicle is described there in words."""
+    plates = [(MatchKind.PLATE, found) for found in plates_in(vehicle)]
+    where = (MatchKind.COMPANY, company(company_name)), (MatchKind.ADDRESS, address(address_line, place))
+    return _keys([*where, *plates])
+
+
+def kind_of(content: str) -> MatchKind:
+    """Which kind of key a content is."""
+    return MatchKind(content.partition("|")[0])
+
+
+def _keys(pairs: Iterable[tuple[MatchKind, str]]) -> set[str]:
+    return {keyed_content(kind.value, value) for kind, value in pairs if value}

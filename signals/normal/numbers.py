@@ -1,0 +1,85 @@
+"""Telephone numbers, plates and numbers of companies."""
+
+import re
+
+from .letters import digits, folded
+
+# E.164: at most 15 digits with the country; shorter than 8 is a service or a typing error.
+_SHORTEST, _LONGEST = 8, 15
+_PHONE_SIGNS = re.compile(r"[\s\d+()./\-‐‑–—]*")
+_TRUNK = re.compile(r"\(\s*0\s*\)")
+_DUTCH_LENGTH = 9  # digits after +31
+
+# The ways in which letters (X) and digits (9) follow each other on a Dutch plate (RDW: sidecodes 1 to 14).
+SIDE_CODES = (
+    *("XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9"),
+    *("9-XXX-99", "XX-999-X", "X-999-XX", "XXX-99-X", "X-99-XXX", "9-XX-999", "999-XX-9"),
+)
+_BY_SHAPE = {code.replace("-", ""): code for code in SIDE_CODES}
+_IN_TEXT = re.compile(
+    "|".join(rf"(?<![\w-]){code.replace('9', '[0-9]').replace('X', '[A-Z]')}(?![\w-])" for code in SIDE_CODES)
+)
+_PLATE = range(2, 13)  # signs on a plate of any country
+
+
+def phone(text: str) -> str:
+    """A telephone number as E.164 ("+31612345678"); without a country it is Dutch.
+
+    "06-12 34 56 78", "0031 6 12345678" and "+31 (0)6 12345678" are one. "" for what holds more than a number, and for what
+    is too short or too long to be one.
+    """
+    if not _PHONE_SIGNS.fullmatch(text):
+        return ""
+    number = digits(_TRUNK.sub("", text))
+    if not text.strip().startswith("+"):
+        number = _abroad(number)
+    if number.startswith("31"):
+        number = "31" + number[2:].lstrip("0")
+    fits = _SHORTEST <= len(number) <= _LONGEST and not number.startswith("0")
+    return f"+{number}" if fits else ""
+
+
+def _abroad(number: str) -> str:
+    """As it would be dialled with a country: of a number without + in front."""
+    if number.startswith("00"):
+        return number[2:]
+    if number.startswith("0"):
+        return f"31{number[1:]}"
+    # "612345678": the mobile number without its zero. Anything else without + or 0 says its country already.
+    return f"31{number}" if len(number) == _DUTCH_LENGTH and number.startswith("6") else number
+
+
+def plate(text: str) -> str:
+    """The plate of a car of any country: its letters and digits, capital ("GB-001-B" is "GB001B")."""
+    found = re.sub(r"[^A-Z0-9]", "", folded(text).upper())
+    return found if len(found) in _PLATE and any(sign.isdigit() for sign in found) else ""
+
+
+def dutch_plate(text: str) -> str:
+    """As `plate`, when it is in one of the Dutch shapes."""
+    found = plate(text)
+    return found if _shape(found) in _BY_SHAPE else ""
+
+
+def shown_plate(text: str) -> str:
+    """A plate as it stands on the car: a Dutch one with its dashes, another one as it was written, in capitals."""
+    found = dutch_plate(text)
+    if not found:
+        return " ".join(text.upper().split())
+    signs = iter(found)
+    return "".join(sign if sign == "-" else next(signs) for sign in _BY_SHAPE[_shape(found)])
+
+
+def plates_in(text: str) -> list[str]:
+    """The Dutch plates in a text, each once, as `plate` gives them; only with their dashes: "12 ab 34" may be anything."""
+    return list(dict.fromkeys(plate(found.group()) for found in _IN_TEXT.finditer(text.upper())))
+
+
+def _shape(found: str) -> str:
+    return "".join("9" if sign.isdigit() else "X" for sign in found)
+
+
+def company_number(text: str) -> str:
+    """The number of a company in the register of the Chamber of Commerce (KvK): 8 digits, also with spaces or dots."""
+    found = digits(text)
+    return found if len(found) == 8 and re.fullmatch(r"[\s\d.]*", text) else ""

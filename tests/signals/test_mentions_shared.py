@@ -1,0 +1,173 @@
+"""What of the people and things of a signal leaves it: only what is ticked, and in a tip nothing of source or victim."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from core.access import Actor
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import Certainty, MoveField, PossibleRole
+from signals.disclosure import choices_of, frozen_content
+from signals.models import Arrival, MatchKey, Move, Signal, SignalPerson, SignalThing
+from signals.models.people import standing
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.operations.moving import OfferedMove
+from signals.things import ThingKind, Whose
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .filling import open_page
+
+type ClientOf = Callable[..., OutsideClient]
+
+WULP = ToldPerson("Demo Wulp", role=PossibleRole.VICTIM, certainty=Certainty.SEEN)
+NEVEL = ToldThing(ThingKind.COMPANY, name="Voorbeeldbedrijf Nevelfruit", place="Reimerswaal", description="zegt Wulp")
+BUS = ToldThing(ThingKind.VEHICLE, value="0-DEM-04", description="van de man van Wulp")
+OF_VICTIM = ToldThing(ThingKind.VEHICLE, value="0-DEM-05", whose=Whose.VICTIM)
+OF_SOURCE = ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", whose=Whose.REPORTER)
+HOUSE = ToldThing(ThingKind.ADDRESS, value="Bedenksteeg 7b", place="Goes", whose=Whose.EXPLOITER)
+PAGE = ToldThing(ThingKind.PROFILE, value="@demo_nevel")
+EVERYTHING = (WULP, NEVEL, BUS, OF_VICTIM, OF_SOURCE, HOUSE, PAGE, make.PHONE)
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma)
+
+
+@pytest.fixture
+def signal(world: World, wilma: Actor) -> Signal:
+    return make.mentioned(make.handled(world.goes, world.wilma), wilma, *EVERYTHING)
+
+
+def mentioned(codes: list[str]) -> set[str]:
+    return {code for code in codes if "-" in code}
+
+
+def test_by_name_each_can_be_ticked_and_only_companies_are_beforehand(signal: Signal) -> None:
+    offered = choices_of(signal, anonymous=False)
+    assert len(mentioned([choice.code for choice in offered])) == len(EVERYTHING)
+    assert mentioned([choice.code for choice in offered if choice.is_ticked_beforehand]) == {"company-1"}
+    content = frozen_content(signal, ["person-1", "phone-1"], anonymous=False)
+    assert content == [
+        ["person-1", "Persoon 1: mogelijk slachtoffer (zelf gezien of nagekeken)", "Demo Wulp"],
+        ["phone-1", "Telefoonnummer 1", "06-0000 1234"],
+    ]
+
+
+def test_an_anonymous_tip_holds_companies_plates_and_addresses_and_nothing_of_source_or_victim(signal: Signal) -> None:
+    everything = [choice.code for choice in choices_of(signal, anonymous=False)]
+    content = [row for row in frozen_content(signal, everything, anonymous=True) if "-" in row[0]]
+    assert {(code, text) for code, _, text in content} == {
+        ("company-1", "Voorbeeldbedrijf Nevelfruit, Reimerswaal"),
+        ("vehicle-1", "0-DEM-04"),
+        ("address-2", "Bedenksteeg 7b, Goes"),
+    }
+    offered = choices_of(signal, anonymous=True)
+    assert mentioned([choice.code for choice in offered if choice.is_ticked_beforehand]) == {"company-1"}
+
+
+def test_a_vehicle_without_a_plate_is_in_no_tip(world: World, wilma: Actor) -> None:
+    words = ToldThing(ThingKind.VEHICLE, description="de auto van Wulp")
+    signal = make.mentioned(make.handled(world.goes, world.wilma), wilma, words)
+    assert frozen_content(signal, ["vehicle-1"], anonymous=True) == []
+
+
+def test_what_was_withdrawn_or_corrected_goes_as_it_stands(signal: Signal, wilma: Actor) -> None:
+    given = {"kind": "phone", "number": 1, "why": "Van de balie.", "key": uuid.uuid4()}
+    signal = operations.withdraw_mention(signal, actor=wilma, **given)
+    told = ToldThing(ThingKind.PROFILE, value="@demo_anders")
+    signal = operations.correct_mention(signal, actor=wilma, number=1, told=told, key=uuid.uuid4())
+    content = frozen_content(signal, ["phone-1", "profile-1"], anonymous=False)
+    assert [text for _, _, text in content] == ["@demo_anders"]
+
+
+def test_the_page_of_a_handover_offers_them_and_the_partner_reads_what_was_ticked(
+    world: World, client_of: ClientOf, signal: Signal, wilma: Actor
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    page = client.get(url).content.decode()
+    assert "Persoon 1: Demo Wulp" in page
+    assert "Demo Wulp" not in page.partition("Dit leest de ontvanger")[2]
+    made = make.handed_over(signal, wilma, world.inspectorate, fields=["place", "vehicle-1"])
+    assert [row[2] for row in made.content] == ["Goes", "0-DEM-04, van de man van Wulp"]
+    tip = make.handed_over(
+        make.mentioned(make.handled(world.goes, world.wilma), wilma, *EVERYTHING),
+        wilma,
+        world.inspectorate,
+        anonymous=True,
+        kind="anonymous_tip",
+        fields=["place", "person-1", "phone-1", "profile-1", "vehicle-2", "address-1", "vehicle-1"],
+    )
+    assert [row[2] for row in tip.content] == ["Goes", "0-DEM-04"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kinds"),
+    [
+        ((), set()),
+        ((MoveField.COMPANY,), {"company", "vehicle"}),
+        ((MoveField.ADDRESS,), {"address"}),
+        ((MoveField.PEOPLE,), {"person", "phone", "profile"}),
+    ],
+)
+def test_to_another_municipality_goes_what_was_chosen_with_its_numbers(
+    chosen: tuple[MoveField, ...], kinds: set[str], world: World, wilma: Actor
+) -> None:
+    signal = make.mentioned(make.triaged(world.goes, world.wilma), wilma, *EVERYTHING)
+    signal = operations.withdraw_mention(
+        signal, actor=wilma, kind="vehicle", number=1, why="Hoort er niet bij.", key=uuid.uuid4()
+    )
+    key = uuid.uuid4()
+    operations.offer_move(signal, actor=wilma, offered=OfferedMove(key, world.breda, "Het huis ligt daar.", chosen))
+    arrival = Arrival.objects.unscoped(reason="test").get(move_id=Move.objects.of(signal).get(pk=key).pk)
+    there = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
+    rows = standing([*SignalPerson.objects.of(there), *SignalThing.objects.of(there)])
+    assert {row.kind for row in rows} == kinds
+    assert all(row.municipality_id == world.breda.pk for row in rows)
+    assert {row.number for row in rows if row.kind == "vehicle"} == ({2} if "vehicle" in kinds else set())
+    assert {key.about for key in MatchKey.objects.of(there)} - {"signal"} == kinds
+
+
+def test_the_page_of_a_move_shows_what_goes_along(world: World, client_of: ClientOf, wilma: Actor) -> None:
+    signal = make.mentioned(make.triaged(world.goes, world.wilma), wilma, *EVERYTHING)
+    page = client_of(world.wilma).get(reverse("signals:offer-move", args=[signal.pk])).content.decode()
+    for told in ("persoon 1: Demo Wulp (mogelijk slachtoffer", "0-DEM-04", "06-0000 1234", "Bedenksteeg 7b, Goes"):
+        assert told in page
+
+
+def test_with_a_second_municipality_never_people_numbers_or_accounts_are_shared(
+    world: World, client_of: ClientOf, signal: Signal
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:concern-also", args=[signal.pk])
+    page = client.get(url).content.decode()
+    assert "Andere bedrijven" in page
+    assert not [told for told in ("Demo Wulp, ", "06-0000 1234", "@demo_nevel") if told in page]
+    form = {
+        **open_page(client, url),
+        "other_municipality": world.breda.pk,
+        "why": "Het raakt Breda ook.",
+        "parts": ["place", "addresses"],
+    }
+    assert client.post(url, form).status_code == 302
+    [concern] = signal.concern_set.unscoped(reason="test")
+    assert concern.shared == [["Plaats", "Goes"], ["Andere adressen", "Nergensweg 12\nBedenksteeg 7b, Goes"]]
+
+
+def test_the_one_that_stays_shows_what_both_hold_and_neither_is_changed(
+    world: World, client_of: ClientOf, signal: Signal, wilma: Actor
+) -> None:
+    double = make.mentioned(make.triaged(world.goes, world.wilma), wilma, ToldPerson("Demo Tureluur"))
+    make.merged(double, signal, wilma)
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "Demo Wulp" in page
+    assert "Demo Tureluur" in page
+    assert f"Uit {double.reference}, dat hiermee is samengevoegd." in page
+    assert SignalPerson.objects.of(double).count() == 1
+    operations.split_signal(actor=wilma, signal=Signal._base_manager.get(pk=double.pk), why="Toch niet.")
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "Demo Tureluur" not in page
