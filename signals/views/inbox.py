@@ -9,7 +9,10 @@ from audit.recording import record_search
 from core.access import Actor, may
 from core.pages import Request, page, show
 from core.pagination import keyset_page
+from core.references import misread
+from core.search import count_some, in_words
 from signals.events import SignalEvent
+from signals.explaining import explain, explained
 from signals.filters import FOLLOWED, PASSED_ON, TABS, SignalFilter, tab_of
 from signals.models import Signal
 from signals.policies import SignalAction
@@ -40,8 +43,9 @@ def inbox(request: Request) -> HttpResponse:
     if not request.GET.get("q"):  # who looks for a number or for words finds it wherever it stands
         seen = seen.once()
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
-    signals = chosen.qs
-    found = keyset_page(signals.for_list(), order=_order(tab), after=request.GET.get("na", ""), size=PAGE)
+    signals, words = chosen.qs, chosen.words
+    listed = explained(signals.for_list(), words) if words else signals.for_list()
+    found = keyset_page(listed, order=_order(tab), after=request.GET.get("na", ""), size=PAGE)
     record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
@@ -49,8 +53,10 @@ def inbox(request: Request) -> HttpResponse:
         "tabs": _tabs(tab, request),
         "chips": chosen.chips(request.path),
         "page": found,
-        "count": signals.count(),
-        "columns": _columns(tab, several=several),
+        "count": in_words(count_some(signals)) if words else signals.count(),
+        "columns": _columns(tab, several=several, words=words),
+        "lines": [(signal, explain(signal, words) if words else None) for signal in found.rows],
+        "misread": misread(words),
         "several": several,
         "by_review": tab == FOLLOWED,
         "beside": _beside(tab, request.actor),
@@ -71,9 +77,10 @@ def _order(tab: str) -> tuple[str, str]:
     return FOLLOWED_ORDER if tab == FOLLOWED else ORDER
 
 
-def _columns(tab: str, *, several: bool) -> list[str]:
+def _columns(tab: str, *, several: bool, words: str) -> list[str]:
     columns = COLUMNS_OF_SEVERAL if several else COLUMNS
-    return ["Opnieuw bekijken" if name == "Termijn" and tab == FOLLOWED else name for name in columns]
+    named = ["Opnieuw bekijken" if name == "Termijn" and tab == FOLLOWED else name for name in columns]
+    return [*named, "Gevonden in"] if words else named
 
 
 def _tabs(current: str, request: Request) -> list[dict[str, object]]:
