@@ -8,6 +8,7 @@ from .merging import Merge
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import SignalPerson
 from .questions import Question
+from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
 from .weighing import Decision, Enrichment, Revision
@@ -31,6 +32,7 @@ __all__ = [
     "Question",
     "Reporter",
     "Revision",
+    "SavedFilter",
     "SharedSignal",
     "Signal",
     "SignalPart",

@@ -36,6 +36,7 @@ from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
+from .saving import keep_filter, remove_filter, rename_filter
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "hand_over",
     "hold_file",
     "inform_reporter",
+    "keep_filter",
     "leave_concern",
     "lift_restriction",
     "log_signal",
@@ -92,6 +94,8 @@ __all__ = [
     "refuse_offer",
     "remind_handover",
     "remove_file",
+    "remove_filter",
+    "rename_filter",
     "reopen",
     "restrict_signal",
     "return_offer",

@@ -25,7 +25,19 @@ from signals.codes import (
     Source,
     Urgency,
 )
-from signals.models import Attachment, Concern, Enrichment, Follow, Handover, Merge, Move, Question, Signal, Submission
+from signals.models import (
+    Attachment,
+    Concern,
+    Enrichment,
+    Follow,
+    Handover,
+    Merge,
+    Move,
+    Question,
+    SavedFilter,
+    Signal,
+    Submission,
+)
 from signals.operations.attachments import NewFile
 from signals.operations.concerning import AskedConcern, Parts
 from signals.operations.gathering import Finding
@@ -189,3 +201,9 @@ def stored(municipality: Municipality, owner: User, count: int, **given: Any) ->
         )
         for number, key in enumerate(keys)
     )
+
+
+def saved_filter(actor: Actor, name: str = "Nieuw van partners", **filters: str) -> SavedFilter:
+    """What the actor keeps; without filters what came in and was not taken up."""
+    kept = filters or {"tab": "alles", "stand": "received"}
+    return operations.keep_filter(actor=actor, name=name, filters=kept, key=uuid.uuid4())

@@ -117,6 +117,9 @@ NOTHING: Mapping[str, frozenset[str]] = {
     "one's own words, which nobody else has": frozenset(
         {"signals:draft-check", "signals:draft-discard", "signals:draft-step", "signals:drafts"}
     ),
+    "codes of filters, which lead to a list that records its own search": frozenset(
+        {"signals:filters", "signals:keep-filter", "signals:remove-filter", "signals:rename-filter"}
+    ),
     "an empty form": frozenset({"signals:begin", "signals:note", "cases:refer", "reports:new"}),
     "a form beside the number of what it answers": frozenset(
         {"cases:advise-following", "cases:ask-back", "cases:refuse-offer", "postbox:answer", "postbox:refuse"}
