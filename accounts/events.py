@@ -24,6 +24,7 @@ class AccountEvent(EventName):
     FACTORS_RESET = "accounts.factors_reset", "wiste de tweede stap van een gebruiker"
     HAT_SWITCHED = "accounts.hat_switched", "wisselde van rol"
     PASSWORD_CHANGED = "accounts.password_changed", "koos een nieuw wachtwoord"
+    DIGEST_CHOSEN = "accounts.digest_chosen", "koos hoe vaak er een overzicht per mail komt"
     INVITED = "accounts.invited", "nodigde een gebruiker uit"
     CHANGED = "accounts.changed", "wijzigde de gegevens van een gebruiker"
     ADDRESS_CHANGED = "accounts.address_changed", "wijzigde het e-mailadres van een gebruiker"

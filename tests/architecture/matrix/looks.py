@@ -108,6 +108,7 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "accounts:recovery-codes",
             "accounts:remove-factor",
             "accounts:again",
+            "accounts:digest",
             "accounts:end-session",
             "accounts:shown-again",
         }
