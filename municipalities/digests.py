@@ -9,7 +9,6 @@ from collections import Counter
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.codes import Rhythm
@@ -21,6 +20,8 @@ from core.workdays import is_working_day, today
 from jobs.outbox import mail_text, queue_mail
 from jobs.states import MailKind
 
+from .codes import Role
+from .duty import stand_in
 from .models import Absence
 from .roles import actor_for
 
@@ -34,9 +35,10 @@ def queue_digests(day: date) -> int:
     """
     if not is_working_day(day):
         return 0
-    wanted = set(_wanting(day).values_list("pk", flat=True))
-    deputies = Absence.objects.on(day).filter(user__in=wanted).values_list("deputy", flat=True)
-    receivers = wanted | set(deputies)
+    receivers = _wanting(day)
+    for role in Role:
+        away = dict(Absence.objects.on(day).filter(role=role).values_list("user", "deputy"))
+        receivers |= {pk for one in away.keys() & receivers if (pk := stand_in(one, away)) is not None}
     for user_id in sorted(receivers):
         queue_mail(user_id=user_id, kind=MailKind.DIGEST)
     return len(receivers)
@@ -62,19 +64,21 @@ def digest(user_id: int) -> tuple[str, str] | None:
     )
 
 
-def _wanting(day: date) -> QuerySet[User]:
+def _wanting(day: date) -> set[int]:
     """Who chose to have one that day."""
     first = not any(is_working_day(day - timedelta(days=n)) for n in range(1, day.weekday() + 1))
-    return User.objects.active().filter(digest__in=[Rhythm.DAILY, *([Rhythm.WEEKLY] if first else [])])
+    rhythms = [Rhythm.DAILY, *([Rhythm.WEEKLY] if first else [])]
+    return set(User.objects.active().filter(digest__in=rhythms).values_list("pk", flat=True))
 
 
 def _hats(user: User, day: date) -> list[str]:
     """Under which hats her work is counted: all but those she is away from, or those she stands in under alone."""
     away = set(Absence.objects.on(day).filter(user=user).values_list("role", flat=True))
-    if user.digest == Rhythm.NONE:
-        covered = Absence.objects.on(day).filter(deputy=user).exclude(user__digest=Rhythm.NONE)
-        return sorted(set(covered.values_list("role", flat=True)) - away)
-    return [hat for hat in actor_for(user).hats or ("",) if hat not in away]
+    hats = [hat for hat in actor_for(user).hats or ("",) if hat not in away]
+    if user.digest != Rhythm.NONE:
+        return hats
+    wanting = User.objects.active().exclude(digest=Rhythm.NONE)
+    return [hat for hat in hats if wanting.filter(pk__in=actor_for(user, hat).covers).exists()]
 
 
 def _work_under(user: User, hat: str) -> list[Work]:

@@ -148,6 +148,17 @@ def test_on_days_of_absence_the_deputy_gets_it_and_who_is_away_does_not(world: W
         assert body(world.wilma)
 
 
+def test_a_deputy_who_is_away_too_passes_it_on(world: World) -> None:
+    wants(world.wilma)
+    make.triaged(world.goes, world.wilma)
+    away(world.wilma, world.koos)
+    away(world.koos, world.daphne)
+    assert queued(WEDNESDAY) == {world.wilma.pk, world.daphne.pk}
+    assert "1 signaal om te beoordelen" in body(world.daphne)
+    assert not body(world.koos)
+    assert not body(world.wilma)
+
+
 def test_a_deputy_who_wants_none_reads_only_of_the_hat_she_stands_in_under(world: World) -> None:
     """Daphne is coordinator of the district too; that hat is not what she stands in for."""
     wants(world.wilma)
