@@ -89,7 +89,8 @@ def misread(typed: str) -> str:
         return f"In een nummer komt geen {' of '.join(strange)} voor. Lees het nummer nog eens na."
     if not check:
         return f"Het nummer is niet af: na {kind}-{body} komt nog één teken, het controleteken."
-    return f"Het laatste teken van {kind}-{body}-{check} klopt niet met de rest. Er staat ergens een ander teken; lees het na."
+    wrong = f"Het laatste teken van {kind}-{body}-{check} klopt niet met de rest."
+    return f"{wrong} Ergens staat een verkeerde letter of een verkeerd cijfer: lees het nummer nog eens na."
 
 
 def _weight(signs: str) -> int:

@@ -96,7 +96,7 @@ class SignalFilter(Filters):
         label="Volgorde",
         method="put_in_order",
         choices=[(code, order.label) for code, order in ORDERS.items()],
-        empty_label="Gewone volgorde",
+        empty_label="Gewoon",
     )
 
     class Meta:
