@@ -16,4 +16,5 @@ class AccountsConfig(AppConfig):
         SEALED_IN_JSON.extend(kept for kept in KEPT if kept not in SEALED_IN_JSON)
         navigation.add_own_entry("Tweede stap bij inloggen", "accounts:second-factor", order=75)
         navigation.add_own_entry("Wachtwoord wijzigen", "account_change_password", order=80)
+        navigation.add_own_entry("Overzicht per mail", "accounts:digest", order=30)
         navigation.add_own_entry("Waar bent u ingelogd?", "usersessions_list", order=90)

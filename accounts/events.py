@@ -25,6 +25,7 @@ class AccountEvent(EventName):
     HAT_SWITCHED = "accounts.hat_switched", "wisselde van rol"
     PASSWORD_CHANGED = "accounts.password_changed", "koos een nieuw wachtwoord"
     WELCOMED = "accounts.welcomed", "gaf een collega die voor het eerst inlogde een account"
+    DIGEST_CHOSEN = "accounts.digest_chosen", "koos hoe vaak er een overzicht per mail komt"
     INVITED = "accounts.invited", "nodigde een gebruiker uit"
     CHANGED = "accounts.changed", "wijzigde de gegevens van een gebruiker"
     ADDRESS_CHANGED = "accounts.address_changed", "wijzigde het e-mailadres van een gebruiker"

@@ -18,6 +18,7 @@ from core.access import Actor, Reach
 from core.sealed import SealedTextField
 from core.walls import Open
 
+from .codes import Rhythm
 from .querysets import IssuerQuerySet, UserManager
 
 
@@ -30,6 +31,7 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # the man
     phone = models.CharField("telefoonnummer", max_length=40, blank=True)
     is_active = models.BooleanField("actief", default=True)
     created_at = models.DateTimeField("gemaakt op", auto_now_add=True)
+    digest = models.CharField("overzicht per mail", max_length=10, choices=Rhythm, default=Rhythm.NONE)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -42,6 +44,7 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # the man
         constraints = [
             models.CheckConstraint(name="user_email_lower_case", condition=models.Q(email=Lower("email"))),
             models.CheckConstraint(name="user_has_a_name", condition=~models.Q(full_name="")),
+            models.CheckConstraint(name="user_digest_known", condition=models.Q(digest__in=Rhythm.values)),
         ]
 
     def __str__(self) -> str:

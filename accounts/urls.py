@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from core.pages import member_page, public_page
 
 from .personas import is_demo
-from .views import confirming, hat, issuer, second_factor, session, sign_in
+from .views import confirming, digest, hat, issuer, second_factor, session, sign_in
 
 _FORM = ("GET", "POST")
 _entrance = public_page("signing in: shows nothing of anybody", methods=_FORM)
@@ -23,6 +23,7 @@ own: list[URLPattern | URLResolver] = [
     path("inloggen/nogmaals/code/", confirming.confirm, name="confirm"),
     path("account/sessie/", session.left, name="session"),
     path("account/sessies/<int:session_id>/beeindigen/", session.end, name="end-session"),
+    path("account/overzicht/", digest.digest, name="digest"),
     path("account/tweede-stap/", second_factor.index, name="second-factor"),
     path("account/tweede-stap/app/", second_factor.add_app, name="add-app"),
     path("account/tweede-stap/passkey/", second_factor.add_passkey, name="add-passkey"),

@@ -31,11 +31,12 @@ WARM, TIMED = 3, 30
 
 @dataclass(frozen=True)
 class Page:
-    """One address, asked for by one person."""
+    """One address, asked for by one person. `words`: what is searched for there; it stands sealed in the address."""
 
     title: str
     person: str
     address: str
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,10 @@ class Reading:
 PAGES = (
     Page("Signals, to do", "Wilma", "/signalen/"),
     Page("Signals, all", "Wilma", "/signalen/?tab=alles"),
-    Page("Signals, filtered", "Wilma", "/signalen/?tab=alles&source=citizen"),
-    Page("Signals, text search", "Wilma", "/signalen/?tab=alles&q=draaiende"),
+    Page("Signals, filtered", "Wilma", "/signalen/?tab=alles&bron=citizen"),
+    Page("Signals, text search", "Wilma", "/signalen/", "draaiende"),
+    Page("Search, a common word", "Wilma", "/zoeken/", "draaiende"),
+    Page("Search, a misspelt name", "Wilma", "/zoeken/", "roosenhof"),
     Page("Start, focal officer", "Wilma", "/"),
     Page("Caseload", "Karlijn", "/casussen/"),
     Page("Start, care coordinator", "Karlijn", "/"),
@@ -82,8 +85,12 @@ def _read(page: Page) -> Reading:
     client = OutsideClient()
     client.force_login(World().person(page.person))
 
+    address = page.address
+    if page.words:
+        address = client.post(address, {"q": page.words, "tab": "alles"}).headers["Location"]
+
     def ask() -> None:
-        answer = client.get(page.address)
+        answer = client.get(address)
         if answer.status_code != HTTPStatus.OK:
             message = f"{page.address} answered {answer.status_code}"
             raise RuntimeError(message)

@@ -82,13 +82,17 @@ def line(actor: Actor) -> Panel | None:
 # --- Mijn werk
 
 
+# What a digest calls it, one and many.
+_OFFER = "aanbod om te beantwoorden,aanbiedingen om te beantwoorden"
+
+
 def work(actor: Actor) -> Iterator[Work]:
     """Offers to answer, contacts and tasks of the coming days, looks whose day has come. Never a task's words: those are sealed."""
     if not may(actor, CaseAction.LIST):
         return
     for offer in _to_answer(actor).select_related("signal").order_by("due_on", "id")[:MOST_WORK]:
         url = reverse("cases:offer", args=[offer.pk])
-        yield Work("Aanbod beantwoorden", offer.signal.reference, url, offer.due_on)
+        yield Work("Aanbod beantwoorden", offer.signal.reference, url, offer.due_on, kind=_OFFER)
     for case in _contacts(actor).order_by("next_contact_on", "reference")[:MOST_WORK]:
         what = BEFORE_AND_AFTER.get(case.phase, "contact").capitalize()
         yield _work(case, what, case.next_contact_on)

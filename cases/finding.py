@@ -10,7 +10,7 @@ from django.urls import reverse
 from audit.recording import record_search
 from core.access import Actor, may
 from core.references import number_of
-from core.search import MOST, Found, Hit
+from core.search import MOST, Found, Hit, count_some
 from core.words import FIELD, seal_words
 
 from .events import CaseEvent
@@ -40,7 +40,7 @@ def _found(actor: Actor, words: str, heading: str, list_name: str, cases: CaseQu
         return None
     found = cases.matching(words)
     rows = list(found.for_list().order_by("working_name", "id")[: MOST + 1])
-    count = found.count() if len(rows) > MOST else len(rows)
+    count = count_some(found) if len(rows) > MOST else len(rows)
     record_search(CaseEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
     list_url = f"{reverse(list_name)}?{urlencode({FIELD: seal_words(words, actor)})}"
     return Found(heading, [_hit(case, words) for case in rows[:MOST]], count, list_url)
@@ -49,4 +49,6 @@ def _found(actor: Actor, words: str, heading: str, list_name: str, cases: CaseQu
 def _hit(case: Case, words: str) -> Hit:
     title = f"{case.working_name} {case.reference}"
     about = (str(case.municipality), case.get_phase_display())
-    return Hit(title, reverse("cases:detail", args=[case.pk]), about, number_of("C", words) == case.reference)
+    by_number = number_of("C", words) == case.reference
+    url = reverse("cases:detail", args=[case.pk])
+    return Hit(title, url, about, by_number, why="nummer" if by_number else "werknaam")

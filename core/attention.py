@@ -65,6 +65,7 @@ class Work:
     """One thing that waits for the actor: what to do, about which reference, before when.
 
     `unit`: in what the term is counted, working days or calendar. `since`: of what has no term, how long it waits already.
+    `kind`: what a digest calls it, one and many ("taak,taken"); nothing of a dossier, a person or a place.
     `first`: it stands above all that has a term: somebody may be doing now what she did not ask for.
     """
 
@@ -76,6 +77,7 @@ class Work:
     unit: str = WORKING
     since: dt.date | None = None
     first: bool = False
+    kind: str = "taak,taken"
 
     @property
     def rank(self) -> tuple[bool, bool, dt.date, dt.date, str]:
@@ -151,7 +153,12 @@ def buttons_for(actor: Actor) -> list[Button]:
     return [Button(label, reverse(url), icon) for _, label, url, action, icon in ordered if may(actor, action)]
 
 
+def works_of(actor: Actor) -> list[Work]:
+    """What waits for the actor, of each kind at most `MOST_WORK`, what comes first on top."""
+    found = [work for works in _registered.works for work in works(actor)]
+    return sorted(found, key=lambda work: work.rank)
+
+
 def work_for(actor: Actor) -> list[Work]:
     """What waits for the actor, at most `MOST_WORK`, what comes first on top."""
-    found = [work for works in _registered.works for work in works(actor)]
-    return sorted(found, key=lambda work: work.rank)[:MOST_WORK]
+    return works_of(actor)[:MOST_WORK]

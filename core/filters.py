@@ -31,6 +31,11 @@ class Filters(django_filters.FilterSet):  # type: ignore[misc]  # the package ha
         """What was asked, to be recorded as a digest: the same question has the same words, whatever its seal."""
         return str(self.data.urlencode())
 
+    @property
+    def words(self) -> str:
+        """What was typed to search, "" for nothing."""
+        return str(self.data.get(words.FIELD, ""))
+
     def chips(self, path: str) -> list[dict[str, str]]:
         """Each filter that is on: its `label`, and the `url` of the list at `path` without it, from its first page."""
         self.is_valid()  # a ModelChoiceField has found its row by now

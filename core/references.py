@@ -15,6 +15,9 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 BODY = 4  # signs that are drawn
 # With half of all references in use, one row in a thousand would need more draws than this.
 _DRAWS = 10
+# The kinds of number that people read to each other.
+KINDS = "SCDV"
+_MEANT = re.compile(rf"([{KINDS}])([\s.\-]*)([A-Z0-9]{{{BODY}}})([\s.\-]*)([A-Z0-9]?)", re.ASCII)
 _SHAPE = re.compile(rf"^([{ALPHABET}])([{ALPHABET}]+)([{ALPHABET}])$")
 
 
@@ -70,6 +73,24 @@ def number_of(kind: str, typed: str) -> str | None:
     found = (normalise(typed), normalise(kind + typed))
     shape = re.compile(rf"{kind}-.{{{BODY}}}-.")
     return next((number for number in found if number and shape.fullmatch(number)), None)
+
+
+def misread(typed: str) -> str:
+    """What is wrong with a text that was meant as a number and is none, as a sentence; "" for a number and for words.
+
+    Only its shape is looked at, never whether there is such a number. A word has its shape too, so a number has a digit
+    or a dash in it.
+    """
+    match = _MEANT.fullmatch(typed.strip().upper())
+    if match is None or normalise(typed) or not re.search(r"[\d\-]", typed):
+        return ""
+    kind, _, body, _, check = match.groups()
+    if strange := sorted(set(body + check) - set(ALPHABET)):
+        return f"In een nummer komt geen {' of '.join(strange)} voor. Lees het nummer nog eens na."
+    if not check:
+        return f"Het nummer is niet af: na {kind}-{body} komt nog één teken, het controleteken."
+    wrong = f"Het laatste teken van {kind}-{body}-{check} klopt niet met de rest."
+    return f"{wrong} Ergens staat een verkeerde letter of een verkeerd cijfer: lees het nummer nog eens na."
 
 
 def _weight(signs: str) -> int:

@@ -21,7 +21,7 @@ LONGEST = 100  # characters
 
 def seal_words(words: str, actor: Actor) -> str:
     """What stands for `words` in an address."""
-    return base64.urlsafe_b64encode(seal_bytes(_tidy(words).encode(), _bound_to(actor))).decode().rstrip("=")
+    return base64.urlsafe_b64encode(seal_bytes(tidy(words).encode(), _bound_to(actor))).decode().rstrip("=")
 
 
 def open_words(text: str, actor: Actor) -> str:
@@ -56,13 +56,14 @@ def asked(request: HttpRequest, actor: Actor, *, kept: Collection[str] = ()) -> 
     for name in kept:
         if value := request.POST.get(name, ""):
             address[name] = value
-    if words := _tidy(request.POST.get(FIELD, "")):
+    if words := tidy(request.POST.get(FIELD, "")):
         address[FIELD] = seal_words(words, actor)
     return HttpResponseRedirect(f"{request.path}?{address.urlencode()}" if address else request.path)
 
 
-def _tidy(words: str) -> str:
-    return visible(words).strip()[:LONGEST]
+def tidy(words: str) -> str:
+    """What can be looked for in what was typed: nothing unseen, no half of a character, not too much."""
+    return visible(words).encode(errors="ignore").decode().strip()[:LONGEST]
 
 
 def _bound_to(actor: Actor) -> str:

@@ -36,7 +36,9 @@ ENDED = (JobState.DONE, JobState.FAILED, JobState.MANUAL)
 
 
 class MailKind(models.TextChoices):
-    """A mail never says more than this. The two with which an account begins carry a link that works once."""
+    """A mail never says more than this. The two with which an account begins carry a link that works once; a digest
+    says how many of each kind wait, and nothing of any of them.
+    """
 
     MESSAGE = "bericht", "U hebt een bericht"
     URGENT = "spoed", "Spoed: kijk nu"
@@ -44,11 +46,12 @@ class MailKind(models.TextChoices):
     INVITATION = "welkom", "Uw account is klaar"
     ADDRESS = "adres", "Uw e-mailadres is gewijzigd"
     SECOND_STEP = "stap", "Uw tweede stap bij inloggen is gewijzigd"
+    DIGEST = "overzicht", "Wat er op u wacht"
     CHANGED = "gewijzigd", "Uw wachtwoord is gewijzigd"
 
 
 class MailState(models.TextChoices):
-    """Where a mail is. `dropped`: the recipient has no active account any more."""
+    """Where a mail is. `dropped`: the recipient has no active account any more, or nothing waits."""
 
     QUEUED = "queued", "wacht op verzending"
     SENT = "sent", "verstuurd"

@@ -9,6 +9,7 @@ from audit.recording import record_search
 from core.attention import MOST_WORK, buttons_for, lines_for, panels_for, work_for
 from core.navigation import count_work, links_for
 from core.pages import Request, member_page, show
+from core.references import misread
 from core.search import found_for
 from core.words import FIELD, asked, open_words
 from core.workdays import AMSTERDAM
@@ -54,7 +55,7 @@ def search(request: Request) -> HttpResponse:
     hits = [hit for kind in found for hit in kind.hits]
     if len(hits) == 1 and hits[0].by_number:
         return redirect(hits[0].url)
-    return show(request, "pages/search.html", {"words": words, "found": found})
+    return show(request, "pages/search.html", {"words": words, "found": found, "misread": misread(words)})
 
 
 def greeting(hour: int) -> str:

@@ -8,7 +8,7 @@ municipality that became part of another is that one's: whoever is appointed the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -205,10 +205,12 @@ def waiting_for(actor: Actor, on: date) -> list[Municipality]:
 def _focal_officer(places: Iterable[Municipality], on: date) -> Duty | None:
     holdings = roles.holders(Role.FOCAL_OFFICER, places, on)
     officers = [holding.user.pk for holding in holdings if not holding.deputy]
-    present = _present(officers, [holding.user.pk for holding in holdings], Role.FOCAL_OFFICER, on)
+    able = [holding.user.pk for holding in holdings]
+    present = _present(officers, able, Role.FOCAL_OFFICER, on)
     if set(present) & set(officers):
         return Duty(Desk.FOCAL_OFFICER, tuple(present))
-    deputies = present or [holding.user.pk for holding in holdings if holding.deputy]
+    deputies = [holding.user.pk for holding in holdings if holding.deputy]
+    deputies = present or _present(deputies, able, Role.FOCAL_OFFICER, on) or deputies
     # Nobody left to deputise: the absent officer herself is still the right desk.
     return _at(Desk.DEPUTY, deputies) or _at(Desk.FOCAL_OFFICER, officers)
 
@@ -219,11 +221,23 @@ def _care_rota(municipality: Municipality, on: date) -> list[int]:
 
 
 def _present(users: Iterable[int], able: Iterable[int], role: Role, on: date) -> list[int]:
-    """`users` with everybody who is away replaced by the deputy named for those days, if that one is `able`."""
+    """`users` with everybody who is away replaced by who stands in for her those days, if that one is `able`."""
     ids, may_work = list(users), set(able)
-    away = dict(Absence.objects.on(on).filter(user__in=ids, role=role).values_list("user", "deputy"))
-    at_work = (away.get(pk, pk) for pk in ids)
+    away = dict(Absence.objects.on(on).filter(user__in={*ids, *may_work}, role=role).values_list("user", "deputy"))
+    at_work = (stand_in(pk, away) for pk in ids)
     return list(dict.fromkeys(pk for pk in at_work if pk in may_work))
+
+
+def stand_in(user_id: int, away: Mapping[int, int]) -> int | None:
+    """Who does somebody's work: she, or her deputy; of a deputy who is away too the next one. None when all are away.
+
+    `away`: user id -> user id of the deputy, for one day and role.
+    """
+    seen = set()
+    while user_id in away and user_id not in seen:
+        seen.add(user_id)
+        user_id = away[user_id]
+    return None if user_id in away else user_id
 
 
 def _named(model: Any, on: date, **where: Any) -> list[int]:

@@ -1,12 +1,19 @@
 """The filters and tabs of the inbox."""
 
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import DateField, Value
+from django.db.models.functions import Coalesce, Least
+from django.http import QueryDict
 
 from core.access import Actor
 from core.filters import Filters
+from core.words import FIELD
 from core.workdays import today
 from municipalities.models import Municipality
 
@@ -41,8 +48,25 @@ def tab_of(signals: SignalQuerySet, tab: str) -> SignalQuerySet:
             return signals.to_do()
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A way to sort the list. `columns`: what keyset pages go by, the last one unique."""
+
+    label: str
+    columns: tuple[str, str]
+
+
+ORDERS: Mapping[str, Order] = {
+    "nieuw": Order("Nieuwste eerst", ("-received_at", "id")),
+    "oud": Order("Oudste eerst", ("received_at", "id")),
+    "termijn": Order("Eerste termijn eerst", ("term", "id")),
+}
+# What has no term comes after what has one.
+_NEVER = dt.date(9999, 12, 31)
+
+
 class SignalFilter(Filters):
-    """Search words, state, form, source; municipality for who works for several."""
+    """Search words, state, form, source, order; municipality for who works for several."""
 
     q = django_filters.CharFilter(
         label="Zoeken", method="search", widget=forms.TextInput(attrs={"type": "search", "maxlength": 200})
@@ -68,6 +92,13 @@ class SignalFilter(Filters):
         empty_label="Alle gemeenten",
     )
 
+    volgorde = django_filters.ChoiceFilter(
+        label="Volgorde",
+        method="put_in_order",
+        choices=[(code, order.label) for code, order in ORDERS.items()],
+        empty_label="Gewoon",
+    )
+
     class Meta:
         model = Signal
         fields: list[str] = []
@@ -86,6 +117,39 @@ class SignalFilter(Filters):
         """One of the sets of the start page."""
         return watched(signals, code, self.actor)
 
+    def put_in_order(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
+        """Each with `term`, the first day of what must be done; in which order the rows come is the page's."""
+        ends = [Coalesce(column, Value(_NEVER)) for column in ("due_on", "review_on")]
+        rows: SignalQuerySet = signals.with_review().annotate(term=Least(*ends, output_field=DateField()))
+        return rows
+
+    def kept(self) -> dict[str, str]:
+        """The filters that hold, as they stand in the address, never the words that were typed."""
+        self.is_valid()
+        found = self.form.cleaned_data
+        return {
+            name: str(self.data[name]) for name, value in found.items() if name != FIELD and value not in (None, "")
+        }
+
     def search(self, signals: SignalQuerySet, name: str, words: str) -> SignalQuerySet:
         """Number or text."""
         return signals.matching(words)
+
+
+def kept_filters(address: Mapping[str, str], actor: Actor) -> dict[str, str]:
+    """Of an address of the list what can be kept: its tab and the filters that hold, never words that were typed."""
+    tab = address.get("tab", "")
+    chosen = SignalFilter(_without_words(address), Signal.objects.none(), actor=actor)
+    return {"tab": tab if tab in dict(TABS) else TABS[0][0], **chosen.kept()}
+
+
+def described(filters: Mapping[str, str], actor: Actor) -> list[str]:
+    """What kept filters show, as a reader is told: "Tabblad: Alles", "Stand: in beoordeling"."""
+    chosen = SignalFilter(_without_words(filters), Signal.objects.none(), actor=actor)
+    return [f"Tabblad: {dict(TABS).get(filters.get('tab', ''), '')}", *(chip["label"] for chip in chosen.chips(""))]
+
+
+def _without_words(address: Mapping[str, str]) -> QueryDict:
+    legible = QueryDict(mutable=True)
+    legible.update({name: value for name, value in address.items() if name != FIELD})
+    return legible

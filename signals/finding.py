@@ -8,33 +8,61 @@ from django.utils import timezone
 from audit.recording import record_search
 from core.access import Actor, may
 from core.references import number_of
-from core.search import MOST, Found, Hit
+from core.search import MOST, Found, Hit, count_some
 from core.words import FIELD, seal_words
 
 from .events import SignalEvent
+from .explaining import Explanation, explain, explained
 from .models import Handover, Signal
 from .policies import SignalAction
+from .querysets import SignalQuerySet
+from .searching import resembling
+
+# Shorter words resemble too much.
+_LEAST_ALIKE = 4
 
 
 def find(actor: Actor, words: str) -> Found | None:
-    """Signals with this number or these words that the actor may see, newest first."""
+    """Signals with this number or these words that the actor may see, newest first.
+
+    When there is none, those of which company or place is spelt nearly so.
+    """
     if not may(actor, SignalAction.LIST):
         return None
     # By its number also what emergency access opened; by words what the list behind it holds.
     seen = Signal.objects.visible_to if number_of("S", words) else Signal.objects.listed_for
     found = seen(actor).matching(words)
-    rows = list(found.for_list().order_by("-received_at", "id")[: MOST + 1])
-    count = found.count() if len(rows) > MOST else len(rows)
-    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
-    list_url = f"{reverse('signals:list')}?{urlencode({'tab': 'alles', FIELD: seal_words(words, actor)})}"
-    return Found("Signalen", [_hit(signal, words) for signal in rows[:MOST]], count, list_url)
+    rows = _first(explained(found.for_list(), words))
+    hits = [_hit(signal, explain(signal, words), words) for signal in rows[:MOST]]
+    count = count_some(found) if len(rows) > MOST else len(rows)
+    if not rows and len(words) >= _LEAST_ALIKE and not number_of("S", words):
+        return _nearly(actor, words)
+    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(hits))
+    return Found("Signalen", hits, count, _list_of(words, actor))
 
 
-def _hit(signal: Signal, words: str) -> Hit:
+def _nearly(actor: Actor, words: str) -> Found:
+    rows = _first(resembling(Signal.objects.listed_for(actor), words).for_list())[:MOST]
+    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows))
+    why = Explanation("bedrijf of plaats lijkt op wat u typte")
+    return Found("Signalen die erop lijken", [_hit(signal, why, words) for signal in rows], len(rows), "")
+
+
+def _first(signals: SignalQuerySet) -> list[Signal]:
+    """As many as are shown, and one more when there is."""
+    return list(signals.order_by("-received_at", "id")[: MOST + 1])
+
+
+def _list_of(words: str, actor: Actor) -> str:
+    return f"{reverse('signals:list')}?{urlencode({'tab': 'alles', FIELD: seal_words(words, actor)})}"
+
+
+def _hit(signal: Signal, found: Explanation, words: str) -> Hit:
     received = f"ontvangen {timezone.localtime(signal.received_at):%d-%m-%Y}"
     about = (str(signal.municipality), signal.get_state_display(), received)
     by_number = number_of("S", words) == signal.reference
-    return Hit(signal.reference, reverse("signals:detail", args=[signal.pk]), about, by_number)
+    url = reverse("signals:detail", args=[signal.pk])
+    return Hit(signal.reference, url, about, by_number, found.why, found.excerpt)
 
 
 def find_handover(actor: Actor, words: str) -> Found | None:
@@ -52,7 +80,7 @@ def _handover_hit(handover: Handover) -> Hit:
     signal = handover.signal
     about = (f"bij signaal {signal.reference}", str(signal.municipality), f"aan {handover.partner}")
     url = f"{reverse('signals:detail', args=[signal.pk])}#doormeldingen"
-    return Hit(handover.reference, url, about, by_number=True)
+    return Hit(handover.reference, url, about, by_number=True, why="nummer")
 
 
 def find_question(actor: Actor, words: str) -> Found | None:
@@ -63,7 +91,13 @@ def find_question(actor: Actor, words: str) -> Found | None:
     # Whoever was only asked something does not see the signal, so nor its place in a list.
     signals = Signal.objects.visible_to(actor).filter(question_set__reference=number).select_related("municipality")
     hits = [
-        Hit(number, f"{reverse('signals:detail', args=[signal.pk])}#vragen", _beside(signal), by_number=True)
+        Hit(
+            number,
+            f"{reverse('signals:detail', args=[signal.pk])}#vragen",
+            _beside(signal),
+            by_number=True,
+            why="nummer",
+        )
         for signal in signals
     ]
     record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(hits))

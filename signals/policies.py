@@ -29,6 +29,9 @@ class SignalAction(Action):
     SEE_ALARM = "signals.see_alarm", "een alarm om een afgebroken melding bekijken"
     # Looking
     LIST = "signals.list", "signalen bekijken"
+    KEEP_FILTER = "signals.keep_filter", "een filter van de lijst bewaren"
+    RENAME_FILTER = "signals.rename_filter", "een bewaard filter anders noemen"
+    REMOVE_FILTER = "signals.remove_filter", "een bewaard filter verwijderen"
     VIEW = "signals.view", "een signaal bekijken"
     VIEW_REPORTER = "signals.view_reporter", "bekijken wie een signaal meldde"
     VIEW_NAMES = "signals.view_names", "de personen en zaken bij een signaal bekijken"
@@ -141,6 +144,8 @@ FOLLOWS_AN_AREA: Roles = {
 }
 OWN_OR_LOGGED: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED}}
 SEEN_BY_CARE: Roles = {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE}}
+# Whoever has the list.
+KEEPS_FILTERS: Roles = {Role.FOCAL_OFFICER: {Reach.MINE}, Role.CARE_COORDINATOR: {Reach.MINE}}
 READ_BY_CARE: Roles = {
     Role.FOCAL_OFFICER: {Reach.OWN},
     Role.CARE_COORDINATOR: {SignalReach.LOGGED, SignalReach.CARE, SignalReach.POOL},
@@ -184,6 +189,9 @@ POLICY = Policy(
         A.RAISE_ALARM: SYSTEM,
         A.SEE_ALARM: OWN,
         A.LIST: READ_BY_CARE,
+        A.KEEP_FILTER: KEEPS_FILTERS,
+        A.RENAME_FILTER: KEEPS_FILTERS,
+        A.REMOVE_FILTER: KEEPS_FILTERS,
         # Names of those it is about: whoever works on it, not who only sees that it waits (the pool).
         A.VIEW_NAMES: or_emergency(SEEN_BY_CARE),
         A.VIEW: or_emergency(READ_BY_CARE),

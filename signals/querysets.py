@@ -8,7 +8,6 @@ dossier can be shared with a person. Children of a signal ask this gate through 
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, Sum
 
@@ -19,6 +18,7 @@ from core.references import number_of
 
 from .codes import CloseReason, Origin
 from .policies import SignalAction, SignalReach
+from .searching import asked_for
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
@@ -121,10 +121,10 @@ class SignalQuerySet(GatedQuerySet[Any]):
         return self.exclude(close_reason=CloseReason.MERGED)
 
     def matching(self, words: str) -> Self:
-        """Signals whose reference is `words`, or whose text (facts, interpretation, place, company) holds them."""
+        """Signals whose reference is `words`, or whose text (facts, interpretation, place, company, vehicle) holds them."""
         # One word in thirty reads as a reference with its check letter: it is looked for in both.
         numbered = Q(reference=number_of("S", words) or "")
-        return self.filter(numbered | Q(search=SearchQuery(words, config="dutch", search_type="websearch")))
+        return self.filter(numbered | Q(search=asked_for(words)))
 
     def for_detail(self) -> Self:
         """What the page of one signal needs of itself, in one query."""

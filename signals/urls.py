@@ -23,6 +23,7 @@ from .views import (
     people,
     questions,
     reviews,
+    saving,
     sending,
     shielding,
     steps,
@@ -35,6 +36,10 @@ from .views import (
 app_name = "signals"
 urlpatterns = [
     path("", inbox.inbox, name="list"),
+    path("filters/", saving.filters, name="filters"),
+    path("filters/bewaren/", saving.keep, name="keep-filter"),
+    path("filters/<uuid:pk>/naam/", saving.rename, name="rename-filter"),
+    path("filters/<uuid:pk>/verwijderen/", saving.remove, name="remove-filter"),
     path("nieuw/", wizard.begin, name="begin"),
     path("notitie/", note.note, name="note"),
     path("concepten/", drafts.drafts, name="drafts"),

@@ -28,6 +28,15 @@ from .watched import worked_on_by, works_on_signals
 from .wizard import Wizard
 from .workflow import SignalState
 
+# What a digest calls them, one and many: kinds of work, nothing of what it is about.
+_NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,signalen om te beoordelen"
+_FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
+_CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
+_QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
+_ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
+_HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
+_TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunctionaris"
+
 
 def work(actor: Actor) -> Iterator[Work]:
     """Of each kind at most as many as the page shows."""
@@ -80,7 +89,7 @@ def _unattended(actor: Actor) -> Iterator[Work]:
     """For a fall-back: what nobody can take up."""
     for waiting in waiting_with(actor, MOST_WORK):
         what = f"Aandachtsfunctionaris aanwijzen voor {waiting.municipality}"
-        yield Work(what, waiting.reference, reverse("signals:unattended"), waiting.due_on)
+        yield Work(what, waiting.reference, reverse("signals:unattended"), waiting.due_on, kind=_TO_APPOINT)
 
 
 def _signals(actor: Actor) -> Iterator[Work]:
@@ -98,6 +107,7 @@ def _signals(actor: Actor) -> Iterator[Work]:
             reverse("signals:detail", args=[signal.pk]),
             signal.due_on,
             "danger" if new and signal.is_acute else "plain",
+            kind=_NEW if new else _TO_JUDGE,
         )
 
 
@@ -106,14 +116,15 @@ def _arrivals(actor: Actor) -> Iterator[Work]:
     for arrival in _offered_here(actor).order_by("due_on", "id")[:MOST_WORK]:
         url = reverse("signals:arrival", args=[arrival.pk])
         what = f"Overnemen van {arrival.from_municipality}?"
-        yield Work(what, arrival.from_reference, url, arrival.due_on)
+        yield Work(what, arrival.from_reference, url, arrival.due_on, kind=_ASKED_ELSEWHERE)
 
 
 def _to_look_along(actor: Actor) -> Iterator[Work]:
     """What other municipalities ask to look at too, the earliest term first."""
     for shared in _asked_here(actor).order_by("due_on", "id")[:MOST_WORK]:
         url = reverse("signals:shared", args=[shared.pk])
-        yield Work(f"Meekijken met {shared.from_municipality}?", shared.from_reference, url, shared.due_on)
+        what = f"Meekijken met {shared.from_municipality}?"
+        yield Work(what, shared.from_reference, url, shared.due_on, kind=_ASKED_ELSEWHERE)
 
 
 def _returned(actor: Actor) -> Iterator[Work]:
@@ -121,39 +132,40 @@ def _returned(actor: Actor) -> Iterator[Work]:
     for offer in _to_answer(actor).select_related("signal").order_by("signal__reference")[:MOST_WORK]:
         if offer.follow_first:
             url = reverse("signals:detail", args=[offer.signal_id])
-            yield Work("Aanbod kwam terug met het advies: eerst volgen", offer.signal.reference, url)
+            yield Work("Aanbod kwam terug met het advies: eerst volgen", offer.signal.reference, url, kind=_CAME_BACK)
         else:
             url = reverse("signals:offer-again", args=[offer.pk])
-            yield Work("Vraag van de zorgcoördinator beantwoorden", offer.signal.reference, url)
+            yield Work("Vraag van de zorgcoördinator beantwoorden", offer.signal.reference, url, kind=_CAME_BACK)
 
 
 def _reviews(actor: Actor) -> Iterator[Work]:
     for follow in _to_review(actor).select_related("signal").order_by("review_on", "signal__reference")[:MOST_WORK]:
         url = reverse("signals:review-follow", args=[follow.pk])
-        yield Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR)
+        yield Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR, kind=_FOLLOWED)
 
 
 def _questions(actor: Actor) -> Iterator[Work]:
     """What was asked of the actor, or of her organisation; the earliest term first."""
     for question in _asked(actor).order_by("due_on", "reference")[:MOST_WORK]:
         url = reverse("signals:question", args=[question.pk])
-        yield Work("Vraag beantwoorden", question.reference, url, question.due_on)
+        yield Work("Vraag beantwoorden", question.reference, url, question.due_on, kind=_QUESTION)
 
 
 def _unanswered(actor: Actor) -> Iterator[Work]:
     """What the actor asked and nobody answered in time: to ask after, or to withdraw."""
     for question in _overdue(actor).order_by("due_on", "reference")[:MOST_WORK]:
         url = f"{reverse('signals:detail', args=[question.signal_id])}#vragen"
-        yield Work(
-            "Geen antwoord op uw vraag: vraag het na of trek de vraag in", question.reference, url, question.due_on
-        )
+        what = "Geen antwoord op uw vraag: vraag het na of trek de vraag in"
+        yield Work(what, question.reference, url, question.due_on, kind=_UNANSWERED)
 
 
 def _handovers(actor: Actor) -> Iterator[Work]:
     """Of a partner: what waits for its answer, the longest first."""
     for handover in _handed_over(actor).order_by("sent_at", "id")[:MOST_WORK]:
         url = reverse("postbox:handover", args=[handover.pk])
-        yield Work("Doormelding beantwoorden", handover.reference, url, since=local_date(handover.sent_at))
+        yield Work(
+            "Doormelding beantwoorden", handover.reference, url, since=local_date(handover.sent_at), kind=_HANDOVER
+        )
 
 
 def _drafts(actor: Actor) -> Iterator[Work]:
@@ -162,7 +174,7 @@ def _drafts(actor: Actor) -> Iterator[Work]:
         wizard, until = Wizard(draft, actor), local_date(kept_until(draft))
         what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
         begun = date_format(timezone.localtime(draft.started_at), "d-m-Y H:i")
-        yield Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR)
+        yield Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR, kind=_DRAFT)
 
 
 def _writes(actor: Actor) -> bool:

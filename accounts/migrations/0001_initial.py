@@ -29,9 +29,10 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telefoonnummer')),
                 ('is_active', models.BooleanField(default=True, verbose_name='actief')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('digest', models.CharField(choices=[('daily', 'Elke werkdag'), ('weekly', 'Eén keer per week, op de eerste werkdag'), ('none', 'Geen overzicht')], default='none', max_length=10, verbose_name='overzicht per mail')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case'), models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='user_has_a_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_lower_case'), models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='user_has_a_name'), models.CheckConstraint(condition=models.Q(('digest__in', ['daily', 'weekly', 'none'])), name='user_digest_known')],
             },
         ),
         migrations.CreateModel(

@@ -177,9 +177,11 @@ def number(value: float | str | None) -> str:
 
 
 @register.filter
-def counted(count: int, words: str) -> str:
-    """3|counted:"signaal,signalen" is "3 signalen"."""
+def counted(count: int | str, words: str) -> str:
+    """3|counted:"signaal,signalen" is "3 signalen"; of a number in words ("meer dan 200") it is the many."""
     one, many = words.split(",")
+    if isinstance(count, str):
+        return f"{count} {many}"
     return f"{number(count)} {one if count == 1 else many}"
 
 

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('user_id', models.BigIntegerField(blank=True, null=True)),
                 ('email', models.EmailField(blank=True, max_length=254)),
-                ('kind', models.CharField(choices=[('bericht', 'U hebt een bericht'), ('spoed', 'Spoed: kijk nu'), ('wachtwoord', 'Nieuw wachtwoord kiezen'), ('welkom', 'Uw account is klaar'), ('adres', 'Uw e-mailadres is gewijzigd'), ('stap', 'Uw tweede stap bij inloggen is gewijzigd'), ('gewijzigd', 'Uw wachtwoord is gewijzigd')], max_length=10)),
+                ('kind', models.CharField(choices=[('bericht', 'U hebt een bericht'), ('spoed', 'Spoed: kijk nu'), ('wachtwoord', 'Nieuw wachtwoord kiezen'), ('welkom', 'Uw account is klaar'), ('adres', 'Uw e-mailadres is gewijzigd'), ('stap', 'Uw tweede stap bij inloggen is gewijzigd'), ('overzicht', 'Wat er op u wacht'), ('gewijzigd', 'Uw wachtwoord is gewijzigd')], max_length=10)),
                 ('state', models.CharField(choices=[('queued', 'wacht op verzending'), ('sent', 'verstuurd'), ('dropped', 'vervallen'), ('manual', 'handmatig')], default='queued', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('send_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
                 'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['send_at'], name='mail_to_send')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'dropped', 'manual'])), name='mail_state_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['bericht', 'spoed', 'wachtwoord', 'welkom', 'adres', 'stap', 'gewijzigd'])), name='mail_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('user_id__isnull', False)), models.Q(('user_id', None), models.Q(('email', ''), _negated=True)), _connector='OR'), name='mail_to_user_or_address'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ('sent', 'dropped', 'manual'))), models.Q(('finished_at', None), ('state', 'queued')), _connector='OR'), name='mail_finished_when_ended'), models.UniqueConstraint(condition=models.Q(('state', 'queued')), fields=('user_id', 'email', 'kind'), name='mail_waits_once', nulls_distinct=False)],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'dropped', 'manual'])), name='mail_state_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['bericht', 'spoed', 'wachtwoord', 'welkom', 'adres', 'stap', 'overzicht', 'gewijzigd'])), name='mail_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('user_id__isnull', False)), models.Q(('user_id', None), models.Q(('email', ''), _negated=True)), _connector='OR'), name='mail_to_user_or_address'), models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', False), ('state__in', ('sent', 'dropped', 'manual'))), models.Q(('finished_at', None), ('state', 'queued')), _connector='OR'), name='mail_finished_when_ended'), models.UniqueConstraint(condition=models.Q(('state', 'queued')), fields=('user_id', 'email', 'kind'), name='mail_waits_once', nulls_distinct=False)],
             },
         ),
     ]

@@ -84,6 +84,18 @@ merged (municipality_id, place_id) as (
     from merged g
     join municipalities_municipality m on m.id = g.place_id and m.succeeded_on <= %(today)s::date
 ),
+-- Colleagues whose work comes to this person on these days, under the role in which they are away: also of who is deputised
+-- for by somebody who is away too.
+covering (role, user_id) as (
+    select a.role, a.user_id
+    from municipalities_absence a
+    where a.deputy_id = %(user)s and daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
+    union
+    select c.role, a.user_id
+    from covering c
+    join municipalities_absence a on a.deputy_id = c.user_id and a.role = c.role
+    where daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
+),
 -- Where somebody was named as fall-back: of a municipality, or of every municipality of a region. It opens nothing.
 stands_in (municipality_id) as (
     select f.municipality_id
@@ -200,12 +212,10 @@ union all
 select 'fall_back', '', false, array_agg(municipality_id), null, null
 from stands_in
 union all
--- Colleagues whose work comes to this person on these days, under the role in which they are away.
-select 'covers', a.role, false, array_agg(distinct a.user_id), null, null
-from municipalities_absence a
-where a.deputy_id = %(user)s
-  and daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
-group by a.role
+select 'covers', c.role, false, array_agg(distinct c.user_id), null, null
+from covering c
+where c.user_id <> %(user)s
+group by c.role
 union all
 -- Kept from this person by name, whatever the hat, and by a restriction, within what the hat reaches.
 select 'excluded', '', false, null, array_agg(e.dossier_id), null

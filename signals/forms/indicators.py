@@ -15,7 +15,6 @@ from core.forms import CreateForm
 from signals.codes import Form
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator, Noticed, by_group, forms_of, in_groups
 
-
 TICKS, BASIS, TEXT = "indicators", "basis_", "text_"
 _HOW, _WHICH = "Kies hoe u dit weet.", "Schrijf op welk kenmerk u bedoelt."
 

@@ -10,6 +10,7 @@ from .noticing import SignalIndicator, Situation
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
+from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
 from .tips import TipText
@@ -36,6 +37,7 @@ __all__ = [
     "Question",
     "Reporter",
     "Revision",
+    "SavedFilter",
     "SharedSignal",
     "Signal",
     "SignalIndicator",

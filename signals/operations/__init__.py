@@ -39,6 +39,7 @@ from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
+from .saving import keep_filter, remove_filter, rename_filter
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 from .tips import write_tip
 
@@ -80,6 +81,7 @@ __all__ = [
     "hand_over",
     "hold_file",
     "inform_reporter",
+    "keep_filter",
     "leave_concern",
     "lift_restriction",
     "log_signal",
@@ -104,6 +106,8 @@ __all__ = [
     "register_agreement",
     "remind_handover",
     "remove_file",
+    "remove_filter",
+    "rename_filter",
     "reopen",
     "report_publicly",
     "restrict_signal",

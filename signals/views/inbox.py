@@ -1,5 +1,6 @@
 """The list of signals: tabs are saved filters, the page of the signal is where things happen."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -9,15 +10,19 @@ from audit.recording import record_search
 from core.access import Actor, may
 from core.pages import Request, page, show
 from core.pagination import keyset_page
+from core.references import misread
+from core.search import count_some, in_words
+from core.words import FIELD
 from signals.events import SignalEvent
-from signals.filters import FOLLOWED, PASSED_ON, TABS, SignalFilter, tab_of
-from signals.models import Signal
+from signals.explaining import explain, explained
+from signals.filters import FOLLOWED, ORDERS, PASSED_ON, TABS, SignalFilter, tab_of
+from signals.models import SavedFilter, Signal
 from signals.policies import SignalAction
 
 PAGE = 25
 COLUMNS = ("Nummer", "Ontvangen", "Vorm", "Plaats", "Stand", "Termijn", "Eigenaar")
 COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
-ORDER = ("-received_at", "id")
+ORDER = ORDERS["nieuw"].columns
 _TOGETHER = {
     FOLLOWED: ("signals:review-many", "Meerdere opnieuw bekijken", SignalAction.REVIEW_FOLLOW),
     PASSED_ON: ("signals:partners", "Per partner bekijken", SignalAction.COMPARE_PARTNERS),
@@ -40,17 +45,20 @@ def inbox(request: Request) -> HttpResponse:
     if not request.GET.get("q"):  # who looks for a number or for words finds it wherever it stands
         seen = seen.once()
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
-    signals = chosen.qs
-    found = keyset_page(signals.for_list(), order=_order(tab), after=request.GET.get("na", ""), size=PAGE)
+    signals, words = chosen.qs, chosen.words
+    listed = explained(signals.for_list(), words) if words else signals.for_list()
+    found = keyset_page(listed, order=_order(tab, chosen.data), after=request.GET.get("na", ""), size=PAGE)
     record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
         "tab": tab,
-        "tabs": _tabs(tab, request),
+        **_tabs(request, {"tab": tab, **chosen.kept()}),
         "chips": chosen.chips(request.path),
         "page": found,
-        "count": signals.count(),
-        "columns": _columns(tab, several=several),
+        "count": in_words(count_some(signals)) if words else signals.count(),
+        "columns": _columns(tab, several=several, words=words),
+        "lines": [(signal, explain(signal, words) if words else None) for signal in found.rows],
+        "misread": misread(words),
         "several": several,
         "by_review": tab == FOLLOWED,
         "beside": _beside(tab, request.actor),
@@ -67,19 +75,38 @@ def _beside(tab: str, actor: Actor) -> dict[str, str]:
     return {"url": reverse(url), "text": text} if may(actor, action) else {}
 
 
-def _order(tab: str) -> tuple[str, str]:
+def _order(tab: str, asked: Mapping[str, str]) -> tuple[str, str]:
+    if order := ORDERS.get(asked.get("volgorde", "")):
+        return order.columns
     return FOLLOWED_ORDER if tab == FOLLOWED else ORDER
 
 
-def _columns(tab: str, *, several: bool) -> list[str]:
+def _columns(tab: str, *, several: bool, words: str) -> list[str]:
     columns = COLUMNS_OF_SEVERAL if several else COLUMNS
-    return ["Opnieuw bekijken" if name == "Termijn" and tab == FOLLOWED else name for name in columns]
+    named = ["Opnieuw bekijken" if name == "Termijn" and tab == FOLLOWED else name for name in columns]
+    return [*named, "Gevonden in"] if words else named
 
 
-def _tabs(current: str, request: Request) -> list[dict[str, object]]:
+def _tabs(request: Request, shown: Mapping[str, str]) -> dict[str, object]:
+    """The tabs, then those of one's own; `keep_url`: where what is shown now is kept under a name, "" for what is a tab already."""
     kept = {name: value for name, value in request.GET.items() if name not in {"tab", "na"} and value}
     url = reverse("signals:list")
-    return [
-        {"label": label, "url": f"{url}?{urlencode({'tab': code, **kept})}", "current": code == current}
+    own = [
+        {"label": saved.name, "url": saved.url, "current": FIELD not in kept and saved.filters == shown}
+        for saved in SavedFilter.objects.mine(request.actor)
+    ]
+    on_own = any(tab["current"] for tab in own)
+    tabs = [
+        {
+            "label": label,
+            "url": f"{url}?{urlencode({'tab': code, **kept})}",
+            "current": code == shown["tab"] and not on_own,
+        }
         for code, label in TABS
     ]
+    may_keep = len(shown) > 1 and not on_own
+    return {
+        "tabs": [*tabs, *own],
+        "own": bool(own),
+        "keep_url": f"{reverse('signals:keep-filter')}?{urlencode(shown)}" if may_keep else "",
+    }

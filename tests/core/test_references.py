@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core import references
-from core.references import ALPHABET, new_reference, normalise, number_of
+from core.references import ALPHABET, misread, new_reference, normalise, number_of
 from signals.models import Signal
 from tests.factories import signals as make
 from tests.support.world import World
@@ -22,6 +22,33 @@ def test_however_it_is_typed_it_is_the_same_reference(typed: str) -> None:
     halves = reference.rpartition("-")
     written = typed.format(reference) if typed.count("{}") == 1 else typed.format(halves[0].lower(), halves[2].lower())
     assert normalise(written) == reference
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("S-K7R4", "nog één teken"),
+        ("s k7r4", "nog één teken"),
+        ("S-KOR1-M", "geen 1 of O voor"),
+        ("woning", ""),
+        ("slaapt", ""),
+        ("06-0000 1234", ""),
+        ("12", ""),
+        ("", ""),
+    ],
+)
+def test_what_was_meant_as_a_number_is_told_what_is_wrong_with_it(typed: str, told: str) -> None:
+    assert told in misread(typed)
+    assert bool(misread(typed)) is bool(told)
+
+
+@given(kind=st.sampled_from("SCDV"), typed=st.text(max_size=40))
+def test_of_a_number_nothing_is_wrong_and_of_one_wrong_sign_something_is(kind: str, typed: str) -> None:
+    misread(typed)  # whatever it is
+    reference = new_reference(kind)
+    assert misread(reference) == misread(reference.lower()) == ""
+    wrong = ALPHABET[(ALPHABET.index(reference[-1]) + 1) % len(ALPHABET)]
+    assert "klopt niet met de rest" in misread(reference[:-1] + wrong)
 
 
 def test_without_its_letter_a_number_that_reads_as_a_shorter_one_is_still_the_whole() -> None:

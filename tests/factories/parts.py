@@ -27,6 +27,7 @@ from signals.models import (
     Move,
     Question,
     Revision,
+    SavedFilter,
     Signal,
     SignalIndicator,
     SignalPerson,
@@ -58,6 +59,9 @@ def all_parts(world: World) -> None:
 def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
     now, signal = timezone.now(), follow.signal
     by: dict[str, Any] = {"author": world.wilma}
+    SavedFilter.objects.create(
+        author=world.wilma, hat="focal_officer", name=TEXT, filters={"tab": "alles"}, made_at=now
+    )
     concern = Concern.objects.create(
         **part_of(signal), other_municipality=world.vlissingen, why=TEXT, offered_at=now, due_on=today(), **by
     )

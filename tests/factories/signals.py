@@ -38,6 +38,7 @@ from signals.models import (
     Merge,
     Move,
     Question,
+    SavedFilter,
     Signal,
     SignalIndicator,
     Situation,
@@ -262,3 +263,9 @@ def stored(municipality: Municipality, owner: User, count: int, **given: Any) ->
         )
         for number, key in enumerate(keys)
     )
+
+
+def saved_filter(actor: Actor, name: str = "Nieuw van partners", **filters: str) -> SavedFilter:
+    """What the actor keeps; without filters what came in and was not taken up."""
+    kept = filters or {"tab": "alles", "stand": "received"}
+    return operations.keep_filter(actor=actor, name=name, filters=kept, key=uuid.uuid4())

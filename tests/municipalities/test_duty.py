@@ -48,6 +48,25 @@ def test_on_days_of_absence_the_deputy_named_for_it(world: World) -> None:
     assert fallback_for(world.goes, TODAY + timedelta(days=1)).users == (world.wilma.pk,)
 
 
+def test_a_deputy_who_is_away_too_gives_way_to_the_next_one(world: World) -> None:
+    away(world.wilma, world.koos)
+    away(world.koos, world.daphne)
+    assert fallback_for(world.goes, TODAY) == Duty(Desk.DEPUTY, (world.daphne.pk,))
+    assert told_of_work(world.goes, world.wilma.pk, TODAY) == (world.daphne.pk,)
+    assert actor_for(world.daphne, "focal_officer").covers == {world.wilma.pk, world.koos.pk}
+    assert actor_for(world.daphne, "district_coordinator").covers == frozenset()
+
+
+def test_of_two_who_named_each_other_the_third_is_on_duty(world: World) -> None:
+    away(world.wilma, world.koos)
+    away(world.koos, world.wilma)
+    assert fallback_for(world.goes, TODAY) == Duty(Desk.DEPUTY, (world.daphne.pk,))
+    assert actor_for(world.wilma).covers == {world.koos.pk}
+    away(world.daphne, world.koos)
+    duty = fallback_for(world.goes, TODAY)
+    assert (duty.desk, set(duty.users)) == (Desk.DEPUTY, {world.koos.pk, world.daphne.pk}), "somebody hears of it"
+
+
 def test_without_officer_the_deputies(world: World) -> None:
     MunicipalityRole.objects.filter(user=world.wilma).delete()
     duty = fallback_for(world.goes, TODAY)

@@ -64,6 +64,7 @@ ROWS = {
     "account_change_password": _OWN,
     "account_set_password": _OWN,
     "usersessions_list": _OWN_FORM,
+    "accounts:digest": _OWN_FORM,
     "accounts:end-session": Row(
         # Her own; that of somebody else is not there.
         open_to=frozenset({"Wilma"}),

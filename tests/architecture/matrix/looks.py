@@ -117,6 +117,7 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "accounts:recovery-codes",
             "accounts:remove-factor",
             "accounts:again",
+            "accounts:digest",
             "accounts:end-session",
             "accounts:shown-again",
         }
@@ -125,6 +126,9 @@ NOTHING: Mapping[str, frozenset[str]] = {
     "each kind that is found records its own search, and nothing typed finds nothing": frozenset({"search"}),
     "one's own words, which nobody else has": frozenset(
         {"signals:draft-check", "signals:draft-discard", "signals:draft-step", "signals:drafts"}
+    ),
+    "codes of filters, which lead to a list that records its own search": frozenset(
+        {"signals:filters", "signals:keep-filter", "signals:remove-filter", "signals:rename-filter"}
     ),
     "an empty form": frozenset({"signals:begin", "signals:note", "cases:refer", "reports:new"}),
     "a form beside the number of what it answers": frozenset(

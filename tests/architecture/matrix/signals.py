@@ -189,6 +189,10 @@ def fall_back(world: World) -> list[Any]:
     return []
 
 
+def saved_filter(world: World) -> list[Any]:
+    return [make.saved_filter(actor_for(world.wilma)).pk]
+
+
 def partner(world: World) -> list[Any]:
     """To which one signal of Goes was passed on."""
     handover(world)
@@ -203,6 +207,16 @@ def _draft(about: Maker) -> Row:
     return Row(open_to=frozenset({"Wilma"}), absent_for=WRITERS - {"Wilma"}, about=about, methods=("get", "post"))
 
 
+def _filter() -> Row:
+    """Wilma keeps one: for anybody else who could keep any it does not exist."""
+    return Row(
+        open_to=frozenset({"Wilma"}),
+        absent_for=(OFFICERS | CARE) - {"Wilma"},
+        about=saved_filter,
+        methods=("get", "post"),
+    )
+
+
 # What a care coordinator has on her own signals she does not have on one of Goes that nobody offered her.
 _READ = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled)
 _FORM = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handled, methods=("get", "post"))
@@ -213,6 +227,10 @@ ROWS = {
     "public:choose": Row(open_to=EVERYBODY, public=True),
     "public:tell": Row(open_to=EVERYBODY, public=True, arguments=["GM0664"], methods=("get", "post")),
     "signals:list": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
+    "signals:filters": Row(open_to=OFFICERS | CARE),
+    "signals:keep-filter": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
+    "signals:rename-filter": _filter(),
+    "signals:remove-filter": _filter(),
     "signals:begin": Row(open_to=WRITERS, methods=("get", "post")),
     "signals:note": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:drafts": Row(open_to=WRITERS),

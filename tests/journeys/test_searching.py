@@ -1,0 +1,94 @@
+"""Searching as people do: a word from a story, a number over the phone, a name spelt otherwise; each within her own work."""
+
+from collections.abc import Callable
+
+import pytest
+
+from .conftest import PHONE
+from .visitor import Visitor
+
+pytestmark = pytest.mark.journey
+
+
+def seek(visitor: Visitor, words: str) -> None:
+    """In the field of the frame, by its key."""
+    visitor.page.locator("body").press("/")
+    field = visitor.page.get_by_label("Zoeken op nummer of tekst")
+    assert field.evaluate("one => one === document.activeElement")
+    field.fill(words)
+    with visitor.page.expect_navigation():
+        field.press("Enter")
+    visitor.look()
+
+
+def test_a_word_a_number_and_a_misspelt_name_find_ones_own_and_nothing_else(visit: Callable[..., Visitor]) -> None:
+    wilma = visit("Wilma Windvaan")
+    reference = by_words(wilma)
+    by_number(wilma, reference)
+    by_sound(visit("Roos Regenpijp"))
+    without_the_key(wilma)
+    in_the_list(wilma)
+    elsewhere(visit("Vera Vuurboei", PHONE), reference)
+    of_care(visit("Karlijn Kompasroos"))
+
+
+def by_words(wilma: Visitor) -> str:
+    """The story of the payslip: found by other forms of its words, quoted around them."""
+    wilma.open("/")
+    seek(wilma, "bed Nergensweg")
+    assert "Gevonden in: wat er gezien of gehoord is" in wilma.text()
+    assert "bedden" in wilma.page.locator("mark").all_inner_texts()
+    assert "Nergensweg" not in wilma.page.url
+    link = wilma.page.locator(".plain-list__link").first
+    return link.inner_text()
+
+
+def by_number(wilma: Visitor, reference: str) -> None:
+    """Read over the phone: small letters, spaces. With a letter misheard it is told so."""
+    last = "2" if reference[-1] != "2" else "3"
+    seek(wilma, reference[:-1] + last)
+    assert "klopt niet met de rest" in wilma.text()
+    seek(wilma, reference.lower().replace("-", " "))
+    assert reference in wilma.page.title()
+
+
+def by_sound(roos: Visitor) -> None:
+    """A company as it was heard."""
+    roos.open("/")
+    seek(roos, "nefelfruit")
+    assert "Signalen die erop lijken" in roos.text()
+    assert "bedrijf of plaats lijkt op wat u typte" in roos.text()
+
+
+def without_the_key(wilma: Visitor) -> None:
+    """Who types by voice switches the single key off."""
+    wilma.open("/hulp/")
+    wilma.page.get_by_label("Sneltoetsen gebruiken in deze browser").uncheck()
+    wilma.page.locator("body").press("/")
+    focused = "document.activeElement.id"
+    assert wilma.page.evaluate(focused) != "zoek-alles"
+
+
+def in_the_list(wilma: Visitor) -> None:
+    """Together with the filters."""
+    wilma.open("/signalen/?tab=alles")
+    wilma.seek("bedden")
+    assert "Gevonden in" in wilma.text()
+    assert wilma.page.locator("main tbody mark").count() > 0
+
+
+def elsewhere(vera: Visitor, reference: str) -> None:
+    """Of another municipality: her number is no number there."""
+    vera.open("/zoeken/")
+    for words in (reference, "Nergensweg"):
+        vera.fill("Zoeken naar", words)
+        vera.press("Zoeken", within=vera.page.locator("main form[role=search]"))
+        assert reference not in vera.page.locator(".plain-list").all_inner_texts()
+        assert "huis voor drie" not in vera.text()
+
+
+def of_care(karlijn: Visitor) -> None:
+    """Her cases by their working name."""
+    karlijn.open("/")
+    seek(karlijn, "wulp")
+    assert "Gevonden in: werknaam" in karlijn.text()
