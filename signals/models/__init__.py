@@ -3,6 +3,7 @@
 from .arrivals import Arrival
 from .attachments import Attachment, Upload
 from .handovers import Handover, HandoverAnswer
+from .importing import ColumnMemory, ImportedFrom, ListImport
 from .logging import DangerAlarm, Draft, Submission
 from .merging import Merge
 from .parallel import Concern, Follow, FollowReview, Move, Offer
@@ -15,6 +16,7 @@ from .weighing import Decision, Enrichment, Revision
 __all__ = [
     "Arrival",
     "Attachment",
+    "ColumnMemory",
     "Concern",
     "DangerAlarm",
     "Decision",
@@ -24,7 +26,9 @@ __all__ = [
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "ImportedFrom",
     "JointNote",
+    "ListImport",
     "Merge",
     "Move",
     "Offer",

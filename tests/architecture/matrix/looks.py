@@ -117,6 +117,10 @@ NOTHING: Mapping[str, frozenset[str]] = {
     "one's own words, which nobody else has": frozenset(
         {"signals:draft-check", "signals:draft-discard", "signals:draft-step", "signals:drafts"}
     ),
+    "one's own list, which nobody else has": frozenset(
+        f"signals:{name}"
+        for name in ("import", "list-import", "import-sheet", "import-columns", "import-values", "import-mistakes")
+    ),
     "an empty form": frozenset({"signals:begin", "signals:note", "cases:refer", "reports:new"}),
     "a form beside the number of what it answers": frozenset(
         {"cases:advise-following", "cases:ask-back", "cases:refuse-offer", "postbox:answer", "postbox:refuse"}
