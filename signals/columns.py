@@ -139,7 +139,16 @@ _WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {
         Knowledge.READ: ("gelezen", "internet"),
     },
     "standing": {
-        Standing.TRIAGE: ("open", "lopend", "in behandeling", "nieuw", "actief", "nee"),
+        Standing.TRIAGE: (
+            "informatie verzamelen",
+            "ontvangen",
+            "open",
+            "lopend",
+            "in behandeling",
+            "nieuw",
+            "actief",
+            "nee",
+        ),
         Standing.CLOSED: ("afgesloten", "dicht", "klaar", "afgehandeld", "afgerond", "ja"),
     },
 }

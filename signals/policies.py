@@ -71,6 +71,11 @@ class SignalAction(Action):
     UNDO_IMPORT = "signals.undo_import", "een import terugnemen"
     DROP_IMPORT = "signals.drop_import", "een ingelezen lijst weggooien"
     EXPIRE_IMPORT = "signals.expire_import", "een oude ingelezen lijst wissen"
+    # Files that are taken out
+    ORDER_EXPORT = "signals.order_export", "een bestand met signalen laten maken"
+    MAKE_EXPORT = "signals.make_export", "een bestand met signalen maken"
+    DOWNLOAD_EXPORT = "signals.download_export", "een bestand met signalen downloaden"
+    WIPE_EXPORT = "signals.wipe_export", "een bestand met signalen wissen"
     # Who is kept out
     EXCLUDE = "signals.exclude", "een collega uitsluiten van een signaal"
     READMIT = "signals.readmit", "een uitsluiting van een signaal opheffen"
@@ -224,6 +229,8 @@ POLICY = Policy(
             OWN,
         ),
         A.EXPIRE_IMPORT: SYSTEM,
+        **dict.fromkeys((A.ORDER_EXPORT, A.MAKE_EXPORT, A.DOWNLOAD_EXPORT), OWN),
+        A.WIPE_EXPORT: SYSTEM,
         A.EXCLUDE: OWN_OR_LOGGED,
         A.READMIT: OWN_OR_LOGGED,
         A.RESTRICT: OWN_OR_LOGGED,

@@ -18,11 +18,11 @@ from jobs.registry import job, recurring
 from jobs.states import JOB_LIFETIME
 from municipalities.models import Municipality
 
-from . import importing
+from . import exporting, importing
 from .checking import check, hold_stuck
 from .codes import Answered
 from .letters import letter_of
-from .models import Attachment, Draft, Handover, ListImport, Question
+from .models import Attachment, Draft, Handover, ListExport, ListImport, Question
 from .operations import (
     expire_draft,
     expire_handover,
@@ -32,8 +32,10 @@ from .operations import (
     recheck_file,
     remind_handover,
     store_letter,
+    wipe_export,
 )
 from .operations.attachments import CHECK_KIND
+from .operations.exporting import MAKE_KIND
 from .operations.handovers import LETTER_KIND
 from .operations.importing import CHECK_KIND as CHECK_LIST_KIND
 from .operations.importing import READ_KIND, RUN_KIND
@@ -103,6 +105,26 @@ def check_list(order: Job, actor: Actor) -> None:
 def import_list(order: Job, actor: Actor) -> None:
     """Make signals of all its rows, or of none."""
     importing.run(_list_of(order, actor), actor, _telling(order, "Signalen vastleggen"))
+
+
+def _export_url(finished: Job) -> str:
+    return reverse("signals:list-export", args=[finished.object_id])
+
+
+@job(MAKE_KIND, label="Bestand met signalen maken", result_url=_export_url, way_back=_export_url)
+def make_export(order: Job, actor: Actor) -> None:
+    """Make the file that somebody asked for."""
+    exporting.make(ListExport.objects.visible_to(actor).get(pk=order.object_id), actor)
+
+
+@recurring("signals.old_exports", every=timedelta(hours=1))
+def wipe_old_exports(order: Job, _actor: Actor) -> None:
+    """Files of which the time is over."""
+    with everywhere():
+        files = ListExport.objects.unscoped(reason="their time is over, whoever asked for them")
+        for one in in_batches(order, files.over(timezone.now()).order_by("until", "id"), "Bestanden wissen"):
+            with settled_meanwhile():
+                wipe_export(one, actor=SYSTEM)
 
 
 @recurring("signals.old_lists", every=timedelta(days=1), at=time(3, 30))

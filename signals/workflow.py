@@ -329,3 +329,24 @@ IMPORT = Workflow(
         arrow(A.EXPIRE_IMPORT, _UNFINISHED, L.DROPPED),
     ],
 )
+
+
+class ExportState(models.TextChoices):
+    """A file of signals that somebody takes out."""
+
+    MAKING = "making", "Wordt gemaakt"
+    READY = "ready", "Klaar"
+    WIPED = "wiped", "Gewist"
+
+
+E = ExportState
+EXPORT_TONES: Mapping[str, str] = {E.MAKING: "info", E.READY: "success", E.WIPED: "quiet"}
+
+EXPORT = Workflow(
+    "export",
+    [
+        arrow(A.MAKE_EXPORT, {E.MAKING}, E.READY),
+        arrow(A.DOWNLOAD_EXPORT, {E.READY}),
+        arrow(A.WIPE_EXPORT, {E.MAKING, E.READY}, E.WIPED),
+    ],
+)

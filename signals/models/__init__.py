@@ -2,6 +2,7 @@
 
 from .arrivals import Arrival
 from .attachments import Attachment, Upload
+from .exporting import ListExport
 from .handovers import Handover, HandoverAnswer
 from .importing import ColumnMemory, ImportedFrom, ListImport
 from .logging import DangerAlarm, Draft, Submission
@@ -28,6 +29,7 @@ __all__ = [
     "HandoverAnswer",
     "ImportedFrom",
     "JointNote",
+    "ListExport",
     "ListImport",
     "Merge",
     "Move",

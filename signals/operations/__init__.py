@@ -5,6 +5,7 @@ from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_of
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
+from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
 from .gathering import enrich, record_finding
 from .handovers import (
@@ -82,12 +83,14 @@ __all__ = [
     "expire_handover",
     "expire_list",
     "expire_question",
+    "fetch_export",
     "follow_signal",
     "gather",
     "halt_list",
     "hand_over",
     "hold_file",
     "inform_reporter",
+    "keep_export",
     "keep_result",
     "keep_rows",
     "leave_concern",
@@ -99,6 +102,7 @@ __all__ = [
     "offer_again",
     "offer_move",
     "offer_signal",
+    "order_export",
     "raise_alarm",
     "read_in_list",
     "readmit_colleague",
@@ -129,6 +133,7 @@ __all__ = [
     "submit_signal",
     "take_up",
     "undo_list",
+    "wipe_export",
     "withdraw_handover",
     "withdraw_move",
     "withdraw_offer",

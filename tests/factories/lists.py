@@ -12,9 +12,11 @@ from core.spreadsheets import csv_bytes, ods_bytes
 from jobs.models import Job
 from jobs.runner import run
 from municipalities.models import Municipality
-from signals import importing, operations
+from signals import exporting, importing, operations
+from signals.codes import ExportPurpose
 from signals.columns import Choice
-from signals.models import ListImport
+from signals.models import ListExport, ListImport
+from signals.operations.exporting import NewExport
 from signals.operations.importing import NewList
 
 type Lines = Sequence[Sequence[str]]
@@ -88,6 +90,21 @@ def xlsx_list(lines: Lines = LINES, more: Mapping[str, bytes] | None = None, *, 
     return out.getvalue()
 
 
+def members(package: bytes) -> dict[str, bytes]:
+    """What is in a package, by name."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def packed(content: Mapping[str, bytes]) -> bytes:
+    """A package of these."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, member in content.items():
+            package.writestr(name, member)
+    return out.getvalue()
+
+
 def _relations(listed: Sequence[tuple[str, str, str]]) -> str:
     rows = "".join(
         f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for key, kind, target in listed
@@ -132,6 +149,29 @@ def imported(actor: Actor, municipality: Municipality, content: bytes | None = N
     about = operations.run_list(checked(actor, municipality, content, **given), actor=actor)
     importing.run(again(about), actor, lambda _done, _total: None)
     return again(about)
+
+
+def ordered(actor: Actor, municipality: Municipality, **given: Any) -> ListExport:
+    """A file that was asked for: of everything, with its facts."""
+    asked: dict[str, Any] = {
+        "kind": "csv",
+        "purpose": ExportPurpose.OVERVIEW,
+        "why": "Voor het jaargesprek.",
+        "chosen": {"tab": "alles"},
+        "words": "",
+        "columns": [*exporting.PLAIN, *exporting.WORDS],
+        "key": uuid.uuid4(),
+    }
+    made: ListExport = operations.order_export(actor=actor, municipality=municipality, new=NewExport(**(asked | given)))
+    return made
+
+
+def exported(actor: Actor, municipality: Municipality, **given: Any) -> ListExport:
+    """A file that was made."""
+    about = ordered(actor, municipality, **given)
+    exporting.make(about, actor)
+    found: ListExport = ListExport.objects.visible_to(actor).get(pk=about.pk)
+    return found
 
 
 def run_jobs() -> None:

@@ -30,6 +30,8 @@ FRESH = {
     "municipalities:end-absence",
     "municipalities:reset-second-factor",
     "municipalities:emergency",
+    "signals:export",
+    "signals:export-file",
     "reports:pdf",
     "reports:tables",
 }

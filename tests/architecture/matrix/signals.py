@@ -189,6 +189,12 @@ def imported_list(world: World) -> list[Any]:
     return [lists.imported(actor_for(world.wilma, "focal_officer"), world.goes).pk]
 
 
+def made_export(world: World) -> list[Any]:
+    """A file that Wilma asked for, of one signal."""
+    triaged(world)
+    return [lists.exported(actor_for(world.wilma, "focal_officer"), world.goes).pk]
+
+
 SENDERS = PARTNERS | {"Hanna"}
 WRITERS = OFFICERS | CARE | SENDERS
 
@@ -215,6 +221,9 @@ ROWS = {
     "signals:draft-step": _draft(draft_page),
     "signals:draft-check": _draft(draft),
     "signals:draft-discard": _draft(draft),
+    "signals:export": Row(open_to=OFFICERS, methods=("get", "post")),
+    "signals:list-export": _list(made_export, "get"),
+    "signals:export-file": _list(made_export, "get"),
     "signals:import": Row(open_to=OFFICERS, methods=("get", "post")),
     "signals:list-import": _list(imported_list, "get"),
     "signals:import-sheet": _list(read_list, "get", "post"),
