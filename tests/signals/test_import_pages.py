@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from audit.models import AuditEvent
+from audit.recording import write_gathered
 from core.access import SYSTEM
+from core.unit import current_unit
 from jobs.models import Job
 from jobs.states import JobState
 from municipalities.codes import Role
@@ -59,7 +61,7 @@ def form_of(page: HttpResponse) -> dict[str, str]:
     return {
         field.html_name: field.value()
         for field in form
-        if field.value() not in (None, False) and not isinstance(field.value(), list)
+        if field.value() is not None and field.value() is not False and not isinstance(field.value(), list)
     }
 
 
@@ -87,15 +89,16 @@ def test_every_step_by_its_page(world: World, client_of: ClientOf) -> None:
     assert "Bron: “wijkteam”" in page.content.decode()
     assert browser.post(url("import-values"), form_of(page)).headers["Location"] == url("list-import")
     check_it(world)
-    text = plain_text(browser.get(url("list-import")))
+    text = plain_text(browser.get(url("list-import")).content.decode())
     assert "3 regels, waarvan 1 met direct gevaar" in text
     assert "3 signalen importeren" in browser.get(url("list-import")).content.decode()
     button = {"hat": browser.hat, "version": the_list().version}
     assert browser.post(url("import-run"), button).status_code == 302
     importing.run(the_list(), actor_for(world.wilma, "focal_officer"), lambda _done, _total: None)
-    assert "3 signalen zijn overgenomen" in plain_text(browser.get(url("list-import")))
+    assert "3 signalen zijn overgenomen" in plain_text(browser.get(url("list-import")).content.decode())
+    write_gathered(current_unit())
     row = ImportedFrom.objects.unscoped(reason="test").get(line=2)
-    detail = plain_text(browser.get(reverse("signals:detail", args=[row.signal_id])))
+    detail = plain_text(browser.get(reverse("signals:detail", args=[row.signal_id])).content.decode())
     assert "lijst.csv, regel 2 nummer daar: 2024-1" in re.sub(r"\s+", " ", detail)
     assert "heeft het signaal uit een lijst overgenomen" in detail
     button = {"hat": browser.hat, "version": the_list().version}
@@ -138,7 +141,7 @@ def test_columns_that_cannot_be_are_told_beside_them(world: World, client_of: Cl
     read_it(world)
     form = form_of(browser.get(url("import-columns")))
     answer = browser.post(url("import-columns"), form | {"kolom_0": "facts", "kolom_1": "facts", "standing": "closed"})
-    page = plain_text(answer)
+    page = plain_text(answer.content.decode())
     assert answer.status_code == 422
     for words in ("voor meer kolommen", "Kies dan een bron", "Geen kolom is de plaats", "gesloten signalen"):
         assert words in page
@@ -181,7 +184,7 @@ def test_a_stale_page_of_columns_overwrites_nothing(world: World, client_of: Cli
 
 
 def test_who_serves_two_municipalities_chooses_and_each_keeps_its_own(world: World, client_of: ClientOf) -> None:
-    give(world.vlissingen, world.wilma.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None)
+    give(world.vlissingen, world.wilma.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
     browser = client_of(world.wilma)
     page = browser.get(reverse("signals:import")).content.decode()
     assert "Van welke gemeente is deze lijst?" in page
