@@ -291,7 +291,8 @@ class RowReader:
         if danger == Answered.YES or self.number in self.choice.no_bsn:
             return
         for code, text in self.cells.items():
-            if holds_bsn(text):
+            # A number of a list is often a year and a place in it: "2024-00123" is none, nine digits on end may be.
+            if holds_bsn(text) and (code != "number" or text.isdigit()):
                 self.wrong(code, BSN)
                 self.has_bsn = True
 

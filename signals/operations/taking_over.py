@@ -33,6 +33,7 @@ from .logging import SignalFacts
 
 UNDO_WITHIN = dt.timedelta(days=1)
 BATCH = 250
+_TAKEN_BACK_AT_ONCE = 1000  # for each batch every table that points at a signal is asked
 _DRAWS = 10
 
 type Tell = Callable[[int, int], None]
@@ -149,7 +150,7 @@ def undo_list(about: ListImport, *, actor: Actor) -> ListImport:
     origins = ImportedFrom.objects.visible_to(actor).filter(batch=about)
     keys = list(origins.values_list("signal_id", flat=True))
     _demand_untouched(about, actor, keys)
-    for batch in batched(keys, BATCH):
+    for batch in batched(keys, _TAKEN_BACK_AT_ONCE):
         _delete(actor, batch)
     record(SignalEvent.LIST_UNDONE, about, actor=actor, detail={"rows": len(keys)})
     return about

@@ -14,11 +14,11 @@ from .visitor import Visitor
 pytestmark = pytest.mark.journey
 
 WRONG = (
-    ("2024-4", "1-1-2190", "boa", "Zij slapen in de loods.", "Goes", "vaak", "arbeid", "nee"),
+    ("2024-4", "1-1-2190", "boa", "Zij slapen in het kwartelhok.", "Goes", "vaak", "arbeid", "nee"),
     ("2024-5", "7-5-2024", "boa", "", "Goes", "6-5-2024", "arbeid", "nee"),
 )
 MENDED = (
-    ("2024-4", "1-5-2024", "boa", "Zij slapen in de loods.", "Goes", "30-4-2024", "arbeid", "nee"),
+    ("2024-4", "1-5-2024", "boa", "Zij slapen in het kwartelhok.", "Goes", "30-4-2024", "arbeid", "nee"),
     ("2024-5", "7-5-2024", "boa", "-3 graden en geen kachel.", "Goes", "6-5-2024", "arbeid", "nee"),
 )
 
@@ -42,7 +42,7 @@ def test_a_list_is_mended_imported_and_taken_out_again(visit: Callable[..., Visi
     wilma.follow("Naar de signalen")
 
     wilma.follow("Deze lijst exporteren")
-    wilma.fill("Met deze woorden of dit nummer", "loods OR kachel")
+    wilma.fill("Met deze woorden of dit nummer", "kwartelhok OR kachel")
     wilma.page.get_by_label("Wat is er gezien of gehoord").check()
     wilma.choose("Soort bestand", "CSV")
     wilma.pick("Waarvoor hebt u het bestand nodig?", "Overleg voorbereiden")
@@ -54,7 +54,7 @@ def test_a_list_is_mended_imported_and_taken_out_again(visit: Callable[..., Visi
         wilma.page.get_by_role("link", name="Bestand downloaden").click()
     rows = list(csv.reader(io.StringIO(downloaded.value.path().read_text("utf-8-sig"), newline=""), delimiter=";"))
     place = rows[0].index("Wat is er gezien of gehoord")
-    assert sorted(row[place] for row in rows[1:]) == ["'-3 graden en geen kachel.", "Zij slapen in de loods."]
+    assert sorted(row[place] for row in rows[1:]) == ["'-3 graden en geen kachel.", "Zij slapen in het kwartelhok."]
 
 
 def read_in(wilma: Visitor, name: str, content: bytes) -> None:

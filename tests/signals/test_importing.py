@@ -17,7 +17,7 @@ from municipalities.roles import actor_for
 from signals import importing, operations
 from signals.codes import Answered, Form, Source
 from signals.columns import Choice
-from signals.models import ColumnMemory, DangerAlarm, ImportedFrom, ListImport, Reporter, Signal, StatePeriod
+from signals.models import Arrival, ColumnMemory, DangerAlarm, ImportedFrom, ListImport, Reporter, Signal, StatePeriod
 from signals.workflow import ImportState, SignalState
 from tests.factories import lists as make
 from tests.factories import signals as make_signal
@@ -148,6 +148,11 @@ def test_a_wrong_cell_is_told_by_row_and_column_and_nothing_is_imported(
     with pytest.raises(WrongState):
         operations.run_list(about, actor=wilma)
     assert not signals_of(about)
+
+
+def test_the_number_of_a_list_is_a_bsn_only_when_it_is_nine_digits_on_end(world: World, wilma: Actor) -> None:
+    assert make.checked(wilma, world.goes, with_row(Nr="11122-2333")).bad == 0
+    assert make.checked(wilma, world.goes, with_row(Nr="111222333")).bad == 1
 
 
 def test_a_number_that_is_no_bsn_has_its_way_out_and_danger_is_never_stopped(world: World, wilma: Actor) -> None:
@@ -287,6 +292,25 @@ def test_no_more_than_ten_lists_wait(world: World, wilma: Actor) -> None:
         make.read_in(wilma, world.goes)
     with pytest.raises(Invalid):
         make.read_in(wilma, world.goes)
+
+
+def test_what_goes_to_another_municipality_says_nothing_of_the_list(world: World, wilma: Actor) -> None:
+    signal = signals_of(make.imported(wilma, world.goes))[0]
+    move = make_signal.offered_to(signal, world.breda, wilma)
+    floor = actor_for(world.floor, "focal_officer")
+    arrival = Arrival.objects.unscoped(reason="test").get(move_id=move.pk)
+    there = operations.accept_move(actor=floor, arrival=arrival)
+    assert not ImportedFrom.objects.unscoped(reason="test").filter(signal=there.pk).exists()
+    assert not ImportedFrom.objects.visible_to(floor).exists()
+
+
+def test_care_coordination_sees_the_signal_and_not_the_list(world: World, wilma: Actor) -> None:
+    signal = signals_of(make.imported(wilma, world.goes))[0]
+    decided = operations.decide(signal, actor=wilma, judgement=make_signal.JUDGEMENT)
+    operations.offer_signal(decided, actor=wilma, why="Hulp nodig.")
+    karlijn = actor_for(world.karlijn)
+    assert Signal.objects.visible_to(karlijn).filter(pk=signal.pk).exists()
+    assert not ImportedFrom.objects.visible_to(karlijn).exists()
 
 
 def test_the_log_tells_how_much_and_never_what(world: World, wilma: Actor, unit: Any) -> None:
