@@ -97,6 +97,8 @@ class SignalEvent(EventName):
     LIST_ORDERED = "signals.list_ordered", "heeft gevraagd een lijst te importeren"
     LIST_IMPORTED = "signals.list_imported", "heeft een lijst met signalen geïmporteerd"
     LIST_HALTED = "signals.list_halted", "heeft een import gestopt voordat er iets was overgenomen"
+    LIST_UNDO_ASKED = "signals.list_undo_asked", "heeft gevraagd een import terug te nemen"
+    LIST_KEPT = "signals.list_kept", "heeft een import laten staan, omdat er al iets mee is gedaan"
     LIST_UNDONE = "signals.list_undone", "heeft een import teruggenomen"
     LIST_DROPPED = "signals.list_dropped", "heeft een ingelezen lijst weggegooid"
     LIST_EXPIRED = "signals.list_expired", "heeft een oude ingelezen lijst gewist"

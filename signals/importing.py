@@ -38,7 +38,7 @@ from .operations.importing import (
     suggested,
 )
 from .operations.logging import ReporterFacts, SignalFacts
-from .operations.taking_over import ListRow, Tell, store_rows
+from .operations.taking_over import ListRow, Tell, keep_list, store_rows, take_back_list
 from .workflow import ImportState
 
 MOST_TOLD = 500
@@ -131,6 +131,14 @@ def run(about: ListImport, actor: Actor, tell: Tell) -> None:
         halt_list(about, actor=actor, counts=found.counts, result=found.told())
         return
     store_rows(about, actor=actor, rows=found.rows, tell=tell)
+
+
+def take_back(about: ListImport, actor: Actor) -> None:
+    """Take all its signals back, unless something was done to one of them since it was asked."""
+    try:
+        take_back_list(about, actor=actor)
+    except WrongState:
+        keep_list(about, actor=actor)
 
 
 def judged(about: ListImport, actor: Actor, tell: Tell) -> Found:

@@ -69,6 +69,8 @@ class SignalAction(Action):
     STORE_IMPORT = "signals.store_import", "de regels van een lijst als signalen vastleggen"
     HALT_IMPORT = "signals.halt_import", "een import laten stoppen"
     UNDO_IMPORT = "signals.undo_import", "een import terugnemen"
+    TAKE_BACK_IMPORT = "signals.take_back_import", "de signalen van een import wissen"
+    KEEP_IMPORT = "signals.keep_import", "een import toch laten staan"
     DROP_IMPORT = "signals.drop_import", "een ingelezen lijst weggooien"
     EXPIRE_IMPORT = "signals.expire_import", "een oude ingelezen lijst wissen"
     # Files that are taken out
@@ -224,7 +226,8 @@ POLICY = Policy(
         **dict.fromkeys(
             (
                 *(A.START_IMPORT, A.READ_IMPORT, A.REFUSE_IMPORT, A.MAP_IMPORT, A.CHECK_IMPORT, A.JUDGE_IMPORT),
-                *(A.RUN_IMPORT, A.STORE_IMPORT, A.HALT_IMPORT, A.UNDO_IMPORT, A.DROP_IMPORT),
+                *(A.RUN_IMPORT, A.STORE_IMPORT, A.HALT_IMPORT, A.UNDO_IMPORT, A.TAKE_BACK_IMPORT),
+                *(A.KEEP_IMPORT, A.DROP_IMPORT),
             ),
             OWN,
         ),

@@ -39,7 +39,7 @@ from .operations.exporting import MAKE_KIND
 from .operations.handovers import LETTER_KIND
 from .operations.importing import CHECK_KIND as CHECK_LIST_KIND
 from .operations.importing import READ_KIND, RUN_KIND
-from .operations.taking_over import Tell
+from .operations.taking_over import UNDO_KIND, Tell
 from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE, EXPIRE_QUESTION, REMIND_HANDOVER
 from .workflow import AttachmentState
 
@@ -105,6 +105,12 @@ def check_list(order: Job, actor: Actor) -> None:
 def import_list(order: Job, actor: Actor) -> None:
     """Make signals of all its rows, or of none."""
     importing.run(_list_of(order, actor), actor, _telling(order, "Signalen vastleggen"))
+
+
+@job(UNDO_KIND, label="Import terugnemen", result_url=_list_url, way_back=_list_url)
+def take_back_list(order: Job, actor: Actor) -> None:
+    """Take the signals of an import back."""
+    importing.take_back(_list_of(order, actor), actor)
 
 
 def _export_url(finished: Job) -> str:

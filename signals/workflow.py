@@ -295,13 +295,14 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", "Nagekeken"
     IMPORTING = "importing", "Wordt geïmporteerd"
     IMPORTED = "imported", "Geïmporteerd"
+    UNDOING = "undoing", "Wordt teruggenomen"
     UNDONE = "undone", "Teruggenomen"
     DROPPED = "dropped", "Weggegooid"
 
 
 L = ImportState
 IMPORT_ENDED = (L.REFUSED, L.IMPORTED, L.UNDONE, L.DROPPED)
-IMPORT_WAITING = (L.READING, L.CHECKING, L.IMPORTING)
+IMPORT_WAITING = (L.READING, L.CHECKING, L.IMPORTING, L.UNDOING)
 _UNFINISHED = (L.READING, L.READ, L.CHECKING, L.CHECKED, L.IMPORTING)
 
 IMPORT_TONES: Mapping[str, str] = {
@@ -324,7 +325,10 @@ IMPORT = Workflow(
         arrow(A.STORE_IMPORT, {L.IMPORTING}, L.IMPORTED),
         # What was right when it was checked is so no more: nothing was taken over.
         arrow(A.HALT_IMPORT, {L.IMPORTING}, L.CHECKED),
-        arrow(A.UNDO_IMPORT, {L.IMPORTED}, L.UNDONE),
+        arrow(A.UNDO_IMPORT, {L.IMPORTED, L.UNDOING}, L.UNDOING),
+        arrow(A.TAKE_BACK_IMPORT, {L.UNDOING}, L.UNDONE),
+        # Meanwhile something was done to one of its signals: all of them stay.
+        arrow(A.KEEP_IMPORT, {L.UNDOING}, L.IMPORTED),
         arrow(A.DROP_IMPORT, _UNFINISHED, L.DROPPED),
         arrow(A.EXPIRE_IMPORT, _UNFINISHED, L.DROPPED),
     ],

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             name='ListImport',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('reading', 'Wordt gelezen'), ('refused', 'Niet aangenomen'), ('read', 'Kolommen kiezen'), ('checking', 'Wordt nagekeken'), ('checked', 'Nagekeken'), ('importing', 'Wordt geïmporteerd'), ('imported', 'Geïmporteerd'), ('undone', 'Teruggenomen'), ('dropped', 'Weggegooid')], default='reading', max_length=10, verbose_name='stand')),
+                ('state', models.CharField(choices=[('reading', 'Wordt gelezen'), ('refused', 'Niet aangenomen'), ('read', 'Kolommen kiezen'), ('checking', 'Wordt nagekeken'), ('checked', 'Nagekeken'), ('importing', 'Wordt geïmporteerd'), ('imported', 'Geïmporteerd'), ('undoing', 'Wordt teruggenomen'), ('undone', 'Teruggenomen'), ('dropped', 'Weggegooid')], default='reading', max_length=10, verbose_name='stand')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('name', core.sealed.SealedTextField(label='signals.list_import.name', null=True)),
                 ('kind', models.CharField(max_length=4, verbose_name='soort')),
@@ -715,7 +715,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='listimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'refused', 'read', 'checking', 'checked', 'importing', 'imported', 'undone', 'dropped'])), name='listimport_state_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'refused', 'read', 'checking', 'checked', 'importing', 'imported', 'undoing', 'undone', 'dropped'])), name='listimport_state_known'),
         ),
         migrations.AddConstraint(
             model_name='listimport',

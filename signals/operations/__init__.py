@@ -50,7 +50,7 @@ from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
-from .taking_over import store_rows, undo_list
+from .taking_over import keep_list, store_rows, take_back_list, undo_list
 
 __all__ = [
     "accept_concern",
@@ -91,6 +91,7 @@ __all__ = [
     "hold_file",
     "inform_reporter",
     "keep_export",
+    "keep_list",
     "keep_result",
     "keep_rows",
     "leave_concern",
@@ -131,6 +132,7 @@ __all__ = [
     "store_letter",
     "store_rows",
     "submit_signal",
+    "take_back_list",
     "take_up",
     "undo_list",
     "wipe_export",

@@ -72,7 +72,7 @@ def read_in_list(*, actor: Actor, municipality: Municipality, new: NewList) -> L
     )
     made.save(force_insert=True)
     _keep(made, "lijst", new.content)
-    _order(made, READ_KIND, actor)
+    order(made, READ_KIND, actor)
     made.save(update_fields=["job_id"])
     record(SignalEvent.LIST_READ_IN, made, actor=actor, detail={"kind": new.code, "bytes": made.size})
     return made
@@ -90,7 +90,8 @@ def _keep(about: ListImport, name: str, content: bytes) -> None:
     )
 
 
-def _order(about: ListImport, kind: str, actor: Actor) -> None:
+def order(about: ListImport, kind: str, actor: Actor) -> None:
+    """A job of whoever asks, with her rights of when it runs. A step of an operation."""
     job = enqueue(
         kind,
         owner_id=actor.person_id,
@@ -177,7 +178,7 @@ def check_list(about: ListImport, *, actor: Actor, choice: Choice) -> ListImport
         headings=keyed(*headings),
         choice=choice.kept() | {"no_bsn": []},
     )
-    _order(about, CHECK_KIND, actor)
+    order(about, CHECK_KIND, actor)
     record(SignalEvent.LIST_CHECK_ASKED, about, actor=actor, detail={"no_bsn": len(choice.no_bsn)})
     return about
 
@@ -224,7 +225,7 @@ def run_list(about: ListImport, *, actor: Actor) -> ListImport:
             "Er staan nog fouten in de lijst, of er is niets nieuws. Verbeter de lijst en lees haar opnieuw in."
         )
     IMPORT.move(about, SignalAction.RUN_IMPORT)
-    _order(about, RUN_KIND, actor)
+    order(about, RUN_KIND, actor)
     record(SignalEvent.LIST_ORDERED, about, actor=actor, detail={"rows": about.good})
     return about
 

@@ -28,9 +28,10 @@ from signals.models import ImportedFrom, ListImport, Reporter, Signal, StatePeri
 from signals.policies import SignalAction
 from signals.workflow import IMPORT, SignalState
 
-from .importing import forget_rows
+from .importing import demand_idle, forget_rows, order
 from .logging import SignalFacts
 
+UNDO_KIND = "signals.take_back_list"
 UNDO_WITHIN = dt.timedelta(days=1)
 BATCH = 250
 _TAKEN_BACK_AT_ONCE = 1000  # for each batch every table that points at a signal is asked
@@ -143,12 +144,34 @@ def why_not_undone(about: ListImport) -> str:
 
 @operation(SignalAction.UNDO_IMPORT)
 def undo_list(about: ListImport, *, actor: Actor) -> ListImport:
-    """Take all of it back within a day, when nothing else was done to any of its signals. The log keeps that they were there."""
+    """Have all of it taken back, within a day and when nothing else was done to any of its signals; a job does it."""
+    demand_idle(about)
     IMPORT.move(about, SignalAction.UNDO_IMPORT)
     if late := why_not_undone(about):
         raise WrongState(late)
-    origins = ImportedFrom.objects.visible_to(actor).filter(batch=about)
-    keys = list(origins.values_list("signal_id", flat=True))
+    _demand_untouched(about, actor, _keys_of(about, actor))
+    order(about, UNDO_KIND, actor)
+    record(SignalEvent.LIST_UNDO_ASKED, about, actor=actor)
+    return about
+
+
+@operation(SignalAction.KEEP_IMPORT)
+def keep_list(about: ListImport, *, actor: Actor) -> ListImport:
+    """Meanwhile something was done to one of its signals: nothing is taken back."""
+    IMPORT.move(about, SignalAction.KEEP_IMPORT)
+    record(SignalEvent.LIST_KEPT, about, actor=actor)
+    return about
+
+
+def _keys_of(about: ListImport, actor: Actor) -> list[uuid.UUID]:
+    return list(ImportedFrom.objects.visible_to(actor).filter(batch=about).values_list("signal_id", flat=True))
+
+
+@operation(SignalAction.TAKE_BACK_IMPORT)
+def take_back_list(about: ListImport, *, actor: Actor) -> ListImport:
+    """Its signals go, all of them or none. The log keeps that they were there."""
+    IMPORT.move(about, SignalAction.TAKE_BACK_IMPORT)
+    keys = _keys_of(about, actor)
     _demand_untouched(about, actor, keys)
     for batch in batched(keys, _TAKEN_BACK_AT_ONCE):
         _delete(actor, batch)

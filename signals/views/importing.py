@@ -33,7 +33,7 @@ from .start import FORM
 S = ImportState
 # What the page of a list shows, by its state.
 _PARTS: Mapping[str, str] = {
-    **dict.fromkeys((S.READING, S.CHECKING, S.IMPORTING), "waits"),
+    **dict.fromkeys((S.READING, S.CHECKING, S.IMPORTING, S.UNDOING), "waits"),
     **dict.fromkeys((S.UNDONE, S.DROPPED), "ended"),
     S.REFUSED: "refused",
     S.READ: "read",
@@ -195,7 +195,6 @@ def undo(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Take the whole import back."""
     about = list_or_404(request, pk)
     operations.undo_list(about, actor=request.actor, version=pressed(request.POST, request.actor))
-    messages.success(request, "De import is teruggenomen. De signalen zijn weg; in het logboek staat dat zij er waren.")
     return redirect("signals:list-import", pk)
 
 

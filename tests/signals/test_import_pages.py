@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -35,15 +34,14 @@ pytestmark = pytest.mark.usefixtures("cleaned_here")
 type ClientOf = Callable[..., OutsideClient]
 
 
-def send(browser: OutsideClient, name: str = "lijst.csv", content: bytes | None = None, **more: Any) -> HttpResponse:
+def send(browser: OutsideClient, name: str = "lijst.csv", content: bytes | None = None, **more: Any) -> Any:
     data = {
         "hat": browser.hat,
         "key": str(uuid.uuid4()),
         "municipality": "GM0664",
         "file": SimpleUploadedFile(name, make.csv_list() if content is None else content),
     }
-    answer: HttpResponse = browser.post(reverse("signals:import"), data | more)
-    return answer
+    return browser.post(reverse("signals:import"), data | more)
 
 
 def the_list() -> ListImport:
@@ -55,7 +53,7 @@ def url(name: str) -> str:
     return reverse(f"signals:{name}", args=[the_list().pk])
 
 
-def form_of(page: HttpResponse) -> dict[str, str]:
+def form_of(page: Any) -> dict[str, str]:
     """What a browser would send of the form as it stands there."""
     form = page.context["form"]
     return {
@@ -103,6 +101,8 @@ def test_every_step_by_its_page(world: World, client_of: ClientOf) -> None:
     assert "heeft het signaal uit een lijst overgenomen" in detail
     button = {"hat": browser.hat, "version": the_list().version}
     assert browser.post(url("import-undo"), button).status_code == 302
+    assert "Wordt teruggenomen" in browser.get(url("list-import")).content.decode()
+    importing.take_back(the_list(), actor_for(world.wilma, "focal_officer"))
     assert browser.get(reverse("signals:detail", args=[row.signal_id])).status_code == 404
 
 

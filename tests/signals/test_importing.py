@@ -231,6 +231,7 @@ def test_an_import_is_taken_back_and_can_be_done_again(world: World, wilma: Acto
     about = make.imported(wilma, world.goes)
     keys = {signal.pk for signal in signals_of(about)}
     operations.undo_list(about, actor=wilma)
+    importing.take_back(make.again(about), wilma)
     assert not Signal.objects.unscoped(reason="test").filter(pk__in=keys).exists()
     assert {event.dossier_id for event in unit.gathered if event.event == "signals.taken_back"} == keys
     assert make.again(about).state == ImportState.UNDONE
@@ -258,6 +259,14 @@ def test_nothing_is_taken_back_when_something_was_done_or_the_day_is_over(
     meanwhile(about, wilma)
     with pytest.raises(WrongState):
         operations.undo_list(make.again(about), actor=wilma)
+    assert len(signals_of(about)) == len(make.ROWS)
+
+
+def test_what_is_done_between_asking_and_taking_back_keeps_all_of_it(world: World, wilma: Actor) -> None:
+    about = operations.undo_list(make.imported(wilma, world.goes), actor=wilma)
+    _decided(about, wilma)
+    importing.take_back(make.again(about), wilma)
+    assert make.again(about).state == ImportState.IMPORTED
     assert len(signals_of(about)) == len(make.ROWS)
 
 
