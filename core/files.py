@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -29,6 +29,9 @@ MEMORY = 1024**3
 # A picture painted anew may be bigger than it came; more than this is no answer.
 _MOST_TIMES = 4
 _LONGEST_NAME = 120
+_ROWS_ABOVE = 20
+# Twenty million signs of a list, some of more than a byte, with what stands between them.
+_MOST_READ = 128 * 1024**2
 
 _OTHERWISE = "Neem JPG, PNG, WebP, PDF, DOCX, XLSX, ODT, ODS of TXT."
 SENTENCES: Mapping[Why, str] = {
@@ -60,12 +63,15 @@ SENTENCES: Mapping[Why, str] = {
     Why.TOO_HEAVY: "Dit bestand is te zwaar om te controleren. Maak het kleiner, of splits het.",
     Why.NO_SCANNER: "De virusscanner antwoordt nu niet. Elke tien minuten proberen wij het opnieuw.",
     Why.NOT_CHECKED: "De controle is niet gelukt. Laat het bestand opnieuw controleren, of vraag de beheerder.",
+    Why.TOO_MANY_ROWS: "Deze lijst heeft te veel regels: hoogstens {rows}. Splits haar, bijvoorbeeld per jaar.",
+    Why.NO_TABLE: "In dit bestand staat geen enkele regel. Kijk of u het goede bestand koos.",
     Why.VIRUS: "De virusscanner vond iets in dit bestand. Het is niet bewaard. Waarschuw uw beveiligingsfunctionaris.",
 }
 
 __all__ = [
     "BY_EXTENSION",
     "KINDS",
+    "LIST_EXTENSIONS",
     "SENTENCES",
     "Cleaned",
     "Kind",
@@ -74,6 +80,8 @@ __all__ = [
     "accept",
     "early_kind",
     "given_out",
+    "list_code",
+    "read_list",
     "sentence_of",
     "shown_name",
     "told",
@@ -94,7 +102,7 @@ class Cleaned:
 
 def sentence_of(why: str) -> str:
     """What a person reads of it."""
-    return SENTENCES[Why(why)].format(megabytes=settings.FILE_MOST_BYTES // 1024**2)
+    return SENTENCES[Why(why)].format(megabytes=settings.FILE_MOST_BYTES // 1024**2, rows=settings.IMPORT_MOST_ROWS)
 
 
 def told(refusal: Refusal, name: str) -> str:
@@ -142,12 +150,42 @@ def accept(name: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMO
     kind = early_kind(name, data, len(data))
     written = _MOST_TIMES * settings.FILE_MOST_BYTES
     order = {"code": kind.code, "seconds": seconds, "memory": memory, "written": written}
-    answer = _run(json.dumps(order).encode() + b"\n" + data, seconds)
+    return Cleaned(kind, _answered(order, data))
+
+
+# A list is read and not given out: CSV is no kind of attachment, and its first bytes say nothing.
+_LISTS: Mapping[str, str] = {"csv": "csv", "tsv": "csv", "txt": "csv", "xlsx": "xlsx", "ods": "ods"}
+LIST_EXTENSIONS = tuple(_LISTS)
+
+
+def list_code(name: str, data: bytes, size: int) -> str:
+    """How a spreadsheet is read, by name, size and first bytes: "csv", "xlsx" or "ods". Raises Refusal."""
+    stem, _, extension = name.rpartition(".")
+    code = _LISTS.get(extension.lower())
+    if size > settings.FILE_MOST_BYTES:
+        raise Refusal(Why.TOO_BIG)
+    if code is None and BY_EXTENSION.get(extension.lower()):
+        raise Refusal(Why.UNKNOWN)
+    kind_of(f"{stem}.txt" if code == "csv" else name, data)
+    return code or ""
+
+
+def read_list(code: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMORY) -> list[dict[str, Any]]:
+    """The sheets of a spreadsheet, as `core/cleaning/sheets.py` gives them; read like `accept`, from a job. Raises Refusal."""
+    # Above the rows of a list may stand its name, a date and the names of its columns.
+    most = settings.IMPORT_MOST_ROWS + _ROWS_ABOVE
+    order = {"code": code, "seconds": seconds, "memory": memory, "written": _MOST_READ, "most_rows": most}
+    sheets: list[dict[str, Any]] = json.loads(_answered(order, data))
+    return sheets
+
+
+def _answered(order: Mapping[str, Any], data: bytes) -> bytes:
+    answer = _run(json.dumps(order).encode() + b"\n" + data, order["seconds"])
     head, _, content = answer.partition(b"\n")
     refused = json.loads(head).get("refused")
     if refused:
         raise Refusal(Why(refused))
-    return Cleaned(kind, content)
+    return content
 
 
 def _run(given: bytes, seconds: int) -> bytes:

@@ -188,6 +188,17 @@ class Origin(models.TextChoices):
     PUBLIC = "public", "Iemand zonder account"
 
 
+class ExportPurpose(models.TextChoices):
+    """For what somebody takes a file of signals out."""
+
+    OVERVIEW = "overview", "Eigen overzicht"
+    MEETING = "meeting", "Overleg voorbereiden"
+    ACCOUNT = "account", "Verantwoording of rapportage"
+    SUBJECT_REQUEST = "subject_request", "Verzoek van een betrokkene"
+    OTHER_SYSTEM = "other_system", "Overstap naar een ander systeem"
+    OTHER = "other", "Iets anders"
+
+
 class MoveField(models.TextChoices):
     """What goes along with a signal to another municipality only when it is chosen."""
 

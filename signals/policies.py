@@ -69,6 +69,26 @@ class SignalAction(Action):
     ACCEPT_FILE = "signals.accept_file", "een gecontroleerd bestand vrijgeven"
     REFUSE_FILE = "signals.refuse_file", "een gecontroleerd bestand weigeren"
     HOLD_FILE = "signals.hold_file", "een bestand vasthouden tot de controle"
+    # Lists that are taken over
+    START_IMPORT = "signals.start_import", "een lijst met signalen inlezen"
+    READ_IMPORT = "signals.read_import", "de regels van een lijst lezen"
+    REFUSE_IMPORT = "signals.refuse_import", "een lijst niet aannemen"
+    MAP_IMPORT = "signals.map_import", "kiezen wat de kolommen van een lijst zijn"
+    CHECK_IMPORT = "signals.check_import", "een lijst laten nakijken"
+    JUDGE_IMPORT = "signals.judge_import", "een lijst nakijken"
+    RUN_IMPORT = "signals.run_import", "een lijst importeren"
+    STORE_IMPORT = "signals.store_import", "de regels van een lijst als signalen vastleggen"
+    HALT_IMPORT = "signals.halt_import", "een import laten stoppen"
+    UNDO_IMPORT = "signals.undo_import", "een import terugnemen"
+    TAKE_BACK_IMPORT = "signals.take_back_import", "de signalen van een import wissen"
+    KEEP_IMPORT = "signals.keep_import", "een import toch laten staan"
+    DROP_IMPORT = "signals.drop_import", "een ingelezen lijst weggooien"
+    EXPIRE_IMPORT = "signals.expire_import", "een oude ingelezen lijst wissen"
+    # Files that are taken out
+    ORDER_EXPORT = "signals.order_export", "een bestand met signalen laten maken"
+    MAKE_EXPORT = "signals.make_export", "een bestand met signalen maken"
+    DOWNLOAD_EXPORT = "signals.download_export", "een bestand met signalen downloaden"
+    WIPE_EXPORT = "signals.wipe_export", "een bestand met signalen wissen"
     # Who is kept out
     EXCLUDE = "signals.exclude", "een collega uitsluiten van een signaal"
     READMIT = "signals.readmit", "een uitsluiting van een signaal opheffen"
@@ -231,6 +251,17 @@ POLICY = Policy(
         A.ACCEPT_FILE: SYSTEM,
         A.REFUSE_FILE: SYSTEM,
         A.HOLD_FILE: SYSTEM,
+        **dict.fromkeys(
+            (
+                *(A.START_IMPORT, A.READ_IMPORT, A.REFUSE_IMPORT, A.MAP_IMPORT, A.CHECK_IMPORT, A.JUDGE_IMPORT),
+                *(A.RUN_IMPORT, A.STORE_IMPORT, A.HALT_IMPORT, A.UNDO_IMPORT, A.TAKE_BACK_IMPORT),
+                *(A.KEEP_IMPORT, A.DROP_IMPORT),
+            ),
+            OWN,
+        ),
+        A.EXPIRE_IMPORT: SYSTEM,
+        **dict.fromkeys((A.ORDER_EXPORT, A.MAKE_EXPORT, A.DOWNLOAD_EXPORT), OWN),
+        A.WIPE_EXPORT: SYSTEM,
         A.EXCLUDE: OWN_OR_LOGGED,
         A.READMIT: OWN_OR_LOGGED,
         A.RESTRICT: OWN_OR_LOGGED,

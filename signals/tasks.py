@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,26 +13,33 @@ from core.access import SYSTEM, Actor
 from core.errors import settled_meanwhile
 from core.workdays import today
 from jobs.models import Job
-from jobs.progress import in_batches
+from jobs.progress import LeaseLost, in_batches, report
 from jobs.registry import job, recurring
 from jobs.states import JOB_LIFETIME
 from municipalities.models import Municipality
 
+from . import exporting, importing
 from .checking import check, hold_stuck
 from .codes import Answered
 from .letters import letter_of
-from .models import Attachment, Draft, Handover, Question
+from .models import Attachment, Draft, Handover, ListExport, ListImport, Question
 from .operations import (
     expire_draft,
     expire_handover,
+    expire_list,
     expire_question,
     raise_alarm,
     recheck_file,
     remind_handover,
     store_letter,
+    wipe_export,
 )
 from .operations.attachments import CHECK_KIND
+from .operations.exporting import MAKE_KIND
 from .operations.handovers import LETTER_KIND
+from .operations.importing import CHECK_KIND as CHECK_LIST_KIND
+from .operations.importing import READ_KIND, RUN_KIND
+from .operations.taking_over import UNDO_KIND, Tell
 from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE, EXPIRE_QUESTION, REMIND_HANDOVER
 from .workflow import AttachmentState
 
@@ -60,6 +68,80 @@ def check_file(order: Job, _actor: Actor) -> None:
         attachment = waiting.filter(pk=order.object_id, state=AttachmentState.RECEIVED).first()
         if attachment is not None:
             check(attachment)
+
+
+def _list_url(finished: Job) -> str:
+    return reverse("signals:list-import", args=[finished.object_id])
+
+
+def _list_of(order: Job, actor: Actor) -> ListImport:
+    found: ListImport = ListImport.objects.visible_to(actor).get(pk=order.object_id)
+    return found
+
+
+def _telling(order: Job, text: str) -> Tell:
+    """How far it is; ends this attempt when another worker has the job."""
+
+    def tell(done: int, total: int) -> None:
+        if not report(order, done, total, text):
+            raise LeaseLost
+
+    return tell
+
+
+@job(READ_KIND, label="Lijst lezen", result_url=_list_url, way_back=_list_url)
+def read_list(order: Job, actor: Actor) -> None:
+    """Read the file that somebody wants to import."""
+    importing.read(_list_of(order, actor), actor)
+
+
+@job(CHECK_LIST_KIND, label="Lijst nakijken", result_url=_list_url, way_back=_list_url)
+def check_list(order: Job, actor: Actor) -> None:
+    """Check each of its rows."""
+    importing.check(_list_of(order, actor), actor, _telling(order, "Regels nakijken"))
+
+
+@job(RUN_KIND, label="Lijst importeren", result_url=_list_url, way_back=_list_url)
+def import_list(order: Job, actor: Actor) -> None:
+    """Make signals of all its rows, or of none."""
+    importing.run(_list_of(order, actor), actor, _telling(order, "Signalen vastleggen"))
+
+
+@job(UNDO_KIND, label="Import terugnemen", result_url=_list_url, way_back=_list_url)
+def take_back_list(order: Job, actor: Actor) -> None:
+    """Take the signals of an import back."""
+    importing.take_back(_list_of(order, actor), actor)
+
+
+def _export_url(finished: Job) -> str:
+    return reverse("signals:list-export", args=[finished.object_id])
+
+
+@job(MAKE_KIND, label="Bestand met signalen maken", result_url=_export_url, way_back=_export_url)
+def make_export(order: Job, actor: Actor) -> None:
+    """Make the file that somebody asked for."""
+    exporting.make(ListExport.objects.visible_to(actor).get(pk=order.object_id), actor)
+
+
+@recurring("signals.old_exports", every=timedelta(hours=1))
+def wipe_old_exports(order: Job, _actor: Actor) -> None:
+    """Files of which the time is over."""
+    with everywhere():
+        files = ListExport.objects.unscoped(reason="their time is over, whoever asked for them")
+        for one in in_batches(order, files.over(timezone.now()).order_by("until", "id"), "Bestanden wissen"):
+            with settled_meanwhile():
+                wipe_export(one, actor=SYSTEM)
+
+
+@recurring("signals.old_lists", every=timedelta(days=1), at=time(3, 30))
+def delete_old_lists(order: Job, _actor: Actor) -> None:
+    """Lists that nobody went on to import."""
+    with everywhere():
+        lists = ListImport.objects.unscoped(reason="their time is over, whoever read them in")
+        old = lists.left_since_before(timezone.now() - timedelta(days=settings.IMPORT_KEEP_DAYS))
+        for one in in_batches(order, old.order_by("changed_at", "id"), "Oude lijsten wissen"):
+            with settled_meanwhile():
+                expire_list(one, actor=SYSTEM)
 
 
 @recurring("signals.held_files", every=timedelta(minutes=10))

@@ -52,6 +52,11 @@ _ENCRYPTED = 0x1
 
 def cleaned(data: bytes, code: str) -> bytes:
     """The same members in a package of our own. Raises Refusal."""
+    return _packed(members_of(data, code))
+
+
+def members_of(data: bytes, code: str) -> Mapping[str, bytes]:
+    """What the package holds, by name, nothing of which does something by itself. Raises Refusal."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = {member.filename: _content(package, member) for member in _listed(package)}
@@ -60,7 +65,7 @@ def cleaned(data: bytes, code: str) -> bytes:
     except RuntimeError:  # what zipfile says of a member with a password
         raise Refusal(Why.LOCKED) from None
     _judge(members, code)
-    return _packed({name: _inward(content) if _is_relations(name) else content for name, content in members.items()})
+    return {name: _inward(content) if _is_relations(name) else content for name, content in members.items()}
 
 
 def _listed(package: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:

@@ -4,7 +4,8 @@ Parsers of pictures and documents are where hostile files break in. So they run 
 environment, no network where the system can take that away, a limit on memory, time and what can be written.
 
 In: one line of JSON on standard input (`code` of the kind, `memory`, `seconds`, `written`), then the bytes of the file.
-Out: one line of JSON, `{"refused": code}` or `{}`, then the bytes of the cleaned file. Any other end of the program than
+With `most_rows` it is a list that is read (sheets.py), `code` being csv, xlsx or ods.
+Out: one line of JSON, `{"refused": code}` or `{}`, then the bytes of the cleaned file, or the rows of the list as JSON. Any other end of the program than
 with exit code 0 means that there is no answer. It says nothing on standard error: that could be text of a dossier.
 """
 
@@ -12,8 +13,9 @@ import json
 import os
 import sys
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 if __name__ == "__main__":
     # Run by its path and isolated: of the project it needs the modules below, which know no settings.
@@ -33,13 +35,20 @@ def main(given: BinaryIO, answered: BinaryIO) -> int:
     limit(order["memory"], order["seconds"], order["written"])
     warnings.simplefilter("ignore")
     try:
-        made = cleaned(given.read(), order["code"])
+        made = rows_of(given.read(), order) if "most_rows" in order else cleaned(given.read(), order["code"])
     except Refusal as refusal:
         answered.write(json.dumps({"refused": refusal.why}).encode() + b"\n")
         return 0
     answered.write(b"{}\n")
     answered.write(made)
     return 0
+
+
+def rows_of(data: bytes, order: Mapping[str, Any]) -> bytes:
+    """The rows of a list, as JSON. Raises Refusal."""
+    from core.cleaning import sheets  # noqa: PLC0415  loaded after the limits stand
+
+    return json.dumps(sheets.read(data, order["code"], order["most_rows"])).encode()
 
 
 def cleaned(data: bytes, code: str) -> bytes:

@@ -24,6 +24,9 @@ class Why(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     TOO_HEAVY = "too_heavy"
     VIRUS = "virus"
+    # Of a list that is read (sheets.py).
+    TOO_MANY_ROWS = "too_many_rows"
+    NO_TABLE = "no_table"
     # Not refused, and not to be had either: nobody could say yet.
     NO_SCANNER = "no_scanner"
     NOT_CHECKED = "not_checked"

@@ -280,6 +280,12 @@ PUBLIC_FORM = env.words("PUBLIC_FORM")
 FILE_MOST_BYTES = 1024**2 * env.number("FILE_MEGABYTES", 15)
 FILES_PER_SIGNAL = env.number("FILES_PER_SIGNAL", 20)
 FILE_BYTES_A_DAY = 1024**2 * env.number("FILE_MEGABYTES_A_DAY", 200)
+# A list of signals that is taken over (docs/adr/0036): its rows, and how long one that nobody imports is kept.
+IMPORT_MOST_ROWS = env.number("IMPORT_ROWS", 5000)
+IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 7)
+# A file of signals that somebody takes out: how many a day, and for how long she can fetch it.
+EXPORTS_A_DAY = env.number("EXPORTS_A_DAY", 5)
+EXPORT_HOURS = env.number("EXPORT_HOURS", 24)
 # The virus scanner (core/scanning.py): "unix:/path/of/clamd.socket" or "tcp:host:port". Empty: files are not scanned.
 CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
 # Who knows addresses (core/addresses): nobody, or PDOK's Locatieserver at this address. Our server asks, never a browser.

@@ -3,7 +3,9 @@
 from .agreements import Agreement
 from .arrivals import Arrival
 from .attachments import Attachment, Upload
+from .exporting import ListExport
 from .handovers import Handover, HandoverAnswer
+from .importing import ColumnMemory, ImportedFrom, ListImport
 from .logging import DangerAlarm, Draft, Submission
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
@@ -20,6 +22,7 @@ __all__ = [
     "Agreement",
     "Arrival",
     "Attachment",
+    "ColumnMemory",
     "Concern",
     "DangerAlarm",
     "Decision",
@@ -29,7 +32,10 @@ __all__ = [
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "ImportedFrom",
     "JointNote",
+    "ListExport",
+    "ListImport",
     "MatchKey",
     "Merge",
     "Move",

@@ -6,6 +6,7 @@ from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_of
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
+from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
 from .gathering import enrich, record_finding
 from .handovers import (
@@ -20,6 +21,18 @@ from .handovers import (
     remind_handover,
     store_letter,
     withdraw_handover,
+)
+from .importing import (
+    check_list,
+    choose_columns,
+    drop_list,
+    expire_list,
+    halt_list,
+    keep_result,
+    keep_rows,
+    read_in_list,
+    refuse_list,
+    run_list,
 )
 from .lifecycle import (
     close,
@@ -41,6 +54,7 @@ from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
+from .taking_over import keep_list, store_rows, take_back_list, undo_list
 from .tips import write_tip
 
 __all__ = [
@@ -58,6 +72,8 @@ __all__ = [
     "ask_letter",
     "ask_question",
     "change_situation",
+    "check_list",
+    "choose_columns",
     "close",
     "close_at_once",
     "complete_signal",
@@ -66,6 +82,7 @@ __all__ = [
     "decide",
     "decide_acute",
     "discard_draft",
+    "drop_list",
     "end_agreement",
     "end_concern",
     "end_follow",
@@ -75,13 +92,20 @@ __all__ = [
     "exclude_colleague",
     "expire_draft",
     "expire_handover",
+    "expire_list",
     "expire_question",
+    "fetch_export",
     "follow_signal",
     "gather",
+    "halt_list",
     "hand_over",
     "hold_file",
     "inform_reporter",
+    "keep_export",
     "keep_filter",
+    "keep_list",
+    "keep_result",
+    "keep_rows",
     "leave_concern",
     "lift_restriction",
     "log_signal",
@@ -92,7 +116,9 @@ __all__ = [
     "offer_again",
     "offer_move",
     "offer_signal",
+    "order_export",
     "raise_alarm",
+    "read_in_list",
     "readmit_colleague",
     "receive_handover",
     "recheck_file",
@@ -101,6 +127,7 @@ __all__ = [
     "refuse_concern",
     "refuse_file",
     "refuse_handover",
+    "refuse_list",
     "refuse_move",
     "refuse_offer",
     "register_agreement",
@@ -113,14 +140,19 @@ __all__ = [
     "restrict_signal",
     "return_offer",
     "review_follow",
+    "run_list",
     "save_draft",
     "see_alarm",
     "split_signal",
     "start_draft",
     "stop_gathering",
     "store_letter",
+    "store_rows",
     "submit_signal",
+    "take_back_list",
     "take_up",
+    "undo_list",
+    "wipe_export",
     "withdraw_handover",
     "withdraw_indicator",
     "withdraw_mention",

@@ -62,6 +62,8 @@ def inbox(request: Request) -> HttpResponse:
         "several": several,
         "by_review": tab == FOLLOWED,
         "beside": _beside(tab, request.actor),
+        "exports": may(request.actor, SignalAction.ORDER_EXPORT),
+        "imports": may(request.actor, SignalAction.START_IMPORT),
         "clear_url": f"{request.path}?{urlencode({'tab': tab})}",
     }
     return show(request, "signals/inbox.html", context, partial="rows")

@@ -22,6 +22,7 @@ from signals.models import (
     FollowReview,
     Handover,
     HandoverAnswer,
+    ImportedFrom,
     Merge,
     Offer,
     Question,
@@ -42,6 +43,7 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
     done = done_to(actor, dossier_id)
     return _frame(dossier_id, municipality_id) | {
         "reporter": Reporter.objects.visible_to(actor).filter(signal=signal),
+        "imported": ImportedFrom.objects.visible_to(actor).filter(signal=signal),
         "revisions": Revision.objects.visible_to(actor).filter(signal=signal).select_related("author"),
         **_mentions(actor, signal),
         "indicators": SignalIndicator.objects.of(signal).select_related("author", "withdrawn_by"),

@@ -32,6 +32,8 @@ FRESH = {
     "municipalities:emergency",
     "signals:register-agreement",
     "signals:end-agreement",
+    "signals:export",
+    "signals:export-file",
     "reports:pdf",
     "reports:tables",
 }

@@ -159,7 +159,12 @@ def sources() -> Iterator[Path]:
         (r"Content-Security-Policy", {"core/headers.py", "core/files.py", "mensenhandel/web_worker.py"}),
         (
             r"\bimport csv\b.*|csv\.writer",
-            {"core/spreadsheets.py", "municipalities/loading.py", "reports/figures/police.py"},
+            {
+                "core/cleaning/sheets.py",
+                "core/spreadsheets.py",
+                "municipalities/loading.py",
+                "reports/figures/police.py",
+            },
         ),
         (r"import weasyprint|from weasyprint", {"core/typeset.py"}),
         # Nothing opens an address but the database, the broker and the mail server; `local/` starts servers of its own.

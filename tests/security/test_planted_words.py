@@ -49,8 +49,9 @@ from municipalities.models import StoredFile
 from municipalities.operations import break_glass, end_emergency, review_emergency
 from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
-from signals import operations
+from signals import importing, operations
 from signals.codes import Circle, CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
+from signals.columns import Choice
 from signals.indicators import Basis, Indicator
 from signals.models import Draft, Handover
 from signals.operations.gathering import Finding
@@ -59,6 +60,7 @@ from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.things import ThingKind
 from tests.factories import cases as make_case
+from tests.factories import lists
 from tests.factories import signals as make
 from tests.security.test_resealing import all_values
 from tests.signals.filling import begin, fill, page_url
@@ -165,6 +167,22 @@ def add_files_and_shut_out(world: World, words: Words) -> None:
     vince = actor_for(world.person("Vince"))
     with overseeing(vince):
         review_emergency(access, actor=vince, verdict=Verdict.FINE, remark=words.of("emergency.remark"))
+
+
+def take_lists_over(world: World, words: Words) -> None:
+    """One list that became signals, and one that waits with a row that is wrong."""
+    wilma = actor_for(world.wilma, "focal_officer")
+    row = (words.of("imported.number"), *lists.ROWS[0][1:])
+    name = f"{words.of('imported.name')}.csv"
+    done = lists.read(wilma, world.goes, lists.csv_list([lists.HEADINGS, row]), name=name)
+    choice = Choice.told(done.choice)
+    operations.check_list(done, actor=wilma, choice=choice)
+    importing.check(lists.again(done), wilma, lambda _done, _total: None)
+    operations.run_list(lists.again(done), actor=wilma)
+    importing.run(lists.again(done), wilma, lambda _done, _total: None)
+    wrong = ("2", "onzin", "Politie", words.of("list.facts"), "Goes", "vaak", words.of("list.result"), "nee")
+    motivation = words.of("list.choice")
+    lists.checked(wilma, world.goes, lists.csv_list([lists.HEADINGS, wrong]), close_motivation=motivation)
 
 
 def fill_wizard(world: World, words: Words) -> None:
@@ -305,6 +323,7 @@ def test_no_word_typed_into_a_sealed_field_lies_anywhere_it_should_not(
             handover, tip = log_signals(world, words)
             fill_wizard(world, words)
             add_files_and_shut_out(world, words)
+            take_lists_over(world, words)
             case = work_on_a_case(world, words)
             codes = be_refused(world, words, case, monkeypatch)
         for text in (words.sealed, words.narrative):

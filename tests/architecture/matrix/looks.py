@@ -42,6 +42,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.arrival_viewed": frozenset({"signals:arrival", "signals:refuse-move"}),
     "signals.share_viewed": frozenset({"signals:shared", "signals:refuse-concern", "signals:leave-concern"}),
     "signals.alarm_viewed": frozenset({"signals:alarm", "signals:alarms"}),
+    "signals.export_downloaded": frozenset({"signals:export-file"}),
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
     "signals.listed": frozenset({"signals:list", "signals:review-many"}),
@@ -129,6 +130,19 @@ NOTHING: Mapping[str, frozenset[str]] = {
     ),
     "codes of filters, which lead to a list that records its own search": frozenset(
         {"signals:filters", "signals:keep-filter", "signals:remove-filter", "signals:rename-filter"}
+    ),
+    "one's own list, which nobody else has": frozenset(
+        f"signals:{name}"
+        for name in (
+            "export",
+            "list-export",
+            "import",
+            "list-import",
+            "import-sheet",
+            "import-columns",
+            "import-values",
+            "import-mistakes",
+        )
     ),
     "an empty form": frozenset({"signals:begin", "signals:note", "cases:refer", "reports:new"}),
     "a form beside the number of what it answers": frozenset(

@@ -10,6 +10,7 @@ from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Arrival, DangerAlarm, Follow, Move, Offer, SharedSignal, Signal, Submission
+from tests.factories import lists
 from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.support.world import FIRST, World
@@ -199,6 +200,31 @@ def partner(world: World) -> list[Any]:
     return [world.inspectorate.pk]
 
 
+def read_list(world: World) -> list[Any]:
+    """A list of Wilma of which the columns are to be chosen."""
+    return [lists.read(actor_for(world.wilma, "focal_officer"), world.goes).pk]
+
+
+def wrong_list(world: World) -> list[Any]:
+    """One that was checked, with a row that is wrong and one with a number that may be a BSN."""
+    content = lists.csv_list([*lists.LINES, ("9", "onzin", "boa", "Nummer 111222333.", "Goes", "vaak", "", "")])
+    return [lists.checked(actor_for(world.wilma, "focal_officer"), world.goes, content).pk]
+
+
+def checked_list(world: World) -> list[Any]:
+    return [lists.checked(actor_for(world.wilma, "focal_officer"), world.goes).pk]
+
+
+def imported_list(world: World) -> list[Any]:
+    return [lists.imported(actor_for(world.wilma, "focal_officer"), world.goes).pk]
+
+
+def made_export(world: World) -> list[Any]:
+    """A file that Wilma asked for, of one signal."""
+    triaged(world)
+    return [lists.exported(actor_for(world.wilma, "focal_officer"), world.goes).pk]
+
+
 SENDERS = PARTNERS | {"Hanna"}
 WRITERS = OFFICERS | CARE | SENDERS
 
@@ -215,6 +241,10 @@ def _filter() -> Row:
         about=saved_filter,
         methods=("get", "post"),
     )
+
+
+def _list(about: Maker, *methods: str) -> Row:
+    return Row(open_to=frozenset({"Wilma"}), absent_for=OFFICERS - {"Wilma"}, about=about, methods=methods)
 
 
 # What a care coordinator has on her own signals she does not have on one of Goes that nobody offered her.
@@ -237,6 +267,20 @@ ROWS = {
     "signals:draft-step": _draft(draft_page),
     "signals:draft-check": _draft(draft),
     "signals:draft-discard": _draft(draft),
+    "signals:export": Row(open_to=OFFICERS, methods=("get", "post")),
+    "signals:list-export": _list(made_export, "get"),
+    "signals:export-file": _list(made_export, "get"),
+    "signals:import": Row(open_to=OFFICERS, methods=("get", "post")),
+    "signals:list-import": _list(imported_list, "get"),
+    "signals:import-sheet": _list(read_list, "get", "post"),
+    "signals:import-columns": _list(read_list, "get", "post"),
+    "signals:import-values": _list(read_list, "get", "post"),
+    "signals:import-mistakes": _list(wrong_list, "get"),
+    "signals:import-no-bsn": _list(wrong_list, "post"),
+    "signals:import-check": _list(checked_list, "post"),
+    "signals:import-run": _list(checked_list, "post"),
+    "signals:import-undo": _list(imported_list, "post"),
+    "signals:import-drop": _list(read_list, "post"),
     "signals:logged": Row(open_to=GOES | {"Hanna"}, absent_for=WRITERS - GOES - {"Hanna"}, about=received),
     "signals:submissions": Row(open_to=SENDERS),
     "signals:submission": Row(open_to=frozenset({"Hanna"}), absent_for=PARTNERS, about=submission),

@@ -1,0 +1,317 @@
+"""What the columns of somebody's list can be, and how its words are read: by name, by Dutch synonym, by code list.
+
+What is proposed is shown and can be changed; nothing is guessed behind her back. A value that is in no list is said to be so.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import TextChoices
+
+from core.workdays import AMSTERDAM
+from municipalities.names import fold
+from signals.codes import SOURCE_GROUPS, Answered, CloseReason, Form, Knowledge, Route, Source
+
+
+class Standing(TextChoices):
+    """As what a row comes in."""
+
+    TRIAGE = "triage", "In beoordeling"
+    CLOSED = "closed", "Gesloten"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One thing that a column can be. `names`: folded headings it goes by; `codes`: the list that its values come from."""
+
+    code: str
+    label: str
+    names: tuple[str, ...]
+    codes: type[TextChoices] | None = None
+
+
+COLUMNS: Mapping[str, Column] = {
+    column.code: column
+    for column in (
+        Column(
+            "number", "Nummer in uw lijst", ("nummer", "nr", "volgnummer", "zaaknummer", "kenmerk", "id", "dossier")
+        ),
+        Column(
+            "received_on",
+            "Ontvangen op",
+            (
+                "ontvangen",
+                "datum ontvangst",
+                "datum melding",
+                "datum",
+                "meldingsdatum",
+                "binnengekomen",
+                "datum signaal",
+            ),
+        ),
+        Column("source", "Bron", ("bron", "melder soort", "soort melder", "herkomst", "afkomstig van"), Source),
+        Column("source_function", "Functie of afdeling", ("functie", "afdeling", "organisatie", "instantie")),
+        Column("knowledge", "Hoe bekend", ("hoe bekend", "kennis", "zelf gezien"), Knowledge),
+        Column(
+            "facts",
+            "Wat is er gezien of gehoord",
+            ("feiten", "omschrijving", "melding", "signaal", "toelichting", "beschrijving", "inhoud", "wat"),
+        ),
+        Column("interpretation", "Wat denkt u zelf", ("duiding", "interpretatie", "eigen gedachten", "vermoeden")),
+        Column(
+            "already_done", "Wat is er al gedaan", ("al gedaan", "actie", "acties", "ondernomen acties", "opvolging")
+        ),
+        Column("danger", "Direct gevaar", ("gevaar", "direct gevaar", "spoed", "acuut"), Answered),
+        Column("minor", "Minderjarig", ("minderjarig", "jonger dan 18", "kind", "18-"), Answered),
+        Column("place", "Plaats", ("plaats", "woonplaats", "kern", "dorp", "stad", "waar", "locatie")),
+        Column("place_unknown", "Waarom geen plaats", ("waarom geen plaats", "plaats onbekend")),
+        Column("address", "Adres of plek", ("adres", "straat", "plek", "adres of plek")),
+        Column("company", "Bedrijf", ("bedrijf", "bedrijfsnaam", "onderneming", "werkgever")),
+        Column("vehicle", "Voertuig", ("voertuig", "kenteken", "auto")),
+        Column("seen_on", "Gezien op", ("gezien op", "datum gezien", "datum waarneming", "pleegdatum")),
+        Column("seen_when", "Wanneer (in woorden)", ("wanneer", "periode", "hoe vaak")),
+        Column("shift", "Moment van de dag", ("tijdstip", "tijd", "dienst", "moment")),
+        Column("form", "Vorm", ("vorm", "vorm van uitbuiting", "soort uitbuiting", "type", "categorie", "soort"), Form),
+        Column("route", "Binnen Nederland of over de grens", ("route", "grens", "grensoverschrijdend"), Route),
+        Column("reporter_name", "Naam van de melder", ("melder", "naam melder", "gemeld door", "contactpersoon")),
+        Column(
+            "reporter_contact", "Bereikbaarheid melder", ("telefoon", "telefoon melder", "mail", "e-mail", "contact")
+        ),
+        Column("reporter_anonymous", "Melder wil anoniem blijven", ("anoniem", "melder anoniem"), Answered),
+        Column("standing", "Stand", ("stand", "status", "afgehandeld"), Standing),
+        Column("closed_on", "Gesloten op", ("gesloten op", "datum afgesloten", "afgesloten op", "datum afhandeling")),
+    )
+}
+CODED = tuple(code for code, column in COLUMNS.items() if column.codes is not None)
+MOST_VALUES = 60
+
+# Words for a code beside its label; folded, as a whole.
+_WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {
+    "form": {
+        Form.SEXUAL: ("seksueel", "sexueel", "prostitutie", "seks", "loverboy", "mensenhandel seksueel"),
+        Form.LABOUR: ("arbeid", "werk", "arbeid uitbuiting"),
+        Form.FORCED_SERVICES: ("dienstverlening", "huishouden", "au pair"),
+        Form.CRIMINAL: ("crimineel", "drugs", "criminaliteit", "pinpas", "geldezel"),
+        Form.FORCED_BEGGING: ("bedelarij", "bedelen"),
+        Form.ORGAN_REMOVAL: ("orgaan", "organen", "orgaanhandel"),
+        Form.FORCED_MARRIAGE: ("huwelijk", "gedwongen huwelijk"),
+        Form.OTHER: ("overig", "anders", "overige"),
+    },
+    "source": {
+        Source.MUN_COUNTER: ("balie", "burgerzaken", "publiekszaken"),
+        Source.MUN_ENFORCEMENT: ("boa", "toezicht", "handhaving", "toezichthouder", "toezicht en handhaving"),
+        Source.MUN_BUILDING: ("bouwtoezicht", "bwt", "woningtoezicht"),
+        Source.MUN_PERMITS: ("vergunningen", "bibob"),
+        Source.MUN_SOCIAL: ("wmo", "wijkteam", "sociaal team", "sociaal domein"),
+        Source.MUN_YOUTH: ("jeugd", "leerplicht", "leerplichtambtenaar"),
+        Source.MUN_INCOME: ("werk en inkomen", "schuldhulp", "schuldhulpverlening", "uitkeringen"),
+        Source.MUN_SAFETY: ("oov", "veiligheid", "openbare orde"),
+        Source.MUN_OTHER: ("gemeente",),
+        Source.POLICE: ("wijkagent", "avim"),
+        Source.NLA: ("arbeidsinspectie", "inspectie szw", "nla", "inspectie"),
+        Source.KMAR: ("kmar", "marechaussee"),
+        Source.OM: ("om",),
+        Source.IND: ("ind", "coa"),
+        Source.ZVH: ("zvh", "veiligheidshuis", "zorg- en veiligheidshuis"),
+        Source.HEALTH: ("huisarts", "ziekenhuis", "ggz"),
+        Source.NGO_OTHER: ("hulporganisatie", "ngo"),
+        Source.HOUSING: ("woningbouw", "woningbouwvereniging", "corporatie"),
+        Source.EMPLOYER: ("werkgever", "uitzendbureau"),
+        Source.HOTEL: ("hotel", "vakantiepark"),
+        Source.NETWORK_TIP: ("via via", "netwerk", "tip"),
+        Source.CITIZEN: ("inwoner", "burger", "omstander", "buurtbewoner", "bewoner", "buur"),
+        Source.VICTIM: ("slachtoffer", "betrokkene"),
+        Source.RELATIVE: ("familie", "naaste", "ouder"),
+        Source.MMA: ("mma",),
+        Source.MEDIA_ONLINE: ("internet", "media", "online", "advertentie"),
+        Source.OWN_CHECK: ("controle", "integrale controle"),
+    },
+    "route": {
+        Route.DOMESTIC: ("binnenland", "nederland", "binnenlands", "nee"),
+        Route.CROSSBORDER: ("buitenland", "grensoverschrijdend", "internationaal", "ja"),
+    },
+    "knowledge": {
+        Knowledge.SEEN: ("zelf", "gezien", "zelf gezien", "ja"),
+        Knowledge.TOLD: ("gehoord", "van horen zeggen", "nee"),
+        Knowledge.READ: ("gelezen", "internet"),
+    },
+    "standing": {
+        Standing.TRIAGE: (
+            "informatie verzamelen",
+            "ontvangen",
+            "open",
+            "lopend",
+            "in behandeling",
+            "nieuw",
+            "actief",
+            "nee",
+        ),
+        Standing.CLOSED: ("afgesloten", "dicht", "klaar", "afgehandeld", "afgerond", "ja"),
+    },
+}
+_ANSWERS: Mapping[str, Iterable[str]] = {
+    Answered.YES: ("j", "x", "1", "true", "waar", "wel"),
+    Answered.NO: ("n", "0", "false", "onwaar", "geen", "niet"),
+}
+_UNKNOWN = frozenset({"onbekend", "weet ik niet", "niet bekend", "?", "-", "nvt", "n.v.t.", "nog niet bekend"})
+# Reasons that say what became of a signal elsewhere in this application.
+CLOSE_REASONS = [
+    (reason.value, reason.label) for reason in CloseReason if reason not in {CloseReason.MERGED, CloseReason.PROMOTED}
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody chose for one list.
+
+    `sheet`: its place, from 0; `heading`: the number of the row with the names. `columns`: code by place of the column.
+    `values`: per column code the code of each value, folded. `source`: for rows without one. `blank_is_unknown`: an empty
+    place or moment means that it is not known. `no_bsn`: the rows of which she said that the number is none.
+    """
+
+    sheet: int = 0
+    heading: int = 1
+    columns: Mapping[int, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    standing: str = Standing.TRIAGE
+    source: str = ""
+    blank_is_unknown: bool = False
+    close_reason: str = ""
+    close_motivation: str = ""
+    no_bsn: Sequence[int] = ()
+
+    @classmethod
+    def told(cls, kept: Mapping[str, Any] | None) -> "Choice":
+        """As it was stored: keys of JSON are texts."""
+        known = dict(kept or {})
+        known["columns"] = {int(place): code for place, code in known.get("columns", {}).items()}
+        return cls(**known)
+
+    def kept(self) -> dict[str, Any]:
+        """As it is stored."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__} | {
+            "columns": {str(place): code for place, code in self.columns.items()},
+            "no_bsn": list(self.no_bsn),
+        }
+
+    @property
+    def may_close(self) -> bool:
+        """Whether rows come in closed: all of them, or those of which the list says so."""
+        return self.standing == Standing.CLOSED or "standing" in self.columns.values()
+
+
+def folded(text: str) -> str:
+    """As words are compared: small letters, no accents, one space."""
+    return " ".join(fold(text).split())
+
+
+def proposed(headings: Sequence[str]) -> dict[int, str]:
+    """Which column is what, by its name: exactly, else by how it begins. Each thing is proposed once."""
+    found: dict[int, str] = {}
+    for exact in (True, False):
+        for place, heading in enumerate(headings):
+            code = "" if place in found else _column_named(folded(heading), exact=exact)
+            if code and code not in found.values():
+                found[place] = code
+    return found
+
+
+def _column_named(name: str, *, exact: bool) -> str:
+    if not name:
+        return ""
+    for code, column in COLUMNS.items():
+        known = (folded(column.label), *map(folded, column.names))
+        if name in known or (not exact and any(len(one) > 3 and name.startswith(f"{one} ") for one in known)):
+            return code
+    return ""
+
+
+def heading_row(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """The number of the row that looks most like names of columns; of a list without such a row the first."""
+    if not rows:
+        return 1
+    return max(rows, key=lambda row: (len(proposed(row[1])), -row[0]))[0]
+
+
+def value_codes(code: str) -> list[tuple[str, str]]:
+    """The choices for the values of a column."""
+    codes = COLUMNS[code].codes
+    return [(value, str(label)) for value, label in codes.choices] if codes else []
+
+
+def code_of(column: str, value: str) -> str:
+    """The code that a value means, "" when that cannot be said."""
+    words = folded(value)
+    codes = COLUMNS[column].codes
+    if codes is None or not words:
+        return ""
+    for code, label in codes.choices:
+        if words in {folded(str(label)), folded(code)}:
+            return str(code)
+    told = _ANSWERS if codes is Answered else _WORDS.get(column, {})
+    for code, known in told.items():
+        if words in {folded(one) for one in known}:
+            return str(code)
+    return "unknown" if words in _UNKNOWN and "unknown" in codes.values else ""
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a cell says that it is not known."""
+    return folded(text) in _UNKNOWN
+
+
+_MONTHS = {
+    name[:3]: number
+    for number, name in enumerate(
+        [
+            "januari",
+            "februari",
+            "maart",
+            "april",
+            "mei",
+            "juni",
+            "juli",
+            "augustus",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+        start=1,
+    )
+} | {"mrt": 3}
+_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]{3})[a-z]*\.?[ -](\d{2}|\d{4})")
+_HOUR = re.compile(r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$")
+_CENTURY = 2000
+
+
+def day_of(text: str) -> dt.date | None:
+    """The day that a cell says; None when it says none. "3-5-24" is 3 May 2024: a list of ours is Dutch."""
+    bare = _HOUR.sub("", text.strip()).lower()
+    if match := _ISO.fullmatch(bare):
+        year, month, day = match.groups()
+    elif match := _NUMBERS.fullmatch(bare):
+        day, month, year = match.groups()
+    elif (match := _IN_WORDS.fullmatch(bare)) and match.group(2) in _MONTHS:
+        day, month, year = match.group(1), str(_MONTHS[match.group(2)]), match.group(3)
+    else:
+        return None
+    try:
+        return dt.date(int(year) + (_CENTURY if len(year) == len("24") else 0), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def noon_of(day: dt.date) -> dt.datetime:
+    """The moment that stands for a day of which no hour is known."""
+    return dt.datetime.combine(day, dt.time(12), AMSTERDAM)
+
+
+def grouped_sources() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The sources by group."""
+    return [(name, [(one.value, str(one.label)) for one in group]) for name, group in SOURCE_GROUPS]

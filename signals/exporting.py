@@ -1,0 +1,95 @@
+"""What stands in a file of signals, column by column: nothing of a reporter, a person or an address, whoever asks.
+
+What somebody wrote in her own words is not in it unless it is ticked, for it may name somebody. The headings are those by
+which an import knows its columns, so that a file that was taken out can be taken in.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.http import QueryDict
+
+from core.access import Actor
+from core.errors import WrongState
+from core.spreadsheets import CSV, ODS, csv_bytes, ods_bytes
+from core.workdays import AMSTERDAM
+
+from .codes import Form
+from .columns import COLUMNS
+from .filters import SignalFilter, tab_of
+from .models import ListExport, Signal
+from .operations.exporting import MOST_ROWS, keep_export
+
+type Told = Callable[[Signal], str]
+
+
+def _day(moment: Any) -> str:
+    return f"{moment.astimezone(AMSTERDAM):%d-%m-%Y}" if moment else ""
+
+
+def _yes(*, holds: bool) -> str:
+    return "ja" if holds else "nee"
+
+
+# Code, heading, what of the signal. The first group is proposed; the second holds somebody's own words.
+PLAIN: Mapping[str, tuple[str, Told]] = {
+    "number": ("Nummer", lambda signal: signal.reference),
+    "received_on": (COLUMNS["received_on"].label, lambda signal: _day(signal.received_at)),
+    "standing": (COLUMNS["standing"].label, lambda signal: str(signal.get_state_display())),
+    "source": (COLUMNS["source"].label, lambda signal: str(signal.get_source_display())),
+    "knowledge": (COLUMNS["knowledge"].label, lambda signal: str(signal.get_knowledge_display())),
+    "form": (COLUMNS["form"].label, lambda signal: str(signal.get_form_display())),
+    "other_forms": ("Andere vormen", lambda signal: ", ".join(str(Form(code).label) for code in signal.other_forms)),
+    "route": (COLUMNS["route"].label, lambda signal: str(signal.get_route_display())),
+    "place": (COLUMNS["place"].label, lambda signal: signal.place),
+    "seen_on": (COLUMNS["seen_on"].label, lambda signal: f"{signal.seen_on:%d-%m-%Y}" if signal.seen_on else ""),
+    "danger": (COLUMNS["danger"].label, lambda signal: str(signal.get_danger_display())),
+    "minor": (COLUMNS["minor"].label, lambda signal: str(signal.get_minor_display())),
+    "passed_on": ("Doorgegeven", lambda signal: _yes(holds=signal.is_passed_on)),
+    "followed": ("Gevolgd", lambda signal: _yes(holds=signal.is_followed)),
+    "due_on": ("Termijn", lambda signal: f"{signal.due_on:%d-%m-%Y}" if signal.due_on else ""),
+    "closed_on": (COLUMNS["closed_on"].label, lambda signal: _day(signal.closed_at)),
+    "close_reason": ("Reden van sluiten", lambda signal: str(signal.get_close_reason_display())),
+}
+WORDS: Mapping[str, tuple[str, Told]] = {
+    "facts": (COLUMNS["facts"].label, lambda signal: signal.facts),
+    "interpretation": (COLUMNS["interpretation"].label, lambda signal: signal.interpretation),
+    "already_done": (COLUMNS["already_done"].label, lambda signal: signal.already_done),
+    "source_function": (COLUMNS["source_function"].label, lambda signal: signal.source_function),
+    "place_unknown": (COLUMNS["place_unknown"].label, lambda signal: signal.place_unknown),
+    "company": (COLUMNS["company"].label, lambda signal: signal.company),
+    "vehicle": (COLUMNS["vehicle"].label, lambda signal: signal.vehicle),
+    "seen_when": (COLUMNS["seen_when"].label, lambda signal: signal.seen_when),
+    "shift": (COLUMNS["shift"].label, lambda signal: signal.shift),
+}
+_TOLD: Mapping[str, tuple[str, Told]] = {**PLAIN, **WORDS}
+
+
+def lines_of(signals: Sequence[Signal], columns: Sequence[str]) -> list[list[str]]:
+    """The headings, and a line for each signal."""
+    chosen = [_TOLD[code] for code in _TOLD if code in columns]
+    return [[heading for heading, _ in chosen], *([told(signal) for _, told in chosen] for signal in signals)]
+
+
+def make(about: ListExport, actor: Actor) -> None:
+    """Make the file of what she may see now. Raises WrongState when that is more than fits."""
+    asked = about.asked or {}
+    signals = list(_chosen(about, actor, asked)[: MOST_ROWS + 1])
+    if len(signals) > MOST_ROWS:
+        raise WrongState(f"Dit zijn meer dan {MOST_ROWS} signalen. Kies er minder met het filter.")
+    lines = lines_of(signals, asked.get("columns", ()))
+    content, media_type = (ods_bytes(lines, sheet="Signalen"), ODS) if about.kind == "ods" else (csv_bytes(lines), CSV)
+    keep_export(about, actor=actor, signals=signals, content=content, media_type=media_type)
+
+
+def _chosen(about: ListExport, actor: Actor, asked: Mapping[str, Any]) -> Any:
+    """As the list shows them: without what emergency access alone opens, and without duplicates that were merged."""
+    seen = Signal.objects.listed_for(actor).filter(municipality=about.municipality_id).once()
+    chosen = dict(asked.get("filter", {}))
+    seen = tab_of(seen, chosen.pop("tab", ""))
+    address = QueryDict(mutable=True)
+    address.update(chosen)
+    found = SignalFilter(address, seen, actor=actor).qs
+    if words := asked.get("words"):
+        found = found.matching(words)
+    return found.order_by("received_at", "id")

@@ -1,0 +1,101 @@
+"""The form with which a file of signals is asked for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from core.access import Actor
+from core.forms import CreateForm
+from municipalities.models import Municipality
+from signals.codes import ExportPurpose
+from signals.exporting import PLAIN, WORDS
+from signals.filters import TABS, SignalFilter
+from signals.holders import holders_for
+from signals.models import Signal
+from signals.operations.exporting import NewExport
+
+_CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de mogelijkheden."}
+FILTERS = ("stand", "vorm", "bron", "aandacht")
+
+
+class ExportForm(CreateForm):
+    """Which signals, which columns, and for what."""
+
+    municipality = forms.ChoiceField(label="Van welke gemeente?", error_messages=_CHOOSE)
+    tab = forms.ChoiceField(label="Welke signalen?", choices=TABS, initial="alles", error_messages=_CHOOSE)
+    words = forms.CharField(label="Met deze woorden of dit nummer", required=False, max_length=200)
+    columns = forms.MultipleChoiceField(
+        label="Welke kolommen?",
+        choices=[(code, heading) for code, (heading, _) in PLAIN.items()],
+        initial=list(PLAIN),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één kolom.", "invalid_choice": "Kies uit deze kolommen."},
+    )
+    texts = forms.MultipleChoiceField(
+        label="Ook wat mensen zelf schreven?",
+        choices=[(code, heading) for code, (heading, _) in WORDS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Hier kunnen namen in staan. Vink alleen aan wat u voor uw doel nodig hebt. Melders, namen van personen en "
+        "adressen staan nooit in het bestand.",
+        error_messages=_CHOOSE,
+    )
+    kind = forms.ChoiceField(
+        label="Soort bestand",
+        choices=[("ods", "ODS (rekenblad)"), ("csv", "CSV")],
+        initial="ods",
+        widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
+    )
+    purpose = forms.ChoiceField(
+        label="Waarvoor hebt u het bestand nodig?",
+        choices=[("", "Kies"), *ExportPurpose.choices],
+        error_messages=_CHOOSE,
+    )
+    why = forms.CharField(
+        label="Licht dat toe in één zin",
+        max_length=300,
+        help_text="Noem geen namen. De privacy officer ziet dat u een bestand liet maken, waarvoor en hoe groot het is.",
+        error_messages={"required": "Schrijf in één zin waarvoor u het bestand nodig hebt."},
+    )
+
+    def __init__(self, data: Any = None, *, actor: Actor, shown: QueryDict | None = None, **kwargs: Any) -> None:
+        super().__init__(data, actor=actor, **kwargs)
+        self.holders = holders_for(actor)
+        self.fields["municipality"].choices = [(one.code, one.label) for one in self.holders]  # type: ignore[attr-defined]  # a field of choices
+        if len(self.holders) == 1:
+            self.fields["municipality"].widget = forms.HiddenInput()
+            self.fields["municipality"].initial = self.holders[0].code
+        listed = SignalFilter(shown or QueryDict(), Signal.objects.none(), actor=actor)
+        for name in FILTERS:
+            self.fields[name] = forms.ChoiceField(
+                label=listed.form.fields[name].label,
+                choices=listed.form.fields[name].choices,
+                required=False,
+                initial=listed.data.get(name, ""),
+                error_messages=_CHOOSE,
+            )
+        self.fields["words"].initial = listed.data.get("q", "")
+        if shown and shown.get("tab") in dict(TABS):
+            self.fields["tab"].initial = shown["tab"]
+        self.order_fields(["municipality", "tab", *FILTERS, "words"])
+
+    @property
+    def held_by(self) -> Municipality:
+        """The municipality that was chosen."""
+        return next(one.municipality for one in self.holders if one.code == self.cleaned_data["municipality"])
+
+    def new_export(self) -> NewExport:
+        """The parsed values."""
+        data: Mapping[str, Any] = self.cleaned_data
+        return NewExport(
+            kind=data["kind"],
+            purpose=ExportPurpose(data["purpose"]),
+            why=data["why"],
+            chosen={name: data[name] for name in ("tab", *FILTERS) if data[name]},
+            words=data["words"],
+            columns=[*data["columns"], *data["texts"]],
+            key=data["key"],
+        )

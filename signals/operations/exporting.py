@@ -1,0 +1,137 @@
+"""A file of signals for the own municipality: asked with a purpose, made by a job, fetched by whoever asked, wiped.
+
+In it stands what she may see at the moment it is made, and of that the columns she chose (signals/exporting.py). Each signal
+in it has a look in the log, with the purpose.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record, record_view
+from core.access import Actor
+from core.errors import Invalid, WrongState
+from core.resend import sent_before
+from core.unit import once
+from jobs.operations import enqueue
+from municipalities.models import Municipality, StoredFile
+from signals.codes import ExportPurpose
+from signals.events import SignalEvent
+from signals.models import ListExport, Signal
+from signals.policies import SignalAction
+from signals.workflow import EXPORT
+
+MAKE_KIND = "signals.make_export"
+MOST_ROWS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class NewExport:
+    """What is asked. `chosen`: of the list's filter, by name; `words`: searched; `columns`: codes; `key`: the new row's id."""
+
+    kind: str
+    purpose: ExportPurpose
+    why: str
+    chosen: Mapping[str, str]
+    words: str
+    columns: Sequence[str]
+    key: uuid.UUID
+
+    def kept(self) -> dict[str, Any]:
+        """As it is stored."""
+        return {"filter": dict(self.chosen), "words": self.words, "columns": list(self.columns)}
+
+
+@operation(SignalAction.ORDER_EXPORT)
+def order_export(*, actor: Actor, municipality: Municipality, new: NewExport) -> ListExport:
+    """Ask for a file; a job makes it. Sending the same key again asks for nothing more."""
+    given = {"municipality_id": municipality.pk, "kind": new.kind, "purpose": new.purpose, "why": new.why}
+    mine = ListExport.objects.visible_to(actor)
+    if sent_before(mine, new.key, **given):
+        found: ListExport = mine.get(pk=new.key)
+        record_view(SignalEvent.EXPORT_ORDERED, found, actor=actor)
+        return found
+    # Her other windows wait here, so that together they do not ask more than each of them may.
+    once(uuid.UUID(int=actor.person_id))
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    every = ListExport.objects.unscoped(reason="all of hers count, for whichever municipality").filter(
+        author_id=actor.person_id
+    )
+    if every.asked_since(midnight).count() >= settings.EXPORTS_A_DAY:
+        message = f"U liet vandaag al {settings.EXPORTS_A_DAY} bestanden maken. Morgen kan het weer."
+        raise Invalid({"purpose": [message]})
+    made: ListExport = ListExport.objects.create(
+        id=new.key,
+        author_id=actor.person_id,
+        asked=new.kept(),
+        until=timezone.now() + timedelta(hours=settings.EXPORT_HOURS),
+        **given,
+    )
+    enqueue(
+        MAKE_KIND,
+        owner_id=actor.person_id,
+        hat=actor.hat,
+        municipality_id=municipality.pk,
+        object_id=made.pk,
+        idempotency_key=f"{MAKE_KIND}:{made.pk}",
+    )
+    # Which filters were on and not what was searched: that may be a name.
+    detail = {"columns": list(new.columns), "filter": dict(new.chosen), "words": bool(new.words)}
+    record(SignalEvent.EXPORT_ORDERED, made, actor=actor, detail=detail, purpose=str(new.purpose.label))
+    return made
+
+
+@operation(SignalAction.MAKE_EXPORT)
+def keep_export(
+    about: ListExport, *, actor: Actor, signals: Sequence[Signal], content: bytes, media_type: str
+) -> ListExport:
+    """The file was made: sealed, for whoever asked for it; each signal in it was looked at."""
+    EXPORT.move(about, SignalAction.MAKE_EXPORT)
+    StoredFile.objects.create(
+        about=about.pk,
+        author_id=about.author_id,
+        name=about.file_name,
+        media_type=media_type,
+        size=len(content),
+        content=content,
+    )
+    about.keys, about.rows = [str(signal.pk) for signal in signals], len(signals)
+    purpose = str(about.get_purpose_display())
+    for signal in signals:
+        record_view(SignalEvent.EXPORTED, signal, actor=actor, purpose=purpose)
+    record(SignalEvent.EXPORT_MADE, about, actor=actor, detail={"rows": about.rows}, purpose=purpose)
+    return about
+
+
+@operation(SignalAction.DOWNLOAD_EXPORT)
+def fetch_export(about: ListExport, *, actor: Actor) -> ListExport:
+    """Whoever asked for it fetches it. Raises WrongState once its time is over, or a signal in it is kept from her."""
+    EXPORT.move(about, SignalAction.DOWNLOAD_EXPORT)
+    if about.until < timezone.now():
+        raise WrongState("Dit bestand is er niet meer. Laat zo nodig een nieuw maken.")
+    if Signal.objects.visible_to(actor).filter(pk__in=about.keys or []).count() != about.rows:
+        raise WrongState("In dit bestand staat een signaal dat u niet meer mag zien. Laat een nieuw bestand maken.")
+    record(
+        SignalEvent.EXPORT_DOWNLOADED,
+        about,
+        actor=actor,
+        detail={"rows": about.rows},
+        purpose=str(about.get_purpose_display()),
+    )
+    return about
+
+
+@operation(SignalAction.WIPE_EXPORT)
+def wipe_export(about: ListExport, *, actor: Actor) -> ListExport:
+    """Its time is over: the file goes, and what was asked too; that it was made, when and for what stays."""
+    EXPORT.move(about, SignalAction.WIPE_EXPORT)
+    StoredFile.objects.made_for(about.pk).delete()
+    about.asked = about.keys = None
+    record(SignalEvent.EXPORT_WIPED, about, actor=actor)
+    return about

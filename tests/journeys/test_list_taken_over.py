@@ -1,0 +1,87 @@
+"""The officer drops her spreadsheet: a list with two wrong rows is mended, imported, and taken out again."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from tests.factories.lists import HEADINGS, ROWS, csv_list, ods_list
+
+from .conftest import PATIENCE
+from .visitor import Visitor
+
+pytestmark = pytest.mark.journey
+
+WRONG = (
+    ("2024-4", "1-1-2190", "boa", "Zij slapen in het kwartelhok.", "Goes", "vaak", "arbeid", "nee"),
+    ("2024-5", "7-5-2024", "boa", "", "Goes", "6-5-2024", "arbeid", "nee"),
+)
+MENDED = (
+    ("2024-4", "1-5-2024", "boa", "Zij slapen in het kwartelhok.", "Goes", "30-4-2024", "arbeid", "nee"),
+    ("2024-5", "7-5-2024", "boa", "-3 graden en geen kachel.", "Goes", "6-5-2024", "arbeid", "nee"),
+)
+
+
+def test_a_list_is_mended_imported_and_taken_out_again(visit: Callable[..., Visitor]) -> None:
+    wilma = visit("Wilma Windvaan")
+    wilma.open("/signalen/?tab=alles")
+    wilma.follow("Lijst importeren")
+    read_in(wilma, "lijst.csv", csv_list([HEADINGS, *ROWS, *WRONG]))
+    said = wilma.text()
+    assert "Er is nog niets geïmporteerd" in said
+    assert "Deze dag ligt in de toekomst." in said
+    assert "Schrijf op wat er is gezien of gehoord." in said
+
+    wilma.follow("Verbeterde lijst inlezen")
+    read_in(wilma, "lijst.ods", ods_list([HEADINGS, *ROWS, *MENDED]))
+    assert "5 regels, waarvan 1 met direct gevaar" in wilma.text()
+    wilma.press("5 signalen importeren")
+    done(wilma, "5 signalen zijn overgenomen")
+    wilma.look()
+    wilma.follow("Naar de signalen")
+
+    wilma.follow("Deze lijst exporteren")
+    wilma.fill("Met deze woorden of dit nummer", "kwartelhok OR kachel")
+    wilma.page.get_by_label("Wat is er gezien of gehoord").check()
+    wilma.choose("Soort bestand", "CSV")
+    wilma.pick("Waarvoor hebt u het bestand nodig?", "Overleg voorbereiden")
+    wilma.fill("Licht dat toe in één zin", "Voor het weekoverleg.")
+    wilma.press("Bestand laten maken")
+    done(wilma, "Bestand downloaden")
+    wilma.look()
+    with wilma.page.expect_download() as downloaded:
+        wilma.page.get_by_role("link", name="Bestand downloaden").click()
+    rows = list(csv.reader(io.StringIO(downloaded.value.path().read_text("utf-8-sig"), newline=""), delimiter=";"))
+    place = rows[0].index("Wat is er gezien of gehoord")
+    assert sorted(row[place] for row in rows[1:]) == ["'-3 graden en geen kachel.", "Zij slapen in het kwartelhok."]
+
+
+def read_in(wilma: Visitor, name: str, content: bytes) -> None:
+    """A file, its columns as they are proposed, and the check."""
+    chosen: Sequence[dict[str, object]] = [{"name": name, "mimeType": "application/octet-stream", "buffer": content}]
+    wilma.page.get_by_label("Uw lijst").set_input_files(chosen)  # type: ignore[arg-type]  # a list of files
+    wilma.press("Lijst inlezen")
+    done(wilma, "Kolommen kiezen")
+    wilma.follow("Kolommen kiezen")
+    wilma.look()
+    wilma.press("Verder")
+    wilma.look()
+    wilma.press("Lijst laten nakijken")
+    done(wilma, "Met een fout")
+    wilma.look()
+
+
+def done(wilma: Visitor, words: str) -> None:
+    """The bar renews itself; where the job is done it leads on."""
+    page = wilma.page
+    result = page.get_by_role("link", name="Bekijk het resultaat")
+    page.wait_for_function(
+        "words => document.body.innerText.includes(words) || document.body.innerText.includes('Bekijk het resultaat')",
+        arg=words,
+        timeout=PATIENCE,
+    )
+    if result.count():
+        result.click()
+        page.wait_for_load_state()
+    assert words in wilma.text()

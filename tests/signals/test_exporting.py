@@ -1,0 +1,156 @@
+"""A file of signals: what stands in it, for whom and how long, and that it comes back as it went."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.access import SYSTEM, Actor
+from core.cleaning import sheets
+from core.errors import Forbidden, Invalid, WrongState
+from municipalities.models import StoredFile
+from municipalities.roles import actor_for
+from signals import importing, operations, tasks
+from signals.columns import Choice
+from signals.exporting import PLAIN
+from signals.models import ImportedFrom, ListExport, Signal
+from signals.operations.logging import ReporterFacts
+from signals.workflow import ExportState
+from tests.factories import lists as make
+from tests.factories import shielding as shield
+from tests.factories import signals as make_signal
+from tests.support.cleaning import cleaned_here as cleaned_here
+from tests.support.world import World
+
+pytestmark = pytest.mark.usefixtures("cleaned_here")
+SECRET = "Zwanenmeer"
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+def content_of(about: ListExport) -> bytes:
+    stored: bytes = StoredFile.objects.unscoped(reason="test").get(about=about.pk).content
+    return stored
+
+
+def lines_of(about: ListExport) -> list[list[str]]:
+    [sheet] = sheets.read(content_of(about), about.kind, 10_000)
+    return [cells for _, cells in sheet["rows"]]
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods"])
+def test_the_file_holds_her_own_signals_and_no_name_or_address(world: World, wilma: Actor, kind: str) -> None:
+    told = ReporterFacts(name=SECRET, contact=SECRET, call_back=SECRET)
+    signal = make_signal.triaged(world.goes, world.wilma, reporter=told, address=SECRET)
+    make_signal.triaged(world.vlissingen, world.vera, facts="Uit Vlissingen.")
+    about = make.exported(wilma, world.goes, kind=kind)
+    headings, *rows = lines_of(about)
+    assert [row[headings.index("Nummer")] for row in rows] == [signal.reference]
+    assert (about.rows, about.state) == (1, ExportState.READY)
+    assert SECRET not in str(lines_of(about))
+
+
+def test_what_is_kept_from_her_is_not_in_it_and_what_is_kept_later_shuts_it(world: World) -> None:
+    first, second = (make_signal.triaged(world.goes, world.wilma) for _ in range(2))
+    shield.excluded(Signal._base_manager.get(pk=first.pk), world.koos)
+    about = make.exported(actor_for(world.koos), world.goes)
+    assert about.keys == [str(second.pk)]
+    operations.fetch_export(about, actor=actor_for(world.koos))
+    shield.excluded(Signal._base_manager.get(pk=second.pk), world.koos)
+    with pytest.raises(WrongState):
+        operations.fetch_export(about, actor=actor_for(world.koos))
+
+
+def test_own_words_are_not_in_it_unless_they_are_chosen(world: World, wilma: Actor) -> None:
+    make_signal.triaged(world.goes, world.wilma, facts=f"{SECRET} zei iets.")
+    assert SECRET not in str(lines_of(make.exported(wilma, world.goes, columns=list(PLAIN))))
+    assert SECRET in str(lines_of(make.exported(wilma, world.goes)))
+
+
+def test_the_filter_of_the_list_holds(world: World, wilma: Actor) -> None:
+    make_signal.triaged(world.goes, world.wilma, form="labour", facts="Een kwekerij met bedden.")
+    make_signal.triaged(world.goes, world.wilma, form="sexual")
+    assert make.exported(wilma, world.goes, chosen={"tab": "alles", "vorm": "labour"}).rows == 1
+    assert make.exported(wilma, world.goes, words="kwekerij").rows == 1
+    assert make.exported(wilma, world.goes, chosen={"tab": "doorgegeven"}).rows == 0
+
+
+def test_it_is_told_with_its_purpose_in_the_log_of_each_signal(world: World, wilma: Actor, unit: Any) -> None:
+    signal = make_signal.triaged(world.goes, world.wilma)
+    about = make.exported(wilma, world.goes)
+    operations.fetch_export(about, actor=wilma)
+    told = {event.event: event for event in unit.gathered}
+    assert told["signals.exported"].dossier_id == signal.pk
+    ordered = told["signals.export_ordered"]
+    assert (ordered.purpose, ordered.municipality_id) == ("Eigen overzicht", world.goes.pk)
+    assert ordered.detail["filter"] == {"tab": "alles"}
+    assert told["signals.export_downloaded"].detail["rows"] == 1
+    assert about.why not in str([event.detail for event in told.values()])
+
+
+def test_only_whoever_asked_for_it_has_it_and_only_for_a_day(world: World, wilma: Actor) -> None:
+    about = make.exported(wilma, world.goes)
+    for name in ("Koos", "Vera", "Karlijn", "Vince", "Bo"):
+        assert not ListExport.objects.visible_to(actor_for(world.person(name))).exists()
+    with pytest.raises(Forbidden):
+        operations.fetch_export(about, actor=actor_for(world.koos))
+    with pytest.raises(Forbidden):
+        make.ordered(wilma, world.vlissingen)
+    late = timezone.now() - timedelta(minutes=1)
+    ListExport.objects.unscoped(reason="test").filter(pk=about.pk).update(until=late)
+    about.refresh_from_db()
+    with pytest.raises(WrongState):
+        operations.fetch_export(about, actor=wilma)
+    operations.wipe_export(about, actor=SYSTEM)
+    assert not StoredFile.objects.unscoped(reason="test").filter(about=about.pk).exists()
+
+
+def test_old_files_are_wiped_by_the_clock(world: World, wilma: Actor) -> None:
+    about = make.exported(wilma, world.goes)
+    ListExport.objects.unscoped(reason="test").update(until=timezone.now() - timedelta(minutes=1))
+    tasks.wipe_old_exports(None, SYSTEM)  # type: ignore[arg-type]  # fewer rows than a report of progress
+    found = ListExport.objects.unscoped(reason="test").get(pk=about.pk)
+    assert (found.state, found.asked, found.keys) == (ExportState.WIPED, None, None)
+
+
+def test_five_a_day_and_a_second_click_is_no_second_file(world: World, wilma: Actor) -> None:
+    about = make.ordered(wilma, world.goes)
+    make.ordered(wilma, world.goes, key=about.pk)
+    for _ in range(4):
+        make.ordered(wilma, world.goes)
+    with pytest.raises(Invalid):
+        make.ordered(wilma, world.goes)
+
+
+TEXTS = ["=1+1", "'=1+1", "@plaats", "-", "+31 6", "\u2212 twee", "＝1", 'Zij; hij, "en" ik', "regel een\nregel twee"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods"])
+def test_what_was_taken_out_can_be_taken_in_and_says_the_same(world: World, wilma: Actor, kind: str) -> None:
+    for text in TEXTS:
+        make_signal.triaged(world.goes, world.wilma, facts=text, company=text, form="labour", seen_when="vaak")
+    content = content_of(make.exported(wilma, world.goes, kind=kind))
+    vera = actor_for(world.vera, "focal_officer")
+    about = make.read(vera, world.vlissingen, content, name=f"lijst.{kind}")
+    operations.check_list(about, actor=vera, choice=Choice.told(about.choice))
+    importing.check(make.again(about), vera, lambda _done, _total: None)
+    assert make.again(about).bad == 0, make.again(about).result
+    operations.run_list(make.again(about), actor=vera)
+    importing.run(make.again(about), vera, lambda _done, _total: None)
+    rows = ImportedFrom.objects.unscoped(reason="test").filter(batch=about).select_related("signal")
+    assert sorted(row.signal.facts for row in rows) == sorted(TEXTS)
+    assert {(row.signal.form, row.signal.company == row.signal.facts) for row in rows} == {("labour", True)}
+
+
+def test_no_cell_of_a_csv_begins_a_formula(world: World, wilma: Actor) -> None:
+    for text in TEXTS:
+        make_signal.triaged(world.goes, world.wilma, facts=text)
+    content = content_of(make.exported(wilma, world.goes)).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(content), delimiter=";") for cell in row]
+    assert not [cell for cell in cells if cell.lstrip()[:1] in set("=+@＝\u2212") or cell == "-"]
