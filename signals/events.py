@@ -28,6 +28,7 @@ class SignalEvent(EventName):
     ENRICHED = "signals.enriched", "heeft informatie toegevoegd"
     FINDING_RECORDED = "signals.finding_recorded", "heeft vastgelegd wat een vraag opleverde"
     DECIDED = "signals.decided", "heeft een besluit genomen"
+    WEIGHED = "signals.weighed", "heeft een beoordeling toegevoegd"
     CLOSED = "signals.closed", "heeft het signaal gesloten"
     REOPENED = "signals.reopened", "heeft het signaal heropend"
     MERGED = "signals.merged", "heeft een dubbel signaal hiermee samengevoegd"

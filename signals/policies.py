@@ -42,6 +42,7 @@ class SignalAction(Action):
     MOVE_NAME = "signals.move_name", "een naam uit de tekst van een signaal halen"
     DECIDE = "signals.decide", "een signaal beoordelen"
     DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
+    WEIGH = "signals.weigh", "een beoordeling toevoegen of aanvullen"
     CLOSE = "signals.close", "een signaal sluiten"
     CLOSE_AT_ONCE = "signals.close_at_once", "een signaal in één keer oppakken, beoordelen en sluiten"
     REOPEN = "signals.reopen", "een signaal heropenen"
@@ -186,6 +187,7 @@ POLICY = Policy(
         A.MOVE_NAME: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,
         A.DECIDE_ACUTE: OWN,
+        A.WEIGH: OWN_OR_LOGGED,
         A.CLOSE: OWN_OR_LOGGED,
         A.CLOSE_AT_ONCE: OWN,
         A.REOPEN: OWN_OR_LOGGED,

@@ -59,6 +59,7 @@ urlpatterns = [
     path("<uuid:pk>/namen/", people.names, name="names"),
     path("<uuid:pk>/inzage/", detail.readers, name="readers"),
     path("<uuid:pk>/besluit/", decision.decide, name="decide"),
+    path("<uuid:pk>/weging/", decision.weigh, name="weigh"),
     path("<uuid:pk>/sluiten/", steps.close_at_once, name="close-at-once"),
     path("<uuid:pk>/heropenen/", steps.reopen, name="reopen"),
     path("<uuid:pk>/melder/", steps.inform_reporter, name="inform-reporter"),

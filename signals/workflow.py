@@ -76,6 +76,7 @@ SIGNAL = Workflow(
         arrow(A.ADD_FILE, WORKED_STATES),
         arrow(A.REMOVE_FILE, WORKED_STATES),
         arrow(A.MOVE_NAME, WORKED_STATES),
+        arrow(A.WEIGH, {S.HANDLING}),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),

@@ -30,6 +30,7 @@ from .lifecycle import (
     reopen,
     stop_gathering,
     take_up,
+    weigh,
 )
 from .logging import log_signal, note_signal, submit_signal
 from .merging import merge_signals, split_signal
@@ -104,6 +105,7 @@ __all__ = [
     "store_letter",
     "submit_signal",
     "take_up",
+    "weigh",
     "withdraw_handover",
     "withdraw_move",
     "withdraw_offer",

@@ -30,6 +30,7 @@ from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
+from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
 from signals.workflow import SIGNAL
 
@@ -95,7 +96,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     moves = moves_of(signal)
     # While it is offered away only what that question showed goes along: nothing of it is decided or changed.
     offered_away = any(move.is_open for move in moves)
-    steps -= {"edit", "decide", "decide_acute"} if offered_away else set()
+    steps -= {"edit", "decide", "decide_acute", "weigh"} if offered_away else set()
     return parts | {
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -105,6 +106,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "decision_form": decision_form(signal, actor, returned) if steps & {"decide", "decide_acute"} else None,
+        **weighed(signal, parts | {"told_questions": questions}),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
         "questions": questions,
         "names_in_text": not offered_away and asks_about_names(signal, actor),
@@ -166,7 +168,7 @@ def decision_form(signal: Signal, actor: Actor, returned: Offer | None, data: Qu
     return DecisionForm(
         data,
         actor=actor,
-        version=signal.version,
+        signal=signal,
         # Asked when the panel is shown or the box ticked, not for every decision.
         cannot_offer=cast("str", SimpleLazyObject(partial(_cannot_offer, signal, returned))),
         cannot_follow=ALREADY_FOLLOWED if signal.is_followed else "",

@@ -53,6 +53,7 @@ PURPOSES = {
     "withdraw-question": "Vraag intrekken",
     "add-file": "Bijlage toevoegen",
     "remove-file": "Bijlage verwijderen",
+    "weigh": "Beoordelen",
     "close-at-once": "Sluiten",
     "reopen": "Heropenen",
     "inform-reporter": "Bericht aan de melder",

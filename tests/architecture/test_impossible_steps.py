@@ -131,6 +131,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:names": ("Wilma", closed),
     "signals:hand-over": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),
+    "signals:weigh": ("Wilma", closed),
     "signals:reopen": ("Wilma", signal_rows.handled),
     "signals:offer-move": ("Wilma", signal_rows.handled),
     "signals:arrival": ("Wilma", withdrawn_arrival),

@@ -64,6 +64,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "withdraw-question",
                     "hand-over",
                     "close-at-once",
+                    "weigh",
                     "names",
                 )
             ),
