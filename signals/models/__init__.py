@@ -10,6 +10,7 @@ from .people import SignalPerson
 from .questions import Question
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
+from .tables import Meeting, ScreeningTable, Seat, TableItem, TablePaper
 from .weighing import Decision, Enrichment, Revision
 
 __all__ = [
@@ -25,18 +26,23 @@ __all__ = [
     "Handover",
     "HandoverAnswer",
     "JointNote",
+    "Meeting",
     "Merge",
     "Move",
     "Offer",
     "Question",
     "Reporter",
     "Revision",
+    "ScreeningTable",
+    "Seat",
     "SharedSignal",
     "Signal",
     "SignalPart",
     "SignalPerson",
     "StatePeriod",
     "Submission",
+    "TableItem",
+    "TablePaper",
     "Upload",
     "part_of",
 ]

@@ -33,11 +33,13 @@ from .lifecycle import (
     weigh,
 )
 from .logging import log_signal, note_signal, submit_signal
+from .meetings import close_meeting, open_table, plan_meeting, start_meeting
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
+from .tables import put_on_table, record_outcome, settle_action, withdraw_item
 
 __all__ = [
     "accept_concern",
@@ -53,6 +55,7 @@ __all__ = [
     "ask_question",
     "close",
     "close_at_once",
+    "close_meeting",
     "complete_signal",
     "concern_also",
     "decide",
@@ -80,12 +83,16 @@ __all__ = [
     "offer_again",
     "offer_move",
     "offer_signal",
+    "open_table",
+    "plan_meeting",
+    "put_on_table",
     "raise_alarm",
     "readmit_colleague",
     "receive_handover",
     "recheck_file",
     "record_answer",
     "record_finding",
+    "record_outcome",
     "refuse_concern",
     "refuse_file",
     "refuse_handover",
@@ -99,14 +106,17 @@ __all__ = [
     "review_follow",
     "save_draft",
     "see_alarm",
+    "settle_action",
     "split_signal",
     "start_draft",
+    "start_meeting",
     "stop_gathering",
     "store_letter",
     "submit_signal",
     "take_up",
     "weigh",
     "withdraw_handover",
+    "withdraw_item",
     "withdraw_move",
     "withdraw_offer",
     "withdraw_question",

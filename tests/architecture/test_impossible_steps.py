@@ -19,7 +19,7 @@ from municipalities.roles import actor_for, give
 from reports.operations import correct_report
 from signals import operations
 from signals.codes import EnrichmentResult
-from signals.models import Arrival, Attachment, Concern, Enrichment, Follow, Handover, Move, Question, Signal
+from signals.models import Arrival, Attachment, Concern, Enrichment, Follow, Handover, Move, Question, Signal, TableItem
 from signals.operations.gathering import Found
 from tests.factories import cases as make_case
 from tests.factories import reports as make_report
@@ -31,6 +31,7 @@ from tests.support.world import FIRST, World
 from .matrix import ROWS
 from .matrix import cases as case_rows
 from .matrix import signals as signal_rows
+from .matrix import tables as table_rows
 
 type ClientOf = Callable[..., OutsideClient]
 WHY = "Dat is zo afgesproken."
@@ -122,6 +123,16 @@ def withdrawn_question(world: World) -> list[Any]:
     return [operations.withdraw_question(question, actor=actor_for(world.wilma), reason=WHY).pk]
 
 
+def closed_and_meeting(world: World) -> list[Any]:
+    return [*closed(world), *table_rows.planned(world)]
+
+
+def withdrawn_item(world: World) -> list[Any]:
+    [pk] = table_rows.item(world)
+    item = TableItem._base_manager.select_related("signal", "meeting").get(pk=pk)
+    return [operations.withdraw_item(item, actor=actor_for(world.wilma), reason=WHY).pk]
+
+
 IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
@@ -140,6 +151,10 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:end-concern": ("Wilma", ended_concern),
     "signals:refuse-concern": ("Wilma", signal_rows.looked_along),
     "signals:leave-concern": ("Wilma", signal_rows.shared),
+    "signals:choose-meeting": ("Wilma", closed),
+    "signals:table-signal": ("Wilma", closed_and_meeting),
+    "signals:withdraw-item": ("Wilma", withdrawn_item),
+    "signals:lead-point": ("Karlijn", table_rows.waiting_paper),
     "signals:find-other": ("Wilma", closed),
     "signals:merge": ("Wilma", pair_with_a_closed_one),
     "signals:split": ("Wilma", apart),

@@ -21,14 +21,19 @@ from signals.models import (
     Handover,
     HandoverAnswer,
     JointNote,
+    Meeting,
     Merge,
     Move,
     Question,
     Revision,
+    ScreeningTable,
     Signal,
     SignalPerson,
+    TableItem,
+    TablePaper,
 )
 from signals.models.signal import part_of
+from signals.table_states import ItemState
 from signals.workflow import QuestionState, SignalState
 from tests.support.world import World
 
@@ -100,6 +105,7 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         due_on=today(),
         **by,
     )
+    _tabled(world, signal)
     Revision.objects.create(**part_of(signal), at=now, **by)
     SignalPerson.objects.create(**part_of(signal), number=1, name=TEXT, **by)
     ShieldNote.objects.create(
@@ -133,6 +139,36 @@ def _arrival(world: World, signal: Signal) -> None:
         why=TEXT,
         offered_at=timezone.now(),
         due_on=today(),
+    )
+
+
+def _tabled(world: World, signal: Signal) -> None:
+    """A point for the inspectorate, decided and done."""
+    now, key = timezone.now(), uuid.uuid4()
+    table = ScreeningTable.objects.create(name="Proef", service_area=world.zvh_zeeland)
+    meeting = Meeting.objects.create(table=table, starts_at=now, place=TEXT)
+    both: dict[str, Any] = {
+        "meeting": meeting,
+        "reference": "T-TEST-9",
+        "text": TEXT,
+        "question": TEXT,
+        "state": ItemState.DECIDED,
+        "decision": TEXT,
+        "decided_at": now,
+        "put_at": now,
+    }
+    item = TableItem.objects.create(
+        **part_of(signal), **both, ground=LegalGround.PUBLIC_TASK, done_line=TEXT, author=world.wilma
+    )
+    TablePaper.objects.create(
+        **both,
+        id=key,
+        dossier_id=key,
+        municipality_id=signal.municipality_id,
+        from_municipality_id=signal.municipality_id,
+        item_id=item.pk,
+        party=f"o{world.inspectorate.pk}",
+        partner=world.inspectorate,
     )
 
 
