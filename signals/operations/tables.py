@@ -125,18 +125,16 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
     parties = [(code, label) for code, label in known if code in chosen]
     if not parties or len(parties) != len(chosen):
         raise Invalid({"parties": ["Kies wie dit punt leest."]})
-    partners = [int(code[1:]) for code, _ in parties if code.startswith("o")]
-    for partner in partners:
-        if Handover.objects.of(signal).linkable(partner, anonymous=False).exists():
-            message = (
-                "Een van deze organisaties kreeg over dit signaal een anonieme tip. Aan tafel is die niet meer anoniem."
-            )
+    for code, label in parties:
+        if code.startswith("o") and Handover.objects.of(signal).linkable(int(code[1:]), anonymous=False).exists():
+            message = f"{label} kreeg over dit signaal een anonieme tip. Aan tafel is die niet meer anoniem."
             raise Invalid({"parties": [message]})
     return parties
 
 
 def _hand_out(item: TableItem, signal: Signal, code: str, actor: Actor) -> None:
-    key = uuid.uuid4()
+    # From the key of the point, which no party learns: one paper for each, however often it is tried.
+    key = uuid.uuid5(item.pk, code)
     place = int(code[1:]) if code.startswith("g") else signal.municipality_id
     paper = TablePaper(
         id=key,
