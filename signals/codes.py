@@ -352,6 +352,13 @@ class Urgency(models.TextChoices):
     NOW = "now", "Vandaag"
 
 
+class Wish(models.TextChoices):
+    """Whether it is known what the person concerned wants; what that is, stands beside it in words."""
+
+    KNOWN = "known", "Bekend"
+    NOT_KNOWN = "not_known", "Niet bekend"
+
+
 class HandoverKind(models.TextChoices):
     """What the receiver is asked to do."""
 

@@ -53,6 +53,7 @@ class SignalAction(Action):
     MENTION = "signals.mention", "personen en zaken bij een signaal vastleggen"
     DECIDE = "signals.decide", "een signaal beoordelen"
     DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
+    WEIGH = "signals.weigh", "een beoordeling toevoegen of aanvullen"
     CLOSE = "signals.close", "een signaal sluiten"
     CLOSE_AT_ONCE = "signals.close_at_once", "een signaal in één keer oppakken, beoordelen en sluiten"
     REOPEN = "signals.reopen", "een signaal heropenen"
@@ -134,6 +135,17 @@ class SignalAction(Action):
     ANSWER_QUESTION = "signals.answer_question", "een vraag over een signaal beantwoorden"
     EXPIRE_QUESTION = "signals.expire_question", "een vraag laten verlopen"
     WITHDRAW_QUESTION = "signals.withdraw_question", "een vraag intrekken"
+    TABLE = "signals.table", "een signaal op de agenda van een screeningsoverleg zetten"
+    WITHDRAW_ITEM = "signals.withdraw_item", "een punt van de agenda van een screeningsoverleg halen"
+    LIST_MEETINGS = "signals.list_meetings", "de overleggen bekijken"
+    VIEW_PAPER = "signals.view_paper", "een punt van een screeningsoverleg lezen"
+    SETTLE_ACTION = "signals.settle_action", "een actie uit een screeningsoverleg afronden"
+    OPEN_TABLE = "signals.open_table", "een screeningsoverleg instellen"
+    PLAN_MEETING = "signals.plan_meeting", "een screeningsoverleg plannen"
+    START_MEETING = "signals.start_meeting", "een screeningsoverleg beginnen"
+    LEAD_MEETING = "signals.lead_meeting", "een screeningsoverleg leiden"
+    RECORD_OUTCOME = "signals.record_outcome", "de uitkomst van een punt vastleggen"
+    CLOSE_MEETING = "signals.close_meeting", "een screeningsoverleg afsluiten"
     CONCERN_ALSO = "signals.concern_also", "vastleggen dat een signaal ook een andere gemeente betreft"
     ACCEPT_CONCERN = "signals.accept_concern", "aannemen dat een signaal ook de eigen gemeente betreft"
     REFUSE_CONCERN = "signals.refuse_concern", "weigeren dat een signaal ook de eigen gemeente betreft"
@@ -151,6 +163,10 @@ class SignalReach(StrEnum):
     LOGGED = "logged"
     CARE = "care"
     POOL = "pool"
+    # To a screening table: the actor leads it, or is of the municipality whose point it is.
+    CHAIR = "chair"
+    CARE_CHAIR = "care_chair"
+    HOLDER = "holder"
 
 
 type Roles = Mapping[str, Collection[str]]
@@ -180,6 +196,12 @@ ASKED: Roles = {
     **PARTNER,
 }
 ADMINISTRATOR: Roles = {Role.APP_ADMIN: {AreaReach.ADMINISTERED}}
+AT_TABLE: Roles = {**OWN, **CARE, **PARTNER}
+CHAIRS: Roles = {Role.FOCAL_OFFICER: {SignalReach.CHAIR}, Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR}}
+WRITES_OUTCOMES: Roles = {
+    Role.FOCAL_OFFICER: {SignalReach.CHAIR, SignalReach.HOLDER},
+    Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR},
+}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 
@@ -234,6 +256,7 @@ POLICY = Policy(
         A.MENTION: OWN_OR_LOGGED,
         A.DECIDE: OWN_OR_LOGGED,
         A.DECIDE_ACUTE: OWN,
+        A.WEIGH: OWN_OR_LOGGED,
         A.CLOSE: OWN_OR_LOGGED,
         A.CLOSE_AT_ONCE: OWN,
         A.REOPEN: OWN_OR_LOGGED,
@@ -302,6 +325,18 @@ POLICY = Policy(
         A.ANSWER_QUESTION: ASKED,
         A.EXPIRE_QUESTION: SYSTEM,
         A.WITHDRAW_QUESTION: OWN_OR_LOGGED,
+        A.TABLE: OWN,
+        A.WITHDRAW_ITEM: OWN,
+        A.LIST_MEETINGS: AT_TABLE,
+        # A participant reads its own paper and nothing of the dossier.
+        A.VIEW_PAPER: AT_TABLE,
+        A.SETTLE_ACTION: AT_TABLE,
+        A.OPEN_TABLE: CHAIRS,
+        A.PLAN_MEETING: CHAIRS,
+        A.START_MEETING: CHAIRS,
+        A.LEAD_MEETING: WRITES_OUTCOMES,
+        A.RECORD_OUTCOME: WRITES_OUTCOMES,
+        A.CLOSE_MEETING: CHAIRS,
         A.CONCERN_ALSO: OWN,
         A.ACCEPT_CONCERN: OWN,
         A.REFUSE_CONCERN: OWN,

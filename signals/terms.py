@@ -25,6 +25,9 @@ ANSWER_QUESTION = tuple(Term(Unit.WORKDAYS, days) for days in (1, 2, 5, 10, 15))
 USUAL_ANSWER = ANSWER_QUESTION[2]
 # A question whose term ended waits so much longer for a late answer; then it expires and blocks nothing.
 EXPIRE_QUESTION = Term(Unit.DAYS, 28)
+# How long after a screening meeting its participants still read what was put before them; after that the outcome alone,
+# and only who has something to do.
+READ_TABLE = Term(Unit.DAYS, 14)
 # When a colleague of the municipality reads along; outside it the pages say that nobody does, and whom to call.
 OFFICE_HOURS = (dt.time(9), dt.time(17))
 # A draft with direct danger that is not sent within this time alarms the focal officer.

@@ -19,6 +19,7 @@ from . import terms
 from .codes import Answered, Origin
 from .models import (
     Concern,
+    Decision,
     Handover,
     HandoverAnswer,
     JointNote,
@@ -58,6 +59,14 @@ class Watched:
 
 def _danger(_actor: Actor) -> Q:
     return Q(state=SignalState.RECEIVED, danger=Answered.YES)
+
+
+def _weighing_waits(_actor: Actor) -> Q:
+    """Decided with direct danger; no judgement since then says every step."""
+    rows = Decision.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
+    rows = rows.filter(signal=OuterRef("pk"))
+    complete = rows.exclude(Q(severity="") | Q(plausibility="") | Q(urgency=""))
+    return Q(Exists(rows.filter(acute=True)), ~Exists(complete), state=SignalState.HANDLING)
 
 
 def _danger_undecided(_actor: Actor) -> Q:
@@ -163,6 +172,13 @@ WATCHED: Mapping[str, Watched] = {
         _danger_undecided,
         "danger",
         2,
+    ),
+    "aanvullen": Watched(
+        "spoedbesluit waarvan de beoordeling nog niet af is",
+        "spoedbesluiten waarvan de beoordeling nog niet af is",
+        _weighing_waits,
+        "warning",
+        5,
     ),
     POOL: Watched(
         "signaal wacht op een aandachtsfunctionaris",

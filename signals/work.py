@@ -20,9 +20,10 @@ from municipalities.duty import owned_by
 
 from .codes import Answered
 from .drafts import drafts_of, kept_until
-from .models import Arrival, Follow, Handover, Offer, Question, SharedSignal
+from .models import Arrival, Follow, Handover, Offer, Question, SharedSignal, TablePaper
 from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet
+from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
 from .watched import worked_on_by, works_on_signals
 from .wizard import Wizard
@@ -52,6 +53,8 @@ def work(actor: Actor) -> Iterator[Work]:
         yield from _questions(actor)
     if may(actor, SignalAction.LIST_HANDOVERS):
         yield from _handovers(actor)
+    if may(actor, SignalAction.SETTLE_ACTION):
+        yield from _actions(actor)
     if _writes(actor):
         yield from _drafts(actor)
 
@@ -77,6 +80,8 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
         parts.append(_asked(actor))
     if may(actor, SignalAction.LIST_HANDOVERS):
         parts.append(_handed_over(actor))
+    if may(actor, SignalAction.SETTLE_ACTION):
+        parts.append(_to_settle(actor))
     if _writes(actor):
         parts.append(drafts_of(actor))
     return parts
@@ -168,6 +173,13 @@ def _handovers(actor: Actor) -> Iterator[Work]:
         )
 
 
+def _actions(actor: Actor) -> Iterator[Work]:
+    """What a screening table gave the actor, or her organisation, to do; the earliest day first."""
+    for paper in _to_settle(actor).order_by("due_on", "reference")[:MOST_WORK]:
+        url = reverse("signals:paper", args=[paper.pk])
+        yield Work("Actie uit het screeningsoverleg", paper.reference, url, paper.due_on, unit=CALENDAR)
+
+
 def _drafts(actor: Actor) -> Iterator[Work]:
     """What was begun and not sent, with the day on which it is deleted."""
     for draft in drafts_of(actor).order_by("saved_at").select_related("municipality")[:MOST_WORK]:
@@ -216,6 +228,13 @@ def _overdue(actor: Actor) -> QuestionQuerySet:
     """Asked by the actor, or about a signal of hers, and the term is over."""
     seen: QuestionQuerySet = Question.objects.listed_for(actor)
     return seen.overdue(today()).filter(owned_by(actor, "author") | owned_by(actor, "signal__owner"))
+
+
+def _to_settle(actor: Actor) -> PaperQuerySet:
+    """For everybody of the party, or the one who was named and who stands in for her."""
+    papers: PaperQuerySet = TablePaper.objects.listed_for(actor)
+    whose = Q(owner_user__isnull=True)
+    return papers.to_settle().filter(whose | owned_by(actor, "owner_user") if actor.user_id else whose)
 
 
 def _handed_over(actor: Actor) -> HandoverQuerySet:

@@ -14,6 +14,10 @@ from core.workflow import Workflow, arrow
 
 from .policies import SignalAction as A
 
+# Those of the screening table stand in a module of their own; the docs look for every table here.
+from .table_states import ITEM as ITEM
+from .table_states import MEETING as MEETING
+
 
 class SignalState(models.TextChoices):
     """The slow state. A draft is not a signal yet: it lives in its own table, seen by its writer only."""
@@ -84,12 +88,14 @@ SIGNAL = Workflow(
         arrow(A.CHANGE_SITUATION, OPEN_STATES),
         arrow(A.END_SITUATION, OPEN_STATES),
         arrow(A.MENTION, WORKED_STATES),
+        arrow(A.WEIGH, {S.HANDLING}),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),
         arrow(A.FOLLOW, WORKED_STATES),
         arrow(A.ASK, WORKED_STATES),
         arrow(A.CONCERN_ALSO, WORKED_STATES),
+        arrow(A.TABLE, WORKED_STATES),
         arrow(A.OFFER_MOVE, {S.RECEIVED, S.TRIAGE, S.ENRICHING}),
         arrow(A.INFORM_REPORTER, (*OPEN_STATES, S.CLOSED, S.MOVED)),
     ],

@@ -32,6 +32,12 @@ WIDER: Mapping[str, str] = {
     "signals.operations.concerning:_both_of": "a second municipality accepts, refuses, ends or writes along: the holder's row gets "
     "the same, and of it only the parts come out that the holder chose",
     "signals.operations.concerning:_other_side": "the same from the holder's side, of which nothing of the other comes out",
+    "signals.operations.tables:_hand_out": "what an officer puts before a screening table is copied to each of its parties: "
+    "added there, and nothing of that municipality is read but who is excluded",
+    "signals.operations.tables:_papers_of": "what came of a point, or that it was taken back, is written on every party's copy; "
+    "of another's nothing comes out",
+    "signals.operations.tables:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
+    "too, which lies in a dossier that stays shut",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
     "municipalities.oversight:overseeing": "the privacy officer reads the log and the emergency accesses of her municipalities, "

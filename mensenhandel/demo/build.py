@@ -24,6 +24,7 @@ from .filler.sheet import Sheet
 from .play import play_all
 from .shielded import shield
 from .stories import STORIES
+from .tables import meet
 from .texts.writer import Writer
 from .world import World, everywhere
 
@@ -69,6 +70,8 @@ def build(day: date, seed: int, *, with_pdf: bool = True) -> str:
             abandon(world)
             make_editions(world)
             shield(world)
+        with everywhere():
+            meet(world)
         # What the stories would have mailed lies in the past, and its addresses do not exist.
         OutboxMessage.objects.all().delete()
         if not with_pdf:

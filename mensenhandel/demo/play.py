@@ -14,7 +14,7 @@ from jobs.models import Job
 from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
-from signals.codes import Circle, CloseReason, LegalGround, MoveField, Origin
+from signals.codes import Answered, Circle, CloseReason, LegalGround, MoveField, Origin
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.gathering import Finding
@@ -239,7 +239,8 @@ class Player:
 
     @do.register
     def _(self, step: s.Judged) -> None:
-        judgement = Judgement(step.severity, step.plausibility, step.urgency, step.motivation, step.own_wish)
+        minors = Answered(self.signal.minor)
+        judgement = Judgement(step.severity, step.plausibility, step.urgency, step.motivation, step.own_wish, minors)
         operations.decide(self.signal, actor=self.officer, judgement=judgement)
 
     @do.register

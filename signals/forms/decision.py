@@ -6,10 +6,12 @@ from django import forms
 
 from core.access import Actor
 from core.forms import REQUIRED, ChangeForm
-from signals.codes import CLOSE_REASONS_BY_HAND, CloseReason, Plausibility, Severity, Urgency
+from signals.codes import CLOSE_REASONS_BY_HAND, Answered, CloseReason, Plausibility, Severity, Urgency, Wish
+from signals.models import Signal
 from signals.operations.lifecycle import Closing, Judgement
 from signals.reporting_back import WayBack
 from signals.terms import REVIEW_FOLLOW
+from signals.workflow import SignalState
 
 # Its box asks for it: see `may_stay_empty`.
 NEEDED = {"data-needed": True}
@@ -59,8 +61,11 @@ class ClosingFields(forms.Form):
         )
 
 
-class DecisionForm(ClosingFields, ChangeForm):
-    """Judgement and boxes. `cannot_offer`, `cannot_follow`: why that is not possible now, "" when it is."""
+class WeighingFields(forms.Form):
+    """The judgement. No step is added to another one, and nothing is reckoned from them.
+
+    `may_wait`: with direct danger what is done now comes first; the steps may be said afterwards, the reason may not.
+    """
 
     severity = forms.ChoiceField(
         label="Hoe ernstig is het, als het waar is?", required=False, choices=Severity.choices, widget=forms.RadioSelect
@@ -71,12 +76,82 @@ class DecisionForm(ClosingFields, ChangeForm):
     urgency = forms.ChoiceField(
         label="Hoe snel moet er iets gebeuren?",
         required=False,
-        help_text="Gewoon: binnen de termijn.",
         choices=Urgency.choices,
+        widget=forms.RadioSelect,
+    )
+    minors = forms.ChoiceField(
+        label="Zijn er minderjarigen bij betrokken?",
+        required=False,
+        choices=Answered.choices,
+        widget=forms.RadioSelect,
+    )
+    wish = forms.ChoiceField(
+        label="Weet u wat de betrokkene zelf wil?",
+        required=False,
+        choices=Wish.choices,
+        initial=Wish.NOT_KNOWN,
         widget=forms.RadioSelect,
     )
     own_wish = _text("Wat wil de betrokkene zelf?", "Laat leeg als u dat niet weet.", rows=2)
     motivation = _text("Waarom besluit u dit?", rows=4)
+
+    NEEDED_ALWAYS = ("motivation",)
+    NEEDED_IN_TIME = ("severity", "plausibility", "urgency")
+    may_wait = False
+
+    def begin_with(self, signal: Signal) -> None:
+        """What the signal says of minors is the answer to begin with."""
+        self.fields["minors"].initial = signal.minor
+        for name in self.needed:
+            self.fields[name].widget.attrs["data-needed"] = ""
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The fields without which nothing is judged now."""
+        return self.NEEDED_ALWAYS if self.may_wait else (*self.NEEDED_IN_TIME, *self.NEEDED_ALWAYS)
+
+    def demand(self, names: tuple[str, ...]) -> None:
+        """Add a message to each of these that is empty."""
+        for name in names:
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, REQUIRED)
+
+    def demand_judgement(self) -> None:
+        """Add a message to each field that judging needs."""
+        self.demand(self.needed)
+        if self.cleaned_data.get("wish") == Wish.KNOWN and not self.cleaned_data.get("own_wish"):
+            self.add_error("own_wish", "Schrijf op wat de betrokkene wil, of kies hierboven “niet bekend”.")
+
+    def judgement(self) -> Judgement:
+        """The parsed weighing."""
+        data = self.cleaned_data
+        return Judgement(
+            Severity(data["severity"]) if data["severity"] else None,
+            Plausibility(data["plausibility"]) if data["plausibility"] else None,
+            Urgency(data["urgency"]) if data["urgency"] else None,
+            data["motivation"],
+            data["own_wish"],
+            Answered(data["minors"] or Answered.UNKNOWN),
+        )
+
+
+class WeighForm(WeighingFields, ChangeForm):
+    """A judgement by itself, while what was decided goes on."""
+
+    def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
+        super().__init__(*args, version=signal.version, **kwargs)
+        self.fields["motivation"].label = "Waarom beoordeelt u het zo?"
+        self.begin_with(signal)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.demand_judgement()
+        return data
+
+
+class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
+    """Judgement and boxes. `cannot_offer`, `cannot_follow`: why that is not possible now, "" when it is."""
+
     hand_over = forms.BooleanField(
         label="Doorgeven aan een partner",
         required=False,
@@ -106,29 +181,30 @@ class DecisionForm(ClosingFields, ChangeForm):
     field_order = (
         *("hand_over", "offer", "offer_why", "follow", "follow_why", "what_changes_it", "review_on", "concern_also"),
         *("close", "close_reason", "close_motivation", "answer", "no_answer_why"),
-        *("severity", "plausibility", "urgency", "motivation", "own_wish"),
+        *("severity", "plausibility", "urgency", "minors", "wish", "own_wish", "motivation"),
     )
 
     BOXES = ("hand_over", "offer", "follow", "concern_also", "close")
-    _JUDGEMENT = ("severity", "plausibility", "urgency", "motivation")
     _NEEDED = {"offer": ("offer_why",), "follow": ("follow_why", "what_changes_it")}
 
     def __init__(
         self,
         *args: Any,
         actor: Actor,
-        version: int,
+        signal: Signal,
         cannot_offer: str = "",
         cannot_follow: str = "",
         may_share: bool = True,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, actor=actor, version=version, **kwargs)
+        super().__init__(*args, actor=actor, version=signal.version, **kwargs)
+        self.may_wait = signal.state == SignalState.RECEIVED and signal.danger == Answered.YES
+        self.begin_with(signal)
         self.cannot_offer = cannot_offer
         self.cannot_follow = cannot_follow
         if not may_share:
             del self.fields["concern_also"]
-        for name in (*self._JUDGEMENT, *(field for fields in self._NEEDED.values() for field in fields)):
+        for name in (field for fields in self._NEEDED.values() for field in fields):
             self.fields[name].widget.attrs["data-needed"] = ""
 
     def clean(self) -> dict[str, Any]:
@@ -141,29 +217,13 @@ class DecisionForm(ClosingFields, ChangeForm):
                 self.add_error("close", "Sluiten kan niet samen met een andere keuze.")
             self.demand_closing()
         else:
-            self._demand(self._JUDGEMENT)
+            self.demand_judgement()
         for box, why_not in (("offer", self.cannot_offer), ("follow", self.cannot_follow)):
             if data.get(box) and why_not:
                 self.add_error(box, why_not)
             elif data.get(box):
-                self._demand(self._NEEDED[box])
+                self.demand(self._NEEDED[box])
         return data
-
-    def _demand(self, names: tuple[str, ...]) -> None:
-        for name in names:
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, REQUIRED)
-
-    def judgement(self) -> Judgement:
-        """The parsed weighing."""
-        data = self.cleaned_data
-        return Judgement(
-            Severity(data["severity"]),
-            Plausibility(data["plausibility"]),
-            Urgency(data["urgency"]),
-            data["motivation"],
-            data["own_wish"],
-        )
 
 
 class CloseAtOnceForm(ClosingFields, ChangeForm):

@@ -15,6 +15,7 @@ from .questions import Question
 from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
+from .tables import Meeting, ScreeningTable, Seat, TableItem, TablePaper
 from .tips import TipText
 from .weighing import Decision, Enrichment, Revision
 
@@ -37,6 +38,7 @@ __all__ = [
     "ListExport",
     "ListImport",
     "MatchKey",
+    "Meeting",
     "Merge",
     "Move",
     "Offer",
@@ -44,6 +46,8 @@ __all__ = [
     "Reporter",
     "Revision",
     "SavedFilter",
+    "ScreeningTable",
+    "Seat",
     "SharedSignal",
     "Signal",
     "SignalIndicator",
@@ -53,6 +57,8 @@ __all__ = [
     "Situation",
     "StatePeriod",
     "Submission",
+    "TableItem",
+    "TablePaper",
     "TipText",
     "Upload",
     "part_of",

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from signals.codes import (
+    Answered,
     EnrichmentKind,
     EnrichmentResult,
     LegalGround,
@@ -19,6 +20,7 @@ from signals.codes import (
     Provenance,
     Severity,
     Urgency,
+    Wish,
 )
 from signals.querysets import RevisionQuerySet, SignalPartQuerySet
 
@@ -90,13 +92,20 @@ class Revision(SignalPart):
 
 
 class Decision(SignalPart):
-    """A weighing: the judgement and its reasons. A later decision adds, never overwrites."""
+    """A weighing: the judgement and its reasons. A later decision adds, never overwrites.
 
-    severity = models.CharField("ernst", max_length=10, choices=Severity)
-    plausibility = models.CharField("aannemelijk", max_length=12, choices=Plausibility)
-    urgency = models.CharField("spoed", max_length=10, choices=Urgency)
+    The steps are words for one signal: they are not added up, and nobody is ranked by them. `acute`: decided with direct
+    danger before anything else; only such a row may leave the steps empty, and a later row then says them.
+    """
+
+    severity = models.CharField("ernst", max_length=10, choices=Severity, blank=True)
+    plausibility = models.CharField("aannemelijk", max_length=12, choices=Plausibility, blank=True)
+    urgency = models.CharField("spoed", max_length=10, choices=Urgency, blank=True)
+    minors = models.CharField("minderjarigen betrokken", max_length=10, choices=Answered, default=Answered.UNKNOWN)
+    wish = models.CharField("wens van de betrokkene", max_length=10, choices=Wish, default=Wish.NOT_KNOWN)
     own_wish = models.TextField("wat wil de betrokkene zelf", blank=True)
     motivation = models.TextField("motivering")
+    acute = models.BooleanField("besloten bij direct gevaar", default=False)
     decided_at = models.DateTimeField("besloten op")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
@@ -110,8 +119,23 @@ class Decision(SignalPart):
                 name="decision_has_a_motivation",
                 condition=~Q(motivation=""),
                 violation_error_message="Schrijf op waarom u dit besluit.",
-            )
+            ),
+            models.CheckConstraint(
+                name="decision_weighed_or_acute",
+                condition=Q(acute=True) | (~Q(severity="") & ~Q(plausibility="") & ~Q(urgency="")),
+                violation_error_message="Vul de hele beoordeling in.",
+            ),
+            models.CheckConstraint(
+                name="decision_known_wish_is_told",
+                condition=Q(wish=Wish.KNOWN) & ~Q(own_wish="") | Q(wish=Wish.NOT_KNOWN, own_wish=""),
+                violation_error_message="Schrijf op wat de betrokkene wil, of kies “niet bekend”.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"besluit {self.decided_at:%Y-%m-%d}"
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every step was said."""
+        return bool(self.severity and self.plausibility and self.urgency)

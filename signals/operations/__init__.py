@@ -44,8 +44,10 @@ from .lifecycle import (
     reopen,
     stop_gathering,
     take_up,
+    weigh,
 )
 from .logging import log_signal, note_signal, report_publicly, submit_signal
+from .meetings import close_meeting, open_table, plan_meeting, start_meeting
 from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
@@ -54,6 +56,7 @@ from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
+from .tables import put_on_table, record_outcome, settle_action, withdraw_item
 from .taking_over import keep_list, store_rows, take_back_list, undo_list
 from .tips import write_tip
 
@@ -76,6 +79,7 @@ __all__ = [
     "choose_columns",
     "close",
     "close_at_once",
+    "close_meeting",
     "complete_signal",
     "concern_also",
     "correct_mention",
@@ -116,7 +120,10 @@ __all__ = [
     "offer_again",
     "offer_move",
     "offer_signal",
+    "open_table",
     "order_export",
+    "plan_meeting",
+    "put_on_table",
     "raise_alarm",
     "read_in_list",
     "readmit_colleague",
@@ -124,6 +131,7 @@ __all__ = [
     "recheck_file",
     "record_answer",
     "record_finding",
+    "record_outcome",
     "refuse_concern",
     "refuse_file",
     "refuse_handover",
@@ -143,8 +151,10 @@ __all__ = [
     "run_list",
     "save_draft",
     "see_alarm",
+    "settle_action",
     "split_signal",
     "start_draft",
+    "start_meeting",
     "stop_gathering",
     "store_letter",
     "store_rows",
@@ -152,9 +162,11 @@ __all__ = [
     "take_back_list",
     "take_up",
     "undo_list",
+    "weigh",
     "wipe_export",
     "withdraw_handover",
     "withdraw_indicator",
+    "withdraw_item",
     "withdraw_mention",
     "withdraw_move",
     "withdraw_offer",

@@ -1,6 +1,6 @@
-"""Who is kept out of a signal is kept out of what other municipalities have of it, and of where it came from.
+"""Who is kept out of a signal is kept out of what others have of it, and of where it came from.
 
-A move and a shared signal have a dossier of their own on the other side. Somebody may work for both municipalities, so what
+A move and a shared signal have a dossier of their own on the other side, and so has each paper of a screening table. Somebody may work for both municipalities, so what
 is decided on the one holds on the other: written there within a context of that municipality that shows nothing. It ends
 there when it ends on the dossier where it was decided.
 """
@@ -16,7 +16,7 @@ from core.errors import NotVisible
 from municipalities import shielding
 from municipalities.dossiers import DossierRoot, DossierRow
 from signals.events import SignalEvent
-from signals.models import Arrival, Concern, Move, SharedSignal, Signal
+from signals.models import Arrival, Concern, Move, SharedSignal, Signal, TableItem, TablePaper
 from signals.seeing import next_owner, workers_at
 
 _WHY = "the other side of a move or a shared signal is kept from who is kept from this one, and shown to nobody"
@@ -46,9 +46,11 @@ def keep_to_team_elsewhere(signal: Signal, *, actor: Actor) -> None:
             _shut_out_who_is_not_in_the_team(other, signal, actor)
 
 
-def shut_beforehand(row: Arrival | SharedSignal, source: Signal, *, actor: Actor) -> None:
+def shut_beforehand(row: Arrival | SharedSignal | TablePaper, source: Signal, *, actor: Actor) -> None:
     """What is offered is kept from the same people, before there is anything to see."""
-    _shut_out(row, shielding.excluded_from(source.dossier_id), source, actor, f"Uitgesloten van {source.reference}.")
+    # A table does not know the number of the signal.
+    why = "Uitgesloten van dit punt." if isinstance(row, TablePaper) else f"Uitgesloten van {source.reference}."
+    _shut_out(row, shielding.excluded_from(source.dossier_id), source, actor, why)
     _shut_out_who_is_not_in_the_team(row, source, actor)
 
 
@@ -120,7 +122,8 @@ def _sides(signal: Signal, actor: Actor) -> list[DossierRoot]:
         came = dict(
             Arrival.objects.unscoped(reason=_WHY).filter(pk=signal.pk).values_list("move_id", "from_municipality_id")
         )
-    places = {*moves.values(), *concerns.values(), *came.values()}
+        items = {item.pk: item.places for item in TableItem.objects.of(signal)}
+    places = {*moves.values(), *concerns.values(), *came.values(), *(one for many in items.values() for one in many)}
     if not places:
         return []
     with _reaching(actor, places):
@@ -130,7 +133,8 @@ def _sides(signal: Signal, actor: Actor) -> list[DossierRoot]:
         arrived = {one.pk: one for one in arrivals}
         signals = Signal.objects.unscoped(reason=_WHY).filter(pk__in=[*arrived, *sent]).select_related("municipality")
         known = {one.pk: one for one in signals}
-        return [*shared.select_related("municipality"), *({**arrived, **known}).values()]
+        papers = TablePaper.objects.unscoped(reason=_WHY).filter(item_id__in=list(items)).select_related("municipality")
+        return [*shared.select_related("municipality"), *papers, *({**arrived, **known}).values()]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ Each function gets the locked row, sets what changes and records one fact; the d
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from signals.codes import (
     Plausibility,
     Severity,
     Urgency,
+    Wish,
 )
 from signals.events import SignalEvent
 from signals.models import Decision, Reporter, Signal, Submission, part_of
@@ -59,13 +61,29 @@ def stop_gathering(signal: Signal, *, actor: Actor) -> Signal:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The weighing: aids for the person who judges, and the reasons in words."""
+    """The weighing: aids for the person who judges, and the reasons in words.
 
-    severity: Severity
-    plausibility: Plausibility
-    urgency: Urgency
+    With direct danger the steps may still be None: what is done now comes first. `own_wish`: "" when it is not known.
+    """
+
+    severity: Severity | None
+    plausibility: Plausibility | None
+    urgency: Urgency | None
     motivation: str
     own_wish: str = ""
+    minors: Answered = Answered.UNKNOWN
+
+    def columns(self) -> dict[str, str]:
+        """What of it is stored as it was given."""
+        return {
+            "severity": self.severity or "",
+            "plausibility": self.plausibility or "",
+            "urgency": self.urgency or "",
+            "minors": self.minors,
+            "wish": Wish.KNOWN if self.own_wish else Wish.NOT_KNOWN,
+            "own_wish": self.own_wish,
+            "motivation": self.motivation,
+        }
 
 
 @operation(SignalAction.DECIDE)
@@ -73,6 +91,28 @@ def decide(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
     """Write down a judgement and its reasons. What follows from it (handover, offer, follow) are steps of their own."""
     move_state(signal, SignalAction.DECIDE)
     _decide(signal, actor, judgement)
+    return signal
+
+
+def _weighed_before(signal: Signal, *, actor: Actor, judgement: Judgement) -> bool:
+    """Whether this is what was judged last, by the same person: a second click adds nothing."""
+    last = Decision.objects.of(signal).last()
+    if last is None or last.author_id != actor.user_id:
+        return False
+    if any(getattr(last, name) != value for name, value in judgement.columns().items()):
+        return False
+    record_view(SignalEvent.VIEWED, signal, actor=actor)
+    return True
+
+
+@operation(SignalAction.WEIGH, done_before=_weighed_before)
+def weigh(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
+    """Judge once more while what was decided goes on; also what was left open when it had to be fast."""
+    if _weighed_before(signal, actor=actor, judgement=judgement):
+        return signal
+    SIGNAL.move(signal, SignalAction.WEIGH)
+    _add(signal, actor, judgement)
+    record(SignalEvent.WEIGHED, signal, actor=actor)
     return signal
 
 
@@ -86,26 +126,22 @@ def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signa
         raise WrongState(TAKE_UP_FIRST)
     move_state(signal, SignalAction.DECIDE_ACUTE)
     own(signal, actor)
-    _decide(signal, actor, judgement)
+    _decide(signal, actor, judgement, acute=signal.danger == Answered.YES)
     return signal
 
 
-def _decide(signal: Signal, actor: Actor, judgement: Judgement) -> None:
+def _decide(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool = False) -> None:
     demand_not_offered_away(signal)
-    now = timezone.now()
-    signal.decided_at = now
+    signal.decided_at = _add(signal, actor, judgement, acute=acute)
     signal.due_on = None
-    Decision.objects.create(
-        **part_of(signal),
-        severity=judgement.severity,
-        plausibility=judgement.plausibility,
-        urgency=judgement.urgency,
-        own_wish=judgement.own_wish,
-        motivation=judgement.motivation,
-        decided_at=now,
-        author_id=actor.person_id,
-    )
     record(SignalEvent.DECIDED, signal, actor=actor)
+
+
+def _add(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool = False) -> datetime:
+    now = timezone.now()
+    columns = judgement.columns()
+    Decision.objects.create(**part_of(signal), **columns, acute=acute, decided_at=now, author_id=actor.person_id)
+    return now
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,20 @@ from django.utils import timezone
 from core.access import Action
 from core.errors import WrongState
 from core.reading import read_together
-from signals.models import Concern, Follow, Handover, Move, Offer, Question, Signal, StatePeriod, Submission, part_of
+from signals.models import (
+    Concern,
+    Follow,
+    Handover,
+    Move,
+    Offer,
+    Question,
+    Signal,
+    StatePeriod,
+    Submission,
+    TableItem,
+    part_of,
+)
+from signals.table_states import ItemState, MeetingState
 from signals.workflow import (
     HANDOVER_SETTLED,
     OFFER_SETTLED,
@@ -71,6 +84,9 @@ def _running(signal: Signal) -> Iterable[str]:
         "het delen met een andere gemeente": Concern.objects.of(signal).filter(
             state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED]
         ),
+        "een punt op de agenda van een screeningsoverleg": TableItem.objects.of(signal)
+        .filter(state=ItemState.TABLED)
+        .exclude(meeting__state=MeetingState.CLOSED),
         "een open vraag": Question.objects.of(signal).filter(state=QuestionState.OPEN),
     }
     found = read_together({label: rows.values_list("pk", flat=True)[:1] for label, rows in beside.items()})

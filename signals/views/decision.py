@@ -5,19 +5,22 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from audit.operation import together
 from core.access import Actor
 from core.pages import Request, page, show
 from signals import operations
-from signals.forms.decision import DecisionForm
+from signals.forms.decision import DecisionForm, WeighForm
 from signals.models import Offer, Signal
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
+from signals.scales import weighed
 from signals.workflow import SignalState
 
 from .detail import decision_form, page_of
-from .start import note_look, signal_or_404
+from .parts import parts_of
+from .start import FORM, look_for_step, note_look, signal_or_404
 
 
 @page(SignalAction.DECIDE, methods=("POST",))
@@ -31,6 +34,24 @@ def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     note_look(request, signal)
     context = page_of(signal, request.actor) | {"decision_form": form, "form": form}
     return show(request, "signals/detail.html", context, status=422)
+
+
+@page(SignalAction.WEIGH, methods=FORM)
+def weigh(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Judge once more, beside how it was judged before."""
+    signal = signal_or_404(request, pk)
+    form = WeighForm(request.POST or None, actor=request.actor, signal=signal)
+    if form.carried_out(
+        lambda: operations.weigh(
+            signal, actor=request.actor, version=form.cleaned_data["version"], judgement=form.judgement()
+        )
+    ):
+        messages.success(request, "Uw beoordeling is vastgelegd.")
+        return redirect("signals:detail", pk)
+    look_for_step(request, signal)
+    context = {"signal": signal, "form": form, "signal_url": reverse("signals:detail", args=[pk])}
+    parts = parts_of(signal, request.actor)
+    return show(request, "signals/weigh.html", context | weighed(signal, parts), status=form.status)
 
 
 def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> Signal:

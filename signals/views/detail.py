@@ -30,6 +30,7 @@ from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
+from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
 from signals.workflow import SIGNAL
 
@@ -113,6 +114,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "decision_form": decision_form(signal, actor, returned) if steps & {"decide", "decide_acute"} else None,
+        **weighed(signal, parts | {"told_questions": questions}),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
         "questions": questions,
         "names_in_text": not offered_away and asks_about_names(signal, actor),
@@ -176,7 +178,7 @@ def decision_form(signal: Signal, actor: Actor, returned: Offer | None, data: Qu
     form = DecisionForm(
         data,
         actor=actor,
-        version=signal.version,
+        signal=signal,
         # Asked when the panel is shown or the box ticked, not for every decision.
         cannot_offer=cast("str", SimpleLazyObject(partial(_cannot_offer, signal, returned))),
         cannot_follow=ALREADY_FOLLOWED if signal.is_followed else "",

@@ -12,8 +12,9 @@ from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
 from signals.forms.handover import HandoverForm, as_before
-from signals.models import Handover, Question, Reporter, Signal
+from signals.models import Handover, Question, Reporter, Signal, TableItem
 from signals.policies import SignalAction
+from signals.table_states import ItemState
 
 from .start import look_for_step, signal_or_404
 
@@ -76,10 +77,17 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
         "changed": changed,
         "is_asked": given["anonymous"] and Question.objects.of(signal).filter(to_partner=given["partner"]).exists(),
+        "is_tabled": given["anonymous"] and _was_tabled(signal, given["partner"].pk),
         "is_linkable": Handover.objects.of(signal).linkable(given["partner"], anonymous=given["anonymous"]).exists(),
         "reminders": terms.REMIND_HANDOVER,
     }
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
+
+
+def _was_tabled(signal: Signal, partner_id: int) -> bool:
+    """Whether this partner read about the signal at a screening table."""
+    put = TableItem.objects.of(signal).exclude(state=ItemState.WITHDRAWN)
+    return any(f"o{partner_id}" in dict(item.parties) for item in put)
 
 
 _NOT_SENT = {"csrfmiddlewaretoken", "stap"}

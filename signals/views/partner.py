@@ -48,7 +48,8 @@ def inbox_tabs(actor: Actor, current: str = "") -> list[dict[str, object]]:
     tabs: list[dict[str, object]] = [
         {"label": label, "url": f"{url}?tab={code}", "current": code == current} for code, label in TABS
     ]
-    return [*tabs, question_tab(actor, current=not current)]
+    table = {"label": "Overleg", "url": reverse("signals:meetings"), "current": False}
+    return [*tabs, question_tab(actor, current=not current), table]
 
 
 @page(SignalAction.RECEIVE_HANDOVER)

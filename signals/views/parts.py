@@ -33,6 +33,7 @@ from signals.models import (
     SignalPerson,
     SignalThing,
     Situation,
+    TableItem,
 )
 
 type Sets = Mapping[str, QuerySet[Any, Any]]
@@ -55,6 +56,7 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "handovers": Handover.objects.of(signal).select_related("partner"),
         "answers": HandoverAnswer.objects.of(signal),
         "offers": Offer.objects.of(signal).select_related("service_area"),
+        "table_items": TableItem.objects.of(signal).select_related("meeting__table"),
         "follows": Follow.objects.of(signal),
         "reviews": FollowReview.objects.of(signal),
         "done": done,

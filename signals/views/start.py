@@ -16,8 +16,9 @@ from core.forms import Form
 from core.pages import Request, action_of, demand_possible, show, visible_or_404
 from core.workflow import Standing, Workflow
 from signals.events import SignalEvent
-from signals.models import Attachment, Concern, Follow, Handover, Offer, Question, Signal
+from signals.models import Attachment, Concern, Follow, Handover, Offer, Question, Signal, TableItem
 from signals.policies import SignalAction
+from signals.table_states import ITEM
 from signals.workflow import ATTACHMENT, CONCERN, FOLLOW, HANDOVER, OFFER, QUESTION, SIGNAL, SignalState
 
 FORM = ("GET", "POST")
@@ -29,6 +30,7 @@ _WORKFLOWS: Mapping[type[Model], Workflow] = {
     Attachment: ATTACHMENT,
     Question: QUESTION,
     Concern: CONCERN,
+    TableItem: ITEM,
 }
 # What makes a step possible that a signal in work allows.
 _FIRST: Mapping[str, tuple[SignalAction, str, str]] = {
@@ -61,6 +63,7 @@ PURPOSES = {
     "withdraw-question": "Vraag intrekken",
     "add-file": "Bijlage toevoegen",
     "remove-file": "Bijlage verwijderen",
+    "weigh": "Beoordelen",
     "close-at-once": "Sluiten",
     "reopen": "Heropenen",
     "inform-reporter": "Bericht aan de melder",
@@ -71,6 +74,9 @@ PURPOSES = {
     "concern-also": "Delen met een andere gemeente",
     "concern": "Delen met een andere gemeente",
     "end-concern": "Delen met een andere gemeente",
+    "choose-meeting": "Op het overleg zetten",
+    "table-signal": "Op het overleg zetten",
+    "withdraw-item": "Van de agenda halen",
     "hand-over": "Doorgeven",
     "tip-text": "Tekst voor een tip",
     "record-answer": "Antwoord vastleggen",

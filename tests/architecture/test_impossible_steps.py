@@ -31,6 +31,7 @@ from signals.models import (
     Signal,
     SignalIndicator,
     Situation,
+    TableItem,
 )
 from signals.operations.gathering import Found
 from signals.situations import SituationEnd
@@ -44,6 +45,7 @@ from tests.support.world import FIRST, World
 from .matrix import ROWS
 from .matrix import cases as case_rows
 from .matrix import signals as signal_rows
+from .matrix import tables as table_rows
 
 type ClientOf = Callable[..., OutsideClient]
 WHY = "Dat is zo afgesproken."
@@ -158,6 +160,16 @@ def closed_page(world: World) -> list[Any]:
     return [*closed(world), "telefoon"]
 
 
+def closed_and_meeting(world: World) -> list[Any]:
+    return [*closed(world), *table_rows.planned(world)]
+
+
+def withdrawn_item(world: World) -> list[Any]:
+    [pk] = table_rows.item(world)
+    item = TableItem._base_manager.select_related("signal", "meeting").get(pk=pk)
+    return [operations.withdraw_item(item, actor=actor_for(world.wilma), reason=WHY).pk]
+
+
 IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
@@ -176,6 +188,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:hand-over": ("Wilma", closed),
     "signals:tip-text": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),
+    "signals:weigh": ("Wilma", closed),
     "signals:reopen": ("Wilma", signal_rows.handled),
     "signals:offer-move": ("Wilma", signal_rows.handled),
     "signals:arrival": ("Wilma", withdrawn_arrival),
@@ -184,6 +197,10 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:end-concern": ("Wilma", ended_concern),
     "signals:refuse-concern": ("Wilma", signal_rows.looked_along),
     "signals:leave-concern": ("Wilma", signal_rows.shared),
+    "signals:choose-meeting": ("Wilma", closed),
+    "signals:table-signal": ("Wilma", closed_and_meeting),
+    "signals:withdraw-item": ("Wilma", withdrawn_item),
+    "signals:lead-point": ("Karlijn", table_rows.waiting_paper),
     "signals:find-other": ("Wilma", closed),
     "signals:merge": ("Wilma", pair_with_a_closed_one),
     "signals:split": ("Wilma", apart),

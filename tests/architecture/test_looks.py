@@ -36,6 +36,7 @@ SHOWS_NOTHING = {
     "cases:start-intensive": 409,
     "cases:take-in": 409,
     "reports:pdf": 302,
+    "signals:lead-meeting": 302,
 }
 ASKS_FIRST = {"cases:join": 422, "cases:new": 422}  # an address that names no signal: the page asks which
 

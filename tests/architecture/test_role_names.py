@@ -25,6 +25,7 @@ REASONS = {
     "municipalities/operations/roles.py": "the fall-back appoints a focal officer and nothing else",
     "municipalities/roles/actor.py": "which lists each role fills",
     "municipalities/roles/rows.py": "a role row says whether it is a focal officer's",
+    "signals/seated.py": "to whom of a municipality, or of care coordination, a point of a table can be given",
     "signals/seeing.py": "says in words who reads a municipality's signals: its officer and deputies",
     "reports/figures/readiness.py": "counts who deputises for a focal officer",
 }

@@ -23,20 +23,25 @@ from signals.models import (
     HandoverAnswer,
     JointNote,
     MatchKey,
+    Meeting,
     Merge,
     Move,
     Question,
     Revision,
     SavedFilter,
+    ScreeningTable,
     Signal,
     SignalIndicator,
     SignalPerson,
     SignalThing,
     Situation,
+    TableItem,
+    TablePaper,
     TipText,
 )
 from signals.models.signal import part_of
 from signals.situations import Confidence
+from signals.table_states import ItemState
 from signals.things import MatchKind, ThingKind
 from signals.workflow import QuestionState, SignalState
 from tests.support.world import World
@@ -112,6 +117,7 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         due_on=today(),
         **by,
     )
+    _tabled(world, signal)
     Revision.objects.create(**part_of(signal), at=now, **by)
     SignalIndicator.objects.create(
         **part_of(signal), batch=signal.pk, code=OTHERS[0], basis=Basis.TOLD, text=TEXT, noted_at=now, **by
@@ -163,6 +169,36 @@ def _arrival(world: World, signal: Signal) -> None:
         why=TEXT,
         offered_at=timezone.now(),
         due_on=today(),
+    )
+
+
+def _tabled(world: World, signal: Signal) -> None:
+    """A point for the inspectorate, decided and done."""
+    now, key = timezone.now(), uuid.uuid4()
+    table = ScreeningTable.objects.create(name="Proef", service_area=world.zvh_zeeland)
+    meeting = Meeting.objects.create(table=table, starts_at=now, place=TEXT)
+    both: dict[str, Any] = {
+        "meeting": meeting,
+        "reference": "T-TEST-9",
+        "text": TEXT,
+        "question": TEXT,
+        "state": ItemState.DECIDED,
+        "decision": TEXT,
+        "decided_at": now,
+        "put_at": now,
+    }
+    item = TableItem.objects.create(
+        **part_of(signal), **both, ground=LegalGround.PUBLIC_TASK, done_line=TEXT, author=world.wilma
+    )
+    TablePaper.objects.create(
+        **both,
+        id=key,
+        dossier_id=key,
+        municipality_id=signal.municipality_id,
+        from_municipality_id=signal.municipality_id,
+        item_id=item.pk,
+        party=f"o{world.inspectorate.pk}",
+        partner=world.inspectorate,
     )
 
 

@@ -18,6 +18,7 @@ from signals import operations
 from signals.attention import lines, list_url
 from signals.codes import Answered
 from signals.models import Arrival, Draft, Follow, Handover, Offer, Question, SharedSignal, Signal
+from signals.operations.lifecycle import Judgement
 from signals.watched import POOL, WATCHED, worked_on_by
 from signals.work import count_work, work
 from tests.factories import signals as make
@@ -96,6 +97,8 @@ def _prepared(world: World) -> None:
     followed = make.followed(world.goes, world.wilma, review_on=today() - dt.timedelta(days=3))
     assert followed.is_followed
     make.triaged(world.goes, world.wilma, danger="yes")
+    fast = Judgement(None, None, None, "De politie is er.")
+    operations.decide_acute(make.received(world.goes, world.hanna, danger="yes"), actor=wilma, judgement=fast)
     _refused_elsewhere(world, make.triaged(world.goes, world.wilma))
 
 

@@ -9,6 +9,7 @@ import { focusErrors } from "./errors.js";
 import { indicators } from "./indicators.js";
 import { jumps } from "./jump.js";
 import { limits } from "./limit.js";
+import { meetings } from "./meeting.js";
 import { menus } from "./menu.js";
 import { passkeys } from "./passkey.js";
 import { printButtons } from "./print.js";
@@ -18,7 +19,7 @@ import { shortcuts } from "./shortcut.js";
 import { singleSubmit } from "./submit.js";
 
 // Each takes a part of the page and prepares what it finds there; htmx hands over the parts it brings in.
-const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focusErrors, indicators, jumps, limits, passkeys, printButtons];
+const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focusErrors, indicators, jumps, limits, meetings, passkeys, printButtons];
 
 htmx.onLoad((part) => prepare.forEach((module) => module(part)));
 menus();

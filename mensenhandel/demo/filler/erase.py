@@ -6,7 +6,7 @@ or became a case. Erasing follows within a month, after approval.
 
 from datetime import datetime, timedelta
 
-from signals.codes import CloseReason
+from signals.codes import CloseReason, Wish
 from signals.models import (
     Decision,
     Enrichment,
@@ -29,7 +29,7 @@ _APPROVAL = timedelta(days=20)
 
 # Per kind of part the texts that go, and what stands there instead.
 _TEXTS: dict[type, dict[str, str | None]] = {
-    Decision: {"motivation": ERASED, "own_wish": ""},
+    Decision: {"motivation": ERASED, "own_wish": "", "wish": Wish.NOT_KNOWN},
     Handover: {"purpose": ERASED, "content": None},
     HandoverAnswer: {"text": None},
     Offer: {"why": ERASED},

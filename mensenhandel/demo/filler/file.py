@@ -155,6 +155,7 @@ class File:
                 severity=chance.choice(Severity.values),
                 plausibility=chance.choice(Plausibility.values),
                 urgency=chance.choice((Urgency.NORMAL, Urgency.NORMAL, Urgency.SOON)),
+                minors=self.signal.minor,
                 motivation=self.writer.phrase("motivation"),
                 decided_at=self.now,
                 author_id=self.actor.person_id,

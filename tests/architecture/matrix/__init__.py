@@ -7,7 +7,7 @@ fails. Each row names who gets in; everybody else of the small world must be tur
 from collections import defaultdict
 from collections.abc import Mapping
 
-from . import accounts, api, cases, jobs, municipalities, reports, signals, start
+from . import accounts, api, cases, jobs, municipalities, reports, signals, start, tables
 from .rows import Maker, Row
 
 ROWS: dict[str, Row] = {
@@ -19,6 +19,7 @@ ROWS: dict[str, Row] = {
     **reports.ROWS,
     **signals.ROWS,
     **start.ROWS,
+    **tables.ROWS,
 }
 
 

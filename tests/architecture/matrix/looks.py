@@ -46,6 +46,9 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
     "signals.listed": frozenset({"signals:list", "signals:review-many"}),
+    "signals.paper_viewed": frozenset(
+        f"signals:{name}" for name in ("meetings", "meeting", "meeting-decisions", "paper", "lead-point")
+    ),
     "signals.partners_listed": frozenset({"signals:partners", "signals:open-at-partner"}),
     "signals.question_viewed": frozenset({"signals:question", "signals:questions"}),
     "signals.readers_viewed": frozenset({"signals:readers"}),
@@ -66,6 +69,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "hand-over",
                     "tip-text",
                     "close-at-once",
+                    "weigh",
                     "names",
                     "note-indicators",
                     "withdraw-indicator",
@@ -91,6 +95,9 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "split",
                     "offer-move",
                     "concern-also",
+                    "choose-meeting",
+                    "table-signal",
+                    "withdraw-item",
                     "concern",
                     "end-concern",
                 )
@@ -144,7 +151,8 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "import-mistakes",
         )
     ),
-    "an empty form": frozenset({"signals:begin", "signals:note", "cases:refer", "reports:new"}),
+    "leads to the first point, which is a look": frozenset({"signals:lead-meeting"}),
+    "an empty form": frozenset({"signals:plan-meeting", "signals:begin", "signals:note", "cases:refer", "reports:new"}),
     "a form beside the number of what it answers": frozenset(
         {"cases:advise-following", "cases:ask-back", "cases:refuse-offer", "postbox:answer", "postbox:refuse"}
     ),

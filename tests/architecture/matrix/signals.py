@@ -330,6 +330,7 @@ ROWS = {
     "signals:restrict": _FORM,
     "signals:lift-restriction": replace(_FORM, about=restricted),
     "signals:decide": _BUTTON,
+    "signals:weigh": _FORM,
     "signals:close-at-once": _OFFICER,
     "signals:reopen": replace(_FORM, about=closed),
     "signals:inform-reporter": _FORM,

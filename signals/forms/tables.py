@@ -1,0 +1,185 @@
+"""The forms of a screening table: what is put before it, what it decided, what was done, and its meetings."""
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from core.forms import ChangeForm, CreateForm
+from core.workdays import AMSTERDAM, today
+from municipalities.areas import every_name
+from signals.codes import LegalGround
+from signals.models import Meeting, Signal, SignalPerson
+from signals.models.tables import MOST_TEXT
+from signals.naming import distinct, names_in, without
+from signals.operations.tables import NewItem, Party, TableOutcome, chair_party
+
+from .bsn import BsnWarning
+
+_STAY = "names_stay"
+_STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
+_REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)\d{1,2}[-/ .]\d{1,2}[-/ .](?:19|20)\d\d(?!\d)")
+
+
+class TableForm(BsnWarning, CreateForm):
+    """One paragraph for one meeting. It points out names of people of the signal, and what looks like one."""
+
+    added = {_STAY: _STAY_LABEL}
+
+    text = forms.CharField(
+        label="Tafeltekst",
+        max_length=MOST_TEXT,
+        help_text="Eén alinea. Dit lezen de deelnemers die u kiest, en niets anders van het signaal. Dit veld is verzegeld.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Schrijf in één alinea wat de tafel moet weten."},
+    )
+    question = forms.CharField(
+        label="Wat vraagt u aan de tafel?",
+        max_length=300,
+        help_text="Hiermee is ook het doel vastgelegd.",
+        error_messages={"required": "Schrijf op wat u vraagt."},
+    )
+    ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
+    parties = forms.MultipleChoiceField(
+        label="Wie leest dit punt?",
+        required=False,
+        help_text="Wie u niet kiest, ziet niet dat het punt er is.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    comes_first = forms.BooleanField(label="Eerst bespreken", required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        signal: Signal,
+        meeting: Meeting,
+        people: Sequence[SignalPerson],
+        parties: Sequence[Party],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.signal, self.meeting, self.people, self.known = signal, meeting, people, parties
+        self.chair = chair_party(meeting, parties)
+        self.fields["parties"].choices = [one for one in parties if one[0] != self.chair]  # type: ignore[attr-defined]
+        if self.is_bound and self.data.get(self.add_prefix(_STAY)):
+            self._offer_to_stay()
+
+    def clean_text(self) -> str:
+        """One paragraph: line breaks become spaces."""
+        return " ".join(str(self.cleaned_data["text"]).split())
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("parties") and not self.chair:
+            self.add_error("parties", "Kies wie dit punt leest.")
+        found = self._pointed_out(f"{data.get('text', '')}\n{data.get('question', '')}")
+        if found and not data.get(_STAY):
+            self.add_error(
+                "text", f"Hier staat misschien wie het is: {', '.join(found)}. Haal het weg, of vink het hieronder aan."
+            )
+            self._offer_to_stay()
+        return data
+
+    def _offer_to_stay(self) -> None:
+        self.fields[_STAY] = forms.BooleanField(label=_STAY_LABEL, required=False)
+        names = [name for name in self.fields if name != _STAY]
+        place = names.index("question")
+        self.order_fields([*names[:place], _STAY, *names[place:]])
+
+    def _pointed_out(self, text: str) -> list[str]:
+        """Names of people of this signal, other names and numbers, addresses of mail, dates of birth; each once."""
+        known = [str(one.name) for one in self.people if without(text, str(one.name), "") != text]
+        nobody = [self.signal.place, self.signal.company, str(self.signal.municipality)]
+        others = names_in(text, nobody)
+        if others:
+            others = names_in(text, [*nobody, *every_name()])
+        return list(dict.fromkeys([*known, *distinct(others), *_REACHABLE.findall(text)]))
+
+    def chosen(self) -> list[Party]:
+        """Who reads it: (code, label), who leads the meeting among them."""
+        codes = {*self.cleaned_data["parties"], self.chair}
+        return [one for one in self.known if one[0] in codes]
+
+    def ground_label(self) -> str:
+        """In words."""
+        return str(LegalGround(self.cleaned_data["ground"]).label)
+
+    def item(self) -> NewItem:
+        """The parsed values."""
+        data = self.cleaned_data
+        return NewItem(
+            meeting=self.meeting,
+            text=data["text"],
+            question=data["question"],
+            ground=LegalGround(data["ground"]),
+            parties=data["parties"],
+            key=data["key"],
+            comes_first=data["comes_first"],
+        )
+
+
+class OutcomeForm(BsnWarning, ChangeForm):
+    """What the table decided about one point, typed without the mouse."""
+
+    decision = forms.CharField(
+        label="Besluit",
+        max_length=1000,
+        help_text="Alle deelnemers aan dit punt lezen dit. Dit veld is verzegeld.",
+        widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
+        error_messages={"required": "Schrijf op wat er besloten is."},
+    )
+    owner = forms.ChoiceField(label="Wie doet dit?", required=False, choices=[("", "Niemand: er is geen actie")])
+    due_on = forms.DateField(
+        label="Voor wanneer?", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(
+        self, *args: Any, parties: Collection[Party], people: Collection[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = dict(people)
+        groups = [("Organisatie", list(parties)), ("Persoon", list(people))]
+        choices = [("", "Niemand: er is geen actie"), *((name, rows) for name, rows in groups if rows)]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("owner") and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "Vul in voor wanneer dit gedaan moet zijn.")
+        if data.get("due_on") and data["due_on"] < today():
+            self.add_error("due_on", "Deze datum is al voorbij.")
+        if data.get("due_on") and not data.get("owner"):
+            self.add_error("owner", "Kies wie dit doet.")
+        return data
+
+    def outcome(self) -> TableOutcome:
+        """The parsed values. A person is chosen as "party:id"."""
+        data = self.cleaned_data
+        owner, _, user = str(data["owner"]).partition(":")
+        name = self.people.get(data["owner"], "").partition(",")[0]
+        return TableOutcome(data["decision"], owner, int(user) if user else None, name, data["due_on"])
+
+
+class DoneForm(BsnWarning, ChangeForm):
+    """What was done, in one line."""
+
+    line = forms.CharField(
+        label="Wat hebt u gedaan?",
+        max_length=300,
+        help_text="De gemeente van het signaal leest dit.",
+        error_messages={"required": "Schrijf in één regel wat u deed."},
+    )
+
+
+class MeetingForm(CreateForm):
+    """When and where a table meets."""
+
+    day = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(label="Begint om", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    place = forms.CharField(label="Waar", max_length=200, help_text="Een plek, of “online”.")
+
+    def starts_at(self) -> datetime:
+        """The moment, in Dutch time."""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], AMSTERDAM)

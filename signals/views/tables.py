@@ -1,0 +1,93 @@
+"""Putting a signal before a screening table: which meeting, what each party will read, one button; and taking it back."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from core.errors import NotVisible
+from core.pages import Request, page, show
+from core.workdays import today
+from municipalities.mandates import care_areas_under_mandate
+from signals import operations, terms
+from signals.forms.steps import ReasonForm
+from signals.forms.tables import TableForm
+from signals.models import Meeting, Signal, SignalPerson, TableItem
+from signals.operations.tables import parties_for
+from signals.policies import SignalAction
+from signals.table_sets import MeetingQuerySet
+
+from .start import FORM, form_page, look_for_step, part_or_404, signal_or_404
+
+_NOT_SENT = {"csrfmiddlewaretoken", "stap"}
+
+
+@page(SignalAction.TABLE)
+def choose_meeting(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """The meetings to come of the tables at which the municipality of the signal sits."""
+    signal = signal_or_404(request, pk)
+    look_for_step(request, signal)
+    meetings = _to_come(signal).select_related("table").order_by("starts_at")
+    return show(request, "signals/table_choose.html", {"signal": signal, "meetings": meetings})
+
+
+@page(SignalAction.TABLE, methods=FORM)
+def table_signal(request: Request, pk: uuid.UUID, meeting: int) -> HttpResponse:
+    """Write the paragraph ("kiezen"), see what each party reads ("controleren"), and put it before them ("versturen")."""
+    signal = signal_or_404(request, pk)
+    form = _form(request, signal, meeting)
+    step = request.POST.get("stap", "")
+    if step == "versturen" and form.carried_out(
+        lambda: operations.put_on_table(signal, actor=request.actor, item=form.item(), known=list(form.known))
+    ):
+        messages.success(request, "Het punt staat op de agenda. De deelnemers krijgen een mail zonder inhoud.")
+        return redirect("signals:detail", pk)
+    look_for_step(request, signal)
+    context = {"signal": signal, "form": form, "meeting": form.meeting, "reads_for": terms.READ_TABLE}
+    if step == "controleren" and form.is_valid():
+        sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in _NOT_SENT]
+        return show(request, "signals/table_confirm.html", context | {"sent": sent, "readers": form.chosen()})
+    if step == "kiezen":
+        form.is_valid()
+        form.errors.clear()
+    return show(request, "signals/table_signal.html", context, status=form.status)
+
+
+@page(SignalAction.WITHDRAW_ITEM, methods=FORM)
+def withdraw_item(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Take a point back."""
+    item = part_or_404(request, TableItem, pk)
+    form = ReasonForm(request.POST or None, actor=request.actor, version=item.version)
+    return form_page(
+        request,
+        form,
+        about=item,
+        heading=f"Punt {item.reference} van de agenda halen",
+        lead="De deelnemers zien het punt daarna niet meer. Wat al gelezen is, blijft gelezen.",
+        submit="Punt intrekken",
+        done="Het punt staat niet meer op de agenda.",
+        run=lambda: operations.withdraw_item(
+            item, actor=request.actor, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"]
+        ),
+    )
+
+
+def _to_come(signal: Signal) -> MeetingQuerySet:
+    return Meeting.objects.all().to_come().filter(table__seats__municipality=signal.municipality_id)
+
+
+def _form(request: Request, signal: Signal, key: int) -> TableForm:
+    meeting = _to_come(signal).select_related("table__chair_municipality").filter(pk=key).first()
+    if meeting is None:
+        raise NotVisible
+    mandated = bool(care_areas_under_mandate(signal.municipality, today()))
+    people = SignalPerson.objects.visible_to(request.actor).filter(signal=signal)
+    return TableForm(
+        request.POST or None,
+        actor=request.actor,
+        signal=signal,
+        meeting=meeting,
+        people=list(people),
+        parties=parties_for(signal, meeting, mandated=mandated),
+    )

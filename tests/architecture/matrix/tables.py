@@ -1,0 +1,85 @@
+"""The pages of the screening table of the small world: Goes, Vlissingen, the inspectorate, Veilig Thuis; led by Karlijn."""
+
+from typing import Any
+
+from municipalities.roles import actor_for
+from signals.models import Meeting, TableItem
+from tests.factories import signals as make
+from tests.factories import tables as at_table
+from tests.support.world import World
+
+from .rows import CARE, GOES, OFFICERS, OTHER_OFFICERS, PARTNERS, Row
+
+
+def table(world: World) -> list[Any]:
+    return [at_table.table(world).pk]
+
+
+def planned(world: World) -> list[Any]:
+    return [at_table.meeting(world).pk]
+
+
+def signal_and_meeting(world: World) -> list[Any]:
+    return [make.triaged(world.goes, world.wilma).pk, *planned(world)]
+
+
+def _tabled(world: World, *, begun: bool = False) -> TableItem:
+    """For the inspectorate and who leads."""
+    meeting = at_table.meeting(world)
+    signal = make.triaged(world.goes, world.wilma)
+    item = at_table.tabled(signal, actor_for(world.wilma), meeting, f"o{world.inspectorate.pk}")
+    if begun:
+        at_table.begun(world, Meeting.objects.get(pk=meeting.pk))
+    return item
+
+
+def item(world: World) -> list[Any]:
+    return [_tabled(world).pk]
+
+
+def held(world: World) -> list[Any]:
+    return [_tabled(world, begun=True).meeting_id]
+
+
+def paper(world: World) -> list[Any]:
+    """Of the inspectorate."""
+    return [at_table.paper(_tabled(world), f"o{world.inspectorate.pk}").pk]
+
+
+def waiting_paper(world: World) -> list[Any]:
+    """Of who leads a meeting that did not begin."""
+    return [at_table.paper(_tabled(world), "zorg").pk]
+
+
+def led_paper(world: World) -> list[Any]:
+    """Of who leads."""
+    return [at_table.paper(_tabled(world, begun=True), "zorg").pk]
+
+
+AT_TABLE = GOES | {"Vera", "Karlijn"} | PARTNERS
+ELSEWHERE = frozenset({"Floor", "Berend"})
+LEADER = frozenset({"Karlijn"})
+
+ROWS = {
+    "signals:meetings": Row(open_to=OFFICERS | CARE | PARTNERS),
+    "signals:meeting": Row(open_to=AT_TABLE, absent_for=ELSEWHERE, about=planned),
+    "signals:meeting-decisions": Row(open_to=AT_TABLE, absent_for=ELSEWHERE, about=planned),
+    # Each its own copy of one point: this one is the inspectorate's.
+    "signals:paper": Row(
+        open_to=frozenset({"Philo"}), absent_for=OFFICERS | CARE | {"Tirza"}, about=paper, methods=("get", "post")
+    ),
+    "signals:lead-meeting": Row(open_to=GOES | LEADER, absent_for=ELSEWHERE | {"Vera"}, about=held),
+    "signals:lead-point": Row(
+        open_to=LEADER, absent_for=OFFICERS | {"Berend"}, about=led_paper, methods=("get", "post")
+    ),
+    "signals:start-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=planned, methods=("post",)),
+    "signals:close-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=held, methods=("post",)),
+    "signals:plan-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=table, methods=("get", "post")),
+    "signals:choose-meeting": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS, about=lambda world: [make.triaged(world.goes, world.wilma).pk]
+    ),
+    "signals:table-signal": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS, about=signal_and_meeting, methods=("get", "post")
+    ),
+    "signals:withdraw-item": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=item, methods=("get", "post")),
+}

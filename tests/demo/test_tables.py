@@ -1,0 +1,33 @@
+"""The demo world has a screening meeting that was held, with something done and something to do, and one to come."""
+
+from datetime import datetime, time
+
+import pytest
+import time_machine
+
+from accounts.models import User
+from core.unit import unit_of_work
+from core.workdays import AMSTERDAM
+from municipalities.roles import actor_for
+from signals.models import Meeting, TablePaper
+from signals.work import work
+from tests.support import contexts
+from tests.support.demo import DAY
+
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("demo", "db")]
+
+
+def test_zeeland_held_a_meeting_and_plans_one_and_each_reads_her_own_points() -> None:
+    morning = datetime.combine(DAY, time(9), AMSTERDAM)
+    with time_machine.travel(morning), unit_of_work("test"), contexts.everywhere():
+        assert list(Meeting.objects.order_by("starts_at").values_list("state", flat=True)) == ["closed", "planned"]
+
+        def points(name: str) -> int:
+            return TablePaper.objects.visible_to(actor_for(User.objects.get(full_name=name))).count()
+
+        assert [points(name) for name in ("Karlijn Kompasroos", "Wilma Windvaan", "Philo Paraplubak")] == [4, 3, 2]
+        assert [points(name) for name in ("Tirza Trapleuning", "Vera Vuurboei", "Teun Theelepel")] == [1, 0, 0]
+        philo = actor_for(User.objects.get(full_name="Philo Paraplubak"))
+        assert [one.what for one in work(philo) if "screeningsoverleg" in one.what] == [
+            "Actie uit het screeningsoverleg"
+        ]

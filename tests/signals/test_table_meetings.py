@@ -1,0 +1,129 @@
+"""What becomes of a screening meeting: who leads it, how long it is read, and what the database does not keep."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from core.access import Actor
+from core.errors import Forbidden, NotVisible, WrongState
+from core.workdays import today
+from municipalities.roles import actor_for
+from signals import operations
+from signals.models import Meeting, Signal, TableItem, TablePaper
+from signals.table_states import ItemState
+from tests.factories import signals as make
+from tests.factories import tables as at_table
+from tests.support.world import World
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+@pytest.fixture
+def vera(world: World) -> Actor:
+    return actor_for(world.vera)
+
+
+@pytest.fixture
+def karlijn(world: World) -> Actor:
+    return actor_for(world.karlijn)
+
+
+@pytest.fixture
+def philo(world: World) -> Actor:
+    return actor_for(world.philo)
+
+
+@pytest.fixture
+def tirza(world: World) -> Actor:
+    return actor_for(world.person("Tirza"))
+
+
+@pytest.fixture
+def meeting(world: World) -> Meeting:
+    """Led by care coordination."""
+    return at_table.meeting(world)
+
+
+@pytest.fixture
+def signal(world: World) -> Signal:
+    return make.triaged(world.goes, world.wilma)
+
+
+@pytest.fixture
+def to_inspectorate(world: World) -> str:
+    return f"o{world.inspectorate.pk}"
+
+
+@pytest.fixture
+def to_vlissingen(world: World) -> str:
+    return f"g{world.vlissingen.pk}"
+
+
+@pytest.fixture
+def item(signal: Signal, wilma: Actor, meeting: Meeting, to_inspectorate: str, to_vlissingen: str) -> TableItem:
+    """For the inspectorate, Vlissingen and who leads; not for Veilig Thuis."""
+    return at_table.tabled(signal, wilma, meeting, to_inspectorate, to_vlissingen)
+
+
+def seen(actor: Actor) -> list[TablePaper]:
+    return list(TablePaper.objects.visible_to(actor).select_related("meeting__table", "from_municipality"))
+
+
+def now(row: Any) -> Any:
+    return type(row).objects.unscoped(reason="test").get(pk=row.pk)
+
+
+# --- afterwards
+
+
+def test_after_the_time_to_read_only_who_has_something_to_do_reads_the_outcome(
+    item: TableItem, world: World, karlijn: Actor, vera: Actor, meeting: Meeting, to_inspectorate: str
+) -> None:
+    at_table.begun(world, meeting)
+    outcome = at_table.outcome(owner=to_inspectorate, due_on=today())
+    operations.record_outcome(actor=karlijn, paper=at_table.paper(item, "zorg"), outcome=outcome)
+    closed = operations.close_meeting(Meeting.objects.get(pk=meeting.pk), actor=karlijn)
+    assert closed.reads_until == today() + timedelta(days=14)
+    assert len(seen(vera)) == 1
+    with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
+        assert seen(actor_for(world.vera)) == []
+        [paper] = seen(actor_for(world.philo))
+        assert (paper.is_read, paper.decision) == (False, at_table.DECISION)
+
+
+def test_a_meeting_is_led_by_its_chair_alone_and_walks_one_way(world: World, meeting: Meeting, karlijn: Actor) -> None:
+    for person in (world.wilma, world.vera, world.philo, world.person("Berend")):
+        with pytest.raises(Forbidden):
+            operations.start_meeting(meeting, actor=actor_for(person))
+    with pytest.raises(WrongState):
+        operations.close_meeting(meeting, actor=karlijn)
+    at_table.begun(world, meeting)
+    with pytest.raises(WrongState):
+        operations.start_meeting(Meeting.objects.get(pk=meeting.pk), actor=karlijn)
+
+
+def test_the_database_keeps_no_closed_meeting_without_a_last_day_and_no_withdrawn_text(
+    item: TableItem, meeting: Meeting, to_inspectorate: str
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=meeting.pk).update(state="closed")
+    papers = TablePaper.objects.unscoped(reason="test").filter(item_id=item.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        papers.update(state=ItemState.WITHDRAWN)
+
+
+def test_who_was_shut_out_since_her_request_began_writes_nothing(
+    item: TableItem, signal: Signal, world: World, karlijn: Actor, wilma: Actor, meeting: Meeting
+) -> None:
+    at_table.begun(world, meeting)
+    paper = at_table.paper(item, "zorg")
+    operations.exclude_colleague(signal, actor=wilma, user_id=world.karlijn.pk, why="Familie.")
+    with pytest.raises(NotVisible):
+        operations.record_outcome(actor=karlijn, paper=paper, outcome=at_table.outcome())

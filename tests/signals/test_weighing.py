@@ -1,0 +1,168 @@
+"""Weighing: every judgement is kept, a fast one is completed afterwards, and what stands beside it decides nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from core.access import Actor
+from core.errors import Forbidden, Stale, WrongState
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import Answered, Certainty, PossibleRole, Severity, Wish
+from signals.models import Decision, Signal, SignalPerson
+from signals.operations.lifecycle import Judgement
+from signals.scales import SCALES
+from signals.watched import watched
+from signals.workflow import SignalState
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+HAT = {"hat": "focal_officer"}
+STEPS = {"severity": "raised", "plausibility": "reasonable", "urgency": "normal"}
+FAST = Judgement(None, None, None, "De wijkagent gaat er nu heen.")
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+@pytest.fixture
+def signal(world: World) -> Signal:
+    return make.handled(world.goes, world.wilma)
+
+
+@pytest.fixture
+def acute(world: World, wilma: Actor) -> Signal:
+    """Decided with direct danger, and not weighed yet."""
+    came = make.received(world.goes, world.hanna, danger=Answered.YES)
+    return operations.decide_acute(came, actor=wilma, judgement=FAST)
+
+
+def _all(signal: Signal) -> list[Decision]:
+    return list(Decision.objects.of(signal))
+
+
+def _now(signal: Signal) -> Signal:
+    found: Signal = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    return found
+
+
+def test_a_later_judgement_stands_beside_the_first_which_stays_as_it_was(signal: Signal, wilma: Actor) -> None:
+    second = replace(make.JUDGEMENT, severity=Severity.HIGH, own_wish="Naar huis.", minors=Answered.YES)
+    operations.weigh(signal, actor=wilma, judgement=second)
+    first, last = _all(signal)
+    assert (first.severity, first.minors, first.wish) == (Severity.RAISED, Answered.UNKNOWN, Wish.NOT_KNOWN)
+    assert (last.severity, last.minors, last.wish, last.own_wish) == (
+        Severity.HIGH,
+        Answered.YES,
+        Wish.KNOWN,
+        "Naar huis.",
+    )
+    assert _now(signal).state == SignalState.HANDLING
+
+
+def test_a_judgement_cannot_be_changed_in_the_database(signal: Signal) -> None:
+    with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+        Decision.objects.unscoped(reason="test").filter(signal=signal).update(motivation="Anders.")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"severity": ""}, {"wish": Wish.KNOWN, "own_wish": ""}, {"wish": Wish.NOT_KNOWN, "own_wish": "Rust."}]
+)
+def test_the_database_keeps_no_half_judgement(wrong: dict[str, str], signal: Signal) -> None:
+    row = _all(signal)[0]
+    row.pk = None
+    row._state.adding = True
+    for name, value in {"id": Decision().pk, **wrong}.items():
+        setattr(row, name, value)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_only_with_direct_danger_the_steps_may_wait(world: World, wilma: Actor) -> None:
+    came = make.received(world.goes, world.hanna)
+    with pytest.raises(Exception, match="beoordeling"):
+        operations.decide_acute(came, actor=wilma, judgement=FAST)
+
+
+def test_what_waits_to_be_weighed_is_pointed_out_until_it_is(acute: Signal, wilma: Actor) -> None:
+    seen: Any = Signal.objects.visible_to(wilma)
+    assert list(watched(seen, "aanvullen", wilma)) == [acute]
+    operations.weigh(acute, actor=wilma, judgement=make.JUDGEMENT)
+    assert not watched(seen, "aanvullen", wilma).exists()
+    assert [one.is_complete for one in _all(acute)] == [False, True]
+
+
+def test_weighing_is_for_who_works_on_it_and_only_after_a_decision(world: World, signal: Signal, wilma: Actor) -> None:
+    for person in (world.vera, world.karlijn, world.hanna):
+        with pytest.raises(Forbidden):
+            operations.weigh(signal, actor=actor_for(person), judgement=make.JUDGEMENT)
+    with pytest.raises(WrongState):
+        operations.weigh(make.triaged(world.goes, world.wilma), actor=wilma, judgement=make.JUDGEMENT)
+
+
+def test_of_two_screens_the_second_overwrites_nothing_and_a_second_click_adds_nothing(
+    signal: Signal, wilma: Actor, world: World
+) -> None:
+    judgement = replace(make.JUDGEMENT, motivation="Er kwam een tweede melding.")
+    operations.weigh(signal, actor=wilma, version=signal.version, judgement=judgement)
+    operations.weigh(signal, actor=wilma, version=signal.version, judgement=judgement)
+    assert len(_all(signal)) == 2
+    with pytest.raises(Stale):
+        operations.weigh(signal, actor=actor_for(world.koos), version=signal.version, judgement=judgement)
+
+
+def test_the_page_shows_the_judgement_before_what_bears_on_it_and_what_each_step_means(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    SignalPerson.objects.create(
+        signal=signal,
+        municipality=world.goes,
+        dossier_id=signal.dossier_id,
+        number=1,
+        name="Demo Reiger",
+        role=PossibleRole.UNKNOWN,
+        certainty=Certainty.UNKNOWN,
+        author=world.wilma,
+    )
+    page = client_of(world.wilma).get(reverse("signals:weigh", args=[signal.pk])).content.decode()
+    assert make.JUDGEMENT.motivation in page
+    assert "Vorige beoordeling" in page
+    assert all(means in page for scale in SCALES for _, means in scale.steps)
+    assert "Direct gevaar:" in page
+    assert "Persoon 1:" in page
+    assert "Demo Reiger" not in page
+    assert "score" not in page.lower()
+
+
+def test_the_form_asks_for_each_step_and_for_the_wish_that_is_known(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:weigh", args=[signal.pk])
+    sent = {**HAT, "version": _now(signal).version, "motivation": "Meer past.", "wish": "known"}
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"severity", "plausibility", "urgency", "own_wish"}
+    assert "Meer past." in answer.content.decode()
+    assert client.post(url, {**sent, **STEPS, "own_wish": "Rust."}).status_code == 302
+    assert _all(signal)[-1].own_wish == "Rust."
+
+
+def test_with_direct_danger_the_panel_asks_only_why(world: World, client_of: ClientOf) -> None:
+    came = make.received(world.goes, world.hanna, danger=Answered.YES)
+    client = client_of(world.wilma)
+    page = client.get(reverse("signals:detail", args=[came.pk])).content.decode()
+    assert "De rest vult u later aan" in page
+    sent = {**HAT, "version": came.version, "motivation": "Politie is gebeld.", "hand_over": "on"}
+    assert client.post(reverse("signals:decide", args=[came.pk]), sent).status_code == 302
+    page = client.get(reverse("signals:detail", args=[came.pk])).content.decode()
+    assert "Vul de beoordeling aan" in page
+    assert "nog niet ingevuld" in page
