@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core import scanning
 from core.access import Actor
+from core.bsn import holds_bsn
 from core.characters import visible
 from core.errors import WrongState
 from core.files import Refusal, Why, read_list
@@ -24,7 +25,6 @@ from core.workdays import today
 
 from .codes import Answered, Form, Knowledge, Route, Source
 from .columns import COLUMNS, Choice, code_of, day_of, folded, heading_row, is_unknown, noon_of
-from .forms.bsn import holds_bsn
 from .forms.wizard import SourceForm, WhatForm, WhenForm, WhereForm, past_day
 from .models import ImportedFrom, ListImport
 from .operations.importing import (

@@ -16,14 +16,12 @@ from signals.models.tables import MOST_TEXT
 from signals.naming import distinct, names_in, without
 from signals.operations.tables import NewItem, Party, TableOutcome, chair_party
 
-from .bsn import BsnWarning
-
 _STAY = "names_stay"
 _STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
 _REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)\d{1,2}[-/ .]\d{1,2}[-/ .](?:19|20)\d\d(?!\d)")
 
 
-class TableForm(BsnWarning, CreateForm):
+class TableForm(CreateForm):
     """One paragraph for one meeting. It points out names of people of the signal, and what looks like one."""
 
     added = {_STAY: _STAY_LABEL}
@@ -120,7 +118,7 @@ class TableForm(BsnWarning, CreateForm):
         )
 
 
-class OutcomeForm(BsnWarning, ChangeForm):
+class OutcomeForm(ChangeForm):
     """What the table decided about one point, typed without the mouse."""
 
     decision = forms.CharField(
@@ -162,7 +160,7 @@ class OutcomeForm(BsnWarning, ChangeForm):
         return TableOutcome(data["decision"], owner, int(user) if user else None, name, data["due_on"])
 
 
-class DoneForm(BsnWarning, ChangeForm):
+class DoneForm(ChangeForm):
     """What was done, in one line."""
 
     line = forms.CharField(

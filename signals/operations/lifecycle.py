@@ -14,6 +14,7 @@ from core.access import Actor
 from core.errors import Invalid, WrongState
 from signals import terms
 from signals.codes import (
+    Answered,
     CloseReason,
     Plausibility,
     Severity,

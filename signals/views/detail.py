@@ -52,7 +52,7 @@ ALREADY_FOLLOWED = (
 # What a worker did: the line of the handover says that it went, the table of files how each of them stands.
 NO_NEWS = (SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_HELD, SignalEvent.FILE_REFUSED)
 NOT_WHILE_OFFERED_AWAY = {
-    *("edit", "decide", "decide_acute"),
+    *("edit", "mention", "decide", "decide_acute", "weigh"),
     *("note_indicators", "withdraw_indicator", "add_situation", "change_situation", "end_situation"),
 }
 # By whether it came back with the advice to follow first.
