@@ -5,11 +5,13 @@ what is said while somebody types.
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page
 
 from core.access import Actor
 from signals.forms.page import StepForm
-from signals.forms.wizard import CallForm, WhatForm, WhereForm
+from signals.forms.wizard import CallForm, FormForm, WhatForm, WhereForm
+from signals.indicators import Indicator
 
 pytestmark = pytest.mark.journey
 
@@ -87,3 +89,39 @@ def test_with_danger_nothing_is_said_of_a_bsn(browser: Browser) -> None:
     for page in pages:
         page.locator("[name=facts]").fill("Zijn nummer is 111222333.")
         assert page.get_by_text("Dit lijkt een burgerservicenummer").count() == 0
+
+
+def _characteristics(browser: Browser, *, scripted: bool) -> Page:
+    form = FormForm(actor=WRITER)
+    drawn = render_to_string("signals/parts/indicator_fields.html", {"form": form})
+    page = browser.new_context(java_script_enabled=scripted).new_page()
+    page.set_content(f"<style>{STYLES.read_text()}</style><form class='form'>{form['form']}{drawn}</form>")
+    if scripted:
+        page.add_script_tag(path=DIST / "app.js")
+    return page
+
+
+def test_without_a_script_every_group_unfolds_and_a_tick_asks_how_it_is_known(browser: Browser) -> None:
+    page = _characteristics(browser, scripted=False)
+    for group in page.locator("summary").all():
+        group.click()
+    assert page.locator("[name=indicators]").count() == len(Indicator)
+    how, words = page.locator("[name=basis_crim_other]"), page.locator("[name=text_crim_other]")
+    assert (how.first.is_visible(), words.is_visible()) == (False, False)
+    page.locator("[name=indicators][value=crim_other]").check()
+    assert (how.first.is_visible(), words.is_visible()) == (True, True)
+
+
+def test_a_form_that_is_chosen_unfolds_its_group_and_folds_those_without_a_tick(browser: Browser) -> None:
+    page = _characteristics(browser, scripted=True)
+
+    def unfolded() -> list[str]:
+        return [group.inner_text() for group in page.locator("details[open] > summary").all()]
+
+    page.locator("[name=form][value=labour]").check()
+    assert unfolded() == ["Algemeen", "Arbeidsuitbuiting"]
+    page.locator("[name=indicators][value=lab_hours]").check()
+    page.locator("[name=form][value=sexual]").check()
+    assert unfolded() == ["Algemeen", "Seksuele uitbuiting", "Arbeidsuitbuiting"]
+    page.locator("[name=form][value=unknown]").check()
+    assert unfolded() == ["Arbeidsuitbuiting"]
