@@ -15,7 +15,7 @@ from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, AddressSearch
 from .page import CHOOSE, grouped_sources, line, lines, radios
-from .wizard import FORM_CHOICES, ROUTE_CHOICES, VEHICLE_HELP, WhenForm, past_day
+from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, past_day
 
 MAY, INSIDE, ANONYMOUS = "may", "inside", "anonymous"
 NAMING = ((MAY, "Ja"), (INSIDE, "Nee, of nog niet gevraagd"), (ANONYMOUS, "De melder wil anoniem blijven"))
@@ -47,7 +47,7 @@ class CompleteForm(AddressSearch, ChangeForm):
     place_unknown = line("Zonder plaats: waarom is die er niet?", 200, "Bijvoorbeeld: het was online.")
     address = line("Adres of plek", 200)
     company = line("Naam van het bedrijf", 120)
-    vehicle = line("Voertuig", 120, VEHICLE_HELP)
+    vehicle = line("Voertuig", 120, "Merk, kleur of soort. Een kenteken hoort bij “Personen en zaken”.")
     seen_on = forms.DateField(
         label="Op welke dag?",
         required=False,

@@ -183,7 +183,7 @@ def report_publicly(*, actor: Actor, municipality: Municipality, facts: SignalFa
             return sent
         signal = _build(actor, municipality, Origin.PUBLIC, facts, key)
         _await_take_up(signal)
-        _store(signal, facts)
+        _store(signal, facts, actor)
     announce(municipality, danger=signal.is_acute)
     record(SignalEvent.REPORTED_PUBLICLY, signal, actor=actor)
     return signal

@@ -19,6 +19,7 @@ from core.access import Actor
 from core.errors import WrongState
 from core.forms import ChangeForm, pressed
 from core.pages import Request, page, show, visible_or_404
+from core.reading import read_together
 from core.workdays import today
 from municipalities.models import Municipality
 from signals import operations
@@ -249,11 +250,12 @@ def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
 
 
 def _stays(signal: Signal) -> Iterator[tuple[str, int]]:
-    parts: tuple[tuple[str, Any], ...] = (
-        ("verzamelde informatie", Enrichment.objects.of(signal)),
-        ("bijlagen", Attachment.objects.of(signal).kept()),
-        ("besluiten", Decision.objects.of(signal)),
-        ("doormeldingen met hun antwoord", Handover.objects.of(signal)),
-        ("samengevoegde signalen", Merge.objects.of_kept(signal)),
-    )
-    return ((label, count) for label, rows in parts if (count := rows.count()))
+    parts: Mapping[str, Any] = {
+        "verzamelde informatie": Enrichment.objects.of(signal),
+        "bijlagen": Attachment.objects.of(signal).kept(),
+        "besluiten": Decision.objects.of(signal),
+        "doormeldingen met hun antwoord": Handover.objects.of(signal),
+        "samengevoegde signalen": Merge.objects.of_kept(signal),
+    }
+    found = read_together({label: rows.values_list("pk", flat=True) for label, rows in parts.items()})
+    return ((label, len(rows)) for label, rows in found.items() if rows)
