@@ -22,9 +22,10 @@ from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
 from .anonymising import KeepReason, Kept, Kind, Protected, coarsened, telling_in, unsettled
-from .codes import EnrichmentResult, Provenance
+from .codes import EnrichmentResult
 from .models import Enrichment, Signal, TipText
 from .protecting import protected_in
+from .sharing_codes import Provenance
 
 type Content = list[list[str]]
 

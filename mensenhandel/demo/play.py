@@ -14,7 +14,7 @@ from jobs.models import Job
 from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
-from signals.codes import Circle, CloseReason, LegalGround, MoveField, Origin
+from signals.codes import CloseReason, LegalGround, MoveField, Origin
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal
 from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.gathering import Finding
@@ -23,6 +23,7 @@ from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.questions import NewQuestion
+from signals.sharing_codes import Circle
 from signals.workflow import FollowState
 
 from . import people

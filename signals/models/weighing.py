@@ -11,16 +11,9 @@ from django.db.models import F, Q
 
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
-from signals.codes import (
-    EnrichmentKind,
-    EnrichmentResult,
-    LegalGround,
-    Plausibility,
-    Provenance,
-    Severity,
-    Urgency,
-)
+from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Plausibility, Severity, Urgency
 from signals.querysets import RevisionQuerySet, SignalPartQuerySet
+from signals.sharing_codes import Provenance
 
 from .signal import SignalPart
 

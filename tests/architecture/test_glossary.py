@@ -13,7 +13,7 @@ from mensenhandel.settings.paths import BASE_DIR
 
 GLOSSARY = (BASE_DIR / "docs" / "glossary.md").read_text()
 IDENTIFIERS = sorted(set(re.findall(r"`([a-z]+(?:\.\w+)+)`", GLOSSARY)))
-HOLD_CODES = ("codes", "workflow", "states", "events", "readiness_items")
+HOLD_CODES = ("codes", "sharing_codes", "workflow", "states", "events", "readiness_items")
 
 
 def _found(identifier: str) -> bool:

@@ -14,7 +14,6 @@ from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
 from signals import operations, terms
 from signals.codes import (
-    Circle,
     CloseReason,
     EnrichmentKind,
     HandoverKind,
@@ -49,6 +48,7 @@ from signals.operations.logging import SignalFacts
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.questions import NewQuestion
+from signals.sharing_codes import Circle
 from signals.workflow import SignalState
 from tests.support.world import World
 

@@ -50,11 +50,12 @@ from municipalities.operations import break_glass, end_emergency, review_emergen
 from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
 from signals import operations
-from signals.codes import Circle, CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
+from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.models import Draft, Handover
 from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
+from signals.sharing_codes import Circle
 from tests.factories import cases as make_case
 from tests.factories import signals as make
 from tests.security.test_resealing import all_values
