@@ -280,44 +280,6 @@ class EnrichmentResult(models.TextChoices):
     REFUSED = "refused", "Geweigerd"
 
 
-class Provenance(models.TextChoices):
-    """Whose data something is that was gathered: it says under which law it may go on."""
-
-    OWN = "own", "Eigen gegevens van de gemeente"
-    BRP = "brp", "BRP"
-    PARTNER = "partner", "Van een partner"
-    OPEN_SOURCE = "open_source", "Open bron"
-    VICTIM = "victim", "Van betrokkene zelf"
-    WPG = "wpg", "Politiegegevens (Wpg)"
-    WJSG = "wjsg", "Justitiële of strafvorderlijke gegevens (Wjsg)"
-    MMA = "mma", "Meld Misdaad Anoniem (M.)"
-
-
-# What came with a signal, by who noticed it; of the others it is the municipality's own.
-_PARTNERS = (
-    *(Source.NLA, Source.RIEC, Source.IND, Source.TAX, Source.UWV, Source.VEILIG_THUIS, Source.ZVH, Source.GGD),
-    *(Source.CSG, Source.HEALTH, Source.COMENSHA, Source.FAIRWORK, Source.CKM, Source.SHELTER, Source.NGO_OTHER),
-    *(Source.SCHOOL, Source.HOUSING, Source.EMPLOYER, Source.HOTEL, Source.LAWYER),
-)
-SOURCE_PROVENANCE: Mapping[str, Provenance] = {
-    **dict.fromkeys(_PARTNERS, Provenance.PARTNER),
-    Source.VICTIM: Provenance.VICTIM,
-    Source.MEDIA_ONLINE: Provenance.OPEN_SOURCE,
-    Source.POLICE: Provenance.WPG,
-    Source.KMAR: Provenance.WPG,
-    Source.OM: Provenance.WJSG,
-    Source.MMA: Provenance.MMA,
-}
-
-
-class Circle(models.TextChoices):
-    """How many people could know what an anonymous tip tells: the fewer, the sooner it leads to one of them."""
-
-    MANY = "many", "Veel mensen, zoals buren, klanten of voorbijgangers"
-    SOME = "some", "Een groep, zoals collega's of medebewoners"
-    FEW = "few", "Maar een paar mensen, of alleen wie het meldde"
-
-
 class LegalGround(models.TextChoices):
     """Ground for asking or sharing; a jurist confirms per covenant which apply (docs)."""
 

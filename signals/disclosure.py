@@ -27,11 +27,12 @@ from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
 from .anonymising import KeepReason, Kept, Kind, Protected, coarsened, telling_in, unsettled
-from .codes import EnrichmentResult, Provenance
+from .codes import EnrichmentResult
 from .models import Enrichment, Signal, SignalPerson, SignalThing, TipText
 from .models.people import standing
 from .noticed import indicators_in_words, situations_in_words
 from .protecting import protected_in
+from .sharing_codes import Provenance
 from .things import ThingKind, Whose
 
 type Content = list[list[str]]

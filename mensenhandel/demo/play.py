@@ -14,7 +14,7 @@ from jobs.models import Job
 from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
-from signals.codes import Answered, Circle, CloseReason, LegalGround, MoveField, Origin
+from signals.codes import Answered, CloseReason, LegalGround, MoveField, Origin
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.gathering import Finding
@@ -24,6 +24,7 @@ from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
+from signals.sharing_codes import Circle
 from signals.situations import VagueDay
 from signals.workflow import FollowState
 

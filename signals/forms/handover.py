@@ -11,12 +11,13 @@ from core.errors import Invalid
 from core.forms import CreateForm
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
-from signals.codes import Circle, HandoverKind, HandoverMethod, LegalGround
+from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import Choice, Content, choices_of, chosen, content_hash, content_of, leads_to_somebody
 from signals.models import Agreement, Handover, Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
+from signals.sharing_codes import Circle
 
 from .page import radios
 

@@ -7,9 +7,10 @@ from django import forms
 
 from core.forms import ChangeForm, CreateForm
 from core.workdays import today
-from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome, Provenance
+from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.operations.gathering import Finding, Found
 from signals.reporting_back import WayBack
+from signals.sharing_codes import Provenance
 from signals.terms import REVIEW_FOLLOW
 
 ANSWER_BEFORE_QUESTION = "Het antwoord kan niet voor de vraag komen."

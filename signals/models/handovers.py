@@ -12,15 +12,10 @@ from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, PartnerWall
 from core.workdays import local_date, today
 from municipalities.models import Organisation
-from signals.codes import (
-    Circle,
-    HandoverKind,
-    HandoverMethod,
-    LegalGround,
-    Outcome,
-)
+from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.policies import SignalAction
 from signals.querysets import HandoverAnswerQuerySet, HandoverQuerySet
+from signals.sharing_codes import Circle
 from signals.workflow import (
     HANDOVER,
     HANDOVER_TONES,

@@ -15,19 +15,10 @@ from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
-from signals.codes import (
-    SOURCE_PROVENANCE,
-    Answered,
-    CloseReason,
-    Form,
-    Knowledge,
-    Origin,
-    Provenance,
-    Route,
-    Source,
-)
+from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import ReporterQuerySet, SignalPartQuerySet, SignalQuerySet
+from signals.sharing_codes import SOURCE_PROVENANCE, Provenance
 from signals.workflow import OPEN_STATES, STATE_TONES, SignalState
 
 

@@ -17,12 +17,12 @@ from signals.codes import (
     EnrichmentResult,
     LegalGround,
     Plausibility,
-    Provenance,
     Severity,
     Urgency,
     Wish,
 )
 from signals.querysets import RevisionQuerySet, SignalPartQuerySet
+from signals.sharing_codes import Provenance
 
 from .signal import SignalPart
 

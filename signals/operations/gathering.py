@@ -10,10 +10,11 @@ from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import WrongState
 from core.resend import sent_before
-from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Provenance
+from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround
 from signals.events import SignalEvent
 from signals.models import Enrichment, Signal, part_of
 from signals.policies import SignalAction
+from signals.sharing_codes import Provenance
 from signals.workflow import SIGNAL, SignalState
 
 from .states import move_state

@@ -25,7 +25,7 @@ from municipalities.models import Organisation, StoredFile
 from signals import terms
 from signals.agreed import receivers_of
 from signals.anonymising import telling_in
-from signals.codes import Circle, HandoverKind, HandoverMethod, LegalGround, Outcome
+from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import (
     TIP_TEXT,
     Choice,
@@ -41,6 +41,7 @@ from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.receivers import demand_way
+from signals.sharing_codes import Circle
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 LETTER_KIND = "signals.letter"

@@ -13,7 +13,17 @@ from mensenhandel.settings.paths import BASE_DIR
 
 GLOSSARY = (BASE_DIR / "docs" / "glossary.md").read_text()
 IDENTIFIERS = sorted(set(re.findall(r"`([a-z]+(?:\.\w+)+)`", GLOSSARY)))
-HOLD_CODES = ("codes", "things", "workflow", "states", "events", "readiness_items", "indicators", "situations")
+HOLD_CODES = (
+    "codes",
+    "sharing_codes",
+    "things",
+    "workflow",
+    "states",
+    "events",
+    "readiness_items",
+    "indicators",
+    "situations",
+)
 
 
 def _found(identifier: str) -> bool:

@@ -14,7 +14,6 @@ from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
 from signals import operations, terms
 from signals.codes import (
-    Circle,
     CloseReason,
     EnrichmentKind,
     Form,
@@ -56,6 +55,7 @@ from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
+from signals.sharing_codes import Circle
 from signals.situations import Confidence
 from signals.things import ThingKind
 from signals.workflow import SignalState

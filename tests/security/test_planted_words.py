@@ -50,7 +50,7 @@ from municipalities.operations import break_glass, end_emergency, review_emergen
 from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
 from signals import importing, operations
-from signals.codes import Circle, CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
+from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.columns import Choice
 from signals.indicators import Basis, Indicator
 from signals.models import Draft, Handover
@@ -58,6 +58,7 @@ from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
+from signals.sharing_codes import Circle
 from signals.things import ThingKind
 from tests.factories import cases as make_case
 from tests.factories import lists

@@ -1,11 +1,15 @@
 """Text for an anonymous tip: what leads to a person is found however it is spelled, and once settled it is gone."""
 
 import unicodedata
+from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
-from hypothesis import example, given
+from django.template.loader import render_to_string
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
+from municipalities.models import Organisation
 from signals.anonymising import (
     Answer,
     KeepReason,
@@ -19,6 +23,8 @@ from signals.anonymising import (
     unsettled,
 )
 from signals.anonymising.spelling import signs_of
+from signals.api.serializers import HandoverOut
+from signals.models import Handover
 
 PROTECTED = Protected(
     names={"Mies Muntenbak": "persoon 1", "Ed van der Boei": "persoon 2", "Żaneta O’Kompas": "persoon 3"},
@@ -204,6 +210,40 @@ def test_a_planted_mail_address_never_survives(told: list[str], who: str, at: st
     left = settled(text)
     assert "voorbeeld" not in left.lower()
     assert not any(word == who for word in left.lower().split()) or who in " ".join(SENTENCES)
+
+
+def leaving(text: str) -> str:
+    """The letter, the page and the answer of the API of a tip that says this."""
+    handover = Handover(
+        id=UUID(int=0),
+        partner=Organisation(name="Inspectie (verzonnen)"),
+        reference="D-2222-2",
+        anonymous=True,
+        kind="anonymous_tip",
+        purpose="Controle",
+        ground="no_personal_data",
+        to_function="meldpunt",
+        sent_at=datetime(2026, 2, 2, 12, tzinfo=UTC),
+        content=[["tip_text", "Wat er aan de hand is", text]],
+    )
+    letter = {"handover": handover, "title": "Doormelding D-2222-2", "mark": "Vertrouwelijk"}
+    return " ".join(
+        [
+            render_to_string("signals/letter.pdf.html", letter),
+            render_to_string("signals/parts/received.html", {"handover": handover, "content": handover.content}),
+            str(HandoverOut(handover).data),
+        ]
+    )
+
+
+@settings(max_examples=20)
+@given(some.tuples(planted(names), planted(numbers), planted(plates())))
+def test_nothing_planted_stands_in_the_letter_the_page_or_the_api(cases: tuple[tuple[str, str], ...]) -> None:
+    told = " ".join(text for text, _ in cases)
+    left, around = signs_of(leaving(settled(told))), signs_of(leaving(""))
+    for _, secret in cases:
+        assert left.count(signs_of(secret)) == around.count(signs_of(secret)), "a colour may read as a plate"
+        assert signs_of(leaving(told)).count(signs_of(secret)) > around.count(signs_of(secret))
 
 
 @given(some.text(max_size=200))

@@ -20,15 +20,17 @@ from municipalities.roles import actor_for
 from signals import letters, operations, tasks
 from signals.anonymising import Answer, KeepReason, Kept, Kind, settle, unsettled
 from signals.anonymising.spelling import signs_of
-from signals.codes import Certainty, Circle, PossibleRole, Provenance
+from signals.codes import Certainty, PossibleRole
 from signals.disclosure import choices_of, frozen_content
 from signals.models import Handover, Signal, TipText
 from signals.operations.logging import ReporterFacts
 from signals.operations.people import Named
 from signals.protecting import protected_in
+from signals.sharing_codes import Circle, Provenance
 from tests.api.conftest import program_of
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
+from tests.support.pdf import pages_of
 from tests.support.queries import queries_of
 from tests.support.world import World
 

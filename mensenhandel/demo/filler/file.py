@@ -12,7 +12,6 @@ from mensenhandel.demo.partners import DESKS, NLA
 from mensenhandel.demo.texts.writer import Writer
 from signals import terms
 from signals.codes import (
-    Circle,
     CloseReason,
     EnrichmentResult,
     HandoverKind,
@@ -38,6 +37,7 @@ from signals.models import (
     Submission,
     part_of,
 )
+from signals.sharing_codes import Circle
 from signals.workflow import FollowState, HandoverState, OfferState, SignalState
 
 from . import looks, who
