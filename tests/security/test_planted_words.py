@@ -57,6 +57,7 @@ from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
 from tests.factories import cases as make_case
 from tests.factories import signals as make
+from tests.factories import tables as at_table
 from tests.security.test_resealing import all_values
 from tests.signals.filling import begin, fill, page_url
 from tests.signals.filling import send as send_page
@@ -134,6 +135,20 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     closing = Closed(CloseReason.NO_INDICATION, "De vergunning klopt.", answer=words.of("submission.answer"))
     operations.close_at_once(sent, actor=wilma, closing=closing)
     return named, tip
+
+
+def meet_about_a_signal(world: World, words: Words) -> None:
+    """Put before a table, decided and done."""
+    meeting, party = at_table.meeting(world), f"o{world.veilig_thuis.pk}"
+    signal = make.triaged(world.goes, world.wilma)
+    given = {"text": words.of("table_item.text"), "question": words.of("table_item.question")}
+    item = at_table.tabled(signal, actor_for(world.wilma, "focal_officer"), meeting, party, **given)
+    at_table.begun(world, meeting)
+    outcome = at_table.outcome(decision=words.of("table_item.decision"), owner=party, due_on=today())
+    paper = at_table.paper(item, "zorg")
+    operations.record_outcome(actor=actor_for(world.karlijn), paper=paper, outcome=outcome)
+    tirza, line = actor_for(world.person("Tirza")), words.of("table_item.done_line")
+    operations.settle_action(actor=tirza, paper=at_table.paper(item, party), line=line)
 
 
 def add_files_and_shut_out(world: World, words: Words) -> None:
@@ -292,6 +307,7 @@ def test_no_word_typed_into_a_sealed_field_lies_anywhere_it_should_not(
             handover, tip = log_signals(world, words)
             fill_wizard(world, words)
             add_files_and_shut_out(world, words)
+            meet_about_a_signal(world, words)
             case = work_on_a_case(world, words)
             codes = be_refused(world, words, case, monkeypatch)
         for text in (words.sealed, words.narrative):
