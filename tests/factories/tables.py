@@ -25,7 +25,8 @@ def table(world: World, *, chair: Municipality | None = None) -> ScreeningTable:
     """Of Zeeland: Goes, Vlissingen, the inspectorate and Veilig Thuis; led by care coordination, or for `chair`."""
     leader = actor_for(world.karlijn) if chair is None else _officer(world, chair)
     seats = [(world.inspectorate, "inspecteur"), (world.veilig_thuis, "aandachtsfunctionaris")]
-    new = NewTable("Screeningsoverleg Zeeland", world.zvh_zeeland, [world.goes, world.vlissingen], seats, chair)
+    name = f"Screeningsoverleg Zeeland {ScreeningTable.objects.count() + 1}"
+    new = NewTable(name, world.zvh_zeeland, [world.goes, world.vlissingen], seats, chair)
     return operations.open_table(actor=leader, table=new)
 
 

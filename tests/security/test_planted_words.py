@@ -63,6 +63,7 @@ from signals.things import ThingKind
 from tests.factories import cases as make_case
 from tests.factories import lists
 from tests.factories import signals as make
+from tests.factories import tables as at_table
 from tests.security.test_resealing import all_values
 from tests.signals.filling import begin, fill, page_url
 from tests.signals.filling import send as send_page
@@ -150,6 +151,20 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     closing = Closed(CloseReason.NO_INDICATION, "De vergunning klopt.", answer=words.of("submission.answer"))
     operations.close_at_once(sent, actor=wilma, closing=closing)
     return named, tip
+
+
+def meet_about_a_signal(world: World, words: Words) -> None:
+    """Put before a table, decided and done."""
+    meeting, party = at_table.meeting(world), f"o{world.veilig_thuis.pk}"
+    signal = make.triaged(world.goes, world.wilma)
+    given = {"text": words.of("table_item.text"), "question": words.of("table_item.question")}
+    item = at_table.tabled(signal, actor_for(world.wilma, "focal_officer"), meeting, party, **given)
+    at_table.begun(world, meeting)
+    outcome = at_table.outcome(decision=words.of("table_item.decision"), owner=party, due_on=today())
+    paper = at_table.paper(item, "zorg")
+    operations.record_outcome(actor=actor_for(world.karlijn), paper=paper, outcome=outcome)
+    tirza, line = actor_for(world.person("Tirza")), words.of("table_item.done_line")
+    operations.settle_action(actor=tirza, paper=at_table.paper(item, party), line=line)
 
 
 def add_files_and_shut_out(world: World, words: Words) -> None:
@@ -325,6 +340,7 @@ def test_no_word_typed_into_a_sealed_field_lies_anywhere_it_should_not(
             fill_wizard(world, words)
             add_files_and_shut_out(world, words)
             take_lists_over(world, words)
+            meet_about_a_signal(world, words)
             case = work_on_a_case(world, words)
             codes = be_refused(world, words, case, monkeypatch)
         for text in (words.sealed, words.narrative):

@@ -74,10 +74,17 @@ def models_behind_content() -> list[type[models.Model]]:
     return [model for model in GATED if model.wall.has(Content)]  # type: ignore[attr-defined]  # every model asked here declares one
 
 
+# When and where a table meets, and whose agenda it is; what stands on it has addresses of its own.
+_MEETINGS = {
+    f"signals:{name}"
+    for name in ("meeting", "meeting-decisions", "lead-meeting", "start-meeting", "close-meeting", "plan-meeting")
+}
 # Addresses of a dossier. A partner's own handover, an alarm (a dossier of its own) and one's own draft are none.
 ADDRESSES = {
     name: row
     for name, row in ROWS.items()
-    if row.about and name.startswith(("signals:", "cases:")) and name not in {"signals:alarm", "signals:unattended"}
+    if row.about
+    and name.startswith(("signals:", "cases:"))
+    and name not in {"signals:alarm", "signals:unattended", *_MEETINGS}
 }
 SHARING = sharing(ADDRESSES)

@@ -24,10 +24,11 @@ def signal_and_meeting(world: World) -> list[Any]:
 
 
 def _tabled(world: World, *, begun: bool = False) -> TableItem:
-    """For the inspectorate and who leads."""
+    """For the inspectorate, Vlissingen and who leads."""
     meeting = at_table.meeting(world)
     signal = make.triaged(world.goes, world.wilma)
-    item = at_table.tabled(signal, actor_for(world.wilma), meeting, f"o{world.inspectorate.pk}")
+    parties = (f"o{world.inspectorate.pk}", f"g{world.vlissingen.pk}")
+    item = at_table.tabled(signal, actor_for(world.wilma), meeting, *parties)
     if begun:
         at_table.begun(world, Meeting.objects.get(pk=meeting.pk))
     return item
@@ -42,8 +43,8 @@ def held(world: World) -> list[Any]:
 
 
 def paper(world: World) -> list[Any]:
-    """Of the inspectorate."""
-    return [at_table.paper(_tabled(world), f"o{world.inspectorate.pk}").pk]
+    """Of Vlissingen."""
+    return [at_table.paper(_tabled(world), f"g{world.vlissingen.pk}").pk]
 
 
 def waiting_paper(world: World) -> list[Any]:
@@ -64,9 +65,12 @@ ROWS = {
     "signals:meetings": Row(open_to=OFFICERS | CARE | PARTNERS),
     "signals:meeting": Row(open_to=AT_TABLE, absent_for=ELSEWHERE, about=planned),
     "signals:meeting-decisions": Row(open_to=AT_TABLE, absent_for=ELSEWHERE, about=planned),
-    # Each its own copy of one point: this one is the inspectorate's.
+    # Each its own copy of one point: this one is that of Vlissingen.
     "signals:paper": Row(
-        open_to=frozenset({"Philo"}), absent_for=OFFICERS | CARE | {"Tirza"}, about=paper, methods=("get", "post")
+        open_to=frozenset({"Vera"}),
+        absent_for=GOES | {"Floor"} | CARE | PARTNERS,
+        about=paper,
+        methods=("get", "post"),
     ),
     "signals:lead-meeting": Row(open_to=GOES | LEADER, absent_for=ELSEWHERE | {"Vera"}, about=held),
     "signals:lead-point": Row(
