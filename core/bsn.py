@@ -40,7 +40,7 @@ class BsnStop(forms.Form):
         super().__init__(*args, **kwargs)
         self.flagged: list[str] = []
         self.passed: list[str] = []
-        if self.is_bound and self.data.get(self.add_prefix(WAY_OUT)):
+        if self.keeps_texts and self.is_bound and self.data.get(self.add_prefix(WAY_OUT)):
             self._offer_way_out(after="")
 
     def __getitem__(self, name: str) -> forms.BoundField:

@@ -77,9 +77,11 @@ def once(key: uuid.UUID) -> None:
 @contextmanager
 def passing_bsn(fields: Iterable[str]) -> Iterator[None]:
     """What an operation keeps in here holds, in these fields, a number that the writer said to be no BSN."""
-    passed = current_unit().passed_bsn
-    passed[:] = fields
+    given = list(fields)
+    if given:
+        current_unit().passed_bsn[:] = given
     try:
         yield
     finally:
-        passed.clear()
+        if given:
+            current_unit().passed_bsn.clear()

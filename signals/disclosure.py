@@ -22,13 +22,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import cast
 
-from core.reading import read_together
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
 from .anonymising import KeepReason, Kept, Kind, Protected, coarsened, telling_in, unsettled
-from .codes import EnrichmentResult
-from .models import Enrichment, Signal, SignalPerson, SignalThing, TipText
+from .held import held_rows
+from .models import Signal, SignalPerson, SignalThing
 from .models.people import standing
 from .noticed import indicators_in_words, situations_in_words
 from .protecting import protected_in
@@ -134,12 +133,12 @@ def _form(signal: Signal) -> str:
 
 
 def _tip_text(signal: Signal) -> list[Line]:
-    return [Line(row.text) for row in TipText.objects.of(signal)]
+    return [Line(row.text) for row in held_rows(signal)["tip"]]
 
 
 def _gathered(signal: Signal) -> Iterator[Line]:
-    """What was found, each item by itself; what was only asked tells nothing yet."""
-    for item in Enrichment.objects.of(signal).exclude(result=EnrichmentResult.ASKED):
+    """What was found, each item by itself."""
+    for item in held_rows(signal)["found"]:
         text = ". ".join(filter(None, (item.question, item.get_result_display(), item.finding)))
         yield Line(text, f"Opgezocht: {item.get_kind_display()}", str(item.pk), item.provenance)
 
@@ -166,7 +165,7 @@ _OF_WHOM: Mapping[str, str] = {Whose.VICTIM: VICTIM, Whose.REPORTER: SOURCE}
 
 def _mentioned(signal: Signal) -> Iterator[Line]:
     """Each person and thing as it stands now, by its kind and number: "person-1"."""
-    rows = read_together({"people": SignalPerson.objects.of(signal), "things": SignalThing.objects.of(signal)})
+    rows = held_rows(signal)
     for person in standing(cast("list[SignalPerson]", rows["people"])):
         name = str(person).capitalize()
         label = f"{name}: {person.about.lower()}" if person.role_known else name
@@ -271,7 +270,7 @@ def _for_tip(signal: Signal, field: Field, line: Line, protected: Protected) -> 
 
 def kept_in(signal: Signal) -> list[Kept]:
     """What the officer said may stay in the text for a tip."""
-    rows = [row for text in TipText.objects.of(signal) for row in text.kept or []]
+    rows = [row for text in held_rows(signal)["tip"] for row in text.kept or []]
     return [Kept(Kind(kind), piece, KeepReason(reason)) for kind, piece, reason in rows]
 
 

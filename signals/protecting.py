@@ -2,10 +2,10 @@
 
 from typing import cast
 
-from core.reading import read_together
 from municipalities.areas import every_name
 
 from .anonymising import Protected
+from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
 from .seeing import workers_at
@@ -16,7 +16,7 @@ _COLLEAGUE = "iemand"
 
 def protected_in(signal: Signal) -> Protected:
     """The names and words of this signal that may stand in no anonymous tip. A handful of queries."""
-    mentioned = read_together({"people": SignalPerson.objects.of(signal), "things": SignalThing.objects.of(signal)})
+    mentioned = held_rows(signal)
     people = {
         name: label_of(person.number)
         for person in cast("list[SignalPerson]", mentioned["people"])

@@ -4,6 +4,7 @@ Lines are told as they stand in the signal, with the way to where it stands. Not
 proposed, and nobody is compared with anybody (domain R29).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from .codes import Answered, Plausibility, Severity, Urgency, Wish
+from .indicators import Basis
 from .models import Decision, Signal
 
 type Line = tuple[str, str]
@@ -114,10 +116,19 @@ def _plausibility(signal: Signal, parts: Mapping[str, Any]) -> Iterator[Line]:
     for handover, answers in parts["handovers"]:
         for answer in answers:
             yield f"Antwoord van {handover.partner}: {', '.join(answer.outcome_labels).lower()}", "#doormeldingen"
-    for person in parts["people"]:
-        yield f"{person}: {person.get_certainty_display().lower()}".capitalize(), "#personen"
+    yield from _noticed(parts)
     if len(parts["decisions"]) > 1:
         yield f"Eerder beoordeeld: {len(parts['decisions'])} keer", "#besloten"
+
+
+def _noticed(parts: Mapping[str, Any]) -> Iterator[Line]:
+    """Who is in it, and how many characteristics were noticed in which way: a number of them proves nothing."""
+    for person in parts["people"]:
+        yield f"{person}: {person.get_certainty_display().lower()}".capitalize(), "#personen"
+    ticked = Counter(one.basis for one in parts["indicators"] if one.withdrawn_at is None)
+    for basis in Basis:
+        if ticked[basis]:
+            yield f"Kenmerken, {basis.label.lower()}: {ticked[basis]}", "#kenmerken"
 
 
 def _urgency(signal: Signal) -> Iterator[Line]:

@@ -239,6 +239,8 @@ class ValuesForm(ChangeForm):
 class NoBsnForm(ChangeForm):
     """The way out of the stop at a BSN: the rows of which somebody says that the number is none."""
 
+    keeps_texts = False
+
     no_bsn = forms.TypedMultipleChoiceField(
         label="Dit is geen BSN",
         coerce=int,

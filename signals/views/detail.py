@@ -26,6 +26,7 @@ from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
 from signals.models import Offer, Question, Reporter, Revision, Signal
+from signals.models.people import standing
 from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
@@ -104,6 +105,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     offered_away = any(move.is_open for move in moves)
     steps -= NOT_WHILE_OFFERED_AWAY if offered_away else set()
     merged = merged_with(signal, actor)
+    people = standing(parts["people"])
     mentioned = told_mentions(parts, merged["merged_here"])
     return parts | {
         "signal": signal,
@@ -114,7 +116,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "decision_form": decision_form(signal, actor, returned) if steps & {"decide", "decide_acute"} else None,
-        **weighed(signal, parts | {"told_questions": questions}),
+        **weighed(signal, parts | {"told_questions": questions, "people": people}),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
         "questions": questions,
         "names_in_text": not offered_away and asks_about_names(signal, actor),

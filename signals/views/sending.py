@@ -18,7 +18,7 @@ from municipalities.duty import Desk, fallback_for
 from municipalities.models import Municipality
 from signals import office, operations
 from signals.codes import Origin
-from signals.drafts import draft_or_404, sent_reference
+from signals.drafts import AlreadySent, draft_or_404
 from signals.events import SignalEvent
 from signals.holders import may_hold, origin_of, senders_for
 from signals.models import Draft, Signal, Submission
@@ -44,9 +44,12 @@ DESKS = {
 @page(SignalAction.DRAFT, methods=("GET", "POST"))
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Everything once more. Sending twice leads to the same signal."""
-    if request.method == "POST" and sent_reference(request.actor, pk):
-        return redirect("signals:logged", pk)
-    wizard = Wizard(draft_or_404(request.actor, pk), request.actor)
+    try:
+        wizard = Wizard(draft_or_404(request.actor, pk), request.actor)
+    except AlreadySent:
+        if request.method == "POST":
+            return redirect("signals:logged", pk)
+        raise
     form = ChangeForm(request.POST or None, actor=request.actor, version=wizard.draft.version)
     if form.carried_out(lambda: _send(wizard, form.cleaned_data["version"])):
         return redirect("signals:logged", pk)

@@ -55,9 +55,13 @@ def wilma(world: World) -> Actor:
     return actor_for(world.wilma)
 
 
+# Of its maker alone, or about no dossier; what a list may hold has tests of its own.
+_LISTS = ("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement")
+
+
 def _asked() -> list[list[str]]:
     """The addresses by what they are about, without those of `NOT_RESTRICTED`: her own question and submission too."""
-    kept = ([name for name in names if name not in NOT_RESTRICTED] for names in SHARING)
+    kept = ([name for name in names if name not in NOT_RESTRICTED and not name.startswith(_LISTS)] for names in SHARING)
     return [names for names in kept if names]
 
 

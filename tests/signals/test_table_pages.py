@@ -139,7 +139,7 @@ def test_a_tip_to_who_read_it_at_a_table_says_that_it_is_not_anonymous(
     at_table.tabled(signal, actor_for(world.wilma), meeting, party)
     tip = {"anonymous": "yes", "partner": world.inspectorate.pk, "kind": "anonymous_tip", "fields_shared": ["place"]}
     rest = {"purpose": "Onderzoek", "ground": "no_personal_data", "method": "inbox", "to_function": "meldpunt"}
-    sent = {**OFFICER, "key": str(uuid4()), **tip, **rest, "who_knows": "Velen.", "stap": "controleren"}
+    sent = {**OFFICER, "key": str(uuid4()), **tip, **rest, "circle": "many", "stap": "controleren"}
     page = client_of(world.wilma).post(reverse("signals:hand-over", args=[signal.pk]), sent).content.decode()
     assert "las over dit signaal een punt voor het screeningsoverleg" in page
 

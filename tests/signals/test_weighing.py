@@ -88,9 +88,9 @@ def test_the_database_keeps_no_half_judgement(wrong: dict[str, str], signal: Sig
 
 
 def test_only_with_direct_danger_the_steps_may_wait(world: World, wilma: Actor) -> None:
-    came = make.received(world.goes, world.hanna)
+    known = make.triaged(world.goes, world.wilma)
     with pytest.raises(Exception, match="beoordeling"):
-        operations.decide_acute(came, actor=wilma, judgement=FAST)
+        operations.decide(known, actor=wilma, judgement=FAST)
 
 
 def test_what_waits_to_be_weighed_is_pointed_out_until_it_is(acute: Signal, wilma: Actor) -> None:

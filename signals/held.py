@@ -1,0 +1,32 @@
+"""The rows of a signal that may leave it, read in one statement: for a handover, a move, a share, and what protects a tip."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.reading import read_together
+
+from .codes import EnrichmentResult
+from .models import Enrichment, Signal, SignalIndicator, SignalPerson, SignalThing, Situation, TipText
+
+
+def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
+    """Of a signal that has passed its own gate: `people` and `things` (every revision), `indicators` and `situations` that
+    stand, what was `found`, and the text written for a `tip`.
+
+    Asked once for this object: a form asks its fields for their text several times. An operation locks a fresh one.
+    """
+    kept: Mapping[str, list[Any]] | None = vars(signal).get("_held_rows")
+    if kept is None:
+        kept = read_together(
+            {
+                "people": SignalPerson.objects.of(signal),
+                "things": SignalThing.objects.of(signal),
+                "indicators": SignalIndicator.objects.of(signal).filter(withdrawn_at__isnull=True),
+                "situations": Situation.objects.of(signal).filter(ended_at__isnull=True),
+                # What was only asked tells nothing yet.
+                "found": Enrichment.objects.of(signal).exclude(result=EnrichmentResult.ASKED),
+                "tip": TipText.objects.of(signal),
+            }
+        )
+        vars(signal)["_held_rows"] = kept
+    return kept
