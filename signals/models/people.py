@@ -26,6 +26,7 @@ from signals.things import MatchKind, Platform, ThingKind, Whose
 from .signal import SignalPart
 
 PERSON = "person"
+_YEAR = 4  # digits
 
 
 class Mention(SignalPart):
@@ -203,7 +204,9 @@ def label_of(number: int) -> str:
 
 def told_age(birth_year: str) -> str:
     """A year of birth, or about how old, in words."""
-    return f"geboren in {birth_year}" if birth_year.isdigit() else birth_year
+    if not birth_year.isdigit():
+        return birth_year
+    return f"geboren in {birth_year}" if len(birth_year) == _YEAR else f"{birth_year} jaar"
 
 
 class Revised(Protocol):

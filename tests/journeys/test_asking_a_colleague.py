@@ -40,6 +40,7 @@ def note_a_phone_call(wilma: Visitor) -> None:
     wilma.pick("Wat hebt u opgezocht of gevraagd?", "School of leerplicht")
     wilma.fill("Welke vraag had u?", "Hoe vaak verzuimt hij?")
     wilma.fill("Bij wie of in welke bron?", "Leerplicht, gebeld")
+    wilma.pick("Van wie zijn deze gegevens?", "Van een partner")
     wilma.pick("Grondslag", "Publieke taak (AVG art. 6 lid 1 e)")
     wilma.fill("Waarom is dit nodig?", "Nodig om te beoordelen wat er speelt.")
     wilma.press("Informatie vastleggen")

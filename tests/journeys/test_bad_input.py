@@ -104,6 +104,7 @@ def a_code_that_does_not_exist(wilma: Visitor) -> None:
     complaint(wilma, "Kies een van de antwoorden.")
     wilma.choose("Vorm", "Arbeidsuitbuiting")
     wilma.press("Verder")
+    wilma.press("Verder")  # nobody and nothing else to name
 
 
 def send_twice(wilma: Visitor) -> None:

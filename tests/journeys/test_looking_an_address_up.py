@@ -101,5 +101,6 @@ def to_the_end(wilma: Visitor) -> None:
     wilma.choose("Vorm", "Weet ik niet")
     wilma.choose("Gebeurt het binnen Nederland of over de grens?", "Weet ik niet")
     wilma.press("Verder")
+    wilma.press("Verder")  # nobody and nothing else to name
     wilma.press("Signaal vastleggen")
     wilma.follow("Naar het signaal")

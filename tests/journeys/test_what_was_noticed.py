@@ -56,6 +56,7 @@ def log_with_characteristics(wilma: Visitor) -> None:
     labour.get_by_role("group", name="Anders, namelijk, hoe weet u dit?").get_by_label("Vermoeden").check()
     labour.get_by_label("Namelijk (Arbeidsuitbuiting)", exact=True).fill(WORDS)
     wilma.press("Verder")
+    wilma.press("Verder")  # nobody and nothing to name
     assert f"{FINES} (gehoord)" in wilma.text()
     assert f"Anders: {WORDS} (vermoeden)" in wilma.text()
     wilma.press("Signaal vastleggen")
@@ -108,8 +109,8 @@ def hand_over(wilma: Visitor) -> None:
     wilma.choose("Hoe snel moet er iets gebeuren?", "Deze week")
     wilma.fill("Waarom besluit u dit?", "Slapen op het werk en boetes horen bij elkaar.")
     wilma.press("Besluit vastleggen")
-    wilma.tick("Kenmerken")
-    wilma.tick("Situaties")
+    for part in ("Kenmerken", "Situaties"):
+        wilma.tick(f"{part} (staat uit: kies dit alleen als de ontvanger het nodig heeft)")
     wilma.pick("Aan wie?", "Nederlandse Arbeidsinspectie (demo)")
     wilma.pick("Wat vraagt u?", "Opsporing of onderzoek")
     wilma.fill("Met welk doel?", "Controle op de werkplek")

@@ -54,7 +54,9 @@ def test_the_way_out_of_the_warning_for_a_number_is_given_back_as_a_ticked_box()
 
 def test_a_choice_out_of_groups_is_given_back_in_its_words() -> None:
     """With what a note has beside it: other forms have a list of that name too."""
-    given = _given_back("signals:note", source=Source.MUN_SOCIAL, facts="Acht bedden.", call_back="tst. 12", danger="no")
+    given = _given_back(
+        "signals:note", source=Source.MUN_SOCIAL, facts="Acht bedden.", call_back="tst. 12", danger="no"
+    )
     assert given["Wie belde?"] == [Source.MUN_SOCIAL.label]
 
 
