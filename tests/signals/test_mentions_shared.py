@@ -13,6 +13,7 @@ from signals.codes import Certainty, MoveField, PossibleRole
 from signals.disclosure import choices_of, frozen_content
 from signals.models import Arrival, MatchKey, Move, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
+from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.moving import OfferedMove
 from signals.things import ThingKind, Whose
@@ -133,6 +134,32 @@ def test_to_another_municipality_goes_what_was_chosen_with_its_numbers(
     assert {key.about for key in MatchKey.objects.of(there)} - {"signal"} == kinds
 
 
+@pytest.mark.parametrize("unknown", [False, True])
+def test_what_is_of_the_reporter_moves_only_with_a_reporter_who_may_be_known(
+    unknown: bool, world: World, client_of: ClientOf, wilma: Actor
+) -> None:
+    reporter = ReporterFacts(name="Demo Zegsvrouw", wants_anonymity=unknown)
+    signal = make.triaged(world.goes, world.wilma, reporter=reporter)
+    signal = make.mentioned(signal, wilma, OF_SOURCE, HOUSE)
+    page = client_of(world.wilma).get(reverse("signals:offer-move", args=[signal.pk])).content.decode()
+    assert ("Nergensweg 12" in page) is not unknown
+    for chosen, together in (
+        ((MoveField.ADDRESS,), ["Bedenksteeg 7b"]),
+        (
+            (MoveField.ADDRESS, MoveField.REPORTER),
+            ["Bedenksteeg 7b"] if unknown else ["Nergensweg 12", "Bedenksteeg 7b"],
+        ),
+        ((MoveField.REPORTER,), [] if unknown else ["Nergensweg 12"]),
+    ):
+        source = make.triaged(world.goes, world.wilma, reporter=reporter)
+        source = make.mentioned(source, wilma, OF_SOURCE, HOUSE)
+        key = uuid.uuid4()
+        operations.offer_move(source, actor=wilma, offered=OfferedMove(key, world.breda, "Het ligt daar.", chosen))
+        arrival = Arrival.objects.unscoped(reason="test").get(move_id=key)
+        there = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
+        assert [row.value for row in SignalThing.objects.of(there)] == together
+
+
 def test_the_page_of_a_move_shows_what_goes_along(world: World, client_of: ClientOf, wilma: Actor) -> None:
     signal = make.mentioned(make.triaged(world.goes, world.wilma), wilma, *EVERYTHING)
     page = client_of(world.wilma).get(reverse("signals:offer-move", args=[signal.pk])).content.decode()
@@ -140,13 +167,15 @@ def test_the_page_of_a_move_shows_what_goes_along(world: World, client_of: Clien
         assert told in page
 
 
-def test_with_a_second_municipality_never_people_numbers_or_accounts_are_shared(
+def test_with_a_second_municipality_nothing_of_people_source_or_victim_is_shared(
     world: World, client_of: ClientOf, signal: Signal
 ) -> None:
     client, url = client_of(world.wilma), reverse("signals:concern-also", args=[signal.pk])
     page = client.get(url).content.decode()
     assert "Andere bedrijven" in page
-    assert not [told for told in ("Demo Wulp, ", "06-0000 1234", "@demo_nevel") if told in page]
+    assert "0-DEM-04" in page
+    never = ("Demo Wulp, ", "06-0000 1234", "@demo_nevel", "Nergensweg 12", "0-DEM-05")
+    assert not [told for told in never if told in page]
     form = {
         **open_page(client, url),
         "other_municipality": world.breda.pk,
@@ -155,7 +184,7 @@ def test_with_a_second_municipality_never_people_numbers_or_accounts_are_shared(
     }
     assert client.post(url, form).status_code == 302
     [concern] = signal.concern_set.unscoped(reason="test")
-    assert concern.shared == [["Plaats", "Goes"], ["Andere adressen", "Nergensweg 12\nBedenksteeg 7b, Goes"]]
+    assert concern.shared == [["Plaats", "Goes"], ["Andere adressen", "Bedenksteeg 7b, Goes"]]
 
 
 def test_the_one_that_stays_shows_what_both_hold_and_neither_is_changed(
