@@ -304,13 +304,6 @@ def content_of(choices: Iterable[Choice]) -> Content:
     return [[choice.code, choice.label, choice.text] for choice in choices]
 
 
-def frozen_content(
-    signal: Signal, codes: Collection[str], *, anonymous: bool, partner: Organisation | None = None
-) -> Content:
-    """The chosen lines of this signal as they leave, in fixed order: [code, label, text]."""
-    return content_of(chosen(choices_of(signal, anonymous=anonymous, partner=partner), codes))
-
-
 def leads_to_somebody(content: Content) -> bool:
     """Whether it names an address and no company there: that may be somebody's home."""
     kinds = {code.partition("-")[0] for code, _, _ in content}
