@@ -25,7 +25,7 @@ from typing import cast
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
-from .anonymising import KeepReason, Kept, Kind, Protected, coarsened, telling_in, unsettled
+from .anonymising import KeepReason, Kept, Kind, Piece, Protected, coarsened, telling_in, telling_in_place, unsettled
 from .held import held_rows
 from .models import Signal, SignalPerson, SignalThing
 from .models.people import standing
@@ -44,6 +44,7 @@ class Check(Enum):
     WORDS = "words"
     SHIFT = "shift"
     VEHICLE = "vehicle"
+    PLACE = "place"
     ADDRESS = "address"
     # Written for the tip: everything that was found in it has to be settled.
     STORY = "story"
@@ -54,7 +55,8 @@ class Line:
     """One thing that a field holds. `label`: where it is not the field's; `provenance`: where it is not the signal's.
 
     Where they are not the field's either: `barred`, `held` and `check`. `in_a_tip`: what it says there, where that is less;
-    `beside`: what stands beside its box, where the label says too little.
+    `beside`: what stands beside its box, where the label says too little; `place`: the part of it that is one;
+    `barred_by_name`: why it may not stand in a handover by name either.
     """
 
     text: str
@@ -66,6 +68,8 @@ class Line:
     check: Check | None = None
     in_a_tip: str = ""
     beside: str = ""
+    place: str = ""
+    barred_by_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +148,7 @@ def _gathered(signal: Signal) -> Iterator[Line]:
 
 
 SOURCE = "kan naar de melder leiden"
+NOT_NAMED = "is van de melder, die niet genoemd mag worden"
 VICTIM = "kan leiden naar om wie het gaat"
 FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip van"
 # What was noticed tells what somebody saw of a person, and few may know that.
@@ -166,6 +171,7 @@ _OF_WHOM: Mapping[str, str] = {Whose.VICTIM: VICTIM, Whose.REPORTER: SOURCE}
 def _mentioned(signal: Signal) -> Iterator[Line]:
     """Each person and thing as it stands now, by its kind and number: "person-1"."""
     rows = held_rows(signal)
+    unnamed = "" if any(reporter.may_be_named for reporter in rows["reporters"]) else NOT_NAMED
     for person in standing(cast("list[SignalPerson]", rows["people"])):
         name = str(person).capitalize()
         label = f"{name}: {person.about.lower()}" if person.role_known else name
@@ -182,14 +188,16 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
             # A company is nobody; the rest leads to somebody, and goes along only when the officer ticks it.
             held="" if thing.kind == ThingKind.COMPANY else _ONLY_WHEN_NEEDED,
             check=_IN_A_TIP.get(thing.kind),
-            in_a_tip=thing.bare,
+            in_a_tip=thing.bare_of_number,
+            place=thing.place,
+            barred_by_name=unnamed if thing.whose == Whose.REPORTER else "",
             beside=f"{name}: {thing.bare or thing.told}",
         )
 
 
 FIELDS: tuple[Field, ...] = (
     Field("form", "Vermoedelijke vorm", one(_form), check=Check.NONE),
-    Field("place", "Plaats", one(lambda s: s.place)),
+    Field("place", "Plaats", one(lambda s: s.place), check=Check.PLACE),
     Field(COMPANY, "Bedrijf", one(lambda s: s.company)),
     Field(ADDRESS, "Adres", one(lambda s: s.address or ""), held=_HOME, check=Check.ADDRESS),
     Field("vehicle", "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
@@ -237,7 +245,7 @@ def _choices(
             continue
         for line in field.read(signal):
             origin = line.provenance or signal.provenance
-            text, barred = _for_tip(signal, field, line, protected) if anonymous else (line.text, "")
+            text, barred = _for_tip(signal, field, line, protected) if anonymous else (line.text, line.barred_by_name)
             yield Choice(
                 "-".join(filter(None, (field.code, line.key))),
                 line.label or field.label,
@@ -258,14 +266,20 @@ def _for_tip(signal: Signal, field: Field, line: Line, protected: Protected) -> 
         left = len(unsettled(text, protected, kept_in(signal)))
         return text, f"hierin zijn nog {left} stukken na te kijken" if left else ""
     coarse = coarsened(text) if check is Check.SHIFT else text
-    telling = telling_in(
-        coarse,
+    telling = [*_telling(coarse, check, protected), *_telling(line.place, Check.PLACE, protected)]
+    return coarse, f"hierin staat een {telling[0].words}" if telling else ""
+
+
+def _telling(text: str, check: Check, protected: Protected) -> list[Piece]:
+    if check is Check.PLACE:
+        return telling_in_place(text, protected)
+    return telling_in(
+        text,
         protected,
         vehicle=check is Check.VEHICLE,
         address=check is Check.ADDRESS,
         shift=check is Check.SHIFT,
     )
-    return coarse, f"hierin staat een {telling[0].words}" if telling else ""
 
 
 def kept_in(signal: Signal) -> list[Kept]:
@@ -288,13 +302,6 @@ def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
 def content_of(choices: Iterable[Choice]) -> Content:
     """The lines as they leave: [code, label, text]."""
     return [[choice.code, choice.label, choice.text] for choice in choices]
-
-
-def frozen_content(
-    signal: Signal, codes: Collection[str], *, anonymous: bool, partner: Organisation | None = None
-) -> Content:
-    """The chosen lines of this signal as they leave, in fixed order: [code, label, text]."""
-    return content_of(chosen(choices_of(signal, anonymous=anonymous, partner=partner), codes))
 
 
 def leads_to_somebody(content: Content) -> bool:

@@ -6,17 +6,21 @@ from typing import Any
 from core.reading import read_together
 
 from .codes import EnrichmentResult
-from .models import Enrichment, Signal, SignalIndicator, SignalPerson, SignalThing, Situation, TipText
+from .models import Enrichment, Merge, Reporter, Signal, SignalIndicator, SignalPerson, SignalThing, Situation, TipText
+
+_WHY = "of what was merged into a signal that passed its gate, only to keep it out of a tip; shown to nobody"
 
 
 def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
     """Of a signal that has passed its own gate: `people` and `things` (every revision), `indicators` and `situations` that
-    stand, what was `found`, and the text written for a `tip`.
+    stand, what was `found`, the text written for a `tip`, and the `reporters`. Of the signals that were merged into it
+    (`merged`) the people, things and reporters too, under names that begin with "merged_": whom a tip must hide.
 
     Asked once for this object: a form asks its fields for their text several times. An operation locks a fresh one.
     """
     kept: Mapping[str, list[Any]] | None = vars(signal).get("_held_rows")
     if kept is None:
+        into = Merge.objects.of_kept(signal).values("signal")
         kept = read_together(
             {
                 "people": SignalPerson.objects.of(signal),
@@ -26,6 +30,13 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
                 # What was only asked tells nothing yet.
                 "found": Enrichment.objects.of(signal).exclude(result=EnrichmentResult.ASKED),
                 "tip": TipText.objects.of(signal),
+                "reporters": Reporter.objects.of(signal),
+                "merged": Signal.objects.unscoped(reason=_WHY)
+                .filter(pk__in=into)
+                .select_related("sender", "author", "owner"),
+                "merged_people": SignalPerson.objects.unscoped(reason=_WHY).filter(signal__in=into),
+                "merged_things": SignalThing.objects.unscoped(reason=_WHY).filter(signal__in=into),
+                "merged_reporters": Reporter.objects.unscoped(reason=_WHY).filter(signal__in=into),
             }
         )
         vars(signal)["_held_rows"] = kept

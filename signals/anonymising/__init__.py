@@ -6,7 +6,7 @@ officer chose and tells what is left. Nothing here is guessed by a model and not
 gives the same pieces. It finds too much rather than too little, and it cannot find all: a person reads the text last.
 """
 
-from .finding import Kind, Piece, Protected, pieces_in, telling_in
+from .finding import Kind, Piece, Protected, pieces_in, telling_in, telling_in_place, telling_in_purpose
 from .settling import Answer, KeepReason, Kept, settle, unsettled
 from .times import coarsened
 
@@ -21,5 +21,7 @@ __all__ = [
     "pieces_in",
     "settle",
     "telling_in",
+    "telling_in_place",
+    "telling_in_purpose",
     "unsettled",
 ]

@@ -102,6 +102,18 @@ _EVERYDAY_TEXT = (
 )
 _EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
 _SHORTENED = frozenset("avg bag boa bsn bv id kvk nr nv pc tel tv vof wc wifi".split())  # noqa: SIM905  as one reads it
+# Words with which an office says what something is for.
+_OFFICE_TEXT = (
+    "aanpak advies anonieme beoordelen beoordeling bescherming bespreken bestrijden bestrijding bestuurlijk controle "
+    "controleren gezamenlijk gezamenlijke graag handhaven handhaving hulp hulpverlening informatie inspectie kijken "
+    "melding mensenhandel misstanden nagaan onderzoek onderzoeken opsporen opsporing opvolging preventie samen signaal "
+    "signalering strafrechtelijk tegengaan tip toetsen toezicht uitbuiting verzoek vervolg voorkomen zicht zorg"
+)
+_OFFICE = frozenset(_OFFICE_TEXT.split())
+# Of the name of an organisation these say nothing by themselves.
+_OF_MANY = frozenset("bureau dienst gemeente nederland nederlandse regio stichting vereniging".split())  # noqa: SIM905  as one reads it
+_WORDS = re.compile(r"[^\W_][\w'’-]*")
+_PLACE_BEFORE = re.compile(r"(?:^|, |(?:^|\s)(?:in|te|wijk|buurt|dorp|nabij|tussen|en|richting) )$", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![\w])[^\W\d_][\w'’-]*")
 _MAIL = re.compile(
     r"[\w.+-]{0,64}\s{0,3}(?:[@＠﹫]|[\[(]\s*(?:at|apenstaartje)\s*[\])]|\s(?:at|apenstaartje)\s(?=\S+\s?(?:\.|punt|dot)))\s*[\w-]+(?:(?:[.．]|\s[.．]\s|\s(?:punt|dot)\s)[\w-]+)*"
@@ -179,24 +191,61 @@ _SOURCE_WORDS = re.compile(
 def pieces_in(text: str, protected: Protected) -> list[Piece]:
     """Everything in `text` that has to be settled, in order, not overlapping."""
     spans = [*_people(text, protected), *_others(text), *_names(text, protected), *_sources(text, protected)]
-    return [Piece(start, end, text[start:end], kind, coarser) for start, end, kind, coarser in _joined(spans)]
+    return _pieces(text, spans)
 
 
 def telling_in(
-    text: str, protected: Protected, *, vehicle: bool = False, address: bool = False, shift: bool = False
+    text: str,
+    protected: Protected,
+    *,
+    vehicle: bool = False,
+    address: bool = False,
+    shift: bool = False,
+    function: bool = False,
 ) -> list[Piece]:
-    """Of a text that is no story (a place, a company, a purpose) what may stand in none: people, numbers, mail, days, hours.
+    """Of a text that is no story (a company, a function) what may stand in none: people, source, numbers, mail, days, hours.
 
     `vehicle`: its numbers are of a plate; `address`: they are of a house; `shift`: its weekdays tell when to look, not when
-    it was seen. A person is looked for in all.
+    it was seen; `function`: it says what the receiver does, which is no source in itself. A person and the source are
+    looked for in all.
     """
-    left = {Kind.PERSON, Kind.MAIL, Kind.NUMBER, Kind.DAY, Kind.HOUR}
+    left = {Kind.MAIL, Kind.NUMBER, Kind.DAY, Kind.HOUR}
     if vehicle:
         left -= {Kind.NUMBER, Kind.DAY, Kind.HOUR}
     if address:
         left -= {Kind.DAY, Kind.HOUR}
     least = _LONG_NUMBER_OF_ADDRESS if address else _LONG_NUMBER
-    spans = [*_people(text, protected), *(span for span in _others(text, least, weekdays=not shift) if span[2] in left)]
+    return _pieces(
+        text,
+        [
+            *_people(text, protected),
+            *_sources(text, protected, general=not function),
+            *(span for span in _others(text, least, weekdays=not shift) if span[2] in left),
+        ],
+    )
+
+
+def telling_in_place(text: str, protected: Protected) -> list[Piece]:
+    """Of a place what may not stand there: all kinds. One unknown word with a capital at its begin is taken for the place."""
+    pieces = pieces_in(text, protected)
+    return [piece for piece in pieces if piece.kind != Kind.NAME or not _is_place(text, piece, protected)]
+
+
+def telling_in_purpose(text: str, protected: Protected) -> list[Piece]:
+    """Of a purpose what may not stand there: all kinds, also names that nobody here knows."""
+    pieces = pieces_in(text, protected)
+    return [
+        piece for piece in pieces if piece.kind != Kind.NAME or not _opens(text, piece.start, [piece.text], _OFFICE)
+    ]
+
+
+def _is_place(text: str, piece: Piece, protected: Protected) -> bool:
+    words = [word for word in _WORDS.findall(piece.text) if word[0].isupper()]
+    unknown = [word for word in words if not _is_no_name(word, _nobody(protected))]
+    return len(unknown) == 1 and bool(_PLACE_BEFORE.search(text[: piece.start]))
+
+
+def _pieces(text: str, spans: Iterable[_Span]) -> list[Piece]:
     return [Piece(start, end, text[start:end], kind, coarser) for start, end, kind, coarser in _joined(spans)]
 
 
@@ -210,11 +259,17 @@ def _people(text: str, protected: Protected) -> Iterator[_Span]:
         yield from ((*span, Kind.PERSON, "") for span in _spelled(whole, signs_of(said)))
 
 
-def _sources(text: str, protected: Protected) -> Iterator[_Span]:
-    yield from ((*match.span(), Kind.SOURCE, "iemand") for match in _SOURCE_WORDS.finditer(text))
+def _sources(text: str, protected: Protected, *, general: bool = True) -> Iterator[_Span]:
+    """`general`: also words that many have in common, such as "wijkagent"."""
+    if general:
+        yield from ((*match.span(), Kind.SOURCE, "iemand") for match in _SOURCE_WORDS.finditer(text))
     whole = skeleton(text)
+    skipped = _ORDINARY | _OF_MANY | _nobody(protected)
     for said in protected.source:
-        for word in (said, *(one for one in re.findall(r"\w{4,}", said) if one.lower() not in _ORDINARY)):
+        words = [said, *(one for one in re.findall(r"\w{4,}", said) if one.lower() not in skipped)]
+        for word in words:
+            if not general and _SOURCE_WORDS.fullmatch(word):
+                continue
             yield from ((*span, Kind.SOURCE, "iemand") for span in _spelled(whole, signs_of(word)))
 
 
@@ -281,16 +336,17 @@ def _plates(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _names(text: str, protected: Protected) -> Iterator[_Span]:
-    nobody = (
-        NOBODY
-        | _SHORTENED
-        | {word.lower() for name in protected.nobody for word in re.findall(r"[^\W_][\w'’-]*", name)}
-    )
+    nobody = _nobody(protected)
     for match in (*NAME.finditer(text), *_CAPITAL.finditer(text)):
         start, end = match.span(match.lastgroup or 0)
-        words = [word for word in re.findall(r"[^\W_][\w'’-]*", text[start:end]) if word[0].isupper()]
+        words = [word for word in _WORDS.findall(text[start:end]) if word[0].isupper()]
         if words and not all(_is_no_name(word, nobody) for word in words) and not _opens(text, start, words):
             yield start, end, Kind.NAME, "een persoon"
+
+
+def _nobody(protected: Protected) -> frozenset[str]:
+    said = {word.lower() for name in protected.nobody for word in _WORDS.findall(name)}
+    return frozenset(NOBODY | _SHORTENED | said)
 
 
 def _is_no_name(word: str, nobody: Collection[str]) -> bool:
@@ -298,9 +354,9 @@ def _is_no_name(word: str, nobody: Collection[str]) -> bool:
     return len(signs_of(word)) == 1 or small in nobody or small.endswith(STREETS)
 
 
-def _opens(text: str, start: int, words: list[str]) -> bool:
+def _opens(text: str, start: int, words: list[str], known: Collection[str] = _ORDINARY | _EVERYDAY) -> bool:
     """Whether it is an ordinary word that has its capital from the sentence that it begins."""
-    return len(words) == 1 and begins_sentence(text, start) and words[0].lower() in _ORDINARY | _EVERYDAY
+    return len(words) == 1 and begins_sentence(text, start) and words[0].lower() in known
 
 
 def _joined(spans: Iterable[_Span]) -> list[_Span]:

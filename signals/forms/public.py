@@ -9,6 +9,7 @@ from signals.operations.logging import ReporterFacts, SignalFacts
 from .page import line, lines, radios
 
 PLACE_UNKNOWN = "De melder wist het niet."
+PLACE_NOT_TOLD = "De melder gaf alleen een adres."
 
 
 class PublicForm(CreateForm):
@@ -27,7 +28,10 @@ class PublicForm(CreateForm):
         required=True,
         error_messages={"required": "Schrijf op wat u hebt gezien of gehoord. Eén zin is genoeg."},
     )
-    place = line("Waar was dat?", 120, "Een adres, een bedrijf of een buurt. Weet u het niet? Laat het leeg.")
+    place = line(
+        "In welke plaats of buurt?", 120, "Zonder straat, huisnummer of namen. Weet u het niet? Laat het leeg."
+    )
+    address = line("Weet u het adres?", 200, "Mag leeg blijven. Alleen wie dit bij de gemeente behandelt, ziet dit.")
     seen_when = line("Wanneer was dat?", 120, "Zoals: vorige week, of elke avond rond elf uur.")
     knowledge = radios("Hoe weet u dit?", Knowledge.choices, required=False)
     contact = line(
@@ -49,7 +53,8 @@ class PublicForm(CreateForm):
             knowledge=Knowledge(data["knowledge"] or Knowledge.UNKNOWN),
             danger=Answered(data["danger"]),
             place=data["place"],
-            place_unknown="" if data["place"] else PLACE_UNKNOWN,
+            address=data["address"],
+            place_unknown="" if data["place"] else PLACE_NOT_TOLD if data["address"] else PLACE_UNKNOWN,
             seen_when=data["seen_when"],
             reporter=ReporterFacts(contact=data["contact"], wants_anonymity=True),
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +11,21 @@ from django import forms
 from core.forms import ChangeForm, CreateForm
 from core.workdays import AMSTERDAM, today
 from municipalities.areas import every_name
+from signals.anonymising import Kind, telling_in
 from signals.codes import LegalGround
-from signals.models import Meeting, Signal, SignalPerson
+from signals.disclosure import LAWFUL_RECEIVERS
+from signals.held import held_rows
+from signals.models import Meeting, Signal
 from signals.models.tables import MOST_TEXT
-from signals.naming import distinct, names_in, without
-from signals.operations.tables import NewItem, Party, TableOutcome, chair_party
+from signals.naming import distinct, names_in
+from signals.operations.tables import PERMISSION_NEEDED, NewItem, Party, TableOutcome, chair_party
+from signals.protecting import protected_in
 
 _STAY = "names_stay"
 _STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
+_PERMITTED_LABEL = "De politie of het OM vond goed dat dit naar de deelnemers gaat"
+# Days, hours and ages say nothing by themselves at a table that works with names.
+_POINTED_OUT = frozenset({Kind.PERSON, Kind.SOURCE, Kind.MAIL, Kind.NUMBER})
 _REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)\d{1,2}[-/ .]\d{1,2}[-/ .](?:19|20)\d\d(?!\d)")
 
 
@@ -53,14 +61,17 @@ class TableForm(CreateForm):
         *args: Any,
         signal: Signal,
         meeting: Meeting,
-        people: Sequence[SignalPerson],
         parties: Sequence[Party],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.signal, self.meeting, self.people, self.known = signal, meeting, people, parties
+        self.signal, self.meeting, self.known = signal, meeting, parties
         self.chair = chair_party(meeting, parties)
         self.fields["parties"].choices = [one for one in parties if one[0] != self.chair]  # type: ignore[attr-defined]
+        if signal.provenance in LAWFUL_RECEIVERS:
+            self.fields["permitted"] = forms.BooleanField(
+                label=_PERMITTED_LABEL, error_messages={"required": PERMISSION_NEEDED}
+            )
         if self.is_bound and self.data.get(self.add_prefix(_STAY)):
             self._offer_to_stay()
 
@@ -87,12 +98,12 @@ class TableForm(CreateForm):
         self.order_fields([*names[:place], _STAY, *names[place:]])
 
     def _pointed_out(self, text: str) -> list[str]:
-        """Names of people of this signal, other names and numbers, addresses of mail, dates of birth; each once."""
-        known = [str(one.name) for one in self.people if without(text, str(one.name), "") != text]
-        nobody = [self.signal.place, self.signal.company, str(self.signal.municipality)]
-        others = names_in(text, nobody)
-        if others:
-            others = names_in(text, [*nobody, *every_name()])
+        """Whom and what an anonymous tip would hide too, all things of this signal, other names and dates of birth; each once."""
+        protected = protected_in(self.signal)
+        things = [thing.value for thing in held_rows(self.signal)["things"] if thing.value]
+        found = telling_in(text, replace(protected, whole=[*protected.whole, *things]), function=True)
+        known = [piece.text for piece in found if piece.kind in _POINTED_OUT]
+        others = names_in(text, [self.signal.company, str(self.signal.municipality), *every_name()])
         return list(dict.fromkeys([*known, *distinct(others), *_REACHABLE.findall(text)]))
 
     def chosen(self) -> list[Party]:
@@ -115,6 +126,7 @@ class TableForm(CreateForm):
             parties=data["parties"],
             key=data["key"],
             comes_first=data["comes_first"],
+            permitted=data.get("permitted", False),
         )
 
 

@@ -162,8 +162,13 @@ class SignalThing(Mention):
         return ", ".join(filter(None, (value, self.place)))
 
     @property
+    def bare_of_number(self) -> str:
+        """The same; of a company without its number in the trade register, which may be of one person."""
+        return ", ".join(filter(None, (self.name, self.place))) if self.kind == ThingKind.COMPANY else self.bare
+
+    @property
     def told(self) -> str:
-        """The same, with the description."""
+        """What it is, with the description."""
         return ", ".join(filter(None, (self.bare, self.description)))
 
     @property

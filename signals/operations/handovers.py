@@ -8,7 +8,7 @@ nothing.
 
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -24,7 +24,7 @@ from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
 from signals import terms
 from signals.agreed import receivers_of
-from signals.anonymising import telling_in
+from signals.anonymising import telling_in, telling_in_purpose
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import (
     TIP_TEXT,
@@ -204,8 +204,12 @@ def _demand_no_trace(signal: Signal, disclosure: Disclosure, *, risky: bool) -> 
         message = "Dit kan naar iemand leiden. Schrijf op waarom u het toch zo doorgeeft."
         raise Invalid({"circle_reason": [message]})
     protected = protected_in(signal)
-    for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
-        if found := telling_in(text, protected):
+    receiver = replace(protected, nobody=[*protected.nobody, str(disclosure.partner)])
+    for name, found in (
+        ("purpose", telling_in_purpose(disclosure.purpose, receiver)),
+        ("to_function", telling_in(disclosure.to_function, protected, function=True)),
+    ):
+        if found:
             message = f"“{found[0].text}” ({found[0].words}) kan niet mee in een anonieme tip. Schrijf het anders."
             raise Invalid({name: [message]})
 

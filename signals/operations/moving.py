@@ -33,12 +33,12 @@ from signals.models.people import PERSON, standing
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
 from signals.seeing import workers_of
-from signals.things import ThingKind
+from signals.things import ThingKind, Whose
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
 from .elsewhere import demand_not_kept_out, shut_beforehand
 from .lifecycle import own
-from .mentions import Told, store_told, told_of
+from .mentions import Row, Told, store_told, told_of
 from .noticing import take_along
 from .shielding import keep_out_along
 from .states import demand_settled, move_state, open_period
@@ -64,6 +64,13 @@ GOES_WITH: Mapping[str, MoveField] = {
     ThingKind.COMPANY: MoveField.COMPANY,
     ThingKind.VEHICLE: MoveField.COMPANY,
 }
+
+
+def goes_with(row: Row) -> MoveField:
+    """With which choice it goes; what is of the reporter with the reporter, whatever it is."""
+    return MoveField.REPORTER if getattr(row, "whose", "") == Whose.REPORTER else GOES_WITH[row.kind]
+
+
 GONE = "Dit signaal wordt u niet meer aangeboden. Vraag zo nodig de andere gemeente hoe het ermee staat."
 BUSY = "De andere gemeente werkt nog aan dit signaal, dus u kunt het nu niet overnemen. Neem contact met haar op."
 _WHY = "the other side of a move is written by the step that settles it, and shown to nobody"
@@ -263,7 +270,9 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     insert_referenced(signal, "S")
     open_period(signal, timezone.now())
     Reporter.objects.create(**part_of(signal), **reporter)
-    store_told(signal, told_along(source, chosen), author_id=actor.person_id)
+    # Of a reporter who stays unknown nothing goes along, also when that was decided after the offer.
+    told = told_along(source, chosen if reporter else chosen - {MoveField.REPORTER})
+    store_told(signal, told, author_id=actor.person_id)
     take_along(
         signal, source, actor, indicators=MoveField.INDICATORS in chosen, situations=MoveField.SITUATIONS in chosen
     )
@@ -274,7 +283,7 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
 def told_along(source: Signal, chosen: Collection[MoveField]) -> list[tuple[int, Told]]:
     """The people and things that go along with what was chosen, as they stand, with the number that the text may say."""
     rows = standing([*SignalPerson.objects.of(source), *SignalThing.objects.of(source)])
-    return [(row.number, told_of(row)) for row in rows if GOES_WITH[row.kind] in chosen]
+    return [(row.number, told_of(row)) for row in rows if goes_with(row) in chosen]
 
 
 def _reporter_of(source: Signal, move: Move) -> dict[str, Any]:

@@ -24,11 +24,13 @@ from core.resend import sent_before
 from municipalities import shielding
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
+from signals.disclosure import LAWFUL_RECEIVERS
 from signals.events import SignalEvent
 from signals.models import Handover, Meeting, Seat, Signal, TableItem, TablePaper, part_of
 from signals.models.tables import CARE_PARTY, MOST_TEXT, OWN_PARTY
 from signals.notices import tell_care, tell_municipality, tell_partner, tell_worker
 from signals.policies import SignalAction
+from signals.sharing_codes import Provenance
 from signals.table_states import ITEM, ItemState, MeetingState
 from signals.workflow import SIGNAL
 
@@ -37,6 +39,7 @@ from .elsewhere import shut_beforehand
 _WHY = "a point and the papers of its parties are written together by the step itself, and shown to nobody"
 OVER = "Dit overleg is afgesloten. Er wordt niets meer vastgelegd."
 NOT_HELD = "Dit overleg is nog niet begonnen. Begin het eerst; daarna legt u vast wat er besloten is."
+PERMISSION_NEEDED = "Vraag de politie of het OM eerst of dit verder mag, en vink het daarna aan."
 TAKEN_BACK = "Dit punt is van de agenda gehaald. Er is niets vastgelegd."
 
 type Party = tuple[str, str]
@@ -44,7 +47,10 @@ type Party = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """One point: the paragraph exactly as it will be read, what the table is asked, and who reads it (codes). `key`: the new row's id."""
+    """One point: the paragraph exactly as it will be read, what the table is asked, and who reads it (codes). `key`: the new row's id.
+
+    `permitted`: police or prosecutor agreed that this goes further, where what they gave needs that.
+    """
 
     meeting: Meeting
     text: str
@@ -53,6 +59,7 @@ class NewItem:
     parties: Collection[str]
     key: uuid.UUID
     comes_first: bool = False
+    permitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +132,27 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
     parties = [(code, label) for code, label in known if code in chosen]
     if not parties or len(parties) != len(chosen):
         raise Invalid({"parties": ["Kies wie dit punt leest."]})
+    _demand_lawful(signal, item, parties)
     for code, label in parties:
         if code.startswith("o") and Handover.objects.of(signal).linkable(int(code[1:]), anonymous=False).exists():
             message = f"{label} kreeg over dit signaal een anonieme tip. Aan tafel is die niet meer anoniem."
             raise Invalid({"parties": [message]})
     return parties
+
+
+def _demand_lawful(signal: Signal, item: NewItem, parties: Collection[Party]) -> None:
+    """Police and judicial data go to receivers of a kind that may have them, and only when who gave them agreed."""
+    if signal.provenance not in LAWFUL_RECEIVERS:
+        return
+    kinds = LAWFUL_RECEIVERS[signal.provenance]
+    keys = [int(code[1:]) for code, _ in parties if code.startswith("o")]
+    lawful = {f"o{one.pk}" for one in Organisation.objects.filter(pk__in=keys, kind__in=kinds)}
+    barred = [label for code, label in parties if code not in lawful]
+    if barred:
+        given = Provenance(signal.provenance).label
+        raise Invalid({"parties": [f"{given}: {', '.join(barred)} mag die niet krijgen."]})
+    if not item.permitted:
+        raise Invalid({"permitted": [PERMISSION_NEEDED]})
 
 
 def _hand_out(item: TableItem, signal: Signal, code: str, actor: Actor) -> None:

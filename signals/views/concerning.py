@@ -25,7 +25,7 @@ from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.concerning import NOT_SHARED
 from signals.policies import SignalAction
-from signals.things import ThingKind
+from signals.things import ThingKind, Whose
 
 from .mentions import mentions_of
 from .start import FORM, form_page, look_for_step, note_look, part_or_404, signal_or_404
@@ -185,10 +185,14 @@ _MENTIONED: Mapping[SharedPart, ThingKind] = {
 }
 
 
+# A part is ticked as a whole, so what leads to the reporter or a possible victim is in none.
+_NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
+
+
 def _may_share(signal: Signal, actor: Actor) -> Mapping[SharedPart, str]:
     """What there is to share, as the other would read it."""
     found = {}
-    mentions = mentions_of(signal, actor)
+    mentions = [row for row in mentions_of(signal, actor) if getattr(row, "whose", "") not in _NEVER_OF]
     for part in SharedPart:
         if part in _MENTIONED:
             text = "\n".join(row.told for row in mentions if row.kind == _MENTIONED[part])

@@ -40,7 +40,7 @@ from signals.models import (
 )
 from signals.models.people import PERSON
 from signals.noticed import indicators_in_words, situations_in_words
-from signals.operations.moving import GOES_WITH, GONE, demand_movable
+from signals.operations.moving import GONE, demand_movable, goes_with
 from signals.policies import SignalAction
 from signals.workflow import MoveState
 
@@ -236,8 +236,9 @@ def _may_go(signal: Signal, actor: Actor) -> Iterator[tuple[MoveField, str]]:
     reporter = Reporter.objects.visible_to(actor).filter(signal=signal, wants_anonymity=False).first()
     if reporter is not None:
         told = (reporter.name, signal.source_function, reporter.contact, reporter.call_back)
-        if known := ", ".join(part for part in told if part):
-            yield MoveField.REPORTER, known
+        known = [", ".join(part for part in told if part), *mentioned[MoveField.REPORTER]]
+        if any(known):
+            yield MoveField.REPORTER, "\n".join(filter(None, known))
 
 
 def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
@@ -245,7 +246,7 @@ def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
     found: defaultdict[MoveField, list[str]] = defaultdict(list)
     for row in mentions_of(signal, actor):
         name = f"{row}: " if row.kind == PERSON else ""
-        found[GOES_WITH[row.kind]].append(f"{name}{row.told} ({row.about.lower()})")
+        found[goes_with(row)].append(f"{name}{row.told} ({row.about.lower()})")
     return found
 
 

@@ -13,7 +13,7 @@ from municipalities.mandates import care_areas_under_mandate
 from signals import operations, terms
 from signals.forms.steps import ReasonForm
 from signals.forms.tables import TableForm
-from signals.models import Meeting, Signal, SignalPerson, TableItem
+from signals.models import Meeting, Signal, TableItem
 from signals.operations.tables import parties_for
 from signals.policies import SignalAction
 from signals.table_sets import MeetingQuerySet
@@ -82,12 +82,10 @@ def _form(request: Request, signal: Signal, key: int) -> TableForm:
     if meeting is None:
         raise NotVisible
     mandated = bool(care_areas_under_mandate(signal.municipality, today()))
-    people = SignalPerson.objects.visible_to(request.actor).filter(signal=signal)
     return TableForm(
         request.POST or None,
         actor=request.actor,
         signal=signal,
         meeting=meeting,
-        people=list(people),
         parties=parties_for(signal, meeting, mandated=mandated),
     )

@@ -10,9 +10,10 @@ from core.access import Actor
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Certainty, MoveField, PossibleRole
-from signals.disclosure import choices_of, frozen_content
+from signals.disclosure import choices_of, chosen
 from signals.models import Arrival, MatchKey, Move, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
+from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.moving import OfferedMove
 from signals.things import ThingKind, Whose
@@ -48,11 +49,13 @@ def mentioned(codes: list[str]) -> set[str]:
     return {code for code in codes if "-" in code}
 
 
-def test_by_name_each_can_be_ticked_and_only_companies_are_beforehand(signal: Signal) -> None:
+def test_by_name_each_can_be_ticked_and_only_companies_are_beforehand(
+    signal: Signal, wilma: Actor, world: World
+) -> None:
     offered = choices_of(signal, anonymous=False)
     assert len(mentioned([choice.code for choice in offered])) == len(EVERYTHING)
     assert mentioned([choice.code for choice in offered if choice.is_ticked_beforehand]) == {"company-1"}
-    content = frozen_content(signal, ["person-1", "phone-1"], anonymous=False)
+    content = make.handed_over(signal, wilma, world.inspectorate, fields=["person-1", "phone-1"]).content
     assert content == [
         ["person-1", "Persoon 1: mogelijk slachtoffer (zelf gezien of nagekeken)", "Demo Wulp"],
         ["phone-1", "Telefoonnummer 1", "06-0000 1234"],
@@ -61,8 +64,8 @@ def test_by_name_each_can_be_ticked_and_only_companies_are_beforehand(signal: Si
 
 def test_an_anonymous_tip_holds_companies_plates_and_addresses_and_nothing_of_source_or_victim(signal: Signal) -> None:
     everything = [choice.code for choice in choices_of(signal, anonymous=False)]
-    content = [row for row in frozen_content(signal, everything, anonymous=True) if "-" in row[0]]
-    assert {(code, text) for code, _, text in content} == {
+    left = [one for one in chosen(choices_of(signal, anonymous=True), everything) if "-" in one.code]
+    assert {(one.code, one.text) for one in left} == {
         ("company-1", "Voorbeeldbedrijf Nevelfruit, Reimerswaal"),
         ("vehicle-1", "0-DEM-04"),
         ("address-2", "Bedenksteeg 7b, Goes"),
@@ -74,7 +77,7 @@ def test_an_anonymous_tip_holds_companies_plates_and_addresses_and_nothing_of_so
 def test_a_vehicle_without_a_plate_is_in_no_tip(world: World, wilma: Actor) -> None:
     words = ToldThing(ThingKind.VEHICLE, description="de auto van Wulp")
     signal = make.mentioned(make.handled(world.goes, world.wilma), wilma, words)
-    assert frozen_content(signal, ["vehicle-1"], anonymous=True) == []
+    assert not chosen(choices_of(signal, anonymous=True), ["vehicle-1"])
 
 
 def test_what_was_withdrawn_or_corrected_goes_as_it_stands(signal: Signal, wilma: Actor) -> None:
@@ -82,8 +85,8 @@ def test_what_was_withdrawn_or_corrected_goes_as_it_stands(signal: Signal, wilma
     signal = operations.withdraw_mention(signal, actor=wilma, **given)
     told = ToldThing(ThingKind.PROFILE, value="@demo_anders")
     signal = operations.correct_mention(signal, actor=wilma, number=1, told=told, key=uuid.uuid4())
-    content = frozen_content(signal, ["phone-1", "profile-1"], anonymous=False)
-    assert [text for _, _, text in content] == ["@demo_anders"]
+    left = chosen(choices_of(signal, anonymous=False), ["phone-1", "profile-1"])
+    assert [one.text for one in left] == ["@demo_anders"]
 
 
 def test_the_page_of_a_handover_offers_them_and_the_partner_reads_what_was_ticked(
@@ -133,6 +136,32 @@ def test_to_another_municipality_goes_what_was_chosen_with_its_numbers(
     assert {key.about for key in MatchKey.objects.of(there)} - {"signal"} == kinds
 
 
+@pytest.mark.parametrize("unknown", [False, True])
+def test_what_is_of_the_reporter_moves_only_with_a_reporter_who_may_be_known(
+    unknown: bool, world: World, client_of: ClientOf, wilma: Actor
+) -> None:
+    reporter = ReporterFacts(name="Demo Zegsvrouw", wants_anonymity=unknown)
+    signal = make.triaged(world.goes, world.wilma, reporter=reporter)
+    signal = make.mentioned(signal, wilma, OF_SOURCE, HOUSE)
+    page = client_of(world.wilma).get(reverse("signals:offer-move", args=[signal.pk])).content.decode()
+    assert ("Nergensweg 12" in page) is not unknown
+    for ticked, together in (
+        ((MoveField.ADDRESS,), ["Bedenksteeg 7b"]),
+        (
+            (MoveField.ADDRESS, MoveField.REPORTER),
+            ["Bedenksteeg 7b"] if unknown else ["Nergensweg 12", "Bedenksteeg 7b"],
+        ),
+        ((MoveField.REPORTER,), [] if unknown else ["Nergensweg 12"]),
+    ):
+        source = make.triaged(world.goes, world.wilma, reporter=reporter)
+        source = make.mentioned(source, wilma, OF_SOURCE, HOUSE)
+        key = uuid.uuid4()
+        operations.offer_move(source, actor=wilma, offered=OfferedMove(key, world.breda, "Het ligt daar.", ticked))
+        arrival = Arrival.objects.unscoped(reason="test").get(move_id=key)
+        there = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
+        assert [row.value for row in SignalThing.objects.of(there)] == together
+
+
 def test_the_page_of_a_move_shows_what_goes_along(world: World, client_of: ClientOf, wilma: Actor) -> None:
     signal = make.mentioned(make.triaged(world.goes, world.wilma), wilma, *EVERYTHING)
     page = client_of(world.wilma).get(reverse("signals:offer-move", args=[signal.pk])).content.decode()
@@ -140,13 +169,15 @@ def test_the_page_of_a_move_shows_what_goes_along(world: World, client_of: Clien
         assert told in page
 
 
-def test_with_a_second_municipality_never_people_numbers_or_accounts_are_shared(
+def test_with_a_second_municipality_nothing_of_people_source_or_victim_is_shared(
     world: World, client_of: ClientOf, signal: Signal
 ) -> None:
     client, url = client_of(world.wilma), reverse("signals:concern-also", args=[signal.pk])
     page = client.get(url).content.decode()
     assert "Andere bedrijven" in page
-    assert not [told for told in ("Demo Wulp, ", "06-0000 1234", "@demo_nevel") if told in page]
+    assert "0-DEM-04" in page
+    never = ("Demo Wulp, ", "06-0000 1234", "@demo_nevel", "Nergensweg 12", "0-DEM-05")
+    assert not [told for told in never if told in page]
     form = {
         **open_page(client, url),
         "other_municipality": world.breda.pk,
@@ -155,7 +186,7 @@ def test_with_a_second_municipality_never_people_numbers_or_accounts_are_shared(
     }
     assert client.post(url, form).status_code == 302
     [concern] = signal.concern_set.unscoped(reason="test")
-    assert concern.shared == [["Plaats", "Goes"], ["Andere adressen", "Nergensweg 12\nBedenksteeg 7b, Goes"]]
+    assert concern.shared == [["Plaats", "Goes"], ["Andere adressen", "Bedenksteeg 7b, Goes"]]
 
 
 def test_the_one_that_stays_shows_what_both_hold_and_neither_is_changed(

@@ -62,6 +62,20 @@ def test_the_officer_takes_it_up_and_closes_it_like_any_other(world: World, clie
     assert not Signal.objects.visible_to(actor_for(world.vera)).exists()
 
 
+def test_an_address_is_asked_apart_and_sealed(world: World, client: OutsideClient) -> None:
+    page = client.get(TELL).content.decode()
+    assert "In welke plaats of buurt?" in page
+    assert "Weet u het adres?" in page
+    send(client, TELL, **SEEN, address="Bedenksteeg 12, bij de familie Muntenbak")
+    signal = arrived()
+    assert (signal.place, signal.address) == ("Havenkade", "Bedenksteeg 12, bij de familie Muntenbak")
+
+
+def test_with_an_address_alone_it_says_so(world: World, client: OutsideClient) -> None:
+    assert send(client, TELL, danger="no", facts="Er klopt iets niet.", address="Bedenksteeg 12").status_code == 200
+    assert (arrived().place, arrived().place_unknown) == ("", "De melder gaf alleen een adres.")
+
+
 def test_her_page_shows_how_it_came_in(world: World, client: OutsideClient, client_of: ClientOf) -> None:
     send(client, TELL, danger="unknown", facts="Er klopt iets niet.")
     browser = client_of(world.wilma)

@@ -21,7 +21,7 @@ from signals.codes import (
     Severity,
     Urgency,
 )
-from signals.disclosure import content_hash, frozen_content
+from signals.disclosure import choices_of, chosen, content_hash, content_of
 from signals.events import SignalEvent
 from signals.models import (
     Decision,
@@ -170,7 +170,7 @@ class File:
         kind = who.handover_kind(self.card, partner, by_care=self.signal.origin == "care_coordinator")
         anonymous = kind == HandoverKind.ANONYMOUS_TIP
         fields = looks.TIP_FIELDS if anonymous else looks.SHARED_FIELDS
-        content = frozen_content(self.signal, fields, anonymous=anonymous)
+        content = content_of(chosen(choices_of(self.signal, anonymous=anonymous), fields))
         handover = Handover(
             id=self.key("handover"),
             **part_of(self.signal),
