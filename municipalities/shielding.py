@@ -290,9 +290,7 @@ def restrict(
     restriction = Restriction.objects.running().filter(dossier_id=root.dossier_id).first()
     if restriction is None:
         restriction = Restriction.objects.create(**_of(root), since=now, kept_by=sorted(kept_by))
-    restriction.members.exclude(user_id__in=team).delete()
-    members = [RestrictionMember(restriction=restriction, user_id=user_id) for user_id in sorted(team)]
-    RestrictionMember.objects.bulk_create(members, ignore_conflicts=True)
+    _set_team(restriction, team)
     _keep_note(root, actor, ShieldStep.RESTRICTED, why, now)
     return team
 
@@ -304,6 +302,35 @@ def lift(root: DossierRoot, *, actor: Actor, why: str) -> None:
     if not Restriction.objects.running().filter(dossier_id=root.dossier_id).update(ended_at=now):
         raise WrongState(NOT_RESTRICTED)
     _keep_note(root, actor, ShieldStep.LIFTED, why, now)
+
+
+def follow_restriction(root: DossierRoot, source: DossierRoot, *, actor: Actor, why: str) -> frozenset[int] | None:
+    """Make `root`, of the same municipality, restricted to the team of `source`, or to nobody any more when that is not.
+
+    So that it holds for who gets a role later too. Gives the team; None when nothing changed.
+    """
+    now, wanted = timezone.now(), Restriction.objects.running().filter(dossier_id=source.dossier_id).first()
+    if wanted is None:
+        ended = Restriction.objects.running().filter(dossier_id=root.dossier_id).update(ended_at=now)
+        if ended:
+            _keep_note(root, actor, ShieldStep.LIFTED, why, now)
+        return frozenset() if ended else None
+    team = team_of(source.dossier_id) or frozenset()
+    team -= excluded_from(root.dossier_id)
+    if team_of(root.dossier_id) == team:
+        return None
+    restriction, _ = Restriction.objects.running().get_or_create(
+        **_of(root), defaults={"since": now, "kept_by": wanted.kept_by}
+    )
+    _set_team(restriction, team)
+    _keep_note(root, actor, ShieldStep.RESTRICTED, why, now)
+    return team
+
+
+def _set_team(restriction: Restriction, team: Collection[int]) -> None:
+    restriction.members.exclude(user_id__in=team).delete()
+    members = [RestrictionMember(restriction=restriction, user_id=user_id) for user_id in sorted(team)]
+    RestrictionMember.objects.bulk_create(members, ignore_conflicts=True)
 
 
 def excluded_name(dossier_id: UUID, user_id: int) -> str:

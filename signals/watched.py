@@ -29,9 +29,11 @@ from .models import (
     Reporter,
     Signal,
     Submission,
+    TableItem,
 )
 from .policies import SignalAction, SignalReach
 from .querysets import SignalQuerySet, in_pool_of, is_review_late, is_term_over
+from .table_states import ItemState, MeetingState
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
@@ -151,7 +153,10 @@ def _idle(actor: Actor) -> Q:
         signal=OuterRef("pk"), state__in=(ConcernState.OFFERED, ConcernState.ACCEPTED)
     )
     asked = Question.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=QuestionState.OPEN)
-    runs = (handovers, with_care, shared, asked)
+    tabled = TableItem.objects.visible_to(actor).filter(signal=OuterRef("pk"))
+    to_discuss = Q(state=ItemState.TABLED) & ~Q(meeting__state=MeetingState.CLOSED)
+    to_do = Q(state=ItemState.DECIDED, done_at__isnull=True) & ~Q(owner_code="")
+    runs = (handovers, with_care, shared, asked, tabled.filter(to_discuss | to_do))
     return Q(*(~Exists(rows) for rows in runs), state=SignalState.HANDLING, is_followed=False)
 
 

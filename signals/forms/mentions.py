@@ -11,7 +11,7 @@ from django import forms
 
 from core.forms import ChangeForm, CreateForm
 from core.workdays import today
-from signals.codes import Answered, Certainty, PossibleRole
+from signals.codes import Certainty, PossibleRole
 from signals.models import Signal
 from signals.models.people import PERSON
 from signals.normal.numbers import company_number, phone, plate
@@ -159,7 +159,7 @@ class MentionForm(CreateForm, ChangeForm):
 
     def __init__(self, *args: Any, kind: str, signal: Signal, row: Row | None = None, **kwargs: Any) -> None:
         self.kind = kind
-        self.in_danger = signal.danger == Answered.YES and signal.is_open
+        self.in_danger = signal.is_acute and signal.is_open
         self.base_fields = {**type(self).base_fields, **FIELDS[kind]()}  # type: ignore[misc]  # of this form alone, while it is made
         known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else {}
         super().__init__(*args, version=signal.version, initial=known, **kwargs)

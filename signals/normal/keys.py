@@ -15,9 +15,9 @@ from .places import address, profile
 
 
 def person_keys(name: str, alias: str = "", birth_year: str = "") -> set[str]:
-    """Of somebody's name and what else somebody is called."""
+    """Of somebody's name and each of what else somebody is called: those stand between commas."""
     found: set[str] = set()
-    for called in (name, alias):
+    for called in (name, *(part.strip() for part in alias.split(","))):
         number = phone(called)
         if number:
             found |= _keys([(MatchKind.PHONE, number)])

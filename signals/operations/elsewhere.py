@@ -2,7 +2,8 @@
 
 A move and a shared signal have a dossier of their own on the other side, and so has each paper of a screening table. Somebody may work for both municipalities, so what
 is decided on the one holds on the other: written there within a context of that municipality that shows nothing. It ends
-there when it ends on the dossier where it was decided.
+there when it ends on the dossier where it was decided. What lies in the signal's own municipality, for its officer and for
+care coordination, is restricted to the same team.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -42,7 +43,9 @@ def keep_to_team_elsewhere(signal: Signal, *, actor: Actor) -> None:
     What was taken over is the other municipality's own: whom it is restricted to, is said there.
     """
     for other in _across(signal, actor):
-        if not isinstance(other, Signal):
+        if _lies_beside(other, signal):
+            _restrict_along(other, signal, actor)
+        elif not isinstance(other, Signal):
             _shut_out_who_is_not_in_the_team(other, signal, actor)
 
 
@@ -51,7 +54,10 @@ def shut_beforehand(row: Arrival | SharedSignal | TablePaper, source: Signal, *,
     # A table does not know the number of the signal.
     why = "Uitgesloten van dit punt." if isinstance(row, TablePaper) else f"Uitgesloten van {source.reference}."
     _shut_out(row, shielding.excluded_from(source.dossier_id), source, actor, why)
-    _shut_out_who_is_not_in_the_team(row, source, actor)
+    if _lies_beside(row, source):
+        _restrict_along(row, source, actor)
+    else:
+        _shut_out_who_is_not_in_the_team(row, source, actor)
 
 
 def demand_not_kept_out(actor: Actor, *sides: DossierRow) -> None:
@@ -73,7 +79,25 @@ def let_in_elsewhere(signal: Signal, *, actor: Actor) -> None:
                 why = "De uitsluiting waarmee deze meekwam, is beëindigd."
                 shielding.readmit(other, actor=actor, user_id=user_id, why=why)
             record(SignalEvent.COLLEAGUE_READMITTED, other, actor=actor, detail={"user": user_id})
+        if _lies_beside(other, signal) and team is None:
+            _restrict_along(other, signal, actor)
         sources.add(other.dossier_id)
+
+
+def _lies_beside(other: DossierRoot, signal: Signal) -> bool:
+    """Whether it is a paper of a screening table that colleagues in the signal's own municipality read."""
+    beside = isinstance(other, TablePaper) and other.partner_id is None
+    return beside and other.municipality_id == signal.municipality_id
+
+
+def _restrict_along(paper: DossierRoot, signal: Signal, actor: Actor) -> None:
+    """The same team as the signal's: who gets a role here later is kept out of it as well."""
+    with _reaching(actor, {paper.municipality_id}):
+        why = "Het signaal waarover dit punt gaat, is afgeschermd of niet meer afgeschermd."
+        team = shielding.follow_restriction(paper, signal, actor=actor, why=why)
+    if team is not None:
+        event = SignalEvent.RESTRICTED if team else SignalEvent.RESTRICTION_LIFTED
+        record(event, paper, actor=actor, detail={"team": sorted(team)} if team else {})
 
 
 def _shut_out_who_is_not_in_the_team(other: DossierRoot, source: Signal, actor: Actor) -> None:

@@ -17,7 +17,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
-from core.resend import sent_before
+from core.resend import demand_same, sent_before
 from core.unit import once
 from jobs.operations import enqueue
 from municipalities.models import Municipality, StoredFile
@@ -55,6 +55,8 @@ def order_export(*, actor: Actor, municipality: Municipality, new: NewExport) ->
     mine = ListExport.objects.visible_to(actor)
     if sent_before(mine, new.key, **given):
         found: ListExport = mine.get(pk=new.key)
+        if found.asked is not None:  # of a file that was wiped it is gone
+            demand_same(found, {"asked": new.kept()})
         record_view(SignalEvent.EXPORT_ORDERED, found, actor=actor)
         return found
     # Her other windows wait here, so that together they do not ask more than each of them may.

@@ -127,7 +127,7 @@ def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signa
         raise WrongState(TAKE_UP_FIRST)
     move_state(signal, SignalAction.DECIDE_ACUTE)
     own(signal, actor)
-    _decide(signal, actor, judgement, acute=signal.danger == Answered.YES)
+    _decide(signal, actor, judgement, acute=signal.is_acute)
     return signal
 
 

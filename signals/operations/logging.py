@@ -7,6 +7,7 @@ one signal. The holder is fixed when the draft is made.
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +19,7 @@ from core import walls
 from core.access import Actor
 from core.errors import Invalid
 from core.references import insert_referenced
-from core.resend import demand_same
+from core.resend import AlreadySent, demand_same
 from core.unit import once
 from municipalities.models import Municipality, Organisation
 from signals import terms
@@ -173,11 +174,11 @@ def submit_signal(
 def report_publicly(*, actor: Actor, municipality: Municipality, facts: SignalFacts, key: uuid.UUID) -> Signal:
     """Somebody without an account tells what she saw: it waits in `received`, and nobody outside sees anything of it again.
 
-    Sending the same key again gives the same signal.
+    Sending the same again gives the same signal; with another text it is a signal of its own, for nobody outside can add to one.
     """
     once(key)
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):
-        sent: Signal | None = Signal.objects.unscoped(reason="sent twice").filter(pk=key, origin=Origin.PUBLIC).first()
+        sent, key = _told_publicly(facts, key)
         if sent is not None:
             record_view(SignalEvent.VIEWED, sent, actor=actor)
             return sent
@@ -187,6 +188,29 @@ def report_publicly(*, actor: Actor, municipality: Municipality, facts: SignalFa
     announce(municipality, danger=signal.is_acute)
     record(SignalEvent.REPORTED_PUBLICLY, signal, actor=actor)
     return signal
+
+
+def _told_publicly(facts: SignalFacts, key: uuid.UUID) -> tuple[Signal | None, uuid.UUID]:
+    """The signal that was told in just these words from the page with this key, or None; and the key of the next one.
+
+    Who goes back a page and writes that somebody is in danger now is heard, however often. The keys follow from the
+    first, not from what was written, so that they tell nothing of it.
+    """
+    rows = Signal.objects.unscoped(reason="sent twice").filter(origin=Origin.PUBLIC)
+    one = key
+    sent: Signal | None = rows.filter(pk=one).first()
+    while sent is not None and not _tells(sent, facts):
+        one = uuid.uuid5(one, "another text")
+        sent = rows.filter(pk=one).first()
+    return sent, one
+
+
+def _tells(signal: Signal, facts: SignalFacts) -> bool:
+    with suppress(AlreadySent):
+        demand_same(signal, facts.columns())
+        demand_same(Reporter.objects.of(signal).get(), facts.reporter.columns())
+        return True
+    return False
 
 
 def _await_take_up(signal: Signal) -> dt.date:

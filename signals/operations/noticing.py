@@ -108,12 +108,13 @@ def take_along(signal: Signal, source: Signal, actor: Actor, *, indicators: bool
     """
     ticked = SignalIndicator.objects.of(source).filter(withdrawn_at__isnull=True) if indicators else ()
     told = Situation.objects.of(source).filter(ended_at__isnull=True) if situations else ()
-    for rows in (ticked, told):
-        for row in rows:
-            names = ("noted_at", *_ALONG[type(row)])
-            also = {"batch": signal.pk} if isinstance(row, SignalIndicator) else {}
-            copied = {name: getattr(row, name) for name in names}
-            type(row).objects.create(**part_of(signal), **copied, **also, author_id=actor.person_id)
+    for model, rows in ((SignalIndicator, ticked), (Situation, told)):
+        also = {"batch": signal.pk} if model is SignalIndicator else {}
+        names = ("noted_at", *_ALONG[model])
+        model.objects.bulk_create(
+            model(**part_of(signal), **{name: getattr(row, name) for name in names}, **also, author_id=actor.person_id)
+            for row in rows
+        )
 
 
 @operation(SignalAction.WITHDRAW_INDICATOR)

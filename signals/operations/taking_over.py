@@ -24,12 +24,13 @@ from signals import terms
 from signals.codes import CloseReason, Origin
 from signals.columns import Choice, Standing, noon_of
 from signals.events import SignalEvent
-from signals.models import ImportedFrom, ListImport, Reporter, Signal, StatePeriod, part_of
+from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, StatePeriod, part_of
 from signals.policies import SignalAction
-from signals.workflow import IMPORT, SignalState
+from signals.workflow import IMPORT, ImportState, SignalState
 
 from .importing import demand_idle, forget_rows, order
 from .logging import SignalFacts
+from .mentions import keys_with
 
 UNDO_KIND = "signals.take_back_list"
 UNDO_WITHIN = dt.timedelta(days=1)
@@ -69,6 +70,7 @@ def store_rows(about: ListImport, *, actor: Actor, rows: Sequence[ListRow], tell
             Reporter(**part_of(signal), **row.facts.reporter.columns()) for signal, row in zip(made, batch, strict=True)
         )
         ImportedFrom.objects.bulk_create(_origin(signal, row, about) for signal, row in zip(made, batch, strict=True))
+        MatchKey.objects.bulk_create(key for signal in made for key in keys_with(signal))
         for signal in made:
             record(SignalEvent.IMPORTED, signal, actor=actor, detail={"state": signal.state})
     forget_rows(about)
@@ -136,7 +138,12 @@ def _insert(signals: Sequence[Signal], actor: Actor) -> None:
 
 
 def why_not_undone(about: ListImport) -> str:
-    """Why an import cannot be taken back, by its time; "" when it can, as far as that goes."""
+    """Why an import cannot be taken back, by its time; "" when it can, as far as that goes.
+
+    What was asked for in time goes on, also when its job broke off and the day passed.
+    """
+    if about.state == ImportState.UNDOING:
+        return ""
     if about.imported_at is None or timezone.now() - about.imported_at > UNDO_WITHIN:
         return "Een import kunt u tot een dag na het importeren terugnemen. Sluit de signalen die er niet horen."
     return ""
@@ -146,9 +153,9 @@ def why_not_undone(about: ListImport) -> str:
 def undo_list(about: ListImport, *, actor: Actor) -> ListImport:
     """Have all of it taken back, within a day and when nothing else was done to any of its signals; a job does it."""
     demand_idle(about)
-    IMPORT.move(about, SignalAction.UNDO_IMPORT)
     if late := why_not_undone(about):
         raise WrongState(late)
+    IMPORT.move(about, SignalAction.UNDO_IMPORT)
     _demand_untouched(about, actor, _keys_of(about, actor))
     order(about, UNDO_KIND, actor)
     record(SignalEvent.LIST_UNDO_ASKED, about, actor=actor)
@@ -189,7 +196,7 @@ def _demand_untouched(about: ListImport, actor: Actor, keys: Sequence[uuid.UUID]
 
 
 def _delete(actor: Actor, keys: Sequence[uuid.UUID]) -> None:
-    for part in (ImportedFrom, StatePeriod, Reporter):
+    for part in (ImportedFrom, StatePeriod, Reporter, MatchKey):
         part.objects.visible_to(actor).filter(signal__in=keys).delete()
     signals = Signal.objects.visible_to(actor).filter(pk__in=keys)
     for signal in signals.only("reference", "municipality", "dossier_id"):

@@ -41,7 +41,7 @@ NOT_RESTRICTED = {
     "signals:draft-discard": _DRAFT,
     "signals:rename-filter": _FILTER,
     "signals:remove-filter": _FILTER,
-    "signals:paper": "it lies with another municipality, where a restriction comes along as exclusions (tests/signals/test_tables.py)",
+    "signals:paper": "a dossier of its own: restricted along in the own municipality, as exclusions elsewhere (tests/signals/test_tables.py)",
     "signals:open-at-partner": "a partner is no dossier; what its list shows has tests with the partners",
 }
 

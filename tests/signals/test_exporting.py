@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.access import SYSTEM, Actor
 from core.cleaning import sheets
 from core.errors import Forbidden, Invalid, WrongState
+from core.resend import AlreadySent
 from municipalities.models import StoredFile
 from municipalities.roles import actor_for
 from signals import importing, operations, tasks
@@ -154,3 +155,13 @@ def test_no_cell_of_a_csv_begins_a_formula(world: World, wilma: Actor) -> None:
     content = content_of(make.exported(wilma, world.goes)).decode("utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(content), delimiter=";") for cell in row]
     assert not [cell for cell in cells if cell.lstrip()[:1] in set("=+@＝\u2212") or cell == "-"]
+
+
+@pytest.mark.parametrize("other", [{"columns": list(PLAIN)}, {"chosen": {"tab": "mijn"}}, {"words": "haven"}])
+def test_the_same_form_with_another_question_does_not_give_the_earlier_file(
+    other: dict[str, Any], world: World, wilma: Actor
+) -> None:
+    about = make.ordered(wilma, world.goes)
+    assert make.ordered(wilma, world.goes, key=about.pk) == about
+    with pytest.raises(AlreadySent):
+        make.ordered(wilma, world.goes, key=about.pk, **other)

@@ -86,6 +86,11 @@ def test_a_number_that_was_moved_out_of_a_text_as_a_name_is_found_as_a_number() 
     assert person_keys("06-0000 1234") == thing_keys(ThingKind.PHONE, value="0600001234")
 
 
+def test_each_of_what_somebody_is_called_is_found_by_itself() -> None:
+    both = person_keys("Demo Wulp", "Demo Scholekster, 06-0000 1234")
+    assert both == person_keys("Demo Wulp") | person_keys("Demo Scholekster") | person_keys("06-0000 1234")
+
+
 def test_each_purpose_has_a_key_of_its_own() -> None:
     plate, phone = (keyed_hash(keyed_content(purpose, "GB001B")) for purpose in ("plate", "phone"))
     assert plate != phone

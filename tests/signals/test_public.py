@@ -9,6 +9,7 @@ from pytest_django import Settings
 from accounts import throttle
 from audit.models import AuditEvent
 from jobs.models import OutboxMessage
+from jobs.states import MailKind
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Answered, Origin, Source
@@ -89,6 +90,21 @@ def test_sending_the_same_page_twice_is_one_signal(world: World, client: Outside
     given = open_page(client, TELL) | SEEN
     assert [client.post(TELL, given).status_code for _ in range(2)] == [200, 200]
     assert Signal.objects.unscoped(reason="test").count() == 1
+
+
+def test_another_text_from_the_same_page_is_kept_as_a_signal_of_its_own(world: World, client: OutsideClient) -> None:
+    given = open_page(client, TELL) | SEEN
+    told = [{}, {"danger": "yes"}, {"danger": "yes"}, {"contact": "06 00 00 00 00"}, {}]
+    answers = [client.post(TELL, given | more) for more in told]
+    assert {answer.status_code for answer in answers} == {200}
+    signals = Signal.objects.unscoped(reason="test").order_by("received_at")
+    assert [signal.danger for signal in signals] == [Answered.NO, Answered.YES, Answered.NO]
+    assert [Reporter.objects.of(signal).get().contact for signal in signals] == [None, None, "06 00 00 00 00"]
+    assert SignalEvent.REPORTED_PUBLICLY.value in {
+        row.event for row in AuditEvent.objects.unscoped(reason="test").filter(dossier_id=signals[1].pk)
+    }
+    mails = OutboxMessage.objects.filter(user_id=world.wilma.pk).values_list("kind", flat=True)
+    assert MailKind.URGENT in set(mails)
 
 
 def test_the_key_of_another_signal_gives_nothing_of_it(world: World, client: OutsideClient) -> None:

@@ -22,6 +22,7 @@ from signals.operations.lifecycle import Judgement
 from signals.watched import POOL, WATCHED, worked_on_by
 from signals.work import count_work, work
 from tests.factories import signals as make
+from tests.factories import tables as at_table
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -159,6 +160,19 @@ def test_a_decided_signal_in_which_nothing_runs_is_not_lost_from_sight(world: Wo
     handover = make.handed_over(signal, wilma, world.inspectorate)
     assert _idle_lines(world) == []
     operations.expire_handover(handover, actor=SYSTEM)
+    assert len(_idle_lines(world)) == 1
+
+
+def test_what_is_on_an_agenda_or_to_do_after_it_runs(world: World) -> None:
+    wilma, meeting = actor_for(world.wilma), at_table.meeting(world)
+    signal = make.handled(world.goes, world.wilma)
+    item = at_table.tabled(signal, wilma, meeting, f"o{world.inspectorate.pk}")
+    assert _idle_lines(world) == []
+    at_table.begun(world, meeting)
+    leads, paper = actor_for(world.karlijn), at_table.paper(item, "zorg")
+    operations.record_outcome(actor=leads, paper=paper, outcome=at_table.outcome(owner="zorg"))
+    assert _idle_lines(world) == []
+    operations.settle_action(actor=leads, paper=at_table.paper(item, "zorg"), line="Gebeld.")
     assert len(_idle_lines(world)) == 1
 
 

@@ -13,8 +13,9 @@ from core.unit import current_unit
 from core.walls import context, sign
 from core.workdays import today
 from jobs.models import OutboxMessage
+from municipalities.codes import Role
 from municipalities.models import Absence, Mandate
-from municipalities.roles import actor_for
+from municipalities.roles import actor_for, give
 from signals import operations
 from signals.models import Meeting, Signal, TableItem, TablePaper
 from signals.table_states import ItemState
@@ -155,6 +156,30 @@ def test_of_a_restricted_signal_who_is_not_in_the_team_has_no_paper(
     assert seen(actor_for(world.karlijn)) == []
     # What was put before a partner is the partner's own.
     assert len(seen(philo)) == 1
+
+
+@pytest.mark.parametrize("first", ["restricted", "tabled"])
+def test_who_is_appointed_later_has_no_paper_of_a_restricted_signal(
+    first: str, signal: Signal, wilma: Actor, world: World, meeting: Meeting, to_inspectorate: str
+) -> None:
+    if first == "restricted":
+        operations.restrict_signal(signal, actor=wilma, user_ids=[], why="Gevoelig.")
+        signal = now(signal)
+    item = at_table.tabled(signal, wilma, meeting, to_inspectorate)
+    if first == "tabled":
+        operations.restrict_signal(now(signal), actor=wilma, user_ids=[], why="Gevoelig.")
+    give(world.goes, world.outsider.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    give(world.zvh_zeeland, world.outsider.pk, Role.CARE_COORDINATOR, valid_from=FIRST, valid_until=None, deputy=False)
+    for hat in ("focal_officer", "care_coordinator"):
+        assert seen(actor_for(world.outsider, hat)) == []
+        with context(sign(actor_for(world.outsider, hat))):
+            assert not TablePaper._base_manager.filter(partner=None).exists()
+    assert [one.item_id for one in seen(wilma)] == [item.pk]
+    operations.restrict_signal(now(signal), actor=wilma, user_ids=[world.koos.pk], why="Hij ook.")
+    assert [one.item_id for one in seen(actor_for(world.koos))] == [item.pk]
+    operations.lift_restriction(now(signal), actor=wilma, why="Niet meer nodig.")
+    for hat in ("focal_officer", "care_coordinator"):
+        assert [one.item_id for one in seen(actor_for(world.outsider, hat))] == [item.pk]
 
 
 # --- putting
