@@ -131,8 +131,9 @@ def test_with_danger_112_comes_first_and_no_number_is_asked_about(world: World, 
     assert arrived().danger == Answered.YES
 
 
-def test_a_bsn_is_refused_where_nobody_is_in_danger(world: World, client: OutsideClient) -> None:
-    answer = send(client, TELL, danger="no", facts="Op de kaart staat 111222333.")
+@pytest.mark.parametrize("danger", ["no", "unknown"])
+def test_a_bsn_is_refused_where_nobody_is_in_danger(world: World, client: OutsideClient, danger: str) -> None:
+    answer = send(client, TELL, danger=danger, facts="Haar BSN: 123456782")
     assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"facts"})
     assert nothing_arrived()
 
