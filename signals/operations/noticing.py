@@ -108,7 +108,8 @@ def take_along(signal: Signal, source: Signal, actor: Actor, *, indicators: bool
     """
     ticked = SignalIndicator.objects.of(source).filter(withdrawn_at__isnull=True) if indicators else ()
     told = Situation.objects.of(source).filter(ended_at__isnull=True) if situations else ()
-    for model, rows in ((SignalIndicator, ticked), (Situation, told)):
+    both: tuple[tuple[Any, Any], ...] = ((SignalIndicator, ticked), (Situation, told))
+    for model, rows in both:
         also = {"batch": signal.pk} if model is SignalIndicator else {}
         names = ("noted_at", *_ALONG[model])
         model.objects.bulk_create(
