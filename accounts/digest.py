@@ -2,13 +2,12 @@
 
 from django import forms
 
-from audit.recording import record
 from core.access import Actor
 from core.forms import Form
 
 from .codes import Rhythm
-from .events import AccountEvent
 from .models import User
+from .operations import choose_digest
 
 
 class DigestForm(Form):
@@ -24,8 +23,6 @@ class DigestForm(Form):
 
 def choose(user: User, rhythm: Rhythm, *, actor: Actor) -> User:
     """Send it so often from the next time on. The same choice again changes nothing."""
-    if user.digest != rhythm:
-        User.objects.filter(pk=user.pk).update(digest=rhythm)
-        user.digest = rhythm
-        record(AccountEvent.DIGEST_CHOSEN, user, actor=actor, detail={"rhythm": rhythm.value})
-    return user
+    if user.digest == rhythm:
+        return user
+    return choose_digest(User.objects.get(pk=user.pk), actor=actor, rhythm=rhythm)

@@ -15,7 +15,7 @@ from jobs.outbox import queue_mail
 from jobs.states import MailKind
 
 from . import factors
-from .codes import IdentityCheck
+from .codes import IdentityCheck, Rhythm
 from .ending import end_sessions
 from .events import AccountEvent
 from .models import Identity, User
@@ -102,6 +102,14 @@ def reset_second_factor(user: User, *, actor: Actor, checked: IdentityCheck) -> 
     detail = {"checked": checked.value, "factors": count, "sessions_ended": end_sessions(user)}
     queue_mail(user_id=user.pk, kind=MailKind.SECOND_STEP)
     record(AccountEvent.FACTORS_RESET, user, actor=actor, detail=detail)
+    return user
+
+
+@operation(AccountAction.CHOOSE_DIGEST)
+def choose_digest(user: User, *, actor: Actor, rhythm: Rhythm) -> User:
+    """Mail one's own overview so often from the next time on."""
+    user.digest = rhythm
+    record(AccountEvent.DIGEST_CHOSEN, user, actor=actor, detail={"rhythm": rhythm.value})
     return user
 
 

@@ -22,7 +22,7 @@ def digest(request: Request) -> HttpResponse:
     """Every working day, every week, or not."""
     owner = owner_of(request)
     form = DigestForm(request.POST or None, actor=request.actor, initial={"rhythm": owner.digest})
-    if form.carried_out(lambda: choose(owner, Rhythm(form.cleaned_data["rhythm"]), actor=request.actor)):
-        messages.success(request, _SAVED[Rhythm(owner.digest)])
+    if chosen := form.carried_out(lambda: choose(owner, Rhythm(form.cleaned_data["rhythm"]), actor=request.actor)):
+        messages.success(request, _SAVED[Rhythm(chosen.digest)])
         return redirect("accounts:digest")
     return show(request, "accounts/digest.html", {"form": form}, status=form.status)

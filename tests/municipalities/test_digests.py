@@ -13,7 +13,11 @@ from django.urls import reverse
 
 from accounts.codes import Rhythm
 from accounts.models import User
+from accounts.operations import choose_digest
+from accounts.policies import AccountAction
 from audit.models import AuditEvent
+from core.access import Reach, policy_of
+from core.errors import Forbidden
 from core.workdays import AMSTERDAM, add_working_days
 from jobs import runner, sweeper
 from jobs.models import Job, OutboxMessage
@@ -280,3 +284,17 @@ def test_everybody_chooses_for_herself(world: World, client_of: ClientOf) -> Non
     events = AuditEvent.objects.unscoped(reason="test").filter(event="accounts.digest_chosen")
     assert [event.detail["rhythm"] for event in events.order_by("at", "number")] == ["weekly", "none"]
     assert User.objects.get(pk=world.koos.pk).digest == Rhythm.NONE
+
+
+def test_nobody_chooses_for_a_colleague_and_who_has_no_role_for_herself(world: World, client_of: ClientOf) -> None:
+    with pytest.raises(Forbidden):
+        choose_digest(world.koos, actor=actor_for(world.wilma), rhythm=Rhythm.DAILY)
+    with pytest.raises(Forbidden):
+        choose_digest(world.koos, actor=actor_for(world.person("Bo"), "app_admin"), rhythm=Rhythm.DAILY)
+    browser = client_of(world.person("Otto"))
+    assert browser.post(reverse("accounts:digest"), {"hat": "", "rhythm": "weekly"}).status_code == 302
+
+
+@pytest.mark.parametrize("hat", ["", *Role.values])
+def test_every_role_chooses(hat: str) -> None:
+    assert policy_of(AccountAction.CHOOSE_DIGEST).table[AccountAction.CHOOSE_DIGEST][hat] == {Reach.MINE}
