@@ -17,6 +17,7 @@ accounts never stand, of the others none that is of a possible victim or of who 
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -299,9 +300,17 @@ def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
     return [choice for choice in choices if choice.code in codes and not choice.barred]
 
 
-def content_of(choices: Iterable[Choice]) -> Content:
-    """The lines as they leave: [code, label, text]."""
-    return [[choice.code, choice.label, choice.text] for choice in choices]
+def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
+    """The lines as they leave: [code, label, text]. In a tip things are counted anew: a gap tells of what is hidden."""
+    lines, counted = [], Counter[str]()
+    for choice in choices:
+        code, label = choice.code, choice.label
+        kind = code.partition("-")[0]
+        if anonymous and kind in _IN_A_TIP and kind != code:
+            counted[kind] += 1
+            code, label = f"{kind}-{counted[kind]}", f"{label.rpartition(' ')[0]} {counted[kind]}"
+        lines.append([code, label, choice.text])
+    return lines
 
 
 def leads_to_somebody(content: Content) -> bool:

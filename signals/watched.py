@@ -216,8 +216,8 @@ WATCHED: Mapping[str, Watched] = {
         order=40,
     ),
     "stil": Watched(
-        "signaal om te sluiten of opnieuw te beoordelen",
-        "signalen om te sluiten of opnieuw te beoordelen",
+        "signaal waarvoor niets loopt: geef het door, volg het of sluit het",
+        "signalen waarvoor niets loopt: geef ze door, volg ze of sluit ze",
         _idle,
         order=45,
     ),

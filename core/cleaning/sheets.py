@@ -18,6 +18,7 @@ from .refusing import Refusal, Why
 type Row = list[str]
 type Sheet = dict[str, Any]
 
+LAST_ROW = 1_048_576  # of a sheet, in the programs that make them
 MOST_COLUMNS = 100
 MOST_SHEETS = 50
 # Of all cells together. Ten thousand rows of two thousand signs.
@@ -51,6 +52,9 @@ class Gathering:
         rows = self.sheets[-1]["rows"]
         if len(rows) + times > self.most_rows:
             raise Refusal(Why.TOO_MANY_ROWS)
+        # A row that comes before the one above it, or further than any program counts, is no row of a list.
+        if not (rows[-1][0] if rows else 0) < number <= LAST_ROW - times + 1:
+            raise Refusal(Why.BROKEN)
         if len(row) > MOST_COLUMNS:
             raise Refusal(Why.TOO_HEAVY)
         self.characters += times * sum(map(len, row))

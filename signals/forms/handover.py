@@ -203,7 +203,7 @@ class HandoverForm(CreateForm):
 
     def preview(self) -> Content:
         """Exactly what the receiver will read: [code, label, text]."""
-        return content_of(chosen(self.offered, self._ticked()))
+        return content_of(chosen(self.offered, self._ticked()), anonymous=self.is_anonymous)
 
     def _ticked(self) -> list[str]:
         if not self.is_bound:

@@ -95,6 +95,17 @@ def test_a_row_that_stands_there_a_million_times_is_not_made() -> None:
     assert refused(ods(f"<table:table-row>{wide}</table:table-row>"), "ods") == Why.TOO_HEAVY
 
 
+@pytest.mark.parametrize("number", ["-5", "0", "99999999999", "1"])
+def test_a_row_whose_number_no_program_gives_is_no_row(number: str) -> None:
+    more = f'<row r="{number}"><c t="inlineStr"><is><t>x</t></is></c></row>'
+    assert refused(lists.xlsx_list([["kop"]], cells=more), "xlsx") == Why.BROKEN
+
+
+def test_a_row_behind_more_empty_ones_than_a_sheet_has_is_no_row() -> None:
+    empty = '<table:table-row table:number-rows-repeated="99999999999"><table:table-cell/></table:table-row>'
+    assert refused(ods(f"{empty}<table:table-row>{CELL.format('')}</table:table-row>"), "ods") == Why.BROKEN
+
+
 def test_a_text_that_is_told_without_end_is_counted() -> None:
     text = "x" * 32_000
     cell = f'<table:table-cell office:value-type="string" table:number-columns-repeated="90"><text:p>{text}</text:p></table:table-cell>'

@@ -10,7 +10,7 @@ from core.access import Actor
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Certainty, MoveField, PossibleRole
-from signals.disclosure import choices_of, chosen
+from signals.disclosure import choices_of, chosen, content_of
 from signals.models import Arrival, MatchKey, Move, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
 from signals.operations.logging import ReporterFacts
@@ -72,6 +72,10 @@ def test_an_anonymous_tip_holds_companies_plates_and_addresses_and_nothing_of_so
     }
     offered = choices_of(signal, anonymous=True)
     assert mentioned([choice.code for choice in offered if choice.is_ticked_beforehand]) == {"company-1"}
+    # The second address is the first that the receiver hears of.
+    told = content_of(left, anonymous=True)
+    assert ["address-1", "Adres 1", "Bedenksteeg 7b, Goes"] in told
+    assert not any("2" in f"{code}{label}" for code, label, _ in told)
 
 
 def test_a_vehicle_without_a_plate_is_in_no_tip(world: World, wilma: Actor) -> None:

@@ -147,7 +147,7 @@ def _idle_lines(world: World) -> list[str]:
 def test_a_decided_signal_in_which_nothing_runs_is_not_lost_from_sight(world: World) -> None:
     wilma = actor_for(world.wilma)
     signal = make.handled(world.goes, world.wilma)
-    assert _idle_lines(world) == ["1 signaal om te sluiten of opnieuw te beoordelen"]
+    assert _idle_lines(world) == ["1 signaal waarvoor niets loopt: geef het door, volg het of sluit het"]
     operations.follow_signal(signal, actor=wilma, why="Nog te weinig.", what_changes_it="Een tweede melding.")
     assert _idle_lines(world) == []
     operations.end_follow(Follow.objects.of(signal).get(), actor=wilma, reason="Er kwam niets meer.")

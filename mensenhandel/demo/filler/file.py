@@ -170,7 +170,7 @@ class File:
         kind = who.handover_kind(self.card, partner, by_care=self.signal.origin == "care_coordinator")
         anonymous = kind == HandoverKind.ANONYMOUS_TIP
         fields = looks.TIP_FIELDS if anonymous else looks.SHARED_FIELDS
-        content = content_of(chosen(choices_of(self.signal, anonymous=anonymous), fields))
+        content = content_of(chosen(choices_of(self.signal, anonymous=anonymous), fields), anonymous=anonymous)
         handover = Handover(
             id=self.key("handover"),
             **part_of(self.signal),
