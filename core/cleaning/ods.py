@@ -31,8 +31,7 @@ def read(members: Mapping[str, bytes], gathering: "Gathering") -> None:
 
 def _read(content: bytes, gathering: "Gathering") -> None:
     number, inside = 1, 0
-    # Judged: it declares no entities (markup.py).
-    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):  # noqa: S314
+    for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):  # noqa: S314  no entities (markup.py)
         if element.tag == f"{_TABLE}table":
             inside += 1 if event == "start" else -1
             if event == "start" and inside == 1:

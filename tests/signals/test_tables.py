@@ -25,66 +25,18 @@ from tests.factories import signals as make
 from tests.factories import tables as at_table
 from tests.support.world import FIRST, World
 
-
-@pytest.fixture
-def wilma(world: World) -> Actor:
-    return actor_for(world.wilma, "focal_officer")
-
-
-@pytest.fixture
-def vera(world: World) -> Actor:
-    return actor_for(world.vera)
-
-
-@pytest.fixture
-def karlijn(world: World) -> Actor:
-    return actor_for(world.karlijn)
-
-
-@pytest.fixture
-def philo(world: World) -> Actor:
-    return actor_for(world.philo)
-
-
-@pytest.fixture
-def tirza(world: World) -> Actor:
-    return actor_for(world.person("Tirza"))
-
-
-@pytest.fixture
-def meeting(world: World) -> Meeting:
-    """Led by care coordination."""
-    return at_table.meeting(world)
-
-
-@pytest.fixture
-def signal(world: World) -> Signal:
-    return make.triaged(world.goes, world.wilma)
-
-
-@pytest.fixture
-def to_inspectorate(world: World) -> str:
-    return f"o{world.inspectorate.pk}"
-
-
-@pytest.fixture
-def to_vlissingen(world: World) -> str:
-    return f"g{world.vlissingen.pk}"
-
-
-@pytest.fixture
-def item(signal: Signal, wilma: Actor, meeting: Meeting, to_inspectorate: str, to_vlissingen: str) -> TableItem:
-    """For the inspectorate, Vlissingen and who leads; not for Veilig Thuis."""
-    return at_table.tabled(signal, wilma, meeting, to_inspectorate, to_vlissingen)
-
-
-def seen(actor: Actor) -> list[TablePaper]:
-    return list(TablePaper.objects.visible_to(actor).select_related("meeting__table", "from_municipality"))
-
-
-def now(row: Any) -> Any:
-    return type(row).objects.unscoped(reason="test").get(pk=row.pk)
-
+from .seated import item as item
+from .seated import karlijn as karlijn
+from .seated import meeting as meeting
+from .seated import now as now
+from .seated import philo as philo
+from .seated import seen as seen
+from .seated import signal as signal
+from .seated import tirza as tirza
+from .seated import to_inspectorate as to_inspectorate
+from .seated import to_vlissingen as to_vlissingen
+from .seated import vera as vera
+from .seated import wilma as wilma
 
 # --- who reads
 
