@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import pytest
 import time_machine
+from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -30,6 +31,7 @@ from .visitor import Visitor
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=AMSTERDAM)
 DESK, PHONE = (1280, 900), (390, 844)
 PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
             base_url=site.url, viewport={"width": width, "height": height}, locale="nl-NL", accept_downloads=True
         )
         context.set_default_timeout(PATIENCE)
+        context.add_init_script(AXE_SCRIPT)
         opened.append(context)
         visitor = Visitor(context.new_page(), width)
         visitors.append(visitor)
