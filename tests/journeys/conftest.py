@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import pytest
 import time_machine
-from axe_playwright_python.base import AXE_SCRIPT
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
@@ -95,7 +94,6 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
             base_url=site.url, viewport={"width": width, "height": height}, locale="nl-NL", accept_downloads=True
         )
         context.set_default_timeout(PATIENCE)
-        context.add_init_script(AXE_SCRIPT)
         opened.append(context)
         visitor = Visitor(context.new_page(), width)
         visitors.append(visitor)

@@ -2,11 +2,12 @@
 
 import re
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
 
 # What a page still has to fetch for itself, or is fetching.
 AWAITED = "[hx-trigger=load], .htmx-request"
-# axe is there before the page's own scripts (conftest); handing it over again for each page took longer than its work.
+# axe is there before the page's own scripts; handing it over again for each page took longer than its work.
 VIOLATIONS = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 
 
@@ -18,6 +19,7 @@ class Visitor:
         self.width = width
         self.seen: list[str] = []
         self.troubles: list[str] = []
+        page.add_init_script(AXE_SCRIPT)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("console", lambda message: self._hear(message.type, message.text))
 
