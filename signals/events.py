@@ -35,6 +35,7 @@ class SignalEvent(EventName):
     READERS_VIEWED = "signals.readers_viewed", "heeft bekeken wie het signaal zag"
     SUBMISSION_VIEWED = "signals.submission_viewed", "heeft de stand van het signaal bekeken"
     TAKEN_UP = "signals.taken_up", "heeft het signaal opgepakt"
+    HANDED_ON = "signals.handed_on", "heeft het signaal aan een collega gegeven"
     GATHERING = "signals.gathering", "verzamelt informatie"
     GATHERED = "signals.gathered", "is klaar met informatie verzamelen"
     ENRICHED = "signals.enriched", "heeft informatie toegevoegd"

@@ -60,6 +60,7 @@ class SignalAction(Action):
     INFORM_REPORTER = "signals.inform_reporter", "de melder antwoorden"
     MERGE = "signals.merge", "signalen samenvoegen"
     SPLIT = "signals.split", "een samenvoeging ongedaan maken"
+    HAND_ON = "signals.hand_on", "een signaal aan een collega geven"
     MOVE_AWAY = "signals.move_away", "een signaal overdragen aan een andere gemeente"
     ANONYMISE = "signals.anonymise", "een signaal anoniem maken"
     # Files
@@ -264,6 +265,7 @@ POLICY = Policy(
         # On both signals.
         A.MERGE: OWN_OR_LOGGED,
         A.SPLIT: OWN_OR_LOGGED,
+        A.HAND_ON: OWN_OR_LOGGED,
         A.MOVE_AWAY: SYSTEM,
         A.ANONYMISE: SYSTEM,
         A.ADD_FILE: OWN_OR_LOGGED,

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.access import NOBODY, Actor, Reach, may, reaches_for
 from core.workdays import AMSTERDAM, today
+from municipalities import roles
 
 from . import terms
 from .codes import Answered, Origin
@@ -37,6 +38,7 @@ from .table_states import ItemState, MeetingState
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
+    WORKED_STATES,
     ConcernState,
     MoveState,
     OfferState,
@@ -144,6 +146,13 @@ def _heard_from_elsewhere(actor: Actor) -> Q:
     return Q(Exists(moves)) | Q(Exists(refused)) | Q(Exists(written.exclude(written_by=F("municipality"))))
 
 
+def owner_left(_actor: Actor = NOBODY) -> Q:
+    """Somebody began with it and works here no longer, so that it stands in nobody's list of work."""
+    works = roles.works_at("municipality", "owner", today())
+    cares = Q(origin=Origin.CARE_COORDINATOR) & roles.coordinates_care("owner", today())
+    return Q(state__in=WORKED_STATES, owner__isnull=False) & ~works & ~cares
+
+
 def _idle(actor: Actor) -> Q:
     """Decided, and nothing that was decided runs (any more): without this it would stand in no list of work."""
     handovers = Handover.objects.visible_to(actor).filter(signal=OuterRef("pk"), state__in=HANDOVER_WAITING)
@@ -200,6 +209,13 @@ WATCHED: Mapping[str, Watched] = {
         _review_late,
         "warning",
         25,
+    ),
+    "verlaten": Watched(
+        "signaal van iemand die hier niet meer werkt: geef het aan een collega",
+        "signalen van iemand die hier niet meer werkt: geef ze aan een collega",
+        owner_left,
+        "warning",
+        28,
     ),
     "zonder-antwoord": Watched(
         "signaal met een vraag die te laat is",

@@ -9,6 +9,7 @@ from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_al
 from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
 from .gathering import enrich, record_finding
+from .handing_on import hand_on
 from .handovers import (
     accept_handover,
     answer_handover,
@@ -102,6 +103,7 @@ __all__ = [
     "follow_signal",
     "gather",
     "halt_list",
+    "hand_on",
     "hand_over",
     "hold_file",
     "inform_reporter",

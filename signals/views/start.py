@@ -65,6 +65,7 @@ PURPOSES = {
     "remove-file": "Bijlage verwijderen",
     "weigh": "Beoordelen",
     "close-at-once": "Sluiten",
+    "hand-on": "Aan een collega geven",
     "reopen": "Heropenen",
     "inform-reporter": "Bericht aan de melder",
     "find-other": "Samenvoegen",

@@ -189,6 +189,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:tip-text": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),
     "signals:weigh": ("Wilma", closed),
+    "signals:hand-on": ("Wilma", closed),
     "signals:reopen": ("Wilma", signal_rows.handled),
     "signals:offer-move": ("Wilma", signal_rows.handled),
     "signals:arrival": ("Wilma", withdrawn_arrival),

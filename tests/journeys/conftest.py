@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 import time_machine
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -30,6 +30,7 @@ from .visitor import Visitor
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=AMSTERDAM)
 DESK, PHONE = (1280, 900), (390, 844)
 PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.export_downloaded": frozenset({"signals:export-file"}),
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
-    "signals.listed": frozenset({"signals:list", "signals:review-many"}),
+    "signals.listed": frozenset({"signals:list", "signals:review-many", "signals:owners", "signals:hand-on-many"}),
     "signals.paper_viewed": frozenset(
         f"signals:{name}" for name in ("meetings", "meeting", "meeting-decisions", "paper", "lead-point")
     ),
@@ -83,7 +83,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
             ),
             *(
                 f"signals:{name}"
-                for name in ("inform-reporter", "reopen", "offer-again", "record-answer", "record-finding")
+                for name in ("hand-on", "inform-reporter", "reopen", "offer-again", "record-answer", "record-finding")
             ),
             *(
                 f"signals:{name}"

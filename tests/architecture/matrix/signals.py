@@ -32,6 +32,11 @@ def handled(world: World) -> list[Any]:
     return [make.handled(world.goes, world.wilma).pk]
 
 
+def owner(world: World) -> list[Any]:
+    """Of one signal in Goes."""
+    return [make.handled(world.goes, world.wilma).owner_id]
+
+
 def handover(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
     return [make.handed_over(signal, actor_for(world.wilma), world.inspectorate).pk]
@@ -332,6 +337,7 @@ ROWS = {
     "signals:decide": _BUTTON,
     "signals:weigh": _FORM,
     "signals:close-at-once": _OFFICER,
+    "signals:hand-on": _FORM,
     "signals:reopen": replace(_FORM, about=closed),
     "signals:inform-reporter": _FORM,
     "signals:find-other": _READ,
@@ -364,6 +370,8 @@ ROWS = {
     ),
     "signals:partners": Row(open_to=OFFICERS | CARE),
     "signals:open-at-partner": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=partner),
+    "signals:owners": Row(open_to=OFFICERS | CARE),
+    "signals:hand-on-many": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=owner, methods=("get", "post")),
     "signals:review-many": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
     "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
