@@ -34,12 +34,6 @@ def ten_minutes() -> int:
 type RowsOf = Callable[[Actor], Iterable[QuerySet[Any, Any]]]
 
 
-def _text(sql: str, values: Iterable[Any]) -> str:
-    """SQL with the values in their places."""
-    text: str = connection.ops.compose_sql(sql, tuple(values))
-    return text
-
-
 class _Standing:
     """Keeps by the actor what a subclass puts together."""
 
@@ -80,7 +74,7 @@ class StandingCount(_Standing):
             sql, values = found.query.sql_with_params()
         except EmptyResultSet:
             return None
-        return _text(f"SELECT count(*) FROM ({sql}) AS counted", values)  # noqa: S608  Django's own SQL
+        return plans.filled(f"SELECT count(*) FROM ({sql}) AS counted", values)  # noqa: S608  Django's own SQL
 
 
 class StandingCounts(_Standing):
@@ -104,7 +98,7 @@ class StandingCounts(_Standing):
                 continue
             counts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608  Django's own SQL
             values += filled
-        return _text(f"SELECT {', '.join(counts)}", values)
+        return plans.filled(f"SELECT {', '.join(counts)}", values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,4 +154,4 @@ class StandingTally(_Standing):
             for number in ("count(*)", *(f"min({column})" for column in columns))
         )
         named = ", ".join([*columns, *marks])
-        return _text(f"SELECT {wanted} FROM ({sql}) AS counted ({named})", values)  # noqa: S608  Django's own SQL
+        return plans.filled(f"SELECT {wanted} FROM ({sql}) AS counted ({named})", values)  # noqa: S608  Django's own SQL

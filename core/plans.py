@@ -11,6 +11,7 @@ within ten minutes, and for them a plan that is kept would only cost memory.
 
 import itertools
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -49,6 +50,11 @@ class _Plans:
 _numbers = itertools.count(1)
 # A connection that ends takes its plans along.
 _of: "WeakKeyDictionary[Any, _Plans]" = WeakKeyDictionary()
+
+
+def filled(sql: str, values: Iterable[Any]) -> str:
+    """SQL with the values in their places."""
+    return str(connection.ops.compose_sql(sql, tuple(values)))  # type: ignore[attr-defined]  # the stubs leave it out
 
 
 def ask(text: str, dossier_id: UUID | None = None) -> tuple[Any, ...]:

@@ -116,7 +116,7 @@ class _Question:
 
     def text(self) -> str:
         """The statement with the values in it; "" when no set can have a row."""
-        return str(connection.ops.compose_sql(self.sql, self.values)) if any(self.sets.values()) else ""
+        return plans.filled(self.sql, self.values) if any(self.sets.values()) else ""
 
     def read(self, row: Sequence[str | None]) -> dict[str, list[Any]]:
         """The rows of each set of the answer."""

@@ -4,11 +4,11 @@ A template that looks in a widget's attributes for a name that is not there make
 object, each time; a form of twenty fields has a hundred such looks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -32,6 +32,26 @@ def attributes(attrs: Mapping[str, Any] | None) -> SafeString:
 
 def _attribute(name: str, value: Any) -> SafeString:
     return format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+
+
+@register.filter
+def options(groups: Iterable[tuple[str | None, Iterable[Mapping[str, Any]], int]]) -> SafeString:
+    """The options of a list, in their groups. Written here: a template takes ten times as long, and a page has hundreds."""
+    written: list[str] = []
+    for name, choices, _index in groups:
+        inside = [
+            f'\n  <option value="{escape(str(one["value"]))}"{_chosen(one)}>{conditional_escape(one["label"])}</option>'
+            for one in choices
+        ]
+        written += (
+            [f'\n  <optgroup label="{conditional_escape(name)}">', *inside, "\n  </optgroup>"] if name else inside
+        )
+    return SafeString("".join(written))
+
+
+def _chosen(option: Mapping[str, Any]) -> str:
+    attrs: Mapping[str, Any] = option["attrs"]
+    return str(attributes(attrs)) if attrs else ""
 
 
 @register.filter
