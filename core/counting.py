@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 
