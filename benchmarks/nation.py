@@ -45,6 +45,8 @@ TWELVE = (
     "Vlissingen",
 )
 PART = 50_000
+# Of so many signals all is there that belongs to one; of more signals each second, third, ... has it.
+WITH_PARTS = 100_000
 DAYS = 3 * 365
 # Of a hundred signals: three years of them, of which most are closed.
 STATES = {
@@ -92,9 +94,12 @@ def fill(world: World, places: Mapping[str, Municipality], count: int) -> None:
     done = 0
     while done < count:
         part = [next(rows) for _ in range(min(PART, count - done))]
+        for number, row in enumerate(part):
+            if number % max(1, count // WITH_PARTS):
+                row |= {"is_passed_on": False, "is_followed": False}
         _copy(Signal._meta.db_table, columns, [[row[name] for name in columns] for row in part])
         belonging: dict[str, list[dict[str, Any]]] = {StatePeriod._meta.db_table: [_period(row) for row in part]}
-        for row in part:
+        for row in part[:: max(1, count // WITH_PARTS)]:
             for model, one in parts.of(row):
                 belonging.setdefault(model._meta.db_table, []).append(one)
         for table, own in belonging.items():

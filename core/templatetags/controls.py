@@ -55,6 +55,29 @@ def _chosen(option: Mapping[str, Any]) -> str:
 
 
 @register.filter
+def choice(widget: Mapping[str, Any]) -> SafeString:
+    """One of several to choose from: its box, its words and the sentence below them."""
+    kind, attrs, label = widget["type"], widget["attrs"], widget["label"]
+    value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
+    box = (kind, widget["name"], control(widget), value, attributes(attrs))
+    told = (
+        format_html('<span class="choice__hint utrecht-form-field-description">{}</span>', said)
+        if (said := hint(label))
+        else ""
+    )
+    led_to = format_html(' for="{}"', attrs["id"]) if attrs.get("id") else ""
+    return format_html(
+        '<div class="choice"><input type="{}" name="{}"{}{}{}>'
+        '<label class="choice__label utrecht-form-label utrecht-form-label--{}"{}>{}{}</label></div>',
+        *box,
+        kind,
+        led_to,
+        label,
+        told,
+    )
+
+
+@register.filter
 def own(attrs: Mapping[str, Any], name: str) -> Any:
     """What a widget's attributes say for this name; "" when nothing."""
     return attrs.get(name, "")
