@@ -27,7 +27,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from benchmarks import nation
-from benchmarks.server import OverSocket, Server, server
+from benchmarks.server import OverSocket, Server, between, server
 from core.unit import unit_of_work
 from municipalities.codes import Role
 from municipalities.models import Municipality
@@ -177,7 +177,7 @@ def _read(web: Server, visitor: Visitor, asks: Iterator[Ask]) -> Reading:
         _time(browser, headers, ask)
     before = web.spent()
     times = [_time(browser, headers, ask) for ask in islice(asks, TIMED)]
-    after = web.spent()
+    in_web, in_database = between(before, web.spent())
     each = [list(islice(asks, EACH)) for _ in range(VISITORS)]
 
     def visit(given: list[Ask]) -> None:
@@ -193,8 +193,8 @@ def _read(web: Server, visitor: Visitor, asks: Iterator[Ask]) -> Reading:
     statements = len(queries_of(lambda: _here(visitor, last)))
     return Reading(
         statements,
-        (after[0] - before[0]) / TIMED,
-        (after[1] - before[1]) / TIMED,
+        in_web / TIMED,
+        in_database / TIMED,
         statistics.median(times),
         statistics.quantiles(times, n=20)[-1],
         rate,
