@@ -17,6 +17,7 @@ from core.gate import GatedQuerySet
 from core.references import number_of
 
 from .codes import CloseReason, Origin
+from .lines import ON_A_LINE
 from .policies import SignalAction, SignalReach
 from .searching import asked_for
 from .workflow import (
@@ -36,27 +37,6 @@ if TYPE_CHECKING:
     from municipalities.models import Organisation
 
     from .models import Concern, Handover, Offer, Question, SharedSignal, Signal  # noqa: F401  in quotes below
-
-
-# Of each row of a list; a page that shows another field names it here.
-_ON_A_LINE = (
-    *(
-        "municipality",
-        "dossier_id",
-        "version",
-        "reference",
-        "state",
-        "origin",
-        "source",
-        "form",
-        "danger",
-        "minor",
-        "place",
-    ),
-    *("received_at", "due_on", "closed_at", "close_reason", "care_sees", "is_passed_on", "is_followed"),
-    *("municipality__gm_code", "municipality__name", "municipality__sort_name"),
-    *("owner__full_name", "owner__email", "owner__is_active"),
-)
 
 
 def signal_scope(actor: Actor, prefix: str = "") -> Q:
@@ -153,7 +133,7 @@ class SignalQuerySet(GatedQuerySet[Any]):
 
     def for_list(self) -> Self:
         """What one line of a list needs, in one query: no story, nothing sealed."""
-        rows = self.with_review().select_related("municipality", "owner").only(*_ON_A_LINE)
+        rows = self.with_review().select_related("municipality", "owner").only(*ON_A_LINE)
         return rows.fetch_mode(models.FETCH_RAISE)
 
 
