@@ -17,6 +17,7 @@ from core.gate import GatedQuerySet
 from core.references import number_of
 
 from .codes import CloseReason, Origin
+from .lines import ON_A_LINE
 from .policies import SignalAction, SignalReach
 from .searching import asked_for
 from .workflow import (
@@ -131,8 +132,9 @@ class SignalQuerySet(GatedQuerySet[Any]):
         return self.with_review().select_related("municipality", "owner", "author", "sender")
 
     def for_list(self) -> Self:
-        """What one line of a list needs, in one query."""
-        return self.with_review().select_related("municipality", "owner").fetch_mode(models.FETCH_RAISE)
+        """What one line of a list needs, in one query: no story, nothing sealed."""
+        rows = self.with_review().select_related("municipality", "owner").only(*ON_A_LINE)
+        return rows.fetch_mode(models.FETCH_RAISE)
 
 
 class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):

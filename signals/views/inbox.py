@@ -18,8 +18,10 @@ from signals.explaining import explain, explained
 from signals.filters import FOLLOWED, ORDERS, PASSED_ON, TABS, SignalFilter, tab_of
 from signals.models import SavedFilter, Signal
 from signals.policies import SignalAction
+from signals.querysets import SignalQuerySet
 
-PAGE = 25
+# More signals than this are not counted: nobody reads them to the end, and each page would wait for the number.
+MOST_COUNTED = 1000
 COLUMNS = ("Nummer", "Ontvangen", "Vorm", "Plaats", "Stand", "Termijn", "Eigenaar")
 COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
 ORDER = ORDERS["nieuw"].columns
@@ -47,7 +49,7 @@ def inbox(request: Request) -> HttpResponse:
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
     signals, words = chosen.qs, chosen.words
     listed = explained(signals.for_list(), words) if words else signals.for_list()
-    found = keyset_page(listed, order=_order(tab, chosen.data), after=request.GET.get("na", ""), size=PAGE)
+    found = keyset_page(listed, order=_order(tab, chosen.data), after=request.GET.get("na", ""), size=chosen.size)
     record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
@@ -55,7 +57,7 @@ def inbox(request: Request) -> HttpResponse:
         **_tabs(request, {"tab": tab, **chosen.kept()}),
         "chips": chosen.chips(request.path),
         "page": found,
-        "count": in_words(count_some(signals)) if words else signals.count(),
+        "count": _count(signals, words),
         "columns": _columns(tab, several=several, words=words),
         "lines": [(signal, explain(signal, words) if words else None) for signal in found.rows],
         "misread": misread(words),
@@ -67,6 +69,13 @@ def inbox(request: Request) -> HttpResponse:
         "clear_url": f"{request.path}?{urlencode({'tab': tab})}",
     }
     return show(request, "signals/inbox.html", context, partial="rows")
+
+
+def _count(signals: SignalQuerySet, words: str) -> int | str:
+    """How many there are, up to what is counted; of words that were typed up to what every search counts."""
+    if words:
+        return in_words(count_some(signals))
+    return in_words(count_some(signals, MOST_COUNTED), MOST_COUNTED)
 
 
 def _beside(tab: str, actor: Actor) -> dict[str, str]:

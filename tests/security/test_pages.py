@@ -282,6 +282,7 @@ QUERIES = {
     "nummer": "number of a dossier, which says nothing",
     "naar": "path of a page of ours, whose form is sent again under another hat",
     **dict.fromkeys(("gemeente", "coordinator"), "code or id"),
+    "aantal": "how many rows a page has",
     **dict.fromkeys(("stand", "vorm", "bron", "aandacht", "volgorde", "intensiteit", "wanneer", "error"), "code"),
 }
 
