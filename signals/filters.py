@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -17,6 +18,7 @@ from core.words import FIELD
 from core.workdays import today
 from municipalities.models import Municipality
 
+from .by_key import FoundByKey, found_by_key
 from .codes import Form, Source
 from .models import Signal
 from .querysets import SignalQuerySet
@@ -113,6 +115,11 @@ class SignalFilter(Filters):
         else:
             del self.filters["gemeente"]
 
+    @cached_property
+    def by_key(self) -> FoundByKey:
+        """What the words find by key."""
+        return found_by_key(self.actor, self.words) if self.words else {}
+
     def watch(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
         """One of the sets of the start page."""
         return watched(signals, code, self.actor)
@@ -132,8 +139,8 @@ class SignalFilter(Filters):
         }
 
     def search(self, signals: SignalQuerySet, name: str, words: str) -> SignalQuerySet:
-        """Number or text."""
-        return signals.matching(words)
+        """Number, text, or a whole plate, number or name."""
+        return signals.matching(words, also=self.by_key)
 
 
 def kept_filters(address: Mapping[str, str], actor: Actor) -> dict[str, str]:

@@ -57,7 +57,10 @@ def inbox(request: Request) -> HttpResponse:
         "page": found,
         "count": in_words(count_some(signals)) if words else signals.count(),
         "columns": _columns(tab, several=several, words=words),
-        "lines": [(signal, explain(signal, words) if words else None) for signal in found.rows],
+        "lines": [
+            (signal, explain(signal, words, chosen.by_key.get(signal.pk, ())) if words else None)
+            for signal in found.rows
+        ],
         "misread": misread(words),
         "several": several,
         "by_review": tab == FOLLOWED,
