@@ -98,7 +98,7 @@ class SignalFilter(Filters):
         label="Volgorde",
         method="put_in_order",
         choices=[(code, order.label) for code, order in ORDERS.items()],
-        empty_label="Gewoon",
+        empty_label="Standaard",
     )
 
     class Meta:
