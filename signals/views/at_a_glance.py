@@ -190,7 +190,8 @@ def _awaited(page: Page) -> str:
     """What still runs, in a sentence; "" when nothing does."""
     running = {
         "een doormelding": any(handover.is_waiting for handover, _ in page["handovers"]),
-        "een aanbod aan de zorgcoördinator": any(offer.is_with_care for offer in page["offers"]),
+        "een aanbod aan de zorgcoördinator": any(offer.is_open for offer in page["offers"]),
+        "het werk van de zorgcoördinator": any(offer.is_with_care and not offer.is_open for offer in page["offers"]),
         "volgen": any(follow.review_on for follow, _ in page["follows"]),
         "een vraag": any(question.is_open for question, _, _ in page["questions"]),
         "een punt op het screeningsoverleg": any(item.may_be_withdrawn for item in page["table_items"]),
