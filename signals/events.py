@@ -17,7 +17,7 @@ class SignalEvent(EventName):
     REPORTED_PUBLICLY = "signals.reported_publicly", "heeft een melding van iemand zonder account aangenomen"
     SUBMITTED = "signals.submitted", "heeft het signaal verstuurd"
     EDITED = "signals.edited", "heeft het signaal aangevuld"
-    NAME_MOVED = "signals.name_moved", "heeft een naam uit de tekst verplaatst en verzegeld"
+    NAME_MOVED = "signals.name_moved", "heeft een naam uit de tekst verplaatst"
     TIP_WRITTEN = "signals.tip_written", "heeft een tekst voor een anonieme tip bijgewerkt"
     AGREEMENT_REGISTERED = "signals.agreement_registered", "legde een afspraak over doorgeven vast"
     AGREEMENT_ENDED = "signals.agreement_ended", "beëindigde een afspraak over doorgeven"

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -17,6 +18,7 @@ from core.words import FIELD
 from core.workdays import today
 from municipalities.models import Municipality
 
+from .by_key import FoundByKey, found_by_key
 from .codes import Form, Source
 from .models import Signal
 from .querysets import SignalQuerySet
@@ -100,7 +102,7 @@ class SignalFilter(Filters):
         label="Volgorde",
         method="put_in_order",
         choices=Fixed((code, order.label) for code, order in ORDERS.items()),
-        empty_label="Gewoon",
+        empty_label="Standaard",
     )
 
     aantal = django_filters.ChoiceFilter(
@@ -123,6 +125,11 @@ class SignalFilter(Filters):
             self.filters["gemeente"].queryset = own
         else:
             del self.filters["gemeente"]
+
+    @cached_property
+    def by_key(self) -> FoundByKey:
+        """What the words find by key."""
+        return found_by_key(self.actor, self.words) if self.words else {}
 
     def watch(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
         """One of the sets of the start page."""
@@ -153,8 +160,8 @@ class SignalFilter(Filters):
         }
 
     def search(self, signals: SignalQuerySet, name: str, words: str) -> SignalQuerySet:
-        """Number or text."""
-        return signals.matching(words)
+        """Number, text, or a whole plate, number or name."""
+        return signals.matching(words, also=self.by_key)
 
 
 def kept_filters(address: Mapping[str, str], actor: Actor) -> dict[str, str]:

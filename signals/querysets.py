@@ -6,6 +6,8 @@ dossier can be shared with a person. Children of a signal ask this gate through 
 """
 
 import datetime as dt
+import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -121,11 +123,11 @@ class SignalQuerySet(GatedQuerySet[Any]):
         """Without those that were merged into another one, on whose page they stand."""
         return self.exclude(close_reason=CloseReason.MERGED)
 
-    def matching(self, words: str) -> Self:
-        """Signals whose reference is `words`, or whose text (facts, interpretation, place, company, vehicle) holds them."""
+    def matching(self, words: str, also: Collection[uuid.UUID] = ()) -> Self:
+        """Of which this is the number, or the text (facts, interpretation, place, company, vehicle) holds it; or one of `also`."""
         # One word in thirty reads as a reference with its check letter: it is looked for in both.
-        numbered = Q(reference=number_of("S", words) or "")
-        return self.filter(numbered | Q(search=asked_for(words)))
+        found = Q(reference=number_of("S", words) or "") | Q(search=asked_for(words))
+        return self.filter(found | Q(pk__in=list(also)) if also else found)
 
     def for_detail(self) -> Self:
         """What the page of one signal needs of itself, in one query."""

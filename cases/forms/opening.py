@@ -32,7 +32,7 @@ class OpeningFields(forms.Form):
         label="Welke organisatie begeleidt?", queryset=Organisation.objects.none(), required=False, empty_label="Kies"
     )
     request = text_field(
-        "Wat is de hulpvraag of de reden?", "Schrijf alleen op wat nodig is. Dit veld is verzegeld.", rows=4
+        "Wat is de hulpvraag of de reden?", "Schrijf alleen op wat nodig is. Dit veld is extra beveiligd.", rows=4
     )
     safe_contact = text_field("Hoe is iemand veilig te bereiken?", SAFE_HELP, rows=2, required=False, length=400)
     main_form = forms.ChoiceField(label="Vorm", choices=ExploitationForm.choices, initial=ExploitationForm.UNKNOWN)
@@ -67,7 +67,7 @@ class OpeningFields(forms.Form):
         choices=Urgency.choices,
         initial=Urgency.NORMAL,
         widget=InlineRadios,
-        help_text=f"Gewoon: binnen {FIRST_CONTACT[Urgency.NORMAL]}. Vandaag: nog dezelfde dag.",
+        help_text=f"Binnen de termijn is: binnen {FIRST_CONTACT[Urgency.NORMAL]}. Vandaag: nog dezelfde dag.",
     )
     first_contact_on = day_field("Eerste contact op", "Leeg: de laatste dag van de termijn.")
 

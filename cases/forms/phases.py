@@ -66,7 +66,9 @@ class IntensiveForm(ChangeFields):
             "Kies", (choice for choice in ExploitationForm.choices if choice[0] != ExploitationForm.UNKNOWN)
         ),
     )
-    agreed = text_field("Wat is afgesproken?", "Minstens één doel, met wie wat doet. Dit veld is verzegeld.", rows=5)
+    agreed = text_field(
+        "Wat is afgesproken?", "Minstens één doel, met wie wat doet. Dit veld is extra beveiligd.", rows=5
+    )
 
     field_order = ("trafficking", "judged_by", "risk", "main_form", "agreed", "why", "told", "review_on")
 
@@ -127,7 +129,7 @@ class CloseForm(Irreversible, CaseForm):
 
     reason = forms.ChoiceField(label="Waarom sluit u af?")
     motivation = text_field(
-        "Hoe staat het ervoor?", "Wat is bereikt, wat blijft open, is er een vergunning. Verzegeld."
+        "Hoe staat het ervoor?", "Wat is bereikt, wat blijft open, is er een vergunning. Dit veld is extra beveiligd."
     )
     told = forms.CharField(label="Wie is ingelicht?", required=False, max_length=300, help_text=TOLD_HELP)
     call_again = forms.BooleanField(

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('trafficking', models.CharField(blank=True, choices=[('possible', 'Mogelijk slachtoffer'), ('established', 'Slachtofferschap vastgesteld')], max_length=12, verbose_name='status')),
                 ('judged_by', models.CharField(blank=True, max_length=120, verbose_name='beoordeeld door')),
                 ('risk', models.CharField(blank=True, choices=[('low', 'Beperkt'), ('raised', 'Verhoogd'), ('high', 'Hoog'), ('acute', 'Acuut')], max_length=10, verbose_name='risico')),
-                ('urgency', models.CharField(choices=[('normal', 'Gewoon'), ('soon', 'Deze week'), ('now', 'Vandaag')], default='normal', max_length=10, verbose_name='spoed')),
+                ('urgency', models.CharField(choices=[('normal', 'Binnen de termijn'), ('soon', 'Deze week'), ('now', 'Vandaag')], default='normal', max_length=10, verbose_name='spoed')),
                 ('language', models.CharField(blank=True, max_length=60, verbose_name='taal of tolk')),
                 ('minor', models.CharField(choices=[('yes', 'Ja'), ('no', 'Nee'), ('unknown', 'Weet ik niet')], default='unknown', max_length=10, verbose_name='minderjarig')),
                 ('parent_involved', models.CharField(choices=[('yes', 'Ja'), ('no', 'Nee'), ('unknown', 'Weet ik niet')], default='unknown', max_length=10, verbose_name='ouder mogelijk betrokken')),

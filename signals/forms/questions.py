@@ -31,7 +31,7 @@ class AskForm(CreateForm):
         label="Wat wilt u weten?",
         max_length=2000,
         help_text="Wie u het vraagt, ziet deze vraag en niets anders van het signaal. Noem geen gegevens die niet nodig zijn. "
-        "Dit veld is verzegeld.",
+        "Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Schrijf op wat u wilt weten."},
     )
@@ -104,7 +104,7 @@ class ReplyToQuestionForm(ChangeForm):
     text = forms.CharField(
         label="Uw antwoord",
         max_length=4000,
-        help_text="U antwoordt één keer. Noem geen gegevens van anderen die niet nodig zijn. Dit veld is verzegeld.",
+        help_text="U antwoordt één keer. Noem geen gegevens van anderen die niet nodig zijn. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf uw antwoord op."},
     )

@@ -29,7 +29,7 @@ def _what_was_found() -> forms.CharField:
         label="Wat is er gevonden?",
         required=False,
         max_length=4000,
-        help_text="Dit veld is verzegeld: alleen wie dit dossier mag zien, kan het lezen.",
+        help_text="Dit veld is extra beveiligd: alleen wie dit dossier mag zien, kan het lezen.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -37,7 +37,7 @@ class TableForm(CreateForm):
     text = forms.CharField(
         label="Tafeltekst",
         max_length=MOST_TEXT,
-        help_text="Eén alinea. Dit lezen de deelnemers die u kiest, en niets anders van het signaal. Dit veld is verzegeld.",
+        help_text="Eén alinea. Dit lezen de deelnemers die u kiest, en niets anders van het signaal. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf in één alinea wat de tafel moet weten."},
     )
@@ -136,7 +136,7 @@ class OutcomeForm(ChangeForm):
     decision = forms.CharField(
         label="Besluit",
         max_length=1000,
-        help_text="Alle deelnemers aan dit punt lezen dit. Dit veld is verzegeld.",
+        help_text="Alle deelnemers aan dit punt lezen dit. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
         error_messages={"required": "Schrijf op wat er besloten is."},
     )

@@ -687,7 +687,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
                 ('severity', models.CharField(blank=True, choices=[('low', 'Beperkt'), ('raised', 'Ernstig'), ('high', 'Zeer ernstig')], max_length=10, verbose_name='ernst')),
                 ('plausibility', models.CharField(blank=True, choices=[('weak', 'Nog weinig aanwijzingen'), ('reasonable', 'Redelijk aannemelijk'), ('strong', 'Sterke aanwijzingen')], max_length=12, verbose_name='aannemelijk')),
-                ('urgency', models.CharField(blank=True, choices=[('normal', 'Gewoon'), ('soon', 'Deze week'), ('now', 'Vandaag')], max_length=10, verbose_name='spoed')),
+                ('urgency', models.CharField(blank=True, choices=[('normal', 'Binnen de termijn'), ('soon', 'Deze week'), ('now', 'Vandaag')], max_length=10, verbose_name='spoed')),
                 ('minors', models.CharField(choices=[('yes', 'Ja'), ('no', 'Nee'), ('unknown', 'Weet ik niet')], default='unknown', max_length=10, verbose_name='minderjarigen betrokken')),
                 ('wish', models.CharField(choices=[('known', 'Bekend'), ('not_known', 'Niet bekend')], default='not_known', max_length=10, verbose_name='wens van de betrokkene')),
                 ('own_wish', models.TextField(blank=True, verbose_name='wat wil de betrokkene zelf')),

@@ -7,7 +7,7 @@ may be a telephone number, and is found as one. A thing is found by its number, 
 from collections.abc import Iterable
 
 from core.keyed import keyed_content
-from signals.things import MatchKind, ThingKind
+from signals.things import MatchKind, Platform, ThingKind
 
 from .names import company, initials, person, sounding
 from .numbers import company_number, phone, plate, plates_in
@@ -47,6 +47,22 @@ def place_keys(*, company_name: str, vehicle: str, address_line: str, place: str
     plates = [(MatchKind.PLATE, found) for found in plates_in(vehicle)]
     where = (MatchKind.COMPANY, company(company_name)), (MatchKind.ADDRESS, address(address_line, place))
     return _keys([*where, *plates])
+
+
+def searched_keys(words: str) -> set[str]:
+    """What somebody types who looks for one of these, as the keys it may stand under; a person by the exact name alone."""
+    whole: list[tuple[MatchKind, str]] = [
+        (MatchKind.PERSON, person(words)),
+        (MatchKind.PHONE, phone(words)),
+        (MatchKind.PLATE, plate(words)),
+        (MatchKind.COMPANY, company(words)),
+        (MatchKind.COMPANY_NUMBER, company_number(words)),
+        (MatchKind.ADDRESS, address(words)),
+    ]
+    # The name of an account is typed without saying where it is.
+    written = (words, f"@{words}") if len(words.split()) == 1 else ()
+    profiles = {profile(one, platform) for one in written for platform in ("", *Platform.values)}
+    return _keys([*whole, *((MatchKind.PROFILE, one) for one in profiles)])
 
 
 def kind_of(content: str) -> MatchKind:

@@ -35,6 +35,7 @@ from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
 from signals.workflow import SIGNAL
 
+from .at_a_glance import at_a_glance
 from .concerning import concerns_of
 from .mentions import told_mentions
 from .merging import merged_with, noting_what_there_is
@@ -68,7 +69,9 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One signal with its parts; the look is an event."""
     signal = visible_or_404(noting_what_there_is(Signal.objects.visible_to(request.actor).for_detail()), pk=pk)
     record_view(SignalEvent.VIEWED, signal, actor=request.actor)
-    return show(request, "signals/detail.html", page_of(signal, request.actor))
+    # A link of the page, for who wants to read or print all of it.
+    unfolded = "yes" if request.GET.get("delen") == "open" else "no"
+    return show(request, "signals/detail.html", page_of(signal, request.actor) | {"unfolded": unfolded})
 
 
 @page(SignalAction.VIEW_READERS)
@@ -107,7 +110,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     merged = merged_with(signal, actor)
     people = standing(parts["people"])
     mentioned = told_mentions(parts, merged["merged_here"])
-    return parts | {
+    page = parts | {
         "signal": signal,
         "list_url": reverse("signals:list"),
         "visible_to": visible_to(signal, actor, parts),
@@ -133,7 +136,9 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "came_from": came_from(signal, actor),
         "concerns": concerns_of(signal),
         "way_back": way_back(signal, actor),
+        "unfolded": "no",
     }
+    return page | at_a_glance(signal, actor, page)
 
 
 def told_questions(signal: Signal, actor: Actor, questions: Iterable[Question]) -> list[tuple[Question, str, str]]:

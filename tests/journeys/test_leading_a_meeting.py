@@ -21,6 +21,7 @@ def test_a_point_goes_from_the_officer_over_the_table_to_a_partner_and_back(visi
     lead_with_the_keyboard(karlijn)
     do_what_was_agreed(visit("Philo Paraplubak", PHONE), reference)
     wilma.open(signal)
+    wilma.unfold()
     says = wilma.text()
     assert DECISION in says
     assert "Niet bij ons bekend." in says

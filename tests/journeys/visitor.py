@@ -79,6 +79,10 @@ class Visitor:
         """The field with this label; the page itself adds which ones may stay empty."""
         return self.page.get_by_label(re.compile(rf"^{re.escape(label)}(\s*\(niet verplicht\))?$"))
 
+    def unfold(self) -> None:
+        """Every part of the signal that is open, as its link "Alles uitklappen" does."""
+        self.open(f"{self.page.url.partition('#')[0].partition('?')[0]}?delen=open")
+
     def text(self) -> str:
         """What the page says."""
         return self.page.locator("main").inner_text()
