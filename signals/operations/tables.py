@@ -26,7 +26,8 @@ from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
 from signals.disclosure import LAWFUL_RECEIVERS
 from signals.events import SignalEvent
-from signals.models import Handover, Meeting, Seat, Signal, TableItem, TablePaper, part_of
+from signals.matter import got_otherwise
+from signals.models import Meeting, Seat, Signal, TableItem, TablePaper, part_of
 from signals.models.tables import CARE_PARTY, MOST_TEXT, OWN_PARTY
 from signals.notices import tell_care, tell_municipality, tell_partner, tell_worker
 from signals.policies import SignalAction
@@ -134,7 +135,7 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
         raise Invalid({"parties": ["Kies wie dit punt leest."]})
     _demand_lawful(signal, item, parties)
     for code, label in parties:
-        if code.startswith("o") and Handover.objects.of(signal).linkable(int(code[1:]), anonymous=False).exists():
+        if code.startswith("o") and got_otherwise(signal, int(code[1:]), anonymous=False):
             message = f"{label} kreeg over dit signaal een anonieme tip. Aan tafel is die niet meer anoniem."
             raise Invalid({"parties": [message]})
     return parties
