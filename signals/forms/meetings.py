@@ -11,9 +11,12 @@ from core.workdays import AMSTERDAM, local_date, today
 from municipalities.models import Municipality, Organisation, ServiceArea
 from signals.models import Meeting, ScreeningTable
 from signals.models.tables import CARE_PARTY
+from signals.operations.carrying import NOT_PLANNED
 from signals.operations.seating import OFFICER, NewSeat, NewTable, TableFacts
 from signals.rhythm import moment
 from signals.table_states import Rhythm
+
+BACK = "terug"
 
 
 def _day(label: str, **given: Any) -> forms.DateField:
@@ -149,20 +152,24 @@ class MoveForm(ChangeForm, _When):
 class RestForm(ChangeForm):
     """Where what a meeting did not come to goes."""
 
-    rest = forms.ChoiceField(label="Wat gebeurt er met punten zonder besluit?", widget=forms.RadioSelect, choices=[])
+    rest = forms.ChoiceField(
+        label="Wat gebeurt er met punten zonder besluit?",
+        widget=forms.RadioSelect,
+        choices=[],
+        error_messages={"required": "Kies wat er met de punten gebeurt.", "invalid_choice": NOT_PLANNED},
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, following: Meeting | None, **kwargs: Any) -> None:
         super().__init__(*args, version=meeting.version, **kwargs)
         self.following = following
-        back = ("", "Terug naar wie ze inbracht; die kan ze opnieuw inbrengen")
+        back = (BACK, "Terug naar wie ze inbracht; die kan ze opnieuw inbrengen")
         on = [(str(following.pk), f"Naar het volgende overleg, op {following.day:%d-%m-%Y}")] if following else []
         self.fields["rest"].choices = [*on, back]  # type: ignore[attr-defined]
-        self.fields["rest"].initial = on[0][0] if on else ""
-        self.fields["rest"].required = False
+        self.fields["rest"].initial = on[0][0] if on else BACK
 
     def to(self) -> Meeting | None:
         """The meeting they go to; None: back."""
-        return self.following if self.cleaned_data["rest"] else None
+        return self.following if self.cleaned_data["rest"] != BACK else None
 
 
 class CancelForm(RestForm):

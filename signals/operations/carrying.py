@@ -18,6 +18,7 @@ from signals.table_states import EMPTIED, ITEM, ItemState
 from .tables import papers_of
 
 _WHY = "what a meeting did not come to goes along or back as a whole; nothing of it is shown to who leads"
+NOT_PLANNED = "Dat overleg staat niet meer gepland. Kies opnieuw wat er met de punten gebeurt."
 _THERE_ALREADY = "Dit signaal staat al op de agenda van het overleg daarna."
 
 
@@ -48,7 +49,7 @@ def demand_planned(to: Meeting | None) -> Meeting | None:
         return None
     found = Meeting.objects.select_for_update(of=("self",)).get(pk=to.pk)
     if not found.is_planned:
-        raise Invalid({"rest": ["Dat overleg staat niet meer gepland. Kies opnieuw wat er met de punten gebeurt."]})
+        raise Invalid({"rest": [NOT_PLANNED]})
     return found
 
 

@@ -220,7 +220,9 @@ def test_a_meeting_is_begun_led_point_by_point_and_closed(
     printed = client_of(world.philo).get(reverse("signals:meeting-decisions", args=[meeting.pk])).content.decode()
     assert printed.count(at_table.DECISION) == 2
     version = Meeting.objects.get(pk=meeting.pk).version
-    closing = client.post(reverse("signals:close-meeting", args=[meeting.pk]), {**CARE, "version": version})
+    closing = client.post(
+        reverse("signals:close-meeting", args=[meeting.pk]), {**CARE, "version": version, "rest": "terug"}
+    )
     assert closing.status_code == 302
     assert client.get(second).status_code == 409
 

@@ -263,9 +263,9 @@ def test_a_cancelled_meeting_says_why_to_who_sits_there(
 ) -> None:
     url = reverse("signals:cancel-meeting", args=[meeting.pk])
     client = client_of(world.karlijn)
-    empty = client.post(url, {**CARE, "version": meeting.version, "reason": "", "rest": ""})
+    empty = client.post(url, {**CARE, "version": meeting.version, "reason": "", "rest": "terug"})
     assert (empty.status_code, set(empty.context["form"].errors)) == (422, {"reason"})
-    sent = {**CARE, "version": meeting.version, "reason": "De zaal is dicht.", "rest": ""}
+    sent = {**CARE, "version": meeting.version, "reason": "De zaal is dicht.", "rest": "terug"}
     for _ in range(2):
         assert client.post(url, sent).status_code == 302
     page = client_of(world.philo).get(reverse("signals:meeting", args=[meeting.pk])).content.decode()
