@@ -47,7 +47,7 @@ def demand_planned(to: Meeting | None) -> Meeting | None:
     """The meeting to which points go, locked. Raises Invalid when it is planned no more."""
     if to is None:
         return None
-    found = Meeting.objects.select_for_update(of=("self",)).get(pk=to.pk)
+    found: Meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=to.pk)
     if not found.is_planned:
         raise Invalid({"rest": [NOT_PLANNED]})
     return found

@@ -148,4 +148,4 @@ def test_the_list_of_agreements_is_filtered_and_its_links_have_names_of_their_ow
     assert client.get(url, {"soort": world.inspectorate.kind}).context["count"] == 2
     assert client.get(url, {"soort": "om"}).context["count"] == 0
     assert client.get(url, {"grond": "public_task"}).context["count"] == 1
-    assert client.get(url, {"wat": "anonymous_tip", "regio": world.region.pk}).context["count"] == 2
+    assert client.get(url, {"wat": "anonymous_tip", "regio": str(world.region.pk)}).context["count"] == 2

@@ -41,7 +41,7 @@ YESTERDAY = dt.timedelta(days=1)
 
 
 def facts(**given: Any) -> TableFacts:
-    known = {"name": "Overleg Bevelanden", "place": "Goes", "first_on": at_table.working_day(1)}
+    known: dict[str, Any] = {"name": "Overleg Bevelanden", "place": "Goes", "first_on": at_table.working_day(1)}
     return TableFacts(**({**known, "begins_at": dt.time(10)} | given))
 
 
