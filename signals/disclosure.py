@@ -222,7 +222,7 @@ LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
     Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
     Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
 }
-_HELD_BY_LAW: Mapping[str, str] = {
+HELD_BY_LAW: Mapping[str, str] = {
     Provenance.WPG: "staat uit: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
     Provenance.WJSG: "staat uit: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
     Provenance.MMA: "staat uit: een melding bij M. moet eerst met feiten bevestigd zijn",
@@ -252,7 +252,7 @@ def _choices(
                 line.label or field.label,
                 text,
                 barred or _barred_by_law(origin, partner),
-                _HELD_BY_LAW.get(origin) or line.held or field.held,
+                HELD_BY_LAW.get(origin) or line.held or field.held,
                 needs_permission=origin in LAWFUL_RECEIVERS,
                 beside=line.beside,
             )

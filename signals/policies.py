@@ -141,12 +141,22 @@ class SignalAction(Action):
     LIST_MEETINGS = "signals.list_meetings", "de overleggen bekijken"
     VIEW_PAPER = "signals.view_paper", "een punt van een screeningsoverleg lezen"
     SETTLE_ACTION = "signals.settle_action", "een actie uit een screeningsoverleg afronden"
+    LIST_TABLES = "signals.list_tables", "de instellingen van een screeningsoverleg bekijken"
     OPEN_TABLE = "signals.open_table", "een screeningsoverleg instellen"
+    CHANGE_TABLE = "signals.change_table", "een screeningsoverleg wijzigen"
+    END_TABLE = "signals.end_table", "een screeningsoverleg beëindigen"
+    ADD_SEAT = "signals.add_seat", "een deelnemer aan een screeningsoverleg toevoegen"
+    END_SEAT = "signals.end_seat", "een deelname aan een screeningsoverleg beëindigen"
     PLAN_MEETING = "signals.plan_meeting", "een screeningsoverleg plannen"
+    PLAN_AHEAD = "signals.plan_ahead", "screeningsoverleggen vooruit plannen"
+    MOVE_MEETING = "signals.move_meeting", "een screeningsoverleg verplaatsen"
+    CANCEL_MEETING = "signals.cancel_meeting", "een screeningsoverleg niet laten doorgaan"
     START_MEETING = "signals.start_meeting", "een screeningsoverleg beginnen"
     LEAD_MEETING = "signals.lead_meeting", "een screeningsoverleg leiden"
     RECORD_OUTCOME = "signals.record_outcome", "de uitkomst van een punt vastleggen"
     CLOSE_MEETING = "signals.close_meeting", "een screeningsoverleg afsluiten"
+    ERASE_PAPER = "signals.erase_paper", "de tekst van een tafelstuk wissen"
+    NOTE_ERASED = "signals.note_erased", "vastleggen dat de teksten van een overleg gewist zijn"
     CONCERN_ALSO = "signals.concern_also", "vastleggen dat een signaal ook een andere gemeente betreft"
     ACCEPT_CONCERN = "signals.accept_concern", "aannemen dat een signaal ook de eigen gemeente betreft"
     REFUSE_CONCERN = "signals.refuse_concern", "weigeren dat een signaal ook de eigen gemeente betreft"
@@ -199,6 +209,8 @@ ASKED: Roles = {
 ADMINISTRATOR: Roles = {Role.APP_ADMIN: {AreaReach.ADMINISTERED}}
 AT_TABLE: Roles = {**OWN, **CARE, **PARTNER}
 CHAIRS: Roles = {Role.FOCAL_OFFICER: {SignalReach.CHAIR}, Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR}}
+# Sets it up and says who sits there: who leads it, or the administrator, who reads nothing of what is put before it.
+KEEPS_TABLES: Roles = {**CHAIRS, **ADMINISTRATOR}
 WRITES_OUTCOMES: Roles = {
     Role.FOCAL_OFFICER: {SignalReach.CHAIR, SignalReach.HOLDER},
     Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR},
@@ -333,12 +345,22 @@ POLICY = Policy(
         # A participant reads its own paper and nothing of the dossier.
         A.VIEW_PAPER: AT_TABLE,
         A.SETTLE_ACTION: AT_TABLE,
-        A.OPEN_TABLE: CHAIRS,
+        A.LIST_TABLES: KEEPS_TABLES,
+        A.OPEN_TABLE: KEEPS_TABLES,
+        A.CHANGE_TABLE: KEEPS_TABLES,
+        A.END_TABLE: KEEPS_TABLES,
+        A.ADD_SEAT: KEEPS_TABLES,
+        A.END_SEAT: KEEPS_TABLES,
         A.PLAN_MEETING: CHAIRS,
+        A.PLAN_AHEAD: CHAIRS,
+        A.MOVE_MEETING: CHAIRS,
+        A.CANCEL_MEETING: CHAIRS,
         A.START_MEETING: CHAIRS,
         A.LEAD_MEETING: WRITES_OUTCOMES,
         A.RECORD_OUTCOME: WRITES_OUTCOMES,
         A.CLOSE_MEETING: CHAIRS,
+        A.ERASE_PAPER: SYSTEM,
+        A.NOTE_ERASED: SYSTEM,
         A.CONCERN_ALSO: OWN,
         A.ACCEPT_CONCERN: OWN,
         A.REFUSE_CONCERN: OWN,

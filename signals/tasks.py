@@ -22,12 +22,14 @@ from . import exporting, importing
 from .checking import check, hold_stuck
 from .codes import Answered
 from .letters import letter_of
-from .models import Attachment, Draft, Handover, ListExport, ListImport, Question
+from .models import Attachment, Draft, Handover, ListExport, ListImport, Meeting, Question, TablePaper
 from .operations import (
+    erase_paper,
     expire_draft,
     expire_handover,
     expire_list,
     expire_question,
+    note_erased,
     raise_alarm,
     recheck_file,
     remind_handover,
@@ -203,6 +205,20 @@ def delete_old_drafts(order: Job, _actor: Actor) -> None:
         for draft in in_batches(order, old, "Oude concepten verwijderen"):
             with settled_meanwhile():
                 expire_draft(draft, actor=SYSTEM)
+
+
+@recurring("signals.old_papers", every=timedelta(days=1), at=time(3, 40))
+def erase_old_papers(order: Job, _actor: Actor) -> None:
+    """What was put before a screening table and is read no more; then the meeting says since when."""
+    with everywhere():
+        papers = TablePaper.objects.unscoped(reason="their time is over, whoever read them").select_related("meeting")
+        for paper in in_batches(order, papers.to_erase(today()).order_by("pk"), "Tafelteksten wissen"):
+            with settled_meanwhile():
+                erase_paper(paper, actor=SYSTEM)
+        for meeting in Meeting.objects.all().read_no_more(today()):
+            if not papers.to_erase(today()).filter(meeting=meeting).exists():
+                with settled_meanwhile():
+                    note_erased(meeting, actor=SYSTEM)
 
 
 @contextmanager

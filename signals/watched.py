@@ -34,7 +34,7 @@ from .models import (
 )
 from .policies import SignalAction, SignalReach
 from .querysets import SignalQuerySet, in_pool_of, is_review_late, is_term_over
-from .table_states import ItemState, MeetingState
+from .table_states import ItemState
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
@@ -163,7 +163,7 @@ def _idle(actor: Actor) -> Q:
     )
     asked = Question.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=QuestionState.OPEN)
     tabled = TableItem.objects.visible_to(actor).filter(signal=OuterRef("pk"))
-    to_discuss = Q(state=ItemState.TABLED) & ~Q(meeting__state=MeetingState.CLOSED)
+    to_discuss = Q(state=ItemState.TABLED)
     to_do = Q(state=ItemState.DECIDED, done_at__isnull=True) & ~Q(owner_code="")
     runs = (handovers, with_care, shared, asked, tabled.filter(to_discuss | to_do))
     return Q(*(~Exists(rows) for rows in runs), state=SignalState.HANDLING, is_followed=False)

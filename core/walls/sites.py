@@ -10,7 +10,8 @@ WIDER: Mapping[str, str] = {
     "audit.refusals:_found": "a refused look belongs in the log of the municipality whose row was asked for; only its place "
     "and reference are read, and the answer does not depend on it",
     "signals.tasks:everywhere": "reminders, alarms of broken-off reports and the end of old drafts concern every municipality "
-    "and nobody in person, as do questions that expire and files that wait for the scanner; these five recurring jobs use it and nothing else",
+    "and nobody in person, as do questions that expire, papers of a table that are read no more and files that wait for the scanner; these "
+    "recurring jobs use it and nothing else",
     "signals.tasks:check_file": "a file is checked for nobody in person; the job reaches the one municipality that holds it, "
     "and what it finds is shown to nobody but through the gate",
     "signals.untaken:places_where_one_waits": "who follows an area learns in which of its municipalities a signal waits too "
@@ -34,7 +35,9 @@ WIDER: Mapping[str, str] = {
     "signals.operations.concerning:_other_side": "the same from the holder's side, of which nothing of the other comes out",
     "signals.operations.tables:_hand_out": "what an officer puts before a screening table is copied to each of its parties: "
     "added there, and nothing of that municipality is read but who is excluded",
-    "signals.operations.tables:_papers_of": "what came of a point, or that it was taken back, is written on every party's copy; "
+    "signals.operations.carrying:settle_rest": "what a meeting did not come to goes along to the next or back to who put it, also "
+    "where whoever leads has no paper of it; nothing of it comes out",
+    "signals.operations.tables:papers_of": "what came of a point, or that it was taken back, is written on every party's copy; "
     "of another's nothing comes out",
     "signals.operations.tables:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
     "too, which lies in a dossier that stays shut",

@@ -7,6 +7,7 @@ from .exporting import ListExport
 from .handovers import Handover, HandoverAnswer
 from .importing import ColumnMemory, ImportedFrom, ListImport
 from .logging import DangerAlarm, Draft, Submission
+from .meetings import Meeting, ScreeningTable, Seat
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
 from .parallel import Concern, Follow, FollowReview, Move, Offer
@@ -15,7 +16,7 @@ from .questions import Question
 from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
-from .tables import Meeting, ScreeningTable, Seat, TableItem, TablePaper
+from .tables import TableItem, TablePaper
 from .tips import TipText
 from .weighing import Decision, Enrichment, Revision
 

@@ -48,7 +48,16 @@ from .lifecycle import (
     weigh,
 )
 from .logging import log_signal, note_signal, report_publicly, submit_signal
-from .meetings import close_meeting, open_table, plan_meeting, start_meeting
+from .meetings import (
+    cancel_meeting,
+    close_meeting,
+    erase_paper,
+    move_meeting,
+    note_erased,
+    plan_ahead,
+    plan_meeting,
+    start_meeting,
+)
 from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
@@ -56,6 +65,7 @@ from .noticing import add_situation, change_situation, end_situation, note_indic
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
+from .seating import add_seat, change_table, end_seat, end_table, open_table
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 from .tables import put_on_table, record_outcome, settle_action, withdraw_item
 from .taking_over import keep_list, store_rows, take_back_list, undo_list
@@ -70,12 +80,15 @@ __all__ = [
     "accept_own",
     "add_file",
     "add_mention",
+    "add_seat",
     "add_situation",
     "answer_handover",
     "answer_question",
     "ask_letter",
     "ask_question",
+    "cancel_meeting",
     "change_situation",
+    "change_table",
     "check_list",
     "choose_columns",
     "close",
@@ -91,8 +104,11 @@ __all__ = [
     "end_agreement",
     "end_concern",
     "end_follow",
+    "end_seat",
     "end_situation",
+    "end_table",
     "enrich",
+    "erase_paper",
     "exclude_along",
     "exclude_colleague",
     "expire_draft",
@@ -116,7 +132,9 @@ __all__ = [
     "lift_restriction",
     "log_signal",
     "merge_signals",
+    "move_meeting",
     "move_name",
+    "note_erased",
     "note_indicators",
     "note_signal",
     "offer_again",
@@ -124,6 +142,7 @@ __all__ = [
     "offer_signal",
     "open_table",
     "order_export",
+    "plan_ahead",
     "plan_meeting",
     "put_on_table",
     "raise_alarm",

@@ -20,7 +20,8 @@ from core.resend import sent_before
 from core.workdays import Term
 from signals.codes import LegalGround
 from signals.events import SignalEvent
-from signals.models import Handover, Question, Signal, part_of
+from signals.matter import got_otherwise
+from signals.models import Question, Signal, part_of
 from signals.notices import tell_asked, tell_asker
 from signals.policies import SignalAction
 from signals.receivers import partners_to_ask
@@ -95,7 +96,7 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
     if not partners_to_ask(signal.municipality).filter(pk=question.to_partner_id).exists():
         message = "Van deze partner kan nu niemand hier antwoorden. Bel, en leg de uitkomst vast als informatie."
         raise Invalid({"to": [message]})
-    if Handover.objects.of(signal).linkable(question.to_partner_id, anonymous=False).exists():
+    if got_otherwise(signal, question.to_partner_id, anonymous=False):
         message = "Deze partner kreeg over dit signaal een anonieme tip. Met uw vraag is die niet meer anoniem."
         raise Invalid({"to": [message]})
     missing = {name: [NEEDED_OUTSIDE] for name in ("purpose", "ground") if not getattr(question, name)}

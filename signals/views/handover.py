@@ -12,9 +12,9 @@ from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
 from signals.forms.handover import HandoverForm, as_before
-from signals.models import Handover, Question, Reporter, Signal, TableItem
+from signals.matter import got_otherwise, was_asked, was_tabled
+from signals.models import Handover, Reporter, Signal
 from signals.policies import SignalAction
-from signals.table_states import ItemState
 
 from .start import look_for_step, signal_or_404
 
@@ -76,18 +76,12 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "handover": form.handover(),
         "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
         "changed": changed,
-        "is_asked": given["anonymous"] and Question.objects.of(signal).filter(to_partner=given["partner"]).exists(),
-        "is_tabled": given["anonymous"] and _was_tabled(signal, given["partner"].pk),
-        "is_linkable": Handover.objects.of(signal).linkable(given["partner"], anonymous=given["anonymous"]).exists(),
+        "is_asked": given["anonymous"] and was_asked(signal, given["partner"].pk),
+        "is_tabled": given["anonymous"] and was_tabled(signal, given["partner"].pk),
+        "is_linkable": got_otherwise(signal, given["partner"].pk, anonymous=given["anonymous"]),
         "reminders": terms.REMIND_HANDOVER,
     }
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
-
-
-def _was_tabled(signal: Signal, partner_id: int) -> bool:
-    """Whether this partner read about the signal at a screening table."""
-    put = TableItem.objects.of(signal).exclude(state=ItemState.WITHDRAWN)
-    return any(f"o{partner_id}" in dict(item.parties) for item in put)
 
 
 _NOT_SENT = {"csrfmiddlewaretoken", "stap"}

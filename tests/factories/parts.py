@@ -175,7 +175,10 @@ def _arrival(world: World, signal: Signal) -> None:
 def _tabled(world: World, signal: Signal) -> None:
     """A point for the inspectorate, decided and done."""
     now, key = timezone.now(), uuid.uuid4()
-    table = ScreeningTable.objects.create(name="Proef", service_area=world.zvh_zeeland)
+    table = ScreeningTable.objects.create(
+        name="Proef", service_area=world.zvh_zeeland, place=TEXT, first_on=today(), begins_at=dt.time(12)
+    )
+    table.seats.create(organisation=world.inspectorate, function="inspecteur", valid_from=today())
     meeting = Meeting.objects.create(table=table, starts_at=now, place=TEXT)
     both: dict[str, Any] = {
         "meeting": meeting,

@@ -273,17 +273,19 @@ QUERIES = {
     "terug": "flag",
     "fout": "flag, in development only",
     "signaal": "ids",
-    **dict.fromkeys(("regel", "als"), "id"),
+    **dict.fromkeys(("regel", "als", "punt", "overleg"), "id"),
     **dict.fromkeys(("van", "tot"), "day"),
     **dict.fromkeys(("wie", "persoon"), "id"),
-    **dict.fromkeys(("soort", "wat", "uitkomst", "erbij"), "code"),
+    **dict.fromkeys(("soort", "wat", "uitkomst", "erbij", "voor"), "code"),
     **dict.fromkeys(("code", "state", "iss"), "of an issuer, for its return alone"),
     "next": "path of a page of ours, its words sealed",
     "nummer": "number of a dossier, which says nothing",
     "naar": "path of a page of ours, whose form is sent again under another hat",
-    **dict.fromkeys(("gemeente", "coordinator"), "code or id"),
+    **dict.fromkeys(("gemeente", "coordinator", "regio"), "code or id"),
     "aantal": "how many rows a page has",
-    **dict.fromkeys(("stand", "vorm", "bron", "aandacht", "volgorde", "intensiteit", "wanneer", "error"), "code"),
+    **dict.fromkeys(
+        ("stand", "vorm", "bron", "aandacht", "volgorde", "intensiteit", "wanneer", "error", "grond"), "code"
+    ),
 }
 
 
@@ -303,7 +305,14 @@ def test_every_name_in_a_query_string_is_known_to_hold_nothing_of_a_person() -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["signals.filters.SignalFilter", "cases.filters.CaseFilter", "municipalities.forms.log.LogFilter"]
+    "name",
+    [
+        "signals.filters.SignalFilter",
+        "signals.paper_filters.PaperFilter",
+        "signals.agreement_filters.AgreementFilter",
+        "cases.filters.CaseFilter",
+        "municipalities.forms.log.LogFilter",
+    ],
 )
 def test_every_filter_is_known_too(name: str) -> None:
     module, _, kind = name.rpartition(".")

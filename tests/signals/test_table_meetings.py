@@ -45,7 +45,7 @@ def test_after_the_time_to_read_only_who_has_something_to_do_reads_the_outcome(
     with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
         assert seen(actor_for(world.vera)) == []
         [paper] = seen(actor_for(world.philo))
-        assert (paper.is_read, paper.decision) == (False, at_table.DECISION)
+        assert (paper.is_read, paper.decision) == (True, at_table.DECISION)
 
 
 def test_a_meeting_is_led_by_its_chair_alone_and_walks_one_way(world: World, meeting: Meeting, karlijn: Actor) -> None:

@@ -47,7 +47,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
     "signals.listed": frozenset({"signals:list", "signals:review-many", "signals:owners", "signals:hand-on-many"}),
     "signals.paper_viewed": frozenset(
-        f"signals:{name}" for name in ("meetings", "meeting", "meeting-decisions", "paper", "lead-point")
+        f"signals:{name}"
+        for name in ("meetings", "meeting", "meeting-decisions", "outcomes", "paper", "lead-point", "close-meeting")
     ),
     "signals.partners_listed": frozenset({"signals:partners", "signals:open-at-partner"}),
     "signals.question_viewed": frozenset({"signals:question", "signals:questions"}),
@@ -152,6 +153,13 @@ NOTHING: Mapping[str, frozenset[str]] = {
         )
     ),
     "leads to the first point, which is a look": frozenset({"signals:lead-meeting"}),
+    "when a table meets and who sits there, nothing of a signal": frozenset(
+        f"signals:{name}"
+        for name in (
+            *("tables", "table", "open-table", "change-table", "end-table", "add-seat", "end-seat"),
+            *("plan-ahead", "move-meeting", "cancel-meeting"),
+        )
+    ),
     "an empty form": frozenset({"signals:plan-meeting", "signals:begin", "signals:note", "cases:refer", "reports:new"}),
     "a form beside the number of what it answers": frozenset(
         {"cases:advise-following", "cases:ask-back", "cases:refuse-offer", "postbox:answer", "postbox:refuse"}
