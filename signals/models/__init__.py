@@ -3,6 +3,7 @@
 from .agreements import Agreement
 from .arrivals import Arrival
 from .attachments import Attachment, Upload
+from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, InquiryHit
 from .exporting import ListExport
 from .handovers import Handover, HandoverAnswer
 from .importing import ColumnMemory, ImportedFrom, ListImport
@@ -24,6 +25,8 @@ __all__ = [
     "Arrival",
     "Attachment",
     "ColumnMemory",
+    "Comparison",
+    "ComparisonEnd",
     "Concern",
     "DangerAlarm",
     "Decision",
@@ -34,6 +37,9 @@ __all__ = [
     "Handover",
     "HandoverAnswer",
     "ImportedFrom",
+    "Inquiry",
+    "InquiryAnswer",
+    "InquiryHit",
     "JointNote",
     "ListExport",
     "ListImport",
