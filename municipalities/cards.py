@@ -10,7 +10,7 @@ from core.reading import read_together
 
 from . import areas, readiness, roles
 from .areas import Placed
-from .codes import CARD_ORDER, Role
+from .codes import CARD_ORDER
 from .matrix import MatrixCell
 from .models import Absence, Mandate, Municipality, MunicipalityFallBack
 from .readiness import Score
@@ -74,7 +74,9 @@ def to_call(places: Collection[int], on: date) -> list[tuple[Municipality, list[
         return []
     chosen = list(Municipality.objects.filter(pk__in=places).order_by("sort_name"))
     people: defaultdict[int, list[Person]] = defaultdict(list)
-    for person in _people(roles.holders(Role.FOCAL_OFFICER, chosen, on), on):
+    rows = read_together(roles.rows_around(chosen, on))
+    officers = [holding for found in rows.values() for holding in map(roles.holding_of, found) if holding.is_officer]
+    for person in _people(officers, on):
         people[person.holding.area.pk].append(person)
     return [(place, _first_to_call(people[place.pk])) for place in chosen]
 

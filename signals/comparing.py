@@ -77,10 +77,14 @@ def _of_signal(signal: Signal, keys: Iterable[MatchKey]) -> Iterable[Item]:
         if contents:
             told = {
                 MatchKind.COMPANY: signal.company,
-                MatchKind.ADDRESS: ", ".join(filter(None, (signal.address, signal.place))),
+                MatchKind.ADDRESS: _told_address(signal.address or "", signal.place),
                 MatchKind.PLATE: ", ".join(shown_plate(content.partition("|")[2]) for content in contents),
             }
             yield Item(f"{OF_SIGNAL}-{kind.value}", f"{_WORDS[thing]}: {told[kind]}", OF_SIGNAL, 0, contents)
+
+
+def _told_address(address: str, place: str) -> str:
+    return address if not place or place.casefold() in address.casefold() else f"{address}, {place}"
 
 
 def _of_things(things: Iterable[SignalThing], keys: Collection[MatchKey]) -> Iterable[Item]:

@@ -126,6 +126,6 @@ def end_comparison(request: Request, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, "Vergelijken tussen gemeenten staat uit.")
         return redirect("signals:comparisons")
     over = comparison.valid_until < timezone.localdate() or hasattr(comparison, "end")
-    demand_possible(ALREADY_OFF if over else "", ("Terug", reverse("signals:comparisons")))
+    demand_possible(ALREADY_OFF if over else "", ("Naar de perioden", reverse("signals:comparisons")))
     context = {"form": form, "comparison": comparison}
     return show(request, "signals/end_comparison.html", context, status=form.status)

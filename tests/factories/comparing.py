@@ -32,6 +32,11 @@ def switched(world: World, **given: Any) -> Comparison:
     return operations.switch_comparison(actor=actor_for(world.person("Bo")), switched=Switched(**(known | given)))
 
 
+def on(world: World) -> Comparison:
+    """On, also when something else of the same world needed that."""
+    return Comparison.objects.running_at(world.goes, today()).first() or switched(world)
+
+
 def ended(world: World, comparison: Comparison, **given: Any) -> None:
     """Switched off at once."""
     off = Ended(comparison, **({"why": "De DPIA is ingetrokken.", "decided_by": "portefeuillehouder"} | given))

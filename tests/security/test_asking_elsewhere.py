@@ -36,7 +36,7 @@ VEHICLE = "vehicle-1"
 def call(signal: Signal, *asked: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The function as somebody calls it who runs SQL as the application."""
     with transaction.atomic(), connection.cursor() as cursor:
-        given = [uuid.uuid4(), signal.pk, json.dumps(asked)]
+        given: list[Any] = [uuid.uuid4(), signal.pk, json.dumps(asked)]
         cursor.execute("SELECT * FROM walls.ask_elsewhere(%s, %s, %s::jsonb)", given)
         return list(cursor.fetchall())
 
@@ -160,8 +160,9 @@ def test_nobody_else_calls_what_it_uses_or_becomes_its_role(signal: Signal, wilm
 def test_what_was_asked_and_where_it_was_found_is_written_by_the_function_alone(signal: Signal, wilma: Actor) -> None:
     answer = inquire(signal, wilma, VEHICLE)
     hit = InquiryHit.objects.unscoped(reason="test").get()
-    for model, row in ((Inquiry, answer.inquiry), (InquiryHit, hit)):
-        rows: Any = model.objects.unscoped(reason="test").filter(pk=row.pk)
+    both: Any = ((Inquiry, answer.inquiry), (InquiryHit, hit))
+    for model, row in both:
+        rows = model.objects.unscoped(reason="test").filter(pk=row.pk)
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             rows._raw_delete("default")
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():

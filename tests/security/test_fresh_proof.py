@@ -32,6 +32,8 @@ FRESH = {
     "municipalities:emergency",
     "signals:register-agreement",
     "signals:end-agreement",
+    "signals:switch-comparison",
+    "signals:end-comparison",
     "signals:export",
     "signals:export-file",
     "reports:pdf",
