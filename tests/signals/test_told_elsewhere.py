@@ -20,7 +20,7 @@ from core.workdays import today
 from jobs.models import Job, OutboxMessage
 from jobs.runner import run
 from municipalities.models import Absence, MunicipalityRole
-from municipalities.roles import actor_for
+from municipalities.roles import actor_for, give
 from signals import operations
 from signals.attention import lines
 from signals.models import Arrival, Comparison, InquiryAnswer, InquiryHit, Signal
@@ -175,6 +175,24 @@ def test_the_other_side_reads_which_municipality_asked_and_nothing_of_its_signal
     [line] = [line for line in lines(actor_for(world.vera)) if "Gemeente Goes vroeg" in line.text]
     assert line.link == theirs.reference
     assert not any("vroeg of iets bekend" in line.text for line in lines(actor_for(world.floor)))
+
+
+def test_the_privacy_officer_of_either_side_finds_it_in_the_log(
+    world: World, client_of: ClientOf, mine: Signal, theirs: Signal
+) -> None:
+    vera, url = client_of(world.vera), reverse("signals:ask-elsewhere", args=[theirs.pk])
+    sent = {field.html_name: field.value() or "" for field in vera.get(url).context["form"]}
+    assert vera.post(url, sent | {"items": [VEHICLE], "necessity": "Geheime reden."}).status_code == 302
+    run_jobs()
+    vince = client_of(world.person("Vince"))
+    here = vince.get(reverse("log")).content.decode()
+    assert "een andere gemeente vroeg of dit bekend is" in here
+    assert "Gevraagd door gemeente Vlissingen" in here
+    assert reverse("signals:comparisons") in here
+    give(world.vlissingen, world.outsider.pk, "privacy_officer", valid_from=FIRST, valid_until=None, deputy=False)
+    there = client_of(world.outsider).get(reverse("log")).content.decode()
+    assert "heeft gevraagd of iets in een andere gemeente bekend is" in there
+    assert "Geheime reden" not in here + there
 
 
 def test_off_the_button_is_not_there_and_the_page_says_why(world: World, client_of: ClientOf, mine: Signal) -> None:
