@@ -5,12 +5,16 @@ from django.apps import AppConfig
 from core import attention, navigation, search
 from municipalities import signs
 
+from .comparable import COMPARER, SEEN
+
 
 class SignalsConfig(AppConfig):
     """Signals: from observation to weighed signal."""
 
     name = "signals"
     verbose_name = "Signalen"
+    walls_sql = {COMPARER: "comparing.sql"}
+    walls_sees = {COMPARER: SEEN}
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415  models exist only now

@@ -66,6 +66,11 @@ class SignalEvent(EventName):
     )
     CONCERN_ENDED = "signals.concern_ended", "heeft het delen met de andere gemeente beëindigd"
     WROTE_ALONG = "signals.wrote_along", "heeft een regel geschreven die beide gemeenten lezen"
+    ASKED_ELSEWHERE = "signals.asked_elsewhere", "heeft gevraagd of iets in een andere gemeente bekend is"
+    ASKED_ABOUT = "signals.asked_about", "meldt: een andere gemeente vroeg of dit bekend is"
+    COMPARISON_SWITCHED = "signals.comparison_switched", "zette vergelijken tussen gemeenten aan"
+    COMPARISON_ENDED = "signals.comparison_ended", "zette vergelijken tussen gemeenten uit"
+    COMPARISONS_VIEWED = "signals.comparisons_viewed", "heeft bekeken waar gemeenten mogen vergelijken"
     TABLED = "signals.tabled", "heeft het signaal op de agenda van een screeningsoverleg gezet"
     PAPER_ARRIVED = "signals.paper_arrived", "heeft een punt voor een screeningsoverleg klaargezet"
     ITEM_WITHDRAWN = "signals.item_withdrawn", "heeft het punt van de agenda van een screeningsoverleg gehaald"

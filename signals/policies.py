@@ -136,6 +136,11 @@ class SignalAction(Action):
     ANSWER_QUESTION = "signals.answer_question", "een vraag over een signaal beantwoorden"
     EXPIRE_QUESTION = "signals.expire_question", "een vraag laten verlopen"
     WITHDRAW_QUESTION = "signals.withdraw_question", "een vraag intrekken"
+    ASK_ELSEWHERE = "signals.ask_elsewhere", "vragen of iets in een andere gemeente bekend is"
+    TELL_ELSEWHERE = "signals.tell_elsewhere", "melden dat een andere gemeente naar iets vroeg"
+    VIEW_COMPARISONS = "signals.view_comparisons", "bekijken waar gemeenten mogen vergelijken"
+    SWITCH_COMPARISON = "signals.switch_comparison", "vergelijken tussen gemeenten aanzetten"
+    END_COMPARISON = "signals.end_comparison", "vergelijken tussen gemeenten uitzetten"
     TABLE = "signals.table", "een signaal op de agenda van een screeningsoverleg zetten"
     WITHDRAW_ITEM = "signals.withdraw_item", "een punt van de agenda van een screeningsoverleg halen"
     LIST_MEETINGS = "signals.list_meetings", "de overleggen bekijken"
@@ -339,6 +344,12 @@ POLICY = Policy(
         A.ANSWER_QUESTION: ASKED,
         A.EXPIRE_QUESTION: SYSTEM,
         A.WITHDRAW_QUESTION: OWN_OR_LOGGED,
+        # Across municipalities: an officer's own right. A care coordinator works for what was offered to her.
+        A.ASK_ELSEWHERE: OWN,
+        A.TELL_ELSEWHERE: SYSTEM,
+        A.VIEW_COMPARISONS: {Role.APP_ADMIN: {Reach.ANYWHERE}, Role.PRIVACY_OFFICER: {Reach.ANYWHERE}},
+        A.SWITCH_COMPARISON: ADMINISTRATOR,
+        A.END_COMPARISON: ADMINISTRATOR,
         A.TABLE: OWN,
         A.WITHDRAW_ITEM: OWN,
         A.LIST_MEETINGS: AT_TABLE,

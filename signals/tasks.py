@@ -37,6 +37,7 @@ from .operations import (
     wipe_export,
 )
 from .operations.attachments import CHECK_KIND
+from .operations.comparing import TELL_KIND, tell_hits
 from .operations.exporting import MAKE_KIND
 from .operations.handovers import LETTER_KIND
 from .operations.importing import CHECK_KIND as CHECK_LIST_KIND
@@ -123,6 +124,13 @@ def _export_url(finished: Job) -> str:
 def make_export(order: Job, actor: Actor) -> None:
     """Make the file that somebody asked for."""
     exporting.make(ListExport.objects.visible_to(actor).get(pk=order.object_id), actor)
+
+
+@job(TELL_KIND, label="Melden dat een andere gemeente naar iets vroeg")
+def tell_of_inquiry(order: Job, _actor: Actor) -> None:
+    """Tell each municipality where something is known which one asked; nothing where it was known nowhere."""
+    if order.object_id is not None:
+        tell_hits(order.object_id)
 
 
 @recurring("signals.old_exports", every=timedelta(hours=1))

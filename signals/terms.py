@@ -38,7 +38,8 @@ CHECK_LOST_AFTER = dt.timedelta(minutes=20)
 DRAFT_LIFE = dt.timedelta(days=14)
 # From here on a reporter who heard nothing is one of "melders die nog niets hoorden".
 INFORM_REPORTER = Term(Unit.WORKDAYS, 5)
-
+# So long the start page says that another municipality asked about something that is known here; the timeline keeps it.
+SHOW_ASKED_ABOUT = dt.timedelta(days=7)
 
 # Who follows an area is told that the oldest signal which nobody took up is older than this.
 UNTAKEN = Term(Unit.WORKDAYS, 5)

@@ -95,6 +95,7 @@ SIGNAL = Workflow(
         arrow(A.ACCEPT_OWN, WORKED_STATES),
         arrow(A.FOLLOW, WORKED_STATES),
         arrow(A.ASK, WORKED_STATES),
+        arrow(A.ASK_ELSEWHERE, WORKED_STATES),
         arrow(A.CONCERN_ALSO, WORKED_STATES),
         arrow(A.TABLE, WORKED_STATES),
         arrow(A.OFFER_MOVE, {S.RECEIVED, S.TRIAGE, S.ENRICHING}),

@@ -41,6 +41,8 @@ WIDER: Mapping[str, str] = {
     "of another's nothing comes out",
     "signals.operations.tables:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
     "too, which lies in a dossier that stays shut",
+    "signals.operations.comparing:tell_hits": "who works on a signal that another municipality asked about is told so, by a job that "
+    "shows nothing to anybody; only which signals these are and whose work is read",
     "signals.importing:_known": "a row of a list that was imported is not imported again, also where its signal is kept from who "
     "imports; whether a row of hers is among them is all that comes out",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",

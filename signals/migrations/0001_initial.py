@@ -3,11 +3,13 @@
 import core.keyed
 import core.sealed
 import core.walls.rows
+import datetime
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.expressions
 import municipalities.models.periods
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -81,6 +83,35 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(auto_now=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Comparison',
+            fields=[
+                ('valid_from', models.DateField(verbose_name='vanaf')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('valid_until', models.DateField(verbose_name='tot en met')),
+                ('dpia', models.CharField(max_length=120, verbose_name='kenmerk van de DPIA')),
+                ('decided_by', models.CharField(max_length=120, verbose_name='besloten door')),
+                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='vastgelegd op')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.region', verbose_name='regio')),
+            ],
+            options={
+                'verbose_name': 'vergelijken tussen gemeenten',
+                'verbose_name_plural': 'vergelijken tussen gemeenten',
+                'ordering': ['-valid_from', '-made_at'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ComparisonEnd',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('why', models.CharField(max_length=300, verbose_name='waarom')),
+                ('decided_by', models.CharField(max_length=120, verbose_name='besloten door')),
+                ('ended_at', models.DateTimeField(verbose_name='uitgezet op')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('comparison', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='end', to='signals.comparison')),
             ],
         ),
         migrations.CreateModel(
@@ -205,6 +236,22 @@ class Migration(migrations.Migration):
                 'verbose_name': 'doormelding',
                 'verbose_name_plural': 'doormeldingen',
                 'ordering': ['created_at'],
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Inquiry',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('items', models.PositiveSmallIntegerField(verbose_name='aantal')),
+                ('asked_at', models.DateTimeField(verbose_name='gevraagd op')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+            ],
+            options={
+                'verbose_name': 'vraag of iets elders bekend is',
             },
             bases=(core.walls.rows.KeepsItsPlace, models.Model),
         ),
@@ -599,6 +646,46 @@ class Migration(migrations.Migration):
                 'ordering': ['about', 'number', 'kind'],
             },
             bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
+        migrations.CreateModel(
+            name='InquiryHit',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('inquiry_id', models.UUIDField(editable=False)),
+                ('asked_at', models.DateTimeField(verbose_name='gevraagd op')),
+                ('from_municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='signals.signal')),
+            ],
+            options={
+                'verbose_name': 'vraag van een andere gemeente of iets bekend is',
+                'ordering': ['asked_at', 'id'],
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
+        migrations.CreateModel(
+            name='InquiryAnswer',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('necessity', core.sealed.SealedTextField(label='signals.inquiry_answer.necessity')),
+                ('found', core.sealed.SealedJSONField(label='signals.inquiry_answer.found')),
+                ('inquiry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='signals.inquiry')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='signals.signal')),
+            ],
+            options={
+                'verbose_name': 'antwoord of iets elders bekend is',
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
+        migrations.AddField(
+            model_name='inquiry',
+            name='signal',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='signals.signal'),
         ),
         migrations.CreateModel(
             name='ImportedFrom',
@@ -1049,6 +1136,18 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('author', 'municipality', 'headings'), name='columnmemory_one'),
         ),
         migrations.AddConstraint(
+            model_name='comparison',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='comparison_period', violation_error_message='De einddatum ligt voor de begindatum.'),
+        ),
+        migrations.AddConstraint(
+            model_name='comparison',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until__lte', django.db.models.expressions.CombinedExpression(models.F('valid_from'), '+', models.Value(datetime.timedelta(days=731))))), name='comparison_is_not_for_ever', violation_error_message='Kies een einddatum binnen twee jaar na de begindatum.'),
+        ),
+        migrations.AddConstraint(
+            model_name='comparison',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dpia', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), name='comparison_has_dpia'),
+        ),
+        migrations.AddConstraint(
             model_name='dangeralarm',
             constraint=models.CheckConstraint(condition=models.Q(('dossier_id', models.F('id'))), name='dangeralarm_is_its_dossier'),
         ),
@@ -1323,6 +1422,26 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='matchkey',
             index=models.Index(fields=['digest'], name='matchkey_found'),
+        ),
+        migrations.AddIndex(
+            model_name='inquiryhit',
+            index=models.Index(fields=['municipality', 'asked_at'], name='inquiryhit_recent'),
+        ),
+        migrations.AddConstraint(
+            model_name='inquiryhit',
+            constraint=models.UniqueConstraint(fields=('inquiry_id', 'signal'), name='inquiryhit_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='inquiryhit',
+            constraint=models.CheckConstraint(condition=models.Q(('from_municipality', models.F('municipality')), _negated=True), name='inquiryhit_from_elsewhere'),
+        ),
+        migrations.AddIndex(
+            model_name='inquiry',
+            index=models.Index(fields=['municipality', 'asked_at'], name='inquiry_of_place'),
+        ),
+        migrations.AddIndex(
+            model_name='inquiry',
+            index=models.Index(fields=['author', 'asked_at'], name='inquiry_of_person'),
         ),
         migrations.AddIndex(
             model_name='importedfrom',

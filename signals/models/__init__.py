@@ -3,6 +3,7 @@
 from .agreements import Agreement
 from .arrivals import Arrival
 from .attachments import Attachment, Upload
+from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, InquiryHit
 from .exporting import ListExport
 from .handovers import Handover, HandoverAnswer
 from .importing import ColumnMemory, ImportedFrom, ListImport
@@ -25,6 +26,8 @@ __all__ = [
     "Arrival",
     "Attachment",
     "ColumnMemory",
+    "Comparison",
+    "ComparisonEnd",
     "Concern",
     "DangerAlarm",
     "Decision",
@@ -35,6 +38,9 @@ __all__ = [
     "Handover",
     "HandoverAnswer",
     "ImportedFrom",
+    "Inquiry",
+    "InquiryAnswer",
+    "InquiryHit",
     "JointNote",
     "ListExport",
     "ListImport",

@@ -3,6 +3,7 @@
 from .agreements import end_agreement, register_agreement
 from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
+from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
@@ -84,6 +85,7 @@ __all__ = [
     "add_situation",
     "answer_handover",
     "answer_question",
+    "ask_elsewhere",
     "ask_letter",
     "ask_question",
     "cancel_meeting",
@@ -102,6 +104,7 @@ __all__ = [
     "discard_draft",
     "drop_list",
     "end_agreement",
+    "end_comparison",
     "end_concern",
     "end_follow",
     "end_seat",
@@ -180,8 +183,10 @@ __all__ = [
     "store_letter",
     "store_rows",
     "submit_signal",
+    "switch_comparison",
     "take_back_list",
     "take_up",
+    "tell_of_inquiry",
     "undo_list",
     "weigh",
     "wipe_export",

@@ -78,6 +78,7 @@ def _folded(page: Page) -> Iterator[Part]:
     yield _part("verzameld", "Informatie verzameld", gathered, _gathered)
     questions = _waiting_first(page["questions"], lambda row: row[0].is_open)
     yield _part("vragen", "Vragen", questions, _question)
+    yield _part("elders", "Elders bekend?", page["inquiries"], lambda told: str(told["caption"]))
     yield _part("bijlagen", "Bijlagen", page["attachments"], lambda file: file.name or "naam gewist")
     yield _part("overleg", "Screeningsoverleg", page["table_items"], _item)
     # Newest first.

@@ -21,6 +21,7 @@ from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.duty import region_fall_back
 from municipalities.mandates import care_areas_under_mandate
+from municipalities.models import Municipality
 from signals.codes import CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
@@ -36,6 +37,7 @@ from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
 from signals.workflow import SIGNAL
 
 from .at_a_glance import at_a_glance
+from .comparing import told_inquiries
 from .concerning import concerns_of
 from .mentions import told_mentions
 from .merging import merged_with, noting_what_there_is
@@ -107,6 +109,8 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     # While it is offered away only what that question showed goes along: nothing of it is decided or changed.
     offered_away = any(move.is_open for move in moves)
     steps -= NOT_WHILE_OFFERED_AWAY if offered_away else set()
+    steps -= set() if parts["comparisons"] else {"ask_elsewhere"}
+    asked_from = {str(hit.inquiry_id): hit.from_municipality for hit in parts["hits"]}
     merged = merged_with(signal, actor)
     people = standing(parts["people"])
     mentioned = told_mentions(parts, merged["merged_here"])
@@ -125,7 +129,8 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "names_in_text": not offered_away and asks_about_names(signal, actor),
         "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
-        "timeline": [(line, _told_of(line, questions)) for line in timeline if line.event not in NO_NEWS],
+        "timeline": [(line, _told_of(line, questions, asked_from)) for line in timeline if line.event not in NO_NEWS],
+        "inquiries": told_inquiries(parts["inquiries"]),
         # Who may not see the reporter learns whether and when there was an answer, and no word of it.
         "answered": Reporter.objects.answered(signal) if signal.closed_at and parts["reporter"] is None else None,
         "closed_by": next((line.who for line in timeline if line.event == SignalEvent.CLOSED), ""),
@@ -154,8 +159,14 @@ def told_questions(signal: Signal, actor: Actor, questions: Iterable[Question]) 
     ]
 
 
-def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]]) -> str:
-    """More about a line: what was asked or answered; of a closing, also one before the signal was reopened, the reason."""
+def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_from: Mapping[str, Municipality]) -> str:
+    """More about a line: what was asked or answered; of a closing, also one before the signal was reopened, the reason.
+
+    `asked_from`: the municipality that asked whether this is known, by the id of its inquiry.
+    """
+    if line.event == SignalEvent.ASKED_ABOUT:
+        place = asked_from.get(line.detail.get("inquiry", ""))
+        return f"Gemeente {place}. Zij kan u bellen." if place else ""
     reason = line.detail.get("reason", "") if line.event == SignalEvent.CLOSED else ""
     if reason in CloseReason.values:
         return f"Reden: {CloseReason(reason).label}"

@@ -16,6 +16,7 @@ from core.workdays import today
 from municipalities import roles, shielding
 from signals.models import (
     Attachment,
+    Comparison,
     Decision,
     Enrichment,
     Follow,
@@ -23,6 +24,8 @@ from signals.models import (
     Handover,
     HandoverAnswer,
     ImportedFrom,
+    InquiryAnswer,
+    InquiryHit,
     Merge,
     Offer,
     Question,
@@ -52,6 +55,9 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "attachments": Attachment.objects.of(signal).select_related("author"),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "questions": Question.objects.of(signal).select_related("to_user", "to_partner", "author", "answered_by"),
+        "comparisons": Comparison.objects.running_at(municipality_id, today()),
+        "inquiries": InquiryAnswer.objects.visible_to(actor).filter(signal=signal).select_related("inquiry__author"),
+        "hits": InquiryHit.objects.visible_to(actor).filter(signal=signal).select_related("from_municipality"),
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": Handover.objects.of(signal).select_related("partner"),
         "answers": HandoverAnswer.objects.of(signal),

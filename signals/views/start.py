@@ -61,6 +61,7 @@ PURPOSES = {
     "record-finding": "Uitkomst vastleggen",
     "ask": "Vraag stellen",
     "withdraw-question": "Vraag intrekken",
+    **dict.fromkeys(("ask-elsewhere", "known-elsewhere"), "Is dit elders bekend?"),
     "add-file": "Bijlage toevoegen",
     "remove-file": "Bijlage verwijderen",
     "weigh": "Beoordelen",

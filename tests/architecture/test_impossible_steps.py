@@ -44,6 +44,7 @@ from tests.support.world import FIRST, World
 
 from .matrix import ROWS
 from .matrix import cases as case_rows
+from .matrix import comparing as comparing_rows
 from .matrix import signals as signal_rows
 from .matrix import tables as table_rows
 
@@ -174,6 +175,8 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
     "signals:ask": ("Wilma", closed),
+    "signals:ask-elsewhere": ("Wilma", closed),
+    "signals:end-comparison": ("Bo", comparing_rows.ended_comparison),
     "signals:withdraw-question": ("Wilma", withdrawn_question),
     "signals:add-file": ("Wilma", closed),
     "signals:names": ("Wilma", closed),

@@ -11,6 +11,7 @@ from cases.models import CallAgain, Case, ContactMoment, Note, SignalLink, Signa
 from cases.models import part_of as part_of_case
 from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
+from municipalities.roles import actor_for
 from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome, Source
 from signals.indicators import OTHERS, Basis
 from signals.models import (
@@ -40,10 +41,13 @@ from signals.models import (
     TipText,
 )
 from signals.models.signal import part_of
+from signals.operations.mentions import ToldThing
 from signals.situations import Confidence
 from signals.table_states import ItemState
 from signals.things import MatchKind, ThingKind
 from signals.workflow import QuestionState, SignalState
+from tests.factories import comparing as make_comparing
+from tests.factories import signals as make
 from tests.support.world import World
 
 TEXT = "Er hangt een nieuw slot op de deur."
@@ -63,6 +67,7 @@ def all_parts(world: World) -> None:
 
 def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
     now, signal = timezone.now(), follow.signal
+    _asked_elsewhere(world, signal)
     by: dict[str, Any] = {"author": world.wilma}
     SavedFilter.objects.create(
         author=world.wilma, hat="focal_officer", name=TEXT, filters={"tab": "alles"}, made_at=now
@@ -154,6 +159,16 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         media_type="application/pdf",
         size=1,
     )
+
+
+def _asked_elsewhere(world: World, signal: Signal) -> None:
+    """Asked of others by Goes, and of Goes by Breda. The function of the database writes these, in the asker's context."""
+    make_comparing.on(world)
+    theirs = make.triaged(world.breda, world.floor)
+    for one, officer in ((signal, world.wilma), (theirs, world.floor)):
+        actor = actor_for(officer, "focal_officer")
+        made = make.mentioned(one, actor, ToldThing(ThingKind.VEHICLE, value="GB-002-B"))
+        make_comparing.inquire(made, actor, "vehicle-1", necessity=TEXT)
 
 
 def _arrival(world: World, signal: Signal) -> None:

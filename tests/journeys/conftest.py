@@ -55,6 +55,7 @@ def site(
     database = django_db_setup.beside("journey", original=demo_world.copy)
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=True):
         database.renew()
+        _set_day()
         client_id, secret = _program()
         server = LiveServer("127.0.0.1")
         stop = threading.Event()
@@ -66,6 +67,15 @@ def site(
         server.stop()
         connections.close_all()
         database.tear_down()
+
+
+def _set_day() -> None:
+    """The database has a clock of its own, by which it judges what was switched on until when."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION walls.today() RETURNS date LANGUAGE sql STABLE"
+            f" SET search_path = pg_catalog, pg_temp AS $$ SELECT DATE '{NOW:%Y-%m-%d}' $$"
+        )
 
 
 def _program() -> tuple[str, str]:

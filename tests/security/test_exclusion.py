@@ -44,7 +44,7 @@ from tests.support.world import FIRST, World
 __all__ = ["only_statuses"]
 type ClientOf = Callable[..., OutsideClient]
 # A list that was read in or taken out is its maker's alone, and an agreement is about no dossier; what a list may hold has tests of its own.
-LISTS = ("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement")
+LISTS = ("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement", "signals:end-comparison")
 WHY = "Kent de betrokkene als buurman."
 
 

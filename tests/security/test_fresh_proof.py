@@ -37,6 +37,8 @@ FRESH = {
     "signals:end-table",
     "signals:add-seat",
     "signals:end-seat",
+    "signals:switch-comparison",
+    "signals:end-comparison",
     "signals:export",
     "signals:export-file",
     "reports:pdf",

@@ -56,7 +56,7 @@ def wilma(world: World) -> Actor:
 
 
 # Of its maker alone, or about no dossier; what a list may hold has tests of its own.
-_LISTS = ("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement")
+_LISTS = ("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement", "signals:end-comparison")
 
 
 def _asked() -> list[list[str]]:

@@ -66,6 +66,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "complete",
                     "enrich",
                     "ask",
+                    "ask-elsewhere",
+                    "known-elsewhere",
                     "withdraw-question",
                     "hand-over",
                     "tip-text",
@@ -168,7 +170,14 @@ NOTHING: Mapping[str, frozenset[str]] = {
         {"reports:correct", "reports:edit", "reports:list"}
     ),
     "what was agreed between organisations, nothing of a dossier": frozenset(
-        {"signals:agreements", "signals:register-agreement", "signals:end-agreement"}
+        {
+            "signals:agreements",
+            "signals:register-agreement",
+            "signals:end-agreement",
+            "signals:comparisons",
+            "signals:switch-comparison",
+            "signals:end-comparison",
+        }
     ),
     "areas, organisations and people at work, nothing of a dossier": frozenset(
         f"municipalities:{name}"
