@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.codes import ContactKind, ContactOutcome
-from cases.models import CallAgain, Case, ContactMoment, Note, SignalLink, SignalOutcome, Task
+from cases.codes import ContactKind, ContactOutcome, PersonRole
+from cases.models import CallAgain, Case, CaseKey, CasePerson, ContactMoment, Note, SignalLink, SignalOutcome, Task
 from cases.models import part_of as part_of_case
 from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
@@ -212,6 +212,8 @@ def _of_case(world: World, task: Task, signal: Signal) -> None:
     ContactMoment.objects.create(
         **part_of_case(case), kind=ContactKind.PHONE, outcome=ContactOutcome.REACHED, at=now, text=TEXT, **by
     )
+    child = CasePerson.objects.create(**part_of_case(case), role=PersonRole.CHILD, name=TEXT)
+    CaseKey.objects.create(**part_of_case(case), person=child, kind=MatchKind.PERSON, content=TEXT)
     Note.objects.create(**part_of_case(case), text=TEXT, written_at=now, **by)
     SignalLink.objects.create(
         **part_of_case(case),

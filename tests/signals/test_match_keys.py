@@ -36,7 +36,7 @@ def test_a_signal_is_found_by_its_place_its_people_and_its_things(world: World) 
         vehicle="wit busje, 0-DEM-04",
         told=(ToldPerson("Demo Wulp", birth_year="2001"), make.PHONE),
     )
-    place = {("signal", kind) for kind in (MatchKind.COMPANY, MatchKind.ADDRESS, MatchKind.PLATE)}
+    place = {("signal", kind) for kind in (MatchKind.COMPANY, MatchKind.ADDRESS, MatchKind.STREET, MatchKind.PLATE)}
     person = {(PERSON, kind) for kind in (MatchKind.PERSON, MatchKind.PERSON_SOUND, MatchKind.PERSON_INITIALS)}
     assert kinds(signal) == place | person | {("phone", MatchKind.PHONE)}
 
@@ -79,7 +79,7 @@ def test_completing_a_signal_changes_by_what_its_place_is_found(world: World) ->
     completion = completion_of(signal)
     signal = Signal._base_manager.get(pk=signal.pk)
     operations.complete_signal(signal, actor=actor_for(world.wilma), completion=completion)
-    assert kinds(signal) == {("signal", MatchKind.ADDRESS)}
+    assert kinds(signal) == {("signal", MatchKind.ADDRESS), ("signal", MatchKind.STREET)}
 
 
 def test_a_number_that_was_moved_out_of_a_text_as_a_name_is_found_as_a_number() -> None:
