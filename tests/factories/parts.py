@@ -26,6 +26,7 @@ from signals.models import (
     Meeting,
     Merge,
     Move,
+    PairJudgement,
     Question,
     Revision,
     SavedFilter,
@@ -101,6 +102,15 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
     )
     other = Signal.objects.unscoped(reason="test").filter(municipality=signal.municipality_id).exclude(pk=signal.pk)
     Merge.objects.create(**part_of(signal), into=other[0], came_from=SignalState.TRIAGE, why=TEXT, merged_at=now, **by)
+    PairJudgement.objects.create(
+        **part_of(signal),
+        other_id=other[0].pk,
+        other_municipality_id=signal.municipality_id,
+        apart=True,
+        why=TEXT,
+        judged_at=now,
+        **by,
+    )
     Move.objects.create(
         **part_of(signal), to_municipality=world.vlissingen, why=TEXT, offered_at=now, due_on=today(), **by
     )

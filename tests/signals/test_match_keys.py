@@ -13,7 +13,7 @@ from signals.models import MatchKey, Signal
 from signals.models.people import PERSON
 from signals.normal.keys import person_keys, thing_keys
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.related import same_elsewhere
+from signals.related import related_to
 from signals.things import MatchKind, ThingKind
 from tests.factories import signals as make
 from tests.support.world import World
@@ -46,11 +46,11 @@ def test_what_is_corrected_is_found_by_what_it_says_now(world: World) -> None:
     one, other = (make.triaged(world.goes, world.wilma) for _ in range(2))
     make.mentioned(one, wilma, ToldThing(ThingKind.PHONE, value="+31 6 0000 1234"))
     make.mentioned(other, wilma, make.PHONE)
-    [found] = same_elsewhere(one, wilma)
-    assert (found.signal.pk, found.why) == (other.pk, ["zelfde telefoonnummer"])
+    [found] = related_to(one, wilma).sure
+    assert (found.row.pk, found.why) == (other.pk, "zelfde telefoonnummer")
     told = ToldThing(ThingKind.PHONE, value="06-0000 9999")
     operations.correct_mention(other, actor=wilma, number=1, told=told, key=uuid.uuid4())
-    assert same_elsewhere(one, wilma) == []
+    assert not related_to(one, wilma).shown
 
 
 def test_the_same_is_found_whether_it_stands_in_the_signal_or_beside_it(world: World) -> None:
@@ -60,15 +60,15 @@ def test_the_same_is_found_whether_it_stands_in_the_signal_or_beside_it(world: W
     told = ToldThing(ThingKind.COMPANY, name="VOORBEELDBEDRIJF Nevelfruit")
     make.mentioned(other, wilma, told, ToldPerson("Kovalsky", role=PossibleRole.EXPLOITER))
     make.mentioned(one, wilma, ToldPerson("Kowalski"))
-    [found] = same_elsewhere(one, wilma)
-    assert found.why == ["naam die hetzelfde klinkt", "zelfde bedrijf"]
+    [found] = related_to(one, wilma).sure
+    assert found.why == "zelfde bedrijf, naam die hetzelfde klinkt"
 
 
 def test_nothing_is_found_outside_what_somebody_may_see(world: World) -> None:
     here, there = make.triaged(world.goes, world.wilma), make.triaged(world.breda, world.floor)
     for signal, officer in ((here, world.wilma), (there, world.floor)):
         make.mentioned(signal, actor_for(officer), make.PHONE)
-    assert same_elsewhere(here, actor_for(world.wilma)) == []
+    assert not related_to(here, actor_for(world.wilma)).shown
     assert not MatchKey.objects.visible_to(actor_for(world.vera)).with_same_keys(["phone|+31600001234"]).exists()
 
 
@@ -107,7 +107,7 @@ def test_rows_under_an_older_key_of_the_ring_are_found_until_they_are_sealed_ane
     make.mentioned(rows[1], wilma, make.PHONE)
     hashes = {bytes(key.digest) for signal in rows for key in MatchKey.objects.of(signal)}
     assert len(hashes) == 2
-    assert [found.signal.pk for found in same_elsewhere(rows[1], wilma)] == [rows[0].pk]
+    assert [found.row.pk for found in related_to(rows[1], wilma).sure] == [rows[0].pk]
 
 
 @pytest.mark.parametrize("kind", list(ThingKind))

@@ -16,7 +16,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "cases.viewed": frozenset(
         f"cases:{name}"
         for name in (
-            *("detail", "people", "help", "course"),
+            *("detail", "people", "help", "course", "related"),
             *(
                 "accept-transfer",
                 "add-member",
@@ -91,6 +91,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "add-file",
                     "remove-file",
                     "find-other",
+                    "related",
+                    "judge-pair",
                     "merge",
                     "split",
                     "offer-move",
