@@ -45,6 +45,8 @@ class SignalEvent(EventName):
     CLOSED = "signals.closed", "heeft het signaal gesloten"
     REOPENED = "signals.reopened", "heeft het signaal heropend"
     MERGED = "signals.merged", "heeft een dubbel signaal hiermee samengevoegd"
+    PAIR_APART = "signals.pair_apart", "heeft gezegd dat een ander dossier hier niet bij hoort"
+    PAIR_BACK = "signals.pair_back", "heeft gezegd dat een ander dossier hier toch bij kan horen"
     SPLIT = "signals.split", "heeft een samenvoeging van dit signaal ongedaan gemaakt"
     MOVE_OFFERED = "signals.move_offered", "heeft het signaal aan een andere gemeente aangeboden"
     MOVE_ARRIVED = "signals.move_arrived", "heeft vanuit een andere gemeente een signaal aangeboden"

@@ -35,6 +35,8 @@ class SignalAction(Action):
     VIEW = "signals.view", "een signaal bekijken"
     VIEW_REPORTER = "signals.view_reporter", "bekijken wie een signaal meldde"
     VIEW_NAMES = "signals.view_names", "de personen en zaken bij een signaal bekijken"
+    VIEW_RELATED = "signals.view_related", "verwante signalen en casussen bekijken"
+    JUDGE_PAIR = "signals.judge_pair", "beoordelen of twee dossiers bij elkaar horen"
     VIEW_READERS = "signals.view_readers", "bekijken wie een signaal zag en mag zien"
     SEE_UNTAKEN = "signals.see_untaken", "bekijken waar een signaal te lang wacht"
     # The slow state
@@ -256,6 +258,9 @@ POLICY = Policy(
         A.VIEW_NAMES: or_emergency(SEEN_BY_CARE),
         A.VIEW: or_emergency(READ_BY_CARE),
         A.VIEW_REPORTER: or_emergency(OWN_OR_LOGGED),
+        # By names too; a dossier that was opened in an emergency is for what is needed now.
+        A.VIEW_RELATED: SEEN_BY_CARE,
+        A.JUDGE_PAIR: SEEN_BY_CARE,
         A.VIEW_READERS: READ_BY_CARE,
         # Yes or no per municipality, of who sees no signal (untaken.py).
         A.SEE_UNTAKEN: FOLLOWS_AN_AREA,

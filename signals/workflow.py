@@ -99,6 +99,7 @@ SIGNAL = Workflow(
         arrow(A.CONCERN_ALSO, WORKED_STATES),
         arrow(A.TABLE, WORKED_STATES),
         arrow(A.OFFER_MOVE, {S.RECEIVED, S.TRIAGE, S.ENRICHING}),
+        arrow(A.JUDGE_PAIR, (*OPEN_STATES, S.CLOSED)),
         arrow(A.INFORM_REPORTER, (*OPEN_STATES, S.CLOSED, S.MOVED)),
     ],
 )

@@ -554,6 +554,28 @@ class Migration(migrations.Migration):
             bases=(core.walls.rows.KeepsItsPlace, models.Model),
         ),
         migrations.CreateModel(
+            name='PairJudgement',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('other_id', models.UUIDField(verbose_name='het andere dossier')),
+                ('apart', models.BooleanField(verbose_name='hoort niet bij elkaar')),
+                ('why', core.sealed.SealedTextField(label='signals.pair_judgement.why', null=True)),
+                ('judged_at', models.DateTimeField(verbose_name='beoordeeld op')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('other_municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='signals.signal')),
+            ],
+            options={
+                'verbose_name': 'oordeel over een paar',
+                'verbose_name_plural': 'oordelen over paren',
+                'ordering': ['judged_at', 'id'],
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
+        migrations.CreateModel(
             name='Offer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -635,7 +657,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
                 ('about', models.CharField(max_length=10)),
                 ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('person', 'zelfde naam'), ('person_sound', 'naam die hetzelfde klinkt'), ('person_initials', 'zelfde voorletters en geboortejaar'), ('company', 'zelfde bedrijf'), ('company_number', 'zelfde KvK-nummer'), ('plate', 'zelfde kenteken'), ('phone', 'zelfde telefoonnummer'), ('profile', 'zelfde website of profiel'), ('address', 'zelfde adres')], max_length=16)),
+                ('kind', models.CharField(choices=[('person', 'zelfde naam'), ('person_sound', 'naam die hetzelfde klinkt'), ('person_initials', 'zelfde voorletters en geboortejaar'), ('company', 'zelfde bedrijf'), ('company_number', 'zelfde KvK-nummer'), ('plate', 'zelfde kenteken'), ('phone', 'zelfde telefoonnummer'), ('profile', 'zelfde website of profiel'), ('address', 'zelfde adres'), ('street', 'straat lijkt erop')], max_length=16)),
                 ('content', core.sealed.SealedTextField(label='signals.match_key.content')),
                 ('digest', core.keyed.KeyedField(max_length=16, of='content')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
@@ -1285,6 +1307,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
+            index=models.Index(condition=models.Q(('company', ''), _negated=True), fields=['municipality'], name='signal_company'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='signal_search'),
         ),
         migrations.AddConstraint(
@@ -1366,6 +1392,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(('to_partner__isnull', True), models.Q(models.Q(('purpose', ''), _negated=True), models.Q(('ground', ''), _negated=True)), _connector='OR'), name='question_outside_has_ground', violation_error_message='Vul doel en grondslag in: de vraag gaat naar een andere organisatie.'),
+        ),
+        migrations.AddIndex(
+            model_name='pairjudgement',
+            index=models.Index(fields=['other_id'], name='pairjudgement_of_other'),
+        ),
+        migrations.AddConstraint(
+            model_name='pairjudgement',
+            constraint=models.CheckConstraint(condition=models.Q(('signal', models.F('other_id')), _negated=True), name='pairjudgement_is_of_two'),
         ),
         migrations.AddIndex(
             model_name='offer',
@@ -1582,6 +1616,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='signalperson',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', ''), ('withdrawn', False)), ('withdrawn', True), _connector='OR'), name='signalperson_withdrawn_tells_why'),
+        ),
+        migrations.AddIndex(
+            model_name='signalthing',
+            index=models.Index(condition=models.Q(('kind', 'company')), fields=['municipality'], name='signalthing_company'),
         ),
         migrations.AddConstraint(
             model_name='signalthing',

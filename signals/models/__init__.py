@@ -11,6 +11,7 @@ from .logging import DangerAlarm, Draft, Submission
 from .meetings import Meeting, ScreeningTable, Seat
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
+from .pairs import PairJudgement
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
@@ -49,6 +50,7 @@ __all__ = [
     "Merge",
     "Move",
     "Offer",
+    "PairJudgement",
     "Question",
     "Reporter",
     "Revision",

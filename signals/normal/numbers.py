@@ -7,6 +7,7 @@ from .letters import digits, folded
 # E.164: at most 15 digits with the country; shorter than 8 is a service or a typing error.
 _SHORTEST, _LONGEST = 8, 15
 _PHONE_SIGNS = re.compile(r"[\s\d+()./\-‐‑–—]*")
+_PHONES = re.compile(r"(?<![\w+])\+?\d(?:[\d ()./\-‐‑–—]*\d)")
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _DUTCH_LENGTH = 9  # digits after +31
 
@@ -37,6 +38,11 @@ def phone(text: str) -> str:
         number = "31" + number[2:].lstrip("0")
     fits = _SHORTEST <= len(number) <= _LONGEST and not number.startswith("0")
     return f"+{number}" if fits else ""
+
+
+def phones_in(text: str) -> list[str]:
+    """The telephone numbers in a text, each once, as `phone` gives them: "alleen appen 06-12 34 56 78, ma tot do"."""
+    return list(dict.fromkeys(number for found in _PHONES.findall(text) if (number := phone(found))))
 
 
 def _abroad(number: str) -> str:

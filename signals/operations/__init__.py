@@ -63,6 +63,7 @@ from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
+from .pairs import judge_pair
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
@@ -126,6 +127,7 @@ __all__ = [
     "hand_over",
     "hold_file",
     "inform_reporter",
+    "judge_pair",
     "keep_export",
     "keep_filter",
     "keep_list",

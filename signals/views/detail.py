@@ -44,6 +44,7 @@ from .merging import merged_with, noting_what_there_is
 from .moving import came_from, moves_of
 from .noticing import noticed_in
 from .parts import parts_of, read_readers
+from .related import in_margin
 from .shielding import SHIELD
 from .start import signal_or_404
 
@@ -54,7 +55,11 @@ ALREADY_FOLLOWED = (
     "Dit signaal wordt al gevolgd. Opnieuw bekijken of stoppen kan bij het onderdeel “Volgen” op deze pagina."
 )
 # What a worker did: the line of the handover says that it went, the table of files how each of them stands.
-NO_NEWS = (SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_HELD, SignalEvent.FILE_REFUSED)
+# That a pair was judged tells that the actor knew of another dossier, of which who reads this one may know nothing.
+NO_NEWS = (
+    *(SignalEvent.PAIR_APART, SignalEvent.PAIR_BACK),
+    *(SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_HELD, SignalEvent.FILE_REFUSED),
+)
 NOT_WHILE_OFFERED_AWAY = {
     *("edit", "mention", "decide", "decide_acute", "weigh"),
     *("note_indicators", "withdraw_indicator", "add_situation", "change_situation", "end_situation"),
@@ -112,6 +117,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     steps -= set() if parts["comparisons"] else {"ask_elsewhere"}
     asked_from = {str(hit.inquiry_id): hit.from_municipality for hit in parts["hits"]}
     merged = merged_with(signal, actor)
+    related = in_margin(signal, actor, parts)
     people = standing(parts["people"])
     mentioned = told_mentions(parts, merged["merged_here"])
     page = parts | {
@@ -137,6 +143,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         **noticed_in(signal, actor, parts["indicators"], parts["situations"]),
         **merged,
         **mentioned,
+        "related": related,
         "moves": moves,
         "came_from": came_from(signal, actor),
         "concerns": concerns_of(signal),

@@ -28,6 +28,8 @@ from signals.policies import SignalAction
 from signals.seeing import read_by, read_when_sent
 from signals.wizard import CHECK, Wizard
 
+from .related import strongest
+
 # Who looks at what is sent, in words (municipalities/duty.py says who it is that day). A care coordinator cannot take up
 # what others sent: where she is the only one left, whoever the region named reads it.
 _REGION = "wie de regio daarvoor heeft aangewezen, want {} heeft nu geen aandachtsfunctionaris"
@@ -107,7 +109,11 @@ def logged(request: Request, pk: uuid.UUID) -> HttpResponse:
     if sent is None:
         signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
         record_view(SignalEvent.VIEWED, signal, actor=request.actor)
-        context = {"signal": signal, "names_in_text": asks_about_names(signal, request.actor)}
+        context = {
+            "signal": signal,
+            "names_in_text": asks_about_names(signal, request.actor),
+            "alike": strongest(signal, request.actor),
+        }
         return show(request, "signals/wizard_logged.html", context)
     record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=request.actor)
     context = {

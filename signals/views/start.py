@@ -71,6 +71,8 @@ PURPOSES = {
     "inform-reporter": "Bericht aan de melder",
     "find-other": "Samenvoegen",
     "merge": "Samenvoegen",
+    "related": "Verwante dossiers",
+    "judge-pair": "Verwante dossiers",
     "split": "Samenvoeging ongedaan maken",
     "offer-move": "Overdragen",
     "concern-also": "Delen met een andere gemeente",

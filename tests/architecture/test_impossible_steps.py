@@ -107,6 +107,13 @@ def apart(world: World) -> list[Any]:
     return [operations.split_signal(actor=actor_for(world.wilma), signal=signal, why=WHY).pk]
 
 
+def pair_of_which_one_was_moved(world: World) -> list[Any]:
+    [pk, other] = signal_rows.pair(world)
+    move = make.offered_to(Signal._base_manager.get(pk=pk), world.breda, actor_for(world.wilma))
+    operations.accept_move(actor=actor_for(world.floor), arrival=Arrival._base_manager.get(move_id=move.pk))
+    return [pk, other]
+
+
 def withdrawn_arrival(world: World) -> list[Any]:
     [pk] = signal_rows.arrival(world)
     move = Move._base_manager.select_related("signal").get(pk=Arrival._base_manager.get(pk=pk).move_id)
@@ -210,6 +217,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:lead-point": ("Karlijn", table_rows.waiting_paper),
     "signals:find-other": ("Wilma", closed),
     "signals:merge": ("Wilma", pair_with_a_closed_one),
+    "signals:judge-pair": ("Wilma", pair_of_which_one_was_moved),
     "signals:split": ("Wilma", apart),
     "signals:record-answer": ("Wilma", withdrawn_handover),
     "signals:withdraw-handover": ("Wilma", withdrawn_handover),

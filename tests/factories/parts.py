@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.codes import ContactKind, ContactOutcome
-from cases.models import CallAgain, Case, ContactMoment, Note, SignalLink, SignalOutcome, Task
+from cases.codes import ContactKind, ContactOutcome, PersonRole
+from cases.models import CallAgain, Case, CaseKey, CasePerson, ContactMoment, Note, SignalLink, SignalOutcome, Task
 from cases.models import part_of as part_of_case
 from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
@@ -27,6 +27,7 @@ from signals.models import (
     Meeting,
     Merge,
     Move,
+    PairJudgement,
     Question,
     Revision,
     SavedFilter,
@@ -106,6 +107,15 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
     )
     other = Signal.objects.unscoped(reason="test").filter(municipality=signal.municipality_id).exclude(pk=signal.pk)
     Merge.objects.create(**part_of(signal), into=other[0], came_from=SignalState.TRIAGE, why=TEXT, merged_at=now, **by)
+    PairJudgement.objects.create(
+        **part_of(signal),
+        other_id=other[0].pk,
+        other_municipality_id=signal.municipality_id,
+        apart=True,
+        why=TEXT,
+        judged_at=now,
+        **by,
+    )
     Move.objects.create(
         **part_of(signal), to_municipality=world.vlissingen, why=TEXT, offered_at=now, due_on=today(), **by
     )
@@ -230,6 +240,8 @@ def _of_case(world: World, task: Task, signal: Signal) -> None:
     ContactMoment.objects.create(
         **part_of_case(case), kind=ContactKind.PHONE, outcome=ContactOutcome.REACHED, at=now, text=TEXT, **by
     )
+    child = CasePerson.objects.create(**part_of_case(case), role=PersonRole.CHILD, name=TEXT)
+    CaseKey.objects.create(**part_of_case(case), person=child, kind=MatchKind.PERSON, content=TEXT)
     Note.objects.create(**part_of_case(case), text=TEXT, written_at=now, **by)
     SignalLink.objects.create(
         **part_of_case(case),

@@ -16,7 +16,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "cases.viewed": frozenset(
         f"cases:{name}"
         for name in (
-            *("detail", "people", "help", "course"),
+            *("detail", "people", "help", "course", "related"),
             *(
                 "accept-transfer",
                 "add-member",
@@ -94,6 +94,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "add-file",
                     "remove-file",
                     "find-other",
+                    "related",
+                    "judge-pair",
                     "merge",
                     "split",
                     "offer-move",

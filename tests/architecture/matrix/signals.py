@@ -353,6 +353,8 @@ ROWS = {
     "signals:accept-concern": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=shared, methods=("post",)),
     "signals:refuse-concern": replace(_OFFICER, about=shared),
     "signals:leave-concern": replace(_OFFICER, about=looked_along),
+    "signals:related": _READ,
+    "signals:judge-pair": replace(_FORM, about=pair),
     "signals:merge": replace(_FORM, about=pair),
     "signals:split": replace(_FORM, about=merged),
     "signals:hand-over": _FORM,
