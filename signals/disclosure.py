@@ -26,7 +26,18 @@ from typing import cast
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
-from .anonymising import KeepReason, Kept, Kind, Piece, Protected, coarsened, telling_in, telling_in_place, unsettled
+from .anonymising import (
+    KeepReason,
+    Kept,
+    Kind,
+    Piece,
+    Protected,
+    coarsened,
+    telling_in,
+    telling_in_place,
+    unknown_place,
+    unsettled,
+)
 from .held import held_rows
 from .models import Signal, SignalPerson, SignalThing
 from .models.people import standing
@@ -247,12 +258,13 @@ def _choices(
         for line in field.read(signal):
             origin = line.provenance or signal.provenance
             text, barred = _for_tip(signal, field, line, protected) if anonymous else (line.text, line.barred_by_name)
+            asked = _ask_about_place(field, line, protected) if anonymous else ""
             yield Choice(
                 "-".join(filter(None, (field.code, line.key))),
                 line.label or field.label,
                 text,
                 barred or _barred_by_law(origin, partner),
-                _HELD_BY_LAW.get(origin) or line.held or field.held,
+                _HELD_BY_LAW.get(origin) or line.held or field.held or asked,
                 needs_permission=origin in LAWFUL_RECEIVERS,
                 beside=line.beside,
             )
@@ -269,6 +281,13 @@ def _for_tip(signal: Signal, field: Field, line: Line, protected: Protected) -> 
     coarse = coarsened(text) if check is Check.SHIFT else text
     telling = [*_telling(coarse, check, protected), *_telling(line.place, Check.PLACE, protected)]
     return coarse, f"hierin staat een {telling[0].words}" if telling else ""
+
+
+def _ask_about_place(field: Field, line: Line, protected: Protected) -> str:
+    """What stands where a place stands and is known as none may be somebody's name: the officer ticks it, or does not."""
+    text = line.text if field.check is Check.PLACE else line.place
+    word = unknown_place(text, protected)
+    return f"staat uit: kijk na of “{word}” een plaats is en geen naam" if word else ""
 
 
 def _telling(text: str, check: Check, protected: Protected) -> list[Piece]:

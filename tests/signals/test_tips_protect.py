@@ -87,6 +87,36 @@ def test_a_place_that_is_one_may_go(place: str, world: World) -> None:
     assert not barred(make.handled(world.goes, world.wilma, place=place), "place")
 
 
+@pytest.mark.parametrize("place", ["Goes", "Yilmaz", "Denkdorp"])
+def test_a_place_that_nobody_knows_goes_only_when_it_is_ticked(place: str, world: World) -> None:
+    signal = make.handled(world.goes, world.wilma, place=place)
+    [choice] = [one for one in choices_of(fresh(signal), anonymous=True) if one.code == "place"]
+    assert (choice.barred, choice.is_ticked_beforehand) == ("", place == "Goes")
+    assert (place in choice.words) is not choice.is_ticked_beforehand
+
+
+@pytest.mark.parametrize("column", ["contact", "call_back"])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Joop Verteller, 0113-000012", "JOOP zei het"),
+        ("Joop Verteller, 0113-000012", "volgens verteller"),
+        ("Joop Verteller, 0113-000012", "bel +31 113 000012"),
+        ("Joop Verteller, 0113-000012", "bel 0031113000012"),
+        ("j.verteller@goes.example of 06-0000 1234", "vraag het Verteller"),
+        ("j.verteller@goes.example of 06-0000 1234", "mail j.verteller@goes.example"),
+        ("j.verteller@goes.example of 06-0000 1234", "nul zes nul nul nul nul een twee drie vier"),
+        ("joop verteller van de balie", "verteller was er"),
+        ("Zoe\u0308 van de receptie, na 17 uur", "ZOË"),
+    ],
+)
+def test_each_part_of_how_the_reporter_is_reached_is_protected(column: str, said: str, told: str, world: World) -> None:
+    signal = make.handled(world.goes, world.wilma, reporter=ReporterFacts(**{column: said}))
+    found = pieces_in(f"er slapen mensen, {told} daar", protected_in(fresh(signal)))
+    assert Kind.PERSON in {piece.kind for piece in found}
+    assert not pieces_in("er slapen mensen bij de balie en de receptie", protected_in(fresh(signal)))
+
+
 def test_the_place_of_a_company_is_looked_at_too_and_its_number_stays_behind(world: World, wilma: Actor) -> None:
     signal = make.handled(world.goes, world.wilma)
     good = ToldThing(ThingKind.COMPANY, name="Denkhandel", value="00000001", place="Goes")
