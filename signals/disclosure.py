@@ -166,7 +166,7 @@ FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip v
 # What was noticed tells what somebody saw of a person, and few may know that.
 NOTICED = "kan laten zien wie het zag, en bij wie"
 TIP_TEXT = "tip_text"
-ADDRESS, COMPANY = "address", "company"
+ADDRESS, COMPANY, VEHICLE = "address", "company", "vehicle"
 _HOME = "staat uit: het kan iemands huis zijn"
 _THOUGHT = "staat uit: dit is wat iemand denkt, niet wat er gezien is"
 _ONLY_WHEN_NEEDED = "staat uit: kies dit alleen als de ontvanger het nodig heeft"
@@ -212,7 +212,7 @@ FIELDS: tuple[Field, ...] = (
     Field("place", "Plaats", one(lambda s: s.place), check=Check.PLACE),
     Field(COMPANY, "Bedrijf", one(lambda s: s.company)),
     Field(ADDRESS, "Adres", one(lambda s: s.address or ""), held=_HOME, check=Check.ADDRESS),
-    Field("vehicle", "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
+    Field(VEHICLE, "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
     Field("shift", "Tijdstip of dienst", one(lambda s: s.shift), check=Check.SHIFT),
     Field(TIP_TEXT, "Wat er aan de hand is", _tip_text, check=Check.STORY, tip_only=True),
     Field("seen", "Wanneer gezien", one(_date), barred=SOURCE),

@@ -18,11 +18,12 @@ from .finding import (
     telling_in_purpose,
     unknown_place,
 )
-from .settling import Answer, KeepReason, Kept, settle, unsettled
+from .settling import REMOVED, Answer, KeepReason, Kept, settle, unsettled
 from .spelling import readable
 from .times import coarsened
 
 __all__ = [
+    "REMOVED",
     "Answer",
     "KeepReason",
     "Kept",

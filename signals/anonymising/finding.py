@@ -166,9 +166,21 @@ def telling_in(
 
 
 def naming_in(text: str, protected: Protected) -> list[Piece]:
-    """Where a text names those people, things and sources, and nothing else that may lead to somebody."""
+    """Where a text names those people, things and sources, and nothing else that may lead to somebody.
+
+    Of what a source is called the whole is looked for, and one word of it where it says who reports ("toezichthouder") or
+    stands with a capital: "wonen" of "Team Wonen" is a word of every day.
+    """
     read = readable(text)
-    return _pieces(text, read, [*_people(read.text, protected), *_told_sources(read.text, protected, OFFICE)])
+    plain = read.text
+    sources = (
+        span
+        for span in _told_sources(plain, protected)
+        if plain[span[0]].isupper()
+        or _SOURCE_WORDS.search(plain, span[0], span[1])
+        or signs_of(plain[span[0] : span[1]]) in {signs_of(said) for said in protected.source}
+    )
+    return _pieces(text, read, [*_people(plain, protected), *sources])
 
 
 def telling_in_place(text: str, protected: Protected) -> list[Piece]:
@@ -230,12 +242,10 @@ def _sources(text: str, protected: Protected, *, general: bool = True) -> Iterat
             yield from _told_sources(text, replace(protected, source=[said]), unless=_SOURCE_WORDS)
 
 
-def _told_sources(
-    text: str, protected: Protected, known: Collection[str] = (), unless: re.Pattern[str] | None = None
-) -> Iterator[_Span]:
-    """Of where it came from what was told: the whole, and each word of it that is not said of many (`known`, `unless`)."""
+def _told_sources(text: str, protected: Protected, unless: re.Pattern[str] | None = None) -> Iterator[_Span]:
+    """Of where it came from what was told: the whole, and each word of it that is not said of many (or as `unless`)."""
     whole = skeleton(text)
-    skipped = _ORDINARY | _OF_MANY | _nobody(protected) | set(known)
+    skipped = _ORDINARY | _OF_MANY | _nobody(protected)
     for said in protected.source:
         words = [one for one in re.findall(r"\w{4,}", readable(said).text) if one.lower() not in skipped]
         for word in (said, *(one for one in words if not (unless and unless.fullmatch(one)))):

@@ -1,6 +1,8 @@
 """The form of a *doormelding*: what, to whom, why and how. The choice of fields follows the kind of handover."""
 
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
@@ -8,7 +10,7 @@ from django.http import QueryDict
 
 from core.access import may
 from core.errors import Invalid
-from core.forms import CreateForm
+from core.forms import CreateForm, Form
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
@@ -18,6 +20,7 @@ from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
+from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named_beside
 
 from .page import radios
 
@@ -40,8 +43,33 @@ def as_before(earlier: Handover) -> dict[str, Any]:
     return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
 
 
+# Under which names the answers of the last check are sent, each with the key of its find behind it.
+FIND = "vondst_"
+
+
+class LastCheckForm(Form):
+    """What to do with each thing that the text names and that does not go along."""
+
+    added: ClassVar[dict[str, str]] = {FIND: "Wat doet u hiermee?"}
+
+    def __init__(self, *args: Any, finds: Sequence[Find], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for find in finds:
+            self.fields[FIND + find.key] = radios(
+                f"“{find.piece.text}” in “{find.where}”",
+                find.ways,
+                f"Dit is van wat u niet meegeeft: {find.words}.",
+                widget=forms.RadioSelect,
+            )
+
+
 class HandoverForm(CreateForm):
-    """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same."""
+    """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same.
+
+    What she said at the last check comes along with it, by the key of each find.
+    """
+
+    unseen: ClassVar[tuple[str, ...]] = (FIND,)
 
     anonymous = forms.TypedChoiceField(
         label="Hoe geeft u het door?",
@@ -153,9 +181,18 @@ class HandoverForm(CreateForm):
         self._demand_agreed(data)
         if self.is_anonymous:
             self._ask_who_could_know(data)
+        else:
+            self._demand_nobody_named_beside(data)
         if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
             self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
         return data
+
+    def _demand_nobody_named_beside(self, data: dict[str, Any]) -> None:
+        """In what she types beside the fields no name stands of who does not go along."""
+        for name in ("purpose", "to_function"):
+            text, function = data.get(name) or "", name == "to_function"
+            if told := named_beside(self.signal, self.offered, self.leaving.ticked, function=function, text=text):
+                self.add_error(name, told)
 
     def _demand_agreed(self, data: dict[str, Any]) -> None:
         partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
@@ -203,7 +240,30 @@ class HandoverForm(CreateForm):
 
     def preview(self) -> Content:
         """Exactly what the receiver will read: [code, label, text]."""
+        if self.answers and not self.is_anonymous:
+            return self.leaving.content
         return content_of(chosen(self.offered, self._ticked()), anonymous=self.is_anonymous)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was said at the last check, by the key of each find."""
+        given = self.data.items() if self.is_bound else ()
+        return {name.removeprefix(FIND): str(value) for name, value in given if name.startswith(FIND)}
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        """Of a handover by name: what leaves, with its last check."""
+        return about_to_leave(self.signal, self.offered, self._ticked(), self.answers)
+
+    @property
+    def finds(self) -> list[Find]:
+        """What the last check found and is still to be settled, each once; nothing of a tip, which is settled in its text."""
+        return [] if self.is_anonymous else list({find.key: find for find in self.leaving.check.left}.values())
+
+    @property
+    def kept_in_words(self) -> list[str]:
+        """What stays for a reason."""
+        return [] if self.is_anonymous else kept_in_words(self.leaving.check.kept)
 
     def _ticked(self) -> list[str]:
         if not self.is_bound:
@@ -240,4 +300,5 @@ class HandoverForm(CreateForm):
             circle=Circle(data["circle"]) if data["circle"] else None,
             circle_reason=data["circle_reason"],
             permitted_by=data["permitted_by"],
+            answers=self.answers,
         )

@@ -40,6 +40,7 @@ class Handover(SignalPart):
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
     the document it stood in then. `permitted_by`: who gave police or judicial data and agreed that they go on.
+    `kept`: what the text names that does not go along by itself and stayed for a reason ([line, words, whom, why]); stays here.
     """
 
     partner = models.ForeignKey(Organisation, models.PROTECT, verbose_name="ontvanger", related_name="+")
@@ -68,6 +69,7 @@ class Handover(SignalPart):
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_in = models.CharField("afgesproken in", max_length=200, blank=True)
     permitted_by = models.CharField("wie vond doorgeven goed", max_length=200, blank=True)
+    kept = SealedJSONField(label="signals.handover.kept", null=True)
 
     wall = Content(parent="signal") | PartnerWall()
     objects: ClassVar[HandoverQuerySet] = HandoverQuerySet.as_manager()  # type: ignore[assignment]

@@ -7,8 +7,8 @@ nothing.
 """
 
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -29,6 +29,7 @@ from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import (
     TIP_TEXT,
     Choice,
+    Content,
     choices_of,
     chosen,
     content_hash,
@@ -42,6 +43,7 @@ from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.receivers import demand_way
 from signals.sharing_codes import Circle
+from signals.withheld import about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 LETTER_KIND = "signals.letter"
@@ -53,7 +55,8 @@ class Disclosure:
     """What is shared, with whom, why and how. `fields`: codes of signals.disclosure; `key`: the new row's id.
 
     `circle` (of an anonymous tip): who could know this, with why it goes all the same where that leads to somebody.
-    `permitted_by`: who agreed that police or judicial data go on.
+    `permitted_by`: who agreed that police or judicial data go on. `answers`: what the last check found and how it was
+    settled (signals/withheld.py), by the key of each find.
     """
 
     partner: Organisation
@@ -68,6 +71,7 @@ class Disclosure:
     circle: Circle | None = None
     circle_reason: str = ""
     permitted_by: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def columns(self) -> dict[str, Any]:
         """What of it is stored as it was given."""
@@ -103,8 +107,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     if not disclosure.anonymous:
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
-    lines = _lines(signal, disclosure)
-    content = content_of(lines, anonymous=disclosure.anonymous)
+    lines, content, kept = _settled(signal, disclosure)
     if made is not None:
         demand_same(made, {**disclosure.columns(), "content_hash": content_hash(content)})
         record_view(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
@@ -123,6 +126,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         state=HandoverState.DRAFT,
         content=content,
         content_hash=content_hash(content),
+        kept=kept or None,
         agreement=agreement,
         agreed_in=agreement.document if agreement else "",
         author_id=actor.person_id,
@@ -179,12 +183,29 @@ def store_letter(handover: Handover, *, actor: Actor, pdf: bytes) -> StoredFile:
     return made
 
 
-def _lines(signal: Signal, disclosure: Disclosure) -> list[Choice]:
+def _settled(signal: Signal, disclosure: Disclosure) -> tuple[list[Choice], Content, list[list[str]]]:
+    """The chosen lines, what of them leaves, and what stays in it for a reason. Raises Invalid while anything is unsettled."""
     choices = choices_of(signal, anonymous=disclosure.anonymous, partner=disclosure.partner)
+    if disclosure.anonymous:
+        lines = _lines(choices, disclosure, disclosure.fields)
+        return lines, content_of(lines, anonymous=True), []
+    leaving = about_to_leave(signal, choices, disclosure.fields, disclosure.answers)
+    lines = _lines(choices, disclosure, leaving.ticked)
+    if leaving.check.left:
+        find = leaving.check.left[0]
+        message = f"“{find.piece.text}” in “{find.where}” ({find.words}) gaat niet mee. Kijk dit eerst na."
+        raise Invalid({"fields_shared": [message]})
+    for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
+        if told := named_beside(signal, choices, leaving.ticked, function=name == "to_function", text=text):
+            raise Invalid({name: [told]})
+    return lines, leaving.content, leaving.check.kept
+
+
+def _lines(choices: Sequence[Choice], disclosure: Disclosure, ticked: Collection[str]) -> list[Choice]:
     for choice in choices:
         if choice.code == TIP_TEXT and choice.code in disclosure.fields and choice.barred:
             raise Invalid({"fields_shared": [f"{choice.label}: {choice.barred}."]})
-    found = chosen(choices, disclosure.fields)
+    found = chosen(choices, ticked)
     if not found:
         raise Invalid({"fields": ["Kies ten minste één gegeven dat u doorgeeft."]})
     return found

@@ -26,6 +26,7 @@ from signals.codes import (
     Source,
     Urgency,
 )
+from signals.disclosure import choices_of
 from signals.indicators import Basis, Indicator, Noticed
 from signals.models import (
     Agreement,
@@ -58,6 +59,7 @@ from signals.operations.questions import NewQuestion
 from signals.sharing_codes import Circle
 from signals.situations import Confidence
 from signals.things import ThingKind
+from signals.withheld import about_to_leave
 from signals.workflow import SignalState
 from tests.support.world import World
 
@@ -200,6 +202,13 @@ def disclosure(partner: Organisation, **given: Any) -> Disclosure:
 def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Handover:
     """Sent to a partner."""
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
+
+
+def settling(signal: Signal, how: str, *ticked: str) -> dict[str, str]:
+    """One answer to everything that the last check finds in what is ticked."""
+    row = Signal._base_manager.get(pk=signal.pk)
+    leaving = about_to_leave(row, choices_of(row, anonymous=False), ticked or ("facts",), {})
+    return {find.key: how for find in leaving.check.left}
 
 
 def agreement(world: World, **given: Any) -> Agreement:
