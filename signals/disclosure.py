@@ -43,7 +43,7 @@ from .models import Signal, SignalPerson, SignalThing
 from .models.people import standing
 from .noticed import indicators_in_words, situations_in_words
 from .protecting import protected_in
-from .sharing_codes import Provenance
+from .sharing_codes import DataCategory, Provenance
 from .things import ThingKind, Whose
 
 type Content = list[list[str]]
@@ -82,6 +82,7 @@ class Line:
     beside: str = ""
     place: str = ""
     barred_by_name: str = ""
+    is_of_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ class Choice:
     held: str = ""
     needs_permission: bool = False
     beside: str = ""
+    is_of_source: bool = False
 
     @property
     def is_ticked_beforehand(self) -> bool:
@@ -203,6 +205,7 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
             in_a_tip=thing.bare_of_number,
             place=thing.place,
             barred_by_name=unnamed if thing.whose == Whose.REPORTER else "",
+            is_of_source=thing.whose == Whose.REPORTER,
             beside=f"{name}: {thing.bare or thing.told}",
         )
 
@@ -267,6 +270,7 @@ def _choices(
                 _HELD_BY_LAW.get(origin) or line.held or field.held or asked,
                 needs_permission=origin in LAWFUL_RECEIVERS,
                 beside=line.beside,
+                is_of_source=line.is_of_source,
             )
 
 
@@ -330,6 +334,28 @@ def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
             code, label = f"{kind}-{counted[kind]}", f"{label.rpartition(' ')[0]} {counted[kind]}"
         lines.append([code, label, choice.text])
     return lines
+
+
+_CATEGORIES: Mapping[str, DataCategory] = {
+    **dict.fromkeys(("form", "place", COMPANY, VEHICLE, "shift", "seen"), DataCategory.PLACE),
+    **dict.fromkeys((TIP_TEXT, "facts", "interpretation", "indicators", "situations"), DataCategory.STORY),
+    "already_done": DataCategory.STORY,
+    ADDRESS: DataCategory.ADDRESS,
+    **dict.fromkeys(("person", "minor"), DataCategory.PEOPLE),
+    **dict.fromkeys((ThingKind.PHONE.value, ThingKind.PROFILE.value), DataCategory.CONTACT),
+    "source": DataCategory.SOURCE,
+    "found": DataCategory.FOUND,
+}
+
+
+def categories_of(choices: Iterable[Choice]) -> set[DataCategory]:
+    """Which kinds of data these are."""
+    found = set()
+    for choice in choices:
+        found.add(DataCategory.SOURCE if choice.is_of_source else _CATEGORIES[choice.code.partition("-")[0]])
+        if choice.needs_permission:
+            found.add(DataCategory.LEGAL)
+    return found
 
 
 def leads_to_somebody(content: Content) -> bool:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from core.access import may
@@ -14,8 +14,17 @@ from core.forms import CreateForm, Form
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import Choice, Content, choices_of, chosen, content_hash, content_of, leads_to_somebody
-from signals.models import Agreement, Handover, Signal
+from signals.disclosure import (
+    Choice,
+    Content,
+    categories_of,
+    choices_of,
+    chosen,
+    content_hash,
+    content_of,
+    leads_to_somebody,
+)
+from signals.models import Agreement, Handover, Override, Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
@@ -102,12 +111,19 @@ class HandoverForm(CreateForm):
         required=False,
         help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
     )
+    urgent_why = forms.CharField(
+        label="Waarom kan dit niet wachten?",
+        max_length=500,
+        required=False,
+        help_text="Alleen nodig als dit niet is afgesproken met deze ontvanger. U kunt het bij direct gevaar meteen "
+        "doorgeven. De privacy officer leest dit en oordeelt achteraf. Schrijf geen namen van betrokkenen op.",
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     # As they stand on the page, so that the messages on top do too.
     field_order = (
         *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method"),
-        *("permitted_by", "circle", "risk_seen", "circle_reason"),
+        *("urgent_why", "permitted_by", "circle", "risk_seen", "circle_reason"),
     )
 
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
@@ -115,10 +131,14 @@ class HandoverForm(CreateForm):
         self.signal = signal
         self.in_danger = signal.is_acute
         self.agreement: Agreement | None = None
-        self.receivers = receivers_of(signal.municipality)
+        self.override: Override | None = None
+        self.is_urgent = False
+        self.receivers = receivers_of(signal)
         partners = receivers_for(signal.municipality)
-        if self.receivers.is_closed:
-            partners = partners.filter(kind__in=self.receivers.kinds())
+        # With direct danger everybody can receive, at once: why it cannot wait is asked, and judged afterwards.
+        self.may_be_urgent = self.receivers.is_closed and self.in_danger
+        if self.receivers.is_closed and not self.in_danger:
+            partners = partners.filter(Q(kind__in=self.receivers.kinds()) | Q(pk__in=self.receivers.partners()))
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
@@ -126,7 +146,7 @@ class HandoverForm(CreateForm):
             self.fields["anonymous"].initial = "yes"
         else:
             self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
-        for name in ("circle", "circle_reason", "permitted_by"):
+        for name in ("circle", "circle_reason", "permitted_by", "urgent_why"):
             self.fields[name].widget.attrs["data-needed"] = True
         self.receiver = self._partner(partners)
         self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self.receiver)
@@ -196,11 +216,25 @@ class HandoverForm(CreateForm):
 
     def _demand_agreed(self, data: dict[str, Any]) -> None:
         partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
-        if partner and kind and ground:
-            try:
-                self.agreement = self.receivers.agreement_for(partner, HandoverKind(kind), LegalGround(ground))
-            except Invalid as refusal:
+        if not (partner and kind and ground):
+            return
+        categories = categories_of(chosen(self.offered, self._ticked() if self.is_anonymous else self.leaving.ticked))
+        try:
+            found = self.receivers.leaves_by(partner, HandoverKind(kind), LegalGround(ground), categories)
+        except Invalid as refusal:
+            if self.may_be_urgent:
+                self._ask_why_it_cannot_wait(data)
+            else:
                 self.refuse(refusal)
+        else:
+            self.agreement = found if isinstance(found, Agreement) else None
+            self.override = found if isinstance(found, Override) else None
+
+    def _ask_why_it_cannot_wait(self, data: dict[str, Any]) -> None:
+        self.is_urgent = bool(data.get("urgent_why"))
+        if not self.is_urgent:
+            message = "Dit is niet afgesproken met deze ontvanger. Schrijf op waarom het niet kan wachten."
+            self.add_error("urgent_why", message)
 
     @property
     def agreed_with_partner(self) -> list[Agreement]:
@@ -301,4 +335,5 @@ class HandoverForm(CreateForm):
             circle_reason=data["circle_reason"],
             permitted_by=data["permitted_by"],
             answers=self.answers,
+            urgent_why=data["urgent_why"],
         )

@@ -9,6 +9,7 @@ from .importing import ColumnMemory, ImportedFrom, ListImport
 from .logging import DangerAlarm, Draft, Submission
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
+from .overrides import Override
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
@@ -42,6 +43,7 @@ __all__ = [
     "Merge",
     "Move",
     "Offer",
+    "Override",
     "Question",
     "Reporter",
     "Revision",

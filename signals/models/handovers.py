@@ -25,6 +25,7 @@ from signals.workflow import (
 )
 
 from .agreements import Agreement
+from .overrides import Override
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
@@ -39,7 +40,7 @@ class Handover(SignalPart):
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
-    the document it stood in then. `permitted_by`: who gave police or judicial data and agreed that they go on.
+    the document it stood in then; `override`: the leave that was used where nothing was agreed. `permitted_by`: who gave police or judicial data and agreed that they go on.
     `kept`: what the text names that does not go along by itself and stayed for a reason ([line, words, whom, why]); stays here.
     """
 
@@ -67,6 +68,7 @@ class Handover(SignalPart):
     circle = models.CharField("wie kan dit weten", max_length=10, choices=Circle, blank=True)
     circle_reason = SealedTextField(label="signals.handover.circle_reason", null=True)
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="+")
+    override = models.OneToOneField(Override, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_in = models.CharField("afgesproken in", max_length=200, blank=True)
     permitted_by = models.CharField("wie vond doorgeven goed", max_length=200, blank=True)
     kept = SealedJSONField(label="signals.handover.kept", null=True)

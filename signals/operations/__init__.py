@@ -52,6 +52,7 @@ from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
+from .overriding import allow_override, ask_override, refuse_override, review_override, withdraw_override
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
@@ -70,9 +71,11 @@ __all__ = [
     "add_file",
     "add_mention",
     "add_situation",
+    "allow_override",
     "answer_handover",
     "answer_question",
     "ask_letter",
+    "ask_override",
     "ask_question",
     "change_situation",
     "check_list",
@@ -138,6 +141,7 @@ __all__ = [
     "refuse_list",
     "refuse_move",
     "refuse_offer",
+    "refuse_override",
     "register_agreement",
     "remind_handover",
     "remove_file",
@@ -148,6 +152,7 @@ __all__ = [
     "restrict_signal",
     "return_offer",
     "review_follow",
+    "review_override",
     "run_list",
     "save_draft",
     "see_alarm",
@@ -170,6 +175,7 @@ __all__ = [
     "withdraw_mention",
     "withdraw_move",
     "withdraw_offer",
+    "withdraw_override",
     "withdraw_question",
     "write_along",
     "write_tip",

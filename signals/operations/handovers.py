@@ -23,13 +23,13 @@ from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
 from signals import terms
-from signals.agreed import receivers_of
 from signals.anonymising import telling_in, telling_in_purpose
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import (
     TIP_TEXT,
     Choice,
     Content,
+    categories_of,
     choices_of,
     chosen,
     content_hash,
@@ -42,9 +42,11 @@ from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.receivers import demand_way
-from signals.sharing_codes import Circle
+from signals.sharing_codes import Circle, DataCategory
 from signals.withheld import about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
+
+from .overriding import AskedOverride, leave_under
 
 LETTER_KIND = "signals.letter"
 OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
@@ -56,7 +58,8 @@ class Disclosure:
 
     `circle` (of an anonymous tip): who could know this, with why it goes all the same where that leads to somebody.
     `permitted_by`: who agreed that police or judicial data go on. `answers`: what the last check found and how it was
-    settled (signals/withheld.py), by the key of each find.
+    settled (signals/withheld.py), by the key of each find. `urgent_why`: with direct danger, why it leaves without having
+    been agreed on.
     """
 
     partner: Organisation
@@ -72,6 +75,12 @@ class Disclosure:
     circle_reason: str = ""
     permitted_by: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
+    urgent_why: str = ""
+
+    def asked_override(self, categories: Collection[DataCategory]) -> AskedOverride:
+        """What would have to be allowed where nothing was agreed."""
+        key = uuid.uuid5(self.key, "override")
+        return AskedOverride(key, self.partner, self.kind, self.ground, categories, self.purpose, self.urgent_why)
 
     def columns(self) -> dict[str, Any]:
         """What of it is stored as it was given."""
@@ -115,9 +124,10 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     _demand_lawful(disclosure, lines)
     if disclosure.anonymous:
         _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))
-    agreement = receivers_of(signal.municipality).agreement_for(disclosure.partner, disclosure.kind, disclosure.ground)
+    asked = disclosure.asked_override(categories_of(lines))
     demand_way(disclosure.partner, disclosure.method)
     SIGNAL.move(signal, SignalAction.HAND_OVER)
+    agreement, override = leave_under(signal, actor, asked)
     now = timezone.now()
     handover = Handover(
         **part_of(signal),
@@ -128,6 +138,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         content_hash=content_hash(content),
         kept=kept or None,
         agreement=agreement,
+        override=override,
         agreed_in=agreement.document if agreement else "",
         author_id=actor.person_id,
         sent_at=now,

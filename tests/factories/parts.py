@@ -11,7 +11,7 @@ from cases.models import CallAgain, Case, ContactMoment, Note, SignalLink, Signa
 from cases.models import part_of as part_of_case
 from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
-from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome, Source
+from signals.codes import Answered, EnrichmentKind, Form, HandoverKind, LegalGround, Outcome, Source
 from signals.indicators import OTHERS, Basis
 from signals.models import (
     Arrival,
@@ -26,6 +26,7 @@ from signals.models import (
     Meeting,
     Merge,
     Move,
+    Override,
     Question,
     Revision,
     SavedFilter,
@@ -131,6 +132,19 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         confidence=Confidence.UNCERTAIN,
         note=TEXT,
         noted_at=now,
+        **by,
+    )
+    Override.objects.create(
+        **part_of(signal),
+        reference=signal.reference,
+        partner_id=handover.partner_id,
+        kind=HandoverKind.INVESTIGATE,
+        ground=LegalGround.PUBLIC_TASK,
+        categories=["place"],
+        purpose=TEXT,
+        why=TEXT,
+        reason=TEXT,
+        asked_at=now,
         **by,
     )
     TipText.objects.create(**part_of(signal), text=TEXT, kept=[], written_at=now, **by)

@@ -37,6 +37,7 @@ from signals.models import (
     Handover,
     Merge,
     Move,
+    Override,
     Question,
     SavedFilter,
     Signal,
@@ -55,8 +56,9 @@ from signals.operations.mentions import Told, ToldThing
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.noticing import SituationFacts
+from signals.operations.overriding import AskedOverride
 from signals.operations.questions import NewQuestion
-from signals.sharing_codes import Circle
+from signals.sharing_codes import Circle, DataCategory
 from signals.situations import Confidence
 from signals.things import ThingKind
 from signals.withheld import about_to_leave
@@ -220,9 +222,29 @@ def agreement(world: World, **given: Any) -> Agreement:
         "purpose": "Onderzoek naar misstanden op het werk",
         "ground": LegalGround.PUBLIC_TASK,
         "document": "Convenant (verzonnen) 2024",
+        "categories": [*DataCategory],
         "valid_from": today() - timedelta(days=30),
     }
     return operations.register_agreement(actor=actor_for(world.person("Bo")), agreed=Agreed(**(defaults | given)))
+
+
+def asked_override(partner: Organisation, **given: Any) -> AskedOverride:
+    """What an officer asks of the privacy officer."""
+    defaults: dict[str, Any] = {
+        "key": uuid.uuid4(),
+        "partner": partner,
+        "kind": HandoverKind.INVESTIGATE,
+        "ground": LegalGround.PUBLIC_TASK,
+        "categories": [DataCategory.PLACE, DataCategory.STORY],
+        "purpose": "Onderzoek naar misstanden",
+        "why": "Met deze ontvanger is nog niets afgesproken.",
+    }
+    return AskedOverride(**(defaults | given))
+
+
+def overridden(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Override:
+    """An exception was asked for."""
+    return operations.ask_override(signal, actor=actor, asked=asked_override(partner, **given))
 
 
 def offered_to(signal: Signal, place: Municipality, actor: Actor) -> Move:
