@@ -51,7 +51,7 @@ class Receivers:
         allowed = [
             one for one in self.overrides if (one.partner_id, one.kind, one.ground) == (partner.pk, kind, ground)
         ]
-        every = [*asked, *allowed]
+        every: list[Agreement | Override] = [*asked, *allowed]
         found = next((one for one in every if set(categories) <= set(one.categories)), None)
         if found is None and self.is_closed:
             if every:

@@ -153,7 +153,8 @@ def about_to_leave(
         going = {code for code, _, _ in content}
         withheld = list(_withheld(signal, choices, going))
         told = _told_of(signal, going)
-        check = LastCheck([one for line in content for one in _finds(*line, withheld, told)], answers)
+        finds = [one for code, where, text in content for one in _finds(code, where, text, withheld, told)]
+        check = LastCheck(finds, answers)
         if check.ticked <= codes:
             return Leaving(check.applied(content), codes, check)
         codes |= check.ticked

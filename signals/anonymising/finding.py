@@ -35,6 +35,7 @@ class Kind(StrEnum):
     """What was found; those that may least stay first."""
 
     PERSON = "person"
+    REACH = "reach"
     MAIL = "mail"
     NUMBER = "number"
     SOURCE = "source"
@@ -50,6 +51,7 @@ class Kind(StrEnum):
 _LEAST = list(Kind)
 KIND_WORDS: Mapping[Kind, str] = {
     Kind.PERSON: "naam van iemand in dit signaal",
+    Kind.REACH: "nummer, adres of account van iemand in dit signaal",
     Kind.MAIL: "mailadres, website of account",
     Kind.NUMBER: "telefoonnummer, BSN of ander nummer",
     Kind.SOURCE: "functie of afdeling die naar de melder leidt",
@@ -226,9 +228,9 @@ def _people(text: str, protected: Protected) -> Iterator[_Span]:
     numbers = list(spoken_numbers(text))
     for said in protected.whole:
         signs = signs_of(said)
-        yield from ((*span, Kind.PERSON, "") for span in _spelled(whole, signs))
+        yield from ((*span, Kind.REACH, "") for span in _spelled(whole, signs))
         if signs.isdigit() and len(signs) >= _LONG_NUMBER:
-            yield from ((one.start, one.end, Kind.PERSON, "") for one in numbers if signs in one.digits)
+            yield from ((one.start, one.end, Kind.REACH, "") for one in numbers if signs in one.digits)
 
 
 def _sources(text: str, protected: Protected, *, general: bool = True) -> Iterator[_Span]:

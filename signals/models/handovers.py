@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from core.access import Actor, Reach
 from core.sealed import SealedJSONField, SealedTextField
@@ -159,6 +161,7 @@ class Handover(SignalPart):
         """Why its receiver gets this: (label, text), without what is not filled in yet."""
         lines = (
             ("Van", self.sent_by),
+            ("Datum", date_format(self.sent_at or timezone.now(), "j F Y")),
             ("Vraag", self.get_kind_display()),
             ("Doel", self.purpose),
             ("Grondslag", self.get_ground_display()),
@@ -167,6 +170,31 @@ class Handover(SignalPart):
             ("Aan", self.to_function),
         )
         return [(label, str(text)) for label, text in lines if text]
+
+    @property
+    def opening(self) -> str:
+        """What it says above its content, on paper and on the page alike."""
+        if self.anonymous:
+            return (
+                "Dit is een anonieme tip over een vermoeden van mensenhandel. Wie dit meldde en om wie het gaat, staat er "
+                "met opzet niet bij. Een vermoeden is geen bewijs."
+            )
+        return "Wij geven u deze informatie over een vermoeden van mensenhandel. Een vermoeden is geen bewijs."
+
+    @property
+    def foot(self) -> str:
+        """What it says below its content; before it is sent it has no number yet."""
+        number = f" {self.reference}" if self.reference else ""
+        use = "Gebruik deze informatie alleen voor het doel hierboven."
+        if self.anonymous:
+            return (
+                f"Wilt u laten weten wat u hiermee doet? Dat kan in Signaalpunt mensenhandel, bij nummer{number}. {use}"
+            )
+        ways = " of ".join(filter(None, (self.author.email, self.author.phone)))
+        return (
+            f"Wilt u ons laten weten wat u hiermee doet? Noem daarbij nummer{number}. U bereikt de aandachtsfunctionaris "
+            f"mensenhandel van de gemeente {self.municipality} op {ways}. {use}"
+        )
 
     @property
     def days_waiting(self) -> int:

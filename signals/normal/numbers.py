@@ -32,6 +32,13 @@ def phone(text: str) -> str:
     return f"+{number}" if fits else ""
 
 
+def is_short(text: str) -> bool:
+    """Whether a Dutch number misses digits: it has nine after +31, but for a service (0800, 0900, 14) and the like."""
+    number = phone(text)
+    national = number.removeprefix("+31")
+    return number.startswith("+31") and len(national) < _DUTCH_LENGTH and not national.startswith(("800", "90", "14"))
+
+
 def _abroad(number: str) -> str:
     """As it would be dialled with a country: of a number without + in front."""
     if number.startswith("00"):

@@ -57,10 +57,17 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
         "signal": signal,
         "form": form,
         "preview": form.preview(),
-        "handover": form.handover(),
+        "handover": _shown(request, form),
         "reporter": _reporter(request, signal),
     }
     return show(request, "signals/handover.html", context, status=422 if wrong else 200)
+
+
+def _shown(request: Request, form: HandoverForm) -> Handover:
+    """The handover as the receiver will read it, from her who sends it."""
+    handover = form.handover()
+    handover.author = request.user
+    return handover
 
 
 def _reporter(request: Request, signal: Signal) -> Reporter | None:
@@ -103,7 +110,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "signal": signal,
         "form": form,
         "preview": preview,
-        "handover": form.handover(),
+        "handover": _shown(request, form),
         "sent": _hidden(data),
         "changed": changed,
         "is_asked": given["anonymous"] and Question.objects.of(signal).filter(to_partner=given["partner"]).exists(),

@@ -177,3 +177,11 @@ def test_an_address(written: str, place: str, normal: str) -> None:
 )
 def test_a_profile(written: str, platform: str, normal: str) -> None:
     assert places.profile(written, platform) == normal
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("06-12345", True), ("0113 12345", True), ("06-12345678", False), ("0800-2000", False), ("+32 2 123456", False)],
+)
+def test_a_dutch_number_that_misses_digits_is_short(text: str, short: bool) -> None:
+    assert numbers.is_short(text) is short

@@ -9,7 +9,7 @@ from signals import operations
 from signals.anonymising import KeepReason, Kept, Kind, pieces_in, unsettled
 from signals.codes import Certainty, PossibleRole
 from signals.disclosure import choices_of
-from signals.models import Signal
+from signals.models import Merge, Signal, part_of
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.protecting import protected_in
@@ -56,10 +56,22 @@ def test_people_things_and_reporters_of_what_was_merged_into_it_are_found_until_
         (Kind.PERSON, "verteller"),
         (Kind.SOURCE, "buurtsportcoach"),
         (Kind.PERSON, "kleur rood 12"),
-        (Kind.PERSON, "hoekhuis naast de molen"),
+        (Kind.REACH, "hoekhuis naast de molen"),
     }
     operations.split_signal(actor=wilma, signal=fresh(double), why="Toch niet.")
     assert not pieces_in(text, protected_in(fresh(signal)))
+
+
+def test_whom_a_tip_hides_are_those_of_every_step_of_merging(world: World, wilma: Actor) -> None:
+    last, middle, first = (make.triaged(world.goes, world.wilma) for _ in range(3))
+    make.mentioned(first, wilma, ToldPerson("Demo Tureluur"))
+    make.merged(middle, last, wilma)
+    merge = make.merged(make.triaged(world.goes, world.wilma), last, wilma)
+    # What is merged cannot be merged into today; whoever changes that finds this kept.
+    Merge.objects.create(
+        **part_of(first), into=middle, came_from="triage", why=".", merged_at=merge.merged_at, author=world.wilma
+    )
+    assert [piece.text for piece in pieces_in("daar slaapt tureluur", protected_in(fresh(last)))] == ["tureluur"]
 
 
 def test_the_organisation_that_sent_it_can_never_stay(world: World) -> None:
@@ -113,7 +125,7 @@ def test_a_place_that_nobody_knows_goes_only_when_it_is_ticked(place: str, world
 def test_each_part_of_how_the_reporter_is_reached_is_protected(column: str, said: str, told: str, world: World) -> None:
     signal = make.handled(world.goes, world.wilma, reporter=ReporterFacts(**{column: said}))
     found = pieces_in(f"er slapen mensen, {told} daar", protected_in(fresh(signal)))
-    assert Kind.PERSON in {piece.kind for piece in found}
+    assert {Kind.PERSON, Kind.REACH} & {piece.kind for piece in found}
     assert not pieces_in("er slapen mensen bij de balie en de receptie", protected_in(fresh(signal)))
 
 
