@@ -103,6 +103,12 @@ class SignalAction(Action):
     VIEW_AGREEMENTS = "signals.view_agreements", "afspraken over doorgeven bekijken"
     REGISTER_AGREEMENT = "signals.register_agreement", "een afspraak over doorgeven vastleggen"
     END_AGREEMENT = "signals.end_agreement", "een afspraak over doorgeven beëindigen"
+    ASK_OVERRIDE = "signals.ask_override", "een uitzondering op de afspraken over doorgeven vragen"
+    WITHDRAW_OVERRIDE = "signals.withdraw_override", "een uitzondering op de afspraken intrekken"
+    WATCH_OVERRIDES = "signals.watch_overrides", "uitzonderingen op de afspraken bekijken"
+    ALLOW_OVERRIDE = "signals.allow_override", "een uitzondering op de afspraken toestaan"
+    REFUSE_OVERRIDE = "signals.refuse_override", "een uitzondering op de afspraken weigeren"
+    REVIEW_OVERRIDE = "signals.review_override", "achteraf oordelen over doorgeven bij direct gevaar"
     WRITE_TIP = "signals.write_tip", "een tekst voor een anonieme tip maken"
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified", "een signaal doorgeven met namen"
     MAKE_LETTER = "signals.make_letter", "een brief bij een doormelding maken"
@@ -185,6 +191,8 @@ class SignalReach(StrEnum):
     CHAIR = "chair"
     CARE_CHAIR = "care_chair"
     HOLDER = "holder"
+    # To what was asked of the privacy officer: it lies in a municipality in actor.oversees.
+    OVERSEEN = "overseen"
 
 
 type Roles = Mapping[str, Collection[str]]
@@ -222,6 +230,7 @@ WRITES_OUTCOMES: Roles = {
     Role.FOCAL_OFFICER: {SignalReach.CHAIR, SignalReach.HOLDER},
     Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR},
 }
+WATCHES: Roles = {Role.PRIVACY_OFFICER: {SignalReach.OVERSEEN}}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 
@@ -317,6 +326,9 @@ POLICY = Policy(
         A.VIEW_AGREEMENTS: {Role.APP_ADMIN: {Reach.ANYWHERE}},
         A.REGISTER_AGREEMENT: ADMINISTRATOR,
         A.END_AGREEMENT: ADMINISTRATOR,
+        A.ASK_OVERRIDE: OWN_OR_LOGGED,
+        A.WITHDRAW_OVERRIDE: OWN_OR_LOGGED,
+        **dict.fromkeys((A.WATCH_OVERRIDES, A.ALLOW_OVERRIDE, A.REFUSE_OVERRIDE, A.REVIEW_OVERRIDE), WATCHES),
         A.WRITE_TIP: OWN_OR_LOGGED,
         A.HAND_OVER_IDENTIFIED: OWN,
         A.MAKE_LETTER: OWN_OR_LOGGED,

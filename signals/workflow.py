@@ -91,6 +91,7 @@ SIGNAL = Workflow(
         arrow(A.HAND_ON, WORKED_STATES),
         arrow(A.WEIGH, {S.HANDLING}),
         arrow(A.HAND_OVER, WORKED_STATES),
+        arrow(A.ASK_OVERRIDE, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),
         arrow(A.FOLLOW, WORKED_STATES),
@@ -237,6 +238,27 @@ CONCERN = Workflow(
         arrow(A.ACCEPT_CONCERN, {ConcernState.OFFERED}, ConcernState.ACCEPTED),
         arrow(A.REFUSE_CONCERN, {ConcernState.OFFERED}, ConcernState.REFUSED),
         arrow(A.END_CONCERN, {ConcernState.OFFERED, ConcernState.ACCEPTED}, ConcernState.ENDED),
+    ],
+)
+
+
+class OverrideState(models.TextChoices):
+    """Leave to hand over what was not agreed on (*uitzondering*)."""
+
+    ASKED = "asked", "Gevraagd"
+    ALLOWED = "allowed", "Toegestaan"
+    REFUSED = "refused", "Geweigerd"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+    USED = "used", "Gebruikt"
+
+
+OVERRIDE = Workflow(
+    "override",
+    [
+        arrow(A.ALLOW_OVERRIDE, {OverrideState.ASKED}, OverrideState.ALLOWED),
+        arrow(A.REFUSE_OVERRIDE, {OverrideState.ASKED}, OverrideState.REFUSED),
+        arrow(A.WITHDRAW_OVERRIDE, {OverrideState.ASKED, OverrideState.ALLOWED}, OverrideState.WITHDRAWN),
+        arrow(A.HAND_OVER, {OverrideState.ALLOWED}, OverrideState.USED),
     ],
 )
 

@@ -47,7 +47,7 @@ WIDER: Mapping[str, str] = {
     "imports; whether a row of hers is among them is all that comes out",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
-    "municipalities.oversight:overseeing": "the privacy officer reads the log and the emergency accesses of her municipalities, "
+    "municipalities.oversight:overseeing": "the privacy officer reads the log, the emergency accesses and the exceptions to what was agreed of her municipalities, "
     "which hold no content; in a list of their own, so that no signal and no case comes within reach",
     "municipalities.emergency:find": "a deputy who knows a number on the phone may open that one dossier; whether there is one of "
     "that number is all that comes out, and only to who may",

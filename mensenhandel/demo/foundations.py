@@ -31,6 +31,7 @@ from municipalities.models.periods import FIRST_DAY
 from signals.codes import HandoverKind, LegalGround
 from signals.events import SignalEvent
 from signals.models import Agreement, Comparison
+from signals.sharing_codes import DataCategory
 
 from . import people
 from .naming import phone, slug
@@ -186,6 +187,7 @@ def _agreements(world: World) -> None:
                 region=region,
                 organisation_kind=kind,
                 kinds=sorted(kinds),
+                categories=sorted(DataCategory.values),
                 purpose=purpose,
                 ground=ground,
                 document=f"Convenant aanpak mensenhandel {region} (verzonnen)",

@@ -4,7 +4,7 @@ The clock of a handover plays along: reminders after 14 and 28 days, "geen antwo
 partner has not answered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 
@@ -15,6 +15,7 @@ from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
 from signals.codes import Answered, CloseReason, LegalGround, MoveField, Origin
+from signals.disclosure import choices_of
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.gathering import Finding
@@ -26,6 +27,7 @@ from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
 from signals.sharing_codes import Circle
 from signals.situations import VagueDay
+from signals.withheld import Settled, about_to_leave
 from signals.workflow import FollowState
 
 from . import people
@@ -259,6 +261,7 @@ class Player:
             method=step.method,
             to_function=DESKS[step.partner],
             fields=step.fields,
+            answers={} if step.anonymous else _settled(self.signal, step.fields),
             circle=Circle.MANY if step.anonymous else None,
             key=self.world.key("handover", self.story.key, step.partner),
         )
@@ -363,3 +366,10 @@ class Player:
         there = self.world.actor(people.holder(Role.FOCAL_OFFICER, step.municipality), Role.FOCAL_OFFICER)
         arrival = Arrival.objects.unscoped(reason=_WHY).get(move_id=key)
         operations.accept_move(actor=there, arrival=arrival)
+
+
+def _settled(signal: Signal, fields: Collection[str]) -> dict[str, str]:
+    """As the officer of the story settles what the last check finds: it stays where it may, and else it goes."""
+    check = about_to_leave(signal, choices_of(signal, anonymous=False), fields, {}).check
+    ways = {find.key: dict(find.ways) for find in check.left}
+    return {key: Settled.NEEDED if Settled.NEEDED in known else Settled.REMOVE for key, known in ways.items()}

@@ -25,7 +25,7 @@ _STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
 _USED = "Wat hiervan staat in uw tekst?"
 _CONFIRMED = "Wat bij M. gemeld werd, is met feiten bevestigd"
 # Days, hours and ages say nothing by themselves at a table that works with names.
-_POINTED_OUT = frozenset({Kind.PERSON, Kind.SOURCE, Kind.MAIL, Kind.NUMBER})
+_POINTED_OUT = frozenset({Kind.PERSON, Kind.REACH, Kind.SOURCE, Kind.MAIL, Kind.NUMBER})
 _REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)\d{1,2}[-/ .]\d{1,2}[-/ .](?:19|20)\d\d(?!\d)")
 
 

@@ -12,6 +12,7 @@ from .meetings import Meeting, ScreeningTable, Seat
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
 from .pairs import PairJudgement
+from .overrides import Override
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
@@ -51,6 +52,7 @@ __all__ = [
     "Move",
     "Offer",
     "PairJudgement",
+    "Override",
     "Question",
     "Reporter",
     "Revision",

@@ -258,6 +258,8 @@ class Reporter(SignalPart):
     contact = SealedTextField(label="signals.reporter.contact", null=True)
     call_back = SealedTextField(label="signals.reporter.call_back", null=True)
     wants_anonymity = models.BooleanField("wil anoniem blijven", default=True)
+    # Who was never asked is hidden all the same; the page says only of who was that she wants it.
+    anonymity_asked = models.BooleanField("gevraagd of anoniem", default=False)
     may_be_named = models.BooleanField("naam mag mee naar een partner", default=False)
     informed_at = models.DateTimeField("geïnformeerd op", null=True, blank=True)
     informed_what = SealedTextField(label="signals.reporter.informed_what", null=True)

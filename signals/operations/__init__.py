@@ -64,6 +64,7 @@ from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
 from .pairs import judge_pair
+from .overriding import allow_override, ask_override, refuse_override, review_override, withdraw_override
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
@@ -84,10 +85,12 @@ __all__ = [
     "add_mention",
     "add_seat",
     "add_situation",
+    "allow_override",
     "answer_handover",
     "answer_question",
     "ask_elsewhere",
     "ask_letter",
+    "ask_override",
     "ask_question",
     "cancel_meeting",
     "change_situation",
@@ -164,6 +167,7 @@ __all__ = [
     "refuse_list",
     "refuse_move",
     "refuse_offer",
+    "refuse_override",
     "register_agreement",
     "remind_handover",
     "remove_file",
@@ -174,6 +178,7 @@ __all__ = [
     "restrict_signal",
     "return_offer",
     "review_follow",
+    "review_override",
     "run_list",
     "save_draft",
     "see_alarm",
@@ -198,6 +203,7 @@ __all__ = [
     "withdraw_mention",
     "withdraw_move",
     "withdraw_offer",
+    "withdraw_override",
     "withdraw_question",
     "write_along",
     "write_tip",

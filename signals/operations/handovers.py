@@ -7,8 +7,8 @@ nothing.
 """
 
 import uuid
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -23,12 +23,13 @@ from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
 from signals import terms
-from signals.agreed import receivers_of
 from signals.anonymising import telling_in, telling_in_purpose
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.disclosure import (
     TIP_TEXT,
     Choice,
+    Content,
+    categories_of,
     choices_of,
     chosen,
     content_hash,
@@ -41,8 +42,11 @@ from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.receivers import demand_way
-from signals.sharing_codes import Circle
+from signals.sharing_codes import Circle, DataCategory
+from signals.withheld import about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
+
+from .overriding import AskedOverride, leave_under
 
 LETTER_KIND = "signals.letter"
 OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
@@ -53,7 +57,9 @@ class Disclosure:
     """What is shared, with whom, why and how. `fields`: codes of signals.disclosure; `key`: the new row's id.
 
     `circle` (of an anonymous tip): who could know this, with why it goes all the same where that leads to somebody.
-    `permitted_by`: who agreed that police or judicial data go on.
+    `permitted_by`: who agreed that police or judicial data go on. `answers`: what the last check found and how it was
+    settled (signals/withheld.py), by the key of each find. `urgent_why`: with direct danger, why it leaves without having
+    been agreed on.
     """
 
     partner: Organisation
@@ -68,6 +74,13 @@ class Disclosure:
     circle: Circle | None = None
     circle_reason: str = ""
     permitted_by: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    urgent_why: str = ""
+
+    def asked_override(self, categories: Collection[DataCategory]) -> AskedOverride:
+        """What would have to be allowed where nothing was agreed."""
+        key = uuid.uuid5(self.key, "override")
+        return AskedOverride(key, self.partner, self.kind, self.ground, categories, self.purpose, self.urgent_why)
 
     def columns(self) -> dict[str, Any]:
         """What of it is stored as it was given."""
@@ -103,8 +116,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     if not disclosure.anonymous:
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
-    lines = _lines(signal, disclosure)
-    content = content_of(lines, anonymous=disclosure.anonymous)
+    lines, content, kept = _settled(signal, disclosure)
     if made is not None:
         demand_same(made, {**disclosure.columns(), "content_hash": content_hash(content)})
         record_view(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
@@ -112,9 +124,10 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     _demand_lawful(disclosure, lines)
     if disclosure.anonymous:
         _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))
-    agreement = receivers_of(signal.municipality).agreement_for(disclosure.partner, disclosure.kind, disclosure.ground)
+    asked = disclosure.asked_override(categories_of(lines))
     demand_way(disclosure.partner, disclosure.method)
     SIGNAL.move(signal, SignalAction.HAND_OVER)
+    agreement, override = leave_under(signal, actor, asked)
     now = timezone.now()
     handover = Handover(
         **part_of(signal),
@@ -123,7 +136,9 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         state=HandoverState.DRAFT,
         content=content,
         content_hash=content_hash(content),
+        kept=kept or None,
         agreement=agreement,
+        override=override,
         agreed_in=agreement.document if agreement else "",
         author_id=actor.person_id,
         sent_at=now,
@@ -179,12 +194,29 @@ def store_letter(handover: Handover, *, actor: Actor, pdf: bytes) -> StoredFile:
     return made
 
 
-def _lines(signal: Signal, disclosure: Disclosure) -> list[Choice]:
+def _settled(signal: Signal, disclosure: Disclosure) -> tuple[list[Choice], Content, list[list[str]]]:
+    """The chosen lines, what of them leaves, and what stays in it for a reason. Raises Invalid while anything is unsettled."""
     choices = choices_of(signal, anonymous=disclosure.anonymous, partner=disclosure.partner)
+    if disclosure.anonymous:
+        lines = _lines(choices, disclosure, disclosure.fields)
+        return lines, content_of(lines, anonymous=True), []
+    leaving = about_to_leave(signal, choices, disclosure.fields, disclosure.answers)
+    lines = _lines(choices, disclosure, leaving.ticked)
+    if leaving.check.left:
+        find = leaving.check.left[0]
+        message = f"“{find.piece.text}” in “{find.where}” ({find.words}) gaat niet mee. Kijk dit eerst na."
+        raise Invalid({"fields_shared": [message]})
+    for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
+        if told := named_beside(signal, choices, leaving.ticked, function=name == "to_function", text=text):
+            raise Invalid({name: [told]})
+    return lines, leaving.content, leaving.check.kept
+
+
+def _lines(choices: Sequence[Choice], disclosure: Disclosure, ticked: Collection[str]) -> list[Choice]:
     for choice in choices:
         if choice.code == TIP_TEXT and choice.code in disclosure.fields and choice.barred:
             raise Invalid({"fields_shared": [f"{choice.label}: {choice.barred}."]})
-    found = chosen(choices, disclosure.fields)
+    found = chosen(choices, ticked)
     if not found:
         raise Invalid({"fields": ["Kies ten minste één gegeven dat u doorgeeft."]})
     return found

@@ -12,7 +12,7 @@ from cases.models import part_of as part_of_case
 from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
 from municipalities.roles import actor_for
-from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome, Source
+from signals.codes import Answered, EnrichmentKind, Form, HandoverKind, LegalGround, Outcome, Source
 from signals.indicators import OTHERS, Basis
 from signals.models import (
     Arrival,
@@ -27,6 +27,7 @@ from signals.models import (
     Meeting,
     Merge,
     Move,
+    Override,
     PairJudgement,
     Question,
     Revision,
@@ -146,6 +147,19 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         confidence=Confidence.UNCERTAIN,
         note=TEXT,
         noted_at=now,
+        **by,
+    )
+    Override.objects.create(
+        **part_of(signal),
+        reference=signal.reference,
+        partner_id=handover.partner_id,
+        kind=HandoverKind.INVESTIGATE,
+        ground=LegalGround.PUBLIC_TASK,
+        categories=["place"],
+        purpose=TEXT,
+        why=TEXT,
+        reason=TEXT,
+        asked_at=now,
         **by,
     )
     TipText.objects.create(**part_of(signal), text=TEXT, kept=[], written_at=now, **by)

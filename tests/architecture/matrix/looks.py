@@ -46,6 +46,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
     "signals.listed": frozenset({"signals:list", "signals:review-many", "signals:owners", "signals:hand-on-many"}),
+    "signals.override_viewed": frozenset({"signals:override"}),
+    "signals.overrides_listed": frozenset({"signals:overrides"}),
     "signals.paper_viewed": frozenset(
         f"signals:{name}"
         for name in ("meetings", "meeting", "meeting-decisions", "outcomes", "paper", "lead-point", "close-meeting")
@@ -71,6 +73,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "withdraw-question",
                     "hand-over",
                     "tip-text",
+                    "ask-override",
                     "close-at-once",
                     "weigh",
                     "names",
