@@ -28,6 +28,15 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldTerm:
+    """A term that takes `amount` today in these municipalities, as their region set it."""
+
+    code: str
+    amount: int
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody under one hat. Built by `municipalities.roles.actor_for`, once per request or job run.
 
@@ -44,6 +53,7 @@ class Actor:
     `covers`: user ids of absent colleagues whose work comes to this person today, under this hat; it opens nothing.
     `reports_for`: municipalities for which this hat reports; of their signals it opens what this person is asked, and no more.
     `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
+    `terms`: what is set otherwise today in the region of a municipality that this person works for, under whichever hat.
     """
 
     user_id: int | None
@@ -64,6 +74,11 @@ class Actor:
     oversees: frozenset[int] = frozenset()
     reports_for: frozenset[int] = frozenset()
     alerts: frozenset[UUID] = frozenset()
+    terms: frozenset[HeldTerm] = frozenset()
+
+    def knows_terms_of(self, municipality_id: int) -> bool:
+        """Whether `terms` says all of the terms in this municipality."""
+        return any(municipality_id in places for places in (self.content, self.governance, self.reports_for))
 
     def ways_to(self, municipality_id: int | None, dossier_id: UUID | None) -> set[str]:
         """How the actor stands to what belongs to this municipality and dossier: OWN, SHARED, or EMERGENCY alone.

@@ -58,6 +58,7 @@ class SignalAction(Action):
     CLOSE_AT_ONCE = "signals.close_at_once", "een signaal in één keer oppakken, beoordelen en sluiten"
     REOPEN = "signals.reopen", "een signaal heropenen"
     INFORM_REPORTER = "signals.inform_reporter", "de melder antwoorden"
+    CONSIDER_ANSWER = "signals.consider_answer", "vastleggen dat het antwoord van een partner is bekeken"
     MERGE = "signals.merge", "signalen samenvoegen"
     SPLIT = "signals.split", "een samenvoeging ongedaan maken"
     MOVE_AWAY = "signals.move_away", "een signaal overdragen aan een andere gemeente"
@@ -261,6 +262,7 @@ POLICY = Policy(
         A.CLOSE_AT_ONCE: OWN,
         A.REOPEN: OWN_OR_LOGGED,
         A.INFORM_REPORTER: OWN_OR_LOGGED,
+        A.CONSIDER_ANSWER: OWN_OR_LOGGED,
         # On both signals.
         A.MERGE: OWN_OR_LOGGED,
         A.SPLIT: OWN_OR_LOGGED,

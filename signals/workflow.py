@@ -89,6 +89,7 @@ SIGNAL = Workflow(
         arrow(A.END_SITUATION, OPEN_STATES),
         arrow(A.MENTION, WORKED_STATES),
         arrow(A.WEIGH, {S.HANDLING}),
+        arrow(A.CONSIDER_ANSWER, {S.HANDLING}),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),

@@ -185,6 +185,11 @@ select source, hat, false, array_agg(municipality_id), null, null
 from widened
 group by source, hat
 union all
+-- How long steps may take where this person works, as far as a region set that (terms.sql): a term by its code, and its amount.
+select 'term', t.code, false, array_agg(t.place), null, array[t.amount::text]
+from walls.region_terms(array(select distinct municipality_id from widened), %(today)s::date) t
+group by t.code, t.amount
+union all
 -- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy, no fall-back named.
 select 'pool', w.hat, false, array_agg(w.municipality_id), null, null
 from reached w
