@@ -51,6 +51,8 @@ class Actor:
     `withheld`: of those, dossiers that are restricted to a team without this person; under every hat, also one that oversees
     the log, to which they are not `excluded`.
     `covers`: user ids of absent colleagues whose work comes to this person today, under this hat; it opens nothing.
+    `succeeds`: user ids of who had this hat in the same place and has it no more: what they own still is this person's work;
+    it opens nothing.
     `reports_for`: municipalities for which this hat reports; of their signals it opens what this person is asked, and no more.
     `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
     `terms`: what is set otherwise today in the region of a municipality that this person works for, under whichever hat.
@@ -68,6 +70,7 @@ class Actor:
     stands_in: frozenset[int] = frozenset()
     pool: frozenset[int] = frozenset()
     covers: frozenset[int] = frozenset()
+    succeeds: frozenset[int] = frozenset()
     excluded: frozenset[UUID] = frozenset()
     opened: frozenset[UUID] = frozenset()
     withheld: frozenset[UUID] = frozenset()

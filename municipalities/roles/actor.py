@@ -46,6 +46,7 @@ class Source(StrEnum):
     MANDATE = "mandate"  # the part of a service area whose municipality gave a mandate
     ORGANISATION = "organisation"
     POOL = "pool"  # of those under mandate, where nobody is appointed and the municipality named no fall-back
+    SUCCEEDS = "succeeds"  # users: who had the role and has it no more; opens nothing
     COVERS = "covers"  # users, not areas: whose work somebody receives; opens nothing
     FALL_BACK = "fall_back"  # of the person, whatever the hat; opens nothing
 
@@ -110,6 +111,7 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         stands_in=found.ids("", (Source.FALL_BACK,)),
         pool=found.ids(worn, lists.pool),
         covers=found.ids(worn, (Source.COVERS,)),
+        succeeds=found.ids(worn, (Source.SUCCEEDS,)),
         dossiers=(found.dossiers("dossier", worn) | opened) - excluded if worn else frozenset(),
         excluded=excluded,
         opened=opened,
