@@ -64,10 +64,7 @@ class Setting:
 
     def amount_of(self, municipality_id: int, actor: Actor = NOBODY) -> int:
         """What holds today in the region of this municipality. No query for one that the actor works for."""
-        if actor.knows_terms_of(municipality_id):
-            found = (held.amount for held in actor.terms if held.code == self.code and municipality_id in held.places)
-            return next(found, self.usual)
-        return held_in(municipality_id, today()).get(self.code, self.usual)
+        return held_for(municipality_id, actor).get(self.code, self.usual)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +116,13 @@ def time_at(minutes: int) -> dt.time:
 def hour_words(time: dt.time) -> str:
     """ "9 uur", "8.30 uur"."""
     return f"{time.hour}.{time.minute:02} uur" if time.minute else f"{time.hour} uur"
+
+
+def held_for(municipality_id: int, actor: Actor) -> Mapping[str, int]:
+    """What the region of this municipality set otherwise, as it holds today: as `held_in`, and as the actor knows it."""
+    if not actor.knows_terms_of(municipality_id):
+        return held_in(municipality_id, today())
+    return {held.code: held.amount for held in actor.terms if municipality_id in held.places}
 
 
 def held_in(municipality_id: int, on: dt.date) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.access import NOBODY, Actor
 from core.workdays import AMSTERDAM, add_working_days, is_working_day
-from municipalities.terms import hour_words
+from municipalities.terms import held_for, hour_words, time_at
 
 from . import terms
 
@@ -48,5 +48,6 @@ def office_of(municipality_id: int | None, actor: Actor = NOBODY) -> Office:
     """The office hours of a municipality; the usual ones while nobody chose one yet."""
     if municipality_id is None:
         return Office(terms.OFFICE_OPENS.default, terms.OFFICE_CLOSES.default)
-    opens, closes = (each.of(municipality_id, actor) for each in (terms.OFFICE_OPENS, terms.OFFICE_CLOSES))
+    held = held_for(municipality_id, actor)
+    opens, closes = (time_at(held.get(each.code, each.usual)) for each in (terms.OFFICE_OPENS, terms.OFFICE_CLOSES))
     return Office(opens, closes)

@@ -35,7 +35,7 @@ def sender(playwright: Playwright, site: Site) -> Callable[[str], str]:
     """The inspectorate's program: sends a text and gives the number of the signal."""
     api = playwright.request.new_context(base_url=site.url)
     basic = base64.b64encode(f"{site.client_id}:{site.secret}".encode()).decode()
-    asked = {"grant_type": "client_credentials", "scope": "signalen"}
+    asked: dict[str, str | float | bool] = {"grant_type": "client_credentials", "scope": "signalen"}
     token = api.post("/api/v1/token", headers={"Authorization": f"Basic {basic}"}, form=asked).json()["access_token"]
 
     def send(facts: str) -> str:

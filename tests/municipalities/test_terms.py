@@ -1,8 +1,8 @@
 """How long a step takes is set per region, from a day on, by its administrator; without that the default holds."""
 
 import datetime as dt
-import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -205,9 +205,9 @@ class TestDeclared:
     def test_a_code_is_declared_once_and_within_its_bounds(self) -> None:
         with pytest.raises(ValueError, match="already"):
             declare(TAKE_UP)
-        facts = {"code": f"t{uuid.uuid4().hex[:8]}", "label": "", "governs": "", "source": "", "least": 2, "most": 3}
+        too_short = replace(TAKE_UP, code="too_short", least=2, most=3)
         with pytest.raises(ValueError, match="default"):
-            declare(RegionTerm(**facts, default=Term(Unit.DAYS, 1)))
+            declare(too_short)
 
     def test_the_office_opens_before_it_closes_whatever_is_chosen(self) -> None:
         hours: list[Setting] = [term for term in declared().values() if isinstance(term, RegionHour)]
