@@ -124,7 +124,7 @@ def _decided(actor: Actor) -> Iterator[Work]:
     """Decided to be handed over and not sent yet, or answered by a partner; of a signal of which both wait what ends first."""
     for signal in _decided_here(actor).order_by("due_on", "reference")[:MOST_WORK]:
         url = reverse("signals:detail", args=[signal.pk])
-        to_send = signal.hand_over_by == signal.due_on
+        to_send = signal.due_on == signal.hand_over_by
         what = "Doorgeven, zoals u besloot" if to_send else "Antwoord van een partner bekijken"
         yield Work(what, signal.reference, url, signal.due_on, kind=_TO_HAND_OVER if to_send else _TO_CONSIDER)
 

@@ -199,6 +199,13 @@ class Signal(DossierRoot):
         return self.state in OPEN_STATES
 
     @property
+    def due_for(self) -> str:
+        """What the term of a decided signal is for, as stands before it; "" while it is judged."""
+        if self.due_on is None or self.state != SignalState.HANDLING:
+            return ""
+        return "doorgeven" if self.due_on == self.hand_over_by else "antwoord bekijken"
+
+    @property
     def is_acute(self) -> bool:
         """Whether somebody is in direct danger, as far as was told."""
         return self.danger == Answered.YES

@@ -71,6 +71,12 @@ class TestHandingOver:
             assert _waits("termijn", wilma) == [decided]
             assert list(Signal.objects.visible_to(wilma).late(today())) == [decided]
 
+    def test_the_list_says_what_the_term_is_for(self, decided: Signal, world: World, client_of: ClientOf) -> None:
+        page = client_of(world.wilma).get(reverse("signals:list"), {"tab": "alles"}).content.decode()
+        row = page.split(decided.reference, 1)[1].split("</tr>", 1)[0]
+        assert "doorgeven" in row
+        assert "nog 2 werkdagen" in row
+
     def test_it_goes_when_something_was_sent(self, sent: Handover, wilma: Actor) -> None:
         signal = _now(sent.signal)
         assert (signal.hand_over_by, signal.due_on) == (None, None)
