@@ -158,6 +158,7 @@ def _in_state(state: SignalState, received: datetime, owner: int) -> dict[str, A
         "state": state.value,
         "owner_id": None if state == SignalState.RECEIVED else owner,
         "due_on": None if decided else received.date() + timedelta(days=14),
+        "inform_by": received.date() + timedelta(days=7),
         "decided_at": decided,
         "closed_at": received + timedelta(days=20) if closed else None,
         "close_reason": "no_indication" if closed else "",

@@ -42,6 +42,7 @@ _LOADERS: Mapping[str, Callable[[Any], Any]] = {
     "timestamp with time zone": dt.datetime.fromisoformat,
     "time": dt.time.fromisoformat,
     "date": dt.date.fromisoformat,
+    "date[]": lambda days: [dt.date.fromisoformat(day) for day in days],
     "numeric": Decimal,
     "bytea": lambda text: bytes.fromhex(text.removeprefix("\\x")),
 }

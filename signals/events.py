@@ -42,6 +42,7 @@ class SignalEvent(EventName):
     FINDING_RECORDED = "signals.finding_recorded", "heeft vastgelegd wat een vraag opleverde"
     DECIDED = "signals.decided", "heeft een besluit genomen"
     WEIGHED = "signals.weighed", "heeft een beoordeling toegevoegd"
+    ANSWER_CONSIDERED = "signals.answer_considered", "heeft het antwoord van een partner bekeken"
     CLOSED = "signals.closed", "heeft het signaal gesloten"
     REOPENED = "signals.reopened", "heeft het signaal heropend"
     MERGED = "signals.merged", "heeft een dubbel signaal hiermee samengevoegd"

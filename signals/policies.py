@@ -60,6 +60,7 @@ class SignalAction(Action):
     CLOSE_AT_ONCE = "signals.close_at_once", "een signaal in één keer oppakken, beoordelen en sluiten"
     REOPEN = "signals.reopen", "een signaal heropenen"
     INFORM_REPORTER = "signals.inform_reporter", "de melder antwoorden"
+    CONSIDER_ANSWER = "signals.consider_answer", "vastleggen dat het antwoord van een partner is bekeken"
     MERGE = "signals.merge", "signalen samenvoegen"
     SPLIT = "signals.split", "een samenvoeging ongedaan maken"
     HAND_ON = "signals.hand_on", "een signaal aan een collega geven"
@@ -293,6 +294,7 @@ POLICY = Policy(
         A.CLOSE_AT_ONCE: OWN,
         A.REOPEN: OWN_OR_LOGGED,
         A.INFORM_REPORTER: OWN_OR_LOGGED,
+        A.CONSIDER_ANSWER: OWN_OR_LOGGED,
         # On both signals.
         A.MERGE: OWN_OR_LOGGED,
         A.SPLIT: OWN_OR_LOGGED,

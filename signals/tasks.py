@@ -43,7 +43,7 @@ from .operations.handovers import LETTER_KIND
 from .operations.importing import CHECK_KIND as CHECK_LIST_KIND
 from .operations.importing import READ_KIND, RUN_KIND
 from .operations.taking_over import UNDO_KIND, Tell
-from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE, EXPIRE_QUESTION, REMIND_HANDOVER
+from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE
 from .workflow import AttachmentState
 
 
@@ -176,7 +176,7 @@ def run_handover_clock(order: Job, _actor: Actor) -> None:
         due = Handover.objects.unscoped(reason="the clock runs for every municipality").waiting()
         late = due.filter(remind_on__lte=today()).order_by("remind_on", "id")
         for handover in in_batches(order, late, "Doormeldingen nalopen"):
-            step = remind_handover if handover.reminders < len(REMIND_HANDOVER) else expire_handover
+            step = expire_handover if handover.is_at_last_step else remind_handover
             with settled_meanwhile():
                 step(handover, actor=SYSTEM)
 
@@ -186,7 +186,7 @@ def run_question_clock(order: Job, _actor: Actor) -> None:
     """What nobody answered, not even late, expires; for every municipality, by nobody."""
     with everywhere():
         waiting = Question.objects.unscoped(reason="the clock runs for every municipality")
-        over = waiting.overdue(today() - timedelta(days=EXPIRE_QUESTION.amount)).order_by("due_on", "id")
+        over = waiting.open().filter(expires_on__lt=today()).order_by("expires_on", "id")
         for question in in_batches(order, over, "Vragen nalopen"):
             with settled_meanwhile():
                 expire_question(question, actor=SYSTEM)

@@ -105,6 +105,7 @@ urlpatterns = [
     path("<uuid:pk>/sluiten/", steps.close_at_once, name="close-at-once"),
     path("<uuid:pk>/eigenaar/", handing_on.hand_on, name="hand-on"),
     path("<uuid:pk>/heropenen/", steps.reopen, name="reopen"),
+    path("<uuid:pk>/antwoord-bekeken/", steps.consider_answer, name="consider-answer"),
     path("<uuid:pk>/melder/", steps.inform_reporter, name="inform-reporter"),
     path("<uuid:pk>/samenvoegen/", merging.find_other, name="find-other"),
     path("<uuid:pk>/samenvoegen/<uuid:into>/", merging.merge, name="merge"),

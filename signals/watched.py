@@ -110,8 +110,7 @@ def _uninformed(actor: Actor) -> Q:
     silent = told.filter(informed_at__isnull=True, not_informed_why="")
     reachable = told.filter(Q(contact__isnull=False) | Q(call_back__isnull=False))
     sent = Submission.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
-    long_ago = terms.INFORM_REPORTER.began_before(today())
-    return Q(Exists(silent), state__in=OPEN_STATES, received_at__lt=long_ago) & (
+    return Q(Exists(silent), state__in=OPEN_STATES, inform_by__lt=today()) & (
         Q(Exists(reachable)) | Q(Exists(sent.filter(signal=OuterRef("pk"))))
     )
 
@@ -166,7 +165,18 @@ def _idle(actor: Actor) -> Q:
     to_discuss = Q(state=ItemState.TABLED)
     to_do = Q(state=ItemState.DECIDED, done_at__isnull=True) & ~Q(owner_code="")
     runs = (handovers, with_care, shared, asked, tabled.filter(to_discuss | to_do))
-    return Q(*(~Exists(rows) for rows in runs), state=SignalState.HANDLING, is_followed=False)
+    nothing = Q(state=SignalState.HANDLING, is_followed=False, due_on__isnull=True)
+    return Q(*(~Exists(rows) for rows in runs)) & nothing
+
+
+def _to_hand_over(_actor: Actor) -> Q:
+    """Decided on, and nothing was sent since: each stands in "Mijn werk" with its last day too."""
+    return Q(state=SignalState.HANDLING, hand_over_by__isnull=False)
+
+
+def _to_consider(_actor: Actor) -> Q:
+    """A partner answered or refused, and nobody looked at that yet."""
+    return Q(state=SignalState.HANDLING, consider_by__isnull=False)
 
 
 # The code stands in the address of the list. Only care coordination has a pool.
@@ -225,6 +235,16 @@ WATCHED: Mapping[str, Watched] = {
         27,
     ),
     "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30, says_since=True),
+    "doorgeven": Watched(
+        "signaal dat u nog moet doorgeven", "signalen die u nog moet doorgeven", _to_hand_over, "warning", 32
+    ),
+    "bekijken": Watched(
+        "signaal met een antwoord dat nog niemand bekeek",
+        "signalen met een antwoord dat nog niemand bekeek",
+        _to_consider,
+        "warning",
+        35,
+    ),
     "vraag": Watched(
         "aanbod kwam terug met een vraag of advies",
         "aanbiedingen kwamen terug met een vraag of advies",

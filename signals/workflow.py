@@ -90,6 +90,7 @@ SIGNAL = Workflow(
         arrow(A.MENTION, WORKED_STATES),
         arrow(A.HAND_ON, WORKED_STATES),
         arrow(A.WEIGH, {S.HANDLING}),
+        arrow(A.CONSIDER_ANSWER, {S.HANDLING}),
         arrow(A.HAND_OVER, WORKED_STATES),
         arrow(A.ASK_OVERRIDE, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),

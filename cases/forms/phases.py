@@ -8,7 +8,7 @@ from cases.codes import CLOSE_REASONS_BY_HAND, EARLY_CLOSE_REASONS, CloseReason,
 from cases.models import Case
 from cases.operations.closing import CallingAgain, Closing
 from cases.operations.lifecycle import Change, Plan, WarmHandover
-from cases.operations.phases import REVIEW
+from cases.operations.phases import review_term
 from cases.operations.transfers import Offered
 from cases.workflow import EARLY_PHASES, CasePhase
 from core.forms import REQUIRED, ChangeForm, CreateForm
@@ -41,7 +41,7 @@ class ChangeFields(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        term = REVIEW[self.phase]
+        term = review_term(self.case, self.phase, self.actor)
         self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: op {term.due_from(today()):%d-%m-%Y}."
 
     def change(self) -> Change:
@@ -120,7 +120,7 @@ class ReviewForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        term = REVIEW[self.case.phase]
+        term = review_term(self.case, self.case.phase, self.actor)
         self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: op {term.due_from(today()):%d-%m-%Y}."
 
 

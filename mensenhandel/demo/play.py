@@ -18,6 +18,7 @@ from signals.codes import Answered, CloseReason, LegalGround, MoveField, Origin
 from signals.disclosure import choices_of
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
+from signals.operations.deciding import answers_to
 from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
@@ -38,6 +39,9 @@ from .stories import steps as s
 from .stories.noticed import NOTICED
 from .world import World
 
+_ANSWERS = (s.PartnerAnswered, s.PartnerRefused)
+# An answer of the last days still waits for somebody to look at it.
+_FRESH = 3
 _WHY = "a story reads its own rows while the demo world is built"
 
 
@@ -50,13 +54,13 @@ def play_all(world: World, stories: Iterable[s.Story]) -> None:
 def with_clock(steps: "list[s.Step]") -> "list[s.Step]":
     """The steps with the reminders and the end of the clock of each handover put in, in order of time."""
     ticks = [tick for step in steps if isinstance(step, s.PassedOn) for tick in _ticks(step, steps)]
-    return sorted([*steps, *ticks], key=lambda step: (-step.ago, step.at))
+    looks = [s.Considered(step.ago - 1, "09:00") for step in steps if isinstance(step, _ANSWERS) and step.ago > _FRESH]
+    return sorted([*steps, *ticks, *looks], key=lambda step: (-step.ago, step.at))
 
 
 def _ticks(sent: s.PassedOn, steps: "list[s.Step]") -> Iterator[s.Step]:
-    answers = (s.PartnerAnswered, s.PartnerRefused)
     settled = max(
-        (step.ago for step in steps if isinstance(step, answers) and step.partner == sent.partner), default=-1
+        (step.ago for step in steps if isinstance(step, _ANSWERS) and step.partner == sent.partner), default=-1
     )
     for term in terms.REMIND_HANDOVER:
         if sent.ago - term.amount > max(settled, 0):
@@ -288,6 +292,12 @@ class Player:
         else:
             actor = self.contact(step.partner)
             operations.answer_handover(handover, actor=actor, outcomes=step.outcomes, text=step.text)
+
+    @do.register
+    def _(self, step: s.Considered) -> None:
+        self._read()
+        if self.signal.consider_by is not None:
+            operations.consider_answer(self.signal, actor=self.officer, seen=answers_to(self.signal))
 
     @do.register
     def _(self, step: s.Reminded) -> None:

@@ -34,6 +34,7 @@ from .roles import (
     administered_by,
 )
 from .shielding import Exclusion, Restriction, RestrictionMember, ShieldNote, ShieldStep
+from .terms import TermSetting
 
 __all__ = [
     "Absence",
@@ -76,5 +77,6 @@ __all__ = [
     "ShieldNote",
     "ShieldStep",
     "StoredFile",
+    "TermSetting",
     "administered_by",
 ]

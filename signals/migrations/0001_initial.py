@@ -188,6 +188,7 @@ class Migration(migrations.Migration):
                 ('what_changes_it', models.TextField(verbose_name='wat zou het besluit veranderen')),
                 ('started_at', models.DateTimeField(verbose_name='begonnen op')),
                 ('review_on', models.DateField(null=True, verbose_name='opnieuw bekijken op')),
+                ('motivate_on', models.DateField(verbose_name='motiveren vanaf')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='beëindigd op')),
                 ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='waarom beëindigd')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -220,6 +221,7 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(null=True, verbose_name='ontvangen op')),
                 ('accepted_at', models.DateTimeField(null=True, verbose_name='in behandeling op')),
                 ('settled_at', models.DateTimeField(null=True, verbose_name='afgerond op')),
+                ('clock', django.contrib.postgres.fields.ArrayField(base_field=models.DateField(), default=list, verbose_name='klok')),
                 ('remind_on', models.DateField(null=True, verbose_name='herinneren op')),
                 ('reminders', models.PositiveSmallIntegerField(default=0, verbose_name='herinneringen')),
                 ('refusal', models.CharField(blank=True, max_length=300, verbose_name='waarom niet in behandeling')),
@@ -542,6 +544,9 @@ class Migration(migrations.Migration):
                 ('route', models.CharField(choices=[('domestic', 'Binnen Nederland'), ('crossborder', 'Over de grens'), ('unknown', 'Nog niet bekend')], default='unknown', max_length=12, verbose_name='route')),
                 ('received_at', models.DateTimeField(verbose_name='ontvangen op')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='termijn')),
+                ('hand_over_by', models.DateField(blank=True, null=True, verbose_name='doorgeven voor')),
+                ('consider_by', models.DateField(blank=True, null=True, verbose_name='antwoord bekijken voor')),
+                ('inform_by', models.DateField(verbose_name='melder iets laten weten voor')),
                 ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='besloten op')),
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='gesloten op')),
                 ('close_reason', models.CharField(blank=True, choices=[('no_indication', 'Geen aanwijzing voor mensenhandel'), ('other_problem', 'Ander probleem, doorverwezen'), ('serious_disadvantage', 'Ernstige benadeling of misstand op het werk'), ('insufficient_info', 'Te weinig informatie'), ('duplicate', 'Dubbel'), ('merged', 'Samengevoegd'), ('promoted', 'Casus geworden'), ('passed_complete', 'Doorgegeven en afgerond'), ('followed_ended', 'Volgen beëindigd, niets nieuws'), ('outside_area', 'Buiten het werkgebied, overgedragen'), ('withdrawn', 'Ingetrokken door de melder'), ('retention_expired', 'Bewaartermijn verlopen')], max_length=24, verbose_name='reden')),
@@ -614,6 +619,7 @@ class Migration(migrations.Migration):
                 ('answer', core.sealed.SealedTextField(label='signals.question.answer', null=True)),
                 ('asked_at', models.DateTimeField(verbose_name='gesteld op')),
                 ('due_on', models.DateField(verbose_name='antwoord uiterlijk')),
+                ('expires_on', models.DateField(verbose_name='vervalt na')),
                 ('settled_at', models.DateTimeField(null=True, verbose_name='afgerond op')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='waarom ingetrokken')),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -1417,6 +1423,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='signal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'handling'), _negated=True), models.Q(('consider_by__isnull', True), ('due_on__isnull', True), ('hand_over_by__isnull', True)), models.Q(('due_on', django.db.models.functions.comparison.Least('hand_over_by', 'consider_by')), ('due_on__isnull', False)), _connector='OR'), name='signal_decided_has_the_first_term'),
+        ),
+        migrations.AddConstraint(
+            model_name='signal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('close_reason', ''), _negated=True), models.Q(('close_motivation', ''), _negated=True)), models.Q(('state__in', ('received', 'triage', 'enriching', 'handling')), ('close_reason', ''), ('closed_at__isnull', True)), ('state__in', ['moved', 'anonymised']), _connector='OR'), name='signal_closed_tells_why', violation_error_message='Geef bij het sluiten een reden en een motivering.'),
         ),
         migrations.AddConstraint(
@@ -1457,11 +1467,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='question',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], name='question_clock'),
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['expires_on'], name='question_clock'),
         ),
         migrations.AddConstraint(
             model_name='question',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('to_partner__isnull', True), ('to_user__isnull', False)), models.Q(('to_partner__isnull', False), ('to_user__isnull', True)), _connector='OR'), name='question_has_one_addressee'),
+        ),
+        migrations.AddConstraint(
+            model_name='question',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_on__gte', models.F('due_on'))), name='question_expires_after_its_term'),
         ),
         migrations.AddConstraint(
             model_name='question',
@@ -1597,7 +1611,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'received', 'accepted')), _negated=True), ('remind_on__isnull', False), _connector='OR'), name='handover_waiting_has_a_clock'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'received', 'accepted')), _negated=True), models.Q(('clock__len', 3), ('remind_on__isnull', False)), _connector='OR'), name='handover_waiting_has_a_clock'),
         ),
         migrations.AddConstraint(
             model_name='handover',

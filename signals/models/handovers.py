@@ -31,13 +31,16 @@ from .overrides import Override
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
+# Two reminders and the end.
+CLOCK_STEPS = 3
 
 
 class Handover(SignalPart):
     """A *doormelding* to one partner: exactly this content, frozen when sent.
 
     `content` is a list of [field code, label, text] in the order of the letter; `content_hash` is the SHA-256 of its
-    canonical JSON. `remind_on` is the next reminder; after the last one the clock ends in `no_answer`. `requests`: the
+    canonical JSON. `remind_on` is the next day of its `clock`: the days, fixed when it is sent, of two
+    reminders and of `no_answer`. `requests`: the
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
@@ -63,6 +66,7 @@ class Handover(SignalPart):
     received_at = models.DateTimeField("ontvangen op", null=True)
     accepted_at = models.DateTimeField("in behandeling op", null=True)
     settled_at = models.DateTimeField("afgerond op", null=True)
+    clock = ArrayField(models.DateField(), verbose_name="klok", default=list)
     remind_on = models.DateField("herinneren op", null=True)
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
     refusal = models.CharField("waarom niet in behandeling", max_length=300, blank=True)
@@ -98,7 +102,7 @@ class Handover(SignalPart):
             ),
             models.CheckConstraint(
                 name="handover_waiting_has_a_clock",
-                condition=~Q(state__in=HANDOVER_WAITING) | Q(remind_on__isnull=False),
+                condition=~Q(state__in=HANDOVER_WAITING) | Q(remind_on__isnull=False, clock__len=CLOCK_STEPS),
             ),
             models.CheckConstraint(
                 name="handover_refusal_tells_why",
@@ -130,6 +134,11 @@ class Handover(SignalPart):
     def is_waiting(self) -> bool:
         """Whether the partner still has to answer."""
         return self.state in HANDOVER_WAITING
+
+    @property
+    def is_at_last_step(self) -> bool:
+        """Whether every reminder was sent: what comes next on its clock is the end."""
+        return self.reminders >= len(self.clock) - 1
 
     @property
     def is_withdrawn(self) -> bool:

@@ -6,6 +6,7 @@ from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_of
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
+from .deciding import consider_answer
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
 from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
@@ -102,6 +103,7 @@ __all__ = [
     "close_meeting",
     "complete_signal",
     "concern_also",
+    "consider_answer",
     "correct_mention",
     "decide",
     "decide_acute",

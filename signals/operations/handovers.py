@@ -9,6 +9,7 @@ nothing.
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -46,6 +47,7 @@ from signals.sharing_codes import Circle, DataCategory
 from signals.withheld import about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
+from .deciding import await_consideration, settle_hand_over
 from .overriding import AskedOverride, leave_under
 
 LETTER_KIND = "signals.letter"
@@ -142,16 +144,23 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         agreed_in=agreement.document if agreement else "",
         author_id=actor.person_id,
         sent_at=now,
-        remind_on=terms.REMIND_HANDOVER[0].due(now),
+        clock=clock_from(now),
     )
+    handover.remind_on = handover.clock[0]
     HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
     insert_referenced(handover, "D")
     signal.is_passed_on = True
+    settle_hand_over(signal)
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}
     record(SignalEvent.HANDOVER_SENT, handover, actor=actor, detail=detail)
     _order_letter(handover, actor)
     tell_partner(disclosure.partner, actor=actor)
     return handover
+
+
+def clock_from(sent_at: datetime) -> list[date]:
+    """The days of the clock of what is sent at that moment: two reminders, then no answer."""
+    return [term.due(sent_at) for term in (*terms.REMIND_HANDOVER, terms.EXPIRE_HANDOVER)]
 
 
 @operation(SignalAction.MAKE_LETTER)
@@ -274,6 +283,7 @@ def refuse_handover(handover: Handover, *, actor: Actor, refusal: str, request: 
         return handover
     _settle(handover, SignalAction.REFUSE_HANDOVER)
     handover.refusal = refusal
+    await_consideration(handover, actor)
     tell_owner(handover, actor=actor)
     record(SignalEvent.HANDOVER_REFUSED, handover, actor=actor)
     return handover
@@ -324,10 +334,8 @@ def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Hando
 def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
     """Mail the partner, count the reminder and set the next date of the clock."""
     HANDOVER.move(handover, SignalAction.REMIND_HANDOVER)
-    sent = timezone.localtime(handover.sent_at)
     handover.reminders += 1
-    later = terms.REMIND_HANDOVER[handover.reminders :]
-    handover.remind_on = (later[0] if later else terms.EXPIRE_HANDOVER).due(sent)
+    handover.remind_on = handover.clock[handover.reminders]
     tell_partner(handover.partner, actor=actor)
     record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail={"reminder": handover.reminders})
     return handover
@@ -382,6 +390,7 @@ def _answer(
         recorded_by_us=recorded_by_us,
         author_id=actor.user_id,
     )
+    await_consideration(handover, actor)
 
 
 def _each_once(outcomes: Collection[Outcome]) -> list[Outcome]:

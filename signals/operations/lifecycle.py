@@ -27,6 +27,7 @@ from signals.notices import tell_reporter
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
+from .deciding import decided_to, forget_terms, settle_consideration
 from .states import demand_not_offered_away, demand_settled, move_state
 
 TAKE_UP_FIRST = (
@@ -88,10 +89,14 @@ class Judgement:
 
 
 @operation(SignalAction.DECIDE)
-def decide(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
-    """Write down a judgement and its reasons. What follows from it (handover, offer, follow) are steps of their own."""
+def decide(signal: Signal, *, actor: Actor, judgement: Judgement, hand_over: bool = False) -> Signal:
+    """Write down a judgement and its reasons. What follows from it (handover, offer, follow) are steps of their own.
+
+    `hand_over`: it was decided to hand it over, which has a term.
+    """
     move_state(signal, SignalAction.DECIDE)
     _decide(signal, actor, judgement)
+    decided_to(signal, actor, hand_over=hand_over)
     return signal
 
 
@@ -113,12 +118,13 @@ def weigh(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
         return signal
     SIGNAL.move(signal, SignalAction.WEIGH)
     _add(signal, actor, judgement)
+    settle_consideration(signal)
     record(SignalEvent.WEIGHED, signal, actor=actor)
     return signal
 
 
 @operation(SignalAction.DECIDE_ACUTE)
-def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
+def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement, hand_over: bool = False) -> Signal:
     """With direct danger nobody waits for the take-up: the officer becomes owner and decides in one step.
 
     Raises WrongState without it: then the take-up comes first.
@@ -128,13 +134,13 @@ def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signa
     move_state(signal, SignalAction.DECIDE_ACUTE)
     own(signal, actor)
     _decide(signal, actor, judgement, acute=signal.is_acute)
+    decided_to(signal, actor, hand_over=hand_over)
     return signal
 
 
 def _decide(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool = False) -> None:
     demand_not_offered_away(signal)
     signal.decided_at = _add(signal, actor, judgement, acute=acute)
-    signal.due_on = None
     record(SignalEvent.DECIDED, signal, actor=actor)
 
 
@@ -231,6 +237,7 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
     if signal.is_merged:
         raise WrongState(MERGED)
     move_state(signal, SignalAction.REOPEN)
+    forget_terms(signal)
     signal.closed_at = None
     signal.close_reason = ""
     signal.close_motivation = ""
@@ -243,5 +250,6 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
 def own(signal: Signal, actor: Actor) -> None:
     """The actor becomes owner, and the term to decide runs from now."""
     signal.owner_id = actor.user_id
-    term = terms.DECIDE_IN_DANGER if signal.is_acute else terms.DECIDE
+    usual = terms.DECIDE.of(signal.municipality_id, actor)
+    term = terms.DECIDE_IN_DANGER if signal.is_acute else usual
     signal.due_on = term.due(timezone.now())

@@ -171,7 +171,7 @@ def submit_signal(
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
     signal = _build(actor, municipality, origin, facts, key)
     signal.sender = sender
-    due_on = _await_take_up(signal)
+    due_on = _await_take_up(signal, actor)
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):
         submission = _hand_in(signal, facts, actor, request_hash, due_on)
     announce(municipality, danger=signal.is_acute)
@@ -202,7 +202,7 @@ def report_publicly(*, actor: Actor, municipality: Municipality, facts: SignalFa
             record_view(SignalEvent.VIEWED, sent, actor=actor)
             return sent
         signal = _build(actor, municipality, Origin.PUBLIC, facts, key)
-        _await_take_up(signal)
+        _await_take_up(signal, actor)
         _store(signal, facts, actor)
     announce(municipality, danger=signal.is_acute)
     record(SignalEvent.REPORTED_PUBLICLY, signal, actor=actor)
@@ -232,9 +232,10 @@ def _tells(signal: Signal, facts: SignalFacts) -> bool:
     return False
 
 
-def _await_take_up(signal: Signal) -> dt.date:
+def _await_take_up(signal: Signal, actor: Actor) -> dt.date:
     """Start the term within which somebody looks at what came in; its last day."""
-    term = terms.TAKE_UP_IN_DANGER if signal.is_acute else terms.TAKE_UP
+    usual = terms.TAKE_UP.of(signal.municipality_id, actor)
+    term = terms.TAKE_UP_IN_DANGER if signal.is_acute else usual
     signal.due_on = due_on = term.due(signal.received_at)
     return due_on
 
@@ -277,13 +278,15 @@ def _log(
 
 def _build(actor: Actor, municipality: Municipality, origin: Origin, facts: SignalFacts, key: uuid.UUID) -> Signal:
     _demand_minimum(facts)
+    now = timezone.now()
     return Signal(
         id=key,
         dossier_id=key,
         municipality=municipality,
         origin=origin,
         author_id=actor.user_id,
-        received_at=timezone.now(),
+        received_at=now,
+        inform_by=terms.INFORM_REPORTER.of(municipality.pk, actor).due(now),
         **facts.columns(),
     )
 

@@ -109,7 +109,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
     if not offered.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het daar hoort."]})
     now = timezone.now()
-    due_on = terms.ANSWER_MOVE.due(now)
+    due_on = terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now)
     move = Move.objects.create(
         **part_of(signal),
         id=offered.key,
@@ -267,6 +267,7 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
         **{name: getattr(source, name) for name in names},
     )
     own(signal, actor)
+    signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due(signal.received_at)
     insert_referenced(signal, "S")
     open_period(signal, timezone.now())
     Reporter.objects.create(**part_of(signal), **reporter)

@@ -26,7 +26,7 @@ from signals.notices import tell_asked, tell_asker
 from signals.policies import SignalAction
 from signals.receivers import partners_to_ask
 from signals.seeing import colleagues_to_ask
-from signals.terms import USUAL_ANSWER
+from signals.terms import EXPIRE_QUESTION, USUAL_ANSWER
 from signals.workflow import QUESTION, SIGNAL, QuestionState
 
 NEEDED_OUTSIDE = "Vul dit in: de vraag gaat naar een andere organisatie."
@@ -44,7 +44,7 @@ class NewQuestion:
     to_partner_id: int | None = None
     purpose: str = ""
     ground: LegalGround | None = None
-    term: Term = USUAL_ANSWER
+    term: Term = USUAL_ANSWER.default
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def columns(self) -> dict[str, Any]:
@@ -72,12 +72,14 @@ def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Ques
     SIGNAL.move(signal, SignalAction.ASK)
     _demand_addressee(signal, actor, question)
     now = timezone.now()
+    due_on = question.term.due(now)
     asked = Question(
         **part_of(signal),
         id=question.key,
         **question.columns(),
         asked_at=now,
-        due_on=question.term.due(now),
+        due_on=due_on,
+        expires_on=EXPIRE_QUESTION.of(signal.municipality_id, actor).due_from(due_on),
         author_id=actor.person_id,
     )
     insert_referenced(asked, "V")

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from core.access import Actor
 from core.workdays import calendar_time_left, local_date, time_left, today
 from signals.models import Signal
+from signals.workflow import SignalState
 
 type Page = Mapping[str, Any]
 
@@ -123,6 +124,8 @@ def next_step(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
     steps = page["steps"]
     if not signal.is_open or page["returned"] or not steps or "take_up" in steps:
         return None
+    if page["consider_form"] or (signal.state == SignalState.HANDLING and signal.hand_over_by and "hand_over" in steps):
+        return None  # parts/to_do.html
     for found in (_to_complete, _to_answer, _to_decide, _to_review, _to_ask_after, _to_close):
         step = found(signal, actor, page)
         if step is not None:

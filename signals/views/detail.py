@@ -26,6 +26,7 @@ from signals.codes import CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
+from signals.forms.steps import ConsiderForm
 from signals.models import Offer, Question, Reporter, Revision, Signal
 from signals.models.people import standing
 from signals.named import asks_about_names
@@ -34,7 +35,7 @@ from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
-from signals.workflow import SIGNAL
+from signals.workflow import SIGNAL, HandoverState
 
 from .at_a_glance import at_a_glance
 from .comparing import told_inquiries
@@ -128,6 +129,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "appoints": region_fall_back(signal.municipality, today()) if pooled else None,
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
+        "consider_form": _consider_form(signal, actor, parts) if "consider_answer" in steps else None,
         "decision_form": decision_form(signal, actor, returned) if steps & {"decide", "decide_acute"} else None,
         **weighed(signal, parts | {"told_questions": questions, "people": people}),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
@@ -151,6 +153,14 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "unfolded": "no",
     }
     return page | at_a_glance(signal, actor, page)
+
+
+def _consider_form(signal: Signal, actor: Actor, parts: Mapping[str, Any]) -> ConsiderForm | None:
+    """The button for what partners answered, with how many answers stand on the page; None when nothing waits."""
+    if signal.consider_by is None:
+        return None
+    seen = sum(len(answers) + (one.state == HandoverState.REFUSED) for one, answers in parts["handovers"])
+    return ConsiderForm(actor=actor, signal=signal, seen=seen)
 
 
 def told_questions(signal: Signal, actor: Actor, questions: Iterable[Question]) -> list[tuple[Question, str, str]]:

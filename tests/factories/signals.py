@@ -289,7 +289,8 @@ def stored(municipality: Municipality, owner: User, count: int, **given: Any) ->
             facts="Een auto met draaiende motor. Verzonnen.",
             place=municipality.name,
             received_at=now - timedelta(minutes=number),
-            due_on=terms.DECIDE.due(now),
+            due_on=terms.DECIDE.default.due(now),
+            inform_by=terms.INFORM_REPORTER.default.due(now),
             **given,
         )
         for number, key in enumerate(keys)

@@ -26,6 +26,7 @@ FRESH = {
     "municipalities:end-mandate",
     "municipalities:name-fall-back",
     "municipalities:appoint",
+    "municipalities:set-term",
     "municipalities:absence",
     "municipalities:end-absence",
     "municipalities:reset-second-factor",

@@ -327,7 +327,7 @@ PATH_WORDS = {
     "slug": "step of the wizard",
     "kind": "kind of role, or of a thing",
     "gm_code": "code of a municipality",
-    "code": "code of an item of readiness",
+    "code": "code of an item of readiness, or of a term",
     "name": "code list of the API",
 }
 

@@ -196,6 +196,9 @@ NOTHING: Mapping[str, frozenset[str]] = {
                 "readiness-cell",
                 "register-mandate",
                 "reset-second-factor",
+                "set-term",
+                "term",
+                "terms",
                 "users-and-roles",
             ),
         )

@@ -345,6 +345,7 @@ ROWS = {
     "signals:hand-on": _FORM,
     "signals:reopen": replace(_FORM, about=closed),
     "signals:inform-reporter": _FORM,
+    "signals:consider-answer": _BUTTON,
     "signals:find-other": _READ,
     "signals:offer-move": replace(_OFFICER, about=triaged),
     "signals:withdraw-move": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=move, methods=("post",)),
