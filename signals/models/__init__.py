@@ -11,8 +11,8 @@ from .logging import DangerAlarm, Draft, Submission
 from .meetings import Meeting, ScreeningTable, Seat
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
-from .pairs import PairJudgement
 from .overrides import Override
+from .pairs import PairJudgement
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
@@ -51,8 +51,8 @@ __all__ = [
     "Merge",
     "Move",
     "Offer",
-    "PairJudgement",
     "Override",
+    "PairJudgement",
     "Question",
     "Reporter",
     "Revision",

@@ -64,8 +64,8 @@ from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
-from .pairs import judge_pair
 from .overriding import allow_override, ask_override, refuse_override, review_override, withdraw_override
+from .pairs import judge_pair
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter

@@ -121,8 +121,6 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
 
 
-
-
 def _send(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
     handover = form.carried_out(lambda: operations.hand_over(signal, actor=request.actor, disclosure=form.disclosure()))
     if handover is None:
