@@ -129,27 +129,23 @@ class _Signals:
         signals = Signal.objects.listed_for(actor).exclude(gone | Q(pk__in=asked.signals))
         keys = MatchKey.objects.listed_for(actor).filter(digest__in=asked.digests).exclude(signal__in=asked.signals)
         merges = Merge.objects.visible_to(actor).running().order_by()
-        found = {
+        of_keys, near = keys.order_by().values("signal"), {pk for found in asked.near.values() for pk in found}
+        merged = merges.filter(Q(signal__in=of_keys) | Q(signal__in=near) if near else Q(signal__in=of_keys))
+        # Each way by itself: put together with "or" every signal of the municipality would be looked at.
+        wanted = {"same": Q(pk__in=of_keys), "merged": Q(pk__in=merged.values("into"))}
+        wanted |= {"near": Q(pk__in=near)} if near else {}
+        wanted |= {"named": Q(reference__in=asked.named)} if asked.named else {}
+        wanted |= {"naming": Q(search=asked_for(f'"{asked.reference}"'))} if asked.reference else {}
+        return {
             "keys": keys.order_by().values_list("signal_id", "kind").distinct()[: 4 * MOST_FOUND],
-            "merges": merges.filter(signal__in=keys.order_by().values("signal")).values_list("signal_id", "into_id"),
+            "merges": merged.values_list("signal_id", "into_id"),
             **_same_matter(asked),
+            **{f"rows_{way}": _in_short(signals.filter(which))[:MOST_FOUND] for way, which in wanted.items()},
         }
-        wanted = Q(pk__in=keys.order_by().values("signal")) | Q(
-            pk__in=merges.filter(signal__in=keys.order_by().values("signal")).values("into")
-        )
-        if asked.named:
-            wanted |= Q(reference__in=asked.named)
-        if asked.reference:
-            naming = signals.filter(search=asked_for(f'"{asked.reference}"'))
-            found["naming"] = naming.order_by().values_list("pk", flat=True)[:MOST_FOUND]
-            wanted |= Q(pk__in=found["naming"])
-        if near := {pk for keys in asked.near.values() for pk in keys}:
-            wanted |= Q(pk__in=near)
-        found["rows"] = _in_short(signals.filter(wanted))[:MOST_FOUND]
-        return found
 
     def kin(self, asked: Asked, rows: Rows) -> Iterable[Kin]:
-        shown = {row.pk: row for row in rows["rows"] if not _is_same_matter(row, rows)}
+        found_rows = (row for name, found in rows.items() if name.startswith("rows_") for row in found)
+        shown = {row.pk: row for row in found_rows if not _is_same_matter(row, rows)}
         merged = dict(rows["merges"])
         itself = {*asked.signals, *(pk for pair in rows["itself"] for pk in pair)}
         found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
@@ -198,12 +194,8 @@ def _reasons(asked: Asked, rows: Rows) -> Iterable[tuple[uuid.UUID, str]]:
     yield from rows["keys"]
     for name, code in (("company", COMPANY_ALIKE), ("thing", COMPANY_ALIKE), ("place", PLACE_ALIKE)):
         yield from ((pk, code) for pk in asked.near.get(name, ()))
-    naming = set(rows.get("naming", ()))
-    for row in rows["rows"]:
-        if row.reference in asked.named:
-            yield row.pk, NAMES
-        if row.pk in naming:
-            yield row.pk, NAMED
+    for name, code in (("named", NAMES), ("naming", NAMED)):
+        yield from ((row.pk, code) for row in rows.get(f"rows_{name}", ()))
 
 
 @dataclass
