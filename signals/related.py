@@ -32,7 +32,7 @@ from .models import MatchKey, Merge, Move, PairJudgement, Signal, SignalThing
 from .reasons import COMPANY_ALIKE, NAMED, NAMES, PLACE_ALIKE, PLACES, REASONS, Reason, codes_of
 from .searching import asked_for
 from .things import ThingKind
-from .workflow import MoveState
+from .workflow import MoveState, SignalState
 
 # A page shows so many, and says how many more there are: what is alike alone must not hide what is the same.
 MOST_SURE, MOST_ALIKE = 25, 5
@@ -50,7 +50,8 @@ class Asked:
 
     `signals`: keys of the signals that are this one (with what was merged), or that a case was made of; `cases`: of the
     case itself. They are found by nothing. `about`: of those the ones that a judged pair is of. `digests`: hashes, or a set
-    of them. `reference`: its own number, "" to leave out who names it. `hides_people`: see `_HIDDEN`.
+    of them. `reference`: its own number, "" to leave out who names it. `near`: the keys that `names_alike` found, by what is
+    alike. `hides_people`: of whoever it is about the name is covered.
     """
 
     actor: Actor
@@ -59,8 +60,7 @@ class Asked:
     cases: Sequence[uuid.UUID] = ()
     named: Collection[str] = ()
     reference: str = ""
-    companies: Collection[str] = ()
-    places: Collection[str] = ()
+    near: Mapping[str, Collection[uuid.UUID]] = field(default_factory=dict)
     hides_people: bool = False
 
     @property
@@ -125,32 +125,27 @@ class _Signals:
 
     def sets(self, asked: Asked) -> Sets:
         actor = asked.actor
-        signals = Signal.objects.listed_for(actor).exclude(pk__in=asked.signals)
+        gone = Q(state=SignalState.ANONYMISED)
+        signals = Signal.objects.listed_for(actor).exclude(gone | Q(pk__in=asked.signals))
         keys = MatchKey.objects.listed_for(actor).filter(digest__in=asked.digests).exclude(signal__in=asked.signals)
         merges = Merge.objects.visible_to(actor).running().order_by()
-        found = {
+        of_keys, near = keys.order_by().values("signal"), {pk for found in asked.near.values() for pk in found}
+        merged = merges.filter(Q(signal__in=of_keys) | Q(signal__in=near) if near else Q(signal__in=of_keys))
+        # Each way by itself: put together with "or" every signal of the municipality would be looked at.
+        wanted = {"same": Q(pk__in=of_keys), "merged": Q(pk__in=merged.values("into"))}
+        wanted |= {"near": Q(pk__in=near)} if near else {}
+        wanted |= {"named": Q(reference__in=asked.named)} if asked.named else {}
+        wanted |= {"naming": Q(search=asked_for(f'"{asked.reference}"'))} if asked.reference else {}
+        return {
             "keys": keys.order_by().values_list("signal_id", "kind").distinct()[: 4 * MOST_FOUND],
-            "merges": merges.filter(signal__in=keys.order_by().values("signal")).values_list("signal_id", "into_id"),
+            "merges": merged.values_list("signal_id", "into_id"),
             **_same_matter(asked),
+            **{f"rows_{way}": _in_short(signals.filter(which))[:MOST_FOUND] for way, which in wanted.items()},
         }
-        wanted = Q(pk__in=keys.order_by().values("signal")) | Q(
-            pk__in=merges.filter(signal__in=keys.order_by().values("signal")).values("into")
-        )
-        if asked.named:
-            wanted |= Q(reference__in=asked.named)
-        if asked.reference:
-            naming = signals.filter(search=asked_for(f'"{asked.reference}"'))
-            found["naming"] = naming.order_by().values_list("pk", flat=True)[:MOST_FOUND]
-        near = names_alike(actor, asked.companies, asked.places, asked.signals)
-        found |= {f"near_{name}": rows for name, rows in near.items()}
-        for name in found:
-            if name.startswith(("near_", "naming")):
-                wanted |= Q(pk__in=found[name])
-        found["rows"] = _in_short(signals.filter(wanted))[:MOST_FOUND]
-        return found
 
     def kin(self, asked: Asked, rows: Rows) -> Iterable[Kin]:
-        shown = {row.pk: row for row in rows["rows"] if not _is_same_matter(row, rows)}
+        found_rows = (row for name, found in rows.items() if name.startswith("rows_") for row in found)
+        shown = {row.pk: row for row in found_rows if not _is_same_matter(row, rows)}
         merged = dict(rows["merges"])
         itself = {*asked.signals, *(pk for pair in rows["itself"] for pk in pair)}
         found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
@@ -197,14 +192,10 @@ def _is_same_matter(row: Signal, rows: Rows) -> bool:
 
 def _reasons(asked: Asked, rows: Rows) -> Iterable[tuple[uuid.UUID, str]]:
     yield from rows["keys"]
-    for name, code in (("near_company", COMPANY_ALIKE), ("near_thing", COMPANY_ALIKE), ("near_place", PLACE_ALIKE)):
-        yield from ((pk, code) for pk in rows.get(name, ()))
-    naming = set(rows.get("naming", ()))
-    for row in rows["rows"]:
-        if row.reference in asked.named:
-            yield row.pk, NAMES
-        if row.pk in naming:
-            yield row.pk, NAMED
+    for name, code in (("company", COMPANY_ALIKE), ("thing", COMPANY_ALIKE), ("place", PLACE_ALIKE)):
+        yield from ((pk, code) for pk in asked.near.get(name, ()))
+    for name, code in (("named", NAMES), ("naming", NAMED)):
+        yield from ((row.pk, code) for row in rows.get(f"rows_{name}", ()))
 
 
 @dataclass
@@ -295,18 +286,20 @@ def _put_aside(asked: Asked, judged: Iterable[PairJudgement]) -> dict[uuid.UUID,
 
 
 def related_to(signal: Signal, actor: Actor) -> Related:
-    """All that may belong to a signal that passed its gate: two statements."""
+    """All that may belong to a signal that passed its gate: three statements."""
     own = read_together(_own(signal, actor))
     signals = [signal.pk, *own["merged"], *own["into"]]
+    companies = [name for name in (signal.company, *own["companies"]) if name]
+    # The name of the municipality is the place of half of its signals.
+    places = [signal.place] if signal.place.lower() != str(signal.municipality).lower() else ()
     asked = Asked(
         actor,
         signals,
         digests_of(key.content for key in own["keys"]),
         named=numbers_in(signal) - {signal.reference},
         reference=signal.reference,
-        companies=[name for name in (signal.company, *own["companies"]) if name],
-        # The name of the municipality is the place of half of its signals.
-        places=[signal.place] if signal.place.lower() != str(signal.municipality).lower() else (),
+        # Asked by itself: it is what costs most, and a subquery would be run for each use.
+        near=read_together(names_alike(actor, companies, places, signals)),
     )
     return told(asked, read_together(sets_of(asked)))
 

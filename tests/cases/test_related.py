@@ -184,6 +184,23 @@ def test_the_pages_name_nobody(world: World, client_of: ClientOf, case: Case, ka
     assert case.reference in pages["signals"].content.decode()
 
 
+def test_a_case_can_be_put_aside_from_the_page_of_the_signal(
+    world: World, client_of: ClientOf, case: Case, karlijn: Actor
+) -> None:
+    signal = make.own_signal(world.goes, world.karlijn, told=(ToldPerson(NAME),))
+    browser = client_of(world.karlijn, make.HAT)
+    margin = browser.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert f"{case.reference}</a> {case.working_name}: mogelijk dezelfde persoon" in margin
+    given = {"hat": browser.hat, "key": str(uuid.uuid4()), "apart": "True", "why": "Een andere leeftijd."}
+    assert browser.post(reverse("signals:judge-pair", args=[signal.pk, case.pk]), given).status_code == 302
+    assert of_signal(signal, karlijn) == of_case(case, karlijn) == {}
+    for name, pk in (("signals:related", signal.pk), ("cases:related", case.pk)):
+        assert "Een andere leeftijd." in browser.get(reverse(name, args=[pk])).content.decode()
+    assert (
+        case.reference not in client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    )
+
+
 def test_the_pages_take_few_queries_however_many_there_are(
     world: World, client_of: ClientOf, case: Case, karlijn: Actor
 ) -> None:

@@ -16,7 +16,7 @@ from municipalities.models import Mandate
 from municipalities.roles import actor_for, give
 from signals import operations
 from signals.events import SignalEvent
-from signals.models import PairJudgement, Signal, Submission
+from signals.models import Arrival, PairJudgement, Signal, Submission
 from signals.operations.mentions import ToldThing
 from signals.operations.pairs import Pair
 from signals.related import MOST_SURE, related_to
@@ -132,6 +132,17 @@ def test_a_pair_needs_a_line_and_two_dossiers(pair: tuple[Signal, Signal], wilma
     operations.judge_pair(one, actor=wilma, pair=Pair(key, other, apart=True, why=WHY))
     with pytest.raises(AlreadySent):
         operations.judge_pair(one, actor=wilma, pair=Pair(key, other, apart=True, why="Iets anders."))
+
+
+def test_what_was_judged_of_a_pair_goes_to_no_other_municipality(
+    world: World, pair: tuple[Signal, Signal], wilma: Actor
+) -> None:
+    one, other = pair
+    judged(one, other, wilma)
+    move = make.offered_to(one, world.breda, wilma)
+    operations.accept_move(actor=actor_for(world.floor), arrival=Arrival._base_manager.get(move_id=move.pk))
+    rows = PairJudgement.objects.unscoped(reason="test")
+    assert [row.municipality_id for row in rows] == [world.goes.pk]
 
 
 def test_nobody_judges_what_she_may_not_see(world: World, wilma: Actor, pair: tuple[Signal, Signal]) -> None:
