@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Collection
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from accounts.models import User
 from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
@@ -66,7 +67,7 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
 def _shown(request: Request, form: HandoverForm) -> Handover:
     """The handover as the receiver will read it, from her who sends it."""
     handover = form.handover()
-    handover.author = request.user
+    handover.author = cast("User", request.user)
     return handover
 
 

@@ -1,5 +1,6 @@
 """What is left out of a handover by name does not stand in its text: each find is named and settled before it leaves."""
 
+import uuid
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -83,10 +84,8 @@ def test_what_was_taken_back_or_corrected_is_found_too(world: World, wilma: Acto
     facts = "eerst noemde men Tureluur, later Wulp; bel 06-0000 3301"
     signal = make.mentioned(make.handled(world.goes, world.wilma, facts=facts, **PLAIN), wilma, TUREN, PHONE)
     other = ToldPerson("Demo Wulp")
-    signal = operations.correct_mention(signal, actor=wilma, number=1, told=other, key=make.uuid.uuid4())
-    signal = operations.withdraw_mention(
-        signal, actor=wilma, kind="phone", number=1, why="Onjuist.", key=make.uuid.uuid4()
-    )
+    signal = operations.correct_mention(signal, actor=wilma, number=1, told=other, key=uuid.uuid4())
+    signal = operations.withdraw_mention(signal, actor=wilma, kind="phone", number=1, why="Onjuist.", key=uuid.uuid4())
     assert [(text, ways) for text, _, ways in finds(signal)] == [
         ("Tureluur", EVERY),
         ("Wulp", EVERY),

@@ -34,7 +34,7 @@ def test_a_second_sending_gives_the_first_copy_and_another_text_is_refused(world
 @pytest.mark.parametrize("asked", [False, True])
 def test_only_of_who_was_asked_the_page_says_that_she_wants_to_stay_unknown(
     asked: bool, world: World, client_of
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     reporter = ReporterFacts(name="Joop Verteller", wants_anonymity=True, anonymity_asked=asked)
     signal = make.triaged(world.goes, world.wilma, reporter=reporter)
     page = client_of(world.wilma).get(f"/signalen/{signal.pk}/").content.decode()

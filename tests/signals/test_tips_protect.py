@@ -1,5 +1,8 @@
 """Whom a tip hides beside the people of the signal itself: those of what was merged into it, who sent it, who stands in a place."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from core.access import Actor
@@ -123,7 +126,8 @@ def test_a_place_that_nobody_knows_goes_only_when_it_is_ticked(place: str, world
     ],
 )
 def test_each_part_of_how_the_reporter_is_reached_is_protected(column: str, said: str, told: str, world: World) -> None:
-    signal = make.handled(world.goes, world.wilma, reporter=ReporterFacts(**{column: said}))
+    changed: dict[str, Any] = {column: said}
+    signal = make.handled(world.goes, world.wilma, reporter=replace(ReporterFacts(), **changed))
     found = pieces_in(f"er slapen mensen, {told} daar", protected_in(fresh(signal)))
     assert {Kind.PERSON, Kind.REACH} & {piece.kind for piece in found}
     assert not pieces_in("er slapen mensen bij de balie en de receptie", protected_in(fresh(signal)))
