@@ -17,7 +17,7 @@ from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
 from .tables import Meeting, ScreeningTable, Seat, TableItem, TablePaper
-from .tips import TipText
+from .tips import HiddenNames, TipText
 from .weighing import Decision, Enrichment, Revision
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "HiddenNames",
     "ImportedFrom",
     "JointNote",
     "ListExport",
