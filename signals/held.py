@@ -8,7 +8,18 @@ from django.db.models.expressions import RawSQL
 from core.reading import read_together
 
 from .codes import EnrichmentResult
-from .models import Enrichment, Merge, Reporter, Signal, SignalIndicator, SignalPerson, SignalThing, Situation, TipText
+from .models import (
+    Enrichment,
+    HiddenNames,
+    Merge,
+    Reporter,
+    Signal,
+    SignalIndicator,
+    SignalPerson,
+    SignalThing,
+    Situation,
+    TipText,
+)
 
 # What was merged into it, and into that, however many steps: the walls look at this as at any other statement.
 _EVERY_STEP = f"""
@@ -40,6 +51,7 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
                 "found": Enrichment.objects.of(signal).exclude(result=EnrichmentResult.ASKED),
                 "tip": TipText.objects.of(signal),
                 "reporters": Reporter.objects.of(signal),
+                "hidden": HiddenNames.objects.of(signal),
                 "merged": Signal.objects.unscoped(reason=_WHY)
                 .filter(pk__in=into)
                 .select_related("sender", "author", "owner"),

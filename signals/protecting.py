@@ -7,12 +7,13 @@ her number as anybody may dial it.
 """
 
 import re
+import secrets
 from collections.abc import Iterator
-from typing import cast
+from typing import Any, cast
 
 from municipalities.areas import every_name
 
-from .anonymising import Protected, readable, says_nobody
+from .anonymising import Hidden, Protected, digests_of, readable, says_nobody
 from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
@@ -48,7 +49,35 @@ def protected_in(signal: Signal) -> Protected:
         ],
         source=[said for one in signals for said in (one.source_function, str(one.sender or "")) if said],
         nobody=[*every_name(), *filter(None, companies)],
+        hidden=hidden_of(signal),
     )
+
+
+def hidden_of(signal: Signal) -> Hidden:
+    """What was protected in the municipality that it came from."""
+    kept = next((row.digests for row in held_rows(signal)["hidden"]), None)
+    if kept is None:
+        return Hidden()
+    digests: dict[int, set[str]] = {}
+    for signs, digest in kept["names"]:
+        digests.setdefault(signs, set()).add(digest)
+    return Hidden(bytes.fromhex(kept["key"]), {signs: frozenset(found) for signs, found in digests.items()})
+
+
+def hidden_names(source: Signal, taken: Signal) -> dict[str, Any]:
+    """What the dossier that a move made of `source` keeps of whom that one protects: nobody reads a name in it.
+
+    Without those whom it knows itself, because they went along. Of what `source` itself kept of a municipality before it the hashes go along, under their key.
+    """
+    before = next((row.digests for row in held_rows(source)["hidden"]), None)
+    key = before["key"] if before else secrets.token_hex(_KEY)
+    known = {(signs, digest) for signs, digest in before["names"]} if before else set()
+    spelled = protected_in(source).spelled() - protected_in(taken).spelled()
+    found = digests_of(spelled, bytes.fromhex(key))
+    return {"key": key, "names": [list(one) for one in sorted(known | set(found))]}
+
+
+_KEY = 32  # bytes
 
 
 def _colleagues(signal: Signal, signals: list[Signal]) -> list[str]:

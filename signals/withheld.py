@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import cast
 
-from .anonymising import REMOVED, Piece, Protected, naming_in
+from .anonymising import REMOVED, Hidden, Piece, Protected, naming_in
 from .codes import Origin
 from .disclosure import ADDRESS, COMPANY, VEHICLE, Choice, Content, chosen, content_of
 from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
 from .normal.numbers import plates_in
-from .protecting import names_of_reporter, ways_to_reporter, written
+from .protecting import hidden_of, names_of_reporter, ways_to_reporter, written
 from .things import ThingKind, Whose
 
 _TOGETHER = "wat niet meegaat"
@@ -206,6 +206,7 @@ def _together(known: Iterator[Protected]) -> Protected:
         names={name: "" for one in every for name in one.names},
         whole=[said for one in every for said in one.whole],
         source=[said for one in every for said in one.source],
+        hidden=next((one.hidden for one in every if one.hidden.digests), Hidden()),
     )
 
 
@@ -228,6 +229,7 @@ def _withheld(signal: Signal, choices: Sequence[Choice], going: Collection[str])
     yield from _of_place(signal, going, open_)
     yield from _of_merged(signal)
     yield from _of_source(signal)
+    yield Withheld("wie in de eerdere gemeente beschermd was", Protected(hidden=hidden_of(signal)), may_stay=False)
 
 
 def _of_thing(thing: SignalThing) -> Protected | None:

@@ -18,6 +18,7 @@ from .finding import (
     telling_in_purpose,
     unknown_place,
 )
+from .hidden import Hidden, digests_of
 from .settling import REMOVED, Answer, KeepReason, Kept, settle, unsettled
 from .spelling import readable
 from .times import coarsened
@@ -25,12 +26,14 @@ from .times import coarsened
 __all__ = [
     "REMOVED",
     "Answer",
+    "Hidden",
     "KeepReason",
     "Kept",
     "Kind",
     "Piece",
     "Protected",
     "coarsened",
+    "digests_of",
     "naming_in",
     "pieces_in",
     "readable",

@@ -24,6 +24,7 @@ from enum import StrEnum
 
 from signals.naming import BEGINNERS, NAME, NAMES_TOO, NOBODY, PARTICLES, STREETS, begins_sentence
 
+from .hidden import Hidden, hidden_in
 from .spelling import Readable, Skeleton, digit_runs, is_invisible, readable, signs_of, skeleton
 from .spoken import relatives_in, spoken_numbers
 from .times import times_in
@@ -76,6 +77,12 @@ class Protected:
     whole: Collection[str] = ()
     source: Collection[str] = ()
     nobody: Collection[str] = ()
+    hidden: Hidden = field(default_factory=Hidden)
+
+    def spelled(self) -> set[str]:
+        """How everything in it that leads to somebody is spelled: what is kept of it where nobody may know it."""
+        words = {word for name in self.names for word in (name, *_telling_words(name)) if word.lower() not in _ORDINARY}
+        return {signs_of(said) for said in (*words, *self.whole, *self.source)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +232,7 @@ def _people(text: str, protected: Protected) -> Iterator[_Span]:
         yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(name)))
         for word in _telling_words(name):
             yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(word), word))
+    yield from ((*_whole_words(text, *span), Kind.PERSON, "iemand") for span in hidden_in(whole, protected.hidden))
     numbers = list(spoken_numbers(text))
     for said in protected.whole:
         signs = signs_of(said)

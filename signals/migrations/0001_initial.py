@@ -774,6 +774,21 @@ class Migration(migrations.Migration):
             bases=(core.walls.rows.KeepsItsPlace, models.Model),
         ),
         migrations.CreateModel(
+            name='HiddenNames',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('digests', core.sealed.SealedJSONField(label='signals.hidden_names.digests')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='signals.signal')),
+            ],
+            options={
+                'verbose_name': 'beschermde namen van elders',
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
+        migrations.CreateModel(
             name='HandoverAnswer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
@@ -1568,6 +1583,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='importedfrom',
             constraint=models.UniqueConstraint(fields=('municipality', 'fingerprint'), name='importedfrom_no_row_twice', violation_error_message='Een van deze regels is intussen al geïmporteerd. Laat de lijst opnieuw nakijken.'),
+        ),
+        migrations.AddConstraint(
+            model_name='hiddennames',
+            constraint=models.UniqueConstraint(fields=('signal',), name='hiddennames_one_per_signal'),
         ),
         migrations.AddConstraint(
             model_name='handoveranswer',

@@ -20,7 +20,7 @@ from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
 from .tables import TableItem, TablePaper
-from .tips import TipText
+from .tips import HiddenNames, TipText
 from .weighing import Decision, Enrichment, Revision
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "HiddenNames",
     "ImportedFrom",
     "Inquiry",
     "InquiryAnswer",

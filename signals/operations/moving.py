@@ -28,10 +28,11 @@ from municipalities.models import Municipality
 from signals import terms
 from signals.codes import MoveField, Origin
 from signals.events import SignalEvent
-from signals.models import Arrival, Move, Reporter, Signal, SignalPerson, SignalThing, part_of
+from signals.models import Arrival, HiddenNames, Move, Reporter, Signal, SignalPerson, SignalThing, part_of
 from signals.models.people import PERSON, standing
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
+from signals.protecting import hidden_names
 from signals.seeing import workers_of
 from signals.things import ThingKind, Whose
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
@@ -277,6 +278,8 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     take_along(
         signal, source, actor, indicators=MoveField.INDICATORS in chosen, situations=MoveField.SITUATIONS in chosen
     )
+    # Whom the sender protected stays out of what leaves from here too; the names stay there.
+    HiddenNames.objects.create(**part_of(signal), digests=hidden_names(source, signal))
     _shield(signal, source, actor)
     return signal
 

@@ -1,6 +1,7 @@
 """What somebody sends a second time under the same key: the same is the same, anything else is refused and kept."""
 
 import uuid
+from collections.abc import Callable
 
 import pytest
 
@@ -10,6 +11,7 @@ from signals import operations
 from signals.models import Signal
 from signals.operations.logging import ReporterFacts
 from tests.factories import signals as make
+from tests.support.clients import OutsideClient
 from tests.support.world import World
 
 
@@ -33,7 +35,7 @@ def test_a_second_sending_gives_the_first_copy_and_another_text_is_refused(world
 
 @pytest.mark.parametrize("asked", [False, True])
 def test_only_of_who_was_asked_the_page_says_that_she_wants_to_stay_unknown(
-    asked: bool, world: World, client_of
+    asked: bool, world: World, client_of: Callable[..., OutsideClient]
 ) -> None:
     reporter = ReporterFacts(name="Joop Verteller", wants_anonymity=True, anonymity_asked=asked)
     signal = make.triaged(world.goes, world.wilma, reporter=reporter)
