@@ -39,7 +39,7 @@ from signals.filters import SIZES
 from signals.holders import holder_named
 from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, Noticed, group_of
 from signals.models import Handover, Question, Submission
-from signals.operations.handovers import OTHER_REQUEST, KeyedRequest
+from signals.operations.answering import OTHER_REQUEST, KeyedRequest
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE

@@ -1,6 +1,16 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
 from .agreements import end_agreement, register_agreement
+from .answering import (
+    accept_handover,
+    answer_handover,
+    expire_handover,
+    receive_handover,
+    record_answer,
+    refuse_handover,
+    remind_handover,
+    withdraw_handover,
+)
 from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
@@ -12,19 +22,7 @@ from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
 from .gathering import enrich, record_finding
 from .handing_on import hand_on
-from .handovers import (
-    accept_handover,
-    answer_handover,
-    ask_letter,
-    expire_handover,
-    hand_over,
-    receive_handover,
-    record_answer,
-    refuse_handover,
-    remind_handover,
-    store_letter,
-    withdraw_handover,
-)
+from .handovers import ask_letter, hand_over, store_letter
 from .importing import (
     check_list,
     choose_columns,

@@ -1,9 +1,7 @@
-"""A *doormelding*: exactly this content to exactly this partner, and what the partner does with it.
+"""A *doormelding*: exactly this content to exactly this partner.
 
 The focal officer prepares, sees the exact preview and sends; from then on the content is frozen and its hash stands in
-the log. The partner receives, accepts or refuses and answers, in its inbox or through the API; the focal officer can
-record an answer on its behalf. When the terms of waiting pass there are reminders, in the end `no_answer`, which blocks
-nothing.
+the log. What the partner does with it: answering.py.
 """
 
 import uuid
@@ -14,10 +12,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from audit.operation import changing, operation
+from audit.operation import operation
 from audit.recording import record, record_view
-from core.access import Action, Actor, authorize
-from core.errors import Conflict, Invalid
+from core.access import Actor, authorize
+from core.errors import Invalid
 from core.references import insert_referenced
 from core.resend import demand_same
 from jobs.models import Job
@@ -25,7 +23,7 @@ from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
 from signals import terms
 from signals.anonymising import telling_in, telling_in_purpose
-from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
+from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import (
     TIP_TEXT,
     Choice,
@@ -38,8 +36,8 @@ from signals.disclosure import (
     leads_to_somebody,
 )
 from signals.events import SignalEvent
-from signals.models import Handover, HandoverAnswer, Signal, part_of
-from signals.notices import tell_owner, tell_partner
+from signals.models import Handover, Signal, part_of
+from signals.notices import tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.receivers import demand_way
@@ -47,11 +45,10 @@ from signals.sharing_codes import Circle, DataCategory
 from signals.withheld import about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
-from .deciding import await_consideration, settle_hand_over
+from .deciding import settle_hand_over
 from .overriding import AskedOverride, leave_under
 
 LETTER_KIND = "signals.letter"
-OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +95,6 @@ class Disclosure:
             "circle_reason": (self.circle_reason or None) if self.anonymous else None,
             "permitted_by": self.permitted_by,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class KeyedRequest:
-    """One request of a partner's program: the key that it gave it, and the hash of what it sent."""
-
-    key: uuid.UUID
-    body_hash: str
 
 
 @operation(SignalAction.HAND_OVER)
@@ -253,151 +242,3 @@ def _demand_no_trace(signal: Signal, disclosure: Disclosure, *, risky: bool) -> 
         if found:
             message = f"“{found[0].text}” ({found[0].words}) kan niet mee in een anonieme tip. Schrijf het anders."
             raise Invalid({name: [message]})
-
-
-@operation(SignalAction.RECEIVE_HANDOVER)
-def receive_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """The partner opened it for the first time."""
-    HANDOVER.move(handover, SignalAction.RECEIVE_HANDOVER)
-    handover.received_at = timezone.now()
-    record(SignalEvent.HANDOVER_RECEIVED, handover, actor=actor)
-    return handover
-
-
-@operation(SignalAction.ACCEPT_HANDOVER)
-def accept_handover(handover: Handover, *, actor: Actor, request: KeyedRequest | None = None) -> Handover:
-    """The partner works on it; the answer is still to come. `request`: see `_came_before`."""
-    if _came_before(handover, actor, request):
-        return handover
-    HANDOVER.move(handover, SignalAction.ACCEPT_HANDOVER)
-    handover.accepted_at = timezone.now()
-    handover.received_at = handover.received_at or handover.accepted_at
-    record(SignalEvent.HANDOVER_ACCEPTED, handover, actor=actor)
-    return handover
-
-
-@operation(SignalAction.REFUSE_HANDOVER)
-def refuse_handover(handover: Handover, *, actor: Actor, refusal: str, request: KeyedRequest | None = None) -> Handover:
-    """The partner does not take it, and says why. `request`: see `_came_before`."""
-    if _came_before(handover, actor, request):
-        return handover
-    _settle(handover, SignalAction.REFUSE_HANDOVER)
-    handover.refusal = refusal
-    await_consideration(handover, actor)
-    tell_owner(handover, actor=actor)
-    record(SignalEvent.HANDOVER_REFUSED, handover, actor=actor)
-    return handover
-
-
-@operation(SignalAction.ANSWER_HANDOVER)
-def answer_handover(
-    handover: Handover,
-    *,
-    actor: Actor,
-    outcomes: Collection[Outcome],
-    text: str = "",
-    request: KeyedRequest | None = None,
-) -> Handover:
-    """The partner answers; it may do so again later, and after the clock ran out. `request`: see `_came_before`."""
-    if _came_before(handover, actor, request):
-        return handover
-    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
-    tell_owner(handover, actor=actor)
-    record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
-    return handover
-
-
-@operation(SignalAction.RECORD_ANSWER)
-def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
-    """The officer writes down what the partner told her (*antwoord vastleggen*)."""
-    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True)
-    record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
-    return handover
-
-
-@operation(SignalAction.WITHDRAW_HANDOVER)
-def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Handover:
-    """Taken back: from now on the partner sees number, dates and this state, and nothing of the content.
-
-    With the last one the signal is passed on no more.
-    """
-    _settle(handover, SignalAction.WITHDRAW_HANDOVER)
-    handover.refusal = reason
-    with changing(handover.signal) as signal:
-        others = Handover.objects.of(signal).exclude(pk=handover.pk)
-        signal.is_passed_on = others.exclude(state=HandoverState.WITHDRAWN).exists()
-    record(SignalEvent.HANDOVER_WITHDRAWN, handover, actor=actor)
-    return handover
-
-
-@operation(SignalAction.REMIND_HANDOVER)
-def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """Mail the partner, count the reminder and set the next date of the clock."""
-    HANDOVER.move(handover, SignalAction.REMIND_HANDOVER)
-    handover.reminders += 1
-    handover.remind_on = handover.clock[handover.reminders]
-    tell_partner(handover.partner, actor=actor)
-    record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail={"reminder": handover.reminders})
-    return handover
-
-
-@operation(SignalAction.EXPIRE_HANDOVER)
-def expire_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """No answer came in time."""
-    _settle(handover, SignalAction.EXPIRE_HANDOVER)
-    record(SignalEvent.HANDOVER_EXPIRED, handover, actor=actor)
-    return handover
-
-
-def _came_before(handover: Handover, actor: Actor, request: KeyedRequest | None) -> bool:
-    """Whether this request was carried out before; else its key is kept with the handover, which is locked here.
-
-    Raises Conflict for other content under a key that was used.
-    """
-    if request is None:
-        return False
-    known = handover.requests.get(str(request.key))
-    if known is None:
-        handover.requests = {**handover.requests, str(request.key): request.body_hash}
-        return False
-    if known != request.body_hash:
-        raise Conflict(OTHER_REQUEST)
-    record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=actor)
-    return True
-
-
-def _answer(
-    handover: Handover,
-    actor: Actor,
-    action: Action,
-    outcomes: Collection[Outcome],
-    text: str,
-    *,
-    recorded_by_us: bool,
-) -> None:
-    if not outcomes:
-        raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
-    _settle(handover, action)
-    HandoverAnswer.objects.create(
-        signal_id=handover.signal_id,
-        municipality_id=handover.municipality_id,
-        dossier_id=handover.dossier_id,
-        handover=handover,
-        partner_id=handover.partner_id,
-        outcomes=_each_once(outcomes),
-        text=text or None,
-        answered_at=timezone.now(),
-        recorded_by_us=recorded_by_us,
-        author_id=actor.user_id,
-    )
-    await_consideration(handover, actor)
-
-
-def _each_once(outcomes: Collection[Outcome]) -> list[Outcome]:
-    return sorted(set(outcomes))
-
-
-def _settle(handover: Handover, action: Action) -> None:
-    HANDOVER.move(handover, action)
-    handover.settled_at = timezone.now()
-    handover.remind_on = None

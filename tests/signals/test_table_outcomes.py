@@ -62,7 +62,7 @@ def shown(answer: Any, decided: dict[str, TableItem]) -> set[str]:
         ({"voor": "mij"}, {"open", "done"}),
         ({"voor": "mij", "stand": "open"}, {"open"}),
     ],
-    ids=str,
+    ids=["all", "open", "done", "nothing to do", "mine", "mine and open"],
 )
 def test_filters_stand_in_the_address_and_can_be_taken_off_one_by_one(
     asked: dict[str, str], found: set[str], decided: dict[str, TableItem], world: World, client_of: ClientOf

@@ -7,7 +7,7 @@ fails. Each row names who gets in; everybody else of the small world must be tur
 from collections import defaultdict
 from collections.abc import Mapping
 
-from . import accounts, api, cases, comparing, jobs, municipalities, reports, signals, start, tables
+from . import accounts, api, cases, comparing, handing_on, jobs, municipalities, reports, signals, start, tables
 from .rows import Maker, Row
 
 ROWS: dict[str, Row] = {
@@ -15,6 +15,7 @@ ROWS: dict[str, Row] = {
     **api.ROWS,
     **cases.ROWS,
     **comparing.ROWS,
+    **handing_on.ROWS,
     **jobs.ROWS,
     **municipalities.ROWS,
     **reports.ROWS,

@@ -32,11 +32,6 @@ def handled(world: World) -> list[Any]:
     return [make.handled(world.goes, world.wilma).pk]
 
 
-def owner(world: World) -> list[Any]:
-    """Of one signal in Goes."""
-    return [make.handled(world.goes, world.wilma).owner_id]
-
-
 def handover(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
     return [make.handed_over(signal, actor_for(world.wilma), world.inspectorate).pk]
@@ -342,7 +337,6 @@ ROWS = {
     "signals:decide": _BUTTON,
     "signals:weigh": _FORM,
     "signals:close-at-once": _OFFICER,
-    "signals:hand-on": _FORM,
     "signals:reopen": replace(_FORM, about=closed),
     "signals:inform-reporter": _FORM,
     "signals:consider-answer": _BUTTON,
@@ -382,18 +376,6 @@ ROWS = {
     ),
     "signals:partners": Row(open_to=OFFICERS | CARE),
     "signals:open-at-partner": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=partner),
-    "signals:owners": Row(open_to=OFFICERS | CARE),
-    "signals:hand-on-many": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=owner, methods=("get", "post")),
-    "signals:review-many": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
-    "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
-    "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
-    "signals:offer-again": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=returned, methods=("get", "post")),
-    "signals:withdraw-offer": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("post",)),
-    "postbox:inbox": Row(open_to=PARTNERS),
-    "postbox:handover": Row(open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover),
-    "postbox:accept": Row(
-        open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("post",)
-    ),
     "postbox:refuse": Row(
         open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("get", "post")
     ),
