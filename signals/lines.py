@@ -2,7 +2,18 @@
 
 ON_A_LINE = (
     *("municipality", "dossier_id", "version", "reference", "state", "origin", "source", "form", "danger", "minor"),
-    *("place", "received_at", "due_on", "closed_at", "close_reason", "care_sees", "is_passed_on", "is_followed"),
+    *(
+        "place",
+        "received_at",
+        "due_on",
+        "hand_over_by",
+        "consider_by",
+        "closed_at",
+        "close_reason",
+        "care_sees",
+        "is_passed_on",
+        "is_followed",
+    ),
     *("municipality__gm_code", "municipality__name", "municipality__sort_name"),
     *("owner__full_name", "owner__email", "owner__is_active"),
 )

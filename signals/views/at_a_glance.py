@@ -124,9 +124,7 @@ def next_step(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
     steps = page["steps"]
     if not signal.is_open or page["returned"] or not steps or "take_up" in steps:
         return None
-    if page["consider_form"] or (signal.state == SignalState.HANDLING and signal.hand_over_by and "hand_over" in steps):
-        return None  # parts/to_do.html
-    for found in (_to_complete, _to_answer, _to_decide, _to_review, _to_ask_after, _to_close):
+    for found in (_to_complete, _said_above, _to_answer, _to_decide, _to_review, _to_ask_after, _to_close):
         step = found(signal, actor, page)
         if step is not None:
             return step if step.text else None
@@ -142,6 +140,12 @@ def _to_complete(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
         url,
         "Beoordeling aanvullen",
     )
+
+
+def _said_above(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
+    """What was decided and is not sent, and what a partner answered, have a panel of their own (parts/to_do.html)."""
+    to_send = signal.state == SignalState.HANDLING and signal.hand_over_by and "hand_over" in page["steps"]
+    return NextStep("") if to_send or page["consider_form"] else None
 
 
 def _to_answer(signal: Signal, actor: Actor, page: Page) -> NextStep | None:

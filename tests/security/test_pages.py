@@ -283,6 +283,7 @@ QUERIES = {
     "naar": "path of a page of ours, whose form is sent again under another hat",
     **dict.fromkeys(("gemeente", "coordinator", "regio"), "code or id"),
     "aantal": "how many rows a page has",
+    "delen": "whether the parts of a page are unfolded",
     **dict.fromkeys(
         ("stand", "vorm", "bron", "aandacht", "volgorde", "intensiteit", "wanneer", "error", "grond"), "code"
     ),

@@ -104,6 +104,9 @@ def _prepared(world: World) -> None:
     to_send = make.triaged(world.goes, world.wilma)
     operations.decide(to_send, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
     _refused_elsewhere(world, make.triaged(world.goes, world.wilma))
+    # Vera works elsewhere.
+    left = make.triaged(world.goes, world.wilma)
+    Signal.objects.unscoped(reason="test").filter(pk=left.pk).update(owner=world.vera)
 
 
 def _refused_elsewhere(world: World, signal: Signal) -> None:

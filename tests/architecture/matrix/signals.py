@@ -376,6 +376,16 @@ ROWS = {
     ),
     "signals:partners": Row(open_to=OFFICERS | CARE),
     "signals:open-at-partner": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=partner),
+    "signals:review-many": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
+    "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
+    "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
+    "signals:offer-again": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=returned, methods=("get", "post")),
+    "signals:withdraw-offer": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("post",)),
+    "postbox:inbox": Row(open_to=PARTNERS),
+    "postbox:handover": Row(open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover),
+    "postbox:accept": Row(
+        open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("post",)
+    ),
     "postbox:refuse": Row(
         open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("get", "post")
     ),
