@@ -132,6 +132,7 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         asked_at=now,
         settled_at=now,
         due_on=today(),
+        expires_on=today(),
         **by,
     )
     _tabled(world, signal)
