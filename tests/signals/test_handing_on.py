@@ -125,6 +125,7 @@ def form_of(client: OutsideClient, url: str, **given: Any) -> dict[str, Any]:
 def test_the_list_of_owners_names_first_who_left(world: World, client_of: ClientOf, gone: User) -> None:
     client, url, _ = many(world, client_of, gone)
     make.handled(world.goes, world.wilma)
+    assert OWNERS in client.get(reverse("signals:list")).content.decode()
     page = client.get(OWNERS).content.decode()
     assert page.index("Ralf Regenboog") < page.index("Werkt hier niet meer") < page.index(f"/{world.wilma.pk}/")
     assert url in page
