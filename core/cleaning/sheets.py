@@ -9,6 +9,7 @@ A small file can stand for a very big table (a text told a million times); what 
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from . import offices, texts
@@ -120,21 +121,14 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
 
 
 def _separator(text: str) -> str:
-    """The one by which the first rows have most columns, and the same number of them."""
+    """The one that splits most of the first rows, and the first of these into most columns: above a list stand plain words."""
 
-    def fitness(separator: str) -> tuple[float, int]:
-        widths = []
+    def fitness(separator: str) -> tuple[int, int]:
         try:
-            for row in _rows(text, separator):
-                widths.append(len(row))
-                if len(widths) == _LOOKED_AT:
-                    break
+            widths = [len(row) for row in islice(_rows(text, separator), _LOOKED_AT)]
         except csv.Error:
-            return 0.0, 0
-        filled = [width for width in widths if width]
-        if not filled or max(filled) == 1:
-            return 0.0, 0
-        common = max(set(filled), key=filled.count)
-        return filled.count(common) / len(filled) if common > 1 else 0.0, common
+            return 0, 0
+        split = [width for width in widths if width > 1]
+        return len(split), split[0] if split else 0
 
     return max(_SEPARATORS, key=fitness)

@@ -41,9 +41,22 @@ def test_a_text_that_is_guarded_begins_no_formula_and_reads_back_the_same(text: 
 
 @given(st.lists(st.lists(TEXT.map(str.strip), min_size=2, max_size=4), min_size=1, max_size=4))
 def test_what_is_written_as_ods_or_csv_reads_back_the_same(lines: list[list[str]]) -> None:
-    filled = [["kop", *line, "slot"] for line in lines]
+    filled = [["kop", "een", "slot"], *(["kop", *line, "slot"] for line in lines)]
     assert cells(ods_bytes(filled, sheet="Blad"), "ods") == filled
     assert cells(csv_bytes(filled), "csv") == filled
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Lijst, 2026\nPlaats;Bedrag\nGoes;1,50\nHulst;2,25\n", ["Goes", "1,50"]),
+        ("Plaats;Lengte;Breedte\nGoes;51,50;3,89\nHulst;51,28;4,05\n", ["Goes", "51,50", "3,89"]),
+        ("Plaats,Wat\nGoes,bedden; matrassen; bus\nHulst,bus; bedden; geld\n", ["Goes", "bedden; matrassen; bus"]),
+    ],
+    ids=["a title above", "numbers with a comma", "words with semicolons"],
+)
+def test_a_separator_within_the_cells_is_not_taken_for_the_one_of_the_list(text: str, found: list[str]) -> None:
+    assert found in cells(text.encode(), "csv")
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t"])
