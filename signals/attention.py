@@ -103,7 +103,8 @@ _count_waiting = StandingCounts(
     {
         "alarms": _alarms_for,
         **_FROM,
-        "asked_about": _asked_about,
+        # Once for each question, however many signals it met.
+        "asked_about": lambda actor: _asked_about(actor).distinct("inquiry_id"),
         "handovers": _handed_to,
         "questions": _asked,
         "drafts": drafts_of,

@@ -36,18 +36,20 @@ class HandedOn:
 
 
 class HandOnManyForm(Form):
-    """Of one owner: which signals go, and to whom."""
+    """Of one owner: which signals go, and to whom. `take_all`: all are ticked, of somebody who left."""
 
     added: ClassVar[Mapping[str, str]] = {_TAKE: "Aan een collega geven"}
     unseen = (_SEEN,)
 
-    def __init__(self, *args: Any, signals: Sequence[Signal], people: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, signals: Sequence[Signal], people: Mapping[int, str], take_all: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.signals = signals
         self.fields["to"] = _to(people)
         for signal in signals:
             label = f"{signal.reference}, {signal.get_state_display().lower()}, ontvangen {signal.received_at:%d-%m-%Y}"
-            self.fields[_TAKE + signal.pk.hex] = forms.BooleanField(label=label, required=False, initial=True)
+            self.fields[_TAKE + signal.pk.hex] = forms.BooleanField(label=label, required=False, initial=take_all)
             self.fields[_SEEN + signal.pk.hex] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=signal.version, error_messages=BROKEN
             )
@@ -63,6 +65,10 @@ class HandOnManyForm(Form):
         data = self.cleaned_data
         taken = (signal for signal in self.signals if data[_TAKE + signal.pk.hex])
         return [HandedOn(one, data[_SEEN + one.pk.hex]) for one in sorted(taken, key=lambda one: one.pk)]
+
+    def tick_of(self, signal: Signal) -> str:
+        """Its field: where it is said that this one cannot go."""
+        return _TAKE + signal.pk.hex
 
     def version_field(self, row: object) -> str:
         """The field that carries the version of this signal."""

@@ -77,7 +77,8 @@ def hand_on_many(request: Request, owner_id: int) -> HttpResponse:
     if not signals:
         raise Http404
     people = {key: name for key, name in workers_of_all(signals).items() if key != owner_id}
-    form = HandOnManyForm(request.POST or None, actor=request.actor, signals=signals, people=people)
+    left = theirs.filter(owner_left()).exists()
+    form = HandOnManyForm(request.POST or None, actor=request.actor, signals=signals, people=people, take_all=left)
     if form.carried_out(lambda: _hand_on(form, request.actor)):
         count = len(form.handed_on())
         name = people[form.cleaned_data["to"]]
@@ -111,6 +112,5 @@ def _hand_on(form: HandOnManyForm, actor: Actor) -> Signal:
             try:
                 done = operations.hand_on(one.signal, actor=actor, version=one.version, to=form.cleaned_data["to"])
             except Invalid as refused:
-                message = f"{one.signal.reference}: {NOT_HERE[:1].lower()}{NOT_HERE[1:]}"
-                raise Invalid({"to": [message]}) from refused
+                raise Invalid({form.tick_of(one.signal): [NOT_HERE]}) from refused
     return done

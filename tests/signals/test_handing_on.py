@@ -146,8 +146,17 @@ def test_of_all_or_none_one_that_may_not_go_is_named(
     operations.exclude_colleague(shield_one, actor=actor_for(world.wilma), user_id=colleague.pk, why="Buren.")
     page = client.post(url, form_of(client, url, to=colleague.pk))
     assert page.status_code == 422
-    assert f"{shield_one.reference}: deze collega kan dit signaal niet behandelen" in page.content.decode()
+    assert f"take_{shield_one.pk.hex}" in page.context["form"].errors
+    assert "Deze collega kan dit signaal niet behandelen" in page.content.decode()
     assert {Signal.objects.unscoped(reason="test").get(pk=one.pk).owner for one in found} == {gone}
+
+
+def test_of_who_works_here_nothing_is_ticked_beforehand(world: World, client_of: ClientOf, gone: User) -> None:
+    make.handled(world.goes, gone)
+    client, url = client_of(world.wilma), reverse("signals:hand-on-many", args=[gone.pk])
+    assert [tick.value() for tick in client.get(url).context["form"].ticks()] == [False]
+    leave(gone)
+    assert [tick.value() for tick in client.get(url).context["form"].ticks()] == [True]
 
 
 def test_nothing_ticked_and_nobody_chosen_are_said(world: World, client_of: ClientOf, gone: User) -> None:

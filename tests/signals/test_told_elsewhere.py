@@ -161,6 +161,16 @@ def test_she_ticks_asks_and_reads_whom_to_call(world: World, client_of: ClientOf
     assert "heeft gevraagd of iets in een andere gemeente bekend is" in page
 
 
+def test_one_question_that_meets_two_signals_is_told_as_one(
+    world: World, wilma: Actor, mine: Signal, theirs: Signal
+) -> None:
+    make.mentioned(make.triaged(world.vlissingen, world.vera), actor_for(world.vera), PLATE)
+    inquire(mine, wilma, VEHICLE)
+    assert InquiryHit.objects.unscoped(reason="test").count() == 2
+    [line] = [line for line in lines(actor_for(world.vera)) if "of iets bekend is" in line.text]
+    assert (line.count, line.text.startswith("Gemeente Goes vroeg")) == (1, True)
+
+
 def test_the_other_side_reads_which_municipality_asked_and_nothing_of_its_signal(
     world: World, wilma: Actor, client_of: ClientOf, mine: Signal, theirs: Signal
 ) -> None:
