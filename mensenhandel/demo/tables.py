@@ -117,7 +117,7 @@ def meet(world: World) -> None:
         put = [_put(world, meeting, held, point) for point in held.points]
         if held.closed:
             _hold(world, leader, meeting, list(zip(held.points, put, strict=True)), held.ago)
-    with _as(world, leader, 0, "07:30") as actor:
+    with _as(world, leader, 0, "06:30") as actor:
         operations.plan_ahead(table, actor=actor)
 
 
@@ -127,6 +127,7 @@ def _table(world: World) -> NewTable:
         world.area(ServiceArea, ZVH_ZEELAND),
         [world.municipalities[name] for name in PLACES],
         [(world.area(Organisation, name), DESKS[name]) for name in PARTNERS],
+        key=world.key("table", NAME),
     )
 
 

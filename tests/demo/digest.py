@@ -17,6 +17,7 @@ LEFT_OUT = {
     "municipalities.apiclient.client_secret",
     "municipalities.apiclient.created",
     "municipalities.apiclient.updated",
+    "signals.hiddennames.digests",
 }
 
 

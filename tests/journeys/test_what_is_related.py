@@ -54,12 +54,15 @@ def look_at(visitor: Visitor, number: str) -> None:
 
 
 def offer(officer: Visitor) -> None:
-    """By a box of the decision panel."""
+    """By a box of the decision panel, which is folded once something was decided."""
+    folded = officer.page.locator("details:has(#opnieuw-besluiten):not([open]) > summary")
+    if folded.count():
+        folded.click()
     officer.tick("Aanbieden aan de zorgcoördinator")
     officer.fill("Waarom vraagt u zorgcoördinatie?", "Een van de huurders vroeg om hulp.")
     officer.choose("Hoe ernstig is het, als het waar is?", "Ernstig")
     officer.choose("Hoe aannemelijk is het nu?", "Redelijk aannemelijk")
-    officer.choose("Hoe snel moet er iets gebeuren?", "Gewoon")
+    officer.choose("Hoe snel moet er iets gebeuren?", "Binnen de termijn")
     officer.fill("Waarom besluit u dit?", "Er is hulp nodig.")
     officer.press("Besluit vastleggen")
 
