@@ -61,6 +61,13 @@ class SignalAction(Action):
     MERGE = "signals.merge", "signalen samenvoegen"
     SPLIT = "signals.split", "een samenvoeging ongedaan maken"
     MOVE_AWAY = "signals.move_away", "een signaal overdragen aan een andere gemeente"
+    # What is past its day
+    LIST_RETENTION = "signals.list_retention", "bekijken wat langer bewaard is dan mag"
+    HOLD = "signals.hold", "een signaal langer vasthouden"
+    END_HOLD = "signals.end_hold", "een signaal niet langer vasthouden"
+    APPROVE_ERASURE = "signals.approve_erasure", "voorstellen om signalen te anonimiseren"
+    AGREE_ERASURE = "signals.agree_erasure", "akkoord geven om signalen te anonimiseren"
+    CARRY_OUT_ERASURE = "signals.carry_out_erasure", "het anonimiseren van signalen vastleggen"
     ANONYMISE = "signals.anonymise", "een signaal anoniem maken"
     # Files
     ADD_FILE = "signals.add_file", "een bestand toevoegen aan een signaal"
@@ -167,6 +174,8 @@ class SignalReach(StrEnum):
     CHAIR = "chair"
     CARE_CHAIR = "care_chair"
     HOLDER = "holder"
+    # To what is past its day: the actor watches over the municipality, and reads no content.
+    OVERSEEN = "overseen"
 
 
 type Roles = Mapping[str, Collection[str]]
@@ -202,6 +211,8 @@ WRITES_OUTCOMES: Roles = {
     Role.FOCAL_OFFICER: {SignalReach.CHAIR, SignalReach.HOLDER},
     Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR},
 }
+OVERSEES: Roles = {Role.PRIVACY_OFFICER: {SignalReach.OVERSEEN}}
+KEEPS: Roles = {**OWN, **OVERSEES}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 
@@ -265,6 +276,12 @@ POLICY = Policy(
         A.MERGE: OWN_OR_LOGGED,
         A.SPLIT: OWN_OR_LOGGED,
         A.MOVE_AWAY: SYSTEM,
+        A.LIST_RETENTION: KEEPS,
+        A.HOLD: KEEPS,
+        A.END_HOLD: KEEPS,
+        A.APPROVE_ERASURE: OWN,
+        A.AGREE_ERASURE: OVERSEES,
+        A.CARRY_OUT_ERASURE: SYSTEM,
         A.ANONYMISE: SYSTEM,
         A.ADD_FILE: OWN_OR_LOGGED,
         # Whoever reads the signal reads what hangs on it.

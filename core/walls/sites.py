@@ -38,6 +38,10 @@ WIDER: Mapping[str, str] = {
     "of another's nothing comes out",
     "signals.operations.tables:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
     "too, which lies in a dossier that stays shut",
+    "signals.retention_work:_reaching": "what two people agreed on is erased for nobody in person, also where other municipalities "
+    "hold of it; and whether a number is a signal's is all that comes out to who watches over it",
+    "signals.retention_work:_overseen": "whoever agreed to erase signals still watches over their municipality: its proposals are "
+    "read, which hold no content",
     "signals.importing:_known": "a row of a list that was imported is not imported again, also where its signal is kept from who "
     "imports; whether a row of hers is among them is all that comes out",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",

@@ -12,6 +12,7 @@ from .noticing import SignalIndicator, Situation
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
+from .retention import Erasure, ErasureLine, Hold
 from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
@@ -29,10 +30,13 @@ __all__ = [
     "Decision",
     "Draft",
     "Enrichment",
+    "Erasure",
+    "ErasureLine",
     "Follow",
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "Hold",
     "ImportedFrom",
     "JointNote",
     "ListExport",

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.access import Actor, Reach
+from core.erasing import Gone, Untouched
 from core.sealed import SealedTextField
 from core.walls import Content, Open, PartnerWall
 from core.workdays import today
@@ -44,6 +45,8 @@ class ScreeningTable(models.Model):
         Municipality, models.PROTECT, verbose_name="voorzitter", null=True, blank=True, related_name="+"
     )
 
+    erasing = Untouched("which organisations meet; names no signal")
+
     class Meta:
         verbose_name = "screeningsoverleg"
         ordering = ["name"]
@@ -74,6 +77,8 @@ class Seat(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     function = models.CharField("functie", max_length=120)
+
+    erasing = Untouched("which organisations meet; names no signal")
 
     class Meta:
         verbose_name = "deelnemer"
@@ -117,6 +122,8 @@ class Meeting(models.Model):
     reads_until = models.DateField(null=True)
 
     objects = MeetingQuerySet.as_manager()
+
+    erasing = Untouched("when a table meets; names no signal")
 
     class Meta:
         verbose_name = "overleg"
@@ -201,6 +208,7 @@ class TableItem(SignalPart, Decided):
     decision = SealedTextField(label="signals.table_item.decision", null=True)
     done_line = SealedTextField(label="signals.table_item.done_line", null=True)
 
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["TableItem"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -270,6 +278,7 @@ class TablePaper(DossierRoot, Decided):
     decision = SealedTextField(label="signals.table_paper.decision", null=True)
 
     wall = Content() | PartnerWall()
+    erasing = Gone()
     objects: ClassVar[PaperQuerySet] = PaperQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(DossierRoot.Meta):

@@ -57,11 +57,12 @@ def all_parts(world: World) -> None:
     assert follow is not None
     assert handover is not None
     assert task is not None
-    _of_signal(world, follow, handover)
+    signal_parts(world, follow, handover)
     _of_case(world, task, follow.signal)
 
 
-def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
+def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
+    """Of one signal that has a follow and a handover already."""
     now, signal = timezone.now(), follow.signal
     by: dict[str, Any] = {"author": world.wilma}
     SavedFilter.objects.create(
