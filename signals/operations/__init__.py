@@ -1,11 +1,13 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
 from .agreements import end_agreement, register_agreement
+from .anonymising import anonymise
 from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
+from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
 from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
 from .gathering import enrich, record_finding
@@ -70,10 +72,14 @@ __all__ = [
     "add_file",
     "add_mention",
     "add_situation",
+    "agree_erasure",
+    "anonymise",
     "answer_handover",
     "answer_question",
+    "approve_erasure",
     "ask_letter",
     "ask_question",
+    "carry_out_erasure",
     "change_situation",
     "check_list",
     "choose_columns",
@@ -90,6 +96,7 @@ __all__ = [
     "end_agreement",
     "end_concern",
     "end_follow",
+    "end_hold",
     "end_situation",
     "enrich",
     "exclude_along",
@@ -104,6 +111,7 @@ __all__ = [
     "halt_list",
     "hand_over",
     "hold_file",
+    "hold_signal",
     "inform_reporter",
     "keep_export",
     "keep_filter",

@@ -16,7 +16,7 @@ from django.utils import timezone
 from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Action, Actor, authorize
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, WrongState
 from core.references import insert_referenced
 from core.resend import demand_same
 from jobs.models import Job
@@ -142,6 +142,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
 @operation(SignalAction.MAKE_LETTER)
 def ask_letter(handover: Handover, *, actor: Actor) -> Job:
     """Have the letter made that is not there; asking again gives the same job, or another chance when that one failed."""
+    _demand_content(handover)
     job = _order_letter(handover, actor)
     try_again(job)
     record(SignalEvent.LETTER_ASKED, handover, actor=actor)
@@ -356,7 +357,15 @@ def _each_once(outcomes: Collection[Outcome]) -> list[Outcome]:
     return sorted(set(outcomes))
 
 
+def _demand_content(handover: Handover) -> None:
+    """Raise WrongState once its content went with the signal: nothing is added to what was erased."""
+    if handover.is_erased:
+        message = "De bewaartermijn van dit signaal is voorbij: de inhoud is gewist. Maak zo nodig een nieuwe melding."
+        raise WrongState(message)
+
+
 def _settle(handover: Handover, action: Action) -> None:
+    _demand_content(handover)
     HANDOVER.move(handover, action)
     handover.settled_at = timezone.now()
     handover.remind_on = None

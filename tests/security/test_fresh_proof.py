@@ -32,6 +32,7 @@ FRESH = {
     "municipalities:emergency",
     "signals:register-agreement",
     "signals:end-agreement",
+    "signals:agree-erasure",
     "signals:export",
     "signals:export-file",
     "reports:pdf",
