@@ -27,7 +27,8 @@ def past_their_day(rows: SignalQuerySet, day: dt.date) -> SignalQuerySet:
     found = rows.filter(state__in=(SignalState.CLOSED, SignalState.MOVED), kept_until__lt=day)
     restricted = Restriction.objects.filter(dossier_id=OuterRef("pk"), ended_at__isnull=True)
     due: SignalQuerySet = found.exclude(Exists(held)).exclude(Exists(goes_on))
-    return due.annotate(is_restricted=Exists(restricted))
+    marked: SignalQuerySet = due.annotate(is_restricted=Exists(restricted))
+    return marked
 
 
 def to_put_forward(rows: SignalQuerySet, day: dt.date) -> SignalQuerySet:

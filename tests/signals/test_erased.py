@@ -1,11 +1,13 @@
 """Of a signal past its day nothing of people is left: in no column of any table that belongs to it, here or elsewhere."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.urls import reverse
 from django.utils import timezone
 
 from core.access import SYSTEM
@@ -38,8 +40,10 @@ from signals.workflow import ConcernState, FollowState, HandoverState, MoveState
 from tests.factories import retention as past
 from tests.factories import signals as make
 from tests.factories.parts import TEXT, signal_parts
+from tests.support.clients import OutsideClient
 from tests.support.world import World
 
+type ClientOf = Callable[..., OutsideClient]
 WORD = "zwerfkei"
 TEXTUAL = (models.CharField, models.TextField, models.JSONField)
 # A number or a hash: nothing of a person can be read from it.
@@ -239,3 +243,19 @@ def test_the_file_and_its_bytes_go(world: World) -> None:
     assert not Attachment.objects.unscoped(reason="test").exists()
     assert not Upload.objects.unscoped(reason="test").exists()
     assert StatePeriod.objects.unscoped(reason="test").filter(signal=signal, until=None).get().state == "anonymised"
+
+
+def test_its_receiver_sees_that_the_content_is_gone_and_adds_nothing_to_it(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    handover = make.handed_over(signal, actor_for(world.wilma, "focal_officer"), world.inspectorate)
+    philo = actor_for(world.philo)
+    operations.answer_handover(handover, actor=philo, outcomes=[Outcome.INSPECTION_DONE], text="Gezien.")
+    past.close(signal)
+    operations.anonymise(past.again(signal), actor=SYSTEM)
+    left = past_handover(handover)
+    with pytest.raises(WrongState, match="bewaartermijn"):
+        operations.answer_handover(left, actor=philo, outcomes=[Outcome.INSPECTION_DONE], text="Nog iets.")
+    page = client_of(world.philo).get(reverse("postbox:handover", args=[handover.pk]))
+    assert page.status_code == 200
+    assert "De inhoud van deze doormelding is hier gewist" in page.content.decode()
+    assert "Gezien." not in page.content.decode()

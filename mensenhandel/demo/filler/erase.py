@@ -14,7 +14,7 @@ from signals.workflow import SignalState
 
 from .file import File
 
-_APPROVAL = timedelta(days=20)
+_APPROVAL = timedelta(days=45)
 
 
 def erase_when_due(file: File, now: datetime) -> None:
