@@ -17,7 +17,6 @@ from signals.models import Erasure, Signal
 from signals.operations.erasing import Longer
 from signals.retention import to_put_forward
 from signals.retention_work import carry_out
-from signals.workflow import SignalState
 
 from . import people
 from .people import Person
@@ -30,13 +29,13 @@ WHY_HELD = "De politie vroeg vorige week of wij dit nog hebben. Zij beslist voor
 
 def tidy_up(world: World) -> None:
     """Goes: hold one, put one forward, and leave the rest on the list. Tilburg: all the way. The caller holds the context."""
-    held, officer = _not_yet_due(world, "Goes"), _officer("Goes")
+    (held, forward, *_), officer = _due(world, "Goes"), _officer("Goes")
     with _as(world, officer, 2, "09:10") as actor:
-        until = (held.kept_until or today()) + HELD_FOR
+        until = today() + HELD_FOR
         named = (held.pk, held.municipality_id, held.reference)
         longer = Longer(world.key("retention", "hold"), *named, WHY_HELD, until)
         operations.hold_signal(actor=actor, longer=longer)
-    _put_forward(world, "Goes", _due(world, "Goes")[0], 1)
+    _put_forward(world, "Goes", forward, 1)
     done = _put_forward(world, "Tilburg", _due(world, "Tilburg")[0], 1)
     watcher = people.holder(Role.PRIVACY_OFFICER, "Tilburg")
     with _as(world, watcher, 0, "06:40") as actor:
@@ -49,14 +48,6 @@ def _due(world: World, place: str) -> list[Signal]:
     rows = Signal.objects.unscoped(reason=_WHY).filter(municipality=world.municipalities[place])
     with world.then(2, "09:00"):
         return list(to_put_forward(rows.select_related("municipality"), today()))
-
-
-def _not_yet_due(world: World, place: str) -> Signal:
-    rows = Signal.objects.unscoped(reason=_WHY).filter(municipality=world.municipalities[place])
-    with world.then(2, "09:00"):
-        later = rows.filter(state=SignalState.CLOSED, kept_until__gte=today())
-        found: Signal = later.earliest("kept_until", "id")
-    return found
 
 
 def _put_forward(world: World, place: str, signal: Signal, ago: int) -> Erasure:

@@ -14,7 +14,9 @@ from signals.workflow import SignalState
 
 from .file import File
 
-_APPROVAL = timedelta(days=45)
+_APPROVAL = timedelta(days=20)
+# These are behind with it, so that there is something on their list whatever the day of the build.
+_BEHIND = {"Goes": timedelta(days=200), "Tilburg": timedelta(days=100)}
 
 
 def erase_when_due(file: File, now: datetime) -> None:
@@ -23,7 +25,7 @@ def erase_when_due(file: File, now: datetime) -> None:
     if signal.kept_until is None or signal.closed_at is None:
         return
     kept_for = signal.kept_until - local_date(signal.closed_at)
-    erased_at = signal.closed_at + kept_for + _APPROVAL
+    erased_at = signal.closed_at + kept_for + _BEHIND.get(str(file.card.municipality), _APPROVAL)
     if erased_at >= now:
         return
     file.now = erased_at
