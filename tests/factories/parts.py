@@ -13,14 +13,18 @@ from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
 from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome, Source
 from signals.indicators import OTHERS, Basis
+from signals.keeping import KeepRule
 from signals.models import (
     Arrival,
     Concern,
     Enrichment,
+    Erasure,
+    ErasureLine,
     Follow,
     FollowReview,
     Handover,
     HandoverAnswer,
+    Hold,
     JointNote,
     MatchKey,
     Meeting,
@@ -40,6 +44,7 @@ from signals.models import (
     TipText,
 )
 from signals.models.signal import part_of
+from signals.retention_states import LineState
 from signals.situations import Confidence
 from signals.table_states import ItemState
 from signals.things import MatchKind, ThingKind
@@ -134,6 +139,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         noted_at=now,
         **by,
     )
+    _past_its_day(world, signal)
     TipText.objects.create(**part_of(signal), text=TEXT, kept=[], written_at=now, **by)
     named = dict.fromkeys(("name", "alias", "birth_year", "description"), TEXT)
     SignalPerson.objects.create(**part_of(signal), number=1, **named, **by)
@@ -154,6 +160,25 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         name="brief.pdf",
         media_type="application/pdf",
         size=1,
+    )
+
+
+def _past_its_day(world: World, signal: Signal) -> None:
+    """Held, and put forward all the same: no operation would."""
+    now, key = timezone.now(), uuid.uuid4()
+    place = {"municipality_id": signal.municipality_id, "dossier_id": signal.dossier_id}
+    Hold.objects.create(**place, reference=signal.reference, why=TEXT, until=today(), author=world.wilma, set_at=now)
+    erasure = Erasure.objects.create(
+        id=key, dossier_id=key, municipality_id=signal.municipality_id, approved_by=world.wilma, approved_at=now
+    )
+    ErasureLine.objects.create(
+        **place,
+        erasure=erasure,
+        reference=signal.reference,
+        state=LineState.SET_ASIDE,
+        done_on=today(),
+        rule=KeepRule.NOTHING,
+        kept_until=today(),
     )
 
 

@@ -26,6 +26,7 @@ from signals.models import (
     Concern,
     Follow,
     Handover,
+    Hold,
     JointNote,
     Merge,
     Move,
@@ -64,6 +65,9 @@ def full(world: World) -> Signal:
     signal_parts(world, Follow.objects.unscoped(reason="test").get(signal=signal), past_handover(handover))
     concern = make.shared_with(make.handled(world.goes, world.wilma), world.vlissingen, wilma)
     _settle(signal)
+    Hold.objects.unscoped(reason="test").filter(dossier_id=signal.pk).update(
+        ended_at=timezone.now(), ended_by=world.wilma
+    )
     assert concern.pk
     past.close(signal)
     every: tuple[type[models.Model], ...] = (*held(), Signal)
