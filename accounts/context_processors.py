@@ -4,11 +4,12 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 
 from core import navigation
 from core.access import NOBODY, Actor
+from core.links import address
 
 from . import second_factor, session
 from .models import User
@@ -28,15 +29,15 @@ class Frame:
         # Who sets up a second factor sees the name and the way out, and nothing that leads further.
         self._signed_in = self._actor.user_id is not None and not second_factor.is_halfway(request)
         self.demo: bool = settings.DEMO
-        self.hat_url = reverse("accounts:hat")
-        self.logout_url = reverse("account_logout")
-        self.session_url = reverse("accounts:session")
+        self.hat_url = address("accounts:hat")
+        self.logout_url = address("account_logout")
+        self.session_url = address("accounts:session")
 
     @cached_property
     def personas_url(self) -> str:
         """Where a demo lets its people sign in; outside a demo the page does not exist."""
         with suppress(NoReverseMatch):
-            return reverse("accounts:personas")
+            return address("accounts:personas")
         return ""
 
     @cached_property

@@ -1,7 +1,7 @@
 """A database with signals of the whole country: as many as asked for, over 342 municipalities by their inhabitants.
 
 They come in by COPY, as the role that is there to fill (`loader`), in parts, so that the server keeps little in memory. Each
-has its state period, as a real one has. The same number gives the same signals.
+has its state period, as a real one has, and what else is of it (benchmarks/parts.py). The same number gives the same signals.
 """
 
 import csv
@@ -16,6 +16,7 @@ from django.db import connections
 from django.utils import timezone
 from psycopg import sql
 
+from benchmarks.parts import FOLLOWED, PASSED_ON, Parts
 from core.unit import unit_of_work
 from core.walls.roles import LOADER
 from mensenhandel.settings.paths import BASE_DIR
@@ -46,6 +47,8 @@ TWELVE = (
     "Vlissingen",
 )
 PART = 50_000
+# Of so many signals all is there that belongs to one; of more signals each second, third, ... has it.
+WITH_PARTS = 100_000
 DAYS = 3 * 365
 # Of a hundred signals: three years of them, of which most are closed.
 STATES = {
@@ -88,13 +91,21 @@ def fill(world: World, places: Mapping[str, Municipality], count: int) -> None:
             (places[name].pk for name in TWELVE if name != "Goes"), world.karlijn.pk
         )
         rows = _signals(first, places, owners, world.floor.pk, count)
+        parts = Parts(random.Random(count + 1), world.wilma.pk, world.inspectorate)  # noqa: S311  no secret
     columns = [str(field.column) for field in Signal._meta.concrete_fields if field.name != "search"]
     done = 0
     while done < count:
         part = [next(rows) for _ in range(min(PART, count - done))]
+        for number, row in enumerate(part):
+            if number % max(1, count // WITH_PARTS):
+                row |= {"is_passed_on": False, "is_followed": False}
         _copy(Signal._meta.db_table, columns, [[row[name] for name in columns] for row in part])
-        periods = [_period(row) for row in part]
-        _copy(StatePeriod._meta.db_table, list(periods[0]), [list(period.values()) for period in periods])
+        belonging: dict[str, list[dict[str, Any]]] = {StatePeriod._meta.db_table: [_period(row) for row in part]}
+        for row in part[:: max(1, count // WITH_PARTS)]:
+            for model, one in parts.of(row):
+                belonging.setdefault(model._meta.db_table, []).append(one)
+        for table, own in belonging.items():
+            _copy(table, list(own[0]), [list(one.values()) for one in own])
         done += len(part)
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -136,6 +147,7 @@ def _signals(
                 "care_sees": chance.random() < 0.3,
                 "received_at": received,
                 "created_at": received,
+                **_runs_beside(state, chance),
             }
         )
 
@@ -148,12 +160,22 @@ def _in_state(state: SignalState, received: datetime, owner: int) -> dict[str, A
         "state": state.value,
         "owner_id": None if state == SignalState.RECEIVED else owner,
         "due_on": None if decided else received.date() + timedelta(days=14),
+        "inform_by": received.date() + timedelta(days=7),
         "decided_at": decided,
         "closed_at": received + timedelta(days=20) if closed else None,
         "close_reason": "no_indication" if closed else "",
         "close_motivation": "Verzonnen." if closed else "",
         "kept_until": KEPT[KeepRule.NOTHING].due(received + timedelta(days=20)) if closed else None,
         "kept_why": KeepRule.NOTHING.value if closed else "",
+    }
+
+
+def _runs_beside(state: SignalState, chance: random.Random) -> dict[str, bool]:
+    """What a signal says of its own handovers and follow."""
+    handled = state == SignalState.HANDLING
+    return {
+        "is_passed_on": (handled or state not in OPEN_STATES) and chance.randrange(100) < PASSED_ON,
+        "is_followed": handled and chance.randrange(100) < FOLLOWED,
     }
 
 

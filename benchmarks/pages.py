@@ -50,6 +50,7 @@ class Reading:
 PAGES = (
     Page("Signals, to do", "Wilma", "/signalen/"),
     Page("Signals, all", "Wilma", "/signalen/?tab=alles"),
+    Page("Signals, a hundred", "Wilma", "/signalen/?tab=alles&aantal=100"),
     Page("Signals, filtered", "Wilma", "/signalen/?tab=alles&bron=citizen"),
     Page("Signals, text search", "Wilma", "/signalen/", "draaiende"),
     Page("Search, a common word", "Wilma", "/zoeken/", "draaiende"),

@@ -39,8 +39,11 @@ class Server:
     path: Path
     pid: int
 
-    def spent(self) -> tuple[float, float]:
-        """Milliseconds of the processor until now: of its processes, and of PostgreSQL for its connections."""
+    def spent(self) -> dict[int, float]:
+        """Milliseconds of the processor until now, by process: its own, and those of PostgreSQL for its connections.
+
+        Those of PostgreSQL under their number with a minus: a connection of some minutes is replaced, and its process ends.
+        """
         with connections["owner"].cursor() as cursor:
             cursor.execute(
                 "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = %s",
@@ -48,7 +51,14 @@ class Server:
             )
             asked = [int(pid) for (pid,) in cursor.fetchall()]
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
-        return sum(map(_spent, [self.pid, *map(int, children)])), sum(map(_spent, asked))
+        own = {pid: _spent(pid) for pid in (self.pid, *map(int, children))}
+        return own | {-pid: _spent(pid) for pid in asked}
+
+
+def between(before: dict[int, float], after: dict[int, float]) -> tuple[float, float]:
+    """What web server and PostgreSQL spent from one moment to the other, by the processes that are still there."""
+    each = {pid: spent - before.get(pid, 0) for pid, spent in after.items()}
+    return sum(ms for pid, ms in each.items() if pid > 0), sum(ms for pid, ms in each.items() if pid < 0)
 
 
 def _spent(pid: int) -> float:

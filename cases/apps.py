@@ -16,15 +16,18 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         from audit import questions  # noqa: PLC0415  models exist only now
         from municipalities import shielding  # noqa: PLC0415  models exist only now
+        from signals.related import add_source  # noqa: PLC0415  models exist only now
 
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from .finding import find, find_ended  # noqa: PLC0415
+        from .kin import CASES  # noqa: PLC0415  models exist only now
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .related import exclude_too, lock_together, whom_to_ask  # noqa: PLC0415  models exist only now
 
         related = shielding.Related(exclude_too, whom_to_ask, lock_together)
         if related not in shielding.RELATED:
             shielding.RELATED.append(related)
+        add_source(CASES)
         questions.PERSONS.add("cases.caseperson")
         navigation.add_search("search", action=CaseAction.LIST)
         search.add_finder(find)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import caseload, daily, detail, offers, opening, phases, shielding, support
+from .views import caseload, daily, detail, offers, opening, phases, related, shielding, support
 
 app_name = "cases"
 _CASE = "casussen/<uuid:pk>"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_CASE}/persoon/", detail.people, name="people"),
     path(f"{_CASE}/hulp/", detail.help_, name="help"),
     path(f"{_CASE}/verloop/", detail.course, name="course"),
+    path(f"{_CASE}/verwant/", related.related, name="related"),
     path(f"{_CASE}/inzage/", detail.readers, name="readers"),
     # Its phase
     path(f"{_CASE}/aannemen/", phases.take_in, name="take-in"),

@@ -28,6 +28,15 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldTerm:
+    """A term that takes `amount` today in these municipalities, as their region set it."""
+
+    code: str
+    amount: int
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody under one hat. Built by `municipalities.roles.actor_for`, once per request or job run.
 
@@ -42,8 +51,11 @@ class Actor:
     `withheld`: of those, dossiers that are restricted to a team without this person; under every hat, also one that oversees
     the log, to which they are not `excluded`.
     `covers`: user ids of absent colleagues whose work comes to this person today, under this hat; it opens nothing.
+    `succeeds`: user ids of who had this hat in the same place and has it no more: what they own still is this person's work;
+    it opens nothing.
     `reports_for`: municipalities for which this hat reports; of their signals it opens what this person is asked, and no more.
     `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
+    `terms`: what is set otherwise today in the region of a municipality that this person works for, under whichever hat.
     """
 
     user_id: int | None
@@ -58,12 +70,18 @@ class Actor:
     stands_in: frozenset[int] = frozenset()
     pool: frozenset[int] = frozenset()
     covers: frozenset[int] = frozenset()
+    succeeds: frozenset[int] = frozenset()
     excluded: frozenset[UUID] = frozenset()
     opened: frozenset[UUID] = frozenset()
     withheld: frozenset[UUID] = frozenset()
     oversees: frozenset[int] = frozenset()
     reports_for: frozenset[int] = frozenset()
     alerts: frozenset[UUID] = frozenset()
+    terms: frozenset[HeldTerm] = frozenset()
+
+    def knows_terms_of(self, municipality_id: int) -> bool:
+        """Whether `terms` says all of the terms in this municipality."""
+        return any(municipality_id in places for places in (self.content, self.governance, self.reports_for))
 
     def ways_to(self, municipality_id: int | None, dossier_id: UUID | None) -> set[str]:
         """How the actor stands to what belongs to this municipality and dossier: OWN, SHARED, or EMERGENCY alone.

@@ -89,7 +89,7 @@ class PartnerViewSet(ViewSet):
 
     scope: ClassVar[str] = ""
     policy: ClassVar[Mapping[str, Action]] = {}
-    query_keys: ClassVar[frozenset[str]] = frozenset({"na"})
+    query_keys: ClassVar[frozenset[str]] = frozenset({"na", "aantal"})
     # Without HEAD: a look is read together with its answer, or it was none.
     http_method_names = ["get", "post", "options"]
     mark: ClassVar[Mark] = Mark(

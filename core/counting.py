@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 
+from . import plans
 from .access import Actor
 from .gate import demand_passed
 
@@ -33,32 +33,20 @@ def ten_minutes() -> int:
 type RowsOf = Callable[[Actor], Iterable[QuerySet[Any, Any]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """SQL and what belongs in its places."""
-
-    sql: str
-    values: tuple[Any, ...]
-
-
 class _Standing:
     """Keeps by the actor what a subclass puts together."""
 
     def __init__(self) -> None:
         self._kept = lru_cache(maxsize=KEPT)(self._put_together)
 
-    def _put_together(self, actor: Actor, _minutes: int) -> Statement | None:
-        """What is asked for this actor; None when no row can be found. Each kind of number has its own."""
+    def _put_together(self, actor: Actor, _minutes: int) -> str | None:
+        """The SQL that is asked for this actor; None when no row can be found. Each kind of number has its own."""
         raise NotImplementedError
 
     def _row(self, actor: Actor) -> tuple[Any, ...] | None:
         """The one row of the answer of now; None when there is nothing to ask."""
-        statement = self._kept(actor, ten_minutes())
-        if statement is None:
-            return None
-        with connection.cursor() as cursor:
-            cursor.execute(statement.sql, statement.values)
-            return tuple(cursor.fetchone())
+        text = self._kept(actor, ten_minutes())
+        return None if text is None else plans.ask(text)
 
 
 class StandingCount(_Standing):
@@ -75,7 +63,7 @@ class StandingCount(_Standing):
         row = self._row(actor)
         return int(row[0]) if row else 0
 
-    def _put_together(self, actor: Actor, _minutes: int) -> Statement | None:
+    def _put_together(self, actor: Actor, _minutes: int) -> str | None:
         keys = [rows.order_by().values("pk") for rows in self._rows_of(actor)]
         if not keys:
             return None
@@ -85,7 +73,7 @@ class StandingCount(_Standing):
             sql, values = found.query.sql_with_params()
         except EmptyResultSet:
             return None
-        return Statement(f"SELECT count(*) FROM ({sql}) AS counted", tuple(values))  # noqa: S608  Django's own SQL
+        return plans.filled(f"SELECT count(*) FROM ({sql}) AS counted", values)  # noqa: S608  Django's own SQL
 
 
 class StandingCounts(_Standing):
@@ -98,7 +86,7 @@ class StandingCounts(_Standing):
     def __call__(self, actor: Actor) -> dict[str, int]:
         return dict(zip(self._sets, self._row(actor) or (), strict=True))
 
-    def _put_together(self, actor: Actor, _minutes: int) -> Statement | None:
+    def _put_together(self, actor: Actor, _minutes: int) -> str | None:
         counts: list[str] = []
         values: list[Any] = []
         for rows_of in self._sets.values():
@@ -109,7 +97,7 @@ class StandingCounts(_Standing):
                 continue
             counts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608  Django's own SQL
             values += filled
-        return Statement(f"SELECT {', '.join(counts)}", tuple(values))
+        return plans.filled(f"SELECT {', '.join(counts)}", values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +135,7 @@ class StandingTally(_Standing):
             for place, name in enumerate(self._conditions)
         }
 
-    def _put_together(self, actor: Actor, _minutes: int) -> Statement | None:
+    def _put_together(self, actor: Actor, _minutes: int) -> str | None:
         # Each condition stands in the statement once, however much is asked of the rows that meet it.
         marks = {
             f"mark_{place}": Case(When(condition(actor), then=True), default=False)
@@ -165,4 +153,4 @@ class StandingTally(_Standing):
             for number in ("count(*)", *(f"min({column})" for column in columns))
         )
         named = ", ".join([*columns, *marks])
-        return Statement(f"SELECT {wanted} FROM ({sql}) AS counted ({named})", tuple(values))  # noqa: S608  Django's own SQL
+        return plans.filled(f"SELECT {wanted} FROM ({sql}) AS counted ({named})", values)  # noqa: S608  Django's own SQL

@@ -29,7 +29,7 @@ class Gone:
 class Bare:
     """The row stays with these columns alone.
 
-    `kept`: as they are, codes, numbers and days, and keys; `months`: moments, brought back to the first of their month;
+    `kept`: as they are, codes, numbers and days, and keys; `months`: moments and days, brought back to the first of their month;
     `said`: text that may not be empty, WORDS where there was any.
     """
 
@@ -95,7 +95,9 @@ def make_bare(row: models.Model) -> list[str]:
     return [*(column.attname for column in columns), *rule.months, *rule.said]
 
 
-def first_of_month(moment: dt.datetime) -> dt.datetime:
-    """The first moment of its month in the Netherlands: what held at the end of a month still does."""
+def first_of_month[Day: dt.date](moment: Day) -> Day | dt.datetime:
+    """The first day or moment of its month in the Netherlands: what held at the end of a month still does."""
+    if not isinstance(moment, dt.datetime):
+        return moment.replace(day=1)
     local = moment.astimezone(AMSTERDAM)
     return dt.datetime.combine(local.date().replace(day=1), dt.time.min, AMSTERDAM)

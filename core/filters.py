@@ -13,6 +13,13 @@ from . import words
 from .access import Actor
 
 
+class Fixed(list[tuple[str, str]]):
+    """The choices of a list that are the same for everybody: each page has filters of its own, and would copy them all."""
+
+    def __deepcopy__(self, memo: object) -> "Fixed":
+        return self
+
+
 class Filters(django_filters.FilterSet):  # type: ignore[misc]  # the package has no types
     """Base of an app's filters: knows who looks, and shows what is filtered now as chips."""
 

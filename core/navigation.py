@@ -11,9 +11,8 @@ only when a page really shows the number.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from .access import Action, Actor, may
+from .links import address
 
 type WorkCounter = Callable[[Actor], int]
 
@@ -93,14 +92,14 @@ def own_links_for(actor: Actor, path: str) -> list[Link]:
 
 
 def _links(entries: list[Entry], actor: Actor, path: str) -> list[Link]:
-    found = [(entry.label, reverse(entry.url_name)) for entry in entries if entry.is_for(actor)]
+    found = [(entry.label, address(entry.url_name)) for entry in entries if entry.is_for(actor)]
     current = max((url for _, url in found if _lies_below(path, url)), key=len, default=None)
     return [Link(label, url, url == current) for label, url in found]
 
 
 def search_url_for(actor: Actor) -> str:
     """Where the search field sends its words; "" when the actor has nothing to search."""
-    return next((reverse(entry.url_name) for entry in _frame.searches if entry.is_for(actor)), "")
+    return next((address(entry.url_name) for entry in _frame.searches if entry.is_for(actor)), "")
 
 
 def work_url_for(actor: Actor) -> str:
@@ -118,7 +117,7 @@ def _with(entries: list[Entry], new: Entry) -> list[Entry]:
 
 
 def _url_for(actor: Actor, entry: Entry | None) -> str:
-    return reverse(entry.url_name) if entry is not None and entry.is_for(actor) else ""
+    return address(entry.url_name) if entry is not None and entry.is_for(actor) else ""
 
 
 def _lies_below(path: str, url: str) -> bool:

@@ -14,7 +14,7 @@ import datetime as dt
 import json
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +24,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from . import plans
 from .access import Actor
 from .counting import ten_minutes
 from .gate import GatedQuerySet, demand_passed
@@ -41,6 +42,7 @@ _LOADERS: Mapping[str, Callable[[Any], Any]] = {
     "timestamp with time zone": dt.datetime.fromisoformat,
     "time": dt.time.fromisoformat,
     "date": dt.date.fromisoformat,
+    "date[]": lambda days: [dt.date.fromisoformat(day) for day in days],
     "numeric": Decimal,
     "bytea": lambda text: bytes.fromhex(text.removeprefix("\\x")),
 }
@@ -71,16 +73,25 @@ class StandingReading:
         self._kept = lru_cache(maxsize=KEPT)(self._put_together)
 
     def __call__(self, actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> dict[str, list[Any]]:
-        question = self._kept(actor, municipality_id, ten_minutes())
-        return question.ask([dossier_id if value == OPEN_PLACE else value for value in question.values])
+        question, text = self._kept(actor, municipality_id, ten_minutes())
+        return question.read(plans.ask(text, dossier_id) if text else ())
 
-    def _put_together(self, actor: Actor, municipality_id: int, _minutes: int) -> "_Question":
+    def _put_together(self, actor: Actor, municipality_id: int, _minutes: int) -> "tuple[_Question, str]":
         question = _question(self._sets_of(actor, OPEN_PLACE, municipality_id))
         for name, one in question.sets.items():
             if one is not None and isinstance(one.rows, GatedQuerySet) and OPEN_PLACE not in one.values:
                 message = f"{name}: of gated rows only those of the dossier can be asked."
                 raise ValueError(message)
-        return question
+        return question, _with_place(question.text())
+
+
+def _with_place(text: str) -> str:
+    """The text with the place of the dossier's id open. Raises ValueError where it stands as anything but that id itself."""
+    opened = text.replace(f"'{OPEN_PLACE.hex}'::uuid", plans.PLACE)
+    if "$" in text or OPEN_PLACE.hex in opened or str(OPEN_PLACE) in opened:
+        message = "The id of the dossier cannot be left open in this statement."
+        raise ValueError(message)
+    return opened
 
 
 def read_together(sets: Mapping[str, QuerySet[Any, Any]]) -> dict[str, list[Any]]:
@@ -89,7 +100,11 @@ def read_together(sets: Mapping[str, QuerySet[Any, Any]]) -> dict[str, list[Any]
     Raises what `StandingReading` raises, but for the dossier.
     """
     question = _question(sets)
-    return question.ask(question.values)
+    if not (text := question.text()):
+        return question.read(())
+    with connection.cursor() as cursor:
+        cursor.execute(text)
+        return question.read(cursor.fetchone())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +115,13 @@ class _Question:
     values: tuple[Any, ...]
     sets: Mapping[str, "_Set | None"]
 
-    def ask(self, values: Sequence[Any]) -> dict[str, list[Any]]:
-        answers: Iterator[str | None] = iter(())
-        if any(self.sets.values()):
-            with connection.cursor() as cursor:
-                cursor.execute(self.sql, values)
-                answers = iter(cursor.fetchone())
+    def text(self) -> str:
+        """The statement with the values in it; "" when no set can have a row."""
+        return plans.filled(self.sql, self.values) if any(self.sets.values()) else ""
+
+    def read(self, row: Sequence[str | None]) -> dict[str, list[Any]]:
+        """The rows of each set of the answer."""
+        answers = iter(row)
         return {name: [] if one is None else one.rows_of(next(answers)) for name, one in self.sets.items()}
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 
 from .access import Actor
 
@@ -42,14 +43,14 @@ def pieces(marked: str) -> tuple[Piece, ...]:
     return tuple(Piece(bit, number % 2 == 1) for number, bit in enumerate(cleaned) if bit)
 
 
-def count_some(rows: QuerySet[Any, Any]) -> int:
-    """How many rows there are, and one more than `MOST_COUNTED` for whatever is more. One query."""
-    return rows.order_by()[: MOST_COUNTED + 1].count()
+def count_some(rows: QuerySet[Any, Any], most: int = MOST_COUNTED) -> int:
+    """How many rows there are, and one more than `most` for whatever is more. One query."""
+    return rows.order_by()[: most + 1].count()
 
 
-def in_words(count: int) -> int | str:
+def in_words(count: int, most: int = MOST_COUNTED) -> int | str:
     """What `count_some` found, as a page says it: 12, "meer dan 200"."""
-    return count if count <= MOST_COUNTED else f"meer dan {MOST_COUNTED}"
+    return count if count <= most else f"meer dan {number_format(most, force_grouping=True)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class MunicipalitiesConfig(AppConfig):
         from .newcomers import welcomes  # noqa: PLC0415  models exist only now
         from .policies import MunicipalityAction  # noqa: PLC0415
         from .roles.actor import REACH  # noqa: PLC0415  models exist only now
+        from .terms import REGION_TERMS  # noqa: PLC0415
 
         navigation.add_entry("Gemeenten", "municipalities:list", action=MunicipalityAction.LIST, order=40)
         navigation.add_entry(
@@ -41,7 +42,7 @@ class MunicipalitiesConfig(AppConfig):
             "Noodtoegang", "municipalities:emergency-reviews", action=MunicipalityAction.REVIEW_EMERGENCY, order=30
         )
         posts.POSTS.append(has_post)
-        PLANNED.append(REACH)
+        PLANNED.extend((REGION_TERMS, REACH))
         vouching.VOUCHES.append(vouches)
         vouching.WELCOMES.append(welcomes)
         attention.add_lines(ours.cover)

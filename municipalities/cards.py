@@ -1,6 +1,7 @@
 """The business card of a municipality: where it lies, who does what, what is agreed, what is missing."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,27 @@ def card(municipality: Municipality, on: date) -> Card:
     people = _people([roles.holding_of(row) for kind in holders for row in rows[kind]], on)
     mandates = tuple(rows["mandates"])
     return Card(placed, people, mandates, next(iter(rows["named"]), None), tuple(_gaps(people, mandates)))
+
+
+def to_call(places: Collection[int], on: date) -> list[tuple[Municipality, list[Person]]]:
+    """Of each municipality its focal officers that day as its card shows them; deputies when all of these are away or none is.
+
+    Where everybody is away all of them, with who deputises. Three queries; none for no municipalities.
+    """
+    if not places:
+        return []
+    chosen = list(Municipality.objects.filter(pk__in=places).order_by("sort_name"))
+    people: defaultdict[int, list[Person]] = defaultdict(list)
+    rows = read_together(roles.rows_around(chosen, on))
+    officers = [holding for found in rows.values() for holding in map(roles.holding_of, found) if holding.is_officer]
+    for person in _people(officers, on):
+        people[person.holding.area.pk].append(person)
+    return [(place, _first_to_call(people[place.pk])) for place in chosen]
+
+
+def _first_to_call(people: list[Person]) -> list[Person]:
+    there = [person for person in people if person.absence is None]
+    return [person for person in there if not person.holding.deputy] or there or people
 
 
 @dataclass(frozen=True, slots=True)

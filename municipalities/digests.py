@@ -50,7 +50,9 @@ def digest(user_id: int) -> tuple[str, str] | None:
     user = User.objects.active().filter(pk=user_id).first()
     if user is None:
         return None
-    waiting = {(work.url, work.reference): work for hat in _hats(user, today()) for work in _work_under(user, hat)}
+    waiting = {
+        (work.url, work.reference, work.kind): work for hat in _hats(user, today()) for work in _work_under(user, hat)
+    }
     lines = _counted(list(waiting.values()), today())
     if not lines:
         return None

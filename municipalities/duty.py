@@ -148,8 +148,11 @@ def answering(partners: QuerySet[Organisation], scope: str, on: date) -> QuerySe
 
 
 def owned_by(actor: Actor, field: str = "owner") -> Q:
-    """Of rows with an owner: the actor's own, or of a colleague for whom she stands in today under the acting hat."""
-    return Q(**{f"{field}__in": sorted({actor.person_id, *actor.covers})})
+    """Of rows with an owner: the actor's own, or of a colleague for whom she stands in today under the acting hat.
+
+    Also of who had that hat in the same place and left: what nobody took over would stand in nobody's work.
+    """
+    return Q(**{f"{field}__in": sorted({actor.person_id, *actor.covers, *actor.succeeds})})
 
 
 def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:

@@ -11,6 +11,8 @@ class MunicipalityEvent(EventName):
     MANDATE_REGISTERED = "municipalities.mandate_registered", "legde een mandaat vast"
     MANDATE_ENDED = "municipalities.mandate_ended", "beëindigde een mandaat"
     FALL_BACK_NAMED = "municipalities.fall_back_named", "wees een achtervang aan"
+    TERM_SET = "municipalities.term_set", "stelde een termijn in"
+    TERM_SEEN = "municipalities.term_seen", "bekeek een ingestelde termijn"
     FOCAL_OFFICER_APPOINTED = "municipalities.focal_officer_appointed", "wees een aandachtsfunctionaris aan"
     ABSENCE_SET = "municipalities.absence_set", "meldde afwezigheid en regelde vervanging"
     ABSENCE_ENDED = "municipalities.absence_ended", "beëindigde afwezigheid"

@@ -6,9 +6,18 @@ walls let it through (`Overseen`), and no wall of content does.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from core import walls
 from core.access import Actor
+
+from .models import RegionMembership
+
+
+def regions_overseen(actor: Actor, on: date) -> frozenset[int]:
+    """The regions, by id, in which the municipalities lie that day that this actor oversees."""
+    rows = RegionMembership.objects.on(on).filter(municipality__in=actor.oversees)
+    return frozenset(rows.values_list("area_id", flat=True)) if actor.oversees else frozenset()
 
 
 @contextmanager

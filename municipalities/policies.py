@@ -25,6 +25,8 @@ class MunicipalityAction(Action):
     REGISTER_MANDATE = "municipalities.register_mandate", "een mandaat vastleggen"
     END_MANDATE = "municipalities.end_mandate", "een mandaat beëindigen"
     NAME_FALL_BACK = "municipalities.name_fall_back", "een achtervang aanwijzen"
+    VIEW_TERMS = "municipalities.view_terms", "de termijnen van een regio bekijken"
+    SET_TERM = "municipalities.set_term", "een termijn instellen"
     APPOINT_FOCAL_OFFICER = "municipalities.appoint_focal_officer", "een aandachtsfunctionaris aanwijzen"
     SET_ABSENCE = "municipalities.set_absence", "een afwezigheid vastleggen"
     SET_ABSENCE_OF_COLLEAGUE = "municipalities.set_absence_of_colleague", "de afwezigheid van een collega vastleggen"
@@ -86,6 +88,9 @@ policy = Policy(
         _A.REGISTER_MANDATE: _ADMINISTRATOR,
         _A.END_MANDATE: _ADMINISTRATOR,
         _A.NAME_FALL_BACK: _ADMINISTRATOR,
+        # Of the regions in which they work: whoever has a term, or watches over one, can look up how long it is.
+        _A.VIEW_TERMS: dict.fromkeys((Role.APP_ADMIN, *_READERS), (Reach.ANYWHERE,)),
+        _A.SET_TERM: _ADMINISTRATOR,
         # Whoever was named as fall-back, in whatever role or in none: the row names the person.
         _A.APPOINT_FOCAL_OFFICER: dict.fromkeys((*Role, NO_HAT), (Reach.MINE,)),
         _A.SET_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import duty, emergency, mandates, overview, readiness, roles, users
+from .views import duty, emergency, mandates, overview, readiness, roles, terms, users
 
 app_name = "municipalities"
 
@@ -32,6 +32,9 @@ urlpatterns = [
     path("gebruikers-en-rollen/mandaten/<int:pk>/beeindigen/", mandates.end_mandate, name="end-mandate"),
     path("gebruikers-en-rollen/achtervang/", mandates.fall_backs, name="fall-backs"),
     path("gebruikers-en-rollen/achtervang/<slug:kind>/aanwijzen/", mandates.name_fall_back, name="name-fall-back"),
+    path("termijnen/", terms.terms, name="terms"),
+    path("termijnen/<int:region_id>/<slug:code>/", terms.term, name="term"),
+    path("termijnen/<int:region_id>/<slug:code>/instellen/", terms.set_term, name="set-term"),
     path("noodtoegang/", emergency.take, name="emergency"),
     path("noodtoegang/<uuid:pk>/sluiten/", emergency.end, name="end-emergency"),
     path("noodtoegang/<uuid:pk>/", emergency.told, name="emergency-told"),

@@ -5,12 +5,16 @@ from django.apps import AppConfig
 from core import attention, navigation, search
 from municipalities import signs
 
+from .comparable import COMPARER, SEEN
+
 
 class SignalsConfig(AppConfig):
     """Signals: from observation to weighed signal."""
 
     name = "signals"
     verbose_name = "Signalen"
+    walls_sql = {COMPARER: "comparing.sql"}
+    walls_sees = {COMPARER: SEEN}
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415  models exist only now
@@ -24,12 +28,14 @@ class SignalsConfig(AppConfig):
         navigation.add_entry("Ingestuurd", "signals:submissions", action=SignalAction.VIEW_SUBMISSIONS, order=21)
         navigation.add_entry("Overleg", "signals:meetings", action=SignalAction.LIST_MEETINGS, order=30)
         navigation.add_entry("Bewaartermijnen", "signals:retention", action=SignalAction.LIST_RETENTION, order=75)
+        navigation.add_entry("Uitzonderingen", "signals:overrides", action=SignalAction.WATCH_OVERRIDES, order=31)
         navigation.add_search("search", action=SignalAction.LIST)
         search.add_finder(find)
         search.add_finder(find_handover)
         search.add_finder(find_question)
         signs.add(UNTAKEN)
         attention.add_lines(ours.lines)
+        attention.add_lines(ours.to_judge)
         attention.add_panel(ours.figures, order=20)
         attention.add_panel(ours.sent, order=20)
         attention.add_panel(ours.shared, order=25)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
@@ -16,10 +17,12 @@ from core.attention import Attention, Panel
 from core.counting import StandingCounts, StandingTally
 from core.workdays import local_date
 from municipalities.models import Municipality
+from municipalities.oversight import overseeing
 
 from .drafts import drafts_of, kept_until
-from .models import Arrival, DangerAlarm, Handover, Question, SharedSignal, Submission
+from .models import Arrival, DangerAlarm, Handover, InquiryHit, Override, Question, SharedSignal, Submission
 from .policies import SignalAction
+from .terms import SHOW_ASKED_ABOUT
 from .unattended import numbers_with
 from .watched import WATCHED, worked_on_by, works_on_signals
 from .workflow import OPEN_STATES, SignalState
@@ -32,11 +35,23 @@ def lines(actor: Actor) -> Iterator[Attention]:
         yield from _alarms(actor, waiting["alarms"])
         yield from _signals(actor)
         yield from _from_elsewhere(actor, waiting)
+        yield from _known_here(actor, waiting["asked_about"])
     yield from _unattended(actor)
     yield from _handovers(waiting["handovers"])
     yield from _questions(waiting["questions"])
     if waiting["drafts"]:
         yield from _drafts(actor)
+
+
+def to_judge(actor: Actor) -> Iterator[Attention]:
+    """To the privacy officer: what she is asked to allow, or to judge."""
+    if not (actor.oversees and may(actor, SignalAction.WATCH_OVERRIDES)):
+        return
+    with overseeing(actor):
+        count = Override.objects.visible_to(actor).to_judge().count()
+    if count:
+        words = "uitzondering op de afspraken wacht" if count == 1 else "uitzonderingen op de afspraken wachten"
+        yield Attention(f"{count} {words} op u", reverse("signals:overrides"), count, tone="warning", order=10)
 
 
 def _unattended(actor: Actor) -> Iterator[Attention]:
@@ -74,10 +89,25 @@ def _asked(actor: Actor) -> QuerySet[Any, Any]:
     return found if may(actor, SignalAction.ANSWER_QUESTION) else found.none()
 
 
+def _asked_about(actor: Actor) -> QuerySet[Any, Any]:
+    """One row for each time that another municipality asked lately about something that is known here."""
+    found: QuerySet[Any, Any] = InquiryHit.objects.listed_for(actor).filter(
+        asked_at__gte=timezone.now() - SHOW_ASKED_ABOUT
+    )
+    return found if works_on_signals(actor) else found.none()
+
+
 # Mostly there is none of any of these: what there is, is read after it was counted.
 _FROM = {"arrivals": _waiting_from(Arrival), "shared": _waiting_from(SharedSignal)}
 _count_waiting = StandingCounts(
-    {"alarms": _alarms_for, **_FROM, "handovers": _handed_to, "questions": _asked, "drafts": drafts_of}
+    {
+        "alarms": _alarms_for,
+        **_FROM,
+        "asked_about": _asked_about,
+        "handovers": _handed_to,
+        "questions": _asked,
+        "drafts": drafts_of,
+    }
 )
 
 
@@ -107,6 +137,23 @@ def _from_elsewhere(actor: Actor, waiting: Mapping[str, int]) -> Iterator[Attent
             yield Attention(
                 text, reverse(f"signals:{page}", args=[key]), count=count, link=reference, tone="warning", order=32
             )
+
+
+def _known_here(actor: Actor, count: int) -> Iterator[Attention]:
+    """Another municipality asked whether something is known; who works on it can expect a call."""
+    newest = (
+        count and _asked_about(actor).select_related("signal", "from_municipality").order_by("-asked_at", "id").first()
+    )
+    if newest:
+        who = f"Gemeente {newest.from_municipality} vroeg" if count == 1 else f"{count} keer vroeg een andere gemeente"
+        yield Attention(
+            f"{who} of iets bekend is dat bij een signaal van u staat",
+            reverse("signals:detail", args=[newest.signal_id]),
+            count=count,
+            link=newest.signal.reference,
+            meta=_ago(newest.asked_at),
+            order=34,
+        )
 
 
 def _handovers(count: int) -> Iterator[Attention]:

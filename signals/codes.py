@@ -309,7 +309,7 @@ class Plausibility(models.TextChoices):
 class Urgency(models.TextChoices):
     """How soon something must happen."""
 
-    NORMAL = "normal", "Gewoon"
+    NORMAL = "normal", "Binnen de termijn"
     SOON = "soon", "Deze week"
     NOW = "now", "Vandaag"
 

@@ -26,13 +26,24 @@ from typing import cast
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
-from .anonymising import KeepReason, Kept, Kind, Piece, Protected, coarsened, telling_in, telling_in_place, unsettled
+from .anonymising import (
+    KeepReason,
+    Kept,
+    Kind,
+    Piece,
+    Protected,
+    coarsened,
+    telling_in,
+    telling_in_place,
+    unknown_place,
+    unsettled,
+)
 from .held import held_rows
 from .models import Signal, SignalPerson, SignalThing
 from .models.people import standing
 from .noticed import indicators_in_words, situations_in_words
 from .protecting import protected_in
-from .sharing_codes import Provenance
+from .sharing_codes import DataCategory, Provenance
 from .things import ThingKind, Whose
 
 type Content = list[list[str]]
@@ -71,6 +82,7 @@ class Line:
     beside: str = ""
     place: str = ""
     barred_by_name: str = ""
+    is_of_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,7 @@ class Choice:
     held: str = ""
     needs_permission: bool = False
     beside: str = ""
+    is_of_source: bool = False
 
     @property
     def is_ticked_beforehand(self) -> bool:
@@ -155,7 +168,7 @@ FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip v
 # What was noticed tells what somebody saw of a person, and few may know that.
 NOTICED = "kan laten zien wie het zag, en bij wie"
 TIP_TEXT = "tip_text"
-ADDRESS, COMPANY = "address", "company"
+ADDRESS, COMPANY, VEHICLE = "address", "company", "vehicle"
 _HOME = "staat uit: het kan iemands huis zijn"
 _THOUGHT = "staat uit: dit is wat iemand denkt, niet wat er gezien is"
 _ONLY_WHEN_NEEDED = "staat uit: kies dit alleen als de ontvanger het nodig heeft"
@@ -192,6 +205,7 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
             in_a_tip=thing.bare_of_number,
             place=thing.place,
             barred_by_name=unnamed if thing.whose == Whose.REPORTER else "",
+            is_of_source=thing.whose == Whose.REPORTER,
             beside=f"{name}: {thing.bare or thing.told}",
         )
 
@@ -201,7 +215,7 @@ FIELDS: tuple[Field, ...] = (
     Field("place", "Plaats", one(lambda s: s.place), check=Check.PLACE),
     Field(COMPANY, "Bedrijf", one(lambda s: s.company)),
     Field(ADDRESS, "Adres", one(lambda s: s.address or ""), held=_HOME, check=Check.ADDRESS),
-    Field("vehicle", "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
+    Field(VEHICLE, "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
     Field("shift", "Tijdstip of dienst", one(lambda s: s.shift), check=Check.SHIFT),
     Field(TIP_TEXT, "Wat er aan de hand is", _tip_text, check=Check.STORY, tip_only=True),
     Field("seen", "Wanneer gezien", one(_date), barred=SOURCE),
@@ -222,7 +236,7 @@ LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
     Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
     Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
 }
-_HELD_BY_LAW: Mapping[str, str] = {
+HELD_BY_LAW: Mapping[str, str] = {
     Provenance.WPG: "staat uit: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
     Provenance.WJSG: "staat uit: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
     Provenance.MMA: "staat uit: een melding bij M. moet eerst met feiten bevestigd zijn",
@@ -247,14 +261,16 @@ def _choices(
         for line in field.read(signal):
             origin = line.provenance or signal.provenance
             text, barred = _for_tip(signal, field, line, protected) if anonymous else (line.text, line.barred_by_name)
+            asked = _ask_about_place(field, line, protected) if anonymous else ""
             yield Choice(
                 "-".join(filter(None, (field.code, line.key))),
                 line.label or field.label,
                 text,
                 barred or _barred_by_law(origin, partner),
-                _HELD_BY_LAW.get(origin) or line.held or field.held,
+                HELD_BY_LAW.get(origin) or line.held or field.held or asked,
                 needs_permission=origin in LAWFUL_RECEIVERS,
                 beside=line.beside,
+                is_of_source=line.is_of_source,
             )
 
 
@@ -269,6 +285,13 @@ def _for_tip(signal: Signal, field: Field, line: Line, protected: Protected) -> 
     coarse = coarsened(text) if check is Check.SHIFT else text
     telling = [*_telling(coarse, check, protected), *_telling(line.place, Check.PLACE, protected)]
     return coarse, f"hierin staat een {telling[0].words}" if telling else ""
+
+
+def _ask_about_place(field: Field, line: Line, protected: Protected) -> str:
+    """What stands where a place stands and is known as none may be somebody's name: the officer ticks it, or does not."""
+    text = line.text if field.check is Check.PLACE else line.place
+    word = unknown_place(text, protected)
+    return f"staat uit: kijk na of “{word}” een plaats is en geen naam" if word else ""
 
 
 def _telling(text: str, check: Check, protected: Protected) -> list[Piece]:
@@ -311,6 +334,28 @@ def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
             code, label = f"{kind}-{counted[kind]}", f"{label.rpartition(' ')[0]} {counted[kind]}"
         lines.append([code, label, choice.text])
     return lines
+
+
+_CATEGORIES: Mapping[str, DataCategory] = {
+    **dict.fromkeys(("form", "place", COMPANY, VEHICLE, "shift", "seen"), DataCategory.PLACE),
+    **dict.fromkeys((TIP_TEXT, "facts", "interpretation", "indicators", "situations"), DataCategory.STORY),
+    "already_done": DataCategory.STORY,
+    ADDRESS: DataCategory.ADDRESS,
+    **dict.fromkeys(("person", "minor"), DataCategory.PEOPLE),
+    **dict.fromkeys((ThingKind.PHONE.value, ThingKind.PROFILE.value), DataCategory.CONTACT),
+    "source": DataCategory.SOURCE,
+    "found": DataCategory.FOUND,
+}
+
+
+def categories_of(choices: Iterable[Choice]) -> set[DataCategory]:
+    """Which kinds of data these are."""
+    found = set()
+    for choice in choices:
+        found.add(DataCategory.SOURCE if choice.is_of_source else _CATEGORIES[choice.code.partition("-")[0]])
+        if choice.needs_permission:
+            found.add(DataCategory.LEGAL)
+    return found
 
 
 def leads_to_somebody(content: Content) -> bool:

@@ -4,7 +4,7 @@ The database marks the words in the few rows that a page shows; only what tells 
 named. Whoever finds a signal may read it: both stand on its page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,12 +40,13 @@ def explained(signals: SignalQuerySet, words: str) -> SignalQuerySet:
     return rows
 
 
-def explain(signal: Signal, words: str) -> Explanation:
-    """Why this row of `explained` was found."""
+def explain(signal: Signal, words: str, keys: Sequence[str] = ()) -> Explanation:
+    """Why this row of `explained` was found; `keys`: in what it was found by key (by_key.py)."""
     if number_of("S", words) == signal.reference:
         return Explanation("nummer")
     found = {name: pieces(getattr(signal, _marked(name))) for name in (*_STORIES, *_NAMED)}
     fields = [label for name, label in (*_STORIES.items(), *_NAMED.items()) if found[name]]
+    fields += [label for label in keys if label not in fields]
     excerpt = next((found[name] for name in _STORIES if found[name]), ())
     return Explanation(", ".join(fields), excerpt)
 

@@ -14,6 +14,7 @@ from core.errors import WrongState
 from core.spreadsheets import CSV, ODS, csv_bytes, ods_bytes
 from core.workdays import AMSTERDAM
 
+from .by_key import found_by_key
 from .codes import Form
 from .columns import COLUMNS
 from .filters import SignalFilter, tab_of
@@ -91,5 +92,5 @@ def _chosen(about: ListExport, actor: Actor, asked: Mapping[str, Any]) -> Any:
     address.update(chosen)
     found = SignalFilter(address, seen, actor=actor).qs
     if words := asked.get("words"):
-        found = found.matching(words)
+        found = found.matching(words, also=found_by_key(actor, words))
     return found.order_by("received_at", "id")

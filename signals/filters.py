@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -12,11 +13,12 @@ from django.db.models.functions import Coalesce, Least
 from django.http import QueryDict
 
 from core.access import Actor
-from core.filters import Filters
+from core.filters import Filters, Fixed
 from core.words import FIELD
 from core.workdays import today
 from municipalities.models import Municipality
 
+from .by_key import FoundByKey, found_by_key
 from .codes import Form, Source
 from .models import Signal
 from .querysets import SignalQuerySet
@@ -61,6 +63,8 @@ ORDERS: Mapping[str, Order] = {
     "oud": Order("Oudste eerst", ("received_at", "id")),
     "termijn": Order("Eerste termijn eerst", ("term", "id")),
 }
+# How many rows a page has; the first when nothing is asked.
+SIZES = (25, 100)
 # What has no term comes after what has one.
 _NEVER = dt.date(9999, 12, 31)
 
@@ -72,11 +76,13 @@ class SignalFilter(Filters):
         label="Zoeken", method="search", widget=forms.TextInput(attrs={"type": "search", "maxlength": 200})
     )
     stand = django_filters.ChoiceFilter(
-        field_name="state", label="Stand", choices=SignalState.choices, empty_label="Alle standen"
+        field_name="state", label="Stand", choices=Fixed(SignalState.choices), empty_label="Alle standen"
     )
-    vorm = django_filters.ChoiceFilter(field_name="form", label="Vorm", choices=Form.choices, empty_label="Alle vormen")
+    vorm = django_filters.ChoiceFilter(
+        field_name="form", label="Vorm", choices=Fixed(Form.choices), empty_label="Alle vormen"
+    )
     bron = django_filters.ChoiceFilter(
-        field_name="source", label="Bron", choices=Source.choices, empty_label="Alle bronnen"
+        field_name="source", label="Bron", choices=Fixed(Source.choices), empty_label="Alle bronnen"
     )
     aandacht = django_filters.ChoiceFilter(
         label="Let op",
@@ -95,8 +101,15 @@ class SignalFilter(Filters):
     volgorde = django_filters.ChoiceFilter(
         label="Volgorde",
         method="put_in_order",
-        choices=[(code, order.label) for code, order in ORDERS.items()],
-        empty_label="Gewoon",
+        choices=Fixed((code, order.label) for code, order in ORDERS.items()),
+        empty_label="Standaard",
+    )
+
+    aantal = django_filters.ChoiceFilter(
+        label="Per pagina",
+        method="show_so_many",
+        choices=Fixed((str(size), str(size)) for size in SIZES[1:]),
+        empty_label=str(SIZES[0]),
     )
 
     class Meta:
@@ -113,6 +126,11 @@ class SignalFilter(Filters):
         else:
             del self.filters["gemeente"]
 
+    @cached_property
+    def by_key(self) -> FoundByKey:
+        """What the words find by key."""
+        return found_by_key(self.actor, self.words) if self.words else {}
+
     def watch(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
         """One of the sets of the start page."""
         return watched(signals, code, self.actor)
@@ -123,6 +141,16 @@ class SignalFilter(Filters):
         rows: SignalQuerySet = signals.with_review().annotate(term=Least(*ends, output_field=DateField()))
         return rows
 
+    def show_so_many(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
+        """How many rows a page has takes no signal away; see `size`."""
+        return signals
+
+    @property
+    def size(self) -> int:
+        """How many rows a page has."""
+        self.is_valid()
+        return int(self.form.cleaned_data.get("aantal") or SIZES[0])
+
     def kept(self) -> dict[str, str]:
         """The filters that hold, as they stand in the address, never the words that were typed."""
         self.is_valid()
@@ -132,8 +160,8 @@ class SignalFilter(Filters):
         }
 
     def search(self, signals: SignalQuerySet, name: str, words: str) -> SignalQuerySet:
-        """Number or text."""
-        return signals.matching(words)
+        """Number, text, or a whole plate, number or name."""
+        return signals.matching(words, also=self.by_key)
 
 
 def kept_filters(address: Mapping[str, str], actor: Actor) -> dict[str, str]:

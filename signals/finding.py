@@ -11,6 +11,7 @@ from core.references import number_of
 from core.search import MOST, Found, Hit, count_some
 from core.words import FIELD, seal_words
 
+from .by_key import found_by_key
 from .events import SignalEvent
 from .explaining import Explanation, explain, explained
 from .models import Handover, Signal
@@ -23,7 +24,7 @@ _LEAST_ALIKE = 4
 
 
 def find(actor: Actor, words: str) -> Found | None:
-    """Signals with this number or these words that the actor may see, newest first.
+    """Signals with this number or these words that the actor may see, newest first; also by a whole plate, number or name.
 
     When there is none, those of which company or place is spelt nearly so.
     """
@@ -31,9 +32,10 @@ def find(actor: Actor, words: str) -> Found | None:
         return None
     # By its number also what emergency access opened; by words what the list behind it holds.
     seen = Signal.objects.visible_to if number_of("S", words) else Signal.objects.listed_for
-    found = seen(actor).matching(words)
+    keys = found_by_key(actor, words)
+    found = seen(actor).matching(words, also=keys)
     rows = _first(explained(found.for_list(), words))
-    hits = [_hit(signal, explain(signal, words), words) for signal in rows[:MOST]]
+    hits = [_hit(signal, explain(signal, words, keys.get(signal.pk, ())), words) for signal in rows[:MOST]]
     count = count_some(found) if len(rows) > MOST else len(rows)
     if not rows and len(words) >= _LEAST_ALIKE and not number_of("S", words):
         return _nearly(actor, words)

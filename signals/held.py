@@ -3,11 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models.expressions import RawSQL
+
 from core.reading import read_together
 
 from .codes import EnrichmentResult
-from .models import Enrichment, Merge, Reporter, Signal, SignalIndicator, SignalPerson, SignalThing, Situation, TipText
+from .models import (
+    Enrichment,
+    HiddenNames,
+    Merge,
+    Reporter,
+    Signal,
+    SignalIndicator,
+    SignalPerson,
+    SignalThing,
+    Situation,
+    TipText,
+)
 
+# What was merged into it, and into that, however many steps: the walls look at this as at any other statement.
+_EVERY_STEP = f"""
+with recursive step(id) as (
+  select signal_id from {Merge._meta.db_table} where into_id = %s and undone_at is null
+  union select one.signal_id from {Merge._meta.db_table} one join step on one.into_id = step.id where one.undone_at is null
+) select id from step
+"""  # noqa: S608  the name of a table
 _WHY = "of what was merged into a signal that passed its gate, only to keep it out of a tip; shown to nobody"
 
 
@@ -20,7 +40,7 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
     """
     kept: Mapping[str, list[Any]] | None = vars(signal).get("_held_rows")
     if kept is None:
-        into = Merge.objects.of_kept(signal).values("signal")
+        into = RawSQL(_EVERY_STEP, [signal.pk])  # noqa: S611  no text of anybody in it
         kept = read_together(
             {
                 "people": SignalPerson.objects.of(signal),
@@ -31,6 +51,7 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
                 "found": Enrichment.objects.of(signal).exclude(result=EnrichmentResult.ASKED),
                 "tip": TipText.objects.of(signal),
                 "reporters": Reporter.objects.of(signal),
+                "hidden": HiddenNames.objects.of(signal),
                 "merged": Signal.objects.unscoped(reason=_WHY)
                 .filter(pk__in=into)
                 .select_related("sender", "author", "owner"),

@@ -312,6 +312,7 @@ class RowReader:
             contact=texts["reporter_contact"],
             # Unless the list says that she need not be: an empty cell and a column that is not there say nothing.
             wants_anonymity=self._code("reporter_anonymous") != Answered.NO,
+            anonymity_asked=self._code("reporter_anonymous") == Answered.YES,
         )
 
 

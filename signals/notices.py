@@ -24,7 +24,7 @@ from municipalities.models import Municipality, Organisation
 from municipalities.shielding import told_about
 
 from .codes import Origin
-from .models import Question, Signal, SignalPart
+from .models import Question, ScreeningTable, Signal, SignalPart
 
 
 def announce(municipality: Municipality, *, danger: bool) -> None:
@@ -74,6 +74,18 @@ def tell_municipality(row: DossierRow, *, actor: Actor) -> None:
 def tell_worker(signal: Signal, *, actor: Actor) -> None:
     """Mail whoever works on the signal: somebody else changed it, here or in another municipality."""
     _mail(told_about(signal.dossier_id, told_of_work(signal.municipality, signal.owner_id, today())), actor)
+
+
+def tell_table(table: ScreeningTable, *, actor: Actor) -> None:
+    """Mail who sits at a screening table, and who leads it: a meeting is on another day, or does not go on."""
+    day, users = today(), set[int]()
+    for seat in table.seats.on(day).select_related("organisation", "municipality"):
+        if seat.organisation is not None:
+            users.update(contacts_of(seat.organisation, day))
+        elif seat.municipality is not None:
+            users.update(told_of(seat.municipality, day))
+            users.update(care_coordinators_of(seat.municipality, day) if table.chair_municipality_id is None else ())
+    _mail(sorted(users), actor)
 
 
 def tell_reporter(signal: Signal, *, actor: Actor) -> None:

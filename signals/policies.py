@@ -9,159 +9,11 @@ states give "oppakken" to an officer or deputy only, so what follows is that som
 from collections.abc import Collection, Mapping
 from enum import StrEnum
 
-from core.access import SYSTEM_HAT, Action, Policy, Reach, or_emergency
+from core.access import SYSTEM_HAT, Policy, Reach, or_emergency
 from municipalities.codes import Role
 from municipalities.models.roles import AreaReach
 
-
-class SignalAction(Action):
-    """Everything that can be done with signals."""
-
-    # Logging
-    DRAFT = "signals.draft", "een concept schrijven"
-    NOTE = "signals.note", "een telefoonnotitie vastleggen"
-    LOG = "signals.log", "een signaal vastleggen"
-    REPORT_PUBLICLY = "signals.report_publicly", "zonder account een melding sturen"
-    SUBMIT = "signals.submit", "een melding sturen"
-    VIEW_SUBMISSIONS = "signals.view_submissions", "verstuurde meldingen bekijken"
-    EXPIRE_DRAFT = "signals.expire_draft", "een oud concept verwijderen"
-    RAISE_ALARM = "signals.raise_alarm", "alarm slaan om een afgebroken melding"
-    SEE_ALARM = "signals.see_alarm", "een alarm om een afgebroken melding bekijken"
-    # Looking
-    LIST = "signals.list", "signalen bekijken"
-    KEEP_FILTER = "signals.keep_filter", "een filter van de lijst bewaren"
-    RENAME_FILTER = "signals.rename_filter", "een bewaard filter anders noemen"
-    REMOVE_FILTER = "signals.remove_filter", "een bewaard filter verwijderen"
-    VIEW = "signals.view", "een signaal bekijken"
-    VIEW_REPORTER = "signals.view_reporter", "bekijken wie een signaal meldde"
-    VIEW_NAMES = "signals.view_names", "de personen en zaken bij een signaal bekijken"
-    VIEW_READERS = "signals.view_readers", "bekijken wie een signaal zag en mag zien"
-    SEE_UNTAKEN = "signals.see_untaken", "bekijken waar een signaal te lang wacht"
-    # The slow state
-    TAKE_UP = "signals.take_up", "een signaal oppakken"
-    GATHER = "signals.gather", "beginnen met informatie verzamelen"
-    STOP_GATHERING = "signals.stop_gathering", "stoppen met informatie verzamelen"
-    ENRICH = "signals.enrich", "informatie toevoegen aan een signaal"
-    RECORD_FINDING = "signals.record_finding", "een uitkomst vastleggen bij een signaal"
-    EDIT = "signals.edit", "een signaal aanvullen of wijzigen"
-    MOVE_NAME = "signals.move_name", "een naam uit de tekst van een signaal halen"
-    NOTE_INDICATORS = "signals.note_indicators", "kenmerken bij een signaal vastleggen"
-    WITHDRAW_INDICATOR = "signals.withdraw_indicator", "een kenmerk bij een signaal intrekken"
-    ADD_SITUATION = "signals.add_situation", "een situatie bij een signaal vastleggen"
-    CHANGE_SITUATION = "signals.change_situation", "een situatie bij een signaal wijzigen"
-    END_SITUATION = "signals.end_situation", "een situatie bij een signaal beëindigen"
-    MENTION = "signals.mention", "personen en zaken bij een signaal vastleggen"
-    DECIDE = "signals.decide", "een signaal beoordelen"
-    DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
-    WEIGH = "signals.weigh", "een beoordeling toevoegen of aanvullen"
-    CLOSE = "signals.close", "een signaal sluiten"
-    CLOSE_AT_ONCE = "signals.close_at_once", "een signaal in één keer oppakken, beoordelen en sluiten"
-    REOPEN = "signals.reopen", "een signaal heropenen"
-    INFORM_REPORTER = "signals.inform_reporter", "de melder antwoorden"
-    MERGE = "signals.merge", "signalen samenvoegen"
-    SPLIT = "signals.split", "een samenvoeging ongedaan maken"
-    MOVE_AWAY = "signals.move_away", "een signaal overdragen aan een andere gemeente"
-    # What is past its day
-    LIST_RETENTION = "signals.list_retention", "bekijken wat langer bewaard is dan mag"
-    HOLD = "signals.hold", "een signaal langer vasthouden"
-    END_HOLD = "signals.end_hold", "een signaal niet langer vasthouden"
-    APPROVE_ERASURE = "signals.approve_erasure", "voorstellen om signalen te anonimiseren"
-    AGREE_ERASURE = "signals.agree_erasure", "akkoord geven om signalen te anonimiseren"
-    CARRY_OUT_ERASURE = "signals.carry_out_erasure", "het anonimiseren van signalen vastleggen"
-    ANONYMISE = "signals.anonymise", "een signaal anoniem maken"
-    # Files
-    ADD_FILE = "signals.add_file", "een bestand toevoegen aan een signaal"
-    DOWNLOAD_FILE = "signals.download_file", "een bestand bij een signaal downloaden"
-    REMOVE_FILE = "signals.remove_file", "een bestand bij een signaal verwijderen"
-    RECHECK_FILE = "signals.recheck_file", "een bestand opnieuw laten controleren"
-    ACCEPT_FILE = "signals.accept_file", "een gecontroleerd bestand vrijgeven"
-    REFUSE_FILE = "signals.refuse_file", "een gecontroleerd bestand weigeren"
-    HOLD_FILE = "signals.hold_file", "een bestand vasthouden tot de controle"
-    # Lists that are taken over
-    START_IMPORT = "signals.start_import", "een lijst met signalen inlezen"
-    READ_IMPORT = "signals.read_import", "de regels van een lijst lezen"
-    REFUSE_IMPORT = "signals.refuse_import", "een lijst niet aannemen"
-    MAP_IMPORT = "signals.map_import", "kiezen wat de kolommen van een lijst zijn"
-    CHECK_IMPORT = "signals.check_import", "een lijst laten nakijken"
-    JUDGE_IMPORT = "signals.judge_import", "een lijst nakijken"
-    RUN_IMPORT = "signals.run_import", "een lijst importeren"
-    STORE_IMPORT = "signals.store_import", "de regels van een lijst als signalen vastleggen"
-    HALT_IMPORT = "signals.halt_import", "een import laten stoppen"
-    UNDO_IMPORT = "signals.undo_import", "een import terugnemen"
-    TAKE_BACK_IMPORT = "signals.take_back_import", "de signalen van een import wissen"
-    KEEP_IMPORT = "signals.keep_import", "een import toch laten staan"
-    DROP_IMPORT = "signals.drop_import", "een ingelezen lijst weggooien"
-    EXPIRE_IMPORT = "signals.expire_import", "een oude ingelezen lijst wissen"
-    # Files that are taken out
-    ORDER_EXPORT = "signals.order_export", "een bestand met signalen laten maken"
-    MAKE_EXPORT = "signals.make_export", "een bestand met signalen maken"
-    DOWNLOAD_EXPORT = "signals.download_export", "een bestand met signalen downloaden"
-    WIPE_EXPORT = "signals.wipe_export", "een bestand met signalen wissen"
-    # Who is kept out
-    EXCLUDE = "signals.exclude", "een collega uitsluiten van een signaal"
-    READMIT = "signals.readmit", "een uitsluiting van een signaal opheffen"
-    RESTRICT = "signals.restrict", "een signaal afschermen"
-    LIFT_RESTRICTION = "signals.lift_restriction", "de afscherming van een signaal opheffen"
-    # Handover
-    HAND_OVER = "signals.hand_over", "een signaal doorgeven zonder namen"
-    VIEW_AGREEMENTS = "signals.view_agreements", "afspraken over doorgeven bekijken"
-    REGISTER_AGREEMENT = "signals.register_agreement", "een afspraak over doorgeven vastleggen"
-    END_AGREEMENT = "signals.end_agreement", "een afspraak over doorgeven beëindigen"
-    WRITE_TIP = "signals.write_tip", "een tekst voor een anonieme tip maken"
-    HAND_OVER_IDENTIFIED = "signals.hand_over_identified", "een signaal doorgeven met namen"
-    MAKE_LETTER = "signals.make_letter", "een brief bij een doormelding maken"
-    DOWNLOAD_LETTER = "signals.download_letter", "een brief bij een doormelding downloaden"
-    SEND_HANDOVER = "signals.send_handover", "een doormelding versturen"
-    RECORD_ANSWER = "signals.record_answer", "het antwoord van een partner vastleggen"
-    WITHDRAW_HANDOVER = "signals.withdraw_handover", "een doormelding intrekken"
-    REMIND_HANDOVER = "signals.remind_handover", "herinneren aan een doormelding"
-    EXPIRE_HANDOVER = "signals.expire_handover", "een doormelding zonder antwoord afsluiten"
-    COMPARE_PARTNERS = "signals.compare_partners", "zien wat er bij partners open staat"
-    LIST_HANDOVERS = "signals.list_handovers", "ontvangen doormeldingen bekijken"
-    VIEW_HANDOVER = "signals.view_handover", "een doormelding bekijken"
-    RECEIVE_HANDOVER = "signals.receive_handover", "een doormelding ontvangen"
-    ACCEPT_HANDOVER = "signals.accept_handover", "een doormelding aannemen"
-    REFUSE_HANDOVER = "signals.refuse_handover", "een doormelding weigeren"
-    ANSWER_HANDOVER = "signals.answer_handover", "een doormelding beantwoorden"
-    # Offer to care coordination
-    OFFER = "signals.offer", "een signaal aanbieden aan de zorgcoördinator"
-    OFFER_AGAIN = "signals.offer_again", "een signaal opnieuw aanbieden"
-    WITHDRAW_OFFER = "signals.withdraw_offer", "een aanbod intrekken"
-    LIST_OFFERS = "signals.list_offers", "aangeboden signalen bekijken"
-    ACCEPT_OFFER = "signals.accept_offer", "een aangeboden signaal aannemen"
-    ACCEPT_OWN = "signals.accept_own", "een eigen signaal aannemen als casus"
-    RETURN_OFFER = "signals.return_offer", "een aanbod teruggeven met een vraag"
-    REFUSE_OFFER = "signals.refuse_offer", "een aanbod weigeren"
-    # Following
-    FOLLOW = "signals.follow", "een signaal gaan volgen"
-    REVIEW_FOLLOW = "signals.review_follow", "een gevolgd signaal opnieuw bekijken"
-    END_FOLLOW = "signals.end_follow", "stoppen met een signaal volgen"
-    # Beside it
-    ASK = "signals.ask", "een vraag stellen over een signaal"
-    LIST_QUESTIONS = "signals.list_questions", "gestelde vragen bekijken"
-    ANSWER_QUESTION = "signals.answer_question", "een vraag over een signaal beantwoorden"
-    EXPIRE_QUESTION = "signals.expire_question", "een vraag laten verlopen"
-    WITHDRAW_QUESTION = "signals.withdraw_question", "een vraag intrekken"
-    TABLE = "signals.table", "een signaal op de agenda van een screeningsoverleg zetten"
-    WITHDRAW_ITEM = "signals.withdraw_item", "een punt van de agenda van een screeningsoverleg halen"
-    LIST_MEETINGS = "signals.list_meetings", "de overleggen bekijken"
-    VIEW_PAPER = "signals.view_paper", "een punt van een screeningsoverleg lezen"
-    SETTLE_ACTION = "signals.settle_action", "een actie uit een screeningsoverleg afronden"
-    OPEN_TABLE = "signals.open_table", "een screeningsoverleg instellen"
-    PLAN_MEETING = "signals.plan_meeting", "een screeningsoverleg plannen"
-    START_MEETING = "signals.start_meeting", "een screeningsoverleg beginnen"
-    LEAD_MEETING = "signals.lead_meeting", "een screeningsoverleg leiden"
-    RECORD_OUTCOME = "signals.record_outcome", "de uitkomst van een punt vastleggen"
-    CLOSE_MEETING = "signals.close_meeting", "een screeningsoverleg afsluiten"
-    CONCERN_ALSO = "signals.concern_also", "vastleggen dat een signaal ook een andere gemeente betreft"
-    ACCEPT_CONCERN = "signals.accept_concern", "aannemen dat een signaal ook de eigen gemeente betreft"
-    REFUSE_CONCERN = "signals.refuse_concern", "weigeren dat een signaal ook de eigen gemeente betreft"
-    END_CONCERN = "signals.end_concern", "beëindigen dat een signaal ook een andere gemeente betreft"
-    WRITE_ALONG = "signals.write_along", "een regel schrijven die beide gemeenten lezen"
-    OFFER_MOVE = "signals.offer_move", "een overdracht aan een andere gemeente voorstellen"
-    ACCEPT_MOVE = "signals.accept_move", "een overdracht uit een andere gemeente aannemen"
-    REFUSE_MOVE = "signals.refuse_move", "een overdracht uit een andere gemeente weigeren"
-    WITHDRAW_MOVE = "signals.withdraw_move", "een overdracht aan een andere gemeente intrekken"
+from .actions import SignalAction as SignalAction
 
 
 class SignalReach(StrEnum):
@@ -174,7 +26,8 @@ class SignalReach(StrEnum):
     CHAIR = "chair"
     CARE_CHAIR = "care_chair"
     HOLDER = "holder"
-    # To what is past its day: the actor watches over the municipality, and reads no content.
+    # To what was asked of the privacy officer, or is past its day: it lies in a municipality in actor.oversees, and she
+    # reads no content.
     OVERSEEN = "overseen"
 
 
@@ -207,12 +60,14 @@ ASKED: Roles = {
 ADMINISTRATOR: Roles = {Role.APP_ADMIN: {AreaReach.ADMINISTERED}}
 AT_TABLE: Roles = {**OWN, **CARE, **PARTNER}
 CHAIRS: Roles = {Role.FOCAL_OFFICER: {SignalReach.CHAIR}, Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR}}
+# Sets it up and says who sits there: who leads it, or the administrator, who reads nothing of what is put before it.
+KEEPS_TABLES: Roles = {**CHAIRS, **ADMINISTRATOR}
 WRITES_OUTCOMES: Roles = {
     Role.FOCAL_OFFICER: {SignalReach.CHAIR, SignalReach.HOLDER},
     Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR},
 }
-OVERSEES: Roles = {Role.PRIVACY_OFFICER: {SignalReach.OVERSEEN}}
-KEEPS: Roles = {**OWN, **OVERSEES}
+WATCHES: Roles = {Role.PRIVACY_OFFICER: {SignalReach.OVERSEEN}}
+KEEPS: Roles = {**OWN, **WATCHES}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 
@@ -249,6 +104,9 @@ POLICY = Policy(
         A.VIEW_NAMES: or_emergency(SEEN_BY_CARE),
         A.VIEW: or_emergency(READ_BY_CARE),
         A.VIEW_REPORTER: or_emergency(OWN_OR_LOGGED),
+        # By names too; a dossier that was opened in an emergency is for what is needed now.
+        A.VIEW_RELATED: SEEN_BY_CARE,
+        A.JUDGE_PAIR: SEEN_BY_CARE,
         A.VIEW_READERS: READ_BY_CARE,
         # Yes or no per municipality, of who sees no signal (untaken.py).
         A.SEE_UNTAKEN: FOLLOWS_AN_AREA,
@@ -272,15 +130,17 @@ POLICY = Policy(
         A.CLOSE_AT_ONCE: OWN,
         A.REOPEN: OWN_OR_LOGGED,
         A.INFORM_REPORTER: OWN_OR_LOGGED,
+        A.CONSIDER_ANSWER: OWN_OR_LOGGED,
         # On both signals.
         A.MERGE: OWN_OR_LOGGED,
         A.SPLIT: OWN_OR_LOGGED,
+        A.HAND_ON: OWN_OR_LOGGED,
         A.MOVE_AWAY: SYSTEM,
         A.LIST_RETENTION: KEEPS,
         A.HOLD: KEEPS,
         A.END_HOLD: KEEPS,
         A.APPROVE_ERASURE: OWN,
-        A.AGREE_ERASURE: OVERSEES,
+        A.AGREE_ERASURE: WATCHES,
         A.CARRY_OUT_ERASURE: SYSTEM,
         A.ANONYMISE: SYSTEM,
         A.ADD_FILE: OWN_OR_LOGGED,
@@ -310,6 +170,9 @@ POLICY = Policy(
         A.VIEW_AGREEMENTS: {Role.APP_ADMIN: {Reach.ANYWHERE}},
         A.REGISTER_AGREEMENT: ADMINISTRATOR,
         A.END_AGREEMENT: ADMINISTRATOR,
+        A.ASK_OVERRIDE: OWN_OR_LOGGED,
+        A.WITHDRAW_OVERRIDE: OWN_OR_LOGGED,
+        **dict.fromkeys((A.WATCH_OVERRIDES, A.ALLOW_OVERRIDE, A.REFUSE_OVERRIDE, A.REVIEW_OVERRIDE), WATCHES),
         A.WRITE_TIP: OWN_OR_LOGGED,
         A.HAND_OVER_IDENTIFIED: OWN,
         A.MAKE_LETTER: OWN_OR_LOGGED,
@@ -342,18 +205,34 @@ POLICY = Policy(
         A.ANSWER_QUESTION: ASKED,
         A.EXPIRE_QUESTION: SYSTEM,
         A.WITHDRAW_QUESTION: OWN_OR_LOGGED,
+        # Across municipalities: an officer's own right. A care coordinator works for what was offered to her.
+        A.ASK_ELSEWHERE: OWN,
+        A.TELL_ELSEWHERE: SYSTEM,
+        A.VIEW_COMPARISONS: {Role.APP_ADMIN: {Reach.ANYWHERE}, Role.PRIVACY_OFFICER: {Reach.ANYWHERE}},
+        A.SWITCH_COMPARISON: ADMINISTRATOR,
+        A.END_COMPARISON: ADMINISTRATOR,
         A.TABLE: OWN,
         A.WITHDRAW_ITEM: OWN,
         A.LIST_MEETINGS: AT_TABLE,
         # A participant reads its own paper and nothing of the dossier.
         A.VIEW_PAPER: AT_TABLE,
         A.SETTLE_ACTION: AT_TABLE,
-        A.OPEN_TABLE: CHAIRS,
+        A.LIST_TABLES: KEEPS_TABLES,
+        A.OPEN_TABLE: KEEPS_TABLES,
+        A.CHANGE_TABLE: KEEPS_TABLES,
+        A.END_TABLE: KEEPS_TABLES,
+        A.ADD_SEAT: KEEPS_TABLES,
+        A.END_SEAT: KEEPS_TABLES,
         A.PLAN_MEETING: CHAIRS,
+        A.PLAN_AHEAD: CHAIRS,
+        A.MOVE_MEETING: CHAIRS,
+        A.CANCEL_MEETING: CHAIRS,
         A.START_MEETING: CHAIRS,
         A.LEAD_MEETING: WRITES_OUTCOMES,
         A.RECORD_OUTCOME: WRITES_OUTCOMES,
         A.CLOSE_MEETING: CHAIRS,
+        A.ERASE_PAPER: SYSTEM,
+        A.NOTE_ERASED: SYSTEM,
         A.CONCERN_ALSO: OWN,
         A.ACCEPT_CONCERN: OWN,
         A.REFUSE_CONCERN: OWN,

@@ -1,16 +1,23 @@
 """Whom an anonymous tip about a signal may not lead to: everybody in it, who reported it and who works on it.
 
 Also of the signals that were merged into it: their people and reporters are in the same matter.
+
+Who reported is found by each part of what was written down about reaching her: her names, the name in her mail address,
+her number as anybody may dial it.
 """
 
-from typing import cast
+import re
+import secrets
+from collections.abc import Iterator
+from typing import Any, cast
 
 from municipalities.areas import every_name
 
-from .anonymising import Protected
+from .anonymising import Hidden, Protected, digests_of, readable, says_nobody
 from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
+from .normal.letters import digits
 from .seeing import workers_at
 from .things import ThingKind, Whose
 
@@ -31,18 +38,46 @@ def protected_in(signal: Signal) -> Protected:
     things = cast("list[SignalThing]", [*rows["things"], *rows["merged_things"]])
     colleagues = dict.fromkeys(_colleagues(signal, signals), _COLLEAGUE)
     reporters = cast("list[Reporter]", [*rows["reporters"], *rows["merged_reporters"]])
-    reported = {row.name: _COLLEAGUE for row in reporters if row.name}
+    reported = dict.fromkeys((name for row in reporters for name in names_of_reporter(row)), _COLLEAGUE)
     # Free words of a place may hold somebody's name; a place that is not known here is for the officer to leave standing.
     companies = [*(one.company for one in signals), *(thing.name for thing in things)]
     return Protected(
         names={**colleagues, **reported, **people},
         whole=[
-            *(said for row in reporters for said in (row.contact, row.call_back) if said),
-            *(thing.value for thing in things if thing.value and leads_to_somebody(thing)),
+            *(said for row in reporters for said in ways_to_reporter(row)),
+            *(said for thing in things if thing.value and leads_to_somebody(thing) for said in written(thing.value)),
         ],
         source=[said for one in signals for said in (one.source_function, str(one.sender or "")) if said],
         nobody=[*every_name(), *filter(None, companies)],
+        hidden=hidden_of(signal),
     )
+
+
+def hidden_of(signal: Signal) -> Hidden:
+    """What was protected in the municipality that it came from."""
+    kept = next((row.digests for row in held_rows(signal)["hidden"]), None)
+    if kept is None:
+        return Hidden()
+    digests: dict[int, set[str]] = {}
+    for signs, digest in kept["names"]:
+        digests.setdefault(signs, set()).add(digest)
+    return Hidden(bytes.fromhex(kept["key"]), {signs: frozenset(found) for signs, found in digests.items()})
+
+
+def hidden_names(source: Signal, taken: Signal) -> dict[str, Any]:
+    """What the dossier that a move made of `source` keeps of whom that one protects: nobody reads a name in it.
+
+    Without those whom it knows itself, because they went along. Of what `source` itself kept of a municipality before it the hashes go along, under their key.
+    """
+    before = next((row.digests for row in held_rows(source)["hidden"]), None)
+    key = before["key"] if before else secrets.token_hex(_KEY)
+    known = {(signs, digest) for signs, digest in before["names"]} if before else set()
+    spelled = protected_in(source).spelled() - protected_in(taken).spelled()
+    found = digests_of(spelled, bytes.fromhex(key))
+    return {"key": key, "names": [list(one) for one in sorted(known | set(found))]}
+
+
+_KEY = 32  # bytes
 
 
 def _colleagues(signal: Signal, signals: list[Signal]) -> list[str]:
@@ -53,3 +88,38 @@ def _colleagues(signal: Signal, signals: list[Signal]) -> list[str]:
 def leads_to_somebody(thing: SignalThing) -> bool:
     """Whether its number or address is of somebody whom a tip must hide."""
     return thing.kind in {ThingKind.PHONE, ThingKind.PROFILE} or thing.whose in {Whose.VICTIM, Whose.REPORTER}
+
+
+def names_of_reporter(row: Reporter) -> list[str]:
+    """Her name, and what else is a name in how she can be reached."""
+    said = [row.name or "", *(name for text in (row.contact, row.call_back) if text for name in _names_in(text))]
+    return [name for name in said if name]
+
+
+def ways_to_reporter(row: Reporter) -> list[str]:
+    """How she can be reached: as it was written down, and each mail address and number in it by itself."""
+    return [said for text in (row.contact, row.call_back) if text for said in written(text)]
+
+
+def written(text: str) -> list[str]:
+    """A number, an address or a note with these in it, in each way in which a text may hold it."""
+    numbers = [_NATIONAL.sub("", digits(found)) for found in _NUMBERS.findall(text)]
+    return list(dict.fromkeys([text, *_MAILS.findall(text), *(one for one in numbers if len(one) >= _FEWEST)]))
+
+
+_MAILS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NUMBERS = re.compile(r"\+?\d(?:[\d\s()./‐‑–-]*\d)?")
+# What is dialled before the number itself; without it the number stands in each way of writing it.
+_NATIONAL = re.compile(r"^(?:0031|31(?=\d{9})|00)?0?")
+_FEWEST = 6  # digits; fewer stand in many numbers
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_SHORTEST = 3  # letters of a word without a capital, or of a mail address
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """The words with a capital; of a text without any, every word that is not an ordinary one. And who a mail address names."""
+    for mail in _MAILS.findall(text):
+        yield from (word for word in re.findall(r"[^\W\d_]+", mail.partition("@")[0]) if len(word) >= _SHORTEST)
+    words = [word for word in _WORD.findall(readable(_MAILS.sub(" ", text)).text) if not says_nobody(word)]
+    capitals = [word for word in words if word[0].isupper()]
+    yield from capitals or (word for word in words if len(word) >= _SHORTEST)

@@ -6,6 +6,8 @@ dossier can be shared with a person. Children of a signal ask this gate through 
 """
 
 import datetime as dt
+import uuid
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -17,16 +19,15 @@ from core.gate import GatedQuerySet
 from core.references import number_of
 
 from .codes import CloseReason, Origin
+from .lines import ON_A_LINE
 from .policies import SignalAction, SignalReach
 from .searching import asked_for
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
     AttachmentState,
-    ConcernState,
     FollowState,
     HandoverState,
-    MoveState,
     OfferState,
     QuestionState,
     SignalState,
@@ -120,19 +121,20 @@ class SignalQuerySet(GatedQuerySet[Any]):
         """Without those that were merged into another one, on whose page they stand."""
         return self.exclude(close_reason=CloseReason.MERGED)
 
-    def matching(self, words: str) -> Self:
-        """Signals whose reference is `words`, or whose text (facts, interpretation, place, company, vehicle) holds them."""
+    def matching(self, words: str, also: Collection[uuid.UUID] = ()) -> Self:
+        """Of which this is the number, or the text (facts, interpretation, place, company, vehicle) holds it; or one of `also`."""
         # One word in thirty reads as a reference with its check letter: it is looked for in both.
-        numbered = Q(reference=number_of("S", words) or "")
-        return self.filter(numbered | Q(search=asked_for(words)))
+        found = Q(reference=number_of("S", words) or "") | Q(search=asked_for(words))
+        return self.filter(found | Q(pk__in=list(also)) if also else found)
 
     def for_detail(self) -> Self:
         """What the page of one signal needs of itself, in one query."""
         return self.with_review().select_related("municipality", "owner", "author", "sender")
 
     def for_list(self) -> Self:
-        """What one line of a list needs, in one query."""
-        return self.with_review().select_related("municipality", "owner").fetch_mode(models.FETCH_RAISE)
+        """What one line of a list needs, in one query: no story, nothing sealed."""
+        rows = self.with_review().select_related("municipality", "owner").only(*ON_A_LINE)
+        return rows.fetch_mode(models.FETCH_RAISE)
 
 
 class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):
@@ -144,46 +146,6 @@ class SignalPartQuerySet[M: models.Model](GatedQuerySet[M]):
     def of(self, signal: "Signal") -> Self:
         """The parts of one signal that has passed its own gate."""
         return self._pass().filter(signal=signal)
-
-
-class ArrivalQuerySet(GatedQuerySet[Any]):
-    """What other municipalities offer, for whoever works on all signals of the municipality."""
-
-    def _scope(self, actor: Actor) -> Q:
-        reaches = reaches_for(actor, SignalAction.ACCEPT_MOVE)
-        return Q(municipality_id__in=actor.content) if Reach.OWN in reaches else Q(pk__in=[])
-
-    def waiting(self) -> Self:
-        """Not answered yet."""
-        return self.filter(state=MoveState.OFFERED)
-
-
-class SharedSignalQuerySet(GatedQuerySet[Any]):
-    """What other municipalities share, for whoever works on all signals of the municipality."""
-
-    def _scope(self, actor: Actor) -> Q:
-        reaches = reaches_for(actor, SignalAction.ACCEPT_CONCERN)
-        return Q(municipality_id__in=actor.content) if Reach.OWN in reaches else Q(pk__in=[])
-
-    def waiting(self) -> Self:
-        """Not answered yet."""
-        return self.filter(state=ConcernState.OFFERED)
-
-    def running(self) -> Self:
-        """Accepted, and not ended."""
-        return self.filter(state=ConcernState.ACCEPTED)
-
-
-class JointNoteQuerySet(GatedQuerySet[Any]):
-    """Lines of a common timeline, each side its own rows."""
-
-    def _scope(self, actor: Actor) -> Q:
-        reaches = reaches_for(actor, SignalAction.WRITE_ALONG)
-        return Q(municipality_id__in=actor.content) if Reach.OWN in reaches else Q(pk__in=[])
-
-    def on(self, side: "Concern | SharedSignal") -> Self:
-        """Those of one side, which has passed its own gate."""
-        return self._pass().filter(Q(concern=side.pk) | Q(shared=side.pk))
 
 
 class MergeQuerySet(SignalPartQuerySet[Any]):

@@ -1,33 +1,344 @@
-"""Which signals are about the same person, number, plate, company or address as this one: only of what the actor may see.
+"""Which other dossiers may be about the same as this one, and why: only of what the actor lists.
 
-Found by keyed hashes (docs/adr/0034): the database compares what it cannot read. A person reads why, and judges.
+Three ways. Keyed hashes (docs/adr/0034): the database compares what it cannot read. A number that a text names. Letters of
+names that are not sealed (alike.py), which find too much and stand behind the other two. A person reads why, and judges; a
+pair that was put aside (`PairJudgement`) stands apart.
+
+Signals that were merged are one. A closed one is found as any other: what ended tells most. One that was moved is found here
+too, but never beside what it became there. Of an anonymised one nothing is left to be found by.
+
+`signals` knows no higher app: who has dossiers of its own brings them with `add_source`. All are asked in one statement.
 """
 
+import datetime as dt
+import re
+import uuid
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from core.access import Actor
+from core.keyed import hashes_of
+from core.reading import read_together
+from core.references import ALPHABET, normalise
+from municipalities.dossiers import DossierRoot
 
-from .models import MatchKey, Signal
-from .things import MatchKind
+from .alike import names_alike
+from .models import MatchKey, Merge, Move, PairJudgement, Signal, SignalThing
+from .reasons import COMPANY_ALIKE, NAMED, NAMES, PLACE_ALIKE, PLACES, REASONS, Reason, codes_of
+from .searching import asked_for
+from .things import ThingKind
+from .workflow import MoveState, SignalState
+
+# A page shows so many, and says how many more there are: what is alike alone must not hide what is the same.
+MOST_SURE, MOST_ALIKE = 25, 5
+# More than this is not counted.
+MOST_FOUND = 300
+_NUMBER = re.compile(rf"(?<![\w-])[SC]-[{ALPHABET}]{{4}}-[{ALPHABET}](?![\w-])")
+
+type Sets = Mapping[str, QuerySet[Any, Any]]
+type Rows = Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Same:
-    """Another signal, and why it may be about the same, in words and in the order of `MatchKind`."""
+class Asked:
+    """What others are found by.
 
-    signal: Signal
-    why: list[str] = field(default_factory=list)
+    `signals`: keys of the signals that are this one (with what was merged), or that a case was made of; `cases`: of the
+    case itself. They are found by nothing. `about`: of those the ones that a judged pair is of. `digests`: hashes, or a set
+    of them. `reference`: its own number, "" to leave out who names it. `near`: the keys that `names_alike` found, by what is
+    alike. `hides_people`: of whoever it is about the name is covered.
+    """
+
+    actor: Actor
+    signals: Sequence[uuid.UUID]
+    digests: Any
+    cases: Sequence[uuid.UUID] = ()
+    named: Collection[str] = ()
+    reference: str = ""
+    near: Mapping[str, Collection[uuid.UUID]] = field(default_factory=dict)
+    hides_people: bool = False
+
+    @property
+    def about(self) -> Sequence[uuid.UUID]:
+        """The case, or else the signals."""
+        return self.cases or self.signals
 
 
-def same_elsewhere(signal: Signal, actor: Actor) -> list[Same]:
-    """Of a signal that passed its gate: the others with something in common, the most reasons first."""
-    contents = [key.content for key in MatchKey.objects.visible_to(actor).filter(signal=signal)]
-    if not contents:
-        return []
-    keys = MatchKey.objects.visible_to(actor).with_same_keys(contents).exclude(signal=signal)
-    found: defaultdict[Signal, set[str]] = defaultdict(set)
-    for key in keys.select_related("signal"):
-        found[key.signal].add(key.kind)
-    told = [Same(one, [str(kind.label) for kind in MatchKind if kind in kinds]) for one, kinds in found.items()]
-    return sorted(told, key=lambda same: (-len(same.why), same.signal.reference))
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Another dossier, and why; `what`: "signaal" or "casus"; `name`: what people call it, beside its number."""
+
+    what: str
+    row: Any
+    state: str
+    received_at: dt.datetime
+    codes: tuple[str, ...]
+    name: str = ""
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """The strongest first."""
+        return [REASONS[code] for code in self.codes]
+
+    @property
+    def sure(self) -> bool:
+        """Whether anything is the same."""
+        return self.reasons[0].sure
+
+    @property
+    def why(self) -> str:
+        """In one line."""
+        return ", ".join(dict.fromkeys(reason.words for reason in self.reasons))
+
+    @property
+    def url(self) -> str:
+        """Its page."""
+        return reverse(self.row.page_name, args=[self.row.pk])
+
+    @property
+    def rank(self) -> tuple[bool, int, int, float]:
+        """What is the same first, the most and the strongest reasons, the newest."""
+        same = sum(reason.sure for reason in self.reasons)
+        return not self.sure, -same, PLACES[self.codes[0]], -self.received_at.timestamp()
+
+
+class Source(Protocol):
+    """The dossiers of one app."""
+
+    def sets(self, asked: Asked) -> Sets:
+        """What to read of them, each set behind its own gate."""
+
+    def kin(self, asked: Asked, rows: Rows) -> Iterable[Kin]:
+        """Who of them, from what was read."""
+
+    def one(self, actor: Actor, pk: uuid.UUID) -> DossierRoot | None:
+        """The dossier of this key, when it is one of these and the actor lists it."""
+
+
+class _Signals:
+    """Those of this app."""
+
+    def sets(self, asked: Asked) -> Sets:
+        actor = asked.actor
+        gone = Q(state=SignalState.ANONYMISED)
+        signals = Signal.objects.listed_for(actor).exclude(gone | Q(pk__in=asked.signals))
+        keys = MatchKey.objects.listed_for(actor).filter(digest__in=asked.digests).exclude(signal__in=asked.signals)
+        merges = Merge.objects.visible_to(actor).running().order_by()
+        of_keys, near = keys.order_by().values("signal"), {pk for found in asked.near.values() for pk in found}
+        merged = merges.filter(Q(signal__in=of_keys) | Q(signal__in=near) if near else Q(signal__in=of_keys))
+        # Each way by itself: put together with "or" every signal of the municipality would be looked at.
+        wanted = {"same": Q(pk__in=of_keys), "merged": Q(pk__in=merged.values("into"))}
+        wanted |= {"near": Q(pk__in=near)} if near else {}
+        wanted |= {"named": Q(reference__in=asked.named)} if asked.named else {}
+        wanted |= {"naming": Q(search=asked_for(f'"{asked.reference}"'))} if asked.reference else {}
+        return {
+            "keys": keys.order_by().values_list("signal_id", "kind").distinct()[: 4 * MOST_FOUND],
+            "merges": merged.values_list("signal_id", "into_id"),
+            **_same_matter(asked),
+            **{f"rows_{way}": _in_short(signals.filter(which))[:MOST_FOUND] for way, which in wanted.items()},
+        }
+
+    def kin(self, asked: Asked, rows: Rows) -> Iterable[Kin]:
+        found_rows = (row for name, found in rows.items() if name.startswith("rows_") for row in found)
+        shown = {row.pk: row for row in found_rows if not _is_same_matter(row, rows)}
+        merged = dict(rows["merges"])
+        itself = {*asked.signals, *(pk for pair in rows["itself"] for pk in pair)}
+        found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
+        for pk, code in _reasons(asked, rows):
+            into = merged.get(pk, pk)
+            if into not in itself and pk not in itself:
+                found[into if into in shown else pk].add(code)
+        for pk, codes in found.items():
+            if row := shown.get(pk):
+                told = codes_of(codes, hides_people=asked.hides_people)
+                yield Kin("signaal", row, row.get_state_display(), row.received_at, told)
+
+    def one(self, actor: Actor, pk: uuid.UUID) -> DossierRoot | None:
+        found: DossierRoot | None = _in_short(Signal.objects.listed_for(actor)).filter(pk=pk).first()
+        return found
+
+
+def _in_short(signals: Any) -> Any:
+    """What a line of the page needs."""
+    own = ("municipality_id", "dossier_id", "reference", "state", "received_at", "origin", "care_sees", "close_reason")
+    return (
+        signals.select_related("municipality").only(*own, "danger", "municipality__name").order_by("-received_at", "id")
+    )
+
+
+def _same_matter(asked: Asked) -> Sets:
+    """With what it was merged; and from where or to where it was moved, which is the same signal."""
+    actor = asked.actor
+    merges = Merge.objects.visible_to(actor).running().order_by()
+    numbers = Signal.objects.visible_to(actor).filter(pk__in=asked.signals).values("reference")
+    either = Q(signal__in=asked.signals) | Q(new_reference__in=numbers)
+    moves = Move.objects.visible_to(actor).filter(either, state=MoveState.ACCEPTED)
+    return {
+        "itself": merges.filter(Q(signal__in=asked.signals) | Q(into__in=asked.signals)).values_list(
+            "signal_id", "into_id"
+        ),
+        "moves": moves.order_by().values_list("signal_id", "new_reference"),
+    }
+
+
+def _is_same_matter(row: Signal, rows: Rows) -> bool:
+    return any(row.pk == signal or row.reference == there for signal, there in rows["moves"])
+
+
+def _reasons(asked: Asked, rows: Rows) -> Iterable[tuple[uuid.UUID, str]]:
+    yield from rows["keys"]
+    for name, code in (("company", COMPANY_ALIKE), ("thing", COMPANY_ALIKE), ("place", PLACE_ALIKE)):
+        yield from ((pk, code) for pk in asked.near.get(name, ()))
+    for name, code in (("named", NAMES), ("naming", NAMED)):
+        yield from ((row.pk, code) for row in rows.get(f"rows_{name}", ()))
+
+
+@dataclass
+class _Registered:
+    """What the apps registered. One instance, filled while Django starts."""
+
+    sources: list[Source] = field(default_factory=lambda: [_Signals()])
+
+
+_registered = _Registered()
+
+
+def add_source(source: Source) -> None:
+    """The dossiers of one more app."""
+    if source not in _registered.sources:
+        _registered.sources.append(source)
+
+
+def listed_dossier(actor: Actor, pk: uuid.UUID) -> DossierRoot | None:
+    """A signal or another dossier by its key, when this actor lists it."""
+    return next((found for source in _registered.sources if (found := source.one(actor, pk))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What was found, in the order to be read.
+
+    `sure`: something is the same; `alike`: nothing is, but something looks or sounds alike; `more_*`: how many more there
+    are of each. `apart`: the pairs that were put aside, each with that judgement.
+    """
+
+    sure: list[Kin]
+    alike: list[Kin]
+    more_sure: int
+    more_alike: int
+    apart: list[tuple[Kin, PairJudgement]]
+
+    @property
+    def count(self) -> int:
+        """With how many something is the same."""
+        return len(self.sure) + self.more_sure
+
+    @property
+    def shown(self) -> int:
+        """How many lines a page has of it."""
+        return len(self.sure) + len(self.alike) + len(self.apart)
+
+
+def sets_of(asked: Asked) -> Sets:
+    """Everything to read for `told`, by name."""
+    either = Q(other_id__in=asked.about)
+    if not asked.cases:
+        either |= Q(signal__in=asked.signals)
+    judged = PairJudgement.objects.visible_to(asked.actor).filter(either)
+    found: dict[str, QuerySet[Any, Any]] = {"judged": judged.select_related("author")}
+    for number, source in enumerate(_registered.sources):
+        found |= {f"{number}_{name}": rows for name, rows in source.sets(asked).items()}
+    return {f"kin_{name}": rows for name, rows in found.items()}
+
+
+def told(asked: Asked, rows: Rows) -> Related:
+    """What the rows of `sets_of` say."""
+    kin: list[Kin] = []
+    for number, source in enumerate(_registered.sources):
+        own = f"kin_{number}_"
+        kin += source.kin(
+            asked, {name.removeprefix(own): found for name, found in rows.items() if name.startswith(own)}
+        )
+    kin.sort(key=lambda one: one.rank)
+    apart = _put_aside(asked, rows["kin_judged"])
+    beside = [one for one in kin if one.row.pk not in apart]
+    sure, alike = [one for one in beside if one.sure], [one for one in beside if not one.sure]
+    return Related(
+        sure=sure[:MOST_SURE],
+        alike=alike[:MOST_ALIKE],
+        more_sure=max(len(sure) - MOST_SURE, 0),
+        more_alike=max(len(alike) - MOST_ALIKE, 0),
+        apart=[(one, apart[one.row.pk]) for one in kin if one.row.pk in apart],
+    )
+
+
+def _put_aside(asked: Asked, judged: Iterable[PairJudgement]) -> dict[uuid.UUID, PairJudgement]:
+    """The pairs that were last judged to be apart, by the other dossier."""
+    last: dict[uuid.UUID, PairJudgement] = {}
+    for row in judged:
+        last[row.other_id if row.signal_id in asked.about else row.signal_id] = row
+    return {pk: row for pk, row in last.items() if row.apart}
+
+
+def related_to(signal: Signal, actor: Actor) -> Related:
+    """All that may belong to a signal that passed its gate: three statements."""
+    own = read_together(_own(signal, actor))
+    signals = [signal.pk, *own["merged"], *own["into"]]
+    companies = [name for name in (signal.company, *own["companies"]) if name]
+    # The name of the municipality is the place of half of its signals.
+    places = [signal.place] if signal.place.lower() != str(signal.municipality).lower() else ()
+    asked = Asked(
+        actor,
+        signals,
+        digests_of(key.content for key in own["keys"]),
+        named=numbers_in(signal) - {signal.reference},
+        reference=signal.reference,
+        # Asked by itself: it is what costs most, and a subquery would be run for each use.
+        near=read_together(names_alike(actor, companies, places, signals)),
+    )
+    return told(asked, read_together(sets_of(asked)))
+
+
+def related_by_hand(signal: Signal, actor: Actor) -> Related:
+    """What the margin shows of a signal whose text names numbers, which `standing_ask` cannot know: one statement."""
+    asked = replace(standing_ask(actor, signal.pk), named=numbers_in(signal) - {signal.reference})
+    return told(asked, read_together(sets_of(asked)))
+
+
+def _own(signal: Signal, actor: Actor) -> Sets:
+    merges = Merge.objects.visible_to(actor).running().order_by()
+    merged, into = merges.filter(into=signal).values("signal"), merges.filter(signal=signal).values("into")
+    itself = Q(signal=signal) | Q(signal__in=merged) | Q(signal__in=into)
+    things = SignalThing.objects.visible_to(actor).standing().filter(itself, kind=ThingKind.COMPANY)
+    return {
+        "merged": merged.values_list("signal", flat=True),
+        "into": into.values_list("into", flat=True),
+        "keys": MatchKey.objects.visible_to(actor).filter(itself),
+        "companies": things.values_list("name", flat=True),
+    }
+
+
+def digests_of(contents: Iterable[str]) -> list[bytes]:
+    """The hashes of these contents, under each key of the ring."""
+    return [found for content in dict.fromkeys(contents) for found in hashes_of(content)]
+
+
+def numbers_in(signal: Signal) -> set[str]:
+    """The numbers of signals and cases that its text names."""
+    text = f"{signal.facts}\n{signal.interpretation}\n{signal.already_done}".upper()
+    return {number for found in _NUMBER.findall(text) if (number := normalise(found))}
+
+
+def standing_ask(actor: Actor, pk: uuid.UUID) -> Asked:
+    """For a statement that is kept (core/reading.py): without what must be known first, so hashes under one key alone.
+
+    While keys are being replaced it may miss what `related_to` finds.
+    """
+    merges = Merge.objects.visible_to(actor).running().order_by()
+    itself = Q(signal=pk) | Q(signal__in=merges.filter(into=pk).values("signal"))
+    return Asked(actor, [pk], MatchKey.objects.visible_to(actor).filter(itself).order_by().values("digest"))

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from municipalities.models import Restriction
 
-from .models import ErasureLine, Hold, Merge, Signal
+from .models import ErasureLine, Hold, Merge, Override, Signal
 from .querysets import SignalQuerySet
 from .retention_states import LineState
 from .workflow import SignalState
@@ -18,15 +18,16 @@ NOT_DUE = "Dit signaal mag nog niet worden geanonimiseerd: het wordt nog bewaard
 
 
 def past_their_day(rows: SignalQuerySet, day: dt.date) -> SignalQuerySet:
-    """Of these those that were to be kept until before `day`, and that nothing keeps longer: no hold, and no open signal
-    with which they were merged. Each with `is_restricted`.
+    """Of these those that were to be kept until before `day`, and that nothing keeps longer: no hold, no open signal
+    with which they were merged, and no leave taken with direct danger that the privacy officer still has to judge. Each with `is_restricted`.
     """
     held = Hold.objects.unscoped(reason=_WHY).running(day).filter(dossier_id=OuterRef("pk"))
     merges = Merge.objects.unscoped(reason=_WHY).running().filter(signal=OuterRef("pk"))
     goes_on = merges.filter(Q(into__kept_until__isnull=True) | Q(into__kept_until__gte=day))
     found = rows.filter(state__in=(SignalState.CLOSED, SignalState.MOVED), kept_until__lt=day)
+    unjudged = Override.objects.unscoped(reason=_WHY).filter(in_danger=True, verdict="", signal=OuterRef("pk"))
     restricted = Restriction.objects.filter(dossier_id=OuterRef("pk"), ended_at__isnull=True)
-    due: SignalQuerySet = found.exclude(Exists(held)).exclude(Exists(goes_on))
+    due: SignalQuerySet = found.exclude(Exists(held)).exclude(Exists(goes_on)).exclude(Exists(unjudged))
     marked: SignalQuerySet = due.annotate(is_restricted=Exists(restricted))
     return marked
 

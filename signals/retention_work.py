@@ -4,13 +4,14 @@ The privacy officer reaches no signal: she names one by its number, and a job ca
 """
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from core import walls
 from core.access import SYSTEM, Actor, authorize
 from core.references import number_of
 from jobs.states import JOB_LIFETIME
+from municipalities.models import Municipality
 
 from .models import Erasure, ErasureLine, Signal
 from .operations import carry_out_erasure
@@ -32,7 +33,7 @@ def carry_out(pk: uuid.UUID, actor: Actor) -> None:
         lines = ErasureLine.objects.visible_to(actor).filter(erasure=erasure)
         keys = list(lines.values_list("dossier_id", flat=True))
     own = {erasure.municipality_id}
-    with _reaching(own):
+    with _reaching(Municipality.objects.values_list("pk", flat=True)):
         places = own | places_of(keys)
     with _reaching(places):
         carry_out_erasure(erasure, actor=SYSTEM)
@@ -56,6 +57,6 @@ def _overseen(actor: Actor) -> Iterator[None]:
 
 
 @contextmanager
-def _reaching(places: Collection[int]) -> Iterator[None]:
+def _reaching(places: Iterable[int]) -> Iterator[None]:
     with walls.context(walls.sign_all(content=sorted(places), lifetime=JOB_LIFETIME)):
         yield

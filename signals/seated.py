@@ -1,23 +1,62 @@
-"""Who sits at a screening table, in person: whom a point can be given to, and which tables are the actor's."""
+"""Who sits at a screening table, in person: whom a point can be given to, which tables are the actor's, and which she keeps."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection, Iterable
 
-from core.access import Actor
+from django.db.models import Q, QuerySet
+
+from core.access import Actor, reaches_for
 from core.workdays import today
 from municipalities import roles
 from municipalities.codes import Role
 from municipalities.mandates import care_areas_under_mandate
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Organisation, ServiceArea, ServiceAreaMembership, administered_by
+from municipalities.models.roles import AreaReach
 from municipalities.shielding import not_kept_out
 
-from .models import ScreeningTable, TablePaper
+from .models import ScreeningTable, Seat, TablePaper
 from .models.tables import CARE_PARTY, OWN_PARTY
-from .table_sets import seats_of
+from .policies import SignalAction, SignalReach
 
 
 def seated_tables(actor: Actor) -> QuerySet[ScreeningTable]:
-    """The tables at which the actor has a seat."""
-    return ScreeningTable.objects.filter(pk__in=ScreeningTable.objects.filter(seats_of(actor, "seats__")).values("pk"))
+    """The tables at which the actor has a seat today."""
+    return ScreeningTable.objects.filter(pk__in=Seat.objects.all().taken_by(actor).values("table"))
+
+
+def kept_tables(actor: Actor) -> QuerySet[ScreeningTable]:
+    """The tables that the actor sets up and keeps: which she leads, or that lie in what she administers."""
+    reaches = reaches_for(actor, SignalAction.OPEN_TABLE)
+    kept = Q(pk__in=[])
+    if SignalReach.CHAIR in reaches:
+        kept |= Q(chair_municipality__in=actor.content)
+    if SignalReach.CARE_CHAIR in reaches:
+        sits = Seat.objects.on(today()).filter(municipality__in=actor.content).values("table")
+        kept |= Q(chair_municipality=None, pk__in=sits)
+    if AreaReach.ADMINISTERED in reaches:
+        kept |= Q(service_area__in=administered_by(actor.user_id, today()).service_areas)
+    return ScreeningTable.objects.filter(kept).select_related("service_area", "chair_municipality")
+
+
+def areas_to_keep(actor: Actor) -> QuerySet[ServiceArea]:
+    """The service areas in which the actor may set a table up."""
+    if AreaReach.ADMINISTERED in reaches_for(actor, SignalAction.OPEN_TABLE):
+        return ServiceArea.objects.filter(pk__in=administered_by(actor.user_id, today()).service_areas)
+    lie = ServiceAreaMembership.objects.on(today()).filter(municipality__in=actor.content)
+    return ServiceArea.objects.filter(pk__in=lie.values("area"))
+
+
+def chairs_for(actor: Actor, places: Iterable[Municipality]) -> list[tuple[str, str]]:
+    """Who may lead a table of hers that these municipalities sit at, as choices: care coordination, or one of their officers."""
+    reaches = reaches_for(actor, SignalAction.OPEN_TABLE)
+    anybody = AreaReach.ADMINISTERED in reaches
+    care = [(CARE_PARTY, "De zorgcoördinator")] if anybody or SignalReach.CARE_CHAIR in reaches else []
+    own = [place for place in places if anybody or (SignalReach.CHAIR in reaches and place.pk in actor.content)]
+    return [*care, *((f"g{place.pk}", f"De aandachtsfunctionaris van {place}") for place in own)]
+
+
+def partners_near(places: Collection[Municipality]) -> QuerySet[Organisation]:
+    """The organisations of today that work there, or everywhere."""
+    return Organisation.objects.on(today()).filter(Q(municipality=None) | Q(municipality__in=places))
 
 
 def people_of(paper: TablePaper) -> list[tuple[str, str]]:

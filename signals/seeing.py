@@ -72,6 +72,27 @@ def next_owner(signal: Signal) -> int | None:
     return next(iter(seeing), None)
 
 
+def could_own(signal: Signal) -> dict[int, str]:
+    """Who can work on this signal today, id -> name: the officers there; of what care coordination logged, the coordinators too."""
+    return not_kept_out(signal.dossier_id, {one.user.pk: one.user.full_name for one in _workers_today(signal)})
+
+
+def workers_of_all(signals: Iterable[Signal]) -> dict[int, str]:
+    """Who can work today on one of these signals or more, id -> name, by name; who is kept from one of them counts too."""
+    found: dict[int, str] = {}
+    for signal in {(one.municipality_id, one.origin): one for one in signals}.values():
+        found |= {holding.user.pk: holding.user.full_name for holding in _workers_today(signal)}
+    return dict(sorted(found.items(), key=lambda person: person[1]))
+
+
+def _workers_today(signal: Signal) -> list[roles.Holding]:
+    day = today()
+    held = roles.holders(Role.FOCAL_OFFICER, since_merged(signal.municipality, day), day)
+    if signal.origin == Origin.CARE_COORDINATOR:
+        held += roles.holders(Role.CARE_COORDINATOR, care_areas_under_mandate(signal.municipality, day), day)
+    return held
+
+
 def colleagues_to_ask(signal: Signal, actor: Actor) -> list[tuple[str, list[tuple[int, str]]]]:
     """Of whom inside the municipality something can be asked: (heading, [(id, name)]), each person once.
 

@@ -40,6 +40,19 @@ SOURCE_PROVENANCE: Mapping[str, Provenance] = {
 }
 
 
+class DataCategory(models.TextChoices):
+    """What kinds of data leave in a handover; what was agreed on with a kind of partner (domain 8.3, R12)."""
+
+    PLACE = "place", "Plaats, tijd, bedrijf, voertuig en vorm"
+    STORY = "story", "Wat er is gezien of gehoord"
+    ADDRESS = "address", "Adressen"
+    PEOPLE = "people", "Personen"
+    CONTACT = "contact", "Telefoonnummers en accounts"
+    SOURCE = "source", "Soort bron en wat van de melder is"
+    FOUND = "found", "Wat is opgezocht"
+    LEGAL = "legal", "Politiegegevens en justitiële gegevens"
+
+
 class Circle(models.TextChoices):
     """How many people could know what an anonymous tip tells: the fewer, the sooner it leads to one of them."""
 

@@ -15,6 +15,7 @@ class MeetingState(models.TextChoices):
     PLANNED = "planned", "Gepland"
     HELD = "held", "Bezig"
     CLOSED = "closed", "Afgesloten"
+    CANCELLED = "cancelled", "Gaat niet door"
 
 
 MEETING = Workflow(
@@ -22,6 +23,9 @@ MEETING = Workflow(
     [
         arrow(A.START_MEETING, {MeetingState.PLANNED}, MeetingState.HELD),
         arrow(A.CLOSE_MEETING, {MeetingState.HELD}, MeetingState.CLOSED),
+        arrow(A.MOVE_MEETING, {MeetingState.PLANNED}),
+        arrow(A.CANCEL_MEETING, {MeetingState.PLANNED}, MeetingState.CANCELLED),
+        arrow(A.NOTE_ERASED, {MeetingState.CLOSED}),
     ],
 )
 
@@ -29,15 +33,29 @@ MEETING_TONES: Mapping[str, str] = {
     MeetingState.PLANNED: "info",
     MeetingState.HELD: "warning",
     MeetingState.CLOSED: "quiet",
+    MeetingState.CANCELLED: "warning",
 }
 
 
+class Rhythm(models.IntegerChoices):
+    """Every how many weeks a table meets."""
+
+    WEEKLY = 1, "Elke week"
+    FORTNIGHTLY = 2, "Elke twee weken"
+    MONTHLY = 4, "Elke vier weken"
+
+
 class ItemState(models.TextChoices):
-    """A point (*agendapunt*). Taken back, it is gone for who it was put before."""
+    """A point (*agendapunt*). Taken back, or because the table did not come to it, it is gone for who it was put before."""
 
     TABLED = "tabled", "Op de agenda"
     DECIDED = "decided", "Besproken"
     WITHDRAWN = "withdrawn", "Ingetrokken"
+    RETURNED = "returned", "Terug, niet besproken"
+
+
+# Of these no party reads anything any more.
+EMPTIED = (ItemState.WITHDRAWN, ItemState.RETURNED)
 
 
 ITEM = Workflow(
@@ -47,6 +65,9 @@ ITEM = Workflow(
         arrow(A.RECORD_OUTCOME, {ItemState.TABLED, ItemState.DECIDED}, ItemState.DECIDED),
         arrow(A.WITHDRAW_ITEM, {ItemState.TABLED}, ItemState.WITHDRAWN),
         arrow(A.SETTLE_ACTION, {ItemState.DECIDED}),
+        # What the meeting did not come to, and is not carried to another one.
+        arrow(A.CLOSE_MEETING, {ItemState.TABLED}, ItemState.RETURNED),
+        arrow(A.CANCEL_MEETING, {ItemState.TABLED}, ItemState.RETURNED),
     ],
 )
 
@@ -54,4 +75,5 @@ ITEM_TONES: Mapping[str, str] = {
     ItemState.TABLED: "info",
     ItemState.DECIDED: "success",
     ItemState.WITHDRAWN: "quiet",
+    ItemState.RETURNED: "warning",
 }

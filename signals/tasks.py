@@ -23,12 +23,14 @@ from . import exporting, importing
 from .checking import check, hold_stuck
 from .codes import Answered
 from .letters import letter_of
-from .models import Attachment, Draft, Handover, ListExport, ListImport, Question
+from .models import Attachment, Draft, Handover, ListExport, ListImport, Meeting, Question, TablePaper
 from .operations import (
+    erase_paper,
     expire_draft,
     expire_handover,
     expire_list,
     expire_question,
+    note_erased,
     raise_alarm,
     recheck_file,
     remind_handover,
@@ -36,6 +38,7 @@ from .operations import (
     wipe_export,
 )
 from .operations.attachments import CHECK_KIND
+from .operations.comparing import TELL_KIND, tell_hits
 from .operations.erasing import ERASE_KIND
 from .operations.exporting import MAKE_KIND
 from .operations.handovers import LETTER_KIND
@@ -43,7 +46,7 @@ from .operations.importing import CHECK_KIND as CHECK_LIST_KIND
 from .operations.importing import READ_KIND, RUN_KIND
 from .operations.taking_over import UNDO_KIND, Tell
 from .retention_work import carry_out
-from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE, EXPIRE_QUESTION, REMIND_HANDOVER
+from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE
 from .workflow import AttachmentState
 
 
@@ -136,6 +139,13 @@ def anonymise_signals(order: Job, actor: Actor) -> None:
     carry_out(order.object_id or uuid.UUID(int=0), actor)
 
 
+@job(TELL_KIND, label="Melden dat een andere gemeente naar iets vroeg")
+def tell_of_inquiry(order: Job, _actor: Actor) -> None:
+    """Tell each municipality where something is known which one asked; nothing where it was known nowhere."""
+    if order.object_id is not None:
+        tell_hits(order.object_id)
+
+
 @recurring("signals.old_exports", every=timedelta(hours=1))
 def wipe_old_exports(order: Job, _actor: Actor) -> None:
     """Files of which the time is over."""
@@ -179,7 +189,7 @@ def run_handover_clock(order: Job, _actor: Actor) -> None:
         due = Handover.objects.unscoped(reason="the clock runs for every municipality").waiting()
         late = due.filter(remind_on__lte=today()).order_by("remind_on", "id")
         for handover in in_batches(order, late, "Doormeldingen nalopen"):
-            step = remind_handover if handover.reminders < len(REMIND_HANDOVER) else expire_handover
+            step = expire_handover if handover.is_at_last_step else remind_handover
             with settled_meanwhile():
                 step(handover, actor=SYSTEM)
 
@@ -189,7 +199,7 @@ def run_question_clock(order: Job, _actor: Actor) -> None:
     """What nobody answered, not even late, expires; for every municipality, by nobody."""
     with everywhere():
         waiting = Question.objects.unscoped(reason="the clock runs for every municipality")
-        over = waiting.overdue(today() - timedelta(days=EXPIRE_QUESTION.amount)).order_by("due_on", "id")
+        over = waiting.open().filter(expires_on__lt=today()).order_by("expires_on", "id")
         for question in in_batches(order, over, "Vragen nalopen"):
             with settled_meanwhile():
                 expire_question(question, actor=SYSTEM)
@@ -216,6 +226,20 @@ def delete_old_drafts(order: Job, _actor: Actor) -> None:
         for draft in in_batches(order, old, "Oude concepten verwijderen"):
             with settled_meanwhile():
                 expire_draft(draft, actor=SYSTEM)
+
+
+@recurring("signals.old_papers", every=timedelta(days=1), at=time(3, 40))
+def erase_old_papers(order: Job, _actor: Actor) -> None:
+    """What was put before a screening table and is read no more; then the meeting says since when."""
+    with everywhere():
+        papers = TablePaper.objects.unscoped(reason="their time is over, whoever read them").select_related("meeting")
+        for paper in in_batches(order, papers.to_erase(today()).order_by("pk"), "Tafelteksten wissen"):
+            with settled_meanwhile():
+                erase_paper(paper, actor=SYSTEM)
+        for meeting in Meeting.objects.all().read_no_more(today()):
+            if not papers.to_erase(today()).filter(meeting=meeting).exists():
+                with settled_meanwhile():
+                    note_erased(meeting, actor=SYSTEM)
 
 
 @contextmanager

@@ -52,3 +52,8 @@ class MatchKind(models.TextChoices):
     PHONE = "phone", "zelfde telefoonnummer"
     PROFILE = "profile", "zelfde website of profiel"
     ADDRESS = "address", "zelfde adres"
+    STREET = "street", "straat lijkt erop"
+
+
+# By these something may be the same; by the others it is, as far as what was written down is right.
+UNSURE = frozenset({MatchKind.PERSON_SOUND, MatchKind.PERSON_INITIALS, MatchKind.STREET})

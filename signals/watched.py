@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from core.access import NOBODY, Actor, Reach, may, reaches_for
 from core.workdays import AMSTERDAM, today
+from municipalities import roles
 
 from . import terms
 from .codes import Answered, Origin
@@ -33,10 +34,11 @@ from .models import (
 )
 from .policies import SignalAction, SignalReach
 from .querysets import SignalQuerySet, in_pool_of, is_review_late, is_term_over
-from .table_states import ItemState, MeetingState
+from .table_states import ItemState
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
+    WORKED_STATES,
     ConcernState,
     MoveState,
     OfferState,
@@ -108,8 +110,7 @@ def _uninformed(actor: Actor) -> Q:
     silent = told.filter(informed_at__isnull=True, not_informed_why="")
     reachable = told.filter(Q(contact__isnull=False) | Q(call_back__isnull=False))
     sent = Submission.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
-    long_ago = terms.INFORM_REPORTER.began_before(today())
-    return Q(Exists(silent), state__in=OPEN_STATES, received_at__lt=long_ago) & (
+    return Q(Exists(silent), state__in=OPEN_STATES, inform_by__lt=today()) & (
         Q(Exists(reachable)) | Q(Exists(sent.filter(signal=OuterRef("pk"))))
     )
 
@@ -144,6 +145,13 @@ def _heard_from_elsewhere(actor: Actor) -> Q:
     return Q(Exists(moves)) | Q(Exists(refused)) | Q(Exists(written.exclude(written_by=F("municipality"))))
 
 
+def owner_left(_actor: Actor = NOBODY) -> Q:
+    """Somebody began with it and works here no longer: others have it in their work, and nobody is its owner."""
+    works = roles.works_at("municipality", "owner", today())
+    cares = Q(origin=Origin.CARE_COORDINATOR) & roles.coordinates_care("owner", today())
+    return Q(state__in=WORKED_STATES, owner__isnull=False) & ~works & ~cares
+
+
 def _idle(actor: Actor) -> Q:
     """Decided, and nothing that was decided runs (any more): without this it would stand in no list of work."""
     handovers = Handover.objects.visible_to(actor).filter(signal=OuterRef("pk"), state__in=HANDOVER_WAITING)
@@ -154,10 +162,21 @@ def _idle(actor: Actor) -> Q:
     )
     asked = Question.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=QuestionState.OPEN)
     tabled = TableItem.objects.visible_to(actor).filter(signal=OuterRef("pk"))
-    to_discuss = Q(state=ItemState.TABLED) & ~Q(meeting__state=MeetingState.CLOSED)
+    to_discuss = Q(state=ItemState.TABLED)
     to_do = Q(state=ItemState.DECIDED, done_at__isnull=True) & ~Q(owner_code="")
     runs = (handovers, with_care, shared, asked, tabled.filter(to_discuss | to_do))
-    return Q(*(~Exists(rows) for rows in runs), state=SignalState.HANDLING, is_followed=False)
+    nothing = Q(state=SignalState.HANDLING, is_followed=False, due_on__isnull=True)
+    return Q(*(~Exists(rows) for rows in runs)) & nothing
+
+
+def _to_hand_over(_actor: Actor) -> Q:
+    """Decided on, and nothing was sent since: each stands in "Mijn werk" with its last day too."""
+    return Q(state=SignalState.HANDLING, hand_over_by__isnull=False)
+
+
+def _to_consider(_actor: Actor) -> Q:
+    """A partner answered or refused, and nobody looked at that yet."""
+    return Q(state=SignalState.HANDLING, consider_by__isnull=False)
 
 
 # The code stands in the address of the list. Only care coordination has a pool.
@@ -201,6 +220,13 @@ WATCHED: Mapping[str, Watched] = {
         "warning",
         25,
     ),
+    "verlaten": Watched(
+        "signaal van iemand die hier niet meer werkt: geef het aan een collega",
+        "signalen van iemand die hier niet meer werkt: geef ze aan een collega",
+        owner_left,
+        "warning",
+        28,
+    ),
     "zonder-antwoord": Watched(
         "signaal met een vraag die te laat is",
         "signalen met een vraag die te laat is",
@@ -209,6 +235,16 @@ WATCHED: Mapping[str, Watched] = {
         27,
     ),
     "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30, says_since=True),
+    "doorgeven": Watched(
+        "signaal dat u nog moet doorgeven", "signalen die u nog moet doorgeven", _to_hand_over, "warning", 32
+    ),
+    "bekijken": Watched(
+        "signaal met een antwoord dat nog niemand bekeek",
+        "signalen met een antwoord dat nog niemand bekeek",
+        _to_consider,
+        "warning",
+        35,
+    ),
     "vraag": Watched(
         "aanbod kwam terug met een vraag of advies",
         "aanbiedingen kwamen terug met een vraag of advies",

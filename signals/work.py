@@ -31,6 +31,8 @@ from .workflow import SignalState
 
 # What a digest calls them, one and many: kinds of work, nothing of what it is about.
 _NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,signalen om te beoordelen"
+_TO_HAND_OVER = "signaal om door te geven,signalen om door te geven"
+_TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners om te bekijken"
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
 _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
@@ -46,6 +48,7 @@ def work(actor: Actor) -> Iterator[Work]:
         yield from _arrivals(actor)
         yield from _to_look_along(actor)
         yield from _signals(actor)
+        yield from _decided(actor)
         yield from _returned(actor)
         yield from _reviews(actor)
         yield from _unanswered(actor)
@@ -72,6 +75,7 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
             _offered_here(actor),
             _asked_here(actor),
             _to_do(actor),
+            _decided_here(actor),
             _to_answer(actor),
             _to_review(actor),
             _overdue(actor),
@@ -114,6 +118,15 @@ def _signals(actor: Actor) -> Iterator[Work]:
             "danger" if new and signal.is_acute else "plain",
             kind=_NEW if new else _TO_JUDGE,
         )
+
+
+def _decided(actor: Actor) -> Iterator[Work]:
+    """Decided to be handed over and not sent yet, or answered by a partner; of a signal of which both wait what ends first."""
+    for signal in _decided_here(actor).order_by("due_on", "reference")[:MOST_WORK]:
+        url = reverse("signals:detail", args=[signal.pk])
+        to_send = signal.due_on == signal.hand_over_by
+        what = "Doorgeven, zoals u besloot" if to_send else "Antwoord van een partner bekijken"
+        yield Work(what, signal.reference, url, signal.due_on, kind=_TO_HAND_OVER if to_send else _TO_CONSIDER)
 
 
 def _arrivals(actor: Actor) -> Iterator[Work]:
@@ -196,6 +209,11 @@ def _writes(actor: Actor) -> bool:
 def _to_do(actor: Actor) -> SignalQuerySet:
     judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & owned_by(actor)
     return worked_on_by(actor).filter(Q(state=SignalState.RECEIVED) | judging)
+
+
+def _decided_here(actor: Actor) -> SignalQuerySet:
+    decided = worked_on_by(actor).filter(state=SignalState.HANDLING, due_on__isnull=False)
+    return decided.filter(owned_by(actor))
 
 
 def _offered_here(actor: Actor) -> QuerySet[Arrival]:

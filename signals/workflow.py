@@ -88,15 +88,20 @@ SIGNAL = Workflow(
         arrow(A.CHANGE_SITUATION, OPEN_STATES),
         arrow(A.END_SITUATION, OPEN_STATES),
         arrow(A.MENTION, WORKED_STATES),
+        arrow(A.HAND_ON, WORKED_STATES),
         arrow(A.WEIGH, {S.HANDLING}),
+        arrow(A.CONSIDER_ANSWER, {S.HANDLING}),
         arrow(A.HAND_OVER, WORKED_STATES),
+        arrow(A.ASK_OVERRIDE, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),
         arrow(A.FOLLOW, WORKED_STATES),
         arrow(A.ASK, WORKED_STATES),
+        arrow(A.ASK_ELSEWHERE, WORKED_STATES),
         arrow(A.CONCERN_ALSO, WORKED_STATES),
         arrow(A.TABLE, WORKED_STATES),
         arrow(A.OFFER_MOVE, {S.RECEIVED, S.TRIAGE, S.ENRICHING}),
+        arrow(A.JUDGE_PAIR, (*OPEN_STATES, S.CLOSED)),
         arrow(A.INFORM_REPORTER, (*OPEN_STATES, S.CLOSED, S.MOVED)),
     ],
 )
@@ -234,6 +239,27 @@ CONCERN = Workflow(
         arrow(A.ACCEPT_CONCERN, {ConcernState.OFFERED}, ConcernState.ACCEPTED),
         arrow(A.REFUSE_CONCERN, {ConcernState.OFFERED}, ConcernState.REFUSED),
         arrow(A.END_CONCERN, {ConcernState.OFFERED, ConcernState.ACCEPTED}, ConcernState.ENDED),
+    ],
+)
+
+
+class OverrideState(models.TextChoices):
+    """Leave to hand over what was not agreed on (*uitzondering*)."""
+
+    ASKED = "asked", "Gevraagd"
+    ALLOWED = "allowed", "Toegestaan"
+    REFUSED = "refused", "Geweigerd"
+    WITHDRAWN = "withdrawn", "Ingetrokken"
+    USED = "used", "Gebruikt"
+
+
+OVERRIDE = Workflow(
+    "override",
+    [
+        arrow(A.ALLOW_OVERRIDE, {OverrideState.ASKED}, OverrideState.ALLOWED),
+        arrow(A.REFUSE_OVERRIDE, {OverrideState.ASKED}, OverrideState.REFUSED),
+        arrow(A.WITHDRAW_OVERRIDE, {OverrideState.ASKED, OverrideState.ALLOWED}, OverrideState.WITHDRAWN),
+        arrow(A.HAND_OVER, {OverrideState.ALLOWED}, OverrideState.USED),
     ],
 )
 

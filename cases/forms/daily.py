@@ -63,7 +63,9 @@ class ContactForm(CreateForm):
 class NoteForm(CreateForm):
     """Text about the course."""
 
-    text = text_field("Notitie", "Dit veld is verzegeld. Een notitie blijft staan; verbeteren doet u met een nieuwe.")
+    text = text_field(
+        "Notitie", "Dit veld is extra beveiligd. Een notitie blijft staan; verbeteren doet u met een nieuwe."
+    )
 
 
 class TaskForm(CreateForm):

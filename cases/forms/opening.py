@@ -9,7 +9,7 @@ from cases.codes import DIRECT_ORIGINS, CaseOrigin
 from cases.models import Case
 from cases.operations.opening import Opening, TakingIn
 from cases.team import accountable_for
-from cases.terms import FIRST_CONTACT
+from cases.terms import FIRST_CONTACT_USUAL
 from core.forms import ChangeForm, CreateForm
 from core.widgets import InlineRadios
 from core.workdays import today
@@ -32,7 +32,7 @@ class OpeningFields(forms.Form):
         label="Welke organisatie begeleidt?", queryset=Organisation.objects.none(), required=False, empty_label="Kies"
     )
     request = text_field(
-        "Wat is de hulpvraag of de reden?", "Schrijf alleen op wat nodig is. Dit veld is verzegeld.", rows=4
+        "Wat is de hulpvraag of de reden?", "Schrijf alleen op wat nodig is. Dit veld is extra beveiligd.", rows=4
     )
     safe_contact = text_field("Hoe is iemand veilig te bereiken?", SAFE_HELP, rows=2, required=False, length=400)
     main_form = forms.ChoiceField(label="Vorm", choices=ExploitationForm.choices, initial=ExploitationForm.UNKNOWN)
@@ -67,7 +67,6 @@ class OpeningFields(forms.Form):
         choices=Urgency.choices,
         initial=Urgency.NORMAL,
         widget=InlineRadios,
-        help_text=f"Gewoon: binnen {FIRST_CONTACT[Urgency.NORMAL]}. Vandaag: nog dezelfde dag.",
     )
     first_contact_on = day_field("Eerste contact op", "Leeg: de laatste dag van de termijn.")
 
@@ -78,6 +77,9 @@ class OpeningFields(forms.Form):
             pk__in=Mandate.objects.on(today()).filter(municipality__in=content).values("organisation")
         )
         self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
+        usual = sorted({FIRST_CONTACT_USUAL.amount_of(place, self.actor) for place in content})  # type: ignore[attr-defined]
+        words = " of ".join(FIRST_CONTACT_USUAL.words(amount) for amount in usual or [FIRST_CONTACT_USUAL.usual])
+        self.fields["urgency"].help_text = f"Binnen de termijn is: binnen {words}. Vandaag: nog dezelfde dag."
         self.fields["accountable"].queryset = carers  # type: ignore[attr-defined]
         if len(content) == 1:
             self.fields["municipality"].initial = next(iter(content))

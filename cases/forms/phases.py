@@ -8,7 +8,7 @@ from cases.codes import CLOSE_REASONS_BY_HAND, EARLY_CLOSE_REASONS, CloseReason,
 from cases.models import Case
 from cases.operations.closing import CallingAgain, Closing
 from cases.operations.lifecycle import Change, Plan, WarmHandover
-from cases.operations.phases import REVIEW
+from cases.operations.phases import review_term
 from cases.operations.transfers import Offered
 from cases.workflow import EARLY_PHASES, CasePhase
 from core.forms import REQUIRED, ChangeForm, CreateForm
@@ -41,7 +41,7 @@ class ChangeFields(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        term = REVIEW[self.phase]
+        term = review_term(self.case, self.phase, self.actor)
         self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: op {term.due_from(today()):%d-%m-%Y}."
 
     def change(self) -> Change:
@@ -66,7 +66,9 @@ class IntensiveForm(ChangeFields):
             "Kies", (choice for choice in ExploitationForm.choices if choice[0] != ExploitationForm.UNKNOWN)
         ),
     )
-    agreed = text_field("Wat is afgesproken?", "Minstens één doel, met wie wat doet. Dit veld is verzegeld.", rows=5)
+    agreed = text_field(
+        "Wat is afgesproken?", "Minstens één doel, met wie wat doet. Dit veld is extra beveiligd.", rows=5
+    )
 
     field_order = ("trafficking", "judged_by", "risk", "main_form", "agreed", "why", "told", "review_on")
 
@@ -118,7 +120,7 @@ class ReviewForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        term = REVIEW[self.case.phase]
+        term = review_term(self.case, self.case.phase, self.actor)
         self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: op {term.due_from(today()):%d-%m-%Y}."
 
 
@@ -127,7 +129,7 @@ class CloseForm(Irreversible, CaseForm):
 
     reason = forms.ChoiceField(label="Waarom sluit u af?")
     motivation = text_field(
-        "Hoe staat het ervoor?", "Wat is bereikt, wat blijft open, is er een vergunning. Verzegeld."
+        "Hoe staat het ervoor?", "Wat is bereikt, wat blijft open, is er een vergunning. Dit veld is extra beveiligd."
     )
     told = forms.CharField(label="Wie is ingelicht?", required=False, max_length=300, help_text=TOLD_HELP)
     call_again = forms.BooleanField(

@@ -66,7 +66,9 @@ class ReferOnForm(CreateForm):
     )
     provider = forms.CharField(label="Of: naam van de aanbieder", required=False, max_length=120)
     asked_on = day_field("Gevraagd op", required=True, initial=today)
-    note = text_field("Toelichting", "Dit veld is verzegeld en gaat niet naar de aanbieder.", required=False, rows=2)
+    note = text_field(
+        "Toelichting", "Dit veld is extra beveiligd en gaat niet naar de aanbieder.", required=False, rows=2
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,11 +4,12 @@ from .case import Case, CasePart, PhasePeriod, part_of
 from .contact import CallAgain, ContactMoment, Note, Task
 from .course import Clock, Referral, Transfer
 from .links import SignalLink, SignalOutcome
-from .people import CasePerson, CaseTeamMember
+from .people import CaseKey, CasePerson, CaseTeamMember
 
 __all__ = [
     "CallAgain",
     "Case",
+    "CaseKey",
     "CasePart",
     "CasePerson",
     "CaseTeamMember",

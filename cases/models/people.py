@@ -7,10 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from cases.codes import PersonRole
-from cases.querysets import CasePersonQuerySet
+from cases.querysets import CasePartQuerySet, CasePersonQuerySet
+from core.keyed import KeyedField
 from core.sealed import SealedTextField
-from core.walls import Open
+from core.walls import Content, Open
 from municipalities.models import RoleRow
+from signals.things import MatchKind
 
 from .case import Case, CasePart
 
@@ -58,6 +60,30 @@ class CasePerson(CasePart):
     def born_on(self) -> dt.date | None:
         """The date of birth, where known."""
         return dt.date.fromisoformat(self.birth_date) if self.birth_date else None
+
+
+class CaseKey(CasePart):
+    """One way in which somebody in the case is found as the same in a signal or another case: name, number, address.
+
+    As `signals.models.MatchKey`, whose kinds and contents it shares; of how the person stands now, and of nothing that was
+    corrected. A shelter address is never among them: equal keys would tell who lives there.
+    """
+
+    person = models.ForeignKey(CasePerson, models.PROTECT, related_name="key_set")
+    kind = models.CharField(max_length=16, choices=MatchKind)
+    content = SealedTextField(label="cases.case_key.content")
+    digest = KeyedField(of="content")
+
+    wall = Content(parent=("case", "person"))
+    objects: ClassVar[CasePartQuerySet["CaseKey"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "sleutel van een persoon"
+        ordering = ["kind", "id"]
+        indexes = [models.Index(fields=["digest"], name="casekey_found")]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
 
 
 class CaseTeamMember(RoleRow):

@@ -138,7 +138,7 @@ def reopen(case: Case, *, actor: Actor, why: str) -> Case:
     taken = names_taken(actor, case.municipality)
     if case.working_name in taken:
         case.working_name = next(name for n in range(2, 1000) if (name := f"{case.working_name} {n}") not in taken)
-    case.next_contact_on = first_contact_day(case.urgency)
+    case.next_contact_on = first_contact_day(case, case.urgency, actor)
     Task.objects.of(case).open().filter(kind=TaskKind.CALL_AGAIN).update(
         state=TaskState.DONE, settled_at=timezone.now(), settled_by_id=actor.user_id
     )

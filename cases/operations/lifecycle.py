@@ -139,7 +139,7 @@ def _step(case: Case, action: CaseAction, event: CaseEvent, actor: Actor, change
 def review(case: Case, *, actor: Actor, line: str, review_on: dt.date | None = None) -> Case:
     """Look again and go on: one line, and the next day to look."""
     CASE.move(case, CaseAction.REVIEW)
-    case.review_on = review_day(case, review_on)
+    case.review_on = review_day(case, actor, review_on)
     Note.objects.create(
         **part_of(case), text=f"Opnieuw bekeken: {line}", author_id=actor.person_id, written_at=timezone.now()
     )

@@ -92,8 +92,8 @@ def begin_case(actor: Actor, key: uuid.UUID, opening: Opening, origin: CaseOrigi
     )
     if phase == CasePhase.INTAKE:
         case.owner_id = actor.person_id
-        case.next_contact_on = opening.first_contact_on or first_contact_day(opening.urgency)
-    case.review_on = review_day(case)
+        case.next_contact_on = opening.first_contact_on or first_contact_day(case, opening.urgency, actor)
+    case.review_on = review_day(case, actor)
     case.due_on = min(day for day in (case.next_contact_on, case.review_on) if day is not None)
     insert_referenced(case, "C")
     open_period(case, now, actor=actor)
@@ -102,9 +102,10 @@ def begin_case(actor: Actor, key: uuid.UUID, opening: Opening, origin: CaseOrigi
     return case
 
 
-def first_contact_day(urgency: str) -> dt.date:
+def first_contact_day(case: Case, urgency: str, actor: Actor) -> dt.date:
     """By when there is a first contact: the end of the term of this urgency."""
-    return terms.FIRST_CONTACT[urgency].due_from(today())
+    haste = terms.FIRST_CONTACT_WITH_HASTE.get(urgency)
+    return (haste or terms.FIRST_CONTACT_USUAL.of(case.municipality_id, actor)).due_from(today())
 
 
 def names_taken(actor: Actor, municipality: Municipality) -> set[str]:
@@ -151,7 +152,7 @@ def take_in(case: Case, *, actor: Actor, taking: TakingIn) -> Case:
     case.owner_id = actor.person_id
     case.urgency = taking.urgency
     case.language = taking.language
-    case.next_contact_on = taking.first_contact_on or first_contact_day(taking.urgency)
+    case.next_contact_on = taking.first_contact_on or first_contact_day(case, taking.urgency, actor)
     settle_next_date(case)
     team.join(case, actor.person_id, today())
     record(CaseEvent.TAKEN_IN, case, actor=actor, detail={"urgency": taking.urgency})

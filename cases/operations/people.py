@@ -9,6 +9,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from cases.codes import BIRTHDAY_KINDS, PersonRole, Risk, Trafficking
 from cases.events import CaseEvent
+from cases.keys import write_keys
 from cases.models import Case, CasePerson, Clock, part_of
 from cases.policies import CaseAction
 from cases.workflow import CASE
@@ -45,6 +46,7 @@ def add_person(case: Case, *, actor: Actor, key: uuid.UUID, identity: Identity) 
     person = CasePerson(**part_of(case), id=key)
     _fill(person, identity)
     person.save(force_insert=True)
+    write_keys(case, person)
     _follow_age(case, person, actor)
     record(CaseEvent.PERSON_EDITED, case, actor=actor, detail={"role": identity.role})
     return case
@@ -58,6 +60,7 @@ def edit_person(case: Case, *, actor: Actor, person: CasePerson, identity: Ident
     changed = sorted(name for name, value in _columns(identity).items() if getattr(row, name) != value)
     _fill(row, identity)
     row.save()
+    write_keys(case, row)
     _follow_age(case, row, actor)
     record(CaseEvent.PERSON_EDITED, row, actor=actor, detail={"fields": changed})
     return case

@@ -13,15 +13,20 @@ from cases.workflow import CASE, CasePhase, TaskState
 from core.access import Action, Actor
 from core.errors import Invalid
 from core.workdays import Term, today
+from municipalities.terms import RegionTerm
 
 # The latest day to look again, counted from the day on which the phase begins or the last look was.
-REVIEW: Mapping[str, Term] = {
+REVIEW: Mapping[str, RegionTerm] = {
     CasePhase.REFERRED: terms.ACKNOWLEDGE,
     CasePhase.INTAKE: terms.INTAKE_REVIEW,
     CasePhase.INTENSIVE: terms.PLAN_REVIEW,
     CasePhase.FOLLOWED: terms.FOLLOW_REVIEW,
-    CasePhase.AFTERCARE: terms.AFTERCARE_REVIEW,
 }
+
+
+def review_term(case: Case, phase: str, actor: Actor) -> Term:
+    """How long this case may go in this phase until somebody looks again, as its region has it today."""
+    return REVIEW[phase].of(case.municipality_id, actor) if phase in REVIEW else terms.AFTERCARE_REVIEW
 
 
 def move_phase(
@@ -38,7 +43,7 @@ def move_phase(
         )
     PhasePeriod.objects.of(case).filter(until__isnull=True).update(until=now)
     open_period(case, now, actor=actor, why=why, told=told)
-    case.review_on = review_day(case, review_on) if case.is_open else None
+    case.review_on = review_day(case, actor, review_on) if case.is_open else None
 
 
 def open_period(case: Case, since: dt.datetime, *, actor: Actor, why: str = "", told: str = "") -> None:
@@ -48,9 +53,9 @@ def open_period(case: Case, since: dt.datetime, *, actor: Actor, why: str = "", 
     )
 
 
-def review_day(case: Case, wanted: dt.date | None = None) -> dt.date:
+def review_day(case: Case, actor: Actor, wanted: dt.date | None = None) -> dt.date:
     """The wanted day when it lies within the term of the phase, else Invalid; that term's last day when none is given."""
-    term = REVIEW[case.phase]
+    term = review_term(case, case.phase, actor)
     latest = term.due_from(today())
     day = wanted or latest
     if not today() <= day <= latest:

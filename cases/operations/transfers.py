@@ -67,7 +67,7 @@ def offer_transfer(case: Case, *, actor: Actor, offered: Offered) -> Case:
         **given,
         id=offered.key,
         offered_at=now,
-        due_on=terms.TRANSFER_ANSWER.due(now),
+        due_on=terms.TRANSFER_ANSWER.of(case.municipality_id, actor).due(now),
         author_id=actor.person_id,
     )
     record(CaseEvent.TRANSFER_OFFERED, case, actor=actor)

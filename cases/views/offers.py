@@ -22,7 +22,6 @@ from core.pagination import keyset_page
 from signals.events import SignalEvent
 from signals.models import Offer
 from signals.policies import SignalAction
-from signals.terms import ANSWER_OFFER
 from signals.workflow import OfferState
 
 from .caseload import list_tabs
@@ -53,7 +52,7 @@ def list_of_offers(request: Request, wrong: str = "") -> HttpResponse:
         "advised": [offer for offer in returned if offer.follow_first],
         "tabs": list_tabs("cases:offers", request.actor),
         "count": waiting.count(),
-        "lead": f"Antwoord binnen {ANSWER_OFFER}: aannemen, een vraag terug, eerst volgen of weigeren.",
+        "lead": "Antwoord voor de dag die erbij staat: aannemen, een vraag terug, eerst volgen of weigeren.",
         "wrong": wrong,
         **numbers(request.actor),
     }

@@ -72,7 +72,9 @@ def refer(request: Request) -> HttpResponse:
     form = ReferralForm(request.POST or None, actor=request.actor)
     if case := form.carried_out(lambda: _refer(request, form)):
         messages.success(
-            request, f"Aanmelding {case.reference} is vastgelegd. Neem de aanmelding aan binnen {ACKNOWLEDGE}."
+            request,
+            f"Aanmelding {case.reference} is vastgelegd. "
+            f"Neem de aanmelding aan binnen {ACKNOWLEDGE.of(case.municipality_id, request.actor)}.",
         )
         return redirect("cases:detail", case.pk)
     return show(request, "cases/refer.html", {"form": form}, status=form.status)

@@ -24,6 +24,7 @@ from core.pages import Request, action_of, demand_possible, show, visible_or_404
 FORM = ("GET", "POST")
 # Why somebody opened the case, as the page of its readers tells it: the step that the page is for.
 PURPOSES = {
+    CaseAction.VIEW_RELATED: "Verwante dossiers",
     CaseAction.TAKE_IN: "Aannemen",
     CaseAction.START_INTENSIVE: "Intensief begeleiden",
     CaseAction.FOLLOW: "Op de voet volgen",

@@ -172,7 +172,7 @@ def offer_transfer(request: Request, pk: uuid.UUID) -> HttpResponse:
         form,
         case,
         heading="Casus overdragen",
-        lead=f"De casus blijft bij u tot de ontvanger aanneemt. Binnen {terms.TRANSFER_ANSWER} hoort u iets.",
+        lead=f"De casus blijft bij u tot de ontvanger aanneemt. Binnen {terms.TRANSFER_ANSWER.of(case.municipality_id, request.actor)} hoort u iets.",
         submit="Ter overdracht aanbieden",
         done="De overdracht is aangeboden. Leg hier vast wat de ontvanger antwoordt.",
         back="cases:help",

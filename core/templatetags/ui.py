@@ -16,6 +16,7 @@ from django.forms import BaseForm, BoundField
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats, timezone
+from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -126,19 +127,41 @@ def tone_icon(tone: str) -> str:
 @register.filter
 def date_long(value: dt.date | dt.datetime | None) -> str:
     """21 november 2026"""
-    return formats.date_format(_local(value), "j F Y") if value else ""
+    if not value:
+        return ""
+    # As Django's "j F Y", which reads the format anew for each date and takes ten times as long.
+    day = _local(value)
+    return f"{day.day} {MONTHS[day.month]} {day.year:04}"
 
 
 @register.filter
 def date_short(value: dt.date | dt.datetime | None) -> str:
     """21-11-2026"""
-    return formats.date_format(_local(value), "d-m-Y") if value else ""
+    if not value:
+        return ""
+    day = _local(value)
+    return f"{day.day:02}-{day.month:02}-{day.year:04}"
+
+
+@register.filter
+def date_machine(value: dt.date | dt.datetime | None) -> str:
+    """2026-11-21, as the attribute `datetime` has it."""
+    return _local(value).isoformat()[:10] if value else ""
 
 
 @register.filter
 def moment(value: dt.datetime | None) -> str:
     """21 november 2026, 14:05"""
-    return formats.date_format(_local(value), "j F Y, H:i") if value else ""
+    if not value:
+        return ""
+    local = _local(value)
+    return f"{date_long(value)}, {local:%H:%M}"
+
+
+@register.filter
+def moment_machine(value: dt.datetime | None) -> str:
+    """2026-11-21T14:05:00+01:00, as the attribute `datetime` has it."""
+    return _local(value).isoformat() if value else ""
 
 
 @register.filter

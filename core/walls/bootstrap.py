@@ -26,8 +26,8 @@ from psycopg.conninfo import make_conninfo
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 
 # Roles in whose name only functions act. The log belongs to one, so that the application's role can add to it only
-# through its function.
-KEEPERS = ("audit",)
+# through its function; the other looks whether something is known in another municipality (signals/comparing.sql).
+KEEPERS = ("audit", "comparer")
 # Who reads that log; its rights are `READERS` of core/walls/declarations.py.
 AUDITOR = "auditor"
 NOTHING_MORE = "NOINHERIT NOCREATEDB"

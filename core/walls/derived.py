@@ -13,6 +13,7 @@ from .keys import wanted_constraints
 from .planned import planned
 from .policies import policies
 from .roles import role_grants
+from .sights import sights
 from .tables import Table
 
 SCHEMA = tuple(Path(__file__).with_name(name).read_text() for name in ("schema.sql", "ring.sql", "catalogue.sql"))
@@ -29,6 +30,7 @@ def derived(tables: Iterable[Table], app: str) -> Iterator[sql.Composed | str]:
         yield from table_grants(table, app)
     yield from policies(tables, app)
     yield from role_grants(tables, app)
+    yield from sights(tables)
 
 
 def fingerprint(tables: Iterable[Table], app: str) -> str:

@@ -39,10 +39,10 @@ def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
         yield sql.SQL("CREATE POLICY {} ON {} TO {} USING ({reach}) WITH CHECK ({reach})").format(
             sql.Identifier(NAME), name, sql.Identifier(app), reach=reach(table.wall)
         )
-        if table.wall.append_only and table.wall.goes_with_dossier:
+        if table.wall.goes_with_dossier and (table.wall.append_only or table.wall.keeper):
             # On top of the other one: within reach, and of a dossier that was erased.
             yield sql.SQL("CREATE POLICY {} ON {} AS RESTRICTIVE FOR DELETE TO {} USING ({})").format(
-                sql.Identifier(GOER), name, sql.Identifier(app), _was_erased(table)
+                sql.Identifier(GOER), name, sql.Identifier(app), _was_erased(table, table.wall)
             )
         writer = "CURRENT_USER" if table.events_of else table.wall.keeper
         if writer:
@@ -56,11 +56,13 @@ def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
             )
 
 
-def _was_erased(table: Table) -> sql.Composed:
-    """The condition that the row's dossier stands in the list of what was erased, which an app names."""
+def _was_erased(table: Table, wall: Wall) -> sql.Composed:
+    """The condition that the row's dossier, or the other that it tells of, stands in the list of what was erased, which an
+    app names."""
     erased = next(name for config in apps.get_app_configs() if (name := getattr(config, "walls_erased", "")))
-    return sql.SQL("EXISTS (SELECT FROM {erased} AS gone WHERE gone.id = {table}.dossier_id)").format(
-        erased=sql.Identifier(erased), table=sql.Identifier(table.name)
+    keys = [sql.Identifier(table.name, column) for column in ("dossier_id", wall.goes_with_other) if column]
+    return sql.SQL("EXISTS (SELECT FROM {erased} AS gone WHERE gone.id IN ({keys}))").format(
+        erased=sql.Identifier(erased), keys=sql.SQL(", ").join(keys)
     )
 
 

@@ -10,7 +10,8 @@ WIDER: Mapping[str, str] = {
     "audit.refusals:_found": "a refused look belongs in the log of the municipality whose row was asked for; only its place "
     "and reference are read, and the answer does not depend on it",
     "signals.tasks:everywhere": "reminders, alarms of broken-off reports and the end of old drafts concern every municipality "
-    "and nobody in person, as do questions that expire and files that wait for the scanner; these five recurring jobs use it and nothing else",
+    "and nobody in person, as do questions that expire, papers of a table that are read no more and files that wait for the scanner; these "
+    "recurring jobs use it and nothing else",
     "signals.tasks:check_file": "a file is checked for nobody in person; the job reaches the one municipality that holds it, "
     "and what it finds is shown to nobody but through the gate",
     "signals.untaken:places_where_one_waits": "who follows an area learns in which of its municipalities a signal waits too "
@@ -20,6 +21,8 @@ WIDER: Mapping[str, str] = {
     "reads none of it",
     "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
     "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
+    "signals.operations.deciding:await_consideration": "a partner's answer starts the term within which somebody looks at it: that "
+    "day is written on the signal, of which the partner reads nothing",
     "signals.operations.elsewhere:_reaching": "who is kept out of a signal is kept out of what other municipalities have of it: "
     "only who that is is written there, and nothing of it comes out",
     "signals.operations.moving:_arrive": "a municipality asks another one to take a signal over: the question is added there, and "
@@ -34,7 +37,9 @@ WIDER: Mapping[str, str] = {
     "signals.operations.concerning:_other_side": "the same from the holder's side, of which nothing of the other comes out",
     "signals.operations.tables:_hand_out": "what an officer puts before a screening table is copied to each of its parties: "
     "added there, and nothing of that municipality is read but who is excluded",
-    "signals.operations.tables:_papers_of": "what came of a point, or that it was taken back, is written on every party's copy; "
+    "signals.operations.carrying:settle_rest": "what a meeting did not come to goes along to the next or back to who put it, also "
+    "where whoever leads has no paper of it; nothing of it comes out",
+    "signals.operations.tables:papers_of": "what came of a point, or that it was taken back, is written on every party's copy; "
     "of another's nothing comes out",
     "signals.operations.tables:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
     "too, which lies in a dossier that stays shut",
@@ -42,11 +47,13 @@ WIDER: Mapping[str, str] = {
     "hold of it; and whether a number is a signal's is all that comes out to who watches over it",
     "signals.retention_work:_overseen": "whoever agreed to erase signals still watches over their municipality: its proposals are "
     "read, which hold no content",
+    "signals.operations.comparing:tell_hits": "who works on a signal that another municipality asked about is told so, by a job that "
+    "shows nothing to anybody; only which signals these are and whose work is read",
     "signals.importing:_known": "a row of a list that was imported is not imported again, also where its signal is kept from who "
     "imports; whether a row of hers is among them is all that comes out",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
-    "municipalities.oversight:overseeing": "the privacy officer reads the log and the emergency accesses of her municipalities, "
+    "municipalities.oversight:overseeing": "the privacy officer reads the log, the emergency accesses and the exceptions to what was agreed of her municipalities, "
     "which hold no content; in a list of their own, so that no signal and no case comes within reach",
     "municipalities.emergency:find": "a deputy who knows a number on the phone may open that one dossier; whether there is one of "
     "that number is all that comes out, and only to who may",

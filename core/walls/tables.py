@@ -16,6 +16,7 @@ from .foreign import ALL, READ, TABLES
 
 APPEND = frozenset({"SELECT", "INSERT"})
 APPEND_OR_GO = APPEND | {"DELETE"}
+READ_OR_GO = READ | {"DELETE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _table(model: type[models.Model], wall: Wall) -> Table:
 
 def _rights(wall: Wall) -> frozenset[str]:
     if wall.keeper:
-        return READ
+        return READ_OR_GO if wall.goes_with_dossier else READ
     if wall.append_only:
         return APPEND_OR_GO if wall.goes_with_dossier else APPEND
     return ALL

@@ -30,7 +30,8 @@ from municipalities.models import (
 from municipalities.models.periods import FIRST_DAY
 from signals.codes import HandoverKind, LegalGround
 from signals.events import SignalEvent
-from signals.models import Agreement
+from signals.models import Agreement, Comparison
+from signals.sharing_codes import DataCategory
 
 from . import people
 from .naming import phone, slug
@@ -42,6 +43,8 @@ ADMINISTRATOR = "Bo Brievenbus"
 # First and last day of leave, counted as everywhere in days before the build: these lie ahead.
 WILMAS_LEAVE = (-3, -10)
 KARLIJNS_LEAVE = (-17, -24)
+# Where municipalities may ask each other whether something is known, from and until when: the last day lies ahead.
+COMPARING_SINCE, COMPARING_UNTIL = 90, -275
 _INSPECTIE_SZW_UNTIL = date(2021, 12, 31)
 
 _AREAS: dict[Role, type[models.Model]] = {
@@ -81,6 +84,7 @@ def lay(world: World) -> None:
     _roles(world)
     _mandates(world)
     _agreements(world)
+    _comparison(world)
     _fall_backs(world)
 
 
@@ -183,6 +187,7 @@ def _agreements(world: World) -> None:
                 region=region,
                 organisation_kind=kind,
                 kinds=sorted(kinds),
+                categories=sorted(DataCategory.values),
                 purpose=purpose,
                 ground=ground,
                 document=f"Convenant aanpak mensenhandel {region} (verzonnen)",
@@ -194,6 +199,19 @@ def _agreements(world: World) -> None:
         for row in rows:
             detail = {"region": region.pk, "organisation_kind": row.organisation_kind, "kinds": list(row.kinds)}
             record(SignalEvent.AGREEMENT_REGISTERED, row, actor=_administrator(world), detail=detail)
+
+
+def _comparison(world: World) -> None:
+    """One region lets its municipalities ask each other whether something is known."""
+    row = Comparison.objects.create(
+        region=Region.objects.get(name=people.ZWB),
+        dpia="DPIA 14 (verzonnen)",
+        decided_by="portefeuillehouder mensenhandel",
+        valid_from=world.date(COMPARING_SINCE),
+        valid_until=world.date(COMPARING_UNTIL),
+        author=world.users[ADMINISTRATOR],
+    )
+    record(SignalEvent.COMPARISON_SWITCHED, row, actor=_administrator(world), detail={"region": row.region_id})
 
 
 def _fall_backs(world: World) -> None:

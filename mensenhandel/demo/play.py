@@ -4,7 +4,7 @@ The clock of a handover plays along: reminders after 14 and 28 days, "geen antwo
 partner has not answered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 
@@ -15,8 +15,10 @@ from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
 from signals.codes import Answered, CloseReason, LegalGround, MoveField, Origin
+from signals.disclosure import choices_of
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
+from signals.operations.deciding import answers_to
 from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
@@ -26,6 +28,7 @@ from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
 from signals.sharing_codes import Circle
 from signals.situations import VagueDay
+from signals.withheld import Settled, about_to_leave
 from signals.workflow import FollowState
 
 from . import people
@@ -36,6 +39,9 @@ from .stories import steps as s
 from .stories.noticed import NOTICED
 from .world import World
 
+_ANSWERS = (s.PartnerAnswered, s.PartnerRefused)
+# An answer of the last days still waits for somebody to look at it.
+_FRESH = 3
 _WHY = "a story reads its own rows while the demo world is built"
 
 
@@ -48,13 +54,13 @@ def play_all(world: World, stories: Iterable[s.Story]) -> None:
 def with_clock(steps: "list[s.Step]") -> "list[s.Step]":
     """The steps with the reminders and the end of the clock of each handover put in, in order of time."""
     ticks = [tick for step in steps if isinstance(step, s.PassedOn) for tick in _ticks(step, steps)]
-    return sorted([*steps, *ticks], key=lambda step: (-step.ago, step.at))
+    looks = [s.Considered(step.ago - 1, "09:00") for step in steps if isinstance(step, _ANSWERS) and step.ago > _FRESH]
+    return sorted([*steps, *ticks, *looks], key=lambda step: (-step.ago, step.at))
 
 
 def _ticks(sent: s.PassedOn, steps: "list[s.Step]") -> Iterator[s.Step]:
-    answers = (s.PartnerAnswered, s.PartnerRefused)
     settled = max(
-        (step.ago for step in steps if isinstance(step, answers) and step.partner == sent.partner), default=-1
+        (step.ago for step in steps if isinstance(step, _ANSWERS) and step.partner == sent.partner), default=-1
     )
     for term in terms.REMIND_HANDOVER:
         if sent.ago - term.amount > max(settled, 0):
@@ -259,6 +265,7 @@ class Player:
             method=step.method,
             to_function=DESKS[step.partner],
             fields=step.fields,
+            answers={} if step.anonymous else _settled(self.signal, step.fields),
             circle=Circle.MANY if step.anonymous else None,
             key=self.world.key("handover", self.story.key, step.partner),
         )
@@ -285,6 +292,12 @@ class Player:
         else:
             actor = self.contact(step.partner)
             operations.answer_handover(handover, actor=actor, outcomes=step.outcomes, text=step.text)
+
+    @do.register
+    def _(self, step: s.Considered) -> None:
+        self._read()
+        if self.signal.consider_by is not None:
+            operations.consider_answer(self.signal, actor=self.officer, seen=answers_to(self.signal))
 
     @do.register
     def _(self, step: s.Reminded) -> None:
@@ -363,3 +376,10 @@ class Player:
         there = self.world.actor(people.holder(Role.FOCAL_OFFICER, step.municipality), Role.FOCAL_OFFICER)
         arrival = Arrival.objects.unscoped(reason=_WHY).get(move_id=key)
         operations.accept_move(actor=there, arrival=arrival)
+
+
+def _settled(signal: Signal, fields: Collection[str]) -> dict[str, str]:
+    """As the officer of the story settles what the last check finds: it stays where it may, and else it goes."""
+    check = about_to_leave(signal, choices_of(signal, anonymous=False), fields, {}).check
+    ways = {find.key: dict(find.ways) for find in check.left}
+    return {key: Settled.NEEDED if Settled.NEEDED in known else Settled.REMOVE for key, known in ways.items()}

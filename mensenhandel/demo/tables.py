@@ -1,22 +1,24 @@
 """The screening table of Zeeland: a meeting that was held last week, and one to come.
 
-What was discussed had an outcome with something to do: one is done, one waits for the inspectorate. On the agenda of the next
-stand two points, so that whoever leads it can try to. These come after everything else of the world, so that they change
+What was discussed had an outcome with something to do: one is done, one waits for the inspectorate. On the agenda of today's
+stand two points, so that whoever leads it can try to; others are planned in its rhythm. These come after everything else of the world, so that they change
 nothing of it.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, time
 
 from core.access import Actor
+from core.workdays import is_working_day
 from municipalities.codes import Role
 from municipalities.models import Municipality, Organisation, ServiceArea
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import LegalGround
 from signals.models import Meeting, Signal, TableItem, TablePaper
-from signals.operations.meetings import NewTable
+from signals.operations.seating import NewTable, TableFacts
 from signals.operations.tables import NewItem, TableOutcome, parties_for
 
 from . import people
@@ -47,11 +49,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting so many days before the build (negative: after it), with its points."""
+    """A meeting so many days before the build, with its points."""
 
     ago: int
     points: tuple[Point, ...]
     closed: bool = False
+    clock: str = "10:00"
 
 
 MEETINGS = (
@@ -81,7 +84,8 @@ MEETINGS = (
         ),
     ),
     Held(
-        ago=-3,
+        ago=0,
+        clock="14:00",
         points=(
             Point(
                 "appels",
@@ -107,21 +111,28 @@ def meet(world: World) -> None:
     with _as(world, leader, 40, "10:00") as actor:
         table = operations.open_table(actor=actor, table=_table(world))
     for held in MEETINGS:
-        with _as(world, leader, max(held.ago, 0) + 6, "09:30") as actor:
-            moment = world.moment(held.ago, "10:00")
+        with _as(world, leader, held.ago + 6, "09:30") as actor:
+            moment = world.moment(held.ago, held.clock)
             meeting = operations.plan_meeting(table, actor=actor, starts_at=moment, place=WHERE)
         put = [_put(world, meeting, held, point) for point in held.points]
         if held.closed:
             _hold(world, leader, meeting, list(zip(held.points, put, strict=True)), held.ago)
+    with _as(world, leader, 0, "07:30") as actor:
+        operations.plan_ahead(table, actor=actor)
 
 
 def _table(world: World) -> NewTable:
     return NewTable(
-        NAME,
+        TableFacts(NAME, WHERE, _working_day(world, 7), time(10)),
         world.area(ServiceArea, ZVH_ZEELAND),
         [world.municipalities[name] for name in PLACES],
         [(world.area(Organisation, name), DESKS[name]) for name in PARTNERS],
     )
+
+
+def _working_day(world: World, ago: int) -> date:
+    day = world.date(ago)
+    return day if is_working_day(day) else _working_day(world, ago - 1)
 
 
 def _put(world: World, meeting: Meeting, held: Held, point: Point) -> TableItem:
@@ -140,7 +151,7 @@ def _put(world: World, meeting: Meeting, held: Held, point: Point) -> TableItem:
         parties=parties,
         key=world.key("point", point.story, held.ago),
     )
-    with _as(world, officer, max(held.ago, 0) + 2, "14:10") as actor:
+    with _as(world, officer, held.ago + 2, "14:10") as actor:
         known = parties_for(signal, meeting, mandated=True)
         return operations.put_on_table(signal, actor=actor, item=item, known=known)
 

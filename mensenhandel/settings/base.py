@@ -97,7 +97,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context_processors.frame",
             ],
-            "builtins": ["core.templatetags.ui", "core.templatetags.controls"],
+            "builtins": ["core.templatetags.ui", "core.templatetags.controls", "core.templatetags.links"],
         },
     }
 ]

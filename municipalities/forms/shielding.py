@@ -12,7 +12,7 @@ def _reason(help_text: str = "") -> forms.CharField:
     return forms.CharField(
         label="Waarom?",
         max_length=1000,
-        help_text=help_text or "Dit veld is verzegeld: alleen wie dit dossier mag zien, kan het lezen.",
+        help_text=help_text or "Dit veld is extra beveiligd: alleen wie dit dossier mag zien, kan het lezen.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

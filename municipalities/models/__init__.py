@@ -35,6 +35,7 @@ from .roles import (
     administered_by,
 )
 from .shielding import Exclusion, Restriction, RestrictionMember, ShieldNote, ShieldStep
+from .terms import TermSetting
 
 __all__ = [
     "Absence",
@@ -78,5 +79,6 @@ __all__ = [
     "ShieldNote",
     "ShieldStep",
     "StoredFile",
+    "TermSetting",
     "administered_by",
 ]

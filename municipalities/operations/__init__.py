@@ -14,6 +14,7 @@ from .mandates import end_mandate, name_municipality_fall_back, name_region_fall
 from .programs import end_program, register_program
 from .readiness import click_readiness, set_readiness, strike_readiness
 from .roles import appoint_focal_officer, end_role, grant_role
+from .terms import set_term
 
 __all__ = [
     "appoint_focal_officer",
@@ -38,6 +39,7 @@ __all__ = [
     "see_emergency",
     "set_absence",
     "set_readiness",
+    "set_term",
     "strike_readiness",
     "switch_issuer",
 ]

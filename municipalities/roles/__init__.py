@@ -13,6 +13,7 @@ from .rows import (
     ROLE_TABLES,
     Holding,
     areas_of,
+    coordinates_care,
     covered_by,
     end,
     end_cover,
@@ -26,6 +27,7 @@ from .rows import (
     role_fits,
     role_row,
     rows_around,
+    works_at,
 )
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Role",
     "actor_for",
     "areas_of",
+    "coordinates_care",
     "covered_by",
     "end",
     "end_cover",
@@ -53,4 +56,5 @@ __all__ = [
     "role_fits",
     "role_row",
     "rows_around",
+    "works_at",
 ]

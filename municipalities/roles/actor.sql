@@ -96,6 +96,32 @@ covering (role, user_id) as (
     join municipalities_absence a on a.deputy_id = c.user_id and a.role = c.role
     where daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
 ),
+-- Who had this person's role in the same place and has it no more, or whose account was closed: what they own still is the
+-- work of who is there now: of the officer, of a deputy where there is none.
+succeeded (role, user_id) as (
+    select h.hat, r.user_id
+    from held h
+    join (
+        select 'municipality' as kind, user_id, permission_id, content_object_id as area_id, valid_from
+        from municipalities_municipalityrole
+        union all
+        select 'service_area', user_id, permission_id, content_object_id, valid_from
+        from municipalities_servicearearole
+    ) r on r.kind = h.kind and r.area_id = h.area_id and r.valid_from <= %(today)s::date
+    join auth_permission p on p.id = r.permission_id and p.codename = h.hat
+    where h.hat in ('focal_officer', 'care_coordinator')
+      and r.user_id <> %(user)s
+      and (
+          not h.deputy
+          or not exists (
+              select from post o where o.hat = h.hat and o.kind = h.kind and o.area_id = h.area_id and not o.deputy
+          )
+      )
+      and not exists (
+          select from post o
+          where o.user_id = r.user_id and o.hat = h.hat and o.kind = h.kind and o.area_id = h.area_id
+      )
+),
 -- Where somebody was named as fall-back: of a municipality, or of every municipality of a region. It opens nothing.
 stands_in (municipality_id) as (
     select f.municipality_id
@@ -185,6 +211,11 @@ select source, hat, false, array_agg(municipality_id), null, null
 from widened
 group by source, hat
 union all
+-- How long steps may take where this person works, as far as a region set that (terms.sql): a term by its code, and its amount.
+select 'term', t.code, false, array_agg(t.place), null, array[t.amount::text]
+from walls.region_terms(array(select distinct municipality_id from widened), %(today)s::date) t
+group by t.code, t.amount
+union all
 -- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy, no fall-back named.
 select 'pool', w.hat, false, array_agg(w.municipality_id), null, null
 from reached w
@@ -216,6 +247,10 @@ select 'covers', c.role, false, array_agg(distinct c.user_id), null, null
 from covering c
 where c.user_id <> %(user)s
 group by c.role
+union all
+select 'succeeds', s.role, false, array_agg(distinct s.user_id), null, null
+from succeeded s
+group by s.role
 union all
 -- Kept from this person by name, whatever the hat, and by a restriction, within what the hat reaches.
 select 'excluded', '', false, null, array_agg(e.dossier_id), null

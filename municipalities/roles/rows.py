@@ -147,6 +147,26 @@ def officers_of(places: Collection[int], on: date) -> models.QuerySet[Any, Any]:
     return rows.filter(user__is_active=True).order_by("pk").values_list("deputy", flat=True)
 
 
+def works_at(place: str, user: str, on: date) -> models.Q:
+    """Of rows with a municipality and a user (names of fields): that user is focal officer there that day, or of what it became part of."""
+    rows = MunicipalityRole.objects.on(on).filter(
+        models.Q(content_object=models.OuterRef(place))
+        | models.Q(content_object=models.OuterRef(f"{place}__successor")),
+        user=models.OuterRef(user),
+        user__is_active=True,
+        permission__codename=Role.FOCAL_OFFICER,
+    )
+    return models.Q(models.Exists(rows))
+
+
+def coordinates_care(user: str, on: date) -> models.Q:
+    """Of rows with a user (name of the field): that user is care coordinator of some service area that day."""
+    rows = ServiceAreaRole.objects.on(on).filter(
+        user=models.OuterRef(user), user__is_active=True, permission__codename=Role.CARE_COORDINATOR
+    )
+    return models.Q(models.Exists(rows))
+
+
 def officers_among(places: Iterable[models.Model], on: date) -> models.QuerySet[Any, Any]:
     """(municipality, whether as deputy) of every focal officer of these municipalities that day, without closed accounts."""
     rows = MunicipalityRole.objects.on(on).filter(

@@ -11,31 +11,39 @@
 6. **Days and hours**, **ages and birth years** (`times`).
 7. **House numbers and postcodes.**
 8. **The source**: the function that the signal names, and words for who reports or works where it was seen.
+9. **Relatives**: "haar nicht", "de broer van de chauffeur" (`spoken`, as a number in words is).
 
+The text is read as it looks (`spelling.readable`): a letter with its accent behind it, a wide or a small capital is a letter.
 Pieces that overlap become one, of the kind that may least stay. Kinds 1, 3, 4, 6 and 8 can never stay as they are.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from signals.naming import BEGINNERS, NAME, NAMES_TOO, NOBODY, PARTICLES, STREETS, begins_sentence
 
-from .spelling import Skeleton, digit_runs, is_invisible, signs_of, skeleton
+from .hidden import Hidden, hidden_in
+from .spelling import Readable, Skeleton, digit_runs, is_invisible, readable, signs_of, skeleton
+from .spoken import relatives_in, spoken_numbers
 from .times import times_in
+from .vehicles import plates_at
+from .words import EVERYDAY, OFFICE, REACHED, SHORTENED
 
 
 class Kind(StrEnum):
     """What was found; those that may least stay first."""
 
     PERSON = "person"
+    REACH = "reach"
     MAIL = "mail"
     NUMBER = "number"
     SOURCE = "source"
     AGE = "age"
     DAY = "day"
     HOUR = "hour"
+    RELATIVE = "relative"
     PLATE = "plate"
     ADDRESS = "address"
     NAME = "name"
@@ -44,12 +52,14 @@ class Kind(StrEnum):
 _LEAST = list(Kind)
 KIND_WORDS: Mapping[Kind, str] = {
     Kind.PERSON: "naam van iemand in dit signaal",
+    Kind.REACH: "nummer, adres of account van iemand in dit signaal",
     Kind.MAIL: "mailadres, website of account",
     Kind.NUMBER: "telefoonnummer, BSN of ander nummer",
     Kind.SOURCE: "functie of afdeling die naar de melder leidt",
     Kind.AGE: "leeftijd of geboortejaar",
     Kind.DAY: "dag",
     Kind.HOUR: "tijdstip",
+    Kind.RELATIVE: "familielid of iemand dichtbij",
     Kind.NAME: "woord met een hoofdletter, misschien een naam",
     Kind.PLATE: "kenteken",
     Kind.ADDRESS: "huisnummer of postcode",
@@ -67,6 +77,12 @@ class Protected:
     whole: Collection[str] = ()
     source: Collection[str] = ()
     nobody: Collection[str] = ()
+    hidden: Hidden = field(default_factory=Hidden)
+
+    def spelled(self) -> set[str]:
+        """How everything in it that leads to somebody is spelled: what is kept of it where nobody may know it."""
+        words = {word for name in self.names for word in (name, *_telling_words(name)) if word.lower() not in _ORDINARY}
+        return {signs_of(said) for said in (*words, *self.whole, *self.source)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +107,6 @@ _INSIDE_FROM = 5  # letters from which a name is also found inside another word
 _LONG_NUMBER, _GAP = 6, 3
 _LONG_NUMBER_OF_ADDRESS = 9  # a house number and the digits of its postcode are fewer
 _ORDINARY = (BEGINNERS | PARTICLES) - NAMES_TOO
-_EVERYDAY_TEXT = (
-    "acht arbeiders auto"
-    " beide buurtgenoten collega's controle dat die een eigenaren geld geen gezien goed grote hele huurders huur huurt informatie jonge jongen jongens kenmerken "
-    "kenteken kinderen kleine leveranciers man meisje mogelijk negen nieuwe omdat paspoort paspoorten personen relaties schijnbaar slechte sommige "
-    "tien tijdens veel vermoedelijk verschillende vijf vrouw vrouwen werk werkgever werknemer werkt woonruimte zes zeven zij zowel elf twaalf"
-    " arbeid auto bedden busje busjes buren buurtbewoners chauffeur dagelijks deur eigenaar elke genoeg huis iemand iedere iedereen "
-    "jongeren kamers klanten mannen medewerkers meisjes mensen minstens omwonenden pand personeel persoon regelmatig slapen steeds "
-    "telkens vrouwen werknemers werken woning"
-)
-_EVERYDAY = frozenset(_EVERYDAY_TEXT.split())
-_SHORTENED = frozenset("avg bag boa bsn bv id kvk nr nv pc tel tv vof wc wifi".split())  # noqa: SIM905  as one reads it
-# Words with which an office says what something is for.
-_OFFICE_TEXT = (
-    "aanpak advies anonieme beoordelen beoordeling bescherming bespreken bestrijden bestrijding bestuurlijk controle "
-    "controleren gezamenlijk gezamenlijke graag handhaven handhaving hulp hulpverlening informatie inspectie kijken "
-    "melding mensenhandel misstanden nagaan onderzoek onderzoeken opsporen opsporing opvolging preventie samen signaal "
-    "signalering strafrechtelijk tegengaan tip toetsen toezicht uitbuiting verzoek vervolg voorkomen zicht zorg"
-)
-_OFFICE = frozenset(_OFFICE_TEXT.split())
 # Of the name of an organisation these say nothing by themselves.
 _OF_MANY = frozenset("bureau dienst gemeente nederland nederlandse regio stichting vereniging".split())  # noqa: SIM905  as one reads it
 _WORDS = re.compile(r"[^\W_][\w'’-]*")
@@ -126,59 +123,6 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _HOUSE_NUMBER = re.compile(r"(?<!\w)(?:huisnummer|huisnr\.?|nummer|nr\.?)\s+\d{1,5}[a-z]?(?!\w)", re.IGNORECASE)
-_PLATES = re.compile(
-    r"[a-z]{2}\d{4}|\d{4}[a-z]{2}|\d{2}[a-z]{2}\d{2}|[a-z]{2}\d{2}[a-z]{2}|[a-z]{4}\d{2}|\d{2}[a-z]{4}|\d{2}[a-z]{3}\d|\d[a-z]{3}\d{2}"
-    r"|[a-z]{2}\d{3}[a-z]|[a-z]\d{3}[a-z]{2}|[a-z]{3}\d{2}[a-z]|[a-z]\d{2}[a-z]{3}|\d[a-z]{2}\d{3}|\d{3}[a-z]{2}\d"
-)
-_PLATE_LENGTH = 6
-# "In 2025" has the shape of a plate of before 1978, and so has "12 jaar". One with a vowel is taken for words when they are these.
-_WORDS_IN_PLATE = frozenset(
-    [
-        "aan",
-        "als",
-        "bed",
-        "bus",
-        "de",
-        "en",
-        "die",
-        "dit",
-        "een",
-        "elk",
-        "er",
-        "het",
-        "hij",
-        "in",
-        "is",
-        "ja",
-        "je",
-        "jaar",
-        "keer",
-        "km",
-        "kg",
-        "los",
-        "man",
-        "mee",
-        "met",
-        "na",
-        "nu",
-        "of",
-        "om",
-        "op",
-        "per",
-        "tot",
-        "uit",
-        "uur",
-        "van",
-        "was",
-        "we",
-        "wel",
-        "zo",
-        "ze",
-    ]
-)
-# No plate since 1978 has a vowel: "huis 12" is none.
-_SPOKEN_WORD = re.compile(r"(?=[a-z]*[aeiou])[a-z]{3,4}")
-_MIXED = re.compile(r"(?<![\w-])(?=[\w-]*\d[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*(?![\w-])")
 _SOURCE_WORDS = re.compile(
     r"(?<!\w)(?:(?:de|het|een|onze|mijn|haar|zijn|als) )*(?:\w*melders?|meldsters?|\w*colleg(?:a|a's|aatje)|vrijwilligers?(?:ster)?|toezichthouders?|boa(?:['’]?s)?|"
     r"baliemedewerkers?|baliemedewerkster|wijkteam(?:lid)?|wijkagente?n?|consulente?n?|leerplichtambtenaar|ambtenaar|ambtenaren|huisarts|verpleegkundige|docente?|leraar|"
@@ -190,8 +134,10 @@ _SOURCE_WORDS = re.compile(
 
 def pieces_in(text: str, protected: Protected) -> list[Piece]:
     """Everything in `text` that has to be settled, in order, not overlapping."""
-    spans = [*_people(text, protected), *_others(text), *_names(text, protected), *_sources(text, protected)]
-    return _pieces(text, spans)
+    read = readable(text)
+    plain = read.text
+    spans = [*_people(plain, protected), *_others(plain), *_names(plain, protected), *_sources(plain, protected)]
+    return _pieces(text, read, [*spans, *((*span, Kind.RELATIVE, "iemand") for span in relatives_in(plain))])
 
 
 def telling_in(
@@ -215,38 +161,69 @@ def telling_in(
     if address:
         left -= {Kind.DAY, Kind.HOUR}
     least = _LONG_NUMBER_OF_ADDRESS if address else _LONG_NUMBER
+    read = readable(text)
+    plain = read.text
     return _pieces(
         text,
+        read,
         [
-            *_people(text, protected),
-            *_sources(text, protected, general=not function),
-            *(span for span in _others(text, least, weekdays=not shift) if span[2] in left),
+            *_people(plain, protected),
+            *_sources(plain, protected, general=not function),
+            *(span for span in _others(plain, least, weekdays=not shift) if span[2] in left),
         ],
     )
 
 
+def naming_in(text: str, protected: Protected) -> list[Piece]:
+    """Where a text names those people, things and sources, and nothing else that may lead to somebody.
+
+    Of what a source is called the whole is looked for, and one word of it where it says who reports ("toezichthouder") or
+    stands with a capital: "wonen" of "Team Wonen" is a word of every day.
+    """
+    read = readable(text)
+    plain = read.text
+    sources = (
+        span
+        for span in _told_sources(plain, protected)
+        if plain[span[0]].isupper()
+        or _SOURCE_WORDS.search(plain, span[0], span[1])
+        or signs_of(plain[span[0] : span[1]]) in {signs_of(said) for said in protected.source}
+    )
+    return _pieces(text, read, [*_people(plain, protected), *sources])
+
+
 def telling_in_place(text: str, protected: Protected) -> list[Piece]:
     """Of a place what may not stand there: all kinds. One unknown word with a capital at its begin is taken for the place."""
-    pieces = pieces_in(text, protected)
-    return [piece for piece in pieces if piece.kind != Kind.NAME or not _is_place(text, piece, protected)]
+    text = readable(text).text
+    return [piece for piece in pieces_in(text, protected) if not _is_place(text, piece, protected)]
+
+
+def unknown_place(text: str, protected: Protected) -> str:
+    """The word at the begin of a place that was taken for one and that nobody here knows; "" when there is none."""
+    text = readable(text).text
+    taken = (piece.text for piece in pieces_in(text, protected) if _is_place(text, piece, protected))
+    return next(taken, "")
 
 
 def telling_in_purpose(text: str, protected: Protected) -> list[Piece]:
     """Of a purpose what may not stand there: all kinds, also names that nobody here knows."""
+    text = readable(text).text
     pieces = pieces_in(text, protected)
-    return [
-        piece for piece in pieces if piece.kind != Kind.NAME or not _opens(text, piece.start, [piece.text], _OFFICE)
-    ]
+    return [piece for piece in pieces if piece.kind != Kind.NAME or not _opens(text, piece.start, [piece.text], OFFICE)]
 
 
 def _is_place(text: str, piece: Piece, protected: Protected) -> bool:
+    if piece.kind != Kind.NAME:
+        return False
     words = [word for word in _WORDS.findall(piece.text) if word[0].isupper()]
     unknown = [word for word in words if not _is_no_name(word, _nobody(protected))]
     return len(unknown) == 1 and bool(_PLACE_BEFORE.search(text[: piece.start]))
 
 
-def _pieces(text: str, spans: Iterable[_Span]) -> list[Piece]:
-    return [Piece(start, end, text[start:end], kind, coarser) for start, end, kind, coarser in _joined(spans)]
+def _pieces(text: str, read: Readable, spans: Iterable[_Span]) -> list[Piece]:
+    """`spans` are of the text as it reads; the pieces lie in the text as it stands."""
+    stand = [(*read.span(start, end), kind, coarser) for start, end, kind, coarser in spans if start < end]
+    return [Piece(start, end, text[start:end], kind, coarser) for start, end, kind, coarser in _joined(stand)]
 
 
 def _people(text: str, protected: Protected) -> Iterator[_Span]:
@@ -255,26 +232,42 @@ def _people(text: str, protected: Protected) -> Iterator[_Span]:
         yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(name)))
         for word in _telling_words(name):
             yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(word), word))
+    yield from ((*_whole_words(text, *span), Kind.PERSON, "iemand") for span in hidden_in(whole, protected.hidden))
+    numbers = list(spoken_numbers(text))
     for said in protected.whole:
-        yield from ((*span, Kind.PERSON, "") for span in _spelled(whole, signs_of(said)))
+        signs = signs_of(said)
+        yield from ((*span, Kind.REACH, "") for span in _spelled(whole, signs))
+        if signs.isdigit() and len(signs) >= _LONG_NUMBER:
+            yield from ((one.start, one.end, Kind.REACH, "") for one in numbers if signs in one.digits)
 
 
 def _sources(text: str, protected: Protected, *, general: bool = True) -> Iterator[_Span]:
     """`general`: also words that many have in common, such as "wijkagent"."""
     if general:
         yield from ((*match.span(), Kind.SOURCE, "iemand") for match in _SOURCE_WORDS.finditer(text))
+        yield from _told_sources(text, protected)
+        return
+    for said in protected.source:
+        if not _SOURCE_WORDS.fullmatch(said):
+            yield from _told_sources(text, replace(protected, source=[said]), unless=_SOURCE_WORDS)
+
+
+def _told_sources(text: str, protected: Protected, unless: re.Pattern[str] | None = None) -> Iterator[_Span]:
+    """Of where it came from what was told: the whole, and each word of it that is not said of many (or as `unless`)."""
     whole = skeleton(text)
     skipped = _ORDINARY | _OF_MANY | _nobody(protected)
     for said in protected.source:
-        words = [said, *(one for one in re.findall(r"\w{4,}", said) if one.lower() not in skipped)]
-        for word in words:
-            if not general and _SOURCE_WORDS.fullmatch(word):
-                continue
+        words = [one for one in re.findall(r"\w{4,}", readable(said).text) if one.lower() not in skipped]
+        for word in (said, *(one for one in words if not (unless and unless.fullmatch(one)))):
             yield from ((*span, Kind.SOURCE, "iemand") for span in _spelled(whole, signs_of(word)))
 
 
 def _telling_words(name: str) -> list[str]:
-    return [word for word in re.findall(r"[^\W\d_]+", name) if len(word) > 1 and word.lower() not in PARTICLES]
+    return [
+        word
+        for word in re.findall(r"[^\W\d_]+", readable(name).text)
+        if len(word) > 1 and word.lower() not in PARTICLES
+    ]
 
 
 def _spelled(whole: Skeleton, signs: str, word: str = "") -> Iterator[tuple[int, int]]:
@@ -319,20 +312,8 @@ def _others(text: str, least: int = _LONG_NUMBER, *, weekdays: bool = True) -> I
     for shape in (_POSTCODE, _HOUSE_NUMBER):
         yield from ((*match.span(), Kind.ADDRESS, "") for match in shape.finditer(text))
     yield from ((*match.span(), Kind.ADDRESS, match["street"]) for match in _HOUSE.finditer(text))
-    yield from ((*span, Kind.PLATE, "") for span in _plates(rest))
-
-
-def _plates(text: str) -> Iterator[tuple[int, int]]:
-    whole = skeleton(text)
-    for start in range(len(whole.signs) - _PLATE_LENGTH + 1):
-        end = start + _PLATE_LENGTH
-        if not _PLATES.fullmatch(whole.signs[start:end]) or not (whole.begins_word(start) and whole.ends_word(end)):
-            continue
-        span = whole.span(start, end)
-        words = re.findall(r"[a-z]+", text[slice(*span)].lower())
-        if not set(words) & _WORDS_IN_PLATE and not any(_SPOKEN_WORD.fullmatch(word) for word in words):
-            yield span
-    yield from (match.span() for match in _MIXED.finditer(text))
+    yield from ((*span, Kind.PLATE, "") for span in plates_at(rest))
+    yield from ((one.start, one.end, Kind.NUMBER, "") for one in spoken_numbers(rest))
 
 
 def _names(text: str, protected: Protected) -> Iterator[_Span]:
@@ -345,8 +326,8 @@ def _names(text: str, protected: Protected) -> Iterator[_Span]:
 
 
 def _nobody(protected: Protected) -> frozenset[str]:
-    said = {word.lower() for name in protected.nobody for word in _WORDS.findall(name)}
-    return frozenset(NOBODY | _SHORTENED | said)
+    said = {word.lower() for name in protected.nobody for word in _WORDS.findall(readable(name).text)}
+    return frozenset(NOBODY | SHORTENED | said)
 
 
 def _is_no_name(word: str, nobody: Collection[str]) -> bool:
@@ -354,7 +335,13 @@ def _is_no_name(word: str, nobody: Collection[str]) -> bool:
     return len(signs_of(word)) == 1 or small in nobody or small.endswith(STREETS)
 
 
-def _opens(text: str, start: int, words: list[str], known: Collection[str] = _ORDINARY | _EVERYDAY) -> bool:
+def says_nobody(word: str) -> bool:
+    """Whether a word, however it is written, is an ordinary one, or known to be no name."""
+    small = word.lower()
+    return _is_no_name(word, NOBODY | SHORTENED) or small in _ORDINARY | EVERYDAY | OFFICE | REACHED
+
+
+def _opens(text: str, start: int, words: list[str], known: Collection[str] = _ORDINARY | EVERYDAY) -> bool:
     """Whether it is an ordinary word that has its capital from the sentence that it begins."""
     return len(words) == 1 and begins_sentence(text, start) and words[0].lower() in known
 

@@ -24,6 +24,7 @@ class KeepReason(StrEnum):
     PLACE = "place"
     VEHICLE = "vehicle"
     WORD = "word"
+    MANY = "many"
 
 
 KEEP_WORDS: Mapping[KeepReason, str] = {
@@ -31,11 +32,13 @@ KEEP_WORDS: Mapping[KeepReason, str] = {
     KeepReason.PLACE: "Laten staan: dit is een plaats",
     KeepReason.VEHICLE: "Laten staan: dit is een voertuig",
     KeepReason.WORD: "Laten staan: dit is een gewoon woord, geen naam",
+    KeepReason.MANY: "Laten staan: dit kan over veel mensen gaan",
 }
 _MAY_STAY: Mapping[Kind, tuple[KeepReason, ...]] = {
     Kind.NAME: (KeepReason.COMPANY, KeepReason.PLACE, KeepReason.VEHICLE, KeepReason.WORD),
     Kind.PLATE: (KeepReason.VEHICLE,),
     Kind.ADDRESS: (KeepReason.PLACE,),
+    Kind.RELATIVE: (KeepReason.MANY,),
 }
 
 

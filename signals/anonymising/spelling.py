@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # Letters of other alphabets that look like ours (Cyrillic, Greek, and Latin ones that do not fall apart by themselves).
 _CAPITALS = str.maketrans("АВЕЅІЈКМНОРСТХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧԁ", "ABESIJKMHOPCTXYABEZHIKMNOPTYXd")
 _SMALL = str.maketrans("авекмнорстухіѕјһԁԛԝαεικνορτυχγøłđıħŧŀɑɡ", "abekmhopctyxisjhdqwaeikvoptuxyoldihtlag")
+# Capitals as small as small letters; nothing takes them apart.
+_SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPQRSTUVWYZ")
 _TO_DIGITS = str.maketrans("oil", "011")
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc"})
 
@@ -35,6 +37,50 @@ class Skeleton:
         return end == len(self.signs) or not _touch(self.text, self.at[end - 1], self.at[end])
 
 
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A text as plain rules can read it: `text` has each letter as one plain character, with its accent and its case.
+
+    `starts`, `ends`: for each character of `text` where what it stands for begins and ends in the original.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters from `start` to `end` stand in the original; `end` lies behind `start`."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def readable(text: str) -> Readable:
+    """Letters that fell apart into letter and accent, wide, small and drawn ones, and what nobody sees between them."""
+    if text.isascii():
+        return Readable(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    found = [
+        (sign, start, end) for start, end in _clusters(text) for sign in _as_written(text[start], text[start + 1 : end])
+    ]
+    signs, starts, ends = zip(*found, strict=True) if found else ((), (), ())
+    return Readable("".join(signs), starts, ends)
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Where each character stands with the accents and the invisible signs that belong to it."""
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not is_invisible(text[at]):
+            yield start, at
+            start = at
+
+
+def _as_written(sign: str, behind: str) -> str:
+    if not sign.isalnum():
+        return sign
+    accents = "".join(mark for mark in behind if unicodedata.category(mark) == "Mn")
+    whole = unicodedata.normalize("NFKC", sign + accents).translate(_SMALL_CAPITALS)
+    return "".join(one for one in whole if not is_invisible(one))
+
+
 def skeleton(text: str) -> Skeleton:
     """Read `text` through its disguises."""
     found = [(sign, at) for at, char in enumerate(text) for sign in plain(char)]
@@ -48,7 +94,7 @@ def signs_of(text: str) -> str:
 
 def plain(char: str) -> Iterator[str]:
     """What one character stands for: none (a dash, a soft hyphen), one or more letters or digits."""
-    for part in unicodedata.normalize("NFKD", char):
+    for part in unicodedata.normalize("NFKD", char.translate(_SMALL_CAPITALS)):
         digit = unicodedata.decimal(part, None)
         for sign in str(digit) if digit is not None else part.translate(_CAPITALS).casefold().translate(_SMALL):
             if sign.isalnum():

@@ -9,7 +9,9 @@ _MONTHS = (
 )
 _MONTH = r"(?P<month>jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’]?\d\d)"
-_WRITTEN = re.compile(rf"(?<!\w)(?P<day>\d{{1,2}})(?:e|ste|de)? {_MONTH}(?!\w)(?: {_YEAR}(?!\w))?", re.IGNORECASE)
+_WRITTEN = re.compile(
+    rf"(?<!\w)(?:op )?(?P<day>\d{{1,2}})(?:e|ste|de)? {_MONTH}(?!\w)(?: {_YEAR}(?!\w))?", re.IGNORECASE
+)
 _NUMBERS = re.compile(
     r"(?<![\w-])(?P<day>\d{1,2}) ?[-/.] ?(?P<number>\d{1,2})(?: ?[-/.] ?(?P<year>(?:19|20)?\d\d))(?!\w)"
 )
@@ -57,6 +59,8 @@ _BORN = re.compile(
 )
 _TEENS = ("twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien")
 _MIDDLE, _END = 11, 21
+_AT = ("'s nachts", "'s ochtends", "'s middags", "'s avonds")
+_PART_OF_DAY = ("de nacht", "de ochtend", "de middag", "de avond")
 _ADULT, _GROWN, _OLD = 18, 27, 65
 _PART_WORDS = {
     "ochtend": "'s ochtends",
@@ -111,12 +115,15 @@ def _all(text: str) -> Iterator[Time]:
         yield from (Time(*match.span(), _of_age(match), is_age=True) for match in shape.finditer(text))
     for match in _RANGE.finditer(text):
         first, last = match["from"] or match["from2"], match["until"] or match["until2"]
-        yield Time(*match.span(), f"van {_of_hour(first)} tot {_of_hour(last)}", is_hour=True)
+        yield Time(
+            *match.span(), f"van {_PART_OF_DAY[_part_of(first)]} tot {_PART_OF_DAY[_part_of(last)]}", is_hour=True
+        )
     for match in _HOUR.finditer(text):
         before = (match["before"] or match["before2"] or "").lower()
-        words = _of_hour(match["hour"] or match["dotted"])
-        yield Time(*match.span(), f"{before} {words}" if before in _KEPT_BEFORE else words, is_hour=True)
-    yield from (Time(*match.span(), "op een deel van de dag", is_hour=True) for match in _SPOKEN.finditer(text))
+        part = _part_of(match["hour"] or match["dotted"])
+        words = f"{before} {_PART_OF_DAY[part]}" if before in _KEPT_BEFORE else _AT[part]
+        yield Time(*match.span(), words, is_hour=True)
+    yield from (Time(*match.span(), "op enig moment", is_hour=True) for match in _SPOKEN.finditer(text))
     yield from _days(text)
 
 
@@ -146,9 +153,9 @@ def _number(month: str) -> int:
     return next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(short[:3]))
 
 
-def _of_hour(hour: str) -> str:
-    at = int(hour) % _LAST_HOUR
-    return ("'s nachts", "'s ochtends", "'s middags", "'s avonds")[at // 6]
+def _part_of(hour: str) -> int:
+    """Which quarter of the day: night, morning, afternoon, evening."""
+    return int(hour) % _LAST_HOUR // 6
 
 
 def _of_age(match: re.Match[str]) -> str:

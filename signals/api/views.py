@@ -35,10 +35,11 @@ from signals.codes import (
     Source,
 )
 from signals.events import SignalEvent
+from signals.filters import SIZES
 from signals.holders import holder_named
 from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, Noticed, group_of
 from signals.models import Handover, Question, Submission
-from signals.operations.handovers import OTHER_REQUEST, KeyedRequest
+from signals.operations.answering import OTHER_REQUEST, KeyedRequest
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
@@ -76,6 +77,7 @@ ANSWER_KEY = OpenApiParameter(
     "en krijgt u de doormelding zoals zij nu is; met andere inhoud 409.",
 )
 PLACE = OpenApiParameter("na", str, description="Plaats in de lijst: neem `volgende` over uit het vorige antwoord.")
+SIZE = OpenApiParameter("aantal", int, enum=SIZES, description="Hoeveel regels u tegelijk krijgt.", default=SIZES[0])
 _NAMESPACE = uuid.UUID("5b1d7f0e-2f0b-4a52-9d0e-6f1c1a7d9d11")
 
 
@@ -83,7 +85,11 @@ def _page(
     event: SignalEvent, rows: models.QuerySet[Any], *, order: tuple[str, ...], request: Any, serializer: Any
 ) -> Response:
     """One page of `rows`; the look is an event with as many rows as were given out."""
-    found = keyset_page(rows, order=order, after=request.query_params.get("na", ""))
+    asked = request.query_params
+    size = asked.get("aantal", str(SIZES[0]))
+    if size not in map(str, SIZES):
+        raise Invalid({"aantal": [f"Dit kan {' of '.join(map(str, SIZES))} zijn."]})
+    found = keyset_page(rows, order=order, after=asked.get("na", ""), size=int(size))
     record_search(event, actor=request._request.actor, query="", rows=len(found.rows))
     return Response({"resultaten": serializer(found.rows, many=True).data, "volgende": found.next or None})
 
@@ -126,7 +132,7 @@ class SignalViewSet(PartnerViewSet):
         _demand_same(submission, body_hash)
         return Response(SubmissionOut(submission).data, status=201)
 
-    @extend_schema(responses=SubmissionOut(many=True), parameters=[PLACE], operation_id="signalenLijst")
+    @extend_schema(responses=SubmissionOut(many=True), parameters=[PLACE, SIZE], operation_id="signalenLijst")
     def list(self, request: Any) -> Response:
         """De signalen die uw organisatie stuurde, nieuwste eerst."""
         rows = Submission.objects.visible_to(self.actor).select_related("municipality")
@@ -152,7 +158,7 @@ class HandoverViewSet(PartnerViewSet):
         "answer": SignalAction.ANSWER_HANDOVER,
     }
 
-    @extend_schema(responses=HandoverLine(many=True), parameters=[PLACE], operation_id="doormeldingenLijst")
+    @extend_schema(responses=HandoverLine(many=True), parameters=[PLACE, SIZE], operation_id="doormeldingenLijst")
     def list(self, request: Any) -> Response:
         """De doormeldingen aan uw organisatie, nieuwste eerst, zonder inhoud."""
         rows = Handover.objects.addressed_to(self.actor)
@@ -210,7 +216,7 @@ class QuestionViewSet(PartnerViewSet):
         "answer": SignalAction.ANSWER_QUESTION,
     }
 
-    @extend_schema(responses=QuestionLine(many=True), parameters=[PLACE], operation_id="vragenLijst")
+    @extend_schema(responses=QuestionLine(many=True), parameters=[PLACE, SIZE], operation_id="vragenLijst")
     def list(self, request: Any) -> Response:
         """De vragen aan uw organisatie, nieuwste eerst, zonder inhoud."""
         rows = Question.objects.asked_of(self.actor)

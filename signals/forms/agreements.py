@@ -11,6 +11,7 @@ from municipalities.codes import OrganisationKind
 from municipalities.models import Administered, Region
 from signals.codes import HandoverKind, LegalGround
 from signals.operations.agreements import Agreed
+from signals.sharing_codes import DataCategory
 
 
 class AgreementForm(Form):
@@ -23,6 +24,12 @@ class AgreementForm(Form):
         choices=HandoverKind.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één soort doormelding."},
+    )
+    categories = forms.MultipleChoiceField(
+        label="Welke gegevens mogen mee?",
+        choices=DataCategory.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één soort gegevens."},
     )
     purpose = forms.CharField(label="Met welk doel?", max_length=200)
     ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
@@ -43,4 +50,5 @@ class AgreementForm(Form):
         """The parsed values."""
         data = {name: value for name, value in self.cleaned_data.items() if name != "hat"}
         kinds = [HandoverKind(kind) for kind in data.pop("kinds")]
+        data["categories"] = [DataCategory(code) for code in data["categories"]]
         return Agreed(**data | {"kinds": kinds, "ground": LegalGround(data["ground"])})

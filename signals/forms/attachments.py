@@ -29,7 +29,7 @@ class AddFileForm(CreateForm):
         label="Wat is het?",
         required=False,
         max_length=200,
-        help_text="Bijvoorbeeld: foto van de voordeur, 3 mei. De naam van het bestand en deze regel zijn verzegeld.",
+        help_text="Bijvoorbeeld: foto van de voordeur, 3 mei. De naam van het bestand en deze regel zijn extra beveiligd.",
     )
     kind: Kind
 

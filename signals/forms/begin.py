@@ -42,6 +42,11 @@ class HolderFields(CreateForm):
         return next(holder for holder in self.holders if code in (None, holder.code))
 
     @property
+    def only_place(self) -> int | None:
+        """The municipality, where there is nothing to choose."""
+        return self.holders[0].municipality.pk if len(self.holders) == 1 else None
+
+    @property
     def sender_chosen(self) -> Organisation | None:
         """The organisation that sends, None for a colleague."""
         code = self.cleaned_data.get("sender")

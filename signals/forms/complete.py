@@ -117,6 +117,7 @@ class CompleteForm(AddressSearch, ChangeForm):
                 call_back=data["call_back"],
                 may_be_named=data["naming"] == MAY,
                 wants_anonymity=data["naming"] == ANONYMOUS,
+                anonymity_asked=data["naming"] == ANONYMOUS,
             ),
             **{name: data[name] for name in names},
         )

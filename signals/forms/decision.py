@@ -167,7 +167,6 @@ class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
     review_on = forms.DateField(
         label="Wanneer kijkt u opnieuw?",
         required=False,
-        help_text=f"Uiterlijk over {REVIEW_FOLLOW}. Leeg: over {REVIEW_FOLLOW}.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     concern_also = forms.BooleanField(
@@ -202,6 +201,8 @@ class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
         self.begin_with(signal)
         self.cannot_offer = cannot_offer
         self.cannot_follow = cannot_follow
+        term = REVIEW_FOLLOW.of(signal.municipality_id, actor)
+        self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: over {term}."
         if not may_share:
             del self.fields["concern_also"]
         for name in (field for fields in self._NEEDED.values() for field in fields):

@@ -83,6 +83,11 @@ class ExportForm(CreateForm):
         self.order_fields(["municipality", "tab", *FILTERS, "words"])
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether less is asked for than a tab holds, or that part may hold a fault: then it stands unfolded."""
+        return self.is_bound or any(self[name].initial for name in (*FILTERS, "words"))
+
+    @property
     def held_by(self) -> Municipality:
         """The municipality that was chosen."""
         return next(one.municipality for one in self.holders if one.code == self.cleaned_data["municipality"])

@@ -1,23 +1,35 @@
 """The form of a *doormelding*: what, to whom, why and how. The choice of fields follows the kind of handover."""
 
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from core.access import may
 from core.errors import Invalid
-from core.forms import CreateForm
+from core.forms import CreateForm, Form
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import Choice, Content, choices_of, chosen, content_hash, content_of, leads_to_somebody
-from signals.models import Agreement, Handover, Signal
+from signals.disclosure import (
+    Choice,
+    Content,
+    categories_of,
+    choices_of,
+    chosen,
+    content_hash,
+    content_of,
+    leads_to_somebody,
+)
+from signals.models import Agreement, Handover, Override, Signal
 from signals.operations.handovers import Disclosure
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
+from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named_beside
 
 from .page import radios
 
@@ -40,8 +52,33 @@ def as_before(earlier: Handover) -> dict[str, Any]:
     return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
 
 
+# Under which names the answers of the last check are sent, each with the key of its find behind it.
+FIND = "vondst_"
+
+
+class LastCheckForm(Form):
+    """What to do with each thing that the text names and that does not go along."""
+
+    added: ClassVar[dict[str, str]] = {FIND: "Wat doet u hiermee?"}
+
+    def __init__(self, *args: Any, finds: Sequence[Find], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for find in finds:
+            self.fields[FIND + find.key] = radios(
+                f"“{find.piece.text}” in “{find.where}”",
+                find.ways,
+                f"Dit is van wat u niet meegeeft: {find.words}.",
+                widget=forms.RadioSelect,
+            )
+
+
 class HandoverForm(CreateForm):
-    """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same."""
+    """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same.
+
+    What she said at the last check comes along with it, by the key of each find.
+    """
+
+    unseen: ClassVar[tuple[str, ...]] = (FIND,)
 
     anonymous = forms.TypedChoiceField(
         label="Hoe geeft u het door?",
@@ -74,12 +111,19 @@ class HandoverForm(CreateForm):
         required=False,
         help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
     )
+    urgent_why = forms.CharField(
+        label="Waarom kan dit niet wachten?",
+        max_length=500,
+        required=False,
+        help_text="Alleen nodig als dit niet is afgesproken met deze ontvanger. U kunt het bij direct gevaar meteen "
+        "doorgeven. De privacy officer leest dit en oordeelt achteraf. Schrijf geen namen van betrokkenen op.",
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     # As they stand on the page, so that the messages on top do too.
     field_order = (
         *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method"),
-        *("permitted_by", "circle", "risk_seen", "circle_reason"),
+        *("urgent_why", "permitted_by", "circle", "risk_seen", "circle_reason"),
     )
 
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
@@ -87,10 +131,14 @@ class HandoverForm(CreateForm):
         self.signal = signal
         self.in_danger = signal.is_acute
         self.agreement: Agreement | None = None
-        self.receivers = receivers_of(signal.municipality)
+        self.override: Override | None = None
+        self.is_urgent = False
+        self.receivers = receivers_of(signal)
         partners = receivers_for(signal.municipality)
-        if self.receivers.is_closed:
-            partners = partners.filter(kind__in=self.receivers.kinds())
+        # With direct danger everybody can receive, at once: why it cannot wait is asked, and judged afterwards.
+        self.may_be_urgent = self.receivers.is_closed and self.in_danger
+        if self.receivers.is_closed and not self.in_danger:
+            partners = partners.filter(Q(kind__in=self.receivers.kinds()) | Q(pk__in=self.receivers.partners()))
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
@@ -98,7 +146,7 @@ class HandoverForm(CreateForm):
             self.fields["anonymous"].initial = "yes"
         else:
             self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
-        for name in ("circle", "circle_reason", "permitted_by"):
+        for name in ("circle", "circle_reason", "permitted_by", "urgent_why"):
             self.fields[name].widget.attrs["data-needed"] = True
         self.receiver = self._partner(partners)
         self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self.receiver)
@@ -153,17 +201,40 @@ class HandoverForm(CreateForm):
         self._demand_agreed(data)
         if self.is_anonymous:
             self._ask_who_could_know(data)
+        else:
+            self._demand_nobody_named_beside(data)
         if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
             self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
         return data
 
+    def _demand_nobody_named_beside(self, data: dict[str, Any]) -> None:
+        """In what she types beside the fields no name stands of who does not go along."""
+        for name in ("purpose", "to_function"):
+            text, function = data.get(name) or "", name == "to_function"
+            if told := named_beside(self.signal, self.offered, self.leaving.ticked, function=function, text=text):
+                self.add_error(name, told)
+
     def _demand_agreed(self, data: dict[str, Any]) -> None:
         partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
-        if partner and kind and ground:
-            try:
-                self.agreement = self.receivers.agreement_for(partner, HandoverKind(kind), LegalGround(ground))
-            except Invalid as refusal:
+        if not (partner and kind and ground):
+            return
+        categories = categories_of(chosen(self.offered, self._ticked() if self.is_anonymous else self.leaving.ticked))
+        try:
+            found = self.receivers.leaves_by(partner, HandoverKind(kind), LegalGround(ground), categories)
+        except Invalid as refusal:
+            if self.may_be_urgent:
+                self._ask_why_it_cannot_wait(data)
+            else:
                 self.refuse(refusal)
+        else:
+            self.agreement = found if isinstance(found, Agreement) else None
+            self.override = found if isinstance(found, Override) else None
+
+    def _ask_why_it_cannot_wait(self, data: dict[str, Any]) -> None:
+        self.is_urgent = bool(data.get("urgent_why"))
+        if not self.is_urgent:
+            message = "Dit is niet afgesproken met deze ontvanger. Schrijf op waarom het niet kan wachten."
+            self.add_error("urgent_why", message)
 
     @property
     def agreed_with_partner(self) -> list[Agreement]:
@@ -203,7 +274,30 @@ class HandoverForm(CreateForm):
 
     def preview(self) -> Content:
         """Exactly what the receiver will read: [code, label, text]."""
+        if self.answers and not self.is_anonymous:
+            return self.leaving.content
         return content_of(chosen(self.offered, self._ticked()), anonymous=self.is_anonymous)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was said at the last check, by the key of each find."""
+        given = self.data.items() if self.is_bound else ()
+        return {name.removeprefix(FIND): str(value) for name, value in given if name.startswith(FIND)}
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        """Of a handover by name: what leaves, with its last check."""
+        return about_to_leave(self.signal, self.offered, self._ticked(), self.answers)
+
+    @property
+    def finds(self) -> list[Find]:
+        """What the last check found and is still to be settled, each once; nothing of a tip, which is settled in its text."""
+        return [] if self.is_anonymous else list({find.key: find for find in self.leaving.check.left}.values())
+
+    @property
+    def kept_in_words(self) -> list[str]:
+        """What stays for a reason."""
+        return [] if self.is_anonymous else kept_in_words(self.leaving.check.kept)
 
     def _ticked(self) -> list[str]:
         if not self.is_bound:
@@ -240,4 +334,6 @@ class HandoverForm(CreateForm):
             circle=Circle(data["circle"]) if data["circle"] else None,
             circle_reason=data["circle_reason"],
             permitted_by=data["permitted_by"],
+            answers=self.answers,
+            urgent_why=data["urgent_why"],
         )

@@ -14,7 +14,7 @@ from core.workdays import today
 from signals.codes import Certainty, PossibleRole
 from signals.models import Signal
 from signals.models.people import PERSON
-from signals.normal.numbers import company_number, phone, plate
+from signals.normal.numbers import company_number, is_short, phone, plate
 from signals.operations.mentions import Row, Told, ToldPerson, ToldThing
 from signals.things import Platform, ThingKind, Whose
 
@@ -143,10 +143,17 @@ def problems(kind: str, data: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
+def _whole_phone(text: str) -> str:
+    return "" if is_short(text) else phone(text)
+
+
 _UNREADABLE: Mapping[str, tuple[Callable[[str], str], str]] = {
     ThingKind.COMPANY: (company_number, "Een KvK-nummer heeft 8 cijfers."),
     ThingKind.VEHICLE: (plate, "Dit is geen kenteken. Een omschrijving kan hieronder."),
-    ThingKind.PHONE: (phone, "Dit is geen telefoonnummer. Vul alleen het nummer in, bijvoorbeeld 06-12345678."),
+    ThingKind.PHONE: (
+        _whole_phone,
+        "Dit is geen telefoonnummer. Vul het hele nummer in en niets anders, bijvoorbeeld 06-12345678.",
+    ),
 }
 
 

@@ -31,14 +31,12 @@ class AskForm(CreateForm):
         label="Wat wilt u weten?",
         max_length=2000,
         help_text="Wie u het vraagt, ziet deze vraag en niets anders van het signaal. Noem geen gegevens die niet nodig zijn. "
-        "Dit veld is verzegeld.",
+        "Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Schrijf op wat u wilt weten."},
     )
     within = forms.TypedChoiceField(
         label="Binnen hoeveel tijd hebt u antwoord nodig?",
-        choices=[(term.amount, str(term)) for term in ANSWER_QUESTION],
-        initial=USUAL_ANSWER.amount,
         coerce=lambda value: Term(Unit.WORKDAYS, int(value)),
     )
     purpose = forms.CharField(
@@ -63,6 +61,10 @@ class AskForm(CreateForm):
             (heading, _keyed(_PARTNER, rows)) for heading, rows in by_group(partners_to_ask(signal.municipality))
         ]
         self.fields["to"].choices = [("", "Kies"), *groups]  # type: ignore[attr-defined]  # a field of choices
+        usual = USUAL_ANSWER.of(signal.municipality_id, self.actor)
+        offered = sorted({*ANSWER_QUESTION, usual}, key=lambda term: term.amount)
+        self.fields["within"].choices = [(term.amount, str(term)) for term in offered]  # type: ignore[attr-defined]  # as above
+        self.fields["within"].initial = usual.amount
         if signal.is_acute:
             self.fields["within"].initial = ANSWER_QUESTION[0].amount
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
@@ -104,7 +106,7 @@ class ReplyToQuestionForm(ChangeForm):
     text = forms.CharField(
         label="Uw antwoord",
         max_length=4000,
-        help_text="U antwoordt één keer. Noem geen gegevens van anderen die niet nodig zijn. Dit veld is verzegeld.",
+        help_text="U antwoordt één keer. Noem geen gegevens van anderen die niet nodig zijn. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf uw antwoord op."},
     )

@@ -53,7 +53,7 @@ class SituationForm(CreateForm):
     form = forms.ChoiceField(label="Welke vorm lijkt dit?", choices=FormCode.choices, error_messages=CHOOSE)
     place = line("In welke plaats?", 120)
     address = line(
-        "Adres, plek of website", 200, "Bijvoorbeeld een straat, of de naam van een app. Dit veld is verzegeld."
+        "Adres, plek of website", 200, "Bijvoorbeeld een straat, of de naam van een app. Dit veld is extra beveiligd."
     )
     since = _vague_day("Sinds wanneer?", "Zo precies als u het weet: 2026, 03-2026 of 14-03-2026.")
     until = _vague_day("Tot wanneer?", "Laat leeg als het nog speelt, of als u het niet weet.")
@@ -61,7 +61,7 @@ class SituationForm(CreateForm):
     basis = radios("Hoe is dit bekend?", Basis.choices)
     source = forms.ChoiceField(label="Van wie komt dit?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     confidence = radios("Hoe zeker is dit?", Confidence.choices)
-    note = lines("Toelichting", 3, 2000, "Alleen wat nodig is. Dit veld is verzegeld.")
+    note = lines("Toelichting", 3, 2000, "Alleen wat nodig is. Dit veld is extra beveiligd.")
 
     def __init__(self, *args: Any, known: Situation | dict[str, Any], **kwargs: Any) -> None:
         initial = (

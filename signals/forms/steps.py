@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 
-from core.forms import ChangeForm, CreateForm
+from core.access import Actor
+from core.forms import BROKEN, ChangeForm, CreateForm
 from core.workdays import today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
+from signals.models import Follow, Signal
 from signals.operations.gathering import Finding, Found
 from signals.reporting_back import WayBack
 from signals.sharing_codes import Provenance
@@ -29,7 +31,7 @@ def _what_was_found() -> forms.CharField:
         label="Wat is er gevonden?",
         required=False,
         max_length=4000,
-        help_text="Dit veld is verzegeld: alleen wie dit dossier mag zien, kan het lezen.",
+        help_text="Dit veld is extra beveiligd: alleen wie dit dossier mag zien, kan het lezen.",
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -172,9 +174,23 @@ class ReviewForm(ChangeForm):
     next_on = forms.DateField(
         label="Wanneer kijkt u opnieuw?",
         required=False,
-        help_text=f"Uiterlijk over {REVIEW_FOLLOW}. Leeg: over {REVIEW_FOLLOW}.",
         widget=_DAY,
     )
+
+    def __init__(self, *args: Any, actor: Actor, follow: Follow, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, version=follow.version, **kwargs)
+        term = REVIEW_FOLLOW.of(follow.municipality_id, actor)
+        self.fields["next_on"].help_text = f"Uiterlijk over {term}. Leeg: over {term}."
+
+
+class ConsiderForm(ChangeForm):
+    """A button: what partners answered was looked at. `seen`: how many answers stood on the page."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, error_messages=BROKEN)
+
+    def __init__(self, *args: Any, actor: Actor, signal: Signal, seen: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, version=signal.version, **kwargs)
+        self.fields["seen"].initial = seen
 
 
 class ReplyForm(ChangeForm):

@@ -1,43 +1,49 @@
-"""The forms of a screening table: what is put before it, what it decided, what was done, and its meetings."""
+"""The forms of a point at a screening table: what is put before it, what it decided, what was done."""
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django import forms
 
 from core.forms import ChangeForm, CreateForm
-from core.workdays import AMSTERDAM, today
+from core.workdays import today
 from municipalities.areas import every_name
 from signals.anonymising import Kind, telling_in
 from signals.codes import LegalGround
-from signals.disclosure import LAWFUL_RECEIVERS
 from signals.held import held_rows
 from signals.models import Meeting, Signal
 from signals.models.tables import MOST_TEXT
 from signals.naming import distinct, names_in
-from signals.operations.tables import PERMISSION_NEEDED, NewItem, Party, TableOutcome, chair_party
+from signals.operations.tables import NewItem, Party, TableOutcome, chair_party
 from signals.protecting import protected_in
+from signals.tabling import Agreed, can_need_facts, can_need_permission, looked_up, whats_missing
 
 _STAY = "names_stay"
 _STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
-_PERMITTED_LABEL = "De politie of het OM vond goed dat dit naar de deelnemers gaat"
+_USED = "Wat hiervan staat in uw tekst?"
+_CONFIRMED = "Wat bij M. gemeld werd, is met feiten bevestigd"
 # Days, hours and ages say nothing by themselves at a table that works with names.
-_POINTED_OUT = frozenset({Kind.PERSON, Kind.SOURCE, Kind.MAIL, Kind.NUMBER})
+_POINTED_OUT = frozenset({Kind.PERSON, Kind.REACH, Kind.SOURCE, Kind.MAIL, Kind.NUMBER})
 _REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)\d{1,2}[-/ .]\d{1,2}[-/ .](?:19|20)\d\d(?!\d)")
 
 
 class TableForm(CreateForm):
     """One paragraph for one meeting. It points out names of people of the signal, and what looks like one."""
 
-    added = {_STAY: _STAY_LABEL}
+    added = {
+        _STAY: _STAY_LABEL,
+        "used": _USED,
+        "permitted_by": "Wie bij de politie of het OM vond dit goed?",
+        "permitted_on": "Wanneer vond die dat goed?",
+        "confirmed": _CONFIRMED,
+    }
 
     text = forms.CharField(
         label="Tafeltekst",
         max_length=MOST_TEXT,
-        help_text="Eén alinea. Dit lezen de deelnemers die u kiest, en niets anders van het signaal. Dit veld is verzegeld.",
+        help_text="Eén alinea. Dit lezen de deelnemers die u kiest, en niets anders van het signaal. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf in één alinea wat de tafel moet weten."},
     )
@@ -68,12 +74,34 @@ class TableForm(CreateForm):
         self.signal, self.meeting, self.known = signal, meeting, parties
         self.chair = chair_party(meeting, parties)
         self.fields["parties"].choices = [one for one in parties if one[0] != self.chair]  # type: ignore[attr-defined]
-        if signal.provenance in LAWFUL_RECEIVERS:
-            self.fields["permitted"] = forms.BooleanField(
-                label=_PERMITTED_LABEL, error_messages={"required": PERMISSION_NEEDED}
-            )
+        self._ask_whose(signal)
         if self.is_bound and self.data.get(self.add_prefix(_STAY)):
             self._offer_to_stay()
+
+    def _ask_whose(self, signal: Signal) -> None:
+        """Of whom the text holds data that do not go on by themselves, and who agreed: only where the signal has such data."""
+        if found := looked_up(signal):
+            self.fields["used"] = forms.MultipleChoiceField(
+                label=self.added["used"],
+                required=False,
+                choices=[(one.key, one.label) for one in found],
+                widget=forms.CheckboxSelectMultiple,
+                help_text="Dit blijft buiten het overleg, tenzij u het aanvinkt en het verder mag.",
+            )
+        if can_need_permission(signal):
+            self.fields["permitted_by"] = forms.CharField(
+                label=self.added["permitted_by"],
+                required=False,
+                max_length=200,
+                help_text="Naam of functie. Dit leest alleen uw gemeente.",
+            )
+            self.fields["permitted_on"] = forms.DateField(
+                label=self.added["permitted_on"],
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+        if can_need_facts(signal):
+            self.fields["confirmed"] = forms.BooleanField(label=_CONFIRMED, required=False)
 
     def clean_text(self) -> str:
         """One paragraph: line breaks become spaces."""
@@ -83,7 +111,12 @@ class TableForm(CreateForm):
         data = super().clean() or self.cleaned_data
         if not data.get("parties") and not self.chair:
             self.add_error("parties", "Kies wie dit punt leest.")
-        found = self._pointed_out(f"{data.get('text', '')}\n{data.get('question', '')}")
+        said = f"{data.get('text', '')}\n{data.get('question', '')}"
+        agreed = Agreed(data.get("permitted_by", ""), data.get("permitted_on"), confirmed=data.get("confirmed", False))
+        for name, message in whats_missing(self.signal, said, data.get("used", []), agreed)[0].items():
+            if name not in self.errors:
+                self.add_error(name, message)
+        found = self._pointed_out(said)
         if found and not data.get(_STAY):
             self.add_error(
                 "text", f"Hier staat misschien wie het is: {', '.join(found)}. Haal het weg, of vink het hieronder aan."
@@ -126,7 +159,10 @@ class TableForm(CreateForm):
             parties=data["parties"],
             key=data["key"],
             comes_first=data["comes_first"],
-            permitted=data.get("permitted", False),
+            used=data.get("used", []),
+            permitted_by=data.get("permitted_by", ""),
+            permitted_on=data.get("permitted_on"),
+            confirmed=data.get("confirmed", False),
         )
 
 
@@ -136,7 +172,7 @@ class OutcomeForm(ChangeForm):
     decision = forms.CharField(
         label="Besluit",
         max_length=1000,
-        help_text="Alle deelnemers aan dit punt lezen dit. Dit veld is verzegeld.",
+        help_text="Alle deelnemers aan dit punt lezen dit. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 4, "autofocus": True}),
         error_messages={"required": "Schrijf op wat er besloten is."},
     )
@@ -181,15 +217,3 @@ class DoneForm(ChangeForm):
         help_text="De gemeente van het signaal leest dit.",
         error_messages={"required": "Schrijf in één regel wat u deed."},
     )
-
-
-class MeetingForm(CreateForm):
-    """When and where a table meets."""
-
-    day = forms.DateField(label="Dag", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    time = forms.TimeField(label="Begint om", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    place = forms.CharField(label="Waar", max_length=200, help_text="Een plek, of “online”.")
-
-    def starts_at(self) -> datetime:
-        """The moment, in Dutch time."""
-        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], AMSTERDAM)

@@ -34,7 +34,8 @@ class SettleForm(ChangeForm):
                 label=f"{number + 1}. “{piece.text}”",
                 choices=_answers(piece),
                 help_text=f"{piece.words[:1].upper()}{piece.words[1:]}.",
-                widget=forms.RadioSelect,
+                # "(niet verplicht)" would be half the truth: until it is settled the text does not go along.
+                widget=forms.RadioSelect(attrs={"data-needed": True}),
                 required=False,
             )
 

@@ -151,6 +151,7 @@ class SourceForm(StepForm):
             "contact": data["contact"],
             "may_be_named": data["naming"] == Naming.MAY,
             "wants_anonymity": data["naming"] == Naming.ANONYMOUS,
+            "anonymity_asked": data["naming"] == Naming.ANONYMOUS,
         }
 
 
@@ -205,6 +206,9 @@ class WhereForm(AddressSearch, StepForm):
         data = super().clean()
         if not (data.get("place") or data.get("no_place") or data.get("place_unknown") or "place" in self.errors):
             self.add_error("place", "Vul een plaats in, of vink aan dat u die niet weet.")
+        if data.get("place") and data.get("no_place"):
+            message = "U vulde hierboven een plaats in. Haal het vinkje weg, of maak de plaats leeg."
+            self.add_error("no_place", message)
         return data
 
     def known(self) -> dict[str, Any]:

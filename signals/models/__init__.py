@@ -3,12 +3,16 @@
 from .agreements import Agreement
 from .arrivals import Arrival
 from .attachments import Attachment, Upload
+from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, InquiryHit
 from .exporting import ListExport
 from .handovers import Handover, HandoverAnswer
 from .importing import ColumnMemory, ImportedFrom, ListImport
 from .logging import DangerAlarm, Draft, Submission
+from .meetings import Meeting, ScreeningTable, Seat
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
+from .overrides import Override
+from .pairs import PairJudgement
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
@@ -16,8 +20,8 @@ from .retention import Erasure, ErasureLine, Hold
 from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
-from .tables import Meeting, ScreeningTable, Seat, TableItem, TablePaper
-from .tips import TipText
+from .tables import TableItem, TablePaper
+from .tips import HiddenNames, TipText
 from .weighing import Decision, Enrichment, Revision
 
 __all__ = [
@@ -25,6 +29,8 @@ __all__ = [
     "Arrival",
     "Attachment",
     "ColumnMemory",
+    "Comparison",
+    "ComparisonEnd",
     "Concern",
     "DangerAlarm",
     "Decision",
@@ -36,8 +42,12 @@ __all__ = [
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "HiddenNames",
     "Hold",
     "ImportedFrom",
+    "Inquiry",
+    "InquiryAnswer",
+    "InquiryHit",
     "JointNote",
     "ListExport",
     "ListImport",
@@ -46,6 +56,8 @@ __all__ = [
     "Merge",
     "Move",
     "Offer",
+    "Override",
+    "PairJudgement",
     "Question",
     "Reporter",
     "Revision",

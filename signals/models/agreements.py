@@ -13,15 +13,20 @@ from municipalities.models import Region
 from municipalities.models.periods import Dated, DatedQuerySet, in_order, no_overlap
 from municipalities.models.roles import reach_by_administration
 from signals.codes import HandoverKind, LegalGround
+from signals.sharing_codes import DataCategory
 
 
 class Agreement(Dated):
-    """A row of the list of receivers: a kind of organisation may get these kinds of handover, for this purpose."""
+    """A row of the list of receivers: a kind of organisation may get these kinds of handover, for this purpose.
+
+    `kinds` says what is asked for, and so for what purpose it may leave; `categories` which kinds of data may.
+    """
 
     wall = Open(reason="what organisations agreed, by kind of organisation; names no dossier and no person")
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="regio", related_name="+")
     organisation_kind = models.CharField("soort ontvanger", max_length=30, choices=OrganisationKind)
     kinds = ArrayField(models.CharField(max_length=24, choices=HandoverKind), verbose_name="soorten doormelding")
+    categories = ArrayField(models.CharField(max_length=10, choices=DataCategory), verbose_name="soorten gegevens")
     purpose = models.CharField("doel", max_length=200)
     ground = models.CharField("grondslag", max_length=20, choices=LegalGround)
     document = models.CharField("vastgelegd in", max_length=200)
@@ -46,6 +51,11 @@ class Agreement(Dated):
                 condition=models.Q(kinds__len__gt=0),
                 violation_error_message="Kies ten minste één soort doormelding.",
             ),
+            models.CheckConstraint(
+                name="agreement_allows_some_data",
+                condition=models.Q(categories__len__gt=0),
+                violation_error_message="Kies ten minste één soort gegevens.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,3 +73,8 @@ class Agreement(Dated):
     def kind_labels(self) -> list[str]:
         """The kinds of handover in words."""
         return [str(HandoverKind(kind).label) for kind in self.kinds]
+
+    @property
+    def category_labels(self) -> list[str]:
+        """The kinds of data in words."""
+        return [str(DataCategory(code).label) for code in self.categories]

@@ -10,7 +10,7 @@ from core.erasing import Bare
 from core.walls import Content
 from municipalities.dossiers import DossierRoot
 from municipalities.models import Municipality
-from signals.querysets import ArrivalQuerySet
+from signals.shared_sets import ArrivalQuerySet
 from signals.workflow import MoveState
 
 _user = settings.AUTH_USER_MODEL

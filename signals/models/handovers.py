@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from core.access import Actor, Reach
 from core.erasing import Bare
@@ -26,21 +28,26 @@ from signals.workflow import (
 )
 
 from .agreements import Agreement
+from .overrides import Override
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
+# Two reminders and the end.
+CLOCK_STEPS = 3
 
 
 class Handover(SignalPart):
     """A *doormelding* to one partner: exactly this content, frozen when sent.
 
     `content` is a list of [field code, label, text] in the order of the letter; `content_hash` is the SHA-256 of its
-    canonical JSON. `remind_on` is the next reminder; after the last one the clock ends in `no_answer`. `requests`: the
+    canonical JSON. `remind_on` is the next day of its `clock`: the days, fixed when it is sent, of two
+    reminders and of `no_answer`. `requests`: the
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
-    the document it stood in then. `permitted_by`: who gave police or judicial data and agreed that they go on.
+    the document it stood in then; `override`: the leave that was used where nothing was agreed. `permitted_by`: who gave police or judicial data and agreed that they go on.
+    `kept`: what the text names that does not go along by itself and stayed for a reason ([line, words, whom, why]); stays here.
     """
 
     partner = models.ForeignKey(Organisation, models.PROTECT, verbose_name="ontvanger", related_name="+")
@@ -60,6 +67,7 @@ class Handover(SignalPart):
     received_at = models.DateTimeField("ontvangen op", null=True)
     accepted_at = models.DateTimeField("in behandeling op", null=True)
     settled_at = models.DateTimeField("afgerond op", null=True)
+    clock = ArrayField(models.DateField(), verbose_name="klok", default=list)
     remind_on = models.DateField("herinneren op", null=True)
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
     refusal = models.CharField("waarom niet in behandeling", max_length=300, blank=True)
@@ -67,8 +75,10 @@ class Handover(SignalPart):
     circle = models.CharField("wie kan dit weten", max_length=10, choices=Circle, blank=True)
     circle_reason = SealedTextField(label="signals.handover.circle_reason", null=True)
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, blank=True, related_name="+")
+    override = models.OneToOneField(Override, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_in = models.CharField("afgesproken in", max_length=200, blank=True)
     permitted_by = models.CharField("wie vond doorgeven goed", max_length=200, blank=True)
+    kept = SealedJSONField(label="signals.handover.kept", null=True)
 
     wall = Content(parent="signal") | PartnerWall()
     erasing = Bare(
@@ -84,6 +94,7 @@ class Handover(SignalPart):
                 "method",
                 "author",
                 "agreement",
+                "override",
             ),
             *("sent_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
         ),
@@ -111,7 +122,7 @@ class Handover(SignalPart):
             ),
             models.CheckConstraint(
                 name="handover_waiting_has_a_clock",
-                condition=~Q(state__in=HANDOVER_WAITING) | Q(remind_on__isnull=False),
+                condition=~Q(state__in=HANDOVER_WAITING) | Q(remind_on__isnull=False, clock__len=CLOCK_STEPS),
             ),
             models.CheckConstraint(
                 name="handover_refusal_tells_why",
@@ -143,6 +154,11 @@ class Handover(SignalPart):
     def is_waiting(self) -> bool:
         """Whether the partner still has to answer."""
         return self.state in HANDOVER_WAITING
+
+    @property
+    def is_at_last_step(self) -> bool:
+        """Whether every reminder was sent: what comes next on its clock is the end."""
+        return self.reminders >= len(self.clock) - 1
 
     @property
     def is_withdrawn(self) -> bool:
@@ -179,6 +195,7 @@ class Handover(SignalPart):
         """Why its receiver gets this: (label, text), without what is not filled in yet."""
         lines = (
             ("Van", self.sent_by),
+            ("Datum", date_format(self.sent_at or timezone.now(), "j F Y")),
             ("Vraag", self.get_kind_display()),
             ("Doel", self.purpose),
             ("Grondslag", self.get_ground_display()),
@@ -187,6 +204,31 @@ class Handover(SignalPart):
             ("Aan", self.to_function),
         )
         return [(label, str(text)) for label, text in lines if text]
+
+    @property
+    def opening(self) -> str:
+        """What it says above its content, on paper and on the page alike."""
+        if self.anonymous:
+            return (
+                "Dit is een anonieme tip over een vermoeden van mensenhandel. Wie dit meldde en om wie het gaat, staat er "
+                "met opzet niet bij. Een vermoeden is geen bewijs."
+            )
+        return "Wij geven u deze informatie over een vermoeden van mensenhandel. Een vermoeden is geen bewijs."
+
+    @property
+    def foot(self) -> str:
+        """What it says below its content; before it is sent it has no number yet."""
+        number = f" {self.reference}" if self.reference else ""
+        use = "Gebruik deze informatie alleen voor het doel hierboven."
+        if self.anonymous:
+            return (
+                f"Wilt u laten weten wat u hiermee doet? Dat kan in Signaalpunt mensenhandel, bij nummer{number}. {use}"
+            )
+        ways = " of ".join(filter(None, (self.author.email, self.author.phone)))
+        return (
+            f"Wilt u ons laten weten wat u hiermee doet? Noem daarbij nummer{number}. U bereikt de aandachtsfunctionaris "
+            f"mensenhandel van de gemeente {self.municipality} op {ways}. {use}"
+        )
 
     @property
     def days_waiting(self) -> int:

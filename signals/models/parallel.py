@@ -117,7 +117,10 @@ class Offer(SignalPart):
 
 
 class Follow(SignalPart):
-    """Following with a review date: why, and what would change the decision."""
+    """Following with a review date: why, and what would change the decision.
+
+    `motivate_on`: from then on going on takes a motivation; fixed when it begins.
+    """
 
     state = models.CharField("stand", max_length=10, choices=FollowState, default=FollowState.ACTIVE)
     version = models.PositiveIntegerField(default=1)
@@ -125,13 +128,14 @@ class Follow(SignalPart):
     what_changes_it = models.TextField("wat zou het besluit veranderen")
     started_at = models.DateTimeField("begonnen op")
     review_on = models.DateField("opnieuw bekijken op", null=True)
+    motivate_on = models.DateField("motiveren vanaf")
     ended_at = models.DateTimeField("beëindigd op", null=True)
     end_reason = models.CharField("waarom beëindigd", max_length=300, blank=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     erasing = Bare(
         kept=("signal", "state", "author"),
-        months=("created_at", "started_at", "ended_at"),
+        months=("created_at", "started_at", "motivate_on", "ended_at"),
         said=("why", "what_changes_it", "end_reason"),
     )
     objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]

@@ -19,7 +19,7 @@ from core.keyed import KeyedField
 from core.sealed import SealedTextField
 from core.walls import Content
 from signals.codes import Certainty, PossibleRole
-from signals.equals import MatchKeyQuerySet
+from signals.equals import MatchKeyQuerySet, ThingQuerySet
 from signals.normal.numbers import shown_plate
 from signals.querysets import MentionQuerySet
 from signals.things import MatchKind, Platform, ThingKind, Whose
@@ -124,12 +124,16 @@ class SignalThing(Mention):
 
     wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ThingQuerySet] = ThingQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "zaak in een signaal"
         verbose_name_plural = "zaken in een signaal"
         ordering = ["kind", "number", "revision"]
+        # Names are compared letter by letter; the walls let an index narrow that to the companies of a municipality.
+        indexes = [
+            models.Index(fields=["municipality"], name="signalthing_company", condition=Q(kind=ThingKind.COMPANY))
+        ]
         constraints = [
             models.UniqueConstraint(name="signalthing_revision_once", fields=["signal", "kind", "number", "revision"]),
             models.CheckConstraint(name="signalthing_kind_known", condition=Q(kind__in=ThingKind.values)),

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from core.access import Actor, Reach
 from core.erasing import Gone
@@ -25,7 +25,7 @@ class Question(SignalPart):
 
     Who was asked reads this row (question, purpose, term, own answer) and nothing else of the signal; of one that was
     withdrawn or expired the number and the dates alone. `answered_by`: None for the program of a partner. `reason`: why it was
-    withdrawn. It leaves the municipality, so with purpose and ground, when it goes to an organisation.
+    withdrawn. `expires_on`: until when a late answer is awaited, fixed when it is asked. It leaves the municipality, so with purpose and ground, when it goes to an organisation.
     """
 
     reference = models.CharField("nummer", max_length=12, unique=True)
@@ -41,6 +41,7 @@ class Question(SignalPart):
     answer = SealedTextField(label="signals.question.answer", null=True)
     asked_at = models.DateTimeField("gesteld op")
     due_on = models.DateField("antwoord uiterlijk")
+    expires_on = models.DateField("vervalt na")
     settled_at = models.DateTimeField("afgerond op", null=True)
     answered_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
     reason = models.CharField("waarom ingetrokken", max_length=300, blank=True)
@@ -57,7 +58,7 @@ class Question(SignalPart):
         indexes = [
             models.Index(fields=["to_user", "-asked_at", "id"], name="question_of_colleague"),
             models.Index(fields=["to_partner", "-asked_at", "id"], name="question_of_partner"),
-            models.Index(fields=["due_on"], name="question_clock", condition=Q(state=QuestionState.OPEN)),
+            models.Index(fields=["expires_on"], name="question_clock", condition=Q(state=QuestionState.OPEN)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -65,6 +66,7 @@ class Question(SignalPart):
                 condition=Q(to_user__isnull=False, to_partner__isnull=True)
                 | Q(to_user__isnull=True, to_partner__isnull=False),
             ),
+            models.CheckConstraint(name="question_expires_after_its_term", condition=Q(expires_on__gte=F("due_on"))),
             models.CheckConstraint(
                 name="question_open_is_not_settled",
                 condition=Q(state=QuestionState.OPEN, settled_at__isnull=True)

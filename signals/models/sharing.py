@@ -11,7 +11,7 @@ from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Municipality
-from signals.querysets import JointNoteQuerySet, SharedSignalQuerySet
+from signals.shared_sets import JointNoteQuerySet, SharedSignalQuerySet
 from signals.workflow import ConcernState
 
 from .parallel import Concern

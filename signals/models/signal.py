@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from core.access import Actor, Reach
 from core.erasing import Bare, Gone
@@ -27,7 +28,9 @@ from signals.workflow import OPEN_STATES, STATE_TONES, SignalState
 class Signal(DossierRoot):
     """One signal, held by one municipality from its first draft on (the place may be elsewhere).
 
-    `due_on` is the term that runs now (take-up, then decision); `care_sees`, `is_passed_on` and `is_followed` are kept
+    `due_on` is the last day of the term that runs now: take-up, then decision; after the decision the first of `hand_over_by`
+    (it was decided to hand it over and nothing was sent yet) and `consider_by` (a partner answered and nobody looked at that).
+    `inform_by`: until when a reporter who can be reached may wait for word. `care_sees`, `is_passed_on` and `is_followed` are kept
     by the operations on offers, handovers and follows, so that the gate and the lists need no join.
 
     `address_found`: of an address that was looked up, {"id": its number in the BAG, "gm_code", "municipality": where it
@@ -78,6 +81,9 @@ class Signal(DossierRoot):
 
     received_at = models.DateTimeField("ontvangen op")
     due_on = models.DateField("termijn", null=True, blank=True)
+    hand_over_by = models.DateField("doorgeven voor", null=True, blank=True)
+    consider_by = models.DateField("antwoord bekijken voor", null=True, blank=True)
+    inform_by = models.DateField("melder iets laten weten voor")
     decided_at = models.DateTimeField("besloten op", null=True, blank=True)
     closed_at = models.DateTimeField("gesloten op", null=True, blank=True)
     close_reason = models.CharField("reden", max_length=24, choices=CloseReason, blank=True)
@@ -105,7 +111,7 @@ class Signal(DossierRoot):
             *("reference", "state", "origin", "source", "minor", "form", "close_reason", "is_passed_on"),
             *("kept_until", "kept_why", "days_to_decision", "days_to_close"),
         ),
-        months=("created_at", "received_at", "decided_at", "closed_at"),
+        months=("created_at", "received_at", "inform_by", "decided_at", "closed_at"),
     )
     objects: ClassVar[SignalQuerySet] = SignalQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -122,6 +128,8 @@ class Signal(DossierRoot):
                 name="signal_past_its_day",
                 condition=Q(state__in=[SignalState.CLOSED, SignalState.MOVED]),
             ),
+            # For comparing the letters of names: the walls let an index narrow that to one municipality, and no further.
+            models.Index(fields=["municipality"], name="signal_company", condition=~Q(company="")),
             GinIndex(fields=["search"], name="signal_search"),
         ]
         constraints = [
@@ -138,6 +146,12 @@ class Signal(DossierRoot):
                 name="signal_undecided_has_a_term",
                 condition=~Q(state__in=[SignalState.RECEIVED, SignalState.TRIAGE, SignalState.ENRICHING])
                 | Q(due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signal_decided_has_the_first_term",
+                condition=~Q(state=SignalState.HANDLING)
+                | Q(due_on__isnull=True, hand_over_by__isnull=True, consider_by__isnull=True)
+                | Q(due_on__isnull=False, due_on=Least("hand_over_by", "consider_by")),
             ),
             models.CheckConstraint(
                 name="signal_closed_tells_why",
@@ -213,6 +227,13 @@ class Signal(DossierRoot):
     def is_open(self) -> bool:
         """Whether somebody still works on it."""
         return self.state in OPEN_STATES
+
+    @property
+    def due_for(self) -> str:
+        """What the term of a decided signal is for, as stands before it; "" while it is judged."""
+        if self.due_on is None or self.state != SignalState.HANDLING:
+            return ""
+        return "doorgeven" if self.due_on == self.hand_over_by else "antwoord bekijken"
 
     @property
     def is_acute(self) -> bool:
@@ -295,6 +316,8 @@ class Reporter(SignalPart):
     contact = SealedTextField(label="signals.reporter.contact", null=True)
     call_back = SealedTextField(label="signals.reporter.call_back", null=True)
     wants_anonymity = models.BooleanField("wil anoniem blijven", default=True)
+    # Who was never asked is hidden all the same; the page says only of who was that she wants it.
+    anonymity_asked = models.BooleanField("gevraagd of anoniem", default=False)
     may_be_named = models.BooleanField("naam mag mee naar een partner", default=False)
     informed_at = models.DateTimeField("geïnformeerd op", null=True, blank=True)
     informed_what = SealedTextField(label="signals.reporter.informed_what", null=True)

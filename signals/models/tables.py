@@ -1,4 +1,4 @@
-"""The *screeningsoverleg*: a table of organisations that meets, what is put before it, and what each of them reads.
+"""What is put before a *screeningsoverleg* (meetings.py), and what each of those who meet there reads.
 
 A signal stays where it is. Its officer writes one paragraph for the table, frozen when it goes out; each party gets a paper
 of its own with exactly that. Papers lie behind their readers' walls, so nobody has to reach the signal to read one, and
@@ -8,22 +8,25 @@ nobody can see what was put before others.
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
 from core.access import Actor, Reach
-from core.erasing import Gone, Untouched
+from core.erasing import Gone
 from core.sealed import SealedTextField
-from core.walls import Content, Open, PartnerWall
+from core.walls import Content, PartnerWall
 from core.workdays import today
 from municipalities.dossiers import DossierRoot
-from municipalities.models import Municipality, Organisation, ServiceArea
+from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
 from signals.policies import SignalReach
 from signals.querysets import SignalPartQuerySet
-from signals.table_sets import MeetingQuerySet, PaperQuerySet
-from signals.table_states import ITEM_TONES, MEETING_TONES, ItemState, MeetingState
+from signals.sharing_codes import Provenance
+from signals.table_sets import PaperQuerySet
+from signals.table_states import EMPTIED, ITEM_TONES, ItemState
 
+from .meetings import Meeting
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
@@ -31,142 +34,6 @@ _user = settings.AUTH_USER_MODEL
 # What a party is called in a list of parties, before its key: o12 an organisation, g12 a municipality.
 OWN_PARTY, CARE_PARTY = "eigen", "zorg"
 MOST_TEXT = 700  # characters: one paragraph, read out in a minute
-
-
-class ScreeningTable(models.Model):
-    """A table that meets every week in a service area. `chair_municipality`: whose officer leads it; None: care coordination."""
-
-    wall = Open(reason="which organisations meet in an area; holds nothing of a signal")
-    name = models.CharField("naam", max_length=120, unique=True)
-    service_area = models.ForeignKey(
-        ServiceArea, models.PROTECT, verbose_name="verzorgingsgebied", related_name="tables"
-    )
-    chair_municipality = models.ForeignKey(
-        Municipality, models.PROTECT, verbose_name="voorzitter", null=True, blank=True, related_name="+"
-    )
-
-    erasing = Untouched("which organisations meet; names no signal")
-
-    class Meta:
-        verbose_name = "screeningsoverleg"
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def chaired_by(self) -> str:
-        """Who leads it, by function."""
-        if self.chair_municipality is None:
-            return "de zorgcoördinator"
-        return f"de aandachtsfunctionaris van {self.chair_municipality}"
-
-    def reaches_of(self, actor: Actor) -> set[str]:
-        """CHAIR for who leads it for a municipality, CARE_CHAIR for care coordination of one that sits there."""
-        if self.chair_municipality_id is not None:
-            return {SignalReach.CHAIR} if self.chair_municipality_id in actor.content else set()
-        sits = self.seats.filter(municipality_id__in=actor.content).exists()
-        return {SignalReach.CARE_CHAIR} if sits else set()
-
-
-class Seat(models.Model):
-    """Who sits there: an organisation, or a municipality by its focal officer."""
-
-    wall = Open(reason="which organisations meet in an area; holds nothing of a signal")
-    table = models.ForeignKey(ScreeningTable, models.PROTECT, related_name="seats")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
-    function = models.CharField("functie", max_length=120)
-
-    erasing = Untouched("which organisations meet; names no signal")
-
-    class Meta:
-        verbose_name = "deelnemer"
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(name="seat_organisation_once", fields=["table", "organisation"]),
-            models.UniqueConstraint(name="seat_municipality_once", fields=["table", "municipality"]),
-            models.CheckConstraint(
-                name="seat_is_of_one",
-                condition=Q(organisation__isnull=False, municipality__isnull=True)
-                | Q(organisation__isnull=True, municipality__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation or self.municipality)
-
-    @property
-    def code(self) -> str:
-        """How it stands in a list of parties."""
-        return f"o{self.organisation_id}" if self.organisation_id else f"g{self.municipality_id}"
-
-    @property
-    def label(self) -> str:
-        """Its name and the function that sits there."""
-        name = str(self.organisation) if self.organisation else f"Gemeente {self.municipality}"
-        return f"{name} ({self.function})"
-
-
-class Meeting(models.Model):
-    """One meeting of a table. `reads_until`: the last day on which what was put before it is read, once it was closed."""
-
-    wall = Open(reason="when and where a table meets; holds nothing of a signal")
-    table = models.ForeignKey(ScreeningTable, models.PROTECT, related_name="meetings")
-    state = models.CharField("stand", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
-    version = models.PositiveIntegerField(default=1)
-    starts_at = models.DateTimeField("wanneer")
-    place = models.CharField("waar", max_length=200)
-    started_at = models.DateTimeField(null=True)
-    closed_at = models.DateTimeField(null=True)
-    reads_until = models.DateField(null=True)
-
-    objects = MeetingQuerySet.as_manager()
-
-    erasing = Untouched("when a table meets; names no signal")
-
-    class Meta:
-        verbose_name = "overleg"
-        ordering = ["-starts_at"]
-        constraints = [
-            models.UniqueConstraint(
-                name="meeting_once",
-                fields=["table", "starts_at"],
-                violation_error_message="Dit overleg staat al gepland.",
-            ),
-            models.CheckConstraint(
-                name="meeting_closed_has_a_last_day",
-                condition=Q(state=MeetingState.CLOSED, closed_at__isnull=False, reads_until__isnull=False)
-                | (~Q(state=MeetingState.CLOSED) & Q(closed_at__isnull=True, reads_until__isnull=True)),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.starts_at:%d-%m-%Y}"
-
-    def reaches_of(self, actor: Actor) -> set[str]:
-        """As to its table."""
-        return self.table.reaches_of(actor)
-
-    @property
-    def tone(self) -> str:
-        """The colour of its state's badge."""
-        return MEETING_TONES[self.state]
-
-    @property
-    def is_planned(self) -> bool:
-        """Whether points can be put on its agenda."""
-        return self.state == MeetingState.PLANNED
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it goes on now."""
-        return self.state == MeetingState.HELD
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing of it is written any more."""
-        return self.state == MeetingState.CLOSED
 
 
 class Decided(models.Model):
@@ -191,6 +58,8 @@ class TableItem(SignalPart, Decided):
     """An *agendapunt*: what its officer put before a table, and what came of it.
 
     `text`: one paragraph (*tafeltekst*), frozen. `parties`: [[code, label], ...] of who reads it, itself among them.
+    `origins`: of whom it holds data that do not go on by themselves; `permitted_by`, `permitted_on`: who of the police or the
+    prosecutor agreed that they do, and when. These stand on no paper.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, verbose_name="overleg", related_name="+")
@@ -204,7 +73,10 @@ class TableItem(SignalPart, Decided):
     parties = models.JSONField(default=list)
     put_at = models.DateTimeField("op de agenda gezet")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
-    reason = models.CharField("waarom ingetrokken", max_length=300, blank=True)
+    origins = ArrayField(models.CharField(max_length=12, choices=Provenance), verbose_name="van wie", default=list)
+    permitted_by = models.CharField("wie vond dit goed", max_length=200, blank=True)
+    permitted_on = models.DateField("goedgevonden op", null=True)
+    reason = models.CharField("waarom ingetrokken of terug", max_length=300, blank=True)
     decision = SealedTextField(label="signals.table_item.decision", null=True)
     done_line = SealedTextField(label="signals.table_item.done_line", null=True)
 
@@ -219,7 +91,7 @@ class TableItem(SignalPart, Decided):
             models.UniqueConstraint(
                 name="tableitem_once_on_an_agenda",
                 fields=["signal", "meeting"],
-                condition=~Q(state=ItemState.WITHDRAWN),
+                condition=~Q(state__in=EMPTIED),
                 violation_error_message="Dit signaal staat al op de agenda van dit overleg.",
             ),
             models.CheckConstraint(
@@ -229,8 +101,14 @@ class TableItem(SignalPart, Decided):
             ),
             models.CheckConstraint(
                 name="tableitem_withdrawn_tells_why",
-                condition=~Q(state=ItemState.WITHDRAWN) | ~Q(reason=""),
+                condition=~Q(state__in=EMPTIED) | ~Q(reason=""),
                 violation_error_message="Schrijf op waarom u het punt intrekt.",
+            ),
+            models.CheckConstraint(
+                name="tableitem_permission_has_its_day",
+                condition=Q(permitted_by="", permitted_on__isnull=True)
+                | (~Q(permitted_by="") & Q(permitted_on__isnull=False)),
+                violation_error_message="Vul in wie het goed vond, en wanneer.",
             ),
         ]
 
@@ -251,14 +129,25 @@ class TableItem(SignalPart, Decided):
     @property
     def may_be_withdrawn(self) -> bool:
         """Whether nothing came of it yet."""
-        return self.state == ItemState.TABLED and not self.meeting.is_closed
+        return self.state == ItemState.TABLED and not self.meeting.is_over
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the table did not come to it: it can be put again."""
+        return self.state == ItemState.RETURNED
+
+    @property
+    def origin_labels(self) -> list[str]:
+        """Whose data it holds, in words."""
+        return [str(Provenance(origin).label) for origin in self.origins]
 
 
 class TablePaper(DossierRoot, Decided):
     """What one party reads of a point: the frozen paragraph, and later the outcome. A dossier of its own, never the signal's.
 
     `item_id`: of the point, behind the wall of its municipality. It lies with the municipality that reads it; for a partner
-    and for care coordination with the one it comes from. `has_action`: what was decided is this party's to do.
+    and for care coordination with the one it comes from. `has_action`: what was decided is this party's to do. `erased_at`:
+    since then it holds the outcome alone.
     """
 
     item_id = models.UUIDField()
@@ -276,6 +165,7 @@ class TablePaper(DossierRoot, Decided):
     put_at = models.DateTimeField("op de agenda gezet")
     has_action = models.BooleanField("actie", default=False)
     decision = SealedTextField(label="signals.table_paper.decision", null=True)
+    erased_at = models.DateTimeField("tekst gewist op", null=True)
 
     wall = Content() | PartnerWall()
     erasing = Gone()
@@ -289,6 +179,7 @@ class TablePaper(DossierRoot, Decided):
             models.Index(fields=["municipality", "meeting"], name="paper_of_meeting"),
             models.Index(fields=["partner", "meeting"], name="paper_of_partner"),
             models.Index(fields=["due_on"], name="paper_action", condition=Q(has_action=True, done_at__isnull=True)),
+            models.Index(fields=["meeting"], name="paper_to_erase", condition=Q(text__isnull=False)),
         ]
         constraints = [
             *DossierRoot.Meta.constraints,
@@ -302,8 +193,9 @@ class TablePaper(DossierRoot, Decided):
                 condition=Q(partner__isnull=True, for_care=False) | Q(municipality=F("from_municipality")),
             ),
             models.CheckConstraint(
-                name="tablepaper_withdrawn_holds_nothing",
-                condition=~Q(state=ItemState.WITHDRAWN) | Q(text__isnull=True, question__isnull=True),
+                name="tablepaper_emptied_holds_nothing",
+                condition=(~Q(state__in=EMPTIED) & Q(erased_at__isnull=True))
+                | Q(text__isnull=True, question__isnull=True),
             ),
         ]
 
@@ -328,9 +220,14 @@ class TablePaper(DossierRoot, Decided):
 
     @property
     def is_read(self) -> bool:
-        """Whether the paragraph may still be read; after that the outcome alone."""
+        """Whether the paragraph may still be read: until its last day, and by who has something to do until that is done."""
         last = self.meeting.reads_until
-        return last is None or last >= today()
+        return self.text is not None and (last is None or last >= today() or self.is_to_do)
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether its reader has something to do because of it."""
+        return self.has_action and self.done_at is None
 
     @property
     def is_decided(self) -> bool:
@@ -341,10 +238,3 @@ class TablePaper(DossierRoot, Decided):
     def tone(self) -> str:
         """The colour of its state's badge."""
         return ITEM_TONES[self.state]
-
-    @property
-    def state_words(self) -> str:
-        """The state; of what a closed meeting did not come to, that."""
-        if self.state == ItemState.TABLED and self.meeting.is_closed:
-            return "Niet besproken"
-        return self.get_state_display()

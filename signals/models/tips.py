@@ -13,6 +13,26 @@ from signals.querysets import SignalPartQuerySet
 from .signal import SignalPart
 
 
+class HiddenNames(SignalPart):
+    """Of a dossier that came from another municipality: by what the names that were protected there are found, without them.
+
+    `digests`: {"key": hexadecimal, "names": [[signs, hash], ...]} (signals/anonymising/hidden.py). Written once, shown to nobody.
+    """
+
+    digests = SealedJSONField(label="signals.hidden_names.digests")
+
+    wall = Content(parent="signal")
+    erasing = Gone()
+    objects: ClassVar[SignalPartQuerySet["HiddenNames"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+
+    class Meta:
+        verbose_name = "beschermde namen van elders"
+        constraints = [models.UniqueConstraint(name="hiddennames_one_per_signal", fields=["signal"])]
+
+    def __str__(self) -> str:
+        return f"beschermde namen van {self.signal_id}"
+
+
 class TipText(SignalPart):
     """One for each signal, worked on until it goes along; what left is frozen in the handover.
 

@@ -7,11 +7,11 @@ may be a telephone number, and is found as one. A thing is found by its number, 
 from collections.abc import Iterable
 
 from core.keyed import keyed_content
-from signals.things import MatchKind, ThingKind
+from signals.things import MatchKind, Platform, ThingKind
 
 from .names import company, initials, person, sounding
 from .numbers import company_number, phone, plate, plates_in
-from .places import address, profile
+from .places import address, profile, street
 
 
 def person_keys(name: str, alias: str = "", birth_year: str = "") -> set[str]:
@@ -39,14 +39,38 @@ def thing_keys(kind: str, *, value: str, name: str = "", place: str = "", platfo
         case ThingKind.PROFILE:
             return _keys([(MatchKind.PROFILE, profile(value, platform))])
         case _:
-            return _keys([(MatchKind.ADDRESS, address(value, place))])
+            return _keys(_where(value, place))
 
 
 def place_keys(*, company_name: str, vehicle: str, address_line: str, place: str) -> set[str]:
     """Of where it happened: what stands in the signal itself. A vehicle is described there in words."""
     plates = [(MatchKind.PLATE, found) for found in plates_in(vehicle)]
-    where = (MatchKind.COMPANY, company(company_name)), (MatchKind.ADDRESS, address(address_line, place))
-    return _keys([*where, *plates])
+    return _keys([(MatchKind.COMPANY, company(company_name)), *_where(address_line, place), *plates])
+
+
+def address_keys(address_line: str, place: str = "") -> set[str]:
+    """Of an address alone."""
+    return _keys(_where(address_line, place))
+
+
+def _where(address_line: str, place: str) -> list[tuple[MatchKind, str]]:
+    return [(MatchKind.ADDRESS, address(address_line, place)), (MatchKind.STREET, street(address_line, place))]
+
+
+def searched_keys(words: str) -> set[str]:
+    """What somebody types who looks for one of these, as the keys it may stand under; a person by the exact name alone."""
+    whole: list[tuple[MatchKind, str]] = [
+        (MatchKind.PERSON, person(words)),
+        (MatchKind.PHONE, phone(words)),
+        (MatchKind.PLATE, plate(words)),
+        (MatchKind.COMPANY, company(words)),
+        (MatchKind.COMPANY_NUMBER, company_number(words)),
+        (MatchKind.ADDRESS, address(words)),
+    ]
+    # The name of an account is typed without saying where it is.
+    written = (words, f"@{words}") if len(words.split()) == 1 else ()
+    profiles = {profile(one, platform) for one in written for platform in ("", *Platform.values)}
+    return _keys([*whole, *((MatchKind.PROFILE, one) for one in profiles)])
 
 
 def kind_of(content: str) -> MatchKind:

@@ -2,23 +2,17 @@
 
 import re
 
+from signals.plates import IN_TEXT, shape_of, with_dashes
+
 from .letters import digits, folded
 
 # E.164: at most 15 digits with the country; shorter than 8 is a service or a typing error.
 _SHORTEST, _LONGEST = 8, 15
 _PHONE_SIGNS = re.compile(r"[\s\d+()./\-‐‑–—]*")
+_PHONES = re.compile(r"(?<![\w+])\+?\d(?:[\d ()./\-‐‑–—]*\d)")
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _DUTCH_LENGTH = 9  # digits after +31
 
-# The ways in which letters (X) and digits (9) follow each other on a Dutch plate (RDW: sidecodes 1 to 14).
-SIDE_CODES = (
-    *("XX-99-99", "99-99-XX", "99-XX-99", "XX-99-XX", "XX-XX-99", "99-XX-XX", "99-XXX-9"),
-    *("9-XXX-99", "XX-999-X", "X-999-XX", "XXX-99-X", "X-99-XXX", "9-XX-999", "999-XX-9"),
-)
-_BY_SHAPE = {code.replace("-", ""): code for code in SIDE_CODES}
-_IN_TEXT = re.compile(
-    "|".join(rf"(?<![\w-]){code.replace('9', '[0-9]').replace('X', '[A-Z]')}(?![\w-])" for code in SIDE_CODES)
-)
 _PLATE = range(2, 13)  # signs on a plate of any country
 
 
@@ -37,6 +31,18 @@ def phone(text: str) -> str:
         number = "31" + number[2:].lstrip("0")
     fits = _SHORTEST <= len(number) <= _LONGEST and not number.startswith("0")
     return f"+{number}" if fits else ""
+
+
+def phones_in(text: str) -> list[str]:
+    """The telephone numbers in a text, each once, as `phone` gives them: "alleen appen 06-12 34 56 78, ma tot do"."""
+    return list(dict.fromkeys(number for found in _PHONES.findall(text) if (number := phone(found))))
+
+
+def is_short(text: str) -> bool:
+    """Whether a Dutch number misses digits: it has nine after +31, but for a service (0800, 0900, 14) and the like."""
+    number = phone(text)
+    national = number.removeprefix("+31")
+    return number.startswith("+31") and len(national) < _DUTCH_LENGTH and not national.startswith(("800", "90", "14"))
 
 
 def _abroad(number: str) -> str:
@@ -58,25 +64,18 @@ def plate(text: str) -> str:
 def dutch_plate(text: str) -> str:
     """As `plate`, when it is in one of the Dutch shapes."""
     found = plate(text)
-    return found if _shape(found) in _BY_SHAPE else ""
+    return found if shape_of(found) else ""
 
 
 def shown_plate(text: str) -> str:
     """A plate as it stands on the car: a Dutch one with its dashes, another one as it was written, in capitals."""
     found = dutch_plate(text)
-    if not found:
-        return " ".join(text.upper().split())
-    signs = iter(found)
-    return "".join(sign if sign == "-" else next(signs) for sign in _BY_SHAPE[_shape(found)])
+    return with_dashes(found) if found else " ".join(text.upper().split())
 
 
 def plates_in(text: str) -> list[str]:
     """The Dutch plates in a text, each once, as `plate` gives them; only with their dashes: "12 ab 34" may be anything."""
-    return list(dict.fromkeys(plate(found.group()) for found in _IN_TEXT.finditer(text.upper())))
-
-
-def _shape(found: str) -> str:
-    return "".join("9" if sign.isdigit() else "X" for sign in found)
+    return list(dict.fromkeys(plate(found.group()) for found in IN_TEXT.finditer(text.upper())))
 
 
 def company_number(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from .letters import folded
+from .names import sounding
 
 _POSTCODE = re.compile(r"(?<!\w)(\d{4}) ?([a-z]{2})(?!\w)")
 # "12", "7b", "7 b", "12-3": the number of a house with what belongs to it.
@@ -43,6 +44,19 @@ def address(text: str, place: str = "") -> str:
         return f"{code.group(1)}{code.group(2)} {number}".upper()
     where = folded(place) or behind
     return f"{street} {number}, {where}" if where else f"{street} {number}"
+
+
+def street(text: str, place: str = "") -> str:
+    """How the street of an address sounds, with its place: "Nergensweg 12" and "nergens weg 3" in Goes are one.
+
+    "" without the number of a house (then it may be anything), of a street that is too short to tell anything, and where no
+    place is known: half of the country has a Dorpsstraat.
+    """
+    plain = _spaced(text)
+    bare = _POSTCODE.sub(" , ", plain)
+    name, behind = next(((before, after) for before, _, after in _houses(bare) if before), ("", ""))
+    where, sound = folded(place) or behind, sounding(name.replace(" ", ""))
+    return f"{sound}, {where}" if sound and where else ""
 
 
 def _houses(text: str) -> Iterator[tuple[str, str, str]]:

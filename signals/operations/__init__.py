@@ -2,28 +2,29 @@
 
 from .agreements import end_agreement, register_agreement
 from .anonymising import anonymise
+from .answering import (
+    accept_handover,
+    answer_handover,
+    expire_handover,
+    receive_handover,
+    record_answer,
+    refuse_handover,
+    remind_handover,
+    withdraw_handover,
+)
 from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
+from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
+from .deciding import consider_answer
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
 from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
 from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
 from .gathering import enrich, record_finding
-from .handovers import (
-    accept_handover,
-    answer_handover,
-    ask_letter,
-    expire_handover,
-    hand_over,
-    receive_handover,
-    record_answer,
-    refuse_handover,
-    remind_handover,
-    store_letter,
-    withdraw_handover,
-)
+from .handing_on import hand_on
+from .handovers import ask_letter, hand_over, store_letter
 from .importing import (
     check_list,
     choose_columns,
@@ -49,14 +50,26 @@ from .lifecycle import (
     weigh,
 )
 from .logging import log_signal, note_signal, report_publicly, submit_signal
-from .meetings import close_meeting, open_table, plan_meeting, start_meeting
+from .meetings import (
+    cancel_meeting,
+    close_meeting,
+    erase_paper,
+    move_meeting,
+    note_erased,
+    plan_ahead,
+    plan_meeting,
+    start_meeting,
+)
 from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
+from .overriding import allow_override, ask_override, refuse_override, review_override, withdraw_override
+from .pairs import judge_pair
 from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
+from .seating import add_seat, change_table, end_seat, end_table, open_table
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 from .tables import put_on_table, record_outcome, settle_action, withdraw_item
 from .taking_over import keep_list, store_rows, take_back_list, undo_list
@@ -71,16 +84,22 @@ __all__ = [
     "accept_own",
     "add_file",
     "add_mention",
+    "add_seat",
     "add_situation",
     "agree_erasure",
+    "allow_override",
     "anonymise",
     "answer_handover",
     "answer_question",
     "approve_erasure",
+    "ask_elsewhere",
     "ask_letter",
+    "ask_override",
     "ask_question",
+    "cancel_meeting",
     "carry_out_erasure",
     "change_situation",
+    "change_table",
     "check_list",
     "choose_columns",
     "close",
@@ -88,17 +107,22 @@ __all__ = [
     "close_meeting",
     "complete_signal",
     "concern_also",
+    "consider_answer",
     "correct_mention",
     "decide",
     "decide_acute",
     "discard_draft",
     "drop_list",
     "end_agreement",
+    "end_comparison",
     "end_concern",
     "end_follow",
     "end_hold",
+    "end_seat",
     "end_situation",
+    "end_table",
     "enrich",
+    "erase_paper",
     "exclude_along",
     "exclude_colleague",
     "expire_draft",
@@ -109,10 +133,12 @@ __all__ = [
     "follow_signal",
     "gather",
     "halt_list",
+    "hand_on",
     "hand_over",
     "hold_file",
     "hold_signal",
     "inform_reporter",
+    "judge_pair",
     "keep_export",
     "keep_filter",
     "keep_list",
@@ -122,7 +148,9 @@ __all__ = [
     "lift_restriction",
     "log_signal",
     "merge_signals",
+    "move_meeting",
     "move_name",
+    "note_erased",
     "note_indicators",
     "note_signal",
     "offer_again",
@@ -130,6 +158,7 @@ __all__ = [
     "offer_signal",
     "open_table",
     "order_export",
+    "plan_ahead",
     "plan_meeting",
     "put_on_table",
     "raise_alarm",
@@ -146,6 +175,7 @@ __all__ = [
     "refuse_list",
     "refuse_move",
     "refuse_offer",
+    "refuse_override",
     "register_agreement",
     "remind_handover",
     "remove_file",
@@ -156,6 +186,7 @@ __all__ = [
     "restrict_signal",
     "return_offer",
     "review_follow",
+    "review_override",
     "run_list",
     "save_draft",
     "see_alarm",
@@ -167,8 +198,10 @@ __all__ = [
     "store_letter",
     "store_rows",
     "submit_signal",
+    "switch_comparison",
     "take_back_list",
     "take_up",
+    "tell_of_inquiry",
     "undo_list",
     "weigh",
     "wipe_export",
@@ -178,6 +211,7 @@ __all__ = [
     "withdraw_mention",
     "withdraw_move",
     "withdraw_offer",
+    "withdraw_override",
     "withdraw_question",
     "write_along",
     "write_tip",

@@ -13,6 +13,7 @@ from signals.codes import HandoverKind, LegalGround
 from signals.events import SignalEvent
 from signals.models import Agreement
 from signals.policies import SignalAction
+from signals.sharing_codes import DataCategory
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Agreed:
     purpose: str
     ground: LegalGround
     document: str
+    categories: Collection[DataCategory]
     valid_from: date
     valid_until: date | None = None
 
@@ -41,6 +43,7 @@ def register_agreement(*, actor: Actor, agreed: Agreed) -> Agreement:
         region=agreed.region,
         organisation_kind=agreed.organisation_kind,
         kinds=sorted(set(agreed.kinds)),
+        categories=sorted(set(agreed.categories)),
         purpose=agreed.purpose,
         ground=agreed.ground,
         document=agreed.document,
@@ -48,6 +51,7 @@ def register_agreement(*, actor: Actor, agreed: Agreed) -> Agreement:
         valid_until=agreed.valid_until,
     )
     detail = {"region": agreed.region.pk, "organisation_kind": made.organisation_kind, "kinds": list(made.kinds)}
+    detail["categories"] = list(made.categories)
     record(SignalEvent.AGREEMENT_REGISTERED, made, actor=actor, detail=detail)
     return made
 

@@ -24,13 +24,26 @@ from core.workdays import local_date, today
 from municipalities.dossiers import DossierRoot
 from municipalities.models import ErasedDossier
 from signals.events import SignalEvent
-from signals.models import Arrival, Concern, Move, SharedSignal, Signal, StatePeriod, TableItem, TablePaper
+from signals.models import (
+    Arrival,
+    Concern,
+    Move,
+    Override,
+    PairJudgement,
+    SharedSignal,
+    Signal,
+    StatePeriod,
+    TableItem,
+    TablePaper,
+)
 from signals.policies import SignalAction
 from signals.retention import held_or_not_due
+from signals.workflow import OverrideState
 
 from .states import demand_settled, move_state
 
 _WHY = "what is erased is shown to nobody"
+OVERRIDE_OPEN = (OverrideState.ASKED, OverrideState.ALLOWED)
 
 
 @operation(SignalAction.ANONYMISE)
@@ -42,12 +55,16 @@ def anonymise(signal: Signal, *, actor: Actor) -> Signal:
     if why_not := held_or_not_due(signal, today()):
         raise WrongState(why_not)
     demand_settled(signal, step="Anonimiseren")
+    # Nobody is asked for leave any more, and nobody uses it.
+    Override.objects.of(signal).filter(state__in=OVERRIDE_OPEN).update(state=OverrideState.WITHDRAWN)
     move_state(signal, SignalAction.ANONYMISE)
     for copy in _copies(signal):
         _erase(copy.dossier_id, copy.municipality_id)
     for arrival in Arrival.objects.unscoped(reason=_WHY).filter(move_id__in=_keys(Move, signal)):
         _store_bare(arrival)
     _erase(signal.dossier_id, signal.municipality_id)
+    # What was judged of it beside another dossier was written with that one, and tells of both.
+    PairJudgement._base_manager.filter(other_id=signal.pk)._raw_delete(DEFAULT_DB_ALIAS)
     bare(signal)
     record(SignalEvent.ANONYMISED, signal, actor=actor)
     return signal
@@ -68,12 +85,14 @@ def forget_words(signals: Iterable[Signal]) -> None:
 
 
 def places_of(signals: Iterable[uuid.UUID]) -> set[int]:
-    """The other municipalities in which something of these signals lies: ids."""
+    """The other municipalities in which something of these signals lies: ids. Called within reach of all of them."""
     keys = list(signals)
     moves = Move.objects.unscoped(reason=_WHY).filter(signal__in=keys)
     concerns = Concern.objects.unscoped(reason=_WHY).filter(signal__in=keys)
     items = TableItem.objects.unscoped(reason=_WHY).filter(signal__in=keys)
+    pairs = PairJudgement.objects.unscoped(reason=_WHY).filter(other_id__in=keys)
     return {
+        *pairs.values_list("municipality_id", flat=True),
         *moves.values_list("to_municipality_id", flat=True),
         *concerns.values_list("other_municipality_id", flat=True),
         *(place for item in items for place in item.places),

@@ -35,7 +35,7 @@ def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
         why=why,
         author_id=actor.person_id,
         offered_at=now,
-        due_on=terms.ANSWER_OFFER.due(now),
+        due_on=terms.ANSWER_OFFER.of(signal.municipality_id, actor).due(now),
     )
     signal.care_sees = True
     tell_care(signal, actor=actor)
@@ -101,7 +101,7 @@ def offer_again(offer: Offer, *, actor: Actor, reply: str) -> Offer:
     """The focal officer answers the question; the term starts anew."""
     OFFER.move(offer, SignalAction.OFFER_AGAIN)
     offer.reply = reply
-    offer.due_on = terms.ANSWER_OFFER.due(timezone.now())
+    offer.due_on = terms.ANSWER_OFFER.of(offer.municipality_id, actor).due(timezone.now())
     tell_care(offer.signal, actor=actor)
     record(SignalEvent.OFFERED_AGAIN, offer, actor=actor)
     return offer

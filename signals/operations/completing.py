@@ -69,10 +69,10 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     was |= {f"reporter.{name}": value for name, value in _change_reporter(signal, told).items()}
     if not (was or more):
         raise Invalid(message="U hebt nog niets aangevuld.")
-    if _PLACE & was.keys():
-        write_place_keys(signal)
     if more:
         signal.facts = f"{signal.facts}\n\nAangevuld op {today():%d-%m-%Y}: {more}"
+    if more or _PLACE & was.keys():
+        write_place_keys(signal)
     Revision.objects.create(**part_of(signal), at=timezone.now(), author_id=actor.person_id, was=was)
     fields = sorted([*was, *(["facts"] if more else [])])
     record(SignalEvent.EDITED, signal, actor=actor, detail={"fields": fields})

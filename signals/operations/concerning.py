@@ -74,7 +74,7 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
         why=asked.why,
         shared=_stored(asked.parts),
         offered_at=now,
-        due_on=terms.ANSWER_MOVE.due(now),
+        due_on=terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now),
         author_id=actor.person_id,
     )
     shared = _offer(signal, concern, actor)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from audit.operation import changing, operation
 from audit.recording import record, record_view
@@ -28,7 +29,8 @@ def follow_signal(
         why=why,
         what_changes_it=what_changes_it,
         started_at=now,
-        review_on=_review_day(review_on),
+        review_on=_review_day(signal.municipality_id, actor, review_on),
+        motivate_on=terms.MOTIVATE_FOLLOW.of(signal.municipality_id, actor).due(now),
         author_id=actor.person_id,
     )
     signal.is_followed = True
@@ -47,12 +49,13 @@ def _was_reviewed(follow: Follow, *, actor: Actor, line: str, next_on: dt.date |
 
 @operation(SignalAction.REVIEW_FOLLOW, done_before=_was_reviewed)
 def review_follow(follow: Follow, *, actor: Actor, line: str, next_on: dt.date | None = None) -> Follow:
-    """Look again and go on following. After `MOTIVATE_FOLLOW` the line must be a motivation of some length."""
+    """Look again and go on following. From `motivate_on` the line must be a motivation of some length."""
     FOLLOW.move(follow, SignalAction.REVIEW_FOLLOW)
-    if today() >= terms.MOTIVATE_FOLLOW.due(follow.started_at) and len(line.split()) < _MOTIVATION_WORDS:
-        message = f"Dit signaal wordt al {terms.MOTIVATE_FOLLOW} gevolgd. Schrijf in een paar zinnen waarom u doorgaat."
+    if today() >= follow.motivate_on and len(line.split()) < _MOTIVATION_WORDS:
+        since = date_format(timezone.localtime(follow.started_at), "j F Y")
+        message = f"Dit signaal wordt al sinds {since} gevolgd. Schrijf in een paar zinnen waarom u doorgaat."
         raise Invalid({"line": [message]})
-    follow.review_on = _review_day(next_on)
+    follow.review_on = _review_day(follow.municipality_id, actor, next_on)
     FollowReview.objects.create(
         **part_of(follow.signal),
         follow=follow,
@@ -81,10 +84,11 @@ def end_follow(follow: Follow, *, actor: Actor, reason: str) -> Follow:
 _MOTIVATION_WORDS = 8
 
 
-def _review_day(wanted: dt.date | None) -> dt.date:
-    latest = terms.REVIEW_FOLLOW.due(timezone.now())
+def _review_day(municipality_id: int, actor: Actor, wanted: dt.date | None) -> dt.date:
+    term = terms.REVIEW_FOLLOW.of(municipality_id, actor)
+    latest = term.due(timezone.now())
     day = wanted or latest
     if not today() < day <= latest:
-        message = f"Kies een dag na vandaag en uiterlijk {latest:%d-%m-%Y} ({terms.REVIEW_FOLLOW})."
+        message = f"Kies een dag na vandaag en uiterlijk {latest:%d-%m-%Y} ({term})."
         raise Invalid({"review_on": [message], "next_on": [message]})
     return day

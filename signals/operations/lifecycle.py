@@ -30,6 +30,7 @@ from signals.policies import SignalAction
 from signals.retention import last_day, running_holds
 from signals.workflow import SIGNAL, SignalState
 
+from .deciding import decided_to, forget_terms, settle_consideration
 from .states import demand_not_offered_away, demand_settled, move_state
 
 TAKE_UP_FIRST = (
@@ -91,10 +92,14 @@ class Judgement:
 
 
 @operation(SignalAction.DECIDE)
-def decide(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
-    """Write down a judgement and its reasons. What follows from it (handover, offer, follow) are steps of their own."""
+def decide(signal: Signal, *, actor: Actor, judgement: Judgement, hand_over: bool = False) -> Signal:
+    """Write down a judgement and its reasons. What follows from it (handover, offer, follow) are steps of their own.
+
+    `hand_over`: it was decided to hand it over, which has a term.
+    """
     move_state(signal, SignalAction.DECIDE)
     _decide(signal, actor, judgement)
+    decided_to(signal, actor, hand_over=hand_over)
     return signal
 
 
@@ -116,12 +121,13 @@ def weigh(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
         return signal
     SIGNAL.move(signal, SignalAction.WEIGH)
     _add(signal, actor, judgement)
+    settle_consideration(signal)
     record(SignalEvent.WEIGHED, signal, actor=actor)
     return signal
 
 
 @operation(SignalAction.DECIDE_ACUTE)
-def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
+def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement, hand_over: bool = False) -> Signal:
     """With direct danger nobody waits for the take-up: the officer becomes owner and decides in one step.
 
     Raises WrongState without it: then the take-up comes first.
@@ -131,13 +137,13 @@ def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signa
     move_state(signal, SignalAction.DECIDE_ACUTE)
     own(signal, actor)
     _decide(signal, actor, judgement, acute=signal.is_acute)
+    decided_to(signal, actor, hand_over=hand_over)
     return signal
 
 
 def _decide(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool = False) -> None:
     demand_not_offered_away(signal)
     signal.decided_at = _add(signal, actor, judgement, acute=acute)
-    signal.due_on = None
     record(SignalEvent.DECIDED, signal, actor=actor)
 
 
@@ -239,6 +245,7 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
         raise WrongState(too_late)
     move_state(signal, SignalAction.REOPEN)
     take_out(signal)
+    forget_terms(signal)
     signal.closed_at = None
     signal.close_reason = ""
     signal.close_motivation = ""
@@ -251,5 +258,6 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
 def own(signal: Signal, actor: Actor) -> None:
     """The actor becomes owner, and the term to decide runs from now."""
     signal.owner_id = actor.user_id
-    term = terms.DECIDE_IN_DANGER if signal.is_acute else terms.DECIDE
+    usual = terms.DECIDE.of(signal.municipality_id, actor)
+    term = terms.DECIDE_IN_DANGER if signal.is_acute else usual
     signal.due_on = term.due(timezone.now())

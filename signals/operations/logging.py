@@ -5,10 +5,11 @@ one signal. The holder is fixed when the draft is made.
 """
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.utils import timezone
@@ -18,8 +19,9 @@ from audit.recording import record, record_view
 from core import walls
 from core.access import Actor
 from core.errors import Invalid
+from core.keyed import hashes_of, keyed_content, keyed_hash
 from core.references import insert_referenced
-from core.resend import AlreadySent, demand_same
+from core.resend import AlreadySent, demand_same, other_content
 from core.unit import once
 from municipalities.models import Municipality, Organisation
 from signals import terms
@@ -45,6 +47,7 @@ class ReporterFacts:
     contact: str = ""
     call_back: str = ""
     wants_anonymity: bool = True
+    anonymity_asked: bool = False
     may_be_named: bool = False
 
     def columns(self) -> dict[str, Any]:
@@ -54,6 +57,7 @@ class ReporterFacts:
             "contact": self.contact or None,
             "call_back": self.call_back or None,
             "wants_anonymity": self.wants_anonymity,
+            "anonymity_asked": self.anonymity_asked,
             "may_be_named": self.may_be_named,
         }
 
@@ -150,24 +154,39 @@ def submit_signal(
 ) -> Submission:
     """A colleague or partner sends a signal: it waits in `received`, and the sender sees number, state and answer only.
 
-    `request_hash`: SHA-256 of what a program sent, to know a repeated request from another one under the same key.
+    `request_hash`: SHA-256 of what a program sent, to know a repeated request from another one under the same key; of a
+    form it is a keyed hash of what it says.
 
-    Gives the sender's copy; sending the same key again gives the same copy.
+    Gives the sender's copy; sending the same key again gives the same copy, with other content raises AlreadySent.
     """
     once(key)
     sent: Submission | None = Submission.objects.visible_to(actor).filter(signal_id=key).first()
+    content = _submitted(municipality, facts, sender)
     if sent is not None:
+        if sent.request_hash != request_hash and sent.request_hash not in _hashes(content):
+            raise other_content()
         record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=actor)
         return sent
+    request_hash = request_hash or keyed_hash(content).hex()
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
     signal = _build(actor, municipality, origin, facts, key)
     signal.sender = sender
-    due_on = _await_take_up(signal)
+    due_on = _await_take_up(signal, actor)
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):
         submission = _hand_in(signal, facts, actor, request_hash, due_on)
     announce(municipality, danger=signal.is_acute)
     record(SignalEvent.SUBMITTED, signal, actor=actor)
     return submission
+
+
+def _submitted(municipality: Municipality, facts: SignalFacts, sender: Organisation | None) -> str:
+    """What a form says, to be hashed: the sender cannot read the signal it became."""
+    told = {"municipality": municipality.pk, "sender": sender.pk if sender else None, **asdict(facts)}
+    return keyed_content("submission", json.dumps(told, sort_keys=True, default=str))
+
+
+def _hashes(content: str) -> set[str]:
+    return {one.hex() for one in hashes_of(content)}
 
 
 @operation(SignalAction.REPORT_PUBLICLY)
@@ -183,7 +202,7 @@ def report_publicly(*, actor: Actor, municipality: Municipality, facts: SignalFa
             record_view(SignalEvent.VIEWED, sent, actor=actor)
             return sent
         signal = _build(actor, municipality, Origin.PUBLIC, facts, key)
-        _await_take_up(signal)
+        _await_take_up(signal, actor)
         _store(signal, facts, actor)
     announce(municipality, danger=signal.is_acute)
     record(SignalEvent.REPORTED_PUBLICLY, signal, actor=actor)
@@ -213,9 +232,10 @@ def _tells(signal: Signal, facts: SignalFacts) -> bool:
     return False
 
 
-def _await_take_up(signal: Signal) -> dt.date:
+def _await_take_up(signal: Signal, actor: Actor) -> dt.date:
     """Start the term within which somebody looks at what came in; its last day."""
-    term = terms.TAKE_UP_IN_DANGER if signal.is_acute else terms.TAKE_UP
+    usual = terms.TAKE_UP.of(signal.municipality_id, actor)
+    term = terms.TAKE_UP_IN_DANGER if signal.is_acute else usual
     signal.due_on = due_on = term.due(signal.received_at)
     return due_on
 
@@ -258,13 +278,15 @@ def _log(
 
 def _build(actor: Actor, municipality: Municipality, origin: Origin, facts: SignalFacts, key: uuid.UUID) -> Signal:
     _demand_minimum(facts)
+    now = timezone.now()
     return Signal(
         id=key,
         dossier_id=key,
         municipality=municipality,
         origin=origin,
         author_id=actor.user_id,
-        received_at=timezone.now(),
+        received_at=now,
+        inform_by=terms.INFORM_REPORTER.of(municipality.pk, actor).due(now),
         **facts.columns(),
     )
 

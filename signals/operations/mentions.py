@@ -244,7 +244,9 @@ def write_place_keys(signal: Signal) -> None:
 
 
 def _place_keys(signal: Signal) -> Collection[str]:
-    where = {"company_name": signal.company, "vehicle": signal.vehicle, "place": signal.place}
+    # Who writes a short note has no other field for a plate than the story itself.
+    vehicle = f"{signal.vehicle}\n{signal.facts}"
+    where = {"company_name": signal.company, "vehicle": vehicle, "place": signal.place}
     return place_keys(**where, address_line=signal.address or "")
 
 

@@ -29,10 +29,11 @@ from signals import terms
 from signals.codes import MoveField, Origin
 from signals.events import SignalEvent
 from signals.keeping import keep
-from signals.models import Arrival, Move, Reporter, Signal, SignalPerson, SignalThing, part_of
+from signals.models import Arrival, HiddenNames, Move, Reporter, Signal, SignalPerson, SignalThing, part_of
 from signals.models.people import PERSON, standing
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
+from signals.protecting import hidden_names
 from signals.seeing import workers_of
 from signals.things import ThingKind, Whose
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
@@ -110,7 +111,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
     if not offered.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het daar hoort."]})
     now = timezone.now()
-    due_on = terms.ANSWER_MOVE.due(now)
+    due_on = terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now)
     move = Move.objects.create(
         **part_of(signal),
         id=offered.key,
@@ -269,6 +270,7 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
         **{name: getattr(source, name) for name in names},
     )
     own(signal, actor)
+    signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due(signal.received_at)
     insert_referenced(signal, "S")
     open_period(signal, timezone.now())
     Reporter.objects.create(**part_of(signal), **reporter)
@@ -278,6 +280,8 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     take_along(
         signal, source, actor, indicators=MoveField.INDICATORS in chosen, situations=MoveField.SITUATIONS in chosen
     )
+    # Whom the sender protected stays out of what leaves from here too; the names stay there.
+    HiddenNames.objects.create(**part_of(signal), digests=hidden_names(source, signal))
     _shield(signal, source, actor)
     return signal
 
@@ -293,7 +297,7 @@ def _reporter_of(source: Signal, move: Move) -> dict[str, Any]:
     reporter = Reporter.objects.of(source).first() if MoveField.REPORTER in move.fields else None
     if reporter is None or reporter.wants_anonymity:
         return {}
-    names = ("name", "contact", "call_back", "wants_anonymity", "may_be_named")
+    names = ("name", "contact", "call_back", "wants_anonymity", "anonymity_asked", "may_be_named")
     return {name: getattr(reporter, name) for name in names}
 
 

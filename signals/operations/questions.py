@@ -20,12 +20,13 @@ from core.resend import sent_before
 from core.workdays import Term
 from signals.codes import LegalGround
 from signals.events import SignalEvent
-from signals.models import Handover, Question, Signal, part_of
+from signals.matter import got_otherwise
+from signals.models import Question, Signal, part_of
 from signals.notices import tell_asked, tell_asker
 from signals.policies import SignalAction
 from signals.receivers import partners_to_ask
 from signals.seeing import colleagues_to_ask
-from signals.terms import USUAL_ANSWER
+from signals.terms import EXPIRE_QUESTION, USUAL_ANSWER
 from signals.workflow import QUESTION, SIGNAL, QuestionState
 
 NEEDED_OUTSIDE = "Vul dit in: de vraag gaat naar een andere organisatie."
@@ -43,7 +44,7 @@ class NewQuestion:
     to_partner_id: int | None = None
     purpose: str = ""
     ground: LegalGround | None = None
-    term: Term = USUAL_ANSWER
+    term: Term = USUAL_ANSWER.default
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def columns(self) -> dict[str, Any]:
@@ -71,12 +72,14 @@ def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Ques
     SIGNAL.move(signal, SignalAction.ASK)
     _demand_addressee(signal, actor, question)
     now = timezone.now()
+    due_on = question.term.due(now)
     asked = Question(
         **part_of(signal),
         id=question.key,
         **question.columns(),
         asked_at=now,
-        due_on=question.term.due(now),
+        due_on=due_on,
+        expires_on=EXPIRE_QUESTION.of(signal.municipality_id, actor).due_from(due_on),
         author_id=actor.person_id,
     )
     insert_referenced(asked, "V")
@@ -95,7 +98,7 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
     if not partners_to_ask(signal.municipality).filter(pk=question.to_partner_id).exists():
         message = "Van deze partner kan nu niemand hier antwoorden. Bel, en leg de uitkomst vast als informatie."
         raise Invalid({"to": [message]})
-    if Handover.objects.of(signal).linkable(question.to_partner_id, anonymous=False).exists():
+    if got_otherwise(signal, question.to_partner_id, anonymous=False):
         message = "Deze partner kreeg over dit signaal een anonieme tip. Met uw vraag is die niet meer anoniem."
         raise Invalid({"to": [message]})
     missing = {name: [NEEDED_OUTSIDE] for name in ("purpose", "ground") if not getattr(question, name)}

@@ -21,7 +21,7 @@ from signals.models import (
     TableItem,
     part_of,
 )
-from signals.table_states import ItemState, MeetingState
+from signals.table_states import ItemState
 from signals.workflow import (
     HANDOVER_SETTLED,
     OFFER_SETTLED,
@@ -84,9 +84,7 @@ def _running(signal: Signal) -> Iterable[str]:
         "het delen met een andere gemeente": Concern.objects.of(signal).filter(
             state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED]
         ),
-        "een punt op de agenda van een screeningsoverleg": TableItem.objects.of(signal)
-        .filter(state=ItemState.TABLED)
-        .exclude(meeting__state=MeetingState.CLOSED),
+        "een punt op de agenda van een screeningsoverleg": TableItem.objects.of(signal).filter(state=ItemState.TABLED),
         "een open vraag": Question.objects.of(signal).filter(state=QuestionState.OPEN),
     }
     found = read_together({label: rows.values_list("pk", flat=True)[:1] for label, rows in beside.items()})

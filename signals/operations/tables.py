@@ -21,17 +21,20 @@ from core.access import Actor, authorize
 from core.errors import Invalid, NotVisible, WrongState
 from core.references import insert_referenced
 from core.resend import sent_before
+from core.workdays import today
 from municipalities import shielding
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
 from signals.disclosure import LAWFUL_RECEIVERS
 from signals.events import SignalEvent
-from signals.models import Handover, Meeting, Seat, Signal, TableItem, TablePaper, part_of
+from signals.matter import got_otherwise
+from signals.models import Meeting, Seat, Signal, TableItem, TablePaper, part_of
 from signals.models.tables import CARE_PARTY, MOST_TEXT, OWN_PARTY
 from signals.notices import tell_care, tell_municipality, tell_partner, tell_worker
 from signals.policies import SignalAction
 from signals.sharing_codes import Provenance
-from signals.table_states import ITEM, ItemState, MeetingState
+from signals.table_states import EMPTIED, ITEM, ItemState, MeetingState
+from signals.tabling import Agreed, whats_missing
 from signals.workflow import SIGNAL
 
 from .elsewhere import shut_beforehand
@@ -39,7 +42,6 @@ from .elsewhere import shut_beforehand
 _WHY = "a point and the papers of its parties are written together by the step itself, and shown to nobody"
 OVER = "Dit overleg is afgesloten. Er wordt niets meer vastgelegd."
 NOT_HELD = "Dit overleg is nog niet begonnen. Begin het eerst; daarna legt u vast wat er besloten is."
-PERMISSION_NEEDED = "Vraag de politie of het OM eerst of dit verder mag, en vink het daarna aan."
 TAKEN_BACK = "Dit punt is van de agenda gehaald. Er is niets vastgelegd."
 
 type Party = tuple[str, str]
@@ -49,7 +51,8 @@ type Party = tuple[str, str]
 class NewItem:
     """One point: the paragraph exactly as it will be read, what the table is asked, and who reads it (codes). `key`: the new row's id.
 
-    `permitted`: police or prosecutor agreed that this goes further, where what they gave needs that.
+    `used`: keys of what was looked up and stands in the text, of what does not go on by itself. `permitted_by`, `permitted_on`:
+    who of the police or the prosecutor agreed that it does, and when; `confirmed`: what M. told is confirmed by facts.
     """
 
     meeting: Meeting
@@ -59,7 +62,10 @@ class NewItem:
     parties: Collection[str]
     key: uuid.UUID
     comes_first: bool = False
-    permitted: bool = False
+    used: Collection[str] = ()
+    permitted_by: str = ""
+    permitted_on: date | None = None
+    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,11 @@ class TableOutcome:
 
 
 def parties_for(signal: Signal, meeting: Meeting, *, mandated: bool) -> list[Party]:
-    """Who can read a point of this signal: everybody with a seat, and care coordination under a mandate; its own municipality not."""
-    seats = Seat.objects.filter(table=meeting.table_id).select_related("organisation", "municipality")
-    found = [(seat.code, seat.label) for seat in seats if seat.municipality_id != signal.municipality_id]
+    """Who can read a point of this signal: everybody with a seat on the day of the meeting and today, and care coordination
+    under a mandate; its own municipality not."""
+    seats = Seat.objects.filter(table=meeting.table_id).on(today()).select_related("organisation", "municipality")
+    there = [seat for seat in seats if seat.holds_on(meeting.day) or meeting.day < today()]
+    found = [(seat.code, seat.label) for seat in there if seat.municipality_id != signal.municipality_id]
     return [*([(CARE_PARTY, "Zorgcoördinatie")] if mandated else []), *found]
 
 
@@ -102,11 +110,15 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
         return made
     SIGNAL.move(signal, SignalAction.TABLE)
     parties = _demand_parties(signal, item, known)
+    origins = _demand_lawful(signal, item, parties)
     put = TableItem(
         **part_of(signal),
         id=item.key,
         **given,
         ground=item.ground,
+        origins=origins,
+        permitted_by=item.permitted_by.strip() if LAWFUL_RECEIVERS.keys() & set(origins) else "",
+        permitted_on=item.permitted_on if LAWFUL_RECEIVERS.keys() & set(origins) else None,
         comes_first=item.comes_first,
         parties=[[OWN_PARTY, f"Gemeente {signal.municipality}"], *([code, label] for code, label in parties)],
         put_at=timezone.now(),
@@ -132,27 +144,35 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
     parties = [(code, label) for code, label in known if code in chosen]
     if not parties or len(parties) != len(chosen):
         raise Invalid({"parties": ["Kies wie dit punt leest."]})
-    _demand_lawful(signal, item, parties)
     for code, label in parties:
-        if code.startswith("o") and Handover.objects.of(signal).linkable(int(code[1:]), anonymous=False).exists():
+        if code.startswith("o") and got_otherwise(signal, int(code[1:]), anonymous=False):
             message = f"{label} kreeg over dit signaal een anonieme tip. Aan tafel is die niet meer anoniem."
             raise Invalid({"parties": [message]})
     return parties
 
 
-def _demand_lawful(signal: Signal, item: NewItem, parties: Collection[Party]) -> None:
-    """Police and judicial data go to receivers of a kind that may have them, and only when who gave them agreed."""
-    if signal.provenance not in LAWFUL_RECEIVERS:
-        return
-    kinds = LAWFUL_RECEIVERS[signal.provenance]
+def _demand_lawful(signal: Signal, item: NewItem, parties: Collection[Party]) -> list[str]:
+    """Of whom the text holds data that do not go on by themselves. Police and judicial data go to receivers of a kind that may
+    have them, and only when who gave them agreed; what M. told only once facts confirm it."""
+    wrong, origins = whats_missing(
+        signal,
+        f"{item.text}\n{item.question}",
+        item.used,
+        Agreed(item.permitted_by.strip(), item.permitted_on, confirmed=item.confirmed),
+    )
+    if wrong:
+        raise Invalid({name: [message] for name, message in wrong.items()})
+    for origin in origins:
+        kinds = LAWFUL_RECEIVERS.get(origin)
+        if kinds is not None and (barred := _not_of(kinds, parties)):
+            raise Invalid({"parties": [f"{Provenance(origin).label}: {', '.join(barred)} mag die niet krijgen."]})
+    return origins
+
+
+def _not_of(kinds: Collection[str], parties: Collection[Party]) -> list[str]:
     keys = [int(code[1:]) for code, _ in parties if code.startswith("o")]
     lawful = {f"o{one.pk}" for one in Organisation.objects.filter(pk__in=keys, kind__in=kinds)}
-    barred = [label for code, label in parties if code not in lawful]
-    if barred:
-        given = Provenance(signal.provenance).label
-        raise Invalid({"parties": [f"{given}: {', '.join(barred)} mag die niet krijgen."]})
-    if not item.permitted:
-        raise Invalid({"permitted": [PERMISSION_NEEDED]})
+    return [label for code, label in parties if code not in lawful]
 
 
 def _hand_out(item: TableItem, signal: Signal, code: str, actor: Actor) -> None:
@@ -198,13 +218,13 @@ def _tell(paper: TablePaper, signal: Signal, actor: Actor) -> None:
 @operation(SignalAction.WITHDRAW_ITEM)
 def withdraw_item(item: TableItem, *, actor: Actor, reason: str) -> TableItem:
     """Taken off the agenda: the papers are gone for everybody, their text too. What was read stays read."""
-    if item.meeting.is_closed:
+    if item.meeting.is_over:
         raise WrongState(OVER)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom u het punt intrekt."]})
     ITEM.move(item, SignalAction.WITHDRAW_ITEM)
     item.reason = reason
-    with _papers_of(item, actor) as papers:
+    with papers_of(item, actor) as papers:
         for paper in papers:
             paper.state = ItemState.WITHDRAWN
             paper.text = paper.question = None
@@ -218,11 +238,14 @@ def record_outcome(*, actor: Actor, paper: TablePaper, outcome: TableOutcome, se
     authorize(actor, SignalAction.RECORD_OUTCOME, paper)
     if not outcome.decision.strip():
         raise Invalid({"decision": ["Schrijf op wat er besloten is."]})
+    # Closing locks the meeting and then its points; so does this.
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=paper.meeting_id)
     with _all_of(paper, actor) as (item, papers, own):
         if _says(own, outcome):
             record_view(SignalEvent.PAPER_VIEWED, own, actor=actor)
             return own
-        _demand_held(own.meeting)
+        if own.meeting_id != meeting.pk or not meeting.is_held:
+            raise WrongState(OVER if meeting.is_over else NOT_HELD)
         if seen is not None and seen != own.version:
             raise stale(own, actor, seen)
         ITEM.move(item, SignalAction.RECORD_OUTCOME)
@@ -233,12 +256,6 @@ def record_outcome(*, actor: Actor, paper: TablePaper, outcome: TableOutcome, se
             record(SignalEvent.OUTCOME_RECORDED, one, actor=actor)
         tell_worker(item.signal, actor=actor)
     return own
-
-
-def _demand_held(meeting: Meeting) -> None:
-    now = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if not now.is_held:
-        raise WrongState(OVER if now.is_closed else NOT_HELD)
 
 
 def _says(paper: TablePaper, outcome: TableOutcome) -> bool:
@@ -294,7 +311,7 @@ def settle_action(*, actor: Actor, paper: TablePaper, line: str, seen: int | Non
 
 
 @contextmanager
-def _papers_of(item: TableItem, actor: Actor) -> Iterator[list[TablePaper]]:
+def papers_of(item: TableItem, actor: Actor) -> Iterator[list[TablePaper]]:
     """The papers of a point that is locked: locked too, by their keys, and written with their versions raised."""
     with walls.context(walls.sign_all(user_id=actor.user_id, content=item.places)):
         rows = TablePaper.objects.unscoped(reason=_WHY).filter(item_id=item.pk).order_by("pk")
@@ -319,10 +336,11 @@ def _all_of(paper: TablePaper, actor: Actor) -> Iterator[tuple[TableItem, list[T
     """
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[paper.from_municipality_id])):
         rows = TableItem.objects.unscoped(reason=_WHY).select_related("signal__municipality", "meeting")
-        with changing(rows.get(pk=paper.item_id)) as item, _papers_of(item, actor) as papers:
+        with changing(rows.get(pk=paper.item_id)) as item, papers_of(item, actor) as papers:
             own = next(one for one in papers if one.pk == paper.pk)
-            own.meeting = paper.meeting
-            if own.state == ItemState.WITHDRAWN:
+            if own.meeting_id == paper.meeting_id:
+                own.meeting = paper.meeting
+            if own.state in EMPTIED:
                 raise WrongState(TAKEN_BACK)
             if own.partner_id is None and actor.person_id in shielding.excluded_from(own.dossier_id):
                 raise NotVisible

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
+from typing import Self
 
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -20,13 +21,14 @@ from core.access import Actor
 from core.errors import WrongState
 from core.references import new_reference
 from core.unit import once
-from signals import terms
+from core.workdays import Term
 from signals.codes import CloseReason, Origin
 from signals.columns import Choice, Standing, noon_of
 from signals.events import SignalEvent
 from signals.keeping import keep
 from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, StatePeriod, part_of
 from signals.policies import SignalAction
+from signals.terms import DECIDE, INFORM_REPORTER
 from signals.workflow import IMPORT, ImportState, SignalState
 
 from .importing import demand_idle, forget_rows, order
@@ -61,10 +63,11 @@ def store_rows(about: ListImport, *, actor: Actor, rows: Sequence[ListRow], tell
     IMPORT.move(about, SignalAction.STORE_IMPORT)
     once(uuid.UUID(int=about.municipality_id))
     choice, now = Choice.told(about.choice), timezone.now()
+    terms = Terms.of(about.municipality_id, actor)
     batches = -(-len(rows) // BATCH)
     for done, batch in enumerate(batched(rows, BATCH)):
         tell(done, batches)
-        made = [_signal(row, about, choice, now) for row in batch]
+        made = [_signal(row, about, choice, now, terms) for row in batch]
         _insert(made, actor)
         StatePeriod.objects.bulk_create(period for signal in made for period in _periods(signal))
         Reporter.objects.bulk_create(
@@ -81,7 +84,20 @@ def store_rows(about: ListImport, *, actor: Actor, rows: Sequence[ListRow], tell
     return about
 
 
-def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime) -> Signal:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms that the signals of one list get."""
+
+    decide: Term
+    inform: Term
+
+    @classmethod
+    def of(cls, municipality_id: int, actor: Actor) -> Self:
+        """Those of its region, asked once."""
+        return cls(DECIDE.of(municipality_id, actor), INFORM_REPORTER.of(municipality_id, actor))
+
+
+def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime, terms: Terms) -> Signal:
     key = uuid.uuid4()
     signal = Signal(
         id=key,
@@ -93,7 +109,8 @@ def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime) -
         received_at=row.received_at,
         state=SignalState.TRIAGE,
         # Counted from today, also with danger: what stands in a list is no alarm, and the page says where to look first.
-        due_on=terms.DECIDE.due(now),
+        due_on=terms.decide.due(now),
+        inform_by=terms.inform.due(row.received_at),
         **row.facts.columns(),
     )
     if row.standing == Standing.CLOSED:

@@ -6,9 +6,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from core.pages import Request, page, show, visible_or_404
+from core.pagination import keyset_page
 from municipalities.forms.roles import LastDayForm
 from municipalities.models import administered_by
 from signals import operations
+from signals.agreement_filters import AgreementFilter
 from signals.forms.agreements import AgreementForm
 from signals.models import Agreement
 from signals.policies import SignalAction
@@ -21,8 +23,19 @@ def agreements(request: Request) -> HttpResponse:
     """What holds now or later in the regions that the administrator looks after."""
     today = timezone.localdate()
     regions = administered_by(request.actor.user_id, today).regions
-    rows = Agreement.objects.not_ended(today).filter(region__in=regions).select_related("region")
-    return show(request, "signals/agreements.html", {"agreements": list(rows)})
+    rows = Agreement.objects.not_ended(today).filter(region__in=regions)
+    chosen = AgreementFilter(request.GET, rows, actor=request.actor)
+    found = keyset_page(
+        chosen.qs.select_related("region"), order=("organisation_kind", "id"), after=request.GET.get("na", "")
+    )
+    context = {
+        "filter": chosen,
+        "chips": chosen.chips(request.path),
+        "count": chosen.qs.count(),
+        "page": found,
+        "clear_url": request.path,
+    }
+    return show(request, "signals/agreements.html", context)
 
 
 @page(SignalAction.REGISTER_AGREEMENT, methods=_FORM, fresh=True)

@@ -62,7 +62,7 @@ def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> Signal:
             close = operations.close_at_once if signal.state == SignalState.RECEIVED else operations.close
             return close(signal, actor=actor, version=version, closing=form.closing())
         decide = operations.decide_acute if signal.state == SignalState.RECEIVED else operations.decide
-        decided = decide(signal, actor=actor, version=version, judgement=form.judgement())
+        decided = decide(signal, actor=actor, version=version, judgement=form.judgement(), hand_over=data["hand_over"])
         if data["offer"]:
             operations.offer_signal(signal, actor=actor, why=data["offer_why"])
         if data["follow"]:

@@ -21,10 +21,12 @@ from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.duty import region_fall_back
 from municipalities.mandates import care_areas_under_mandate
+from municipalities.models import Municipality
 from signals.codes import CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
+from signals.forms.steps import ConsiderForm
 from signals.keeping import why_not_reopened
 from signals.models import Offer, Question, Reporter, Revision, Signal, StatePeriod
 from signals.models.people import standing
@@ -35,14 +37,17 @@ from signals.reporting_back import way_back
 from signals.retention import last_day
 from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
-from signals.workflow import SIGNAL
+from signals.workflow import SIGNAL, HandoverState
 
+from .at_a_glance import at_a_glance
+from .comparing import told_inquiries
 from .concerning import concerns_of
 from .mentions import told_mentions
 from .merging import merged_with, noting_what_there_is
 from .moving import came_from, moves_of
 from .noticing import noticed_in
 from .parts import parts_of, read_readers
+from .related import in_margin
 from .shielding import SHIELD
 from .start import signal_or_404
 
@@ -53,7 +58,11 @@ ALREADY_FOLLOWED = (
     "Dit signaal wordt al gevolgd. Opnieuw bekijken of stoppen kan bij het onderdeel “Volgen” op deze pagina."
 )
 # What a worker did: the line of the handover says that it went, the table of files how each of them stands.
-NO_NEWS = (SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_HELD, SignalEvent.FILE_REFUSED)
+# That a pair was judged tells that the actor knew of another dossier, of which who reads this one may know nothing.
+NO_NEWS = (
+    *(SignalEvent.PAIR_APART, SignalEvent.PAIR_BACK),
+    *(SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_HELD, SignalEvent.FILE_REFUSED),
+)
 NOT_WHILE_OFFERED_AWAY = {
     *("edit", "mention", "decide", "decide_acute", "weigh"),
     *("note_indicators", "withdraw_indicator", "add_situation", "change_situation", "end_situation"),
@@ -73,7 +82,9 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     if signal.is_anonymised:
         since = StatePeriod.objects.of(signal).filter(until__isnull=True).values_list("since", flat=True).first()
         return show(request, "signals/anonymised.html", {"signal": signal, "since": since})
-    return show(request, "signals/detail.html", page_of(signal, request.actor))
+    # A link of the page, for who wants to read or print all of it.
+    unfolded = "yes" if request.GET.get("delen") == "open" else "no"
+    return show(request, "signals/detail.html", page_of(signal, request.actor) | {"unfolded": unfolded})
 
 
 @page(SignalAction.VIEW_READERS)
@@ -109,12 +120,15 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     # While it is offered away only what that question showed goes along: nothing of it is decided or changed.
     offered_away = any(move.is_open for move in moves)
     steps -= NOT_WHILE_OFFERED_AWAY if offered_away else set()
+    steps -= set() if parts["comparisons"] else {"ask_elsewhere"}
+    asked_from = {str(hit.inquiry_id): hit.from_municipality for hit in parts["hits"]}
     merged = merged_with(signal, actor)
+    related = in_margin(signal, actor, parts)
     people = standing(parts["people"])
     mentioned = told_mentions(parts, merged["merged_here"])
     kept_until = last_day(signal, parts["holds"])
     steps -= {"reopen"} if why_not_reopened(kept_until) else set()
-    return parts | {
+    page = parts | {
         "kept_until": kept_until,
         "signal": signal,
         "list_url": reverse("signals:list"),
@@ -123,6 +137,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "appoints": region_fall_back(signal.municipality, today()) if pooled else None,
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
+        "consider_form": _consider_form(signal, actor, parts) if "consider_answer" in steps else None,
         "decision_form": decision_form(signal, actor, returned) if steps & {"decide", "decide_acute"} else None,
         **weighed(signal, parts | {"told_questions": questions, "people": people}),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
@@ -130,18 +145,30 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "names_in_text": not offered_away and asks_about_names(signal, actor),
         "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
-        "timeline": [(line, _told_of(line, questions)) for line in timeline if line.event not in NO_NEWS],
+        "timeline": [(line, _told_of(line, questions, asked_from)) for line in timeline if line.event not in NO_NEWS],
+        "inquiries": told_inquiries(parts["inquiries"]),
         # Who may not see the reporter learns whether and when there was an answer, and no word of it.
         "answered": Reporter.objects.answered(signal) if signal.closed_at and parts["reporter"] is None else None,
         "closed_by": next((line.who for line in timeline if line.event == SignalEvent.CLOSED), ""),
         **noticed_in(signal, actor, parts["indicators"], parts["situations"]),
         **merged,
         **mentioned,
+        "related": related,
         "moves": moves,
         "came_from": came_from(signal, actor),
         "concerns": concerns_of(signal),
         "way_back": way_back(signal, actor),
+        "unfolded": "no",
     }
+    return page | at_a_glance(signal, actor, page)
+
+
+def _consider_form(signal: Signal, actor: Actor, parts: Mapping[str, Any]) -> ConsiderForm | None:
+    """The button for what partners answered, with how many answers stand on the page; None when nothing waits."""
+    if signal.consider_by is None:
+        return None
+    seen = sum(len(answers) + (one.state == HandoverState.REFUSED) for one, answers in parts["handovers"])
+    return ConsiderForm(actor=actor, signal=signal, seen=seen)
 
 
 def told_questions(signal: Signal, actor: Actor, questions: Iterable[Question]) -> list[tuple[Question, str, str]]:
@@ -157,8 +184,14 @@ def told_questions(signal: Signal, actor: Actor, questions: Iterable[Question]) 
     ]
 
 
-def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]]) -> str:
-    """More about a line: what was asked or answered; of a closing, also one before the signal was reopened, the reason."""
+def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_from: Mapping[str, Municipality]) -> str:
+    """More about a line: what was asked or answered; of a closing, also one before the signal was reopened, the reason.
+
+    `asked_from`: the municipality that asked whether this is known, by the id of its inquiry.
+    """
+    if line.event == SignalEvent.ASKED_ABOUT:
+        place = asked_from.get(line.detail.get("inquiry", ""))
+        return f"Gemeente {place}. Zij kan u bellen." if place else ""
     reason = line.detail.get("reason", "") if line.event == SignalEvent.CLOSED else ""
     if reason in CloseReason.values:
         return f"Reden: {CloseReason(reason).label}"

@@ -1,20 +1,23 @@
 """Passing on: choose and see the exact preview, agree, send. Nothing leaves before the last button."""
 
 import uuid
+from collections.abc import Collection
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 
+from accounts.models import User
 from core.pages import Request, page, show
 from signals import operations, terms
 from signals.disclosure import content_hash
-from signals.forms.handover import HandoverForm, as_before
-from signals.models import Handover, Question, Reporter, Signal, TableItem
+from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_before
+from signals.marking import marked
+from signals.matter import got_otherwise, was_asked, was_tabled
+from signals.models import Handover, Reporter, Signal
 from signals.policies import SignalAction
-from signals.table_states import ItemState
 
 from .start import look_for_step, signal_or_404
 
@@ -26,6 +29,8 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     step = request.POST.get("stap", "")
     form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, initial=_begun(request, signal))
     if step in {"controleren", "versturen"} and form.is_valid():
+        if form.finds:
+            return _settle(request, signal, form)
         if step == "versturen" and form.agreed():
             return _send(request, signal, form)
         look_for_step(request, signal)
@@ -53,16 +58,49 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
         "signal": signal,
         "form": form,
         "preview": form.preview(),
-        "handover": form.handover(),
+        "handover": _shown(request, form),
         "reporter": _reporter(request, signal),
     }
     return show(request, "signals/handover.html", context, status=422 if wrong else 200)
+
+
+def _shown(request: Request, form: HandoverForm) -> Handover:
+    """The handover as the receiver will read it, from her who sends it."""
+    handover = form.handover()
+    handover.author = cast("User", request.user)
+    return handover
 
 
 def _reporter(request: Request, signal: Signal) -> Reporter | None:
     """Who reported, to who may know: the form tells whether the name may go along."""
     found: Reporter | None = Reporter.objects.visible_to(request.actor).filter(signal=signal).first()
     return found
+
+
+def _settle(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
+    """What the text names and does not go along, to be settled before the last page."""
+    look_for_step(request, signal)
+    finds = form.finds
+    answering = any(name.startswith(FIND) for name in request.POST)
+    check = LastCheckForm(request.POST if answering else None, actor=request.actor, finds=finds)
+    texts = {code: (label, text) for code, label, text in form.leaving.content}
+    codes = dict.fromkeys(find.code for find in finds)
+    left = form.leaving.check.left
+    context = {
+        "signal": signal,
+        "check": check,
+        "lines": [
+            (texts[code][0], marked(texts[code][1], [one.piece for one in left if one.code == code])) for code in codes
+        ],
+        "sent": _hidden(request.POST, {*check.fields, "hat", check.list_words_name}),
+    }
+    return show(request, "signals/handover_settle.html", context, status=check.status)
+
+
+def _hidden(data: QueryDict, left_out: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What goes on to the next page as it was sent."""
+    out = {"csrfmiddlewaretoken", "stap", *left_out}
+    return [(name, str(value)) for name, values in data.lists() for value in values if name not in out]
 
 
 def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: bool) -> HttpResponse:
@@ -73,24 +111,15 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "signal": signal,
         "form": form,
         "preview": preview,
-        "handover": form.handover(),
-        "sent": [(name, value) for name, values in data.lists() for value in values if name not in _NOT_SENT],
+        "handover": _shown(request, form),
+        "sent": _hidden(data),
         "changed": changed,
-        "is_asked": given["anonymous"] and Question.objects.of(signal).filter(to_partner=given["partner"]).exists(),
-        "is_tabled": given["anonymous"] and _was_tabled(signal, given["partner"].pk),
-        "is_linkable": Handover.objects.of(signal).linkable(given["partner"], anonymous=given["anonymous"]).exists(),
+        "is_asked": given["anonymous"] and was_asked(signal, given["partner"].pk),
+        "is_tabled": given["anonymous"] and was_tabled(signal, given["partner"].pk),
+        "is_linkable": got_otherwise(signal, given["partner"].pk, anonymous=given["anonymous"]),
         "reminders": terms.REMIND_HANDOVER,
     }
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
-
-
-def _was_tabled(signal: Signal, partner_id: int) -> bool:
-    """Whether this partner read about the signal at a screening table."""
-    put = TableItem.objects.of(signal).exclude(state=ItemState.WITHDRAWN)
-    return any(f"o{partner_id}" in dict(item.parties) for item in put)
-
-
-_NOT_SENT = {"csrfmiddlewaretoken", "stap"}
 
 
 def _send(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:

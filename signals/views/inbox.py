@@ -18,14 +18,43 @@ from signals.explaining import explain, explained
 from signals.filters import FOLLOWED, ORDERS, PASSED_ON, TABS, SignalFilter, tab_of
 from signals.models import SavedFilter, Signal
 from signals.policies import SignalAction
+from signals.querysets import SignalQuerySet
 
-PAGE = 25
+# More signals than this are not counted: nobody reads them to the end, and each page would wait for the number.
+MOST_COUNTED = 1000
 COLUMNS = ("Nummer", "Ontvangen", "Vorm", "Plaats", "Stand", "Termijn", "Eigenaar")
 COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
 ORDER = ORDERS["nieuw"].columns
 _TOGETHER = {
     FOLLOWED: ("signals:review-many", "Meerdere opnieuw bekijken", SignalAction.REVIEW_FOLLOW),
     PASSED_ON: ("signals:partners", "Per partner bekijken", SignalAction.COMPARE_PARTNERS),
+}
+# What the list says while it is empty: what will come here, and the first thing to do.
+EMPTY: Mapping[str, Mapping[str, str]] = {
+    "te-doen": {
+        "heading": "Er is nu niets te doen",
+        "text": "Hier komen signalen die iemand moet oppakken of beoordelen. Belt er iemand? Maak dan een korte notitie.",
+    },
+    "te-laat": {
+        "heading": "Er is niets te laat",
+        "text": "Hier komen signalen waarvan de termijn voorbij is, of die u opnieuw had moeten bekijken.",
+    },
+    PASSED_ON: {
+        "heading": "Er is nu niets doorgegeven",
+        "text": "Hier komen open signalen die naar een partner gingen. Doorgeven doet u op de pagina van een signaal.",
+    },
+    FOLLOWED: {
+        "heading": "Er wordt nu niets gevolgd",
+        "text": "Hier komen signalen die u volgt. Kies “Volgen” bij uw besluit over een signaal.",
+    },
+    "alles": {
+        "heading": "Er zijn nog geen signalen",
+        "text": "Hier komen alle signalen. Begin met een nieuw signaal of een korte notitie, of importeer uw lijst.",
+    },
+    "gefilterd": {
+        "heading": "Geen signalen gevonden",
+        "text": "Geen signaal past bij wat u koos of typte. Haal een filter weg, of kijk bij het tabblad Alles.",
+    },
 }
 # What is followed: the earliest day to look again first, so what is late stands on top.
 FOLLOWED_ORDER = ("review_on", "id")
@@ -47,7 +76,7 @@ def inbox(request: Request) -> HttpResponse:
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
     signals, words = chosen.qs, chosen.words
     listed = explained(signals.for_list(), words) if words else signals.for_list()
-    found = keyset_page(listed, order=_order(tab, chosen.data), after=request.GET.get("na", ""), size=PAGE)
+    found = keyset_page(listed, order=_order(tab, chosen.data), after=request.GET.get("na", ""), size=chosen.size)
     record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
@@ -55,18 +84,31 @@ def inbox(request: Request) -> HttpResponse:
         **_tabs(request, {"tab": tab, **chosen.kept()}),
         "chips": chosen.chips(request.path),
         "page": found,
-        "count": in_words(count_some(signals)) if words else signals.count(),
+        "count": _count(signals, words),
         "columns": _columns(tab, several=several, words=words),
-        "lines": [(signal, explain(signal, words) if words else None) for signal in found.rows],
+        "lines": [
+            (signal, explain(signal, words, chosen.by_key.get(signal.pk, ())) if words else None)
+            for signal in found.rows
+        ],
         "misread": misread(words),
         "several": several,
         "by_review": tab == FOLLOWED,
         "beside": _beside(tab, request.actor),
+        "logs": may(request.actor, SignalAction.DRAFT),
+        "notes": may(request.actor, SignalAction.NOTE),
+        "nothing": EMPTY["gefilterd" if chosen.kept() or words else tab if tab in EMPTY else "te-doen"],
         "exports": may(request.actor, SignalAction.ORDER_EXPORT),
         "imports": may(request.actor, SignalAction.START_IMPORT),
         "clear_url": f"{request.path}?{urlencode({'tab': tab})}",
     }
     return show(request, "signals/inbox.html", context, partial="rows")
+
+
+def _count(signals: SignalQuerySet, words: str) -> int | str:
+    """How many there are, up to what is counted; of words that were typed up to what every search counts."""
+    if words:
+        return in_words(count_some(signals))
+    return in_words(count_some(signals, MOST_COUNTED), MOST_COUNTED)
 
 
 def _beside(tab: str, actor: Actor) -> dict[str, str]:

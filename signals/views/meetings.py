@@ -10,38 +10,45 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from audit.recording import record_search, record_view
-from core.access import Actor, authorize, may
+from core.access import Actor, may
 from core.errors import NotVisible, WrongState
-from core.forms import ChangeForm, pressed
+from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
+from core.workdays import today
 from signals import operations
 from signals.events import SignalEvent
-from signals.forms.tables import DoneForm, MeetingForm, OutcomeForm
-from signals.models import Meeting, ScreeningTable, TablePaper
+from signals.forms.tables import DoneForm, OutcomeForm
+from signals.models import Meeting, TablePaper
 from signals.operations.tables import NOT_HELD, OVER
 from signals.policies import SignalAction
 from signals.seated import people_of, seated_tables
 
+from .planning import meeting_or_404
 from .start import FORM
 
 _TABLE = "table__chair_municipality"
+MOST_TO_COME = 12
 
 
 @page(SignalAction.LIST_MEETINGS)
 def meetings(request: Request) -> HttpResponse:
-    """The meetings at which the actor has a seat, and what she has to do because of one."""
+    """The meetings at which the actor has a seat, those to come first, and what she has to do because of one."""
     seen = Meeting.objects.seen_by(request.actor).select_related(_TABLE)
-    found = keyset_page(seen, order=("-starts_at", "id"), after=request.GET.get("na", ""))
+    to_come = list(seen.coming(today()).order_by("starts_at")[:MOST_TO_COME])
+    found = keyset_page(seen.past(today()), order=("-starts_at", "id"), after=request.GET.get("na", ""))
     papers = _papers(request.actor)
-    points = Counter(papers.filter(meeting__in=[one.pk for one in found.rows]).values_list("meeting_id", flat=True))
+    shown = [one.pk for one in (*to_come, *found.rows)]
+    points = Counter(papers.filter(meeting__in=shown).values_list("meeting_id", flat=True))
     actions = list(papers.to_settle().order_by("due_on", "reference"))
     record_search(SignalEvent.PAPER_VIEWED, actor=request.actor, query="", rows=sum(points.values()))
     context = {
         "page": found,
-        "rows": [(one, points[one.pk]) for one in found.rows],
+        "to_come": [(one, points[one.pk]) for one in to_come],
+        "past": [(one, points[one.pk]) for one in found.rows],
         "actions": actions,
-        "tables": seated_tables(request.actor),
+        "tables": seated_tables(request.actor).select_related("chair_municipality", "service_area"),
+        "keeps": may(request.actor, SignalAction.LIST_TABLES),
     }
     return show(request, "signals/meetings.html", context)
 
@@ -49,13 +56,14 @@ def meetings(request: Request) -> HttpResponse:
 @page(SignalAction.LIST_MEETINGS)
 def meeting(request: Request, pk: int) -> HttpResponse:
     """The agenda as this reader has it: numbered for her, so that it does not tell what else there is."""
-    found = _meeting_or_404(request, pk)
+    found = meeting_or_404(request, pk)
     papers = list(_papers(request.actor).filter(meeting=found).on_agenda())
     record_search(SignalEvent.PAPER_VIEWED, actor=request.actor, query=str(pk), rows=len(papers))
     context = {
         "meeting": found,
         "papers": papers,
         "leads": may(request.actor, SignalAction.START_MEETING, found),
+        "mine": [one for one in papers if one.is_to_do],
         "writes": any(may(request.actor, SignalAction.RECORD_OUTCOME, paper) for paper in papers),
         "button": ChangeForm(actor=request.actor, version=found.version),
     }
@@ -65,7 +73,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
 @page(SignalAction.LIST_MEETINGS)
 def decisions(request: Request, pk: int) -> HttpResponse:
     """What was decided, to print: of the points that this reader has."""
-    found = _meeting_or_404(request, pk)
+    found = meeting_or_404(request, pk)
     papers = [one for one in _papers(request.actor).filter(meeting=found).on_agenda() if one.is_decided]
     for paper in papers:
         record_view(SignalEvent.PAPER_VIEWED, paper, actor=request.actor)
@@ -83,15 +91,15 @@ def paper(request: Request, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, "De actie is afgerond.")
         return redirect("signals:paper", pk)
     record_view(SignalEvent.PAPER_VIEWED, found, actor=request.actor)
-    to_do = found.has_action and found.done_at is None
-    context = {"paper": found, "meeting": found.meeting, "form": form if to_do else None}
+    seated = Meeting.objects.seen_by(request.actor).filter(pk=found.meeting_id).exists()
+    context = {"paper": found, "meeting": found.meeting, "form": form if found.is_to_do else None, "seated": seated}
     return show(request, "signals/paper.html", context, status=form.status)
 
 
 @page(SignalAction.LEAD_MEETING)
 def lead(request: Request, pk: int) -> HttpResponse:
     """To the first point that nothing came of yet."""
-    found = _meeting_or_404(request, pk)
+    found = meeting_or_404(request, pk)
     papers = _to_lead(request.actor, [found.pk])
     if not papers:
         raise NotVisible
@@ -117,7 +125,7 @@ def lead_point(request: Request, pk: uuid.UUID) -> HttpResponse:
         )
     if not found.meeting.is_held:
         raise WrongState(
-            OVER if found.meeting.is_closed else NOT_HELD,
+            OVER if found.meeting.is_over else NOT_HELD,
             leads_to=("Naar het overleg", reverse("signals:meeting", args=[found.meeting_id])),
         )
     record_view(SignalEvent.PAPER_VIEWED, found, actor=request.actor)
@@ -133,51 +141,8 @@ def lead_point(request: Request, pk: uuid.UUID) -> HttpResponse:
     return show(request, "signals/lead_point.html", context, status=form.status)
 
 
-@page(SignalAction.START_MEETING, methods=("POST",))
-def start(request: Request, pk: int) -> HttpResponse:
-    """Begin."""
-    found = _meeting_to_lead(request, pk, SignalAction.START_MEETING)
-    operations.start_meeting(found, actor=request.actor, version=pressed(request.POST, request.actor))
-    messages.success(request, "Het overleg is begonnen. De agenda ligt vast.")
-    return redirect("signals:meeting", pk)
-
-
-@page(SignalAction.CLOSE_MEETING, methods=("POST",))
-def close(request: Request, pk: int) -> HttpResponse:
-    """End."""
-    found = _meeting_to_lead(request, pk, SignalAction.CLOSE_MEETING)
-    operations.close_meeting(found, actor=request.actor, version=pressed(request.POST, request.actor))
-    messages.success(request, "Het overleg is afgesloten. De tafelteksten zijn nog een tijd te lezen.")
-    return redirect("signals:meeting", pk)
-
-
-@page(SignalAction.PLAN_MEETING, methods=FORM)
-def plan(request: Request, pk: int) -> HttpResponse:
-    """The next meeting of a table."""
-    table = seated_tables(request.actor).filter(pk=pk).select_related("chair_municipality").first()
-    if table is None:
-        raise NotVisible
-    authorize(request.actor, SignalAction.PLAN_MEETING, table)
-    form = MeetingForm(request.POST or None, actor=request.actor)
-    if made := form.carried_out(lambda: _plan(form, request.actor, table)):
-        messages.success(request, "Het overleg is gepland.")
-        return redirect("signals:meeting", made.pk)
-    return show(request, "signals/meeting_plan.html", {"table": table, "form": form}, status=form.status)
-
-
 def _papers(actor: Actor) -> Any:
     return TablePaper.objects.listed_for(actor).select_related("meeting__table", "from_municipality")
-
-
-def _meeting_or_404(request: Request, pk: int) -> Meeting:
-    found: Meeting = visible_or_404(Meeting.objects.seen_by(request.actor).select_related(_TABLE), pk=pk)
-    return found
-
-
-def _meeting_to_lead(request: Request, pk: int, action: SignalAction) -> Meeting:
-    found = _meeting_or_404(request, pk)
-    authorize(request.actor, action, found)
-    return found
 
 
 def _paper_or_404(request: Request, pk: uuid.UUID) -> TablePaper:
@@ -211,8 +176,3 @@ def _decide(form: OutcomeForm, actor: Actor, paper: TablePaper) -> TablePaper:
 def _settle(form: DoneForm, actor: Actor, paper: TablePaper) -> TablePaper:
     data = form.cleaned_data
     return operations.settle_action(actor=actor, paper=paper, line=data["line"], seen=data["version"])
-
-
-def _plan(form: MeetingForm, actor: Actor, table: ScreeningTable) -> Meeting:
-    place = form.cleaned_data["place"]
-    return operations.plan_meeting(table, actor=actor, starts_at=form.starts_at(), place=place)

@@ -23,7 +23,7 @@ from signals.policies import SignalAction
 from .start import FORM, form_page, signal_or_404, to_signal
 
 _KINDS = {slug: kind for kind, slug in SLUGS.items()}
-SEALED = "Wie dit signaal mag behandelen, ziet dit; voor anderen is het verzegeld."
+SEALED = "Dit is extra beveiligd: alleen wie dit signaal mag behandelen, ziet het."
 
 
 @page(SignalAction.MENTION, methods=FORM)

@@ -12,6 +12,7 @@ from signals.models import Signal
 from signals.policies import SignalAction
 
 from .address import look_up_for
+from .related import strongest
 
 
 @page(SignalAction.NOTE, methods=("GET", "POST"))
@@ -26,6 +27,9 @@ def note(request: Request) -> HttpResponse:
             messages.warning(
                 request, "U gaf aan dat iemand in gevaar is. Is 112 gebeld? Bel nu, als dat nog niet is gebeurd."
             )
+        if alike := strongest(signal, request.actor):
+            told = "; ".join(f"{kin.row.reference} ({kin.why})" for kin in alike)
+            messages.info(request, f"Dit lijkt op {told}. Bekijk het bij “Verwant” op deze pagina.")
         return redirect("signals:detail", signal.pk)
     look_up_for(form)
     return show(request, "signals/note.html", {"form": form}, status=form.status)

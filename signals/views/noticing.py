@@ -34,7 +34,6 @@ def noticed_in(
     standing = [row for row in ticked if row[0].withdrawn_at is None]
     return {
         "proves_nothing": PROVES_NOTHING,
-        "indicator_heading": f"Kenmerken ({len(standing)})",
         "indicator_groups": [
             (group.label, rows)
             for group in IndicatorGroup

@@ -33,7 +33,7 @@ TABS = (("te-beantwoorden", "Te beantwoorden"), ("alles", "Alles"))
 def inbox(request: Request) -> HttpResponse:
     """The handovers to the own organisation; those that wait for an answer first."""
     tab = request.GET.get("tab", TABS[0][0])
-    handovers = Handover.objects.addressed_to(request.actor).select_related("municipality")
+    handovers = Handover.objects.addressed_to(request.actor).select_related("municipality", "author")
     if tab != "alles":
         handovers = handovers.waiting()
     found = keyset_page(handovers, order=("-sent_at", "id"), after=request.GET.get("na", ""))

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from accounts.names import names_in
 from audit.readers import looks_at
 from audit.timeline import done_to
-from core.access import Actor
+from core.access import Actor, may
 from core.reading import StandingReading
 from core.workdays import today
 from municipalities import roles, shielding
 from signals.models import (
     Attachment,
+    Comparison,
     Decision,
     Enrichment,
     Follow,
@@ -24,6 +25,8 @@ from signals.models import (
     HandoverAnswer,
     Hold,
     ImportedFrom,
+    InquiryAnswer,
+    InquiryHit,
     Merge,
     Offer,
     Question,
@@ -36,6 +39,8 @@ from signals.models import (
     Situation,
     TableItem,
 )
+from signals.policies import SignalAction
+from signals.related import sets_of, standing_ask
 
 type Sets = Mapping[str, QuerySet[Any, Any]]
 
@@ -48,11 +53,15 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "imported": ImportedFrom.objects.visible_to(actor).filter(signal=signal),
         "revisions": Revision.objects.visible_to(actor).filter(signal=signal).select_related("author"),
         **_mentions(actor, signal),
+        **(sets_of(standing_ask(actor, dossier_id)) if may(actor, SignalAction.VIEW_RELATED) else {}),
         "indicators": SignalIndicator.objects.of(signal).select_related("author", "withdrawn_by"),
         "situations": Situation.objects.of(signal).select_related("author", "ended_by"),
         "attachments": Attachment.objects.of(signal).select_related("author"),
         "enrichments": Enrichment.objects.of(signal).select_related("author"),
         "questions": Question.objects.of(signal).select_related("to_user", "to_partner", "author", "answered_by"),
+        "comparisons": Comparison.objects.running_at(municipality_id, today()),
+        "inquiries": InquiryAnswer.objects.visible_to(actor).filter(signal=signal).select_related("inquiry__author"),
+        "hits": InquiryHit.objects.visible_to(actor).filter(signal=signal).select_related("from_municipality"),
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": Handover.objects.of(signal).select_related("partner"),
         "answers": HandoverAnswer.objects.of(signal),

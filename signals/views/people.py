@@ -33,7 +33,7 @@ def names(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
     moved = form.carried_out(lambda: _moved(form, signal))
     if moved is not None:
-        messages.success(request, "De naam of het nummer is verplaatst en staat nu verzegeld bij de personen.")
+        messages.success(request, "De naam of het nummer is verplaatst en staat nu extra beveiligd bij de personen.")
         return redirect("signals:names" if names_offered(moved) else "signals:detail", pk)
     look_for_step(request, signal)
     return show(request, "signals/names.html", {"signal": signal, "form": form, "offered": offered}, status=form.status)

@@ -13,10 +13,11 @@ from core.access import SYSTEM
 from core.pages import Request, public_page, show, visible_or_404
 from core.workdays import today
 from municipalities.models import Municipality
-from signals import office, operations
+from signals import operations
 from signals.forms.public import PublicForm
 from signals.holders import existing
 from signals.models import Signal
+from signals.office import office_of
 
 from .sending import reader_of
 
@@ -54,7 +55,7 @@ def tell(request: Request, gm_code: str) -> HttpResponse:
         else:
             form.add_error(None, _TOO_MANY)
             status = 429
-    context = {"form": form, "place": place, "closed_until": office.closed_until()}
+    context = {"form": form, "place": place, "closed_until": office_of(place.pk).closed_until()}
     return show(request, "signals/public.html", context, status=status if status == 429 else form.status)
 
 
@@ -67,7 +68,7 @@ def _thanks(request: Request, place: Municipality, *, in_danger: bool) -> HttpRe
     context = {
         "place": place,
         "reader": reader_of(place),
-        "closed_until": office.closed_until(),
+        "closed_until": office_of(place.pk).closed_until(),
         "in_danger": in_danger,
     }
     return show(request, "signals/public_sent.html", context)

@@ -28,10 +28,7 @@ from .start import FORM, PURPOSES
 
 MOST = 25
 AHEAD = dt.timedelta(days=7)
-LEAD = (
-    "Wat u volgt en deze week opnieuw bekijkt. Kruis aan wat u verder volgt en schrijf in één regel wat u nu ziet. "
-    f"Over {terms.REVIEW_FOLLOW} bekijkt u het opnieuw."
-)
+LEAD = "Wat u volgt en deze week opnieuw bekijkt. Kruis aan wat u verder volgt en schrijf in één regel wat u nu ziet. "
 GONE = "Een van deze signalen wordt niet meer gevolgd, of is niet meer van u. Er is niets opgeslagen."
 
 
@@ -51,8 +48,15 @@ def review_many(request: Request) -> HttpResponse:
     list_url = f"{reverse('signals:list')}?tab=gevolgd"
     last = _last_reviews(request.actor, follows)
     rows = [(follow, last.get(follow.pk), take, line) for follow, take, line in form.rows()]
-    context = {"form": form, "rows": rows, "more": more, "lead": LEAD, "list_url": list_url}
+    lead = f"{LEAD}{_when_again(request.actor, follows)}"
+    context = {"form": form, "rows": rows, "more": more, "lead": lead, "list_url": list_url}
     return show(request, "signals/review_many.html", context, status=form.status)
+
+
+def _when_again(actor: Actor, follows: Iterable[Follow]) -> str:
+    """How long each of these goes on; regions may differ."""
+    found = {str(terms.REVIEW_FOLLOW.of(follow.municipality_id, actor)) for follow in follows}
+    return f"Over {' of '.join(sorted(found))} bekijkt u het opnieuw." if found else ""
 
 
 def _mine(actor: Actor) -> FollowQuerySet:

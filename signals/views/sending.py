@@ -16,17 +16,20 @@ from core.unit import passing_bsn
 from core.workdays import local_date, today
 from municipalities.duty import Desk, fallback_for
 from municipalities.models import Municipality
-from signals import office, operations
+from signals import operations
 from signals.codes import Origin
 from signals.drafts import AlreadySent, draft_or_404
 from signals.events import SignalEvent
 from signals.holders import may_hold, origin_of, senders_for
 from signals.models import Draft, Signal, Submission
 from signals.named import asks_about_names
+from signals.office import Office, office_of
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
 from signals.seeing import read_by, read_when_sent
 from signals.wizard import CHECK, Wizard
+
+from .related import strongest
 
 # Who looks at what is sent, in words (municipalities/duty.py says who it is that day). A care coordinator cannot take up
 # what others sent: where she is the only one left, whoever the region named reads it.
@@ -61,7 +64,7 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         "before_url": wizard.url(wizard.before(CHECK)),
         "reader": reader_of(wizard.draft.municipality),
         "visible_to": _visible_to(wizard),
-        "closed_until": office.closed_until(),
+        "closed_until": office_of(wizard.draft.municipality_id, request.actor).closed_until(),
     }
     return show(request, "signals/wizard_check.html", context, status=form.status)
 
@@ -107,19 +110,24 @@ def logged(request: Request, pk: uuid.UUID) -> HttpResponse:
     if sent is None:
         signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
         record_view(SignalEvent.VIEWED, signal, actor=request.actor)
-        context = {"signal": signal, "names_in_text": asks_about_names(signal, request.actor)}
+        context = {
+            "signal": signal,
+            "names_in_text": asks_about_names(signal, request.actor),
+            "alike": strongest(signal, request.actor),
+        }
         return show(request, "signals/wizard_logged.html", context)
     record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=request.actor)
+    office = office_of(sent.municipality_id, request.actor)
     context = {
         "sent": sent,
         "reader": reader_of(sent.municipality),
-        "due": _told_due(sent),
+        "due": _told_due(sent, office),
         "closed_until": office.closed_until(),
     }
     return show(request, "signals/wizard_sent.html", context)
 
 
-def _told_due(sent: Submission) -> dt.date | None:
+def _told_due(sent: Submission, office: Office) -> dt.date | None:
     """The last day to look at it; none when it was sent after the last reading hour of that day: nobody keeps that."""
     reads_from = sent.sent_at if office.is_open(sent.sent_at) else office.next_opening(sent.sent_at)
     return sent.due_on if local_date(reads_from) <= sent.due_on else None

@@ -9,13 +9,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from core.errors import WrongState
+from core.errors import Incomplete, WrongState
 from core.forms import pressed
 from core.pages import Request, demand_possible, page
 from core.workdays import today
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
-from signals.forms.steps import AnswerForm, EnrichForm, FindingForm, InformForm, ReasonForm, ReplyForm, ReviewForm
+from signals.forms.steps import (
+    AnswerForm,
+    ConsiderForm,
+    EnrichForm,
+    FindingForm,
+    InformForm,
+    ReasonForm,
+    ReplyForm,
+    ReviewForm,
+)
 from signals.keeping import why_not_reopened
 from signals.models import Enrichment, Follow, Handover, Offer, Signal
 from signals.operations.gathering import STANDS
@@ -50,6 +59,20 @@ def gather(request: Request, pk: uuid.UUID) -> HttpResponse:
 def stop_gathering(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Back to judging."""
     return _button(request, pk, operations.stop_gathering, "De stand is nu: in beoordeling.")
+
+
+@page(SignalAction.CONSIDER_ANSWER, methods=("POST",))
+def consider_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """What a partner answered was looked at, and nothing else follows from it."""
+    signal = signal_or_404(request, pk)
+    form = ConsiderForm(request.POST, actor=request.actor, signal=signal)
+    if not form.is_valid():
+        raise Incomplete
+    operations.consider_answer(
+        signal, actor=request.actor, version=form.cleaned_data["version"], seen=form.cleaned_data["seen"]
+    )
+    messages.success(request, "Vastgelegd dat u het antwoord hebt bekeken.")
+    return redirect("signals:detail", pk)
 
 
 @page(SignalAction.ENRICH, methods=FORM)
@@ -204,7 +227,7 @@ def withdraw_handover(request: Request, pk: uuid.UUID) -> HttpResponse:
 def review_follow(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Look again and go on following."""
     follow = part_or_404(request, Follow, pk)
-    form = ReviewForm(request.POST or None, actor=request.actor, version=follow.version)
+    form = ReviewForm(request.POST or None, actor=request.actor, follow=follow)
     return form_page(
         request,
         form,

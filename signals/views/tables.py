@@ -1,6 +1,8 @@
 """Putting a signal before a screening table: which meeting, what each party will read, one button; and taking it back."""
 
 import uuid
+from contextlib import suppress
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,13 +15,15 @@ from municipalities.mandates import care_areas_under_mandate
 from signals import operations, terms
 from signals.forms.steps import ReasonForm
 from signals.forms.tables import TableForm
-from signals.models import Meeting, Signal, TableItem
+from signals.models import Meeting, Seat, Signal, TableItem
 from signals.operations.tables import parties_for
 from signals.policies import SignalAction
 from signals.table_sets import MeetingQuerySet
+from signals.table_states import ItemState
 
 from .start import FORM, form_page, look_for_step, part_or_404, signal_or_404
 
+MOST_MEETINGS = 12
 _NOT_SENT = {"csrfmiddlewaretoken", "stap"}
 
 
@@ -28,8 +32,10 @@ def choose_meeting(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The meetings to come of the tables at which the municipality of the signal sits."""
     signal = signal_or_404(request, pk)
     look_for_step(request, signal)
-    meetings = _to_come(signal).select_related("table").order_by("starts_at")
-    return show(request, "signals/table_choose.html", {"signal": signal, "meetings": meetings})
+    meetings = _to_come(signal).select_related("table").order_by("starts_at")[:MOST_MEETINGS]
+    again = _again(request, signal)
+    context = {"signal": signal, "meetings": meetings, "again": again.pk if again else ""}
+    return show(request, "signals/table_choose.html", context)
 
 
 @page(SignalAction.TABLE, methods=FORM)
@@ -74,7 +80,34 @@ def withdraw_item(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _to_come(signal: Signal) -> MeetingQuerySet:
-    return Meeting.objects.all().to_come().filter(table__seats__municipality=signal.municipality_id)
+    seats = Seat.objects.on(today()).filter(municipality=signal.municipality_id)
+    return Meeting.objects.all().to_come().filter(table__in=seats.values("table"))
+
+
+def _again(request: Request, signal: Signal) -> TableItem | None:
+    """The point of this signal that a table did not come to and is put again."""
+    found: TableItem | None = None
+    with suppress(ValueError):
+        found = _returned(signal).filter(pk=uuid.UUID(request.GET.get("punt", ""))).first()
+    return found
+
+
+def _returned(signal: Signal) -> Any:
+    return TableItem.objects.of(signal).filter(state=ItemState.RETURNED)
+
+
+def _as_before(item: TableItem | None) -> dict[str, Any]:
+    """What was written for it, to be sent again or changed; who agreed is asked anew."""
+    if item is None:
+        return {}
+    codes = [code for code, _ in item.parties]
+    return {
+        "text": item.text,
+        "question": item.question,
+        "ground": item.ground,
+        "parties": codes,
+        "comes_first": item.comes_first,
+    }
 
 
 def _form(request: Request, signal: Signal, key: int) -> TableForm:
@@ -85,6 +118,7 @@ def _form(request: Request, signal: Signal, key: int) -> TableForm:
     return TableForm(
         request.POST or None,
         actor=request.actor,
+        initial=_as_before(_again(request, signal)),
         signal=signal,
         meeting=meeting,
         parties=parties_for(signal, meeting, mandated=mandated),

@@ -12,7 +12,7 @@ from audit.operation import together
 from core.access import Actor
 from core.errors import NotVisible
 from core.pages import Request, page, show
-from signals import office, operations
+from signals import operations
 from signals.drafts import draft_or_404, kept_until
 from signals.forms.address import AddressSearch
 from signals.forms.begin import BeginForm
@@ -20,6 +20,7 @@ from signals.forms.page import StepForm
 from signals.forms.who import ADD
 from signals.forms.wizard import DangerForm
 from signals.models import Draft
+from signals.office import office_of
 from signals.policies import SignalAction
 from signals.wizard import BEGIN, CALL, CHECK, FIRST, WHO, Wizard, plain_steps, sends
 
@@ -43,7 +44,7 @@ def begin(request: Request) -> HttpResponse:
         "lead": DangerForm.lead if form.asks_danger else "",
         "steps": plain_steps(1),
         "sends": sends(request.actor),
-        "closed_until": office.closed_until(),
+        "closed_until": office_of(form.only_place, request.actor).closed_until(),
     }
     return show(request, "signals/wizard_begin.html", context, status=form.status)
 
@@ -92,7 +93,7 @@ def _page(request: Request, wizard: Wizard, slug: str, form: StepForm) -> HttpRe
         "number": wizard.number(slug),
         "before": wizard.before(slug),
         "calls": slug == CALL,
-        "closed_until": office.closed_until(),
+        "closed_until": office_of(wizard.draft.municipality_id, request.actor).closed_until(),
     }
     return show(request, "signals/wizard.html", context, status=form.status)
 

@@ -12,6 +12,7 @@ import accounts.urls
 import mensenhandel.urls
 from accounts.models import User
 from accounts.personas import personas
+from core import links
 from core.unit import unit_of_work
 from tests.support import second_step
 
@@ -118,6 +119,7 @@ def _load_routes() -> None:
     importlib.reload(mensenhandel.urls)
     importlib.reload(pages)
     clear_url_caches()
+    links._path.cache_clear()
 
 
 @pytest.mark.usefixtures("_routes_again")

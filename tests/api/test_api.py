@@ -181,6 +181,12 @@ def test_an_unknown_query_key_is_refused(world: World, program_of: ProgramOf) ->
     assert program_of(world.inspectorate).get("/signalen", pagina="2").status_code == 400
 
 
+def test_a_program_asks_for_25_or_100_lines_at_a_time(world: World, program_of: ProgramOf) -> None:
+    program = program_of(world.inspectorate)
+    statuses = [program.get("/signalen", aantal=size).status_code for size in ("25", "100", "1000", "0", "veel")]
+    assert statuses == [200, 200, 400, 400, 400]
+
+
 def test_without_a_token_there_is_a_problem_with_the_way_to_sign_in(world: World) -> None:
     answer = OutsideClient().get("/api/v1/signalen")
     assert (answer.status_code, answer.headers["Content-Type"]) == (401, "application/problem+json")

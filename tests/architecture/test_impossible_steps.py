@@ -48,6 +48,7 @@ from tests.support.world import FIRST, World
 
 from .matrix import ROWS
 from .matrix import cases as case_rows
+from .matrix import comparing as comparing_rows
 from .matrix import retention as retention_rows
 from .matrix import signals as signal_rows
 from .matrix import tables as table_rows
@@ -109,6 +110,13 @@ def apart(world: World) -> list[Any]:
     [pk] = signal_rows.merged(world)
     signal = Signal._base_manager.get(pk=pk)
     return [operations.split_signal(actor=actor_for(world.wilma), signal=signal, why=WHY).pk]
+
+
+def pair_of_which_one_was_moved(world: World) -> list[Any]:
+    [pk, other] = signal_rows.pair(world)
+    move = make.offered_to(Signal._base_manager.get(pk=pk), world.breda, actor_for(world.wilma))
+    operations.accept_move(actor=actor_for(world.floor), arrival=Arrival._base_manager.get(move_id=move.pk))
+    return [pk, other]
 
 
 def withdrawn_arrival(world: World) -> list[Any]:
@@ -189,6 +197,8 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
     "signals:ask": ("Wilma", closed),
+    "signals:ask-elsewhere": ("Wilma", closed),
+    "signals:end-comparison": ("Bo", comparing_rows.ended_comparison),
     "signals:withdraw-question": ("Wilma", withdrawn_question),
     "signals:add-file": ("Wilma", closed),
     "signals:names": ("Wilma", closed),
@@ -204,6 +214,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:tip-text": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),
     "signals:weigh": ("Wilma", closed),
+    "signals:hand-on": ("Wilma", closed),
     "signals:reopen": ("Wilma", signal_rows.handled),
     "signals:hold": ("Wilma", anonymised),
     "signals:set-aside": ("Wilma", decided_line),
@@ -217,9 +228,13 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:choose-meeting": ("Wilma", closed),
     "signals:table-signal": ("Wilma", closed_and_meeting),
     "signals:withdraw-item": ("Wilma", withdrawn_item),
+    "signals:move-meeting": ("Karlijn", table_rows.held),
+    "signals:cancel-meeting": ("Karlijn", table_rows.held),
+    "signals:close-meeting": ("Karlijn", table_rows.planned),
     "signals:lead-point": ("Karlijn", table_rows.waiting_paper),
     "signals:find-other": ("Wilma", closed),
     "signals:merge": ("Wilma", pair_with_a_closed_one),
+    "signals:judge-pair": ("Wilma", pair_of_which_one_was_moved),
     "signals:split": ("Wilma", apart),
     "signals:record-answer": ("Wilma", withdrawn_handover),
     "signals:withdraw-handover": ("Wilma", withdrawn_handover),

@@ -106,7 +106,7 @@ def test_the_dated_phases_follow_each_other_without_a_gap_and_keep_their_reasons
 
 def test_following_is_looked_at_again_within_thirty_days(world: World, karlijn: Actor) -> None:
     case = make.taken_in(world.goes, world.karlijn)
-    latest = FOLLOW_REVIEW.due_from(today())
+    latest = FOLLOW_REVIEW.default.due_from(today())
     with pytest.raises(Invalid):
         operations.follow(case, actor=karlijn, change=Change("Waarom.", review_on=latest + DAY))
     case = operations.follow(case, actor=karlijn, change=Change("Waarom.", review_on=latest))

@@ -25,8 +25,10 @@ def test_the_function_gives_what_its_text_gives(person: str, world: World) -> No
 
 def test_the_function_that_stands_in_the_database_is_that_of_the_code(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT proname, prosecdef, provolatile FROM pg_proc WHERE prosrc LIKE '%%RETURN QUERY%%'")
-        assert cursor.fetchall() == [(query.name, False, "s") for query in PLANNED]
+        cursor.execute(
+            "SELECT proname, prosecdef, provolatile FROM pg_proc WHERE prosrc LIKE '#variable_conflict%%' ORDER BY proname"
+        )
+        assert cursor.fetchall() == [(name, False, "s") for name in sorted(query.name for query in PLANNED)]
 
 
 def test_a_query_with_another_text_makes_other_statements() -> None:

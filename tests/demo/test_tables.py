@@ -1,4 +1,4 @@
-"""The demo world has a screening meeting that was held, with something done and something to do, and one to come."""
+"""The demo world has a screening meeting that was held, with something done and something to do, one today, and more planned."""
 
 from datetime import datetime, time
 
@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("demo", "db")]
 def test_zeeland_held_a_meeting_and_plans_one_and_each_reads_her_own_points() -> None:
     morning = datetime.combine(DAY, time(9), AMSTERDAM)
     with time_machine.travel(morning), unit_of_work("test"), contexts.everywhere():
-        assert list(Meeting.objects.order_by("starts_at").values_list("state", flat=True)) == ["closed", "planned"]
+        states = list(Meeting.objects.order_by("starts_at").values_list("state", flat=True))
+        assert (states[:2], set(states[1:])) == (["closed", "planned"], {"planned"})
 
         def points(name: str) -> int:
             return TablePaper.objects.visible_to(actor_for(User.objects.get(full_name=name))).count()

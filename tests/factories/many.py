@@ -95,6 +95,7 @@ def follows(world: World, count: int) -> None:
             what_changes_it="Een tweede melding.",
             started_at=signal.received_at,
             review_on=today() + dt.timedelta(days=place % 40 - 5),
+            motivate_on=today() + dt.timedelta(days=180),
             author=world.wilma,
         )
         for place, signal in enumerate(signals)
@@ -141,6 +142,7 @@ def handovers(world: World, count: int) -> None:
             to_function="meldpunt",
             author=world.wilma,
             sent_at=now - dt.timedelta(minutes=place),
+            clock=[today() + dt.timedelta(days=days) for days in (3, 17, 45)],
             remind_on=today() + dt.timedelta(days=3),
         )
         for place, signal in enumerate(signals)
@@ -162,6 +164,7 @@ def questions(world: World, count: int) -> None:
             author=world.wilma,
             asked_at=now - dt.timedelta(minutes=place),
             due_on=today() + dt.timedelta(days=3),
+            expires_on=today() + dt.timedelta(days=31),
         )
         for place, signal in enumerate(signals)
     )

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.codes import ContactKind, ContactOutcome
-from cases.models import CallAgain, Case, ContactMoment, Note, SignalLink, SignalOutcome, Task
+from cases.codes import ContactKind, ContactOutcome, PersonRole
+from cases.models import CallAgain, Case, CaseKey, CasePerson, ContactMoment, Note, SignalLink, SignalOutcome, Task
 from cases.models import part_of as part_of_case
 from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
-from signals.codes import Answered, EnrichmentKind, Form, LegalGround, Outcome, Source
+from municipalities.roles import actor_for
+from signals.codes import Answered, EnrichmentKind, Form, HandoverKind, LegalGround, Outcome, Source
 from signals.indicators import OTHERS, Basis
 from signals.keeping import KeepRule
 from signals.models import (
@@ -24,12 +25,15 @@ from signals.models import (
     FollowReview,
     Handover,
     HandoverAnswer,
+    HiddenNames,
     Hold,
     JointNote,
     MatchKey,
     Meeting,
     Merge,
     Move,
+    Override,
+    PairJudgement,
     Question,
     Revision,
     SavedFilter,
@@ -44,11 +48,14 @@ from signals.models import (
     TipText,
 )
 from signals.models.signal import part_of
+from signals.operations.mentions import ToldThing
 from signals.retention_states import LineState
 from signals.situations import Confidence
 from signals.table_states import ItemState
 from signals.things import MatchKind, ThingKind
 from signals.workflow import QuestionState, SignalState
+from tests.factories import comparing as make_comparing
+from tests.factories import signals as make
 from tests.support.world import World
 
 TEXT = "Er hangt een nieuw slot op de deur."
@@ -69,6 +76,7 @@ def all_parts(world: World) -> None:
 def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
     """Of one signal that has a follow and a handover already."""
     now, signal = timezone.now(), follow.signal
+    _asked_elsewhere(world, signal)
     by: dict[str, Any] = {"author": world.wilma}
     SavedFilter.objects.create(
         author=world.wilma, hat="focal_officer", name=TEXT, filters={"tab": "alles"}, made_at=now
@@ -107,6 +115,15 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
     )
     other = Signal.objects.unscoped(reason="test").filter(municipality=signal.municipality_id).exclude(pk=signal.pk)
     Merge.objects.create(**part_of(signal), into=other[0], came_from=SignalState.TRIAGE, why=TEXT, merged_at=now, **by)
+    PairJudgement.objects.create(
+        **part_of(signal),
+        other_id=other[0].pk,
+        other_municipality_id=signal.municipality_id,
+        apart=True,
+        why=TEXT,
+        judged_at=now,
+        **by,
+    )
     Move.objects.create(
         **part_of(signal), to_municipality=world.vlissingen, why=TEXT, offered_at=now, due_on=today(), **by
     )
@@ -121,6 +138,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         asked_at=now,
         settled_at=now,
         due_on=today(),
+        expires_on=today(),
         **by,
     )
     _tabled(world, signal)
@@ -140,6 +158,20 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         **by,
     )
     _past_its_day(world, signal)
+    Override.objects.create(
+        **part_of(signal),
+        reference=signal.reference,
+        partner_id=handover.partner_id,
+        kind=HandoverKind.INVESTIGATE,
+        ground=LegalGround.PUBLIC_TASK,
+        categories=["place"],
+        purpose=TEXT,
+        why=TEXT,
+        reason=TEXT,
+        asked_at=now,
+        **by,
+    )
+    HiddenNames.objects.create(**part_of(signal), digests={"key": "00", "names": [], "text": TEXT})
     TipText.objects.create(**part_of(signal), text=TEXT, kept=[], written_at=now, **by)
     named = dict.fromkeys(("name", "alias", "birth_year", "description"), TEXT)
     SignalPerson.objects.create(**part_of(signal), number=1, **named, **by)
@@ -182,6 +214,16 @@ def _past_its_day(world: World, signal: Signal) -> None:
     )
 
 
+def _asked_elsewhere(world: World, signal: Signal) -> None:
+    """Asked of others by Goes, and of Goes by Breda. The function of the database writes these, in the asker's context."""
+    make_comparing.on(world)
+    theirs = make.triaged(world.breda, world.floor)
+    for one, officer in ((signal, world.wilma), (theirs, world.floor)):
+        actor = actor_for(officer, "focal_officer")
+        made = make.mentioned(one, actor, ToldThing(ThingKind.VEHICLE, value="GB-002-B"))
+        make_comparing.inquire(made, actor, "vehicle-1", necessity=TEXT)
+
+
 def _arrival(world: World, signal: Signal) -> None:
     """The other way round: what is asked of the municipality of this signal."""
     key = uuid.uuid4()
@@ -201,7 +243,10 @@ def _arrival(world: World, signal: Signal) -> None:
 def _tabled(world: World, signal: Signal) -> None:
     """A point for the inspectorate, decided and done."""
     now, key = timezone.now(), uuid.uuid4()
-    table = ScreeningTable.objects.create(name="Proef", service_area=world.zvh_zeeland)
+    table = ScreeningTable.objects.create(
+        name="Proef", service_area=world.zvh_zeeland, place=TEXT, first_on=today(), begins_at=dt.time(12)
+    )
+    table.seats.create(organisation=world.inspectorate, function="inspecteur", valid_from=today())
     meeting = Meeting.objects.create(table=table, starts_at=now, place=TEXT)
     both: dict[str, Any] = {
         "meeting": meeting,
@@ -238,6 +283,8 @@ def _of_case(world: World, task: Task, signal: Signal) -> None:
     ContactMoment.objects.create(
         **part_of_case(case), kind=ContactKind.PHONE, outcome=ContactOutcome.REACHED, at=now, text=TEXT, **by
     )
+    child = CasePerson.objects.create(**part_of_case(case), role=PersonRole.CHILD, name=TEXT)
+    CaseKey.objects.create(**part_of_case(case), person=child, kind=MatchKind.PERSON, content=TEXT)
     Note.objects.create(**part_of_case(case), text=TEXT, written_at=now, **by)
     SignalLink.objects.create(
         **part_of_case(case),

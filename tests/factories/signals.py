@@ -26,6 +26,7 @@ from signals.codes import (
     Source,
     Urgency,
 )
+from signals.disclosure import choices_of
 from signals.indicators import Basis, Indicator, Noticed
 from signals.models import (
     Agreement,
@@ -36,6 +37,7 @@ from signals.models import (
     Handover,
     Merge,
     Move,
+    Override,
     Question,
     SavedFilter,
     Signal,
@@ -54,10 +56,12 @@ from signals.operations.mentions import Told, ToldThing
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.noticing import SituationFacts
+from signals.operations.overriding import AskedOverride
 from signals.operations.questions import NewQuestion
-from signals.sharing_codes import Circle
+from signals.sharing_codes import Circle, DataCategory
 from signals.situations import Confidence
 from signals.things import ThingKind
+from signals.withheld import about_to_leave
 from signals.workflow import SignalState
 from tests.support.world import World
 
@@ -202,6 +206,13 @@ def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: An
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
 
 
+def settling(signal: Signal, how: str, *ticked: str) -> dict[str, str]:
+    """One answer to everything that the last check finds in what is ticked."""
+    row = Signal._base_manager.get(pk=signal.pk)
+    leaving = about_to_leave(row, choices_of(row, anonymous=False), ticked or ("facts",), {})
+    return {find.key: how for find in leaving.check.left}
+
+
 def agreement(world: World, **given: Any) -> Agreement:
     """The inspectorate may get everything in the region of Goes, on the ground of the public task."""
     defaults: dict[str, Any] = {
@@ -211,9 +222,29 @@ def agreement(world: World, **given: Any) -> Agreement:
         "purpose": "Onderzoek naar misstanden op het werk",
         "ground": LegalGround.PUBLIC_TASK,
         "document": "Convenant (verzonnen) 2024",
+        "categories": [*DataCategory],
         "valid_from": today() - timedelta(days=30),
     }
     return operations.register_agreement(actor=actor_for(world.person("Bo")), agreed=Agreed(**(defaults | given)))
+
+
+def asked_override(partner: Organisation, **given: Any) -> AskedOverride:
+    """What an officer asks of the privacy officer."""
+    defaults: dict[str, Any] = {
+        "key": uuid.uuid4(),
+        "partner": partner,
+        "kind": HandoverKind.INVESTIGATE,
+        "ground": LegalGround.PUBLIC_TASK,
+        "categories": [DataCategory.PLACE, DataCategory.STORY],
+        "purpose": "Onderzoek naar misstanden",
+        "why": "Met deze ontvanger is nog niets afgesproken.",
+    }
+    return AskedOverride(**(defaults | given))
+
+
+def overridden(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Override:
+    """An exception was asked for."""
+    return operations.ask_override(signal, actor=actor, asked=asked_override(partner, **given))
 
 
 def offered_to(signal: Signal, place: Municipality, actor: Actor) -> Move:
@@ -258,7 +289,8 @@ def stored(municipality: Municipality, owner: User, count: int, **given: Any) ->
             facts="Een auto met draaiende motor. Verzonnen.",
             place=municipality.name,
             received_at=now - timedelta(minutes=number),
-            due_on=terms.DECIDE.due(now),
+            due_on=terms.DECIDE.default.due(now),
+            inform_by=terms.INFORM_REPORTER.default.due(now),
             **given,
         )
         for number, key in enumerate(keys)

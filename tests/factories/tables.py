@@ -5,14 +5,14 @@ import uuid
 from typing import Any
 
 from core.access import Actor
-from core.workdays import AMSTERDAM, today
+from core.workdays import AMSTERDAM, is_working_day, today
 from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Municipality
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import LegalGround
 from signals.models import Meeting, ScreeningTable, Signal, TableItem, TablePaper
-from signals.operations.meetings import NewTable
+from signals.operations.seating import NewTable, TableFacts
 from signals.operations.tables import NewItem, TableOutcome, parties_for
 from tests.support.world import World
 
@@ -26,8 +26,15 @@ def table(world: World, *, chair: Municipality | None = None) -> ScreeningTable:
     leader = actor_for(world.karlijn) if chair is None else _officer(world, chair)
     seats = [(world.inspectorate, "inspecteur"), (world.veilig_thuis, "aandachtsfunctionaris")]
     name = f"Screeningsoverleg Zeeland {ScreeningTable.objects.count() + 1}"
-    new = NewTable(name, world.zvh_zeeland, [world.goes, world.vlissingen], seats, chair)
+    facts = TableFacts(name, "Goes, stadhuis", working_day(), dt.time(12))
+    new = NewTable(facts, world.zvh_zeeland, [world.goes, world.vlissingen], seats, chair)
     return operations.open_table(actor=leader, table=new)
+
+
+def working_day(after: int = 0) -> dt.date:
+    """The first one from so many days from now."""
+    day = today() + dt.timedelta(days=after)
+    return day if is_working_day(day) else working_day(after + 1)
 
 
 def _officer(world: World, place: Municipality) -> Actor:
@@ -41,13 +48,18 @@ def leader(world: World, meeting: Meeting) -> Actor:
 
 
 def meeting(
-    world: World, *, chair: Municipality | None = None, on: ScreeningTable | None = None, days: int = 7
+    world: World, *, chair: Municipality | None = None, on: ScreeningTable | None = None, days: int = 0
 ) -> Meeting:
-    """Planned, so many days from now at noon."""
-    starts = dt.datetime.combine(today() + dt.timedelta(days=days), dt.time(12), AMSTERDAM)
+    """Planned, so many days from now at noon; today, so that it can begin."""
     at = on or table(world, chair=chair)
     who = actor_for(world.karlijn) if at.chair_municipality is None else _officer(world, at.chair_municipality)
-    return operations.plan_meeting(at, actor=who, starts_at=starts, place="Goes, stadhuis")
+    return meeting_on(at, who, days)
+
+
+def meeting_on(table: ScreeningTable, who: Actor, days: int = 0) -> Meeting:
+    """One more of this table, at noon."""
+    starts = dt.datetime.combine(today() + dt.timedelta(days=days), dt.time(12), AMSTERDAM)
+    return operations.plan_meeting(table, actor=who, starts_at=starts, place="Goes, stadhuis")
 
 
 def known(signal: Signal, at: Meeting) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 import time_machine
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -30,6 +30,7 @@ from .visitor import Visitor
 NOW = dt.datetime(2026, 11, 23, 9, 30, tzinfo=AMSTERDAM)
 DESK, PHONE = (1280, 900), (390, 844)
 PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def site(
     database = django_db_setup.beside("journey", original=demo_world.copy)
     with django_db_blocker.unblock(), time_machine.travel(NOW, tick=True):
         database.renew()
+        _set_day()
         client_id, secret = _program()
         server = LiveServer("127.0.0.1")
         stop = threading.Event()
@@ -65,6 +67,15 @@ def site(
         server.stop()
         connections.close_all()
         database.tear_down()
+
+
+def _set_day() -> None:
+    """The database has a clock of its own, by which it judges what was switched on until when."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION walls.today() RETURNS date LANGUAGE sql STABLE"
+            f" SET search_path = pg_catalog, pg_temp AS $$ SELECT DATE '{NOW:%Y-%m-%d}' $$"
+        )
 
 
 def _program() -> tuple[str, str]:

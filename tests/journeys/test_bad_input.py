@@ -125,7 +125,7 @@ def test_a_stale_form_changes_nothing_and_keeps_the_text(visit: Visit) -> None:
     wilma.page.locator("main tbody a").first.click()
     wilma.look()
     address = wilma.page.url
-    wilma.follow("Aanvullen")
+    wilma.follow("Aanvullen : Wat is er gemeld")
     other = Visitor(wilma.page.context.new_page(), wilma.width)
     other.open(address)
     other.press(gathering(other))

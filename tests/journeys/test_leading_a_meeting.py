@@ -17,10 +17,11 @@ SMALL = (320, 700)
 def test_a_point_goes_from_the_officer_over_the_table_to_a_partner_and_back(visit: Callable[..., Visitor]) -> None:
     wilma = visit("Wilma Windvaan", SMALL)
     signal, reference = put_on_the_agenda(wilma)
-    karlijn = visit("Karlijn Kompasroos")
+    karlijn = visit("Karlijn Kompasroos", SMALL)
     lead_with_the_keyboard(karlijn)
     do_what_was_agreed(visit("Philo Paraplubak", PHONE), reference)
     wilma.open(signal)
+    wilma.unfold()
     says = wilma.text()
     assert DECISION in says
     assert "Niet bij ons bekend." in says
@@ -77,7 +78,10 @@ def lead_with_the_keyboard(karlijn: Visitor) -> None:
     karlijn.follow("Besluitenlijst")
     assert DECISION in karlijn.text()
     page.go_back()
-    karlijn.press("Overleg afsluiten")
+    press_with_enter(karlijn, page.get_by_role("link", name="Overleg afsluiten"))
+    assert "Van deze punten ligt nog niets vast" in karlijn.text()
+    press_with_enter(karlijn, page.get_by_role("button", name="Overleg afsluiten"))
+    assert "Afgesloten" in karlijn.text()
 
 
 def press_with_enter(visitor: Visitor, thing: object) -> None:

@@ -42,6 +42,7 @@ def test_a_list_is_mended_imported_and_taken_out_again(visit: Callable[..., Visi
     wilma.follow("Naar de signalen")
 
     wilma.follow("Deze lijst exporteren")
+    wilma.page.get_by_text("Minder signalen kiezen").click()
     wilma.fill("Met deze woorden of dit nummer", "kwartelhok OR kachel")
     wilma.page.get_by_label("Wat is er gezien of gehoord").check()
     wilma.choose("Soort bestand", "CSV")

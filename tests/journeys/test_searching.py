@@ -25,6 +25,7 @@ def test_a_word_a_number_and_a_misspelt_name_find_ones_own_and_nothing_else(visi
     wilma = visit("Wilma Windvaan")
     reference = by_words(wilma)
     by_number(wilma, reference)
+    by_plate(wilma)
     by_sound(visit("Roos Regenpijp"))
     without_the_key(wilma)
     in_the_list(wilma)
@@ -50,6 +51,14 @@ def by_number(wilma: Visitor, reference: str) -> None:
     assert "klopt niet met de rest" in wilma.text()
     seek(wilma, reference.lower().replace("-", " "))
     assert reference in wilma.page.title()
+
+
+def by_plate(wilma: Visitor) -> None:
+    """Of a car that somebody saw again: sealed, and found by the whole of it, however it is written."""
+    seek(wilma, "0dem04")
+    assert "kenteken" in wilma.page.locator(".found-in").first.inner_text()
+    seek(wilma, "0-DEM")
+    assert not [told for told in wilma.page.locator(".found-in").all_inner_texts() if "kenteken" in told]
 
 
 def by_sound(roos: Visitor) -> None:

@@ -69,7 +69,7 @@ def ask_to_look_along(teun: Visitor) -> None:
     teun.tick("Betreft ook een andere gemeente")
     teun.choose("Hoe ernstig is het, als het waar is?", "Ernstig")
     teun.choose("Hoe aannemelijk is het nu?", "Redelijk aannemelijk")
-    teun.choose("Hoe snel moet er iets gebeuren?", "Gewoon")
+    teun.choose("Hoe snel moet er iets gebeuren?", "Binnen de termijn")
     teun.fill("Waarom besluit u dit?", "Zij slapen hier en werken in Breda.")
     teun.press("Besluit vastleggen")
     teun.pick("Welke gemeente betreft het ook?", "Breda")

@@ -26,6 +26,7 @@ def test_a_signal_is_judged_once_more_beside_the_judgement_before(visit: Callabl
     wilma.fill("Wat wil de betrokkene zelf?", "Een andere kamer.")
     wilma.fill("Waarom beoordeelt u het zo?", "Een tweede bron zegt hetzelfde.")
     wilma.press("Beoordeling vastleggen")
+    wilma.unfold()
     says = wilma.text()
     assert "Een tweede bron zegt hetzelfde." in says
     assert "Een andere kamer." in says

@@ -65,36 +65,42 @@ def log_with_characteristics(wilma: Visitor) -> None:
 
 def take_one_back(wilma: Visitor) -> None:
     """It turned out otherwise; that it was ticked stays to be read."""
-    part = wilma.page.locator("#kenmerken")
-    assert "Kenmerken (3)" in part.inner_text()
+    part, count = wilma.page.locator("#kenmerken"), wilma.page.locator("#kenmerken-kop")
+    assert count.inner_text() == "Kenmerken (3)"
+    count.click()
     wilma.follow(f"Intrekken : {FINES} (gehoord, arbeidsuitbuiting)", within=part)
     wilma.press("Kenmerk intrekken")
-    assert "Kenmerken (2)" in part.inner_text()
+    assert count.inner_text() == "Kenmerken (2)"
+    count.click()
     part.locator("summary", has_text="Ingetrokken kenmerken").click()
     assert f"{FINES} (gehoord)" in part.inner_text()
 
 
 def tell_a_situation(wilma: Visitor) -> None:
     """As exactly as it is known, and then better."""
-    wilma.follow("Situatie vastleggen : Situaties: vorm × plaats × periode")
+    wilma.follow("Situatie vastleggen")
     wilma.fill("In welke plaats?", "Goes")
     wilma.fill("Sinds wanneer?", "3-2026")
     wilma.choose("Hoe is dit bekend?", "Gehoord")
     wilma.choose("Hoe zeker is dit?", "Onzeker")
     wilma.press("Situatie vastleggen")
-    part = wilma.page.locator("#situaties")
+    part, folded = wilma.page.locator("#situaties"), wilma.page.locator("#situaties-kop")
+    folded.click()
     assert "vanaf maart 2026" in part.inner_text()
     wilma.follow("Wijzigen : Arbeidsuitbuiting, Goes, vanaf maart 2026", within=part)
     wilma.fill("Adres, plek of website", "Nergensweg 14")
     wilma.choose("Hoe zeker is dit?", "Zeker")
     wilma.press("Situatie wijzigen")
+    folded.click()
     assert "Nergensweg 14, Goes" in part.inner_text()
 
 
 def look_at_every_page(wilma: Visitor, signal: str) -> None:
     """At another width: the signal, and each short page that it leads to."""
     wilma.open(signal)
-    links = wilma.page.locator("#kenmerken a, #situaties a")
+    wilma.unfold()
+    parts = wilma.page.locator("section.part", has=wilma.page.locator("#kenmerken, #situaties"))
+    links = parts.get_by_role("link")
     found = {str(link.get_attribute("href")) for link in links.all()}
     assert len({href.rstrip("/").rpartition("/")[2] for href in found}) == 5
     for href in sorted(found):

@@ -68,10 +68,12 @@ def put_right(wilma: Visitor) -> None:
     wilma.fill("Kenteken", "0dem88")
     wilma.pick("Van wie is het?", "Van een mogelijke uitbuiter of iemand die meewerkt")
     wilma.press("Voertuig toevoegen")
+    unfold_people(wilma)
     assert "0-DEM-88" in wilma.text()
     step(wilma, "wie-en-wat/telefoon/1/")
     wilma.fill("Telefoonnummer", "06-0000 9900")
     wilma.press("Aanpassing opslaan")
+    unfold_people(wilma)
     assert "06-0000 9900" in wilma.text()
     wilma.follow("Namen bekijken en verplaatsen")
     wilma.choose("Welke naam of welk nummer verplaatst u?", "Mies Muntenbak")
@@ -79,12 +81,19 @@ def put_right(wilma: Visitor) -> None:
     wilma.choose("Hoe zeker is dat?", "Van horen zeggen")
     wilma.press("Naam verplaatsen")
     assert "persoon 2 haalt elke avond drie mensen op" in wilma.text()
+    unfold_people(wilma)
     step(wilma, "wie-en-wat/telefoon/1/intrekken/")
     wilma.fill("Waarom trekt u dit in?", "Het nummer is van de balie.")
     wilma.press("Intrekken")
     assert "Het nummer is van de balie." not in wilma.text()
+    unfold_people(wilma)
     page.get_by_text("Ingetrokken", exact=True).click()
     assert "Het nummer is van de balie." in wilma.text()
+
+
+def unfold_people(wilma: Visitor) -> None:
+    """The part stands folded with how many there are and the first of them."""
+    wilma.page.locator("summary", has_text="Personen en zaken").click()
 
 
 def step(wilma: Visitor, address: str) -> None:

@@ -2,8 +2,13 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Locator, Page, expect
+
+# What a page still has to fetch for itself, or is fetching.
+AWAITED = "[hx-trigger=load], .htmx-request"
+# axe is there before the page's own scripts; handing it over again for each page took longer than its work.
+VIOLATIONS = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 
 
 class Visitor:
@@ -14,6 +19,7 @@ class Visitor:
         self.width = width
         self.seen: list[str] = []
         self.troubles: list[str] = []
+        page.add_init_script(AXE_SCRIPT)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("console", lambda message: self._hear(message.type, message.text))
 
@@ -73,6 +79,10 @@ class Visitor:
         """The field with this label; the page itself adds which ones may stay empty."""
         return self.page.get_by_label(re.compile(rf"^{re.escape(label)}(\s*\(niet verplicht\))?$"))
 
+    def unfold(self) -> None:
+        """Every part of the signal that is open, as its link "Alles uitklappen" does."""
+        self.open(f"{self.page.url.partition('#')[0].partition('?')[0]}?delen=open")
+
     def text(self) -> str:
         """What the page says."""
         return self.page.locator("main").inner_text()
@@ -80,10 +90,9 @@ class Visitor:
     def look(self) -> None:
         """Hold this page against the rules that hold for every page."""
         page = self.page
-        page.wait_for_load_state("networkidle")
+        expect(page.locator(AWAITED)).to_have_count(0)
         self.seen.append(page.url)
-        violations = Axe().run(page).response["violations"]
-        found = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in violations]
+        found = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in page.evaluate(VIOLATIONS)]
         assert found == [], f"{page.url}: {found}"
         assert page.evaluate("document.documentElement.scrollWidth") <= self.width, f"sideways: {page.url}"
         assert page.get_by_text("Verzonnen gegevens").first.is_visible(), f"no band: {page.url}"

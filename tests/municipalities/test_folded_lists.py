@@ -1,5 +1,7 @@
 """The long lists of municipalities are folded by district, and on a phone each card of the matrix by municipality."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -76,3 +78,13 @@ def test_the_steps_of_an_account_are_folded(world: World, client_of: ClientOf) -
     steps = page.partition("Stappen<span")[2].partition("</details>")[0]
     assert "Gegevens wijzigen" in steps
     assert "Account sluiten" in steps
+
+
+def test_each_step_of_an_account_has_a_name_of_its_own(world: World, client_of: ClientOf) -> None:
+    """Who hears the links of the page one after another knows of whom and where each is."""
+    page = client_of(world.person("Bo")).get("/gemeenten/gebruikers-en-rollen/").content.decode().partition("<main")[2]
+    links = re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(.*?)</a>', page)
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for address, text in links:
+        names[re.sub(r"<[^>]+>", "", text)].add(address)
+    assert {name for name, addresses in names.items() if len(addresses) > 1} == set()

@@ -61,6 +61,7 @@ def stored(place: Municipality, moment: datetime, count: int = 1, form: str = Fo
             form=form,
             received_at=moment,
             due_on=moment.date(),
+            inform_by=moment.date(),
         )
         signal.dossier_id = signal.pk
         made.append(signal)

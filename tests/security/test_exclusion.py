@@ -44,7 +44,13 @@ from tests.support.world import FIRST, World
 __all__ = ["only_statuses"]
 type ClientOf = Callable[..., OutsideClient]
 # A list that was read in or taken out is its maker's alone, and an agreement is about no dossier; what a list may hold has tests of its own.
-LISTS = ("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement")
+LISTS = (
+    *("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement", "signals:end-comparison"),
+    # Tables, seats and meetings hold nothing of a signal; their points have addresses of their own.
+    *("signals:open-table", "signals:add-seat", "signals:end-seat", "signals:change-table", "signals:end-table"),
+    *("signals:plan-", "signals:table", "signals:cancel-meeting", "signals:move-meeting", "signals:start-meeting"),
+    *("signals:meeting", "signals:hand-on-many"),
+)
 WHY = "Kent de betrokkene als buurman."
 
 

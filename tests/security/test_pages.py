@@ -273,16 +273,20 @@ QUERIES = {
     "terug": "flag",
     "fout": "flag, in development only",
     "signaal": "ids",
-    **dict.fromkeys(("regel", "als"), "id"),
+    **dict.fromkeys(("regel", "als", "punt", "overleg"), "id"),
     **dict.fromkeys(("van", "tot"), "day"),
     **dict.fromkeys(("wie", "persoon"), "id"),
-    **dict.fromkeys(("soort", "wat", "uitkomst", "erbij"), "code"),
+    **dict.fromkeys(("soort", "wat", "uitkomst", "erbij", "voor"), "code"),
     **dict.fromkeys(("code", "state", "iss"), "of an issuer, for its return alone"),
     "next": "path of a page of ours, its words sealed",
     "nummer": "number of a dossier, which says nothing",
     "naar": "path of a page of ours, whose form is sent again under another hat",
-    **dict.fromkeys(("gemeente", "coordinator"), "code or id"),
-    **dict.fromkeys(("stand", "vorm", "bron", "aandacht", "volgorde", "intensiteit", "wanneer", "error"), "code"),
+    **dict.fromkeys(("gemeente", "coordinator", "regio"), "code or id"),
+    "aantal": "how many rows a page has",
+    "delen": "whether the parts of a page are unfolded",
+    **dict.fromkeys(
+        ("stand", "vorm", "bron", "aandacht", "volgorde", "intensiteit", "wanneer", "error", "grond"), "code"
+    ),
 }
 
 
@@ -302,7 +306,14 @@ def test_every_name_in_a_query_string_is_known_to_hold_nothing_of_a_person() -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["signals.filters.SignalFilter", "cases.filters.CaseFilter", "municipalities.forms.log.LogFilter"]
+    "name",
+    [
+        "signals.filters.SignalFilter",
+        "signals.paper_filters.PaperFilter",
+        "signals.agreement_filters.AgreementFilter",
+        "cases.filters.CaseFilter",
+        "municipalities.forms.log.LogFilter",
+    ],
 )
 def test_every_filter_is_known_too(name: str) -> None:
     module, _, kind = name.rpartition(".")
@@ -317,7 +328,7 @@ PATH_WORDS = {
     "slug": "step of the wizard",
     "kind": "kind of role, or of a thing",
     "gm_code": "code of a municipality",
-    "code": "code of an item of readiness",
+    "code": "code of an item of readiness, or of a term",
     "name": "code list of the API",
 }
 

@@ -60,6 +60,7 @@ from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.sharing_codes import Circle
 from signals.things import ThingKind
+from signals.withheld import Settled
 from tests.factories import cases as make_case
 from tests.factories import lists
 from tests.factories import signals as make
@@ -107,7 +108,8 @@ class Words:
 def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     """A signal with its reporter, address, finding, answers; passed on by name, and as an anonymous tip."""
     wilma, philo = actor_for(world.wilma, "focal_officer"), actor_for(world.philo)
-    told = ReporterFacts(words.of("reporter.name"), words.of("reporter.contact"), words.of("reporter.call_back"))
+    name, contact, call_back = (words.of(f"reporter.{name}") for name in ("name", "contact", "call_back"))
+    told = ReporterFacts(name, contact, call_back, wants_anonymity=False, may_be_named=True)
     facts = f"Acht bedden in een huis, zegt de buurman. {words.narrative}"
     given: dict[str, Any] = {
         "facts": facts,
@@ -135,9 +137,10 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     thing = ToldThing(ThingKind.PROFILE, value=words.of("thing.value"), description=words.of("thing.description"))
     make.mentioned(signal, wilma, person, thing)
     operations.inform_reporter(signal, actor=wilma, answer=words.of("reporter.informed_what"))
-    named = make.handed_over(
-        signal, wilma, world.inspectorate, fields=["place", "facts", "address", "indicators", "person-1"]
-    )
+    fields = ["place", "facts", "address", "indicators", "person-1"]
+    # The words begin alike, so what belongs to the reporter is found in every one.
+    settled = make.settling(signal, Settled.NEEDED, *fields)
+    named = make.handed_over(signal, wilma, world.inspectorate, fields=fields, answers=settled)
     operations.write_tip(signal, actor=wilma, text=words.of("tip_text.text"), kept=[])
     why = {"circle": Circle.FEW, "circle_reason": words.of("handover.circle_reason")}
     tip = make.handed_over(

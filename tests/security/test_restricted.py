@@ -42,6 +42,8 @@ NOT_RESTRICTED = {
     "signals:rename-filter": _FILTER,
     "signals:remove-filter": _FILTER,
     "signals:paper": "a dossier of its own: restricted along in the own municipality, as exclusions elsewhere (tests/signals/test_tables.py)",
+    "signals:table": "who sits at a table; its points have addresses of their own",
+    "signals:override": "the privacy officer reads who asks to pass on what kind of data to whom, and nothing of the signal",
     "signals:open-at-partner": "a partner is no dossier; what its list shows has tests with the partners",
 }
 
@@ -56,7 +58,13 @@ def wilma(world: World) -> Actor:
 
 
 # Of its maker alone, or about no dossier; what a list may hold has tests of its own.
-_LISTS = ("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement")
+_LISTS = (
+    *("signals:import-", "signals:list-", "signals:export-", "signals:end-agreement", "signals:end-comparison"),
+    # Tables, seats and meetings hold nothing of a signal; their points have addresses of their own.
+    *("signals:open-table", "signals:add-seat", "signals:end-seat", "signals:change-table", "signals:end-table"),
+    *("signals:plan-", "signals:cancel-meeting", "signals:move-meeting", "signals:start-meeting"),
+    *("signals:meeting", "signals:hand-on-many"),
+)
 
 
 def _asked() -> list[list[str]]:

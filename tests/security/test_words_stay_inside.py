@@ -42,7 +42,9 @@ def signal(world: World) -> Any:
     """A signal full of them, passed on to the inspectorate and offered to care coordination."""
     typed = {"facts": f"{WORD} bij {NAME}", "company": WORD, "place": f"{WORD}kwartier", "shift": WORD}
     row = make_case.offered(world.goes, world.wilma, **typed)
-    make.handed_over(row, actor_for(world.wilma, "focal_officer"), world.inspectorate, purpose=WORD)
+    # The company is of the same word: it goes along, or the last check would ask about it.
+    fields = ["place", "company", "facts"]
+    make.handed_over(row, actor_for(world.wilma, "focal_officer"), world.inspectorate, purpose=WORD, fields=fields)
     return row
 
 

@@ -124,6 +124,7 @@ def test_the_administrator_registers_and_ends_one_on_her_pages(world: World, cli
         **{field.html_name: field.value() or "" for field in form},
         "organisation_kind": "nla",
         "kinds": ["inspect_joint", "anonymous_tip"],
+        "categories": ["place", "story"],
         "purpose": "Controle op het werk",
         "ground": "public_task",
         "document": "Convenant (verzonnen)",

@@ -33,6 +33,7 @@ from signals.models import (
     SharedSignal,
     Signal,
     StatePeriod,
+    TableItem,
     TablePaper,
     Upload,
 )
@@ -90,6 +91,7 @@ def _settle(signal: Signal) -> None:
         Follow: {"state": FollowState.ENDED, "ended_at": now, "review_on": None, "end_reason": TEXT},
         Move: {"state": MoveState.REFUSED, "settled_at": now, "refusal": TEXT},
         Concern: {"state": ConcernState.REFUSED, "settled_at": now, "reason": TEXT},
+        TableItem: {"permitted_by": TEXT, "permitted_on": timezone.localdate()},
     }
     for model, columns in by.items():
         model.objects.unscoped(reason="test").filter(signal=signal).update(**columns)

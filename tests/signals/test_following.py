@@ -84,6 +84,7 @@ def test_the_pages_of_what_is_followed_go_on_where_the_one_before_ended(world: W
             what_changes_it="Meer.",
             started_at=timezone.now(),
             review_on=today() + (number // 7) * DAY,
+            motivate_on=today() + 180 * DAY,
             author=world.wilma,
         )
     client = client_of(world.wilma)

@@ -13,7 +13,7 @@ from signals.models import MatchKey, Signal
 from signals.models.people import PERSON
 from signals.normal.keys import person_keys, thing_keys
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.related import same_elsewhere
+from signals.related import related_to
 from signals.things import MatchKind, ThingKind
 from tests.factories import signals as make
 from tests.support.world import World
@@ -36,7 +36,7 @@ def test_a_signal_is_found_by_its_place_its_people_and_its_things(world: World) 
         vehicle="wit busje, 0-DEM-04",
         told=(ToldPerson("Demo Wulp", birth_year="2001"), make.PHONE),
     )
-    place = {("signal", kind) for kind in (MatchKind.COMPANY, MatchKind.ADDRESS, MatchKind.PLATE)}
+    place = {("signal", kind) for kind in (MatchKind.COMPANY, MatchKind.ADDRESS, MatchKind.STREET, MatchKind.PLATE)}
     person = {(PERSON, kind) for kind in (MatchKind.PERSON, MatchKind.PERSON_SOUND, MatchKind.PERSON_INITIALS)}
     assert kinds(signal) == place | person | {("phone", MatchKind.PHONE)}
 
@@ -46,11 +46,11 @@ def test_what_is_corrected_is_found_by_what_it_says_now(world: World) -> None:
     one, other = (make.triaged(world.goes, world.wilma) for _ in range(2))
     make.mentioned(one, wilma, ToldThing(ThingKind.PHONE, value="+31 6 0000 1234"))
     make.mentioned(other, wilma, make.PHONE)
-    [found] = same_elsewhere(one, wilma)
-    assert (found.signal.pk, found.why) == (other.pk, ["zelfde telefoonnummer"])
+    [found] = related_to(one, wilma).sure
+    assert (found.row.pk, found.why) == (other.pk, "zelfde telefoonnummer")
     told = ToldThing(ThingKind.PHONE, value="06-0000 9999")
     operations.correct_mention(other, actor=wilma, number=1, told=told, key=uuid.uuid4())
-    assert same_elsewhere(one, wilma) == []
+    assert not related_to(one, wilma).shown
 
 
 def test_the_same_is_found_whether_it_stands_in_the_signal_or_beside_it(world: World) -> None:
@@ -60,15 +60,15 @@ def test_the_same_is_found_whether_it_stands_in_the_signal_or_beside_it(world: W
     told = ToldThing(ThingKind.COMPANY, name="VOORBEELDBEDRIJF Nevelfruit")
     make.mentioned(other, wilma, told, ToldPerson("Kovalsky", role=PossibleRole.EXPLOITER))
     make.mentioned(one, wilma, ToldPerson("Kowalski"))
-    [found] = same_elsewhere(one, wilma)
-    assert found.why == ["naam die hetzelfde klinkt", "zelfde bedrijf"]
+    [found] = related_to(one, wilma).sure
+    assert found.why == "zelfde bedrijf, naam die hetzelfde klinkt"
 
 
 def test_nothing_is_found_outside_what_somebody_may_see(world: World) -> None:
     here, there = make.triaged(world.goes, world.wilma), make.triaged(world.breda, world.floor)
     for signal, officer in ((here, world.wilma), (there, world.floor)):
         make.mentioned(signal, actor_for(officer), make.PHONE)
-    assert same_elsewhere(here, actor_for(world.wilma)) == []
+    assert not related_to(here, actor_for(world.wilma)).shown
     assert not MatchKey.objects.visible_to(actor_for(world.vera)).with_same_keys(["phone|+31600001234"]).exists()
 
 
@@ -79,7 +79,7 @@ def test_completing_a_signal_changes_by_what_its_place_is_found(world: World) ->
     completion = completion_of(signal)
     signal = Signal._base_manager.get(pk=signal.pk)
     operations.complete_signal(signal, actor=actor_for(world.wilma), completion=completion)
-    assert kinds(signal) == {("signal", MatchKind.ADDRESS)}
+    assert kinds(signal) == {("signal", MatchKind.ADDRESS), ("signal", MatchKind.STREET)}
 
 
 def test_a_number_that_was_moved_out_of_a_text_as_a_name_is_found_as_a_number() -> None:
@@ -107,7 +107,7 @@ def test_rows_under_an_older_key_of_the_ring_are_found_until_they_are_sealed_ane
     make.mentioned(rows[1], wilma, make.PHONE)
     hashes = {bytes(key.digest) for signal in rows for key in MatchKey.objects.of(signal)}
     assert len(hashes) == 2
-    assert [found.signal.pk for found in same_elsewhere(rows[1], wilma)] == [rows[0].pk]
+    assert [found.row.pk for found in related_to(rows[1], wilma).sure] == [rows[0].pk]
 
 
 @pytest.mark.parametrize("kind", list(ThingKind))

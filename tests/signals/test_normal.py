@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from signals.normal import names, numbers, places
 from signals.normal.letters import folded
+from signals.plates import SIDE_CODES
 
 FUNCTIONS = [
     *(numbers.phone, numbers.plate, numbers.dutch_plate, numbers.company_number),
@@ -86,7 +87,7 @@ def test_plates_are_found_in_a_text_with_their_dashes() -> None:
     assert numbers.plates_in(told) == ["0DEM04", "0DEM07"]
 
 
-@given(code=st.sampled_from(numbers.SIDE_CODES), data=st.data())
+@given(code=st.sampled_from(SIDE_CODES), data=st.data())
 def test_a_plate_of_each_shape_is_one_with_and_without_dashes(code: str, data: st.DataObject) -> None:
     signs = {"X": string.ascii_uppercase, "9": string.digits}
     plate = "".join(data.draw(st.sampled_from(signs[sign])) if sign in signs else sign for sign in code)
@@ -176,3 +177,11 @@ def test_an_address(written: str, place: str, normal: str) -> None:
 )
 def test_a_profile(written: str, platform: str, normal: str) -> None:
     assert places.profile(written, platform) == normal
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("06-12345", True), ("0113 12345", True), ("06-12345678", False), ("0800-2000", False), ("+32 2 123456", False)],
+)
+def test_a_dutch_number_that_misses_digits_is_short(text: str, short: bool) -> None:
+    assert numbers.is_short(text) is short

@@ -36,6 +36,30 @@ def test_the_list_takes_as_many_queries_at_ten_rows_as_at_ten_thousand(
     assert len(queries_of(lambda: client.get(url))) == len(few) <= BASE + 4
 
 
+def test_a_page_of_a_hundred_takes_as_many_queries_and_is_asked_for_in_the_address(
+    world: World, client_of: Callable[..., OutsideClient]
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:list")
+    many.signals(world, 130)
+    for page in ({}, {"aantal": "100"}, {"aantal": "100", "stand": "triage"}, {"aantal": "99"}):
+        client.get(url, page)
+        assert len(queries_of(lambda page=page: client.get(url, page))) <= BASE + 4  # type: ignore[misc]  # of this turn
+    first = client.get(url, {"aantal": "100", "tab": "alles"})
+    second = client.get(url, {"aantal": "100", "tab": "alles", "na": first.context["page"].next})
+    assert [len(answer.context["page"].rows) for answer in (first, second)] == [100, 30]
+    assert "Per pagina: 100" in first.content.decode()
+    assert "aantal=100" in first.content.decode().split('rel="next"')[1][:200]
+    assert len(client.get(url, {"aantal": "1000", "tab": "alles"}).context["page"].rows) == 25
+
+
+def test_more_than_a_thousand_signals_are_not_counted(world: World, client_of: Callable[..., OutsideClient]) -> None:
+    client, url = client_of(world.wilma), reverse("signals:list")
+    many.signals(world, 1000)
+    assert "1.000 signalen" in client.get(url).content.decode()
+    many.signals(world, 1)
+    assert "meer dan 1.000 signalen" in client.get(url).content.decode()
+
+
 def test_a_line_of_the_list_fetches_nothing_that_the_list_did_not_name(world: World) -> None:
     make.received(world.goes, world.hanna)
     row = Signal.objects.visible_to(actor_for(world.wilma)).for_list().get()

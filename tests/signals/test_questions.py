@@ -82,7 +82,9 @@ def _now(question: Question) -> Question:
 
 
 def _make_late(question: Question, due_on: Any = None) -> None:
-    Question.objects.unscoped(reason="test").filter(pk=question.pk).update(due_on=due_on or today() - timedelta(days=1))
+    day = due_on or today() - timedelta(days=1)
+    late = {"due_on": day, "expires_on": day + timedelta(days=28)}
+    Question.objects.unscoped(reason="test").filter(pk=question.pk).update(**late)
 
 
 # --- who can be asked

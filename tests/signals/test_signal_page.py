@@ -32,6 +32,10 @@ def _top(page: str) -> str:
     return page.partition("Zichtbaar voor")[0]
 
 
+def _main(page: str) -> str:
+    return page.partition("<main")[2]
+
+
 def _offered(world: World) -> Signal:
     signal = make.handled(world.goes, world.wilma)
     return operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
@@ -97,16 +101,23 @@ def test_what_is_followed_cannot_be_chosen_to_follow_again(world: World, client_
     assert list(answer.context["form"].errors) == ["follow"]
 
 
-def test_the_report_comes_before_the_panel_that_decides(world: World, client_of: ClientOf) -> None:
-    page = _page(client_of, world, make.triaged(world.goes, world.wilma))
-    assert page.index("Wat is er gemeld") < page.index("Wat doen we ermee?")
+def test_the_panel_that_decides_comes_first_and_after_a_decision_what_was_decided(
+    world: World, client_of: ClientOf
+) -> None:
+    """In the source as on the screen: the keyboard goes the same way. Above the panel stand the first words of the report."""
+    undecided = _main(_page(client_of, world, make.triaged(world.goes, world.wilma, facts="Zes mensen in een loods.")))
+    assert (
+        undecided.index("Zes mensen in een loods.") < undecided.index('id="besluit"') < undecided.index('id="gemeld"')
+    )
+    decided = _main(_page(client_of, world, make.handled(world.goes, world.wilma)))
+    assert decided.index('id="besloten"') < decided.index('id="besluit"') < decided.index('id="gemeld"')
 
 
 def test_the_number_to_call_back_is_a_link_in_the_report(world: World, client_of: ClientOf) -> None:
     caller = ReporterFacts(call_back="06-12345678 na vijven")
     signal = make.triaged(world.goes, world.wilma, reporter=caller)
-    reported = _page(client_of, world, signal).partition("Wat is er gemeld")[2]
-    assert 'href="tel:0612345678"' in reported[: reported.index("Wat doen we ermee?")]
+    reported = _page(client_of, world, signal).partition('id="gemeld"')[2]
+    assert 'href="tel:0612345678"' in reported[: reported.index('id="personen"')]
 
 
 def test_nothing_is_chosen_for_who_adds_information(world: World, client_of: ClientOf) -> None:

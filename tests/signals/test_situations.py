@@ -189,7 +189,7 @@ def test_the_form_opens_with_what_stands_and_puts_errors_beside_their_fields(
     answer = client.post(url, sent | {"until": "14-3-2025"})
     assert answer.headers["Location"] == reverse("signals:detail", args=[situation.signal_id])
     page = client.get(answer.headers["Location"]).content.decode()
-    standing, _, gone = page.partition("Situaties: vorm × plaats × periode")[2].partition("Niet meer geldig")
+    standing, _, gone = page.partition('id="situaties-kop"')[2].partition("Niet meer geldig")
     assert "vanaf maart 2024 tot en met 14 maart 2025" in standing
     assert "vanaf maart 2024" in gone
 

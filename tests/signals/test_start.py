@@ -71,7 +71,8 @@ def test_a_broken_off_report_with_danger_stands_above_everything(world: World, c
 
 def _old(signal: Signal, days: int) -> None:
     long_ago = timezone.now() - dt.timedelta(days=days)
-    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(received_at=long_ago)
+    rows = Signal.objects.unscoped(reason="test").filter(pk=signal.pk)
+    rows.update(received_at=long_ago, inform_by=today() - dt.timedelta(days=1))
 
 
 def _prepared(world: World) -> None:
@@ -100,7 +101,12 @@ def _prepared(world: World) -> None:
     make.triaged(world.goes, world.wilma, danger="yes")
     fast = Judgement(None, None, None, "De politie is er.")
     operations.decide_acute(make.received(world.goes, world.hanna, danger="yes"), actor=wilma, judgement=fast)
+    to_send = make.triaged(world.goes, world.wilma)
+    operations.decide(to_send, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
     _refused_elsewhere(world, make.triaged(world.goes, world.wilma))
+    # Vera works elsewhere.
+    left = make.triaged(world.goes, world.wilma)
+    Signal.objects.unscoped(reason="test").filter(pk=left.pk).update(owner=world.vera)
 
 
 def _refused_elsewhere(world: World, signal: Signal) -> None:

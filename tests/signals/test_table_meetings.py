@@ -1,5 +1,7 @@
 """What becomes of a screening meeting: who leads it, how long it is read, and what the database does not keep."""
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,12 +11,16 @@ from django.utils import timezone
 
 from core.access import Actor
 from core.errors import Forbidden, NotVisible, WrongState
+from core.unit import unit_of_work
 from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Meeting, Signal, TableItem, TablePaper
 from signals.table_states import ItemState
+from tests.factories import signals as make
 from tests.factories import tables as at_table
+from tests.support import contexts
+from tests.support.threads import at_once
 from tests.support.world import World
 
 from .seated import item as item
@@ -45,7 +51,7 @@ def test_after_the_time_to_read_only_who_has_something_to_do_reads_the_outcome(
     with time_machine.travel(timezone.now() + timedelta(days=15), tick=False):
         assert seen(actor_for(world.vera)) == []
         [paper] = seen(actor_for(world.philo))
-        assert (paper.is_read, paper.decision) == (False, at_table.DECISION)
+        assert (paper.is_read, paper.decision) == (True, at_table.DECISION)
 
 
 def test_a_meeting_is_led_by_its_chair_alone_and_walks_one_way(world: World, meeting: Meeting, karlijn: Actor) -> None:
@@ -77,3 +83,33 @@ def test_who_was_shut_out_since_her_request_began_writes_nothing(
     operations.exclude_colleague(signal, actor=wilma, user_id=world.karlijn.pk, why="Familie.")
     with pytest.raises(NotVisible):
         operations.record_outcome(actor=karlijn, paper=paper, outcome=at_table.outcome())
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "throttle"])
+def test_an_outcome_and_the_end_of_the_meeting_at_the_same_moment_wait_for_each_other() -> None:
+    world = World()
+    with unit_of_work("test"), contexts.everywhere():
+        meeting = at_table.meeting(world)
+        wilma, karlijn = actor_for(world.wilma, "focal_officer"), actor_for(world.karlijn)
+        signal = make.triaged(world.goes, world.wilma)
+        item = at_table.tabled(signal, wilma, meeting, f"o{world.inspectorate.pk}")
+        at_table.begun(world, meeting)
+        paper = at_table.paper(item, "eigen")
+    gate = threading.Barrier(2)
+
+    def step(work: Callable[[], object]) -> str:
+        gate.wait(20)
+        try:
+            with unit_of_work("test"), contexts.everywhere():
+                work()
+        except WrongState:
+            return "too late"
+        return "done"
+
+    decide, close = at_once(
+        lambda: step(lambda: operations.record_outcome(actor=wilma, paper=paper, outcome=at_table.outcome())),
+        lambda: step(lambda: operations.close_meeting(Meeting.objects.get(pk=meeting.pk), actor=karlijn)),
+    )
+    with unit_of_work("test"), contexts.everywhere():
+        expected = ItemState.DECIDED if decide == "done" else ItemState.RETURNED
+        assert (close, now(item).state) == ("done", expected)

@@ -159,7 +159,7 @@ def test_an_agenda_tells_nothing_of_what_else_is_on_it(
     assert shown.reference in page
     assert hidden.reference not in page
     assert "2. " not in page.partition("<main")[2]
-    rows = client_of(world.philo).get(reverse("signals:meetings")).context["rows"]
+    rows = client_of(world.philo).get(reverse("signals:meetings")).context["to_come"]
     assert [points for _, points in rows] == [1]
     client = client_of(world.philo)
     assert client.get(reverse("signals:paper", args=[at_table.paper(hidden, "zorg").pk])).status_code == 404
@@ -220,7 +220,9 @@ def test_a_meeting_is_begun_led_point_by_point_and_closed(
     printed = client_of(world.philo).get(reverse("signals:meeting-decisions", args=[meeting.pk])).content.decode()
     assert printed.count(at_table.DECISION) == 2
     version = Meeting.objects.get(pk=meeting.pk).version
-    closing = client.post(reverse("signals:close-meeting", args=[meeting.pk]), {**CARE, "version": version})
+    closing = client.post(
+        reverse("signals:close-meeting", args=[meeting.pk]), {**CARE, "version": version, "rest": "terug"}
+    )
     assert closing.status_code == 302
     assert client.get(second).status_code == 409
 

@@ -1,5 +1,6 @@
 """What a paragraph for a screening table points out, and which tables may not have what the police or the OM gave."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -9,18 +10,22 @@ from django.urls import reverse
 
 from core.access import Actor
 from core.errors import Invalid
+from core.workdays import today
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from municipalities.roles import actor_for
-from signals.codes import Source
+from signals import operations, tabling
+from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Source
 from signals.models import Meeting, Signal, TableItem
+from signals.operations.gathering import Finding
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
+from signals.sharing_codes import Provenance
 from signals.things import ThingKind, Whose
 from tests.factories import signals as make
 from tests.factories import tables as at_table
 from tests.support.clients import OutsideClient
-from tests.support.world import World
+from tests.support.world import FIRST, World
 
 type ClientOf = Callable[..., OutsideClient]
 
@@ -85,6 +90,10 @@ def test_a_nameless_person_points_nothing_out(
     assert client_of(world.wilma).post(url, typed(to_inspectorate, text=text)).status_code == 200
 
 
+BY = "officier van dienst"
+AGREED: dict[str, Any] = {"permitted_by": BY, "permitted_on": FIRST}
+
+
 @pytest.fixture
 def of_police(world: World) -> Signal:
     return make.triaged(world.goes, world.wilma, source=Source.POLICE)
@@ -95,7 +104,7 @@ def test_police_data_go_before_nobody_who_may_not_have_them(
 ) -> None:
     for party in (f"o{world.veilig_thuis.pk}", f"g{world.vlissingen.pk}"):
         with pytest.raises(Invalid) as refusal:
-            at_table.tabled(of_police, wilma, meeting, party, permitted=True)
+            at_table.tabled(of_police, wilma, meeting, party, **AGREED)
         assert set(refusal.value.fields) == {"parties"}
     assert not TableItem.objects.of(of_police).exists()
 
@@ -106,11 +115,16 @@ def test_police_data_need_permission_also_before_who_may_have_them(
     Organisation.objects.filter(pk=world.inspectorate.pk).update(kind=OrganisationKind.NLA)
     with pytest.raises(Invalid) as refusal:
         at_table.tabled(of_police, wilma, meeting, to_inspectorate)
-    assert set(refusal.value.fields) == {"permitted"}
+    assert set(refusal.value.fields) == {"permitted_by", "permitted_on"}
     client, url = client_of(world.wilma), reverse("signals:table-signal", args=[of_police.pk, meeting.pk])
     answer = client.post(url, typed(to_inspectorate))
-    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"permitted"})
-    assert client.post(url, typed(to_inspectorate, permitted="on", stap="versturen")).status_code == 302
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"permitted_by", "permitted_on"})
+    assert (
+        client.post(
+            url, typed(to_inspectorate, stap="versturen", permitted_by=BY, permitted_on=str(today()))
+        ).status_code
+        == 302
+    )
     assert TableItem.objects.of(of_police).count() == 1
 
 
@@ -119,4 +133,101 @@ def test_what_is_of_nobody_in_particular_asks_no_permission(
 ) -> None:
     signal = make.triaged(world.goes, world.wilma)
     page = client_of(world.wilma).get(reverse("signals:table-signal", args=[signal.pk, meeting.pk]))
-    assert "permitted" not in page.context["form"].fields
+    assert not {"permitted_by", "used", "confirmed"} & set(page.context["form"].fields)
+
+
+# --- what was looked up
+
+FOUND = "Het busje stond op maandag bij de loods aan de verzonnen kade."
+
+
+@pytest.fixture
+def looked_up(world: World, wilma: Actor) -> Signal:
+    """A signal of a citizen; the police told something about it."""
+    signal = make.triaged(world.goes, world.wilma)
+    finding = Finding(
+        EnrichmentKind.PARTNER_QUESTION,
+        "Is het busje bekend?",
+        LegalGround.PUBLIC_TASK,
+        "Nodig om te weten wie er rijdt.",
+        "Politie",
+        today(),
+        result=EnrichmentResult.FOUND,
+        answered_on=today(),
+        text=FOUND,
+        provenance=Provenance.WPG,
+    )
+    operations.enrich(signal, actor=wilma, finding=finding)
+    return Signal._base_manager.get(pk=signal.pk)
+
+
+def key_of(signal: Signal) -> str:
+    [one] = tabling.looked_up(signal)
+    return one.key
+
+
+def test_what_the_police_told_stays_out_unless_it_is_ticked_and_agreed(
+    looked_up: Signal, wilma: Actor, meeting: Meeting, to_inspectorate: str
+) -> None:
+    Organisation.objects.filter(pk=int(to_inspectorate[1:])).update(kind=OrganisationKind.NLA)
+    assert at_table.tabled(looked_up, wilma, meeting, to_inspectorate).origins == []
+    text = f"Wij horen dit: {FOUND}"
+    with pytest.raises(Invalid) as refusal:
+        at_table.tabled(looked_up, wilma, meeting, to_inspectorate, text=text)
+    assert set(refusal.value.fields) == {"used"}
+    used = {"text": text, "used": [key_of(looked_up)]}
+    with pytest.raises(Invalid) as refusal:
+        at_table.tabled(looked_up, wilma, meeting, to_inspectorate, **used)
+    assert set(refusal.value.fields) == {"permitted_by", "permitted_on"}
+
+
+def test_ticked_and_agreed_it_goes_to_who_may_have_it_and_who_agreed_stands_with_who_put_it_alone(
+    looked_up: Signal, wilma: Actor, meeting: Meeting, to_inspectorate: str, world: World, client_of: ClientOf
+) -> None:
+    used = {"text": f"Wij horen dit: {FOUND}", "used": [key_of(looked_up)], **AGREED}
+    with pytest.raises(Invalid) as refusal:
+        at_table.tabled(looked_up, wilma, meeting, f"o{world.veilig_thuis.pk}", **used)
+    assert set(refusal.value.fields) == {"parties"}
+    Organisation.objects.filter(pk=int(to_inspectorate[1:])).update(kind=OrganisationKind.NLA)
+    item = at_table.tabled(looked_up, wilma, meeting, to_inspectorate, **used)
+    assert (item.origins, item.permitted_by, item.permitted_on) == (["wpg"], BY, FIRST)
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[looked_up.pk])).content.decode()
+    assert f"{BY} vond dit goed op" in page
+    paper = at_table.paper(item, to_inspectorate)
+    assert BY not in client_of(world.philo).get(reverse("signals:paper", args=[paper.pk])).content.decode()
+    assert BY not in {str(value) for value in paper.__dict__.values()}
+
+
+def test_what_m_told_is_confirmed_by_facts_first(
+    world: World, wilma: Actor, meeting: Meeting, to_inspectorate: str
+) -> None:
+    signal = make.triaged(world.goes, world.wilma, source=Source.MMA)
+    with pytest.raises(Invalid) as refusal:
+        at_table.tabled(signal, wilma, meeting, to_inspectorate)
+    assert set(refusal.value.fields) == {"confirmed"}
+    assert at_table.tabled(signal, wilma, meeting, to_inspectorate, confirmed=True).origins == ["mma"]
+
+
+@pytest.mark.parametrize("day", [None, dt.date(2999, 1, 1)])
+def test_an_agreement_has_a_day_that_has_been(
+    day: dt.date | None, of_police: Signal, wilma: Actor, meeting: Meeting, to_inspectorate: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        at_table.tabled(of_police, wilma, meeting, to_inspectorate, permitted_by=BY, permitted_on=day)
+    assert set(refusal.value.fields) == {"permitted_on"}
+
+
+def test_the_form_offers_what_was_looked_up_and_keeps_what_was_ticked(
+    looked_up: Signal, meeting: Meeting, to_inspectorate: str, world: World, client_of: ClientOf
+) -> None:
+    Organisation.objects.filter(pk=int(to_inspectorate[1:])).update(kind=OrganisationKind.NLA)
+    url = reverse("signals:table-signal", args=[looked_up.pk, meeting.pk])
+    client = client_of(world.wilma)
+    assert {"used", "permitted_by", "permitted_on"} <= set(client.get(url).context["form"].fields)
+    text = {"text": FOUND, "names_stay": "on"}
+    answer = client.post(url, typed(to_inspectorate, **text))
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"used"})
+    agreed = {"used": [key_of(looked_up)], "permitted_by": BY, "permitted_on": str(today())}
+    last = client.post(url, typed(to_inspectorate, **text, **agreed))
+    assert last.status_code == 200
+    assert f"Goedgevonden door {BY}" in last.content.decode()

@@ -197,7 +197,8 @@ def test_what_was_put_cannot_be_reworded_by_anybody(item: TableItem, to_inspecto
     paper = at_table.paper(item, to_inspectorate)
     assert (item.text, paper.text) == (at_table.TEXT, at_table.TEXT)
     offered = {name for name in operations.__all__ if "item" in name or "table" in name or "paper" in name}
-    assert offered == {"put_on_table", "open_table", "withdraw_item"}
+    of_the_table = {"open_table", "change_table", "end_table"}
+    assert offered - of_the_table == {"put_on_table", "withdraw_item", "erase_paper"}
 
 
 def test_taken_back_it_is_gone_for_everybody_and_so_is_its_text(

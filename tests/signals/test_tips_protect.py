@@ -1,5 +1,8 @@
 """Whom a tip hides beside the people of the signal itself: those of what was merged into it, who sent it, who stands in a place."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from core.access import Actor
@@ -9,7 +12,7 @@ from signals import operations
 from signals.anonymising import KeepReason, Kept, Kind, pieces_in, unsettled
 from signals.codes import Certainty, PossibleRole
 from signals.disclosure import choices_of
-from signals.models import Signal
+from signals.models import Merge, Signal, part_of
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.protecting import protected_in
@@ -56,10 +59,22 @@ def test_people_things_and_reporters_of_what_was_merged_into_it_are_found_until_
         (Kind.PERSON, "verteller"),
         (Kind.SOURCE, "buurtsportcoach"),
         (Kind.PERSON, "kleur rood 12"),
-        (Kind.PERSON, "hoekhuis naast de molen"),
+        (Kind.REACH, "hoekhuis naast de molen"),
     }
     operations.split_signal(actor=wilma, signal=fresh(double), why="Toch niet.")
     assert not pieces_in(text, protected_in(fresh(signal)))
+
+
+def test_whom_a_tip_hides_are_those_of_every_step_of_merging(world: World, wilma: Actor) -> None:
+    last, middle, first = (make.triaged(world.goes, world.wilma) for _ in range(3))
+    make.mentioned(first, wilma, ToldPerson("Demo Tureluur"))
+    make.merged(middle, last, wilma)
+    merge = make.merged(make.triaged(world.goes, world.wilma), last, wilma)
+    # What is merged cannot be merged into today; whoever changes that finds this kept.
+    Merge.objects.create(
+        **part_of(first), into=middle, came_from="triage", why=".", merged_at=merge.merged_at, author=world.wilma
+    )
+    assert [piece.text for piece in pieces_in("daar slaapt tureluur", protected_in(fresh(last)))] == ["tureluur"]
 
 
 def test_the_organisation_that_sent_it_can_never_stay(world: World) -> None:
@@ -85,6 +100,37 @@ def test_a_house_or_a_name_in_the_place_keeps_it_out_and_is_no_known_name(place:
 @pytest.mark.parametrize("place", ["Goes", "Havenkade", "Denkdorp", "Havenkade, Goes", "buurt Denkwijk in Goes"])
 def test_a_place_that_is_one_may_go(place: str, world: World) -> None:
     assert not barred(make.handled(world.goes, world.wilma, place=place), "place")
+
+
+@pytest.mark.parametrize("place", ["Goes", "Yilmaz", "Denkdorp"])
+def test_a_place_that_nobody_knows_goes_only_when_it_is_ticked(place: str, world: World) -> None:
+    signal = make.handled(world.goes, world.wilma, place=place)
+    [choice] = [one for one in choices_of(fresh(signal), anonymous=True) if one.code == "place"]
+    assert (choice.barred, choice.is_ticked_beforehand) == ("", place == "Goes")
+    assert (place in choice.words) is not choice.is_ticked_beforehand
+
+
+@pytest.mark.parametrize("column", ["contact", "call_back"])
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Joop Verteller, 0113-000012", "JOOP zei het"),
+        ("Joop Verteller, 0113-000012", "volgens verteller"),
+        ("Joop Verteller, 0113-000012", "bel +31 113 000012"),
+        ("Joop Verteller, 0113-000012", "bel 0031113000012"),
+        ("j.verteller@goes.example of 06-0000 1234", "vraag het Verteller"),
+        ("j.verteller@goes.example of 06-0000 1234", "mail j.verteller@goes.example"),
+        ("j.verteller@goes.example of 06-0000 1234", "nul zes nul nul nul nul een twee drie vier"),
+        ("joop verteller van de balie", "verteller was er"),
+        ("Zoe\u0308 van de receptie, na 17 uur", "ZOË"),
+    ],
+)
+def test_each_part_of_how_the_reporter_is_reached_is_protected(column: str, said: str, told: str, world: World) -> None:
+    changed: dict[str, Any] = {column: said}
+    signal = make.handled(world.goes, world.wilma, reporter=replace(ReporterFacts(), **changed))
+    found = pieces_in(f"er slapen mensen, {told} daar", protected_in(fresh(signal)))
+    assert {Kind.PERSON, Kind.REACH} & {piece.kind for piece in found}
+    assert not pieces_in("er slapen mensen bij de balie en de receptie", protected_in(fresh(signal)))
 
 
 def test_the_place_of_a_company_is_looked_at_too_and_its_number_stays_behind(world: World, wilma: Actor) -> None:

@@ -117,7 +117,7 @@ def test_a_common_word_is_counted_up_to_a_limit_and_in_few_queries(world: World,
     assert len(queries_of(lambda: client.get(address))) <= 8
     assert f"(meer dan {MOST_COUNTED})" in main_of(client.get(address))
     in_list = client.post(reverse("signals:list"), {"q": word, "tab": "alles"}).headers["Location"]
-    assert len(queries_of(lambda: client.get(in_list))) <= 8
+    assert len(queries_of(lambda: client.get(in_list))) <= 9  # one of them for what is sealed (by_key.py)
     page = main_of(client.get(in_list))
     assert f"meer dan {MOST_COUNTED} signalen" in page
     assert page.count(f"<mark>{word}</mark>") == 25

@@ -218,4 +218,4 @@ def _sources() -> Iterator[Path]:
     for folder in SOURCES:
         yield from (path for path in (BASE_DIR / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
     for config in _own_apps():
-        yield from Path(config.path, "migrations").glob("*.py")
+        yield from (*Path(config.path, "migrations").glob("*.py"), *Path(config.path).glob("*.sql"))

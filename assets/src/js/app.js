@@ -17,6 +17,7 @@ import { failures } from "./failure.js";
 import { sessionWarning } from "./session.js";
 import { shortcuts } from "./shortcut.js";
 import { singleSubmit } from "./submit.js";
+import { unfolding } from "./unfold.js";
 
 // Each takes a part of the page and prepares what it finds there; htmx hands over the parts it brings in.
 const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focusErrors, indicators, jumps, limits, meetings, passkeys, printButtons];
@@ -27,3 +28,4 @@ failures();
 sessionWarning();
 shortcuts();
 singleSubmit();
+unfolding();

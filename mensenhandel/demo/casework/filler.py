@@ -21,8 +21,10 @@ from cases.codes import (
 )
 from cases.events import CaseEvent
 from cases.intake import summary_of
+from cases.keys import unstored_keys
 from cases.models import (
     Case,
+    CaseKey,
     CasePerson,
     ContactMoment,
     PhasePeriod,
@@ -50,6 +52,7 @@ from .phrases import FORM_INSTEAD
 CASE_ROWS: tuple[type[models.Model], ...] = (
     Case,
     CasePerson,
+    CaseKey,
     PhasePeriod,
     SignalLink,
     SignalOutcome,
@@ -229,15 +232,17 @@ class CaseFile:
 
     def _person(self) -> None:
         age = 16 if self.case.minor == "yes" else 19 + self.number * 7 % 30
-        self.sheet.add(
-            CasePerson(
-                id=self._key("person"),
-                **part_of(self.case),
-                name=f"Demo {self.bird}",
-                birth_date=date(local_date(self.case.opened_at).year - age, 1, 1).isoformat(),
-                contact=phone(8000 + self.number * 3),
-            )
+        person = CasePerson(
+            id=self._key("person"),
+            **part_of(self.case),
+            name=f"Demo {self.bird}",
+            birth_date=date(local_date(self.case.opened_at).year - age, 1, 1).isoformat(),
+            contact=phone(8000 + self.number * 3),
         )
+        self.sheet.add(person)
+        for number, key in enumerate(unstored_keys(self.case, person)):
+            key.id = self._key("person key", number)
+            self.sheet.add(key)
 
     def _contacts(self) -> None:
         """A few lines: of the last weeks for an open case, of the last weeks before the end for a closed one."""

@@ -89,7 +89,8 @@ def _signal(sheet: Sheet, card: Card, told: _Told, sender: Sender) -> Signal:
         form=card.kind.form,
         route=card.kind.route,
         received_at=received,
-        due_on=terms.TAKE_UP.due(received),
+        due_on=terms.TAKE_UP.default.due(received),
+        inform_by=terms.INFORM_REPORTER.default.due(received),
     )
 
 
@@ -137,6 +138,6 @@ def _submission(file: File, sender: Sender) -> Submission:
         partner=sender.organisation,
         state=file.signal.state,
         sent_at=file.now,
-        due_on=terms.TAKE_UP.due(file.now),
+        due_on=terms.TAKE_UP.default.due(file.now),
         changed_at=file.now,
     )

@@ -38,6 +38,7 @@ from signals.models import (
     Submission,
     part_of,
 )
+from signals.operations.handovers import clock_from
 from signals.sharing_codes import Circle
 from signals.workflow import FollowState, HandoverState, OfferState, SignalState
 
@@ -111,7 +112,7 @@ class File:
             self.state(S.TRIAGE)
             self.log(SignalEvent.TAKEN_UP)
         self.signal.owner_id = self.actor.user_id
-        self.signal.due_on = terms.DECIDE.due(self.now)
+        self.signal.due_on = terms.DECIDE.default.due(self.now)
 
     def gather(self) -> None:
         """One thing asked, and found a few days later."""
@@ -191,6 +192,7 @@ class File:
             content_hash=content_hash(content),
             author_id=self.actor.person_id,
             sent_at=self.now,
+            clock=clock_from(self.now),
         )
         self.part(handover)
         self.signal.is_passed_on = True
@@ -211,8 +213,7 @@ class File:
                 self.sheet.log(SignalEvent.HANDOVER_REMINDED, handover, due, SYSTEM, {"reminder": handover.reminders})
         over = sent + timedelta(days=waits)
         if over >= ends:
-            later = (*terms.REMIND_HANDOVER, terms.EXPIRE_HANDOVER)[handover.reminders]
-            handover.remind_on = later.due(sent)
+            handover.remind_on = handover.clock[handover.reminders]
         elif answer_after is None:
             self.now = over
             handover.state, handover.settled_at = HandoverState.NO_ANSWER, over
@@ -254,7 +255,7 @@ class File:
             why=self.writer.phrase("why_offered"),
             author_id=self.actor.person_id,
             offered_at=self.now,
-            due_on=terms.ANSWER_OFFER.due(self.now),
+            due_on=terms.ANSWER_OFFER.default.due(self.now),
         )
         self.part(offer)
         self.signal.care_sees = True
@@ -285,7 +286,8 @@ class File:
             why=self.writer.phrase("why_followed"),
             what_changes_it=self.writer.phrase("what_changes_it"),
             started_at=self.now,
-            review_on=terms.REVIEW_FOLLOW.due(self.now),
+            review_on=terms.REVIEW_FOLLOW.default.due(self.now),
+            motivate_on=terms.MOTIVATE_FOLLOW.default.due(self.now),
             author_id=self.actor.person_id,
         )
         self.part(follow)
@@ -302,7 +304,7 @@ class File:
         return follow
 
     def _look_back(self, follow: Follow) -> None:
-        follow.review_on = terms.REVIEW_FOLLOW.due(self.now)
+        follow.review_on = terms.REVIEW_FOLLOW.default.due(self.now)
         self.part(
             FollowReview(
                 id=self.key("review", self.now),

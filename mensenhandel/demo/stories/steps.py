@@ -208,6 +208,11 @@ class Expired(PartnerStep):
 
 
 @dataclass(frozen=True, slots=True)
+class Considered(Step):
+    """The officer looked at what a partner answered, where nobody judged anew since; put in by the player."""
+
+
+@dataclass(frozen=True, slots=True)
 class Offered(Step):
     """Offered to care coordination."""
 

@@ -7,13 +7,28 @@ fails. Each row names who gets in; everybody else of the small world must be tur
 from collections import defaultdict
 from collections.abc import Mapping
 
-from . import accounts, api, cases, jobs, municipalities, reports, retention, signals, start, tables
+from . import (
+    accounts,
+    api,
+    cases,
+    comparing,
+    handing_on,
+    jobs,
+    municipalities,
+    reports,
+    retention,
+    signals,
+    start,
+    tables,
+)
 from .rows import Maker, Row
 
 ROWS: dict[str, Row] = {
     **accounts.ROWS,
     **api.ROWS,
     **cases.ROWS,
+    **comparing.ROWS,
+    **handing_on.ROWS,
     **jobs.ROWS,
     **municipalities.ROWS,
     **reports.ROWS,

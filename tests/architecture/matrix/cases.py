@@ -107,7 +107,7 @@ ROWS = {
     "cases:join": Row(open_to=CARE),
     "cases:refer": Row(open_to=CARE, methods=_FORM),
     "cases:of-signal": Row(open_to=GOES | {"Karlijn"}, absent_for=OTHER_OFFICERS | {"Berend"}, about=signal),
-    **{f"cases:{name}": _of(case, role=TEAM) for name in ("detail", "people", "help", "course", "readers")},
+    **{f"cases:{name}": _of(case, role=TEAM) for name in ("detail", "people", "help", "course", "readers", "related")},
     **{f"cases:{name}": _of(case, *_FORM, role=TEAM) for name in ("add-note", "plan-task")},
     **{
         f"cases:{name}": _of(case, *_FORM)

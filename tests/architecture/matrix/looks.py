@@ -16,7 +16,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "cases.viewed": frozenset(
         f"cases:{name}"
         for name in (
-            *("detail", "people", "help", "course"),
+            *("detail", "people", "help", "course", "related"),
             *(
                 "accept-transfer",
                 "add-member",
@@ -45,9 +45,12 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.export_downloaded": frozenset({"signals:export-file"}),
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
-    "signals.listed": frozenset({"signals:list", "signals:review-many"}),
+    "signals.listed": frozenset({"signals:list", "signals:review-many", "signals:owners", "signals:hand-on-many"}),
+    "signals.override_viewed": frozenset({"signals:override"}),
+    "signals.overrides_listed": frozenset({"signals:overrides"}),
     "signals.paper_viewed": frozenset(
-        f"signals:{name}" for name in ("meetings", "meeting", "meeting-decisions", "paper", "lead-point")
+        f"signals:{name}"
+        for name in ("meetings", "meeting", "meeting-decisions", "outcomes", "paper", "lead-point", "close-meeting")
     ),
     "signals.partners_listed": frozenset({"signals:partners", "signals:open-at-partner"}),
     "signals.question_viewed": frozenset({"signals:question", "signals:questions"}),
@@ -67,9 +70,12 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "complete",
                     "enrich",
                     "ask",
+                    "ask-elsewhere",
+                    "known-elsewhere",
                     "withdraw-question",
                     "hand-over",
                     "tip-text",
+                    "ask-override",
                     "close-at-once",
                     "weigh",
                     "names",
@@ -85,7 +91,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
             ),
             *(
                 f"signals:{name}"
-                for name in ("inform-reporter", "reopen", "offer-again", "record-answer", "record-finding")
+                for name in ("hand-on", "inform-reporter", "reopen", "offer-again", "record-answer", "record-finding")
             ),
             *(
                 f"signals:{name}"
@@ -93,6 +99,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "add-file",
                     "remove-file",
                     "find-other",
+                    "related",
+                    "judge-pair",
                     "merge",
                     "split",
                     "offer-move",
@@ -155,6 +163,13 @@ NOTHING: Mapping[str, frozenset[str]] = {
         )
     ),
     "leads to the first point, which is a look": frozenset({"signals:lead-meeting"}),
+    "when a table meets and who sits there, nothing of a signal": frozenset(
+        f"signals:{name}"
+        for name in (
+            *("tables", "table", "open-table", "change-table", "end-table", "add-seat", "end-seat"),
+            *("plan-ahead", "move-meeting", "cancel-meeting"),
+        )
+    ),
     "an empty form": frozenset({"signals:plan-meeting", "signals:begin", "signals:note", "cases:refer", "reports:new"}),
     "a form beside the number of what it answers": frozenset(
         {"cases:advise-following", "cases:ask-back", "cases:refuse-offer", "postbox:answer", "postbox:refuse"}
@@ -163,7 +178,14 @@ NOTHING: Mapping[str, frozenset[str]] = {
         {"reports:correct", "reports:edit", "reports:list"}
     ),
     "what was agreed between organisations, nothing of a dossier": frozenset(
-        {"signals:agreements", "signals:register-agreement", "signals:end-agreement"}
+        {
+            "signals:agreements",
+            "signals:register-agreement",
+            "signals:end-agreement",
+            "signals:comparisons",
+            "signals:switch-comparison",
+            "signals:end-comparison",
+        }
     ),
     "areas, organisations and people at work, nothing of a dossier": frozenset(
         f"municipalities:{name}"
@@ -177,6 +199,9 @@ NOTHING: Mapping[str, frozenset[str]] = {
                 "readiness-cell",
                 "register-mandate",
                 "reset-second-factor",
+                "set-term",
+                "term",
+                "terms",
                 "users-and-roles",
             ),
         )

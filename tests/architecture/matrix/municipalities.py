@@ -37,6 +37,10 @@ def mandate(world: World) -> list[Any]:
     return [Mandate.objects.get(municipality=world.goes).pk]
 
 
+def region(world: World) -> list[Any]:
+    return [world.region.pk, "take_up"]
+
+
 def absence(world: World) -> list[Any]:
     today = timezone.localdate()
     days = {"valid_from": today, "valid_until": today + timedelta(days=7)}
@@ -106,6 +110,11 @@ ROWS = {
     "municipalities:end-mandate": Row(open_to=ADMINISTRATOR, about=mandate, methods=_FORM),
     "municipalities:fall-backs": _ADMINISTRATION,
     "municipalities:name-fall-back": Row(open_to=ADMINISTRATOR, arguments=["regio"], methods=_FORM),
+    "municipalities:terms": Row(open_to=OFFICERS | COUNTING | READERS_OF_GOES | ADMINISTRATOR | {"Berend"}),
+    "municipalities:term": Row(
+        open_to=OFFICERS | COUNTING | READERS_OF_GOES | ADMINISTRATOR | {"Berend"}, about=region
+    ),
+    "municipalities:set-term": Row(open_to=ADMINISTRATOR, about=region, methods=_FORM),
     "municipalities:absence": Row(open_to=OFFICERS | CARE, methods=_FORM),
     "municipalities:end-absence": Row(
         open_to=frozenset({"Wilma", "Koos"}),

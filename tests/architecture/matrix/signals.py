@@ -41,6 +41,11 @@ def agreement(world: World) -> list[Any]:
     return [make.agreement(world).pk]
 
 
+def override(world: World) -> list[Any]:
+    signal = make.handled(world.goes, world.wilma)
+    return [make.overridden(signal, actor_for(world.wilma), world.veilig_thuis).pk]
+
+
 def follow(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
     operations.follow_signal(signal, actor=actor_for(world.wilma), why="Te weinig.", what_changes_it="Meer.")
@@ -334,6 +339,7 @@ ROWS = {
     "signals:close-at-once": _OFFICER,
     "signals:reopen": replace(_FORM, about=closed),
     "signals:inform-reporter": _FORM,
+    "signals:consider-answer": _BUTTON,
     "signals:find-other": _READ,
     "signals:offer-move": replace(_OFFICER, about=triaged),
     "signals:withdraw-move": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=move, methods=("post",)),
@@ -347,10 +353,16 @@ ROWS = {
     "signals:accept-concern": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=shared, methods=("post",)),
     "signals:refuse-concern": replace(_OFFICER, about=shared),
     "signals:leave-concern": replace(_OFFICER, about=looked_along),
+    "signals:related": _READ,
+    "signals:judge-pair": replace(_FORM, about=pair),
     "signals:merge": replace(_FORM, about=pair),
     "signals:split": replace(_FORM, about=merged),
     "signals:hand-over": _FORM,
     "signals:tip-text": _FORM,
+    "signals:ask-override": _FORM,
+    "signals:withdraw-override": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=override, methods=("post",)),
+    "signals:overrides": Row(open_to=frozenset({"Vince"})),
+    "signals:override": Row(open_to=frozenset({"Vince"}), about=override, methods=("get", "post")),
     "signals:agreements": Row(open_to=_ADMINISTRATOR),
     "signals:register-agreement": Row(open_to=_ADMINISTRATOR, methods=("get", "post")),
     "signals:end-agreement": Row(open_to=_ADMINISTRATOR, about=agreement, methods=("get", "post")),

@@ -15,6 +15,15 @@ def table(world: World) -> list[Any]:
     return [at_table.table(world).pk]
 
 
+def area(world: World) -> list[Any]:
+    return [world.zvh_zeeland.pk]
+
+
+def seat(world: World) -> list[Any]:
+    """Of the inspectorate."""
+    return [at_table.table(world).seats.get(organisation=world.inspectorate).pk]
+
+
 def planned(world: World) -> list[Any]:
     return [at_table.meeting(world).pk]
 
@@ -60,6 +69,9 @@ def led_paper(world: World) -> list[Any]:
 AT_TABLE = GOES | {"Vera", "Karlijn"} | PARTNERS
 ELSEWHERE = frozenset({"Floor", "Berend"})
 LEADER = frozenset({"Karlijn"})
+ADMINISTRATOR = frozenset({"Bo"})
+KEEPERS = LEADER | ADMINISTRATOR
+NO_KEEPERS = OFFICERS | {"Berend"}
 
 ROWS = {
     "signals:meetings": Row(open_to=OFFICERS | CARE | PARTNERS),
@@ -77,7 +89,20 @@ ROWS = {
         open_to=LEADER, absent_for=OFFICERS | {"Berend"}, about=led_paper, methods=("get", "post")
     ),
     "signals:start-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=planned, methods=("post",)),
-    "signals:close-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=held, methods=("post",)),
+    "signals:close-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=held, methods=("get", "post")),
+    "signals:move-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=planned, methods=("get", "post")),
+    "signals:cancel-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=planned, methods=("get", "post")),
+    "signals:plan-ahead": Row(open_to=LEADER, absent_for=ELSEWHERE, about=table, methods=("get", "post")),
+    "signals:outcomes": Row(open_to=OFFICERS | CARE | PARTNERS),
+    "signals:tables": Row(open_to=OFFICERS | CARE | ADMINISTRATOR),
+    "signals:open-table": Row(
+        open_to=GOES | {"Vera"} | LEADER | ADMINISTRATOR, absent_for=ELSEWHERE, about=area, methods=("get", "post")
+    ),
+    "signals:table": Row(open_to=KEEPERS, absent_for=NO_KEEPERS, about=table),
+    "signals:change-table": Row(open_to=KEEPERS, absent_for=NO_KEEPERS, about=table, methods=("get", "post")),
+    "signals:end-table": Row(open_to=KEEPERS, absent_for=NO_KEEPERS, about=table, methods=("get", "post")),
+    "signals:add-seat": Row(open_to=KEEPERS, absent_for=NO_KEEPERS, about=table, methods=("get", "post")),
+    "signals:end-seat": Row(open_to=KEEPERS, absent_for=NO_KEEPERS, about=seat, methods=("get", "post")),
     "signals:plan-meeting": Row(open_to=LEADER, absent_for=ELSEWHERE, about=table, methods=("get", "post")),
     "signals:choose-meeting": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS, about=lambda world: [make.triaged(world.goes, world.wilma).pk]

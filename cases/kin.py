@@ -1,0 +1,86 @@
+"""Cases that may be about the same people as a signal or another case: brought to signals/related.py in `ready()`.
+
+Only to who lists the cases: an officer learns that her signal became one, and of no other. Whoever it is about stays covered: "mogelijk
+dezelfde persoon" is said whether name, sound or initials are the same.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from core.access import Actor, may
+from core.reading import read_together
+from municipalities.dossiers import DossierRoot
+from signals.models import MatchKey
+from signals.reasons import NAMES, codes_of
+from signals.related import MOST_FOUND, Asked, Kin, Related, Rows, Sets, digests_of, sets_of, told
+
+from .models import Case, CaseKey, SignalLink, Transfer
+from .policies import CaseAction
+from .workflow import CasePhase
+
+
+class Cases:
+    """The source of this app."""
+
+    def sets(self, asked: Asked) -> Sets:
+        """Nothing for who has no list of cases."""
+        actor = asked.actor
+        if not may(actor, CaseAction.LIST):
+            return {}
+        keys = CaseKey.objects.listed_for(actor).filter(digest__in=asked.digests).exclude(case__in=asked.cases)
+        wanted = Q(pk__in=keys.order_by().values("case"))
+        if asked.named:
+            wanted |= Q(reference__in=asked.named)
+        found: dict[str, QuerySet[Any, Any]] = {
+            "keys": keys.order_by().values_list("case_id", "kind").distinct()[: 4 * MOST_FOUND],
+            "rows": _in_short(actor).exclude(pk__in=asked.cases).filter(wanted)[:MOST_FOUND],
+        }
+        if asked.cases:
+            either = Q(case__in=asked.cases) | Q(successor__in=asked.cases)
+            moves = Transfer.objects.visible_to(actor).filter(either, successor__isnull=False)
+            return found | {"gone_on": moves.order_by().values_list("case_id", "successor_id")}
+        links = SignalLink.objects.visible_to(actor).filter(signal__in=asked.signals).order_by()
+        return found | {"fed": links.values_list("case_id", flat=True)}
+
+    def kin(self, asked: Asked, rows: Rows) -> Iterable[Kin]:
+        """Without the cases that a signal fed, which its page shows, and those as which a case goes on elsewhere."""
+        found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
+        for pk, kind in rows.get("keys", ()):
+            found[pk].add(kind)
+        known = {*rows.get("fed", ()), *(pk for pair in rows.get("gone_on", ()) for pk in pair)}
+        for case in rows.get("rows", ()):
+            if case.reference in asked.named:
+                found[case.pk].add(NAMES)
+            if case.pk in found and case.pk not in known:
+                codes = codes_of(found[case.pk], hides_people=True)
+                yield Kin("casus", case, case.get_phase_display(), case.opened_at, codes, case.working_name)
+
+    def one(self, actor: Actor, pk: uuid.UUID) -> DossierRoot | None:
+        """The case of this key, for who lists it."""
+        return _in_short(actor).filter(pk=pk).first() if may(actor, CaseAction.LIST) else None
+
+
+CASES = Cases()
+
+
+def _in_short(actor: Actor) -> Any:
+    own = ("municipality_id", "dossier_id", "reference", "working_name", "phase", "opened_at", "municipality__name")
+    listed = Case.objects.listed_for(actor).exclude(phase=CasePhase.ANONYMISED)
+    return listed.select_related("municipality").only(*own).order_by("-opened_at", "id")
+
+
+def related_to_case(case: Case, actor: Actor) -> Related:
+    """All that may belong to a case that passed its gate: by its people, and by the signals it was made of, as far as the
+    actor sees these. Two statements."""
+    links = SignalLink.objects.of(case).order_by()
+    mine = MatchKey.objects.visible_to(actor).filter(signal__in=links.values("signal"))
+    own = read_together(
+        {"links": links.values_list("signal_id", flat=True), "keys": CaseKey.objects.of(case), "signal_keys": mine}
+    )
+    digests = digests_of(key.content for key in (*own["keys"], *own["signal_keys"]))
+    asked = Asked(actor, own["links"], digests, cases=[case.pk], hides_people=True)
+    return told(asked, read_together(sets_of(asked)))

@@ -1,0 +1,120 @@
+"""What of a signal can be asked about in other municipalities, where that is possible, and what came of it."""
+
+import json
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from core.access import Actor
+from core.keyed import hashes_of
+from core.workdays import today
+
+from .comparable import KINDS, NEEDS_OWNER, NEVER_OF, OF_SIGNAL, THINGS, tells_one_place
+from .models import Comparison, MatchKey, Signal, SignalThing
+from .models.people import standing
+from .normal.numbers import shown_plate
+from .things import MatchKind, ThingKind, Whose
+
+_WORDS = {
+    ThingKind.COMPANY: "Bedrijf",
+    ThingKind.VEHICLE: "Kenteken",
+    ThingKind.PHONE: "Telefoonnummer",
+    ThingKind.ADDRESS: "Adres",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that can be asked about. `key`: as a form sends it; `contents`: by what it is found (signals/normal/keys.py)."""
+
+    key: str
+    words: str
+    about: str
+    number: int
+    contents: Collection[str] = field(repr=False)
+
+    def as_asked(self) -> dict[str, Any]:
+        """As the function of the database takes it: its hash under each key of the ring."""
+        digests = [found.hex() for content in self.contents for found in hashes_of(content)]
+        return {"about": self.about, "number": self.number, "digests": digests}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`places`: per item, by its place in what was asked, the ids of the municipalities where it is known.
+
+    `room`: None, or when nothing was asked: how many more can be asked today.
+    """
+
+    places: Mapping[int, Collection[int]]
+    room: int | None = None
+
+
+def running_for(signal: Signal) -> bool:
+    """Whether the region in which the signal's municipality lies lets municipalities ask each other today."""
+    return Comparison.objects.running_at(signal.municipality_id, today()).exists()
+
+
+def items_of(signal: Signal, actor: Actor) -> list[Item]:
+    """What of a signal that passed its gate can be asked about, as it stands: first what stands in the signal itself."""
+    keys = list(MatchKey.objects.visible_to(actor).filter(signal=signal, kind__in=KINDS))
+    things = standing(SignalThing.objects.visible_to(actor).filter(signal=signal, kind__in=THINGS))
+    usable = [key for key in keys if key.kind != MatchKind.ADDRESS or tells_one_place(key.content)]
+    return [*_of_signal(signal, usable), *_of_things(things, usable)]
+
+
+def _of_signal(signal: Signal, keys: Iterable[MatchKey]) -> Iterable[Item]:
+    own = [key for key in keys if key.about == OF_SIGNAL]
+    for kind, thing in (
+        (MatchKind.COMPANY, ThingKind.COMPANY),
+        (MatchKind.ADDRESS, ThingKind.ADDRESS),
+        (MatchKind.PLATE, ThingKind.VEHICLE),
+    ):
+        contents = [key.content for key in own if key.kind == kind]
+        if contents:
+            told = {
+                MatchKind.COMPANY: signal.company,
+                MatchKind.ADDRESS: _told_address(signal.address or "", signal.place),
+                MatchKind.PLATE: ", ".join(shown_plate(content.partition("|")[2]) for content in contents),
+            }
+            yield Item(f"{OF_SIGNAL}-{kind.value}", f"{_WORDS[thing]}: {told[kind]}", OF_SIGNAL, 0, contents)
+
+
+def _told_address(address: str, place: str) -> str:
+    return address if not place or place.casefold() in address.casefold() else f"{address}, {place}"
+
+
+def _of_things(things: Iterable[SignalThing], keys: Collection[MatchKey]) -> Iterable[Item]:
+    for thing in things:
+        contents = [key.content for key in keys if (key.about, key.number) == (thing.kind, thing.number)]
+        if contents and _may_be_asked(thing):
+            kind = ThingKind(thing.kind)
+            yield Item(
+                f"{kind.value}-{thing.number}", f"{_WORDS[kind]}: {thing.bare}", kind.value, thing.number, contents
+            )
+
+
+def _may_be_asked(thing: SignalThing) -> bool:
+    """The database asks the same (`walls.is_comparable`); here it decides what a page shows."""
+    if thing.whose in NEVER_OF:
+        return False
+    return thing.kind != NEEDS_OWNER or thing.whose != Whose.UNKNOWN
+
+
+def look_up(inquiry: uuid.UUID, signal: Signal, items: Collection[Item]) -> Answer:
+    """Ask the database, which writes down that this was asked, and with each dossier where it is known that somebody asked."""
+    asked = json.dumps([item.as_asked() for item in items])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT item, place, room FROM walls.ask_elsewhere(%s, %s, %s::jsonb)", [inquiry, signal.pk, asked]
+        )
+        rows = cursor.fetchall()
+    places: dict[int, list[int]] = {}
+    for item, place, room in rows:
+        if item is None:
+            return Answer({}, room=room)
+        places.setdefault(item, []).append(place)
+    return Answer(places)

@@ -1,0 +1,190 @@
+"""What becomes of a *doormelding*: the partner receives, accepts or refuses and answers, in its inbox or through the API.
+
+The focal officer can record an answer on its behalf, or take it back. When the terms of waiting pass there are reminders,
+in the end `no_answer`, which blocks nothing.
+"""
+
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import changing, operation
+from audit.recording import record, record_view
+from core.access import Action, Actor
+from core.errors import Conflict, Invalid, WrongState
+from signals.codes import Outcome
+from signals.events import SignalEvent
+from signals.models import Handover, HandoverAnswer
+from signals.notices import tell_owner, tell_partner
+from signals.policies import SignalAction
+from signals.workflow import HANDOVER, HandoverState
+
+from .deciding import await_consideration
+
+OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedRequest:
+    """One request of a partner's program: the key that it gave it, and the hash of what it sent."""
+
+    key: uuid.UUID
+    body_hash: str
+
+
+@operation(SignalAction.RECEIVE_HANDOVER)
+def receive_handover(handover: Handover, *, actor: Actor) -> Handover:
+    """The partner opened it for the first time."""
+    HANDOVER.move(handover, SignalAction.RECEIVE_HANDOVER)
+    handover.received_at = timezone.now()
+    record(SignalEvent.HANDOVER_RECEIVED, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.ACCEPT_HANDOVER)
+def accept_handover(handover: Handover, *, actor: Actor, request: KeyedRequest | None = None) -> Handover:
+    """The partner works on it; the answer is still to come. `request`: see `_came_before`."""
+    if _came_before(handover, actor, request):
+        return handover
+    HANDOVER.move(handover, SignalAction.ACCEPT_HANDOVER)
+    handover.accepted_at = timezone.now()
+    handover.received_at = handover.received_at or handover.accepted_at
+    record(SignalEvent.HANDOVER_ACCEPTED, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.REFUSE_HANDOVER)
+def refuse_handover(handover: Handover, *, actor: Actor, refusal: str, request: KeyedRequest | None = None) -> Handover:
+    """The partner does not take it, and says why. `request`: see `_came_before`."""
+    if _came_before(handover, actor, request):
+        return handover
+    _settle(handover, SignalAction.REFUSE_HANDOVER)
+    handover.refusal = refusal
+    await_consideration(handover, actor)
+    tell_owner(handover, actor=actor)
+    record(SignalEvent.HANDOVER_REFUSED, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.ANSWER_HANDOVER)
+def answer_handover(
+    handover: Handover,
+    *,
+    actor: Actor,
+    outcomes: Collection[Outcome],
+    text: str = "",
+    request: KeyedRequest | None = None,
+) -> Handover:
+    """The partner answers; it may do so again later, and after the clock ran out. `request`: see `_came_before`."""
+    if _came_before(handover, actor, request):
+        return handover
+    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
+    tell_owner(handover, actor=actor)
+    record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
+    return handover
+
+
+@operation(SignalAction.RECORD_ANSWER)
+def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
+    """The officer writes down what the partner told her (*antwoord vastleggen*)."""
+    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True)
+    record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
+    return handover
+
+
+@operation(SignalAction.WITHDRAW_HANDOVER)
+def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Handover:
+    """Taken back: from now on the partner sees number, dates and this state, and nothing of the content.
+
+    With the last one the signal is passed on no more.
+    """
+    _settle(handover, SignalAction.WITHDRAW_HANDOVER)
+    handover.refusal = reason
+    with changing(handover.signal) as signal:
+        others = Handover.objects.of(signal).exclude(pk=handover.pk)
+        signal.is_passed_on = others.exclude(state=HandoverState.WITHDRAWN).exists()
+    record(SignalEvent.HANDOVER_WITHDRAWN, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.REMIND_HANDOVER)
+def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
+    """Mail the partner, count the reminder and set the next date of the clock."""
+    HANDOVER.move(handover, SignalAction.REMIND_HANDOVER)
+    handover.reminders += 1
+    handover.remind_on = handover.clock[handover.reminders]
+    tell_partner(handover.partner, actor=actor)
+    record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail={"reminder": handover.reminders})
+    return handover
+
+
+@operation(SignalAction.EXPIRE_HANDOVER)
+def expire_handover(handover: Handover, *, actor: Actor) -> Handover:
+    """No answer came in time."""
+    _settle(handover, SignalAction.EXPIRE_HANDOVER)
+    record(SignalEvent.HANDOVER_EXPIRED, handover, actor=actor)
+    return handover
+
+
+def _came_before(handover: Handover, actor: Actor, request: KeyedRequest | None) -> bool:
+    """Whether this request was carried out before; else its key is kept with the handover, which is locked here.
+
+    Raises Conflict for other content under a key that was used.
+    """
+    if request is None:
+        return False
+    known = handover.requests.get(str(request.key))
+    if known is None:
+        handover.requests = {**handover.requests, str(request.key): request.body_hash}
+        return False
+    if known != request.body_hash:
+        raise Conflict(OTHER_REQUEST)
+    record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=actor)
+    return True
+
+
+def _answer(
+    handover: Handover,
+    actor: Actor,
+    action: Action,
+    outcomes: Collection[Outcome],
+    text: str,
+    *,
+    recorded_by_us: bool,
+) -> None:
+    if not outcomes:
+        raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
+    _settle(handover, action)
+    HandoverAnswer.objects.create(
+        signal_id=handover.signal_id,
+        municipality_id=handover.municipality_id,
+        dossier_id=handover.dossier_id,
+        handover=handover,
+        partner_id=handover.partner_id,
+        outcomes=_each_once(outcomes),
+        text=text or None,
+        answered_at=timezone.now(),
+        recorded_by_us=recorded_by_us,
+        author_id=actor.user_id,
+    )
+    await_consideration(handover, actor)
+
+
+def _each_once(outcomes: Collection[Outcome]) -> list[Outcome]:
+    return sorted(set(outcomes))
+
+
+def demand_content(handover: Handover) -> None:
+    """Raise WrongState once its content went with the signal: nothing is added to what was erased."""
+    if handover.is_erased:
+        message = "De bewaartermijn van dit signaal is voorbij: de inhoud is gewist. Maak zo nodig een nieuwe melding."
+        raise WrongState(message)
+
+
+def _settle(handover: Handover, action: Action) -> None:
+    demand_content(handover)
+    HANDOVER.move(handover, action)
+    handover.settled_at = timezone.now()
+    handover.remind_on = None

@@ -1,0 +1,176 @@
+"""Handing over what was not agreed on: the officer asks, the privacy officer allows it once or refuses; danger does not wait.
+
+The privacy officer reads what is asked and nothing of the signal. What was allowed holds for this signal, this receiver,
+these kinds of data, until a day, and is used up by the handover that leaves under it. With direct danger the handover
+leaves at once, with why it cannot wait, and she judges it afterwards, as an emergency access.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from audit.operation import changing, operation
+from audit.recording import record, record_view
+from core.access import Actor
+from core.errors import Conflict, Invalid
+from core.resend import sent_before
+from core.workdays import today
+from jobs.outbox import queue_mail
+from municipalities.codes import Verdict
+from municipalities.duty import administrators_of, privacy_officers_of
+from municipalities.models import Organisation
+from municipalities.shielding import told_about
+from signals.agreed import receivers_of
+from signals.codes import HandoverKind, LegalGround
+from signals.events import SignalEvent
+from signals.models import Agreement, Override, Signal, part_of
+from signals.notices import tell_owner
+from signals.policies import SignalAction
+from signals.sharing_codes import DataCategory
+from signals.workflow import OVERRIDE, SIGNAL, OverrideState
+
+MOST_DAYS = 90  # for so long at most something is allowed beforehand
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOverride:
+    """What the officer wants to hand over, to whom, and why now. `key`: the new row's id."""
+
+    key: uuid.UUID
+    partner: Organisation
+    kind: HandoverKind
+    ground: LegalGround
+    categories: Collection[DataCategory]
+    purpose: str
+    why: str
+
+    def columns(self) -> dict[str, Any]:
+        """As they are stored."""
+        return {
+            "partner_id": self.partner.pk,
+            "kind": self.kind,
+            "ground": self.ground,
+            "categories": sorted(self.categories),
+            "purpose": self.purpose.strip(),
+            "why": self.why.strip(),
+        }
+
+
+@operation(SignalAction.ASK_OVERRIDE)
+def ask_override(signal: Signal, *, actor: Actor, asked: AskedOverride) -> Override:
+    """Ask the privacy officer. Sending the same key again asks once."""
+    if sent_before(Override.objects.of(signal), asked.key, **asked.columns()):
+        made: Override = Override.objects.of(signal).get(pk=asked.key)
+        record_view(SignalEvent.VIEWED, signal, actor=actor)
+        return made
+    SIGNAL.move(signal, SignalAction.ASK_OVERRIDE)
+    if not asked.why.strip():
+        raise Invalid({"why": ["Schrijf op waarom dit nu nodig is."]})
+    row = _new(signal, actor, asked)
+    row.save(force_insert=True)
+    record(SignalEvent.OVERRIDE_ASKED, row, actor=actor, detail={"partner": row.partner_id})
+    _tell_officers(row, actor)
+    return row
+
+
+@operation(SignalAction.WITHDRAW_OVERRIDE)
+def withdraw_override(override: Override, *, actor: Actor) -> Override:
+    """It is not needed any more, and was not used."""
+    OVERRIDE.move(override, SignalAction.WITHDRAW_OVERRIDE)
+    record(SignalEvent.OVERRIDE_WITHDRAWN, override, actor=actor)
+    return override
+
+
+@operation(SignalAction.ALLOW_OVERRIDE)
+def allow_override(override: Override, *, actor: Actor, until: dt.date, reason: str = "") -> Override:
+    """Once, for this signal and this receiver, `until` and including that day. `reason`: on what condition, if any."""
+    if until < today() or until > today() + dt.timedelta(days=MOST_DAYS):
+        raise Invalid({"until": [f"Kies een dag van vandaag tot en met {MOST_DAYS} dagen verder."]})
+    OVERRIDE.move(override, SignalAction.ALLOW_OVERRIDE)
+    override.until = until
+    _decide(override, actor, reason)
+    record(SignalEvent.OVERRIDE_ALLOWED, override, actor=actor, detail={"until": str(until)})
+    tell_owner(override, actor=actor)
+    return override
+
+
+@operation(SignalAction.REFUSE_OVERRIDE)
+def refuse_override(override: Override, *, actor: Actor, reason: str) -> Override:
+    """With why not; the officer reads it."""
+    if not reason.strip():
+        raise Invalid({"reason": ["Schrijf op waarom dit niet mag."]})
+    OVERRIDE.move(override, SignalAction.REFUSE_OVERRIDE)
+    _decide(override, actor, reason)
+    record(SignalEvent.OVERRIDE_REFUSED, override, actor=actor)
+    tell_owner(override, actor=actor)
+    return override
+
+
+@operation(SignalAction.REVIEW_OVERRIDE)
+def review_override(override: Override, *, actor: Actor, verdict: Verdict, reason: str = "") -> Override:
+    """What was handed over at once with direct danger is judged, once. What is not in order needs a reason."""
+    if not override.in_danger or override.verdict:
+        raise Conflict("Hierover is al geoordeeld.")
+    if verdict == Verdict.NOT_FINE and not reason.strip():
+        raise Invalid({"reason": ["Schrijf op wat er niet in orde is."]})
+    override.verdict = verdict
+    _decide(override, actor, reason)
+    record(SignalEvent.OVERRIDE_REVIEWED, override, actor=actor, detail={"verdict": verdict.value})
+    tell_owner(override, actor=actor)
+    return override
+
+
+def leave_under(signal: Signal, actor: Actor, asked: AskedOverride) -> tuple[Agreement | None, Override | None]:
+    """Under which agreement or which leave a handover leaves now; both None where there is no list. A step of `hand_over`.
+
+    `asked.why`: why it cannot wait, with direct danger. Raises Invalid when it was not agreed, and nothing allows it.
+    """
+    try:
+        found = receivers_of(signal).leaves_by(asked.partner, asked.kind, asked.ground, asked.categories)
+    except Invalid:
+        if not (signal.is_acute and asked.why.strip()):
+            raise
+        return None, _take(signal, actor, asked)
+    if not isinstance(found, Override):
+        return found, None
+    with changing(found) as row:
+        OVERRIDE.move(row, SignalAction.HAND_OVER)
+        record(SignalEvent.OVERRIDE_USED, row, actor=actor)
+    return None, row
+
+
+def _take(signal: Signal, actor: Actor, asked: AskedOverride) -> Override:
+    row = _new(signal, actor, asked)
+    row.state, row.in_danger = OverrideState.USED, True
+    row.save(force_insert=True)
+    record(SignalEvent.OVERRIDE_TAKEN, row, actor=actor, detail={"partner": row.partner_id})
+    _tell_officers(row, actor)
+    return row
+
+
+def _new(signal: Signal, actor: Actor, asked: AskedOverride) -> Override:
+    return Override(
+        **part_of(signal),
+        **asked.columns(),
+        id=asked.key,
+        reference=signal.reference,
+        asked_at=timezone.now(),
+        author_id=actor.person_id,
+    )
+
+
+def _decide(override: Override, actor: Actor, reason: str) -> None:
+    override.decided_at, override.decided_by_id = timezone.now(), actor.person_id
+    override.reason = reason.strip() or None
+
+
+def _tell_officers(row: Override, actor: Actor) -> None:
+    """A mail that there is something to see. Where nobody judges, who gives roles hears it: somebody has to."""
+    officers = told_about(row.dossier_id, privacy_officers_of(row.municipality, today()))
+    others = [user_id for user_id in officers if user_id != actor.user_id]
+    for user_id in others or administrators_of(row.municipality, today()):
+        queue_mail(user_id=user_id)

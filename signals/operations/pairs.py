@@ -1,0 +1,84 @@
+"""Judging whether two dossiers that were found as related belong together: put aside with a line, and brought back with one.
+
+The log says that it was done and not of which other dossier: whoever reads this signal may know nothing of the other. Which one
+stands in the row, sealed from who does not work in both places (`PairJudgement`).
+"""
+
+import uuid
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record, record_view
+from core.access import Actor, may
+from core.errors import Invalid, NotVisible, WrongState
+from core.resend import sent_before
+from municipalities.dossiers import DossierRoot
+from signals.events import SignalEvent
+from signals.models import PairJudgement, Signal, part_of
+from signals.policies import SignalAction
+from signals.workflow import SIGNAL
+
+ALREADY = {
+    True: "Dit is al weggelegd. Op de pagina met verwante dossiers staat door wie en waarom.",
+    False: "Dit staat al bij de verwante dossiers.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The other dossier, whether it is put aside, and why. `key`: the new row's id."""
+
+    key: uuid.UUID
+    other: DossierRoot
+    apart: bool
+    why: str
+
+
+def _judged_before(signal: Signal, *, actor: Actor, pair: Pair) -> bool:
+    given = {"other_id": pair.other.pk, "apart": pair.apart, "why": pair.why}
+    if not sent_before(PairJudgement.objects.of(signal), pair.key, **given):
+        return False
+    record_view(SignalEvent.VIEWED, signal, actor=actor)
+    return True
+
+
+@operation(SignalAction.JUDGE_PAIR, done_before=_judged_before)
+def judge_pair(signal: Signal, *, actor: Actor, pair: Pair) -> Signal:
+    """Put the pair aside, or bring it back. Sending the same key again judges once.
+
+    Raises NotVisible for another dossier that the actor may not look at, WrongState when the pair stands so already.
+    """
+    if _judged_before(signal, actor=actor, pair=pair):
+        return signal
+    SIGNAL.move(signal, SignalAction.JUDGE_PAIR)
+    if not may(actor, pair.other.view_action, pair.other):
+        raise NotVisible
+    if signal.pk == pair.other.pk:
+        raise Invalid({"why": ["Dit is hetzelfde signaal."]})
+    if not pair.why.strip():
+        raise Invalid({"why": ["Schrijf in één regel waarom."]})
+    last = last_judged(signal, pair.other, actor)
+    if (last is not None and last.apart) == pair.apart:
+        raise WrongState(ALREADY[pair.apart])
+    PairJudgement.objects.create(
+        **part_of(signal),
+        id=pair.key,
+        other_id=pair.other.pk,
+        other_municipality_id=pair.other.municipality_id,
+        apart=pair.apart,
+        why=pair.why,
+        judged_at=timezone.now(),
+        author_id=actor.person_id,
+    )
+    record(SignalEvent.PAIR_APART if pair.apart else SignalEvent.PAIR_BACK, signal, actor=actor)
+    return signal
+
+
+def last_judged(signal: Signal, other: DossierRoot, actor: Actor) -> PairJudgement | None:
+    """What counts for this pair, whichever of the two it was written with; None when nobody judged it."""
+    rows = PairJudgement.objects.visible_to(actor)
+    pair = rows.filter(signal=signal, other_id=other.pk) | rows.filter(signal=other.pk, other_id=signal.pk)
+    found: PairJudgement | None = pair.order_by("judged_at", "id").last()
+    return found

@@ -1,0 +1,50 @@
+"""When a screening table meets: the days of its rhythm, with those that it skips."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import count, islice
+
+from core.workdays import AMSTERDAM, is_working_day
+
+from .models import ScreeningTable
+
+AHEAD = 8  # days of the rhythm that are planned at once
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One day of the rhythm. `is_known`: a meeting stands for it, also one that was moved or cancelled."""
+
+    starts_at: dt.datetime
+    is_holiday: bool
+    is_known: bool
+
+    @property
+    def day(self) -> dt.date:
+        """In the Netherlands."""
+        return self.starts_at.date()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a meeting can be planned for it."""
+        return not (self.is_holiday or self.is_known)
+
+
+def moment(day: dt.date, time: dt.time) -> dt.datetime:
+    """That day at that time, in the Netherlands."""
+    return dt.datetime.combine(day, time, AMSTERDAM)
+
+
+def next_slots(table: ScreeningTable, *, after: dt.date, known: Collection[dt.date]) -> list[Slot]:
+    """The next AHEAD days of the rhythm after a day, up to the table's last. `known`: the days for which a meeting stands."""
+    days = (day for day in _days(table) if day > after)
+    slots = [
+        Slot(moment(day, table.begins_at), is_holiday=not is_working_day(day), is_known=day in known)
+        for day in islice(days, AHEAD)
+    ]
+    return [slot for slot in slots if table.ended_on is None or slot.day <= table.ended_on]
+
+
+def _days(table: ScreeningTable) -> Iterator[dt.date]:
+    return (table.first_on + dt.timedelta(weeks=table.every_weeks * number) for number in count())

@@ -1,0 +1,102 @@
+"""Whose data a paragraph for a screening table holds, and what has to be settled before it goes out.
+
+As in a handover (disclosure.py): what came from the police, the prosecutor or M. stays behind unless it is ticked, and of the
+first two somebody there agreed. A paragraph is free text, so whoever writes it ticks what was looked up and stands in it; what
+it repeats word for word is pointed out.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from core.workdays import today
+
+from .disclosure import HELD_BY_LAW, LAWFUL_RECEIVERS
+from .held import held_rows
+from .models import Signal
+from .sharing_codes import Provenance
+
+_WORD = re.compile(r"\w+")
+_RUN = 4  # words in a row that nobody writes twice by chance
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """Something that was looked up and does not go on by itself. `key`: how it is chosen."""
+
+    key: str
+    label: str
+    text: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """Who of the police or the prosecutor agreed that it goes on, and when; `confirmed`: what M. told is confirmed by facts."""
+
+    by: str = ""
+    on: dt.date | None = None
+    confirmed: bool = False
+
+
+def looked_up(signal: Signal) -> list[LookedUp]:
+    """What was looked up for a signal, of whom it does not go on by itself."""
+    return [
+        LookedUp(
+            str(row.pk),
+            f"{row.get_kind_display()}, {Provenance(row.provenance).label}: {row.finding or row.question}",
+            row.finding or "",
+            row.provenance,
+        )
+        for row in held_rows(signal)["found"]
+        if row.provenance in HELD_BY_LAW
+    ]
+
+
+def can_need_permission(signal: Signal) -> bool:
+    """Whether something of the signal goes on only when the police or the prosecutor agreed."""
+    origins = {signal.provenance, *(one.origin for one in looked_up(signal))}
+    return not origins.isdisjoint(LAWFUL_RECEIVERS)
+
+
+def can_need_facts(signal: Signal) -> bool:
+    """Whether something of it came from M."""
+    return Provenance.MMA in {signal.provenance, *(one.origin for one in looked_up(signal))}
+
+
+def whats_missing(signal: Signal, text: str, used: Collection[str], agreed: Agreed) -> tuple[dict[str, str], list[str]]:
+    """By field what has to be settled before this text goes out, and the origins of the data that it holds."""
+    known = looked_up(signal)
+    wrong = {}
+    if repeated := [one.label for one in known if one.key not in used and _repeats(text, one.text)]:
+        wrong["used"] = f"Dit staat in uw tekst: {'; '.join(repeated)}. Vink het aan, of haal het uit de tekst."
+    origins = {one.origin for one in known if one.key in used}
+    if signal.provenance in HELD_BY_LAW:
+        origins.add(signal.provenance)
+    if not origins.isdisjoint(LAWFUL_RECEIVERS):
+        wrong.update(_unagreed(agreed))
+    if Provenance.MMA in origins and not agreed.confirmed:
+        wrong["confirmed"] = "Een melding bij M. moet eerst met feiten bevestigd zijn. Vink het daarna aan."
+    return wrong, sorted(origins)
+
+
+def _unagreed(agreed: Agreed) -> Iterator[tuple[str, str]]:
+    if not agreed.by:
+        yield "permitted_by", "Schrijf op wie bij de politie of het OM het goed vond dat dit naar de deelnemers gaat."
+    if agreed.on is None:
+        yield "permitted_on", "Vul in op welke dag dat was."
+    elif agreed.on > today():
+        yield "permitted_on", "Deze dag is nog niet geweest."
+
+
+def _repeats(text: str, finding: str) -> bool:
+    """Whether the text holds a run of words of what was found, or all of a shorter one."""
+    there = f" {' '.join(_words(text))} "
+    words = _words(finding)
+    runs = [words[at : at + _RUN] for at in range(max(len(words) - _RUN, 0) + 1)] if words else []
+    return any(f" {' '.join(run)} " in there for run in runs)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]

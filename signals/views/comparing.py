@@ -1,0 +1,131 @@
+"""Whether something is known in another municipality: asked on a page of one's own signal; and where that may be asked."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.access import authorize
+from core.pages import Request, demand_possible, page, show, visible_or_404
+from core.workdays import local_date, today
+from municipalities import cards
+from municipalities.models import Municipality, administered_by
+from municipalities.oversight import regions_overseen
+from signals import operations
+from signals.comparing import running_for
+from signals.forms.comparing import AskElsewhereForm, EndComparisonForm, SwitchComparisonForm
+from signals.models import Comparison, InquiryAnswer
+from signals.operations.comparing import OFF
+from signals.policies import SignalAction
+
+from .start import FORM, form_page, note_look, signal_or_404, to_signal
+
+_LEAD = (
+    "U vraagt of dit in een signaal van een andere gemeente in uw regio voorkomt. U hoort alleen met wie u contact kunt opnemen, "
+    "niet wat daar staat. Die gemeente hoort dat uw gemeente ernaar vroeg. Personen en accounts kunt u niet kiezen, net als "
+    "wat van een mogelijk slachtoffer of de melder is. Een telefoonnummer staat er alleen als bekend is van wie het is; een "
+    "adres alleen met een postcode of een plaats."
+)
+_NOTHING = (
+    "Bij dit signaal staat niets waarnaar u kunt vragen. Leg eerst een adres met huisnummer, een bedrijf, een kenteken of een "
+    "telefoonnummer vast. Bij een telefoonnummer moet bekend zijn van wie het is: niet van een mogelijk slachtoffer of de melder."
+)
+
+ALREADY_OFF = "Vergelijken staat hier al uit."
+
+
+@page(SignalAction.ASK_ELSEWHERE, methods=FORM)
+def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Tick what to ask about, and say why."""
+    signal = signal_or_404(request, pk)
+    form = AskElsewhereForm(request.POST or None, actor=request.actor, signal=signal)
+    if request.method == "GET":
+        demand_possible("" if running_for(signal) else OFF, to_signal(signal))
+        demand_possible(_NOTHING if form.is_empty else "", to_signal(signal))
+    return form_page(
+        request,
+        form,
+        about=signal,
+        heading="Is dit elders bekend?",
+        lead=_LEAD,
+        submit="Vragen",
+        done="De vraag is gesteld. Hieronder staat het antwoord.",
+        run=lambda: operations.ask_elsewhere(signal, actor=request.actor, asked=form.asked()),
+        back="signals:known-elsewhere",
+    )
+
+
+@page(SignalAction.ASK_ELSEWHERE)
+def answers(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """What was asked and whom to call, as it is today."""
+    signal = signal_or_404(request, pk)
+    rows = InquiryAnswer.objects.visible_to(request.actor).filter(signal=signal).select_related("inquiry__author")
+    inquiries = list(rows.order_by("-inquiry__asked_at"))
+    note_look(request, signal)
+    context = {
+        "signal": signal,
+        "signal_url": reverse("signals:detail", args=[signal.pk]),
+        "inquiries": told_inquiries(inquiries),
+        "contacts": cards.to_call({place for one in inquiries for place in one.places}, today()),
+    }
+    return show(request, "signals/known_elsewhere.html", context)
+
+
+def told_inquiries(rows: Iterable[InquiryAnswer]) -> list[dict[str, Any]]:
+    """Each inquiry with its items: words, and the municipalities where that is known. One query."""
+    inquiries = list(rows)
+    ids = {place for one in inquiries for place in one.places}
+    names: Mapping[int, Municipality] = Municipality.objects.in_bulk(ids) if ids else {}
+    return [
+        {
+            "inquiry": one.inquiry,
+            "caption": f"Gevraagd op {date_format(local_date(one.inquiry.asked_at), 'j F Y')}",
+            "necessity": one.necessity,
+            "items": [
+                (words, sorted((names[place] for place in places), key=lambda place: place.sort_name))
+                for _key, words, places in one.found
+            ],
+        }
+        for one in inquiries
+    ]
+
+
+@page(SignalAction.VIEW_COMPARISONS)
+def comparisons(request: Request) -> HttpResponse:
+    """Every period of the regions that the reader administers or watches over, also those that are over."""
+    actor, day = request.actor, timezone.localdate()
+    regions = administered_by(actor.user_id, day).regions | regions_overseen(actor, day)
+    rows = Comparison.objects.filter(region__in=regions).select_related("region", "end")
+    return show(request, "signals/comparisons.html", {"comparisons": list(rows), "today": day})
+
+
+@page(SignalAction.SWITCH_COMPARISON, methods=FORM, fresh=True)
+def switch_comparison(request: Request) -> HttpResponse:
+    """Switch it on for a region, for a while."""
+    administered = administered_by(request.actor.user_id, timezone.localdate())
+    form = SwitchComparisonForm(request.POST or None, actor=request.actor, administered=administered)
+    if form.carried_out(lambda: operations.switch_comparison(actor=request.actor, switched=form.switched())):
+        messages.success(request, "Vergelijken tussen gemeenten staat aan in deze periode.")
+        return redirect("signals:comparisons")
+    return show(request, "signals/switch_comparison.html", {"form": form}, status=form.status)
+
+
+@page(SignalAction.END_COMPARISON, methods=FORM, fresh=True)
+def end_comparison(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Switch it off at once."""
+    comparison = visible_or_404(Comparison.objects.select_related("region", "end"), pk=pk)
+    authorize(request.actor, SignalAction.END_COMPARISON, comparison)
+    form = EndComparisonForm(request.POST or None, actor=request.actor)
+    if form.carried_out(lambda: operations.end_comparison(actor=request.actor, ended=form.ended(comparison))):
+        messages.success(request, "Vergelijken tussen gemeenten staat uit.")
+        return redirect("signals:comparisons")
+    over = comparison.valid_until < timezone.localdate() or hasattr(comparison, "end")
+    demand_possible(ALREADY_OFF if over else "", ("Naar de perioden", reverse("signals:comparisons")))
+    context = {"form": form, "comparison": comparison}
+    return show(request, "signals/end_comparison.html", context, status=form.status)

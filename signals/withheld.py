@@ -1,0 +1,299 @@
+"""What does not go along in a handover by name, and where the text that does go along names it all the same.
+
+Whoever leaves a person, a number or a house out must not find her again in the free text. Everything that this signal
+knows of and that is not ticked is looked for by the same finders as an anonymous tip uses (`anonymising.naming_in`): what
+is unticked, barred or taken back, what was corrected, the people and things of merged signals, and who reported. Each find is settled:
+the thing is ticked after all, the words are taken out of what leaves, or they stay for a reason that is kept with the
+handover. Who reported stays only when she said that her name may go along.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import cast
+
+from .anonymising import REMOVED, Hidden, Piece, Protected, naming_in
+from .codes import Origin
+from .disclosure import ADDRESS, COMPANY, VEHICLE, Choice, Content, chosen, content_of
+from .held import held_rows
+from .models import Reporter, Signal, SignalPerson, SignalThing
+from .models.people import label_of
+from .normal.numbers import plates_in
+from .protecting import hidden_of, names_of_reporter, ways_to_reporter, written
+from .things import ThingKind, Whose
+
+_TOGETHER = "wat niet meegaat"
+
+
+class Settled(StrEnum):
+    """What to do with one find."""
+
+    TICK = "tick"
+    REMOVE = "remove"
+    NEEDED = "needed"
+    OTHER = "other"
+
+
+SETTLED_WORDS: Mapping[Settled, str] = {
+    Settled.TICK: "Toch meegeven: {}",
+    Settled.REMOVE: "Weghalen uit wat de ontvanger leest",
+    Settled.NEEDED: "Laten staan: de ontvanger kan niet zonder",
+    Settled.OTHER: "Laten staan: dit gaat over iets of iemand anders",
+}
+_STAYING = (Settled.NEEDED, Settled.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """One person, thing or source that does not go along. `code`: of its box, "" when it has none that may be ticked."""
+
+    words: str
+    known: Protected
+    code: str = ""
+    may_stay: bool = True
+    is_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """`piece` stands in the line `code` ("" for a field that is typed beside the lines), called `where`, and names `of`."""
+
+    code: str
+    where: str
+    piece: Piece
+    of: Sequence[Withheld]
+
+    @property
+    def key(self) -> str:
+        """The same for the same words in the same line, of the same people: what was settled stays settled."""
+        told = "\n".join((self.code, self.piece.text, *(one.words for one in self.of)))
+        return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+    @property
+    def words(self) -> str:
+        """Whom or what it names, for the officer."""
+        return ", ".join(one.words for one in self.of)
+
+    @property
+    def ways(self) -> list[tuple[str, str]]:
+        """How it can be settled: (code, words)."""
+        ways = [(Settled.TICK, self.words)] if all(one.code for one in self.of) else []
+        ways += [(Settled.REMOVE, "")]
+        if all(one.may_stay for one in self.of):
+            ways += [(one, "") for one in _STAYING]
+        return [(way.value, SETTLED_WORDS[way].format(words)) for way, words in ways]
+
+
+@dataclass(frozen=True, slots=True)
+class LastCheck:
+    """What was found in what is about to leave, and what the officer said of it (`answers`: by the key of the find)."""
+
+    finds: Sequence[Find] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def answer_to(self, find: Find) -> str:
+        """Its answer, when it is one that this find can have."""
+        answer = self.answers.get(find.key, "")
+        return answer if answer in dict(find.ways) else ""
+
+    @property
+    def left(self) -> list[Find]:
+        """What is still to be settled."""
+        return [find for find in self.finds if not self.answer_to(find)]
+
+    @property
+    def ticked(self) -> set[str]:
+        """Which boxes are ticked by it."""
+        return {one.code for find in self.finds if self.answer_to(find) == Settled.TICK for one in find.of}
+
+    @property
+    def kept(self) -> list[list[str]]:
+        """What stays, as it is stored: [line, words, whom it names, why]."""
+        return [
+            [find.where, find.piece.text, find.words, self.answer_to(find)]
+            for find in self.finds
+            if self.answer_to(find) in _STAYING
+        ]
+
+    def applied(self, content: Content) -> Content:
+        """The lines with what was to go taken out."""
+        gone: dict[str, list[Piece]] = defaultdict(list)
+        for find in self.finds:
+            if self.answer_to(find) == Settled.REMOVE:
+                gone[find.code].append(find.piece)
+        return [[code, label, _without(text, gone[code])] for code, label, text in content]
+
+
+def kept_in_words(kept: Collection[Sequence[str]]) -> list[str]:
+    """What stayed with its reason, for the officer."""
+    return [
+        f"“{text}” in “{where}” ({words}). {SETTLED_WORDS[Settled(why)].partition(': ')[2].capitalize()}."
+        for where, text, words, why in kept
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is about to leave in a handover by name: the lines, the boxes that are ticked for it, and its last check."""
+
+    content: Content
+    ticked: Collection[str]
+    check: LastCheck
+
+
+def about_to_leave(
+    signal: Signal, choices: Sequence[Choice], ticked: Collection[str], answers: Mapping[str, str]
+) -> Leaving:
+    """With what the last check said to tick after all, which may name somebody else again. Few queries: of who sent it in."""
+    codes = set(ticked)
+    while True:
+        content = content_of(chosen(choices, codes), anonymous=False)
+        going = {code for code, _, _ in content}
+        withheld = list(_withheld(signal, choices, going))
+        told = _told_of(signal, going)
+        finds = [one for code, where, text in content for one in _finds(code, where, text, withheld, told)]
+        check = LastCheck(finds, answers)
+        if check.ticked <= codes:
+            return Leaving(check.applied(content), codes, check)
+        codes |= check.ticked
+
+
+def named_beside(
+    signal: Signal, choices: Sequence[Choice], ticked: Collection[str], *, function: bool, text: str
+) -> str:
+    """Whom or what that does not go along the officer names in what she typed beside it, in words; "" when nobody.
+
+    `function`: it says what the receiver does, which is no source in itself.
+    """
+    going = {choice.code for choice in chosen(choices, ticked)}
+    withheld = list(_withheld(signal, choices, going))
+    if function:
+        withheld = [replace(one, known=replace(one.known, source=())) for one in withheld]
+    found = next((one for one in _finds("", "", text, withheld, _told_of(signal, going)) if not _is_allowed(one)), None)
+    return f"“{found.piece.text}” ({found.words}) gaat niet mee. Schrijf het anders." if found else ""
+
+
+def _is_allowed(find: Find) -> bool:
+    """A company or an address may be what the handover is for; a person is ticked, or not named."""
+    return all(one.may_stay and not one.known.names for one in find.of)
+
+
+def _finds(code: str, where: str, text: str, withheld: Sequence[Withheld], told: Protected) -> Iterator[Find]:
+    """`told`: the names of those who go along; what is one of theirs names nobody else, but who reported."""
+    for piece in naming_in(text, _together(one.known for one in withheld)):
+        # Only the words that were found are looked at again: by whom they are about.
+        of = [one for one in withheld if naming_in(piece.text, one.known)]
+        if not any(one.is_source for one in of) and [one.text for one in naming_in(piece.text, told)] == [piece.text]:
+            continue
+        yield Find(code, where, piece, of or [Withheld(_TOGETHER, Protected(), may_stay=False)])
+
+
+def _told_of(signal: Signal, going: Collection[str]) -> Protected:
+    people = cast("list[SignalPerson]", held_rows(signal)["people"])
+    told = [person for person in people if f"{person.kind}-{person.number}" in going]
+    return Protected(names={name: "" for person in told for name in _names_of(person)})
+
+
+def _names_of(person: SignalPerson) -> list[str]:
+    return [name for name in (person.name, *(person.alias or "").split(",")) if name]
+
+
+def _together(known: Iterator[Protected]) -> Protected:
+    every = list(known)
+    return Protected(
+        names={name: "" for one in every for name in one.names},
+        whole=[said for one in every for said in one.whole],
+        source=[said for one in every for said in one.source],
+        hidden=next((one.hidden for one in every if one.hidden.digests), Hidden()),
+    )
+
+
+def _withheld(signal: Signal, choices: Sequence[Choice], going: Collection[str]) -> Iterator[Withheld]:
+    open_ = {choice.code for choice in choices if not choice.barred}
+    barred = {choice.code for choice in choices if choice.barred}
+    rows = held_rows(signal)
+    for person in cast("list[SignalPerson]", rows["people"]):
+        code = f"{person.kind}-{person.number}"
+        names = _names_of(person)
+        if code not in going and names:
+            known = Protected(names=dict.fromkeys(names, ""))
+            yield Withheld(label_of(person.number), known, code if code in open_ else "", may_stay=code not in barred)
+    for thing in cast("list[SignalThing]", rows["things"]):
+        code = f"{thing.kind}-{thing.number}"
+        told = _of_thing(thing)
+        if code not in going and told:
+            may_stay = code not in barred and (thing.whose != Whose.REPORTER or _may_be_named(signal))
+            yield Withheld(str(thing), told, code if code in open_ else "", may_stay=may_stay)
+    yield from _of_place(signal, going, open_)
+    yield from _of_merged(signal)
+    yield from _of_source(signal)
+    yield Withheld("wie in de eerdere gemeente beschermd was", Protected(hidden=hidden_of(signal)), may_stay=False)
+
+
+def _of_thing(thing: SignalThing) -> Protected | None:
+    said = [*(written(thing.value) if thing.value else ()), *((thing.name,) if thing.kind == ThingKind.COMPANY else ())]
+    said = [one for one in said if one]
+    return Protected(whole=said) if said else None
+
+
+def _of_place(signal: Signal, going: Collection[str], open_: Collection[str]) -> Iterator[Withheld]:
+    """What stands in the signal itself beside its story."""
+    known = {
+        ADDRESS: ("het adres", [signal.address] if signal.address else []),
+        COMPANY: ("het bedrijf", [signal.company] if signal.company else []),
+        VEHICLE: ("het voertuig", [*plates_in(signal.vehicle), *((signal.vehicle,) if signal.vehicle else ())]),
+    }
+    for code, (words, said) in known.items():
+        if said and code not in going:
+            yield Withheld(words, Protected(whole=said), code if code in open_ else "")
+
+
+def _of_merged(signal: Signal) -> Iterator[Withheld]:
+    rows = held_rows(signal)
+    for person in cast("list[SignalPerson]", rows["merged_people"]):
+        if names := _names_of(person):
+            yield Withheld("iemand uit een samengevoegd signaal", Protected(names=dict.fromkeys(names, "")))
+    for thing in cast("list[SignalThing]", rows["merged_things"]):
+        known = _of_thing(thing)
+        if known:
+            may_stay = thing.whose != Whose.REPORTER
+            yield Withheld("iets uit een samengevoegd signaal", known, may_stay=may_stay)
+    reporters = cast("list[Reporter]", rows["merged_reporters"])
+    signals = cast("list[Signal]", rows["merged"])
+    yield from _source("de melder van een samengevoegd signaal", reporters, signals)
+
+
+def _of_source(signal: Signal) -> Iterator[Withheld]:
+    yield from _source("de melder", cast("list[Reporter]", held_rows(signal)["reporters"]), [signal])
+
+
+def _source(words: str, reporters: Collection[Reporter], signals: Collection[Signal]) -> Iterator[Withheld]:
+    """Who reported: her names, how she is reached, her function or department, and who sent it in here."""
+    writers = [one.author for one in signals if one.author and one.origin in {Origin.REPORTER, Origin.PARTNER}]
+    names = [
+        *(name for row in reporters for name in names_of_reporter(row)),
+        *(writer.full_name for writer in writers),
+    ]
+    ways = [
+        *(said for row in reporters for said in ways_to_reporter(row)),
+        *(said for writer in writers for one in (writer.email, writer.phone) if one for said in written(one)),
+    ]
+    functions = [one.source_function for one in signals if one.source_function]
+    for sender in {str(one.sender) for one in signals if one.sender}:
+        yield Withheld("wie het instuurde", Protected(whole=[sender]))
+    if names or ways or functions:
+        known = Protected(names=dict.fromkeys(filter(None, names), ""), whole=ways, source=functions)
+        may_stay = bool(reporters) and all(row.may_be_named for row in reporters)
+        yield Withheld(words, known, may_stay=may_stay, is_source=True)
+
+
+def _may_be_named(signal: Signal) -> bool:
+    return any(row.may_be_named for row in held_rows(signal)["reporters"])
+
+
+def _without(text: str, pieces: Sequence[Piece]) -> str:
+    for piece in sorted(pieces, key=lambda one: one.start, reverse=True):
+        text = text[: piece.start] + REMOVED + text[piece.end :]
+    return text

@@ -1,0 +1,130 @@
+"""The page of a signal at a glance: one thing to do next, parts of one line, and a list to jump to what there is."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from core.workdays import today
+from municipalities.roles import actor_for
+from signals import operations
+from signals.models import Follow, Handover, Offer, Signal
+from signals.operations.mentions import ToldPerson
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.html import main_of
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+PRIMARY = re.compile(r'class="utrecht-button utrecht-button--primary-action"[^>]*>(?:<[^>]*>)*([^<]+)')
+
+
+def page(client_of: ClientOf, world: World, signal: Signal, also: str = "") -> str:
+    return main_of(client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk]) + also))
+
+
+def primary(shown: str) -> list[str]:
+    return [" ".join(text.split()) for text in PRIMARY.findall(shown)]
+
+
+def test_there_is_one_primary_button_and_it_is_the_next_step(world: World, client_of: ClientOf) -> None:
+    came, judged = make.received(world.goes, world.hanna), make.triaged(world.goes, world.wilma)
+    assert primary(page(client_of, world, came)) == ["Signaal oppakken"]
+    assert primary(page(client_of, world, judged)) == ["Besluit vastleggen"]
+
+
+def test_with_direct_danger_taking_it_up_comes_first_and_deciding_at_once_is_possible(
+    world: World, client_of: ClientOf
+) -> None:
+    shown = page(client_of, world, make.received(world.goes, world.hanna, danger="yes"))
+    assert primary(shown) == ["Signaal oppakken"]
+    assert shown.index("Signaal oppakken") < shown.index("Besluit vastleggen")
+
+
+def test_a_follow_that_is_due_is_the_next_step(world: World, client_of: ClientOf) -> None:
+    signal = make.followed(world.goes, world.wilma)
+    assert "U hoeft nu niets te doen." in page(client_of, world, signal)
+    Follow.objects.unscoped(reason="test").update(review_on=today())
+    shown = page(client_of, world, signal)
+    assert "U zou dit signaal opnieuw bekijken: vandaag." in shown
+    assert shown.index("Opnieuw bekijken") < shown.index('id="volgen"')
+
+
+def test_a_partner_that_was_reminded_in_vain_is_the_next_step(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    handover = make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
+    assert "Dit loopt nog: een doormelding." in page(client_of, world, signal)
+    Handover.objects.unscoped(reason="test").update(reminders=1)
+    shown = page(client_of, world, signal)
+    assert f"{handover.partner} antwoordt al" in shown
+    assert "Antwoord vastleggen" in primary(shown)
+
+
+def test_a_signal_of_which_nothing_runs_any_more_can_be_closed(world: World, client_of: ClientOf) -> None:
+    shown = page(client_of, world, make.handled(world.goes, world.wilma))
+    assert "Er loopt niets meer." in shown
+    assert 'href="#besluit"' in shown
+
+
+def test_what_care_coordination_asked_back_is_not_said_twice(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    offer = Offer.objects.of(signal).get()
+    operations.return_offer(offer, actor=actor_for(world.karlijn), question="Waar?", follow_first=False)
+    shown = page(client_of, world, signal)
+    assert 'class="next-step"' not in shown
+    assert primary(shown)[0] == "Antwoord geven en opnieuw aanbieden"
+
+
+def test_an_empty_part_is_one_line_with_the_way_to_add_to_it(world: World, client_of: ClientOf) -> None:
+    shown = page(client_of, world, make.triaged(world.goes, world.wilma))
+    for part, link in (
+        ("kenmerken", "Kenmerken vastleggen"),
+        ("situaties", "Situatie vastleggen"),
+        ("verzameld", "Informatie toevoegen"),
+        ("vragen", "Vraag stellen"),
+        ("bijlagen", "Bijlage toevoegen"),
+        ("overleg", "Op het overleg zetten"),
+    ):
+        line = shown.partition(f'id="{part}"')[2].partition("</section>")[0]
+        assert link in line
+        assert "<details" not in line
+        assert f'href="#{part}"' not in shown
+
+
+def test_a_part_that_holds_something_is_folded_with_how_many_and_the_first(world: World, client_of: ClientOf) -> None:
+    signal, wilma = make.triaged(world.goes, world.wilma), actor_for(world.wilma)
+    make.mentioned(signal, wilma, ToldPerson("Demo Wulp"), ToldPerson("Demo Kluut"))
+    shown = page(client_of, world, signal)
+    summary = shown.partition('id="personen-kop"')[2].partition("</summary>")[0]
+    assert "(2)" in summary
+    assert "Persoon 1: Demo Wulp" in summary
+    assert 'href="#personen">Personen en zaken (2)</a>' in shown
+    assert '<details class="part__fold" open>' not in shown
+
+
+def test_one_link_unfolds_everything_without_a_script(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    assert "?delen=open" in page(client_of, world, signal)
+    shown = page(client_of, world, signal, "?delen=open")
+    assert shown.count('<details class="part__fold" open>') == shown.count('<details class="part__fold"')
+    assert "Alles inklappen" in shown
+
+
+def test_a_decision_with_a_fault_comes_back_unfolded(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    sent = {"hat": "focal_officer", "version": Signal.objects.unscoped(reason="test").get(pk=signal.pk).version}
+    answer = client_of(world.wilma).post(reverse("signals:decide", args=[signal.pk]), sent)
+    assert answer.status_code == 422
+    fold = main_of(answer).partition('id="opnieuw-besluiten-kop"')[0].rpartition("<details")[2]
+    assert "open" in fold
+
+
+@pytest.mark.parametrize("state", ["received", "triaged", "handled", "followed"])
+def test_every_jump_leads_to_a_part_of_the_page(state: str, world: World, client_of: ClientOf) -> None:
+    signal = getattr(make, state)(world.goes, world.hanna if state == "received" else world.wilma)
+    shown = page(client_of, world, signal)
+    for anchor in re.findall(r'href="#([\w-]+)"', shown):
+        assert f'id="{anchor}"' in shown, anchor

@@ -1,0 +1,307 @@
+"""Whether something is known in another municipality: a hit or no hit, on things and never on people, where it was switched on."""
+
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.access import Actor
+from core.errors import Forbidden, Invalid, NotVisible, WrongState
+from core.resend import AlreadySent
+from core.workdays import today
+from jobs.models import Job
+from municipalities.models import RegionMembership
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import CloseReason, Origin
+from signals.comparing import items_of
+from signals.models import Inquiry, InquiryAnswer, InquiryHit, Signal
+from signals.operations.comparing import TELL_KIND, Switched
+from signals.operations.mentions import Told, ToldPerson, ToldThing
+from signals.things import ThingKind, Whose
+from tests.factories import comparing as make_comparing
+from tests.factories import shielding as shield
+from tests.factories import signals as make
+from tests.factories.comparing import PLATE, inquire, phone
+from tests.support import contexts
+from tests.support.world import World
+
+NOWHERE: list[list[int]] = [[]]
+VEHICLE, PHONE, COMPANY, ADDRESS = "vehicle-1", "phone-1", "company-1", "address-1"
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+@pytest.fixture
+def on(world: World) -> None:
+    """Switched on in the region of Goes, Vlissingen and Breda."""
+    make_comparing.switched(world)
+
+
+def here(world: World, *told: Told, **given: str) -> Signal:
+    """A signal of Goes that mentions these."""
+    signal = make.triaged(world.goes, world.wilma, **given)
+    return make.mentioned(signal, actor_for(world.wilma, "focal_officer"), *told)
+
+
+def there(world: World, *told: Told, **given: str) -> Signal:
+    """A signal of Vlissingen that mentions these."""
+    signal = make.triaged(world.vlissingen, world.vera, **({"place": "Vlissingen"} | given))
+    return make.mentioned(signal, actor_for(world.vera), *told)
+
+
+def found(answer: InquiryAnswer) -> list[list[int]]:
+    return [list(places) for _key, _words, places in answer.found]
+
+
+def hits() -> list[InquiryHit]:
+    with contexts.everywhere():
+        return list(InquiryHit.objects.unscoped(reason="test"))
+
+
+# --- where and when
+
+
+def test_it_is_off_until_a_region_switches_it_on(world: World, wilma: Actor) -> None:
+    signal = here(world, PLATE)
+    there(world, PLATE)
+    with pytest.raises(WrongState, match="staat in uw regio niet aan"):
+        inquire(signal, wilma, VEHICLE)
+    make_comparing.switched(world)
+    assert found(inquire(signal, wilma, VEHICLE)) == [[world.vlissingen.pk]]
+
+
+@pytest.mark.parametrize(("first", "last"), [(-30, -1), (1, 30)])
+def test_before_and_after_its_days_it_is_off_by_itself(world: World, wilma: Actor, first: int, last: int) -> None:
+    day = today()
+    make_comparing.switched(world, valid_from=day + timedelta(days=first), valid_until=day + timedelta(days=last))
+    with pytest.raises(WrongState):
+        inquire(here(world, PLATE), wilma, VEHICLE)
+
+
+def test_ended_it_is_off_at_once_and_can_be_switched_on_anew(world: World, wilma: Actor) -> None:
+    comparison = make_comparing.switched(world)
+    with pytest.raises(Invalid, match="ingevuld"):
+        make_comparing.switched(world)
+    make_comparing.ended(world, comparison)
+    signal = here(world, PLATE)
+    with pytest.raises(WrongState):
+        inquire(signal, wilma, VEHICLE)
+    make_comparing.switched(world)
+    assert found(inquire(signal, wilma, VEHICLE)) == NOWHERE
+
+
+def test_a_municipality_that_left_the_region_is_not_asked(world: World, wilma: Actor, on: None) -> None:
+    signal = here(world, PLATE)
+    there(world, PLATE)
+    rows = RegionMembership.objects.filter(municipality=world.vlissingen)
+    rows.update(valid_until=today() - timedelta(days=1))
+    assert found(inquire(signal, wilma, VEHICLE)) == NOWHERE
+    rows.update(valid_until=today())
+    assert found(inquire(signal, wilma, VEHICLE)) == [[world.vlissingen.pk]]
+
+
+def test_the_switch_is_the_administrators_and_ends_within_two_years(world: World, wilma: Actor) -> None:
+    with pytest.raises(Invalid, match="ingevuld"):
+        make_comparing.switched(world, valid_until=today() - timedelta(days=1))
+    with pytest.raises(Invalid, match="twee jaar"):
+        make_comparing.switched(world, valid_until=today() + timedelta(days=800))
+    switched = Switched(world.region, "DPIA", "wethouder", today(), today())
+    with pytest.raises(Forbidden):
+        operations.switch_comparison(actor=wilma, switched=switched)
+
+
+# --- what is found
+
+
+@pytest.mark.parametrize(
+    ("told", "key"),
+    [
+        (PLATE, VEHICLE),
+        (phone(), PHONE),
+        (ToldThing(ThingKind.COMPANY, name="Voorbeeldbedrijf Nevelfruit"), COMPANY),
+        (ToldThing(ThingKind.ADDRESS, value="Bedenksteeg 7b", place="Goes"), ADDRESS),
+    ],
+)
+def test_a_thing_is_found_in_another_municipality_and_nowhere_else(
+    world: World, wilma: Actor, on: None, told: ToldThing, key: str
+) -> None:
+    signal = here(world, told)
+    here(world, told)
+    assert found(inquire(signal, wilma, key)) == NOWHERE
+    there(world, told)
+    there(world, told)
+    assert found(inquire(signal, wilma, key)) == [[world.vlissingen.pk]]
+
+
+def test_what_stands_in_the_signal_itself_is_asked_too(world: World, wilma: Actor, on: None) -> None:
+    where = {"company": "Voorbeeldbedrijf Nevelfruit", "address": "Bedenksteeg 7b", "vehicle": "wit busje GB-001-B"}
+    signal = here(world, **where)
+    there(world, PLATE, company=where["company"])
+    keys = ["signal-company", "signal-address", "signal-plate"]
+    assert [item.key for item in items_of(signal, wilma)] == keys
+    place = [world.vlissingen.pk]
+    assert found(inquire(signal, wilma, *keys)) == [place, [], place]
+
+
+def test_nothing_comes_out_but_the_municipality(world: World, wilma: Actor, on: None) -> None:
+    other = there(world, PLATE)
+    answer = inquire(here(world, PLATE), wilma, VEHICLE)
+    assert answer.found == [[VEHICLE, "Kenteken: GB-001-B", [world.vlissingen.pk]]]
+    assert other.reference not in str(answer.found)
+
+
+# --- what is never asked, and never found
+
+
+@pytest.mark.parametrize("whose", [Whose.VICTIM, Whose.REPORTER, Whose.UNKNOWN])
+def test_a_number_of_a_victim_a_reporter_or_nobody_known_is_neither_asked_nor_found(
+    world: World, wilma: Actor, on: None, whose: Whose
+) -> None:
+    mine = here(world, phone(whose))
+    assert items_of(mine, wilma) == []
+    with pytest.raises(Invalid):
+        inquire(mine, wilma, PHONE)
+    there(world, phone(whose))
+    assert found(inquire(here(world, phone()), wilma, PHONE)) == NOWHERE
+
+
+def test_what_is_of_a_victim_is_left_out_whatever_it_is(world: World, wilma: Actor, on: None) -> None:
+    for told in (PLATE, ToldThing(ThingKind.ADDRESS, value="Bedenksteeg 7b", place="Goes")):
+        assert items_of(here(world, replace(told, whose=Whose.VICTIM)), wilma) == []
+    there(world, replace(PLATE, whose=Whose.VICTIM))
+    assert found(inquire(here(world, PLATE), wilma, VEHICLE)) == NOWHERE
+
+
+def test_people_and_accounts_are_never_asked_and_give_no_hit(world: World, wilma: Actor, on: None) -> None:
+    number = "06-0000 1234"
+    person = ToldPerson(name="Verzonnen Naam", alias=number, birth_year="1990")
+    account = ToldThing(ThingKind.PROFILE, value="@verzonnen", platform="instagram", whose=Whose.EXPLOITER)
+    signal = here(world, person, account, phone(value=number))
+    there(world, person, account)
+    assert [item.key for item in items_of(signal, wilma)] == [PHONE]
+    assert found(inquire(signal, wilma, PHONE)) == NOWHERE
+    for forged in ("person-1", "profile-1", "signal-person", "reporter-1"):
+        with pytest.raises(Invalid):
+            inquire(signal, wilma, forged)
+
+
+def test_a_place_and_a_street_without_a_place_are_no_address(world: World, wilma: Actor, on: None) -> None:
+    bare = make.triaged(world.goes, world.wilma, place="", place_unknown="Niet gezegd", address="Dorpsstraat 12")
+    assert items_of(bare, wilma) == []
+    assert items_of(here(world), wilma) == []
+
+
+@pytest.mark.parametrize("items", [["vehicle-2"], ["vehicle-1", "vehicle-1"], ["signal-plate"], []])
+def test_what_is_not_of_this_signal_cannot_be_asked(world: World, wilma: Actor, on: None, items: list[str]) -> None:
+    signal = here(world, PLATE)
+    with pytest.raises(Invalid) as refused:
+        inquire(signal, wilma, *items)
+    assert set(refused.value.fields) == {"items"}
+
+
+def test_what_was_withdrawn_is_not_asked_and_not_found(world: World, wilma: Actor, on: None) -> None:
+    mine, other = here(world, PLATE), there(world, PLATE)
+    given = {"kind": "vehicle", "number": 1, "why": "Vergissing."}
+    operations.withdraw_mention(other, actor=actor_for(world.vera), key=uuid.uuid4(), **given)
+    assert found(inquire(mine, wilma, VEHICLE)) == NOWHERE
+    operations.withdraw_mention(mine, actor=wilma, key=uuid.uuid4(), **given)
+    with pytest.raises(Invalid):
+        inquire(mine, wilma, VEHICLE)
+
+
+# --- which signals answer
+
+
+def closed(world: World, reason: CloseReason, days: int) -> Signal:
+    signal = operations.close(
+        operations.decide(there(world, PLATE), actor=actor_for(world.vera), judgement=make.JUDGEMENT),
+        actor=actor_for(world.vera),
+        closing=make.CLOSING,
+    )
+    rows = Signal.objects.unscoped(reason="test").filter(pk=signal.pk)
+    rows.update(close_reason=reason, closed_at=timezone.now() - timedelta(days=days))
+    return signal
+
+
+@pytest.mark.parametrize(
+    ("reason", "days", "known"),
+    [
+        (CloseReason.NO_INDICATION, 10, True),
+        (CloseReason.NO_INDICATION, 120, False),
+        (CloseReason.PASSED_COMPLETE, 120, True),
+        (CloseReason.PASSED_COMPLETE, 400, False),
+        (CloseReason.MERGED, 1, False),
+        (CloseReason.RETENTION_EXPIRED, 1, False),
+    ],
+)
+def test_a_closed_signal_answers_as_long_as_it_is_kept_and_never_one_that_was_merged(
+    world: World, wilma: Actor, on: None, reason: CloseReason, days: int, known: bool
+) -> None:
+    closed(world, reason, days)
+    assert found(inquire(here(world, PLATE), wilma, VEHICLE)) == [[world.vlissingen.pk] if known else []]
+
+
+@pytest.mark.parametrize("state", ["moved", "anonymised"])
+def test_a_signal_that_is_moved_or_anonymised_does_not_answer(world: World, wilma: Actor, on: None, state: str) -> None:
+    other = there(world, PLATE)
+    Signal.objects.unscoped(reason="test").filter(pk=other.pk).update(state=state, kept_until=today(), kept_why="moved")
+    assert found(inquire(here(world, PLATE), wilma, VEHICLE)) == NOWHERE
+
+
+def test_a_restricted_dossier_and_one_she_is_excluded_from_do_not_answer(world: World, wilma: Actor, on: None) -> None:
+    mine, other = here(world, PLATE), there(world, PLATE)
+    shield.restricted(other, [world.vera])
+    assert found(inquire(mine, wilma, VEHICLE)) == NOWHERE
+    theirs = there(world, phone())
+    shield.excluded(theirs, world.wilma)
+    again = here(world, phone())
+    assert found(inquire(again, wilma, PHONE)) == NOWHERE
+    assert found(inquire(again, actor_for(world.koos), PHONE)) == [[world.vlissingen.pk]]
+
+
+# --- who asks
+
+
+def test_only_an_officer_or_her_deputy_asks_about_an_own_signal_in_work(world: World, wilma: Actor, on: None) -> None:
+    signal = here(world, PLATE)
+    operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+    for other in (world.karlijn, world.hanna, world.lowie, world.vera):
+        with pytest.raises((Forbidden, NotVisible)):
+            inquire(signal, actor_for(other), VEHICLE)
+    assert found(inquire(signal, actor_for(world.koos), VEHICLE)) == NOWHERE
+    with pytest.raises(WrongState):
+        inquire(make.received(world.goes, world.hanna, vehicle="GB-001-B"), wilma, "signal-plate")
+
+
+def test_what_care_coordination_logged_is_asked_by_an_officer(world: World, wilma: Actor, on: None) -> None:
+    karlijn = actor_for(world.karlijn)
+    given = {"municipality": world.goes, "origin": Origin.CARE_COORDINATOR, "key": uuid.uuid4()}
+    facts = make.facts(company="Voorbeeldbedrijf Nevelfruit")
+    signal = operations.log_signal(actor=karlijn, facts=facts, **given)
+    with pytest.raises(Forbidden):
+        inquire(signal, karlijn, "signal-company")
+
+
+def test_the_same_form_twice_asks_once(world: World, wilma: Actor, on: None) -> None:
+    signal, key = here(world, PLATE), uuid.uuid4()
+    there(world, PLATE)
+    first = inquire(signal, wilma, VEHICLE, key=key)
+    assert inquire(signal, wilma, VEHICLE, key=key) == first
+    assert len(hits()) == 1
+    assert Inquiry.objects.unscoped(reason="test").count() == 1
+    assert Job.objects.filter(kind=TELL_KIND).count() == 1
+    with pytest.raises(AlreadySent):
+        inquire(signal, wilma, VEHICLE, key=key, necessity="Iets anders.")
+
+
+def test_without_a_reason_nothing_is_asked(world: World, wilma: Actor, on: None) -> None:
+    with pytest.raises(Invalid) as refused:
+        inquire(here(world, PLATE), wilma, VEHICLE, necessity=" ")
+    assert set(refused.value.fields) == {"necessity"}

@@ -1,0 +1,244 @@
+"""What is left out of a handover by name does not stand in its text: each find is named and settled before it leaves."""
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from core.access import Actor
+from core.errors import Invalid
+from core.resend import AlreadySent
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import Certainty, PossibleRole
+from signals.disclosure import choices_of
+from signals.models import Handover, Signal
+from signals.operations.logging import ReporterFacts
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.things import Platform, ThingKind, Whose
+from signals.withheld import Settled, about_to_leave
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.queries import queries_of
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+PLAIN = {"company": "", "address": "", "vehicle": ""}
+TUREN = ToldPerson("Demo Tureluur", alias="Zwaluwtje", role=PossibleRole.VICTIM, certainty=Certainty.SEEN)
+PHONE = ToldThing(ThingKind.PHONE, value="06-0000 3301")
+PLATE = ToldThing(ThingKind.VEHICLE, value="0-DEM-04")
+PROFILE = ToldThing(ThingKind.PROFILE, value="zwaluwtje_demo", platform=Platform.INSTAGRAM)
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+def fresh(signal: Signal) -> Signal:
+    found: Signal = Signal._base_manager.get(pk=signal.pk)
+    return found
+
+
+def finds(signal: Signal, *ticked: str) -> list[tuple[str, str, set[str]]]:
+    """What the last check finds: (words, whom, the ways)."""
+    signal = fresh(signal)
+    leaving = about_to_leave(signal, choices_of(signal, anonymous=False), ticked or ("facts",), {})
+    return [(find.piece.text, find.words, {code for code, _ in find.ways}) for find in leaving.check.left]
+
+
+EVERY = {"tick", "remove", "needed", "other"}
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "words"),
+    [
+        (TUREN, "daar slaapt tureluur", "tureluur"),
+        (TUREN, "zij heet Z.w.a.l.u.w.t.j.e", "Z.w.a.l.u.w.t.j.e"),
+        (PHONE, "bel +31 6 0000 3301 maar", "6 0000 3301"),
+        (PHONE, "bel nul zes nul nul nul nul drie drie nul een", "nul zes nul nul nul nul drie drie nul een"),
+        (PLATE, "de bus 0dem04 staat er", "0dem04"),
+        (PROFILE, "op zwaluwtje_demo staat het", "zwaluwtje_demo"),
+        (ToldThing(ThingKind.COMPANY, name="Denkfruit"), "bij Denkfruit werken acht mensen", "Denkfruit"),
+    ],
+)
+def test_what_is_not_ticked_is_found_in_the_text_and_may_be_ticked(
+    told: Any, text: str, words: str, world: World, wilma: Actor
+) -> None:
+    signal = make.mentioned(make.handled(world.goes, world.wilma, facts=text, **PLAIN), wilma, told)
+    [(found, whom, ways)] = finds(signal)
+    assert (found, ways) == (words, EVERY)
+    code = "person-1" if isinstance(told, ToldPerson) else f"{told.kind}-1"
+    assert not finds(signal, "facts", code)
+    with pytest.raises(Invalid, match="ingevuld") as refusal:
+        make.handed_over(signal, wilma, world.inspectorate)
+    assert words in str(refusal.value.fields)
+    assert whom in str(refusal.value.fields)
+
+
+def test_what_was_taken_back_or_corrected_is_found_too(world: World, wilma: Actor) -> None:
+    facts = "eerst noemde men Tureluur, later Wulp; bel 06-0000 3301"
+    signal = make.mentioned(make.handled(world.goes, world.wilma, facts=facts, **PLAIN), wilma, TUREN, PHONE)
+    other = ToldPerson("Demo Wulp")
+    signal = operations.correct_mention(signal, actor=wilma, number=1, told=other, key=uuid.uuid4())
+    signal = operations.withdraw_mention(signal, actor=wilma, kind="phone", number=1, why="Onjuist.", key=uuid.uuid4())
+    assert [(text, ways) for text, _, ways in finds(signal)] == [
+        ("Tureluur", EVERY),
+        ("Wulp", EVERY),
+        ("06-0000 3301", EVERY - {"tick"}),
+    ]
+
+
+def test_the_address_company_and_vehicle_that_are_not_ticked_are_found(world: World) -> None:
+    where = {"company": "Denkhandel", "address": "Nergensweg 12", "vehicle": "wit busje 0-DEM-04"}
+    facts = "achter nergensweg 12, bij Denkhandel, staat 0-dem-04"
+    signal = make.handled(world.goes, world.wilma, facts=facts, **where)
+    assert [whom for _, whom, _ in finds(signal)] == ["het adres", "het bedrijf", "het voertuig"]
+    assert not finds(signal, "facts", "address", "company", "vehicle")
+
+
+@pytest.mark.parametrize("may", [False, True])
+@pytest.mark.parametrize("said", ["verteller", "joop", "0113000012", "j.verteller@goes.example", "Buurtsportcoach"])
+def test_who_reported_stays_only_when_the_name_may_go_along(said: str, may: bool, world: World, wilma: Actor) -> None:
+    reporter = ReporterFacts(
+        name="Joop Verteller", contact="j.verteller@goes.example, 0113-000012", may_be_named=may, wants_anonymity=False
+    )
+    signal = make.handled(
+        world.goes,
+        world.wilma,
+        facts=f"dit zag {said} vannacht",
+        source_function="Buurtsportcoach",
+        reporter=reporter,
+        **PLAIN,
+    )
+    [(_, whom, ways)] = finds(signal)
+    assert (whom, ways) == ("de melder", {"remove", "needed", "other"} if may else {"remove"})
+    kept = make.settling(signal, Settled.NEEDED)
+    if may:
+        assert make.handed_over(signal, wilma, world.inspectorate, answers=kept)
+    else:
+        with pytest.raises(Invalid):
+            make.handed_over(signal, wilma, world.inspectorate, answers=kept)
+
+
+def test_a_colleague_who_sent_it_in_is_who_reported(world: World, wilma: Actor) -> None:
+    name = world.hanna.full_name
+    signal = make.received(world.goes, world.hanna, facts=f"{name} zag het gebeuren", **PLAIN)
+    signal = operations.take_up(fresh(signal), actor=wilma)
+    [(found, whom, ways)] = finds(signal)
+    assert (found, whom, ways) == (name, "de melder", {"remove"})
+
+
+def test_what_is_taken_out_is_gone_from_what_leaves_and_stays_in_the_signal(world: World, wilma: Actor) -> None:
+    signal = make.handled(world.goes, world.wilma, facts="daar slaapt Tureluur, ja tureluur", **PLAIN)
+    signal = make.mentioned(signal, wilma, TUREN)
+    given = {"answers": make.settling(signal, Settled.REMOVE), "fields": ["facts"]}
+    sent = make.handed_over(signal, wilma, world.inspectorate, **given)
+    assert sent.content == [["facts", "Wat is er gezien of gehoord", "daar slaapt […], ja […]"]]
+    assert (sent.kept, fresh(signal).facts) == (None, "daar slaapt Tureluur, ja tureluur")
+
+
+def test_what_stays_is_kept_with_its_reason_and_the_receiver_reads_no_reason(world: World, wilma: Actor) -> None:
+    signal = make.handled(world.goes, world.wilma, facts="daar slaapt Tureluur", **PLAIN)
+    signal = make.mentioned(signal, wilma, TUREN)
+    sent = make.handed_over(
+        signal, wilma, world.inspectorate, answers=make.settling(signal, Settled.NEEDED), fields=["facts"]
+    )
+    assert sent.kept == [["Wat is er gezien of gehoord", "Tureluur", "persoon 1", "needed"]]
+    assert "needed" not in str(sent.content) + str(sent.about)
+
+
+def test_what_is_ticked_by_it_goes_along_and_is_looked_at_again(world: World, wilma: Actor) -> None:
+    first = ToldPerson("Demo Wulp", description="woont bij Tureluur")
+    signal = make.handled(world.goes, world.wilma, facts="daar slaapt Wulp", **PLAIN)
+    signal = make.mentioned(signal, wilma, first, TUREN)
+    given = make.settling(signal, Settled.TICK, "facts")
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], answers=given)
+    assert "Tureluur" in str(refusal.value.fields)
+    given |= make.settling(signal, Settled.TICK, "facts", "person-1")
+    disclosure = make.disclosure(world.inspectorate, fields=["facts"], answers=given)
+    sent = operations.hand_over(signal, actor=wilma, disclosure=disclosure)
+    assert [code for code, _, _ in sent.content] == ["facts", "person-1", "person-2"]
+    assert operations.hand_over(fresh(signal), actor=wilma, disclosure=disclosure) == sent
+    other = make.disclosure(world.inspectorate, fields=["place"], key=disclosure.key)
+    with pytest.raises(AlreadySent):
+        operations.hand_over(fresh(signal), actor=wilma, disclosure=other)
+
+
+def test_people_and_reporter_of_what_was_merged_are_found(world: World, wilma: Actor) -> None:
+    signal = make.handled(world.goes, world.wilma, facts="Tureluur zag Joop", **PLAIN)
+    double = make.triaged(world.goes, world.wilma, reporter=ReporterFacts(name="Joop Verteller"))
+    make.merged(make.mentioned(double, wilma, TUREN), signal, wilma)
+    assert [ways for _, _, ways in finds(signal)] == [EVERY - {"tick"}, {"remove"}]
+
+
+@pytest.mark.parametrize(("field", "text"), [("purpose", "Hulp voor Tureluur"), ("to_function", "mevrouw Tureluur")])
+def test_nobody_who_stays_behind_is_named_beside_the_fields(field: str, text: str, world: World, wilma: Actor) -> None:
+    signal = make.mentioned(make.handled(world.goes, world.wilma, facts="acht mensen", **PLAIN), wilma, TUREN)
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], **{field: text})
+    assert set(refusal.value.fields) == {field}
+    assert make.handed_over(signal, wilma, world.inspectorate, fields=["facts", "person-1"], **{field: text})
+
+
+def test_a_thing_of_the_reporter_stays_behind_without_a_way_to_keep_it(world: World, wilma: Actor) -> None:
+    of_source = ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", whose=Whose.REPORTER)
+    signal = make.handled(world.goes, world.wilma, facts="gezien vanaf Nergensweg 12", **PLAIN)
+    assert [ways for _, _, ways in finds(make.mentioned(signal, wilma, of_source))] == [{"remove"}]
+
+
+def typed(world: World, client: OutsideClient, signal: Signal, **more: Any) -> dict[str, Any]:
+    page = client.get(reverse("signals:hand-over", args=[signal.pk]))
+    return {
+        "hat": client.hat,
+        "key": str(page.context["form"]["key"].value()),
+        "anonymous": "no",
+        "partner": str(world.inspectorate.pk),
+        "kind": "investigate",
+        "fields_shared": ["facts"],
+        "purpose": "Onderzoek naar misstanden",
+        "ground": "public_task",
+        "method": "letter",
+        "to_function": "meldpunt",
+        **more,
+    }
+
+
+def test_the_page_asks_first_then_shows_what_leaves_and_sends_that(
+    world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    signal = make.handled(world.goes, world.wilma, facts="daar slaapt Tureluur", **PLAIN)
+    signal = make.mentioned(signal, wilma, TUREN)
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    given = typed(world, client, signal, stap="controleren")
+    asked = client.post(url, given)
+    assert asked.status_code == 200
+    assert "Eerst nakijken" in asked.content.decode()
+    # Pressing on without an answer keeps everything and says what is missing; sending straight away sends nothing.
+    [name] = [name for name in asked.context["check"].fields if name.startswith("vondst_")]
+    assert client.post(url, {**given, name: ""}).status_code == 422
+    assert "Eerst nakijken" in client.post(url, {**given, "stap": "versturen", "seen": "x"}).content.decode()
+    assert not Handover.objects.of(signal).exists()
+    shown = client.post(url, {**given, name: "remove"})
+    assert "daar slaapt […]" in shown.content.decode()
+    sent = dict(shown.context["sent"])
+    assert client.post(url, {**given, **sent, "stap": "versturen"}).status_code == 302
+    assert Handover.objects.of(signal).get().content == [["facts", "Wat is er gezien of gehoord", "daar slaapt […]"]]
+
+
+def test_the_last_check_takes_few_queries(world: World, wilma: Actor, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    counts = []
+    for people in ([TUREN], [TUREN, *[ToldPerson("Demo Wulp")] * 4, *[PHONE] * 5]):
+        signal = make.handled(world.goes, world.wilma, facts="daar slaapt Tureluur, en Wulp", **PLAIN)
+        signal = make.mentioned(signal, wilma, *people)
+        url = reverse("signals:hand-over", args=[signal.pk])
+        given = typed(world, client, signal, stap="controleren")
+        client.post(url, given)
+        counts.append(len(queries_of(partial(client.post, url, given))))
+    assert counts[0] == counts[1] <= 18

@@ -1,0 +1,68 @@
+"""Whom the sender of a moved signal protected is protected at the receiver too, who gets none of the names."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from core.errors import Invalid
+from municipalities.roles import actor_for
+from signals import operations
+from signals.anonymising import Hidden, Kind, Protected, digests_of, pieces_in
+from signals.anonymising.hidden import hidden_in
+from signals.anonymising.spelling import signs_of, skeleton
+from signals.models import Arrival, HiddenNames, Signal, SignalPerson
+from signals.operations.logging import ReporterFacts
+from signals.operations.mentions import ToldPerson
+from signals.protecting import protected_in
+from tests.factories import signals as make
+from tests.support.world import World
+
+NAMES = ("Mies Muntenbak", "Zo\u0308e Ĉapek", "Ed van der Boei")
+
+
+def moved(signal: Signal, world: World) -> Signal:
+    move = make.offered_to(signal, world.breda, actor_for(world.wilma, "focal_officer"))
+    arrival = Arrival.objects.unscoped(reason="test").get(move_id=move.pk)
+    taken = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
+    return Signal._base_manager.get(pk=taken.pk)
+
+
+def test_names_that_stayed_behind_are_found_and_stand_nowhere(world: World) -> None:
+    wilma = actor_for(world.wilma, "focal_officer")
+    reporter = ReporterFacts(name="Joop Verteller", contact="06-0000 1234")
+    facts = "Tureluur slaapt daar, zei verteller; bel 06-0000 1234"
+    signal = make.mentioned(
+        make.triaged(world.goes, world.wilma, facts=facts, reporter=reporter), wilma, ToldPerson("Demo Tureluur")
+    )
+    taken = moved(signal, world)
+    assert not SignalPerson.objects.of(taken).exists()
+    kept = str(HiddenNames.objects.of(taken).get().digests).lower()
+    assert not any(word in kept for word in ("tureluur", "verteller", "00001234"))
+    found = {piece.text for piece in pieces_in(taken.facts, protected_in(taken)) if piece.kind == Kind.PERSON}
+    assert {"Tureluur", "verteller"} <= found
+    floor = actor_for(world.floor)
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(taken, floor, world.inspectorate, fields=["facts"])
+    assert "wie in de eerdere gemeente beschermd was" in str(refusal.value.fields)
+    answers = make.settling(taken, "remove")
+    sent = make.handed_over(taken, floor, world.inspectorate, fields=["facts"], answers=answers)
+    assert "ureluur" not in str(sent.content)
+    assert "1234" not in str(sent.content)
+
+
+@given(
+    some.sampled_from(NAMES),
+    some.sampled_from(["", "-", ".", "\u00ad"]),
+    some.booleans(),
+    some.binary(min_size=8, max_size=32),
+)
+def test_a_hidden_name_is_found_however_it_is_spelled(name: str, between: str, shout: bool, key: bytes) -> None:
+    digests: dict[int, set[str]] = {}
+    for signs, digest in digests_of(Protected(names={name: ""}).spelled(), key):
+        digests.setdefault(signs, set()).add(digest)
+    hidden = Hidden(key, {signs: frozenset(found) for signs, found in digests.items()})
+    word = name.split()[-1]
+    spelled = between.join(word.upper() if shout else word)
+    text = f"er slaapt {spelled} in huis"
+    assert [signs_of(text[start:end]) for start, end in hidden_in(skeleton(text), hidden)] == [signs_of(word)]
+    assert not list(hidden_in(skeleton("er slaapt niemand in huis"), hidden))

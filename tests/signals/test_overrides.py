@@ -1,0 +1,256 @@
+"""An exception to the list of receivers: asked, allowed once by the privacy officer, used up; with danger judged afterwards."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from core.access import Actor
+from core.errors import Conflict, Forbidden, Invalid, WrongState
+from core.workdays import today
+from jobs.models import OutboxMessage
+from municipalities.codes import Role, Verdict
+from municipalities.oversight import overseeing
+from municipalities.roles import actor_for, give
+from signals import operations
+from signals.codes import HandoverKind, LegalGround
+from signals.models import Handover, Override, Signal
+from signals.sharing_codes import DataCategory
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.queries import queries_of
+from tests.support.world import FIRST, World
+
+type ClientOf = Callable[..., OutsideClient]
+GIVEN: dict[str, Any] = {"method": "letter", "fields": ["place", "facts"]}
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+@pytest.fixture
+def vince(world: World) -> Actor:
+    return actor_for(world.person("Vince"))
+
+
+@pytest.fixture
+def signal(world: World) -> Signal:
+    """Of a region with a list, on which Veilig Thuis does not stand."""
+    make.agreement(world)
+    return make.handled(world.goes, world.wilma)
+
+
+def judged(row: Override, vince: Actor, *, allow: bool = True, **given: Any) -> Override:
+    with overseeing(vince):
+        row = Override.objects.visible_to(vince).get(pk=row.pk)
+        if allow:
+            return operations.allow_override(row, actor=vince, **({"until": today()} | given))
+        return operations.refuse_override(row, actor=vince, **given)
+
+
+def now(row: Override) -> Override:
+    found: Override = Override._base_manager.get(pk=row.pk)
+    return found
+
+
+def test_allowed_once_for_this_signal_this_receiver_and_these_data(
+    signal: Signal, world: World, wilma: Actor, vince: Actor
+) -> None:
+    row = make.overridden(signal, wilma, world.veilig_thuis)
+    with pytest.raises(Invalid):
+        make.handed_over(signal, wilma, world.veilig_thuis, **GIVEN)
+    judged(row, vince, reason="Alleen nu.")
+    for other in (
+        {"kind": HandoverKind.INFORM},
+        {"ground": LegalGround.LEGAL_DUTY},
+        {"fields": ["place", "facts", "source"]},
+    ):
+        with pytest.raises(Invalid):
+            make.handed_over(signal, wilma, world.veilig_thuis, **(GIVEN | other))
+    elsewhere = make.handled(world.goes, world.wilma)
+    with pytest.raises(Invalid):
+        make.handed_over(elsewhere, wilma, world.veilig_thuis, **GIVEN)
+    disclosure = make.disclosure(world.veilig_thuis, **GIVEN)
+    sent = operations.hand_over(signal, actor=wilma, disclosure=disclosure)
+    assert (sent.override, sent.agreement, now(row).state) == (row, None, "used")
+    assert operations.hand_over(signal, actor=wilma, disclosure=disclosure) == sent
+    with pytest.raises(Invalid):
+        make.handed_over(signal, wilma, world.veilig_thuis, **GIVEN)
+    with pytest.raises(WrongState):
+        operations.withdraw_override(now(row), actor=wilma)
+
+
+def test_it_ends_on_its_last_day(signal: Signal, world: World, wilma: Actor, vince: Actor) -> None:
+    row = judged(make.overridden(signal, wilma, world.veilig_thuis), vince)
+    Override._base_manager.filter(pk=row.pk).update(until=today() - timedelta(days=1))
+    with pytest.raises(Invalid):
+        make.handed_over(signal, wilma, world.veilig_thuis, **GIVEN)
+
+
+@pytest.mark.parametrize("days", [-1, 91])
+def test_no_day_in_the_past_and_none_far_ahead(
+    days: int, signal: Signal, world: World, wilma: Actor, vince: Actor
+) -> None:
+    row = make.overridden(signal, wilma, world.veilig_thuis)
+    with pytest.raises(Invalid):
+        judged(row, vince, until=today() + timedelta(days=days))
+
+
+def test_refused_with_why_and_taken_back_before_it_is_used(
+    signal: Signal, world: World, wilma: Actor, vince: Actor
+) -> None:
+    refused = make.overridden(signal, wilma, world.veilig_thuis)
+    with pytest.raises(Invalid):
+        judged(refused, vince, allow=False, reason=" ")
+    assert judged(refused, vince, allow=False, reason="Kan ook via de politie.").reason == "Kan ook via de politie."
+    taken_back = judged(make.overridden(signal, wilma, world.veilig_thuis), vince)
+    assert operations.withdraw_override(now(taken_back), actor=wilma).state == "withdrawn"
+    with pytest.raises(Invalid):
+        make.handed_over(signal, wilma, world.veilig_thuis, **GIVEN)
+
+
+def test_who_asks_does_not_decide_and_who_decides_reads_nothing_of_the_signal(
+    signal: Signal, world: World, wilma: Actor, vince: Actor, client_of: ClientOf
+) -> None:
+    row = make.overridden(signal, wilma, world.veilig_thuis)
+    with pytest.raises(Forbidden):
+        operations.allow_override(row, actor=wilma, until=today())
+    with overseeing(vince):
+        assert not Signal.objects.visible_to(vince).filter(pk=signal.pk).exists()
+        assert not Handover.objects.visible_to(vince).exists()
+    client = client_of(world.person("Vince"))
+    for url in (reverse("signals:overrides"), reverse("signals:override", args=[row.pk])):
+        page = client.get(url).content.decode()
+        assert signal.reference in page
+        assert "Veilig Thuis" in page
+        assert make.FACTS not in page
+    # She is officer too, and asked it herself: another privacy officer decides.
+    give(world.goes, world.wilma.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    own = actor_for(world.wilma, "privacy_officer")
+    with overseeing(own), pytest.raises(Forbidden):
+        operations.allow_override(now(row), actor=own, until=today())
+
+
+def test_mails_say_that_there_is_something_and_nothing_of_it(
+    signal: Signal, world: World, wilma: Actor, vince: Actor
+) -> None:
+    OutboxMessage.objects.all().delete()
+    row = make.overridden(signal, wilma, world.veilig_thuis)
+    assert {one.user_id for one in OutboxMessage.objects.all()} == {world.person("Vince").pk}
+    OutboxMessage.objects.all().delete()
+    judged(row, vince)
+    assert {one.user_id for one in OutboxMessage.objects.all()} == {world.wilma.pk}
+
+
+def test_direct_danger_does_not_wait_and_is_judged_afterwards(world: World, wilma: Actor, vince: Actor) -> None:
+    make.agreement(world)
+    acute = make.handled(world.goes, world.wilma, danger="yes", danger_not_called="Er was geen telefoon.")
+    plain = make.handled(world.goes, world.wilma)
+    urgent = {**GIVEN, "urgent_why": "Zij moet vannacht weg."}
+    for signal, given in ((plain, urgent), (acute, GIVEN)):
+        with pytest.raises(Invalid):
+            make.handed_over(signal, wilma, world.veilig_thuis, **given)
+    sent = make.handed_over(acute, wilma, world.veilig_thuis, **urgent)
+    row = sent.override
+    assert row is not None
+    assert (row.in_danger, row.state, row.why, row.waits) == (True, "used", "Zij moet vannacht weg.", True)
+    with overseeing(vince):
+        row = Override.objects.visible_to(vince).get(pk=row.pk)
+        with pytest.raises(Invalid):
+            operations.review_override(row, actor=vince, verdict=Verdict.NOT_FINE)
+        operations.review_override(row, actor=vince, verdict=Verdict.FINE)
+        with pytest.raises(Conflict):
+            operations.review_override(row, actor=vince, verdict=Verdict.FINE)
+    assert not now(row).waits
+
+
+def test_an_agreement_binds_what_is_asked_and_which_data_leave(world: World, wilma: Actor) -> None:
+    make.agreement(world, categories=[DataCategory.PLACE])
+    signal = make.handled(world.goes, world.wilma)
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.inspectorate)
+    assert set(refusal.value.fields) == {"fields_shared"}
+    assert "Wat er is gezien of gehoord" in str(refusal.value.fields)
+    assert make.handed_over(signal, wilma, world.inspectorate, fields=["place"])
+
+
+def test_the_pages_from_asking_to_sending(signal: Signal, world: World, client_of: ClientOf) -> None:
+    officer, watcher = client_of(world.wilma), client_of(world.person("Vince"))
+    ask, hand_over = (reverse(f"signals:{name}", args=[signal.pk]) for name in ("ask-override", "hand-over"))
+    offered = {
+        key for _, group in officer.get(hand_over).context["form"].fields["partner"].choices[1:] for key, _ in group
+    }
+    assert world.veilig_thuis.pk not in offered
+    form = officer.get(ask).context["form"]
+    asked = {
+        "hat": officer.hat,
+        "key": str(form["key"].value()),
+        "partner": str(world.veilig_thuis.pk),
+        "kind": "investigate",
+        "categories": ["place", "story"],
+        "purpose": "Onderzoek",
+        "ground": "public_task",
+        "why": "",
+    }
+    assert officer.post(ask, asked).status_code == 422
+    asked["why"] = "Er is nog niets afgesproken."
+    assert officer.post(ask, asked).status_code == 302
+    assert officer.post(ask, asked).status_code == 302  # a second click
+    row = Override.objects.of(signal).get()
+    page = reverse("signals:override", args=[row.pk])
+    start = watcher.get(reverse("start")).content.decode()
+    assert "uitzondering op de afspraken wacht op u" in start
+    decided = {"hat": watcher.hat, "version": row.version, "decision": "allow", "until": "", "reason": ""}
+    assert watcher.post(page, decided).status_code == 422
+    assert watcher.post(page, {**decided, "decision": "refuse"}).status_code == 422
+    decided["until"] = today().isoformat()
+    assert watcher.post(page, decided).status_code == 302
+    assert watcher.post(page, {**decided}).status_code == 409
+    assert "Toegestaan, één keer" in officer.get(ask).content.decode()
+    offered = {
+        key for _, group in officer.get(hand_over).context["form"].fields["partner"].choices[1:] for key, _ in group
+    }
+    assert world.veilig_thuis.pk in offered
+    given = {
+        "hat": officer.hat,
+        "key": asked["key"],
+        "anonymous": "no",
+        "partner": asked["partner"],
+        "kind": "investigate",
+        "fields_shared": ["place", "facts"],
+        "purpose": "Onderzoek",
+        "ground": "public_task",
+        "method": "letter",
+        "to_function": "meldpunt",
+        "stap": "controleren",
+    }
+    shown = officer.post(hand_over, given)
+    assert "stond dit één keer toe" in shown.content.decode()
+    sent = officer.post(
+        hand_over, {**given, **dict(shown.context["sent"]), "fields_shared": ["place", "facts"], "stap": "versturen"}
+    )
+    assert sent.status_code == 302
+    assert Handover.objects.of(signal).get().override == row
+
+
+def test_the_pages_take_few_queries(signal: Signal, world: World, wilma: Actor, client_of: ClientOf) -> None:
+    officer, watcher = client_of(world.wilma), client_of(world.person("Vince"))
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            row = make.overridden(signal, wilma, world.veilig_thuis)
+        urls = [
+            (officer, reverse("signals:ask-override", args=[signal.pk])),
+            (watcher, reverse("signals:overrides")),
+            (watcher, reverse("signals:override", args=[row.pk])),
+        ]
+        for client, url in urls:
+            client.get(url)
+        counts.append([len(queries_of(partial(client.get, url))) for client, url in urls])
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 12

@@ -1,0 +1,151 @@
+"""What tables decided, over all meetings: filtered, paged, of the points that the reader has."""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.access import Actor
+from core.workdays import today
+from municipalities.roles import actor_for
+from signals import operations
+from signals.models import Meeting, TableItem, TablePaper
+from tests.factories import signals as make
+from tests.factories import tables as at_table
+from tests.support.clients import OutsideClient
+from tests.support.queries import queries_of
+from tests.support.world import World
+
+from .seated import karlijn as karlijn
+from .seated import meeting as meeting
+from .seated import to_inspectorate as to_inspectorate
+from .seated import wilma as wilma
+
+type ClientOf = Callable[..., OutsideClient]
+URL = "signals:outcomes"
+
+
+@pytest.fixture
+def decided(world: World, wilma: Actor, karlijn: Actor, meeting: Meeting, to_inspectorate: str) -> dict[str, TableItem]:
+    """One for the inspectorate that is open, one that is done, one without anything to do."""
+    named = ("open", "done", "nothing")
+    items = {
+        name: at_table.tabled(make.triaged(world.goes, world.wilma), wilma, meeting, to_inspectorate) for name in named
+    }
+    at_table.begun(world, meeting)
+    for name, item in items.items():
+        action: dict[str, Any] = {} if name == "nothing" else {"owner": to_inspectorate, "due_on": today()}
+        outcome = at_table.outcome(decision=f"Besluit {name}.", **action)
+        operations.record_outcome(actor=karlijn, paper=at_table.paper(item, "zorg"), outcome=outcome)
+    paper = at_table.paper(items["done"], to_inspectorate)
+    operations.settle_action(actor=actor_for(world.philo), paper=paper, line="Gedaan.")
+    return items
+
+
+def shown(answer: Any, decided: dict[str, TableItem]) -> set[str]:
+    page = answer.content.decode()
+    return {name for name in decided if f"Besluit {name}." in page}
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, {"open", "done", "nothing"}),
+        ({"stand": "open"}, {"open"}),
+        ({"stand": "gedaan"}, {"done"}),
+        ({"stand": "geen-actie"}, {"nothing"}),
+        ({"voor": "mij"}, {"open", "done"}),
+        ({"voor": "mij", "stand": "open"}, {"open"}),
+    ],
+    ids=["all", "open", "done", "nothing to do", "mine", "mine and open"],
+)
+def test_filters_stand_in_the_address_and_can_be_taken_off_one_by_one(
+    asked: dict[str, str], found: set[str], decided: dict[str, TableItem], world: World, client_of: ClientOf
+) -> None:
+    answer = client_of(world.philo).get(reverse(URL), asked)
+    assert shown(answer, decided) == found
+    assert len(answer.context["chips"]) == len(asked)
+
+
+def test_by_meeting_and_municipality_and_only_of_ones_own_papers(
+    decided: dict[str, TableItem], meeting: Meeting, world: World, client_of: ClientOf
+) -> None:
+    client = client_of(world.philo)
+    assert shown(client.get(reverse(URL), {"overleg": meeting.pk}), decided) == set(decided)
+    assert shown(client.get(reverse(URL), {"gemeente": world.goes.gm_code}), decided) == set(decided)
+    other = client.get(reverse(URL), {"gemeente": world.vlissingen.gm_code})
+    assert world.vlissingen.name not in [
+        str(label) for _, label in other.context["filter"].form.fields["gemeente"].choices
+    ]
+    assert shown(client_of(world.vera).get(reverse(URL)), decided) == set()
+    assert shown(client_of(world.person("Tirza")).get(reverse(URL)), decided) == set()
+
+
+def test_each_button_says_of_which_point_it_is(
+    decided: dict[str, TableItem], world: World, client_of: ClientOf
+) -> None:
+    page = client_of(world.philo).get(reverse(URL)).content.decode()
+    assert page.count("Afronden<span") == 1
+    assert f": actie van punt {decided['open'].reference}" in page
+
+
+def test_more_than_a_page_is_paged_and_asks_no_more(
+    decided: dict[str, TableItem], world: World, client_of: ClientOf, to_inspectorate: str
+) -> None:
+    client = client_of(world.philo)
+    url = reverse(URL)
+    client.get(url)
+    few = len(queries_of(partial(client.get, url)))
+    _more(at_table.paper(decided["open"], to_inspectorate), 40)
+    many = len(queries_of(partial(client.get, url)))
+    assert many <= few <= 12
+    first = client.get(url).context["page"]
+    second = client.get(url, {"na": first.next}).context["page"]
+    assert len(first.rows) == 25
+    assert not {one.pk for one in first.rows} & {one.pk for one in second.rows}
+
+
+def _more(paper: TablePaper, count: int) -> None:
+    """Rows like this one: sealed text belongs to its row."""
+    same = (
+        "municipality_id",
+        "from_municipality_id",
+        "meeting_id",
+        "party",
+        "partner_id",
+        "parties",
+        "put_at",
+        "state",
+    )
+    for number in range(count):
+        key = uuid.uuid4()
+        TablePaper.objects.create(
+            **{name: getattr(paper, name) for name in same},
+            id=key,
+            dossier_id=key,
+            item_id=uuid.uuid4(),
+            reference=f"T-{key.hex[:8]}",
+            decision="Nog een besluit.",
+            decided_at=timezone.now() - dt.timedelta(minutes=number),
+        )
+
+
+def test_the_list_of_agreements_is_filtered_and_its_links_have_names_of_their_own(
+    world: World, client_of: ClientOf
+) -> None:
+    make.agreement(world)
+    make.agreement(world, purpose="Onderzoek naar misstanden op het werk", ground="legal_duty")
+    client, url = client_of(world.person("Bo")), reverse("signals:agreements")
+    page = client.get(url)
+    names = [row for row in page.content.decode().splitlines() if "Beëindigen<span" in row]
+    assert len(names) == len(set(names)) == 2
+    assert page.context["count"] == 2
+    assert client.get(url, {"soort": world.inspectorate.kind}).context["count"] == 2
+    assert client.get(url, {"soort": "om"}).context["count"] == 0
+    assert client.get(url, {"grond": "public_task"}).context["count"] == 1
+    assert client.get(url, {"wat": "anonymous_tip", "regio": str(world.region.pk)}).context["count"] == 2
