@@ -21,6 +21,8 @@ from core.unit import unit_of_work
 from core.walls.roles import LOADER
 from mensenhandel.settings.paths import BASE_DIR
 from municipalities.models import Municipality, ServiceAreaMembership
+from signals.keeping import TERMS as KEPT
+from signals.keeping import KeepRule
 from signals.models import Signal
 from signals.models.signal import StatePeriod
 from signals.workflow import OPEN_STATES, SignalState
@@ -163,6 +165,8 @@ def _in_state(state: SignalState, received: datetime, owner: int) -> dict[str, A
         "closed_at": received + timedelta(days=20) if closed else None,
         "close_reason": "no_indication" if closed else "",
         "close_motivation": "Verzonnen." if closed else "",
+        "kept_until": KEPT[KeepRule.NOTHING].due(received + timedelta(days=20)) if closed else None,
+        "kept_why": KeepRule.NOTHING.value if closed else "",
     }
 
 

@@ -12,6 +12,7 @@ class MunicipalitiesConfig(AppConfig):
 
     name = "municipalities"
     verbose_name = "Gemeenten"
+    walls_erased = "municipalities_eraseddossier"
 
     def ready(self) -> None:
         from . import alerts  # noqa: PLC0415  models exist only now

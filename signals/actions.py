@@ -54,6 +54,13 @@ class SignalAction(Action):
     SPLIT = "signals.split", "een samenvoeging ongedaan maken"
     HAND_ON = "signals.hand_on", "een signaal aan een collega geven"
     MOVE_AWAY = "signals.move_away", "een signaal overdragen aan een andere gemeente"
+    # What is past its day
+    LIST_RETENTION = "signals.list_retention", "bekijken wat langer bewaard is dan mag"
+    HOLD = "signals.hold", "een signaal langer vasthouden"
+    END_HOLD = "signals.end_hold", "een signaal niet langer vasthouden"
+    APPROVE_ERASURE = "signals.approve_erasure", "voorstellen om signalen te anonimiseren"
+    AGREE_ERASURE = "signals.agree_erasure", "akkoord geven om signalen te anonimiseren"
+    CARRY_OUT_ERASURE = "signals.carry_out_erasure", "het anonimiseren van signalen vastleggen"
     ANONYMISE = "signals.anonymise", "een signaal anoniem maken"
     # Files
     ADD_FILE = "signals.add_file", "een bestand toevoegen aan een signaal"

@@ -27,6 +27,7 @@ class SignalsConfig(AppConfig):
         navigation.add_entry("Postvak", "postbox:inbox", action=SignalAction.LIST_HANDOVERS, order=10)
         navigation.add_entry("Ingestuurd", "signals:submissions", action=SignalAction.VIEW_SUBMISSIONS, order=21)
         navigation.add_entry("Overleg", "signals:meetings", action=SignalAction.LIST_MEETINGS, order=30)
+        navigation.add_entry("Bewaartermijnen", "signals:retention", action=SignalAction.LIST_RETENTION, order=75)
         navigation.add_entry("Uitzonderingen", "signals:overrides", action=SignalAction.WATCH_OVERRIDES, order=31)
         navigation.add_search("search", action=SignalAction.LIST)
         search.add_finder(find)

@@ -26,7 +26,8 @@ class SignalReach(StrEnum):
     CHAIR = "chair"
     CARE_CHAIR = "care_chair"
     HOLDER = "holder"
-    # To what was asked of the privacy officer: it lies in a municipality in actor.oversees.
+    # To what was asked of the privacy officer, or is past its day: it lies in a municipality in actor.oversees, and she
+    # reads no content.
     OVERSEEN = "overseen"
 
 
@@ -66,6 +67,7 @@ WRITES_OUTCOMES: Roles = {
     Role.CARE_COORDINATOR: {SignalReach.CARE_CHAIR},
 }
 WATCHES: Roles = {Role.PRIVACY_OFFICER: {SignalReach.OVERSEEN}}
+KEEPS: Roles = {**OWN, **WATCHES}
 SYSTEM: Roles = {SYSTEM_HAT: {Reach.ANYWHERE}}
 
 
@@ -134,6 +136,12 @@ POLICY = Policy(
         A.SPLIT: OWN_OR_LOGGED,
         A.HAND_ON: OWN_OR_LOGGED,
         A.MOVE_AWAY: SYSTEM,
+        A.LIST_RETENTION: KEEPS,
+        A.HOLD: KEEPS,
+        A.END_HOLD: KEEPS,
+        A.APPROVE_ERASURE: OWN,
+        A.AGREE_ERASURE: WATCHES,
+        A.CARRY_OUT_ERASURE: SYSTEM,
         A.ANONYMISE: SYSTEM,
         A.ADD_FILE: OWN_OR_LOGGED,
         # Whoever reads the signal reads what hangs on it.

@@ -1,5 +1,6 @@
 """Thin jobs: load through the gate, call an operation."""
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time, timedelta
@@ -38,11 +39,13 @@ from .operations import (
 )
 from .operations.attachments import CHECK_KIND
 from .operations.comparing import TELL_KIND, tell_hits
+from .operations.erasing import ERASE_KIND
 from .operations.exporting import MAKE_KIND
 from .operations.handovers import LETTER_KIND
 from .operations.importing import CHECK_KIND as CHECK_LIST_KIND
 from .operations.importing import READ_KIND, RUN_KIND
 from .operations.taking_over import UNDO_KIND, Tell
+from .retention_work import carry_out
 from .terms import ALARM_AFTER, CHECK_LOST_AFTER, DRAFT_LIFE
 from .workflow import AttachmentState
 
@@ -124,6 +127,16 @@ def _export_url(finished: Job) -> str:
 def make_export(order: Job, actor: Actor) -> None:
     """Make the file that somebody asked for."""
     exporting.make(ListExport.objects.visible_to(actor).get(pk=order.object_id), actor)
+
+
+def _erasure_url(finished: Job) -> str:
+    return reverse("signals:erasure", args=[finished.object_id])
+
+
+@job(ERASE_KIND, label="Signalen anonimiseren", result_url=_erasure_url, way_back=_erasure_url)
+def anonymise_signals(order: Job, actor: Actor) -> None:
+    """What two people agreed on."""
+    carry_out(order.object_id or uuid.UUID(int=0), actor)
 
 
 @job(TELL_KIND, label="Melden dat een andere gemeente naar iets vroeg")

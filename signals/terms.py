@@ -185,6 +185,10 @@ READ_TABLE = Term(Unit.DAYS, 14)
 ALARM_AFTER = dt.timedelta(hours=1)
 # The check of a file that takes longer than this broke off, unless its job says that it still goes on.
 CHECK_LOST_AFTER = dt.timedelta(minutes=20)
+# For how long a signal is kept after it was closed or moved; what comes of it, and which holds when: keeping.py.
+KEEP_NOTHING = Term(Unit.MONTHS, 3)
+KEEP_WORKED = Term(Unit.MONTHS, 12)
+KEEP_MOVED = Term(Unit.MONTHS, 3)
 # A draft that nobody went on with is deleted after this time (workflows.md 1): how long something is kept, no term for a step.
 DRAFT_LIFE = dt.timedelta(days=14)
 # So long the start page says that another municipality asked about something that is known here; the timeline keeps it.

@@ -28,6 +28,10 @@ class Wall:
     """Base of the kinds. `append_only`: the application adds and reads rows, and never changes or deletes one."""
 
     append_only: bool = field(default=False, kw_only=True)
+    # Such a row may be deleted all the same once its dossier was erased, and not before.
+    goes_with_dossier: bool = field(default=False, kw_only=True)
+    # The column with the key of another dossier that the row tells of as well: it may go with either.
+    goes_with_other: str = field(default="", kw_only=True)
     # The role that owns the table and alone adds rows, through a function of its own; the application reads.
     keeper: str = field(default="", kw_only=True)
 
@@ -59,7 +63,13 @@ class Wall:
         if len(keepers) > 1:
             message = f"A table has one keeper, not {sorted(keepers)}."
             raise TypeError(message)
-        return AnyOf(kinds, append_only=any(kind.append_only for kind in kinds), keeper="".join(keepers))
+        return AnyOf(
+            kinds,
+            append_only=any(kind.append_only for kind in kinds),
+            goes_with_dossier=any(kind.goes_with_dossier for kind in kinds),
+            goes_with_other=next((kind.goes_with_other for kind in kinds if kind.goes_with_other), ""),
+            keeper="".join(keepers),
+        )
 
 
 @dataclass(frozen=True, slots=True)

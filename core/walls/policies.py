@@ -9,6 +9,7 @@ FORCE holds the owner too, so a data migration asks for `as_owner()`.
 
 from collections.abc import Iterable, Iterator
 
+from django.apps import apps
 from psycopg import sql
 
 from .declarations import READERS, Content, Governance, Open, Overseen, Own, PartnerWall, Wall
@@ -17,6 +18,7 @@ from .tables import Table
 NAME = "walls"
 WRITER = "walls_writer"
 READER = "walls_reader"
+GOER = "walls_goer"
 
 
 def walled(tables: Iterable[Table]) -> list[Table]:
@@ -28,7 +30,7 @@ def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
     """Statements that put each table's row security in its declared state, whatever it was before."""
     for table in tables:
         name = sql.Identifier(table.name)
-        for policy in (NAME, WRITER, READER):
+        for policy in (NAME, WRITER, READER, GOER):
             yield sql.SQL("DROP POLICY IF EXISTS {} ON {}").format(sql.Identifier(policy), name)
         if table.wall is None or table.wall.has(Open):
             yield sql.SQL("ALTER TABLE {} NO FORCE ROW LEVEL SECURITY, DISABLE ROW LEVEL SECURITY").format(name)
@@ -37,6 +39,11 @@ def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
         yield sql.SQL("CREATE POLICY {} ON {} TO {} USING ({reach}) WITH CHECK ({reach})").format(
             sql.Identifier(NAME), name, sql.Identifier(app), reach=reach(table.wall)
         )
+        if table.wall.goes_with_dossier and (table.wall.append_only or table.wall.keeper):
+            # On top of the other one: within reach, and of a dossier that was erased.
+            yield sql.SQL("CREATE POLICY {} ON {} AS RESTRICTIVE FOR DELETE TO {} USING ({})").format(
+                sql.Identifier(GOER), name, sql.Identifier(app), _was_erased(table, table.wall)
+            )
         writer = "CURRENT_USER" if table.events_of else table.wall.keeper
         if writer:
             # Triggers and functions add rows in the name of this role; nobody signs in as it while serving.
@@ -47,6 +54,16 @@ def policies(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
             yield sql.SQL("CREATE POLICY {} ON {} FOR SELECT TO {} USING (true)").format(
                 sql.Identifier(READER), name, sql.Identifier(READERS[table.wall.keeper])
             )
+
+
+def _was_erased(table: Table, wall: Wall) -> sql.Composed:
+    """The condition that the row's dossier, or the other that it tells of, stands in the list of what was erased, which an
+    app names."""
+    erased = next(name for config in apps.get_app_configs() if (name := getattr(config, "walls_erased", "")))
+    keys = [sql.Identifier(table.name, column) for column in ("dossier_id", wall.goes_with_other) if column]
+    return sql.SQL("EXISTS (SELECT FROM {erased} AS gone WHERE gone.id IN ({keys}))").format(
+        erased=sql.Identifier(erased), keys=sql.SQL(", ").join(keys)
+    )
 
 
 def reach(wall: Wall) -> sql.Composed:

@@ -43,6 +43,10 @@ WIDER: Mapping[str, str] = {
     "of another's nothing comes out",
     "signals.operations.tables:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
     "too, which lies in a dossier that stays shut",
+    "signals.retention_work:_reaching": "what two people agreed on is erased for nobody in person, also where other municipalities "
+    "hold of it; and whether a number is a signal's is all that comes out to who watches over it",
+    "signals.retention_work:_overseen": "whoever agreed to erase signals still watches over their municipality: its proposals are "
+    "read, which hold no content",
     "signals.operations.comparing:tell_hits": "who works on a signal that another municipality asked about is told so, by a job that "
     "shows nothing to anybody; only which signals these are and whose work is read",
     "signals.importing:_known": "a row of a list that was imported is not imported again, also where its signal is kept from who "

@@ -15,6 +15,8 @@ from .declarations import Content, Open, Wall
 from .foreign import ALL, READ, TABLES
 
 APPEND = frozenset({"SELECT", "INSERT"})
+APPEND_OR_GO = APPEND | {"DELETE"}
+READ_OR_GO = READ | {"DELETE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _table(model: type[models.Model], wall: Wall) -> Table:
     return Table(
         name=name,
         wall=wall,
-        rights=READ if wall.keeper else APPEND if wall.append_only else ALL,
+        rights=_rights(wall),
         columns=columns,
         fixed=(identity, *content.columns) if content else (),
         keys=tuple(_key(model, wall, parent) for parent in wall.parents),
@@ -162,6 +164,14 @@ def _table(model: type[models.Model], wall: Wall) -> Table:
         sealed=_columns_of(model, SealedField),
         keyed=_columns_of(model, KeyedField),
     )
+
+
+def _rights(wall: Wall) -> frozenset[str]:
+    if wall.keeper:
+        return READ_OR_GO if wall.goes_with_dossier else READ
+    if wall.append_only:
+        return APPEND_OR_GO if wall.goes_with_dossier else APPEND
+    return ALL
 
 
 def _columns_of(model: type[models.Model], kind: "type[models.Field[Any, Any]]") -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from .editions import make_editions
 from .filler.courses import Courses
 from .filler.sheet import Sheet
 from .play import play_all
+from .retention import tidy_up
 from .shielded import shield
 from .stories import STORIES
 from .tables import meet
@@ -72,6 +73,7 @@ def build(day: date, seed: int, *, with_pdf: bool = True) -> str:
             shield(world)
         with everywhere():
             meet(world)
+            tidy_up(world)
         # What the stories would have mailed lies in the past, and its addresses do not exist.
         OutboxMessage.objects.all().delete()
         if not with_pdf:

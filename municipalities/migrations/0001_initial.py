@@ -26,6 +26,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='ErasedDossier',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('erased_at', models.DateTimeField(auto_now_add=True, verbose_name='gewist op')),
+            ],
+            options={
+                'verbose_name': 'gewist dossier',
+                'verbose_name_plural': 'gewiste dossiers',
+            },
+        ),
+        migrations.CreateModel(
             name='CentreArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

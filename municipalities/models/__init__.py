@@ -17,6 +17,7 @@ from .areas import (
 )
 from .clients import ApiClient
 from .emergency import EmergencyAccess, EmergencyGrant, EmergencyReach
+from .erasing import ErasedDossier
 from .files import StoredFile
 from .issuers import IssuerArea
 from .mandates import Absence, Mandate, MunicipalityFallBack, RegionFallBack
@@ -50,6 +51,7 @@ __all__ = [
     "EmergencyAccess",
     "EmergencyGrant",
     "EmergencyReach",
+    "ErasedDossier",
     "Exclusion",
     "IssuerArea",
     "Mandate",

@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core.access import Actor
+from core.erasing import Bare
 from core.gate import GatedQuerySet
 from core.sealed import SealedTextField
 from core.walls import Content, KeepsItsPlace, Open, Overseen
@@ -112,6 +113,7 @@ class EmergencyAccess(KeepsItsPlace, models.Model):
 
     # The privacy officer has no content; who follows how a municipality is prepared has no business here.
     wall = Content(tied=False) | Overseen()
+    erasing = Bare(kept=("grant", "reference", "verdict", "reviewer"))
     objects: ClassVar[EmergencyQuerySet] = EmergencyQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor, Reach
+from core.erasing import Gone
 from core.gate import GatedQuerySet
 from core.sealed import SealedBinaryField
 from core.walls import Content, Own
@@ -52,6 +53,7 @@ class StoredFile(models.Model):
     municipality_id: int | None
 
     wall = Content(tied=False) | Own()
+    erasing = Gone()
     objects: ClassVar[StoredFileQuerySet] = StoredFileQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

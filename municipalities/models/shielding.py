@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.access import Actor
+from core.erasing import Gone
 from core.gate import GatedQuerySet
 from core.sealed import SealedTextField
 from core.walls import Content, KeepsItsPlace, Open
@@ -154,7 +155,8 @@ class ShieldNote(KeepsItsPlace, models.Model):
     at = models.DateTimeField("op")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="door", related_name="+")
 
-    wall = Content(tied=False, append_only=True)
+    wall = Content(tied=False, append_only=True, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[ShieldNoteQuerySet] = ShieldNoteQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

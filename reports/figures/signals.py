@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from core.workdays import local_date
 from reports.periods import Period, last_half_years
+from signals.keeping import KeepRule
 from signals.models import Follow, Merge, Signal
 from signals.querysets import SignalQuerySet
 from signals.workflow import SignalState
@@ -72,4 +73,4 @@ def complete_half_years(places_on: Callable[[dt.date], Places], until: dt.date) 
 
 def _signals(places: Places) -> SignalQuerySet:
     rows = exact(Signal.objects.unscoped(reason=REASON)).filter(municipality__in=places)
-    return rows.exclude(state=SignalState.MOVED).once()
+    return rows.exclude(state=SignalState.MOVED).exclude(kept_why=KeepRule.MOVED).once()

@@ -166,7 +166,7 @@ class HandoverOut(HandoverLine):
 
     @extend_schema_field(ContentOut(many=True))
     def get_inhoud(self, handover: Handover) -> list[dict[str, str]]:
-        return [{"code": code, "label": label, "tekst": text} for code, label, text in handover.content]
+        return [{"code": code, "label": label, "tekst": text} for code, label, text in handover.content or []]
 
 
 class AnswerIn(Written):

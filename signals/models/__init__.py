@@ -16,6 +16,7 @@ from .pairs import PairJudgement
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
 from .questions import Question
+from .retention import Erasure, ErasureLine, Hold
 from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
 from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
@@ -35,11 +36,14 @@ __all__ = [
     "Decision",
     "Draft",
     "Enrichment",
+    "Erasure",
+    "ErasureLine",
     "Follow",
     "FollowReview",
     "Handover",
     "HandoverAnswer",
     "HiddenNames",
+    "Hold",
     "ImportedFrom",
     "Inquiry",
     "InquiryAnswer",

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from core.access import Actor
+from core.erasing import Untouched
 from core.walls import Open
 from municipalities.codes import OrganisationKind
 from municipalities.models import Region
@@ -31,6 +32,8 @@ class Agreement(Dated):
     document = models.CharField("vastgelegd in", max_length=200)
 
     objects = DatedQuerySet.as_manager()
+
+    erasing = Untouched("what organisations agreed; names no signal")
 
     class Meta:
         verbose_name = "afspraak over doorgeven"

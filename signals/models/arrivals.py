@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.erasing import Bare
 from core.walls import Content
 from municipalities.dossiers import DossierRoot
 from municipalities.models import Municipality
@@ -34,6 +35,11 @@ class Arrival(DossierRoot):
     refusal = models.TextField("waarom niet overgenomen", blank=True)
 
     wall = Content()
+    erasing = Bare(
+        kept=("move_id", "from_municipality", "from_reference", "state", "due_on"),
+        months=("created_at", "offered_at", "settled_at"),
+        said=("refusal",),
+    )
     objects: ClassVar[ArrivalQuerySet] = ArrivalQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(DossierRoot.Meta):

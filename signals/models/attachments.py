@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.erasing import Gone
 from core.files import KINDS, sentence_of
 from core.sealed import SealedBinaryField, SealedTextField
 from signals.querysets import AttachmentQuerySet, SignalPartQuerySet
@@ -43,6 +44,7 @@ class Attachment(SignalPart):
     removed_at = models.DateTimeField("verwijderd op", null=True)
     removal_reason = SealedTextField(label="signals.attachment.removal_reason", null=True)
 
+    erasing = Gone()
     objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
@@ -126,6 +128,7 @@ class Upload(SignalPart):
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
     content = SealedBinaryField(label="signals.upload.content")
 
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["Upload"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.access import Actor
+from core.erasing import Gone, Untouched
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Open
 from municipalities.models import Municipality, Region
@@ -40,6 +41,7 @@ class Comparison(Dated):
     wall = Open(
         reason="in which region and until when it may be asked; names no dossier and no person", append_only=True
     )
+    erasing = Untouched("where comparing is switched on; names no signal")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="regio", related_name="+")
     valid_until = models.DateField("tot en met")
@@ -76,6 +78,7 @@ class ComparisonEnd(models.Model):
     """Switched off before its last day, at once."""
 
     wall = Open(reason="that it was ended, when and why; names no dossier and no person", append_only=True)
+    erasing = Untouched("that comparing ended; names no signal")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     comparison = models.OneToOneField(Comparison, models.PROTECT, related_name="end")
     why = models.CharField("waarom", max_length=300)
@@ -98,7 +101,8 @@ class Inquiry(SignalPart):
     items = models.PositiveSmallIntegerField("aantal")
     asked_at = models.DateTimeField("gevraagd op")
 
-    wall = Content(parent="signal", keeper=COMPARER)
+    wall = Content(parent="signal", keeper=COMPARER, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]  # as above
 
     class Meta:
@@ -122,7 +126,8 @@ class InquiryAnswer(SignalPart):
     necessity = SealedTextField(label="signals.inquiry_answer.necessity")
     found = SealedJSONField(label="signals.inquiry_answer.found")
 
-    wall = Content(parent=("signal", "inquiry"), append_only=True)
+    wall = Content(parent=("signal", "inquiry"), append_only=True, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]  # as above
 
     class Meta:
@@ -149,7 +154,8 @@ class InquiryHit(SignalPart):
     from_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("gevraagd op")
 
-    wall = Content(parent="signal", keeper=COMPARER)
+    wall = Content(parent="signal", keeper=COMPARER, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]  # as above
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor, Reach, reaches_for
+from core.erasing import Untouched
 from core.gate import GatedQuerySet
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Own
@@ -60,6 +61,7 @@ class ListExport(models.Model):
     municipality_id: int
 
     wall = Own()
+    erasing = Untouched("wiped some hours after it was asked, with all that was in it")
     objects: ClassVar[ListExportQuerySet] = ListExportQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

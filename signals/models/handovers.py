@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.access import Actor, Reach
+from core.erasing import Bare
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, PartnerWall
 from core.workdays import local_date, today
@@ -80,6 +81,25 @@ class Handover(SignalPart):
     kept = SealedJSONField(label="signals.handover.kept", null=True)
 
     wall = Content(parent="signal") | PartnerWall()
+    erasing = Bare(
+        kept=(
+            *(
+                "signal",
+                "partner",
+                "state",
+                "reference",
+                "kind",
+                "anonymous",
+                "ground",
+                "method",
+                "author",
+                "agreement",
+                "override",
+            ),
+            *("sent_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
+        ),
+        said=("purpose", "refusal"),
+    )
     objects: ClassVar[HandoverQuerySet] = HandoverQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -146,9 +166,14 @@ class Handover(SignalPart):
         return self.state == HandoverState.WITHDRAWN
 
     @property
+    def is_erased(self) -> bool:
+        """Whether its content went with the signal, whose term was over."""
+        return self.sent_at is not None and self.content is None and not self.content_hash
+
+    @property
     def may_answer(self) -> bool:
         """Whether an answer can be given or recorded now, also a late or a further one."""
-        return HANDOVER.allows(SignalAction.ANSWER_HANDOVER, self.state)
+        return not self.is_erased and HANDOVER.allows(SignalAction.ANSWER_HANDOVER, self.state)
 
     @property
     def may_accept(self) -> bool:
@@ -227,7 +252,8 @@ class HandoverAnswer(SignalPart):
     recorded_by_us = models.BooleanField("door ons vastgelegd", default=False)
     author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
 
-    wall = Content(parent=("signal", "handover"), append_only=True) | PartnerWall()
+    wall = Content(parent=("signal", "handover"), append_only=True, goes_with_dossier=True) | PartnerWall()
+    erasing = Bare(kept=("signal", "handover", "partner", "outcomes", "answered_at", "recorded_by_us", "created_at"))
     objects: ClassVar[HandoverAnswerQuerySet] = HandoverAnswerQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor, Reach, reaches_for
+from core.erasing import Gone, Untouched
 from core.gate import GatedQuerySet
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Own
@@ -83,6 +84,7 @@ class ListImport(models.Model):
     municipality_id: int
 
     wall = Own()
+    erasing = Untouched("its rows are wiped once it ended, or after some days")
     objects: ClassVar[ListImportQuerySet] = ListImportQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
@@ -145,6 +147,7 @@ class ImportedFrom(SignalPart):
     number_there = SealedTextField(label="signals.imported_from.number_there", null=True)
     fingerprint = models.CharField(max_length=64)
 
+    erasing = Gone()
     objects: ClassVar[ReporterQuerySet] = ReporterQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
@@ -174,6 +177,7 @@ class ColumnMemory(models.Model):
     municipality_id: int
 
     wall = Own()
+    erasing = Untouched("how somebody's columns are called; none of their rows")
     objects: ClassVar[ColumnMemoryQuerySet] = ColumnMemoryQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor, Reach
+from core.erasing import Bare, Gone, Untouched
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Own, PartnerWall
 from municipalities.dossiers import DossierRoot, DossierRow
@@ -40,6 +41,7 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     wall = Own()
+    erasing = Untouched("deleted when it is sent, or after two weeks")
     objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -72,6 +74,7 @@ class DangerAlarm(DossierRoot):
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     wall = Content()
+    erasing = Gone()
     objects: ClassVar[DangerAlarmQuerySet] = DangerAlarmQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(DossierRoot.Meta):
@@ -113,6 +116,10 @@ class Submission(DossierRow):
     changed_at = models.DateTimeField("laatst gewijzigd op")
 
     wall = Content(parent="signal") | Own() | PartnerWall()
+    erasing = Bare(
+        kept=("signal", "reference", "author", "partner", "state", "sent_at", "due_on", "request_hash"),
+        months=("created_at", "answered_at", "changed_at"),
+    )
     objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

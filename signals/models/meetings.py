@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor, reaches_for
+from core.erasing import Untouched
 from core.walls import Open
 from core.workdays import local_date, today
 from municipalities.models import Municipality, Organisation, ServiceArea
@@ -27,6 +28,7 @@ class ScreeningTable(models.Model):
     """
 
     wall = Open(reason="which organisations meet in an area; holds nothing of a signal")
+    erasing = Untouched("which organisations meet; names no signal")
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     version = models.PositiveIntegerField(default=1)
     name = models.CharField("naam", max_length=120, unique=True)
@@ -79,6 +81,7 @@ class Seat(Dated):
     """Who sits there, and in which period: an organisation, or a municipality by its focal officer. Ended, never removed."""
 
     wall = Open(reason="which organisations meet in an area; holds nothing of a signal")
+    erasing = Untouched("which organisations meet; names no signal")
     table = models.ForeignKey(ScreeningTable, models.PROTECT, related_name="seats")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
@@ -126,6 +129,7 @@ class Meeting(models.Model):
     """
 
     wall = Open(reason="when and where a table meets; holds nothing of a signal")
+    erasing = Untouched("when a table meets; names no signal")
     table = models.ForeignKey(ScreeningTable, models.PROTECT, related_name="meetings")
     state = models.CharField("stand", max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     version = models.PositiveIntegerField(default=1)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.erasing import Bare
 from signals.querysets import MergeQuerySet
 from signals.workflow import SignalState
 
@@ -30,6 +31,11 @@ class Merge(SignalPart):
     undone_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
     undone_why = models.CharField("waarom ongedaan gemaakt", max_length=300, blank=True)
 
+    erasing = Bare(
+        kept=("signal", "into", "came_from", "author", "undone_by"),
+        months=("created_at", "merged_at", "undone_at"),
+        said=("why", "undone_why"),
+    )
     objects: ClassVar[MergeQuerySet] = MergeQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

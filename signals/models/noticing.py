@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.erasing import Gone
 from core.sealed import SealedTextField
 from core.walls import Content
 from signals.codes import Form, Source
@@ -39,6 +40,7 @@ class SignalIndicator(SignalPart):
     withdrawn_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
 
     wall = Content(parent="signal")
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["SignalIndicator"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -96,6 +98,7 @@ class Situation(SignalPart):
     ended_why = models.CharField("waarom beëindigd", max_length=10, choices=SituationEnd, blank=True)
 
     wall = Content(parent=("signal", "replaces"))
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["Situation"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor
+from core.erasing import Bare
 from core.sealed import SealedTextField
 from core.walls import Content, Overseen
 from municipalities.codes import Verdict
@@ -66,6 +67,14 @@ class Override(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     wall = Content(parent="signal") | Overseen()
+    erasing = Bare(
+        kept=(
+            *("signal", "reference", "partner", "kind", "ground", "categories", "state", "in_danger"),
+            *("decided_by", "verdict", "author", "until"),
+        ),
+        months=("created_at", "asked_at", "decided_at"),
+        said=("reason",),
+    )
     objects: ClassVar[OverrideQuerySet] = OverrideQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

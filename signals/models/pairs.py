@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.erasing import Gone
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.models import Municipality
@@ -31,7 +32,8 @@ class PairJudgement(SignalPart):
     judged_at = models.DateTimeField("beoordeeld op")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
-    wall = Content(parent="signal", append_only=True)
+    wall = Content(parent="signal", append_only=True, goes_with_dossier=True, goes_with_other="other_id")
+    erasing = Gone()
     objects: ClassVar[PairJudgementQuerySet] = PairJudgementQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from core.erasing import Bare, Gone
 from core.sealed import SealedJSONField
 from core.walls import Content
 from municipalities.models import Municipality, ServiceArea
@@ -41,6 +42,21 @@ class Offer(SignalPart):
     settled_at = models.DateTimeField("afgerond op", null=True)
     answered_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
 
+    erasing = Bare(
+        kept=(
+            "signal",
+            "service_area",
+            "state",
+            "author",
+            "offered_at",
+            "due_on",
+            "follow_first",
+            "settled_at",
+            "answered_by",
+            "created_at",
+        ),
+        said=("why", "question", "refusal"),
+    )
     objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
@@ -117,6 +133,11 @@ class Follow(SignalPart):
     end_reason = models.CharField("waarom beëindigd", max_length=300, blank=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
+    erasing = Bare(
+        kept=("signal", "state", "author"),
+        months=("created_at", "started_at", "motivate_on", "ended_at"),
+        said=("why", "what_changes_it", "end_reason"),
+    )
     objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -155,7 +176,8 @@ class FollowReview(SignalPart):
     next_on = models.DateField("volgende keer")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
-    wall = Content(parent=("signal", "follow"), append_only=True)
+    wall = Content(parent=("signal", "follow"), append_only=True, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["FollowReview"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -183,6 +205,11 @@ class Move(SignalPart):
     settled_at = models.DateTimeField("afgerond op", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
+    erasing = Bare(
+        kept=("signal", "to_municipality", "state", "due_on", "new_reference", "author"),
+        months=("created_at", "offered_at", "settled_at"),
+        said=("why", "refusal"),
+    )
     objects: ClassVar[SignalPartQuerySet["Move"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -228,6 +255,7 @@ class Concern(SignalPart):
     reason = models.TextField("waarom niet of niet meer", blank=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["Concern"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

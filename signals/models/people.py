@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.erasing import Gone
 from core.keyed import KeyedField
 from core.sealed import SealedTextField
 from core.walls import Content
@@ -68,7 +69,8 @@ class SignalPerson(Mention):
     birth_year = SealedTextField(label="signals.person.birth_year", null=True)
     description = SealedTextField(label="signals.person.description", null=True)
 
-    wall = Content(parent="signal", append_only=True)
+    wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
     kind = PERSON
 
@@ -120,7 +122,8 @@ class SignalThing(Mention):
     whose = models.CharField("van wie", max_length=10, choices=Whose, default=Whose.UNKNOWN)
     description = SealedTextField(label="signals.thing.description", null=True)
 
-    wall = Content(parent="signal", append_only=True)
+    wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[ThingQuerySet] = ThingQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
@@ -195,6 +198,7 @@ class MatchKey(SignalPart):
     content = SealedTextField(label="signals.match_key.content")
     digest = KeyedField(of="content")
 
+    erasing = Gone()
     objects: ClassVar[MatchKeyQuerySet] = MatchKeyQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

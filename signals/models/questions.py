@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.access import Actor, Reach
+from core.erasing import Gone
 from core.sealed import SealedTextField
 from core.walls import Content, Own, PartnerWall
 from municipalities.models import Organisation
@@ -47,6 +48,7 @@ class Question(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     wall = Content(parent="signal") | Own("to_user") | PartnerWall("to_partner")
+    erasing = Gone()
     objects: ClassVar[QuestionQuerySet] = QuestionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 
 from core.access import Actor, Reach
+from core.erasing import Untouched
 from core.sealed import SealedTextField
 from core.walls import Own
 from signals.saved import SavedFilterQuerySet
@@ -29,6 +30,7 @@ class SavedFilter(models.Model):
     made_at = models.DateTimeField()
 
     wall = Own()
+    erasing = Untouched("how somebody looks at the list; names no signal")
     objects: ClassVar[SavedFilterQuerySet] = SavedFilterQuerySet.as_manager()  # type: ignore[assignment]
     # What a sealed field and an event are bound to beside the row: it belongs to a person and to no municipality.
     municipality_id: int | None = None

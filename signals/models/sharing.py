@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.erasing import Gone
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from municipalities.dossiers import DossierRoot, DossierRow
@@ -39,6 +40,7 @@ class SharedSignal(DossierRoot):
     settled_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
 
     wall = Content()
+    erasing = Gone()
     objects: ClassVar[SharedSignalQuerySet] = SharedSignalQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(DossierRoot.Meta):
@@ -90,7 +92,8 @@ class JointNote(DossierRow):
     text = SealedTextField(label="signals.joint_note.text")
     written_at = models.DateTimeField("geschreven op")
 
-    wall = Content(parent=("concern", "shared"), append_only=True)
+    wall = Content(parent=("concern", "shared"), append_only=True, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[JointNoteQuerySet] = JointNoteQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

@@ -12,11 +12,13 @@ from django.db.models import F, Q
 from django.db.models.functions import Least
 
 from core.access import Actor, Reach
+from core.erasing import Bare, Gone
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
 from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
+from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import ReporterQuerySet, SignalPartQuerySet, SignalQuerySet
 from signals.sharing_codes import SOURCE_PROVENANCE, Provenance
@@ -87,6 +89,12 @@ class Signal(DossierRoot):
     close_reason = models.CharField("reden", max_length=24, choices=CloseReason, blank=True)
     close_motivation = models.TextField("motivering", blank=True)
 
+    kept_until = models.DateField("bewaren tot en met", null=True, blank=True)
+    # Of one that was anonymised: how long it took, for then the days themselves are gone.
+    days_to_decision = models.PositiveIntegerField("dagen tot het besluit", null=True)
+    days_to_close = models.PositiveIntegerField("dagen tot het sluiten", null=True)
+    kept_why = models.CharField("waarom zo lang", max_length=10, choices=KeepRule, blank=True)
+
     care_sees = models.BooleanField("zichtbaar voor zorgcoördinatie", default=False)
     is_passed_on = models.BooleanField("doorgegeven", default=False)
     is_followed = models.BooleanField("gevolgd", default=False)
@@ -98,6 +106,13 @@ class Signal(DossierRoot):
     page_name = "signals:detail"
 
     wall = Content()
+    erasing = Bare(
+        kept=(
+            *("reference", "state", "origin", "source", "minor", "form", "close_reason", "is_passed_on"),
+            *("kept_until", "kept_why", "days_to_decision", "days_to_close"),
+        ),
+        months=("created_at", "received_at", "inform_by", "decided_at", "closed_at"),
+    )
     objects: ClassVar[SignalQuerySet] = SignalQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(DossierRoot.Meta):
@@ -108,6 +123,11 @@ class Signal(DossierRoot):
             models.Index(fields=["municipality", "-received_at", "id"], name="signal_list"),
             models.Index(fields=["municipality", "state", "-received_at", "id"], name="signal_by_state"),
             models.Index(fields=["municipality", "due_on"], name="signal_due", condition=Q(state__in=OPEN_STATES)),
+            models.Index(
+                fields=["municipality", "kept_until", "id"],
+                name="signal_past_its_day",
+                condition=Q(state__in=[SignalState.CLOSED, SignalState.MOVED]),
+            ),
             # For comparing the letters of names: the walls let an index narrow that to one municipality, and no further.
             models.Index(fields=["municipality"], name="signal_company", condition=~Q(company="")),
             GinIndex(fields=["search"], name="signal_search"),
@@ -143,6 +163,14 @@ class Signal(DossierRoot):
                 violation_error_message="Geef bij het sluiten een reden en een motivering.",
             ),
             models.CheckConstraint(
+                name="signal_done_is_kept_until_a_day",
+                condition=(
+                    Q(state__in=[SignalState.CLOSED, SignalState.MOVED], kept_until__isnull=False) & ~Q(kept_why="")
+                )
+                | Q(state__in=OPEN_STATES, kept_until__isnull=True, kept_why="")
+                | Q(state=SignalState.ANONYMISED),
+            ),
+            models.CheckConstraint(
                 name="signal_handling_was_decided",
                 condition=~Q(state=SignalState.HANDLING) | Q(decided_at__isnull=False),
                 violation_error_message="Een signaal in behandeling heeft een besluit.",
@@ -158,7 +186,7 @@ class Signal(DossierRoot):
             ),
             models.CheckConstraint(
                 name="signal_from_partner_names_it",
-                condition=~Q(origin=Origin.PARTNER) | Q(sender__isnull=False),
+                condition=~Q(origin=Origin.PARTNER) | Q(sender__isnull=False) | Q(state=SignalState.ANONYMISED),
             ),
         ]
         triggers = [
@@ -223,6 +251,16 @@ class Signal(DossierRoot):
         return SOURCE_PROVENANCE.get(self.source, Provenance.OWN)
 
     @property
+    def why_kept(self) -> str:
+        """Why it is kept until that day, and what happens then; "" while somebody works on it."""
+        return told_why(self.kept_why)
+
+    @property
+    def is_anonymised(self) -> bool:
+        """Whether only what figures are made of is left."""
+        return self.state == SignalState.ANONYMISED
+
+    @property
     def is_merged(self) -> bool:
         """Whether it was closed as a duplicate of another one, and that was not undone."""
         return self.close_reason == CloseReason.MERGED
@@ -255,6 +293,7 @@ class StatePeriod(SignalPart):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
 
+    erasing = Bare(kept=("signal", "state"), months=("created_at", "since", "until"))
     objects: ClassVar[SignalPartQuerySet["StatePeriod"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -284,6 +323,7 @@ class Reporter(SignalPart):
     informed_what = SealedTextField(label="signals.reporter.informed_what", null=True)
     not_informed_why = models.CharField("waarom geen antwoord", max_length=200, blank=True)
 
+    erasing = Gone()
     objects: ClassVar[ReporterQuerySet] = ReporterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

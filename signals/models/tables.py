@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.access import Actor, Reach
+from core.erasing import Gone
 from core.sealed import SealedTextField
 from core.walls import Content, PartnerWall
 from core.workdays import today
@@ -79,6 +80,7 @@ class TableItem(SignalPart, Decided):
     decision = SealedTextField(label="signals.table_item.decision", null=True)
     done_line = SealedTextField(label="signals.table_item.done_line", null=True)
 
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["TableItem"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -166,6 +168,7 @@ class TablePaper(DossierRoot, Decided):
     erased_at = models.DateTimeField("tekst gewist op", null=True)
 
     wall = Content() | PartnerWall()
+    erasing = Gone()
     objects: ClassVar[PaperQuerySet] = PaperQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(DossierRoot.Meta):

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from core.erasing import Gone
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from signals.querysets import SignalPartQuerySet
@@ -21,6 +22,7 @@ class HiddenNames(SignalPart):
     digests = SealedJSONField(label="signals.hidden_names.digests")
 
     wall = Content(parent="signal")
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["HiddenNames"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
@@ -43,6 +45,7 @@ class TipText(SignalPart):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     wall = Content(parent="signal")
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["TipText"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core.erasing import Gone
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from signals.codes import (
@@ -48,6 +49,7 @@ class Enrichment(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["Enrichment"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -81,7 +83,8 @@ class Revision(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
     was = SealedJSONField(label="signals.revision.was", null=True)
 
-    wall = Content(parent="signal", append_only=True)
+    wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -109,7 +112,8 @@ class Decision(SignalPart):
     decided_at = models.DateTimeField("besloten op")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
-    wall = Content(parent="signal", append_only=True)
+    wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
+    erasing = Gone()
     objects: ClassVar[SignalPartQuerySet["Decision"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:

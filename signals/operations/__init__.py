@@ -1,6 +1,7 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
 from .agreements import end_agreement, register_agreement
+from .anonymising import anonymise
 from .answering import (
     accept_handover,
     answer_handover,
@@ -18,6 +19,7 @@ from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
 from .deciding import consider_answer
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
+from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
 from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
 from .gathering import enrich, record_finding
@@ -84,14 +86,18 @@ __all__ = [
     "add_mention",
     "add_seat",
     "add_situation",
+    "agree_erasure",
     "allow_override",
+    "anonymise",
     "answer_handover",
     "answer_question",
+    "approve_erasure",
     "ask_elsewhere",
     "ask_letter",
     "ask_override",
     "ask_question",
     "cancel_meeting",
+    "carry_out_erasure",
     "change_situation",
     "change_table",
     "check_list",
@@ -111,6 +117,7 @@ __all__ = [
     "end_comparison",
     "end_concern",
     "end_follow",
+    "end_hold",
     "end_seat",
     "end_situation",
     "end_table",
@@ -129,6 +136,7 @@ __all__ = [
     "hand_on",
     "hand_over",
     "hold_file",
+    "hold_signal",
     "inform_reporter",
     "judge_pair",
     "keep_export",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Action, Actor
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, WrongState
 from signals.codes import Outcome
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer
@@ -176,7 +176,15 @@ def _each_once(outcomes: Collection[Outcome]) -> list[Outcome]:
     return sorted(set(outcomes))
 
 
+def demand_content(handover: Handover) -> None:
+    """Raise WrongState once its content went with the signal: nothing is added to what was erased."""
+    if handover.is_erased:
+        message = "De bewaartermijn van dit signaal is voorbij: de inhoud is gewist. Maak zo nodig een nieuwe melding."
+        raise WrongState(message)
+
+
 def _settle(handover: Handover, action: Action) -> None:
+    demand_content(handover)
     HANDOVER.move(handover, action)
     handover.settled_at = timezone.now()
     handover.remind_on = None

@@ -45,6 +45,7 @@ from signals.sharing_codes import Circle, DataCategory
 from signals.withheld import about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
+from .answering import demand_content
 from .deciding import settle_hand_over
 from .overriding import AskedOverride, leave_under
 
@@ -155,6 +156,7 @@ def clock_from(sent_at: datetime) -> list[date]:
 @operation(SignalAction.MAKE_LETTER)
 def ask_letter(handover: Handover, *, actor: Actor) -> Job:
     """Have the letter made that is not there; asking again gives the same job, or another chance when that one failed."""
+    demand_content(handover)
     job = _order_letter(handover, actor)
     try_again(job)
     record(SignalEvent.LETTER_ASKED, handover, actor=actor)

@@ -12,6 +12,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
+from core.workdays import today
 from signals import terms
 from signals.codes import (
     Answered,
@@ -22,10 +23,12 @@ from signals.codes import (
     Wish,
 )
 from signals.events import SignalEvent
+from signals.keeping import keep, take_out, why_not_reopened
 from signals.models import Decision, Reporter, Signal, Submission, part_of
 from signals.notices import tell_reporter
 from signals.policies import SignalAction
-from signals.workflow import SIGNAL
+from signals.retention import last_day, running_holds
+from signals.workflow import SIGNAL, SignalState
 
 from .deciding import decided_to, forget_terms, settle_consideration
 from .states import demand_not_offered_away, demand_settled, move_state
@@ -189,6 +192,7 @@ def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     signal.due_on = None
     signal.close_reason = closing.reason
     signal.close_motivation = closing.motivation
+    keep(signal, signal.closed_at)
     _inform(signal, reporter, actor, closing.answer, closing.no_answer_why)
     record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
 
@@ -236,7 +240,11 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
     """A new fact came; the old reason for closing stays in the log and in the dated states."""
     if signal.is_merged:
         raise WrongState(MERGED)
+    holds = running_holds(signal.pk, today())
+    if signal.state == SignalState.CLOSED and (too_late := why_not_reopened(last_day(signal, holds))):
+        raise WrongState(too_late)
     move_state(signal, SignalAction.REOPEN)
+    take_out(signal)
     forget_terms(signal)
     signal.closed_at = None
     signal.close_reason = ""

@@ -21,6 +21,7 @@ from core.errors import Invalid, NotVisible, WrongState
 from core.resend import sent_before
 from municipalities.shielding import lock_all, team_of
 from signals.events import SignalEvent
+from signals.keeping import take_out
 from signals.models import Merge, Signal, part_of
 from signals.notices import tell_worker
 from signals.policies import SignalAction
@@ -161,6 +162,7 @@ def _reopen(signal: Signal, state: str, due_on: dt.date | None) -> None:
     signal.closed_at = None
     signal.close_reason = ""
     signal.close_motivation = ""
+    take_out(signal)
     signal.due_on = due_on
     if state == SignalState.RECEIVED:
         signal.owner = None

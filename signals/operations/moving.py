@@ -28,6 +28,7 @@ from municipalities.models import Municipality
 from signals import terms
 from signals.codes import MoveField, Origin
 from signals.events import SignalEvent
+from signals.keeping import keep
 from signals.models import Arrival, HiddenNames, Move, Reporter, Signal, SignalPerson, SignalThing, part_of
 from signals.models.people import PERSON, standing
 from signals.notices import tell_municipality, tell_worker
@@ -249,6 +250,7 @@ def _leave(source: Signal) -> None:
     except WrongState as running:
         raise WrongState(BUSY) from running
     source.due_on = None
+    keep(source, timezone.now(), moved=True)
 
 
 def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> Signal:

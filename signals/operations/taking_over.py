@@ -25,6 +25,7 @@ from core.workdays import Term
 from signals.codes import CloseReason, Origin
 from signals.columns import Choice, Standing, noon_of
 from signals.events import SignalEvent
+from signals.keeping import keep
 from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, StatePeriod, part_of
 from signals.policies import SignalAction
 from signals.terms import DECIDE, INFORM_REPORTER
@@ -118,6 +119,7 @@ def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime, t
         signal.closed_at = max(noon_of(row.closed_on), row.received_at) if row.closed_on else now
         signal.close_reason = CloseReason(choice.close_reason)
         signal.close_motivation = choice.close_motivation
+        keep(signal, signal.closed_at)
     return signal
 
 

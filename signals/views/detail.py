@@ -27,12 +27,14 @@ from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
 from signals.forms.steps import ConsiderForm
-from signals.models import Offer, Question, Reporter, Revision, Signal
+from signals.keeping import why_not_reopened
+from signals.models import Offer, Question, Reporter, Revision, Signal, StatePeriod
 from signals.models.people import standing
 from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
+from signals.retention import last_day
 from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
 from signals.workflow import SIGNAL, HandoverState
@@ -77,6 +79,9 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One signal with its parts; the look is an event."""
     signal = visible_or_404(noting_what_there_is(Signal.objects.visible_to(request.actor).for_detail()), pk=pk)
     record_view(SignalEvent.VIEWED, signal, actor=request.actor)
+    if signal.is_anonymised:
+        since = StatePeriod.objects.of(signal).filter(until__isnull=True).values_list("since", flat=True).first()
+        return show(request, "signals/anonymised.html", {"signal": signal, "since": since})
     # A link of the page, for who wants to read or print all of it.
     unfolded = "yes" if request.GET.get("delen") == "open" else "no"
     return show(request, "signals/detail.html", page_of(signal, request.actor) | {"unfolded": unfolded})
@@ -121,7 +126,10 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     related = in_margin(signal, actor, parts)
     people = standing(parts["people"])
     mentioned = told_mentions(parts, merged["merged_here"])
+    kept_until = last_day(signal, parts["holds"])
+    steps -= {"reopen"} if why_not_reopened(kept_until) else set()
     page = parts | {
+        "kept_until": kept_until,
         "signal": signal,
         "list_url": reverse("signals:list"),
         "visible_to": visible_to(signal, actor, parts),

@@ -23,6 +23,7 @@ from signals.models import (
     FollowReview,
     Handover,
     HandoverAnswer,
+    Hold,
     ImportedFrom,
     InquiryAnswer,
     InquiryHit,
@@ -68,6 +69,9 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "table_items": TableItem.objects.of(signal).select_related("meeting__table"),
         "follows": Follow.objects.of(signal),
         "reviews": FollowReview.objects.of(signal),
+        "holds": Hold.objects.unscoped(reason="of a signal that has passed its gate")
+        .running(today())
+        .filter(dossier_id=dossier_id),
         "done": done,
         "names": names_in(done.order_by().values("actor_id")),
     }

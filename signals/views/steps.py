@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from core.errors import Incomplete, WrongState
 from core.forms import pressed
 from core.pages import Request, demand_possible, page
+from core.workdays import today
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import (
@@ -24,11 +25,13 @@ from signals.forms.steps import (
     ReplyForm,
     ReviewForm,
 )
+from signals.keeping import why_not_reopened
 from signals.models import Enrichment, Follow, Handover, Offer, Signal
 from signals.operations.gathering import STANDS
 from signals.operations.lifecycle import MERGED
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
+from signals.retention import last_day, running_holds
 
 from .start import FORM, form_page, part_or_404, signal_or_404, to_signal
 
@@ -137,6 +140,8 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
     signal = signal_or_404(request, pk)
     if signal.is_merged:
         raise WrongState(MERGED, leads_to=("Naar het signaal", reverse("signals:detail", args=[pk])))
+    if too_late := why_not_reopened(last_day(signal, running_holds(signal.pk, today()))):
+        raise WrongState(too_late, leads_to=("Naar het signaal", reverse("signals:detail", args=[pk])))
     form = ReopenForm(request.POST or None, actor=request.actor, version=signal.version)
     return form_page(
         request,

@@ -16,6 +16,7 @@ OTHERWISE = {
     "accounts:hat": "chooses how one works, changes no row",
     "cases:reveal": "a look, not a change",
     "signals:decide": "a form with fields, shown again with what is wrong",
+    "signals:approve-erasure": "a form with boxes, shown again with what is wrong",
     "signals:make-letter": "makes what is not there; a second one is the first",
     "municipalities:set-readiness": "adds a row to a history that nobody changes",
     "municipalities:strike-readiness": "strikes a row that nobody changes",

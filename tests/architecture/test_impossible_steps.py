@@ -13,6 +13,7 @@ from audit.models import AuditEvent
 from cases import operations as case_operations
 from cases.codes import ClockOutcome
 from cases.models import Clock, Transfer
+from core.access import SYSTEM
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.roles import actor_for, give
@@ -24,6 +25,7 @@ from signals.models import (
     Attachment,
     Concern,
     Enrichment,
+    ErasureLine,
     Follow,
     Handover,
     Move,
@@ -34,9 +36,11 @@ from signals.models import (
     TableItem,
 )
 from signals.operations.gathering import Found
+from signals.retention_states import LineState
 from signals.situations import SituationEnd
 from tests.factories import cases as make_case
 from tests.factories import reports as make_report
+from tests.factories import retention as past
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.emergency import break_glass
@@ -45,6 +49,7 @@ from tests.support.world import FIRST, World
 from .matrix import ROWS
 from .matrix import cases as case_rows
 from .matrix import comparing as comparing_rows
+from .matrix import retention as retention_rows
 from .matrix import signals as signal_rows
 from .matrix import tables as table_rows
 
@@ -178,6 +183,16 @@ def withdrawn_item(world: World) -> list[Any]:
     return [operations.withdraw_item(item, actor=actor_for(world.wilma), reason=WHY).pk]
 
 
+def anonymised(world: World) -> list[Any]:
+    return [operations.anonymise(past.past_its_day(world), actor=SYSTEM).pk]
+
+
+def decided_line(world: World) -> list[Any]:
+    [pk] = retention_rows.line(world)
+    ErasureLine._base_manager.filter(pk=pk).update(state=LineState.SET_ASIDE)
+    return [pk]
+
+
 IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
@@ -201,6 +216,8 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:weigh": ("Wilma", closed),
     "signals:hand-on": ("Wilma", closed),
     "signals:reopen": ("Wilma", signal_rows.handled),
+    "signals:hold": ("Wilma", anonymised),
+    "signals:set-aside": ("Wilma", decided_line),
     "signals:offer-move": ("Wilma", signal_rows.handled),
     "signals:arrival": ("Wilma", withdrawn_arrival),
     "signals:refuse-move": ("Wilma", withdrawn_arrival),

@@ -14,15 +14,19 @@ from municipalities.models import ShieldNote, ShieldStep, StoredFile
 from municipalities.roles import actor_for
 from signals.codes import Answered, EnrichmentKind, Form, HandoverKind, LegalGround, Outcome, Source
 from signals.indicators import OTHERS, Basis
+from signals.keeping import KeepRule
 from signals.models import (
     Arrival,
     Concern,
     Enrichment,
+    Erasure,
+    ErasureLine,
     Follow,
     FollowReview,
     Handover,
     HandoverAnswer,
     HiddenNames,
+    Hold,
     JointNote,
     MatchKey,
     Meeting,
@@ -45,6 +49,7 @@ from signals.models import (
 )
 from signals.models.signal import part_of
 from signals.operations.mentions import ToldThing
+from signals.retention_states import LineState
 from signals.situations import Confidence
 from signals.table_states import ItemState
 from signals.things import MatchKind, ThingKind
@@ -64,11 +69,12 @@ def all_parts(world: World) -> None:
     assert follow is not None
     assert handover is not None
     assert task is not None
-    _of_signal(world, follow, handover)
+    signal_parts(world, follow, handover)
     _of_case(world, task, follow.signal)
 
 
-def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
+def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
+    """Of one signal that has a follow and a handover already."""
     now, signal = timezone.now(), follow.signal
     _asked_elsewhere(world, signal)
     by: dict[str, Any] = {"author": world.wilma}
@@ -151,6 +157,7 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         noted_at=now,
         **by,
     )
+    _past_its_day(world, signal)
     Override.objects.create(
         **part_of(signal),
         reference=signal.reference,
@@ -185,6 +192,25 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         name="brief.pdf",
         media_type="application/pdf",
         size=1,
+    )
+
+
+def _past_its_day(world: World, signal: Signal) -> None:
+    """Held, and put forward all the same: no operation would."""
+    now, key = timezone.now(), uuid.uuid4()
+    place = {"municipality_id": signal.municipality_id, "dossier_id": signal.dossier_id}
+    Hold.objects.create(**place, reference=signal.reference, why=TEXT, until=today(), author=world.wilma, set_at=now)
+    erasure = Erasure.objects.create(
+        id=key, dossier_id=key, municipality_id=signal.municipality_id, approved_by=world.wilma, approved_at=now
+    )
+    ErasureLine.objects.create(
+        **place,
+        erasure=erasure,
+        reference=signal.reference,
+        state=LineState.SET_ASIDE,
+        done_on=today(),
+        rule=KeepRule.NOTHING,
+        kept_until=today(),
     )
 
 

@@ -100,7 +100,9 @@ class TestCounting:
 
     def test_a_signal_that_moved_counts_where_it_went(self, world: World) -> None:
         (signal,) = stored(world.goes, SPRING)
-        Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(state="moved")
+        Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(
+            state="moved", kept_until=SPRING.date(), kept_why="moved"
+        )
         assert not At(world.zeeland, H1).received
 
     def test_the_chart_begins_where_the_data_are_complete(self, counted_world: World) -> None:

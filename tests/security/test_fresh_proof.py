@@ -33,6 +33,7 @@ FRESH = {
     "municipalities:emergency",
     "signals:register-agreement",
     "signals:end-agreement",
+    "signals:agree-erasure",
     "signals:open-table",
     "signals:change-table",
     "signals:end-table",

@@ -108,8 +108,8 @@ class Words:
 def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     """A signal with its reporter, address, finding, answers; passed on by name, and as an anonymous tip."""
     wilma, philo = actor_for(world.wilma, "focal_officer"), actor_for(world.philo)
-    said = (words.of(f"reporter.{name}") for name in ("name", "contact", "call_back"))
-    told = ReporterFacts(*said, wants_anonymity=False, may_be_named=True)
+    name, contact, call_back = (words.of(f"reporter.{name}") for name in ("name", "contact", "call_back"))
+    told = ReporterFacts(name, contact, call_back, wants_anonymity=False, may_be_named=True)
     facts = f"Acht bedden in een huis, zegt de buurman. {words.narrative}"
     given: dict[str, Any] = {
         "facts": facts,

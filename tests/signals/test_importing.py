@@ -115,7 +115,9 @@ def test_old_ones_come_in_closed_with_their_reason_and_day(world: World, wilma: 
     assert (first.close_reason, first.close_motivation, first.due_on) == (*CLOSING.values(), None)
     periods = StatePeriod.objects.unscoped(reason="test").filter(signal=first).order_by("since")
     assert [period.state for period in periods] == [SignalState.TRIAGE, SignalState.CLOSED]
-    reopened = operations.reopen(first, actor=wilma, new_fact="Er is weer gebeld.")
+    with pytest.raises(WrongState, match="mochten wij bewaren"):
+        operations.reopen(first, actor=wilma, new_fact="Er is weer gebeld.")
+    reopened = operations.reopen(third, actor=wilma, new_fact="Er is weer gebeld.")
     assert reopened.state == SignalState.TRIAGE
 
 

@@ -250,7 +250,7 @@ def test_a_closed_signal_answers_as_long_as_it_is_kept_and_never_one_that_was_me
 @pytest.mark.parametrize("state", ["moved", "anonymised"])
 def test_a_signal_that_is_moved_or_anonymised_does_not_answer(world: World, wilma: Actor, on: None, state: str) -> None:
     other = there(world, PLATE)
-    Signal.objects.unscoped(reason="test").filter(pk=other.pk).update(state=state)
+    Signal.objects.unscoped(reason="test").filter(pk=other.pk).update(state=state, kept_until=today(), kept_why="moved")
     assert found(inquire(here(world, PLATE), wilma, VEHICLE)) == NOWHERE
 
 

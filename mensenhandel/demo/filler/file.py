@@ -23,6 +23,7 @@ from signals.codes import (
 )
 from signals.disclosure import choices_of, chosen, content_hash, content_of
 from signals.events import SignalEvent
+from signals.keeping import keep
 from signals.models import (
     Decision,
     Enrichment,
@@ -63,6 +64,7 @@ class File:
     submission: Submission | None = None
     period: StatePeriod | None = None
     parts: list[models.Model] = field(default_factory=list)
+    periods: list[StatePeriod] = field(default_factory=list)
 
     # --- time
 
@@ -90,6 +92,7 @@ class File:
         self.period = self.sheet.add(
             StatePeriod(id=self.key("period", state, self.now), **part_of(self.signal), state=state, since=self.now)
         )
+        self.periods.append(self.period)
         if self.submission is not None:
             self.submission.state, self.submission.changed_at = state, self.now
 
@@ -326,6 +329,7 @@ class File:
         self.state(S.CLOSED)
         self.signal.closed_at, self.signal.due_on = self.now, None
         self.signal.close_reason, self.signal.close_motivation = reason, self.writer.phrase("close_motivation")
+        keep(self.signal, self.now)
         if self.reporter.wants_anonymity and self.card.number % 7 == 0:
             self.reporter.not_informed_why = "De melder is niet te bereiken."
         else:

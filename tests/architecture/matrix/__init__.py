@@ -7,7 +7,20 @@ fails. Each row names who gets in; everybody else of the small world must be tur
 from collections import defaultdict
 from collections.abc import Mapping
 
-from . import accounts, api, cases, comparing, handing_on, jobs, municipalities, reports, signals, start, tables
+from . import (
+    accounts,
+    api,
+    cases,
+    comparing,
+    handing_on,
+    jobs,
+    municipalities,
+    reports,
+    retention,
+    signals,
+    start,
+    tables,
+)
 from .rows import Maker, Row
 
 ROWS: dict[str, Row] = {
@@ -19,6 +32,7 @@ ROWS: dict[str, Row] = {
     **jobs.ROWS,
     **municipalities.ROWS,
     **reports.ROWS,
+    **retention.ROWS,
     **signals.ROWS,
     **start.ROWS,
     **tables.ROWS,

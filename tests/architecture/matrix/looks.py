@@ -56,6 +56,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.question_viewed": frozenset({"signals:question", "signals:questions"}),
     "signals.readers_viewed": frozenset({"signals:readers"}),
     "signals.submission_viewed": frozenset({"signals:submission", "signals:submissions"}),
+    "signals.retention_listed": frozenset({"signals:retention"}),
+    "signals.erasure_viewed": frozenset({"signals:erasure", "signals:set-aside"}),
     "signals.unattended_listed": frozenset({"signals:unattended"}),
     "signals.viewed": frozenset(
         {
@@ -111,13 +113,14 @@ RECORDED: Mapping[str, frozenset[str]] = {
                 )
             ),
             *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),
-            *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction")),
+            *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction", "hold")),
         }
     ),
 }
 
 NOTHING: Mapping[str, frozenset[str]] = {
     "the numbers of what one opened oneself": frozenset({"municipalities:emergency"}),
+    "an empty form: who fills it in knows the number": frozenset({"signals:hold-by-number"}),
     "one's own account": frozenset(
         {
             "account_change_password",

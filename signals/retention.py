@@ -1,0 +1,56 @@
+"""Which signals are past their day, and may be put forward to be anonymised."""
+
+import datetime as dt
+import uuid
+
+from django.db.models import Exists, OuterRef, Q
+
+from municipalities.models import Restriction
+
+from .models import ErasureLine, Hold, Merge, Override, Signal
+from .querysets import SignalQuerySet
+from .retention_states import LineState
+from .workflow import SignalState
+
+_WHY = "whether it is so is all that comes out"
+PENDING = (LineState.WAITING, LineState.AGREED)
+NOT_DUE = "Dit signaal mag nog niet worden geanonimiseerd: het wordt nog bewaard."
+
+
+def past_their_day(rows: SignalQuerySet, day: dt.date) -> SignalQuerySet:
+    """Of these those that were to be kept until before `day`, and that nothing keeps longer: no hold, no open signal
+    with which they were merged, and no leave taken with direct danger that the privacy officer still has to judge. Each with `is_restricted`.
+    """
+    held = Hold.objects.unscoped(reason=_WHY).running(day).filter(dossier_id=OuterRef("pk"))
+    merges = Merge.objects.unscoped(reason=_WHY).running().filter(signal=OuterRef("pk"))
+    goes_on = merges.filter(Q(into__kept_until__isnull=True) | Q(into__kept_until__gte=day))
+    found = rows.filter(state__in=(SignalState.CLOSED, SignalState.MOVED), kept_until__lt=day)
+    unjudged = Override.objects.unscoped(reason=_WHY).filter(in_danger=True, verdict="", signal=OuterRef("pk"))
+    restricted = Restriction.objects.filter(dossier_id=OuterRef("pk"), ended_at__isnull=True)
+    due: SignalQuerySet = found.exclude(Exists(held)).exclude(Exists(goes_on)).exclude(Exists(unjudged))
+    marked: SignalQuerySet = due.annotate(is_restricted=Exists(restricted))
+    return marked
+
+
+def to_put_forward(rows: SignalQuerySet, day: dt.date) -> SignalQuerySet:
+    """Past their day, and nobody put them forward yet; the longest first."""
+    lines = ErasureLine.objects.unscoped(reason=_WHY).filter(state__in=PENDING, dossier_id=OuterRef("pk"))
+    return past_their_day(rows, day).exclude(Exists(lines)).order_by("kept_until", "id")
+
+
+def held_or_not_due(signal: Signal, day: dt.date) -> str:
+    """Why this signal may not be erased on that day, in a sentence; "" when it may."""
+    due = past_their_day(Signal.objects.unscoped(reason=_WHY).filter(pk=signal.pk), day)
+    return "" if due.exists() else NOT_DUE
+
+
+def last_day(signal: Signal, holds: list[Hold]) -> dt.date | None:
+    """The last day on which it is kept; None of one that somebody works on. `holds`: those of it that run."""
+    if signal.kept_until is None:
+        return None
+    return max([signal.kept_until, *(hold.until for hold in holds)])
+
+
+def running_holds(dossier_id: uuid.UUID, day: dt.date) -> list[Hold]:
+    """The holds of a signal that has passed its own gate."""
+    return list(Hold.objects.unscoped(reason=_WHY).running(day).filter(dossier_id=dossier_id))
