@@ -10,6 +10,13 @@ LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT 20, 50 $$;
 
+-- Under how many keys of the ring one content may be asked: while a key is replaced there are two, and a third when the last
+-- replacement was not ended. Without a limit somebody could send what she guesses along with one hash that stands there.
+CREATE OR REPLACE FUNCTION walls.most_in_ring() RETURNS integer
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT 3 $$;
+
 -- By the clock of the database: neither a request nor a job says which day it is.
 CREATE OR REPLACE FUNCTION walls.today() RETURNS date
 LANGUAGE sql STABLE
@@ -126,13 +133,14 @@ BEGIN
     END IF;
 
     IF EXISTS (
-        SELECT FROM jsonb_array_elements(asked) AS given(one)
-         WHERE NOT EXISTS (
-             SELECT FROM public.signals_matchkey key
-              WHERE key.signal_id = signal AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
-                AND encode(key.digest, 'hex') IN (SELECT jsonb_array_elements_text(one -> 'digests'))
-                AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
-         )
+        SELECT FROM jsonb_array_elements(asked) AS given(one),
+               LATERAL (
+                   SELECT count(*) AS standing, count(*) FILTER (WHERE (one -> 'digests') ? encode(key.digest, 'hex')) AS told
+                     FROM public.signals_matchkey key
+                    WHERE key.signal_id = signal AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
+                      AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
+               ) keys
+         WHERE keys.told = 0 OR jsonb_array_length(one -> 'digests') > keys.standing * walls.most_in_ring()
     ) THEN
         RAISE EXCEPTION 'walls: not a thing of this signal that may be compared' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -188,6 +196,6 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.today(), walls.heirs(date),
+REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.most_in_ring(), walls.today(), walls.heirs(date),
     walls.is_comparable(uuid, text, smallint, text), walls.answers_to(bigint, uuid, text, timestamptz, text),
     walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;
