@@ -31,6 +31,8 @@ class _Plans:
 
     def __init__(self) -> None:
         self.seen: OrderedDict[str, str] = OrderedDict()
+        # Of a message that failed: nobody knows how far the database came with it, and a plan outlives its transaction.
+        self.unsure: list[str] = []
 
     def make_room(self, for_characters: int) -> list[str]:
         """Forget what was not asked for longest, until there is room: the names of the plans that go."""
@@ -52,6 +54,21 @@ _numbers = itertools.count(1)
 _of: "WeakKeyDictionary[Any, _Plans]" = WeakKeyDictionary()
 
 
+def _clear_up(cursor: Any, plans: _Plans) -> None:
+    """Of what a message that failed left behind."""
+    if not plans.unsure:
+        return
+    cursor.execute("SELECT name FROM pg_prepared_statements WHERE name = ANY(%s)", [plans.unsure])
+    there = [name for (name,) in cursor.fetchall()]
+    if there:
+        cursor.execute(_leave(there))
+    plans.unsure.clear()
+
+
+def _leave(names: Iterable[str]) -> str:
+    return "".join(f"DEALLOCATE {one}; " for one in names)
+
+
 def filled(sql: str, values: Iterable[Any]) -> str:
     """SQL with the values in their places."""
     return str(connection.ops.compose_sql(sql, tuple(values)))  # type: ignore[attr-defined]  # the stubs leave it out
@@ -60,10 +77,11 @@ def filled(sql: str, values: Iterable[Any]) -> str:
 def ask(text: str, dossier_id: UUID | None = None) -> tuple[Any, ...]:
     """The one row that `text` gives: SQL with its values in it, and `$1` where the id of the dossier goes.
 
-    One message to the database. Raises what the database says.
+    One message to the database, and after one that failed what clears up behind it. Raises what the database says.
     """
     with connection.cursor() as cursor:
         plans = _of.setdefault(connection.connection, _Plans())
+        _clear_up(cursor, plans)
         name = plans.seen.pop(text, None)
         if name is None or len(text) > MOST_CHARACTERS:
             gone, name = plans.make_room(0), ""
@@ -74,7 +92,11 @@ def ask(text: str, dossier_id: UUID | None = None) -> tuple[Any, ...]:
             gone, name = plans.make_room(len(text)), f"kept_{next(_numbers)}"
             takes = "" if dossier_id is None else "(uuid)"
             statement = f"PREPARE {name}{takes} AS {text}; {_run(name, dossier_id)}"
-        cursor.execute("".join(f"DEALLOCATE {one}; " for one in gone) + statement)
+        try:
+            cursor.execute(_leave(gone) + statement)
+        except BaseException:
+            plans.unsure += [one for one in (*gone, name) if one]
+            raise
         # Of several statements in one message the answer is that of the last.
         while cursor.nextset():
             pass

@@ -3,16 +3,18 @@
 import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from core.access import Actor
 from core.keyed import hashes_of
 from core.workdays import today
 
 from .comparable import KINDS, NEEDS_OWNER, NEVER_OF, OF_SIGNAL, THINGS, tells_one_place
+from .held import merged_into
 from .models import Comparison, MatchKey, Signal, SignalThing
 from .models.people import standing
 from .normal.numbers import shown_plate
@@ -28,10 +30,11 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that can be asked about. `key`: as a form sends it; `contents`: by what it is found (signals/normal/keys.py)."""
+    """One thing that can be asked about. `key`: as a form sends it; `signal`: in which it stands; `contents`: by what it is found (signals/normal/keys.py)."""
 
     key: str
     words: str
+    signal: uuid.UUID
     about: str
     number: int
     contents: Collection[str] = field(repr=False)
@@ -39,7 +42,7 @@ class Item:
     def as_asked(self) -> dict[str, Any]:
         """As the function of the database takes it: its hash under each key of the ring."""
         digests = [found.hex() for content in self.contents for found in hashes_of(content)]
-        return {"about": self.about, "number": self.number, "digests": digests}
+        return {"signal": str(self.signal), "about": self.about, "number": self.number, "digests": digests}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,34 @@ def running_for(signal: Signal) -> bool:
 
 
 def items_of(signal: Signal, actor: Actor) -> list[Item]:
-    """What of a signal that passed its gate can be asked about, as it stands: first what stands in the signal itself."""
-    keys = list(MatchKey.objects.visible_to(actor).filter(signal=signal, kind__in=KINDS))
-    things = standing(SignalThing.objects.visible_to(actor).filter(signal=signal, kind__in=THINGS))
-    usable = [key for key in keys if key.kind != MatchKind.ADDRESS or tells_one_place(key.content)]
-    return [*_of_signal(signal, usable), *_of_things(things, usable)]
+    """What of a signal that passed its gate can be asked about, as it stands: first what stands in the signal itself.
+
+    Then what stands in the signals that were merged into it, as far as she sees them, and not what was there already.
+    """
+    into = merged_into(signal)
+    either = Q(signal=signal) | Q(signal__in=into)
+    keys = list(MatchKey.objects.visible_to(actor).filter(either, kind__in=KINDS))
+    things = list(SignalThing.objects.visible_to(actor).filter(either, kind__in=THINGS))
+    items = list(_of_one(signal, keys, things))
+    for one in Signal.objects.visible_to(actor).filter(pk__in=into).order_by("received_at", "reference"):
+        there = {content for item in items for content in item.contents}
+        more = [item for item in _of_one(one, keys, things) if not there.issuperset(item.contents)]
+        items += [_from(one, item) for item in more]
+    return items
+
+
+def _of_one(one: Signal, keys: Iterable[MatchKey], things: Iterable[SignalThing]) -> Iterable[Item]:
+    usable = [
+        key
+        for key in keys
+        if key.signal_id == one.pk and (key.kind != MatchKind.ADDRESS or tells_one_place(key.content))
+    ]
+    yield from _of_signal(one, usable)
+    yield from _of_things(one, standing([thing for thing in things if thing.signal_id == one.pk]), usable)
+
+
+def _from(merged: Signal, item: Item) -> Item:
+    return replace(item, key=f"{item.key}-{merged.reference}", words=f"{item.words} (uit {merged.reference})")
 
 
 def _of_signal(signal: Signal, keys: Iterable[MatchKey]) -> Iterable[Item]:
@@ -80,20 +106,25 @@ def _of_signal(signal: Signal, keys: Iterable[MatchKey]) -> Iterable[Item]:
                 MatchKind.ADDRESS: _told_address(signal.address or "", signal.place),
                 MatchKind.PLATE: ", ".join(shown_plate(content.partition("|")[2]) for content in contents),
             }
-            yield Item(f"{OF_SIGNAL}-{kind.value}", f"{_WORDS[thing]}: {told[kind]}", OF_SIGNAL, 0, contents)
+            yield Item(f"{OF_SIGNAL}-{kind.value}", f"{_WORDS[thing]}: {told[kind]}", signal.pk, OF_SIGNAL, 0, contents)
 
 
 def _told_address(address: str, place: str) -> str:
     return address if not place or place.casefold() in address.casefold() else f"{address}, {place}"
 
 
-def _of_things(things: Iterable[SignalThing], keys: Collection[MatchKey]) -> Iterable[Item]:
+def _of_things(signal: Signal, things: Iterable[SignalThing], keys: Collection[MatchKey]) -> Iterable[Item]:
     for thing in things:
         contents = [key.content for key in keys if (key.about, key.number) == (thing.kind, thing.number)]
         if contents and _may_be_asked(thing):
             kind = ThingKind(thing.kind)
             yield Item(
-                f"{kind.value}-{thing.number}", f"{_WORDS[kind]}: {thing.bare}", kind.value, thing.number, contents
+                f"{kind.value}-{thing.number}",
+                f"{_WORDS[kind]}: {thing.bare}",
+                signal.pk,
+                kind.value,
+                thing.number,
+                contents,
             )
 
 

@@ -64,6 +64,26 @@ def test_a_run_that_fails_leaves_the_next_one_whole(world: World) -> None:
         assert ask(ALL) == (1,)
 
 
+def test_a_run_that_fails_leaves_no_plan_that_nobody_knows(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "_SEEN", 2)
+    make.stored(world.goes, world.wilma, 1)
+    before, other = _planned(), f"{ALL} AND danger <> ''"
+    for _ in range(2):
+        for text in (ALL, ALL, other, other):
+            ask(text)
+        for text in ("SELECT (", ALL, other, "SELECT ("):
+            with pytest.raises(DatabaseError), transaction.atomic(), walls.context(walls.NO_CONTEXT):
+                ask(text)
+            assert ask(ALL) == (1,)
+            assert _planned() - before == {name for name in plans._of[connection.connection].seen.values() if name}
+
+
+def _planned() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements WHERE name LIKE 'kept%'")
+        return {name for (name,) in cursor.fetchall()}
+
+
 def test_what_a_connection_keeps_has_an_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plans, "MOST_CHARACTERS", 3 * len(ALL) + 60)
     for number in range(9):
