@@ -82,6 +82,20 @@ def test_of_a_closed_signal_no_term_runs(world: World, client_of: ClientOf) -> N
     assert '<span class="term' not in page(client_of, world, decided).partition('class="gist"')[0]
 
 
+def test_a_signal_that_was_opened_again_asks_to_be_judged_and_not_to_be_closed(
+    world: World, client_of: ClientOf
+) -> None:
+    signal, wilma = make.handled(world.goes, world.wilma), actor_for(world.wilma)
+    closed = operations.close(signal, actor=wilma, closing=make.CLOSING)
+    operations.reopen(closed, actor=wilma, new_fact="Er kwam iets bij.")
+    shown = page(client_of, world, signal)
+    assert "Er loopt niets meer." not in shown
+    assert primary(shown) == ["Besluit vastleggen"]
+    assert "Nieuw besluit nemen of sluiten" not in shown
+    assert shown.index('id="besluit"') < shown.index('id="besloten"')
+    assert shown.index('href="#besluit"') < shown.index('href="#besloten"')
+
+
 def test_what_care_coordination_asked_back_is_not_said_twice(world: World, client_of: ClientOf) -> None:
     signal = make.handled(world.goes, world.wilma)
     operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
