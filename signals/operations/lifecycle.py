@@ -28,6 +28,7 @@ from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
 from .deciding import decided_to, forget_terms, settle_consideration
+from .overriding import withdraw_unused
 from .states import demand_not_offered_away, demand_settled, move_state
 
 TAKE_UP_FIRST = (
@@ -190,6 +191,7 @@ def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     signal.close_reason = closing.reason
     signal.close_motivation = closing.motivation
     _inform(signal, reporter, actor, closing.answer, closing.no_answer_why)
+    withdraw_unused(signal, actor)
     record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
 
 

@@ -201,6 +201,8 @@ def _awaited(page: Page) -> str:
     """What still runs, in a sentence; "" when nothing does."""
     running = {
         "een doormelding": any(handover.is_waiting for handover, _ in page["handovers"]),
+        "een gevraagde uitzondering": any(one.is_asked for one in page["overrides"]),
+        "een toegestane uitzondering": any(one.is_usable for one in page["overrides"]),
         "een aanbod aan de zorgcoördinator": any(offer.is_open for offer in page["offers"]),
         "het werk van de zorgcoördinator": any(offer.is_with_care and not offer.is_open for offer in page["offers"]),
         "volgen": any(follow.review_on for follow, _ in page["follows"]),
