@@ -41,6 +41,7 @@ SEEN: Mapping[str, Sight] = {
         ("id", "municipality_id", "dossier_id", "state", "closed_at", "close_reason"),
         "state NOT IN ('moved', 'anonymised')",
     ),
+    "signals_merge": Sight(("signal_id", "into_id", "undone_at"), "undone_at IS NULL"),
     "signals_inquiry": Sight(("author_id", "municipality_id", "items", "asked_at"), "true"),
     "signals_comparison": Sight(("id", "region_id", "valid_from", "valid_until")),
     "signals_comparisonend": Sight(("comparison_id",)),

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -13,7 +13,7 @@ from core.keyed import hashes_of
 from core.workdays import today
 
 from .comparable import KINDS, NEEDS_OWNER, NEVER_OF, OF_SIGNAL, THINGS, tells_one_place
-from .models import Comparison, MatchKey, Signal, SignalThing
+from .models import Comparison, MatchKey, Merge, Signal, SignalThing
 from .models.people import standing
 from .normal.numbers import shown_plate
 from .things import MatchKind, ThingKind, Whose
@@ -59,11 +59,34 @@ def running_for(signal: Signal) -> bool:
 
 
 def items_of(signal: Signal, actor: Actor) -> list[Item]:
-    """What of a signal that passed its gate can be asked about, as it stands: first what stands in the signal itself."""
-    keys = list(MatchKey.objects.visible_to(actor).filter(signal=signal, kind__in=KINDS))
-    things = standing(SignalThing.objects.visible_to(actor).filter(signal=signal, kind__in=THINGS))
+    """What of a signal that passed its gate can be asked about, as it stands: first what stands in the signal itself.
+
+    Then what stands only in those that were merged into it, each with the number of that signal.
+    """
+    merges = Merge.objects.visible_to(actor).running().filter(into=signal).order_by()
+    merged = list(Signal.objects.visible_to(actor).filter(pk__in=merges.values("signal")).order_by("received_at", "id"))
+    every = [signal, *merged]
+    keys = list(MatchKey.objects.visible_to(actor).filter(signal__in=every, kind__in=KINDS))
+    things = list(SignalThing.objects.visible_to(actor).filter(signal__in=every, kind__in=THINGS))
+    found: list[Item] = []
+    for one in every:
+        there = {content for item in found for content in item.contents}
+        own = _items(
+            one, [key for key in keys if key.signal_id == one.pk], [row for row in things if row.signal_id == one.pk]
+        )
+        if one.pk != signal.pk:
+            own = [_from(one, item) for item in own if not there.issuperset(item.contents)]
+        found += own
+    return found
+
+
+def _items(signal: Signal, keys: Iterable[MatchKey], things: Iterable[SignalThing]) -> list[Item]:
     usable = [key for key in keys if key.kind != MatchKind.ADDRESS or tells_one_place(key.content)]
-    return [*_of_signal(signal, usable), *_of_things(things, usable)]
+    return [*_of_signal(signal, usable), *_of_things(standing(things), usable)]
+
+
+def _from(merged: Signal, item: Item) -> Item:
+    return replace(item, key=f"{merged.reference}-{item.key}", words=f"{item.words} (uit {merged.reference})")
 
 
 def _of_signal(signal: Signal, keys: Iterable[MatchKey]) -> Iterable[Item]:

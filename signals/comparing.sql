@@ -57,8 +57,8 @@ AS $$
         END
 $$;
 
--- Whether a signal answers at all: open, or closed so lately that it is still kept; not one that led into another signal. One
--- that is restricted to a team, or from which this asker is excluded, does not exist here.
+-- Whether a signal answers at all: open, or closed so lately that it is still kept; one that was merged away answers by what
+-- it led into. One that is restricted to a team, or from which this asker is excluded, does not exist here.
 CREATE OR REPLACE FUNCTION walls.answers_to(asker bigint, dossier uuid, state text, closed_at timestamptz, close_reason text)
 RETURNS boolean
 LANGUAGE sql STABLE
@@ -99,6 +99,7 @@ DECLARE
     kept uuid[] := walls.excluded_ids();
     today date := walls.today();
     own record;
+    ours uuid[];
     home bigint;
     region bigint;
     many integer := jsonb_array_length(asked);
@@ -125,11 +126,18 @@ BEGIN
         RAISE EXCEPTION 'walls: comparing is off here' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
+    -- What was merged into it keeps what it holds, and is asked about here.
+    ours := array_append(ARRAY(
+        SELECT merged.signal_id
+          FROM public.signals_merge merged JOIN public.signals_signal away ON away.id = merged.signal_id
+         WHERE merged.into_id = signal AND merged.undone_at IS NULL
+           AND away.municipality_id = ANY (reached) AND away.dossier_id <> ALL (kept)
+    ), signal);
     IF EXISTS (
         SELECT FROM jsonb_array_elements(asked) AS given(one)
          WHERE NOT EXISTS (
              SELECT FROM public.signals_matchkey key
-              WHERE key.signal_id = signal AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
+              WHERE key.signal_id = ANY (ours) AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
                 AND encode(key.digest, 'hex') IN (SELECT jsonb_array_elements_text(one -> 'digests'))
                 AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
          )
@@ -164,7 +172,7 @@ BEGIN
     ), wanted AS (
         SELECT DISTINCT given.item, key.kind, hash.digest
           FROM given
-          JOIN public.signals_matchkey key ON key.signal_id = signal AND key.about = given.about
+          JOIN public.signals_matchkey key ON key.signal_id = ANY (ours) AND key.about = given.about
            AND key.number = given.number AND key.digest = ANY (given.digests)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind),
                unnest(given.digests) AS hash(digest)
@@ -172,11 +180,14 @@ BEGIN
         SELECT DISTINCT wanted.item, heirs.heir, other.id, other.municipality_id, other.dossier_id
           FROM wanted
           JOIN public.signals_matchkey key ON key.digest = wanted.digest AND key.kind = wanted.kind
-          JOIN public.signals_signal other ON other.id = key.signal_id
+          JOIN public.signals_signal holder ON holder.id = key.signal_id
+          LEFT JOIN public.signals_merge merged ON merged.signal_id = holder.id AND merged.undone_at IS NULL
+          JOIN public.signals_signal other ON other.id = coalesce(merged.into_id, holder.id)
           JOIN walls.heirs(today) heirs ON heirs.place = other.municipality_id AND heirs.heir <> home
           JOIN public.municipalities_regionmembership member ON member.municipality_id = heirs.heir AND member.area_id = region
            AND member.valid_from <= today AND (member.valid_until IS NULL OR member.valid_until >= today)
          WHERE walls.answers_to(asker, other.dossier_id, other.state, other.closed_at, other.close_reason)
+           AND walls.answers_to(asker, holder.dossier_id, other.state, other.closed_at, other.close_reason)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
     ), told AS (
         INSERT INTO public.signals_inquiryhit
