@@ -246,11 +246,17 @@ class Related:
 
 def sets_of(asked: Asked) -> Sets:
     """Everything to read for `told`, by name."""
+    merges = Merge.objects.visible_to(asked.actor).running().order_by()
     either = Q(other_id__in=asked.about)
     if not asked.cases:
-        either |= Q(signal__in=asked.signals)
+        merged = merges.filter(into__in=asked.signals).values("signal")
+        either |= Q(signal__in=asked.signals) | Q(signal__in=merged) | Q(other_id__in=merged)
     judged = PairJudgement.objects.visible_to(asked.actor).filter(either)
-    found: dict[str, QuerySet[Any, Any]] = {"judged": judged.select_related("author")}
+    sides = Q(signal__in=judged.order_by().values("signal")) | Q(signal__in=judged.order_by().values("other_id"))
+    found: dict[str, QuerySet[Any, Any]] = {
+        "judged": judged.select_related("author"),
+        "judged_merges": merges.filter(sides).values_list("signal_id", "into_id"),
+    }
     for number, source in enumerate(_registered.sources):
         found |= {f"{number}_{name}": rows for name, rows in source.sets(asked).items()}
     return {f"kin_{name}": rows for name, rows in found.items()}
@@ -265,7 +271,7 @@ def told(asked: Asked, rows: Rows) -> Related:
             asked, {name.removeprefix(own): found for name, found in rows.items() if name.startswith(own)}
         )
     kin.sort(key=lambda one: one.rank)
-    apart = _put_aside(asked, rows["kin_judged"])
+    apart = _put_aside(asked, rows["kin_judged"], dict(rows["kin_judged_merges"]))
     beside = [one for one in kin if one.row.pk not in apart]
     sure, alike = [one for one in beside if one.sure], [one for one in beside if not one.sure]
     return Related(
@@ -277,11 +283,15 @@ def told(asked: Asked, rows: Rows) -> Related:
     )
 
 
-def _put_aside(asked: Asked, judged: Iterable[PairJudgement]) -> dict[uuid.UUID, PairJudgement]:
-    """The pairs that were last judged to be apart, by the other dossier."""
+def _put_aside(
+    asked: Asked, judged: Iterable[PairJudgement], into: Mapping[uuid.UUID, uuid.UUID]
+) -> dict[uuid.UUID, PairJudgement]:
+    """The pairs that were last judged to be apart, by the other dossier; what was merged since counts as what it leads to."""
     last: dict[uuid.UUID, PairJudgement] = {}
     for row in judged:
-        last[row.other_id if row.signal_id in asked.about else row.signal_id] = row
+        own = row.signal_id in asked.about or into.get(row.signal_id) in asked.about
+        other = row.other_id if own else row.signal_id
+        last[other] = last[into.get(other, other)] = row
     return {pk: row for pk, row in last.items() if row.apart}
 
 

@@ -26,6 +26,7 @@ from .models import (
     JointNote,
     Move,
     Offer,
+    Override,
     Question,
     Reporter,
     Signal,
@@ -42,6 +43,7 @@ from .workflow import (
     ConcernState,
     MoveState,
     OfferState,
+    OverrideState,
     QuestionState,
     SignalState,
 )
@@ -164,7 +166,9 @@ def _idle(actor: Actor) -> Q:
     tabled = TableItem.objects.visible_to(actor).filter(signal=OuterRef("pk"))
     to_discuss = Q(state=ItemState.TABLED)
     to_do = Q(state=ItemState.DECIDED, done_at__isnull=True) & ~Q(owner_code="")
-    runs = (handovers, with_care, shared, asked, tabled.filter(to_discuss | to_do))
+    # What was allowed waits for the officer herself, so it does not count.
+    judged = Override.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=OverrideState.ASKED)
+    runs = (handovers, with_care, shared, asked, judged, tabled.filter(to_discuss | to_do))
     nothing = Q(state=SignalState.HANDLING, is_followed=False, due_on__isnull=True)
     return Q(*(~Exists(rows) for rows in runs)) & nothing
 

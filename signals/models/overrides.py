@@ -12,6 +12,7 @@ from core.access import Actor
 from core.erasing import Bare
 from core.sealed import SealedTextField
 from core.walls import Content, Overseen
+from core.workdays import today
 from municipalities.codes import Verdict
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, LegalGround
@@ -132,6 +133,11 @@ class Override(SignalPart):
     def is_allowed(self) -> bool:
         """Whether it was allowed, and is not used or taken back."""
         return self.state == OverrideState.ALLOWED
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether something may leave under it today."""
+        return self.is_allowed and self.until is not None and self.until >= today()
 
     @property
     def waits(self) -> bool:

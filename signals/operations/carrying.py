@@ -28,12 +28,13 @@ def settle_rest(meeting: Meeting, *, actor: Actor, action: SignalAction, to: Mee
         rows = TableItem.objects.unscoped(reason=_WHY).filter(meeting=meeting, state=ItemState.TABLED)
         there = set(_signals_on(to)) if to is not None else set()
         found = list(rows.select_related("signal__municipality", "meeting").order_by("pk"))
+        settled = 0
         for row in found:
             if to is not None and row.signal_id not in there:
-                _carry(row, to, actor)
+                settled += _carry(row, to, actor)
             else:
-                _give_back(row, actor, action, _THERE_ALREADY if to is not None else why)
-    return len(found)
+                settled += _give_back(row, actor, action, _THERE_ALREADY if to is not None else why)
+    return settled
 
 
 def next_after(meeting: Meeting) -> Meeting | None:
@@ -64,17 +65,23 @@ def _signals_on(meeting: Meeting) -> list[object]:
     return list(rows.values_list("signal_id", flat=True))
 
 
-def _carry(row: TableItem, to: Meeting, actor: Actor) -> None:
+def _carry(row: TableItem, to: Meeting, actor: Actor) -> bool:
+    """False for one that was taken off the agenda between the list and its lock."""
     with changing(row) as item, papers_of(item, actor) as papers:
+        if item.state != ItemState.TABLED:
+            return False
         item.meeting = to
         for paper in papers:
             paper.meeting = to
         record(SignalEvent.ITEM_CARRIED, item, actor=actor, detail={"item": item.reference})
     tell_worker(row.signal, actor=actor)
+    return True
 
 
-def _give_back(row: TableItem, actor: Actor, action: SignalAction, why: str) -> None:
+def _give_back(row: TableItem, actor: Actor, action: SignalAction, why: str) -> bool:
     with changing(row) as item, papers_of(item, actor) as papers:
+        if item.state != ItemState.TABLED:
+            return False
         ITEM.move(item, action)
         item.reason = why
         for paper in papers:
@@ -82,3 +89,4 @@ def _give_back(row: TableItem, actor: Actor, action: SignalAction, why: str) -> 
             paper.text = paper.question = None
         record(SignalEvent.ITEM_RETURNED, item, actor=actor, detail={"item": item.reference})
     tell_worker(row.signal, actor=actor)
+    return True

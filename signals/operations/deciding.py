@@ -5,15 +5,17 @@
 
 from datetime import date
 
-from django.db.models import DateField, Value
+from django.db.models import DateField, F, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from audit.operation import operation
 from audit.recording import record, record_view
+from audit.versions import note_raised
 from core import walls
 from core.access import Actor
 from core.errors import Conflict, WrongState
+from core.unit import current_unit
 from signals import terms
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer, Signal
@@ -65,15 +67,17 @@ def set_first_term(signal: Signal) -> None:
 def await_consideration(handover: Handover, actor: Actor) -> None:
     """A partner answered or refused: from now the term runs to look at that, unless it runs already.
 
-    Nobody changed the signal, so its version stays: a form that is open on it is not stale. A signal that is being judged
-    anew, or is closed, waits for nothing.
+    The version is raised each time: a judgement or decision ends the term, so a form that was opened before this answer came
+    would tick off what nobody saw. A signal that is being judged anew, or is closed, waits for nothing.
     """
     last: date = terms.CONSIDER_ANSWER.of(handover.municipality_id, actor).due(timezone.now())
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[handover.municipality_id])):
         signals = Signal.objects.unscoped(reason="its term is set by a partner who reads none of it")
         decided = signals.filter(pk=handover.signal_id, state=SignalState.HANDLING)
         day = Coalesce("consider_by", Value(last, DateField()))
-        decided.update(consider_by=day, due_on=Least("hand_over_by", day))
+        if decided.update(consider_by=day, due_on=Least("hand_over_by", day), version=F("version") + 1):
+            signal = decided.only("version").get()
+            note_raised(current_unit(), signal, signal.version)
 
 
 def _was_considered(signal: Signal, *, actor: Actor, seen: int) -> bool:

@@ -31,6 +31,7 @@ from signals.retention import last_day, running_holds
 from signals.workflow import SIGNAL, SignalState
 
 from .deciding import decided_to, forget_terms, settle_consideration
+from .overriding import withdraw_unused
 from .states import demand_not_offered_away, demand_settled, move_state
 
 TAKE_UP_FIRST = (
@@ -194,6 +195,7 @@ def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     signal.close_motivation = closing.motivation
     keep(signal, signal.closed_at)
     _inform(signal, reporter, actor, closing.answer, closing.no_answer_why)
+    withdraw_unused(signal, actor)
     record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
 
 

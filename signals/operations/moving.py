@@ -42,6 +42,7 @@ from .elsewhere import demand_not_kept_out, shut_beforehand
 from .lifecycle import own
 from .mentions import Row, Told, store_told, told_of
 from .noticing import take_along
+from .overriding import withdraw_unused
 from .shielding import keep_out_along
 from .states import demand_settled, move_state, open_period
 
@@ -176,7 +177,7 @@ def accept_move(*, actor: Actor, arrival: Arrival, seen: int | None = None) -> S
                 _settle(move, arrival, SignalAction.ACCEPT_MOVE, seen, actor)
                 signal = _taken_over(source, move, arrival, actor)
                 move.new_reference = signal.reference
-            _leave(source)
+            _leave(source, actor)
         record(SignalEvent.MOVE_ACCEPTED, source, actor=actor, detail={"signal": signal.reference})
         record(SignalEvent.TAKEN_OVER, signal, actor=actor, detail={"signal": source.reference})
         tell_worker(source, actor=actor)
@@ -242,7 +243,7 @@ def _settle(move: Move, arrival: Arrival, action: SignalAction, seen: int | None
     arrival.answered_by_id = actor.person_id
 
 
-def _leave(source: Signal) -> None:
+def _leave(source: Signal, actor: Actor) -> None:
     """The sender's dossier is done; what is told to its reporter from now on is the sender's to tell."""
     try:
         demand_settled(source)
@@ -251,6 +252,7 @@ def _leave(source: Signal) -> None:
         raise WrongState(BUSY) from running
     source.due_on = None
     keep(source, timezone.now(), moved=True)
+    withdraw_unused(source, actor)
 
 
 def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> Signal:

@@ -85,6 +85,15 @@ def withdraw_override(override: Override, *, actor: Actor) -> Override:
     return override
 
 
+def withdraw_unused(signal: Signal, actor: Actor) -> None:
+    """Nothing leaves from this signal any more: what was asked waits for nobody. A step of the operation that ends it."""
+    for found in Override.objects.of(signal).filter(state__in=(OverrideState.ASKED, OverrideState.ALLOWED)):
+        with changing(found) as row:
+            if row.can_be_withdrawn:  # she may have decided since it was read
+                OVERRIDE.move(row, SignalAction.WITHDRAW_OVERRIDE)
+                record(SignalEvent.OVERRIDE_WITHDRAWN, row, actor=actor)
+
+
 @operation(SignalAction.ALLOW_OVERRIDE)
 def allow_override(override: Override, *, actor: Actor, until: dt.date, reason: str = "") -> Override:
     """Once, for this signal and this receiver, `until` and including that day. `reason`: on what condition, if any."""

@@ -7,6 +7,7 @@ stands in the row, sealed from who does not work in both places (`PairJudgement`
 import uuid
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils import timezone
 
 from audit.operation import operation
@@ -16,7 +17,7 @@ from core.errors import Invalid, NotVisible, WrongState
 from core.resend import sent_before
 from municipalities.dossiers import DossierRoot
 from signals.events import SignalEvent
-from signals.models import PairJudgement, Signal, part_of
+from signals.models import Merge, PairJudgement, Signal, part_of
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
@@ -77,8 +78,16 @@ def judge_pair(signal: Signal, *, actor: Actor, pair: Pair) -> Signal:
 
 
 def last_judged(signal: Signal, other: DossierRoot, actor: Actor) -> PairJudgement | None:
-    """What counts for this pair, whichever of the two it was written with; None when nobody judged it."""
-    rows = PairJudgement.objects.visible_to(actor)
-    pair = rows.filter(signal=signal, other_id=other.pk) | rows.filter(signal=other.pk, other_id=signal.pk)
-    found: PairJudgement | None = pair.order_by("judged_at", "id").last()
+    """What counts for this pair, whichever of the two it was written with; None when nobody judged it.
+
+    Signals that were merged are one, as where they are found (related.py).
+    """
+    merges = Merge.objects.visible_to(actor).running().order_by()
+    merged = Q(into=signal) | Q(into=other.pk) | Q(signal=signal)
+    pairs = list(merges.filter(merged).values_list("signal_id", "into_id"))
+    here = {signal.pk, *(pk for one in pairs if signal.pk in one for pk in one)}
+    there = {other.pk, *(one for one, into in pairs if into == other.pk)}
+    either = Q(signal__in=here, other_id__in=there) | Q(signal__in=there, other_id__in=here)
+    rows = PairJudgement.objects.visible_to(actor).filter(either)
+    found: PairJudgement | None = rows.order_by("judged_at", "id").last()
     return found

@@ -48,14 +48,14 @@ def at_a_glance(signal: Signal, actor: Actor, page: Page) -> dict[str, Any]:
     glance = {part.id: part for part in _folded(page)}
     return {
         "glance": glance,
-        "on_page": [*_first_parts(page), *(part for part in glance.values() if part.count)],
+        "on_page": [*_first_parts(signal, page), *(part for part in glance.values() if part.count)],
         "next_step": next_step(signal, actor, page),
     }
 
 
-def _first_parts(page: Page) -> Iterator[Part]:
+def _first_parts(signal: Signal, page: Page) -> Iterator[Part]:
     """What stands unfolded, in the order of the page."""
-    if page["decision_form"] and not page["decisions"]:
+    if page["decision_form"] and signal.state != SignalState.HANDLING:
         yield Part("besluit", "Wat doen we ermee?")
     if page["decisions"]:
         yield Part("besloten", "Beoordeling")
@@ -157,8 +157,11 @@ def _to_answer(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
 
 
 def _to_decide(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
-    """Nothing was decided: the panel asks it on top. While it is offered away, somebody else decides."""
-    if page["decisions"]:
+    """Nothing is decided, or not anew since it was opened again: the panel asks it on top.
+
+    While it is offered away, somebody else decides.
+    """
+    if signal.state == SignalState.HANDLING:
         return None
     move = next((move for move in page["moves"] if move.is_open), None)
     if move is not None:
@@ -198,6 +201,8 @@ def _awaited(page: Page) -> str:
     """What still runs, in a sentence; "" when nothing does."""
     running = {
         "een doormelding": any(handover.is_waiting for handover, _ in page["handovers"]),
+        "een gevraagde uitzondering": any(one.is_asked for one in page["overrides"]),
+        "een toegestane uitzondering": any(one.is_usable for one in page["overrides"]),
         "een aanbod aan de zorgcoördinator": any(offer.is_open for offer in page["offers"]),
         "het werk van de zorgcoördinator": any(offer.is_with_care and not offer.is_open for offer in page["offers"]),
         "volgen": any(follow.review_on for follow, _ in page["follows"]),

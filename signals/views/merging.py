@@ -23,6 +23,7 @@ from signals.models import Attachment, Concern, Enrichment, Handover, Merge, Mov
 from signals.operations.merging import ALREADY_APART, Pair, demand_mergeable
 from signals.policies import SignalAction
 from signals.querysets import SignalQuerySet
+from signals.related import related_to
 from signals.reporting_back import way_back
 
 from .mentions import mentions_of
@@ -57,9 +58,9 @@ def find_other(request: Request, pk: uuid.UUID) -> HttpResponse:
         if other is not None:
             return redirect("signals:merge", signal.pk, other.pk)
         form.add_error("nummer", UNKNOWN)
-    alike = list(_alike(signal, request.actor))
+    alike = _alike(signal, request.actor)
     record_search(SignalEvent.LISTED, actor=request.actor, query="", rows=len(alike))
-    context = {"signal": signal, "form": form, "alike": [(other, _why_alike(signal, other)) for other in alike]}
+    context = {"signal": signal, "form": form, "alike": alike}
     return show(request, "signals/merge_find.html", context, status=form.status)
 
 
@@ -163,24 +164,11 @@ def _others(signal: Signal, actor: Actor) -> SignalQuerySet:
     return _workable(actor).open().exclude(pk=signal.pk)
 
 
-def _alike(signal: Signal, actor: Actor) -> SignalQuerySet:
-    """Open ones of the same municipality at the same company, with the same vehicle or in the same place, newest first."""
-    same = Q(pk__in=[])
-    for name in ("company", "vehicle", "place"):
-        if value := getattr(signal, name):
-            same |= Q(**{f"{name}__iexact": value})
-    found = _others(signal, actor).filter(same, municipality=signal.municipality_id)
-    return found.order_by("-received_at", "id")[:ALIKE]
-
-
-def _why_alike(signal: Signal, other: Signal) -> str:
-    names = (("company", "bedrijf"), ("vehicle", "voertuig"), ("place", "plaats"))
-    shared = [word for name, word in names if _same(getattr(signal, name), getattr(other, name))]
-    return f"zelfde {' en '.join(shared)}"
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(one) and one.lower() == other.lower()
+def _alike(signal: Signal, actor: Actor) -> list[tuple[Signal, str]]:
+    """Those with which something is the same and that it can be merged with, each with why; the strongest first."""
+    sure = {kin.row.pk: kin.why for kin in related_to(signal, actor).sure}
+    others = _others(signal, actor).filter(pk__in=sure, municipality=signal.municipality_id).in_bulk()
+    return [(others[pk], why) for pk, why in sure.items() if pk in others][:ALIKE]
 
 
 def _beside(signal: Signal, kept: Signal) -> Iterator[tuple[str, str, str, bool]]:

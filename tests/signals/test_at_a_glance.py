@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
+from signals.codes import Outcome
 from signals.models import Follow, Handover, Offer, Signal
 from signals.operations.mentions import ToldPerson
 from tests.factories import signals as make
@@ -66,6 +67,33 @@ def test_a_signal_of_which_nothing_runs_any_more_can_be_closed(world: World, cli
     shown = page(client_of, world, make.handled(world.goes, world.wilma))
     assert "Er loopt niets meer." in shown
     assert 'href="#besluit"' in shown
+
+
+def test_of_a_closed_signal_no_term_runs(world: World, client_of: ClientOf) -> None:
+    signal, wilma = make.triaged(world.goes, world.wilma), actor_for(world.wilma)
+    decided = operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
+    sent = make.handed_over(decided, wilma, world.inspectorate)
+    operations.record_answer(sent, actor=wilma, outcomes=[Outcome.values[0]])
+    decided = operations.decide(decided, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
+    operations.record_answer(sent, actor=wilma, outcomes=[Outcome.values[0]], text="Meer.")
+    heading = page(client_of, world, decided).partition('class="gist"')[0]
+    assert heading.count('<span class="term') == 2
+    operations.close(decided, actor=wilma, closing=make.CLOSING)
+    assert '<span class="term' not in page(client_of, world, decided).partition('class="gist"')[0]
+
+
+def test_a_signal_that_was_opened_again_asks_to_be_judged_and_not_to_be_closed(
+    world: World, client_of: ClientOf
+) -> None:
+    signal, wilma = make.handled(world.goes, world.wilma), actor_for(world.wilma)
+    closed = operations.close(signal, actor=wilma, closing=make.CLOSING)
+    operations.reopen(closed, actor=wilma, new_fact="Er kwam iets bij.")
+    shown = page(client_of, world, signal)
+    assert "Er loopt niets meer." not in shown
+    assert primary(shown) == ["Besluit vastleggen"]
+    assert "Nieuw besluit nemen of sluiten" not in shown
+    assert shown.index('id="besluit"') < shown.index('id="besloten"')
+    assert shown.index('href="#besluit"') < shown.index('href="#besloten"')
 
 
 def test_what_care_coordination_asked_back_is_not_said_twice(world: World, client_of: ClientOf) -> None:

@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.access import Actor
-from core.errors import Conflict, WrongState
+from core.errors import Conflict, OwnChange, WrongState
+from core.unit import unit_of_work
 from core.workdays import AMSTERDAM, Term, Unit, today
 from municipalities.roles import actor_for
 from signals import operations
@@ -134,14 +135,10 @@ class TestHandingOver:
 
 
 class TestLookingAtAnAnswer:
-    def test_an_answer_starts_the_term_and_no_form_becomes_stale(
-        self, world: World, sent: Handover, wilma: Actor
-    ) -> None:
-        version = _now(sent.signal).version
+    def test_an_answer_starts_the_term(self, world: World, sent: Handover, wilma: Actor) -> None:
         operations.answer_handover(sent, actor=actor_for(world.philo), outcomes=[DONE])
         signal = _now(sent.signal)
         assert signal.consider_by == signal.due_on == Term(Unit.WORKDAYS, 5).due_from(today())
-        assert signal.version == version
         assert _waits("bekijken", wilma) == [signal]
         assert "Antwoord van een partner bekijken" in _lines(wilma)
 
@@ -202,6 +199,29 @@ class TestLookingAtAnAnswer:
         with pytest.raises(Conflict):
             operations.consider_answer(signal, actor=wilma, seen=1)
         assert _now(signal).consider_by
+
+    @pytest.mark.parametrize("waited", [False, True])
+    @pytest.mark.parametrize("how", ["weigh", "decide"])
+    def test_a_form_that_was_opened_before_an_answer_does_not_tick_it_off(
+        self, world: World, sent: Handover, wilma: Actor, how: str, waited: bool
+    ) -> None:
+        if waited:
+            operations.answer_handover(sent, actor=actor_for(world.philo), outcomes=[DONE])
+        opened = _now(sent.signal)
+        operations.answer_handover(sent, actor=actor_for(world.philo), outcomes=[DONE], text="Toch gevaar.")
+        judgement = replace(make.JUDGEMENT, motivation="Meer.")
+        with pytest.raises(Conflict):
+            getattr(operations, how)(opened, actor=wilma, version=opened.version, judgement=judgement)
+        assert _now(opened).consider_by
+
+    def test_who_wrote_the_answer_down_herself_is_told_that_it_was_her_own(
+        self, world: World, sent: Handover, wilma: Actor
+    ) -> None:
+        opened = _now(sent.signal)
+        with unit_of_work():
+            operations.record_answer(sent, actor=wilma, outcomes=[DONE])
+        with pytest.raises(OwnChange):
+            operations.decide(opened, actor=wilma, version=opened.version, judgement=make.JUDGEMENT)
 
     def test_without_an_answer_there_is_nothing_to_look_at(self, decided: Signal, wilma: Actor) -> None:
         with pytest.raises(WrongState):

@@ -23,8 +23,11 @@ from signals import operations
 from signals.codes import Answered, CloseReason
 from signals.events import SignalEvent
 from signals.models import Follow, Merge, Signal, StatePeriod, Submission
+from signals.operations import pairs
 from signals.operations.lifecycle import Closing
+from signals.operations.mentions import ToldThing
 from signals.operations.merging import Pair
+from signals.things import ThingKind
 from signals.workflow import SignalState
 from tests.factories import shielding as shield
 from tests.factories import signals as make
@@ -177,6 +180,21 @@ def test_lists_and_figures_count_them_once(world: World, client_of: ClientOf) ->
     assert [row.reference for row in found.context["page"].rows] == [duplicate.reference]
 
 
+def test_what_may_be_the_same_is_found_as_on_the_page_of_related_dossiers(world: World, client_of: ClientOf) -> None:
+    plate, browser = ToldThing(ThingKind.VEHICLE, value="0-DEM-04"), client_of(world.wilma)
+    signal, same, apart, closed = (make.triaged(world.goes, world.wilma, told=(plate,)) for _ in range(4))
+    make.triaged(world.vlissingen, world.vera, told=(plate,))
+    make.triaged(world.goes, world.wilma)  # in the same place
+    wilma = actor_for(world.wilma)
+    operations.close_at_once(make.received(world.goes, world.hanna, told=(plate,)), actor=wilma, closing=make.CLOSING)
+    into = make.triaged(world.goes, world.wilma)
+    merged(closed, into, world.wilma)
+    judged = pairs.Pair(uuid.uuid4(), apart, apart=True, why="Een ander busje.")
+    operations.judge_pair(signal, actor=wilma, pair=judged)
+    found = browser.get(reverse("signals:find-other", args=[signal.pk])).context["alike"]
+    assert {other.pk: why for other, why in found} == {same.pk: "zelfde kenteken", into.pk: "zelfde kenteken"}
+
+
 def test_the_pages_say_what_happens_and_lead_both_ways(world: World, client_of: ClientOf) -> None:
     kept = make.triaged(world.goes, world.wilma, company="Rozenhof")
     duplicate = make.received(world.goes, world.hanna, company="rozenhof", facts="Matrassen in de schuur.", minor="yes")
@@ -184,7 +202,7 @@ def test_the_pages_say_what_happens_and_lead_both_ways(world: World, client_of: 
     page = browser.get(reverse("signals:detail", args=[duplicate.pk])).content.decode()
     assert reverse("signals:find-other", args=[duplicate.pk]) in page
     alike = browser.get(reverse("signals:find-other", args=[duplicate.pk])).content.decode()
-    assert f"{kept.reference}</a>, zelfde bedrijf en plaats" in alike
+    assert f"{kept.reference}</a>, zelfde bedrijf," in alike
     asked = browser.get(reverse("signals:find-other", args=[duplicate.pk]), {"nummer": kept.reference[2:].lower()})
     url = reverse("signals:merge", args=[duplicate.pk, kept.pk])
     assert asked.headers["Location"] == url

@@ -17,8 +17,9 @@ from municipalities.oversight import overseeing
 from municipalities.roles import actor_for, give
 from signals import operations
 from signals.codes import HandoverKind, LegalGround
-from signals.models import Handover, Override, Signal
+from signals.models import Arrival, Handover, Override, Signal
 from signals.sharing_codes import DataCategory
+from signals.watched import watched
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
@@ -112,6 +113,46 @@ def test_refused_with_why_and_taken_back_before_it_is_used(
     assert operations.withdraw_override(now(taken_back), actor=wilma).state == "withdrawn"
     with pytest.raises(Invalid):
         make.handed_over(signal, wilma, world.veilig_thuis, **GIVEN)
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+@pytest.mark.parametrize("how", ["closed", "merged", "moved"])
+def test_what_was_not_used_ends_with_its_signal(
+    signal: Signal, world: World, wilma: Actor, vince: Actor, how: str, allowed: bool
+) -> None:
+    signal = make.triaged(world.goes, world.wilma) if how == "moved" else signal
+    row = make.overridden(signal, wilma, world.veilig_thuis)
+    if allowed:
+        judged(row, vince)
+    if how == "closed":
+        operations.close(signal, actor=wilma, closing=make.CLOSING)
+    elif how == "merged":
+        make.merged(signal, make.triaged(world.goes, world.wilma), wilma)
+    else:
+        make.offered_to(signal, world.vlissingen, wilma)
+        vera = actor_for(world.vera)
+        operations.accept_move(actor=vera, arrival=Arrival.objects.visible_to(vera).get())
+    assert now(row).state == "withdrawn"
+    with overseeing(vince):
+        assert not Override.objects.visible_to(vince).to_judge().exists()
+
+
+def test_while_it_is_asked_something_runs(
+    signal: Signal, world: World, wilma: Actor, vince: Actor, client_of: ClientOf
+) -> None:
+    def shown() -> str:
+        return client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+
+    def idle() -> list[Signal]:
+        return list(watched(Signal.objects.visible_to(wilma), "stil", wilma))
+
+    assert idle() == [signal]
+    row = make.overridden(signal, wilma, world.veilig_thuis)
+    assert idle() == []
+    assert "Dit loopt nog: een gevraagde uitzondering." in shown()
+    judged(row, vince)
+    assert idle() == [signal]
+    assert "Dit loopt nog: een toegestane uitzondering." in shown()
 
 
 def test_who_asks_does_not_decide_and_who_decides_reads_nothing_of_the_signal(

@@ -108,6 +108,26 @@ def test_a_pair_is_put_aside_on_both_sides_and_brought_back(
     assert [kin.row.pk for kin in related_to(one, wilma).sure] == [other.pk]
 
 
+def test_what_was_put_aside_stays_so_when_either_is_merged_and_can_be_brought_back(
+    world: World, client_of: ClientOf, pair: tuple[Signal, Signal], wilma: Actor
+) -> None:
+    one, other = pair
+    kept, browser = make.triaged(world.goes, world.wilma), client_of(world.wilma)
+    judged(one, other, wilma)
+    make.merged(one, kept, wilma)
+    for here, there in ((kept, other), (other, kept)):
+        found = related_to(here, wilma)
+        assert (found.sure, [kin.row.pk for kin, _ in found.apart]) == ([], [there.pk])
+        margin = browser.get(reverse("signals:detail", args=[here.pk])).context["related"]
+        assert (margin.count, len(margin.apart)) == (0, 1)
+        form = browser.get(reverse("signals:judge-pair", args=[here.pk, there.pk]))
+        assert form.context["apart"] is False
+    judged(kept, other, wilma, apart=False, why="Toch hetzelfde busje.")
+    for here, there in ((kept, other), (other, kept)):
+        found = related_to(here, wilma)
+        assert ([kin.row.pk for kin in found.sure], found.apart) == ([there.pk], [])
+
+
 def test_a_form_of_before_a_colleague_judged_is_refused(
     world: World, client_of: ClientOf, pair: tuple[Signal, Signal], wilma: Actor
 ) -> None:

@@ -18,6 +18,7 @@ from jobs.models import OutboxMessage
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Meeting, ScreeningTable, Signal, TableItem
+from signals.operations import carrying
 from signals.rhythm import AHEAD, next_slots
 from signals.table_states import ItemState, MeetingState
 from tests.factories import signals as make
@@ -270,3 +271,28 @@ def test_a_cancelled_meeting_says_why_to_who_sits_there(
         assert client.post(url, sent).status_code == 302
     page = client_of(world.philo).get(reverse("signals:meeting", args=[meeting.pk])).content.decode()
     assert "De zaal is dicht." in page
+
+
+@pytest.mark.parametrize("goes_along", [False, True])
+def test_a_point_that_is_taken_off_meanwhile_stays_off_and_the_meeting_is_cancelled(
+    item: TableItem,
+    wilma: Actor,
+    meeting: Meeting,
+    karlijn: Actor,
+    world: World,
+    to_inspectorate: str,
+    monkeypatch: pytest.MonkeyPatch,
+    goes_along: bool,
+) -> None:
+    other = at_table.tabled(make.triaged(world.goes, world.wilma), wilma, meeting, to_inspectorate)
+    first, second = sorted((item, other), key=lambda one: one.pk)
+
+    def after_the_first(*_row: object, **_given: object) -> None:
+        if now(second).state == ItemState.TABLED:
+            operations.withdraw_item(now(second), actor=wilma, reason="Te vroeg.")
+
+    monkeypatch.setattr(carrying, "tell_worker", after_the_first)
+    to = at_table.meeting(world, on=meeting.table, days=7) if goes_along else None
+    operations.cancel_meeting(meeting, actor=karlijn, reason="Ziek.", to=to)
+    assert now(first).state == (ItemState.TABLED if goes_along else ItemState.RETURNED)
+    assert (now(second).state, now(second).meeting_id) == (ItemState.WITHDRAWN, meeting.pk)
