@@ -47,13 +47,17 @@ _STAYING = (Settled.NEEDED, Settled.OTHER)
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """One person, thing or source that does not go along. `code`: of its box, "" when it has none that may be ticked."""
+    """One person, thing or source that does not go along. `code`: of its box, "" when it has none that may be ticked.
+
+    `may_be_typed`: whether it may stand in what the officer types beside the lines.
+    """
 
     words: str
     known: Protected
     code: str = ""
     may_stay: bool = True
     is_source: bool = False
+    may_be_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +180,8 @@ def named_beside(
 
 
 def _is_allowed(find: Find) -> bool:
-    """A company or an address may be what the handover is for; a person is ticked, or not named."""
-    return all(one.may_stay and not one.known.names for one in find.of)
+    """A company, an address or a vehicle may be what the handover is for; whoever or whatever else is ticked, or not named."""
+    return all(one.may_stay and one.may_be_typed for one in find.of)
 
 
 def _finds(code: str, where: str, text: str, withheld: Sequence[Withheld], told: Protected) -> Iterator[Find]:
@@ -225,7 +229,8 @@ def _withheld(signal: Signal, choices: Sequence[Choice], going: Collection[str])
         told = _of_thing(thing)
         if code not in going and told:
             may_stay = code not in barred and (thing.whose != Whose.REPORTER or _may_be_named(signal))
-            yield Withheld(str(thing), told, code if code in open_ else "", may_stay=may_stay)
+            box = code if code in open_ else ""
+            yield Withheld(str(thing), told, box, may_stay=may_stay, may_be_typed=_is_of_a_place(thing))
     yield from _of_place(signal, going, open_)
     yield from _of_merged(signal)
     yield from _of_source(signal)
@@ -238,6 +243,12 @@ def _of_thing(thing: SignalThing) -> Protected | None:
     return Protected(whole=said) if said else None
 
 
+def _is_of_a_place(thing: SignalThing) -> bool:
+    """Whether a handover may be about it. What is of a possible victim leads to her, and a number or an account to anybody."""
+    kinds = {ThingKind.COMPANY, ThingKind.ADDRESS, ThingKind.VEHICLE}
+    return thing.kind in kinds and thing.whose not in {Whose.VICTIM, Whose.REPORTER}
+
+
 def _of_place(signal: Signal, going: Collection[str], open_: Collection[str]) -> Iterator[Withheld]:
     """What stands in the signal itself beside its story."""
     known = {
@@ -247,7 +258,7 @@ def _of_place(signal: Signal, going: Collection[str], open_: Collection[str]) ->
     }
     for code, (words, said) in known.items():
         if said and code not in going:
-            yield Withheld(words, Protected(whole=said), code if code in open_ else "")
+            yield Withheld(words, Protected(whole=said), code if code in open_ else "", may_be_typed=True)
 
 
 def _of_merged(signal: Signal) -> Iterator[Withheld]:
@@ -259,7 +270,8 @@ def _of_merged(signal: Signal) -> Iterator[Withheld]:
         known = _of_thing(thing)
         if known:
             may_stay = thing.whose != Whose.REPORTER
-            yield Withheld("iets uit een samengevoegd signaal", known, may_stay=may_stay)
+            typed = _is_of_a_place(thing)
+            yield Withheld("iets uit een samengevoegd signaal", known, may_stay=may_stay, may_be_typed=typed)
     reporters = cast("list[Reporter]", rows["merged_reporters"])
     signals = cast("list[Signal]", rows["merged"])
     yield from _source("de melder van een samengevoegd signaal", reporters, signals)
