@@ -277,16 +277,11 @@ def _spelled(whole: Skeleton, signs: str, word: str = "") -> Iterator[tuple[int,
     at = whole.signs.find(signs)
     while at >= 0:
         end = at + len(signs)
-        apart = whole.begins_word(at) and _ends(whole, end)
+        apart = whole.begins_word(at) and whole.ends_name(end)
         start, stop = whole.span(at, end)
         if (apart or len(signs) >= _INSIDE_FROM) and (word.lower() not in _ORDINARY or whole.text[start].isupper()):
             yield _whole_words(whole.text, start, stop)
         at = whole.signs.find(signs, at + 1)
-
-
-def _ends(whole: Skeleton, end: int) -> bool:
-    """Also before the "s" of a possessive."""
-    return whole.ends_word(end) or (whole.signs[end : end + 1] == "s" and whole.ends_word(end + 1))
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
