@@ -179,6 +179,21 @@ def named_beside(
     return f"“{found.piece.text}” ({found.words}) gaat niet mee. Schrijf het anders." if found else ""
 
 
+def source_named(signal: Signal, text: str) -> str:
+    """Whom a text names that reported this and may not be named, in words; "" when nobody.
+
+    Of a text that leaves beside a handover, to readers who may know the people in the signal. What she does for a living
+    is not asked for: a question or a point at a table may be about the work of others who do the same.
+    """
+    sources = [
+        replace(one, known=replace(one.known, source=()))
+        for one in (*_of_source(signal), *_of_merged(signal), *_of_sources_things(signal), _of_before(signal))
+        if one.is_source and not one.may_stay
+    ]
+    found = next(_finds("", "", text, sources, Protected()), None)
+    return f"“{found.piece.text}” ({found.words}) mag u hier niet noemen. Schrijf het anders." if found else ""
+
+
 def _is_allowed(find: Find) -> bool:
     """A company, an address or a vehicle may be what the handover is for; whoever or whatever else is ticked, or not named."""
     return all(one.may_stay and one.may_be_typed for one in find.of)
@@ -234,7 +249,21 @@ def _withheld(signal: Signal, choices: Sequence[Choice], going: Collection[str])
     yield from _of_place(signal, going, open_)
     yield from _of_merged(signal)
     yield from _of_source(signal)
-    yield Withheld("wie in de eerdere gemeente beschermd was", Protected(hidden=hidden_of(signal)), may_stay=False)
+    yield replace(_of_before(signal), is_source=False)
+
+
+def _of_before(signal: Signal) -> Withheld:
+    """Whom the municipality protected that it came from: who reported there is among them."""
+    known = Protected(hidden=hidden_of(signal))
+    return Withheld("wie in de eerdere gemeente beschermd was", known, may_stay=False, is_source=True)
+
+
+def _of_sources_things(signal: Signal) -> Iterator[Withheld]:
+    rows = held_rows(signal)
+    for thing in cast("list[SignalThing]", [*rows["things"], *rows["merged_things"]]):
+        known = _of_thing(thing) if thing.whose == Whose.REPORTER else None
+        if known and not _may_be_named(signal):
+            yield Withheld("iets van de melder", known, may_stay=False, is_source=True)
 
 
 def _of_thing(thing: SignalThing) -> Protected | None:
