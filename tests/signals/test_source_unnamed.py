@@ -96,7 +96,7 @@ def test_a_tick_does_not_cover_who_reported_and_nothing_typed_is_lost(world: Wor
     client = client_of(world.wilma)
     url = reverse("signals:table-signal", args=[signal.pk, meeting.pk])
     form = client.get(url).context["form"]
-    given = {
+    given: dict[str, Any] = {
         "hat": client.hat,
         "key": str(form["key"].value()),
         "text": "Joop Verteller zag daar acht bedden.",
