@@ -45,16 +45,25 @@ class Receivers:
         kind: HandoverKind,
         ground: LegalGround,
         categories: Collection[DataCategory],
+        *,
+        purpose: str,
+        by: int | None,
     ) -> Agreement | Override | None:
-        """Under what this leaves; None where there is no list. Raises Invalid, at what was not agreed."""
+        """Under what this leaves; None where there is no list. Raises Invalid, at what was not agreed.
+
+        `by`: who hands over. A leave holds for the purpose that was asked, and not for who allowed it herself.
+        """
         agreed = self.with_partner(partner)
         asked = [one for one in agreed if kind in one.kinds and one.ground == ground]
         allowed = [
             one for one in self.overrides if (one.partner_id, one.kind, one.ground) == (partner.pk, kind, ground)
         ]
         every: list[Agreement | Override] = [*asked, *allowed]
-        found = next((one for one in every if set(categories) <= set(one.categories)), None)
+        fitting = [one for one in every if set(categories) <= set(one.categories)]
+        found = next((one for one in fitting if not _against(one, purpose, by)), None)
         if found is None and self.is_closed:
+            if fitting:
+                raise Invalid(_against(fitting[0], purpose, by))
             if every:
                 raise Invalid({"fields_shared": [_too_much(partner, every[0], categories)]})
             raise Invalid({"kind" if agreed else "partner": [_told(partner, agreed)]})
@@ -76,6 +85,16 @@ def receivers_of(signal: Signal) -> Receivers:
 
 
 ASK = "Moet het toch? Vraag de privacy officer om een uitzondering."
+
+
+def _against(found: Agreement | Override, purpose: str, by: int | None) -> dict[str, list[str]]:
+    if isinstance(found, Agreement):
+        return {}
+    if found.decided_by_id == by:
+        return {"partner": ["U stond dit zelf toe als privacy officer. Laat een collega het doorgeven."]}
+    if (found.purpose or "").strip() != purpose.strip():
+        return {"purpose": [f"De uitzondering geldt alleen voor dit doel: “{found.purpose}”. Neem dat over."]}
+    return {}
 
 
 def _told(partner: Organisation, agreed: Sequence[Agreement]) -> str:

@@ -5,11 +5,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import count, islice
 
-from core.workdays import AMSTERDAM, is_working_day
+from core.errors import Invalid
+from core.workdays import AMSTERDAM, is_working_day, today
 
 from .models import ScreeningTable
 
 AHEAD = 8  # days of the rhythm that are planned at once
+# A day beyond this is a slip of the pen, and the last days of the calendar have none after them to reckon with.
+FURTHEST = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,13 @@ class Slot:
 def moment(day: dt.date, time: dt.time) -> dt.datetime:
     """That day at that time, in the Netherlands."""
     return dt.datetime.combine(day, time, AMSTERDAM)
+
+
+def demand_near(day: dt.date | None, field: str, *, years: int = 1) -> None:
+    """Raises Invalid for a day that is further ahead than anybody plans."""
+    if day is not None and day > today() + years * FURTHEST:
+        ahead = "een jaar" if years == 1 else f"{years} jaar"
+        raise Invalid({field: [f"Deze dag ligt meer dan {ahead} vooruit. Controleer het jaartal."]})
 
 
 def next_slots(table: ScreeningTable, *, after: dt.date, known: Collection[dt.date]) -> list[Slot]:

@@ -47,13 +47,17 @@ _STAYING = (Settled.NEEDED, Settled.OTHER)
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """One person, thing or source that does not go along. `code`: of its box, "" when it has none that may be ticked."""
+    """One person, thing or source that does not go along. `code`: of its box, "" when it has none that may be ticked.
+
+    `may_be_typed`: whether it may stand in what the officer types beside the lines.
+    """
 
     words: str
     known: Protected
     code: str = ""
     may_stay: bool = True
     is_source: bool = False
+    may_be_typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +179,24 @@ def named_beside(
     return f"“{found.piece.text}” ({found.words}) gaat niet mee. Schrijf het anders." if found else ""
 
 
+def source_named(signal: Signal, text: str) -> str:
+    """Whom a text names that reported this and may not be named, in words; "" when nobody.
+
+    Of a text that leaves beside a handover, to readers who may know the people in the signal. What she does for a living
+    is not asked for: a question or a point at a table may be about the work of others who do the same.
+    """
+    sources = [
+        replace(one, known=replace(one.known, source=()))
+        for one in (*_of_source(signal), *_of_merged(signal), *_of_sources_things(signal), _of_before(signal))
+        if one.is_source and not one.may_stay
+    ]
+    found = next(_finds("", "", text, sources, Protected()), None)
+    return f"“{found.piece.text}” ({found.words}) mag u hier niet noemen. Schrijf het anders." if found else ""
+
+
 def _is_allowed(find: Find) -> bool:
-    """A company or an address may be what the handover is for; a person is ticked, or not named."""
-    return all(one.may_stay and not one.known.names for one in find.of)
+    """A company, an address or a vehicle may be what the handover is for; whoever or whatever else is ticked, or not named."""
+    return all(one.may_stay and one.may_be_typed for one in find.of)
 
 
 def _finds(code: str, where: str, text: str, withheld: Sequence[Withheld], told: Protected) -> Iterator[Find]:
@@ -225,17 +244,38 @@ def _withheld(signal: Signal, choices: Sequence[Choice], going: Collection[str])
         told = _of_thing(thing)
         if code not in going and told:
             may_stay = code not in barred and (thing.whose != Whose.REPORTER or _may_be_named(signal))
-            yield Withheld(str(thing), told, code if code in open_ else "", may_stay=may_stay)
+            box = code if code in open_ else ""
+            yield Withheld(str(thing), told, box, may_stay=may_stay, may_be_typed=_is_of_a_place(thing))
     yield from _of_place(signal, going, open_)
     yield from _of_merged(signal)
     yield from _of_source(signal)
-    yield Withheld("wie in de eerdere gemeente beschermd was", Protected(hidden=hidden_of(signal)), may_stay=False)
+    yield replace(_of_before(signal), is_source=False)
+
+
+def _of_before(signal: Signal) -> Withheld:
+    """Whom the municipality protected that it came from: who reported there is among them."""
+    known = Protected(hidden=hidden_of(signal))
+    return Withheld("wie in de eerdere gemeente beschermd was", known, may_stay=False, is_source=True)
+
+
+def _of_sources_things(signal: Signal) -> Iterator[Withheld]:
+    rows = held_rows(signal)
+    for thing in cast("list[SignalThing]", [*rows["things"], *rows["merged_things"]]):
+        known = _of_thing(thing) if thing.whose == Whose.REPORTER else None
+        if known and not _may_be_named(signal):
+            yield Withheld("iets van de melder", known, may_stay=False, is_source=True)
 
 
 def _of_thing(thing: SignalThing) -> Protected | None:
     said = [*(written(thing.value) if thing.value else ()), *((thing.name,) if thing.kind == ThingKind.COMPANY else ())]
     said = [one for one in said if one]
     return Protected(whole=said) if said else None
+
+
+def _is_of_a_place(thing: SignalThing) -> bool:
+    """Whether a handover may be about it. What is of a possible victim leads to her, and a number or an account to anybody."""
+    kinds = {ThingKind.COMPANY, ThingKind.ADDRESS, ThingKind.VEHICLE}
+    return thing.kind in kinds and thing.whose not in {Whose.VICTIM, Whose.REPORTER}
 
 
 def _of_place(signal: Signal, going: Collection[str], open_: Collection[str]) -> Iterator[Withheld]:
@@ -247,7 +287,7 @@ def _of_place(signal: Signal, going: Collection[str], open_: Collection[str]) ->
     }
     for code, (words, said) in known.items():
         if said and code not in going:
-            yield Withheld(words, Protected(whole=said), code if code in open_ else "")
+            yield Withheld(words, Protected(whole=said), code if code in open_ else "", may_be_typed=True)
 
 
 def _of_merged(signal: Signal) -> Iterator[Withheld]:
@@ -259,7 +299,8 @@ def _of_merged(signal: Signal) -> Iterator[Withheld]:
         known = _of_thing(thing)
         if known:
             may_stay = thing.whose != Whose.REPORTER
-            yield Withheld("iets uit een samengevoegd signaal", known, may_stay=may_stay)
+            typed = _is_of_a_place(thing)
+            yield Withheld("iets uit een samengevoegd signaal", known, may_stay=may_stay, may_be_typed=typed)
     reporters = cast("list[Reporter]", rows["merged_reporters"])
     signals = cast("list[Signal]", rows["merged"])
     yield from _source("de melder van een samengevoegd signaal", reporters, signals)

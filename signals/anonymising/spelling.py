@@ -9,7 +9,8 @@ _CAPITALS = str.maketrans("АВЕЅІЈКМНОРСТХУΑΒΕΖΗΙΚΜΝΟΡ�
 _SMALL = str.maketrans("авекмнорстухіѕјһԁԛԝαεικνορτυχγøłđıħŧŀɑɡ", "abekmhopctyxisjhdqwaeikvoptuxyoldihtlag")
 # Capitals as small as small letters; nothing takes them apart.
 _SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPQRSTUVWYZ")
-_TO_DIGITS = str.maketrans("oil", "011")
+# Letters that look like a digit, and so like each other.
+TO_DIGITS = str.maketrans("oil", "011")
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc"})
 
 
@@ -35,6 +36,10 @@ class Skeleton:
     def ends_word(self, end: int) -> bool:
         """Whether no letter or digit stands directly behind the sign before `end`."""
         return end == len(self.signs) or not _touch(self.text, self.at[end - 1], self.at[end])
+
+    def ends_name(self, end: int) -> bool:
+        """As `ends_word`, and also before the "s" of a possessive."""
+        return self.ends_word(end) or (self.signs[end : end + 1] == "s" and self.ends_word(end + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def digit_runs(text: str, *, least: int, gap: int) -> Iterator[tuple[int, int]]:
     A letter that looks like a digit counts where it stands between digits.
     """
     whole = skeleton(text)
-    digits = whole.signs.translate(_TO_DIGITS)
+    digits = whole.signs.translate(TO_DIGITS)
     sure = [sign.isdigit() for sign in whole.signs]
     start = 0
     while start < len(digits):

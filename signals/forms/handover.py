@@ -52,6 +52,12 @@ def as_before(earlier: Handover) -> dict[str, Any]:
     return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
 
 
+def as_allowed(row: Override) -> dict[str, Any]:
+    """What the form begins with when the privacy officer allowed it: the handover is for what was asked, and nothing else."""
+    same = {name: getattr(row, name) or "" for name in ("kind", "purpose", "ground")}
+    return same | {"anonymous": "no", "partner": row.partner_id}
+
+
 # Under which names the answers of the last check are sent, each with the key of its find behind it.
 FIND = "vondst_"
 
@@ -220,7 +226,8 @@ class HandoverForm(CreateForm):
             return
         categories = categories_of(chosen(self.offered, self._ticked() if self.is_anonymous else self.leaving.ticked))
         try:
-            found = self.receivers.leaves_by(partner, HandoverKind(kind), LegalGround(ground), categories)
+            asked = (partner, HandoverKind(kind), LegalGround(ground), categories)
+            found = self.receivers.leaves_by(*asked, purpose=data.get("purpose") or "", by=self.actor.user_id)
         except Invalid as refusal:
             if self.may_be_urgent:
                 self._ask_why_it_cannot_wait(data)

@@ -19,6 +19,7 @@ from signals.naming import distinct, names_in
 from signals.operations.tables import NewItem, Party, TableOutcome, chair_party
 from signals.protecting import protected_in
 from signals.tabling import Agreed, can_need_facts, can_need_permission, looked_up, whats_missing
+from signals.withheld import source_named
 
 _STAY = "names_stay"
 _STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
@@ -113,6 +114,9 @@ class TableForm(CreateForm):
             self.add_error("parties", "Kies wie dit punt leest.")
         said = f"{data.get('text', '')}\n{data.get('question', '')}"
         agreed = Agreed(data.get("permitted_by", ""), data.get("permitted_on"), confirmed=data.get("confirmed", False))
+        for name in ("text", "question"):
+            if told := source_named(self.signal, data.get(name, "")):
+                self.add_error(name, told)
         for name, message in whats_missing(self.signal, said, data.get("used", []), agreed)[0].items():
             if name not in self.errors:
                 self.add_error(name, message)

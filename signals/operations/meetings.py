@@ -14,7 +14,7 @@ from signals.events import SignalEvent
 from signals.models import Meeting, ScreeningTable, TablePaper
 from signals.notices import tell_table
 from signals.policies import SignalAction
-from signals.rhythm import next_slots
+from signals.rhythm import demand_near, next_slots
 from signals.table_states import MEETING, MeetingState
 
 from .carrying import demand_planned, settle_rest
@@ -58,6 +58,7 @@ def _demand_day(table: ScreeningTable, starts_at: dt.datetime, field: str) -> No
     day = local_date(starts_at)
     if day < today():
         raise Invalid({field: [PAST]})
+    demand_near(day, field)
     if table.ended_on is not None and day > table.ended_on:
         raise Invalid({field: [ENDED]})
 

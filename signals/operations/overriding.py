@@ -1,7 +1,8 @@
 """Handing over what was not agreed on: the officer asks, the privacy officer allows it once or refuses; danger does not wait.
 
 The privacy officer reads what is asked and nothing of the signal. What was allowed holds for this signal, this receiver,
-these kinds of data, until a day, and is used up by the handover that leaves under it. With direct danger the handover
+this purpose and these kinds of data, until a day, and is used up by the handover that leaves under it; whoever allowed it
+does not use it herself. With direct danger the handover
 leaves at once, with why it cannot wait, and she judges it afterwards, as an emergency access.
 """
 
@@ -139,7 +140,9 @@ def leave_under(signal: Signal, actor: Actor, asked: AskedOverride) -> tuple[Agr
     `asked.why`: why it cannot wait, with direct danger. Raises Invalid when it was not agreed, and nothing allows it.
     """
     try:
-        found = receivers_of(signal).leaves_by(asked.partner, asked.kind, asked.ground, asked.categories)
+        found = receivers_of(signal).leaves_by(
+            asked.partner, asked.kind, asked.ground, asked.categories, purpose=asked.purpose, by=actor.user_id
+        )
     except Invalid:
         if not (signal.is_acute and asked.why.strip()):
             raise

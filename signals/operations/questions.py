@@ -27,6 +27,7 @@ from signals.policies import SignalAction
 from signals.receivers import partners_to_ask
 from signals.seeing import colleagues_to_ask
 from signals.terms import EXPIRE_QUESTION, USUAL_ANSWER
+from signals.withheld import source_named
 from signals.workflow import QUESTION, SIGNAL, QuestionState
 
 NEEDED_OUTSIDE = "Vul dit in: de vraag gaat naar een andere organisatie."
@@ -62,7 +63,8 @@ class NewQuestion:
 def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Question:
     """Put the question. Sending the same key again gives the question that was put the first time.
 
-    Raises Invalid for somebody who cannot be asked about this signal, and for a partner without purpose and ground.
+    Raises Invalid for somebody who cannot be asked about this signal, and for a partner without purpose and ground, or when
+    it names who reported and may not be named.
     """
     rows = Question.objects.of(signal)
     if sent_before(rows, question.key, **question.columns()):
@@ -101,6 +103,7 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
     if got_otherwise(signal, question.to_partner_id, anonymous=False):
         message = "Deze partner kreeg over dit signaal een anonieme tip. Met uw vraag is die niet meer anoniem."
         raise Invalid({"to": [message]})
+    _demand_source_unnamed(signal, question)
     missing = {name: [NEEDED_OUTSIDE] for name in ("purpose", "ground") if not getattr(question, name)}
     if missing:
         raise Invalid(missing)
@@ -108,6 +111,12 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
     if named and not may(actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
         message = f"U mag een partner alleen iets vragen met grondslag “{LegalGround.NO_PERSONAL_DATA.label}”."
         raise Invalid({"ground": [message]})
+
+
+def _demand_source_unnamed(signal: Signal, question: NewQuestion) -> None:
+    for name, text in (("text", question.text), ("purpose", question.purpose)):
+        if told := source_named(signal, text):
+            raise Invalid({name: [told]})
 
 
 def _is_answered(question: Question, *, actor: Actor, text: str) -> bool:

@@ -20,9 +20,11 @@ from municipalities.models import Municipality, Organisation, ServiceArea
 from signals.events import SignalEvent
 from signals.models import Meeting, ScreeningTable, Seat
 from signals.policies import SignalAction
+from signals.rhythm import demand_near
 from signals.table_states import MeetingState, Rhythm
 
 OFFICER = "aandachtsfunctionaris"
+_END = 2  # years ahead in which something ends at the latest
 _NOT_HERE = "Kies gemeenten uit het verzorgingsgebied van dit overleg."
 
 
@@ -100,6 +102,7 @@ def _demand_seated(table: NewTable) -> None:
 def _demand_rhythm(facts: TableFacts) -> None:
     if not is_working_day(facts.first_on):
         raise Invalid({"first_on": ["Kies een werkdag. Het overleg is daarna op dezelfde dag van de week."]})
+    demand_near(facts.first_on, "first_on")
 
 
 def _demand_free(name: str) -> None:
@@ -129,6 +132,7 @@ def end_table(table: ScreeningTable, *, actor: Actor, last_day: dt.date) -> Scre
     """After that day no meeting is planned any more. Raises Invalid while one stands there: its points must go somewhere."""
     if table.ended_on is not None and last_day > table.ended_on:
         raise Invalid({"last_day": ["Dit overleg eindigt al eerder. Stel een nieuw overleg in."]})
+    demand_near(last_day, "last_day", years=_END)
     later = Meeting.objects.filter(table=table, state__in=(MeetingState.PLANNED, MeetingState.HELD))
     if any(one.day > last_day for one in later):
         message = "Na deze dag staan nog overleggen gepland. Laat die eerst niet doorgaan, of sluit ze af."
@@ -143,6 +147,8 @@ def add_seat(table: ScreeningTable, *, actor: Actor, seat: NewSeat) -> Screening
     """Somebody more at the table, or again. Raises Invalid for a municipality of another area."""
     if seat.valid_until is not None and seat.valid_until < seat.valid_from:
         raise Invalid({"valid_until": ["De einddatum ligt voor de begindatum."]})
+    demand_near(seat.valid_from, "valid_from")
+    demand_near(seat.valid_until, "valid_until", years=_END)
     made = Seat(table=table, function=seat.function.strip(), valid_from=seat.valid_from, valid_until=seat.valid_until)
     if isinstance(seat.party, Municipality):
         if seat.party not in set(municipalities_of(table.service_area, today())):
@@ -171,6 +177,7 @@ def end_seat(seat: Seat, *, actor: Actor, last_day: dt.date) -> Seat:
         raise Invalid({"last_day": ["Deze deelname eindigt al eerder. Voeg de deelnemer opnieuw toe."]})
     if last_day < seat.valid_from:
         raise Invalid({"last_day": ["De laatste dag ligt voor de eerste dag van deze deelname."]})
+    demand_near(last_day, "last_day", years=_END)
     chairs = seat.municipality_id is not None and seat.municipality_id == seat.table.chair_municipality_id
     if chairs and seat.table.is_running:
         raise Invalid({"last_day": ["Deze gemeente zit het overleg voor. Beëindig het overleg, of laat haar zitten."]})

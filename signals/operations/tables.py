@@ -35,6 +35,7 @@ from signals.policies import SignalAction
 from signals.sharing_codes import Provenance
 from signals.table_states import EMPTIED, ITEM, ItemState, MeetingState
 from signals.tabling import Agreed, whats_missing
+from signals.withheld import source_named
 from signals.workflow import SIGNAL
 
 from .elsewhere import shut_beforehand
@@ -99,8 +100,8 @@ def chair_party(meeting: Meeting, parties: Collection[Party]) -> str:
 def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collection[Party]) -> TableItem:
     """Freeze the paragraph and put it before these parties. Sending the same key again gives the point that was made.
 
-    `known`: who may be chosen (`parties_for`). Raises Invalid for a text that is none, nobody to read it, or a partner that
-    got an anonymous tip about this signal.
+    `known`: who may be chosen (`parties_for`). Raises Invalid for a text that is none or that names who reported and may
+    not be named, nobody to read it, or a partner that got an anonymous tip about this signal.
     """
     given: dict[str, Any] = {"meeting_id": item.meeting.pk, "text": item.text, "question": item.question}
     rows = TableItem.objects.of(signal)
@@ -140,6 +141,9 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
     text = item.text.strip()
     if not text or len(text) > MOST_TEXT or "\n" in text:
         raise Invalid({"text": [f"Schrijf één alinea van ten hoogste {MOST_TEXT} tekens."]})
+    for name, said in (("text", text), ("question", item.question)):
+        if told := source_named(signal, said):
+            raise Invalid({name: [told]})
     chosen = {*item.parties, chair_party(meeting, known)} - {""}
     parties = [(code, label) for code, label in known if code in chosen]
     if not parties or len(parties) != len(chosen):

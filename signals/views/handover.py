@@ -11,12 +11,13 @@ from django.shortcuts import redirect
 
 from accounts.models import User
 from core.pages import Request, page, show
+from core.workdays import today
 from signals import operations, terms
 from signals.disclosure import content_hash
-from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_before
+from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_allowed, as_before
 from signals.marking import marked
 from signals.matter import got_otherwise, was_asked, was_tabled
-from signals.models import Handover, Reporter, Signal
+from signals.models import Handover, Override, Reporter, Signal
 from signals.policies import SignalAction
 
 from .start import look_for_step, signal_or_404
@@ -39,7 +40,12 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _begun(request: Request, signal: Signal) -> dict[str, Any]:
-    """What the form begins with: a tip, or what went to another receiver before (`als`, the key of that handover)."""
+    """What the form begins with: a tip, what went to another receiver before (`als`, the key of that handover), or what the
+    privacy officer allowed (`uitzondering`)."""
+    with suppress(ValueError):
+        allowed = Override.objects.of(signal).usable(today()).filter(pk=uuid.UUID(request.GET.get("uitzondering", "")))
+        if row := allowed.first():
+            return as_allowed(row)
     with suppress(ValueError):
         earlier = Handover.objects.of(signal).filter(pk=uuid.UUID(request.GET.get("als", ""))).first()
         if earlier is not None:

@@ -121,6 +121,17 @@ def test_each_character_that_reads_stands_somewhere_in_the_text(text: str) -> No
     assert all(0 <= start < end <= len(text) for start, end in zip(read.starts, read.ends, strict=True))
 
 
+@pytest.mark.parametrize("text", ["o6oooo33o1", "06oooo33Ol", "Vertel1er", "j00p", "V e r t e 1 l e r", "odemo4"])
+def test_digits_for_letters_and_letters_for_digits_hide_nothing(text: str) -> None:
+    known = Protected(names={"Joop Verteller": ""}, whole=["06-0000 3301", "600003301", "0-DEM-04"])
+    assert [piece.text for piece in naming_in(f"zie {text} daar", known)] == [text]
+
+
+def test_what_only_looks_alike_is_nobody() -> None:
+    known = Protected(names={"Ali Li Lilian": ""}, whole=["0113-000011"])
+    assert not naming_in("langs de A11 wonen 11 mensen; Iilian, ooit, olie en i1 niet", known)
+
+
 @given(some.sampled_from(SIDE_CODES), some.data())
 def test_a_plate_of_each_shape_of_the_one_table_is_found_in_a_text(code: str, data: some.DataObject) -> None:
     draw = {"X": "BDFGHJKLMNPRSTVWXZ", "9": "0123456789"}

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -184,6 +185,39 @@ def test_nobody_who_stays_behind_is_named_beside_the_fields(field: str, text: st
         make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], **{field: text})
     assert set(refusal.value.fields) == {field}
     assert make.handed_over(signal, wilma, world.inspectorate, fields=["facts", "person-1"], **{field: text})
+
+
+@pytest.mark.parametrize("field", ["purpose", "to_function"])
+@pytest.mark.parametrize("kind", ["phone", "vehicle", "address", "profile"])
+def test_nothing_of_a_possible_victim_that_stays_behind_is_typed_beside_the_fields(
+    kind: str, field: str, world: World, wilma: Actor
+) -> None:
+    told = {
+        "phone": (PHONE, "bel 06-0000 3301"),
+        "vehicle": (ToldThing(ThingKind.VEHICLE, value="GB-001-B"), "auto gb 001 b"),
+        "address": (ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", place="Goes"), "woont Nergensweg 12"),
+        "profile": (PROFILE, "zie zwaluwtje_demo"),
+    }
+    thing, text = told[kind]
+    signal = make.handled(world.goes, world.wilma, facts="acht mensen", **PLAIN)
+    signal = make.mentioned(signal, wilma, replace(thing, whose=Whose.VICTIM))
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], **{field: text})
+    assert set(refusal.value.fields) == {field}
+    assert make.handed_over(signal, wilma, world.inspectorate, fields=["facts", f"{kind}-1"], **{field: text})
+
+
+def test_where_it_was_seen_may_be_typed_beside_the_fields_and_a_number_of_anybody_may_not(
+    world: World, wilma: Actor
+) -> None:
+    place = {"company": "Denkhandel", "address": "Nergensweg 12", "vehicle": "0-DEM-04"}
+    signal = make.handled(world.goes, world.wilma, facts="acht mensen", **place)
+    other = ToldThing(ThingKind.ADDRESS, value="Nergensweg 14", whose=Whose.OTHER)
+    signal = make.mentioned(signal, wilma, other, replace(PHONE, whose=Whose.OTHER))
+    with pytest.raises(Invalid):
+        make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], purpose="Bel 06-0000 3301")
+    purpose = "Controle bij Denkhandel, Nergensweg 12 en Nergensweg 14, let op 0-DEM-04"
+    assert make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], purpose=purpose)
 
 
 def test_a_thing_of_the_reporter_stays_behind_without_a_way_to_keep_it(world: World, wilma: Actor) -> None:

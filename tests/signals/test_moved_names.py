@@ -84,6 +84,38 @@ def test_they_stay_hidden_where_it_is_merged_into_another_and_where_that_one_mov
     assert "tureluur" in protected_words(moved(now(other), floor, world.vlissingen, vera))
 
 
+@pytest.mark.parametrize(
+    ("contact", "text"),
+    [
+        *(
+            ("06-0000 1234", text)
+            for text in (
+                "bel +31600001234 maar",
+                "bel 0031600001234",
+                "tel06-0000 1234",
+                "bel 2 06 0000 1234",
+                "bel o6oooo1234",
+                "bel nul zes nul nul nul nul twaalf vierendertig",
+                "achter Vertellers huis",
+            )
+        ),
+        *(("+31600001234", text) for text in ("bel 0600001234", "bel 06-0000 1234", "bel +31 (0)6 0000 1234")),
+    ],
+)
+def test_a_hidden_number_or_name_is_found_in_each_ordinary_way_of_writing_it(
+    contact: str, text: str, world: World
+) -> None:
+    reporter = ReporterFacts(name="Joop Verteller", contact=contact)
+    facts = {"facts": text, "company": "", "address": "", "vehicle": ""}
+    floor, wilma = actor_for(world.floor), actor_for(world.wilma, "focal_officer")
+    taken = moved(make.triaged(world.goes, world.wilma, reporter=reporter, **facts), wilma, world.breda, floor)
+    for told in ({}, {"purpose": text}, {"to_function": text}):
+        fields = ["place"] if told else ["facts"]
+        with pytest.raises(Invalid) as refusal:
+            make.handed_over(taken, floor, world.inspectorate, fields=fields, **told)
+        assert "wie in de eerdere gemeente beschermd was" in str(refusal.value.fields)
+
+
 @given(
     some.sampled_from(NAMES),
     some.sampled_from(["", "-", ".", "\u00ad"]),

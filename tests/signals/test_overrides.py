@@ -177,6 +177,26 @@ def test_who_asks_does_not_decide_and_who_decides_reads_nothing_of_the_signal(
         operations.allow_override(now(row), actor=own, until=today())
 
 
+def test_a_leave_holds_for_the_purpose_that_was_asked(signal: Signal, world: World, wilma: Actor, vince: Actor) -> None:
+    asked = [make.overridden(signal, wilma, world.veilig_thuis, purpose=purpose) for purpose in ("Hulp", "Toezicht")]
+    rows = [judged(row, vince) for row in asked]
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.veilig_thuis, purpose="Verhaal halen", **GIVEN)
+    assert set(refusal.value.fields) == {"purpose"}
+    assert "“Hulp”" in str(refusal.value.fields)
+    assert make.handed_over(signal, wilma, world.veilig_thuis, purpose="Toezicht", **GIVEN).override == rows[1]
+
+
+def test_who_allowed_it_does_not_use_it(signal: Signal, world: World, wilma: Actor, client_of: ClientOf) -> None:
+    give(world.goes, world.wilma.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    koos = actor_for(world.koos, "focal_officer")
+    judged(make.overridden(signal, koos, world.veilig_thuis), actor_for(world.wilma, "privacy_officer"))
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.veilig_thuis, **GIVEN)
+    assert "U stond dit zelf toe" in str(refusal.value.fields["partner"])
+    assert make.handed_over(signal, koos, world.veilig_thuis, **GIVEN).override
+
+
 def test_mails_say_that_there_is_something_and_nothing_of_it(
     signal: Signal, world: World, wilma: Actor, vince: Actor
 ) -> None:
@@ -257,6 +277,12 @@ def test_the_pages_from_asking_to_sending(signal: Signal, world: World, client_o
         key for _, group in officer.get(hand_over).context["form"].fields["partner"].choices[1:] for key, _ in group
     }
     assert world.veilig_thuis.pk in offered
+    assert f"?uitzondering={row.pk}" in officer.get(ask).content.decode()
+    begun = officer.get(hand_over, {"uitzondering": str(row.pk)}).context["form"]
+    assert [str(begun[name].value()) for name in ("partner", "kind", "purpose", "ground", "anonymous")] == [
+        *(asked[name] for name in ("partner", "kind", "purpose", "ground")),
+        "no",
+    ]
     given = {
         "hat": officer.hat,
         "key": asked["key"],

@@ -94,6 +94,27 @@ def test_what_is_wrong_stands_beside_its_field(wrong: dict[str, Any], field: str
     assert set(refused.value.fields) == {field}
 
 
+@pytest.mark.parametrize("days", [800, (dt.date.max - dt.date(2030, 1, 1)).days])
+def test_no_day_is_further_ahead_than_anybody_plans(days: int, meeting: Meeting, world: World, karlijn: Actor) -> None:
+    table, day = meeting.table, at_table.working_day(days)
+    seat = table.seats.get(organisation=world.inspectorate)
+    for change in (
+        lambda: operations.open_table(actor=karlijn, table=new(world, facts=facts(first_on=day))),
+        lambda: operations.change_table(table, actor=karlijn, facts=facts(first_on=day)),
+        lambda: operations.end_table(table, actor=karlijn, last_day=day),
+        lambda: operations.end_seat(seat, actor=karlijn, last_day=day),
+        lambda: operations.add_seat(table, actor=karlijn, seat=NewSeat(world.inspectorate, "inspecteur", day)),
+        lambda: operations.add_seat(table, actor=karlijn, seat=NewSeat(world.inspectorate, "inspecteur", today(), day)),
+        lambda: at_table.meeting_on(table, karlijn, (day - today()).days),
+    ):
+        with pytest.raises(Invalid) as refused:
+            change()
+        assert "vooruit. Controleer het jaartal." in str(refused.value.fields)
+    soon = at_table.working_day(300)
+    table = operations.open_table(actor=karlijn, table=new(world, facts=facts(first_on=soon)))
+    assert operations.plan_ahead(table, actor=karlijn).meetings.exists()
+
+
 def test_it_is_for_municipalities_of_its_area_and_its_chair_sits_there(world: World, wilma: Actor, bo: Actor) -> None:
     with pytest.raises(Invalid) as refused:
         operations.open_table(actor=bo, table=new(world, municipalities=[world.goes, world.breda]))
