@@ -1,8 +1,9 @@
 """What of a signal may be compared with signals of other municipalities, and what the database's function may look at.
 
 Places, companies, plates and telephone numbers. Never people and accounts. Nothing that is of a possible victim or of the
-reporter, on neither side: else somebody who knows her number could ask whether she is known anywhere. Of a telephone number
-nothing is assumed: of whom it is must be known. Of an address counts only one that can be told apart in the whole region.
+reporter, on neither side, also where the same stands once more as of somebody else: else somebody who knows her number could
+ask whether she is known anywhere. Of a telephone number nothing is assumed: of whom it is must be known. A plate counts only
+as a recorded vehicle: in a text it may be anybody's. Of an address counts only one that can be told apart in the whole region.
 """
 
 import re
@@ -41,6 +42,7 @@ SEEN: Mapping[str, Sight] = {
         ("id", "municipality_id", "dossier_id", "state", "closed_at", "close_reason"),
         "state NOT IN ('moved', 'anonymised')",
     ),
+    "signals_merge": Sight(("signal_id", "into_id", "undone_at"), "undone_at IS NULL"),
     "signals_inquiry": Sight(("author_id", "municipality_id", "items", "asked_at"), "true"),
     "signals_comparison": Sight(("id", "region_id", "valid_from", "valid_until")),
     "signals_comparisonend": Sight(("comparison_id",)),

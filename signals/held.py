@@ -31,6 +31,11 @@ with recursive step(id) as (
 _WHY = "of what was merged into a signal that passed its gate, only to keep it out of a tip; shown to nobody"
 
 
+def merged_into(signal: Signal) -> RawSQL:
+    """The ids of what was merged into it, and into that, for a filter."""
+    return RawSQL(_EVERY_STEP, [signal.pk])  # noqa: S611  no text of anybody in it
+
+
 def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
     """Of a signal that has passed its own gate: `people` and `things` (every revision), `indicators` and `situations` that
     stand, what was `found`, the text written for a `tip`, and the `reporters`. Of the signals that were merged into it
@@ -40,7 +45,7 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
     """
     kept: Mapping[str, list[Any]] | None = vars(signal).get("_held_rows")
     if kept is None:
-        into = RawSQL(_EVERY_STEP, [signal.pk])  # noqa: S611  no text of anybody in it
+        into = merged_into(signal)
         kept = read_together(
             {
                 "people": SignalPerson.objects.of(signal),
