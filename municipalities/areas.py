@@ -12,6 +12,7 @@ from typing import Any
 from django.core.cache import cache
 from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from core.reading import read_together
 
@@ -32,6 +33,18 @@ from .models import (
 )
 
 type AnyArea = Area | CentreArea
+
+_REGION_SINCE_MERGED = f"""
+with recursive chain(id, successor_id, succeeded_on) as (
+  select id, successor_id, succeeded_on from {Municipality._meta.db_table} where id = %s
+  union
+  select one.id, one.successor_id, one.succeeded_on
+  from {Municipality._meta.db_table} one join chain on one.id = chain.successor_id and chain.succeeded_on <= %s
+)
+select lies.area_id from chain join {RegionMembership._meta.db_table} lies on lies.municipality_id = chain.id
+where (chain.successor_id is null or chain.succeeded_on > %s)
+  and daterange(lies.valid_from, lies.valid_until, '[]') @> %s::date
+"""  # noqa: S608  the names of tables
 
 NAMES_KEPT = 5 * 60  # seconds
 _NAMES = "municipalities.names"
@@ -76,6 +89,14 @@ def since_merged(municipality: Municipality, on: date) -> list[Municipality]:
     while found[-1].successor is not None and (found[-1].succeeded_on or on) <= on and found[-1].successor not in found:
         found.append(found[-1].successor)
     return found
+
+
+def region_since_merged(municipality_id: int, on: date) -> RawSQL:
+    """The id of the region that day of the last municipality that it became part of, for a filter; none when that lies in none.
+
+    What holds in a region is asked by this, as `walls.ask_elsewhere` does: never by where a merged one itself still lies.
+    """
+    return RawSQL(_REGION_SINCE_MERGED, [municipality_id, on, on, on])  # noqa: S611  no text of anybody in it
 
 
 def service_area_of(municipality: Municipality, on: date) -> ServiceArea | None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from core.errors import Invalid
 from core.reading import read_together
 from core.workdays import today
-from municipalities.models import Organisation, RegionMembership
+from municipalities.areas import region_since_merged
+from municipalities.models import Organisation
 
 from .codes import HandoverKind, LegalGround
 from .models import Agreement, Override, Signal
@@ -63,10 +64,10 @@ class Receivers:
 def receivers_of(signal: Signal) -> Receivers:
     """One query: also agreements that ended, for these keep the list closed."""
     day = today()
-    lies_in = RegionMembership.objects.on(day).filter(municipality=signal.municipality_id)
+    region = region_since_merged(signal.municipality_id, day)
     rows = read_together(
         {
-            "agreements": Agreement.objects.filter(region__in=lies_in.values("area")),
+            "agreements": Agreement.objects.filter(region__in=region),
             "overrides": Override.objects.of(signal).usable(day),
         }
     )

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
@@ -32,10 +32,11 @@ _WHY = "of a signal that passed its gate and of what was merged into it, only to
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that can be asked about. `key`: as a form sends it; `contents`: by what it is found (signals/normal/keys.py)."""
+    """One thing that can be asked about. `key`: as a form sends it; `signal`: in which it stands; `contents`: by what it is found (signals/normal/keys.py)."""
 
     key: str
     words: str
+    signal: uuid.UUID
     about: str
     number: int
     contents: Collection[str] = field(repr=False)
@@ -43,7 +44,7 @@ class Item:
     def as_asked(self) -> dict[str, Any]:
         """As the function of the database takes it: its hash under each key of the ring."""
         digests = [found.hex() for content in self.contents for found in hashes_of(content)]
-        return {"about": self.about, "number": self.number, "digests": digests}
+        return {"signal": str(self.signal), "about": self.about, "number": self.number, "digests": digests}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +64,41 @@ def running_for(signal: Signal) -> bool:
 
 
 def items_of(signal: Signal, actor: Actor) -> list[Item]:
-    """What of a signal that passed its gate can be asked about, as it stands: first what stands in the signal itself."""
-    keys = list(MatchKey.objects.visible_to(actor).filter(signal=signal, kind__in=KINDS))
-    things = standing(SignalThing.objects.visible_to(actor).filter(signal=signal, kind__in=THINGS))
-    theirs = _of_sources(signal)
+    """What of a signal that passed its gate can be asked about, as it stands: first what stands in the signal itself.
+
+    Then what stands in the signals that were merged into it, as far as she sees them, and not what was there already.
+    """
+    into = merged_into(signal)
+    either = Q(signal=signal) | Q(signal__in=into)
+    theirs = _of_sources(either)
+    found = MatchKey.objects.visible_to(actor).filter(either, kind__in=KINDS)
+    keys = [key for key in found if key.content not in theirs]
+    things = list(SignalThing.objects.visible_to(actor).filter(either, kind__in=THINGS))
+    items = list(_of_one(signal, keys, things))
+    for one in Signal.objects.visible_to(actor).filter(pk__in=into).order_by("received_at", "reference"):
+        there = {content for item in items for content in item.contents}
+        more = [item for item in _of_one(one, keys, things) if not there.issuperset(item.contents)]
+        items += [_from(one, item) for item in more]
+    return items
+
+
+def _of_one(one: Signal, keys: Iterable[MatchKey], things: Iterable[SignalThing]) -> Iterable[Item]:
     usable = [
         key
         for key in keys
-        if key.content not in theirs and (key.kind != MatchKind.ADDRESS or tells_one_place(key.content))
+        if key.signal_id == one.pk and (key.kind != MatchKind.ADDRESS or tells_one_place(key.content))
     ]
-    return [*_of_signal(signal, usable), *_of_things(things, usable)]
+    yield from _of_signal(one, usable)
+    yield from _of_things(one, standing([thing for thing in things if thing.signal_id == one.pk]), usable)
 
 
-def _of_sources(signal: Signal) -> set[str]:
+def _from(merged: Signal, item: Item) -> Item:
+    return replace(item, key=f"{item.key}-{merged.reference}", words=f"{item.words} (uit {merged.reference})")
+
+
+def _of_sources(parts: Q) -> set[str]:
     """By what the things of a possible victim or the reporter are found, here or in what was merged into it, and the numbers
     by which the reporter is reached: whatever else stands under the same is theirs too."""
-    parts = Q(signal=signal) | Q(signal__in=merged_into(signal))
     standing_of: dict[uuid.UUID, list[SignalThing]] = {}
     for thing in SignalThing.objects.unscoped(reason=_WHY).filter(parts, kind__in=THINGS):
         standing_of.setdefault(thing.signal_id, []).append(thing)
@@ -109,20 +129,25 @@ def _of_signal(signal: Signal, keys: Iterable[MatchKey]) -> Iterable[Item]:
                 MatchKind.COMPANY: signal.company,
                 MatchKind.ADDRESS: _told_address(signal.address or "", signal.place),
             }
-            yield Item(f"{OF_SIGNAL}-{kind.value}", f"{_WORDS[thing]}: {told[kind]}", OF_SIGNAL, 0, contents)
+            yield Item(f"{OF_SIGNAL}-{kind.value}", f"{_WORDS[thing]}: {told[kind]}", signal.pk, OF_SIGNAL, 0, contents)
 
 
 def _told_address(address: str, place: str) -> str:
     return address if not place or place.casefold() in address.casefold() else f"{address}, {place}"
 
 
-def _of_things(things: Iterable[SignalThing], keys: Collection[MatchKey]) -> Iterable[Item]:
+def _of_things(signal: Signal, things: Iterable[SignalThing], keys: Collection[MatchKey]) -> Iterable[Item]:
     for thing in things:
         contents = [key.content for key in keys if (key.about, key.number) == (thing.kind, thing.number)]
         if contents and _may_be_asked(thing):
             kind = ThingKind(thing.kind)
             yield Item(
-                f"{kind.value}-{thing.number}", f"{_WORDS[kind]}: {thing.bare}", kind.value, thing.number, contents
+                f"{kind.value}-{thing.number}",
+                f"{_WORDS[kind]}: {thing.bare}",
+                signal.pk,
+                kind.value,
+                thing.number,
+                contents,
             )
 
 

@@ -10,6 +10,13 @@ LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT 20, 50 $$;
 
+-- Under how many keys of the ring one content may be asked: while a key is replaced there are two, and a third when the last
+-- replacement was not ended. Without a limit somebody could send what she guesses along with one hash that stands there.
+CREATE OR REPLACE FUNCTION walls.most_in_ring() RETURNS integer
+LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT 3 $$;
+
 -- By the clock of the database: neither a request nor a job says which day it is.
 CREATE OR REPLACE FUNCTION walls.today() RETURNS date
 LANGUAGE sql STABLE
@@ -96,8 +103,41 @@ AS $$
     )
 $$;
 
--- Whether a signal answers at all: open, or closed so lately that it is still kept; not one that led into another signal. One
--- that is restricted to a team, or from which this asker is excluded, does not exist here.
+-- What is restricted to a team, or from which this asker is excluded, does not exist here.
+CREATE OR REPLACE FUNCTION walls.is_kept_from(asker bigint, dossier uuid) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT EXISTS (
+               SELECT FROM public.municipalities_restriction kept WHERE kept.dossier_id = dossier AND kept.ended_at IS NULL
+           )
+           OR EXISTS (
+               SELECT FROM public.municipalities_exclusion kept_out
+                WHERE kept_out.dossier_id = dossier AND kept_out.user_id = asker AND kept_out.ended_at IS NULL
+           )
+$$;
+
+-- The signal that answers for this one: itself, or what it was merged into, however many steps. None when one on the way is
+-- kept from this asker.
+CREATE OR REPLACE FUNCTION walls.leads_to(asker bigint, signal uuid) RETURNS uuid
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH RECURSIVE way(id) AS (
+        SELECT signal
+        UNION
+        SELECT merged.into_id FROM public.signals_merge merged JOIN way ON merged.signal_id = way.id WHERE merged.undone_at IS NULL
+    )
+    SELECT way.id
+      FROM way
+     WHERE NOT EXISTS (SELECT FROM public.signals_merge merged WHERE merged.signal_id = way.id AND merged.undone_at IS NULL)
+       AND NOT EXISTS (
+           SELECT FROM way passed JOIN public.signals_signal one ON one.id = passed.id WHERE walls.is_kept_from(asker, one.dossier_id)
+       )
+$$;
+
+-- Whether a signal answers at all: open, or closed so lately that it is still kept. One that was merged answers when what it
+-- leads to does.
 CREATE OR REPLACE FUNCTION walls.answers_to(asker bigint, dossier uuid, state text, closed_at timestamptz, close_reason text)
 RETURNS boolean
 LANGUAGE sql STABLE
@@ -113,19 +153,13 @@ AS $$
                    END
                )
            )
-           AND NOT EXISTS (
-               SELECT FROM public.municipalities_restriction kept WHERE kept.dossier_id = dossier AND kept.ended_at IS NULL
-           )
-           AND NOT EXISTS (
-               SELECT FROM public.municipalities_exclusion kept_out
-                WHERE kept_out.dossier_id = dossier AND kept_out.user_id = asker AND kept_out.ended_at IS NULL
-           )
+           AND NOT walls.is_kept_from(asker, dossier)
 $$;
 
--- Ask about things of a signal that this context reaches. `asked`: [{"about", "number", "digests": [hexadecimal, one for
--- each key of the ring]}, ...]. Gives a row for each hit: the place of the thing in that list (from 0) and a municipality; no
--- row for what is known nowhere. When that is more than what is left of this day nothing is asked, and one row says how
--- many are left: `room`.
+-- Ask about things of a signal that this context reaches, or of one that was merged into it and that it reaches too. `asked`:
+-- [{"signal" (when not itself), "about", "number", "digests": [hexadecimal, one for each key of the ring]}, ...]. Gives a row
+-- for each hit: the place of the thing in that list (from 0) and a municipality; no row for what is known nowhere. When that
+-- is more than what is left of this day nothing is asked, and one row says how many are left: `room`.
 CREATE OR REPLACE FUNCTION walls.ask_elsewhere(inquiry uuid, signal uuid, asked jsonb)
 RETURNS TABLE (item integer, place bigint, room integer)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
@@ -138,6 +172,7 @@ DECLARE
     kept uuid[] := walls.excluded_ids();
     today date := walls.today();
     own record;
+    parts uuid[];
     home bigint;
     region bigint;
     many integer := jsonb_array_length(asked);
@@ -150,6 +185,15 @@ BEGIN
     IF asker IS NULL OR NOT FOUND OR many < 1 THEN
         RAISE EXCEPTION 'walls: nobody asks this about a signal of her own' USING ERRCODE = 'insufficient_privilege';
     END IF;
+
+    WITH RECURSIVE part(id) AS (
+        SELECT signal
+        UNION
+        SELECT merged.signal_id FROM public.signals_merge merged JOIN part ON merged.into_id = part.id WHERE merged.undone_at IS NULL
+    )
+    SELECT array_agg(one.id) INTO parts
+      FROM part JOIN public.signals_signal one ON one.id = part.id
+     WHERE one.municipality_id = ANY (reached) AND one.dossier_id <> ALL (kept);
 
     SELECT heirs.heir, member.area_id INTO home, region
       FROM walls.heirs(today) heirs
@@ -165,13 +209,15 @@ BEGIN
     END IF;
 
     IF EXISTS (
-        SELECT FROM jsonb_array_elements(asked) AS given(one)
-         WHERE NOT EXISTS (
-             SELECT FROM public.signals_matchkey key
-              WHERE key.signal_id = signal AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
-                AND encode(key.digest, 'hex') IN (SELECT jsonb_array_elements_text(one -> 'digests'))
-                AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
-         )
+        SELECT FROM jsonb_array_elements(asked) AS given(one),
+               LATERAL (
+                   SELECT count(*) AS standing, count(*) FILTER (WHERE (one -> 'digests') ? encode(key.digest, 'hex')) AS told
+                     FROM public.signals_matchkey key
+                    WHERE key.signal_id = coalesce((one ->> 'signal')::uuid, signal) AND key.signal_id = ANY (parts)
+                      AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
+                      AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
+               ) keys
+         WHERE keys.told = 0 OR jsonb_array_length(one -> 'digests') > keys.standing * walls.most_in_ring()
     ) THEN
         RAISE EXCEPTION 'walls: not a thing of this signal that may be compared' USING ERRCODE = 'insufficient_privilege';
     END IF;
@@ -197,14 +243,15 @@ BEGIN
 
     RETURN QUERY
     WITH given AS (
-        SELECT (list.at - 1)::integer AS item, list.one ->> 'about' AS about, (list.one ->> 'number')::smallint AS number,
+        SELECT (list.at - 1)::integer AS item, coalesce((list.one ->> 'signal')::uuid, signal) AS part,
+               list.one ->> 'about' AS about, (list.one ->> 'number')::smallint AS number,
                ARRAY(SELECT decode(found, 'hex') FROM jsonb_array_elements_text(list.one -> 'digests') AS found) AS digests
           FROM jsonb_array_elements(asked) WITH ORDINALITY AS list(one, at)
     ), wanted AS (
         SELECT DISTINCT given.item, key.kind, given.digests, hash.digest
           FROM given
-          JOIN public.signals_matchkey key ON key.signal_id = signal AND key.about = given.about
-           AND key.number = given.number AND key.digest = ANY (given.digests)
+          JOIN public.signals_matchkey key ON key.signal_id = given.part AND key.about = given.about
+           AND key.signal_id = ANY (parts) AND key.number = given.number AND key.digest = ANY (given.digests)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
            AND NOT walls.is_of_a_source(key.signal_id, key.kind, given.digests),
                unnest(given.digests) AS hash(digest)
@@ -212,7 +259,7 @@ BEGIN
         SELECT DISTINCT wanted.item, heirs.heir, other.id, other.municipality_id, other.dossier_id
           FROM wanted
           JOIN public.signals_matchkey key ON key.digest = wanted.digest AND key.kind = wanted.kind
-          JOIN public.signals_signal other ON other.id = key.signal_id
+          JOIN public.signals_signal other ON other.id = walls.leads_to(asker, key.signal_id)
           JOIN walls.heirs(today) heirs ON heirs.place = other.municipality_id AND heirs.heir <> home
           JOIN public.municipalities_regionmembership member ON member.municipality_id = heirs.heir AND member.area_id = region
            AND member.valid_from <= today AND (member.valid_until IS NULL OR member.valid_until >= today)
@@ -229,6 +276,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.today(), walls.heirs(date),
+REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.most_in_ring(), walls.today(), walls.heirs(date),
     walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, bytea[]),
-    walls.answers_to(bigint, uuid, text, timestamptz, text), walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;
+    walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid), walls.answers_to(bigint, uuid, text, timestamptz, text),
+    walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;

@@ -38,8 +38,9 @@ def merged_into(signal: Signal) -> RawSQL:
 
 def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
     """Of a signal that has passed its own gate: `people` and `things` (every revision), `indicators` and `situations` that
-    stand, what was `found`, the text written for a `tip`, and the `reporters`. Of the signals that were merged into it
-    (`merged`) the people, things and reporters too, under names that begin with "merged_": whom a tip must hide.
+    stand, what was `found`, the text written for a `tip`, and the `reporters`. `hidden` is by what names of an earlier
+    municipality are found. Of the signals that were merged into it (`merged`) the people, things, reporters and hidden names
+    too, under names that begin with "merged_": whom a tip must hide.
 
     Asked once for this object: a form asks its fields for their text several times. An operation locks a fresh one.
     """
@@ -63,6 +64,7 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
                 "merged_people": SignalPerson.objects.unscoped(reason=_WHY).filter(signal__in=into),
                 "merged_things": SignalThing.objects.unscoped(reason=_WHY).filter(signal__in=into),
                 "merged_reporters": Reporter.objects.unscoped(reason=_WHY).filter(signal__in=into),
+                "merged_hidden": HiddenNames.objects.unscoped(reason=_WHY).filter(signal__in=into),
             }
         )
         vars(signal)["_held_rows"] = kept

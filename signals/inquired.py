@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db.models import Q
 
 from core.access import Actor, Reach, reaches_for
-from municipalities.models import Municipality, RegionMembership
+from municipalities.areas import region_since_merged
 from municipalities.models.periods import DatedQuerySet
 
 from .policies import SignalAction
@@ -20,10 +20,9 @@ class ComparisonQuerySet(DatedQuerySet[Any]):
         """On that day, and not switched off since."""
         return self.on(day).filter(end__isnull=True)
 
-    def running_at(self, municipality: Municipality | int, day: date) -> Self:
-        """Those of the region in which this municipality lies on that day."""
-        lies_in = RegionMembership.objects.on(day).filter(municipality=municipality)
-        return self.running(day).filter(region__in=lies_in.values("area"))
+    def running_at(self, municipality_id: int, day: date) -> Self:
+        """Those of the region in which this municipality, or what it became part of, lies on that day."""
+        return self.running(day).filter(region__in=region_since_merged(municipality_id, day))
 
 
 class InquiryQuerySet(SignalPartQuerySet[Any]):

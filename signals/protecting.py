@@ -8,7 +8,7 @@ her number as anybody may dial it.
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from municipalities.areas import every_name
@@ -53,28 +53,32 @@ def protected_in(signal: Signal) -> Protected:
     )
 
 
-def hidden_of(signal: Signal) -> Hidden:
-    """What was protected in the municipality that it came from."""
-    kept = next((row.digests for row in held_rows(signal)["hidden"]), None)
-    if kept is None:
-        return Hidden()
+def hidden_of(signal: Signal) -> list[Hidden]:
+    """Who was protected in the municipality that it came from, or that a signal merged into it came from: each under its key."""
+    return [_readied(one) for one in _kept(signal)]
+
+
+def _readied(kept: Mapping[str, Any]) -> Hidden:
     digests: dict[int, set[str]] = {}
     for signs, digest in kept["names"]:
         digests.setdefault(signs, set()).add(digest)
     return Hidden(bytes.fromhex(kept["key"]), {signs: frozenset(found) for signs, found in digests.items()})
 
 
-def hidden_names(source: Signal, taken: Signal) -> dict[str, Any]:
+def hidden_names(source: Signal, taken: Signal) -> list[dict[str, Any]]:
     """What the dossier that a move made of `source` keeps of whom that one protects: nobody reads a name in it.
 
-    Without those whom it knows itself, because they went along. Of what `source` itself kept of a municipality before it the hashes go along, under their key.
+    Without those whom it knows itself, because they went along. What `source` has of municipalities before it goes along as it is, under its keys.
     """
-    before = next((row.digests for row in held_rows(source)["hidden"]), None)
-    key = before["key"] if before else secrets.token_hex(_KEY)
-    known = {(signs, digest) for signs, digest in before["names"]} if before else set()
+    key = secrets.token_hex(_KEY)
     spelled = protected_in(source).spelled() - protected_in(taken).spelled()
-    found = digests_of(spelled, bytes.fromhex(key))
-    return {"key": key, "names": [list(one) for one in sorted(known | set(found))]}
+    own = {"key": key, "names": [list(one) for one in digests_of(spelled, bytes.fromhex(key))]}
+    return [own, *_kept(source)]
+
+
+def _kept(signal: Signal) -> list[dict[str, Any]]:
+    rows = held_rows(signal)
+    return [one for row in (*rows["hidden"], *rows["merged_hidden"]) for one in row.digests]
 
 
 _KEY = 32  # bytes

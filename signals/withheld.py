@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import cast
 
-from .anonymising import REMOVED, Hidden, Piece, Protected, naming_in
+from .anonymising import REMOVED, Piece, Protected, naming_in
 from .codes import Origin
 from .disclosure import ADDRESS, COMPANY, VEHICLE, Choice, Content, chosen, content_of
 from .held import held_rows
@@ -206,7 +206,7 @@ def _together(known: Iterator[Protected]) -> Protected:
         names={name: "" for one in every for name in one.names},
         whole=[said for one in every for said in one.whole],
         source=[said for one in every for said in one.source],
-        hidden=next((one.hidden for one in every if one.hidden.digests), Hidden()),
+        hidden=[hidden for one in every for hidden in one.hidden],
     )
 
 

@@ -77,7 +77,7 @@ class Protected:
     whole: Collection[str] = ()
     source: Collection[str] = ()
     nobody: Collection[str] = ()
-    hidden: Hidden = field(default_factory=Hidden)
+    hidden: Collection[Hidden] = ()
 
     def spelled(self) -> set[str]:
         """How everything in it that leads to somebody is spelled: what is kept of it where nobody may know it."""
@@ -232,7 +232,8 @@ def _people(text: str, protected: Protected) -> Iterator[_Span]:
         yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(name)))
         for word in _telling_words(name):
             yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(word), word))
-    yield from ((*_whole_words(text, *span), Kind.PERSON, "iemand") for span in hidden_in(whole, protected.hidden))
+    for hidden in protected.hidden:
+        yield from ((*_whole_words(text, *span), Kind.PERSON, "iemand") for span in hidden_in(whole, hidden))
     numbers = list(spoken_numbers(text))
     for said in protected.whole:
         signs = signs_of(said)

@@ -26,7 +26,7 @@ class AskElsewhereForm(CreateForm):
     necessity = forms.CharField(
         label="Waarom is dit nodig?",
         max_length=300,
-        help_text="Dit blijft bij uw signaal. De andere gemeente leest het niet. Dit veld is verzegeld.",
+        help_text="Dit blijft bij uw signaal. De andere gemeente leest het niet. Dit veld is extra beveiligd.",
         error_messages={"required": "Schrijf op waarom dit nodig is."},
     )
 

@@ -15,7 +15,8 @@ from .signal import SignalPart
 class HiddenNames(SignalPart):
     """Of a dossier that came from another municipality: by what the names that were protected there are found, without them.
 
-    `digests`: {"key": hexadecimal, "names": [[signs, hash], ...]} (signals/anonymising/hidden.py). Written once, shown to nobody.
+    `digests`: [{"key": hexadecimal, "names": [[signs, hash], ...]}, ...], one for each municipality where it was before
+    (signals/anonymising/hidden.py). Written once, shown to nobody.
     """
 
     digests = SealedJSONField(label="signals.hidden_names.digests")

@@ -34,7 +34,7 @@ def switched(world: World, **given: Any) -> Comparison:
 
 def on(world: World) -> Comparison:
     """On, also when something else of the same world needed that."""
-    return Comparison.objects.running_at(world.goes, today()).first() or switched(world)
+    return Comparison.objects.running_at(world.goes.pk, today()).first() or switched(world)
 
 
 def ended(world: World, comparison: Comparison, **given: Any) -> None:

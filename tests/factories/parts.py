@@ -164,7 +164,7 @@ def _of_signal(world: World, follow: Follow, handover: Handover) -> None:
         asked_at=now,
         **by,
     )
-    HiddenNames.objects.create(**part_of(signal), digests={"key": "00", "names": [], "text": TEXT})
+    HiddenNames.objects.create(**part_of(signal), digests=[{"key": "00", "names": [], "text": TEXT}])
     TipText.objects.create(**part_of(signal), text=TEXT, kept=[], written_at=now, **by)
     named = dict.fromkeys(("name", "alias", "birth_year", "description"), TEXT)
     SignalPerson.objects.create(**part_of(signal), number=1, **named, **by)

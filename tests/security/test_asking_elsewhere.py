@@ -108,6 +108,8 @@ def test_switched_off_it_gives_nothing_whatever_the_page_said(signal: Signal, wo
         thing(about="person"),
         thing(about=OF_SIGNAL, number=0),
         {"about": "vehicle", "number": 1, "digests": []},
+        # One that stands there, and more beside it than that thing can have under the keys of a ring.
+        thing() | {"digests": [*thing()["digests"], *(f"{number:032x}" for number in range(3))]},
     ],
 )
 def test_what_does_not_stand_in_the_signal_is_not_looked_for(

@@ -307,7 +307,7 @@ def closed(world: World, reason: CloseReason, days: int) -> Signal:
         (CloseReason.RETENTION_EXPIRED, 1, False),
     ],
 )
-def test_a_closed_signal_answers_as_long_as_it_is_kept_and_never_one_that_was_merged(
+def test_a_closed_signal_answers_as_long_as_it_is_kept_and_one_that_was_merged_not_by_itself(
     world: World, wilma: Actor, on: None, reason: CloseReason, days: int, known: bool
 ) -> None:
     closed(world, reason, days)

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from core.access import Actor
 from core.errors import Invalid
+from municipalities.models import Municipality
 from municipalities.roles import actor_for
 from signals import operations
 from signals.anonymising import Hidden, Kind, Protected, digests_of, pieces_in
@@ -20,11 +22,20 @@ from tests.support.world import World
 NAMES = ("Mies Muntenbak", "Zo\u0308e Ĉapek", "Ed van der Boei")
 
 
-def moved(signal: Signal, world: World) -> Signal:
-    move = make.offered_to(signal, world.breda, actor_for(world.wilma, "focal_officer"))
+def moved(signal: Signal, sender: Actor, place: Municipality, receiver: Actor) -> Signal:
+    move = make.offered_to(signal, place, sender)
     arrival = Arrival.objects.unscoped(reason="test").get(move_id=move.pk)
-    taken = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
-    return Signal._base_manager.get(pk=taken.pk)
+    taken = operations.accept_move(actor=receiver, arrival=arrival)
+    return now(taken)
+
+
+def now(signal: Signal) -> Signal:
+    return Signal._base_manager.get(pk=signal.pk)
+
+
+def protected_words(signal: Signal) -> set[str]:
+    """Of its facts, what says who somebody is."""
+    return {piece.text for piece in pieces_in(signal.facts, protected_in(signal)) if piece.kind == Kind.PERSON}
 
 
 def test_names_that_stayed_behind_are_found_and_stand_nowhere(world: World) -> None:
@@ -34,12 +45,11 @@ def test_names_that_stayed_behind_are_found_and_stand_nowhere(world: World) -> N
     signal = make.mentioned(
         make.triaged(world.goes, world.wilma, facts=facts, reporter=reporter), wilma, ToldPerson("Demo Tureluur")
     )
-    taken = moved(signal, world)
+    taken = moved(signal, wilma, world.breda, actor_for(world.floor))
     assert not SignalPerson.objects.of(taken).exists()
     kept = str(HiddenNames.objects.of(taken).get().digests).lower()
     assert not any(word in kept for word in ("tureluur", "verteller", "00001234"))
-    found = {piece.text for piece in pieces_in(taken.facts, protected_in(taken)) if piece.kind == Kind.PERSON}
-    assert {"Tureluur", "verteller"} <= found
+    assert {"Tureluur", "verteller"} <= protected_words(taken)
     floor = actor_for(world.floor)
     with pytest.raises(Invalid) as refusal:
         make.handed_over(taken, floor, world.inspectorate, fields=["facts"])
@@ -48,6 +58,30 @@ def test_names_that_stayed_behind_are_found_and_stand_nowhere(world: World) -> N
     sent = make.handed_over(taken, floor, world.inspectorate, fields=["facts"], answers=answers)
     assert "ureluur" not in str(sent.content)
     assert "1234" not in str(sent.content)
+
+
+def test_they_stay_hidden_where_it_is_merged_into_another_and_where_that_one_moves_to(world: World) -> None:
+    wilma, floor, vera = actor_for(world.wilma, "focal_officer"), actor_for(world.floor), actor_for(world.vera)
+    arrived = []
+    for name in ("Demo Tureluur", "Demo Wulp"):
+        signal = make.mentioned(make.triaged(world.goes, world.wilma), wilma, ToldPerson(name))
+        arrived.append(moved(signal, wilma, world.breda, floor))
+    kept = make.triaged(world.breda, world.floor, facts="Daar slapen tureluur en wulp")
+    assert not {"tureluur", "wulp"} & protected_words(kept)
+    for one in arrived:
+        make.merged(one, now(kept), floor)
+    kept = now(kept)
+    assert {"tureluur", "wulp"} <= protected_words(kept)
+    with pytest.raises(Invalid, match="ingevuld"):
+        make.handed_over(kept, floor, world.inspectorate, fields=["facts"])
+    sent = make.handed_over(kept, floor, world.inspectorate, fields=["facts"], answers=make.settling(kept, "remove"))
+    assert not {"tureluur", "wulp"} & set(str(sent.content).split())
+    onward = moved(make.triaged(world.breda, world.floor, facts="Daar slaapt tureluur"), floor, world.vlissingen, vera)
+    assert "tureluur" not in protected_words(onward)
+    other = make.triaged(world.breda, world.floor, facts="Daar slaapt tureluur")
+    signal = make.mentioned(make.triaged(world.goes, world.wilma), wilma, ToldPerson("Demo Tureluur"))
+    make.merged(moved(signal, wilma, world.breda, floor), other, floor)
+    assert "tureluur" in protected_words(moved(now(other), floor, world.vlissingen, vera))
 
 
 @given(
