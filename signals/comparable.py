@@ -1,8 +1,9 @@
 """What of a signal may be compared with signals of other municipalities, and what the database's function may look at.
 
 Places, companies, plates and telephone numbers. Never people and accounts. Nothing that is of a possible victim or of the
-reporter, on neither side: else somebody who knows her number could ask whether she is known anywhere. Of a telephone number
-nothing is assumed: of whom it is must be known. Of an address counts only one that can be told apart in the whole region.
+reporter, on neither side, also where the same stands once more as of somebody else: else somebody who knows her number could
+ask whether she is known anywhere. Of a telephone number nothing is assumed: of whom it is must be known. A plate counts only
+as a recorded vehicle: in a text it may be anybody's. Of an address counts only one that can be told apart in the whole region.
 """
 
 import re

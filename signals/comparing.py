@@ -10,14 +10,14 @@ from django.db import connection
 from django.db.models import Q
 
 from core.access import Actor
-from core.keyed import hashes_of
+from core.keyed import hashes_of, keyed_content
 from core.workdays import today
 
 from .comparable import KINDS, NEEDS_OWNER, NEVER_OF, OF_SIGNAL, THINGS, tells_one_place
 from .held import merged_into
-from .models import Comparison, MatchKey, Signal, SignalThing
+from .models import Comparison, MatchKey, Reporter, Signal, SignalThing
 from .models.people import standing
-from .normal.numbers import shown_plate
+from .normal.numbers import phones_in
 from .things import MatchKind, ThingKind, Whose
 
 _WORDS = {
@@ -26,6 +26,8 @@ _WORDS = {
     ThingKind.PHONE: "Telefoonnummer",
     ThingKind.ADDRESS: "Adres",
 }
+
+_WHY = "of a signal that passed its gate and of what was merged into it, only to keep it out of a question; shown to nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def items_of(signal: Signal, actor: Actor) -> list[Item]:
     """
     into = merged_into(signal)
     either = Q(signal=signal) | Q(signal__in=into)
-    keys = list(MatchKey.objects.visible_to(actor).filter(either, kind__in=KINDS))
+    theirs = _of_sources(either)
+    found = MatchKey.objects.visible_to(actor).filter(either, kind__in=KINDS)
+    keys = [key for key in found if key.content not in theirs]
     things = list(SignalThing.objects.visible_to(actor).filter(either, kind__in=THINGS))
     items = list(_of_one(signal, keys, things))
     for one in Signal.objects.visible_to(actor).filter(pk__in=into).order_by("received_at", "reference"):
@@ -92,19 +96,38 @@ def _from(merged: Signal, item: Item) -> Item:
     return replace(item, key=f"{item.key}-{merged.reference}", words=f"{item.words} (uit {merged.reference})")
 
 
+def _of_sources(parts: Q) -> set[str]:
+    """By what the things of a possible victim or the reporter are found, here or in what was merged into it, and the numbers
+    by which the reporter is reached: whatever else stands under the same is theirs too."""
+    standing_of: dict[uuid.UUID, list[SignalThing]] = {}
+    for thing in SignalThing.objects.unscoped(reason=_WHY).filter(parts, kind__in=THINGS):
+        standing_of.setdefault(thing.signal_id, []).append(thing)
+    theirs = {
+        (thing.signal_id, thing.kind, thing.number)
+        for things in standing_of.values()
+        for thing in standing(things)
+        if thing.whose in NEVER_OF
+    }
+    keys = MatchKey.objects.unscoped(reason=_WHY).filter(parts, kind__in=KINDS) if theirs else ()
+    reporters = Reporter.objects.unscoped(reason=_WHY).filter(parts)
+    return {key.content for key in keys if (key.signal_id, key.about, key.number) in theirs} | {
+        keyed_content(MatchKind.PHONE.value, number)
+        for reporter in reporters
+        for number in phones_in(f"{reporter.contact or ''}\n{reporter.call_back or ''}")
+    }
+
+
 def _of_signal(signal: Signal, keys: Iterable[MatchKey]) -> Iterable[Item]:
     own = [key for key in keys if key.about == OF_SIGNAL]
     for kind, thing in (
         (MatchKind.COMPANY, ThingKind.COMPANY),
         (MatchKind.ADDRESS, ThingKind.ADDRESS),
-        (MatchKind.PLATE, ThingKind.VEHICLE),
     ):
         contents = [key.content for key in own if key.kind == kind]
         if contents:
             told = {
                 MatchKind.COMPANY: signal.company,
                 MatchKind.ADDRESS: _told_address(signal.address or "", signal.place),
-                MatchKind.PLATE: ", ".join(shown_plate(content.partition("|")[2]) for content in contents),
             }
             yield Item(f"{OF_SIGNAL}-{kind.value}", f"{_WORDS[thing]}: {told[kind]}", signal.pk, OF_SIGNAL, 0, contents)
 

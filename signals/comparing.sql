@@ -39,13 +39,14 @@ AS $$
 $$;
 
 -- Whether a key may be compared, on either side: of an allowed kind, and as its thing stands now of no possible victim and not
--- of the reporter; a telephone number only when it is known of whom it is.
+-- of the reporter; a telephone number only when it is known of whom it is. A plate that stands in the text of a signal alone
+-- may be anybody's, and a text may hold any number of them: the vehicle is recorded first.
 CREATE OR REPLACE FUNCTION walls.is_comparable(signal uuid, key_about text, key_number smallint, key_kind text) RETURNS boolean
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT CASE key_about
-        WHEN 'signal' THEN key_kind IN ('company', 'address', 'plate')
+        WHEN 'signal' THEN key_kind IN ('company', 'address')
         ELSE (key_about, key_kind) IN (
                  ('company', 'company'), ('company', 'company_number'), ('vehicle', 'plate'), ('phone', 'phone'), ('address', 'address')
              )
@@ -62,6 +63,44 @@ AS $$
                     )
              )
         END
+$$;
+
+-- A signal with what is merged with it, however many steps.
+CREATE OR REPLACE FUNCTION walls.one_matter(signal uuid) RETURNS TABLE (id uuid)
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH RECURSIVE kept(id) AS (
+        SELECT signal
+        UNION
+        SELECT one.into_id FROM public.signals_merge one JOIN kept ON kept.id = one.signal_id WHERE one.undone_at IS NULL
+    ), every(id) AS (
+        SELECT kept.id FROM kept
+        UNION
+        SELECT one.signal_id FROM public.signals_merge one JOIN every ON every.id = one.into_id WHERE one.undone_at IS NULL
+    )
+    SELECT every.id FROM every
+$$;
+
+-- Whether the same stands in that signal, or in what is merged with it, as of a possible victim or the reporter: then it is
+-- theirs under whatever else it stands there too. By every hash of it, for during a change of keys two rows of one value differ.
+CREATE OR REPLACE FUNCTION walls.is_of_a_source(signal uuid, key_kind text, digests bytea[]) RETURNS boolean
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT EXISTS (
+        SELECT FROM walls.one_matter(signal) matter
+          JOIN public.signals_matchkey key ON key.signal_id = matter.id AND key.kind = key_kind AND key.digest = ANY (digests)
+          JOIN public.signals_signalthing thing
+            ON thing.signal_id = key.signal_id AND thing.kind = key.about AND thing.number = key.number
+         WHERE thing.whose IN ('victim', 'reporter')
+           AND NOT thing.withdrawn
+           AND NOT EXISTS (
+               SELECT FROM public.signals_signalthing later
+                WHERE later.signal_id = thing.signal_id AND later.kind = thing.kind
+                  AND later.number = thing.number AND later.revision > thing.revision
+           )
+    )
 $$;
 
 -- What is restricted to a team, or from which this asker is excluded, does not exist here.
@@ -209,11 +248,12 @@ BEGIN
                ARRAY(SELECT decode(found, 'hex') FROM jsonb_array_elements_text(list.one -> 'digests') AS found) AS digests
           FROM jsonb_array_elements(asked) WITH ORDINALITY AS list(one, at)
     ), wanted AS (
-        SELECT DISTINCT given.item, key.kind, hash.digest
+        SELECT DISTINCT given.item, key.kind, given.digests, hash.digest
           FROM given
           JOIN public.signals_matchkey key ON key.signal_id = given.part AND key.about = given.about
            AND key.signal_id = ANY (parts) AND key.number = given.number AND key.digest = ANY (given.digests)
-           AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind),
+           AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
+           AND NOT walls.is_of_a_source(key.signal_id, key.kind, given.digests),
                unnest(given.digests) AS hash(digest)
     ), hits AS (
         SELECT DISTINCT wanted.item, heirs.heir, other.id, other.municipality_id, other.dossier_id
@@ -225,6 +265,7 @@ BEGIN
            AND member.valid_from <= today AND (member.valid_until IS NULL OR member.valid_until >= today)
          WHERE walls.answers_to(asker, other.dossier_id, other.state, other.closed_at, other.close_reason)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
+           AND NOT walls.is_of_a_source(key.signal_id, key.kind, wanted.digests)
     ), told AS (
         INSERT INTO public.signals_inquiryhit
                (id, municipality_id, dossier_id, created_at, signal_id, inquiry_id, from_municipality_id, asked_at)
@@ -236,6 +277,6 @@ END
 $$;
 
 REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.most_in_ring(), walls.today(), walls.heirs(date),
-    walls.is_comparable(uuid, text, smallint, text), walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid),
-    walls.answers_to(bigint, uuid, text, timestamptz, text),
+    walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, bytea[]),
+    walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid), walls.answers_to(bigint, uuid, text, timestamptz, text),
     walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;

@@ -30,7 +30,7 @@ _LEAD = (
     "U vraagt of dit in een signaal van een andere gemeente in uw regio voorkomt. U hoort alleen met wie u contact kunt opnemen, "
     "niet wat daar staat. Die gemeente hoort dat uw gemeente ernaar vroeg. Personen en accounts kunt u niet kiezen, net als "
     "wat van een mogelijk slachtoffer of de melder is. Een telefoonnummer staat er alleen als bekend is van wie het is; een "
-    "adres alleen met een postcode of een plaats."
+    "kenteken alleen als u het voertuig hebt vastgelegd; een adres alleen met een postcode of een plaats."
 )
 _NOTHING = (
     "Bij dit signaal staat niets waarnaar u kunt vragen. Leg eerst een adres met huisnummer, een bedrijf, een kenteken of een "

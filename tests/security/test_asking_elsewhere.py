@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from signals.comparable import COMPARER, KINDS, OF_SIGNAL, SEEN, THINGS
 from signals.models import Comparison, Inquiry, InquiryAnswer, InquiryHit, MatchKey, Signal, part_of
 from signals.normal.keys import person_keys
 from signals.operations.comparing import AskedElsewhere
-from signals.things import MatchKind
+from signals.things import MatchKind, Whose
 from tests.factories import comparing as make_comparing
 from tests.factories import signals as make
 from tests.factories.comparing import PLATE, inquire
@@ -133,6 +134,18 @@ def test_equal_keys_of_people_that_somebody_planted_give_no_hit(
             call(signal, thing(content, about))
 
 
+def test_a_plate_in_a_text_is_not_looked_for_and_what_is_also_of_a_victim_gives_no_hit(
+    signal: Signal, world: World, wilma: Actor
+) -> None:
+    """As a page never sends it: it leaves both out."""
+    text = make.triaged(world.goes, world.wilma, facts="GB-001-B GB-002-B")
+    own = make.mentioned(make.triaged(world.goes, world.wilma), wilma, PLATE, replace(PLATE, whose=Whose.VICTIM))
+    with contexts.acting_as(wilma), refused("not a thing of this signal"):
+        call(text, thing(about=OF_SIGNAL, number=0))
+    with contexts.acting_as(wilma):
+        assert call(own, thing()) == []
+
+
 def test_a_fault_in_the_function_would_find_no_person_either(world: World) -> None:
     """What its role sees of the keys is said by the database, and is the list of the code."""
     with connection.cursor() as cursor:
@@ -152,6 +165,8 @@ def test_nobody_else_calls_what_it_uses_or_becomes_its_role(signal: Signal, wilm
     for statement in (
         "SELECT walls.heirs(current_date)",
         "SELECT walls.is_comparable(gen_random_uuid(), 'vehicle', 1::smallint, 'plate')",
+        "SELECT walls.one_matter(gen_random_uuid())",
+        "SELECT walls.is_of_a_source(gen_random_uuid(), 'plate', '{}')",
         f"SET ROLE {COMPARER}",
         "CREATE OR REPLACE FUNCTION walls.today() RETURNS date LANGUAGE sql AS 'SELECT current_date'",
     ):

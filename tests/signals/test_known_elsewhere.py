@@ -19,6 +19,7 @@ from signals.codes import CloseReason, Origin
 from signals.comparing import items_of
 from signals.models import Inquiry, InquiryAnswer, InquiryHit, Signal
 from signals.operations.comparing import TELL_KIND, Switched
+from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import Told, ToldPerson, ToldThing
 from signals.things import ThingKind, Whose
 from tests.factories import comparing as make_comparing
@@ -143,10 +144,24 @@ def test_what_stands_in_the_signal_itself_is_asked_too(world: World, wilma: Acto
     where = {"company": "Voorbeeldbedrijf Nevelfruit", "address": "Bedenksteeg 7b", "vehicle": "wit busje GB-001-B"}
     signal = here(world, **where)
     there(world, PLATE, company=where["company"])
-    keys = ["signal-company", "signal-address", "signal-plate"]
+    keys = ["signal-company", "signal-address"]
     assert [item.key for item in items_of(signal, wilma)] == keys
-    place = [world.vlissingen.pk]
-    assert found(inquire(signal, wilma, *keys)) == [place, [], place]
+    assert found(inquire(signal, wilma, *keys)) == [[world.vlissingen.pk], []]
+
+
+def test_a_plate_in_a_text_alone_is_neither_asked_nor_found_until_the_vehicle_is_recorded(
+    world: World, wilma: Actor, on: None
+) -> None:
+    many = " ".join(f"GB-{number:03}-B" for number in range(100))
+    mine = here(world, facts=f"Gezien: {many}", vehicle="wit busje GB-001-B")
+    assert items_of(mine, wilma) == []
+    with pytest.raises(Invalid):
+        inquire(mine, wilma, "signal-plate")
+    other = there(world, facts="Het busje was GB-001-B.", vehicle="GB-001-B")
+    make.mentioned(mine, wilma, PLATE)
+    assert found(inquire(mine, wilma, VEHICLE)) == NOWHERE
+    make.mentioned(other, actor_for(world.vera), PLATE)
+    assert found(inquire(mine, wilma, VEHICLE)) == [[world.vlissingen.pk]]
 
 
 def test_nothing_comes_out_but_the_municipality(world: World, wilma: Actor, on: None) -> None:
@@ -176,6 +191,58 @@ def test_what_is_of_a_victim_is_left_out_whatever_it_is(world: World, wilma: Act
         assert items_of(here(world, replace(told, whose=Whose.VICTIM)), wilma) == []
     there(world, replace(PLATE, whose=Whose.VICTIM))
     assert found(inquire(here(world, PLATE), wilma, VEHICLE)) == NOWHERE
+
+
+HOUSE = ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", place="Vlissingen")
+
+
+@pytest.mark.parametrize(
+    ("asked", "key", "also"),
+    [
+        (PLATE, VEHICLE, {"facts": "Het meisje reed zelf met haar auto GB-001-B."}),
+        (PLATE, VEHICLE, [PLATE]),
+        (phone(), PHONE, [phone(Whose.OTHER)]),
+        (HOUSE, ADDRESS, {"address": "Nergensweg 12", "place": "Vlissingen"}),
+    ],
+)
+@pytest.mark.parametrize("whose", [Whose.VICTIM, Whose.REPORTER])
+def test_what_is_a_victim_s_or_the_reporter_s_is_theirs_whatever_else_it_stands_as(
+    world: World,
+    wilma: Actor,
+    on: None,
+    asked: ToldThing,
+    key: str,
+    also: dict[str, str] | list[ToldThing],
+    whose: Whose,
+) -> None:
+    given, more = ({}, also) if isinstance(also, list) else (also, [])
+    told = [replace(asked, whose=whose), *more]
+    assert items_of(here(world, *told, **given), wilma) == []
+    other = there(world, *told, **given)
+    mine = here(world, asked)
+    assert found(inquire(mine, wilma, key)) == NOWHERE
+    withdrawn = {"kind": asked.kind, "number": 1, "why": "Vergissing."}
+    operations.withdraw_mention(other, actor=actor_for(world.vera), key=uuid.uuid4(), **withdrawn)
+    known = [[]] if "facts" in given else [[world.vlissingen.pk]]
+    assert found(inquire(mine, wilma, key)) == known
+
+
+def test_what_is_of_a_victim_in_a_signal_that_was_merged_into_it_is_of_one_here_too(
+    world: World, wilma: Actor, on: None
+) -> None:
+    of_victim, vera = phone(Whose.VICTIM), actor_for(world.vera)
+    mine, other = here(world, phone()), there(world, phone())
+    assert found(inquire(mine, wilma, PHONE)) == [[world.vlissingen.pk]]
+    make.merged(there(world, of_victim), other, vera)
+    assert found(inquire(mine, wilma, PHONE)) == NOWHERE
+    make.merged(here(world, of_victim), mine, wilma)
+    assert items_of(mine, wilma) == []
+
+
+def test_a_number_by_which_the_reporter_is_reached_is_not_asked(world: World, wilma: Actor, on: None) -> None:
+    reporter = ReporterFacts(contact="verteller@goes.example of 06-0000 1234")
+    signal = make.mentioned(make.triaged(world.goes, world.wilma, reporter=reporter), wilma, phone())
+    assert items_of(signal, wilma) == []
 
 
 def test_people_and_accounts_are_never_asked_and_give_no_hit(world: World, wilma: Actor, on: None) -> None:
@@ -307,7 +374,7 @@ def test_only_an_officer_or_her_deputy_asks_about_an_own_signal_in_work(world: W
             inquire(signal, actor_for(other), VEHICLE)
     assert found(inquire(signal, actor_for(world.koos), VEHICLE)) == NOWHERE
     with pytest.raises(WrongState):
-        inquire(make.received(world.goes, world.hanna, vehicle="GB-001-B"), wilma, "signal-plate")
+        inquire(make.received(world.goes, world.hanna, company="Voorbeeldbedrijf Nevelfruit"), wilma, "signal-company")
 
 
 def test_what_care_coordination_logged_is_asked_by_an_officer(world: World, wilma: Actor, on: None) -> None:

@@ -13,6 +13,7 @@ from signals import operations
 from signals.comparing import items_of, look_up
 from signals.models import InquiryAnswer, InquiryHit, Merge, Signal
 from signals.operations.mentions import Told
+from signals.things import Whose
 from tests.factories import comparing as make_comparing
 from tests.factories import shielding as shield
 from tests.factories import signals as make
@@ -89,6 +90,28 @@ def test_what_was_merged_here_can_be_asked_about_once_and_by_what_it_is_there(wo
     assert [item.key for item in items] == ["vehicle-1", f"phone-1-{first.reference}"]
     assert items[1].words == f"Telefoonnummer: 06-0000 1234 (uit {first.reference})"
     assert known(inquire(now(mine), wilma, *(item.key for item in items))) == [[world.vlissingen.pk]] * 2
+
+
+def test_what_is_of_a_victim_in_either_is_neither_asked_nor_answered_for(world: World, wilma: Actor) -> None:
+    of_victim, vera = phone(Whose.VICTIM), actor_for(world.vera)
+    mine = of_goes(world, phone())
+    there, kept_there = of_vlissingen(world, phone()), of_vlissingen(world, of_victim)
+    assert known(inquire(mine, wilma, "phone-1")) == [[world.vlissingen.pk]]
+    make.merged(there, kept_there, vera)
+    assert known(inquire(mine, wilma, "phone-1")) == [[]]
+    first, kept = of_goes(world, phone()), of_goes(world, of_victim)
+    make.merged(first, kept, wilma)
+    with contexts.acting_as(wilma):
+        assert items_of(kept, wilma) == []
+
+
+def test_a_plate_in_the_text_of_what_was_merged_is_neither_asked_nor_answered_for(world: World, wilma: Actor) -> None:
+    for place, owner in ((world.vlissingen, world.vera), (world.goes, world.wilma)):
+        text, kept = make.triaged(place, owner, facts="Het busje was GB-001-B."), make.triaged(place, owner)
+        make.merged(text, kept, actor_for(owner, "focal_officer"))
+    with contexts.acting_as(wilma):
+        assert items_of(kept, wilma) == []
+    assert known(inquire(of_goes(world, PLATE), wilma, "vehicle-1")) == [[]]
 
 
 def test_undone_it_is_no_thing_of_this_signal_any_more(world: World, wilma: Actor) -> None:
