@@ -24,11 +24,14 @@ from .start import look_for_step, signal_or_404
 
 @page(SignalAction.HAND_OVER, methods=("GET", "POST"))
 def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """The form with its preview (`stap` absent or "kiezen"), the last page ("controleren"), sending ("versturen")."""
+    """The form with its preview (`stap` absent or "kiezen"), the last page ("controleren"), sending ("versturen").
+
+    "verwerken" is the last page with what was said at the last check.
+    """
     signal = signal_or_404(request, pk)
     step = request.POST.get("stap", "")
     form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, initial=_begun(request, signal))
-    if step in {"controleren", "versturen"} and form.is_valid():
+    if step in {"controleren", "verwerken", "versturen"} and form.is_valid():
         if form.finds:
             return _settle(request, signal, form)
         if step == "versturen" and form.agreed():
@@ -81,7 +84,8 @@ def _settle(request: Request, signal: Signal, form: HandoverForm) -> HttpRespons
     """What the text names and does not go along, to be settled before the last page."""
     look_for_step(request, signal)
     finds = form.finds
-    answering = any(name.startswith(FIND) for name in request.POST)
+    # A choice of which nothing is chosen is not sent at all: the button tells that she answered.
+    answering = request.POST.get("stap") == "verwerken" or any(name.startswith(FIND) for name in request.POST)
     check = LastCheckForm(request.POST if answering else None, actor=request.actor, finds=finds)
     texts = {code: (label, text) for code, label, text in form.leaving.content}
     codes = dict.fromkeys(find.code for find in finds)

@@ -241,6 +241,10 @@ def test_the_page_settles_piece_by_piece_and_says_what_is_left(
     assert not TipText.objects.of(signal).exists()
     left = first.context["left"]
     hidden = {field.html_name: field.value() for field in first.context["settling"].hidden_fields()}
+    nothing = client.post(url, {**hidden, "stap": "nakijken"})
+    assert nothing.status_code == 422
+    assert len(nothing.context["settling"].errors) == left > 1
+    assert f"Er zijn nog {left} dingen om na te kijken" in nothing.content.decode()
     sent = client.post(url, {**hidden, "piece_0": "remove", "stap": "nakijken"})
     assert sent.headers["Location"] == url
     assert client.get(url).context["left"] == left - 1
