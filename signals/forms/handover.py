@@ -163,7 +163,11 @@ class HandoverForm(CreateForm):
         self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]
         ticked = [choice.code for choice in open_ if choice.is_ticked_beforehand]
         if begun_under:
-            ticked = [choice.code for choice in open_ if categories_of([choice]) <= set(begun_under.categories)]
+            ticked = [
+                choice.code
+                for choice in open_
+                if choice.is_ticked_beforehand and categories_of([choice]) <= set(begun_under.categories)
+            ]
         self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
 
         self._offer_ways()
