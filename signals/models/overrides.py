@@ -11,6 +11,7 @@ from django.db.models import Q
 from core.access import Actor
 from core.sealed import SealedTextField
 from core.walls import Content, Overseen
+from core.workdays import today
 from municipalities.codes import Verdict
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, LegalGround
@@ -123,6 +124,11 @@ class Override(SignalPart):
     def is_allowed(self) -> bool:
         """Whether it was allowed, and is not used or taken back."""
         return self.state == OverrideState.ALLOWED
+
+    @property
+    def may_be_used(self) -> bool:
+        """Whether something may leave under it today."""
+        return self.is_allowed and self.until is not None and self.until >= today()
 
     @property
     def waits(self) -> bool:

@@ -239,6 +239,45 @@ def test_the_pages_from_asking_to_sending(signal: Signal, world: World, client_o
     assert Handover.objects.of(signal).get().override == row
 
 
+def test_the_officer_sees_what_was_asked_and_decided_on_the_signal_and_on_the_start_page(
+    signal: Signal, world: World, wilma: Actor, vince: Actor, client_of: ClientOf
+) -> None:
+    client, detail = client_of(world.wilma), reverse("signals:detail", args=[signal.pk])
+
+    def shown() -> tuple[str, str, bool]:
+        page = client.get(detail)
+        line = "de privacy officer over uw uitzondering besliste" in client.get(reverse("start")).content.decode()
+        return page.context["glance"]["uitzondering"].first, page.content.decode(), line
+
+    form = client.get(reverse("signals:ask-override", args=[signal.pk])).context["form"]
+    asked = {
+        "hat": client.hat,
+        "key": str(form["key"].value()),
+        "partner": str(world.veilig_thuis.pk),
+        "kind": "investigate",
+        "categories": ["place"],
+        "purpose": "Onderzoek",
+        "ground": "public_task",
+        "why": "Er is nog niets afgesproken.",
+    }
+    answer = client.post(reverse("signals:ask-override", args=[signal.pk]), asked)
+    assert answer.headers["Location"] == detail
+    first, page, line = shown()
+    assert (first, line) == (f"{world.veilig_thuis}: gevraagd", False)
+    assert "Dit loopt nog: een uitzondering." in page
+    row = judged(Override.objects.of(signal).get(), vince)
+    first, page, line = shown()
+    assert (first, line) == (f"{world.veilig_thuis}: toegestaan", True)
+    assert f"U mag één keer doorgeven aan {world.veilig_thuis}" in page
+    assert f"?uitzondering={row.pk}" in page
+    operations.withdraw_override(now(row), actor=wilma)
+    assert not shown()[2]
+    judged(make.overridden(signal, wilma, world.veilig_thuis), vince, allow=False, reason="Kan via de politie.")
+    first, page, line = shown()
+    assert (first, line) == (f"{world.veilig_thuis}: geweigerd", True)
+    assert "Kan via de politie." in page
+
+
 def test_passing_on_under_an_exception_begins_with_what_was_allowed(
     signal: Signal, world: World, wilma: Actor, vince: Actor, client_of: ClientOf
 ) -> None:
