@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from core.access import Actor
+from core.templatetags.ui import counted
 from core.workdays import calendar_time_left, local_date, time_left, today
 from signals.models import Signal
 from signals.workflow import SignalState
@@ -206,7 +207,7 @@ def _to_ask_after(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
         return None
     longest = max(waiting, key=lambda one: one.days_waiting)
     url = reverse("signals:record-answer", args=[longest.pk])
-    text = f"{longest.partner} antwoordt al {longest.days_waiting} dagen niet. Vraag ernaar, en schrijf op wat u hoort."
+    text = f"{longest.partner} antwoordt al {counted(longest.days_waiting, 'dag,dagen')} niet. Vraag ernaar, en schrijf op wat u hoort."
     return NextStep(text, url, "Antwoord vastleggen")
 
 
