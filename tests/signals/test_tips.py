@@ -311,5 +311,5 @@ def test_the_pages_of_a_tip_take_few_queries(signal: Signal, wilma: Actor, world
 def test_what_came_from_police_justice_or_m_is_not_ticked_beforehand(world: World, source: str) -> None:
     signal = make.handled(world.goes, world.wilma, source=source)
     choices = {choice.code: choice for choice in choices_of(signal, anonymous=False)}
-    assert "staat uit" in choices["facts"].words
+    assert "let op" in choices["facts"].words
     assert not choices["facts"].is_ticked_beforehand
