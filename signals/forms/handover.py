@@ -142,7 +142,7 @@ class HandoverForm(CreateForm):
         self.is_urgent = False
         self.receivers = receivers_of(signal)
         begun_under = next((one for one in self.receivers.overrides if str(one.pk) == leave), None)
-        self.initial |= under(begun_under) if begun_under else {}
+        self.initial.update(under(begun_under) if begun_under else {})
         partners = receivers_for(signal.municipality)
         # With direct danger everybody can receive, at once: why it cannot wait is asked, and judged afterwards.
         self.may_be_urgent = self.receivers.is_closed and self.in_danger

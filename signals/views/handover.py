@@ -30,7 +30,7 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     """
     signal = signal_or_404(request, pk)
     step = request.POST.get("stap", "")
-    begun = {"initial": _begun(request, signal), "leave": request.GET.get("uitzondering", "")}
+    begun: dict[str, Any] = {"initial": _begun(request, signal), "leave": request.GET.get("uitzondering", "")}
     form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, **begun)
     if step in {"controleren", "verwerken", "versturen"} and form.is_valid():
         if form.finds:
