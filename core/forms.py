@@ -65,8 +65,6 @@ class Form(BsnStop):
         self.actor = actor
         super().__init__(visible_fields(data), *args, **kwargs)
         self.fields["hat"].initial = actor.hat
-        for field in self.fields.values():
-            _speak_plainly(field)
 
     @classmethod
     def added_label(cls, name: str) -> str:
@@ -101,6 +99,9 @@ class Form(BsnStop):
         if self.is_bound and self.data.get(self.add_prefix("hat"), "") != self.actor.hat:
             message = "U opende dit formulier in een andere rol dan waarin u nu werkt. Er is niets opgeslagen."
             raise OtherHat(message, opened_as=self.data.get(self.add_prefix("hat"), ""))
+        # Only now: a form may have added fields since it was made.
+        for field in self.fields.values():
+            _speak_plainly(field)
         super().full_clean()
 
     @property

@@ -234,7 +234,9 @@ def _drafts(actor: Actor) -> Iterator[Attention]:
 
 
 def _ago(moment: dt.datetime) -> str:
-    """ "2 uur geleden", the largest unit only."""
+    """ "2 uur geleden", the largest unit only; "zojuist" within the minute."""
+    if timezone.now() - moment < dt.timedelta(minutes=1):
+        return "zojuist"
     return f"{timesince(moment, depth=1)} geleden"
 
 

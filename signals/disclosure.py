@@ -169,9 +169,9 @@ FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip v
 NOTICED = "kan laten zien wie het zag, en bij wie"
 TIP_TEXT = "tip_text"
 ADDRESS, COMPANY, VEHICLE = "address", "company", "vehicle"
-_HOME = "staat uit: het kan iemands huis zijn"
-_THOUGHT = "staat uit: dit is wat iemand denkt, niet wat er gezien is"
-_ONLY_WHEN_NEEDED = "staat uit: kies dit alleen als de ontvanger het nodig heeft"
+_HOME = "let op: het kan iemands huis zijn"
+_THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
+_ONLY_WHEN_NEEDED = "let op: kies dit alleen als de ontvanger het nodig heeft"
 
 # Of these kinds a tip may hold what is of nobody that it must hide, each looked at in its own way.
 _IN_A_TIP: Mapping[str, Check] = {
@@ -237,9 +237,9 @@ LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
     Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
 }
 HELD_BY_LAW: Mapping[str, str] = {
-    Provenance.WPG: "staat uit: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
-    Provenance.WJSG: "staat uit: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
-    Provenance.MMA: "staat uit: een melding bij M. moet eerst met feiten bevestigd zijn",
+    Provenance.WPG: "let op: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
+    Provenance.WJSG: "let op: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
+    Provenance.MMA: "let op: een melding bij M. moet eerst met feiten bevestigd zijn",
 }
 
 
@@ -291,7 +291,7 @@ def _ask_about_place(field: Field, line: Line, protected: Protected) -> str:
     """What stands where a place stands and is known as none may be somebody's name: the officer ticks it, or does not."""
     text = line.text if field.check is Check.PLACE else line.place
     word = unknown_place(text, protected)
-    return f"staat uit: kijk na of “{word}” een plaats is en geen naam" if word else ""
+    return f"let op: kijk na of “{word}” een plaats is en geen naam" if word else ""
 
 
 def _telling(text: str, check: Check, protected: Protected) -> list[Piece]:

@@ -166,9 +166,8 @@ def _idle(actor: Actor) -> Q:
     tabled = TableItem.objects.visible_to(actor).filter(signal=OuterRef("pk"))
     to_discuss = Q(state=ItemState.TABLED)
     to_do = Q(state=ItemState.DECIDED, done_at__isnull=True) & ~Q(owner_code="")
-    # What was allowed waits for the officer herself, so it does not count.
-    judged = Override.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=OverrideState.ASKED)
-    runs = (handovers, with_care, shared, asked, judged, tabled.filter(to_discuss | to_do))
+    leave = _leaves().filter(state=OverrideState.ASKED)
+    runs = (handovers, with_care, shared, asked, tabled.filter(to_discuss | to_do), leave)
     nothing = Q(state=SignalState.HANDLING, is_followed=False, due_on__isnull=True)
     return Q(*(~Exists(rows) for rows in runs)) & nothing
 
@@ -176,6 +175,18 @@ def _idle(actor: Actor) -> Q:
 def _to_hand_over(_actor: Actor) -> Q:
     """Decided on, and nothing was sent since: each stands in "Mijn werk" with its last day too."""
     return Q(state=SignalState.HANDLING, hand_over_by__isnull=False)
+
+
+def _leave_decided(_actor: Actor) -> Q:
+    """What was asked of the privacy officer was allowed and can be used still, or was refused this week."""
+    allowed = Q(state=OverrideState.ALLOWED, until__gte=today())
+    refused = Q(state=OverrideState.REFUSED, decided_at__gte=_this_week())
+    return Q(Exists(_leaves().filter(allowed | refused)), state__in=OPEN_STATES)
+
+
+def _leaves() -> Any:
+    rows = Override.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
+    return rows.filter(signal=OuterRef("pk"))
 
 
 def _to_consider(_actor: Actor) -> Q:
@@ -241,6 +252,13 @@ WATCHED: Mapping[str, Watched] = {
     "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30, says_since=True),
     "doorgeven": Watched(
         "signaal dat u nog moet doorgeven", "signalen die u nog moet doorgeven", _to_hand_over, "warning", 32
+    ),
+    "uitzondering": Watched(
+        "signaal waarvoor de privacy officer over uw uitzondering besliste",
+        "signalen waarvoor de privacy officer over uw uitzondering besliste",
+        _leave_decided,
+        "warning",
+        33,
     ),
     "bekijken": Watched(
         "signaal met een antwoord dat nog niemand bekeek",

@@ -120,9 +120,10 @@ class Wizard:
         return self.in_danger and CALL not in self.answers
 
     @property
-    def minor(self) -> bool:
-        """Somebody under 18 is involved: Veilig Thuis is called the same day."""
-        return self.told_minor == Answered.YES
+    def calls_veilig_thuis(self) -> bool:
+        """Somebody under 18 is involved, and Veilig Thuis was not called yet: that is done the same day."""
+        called = self.answers.get(WHO, {"fields": {}})["fields"].get("veilig_thuis")
+        return self.told_minor == Answered.YES and called != Answered.YES
 
     @property
     def told_minor(self) -> str:

@@ -208,6 +208,12 @@ def counted(count: int | str, words: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
+@register.filter
+def days_long(days: int) -> str:
+    """For how long something waits: sinds vandaag, 1 dag, 12 dagen"""
+    return counted(days, "dag,dagen") if days else "sinds vandaag"
+
+
 _REFERENCE = re.compile(r"\b[A-Z]-[0-9A-Z]{4}-[0-9A-Z]\b")
 
 

@@ -11,12 +11,14 @@ from django import forms
 from core.forms import BROKEN, ChangeForm, Form
 from signals.models import Signal
 
+from .page import CHOOSE
+
 _TAKE, _SEEN = "take_", "seen_"
 
 
 def _to(people: Mapping[int, str]) -> forms.TypedChoiceField:
     choices = [("", "Kies"), *((str(pk), name) for pk, name in people.items())]
-    return forms.TypedChoiceField(label="Wie wordt de eigenaar?", choices=choices, coerce=int)
+    return forms.TypedChoiceField(label="Wie wordt de eigenaar?", choices=choices, coerce=int, error_messages=CHOOSE)
 
 
 class HandOnForm(ChangeForm):

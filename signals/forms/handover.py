@@ -52,10 +52,11 @@ def as_before(earlier: Handover) -> dict[str, Any]:
     return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
 
 
-def as_allowed(row: Override) -> dict[str, Any]:
-    """What the form begins with when the privacy officer allowed it: the handover is for what was asked, and nothing else."""
-    same = {name: getattr(row, name) or "" for name in ("kind", "purpose", "ground")}
-    return same | {"anonymous": "no", "partner": row.partner_id}
+def under(leave: Override) -> dict[str, Any]:
+    """What the form begins with when the privacy officer allowed it: what she allowed, and to whom."""
+    anonymous = leave.kind in {HandoverKind.ANONYMOUS_TIP, HandoverKind.ADVICE}
+    same = {name: getattr(leave, name) or "" for name in ("kind", "purpose", "ground")}
+    return same | {"partner": leave.partner_id, "anonymous": "yes" if anonymous else "no"}
 
 
 # Under which names the answers of the last check are sent, each with the key of its find behind it.
@@ -132,7 +133,7 @@ class HandoverForm(CreateForm):
         *("urgent_why", "permitted_by", "circle", "risk_seen", "circle_reason"),
     )
 
-    def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signal: Signal, leave: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signal = signal
         self.in_danger = signal.is_acute
@@ -140,6 +141,8 @@ class HandoverForm(CreateForm):
         self.override: Override | None = None
         self.is_urgent = False
         self.receivers = receivers_of(signal)
+        begun_under = next((one for one in self.receivers.overrides if str(one.pk) == leave), None)
+        self.initial.update(under(begun_under) if begun_under else {})
         partners = receivers_for(signal.municipality)
         # With direct danger everybody can receive, at once: why it cannot wait is asked, and judged afterwards.
         self.may_be_urgent = self.receivers.is_closed and self.in_danger
@@ -159,6 +162,12 @@ class HandoverForm(CreateForm):
         open_ = [choice for choice in self.offered if not choice.barred]
         self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]
         ticked = [choice.code for choice in open_ if choice.is_ticked_beforehand]
+        if begun_under:
+            ticked = [
+                choice.code
+                for choice in open_
+                if choice.is_ticked_beforehand and categories_of([choice]) <= set(begun_under.categories)
+            ]
         self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
 
         self._offer_ways()
@@ -168,7 +177,8 @@ class HandoverForm(CreateForm):
         field = self.fields["method"]
         field.help_text = "Postvak en koppeling zijn er alleen bij ontvangers die daarop zijn aangesloten."
         partner = self.receiver
-        if partner is None:
+        if partner is None or not self.is_bound:
+            # Of a receiver that the form begins with they are asked with what is sent: three queries.
             return
         ways = ways_to(partner)
         field.widget.choices = [("", "Kies"), *((way.value, way.label) for way in ways)]
@@ -179,7 +189,7 @@ class HandoverForm(CreateForm):
 
     def _partner(self, partners: QuerySet[Organisation]) -> Organisation | None:
         """Whom the form names now, also while it is being filled in."""
-        key = self.data.get("partner", "") if self.is_bound else ""
+        key = self.data.get("partner", "") if self.is_bound else str(self.initial.get("partner", ""))
         return next((one for one in partners if str(one.pk) == key), None) if key.isdecimal() else None
 
     @property
@@ -247,6 +257,11 @@ class HandoverForm(CreateForm):
     def agreed_with_partner(self) -> list[Agreement]:
         """What was agreed with the chosen receiver, for the line under it."""
         return self.receivers.with_partner(self.receiver) if self.receiver else []
+
+    @property
+    def allowed_with_partner(self) -> list[Override]:
+        """What the privacy officer allowed for the chosen receiver, for the line under it."""
+        return [one for one in self.receivers.overrides if self.receiver and one.partner_id == self.receiver.pk]
 
     def _ask_who_could_know(self, data: dict[str, Any]) -> None:
         if not data.get("circle"):

@@ -9,6 +9,8 @@ from core.forms import ChangeForm
 from signals.anonymising import Answer, KeepReason, Kept, Piece, settle
 from signals.anonymising.settling import KEEP_WORDS, reasons_to_keep
 
+from .page import CHOOSE
+
 
 class TipTextForm(ChangeForm):
     """The whole text, as the officer wants it."""
@@ -38,6 +40,14 @@ class SettleForm(ChangeForm):
                 widget=forms.RadioSelect(attrs={"data-needed": True}),
                 required=False,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Some may be left for later; with nothing chosen at all there is nothing to do."""
+        data = super().clean() or self.cleaned_data
+        if not self._answers() and not self.errors:
+            for number in range(len(self.pieces)):
+                self.add_error(f"piece_{number}", CHOOSE["required"])
+        return data
 
     def settled(self) -> str:
         """The text after what was chosen."""

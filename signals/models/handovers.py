@@ -217,16 +217,14 @@ class Handover(SignalPart):
 
     @property
     def foot(self) -> str:
-        """What it says below its content; before it is sent it has no number yet."""
-        number = f" {self.reference}" if self.reference else ""
+        """What it says below its content; before it is sent it has no number yet, and says so."""
+        number = self.reference or "(krijgt u bij het versturen)"
         use = "Gebruik deze informatie alleen voor het doel hierboven."
         if self.anonymous:
-            return (
-                f"Wilt u laten weten wat u hiermee doet? Dat kan in Signaalpunt mensenhandel, bij nummer{number}. {use}"
-            )
+            return f"Wilt u laten weten wat u hiermee doet? Dat kan in Signaalpunt mensenhandel, bij nummer {number}. {use}"
         ways = " of ".join(filter(None, (self.author.email, self.author.phone)))
         return (
-            f"Wilt u ons laten weten wat u hiermee doet? Noem daarbij nummer{number}. U bereikt de aandachtsfunctionaris "
+            f"Wilt u ons laten weten wat u hiermee doet? Noem daarbij nummer {number}. U bereikt de aandachtsfunctionaris "
             f"mensenhandel van de gemeente {self.municipality} op {ways}. {use}"
         )
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from core.access import Actor, reaches_for
 from core.erasing import Untouched
@@ -19,6 +20,8 @@ from signals.table_sets import MeetingQuerySet, SeatQuerySet
 from signals.table_states import MEETING_TONES, MeetingState, Rhythm
 
 _AGAIN = "Deze deelnemer zit in (een deel van) deze periode al aan tafel."
+
+EARLY = dt.timedelta(hours=1)
 
 
 class ScreeningTable(models.Model):
@@ -192,6 +195,11 @@ class Meeting(models.Model):
     def may_begin(self) -> bool:
         """Whether its day has come."""
         return self.is_planned and self.day <= today()
+
+    @property
+    def is_early(self) -> bool:
+        """Whether it is not the time yet: who begins it now closes its agenda hours before the others come."""
+        return timezone.now() < self.starts_at - EARLY
 
     @property
     def is_planned(self) -> bool:

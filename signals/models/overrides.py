@@ -135,7 +135,7 @@ class Override(SignalPart):
         return self.state == OverrideState.ALLOWED
 
     @property
-    def is_usable(self) -> bool:
+    def may_be_used(self) -> bool:
         """Whether something may leave under it today."""
         return self.is_allowed and self.until is not None and self.until >= today()
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from core.access import Actor
+from core.templatetags.ui import counted
 from core.workdays import calendar_time_left, local_date, time_left, today
 from signals.models import Signal
 from signals.workflow import SignalState
@@ -81,6 +82,7 @@ def _folded(page: Page) -> Iterator[Part]:
     yield _part("vragen", "Vragen", questions, _question)
     yield _part("elders", "Elders bekend?", page["inquiries"], lambda told: str(told["caption"]))
     yield _part("bijlagen", "Bijlagen", page["attachments"], lambda file: file.name or "naam gewist")
+    yield _part("uitzondering", "Uitzondering", page["overrides"], _leave)
     yield _part("overleg", "Screeningsoverleg", page["table_items"], _item)
     # Newest first.
     yield _part("tijdlijn", "Tijdlijn", page["timeline"], lambda row: f"{_day(row[0].at)}: {row[0].told}")
@@ -108,6 +110,10 @@ def _question(row: tuple[Any, str, str]) -> str:
     return f"{question.reference} aan {asked_of}: {question.get_state_display().lower()}"
 
 
+def _leave(leave: Any) -> str:
+    return f"{leave.partner}: {leave.get_state_display().lower()}"
+
+
 def _item(item: Any) -> str:
     return f"{item.reference}: {item.get_state_display().lower()}"
 
@@ -124,7 +130,16 @@ def next_step(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
     steps = page["steps"]
     if not signal.is_open or page["returned"] or not steps or "take_up" in steps:
         return None
-    for found in (_to_complete, _said_above, _to_answer, _to_decide, _to_review, _to_ask_after, _to_close):
+    for found in (
+        _to_complete,
+        _said_above,
+        _to_answer,
+        _to_decide,
+        _to_use_leave,
+        _to_review,
+        _to_ask_after,
+        _to_close,
+    ):
         step = found(signal, actor, page)
         if step is not None:
             return step if step.text else None
@@ -169,6 +184,16 @@ def _to_decide(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
     return NextStep("") if page["decision_form"] else NextStep(NOTHING, more=_awaited(page))
 
 
+def _to_use_leave(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
+    """The privacy officer allowed it, once and until a day."""
+    leave = next((one for one in page["overrides"] if one.may_be_used), None)
+    if leave is None or "hand_over" not in page["steps"]:
+        return None
+    url = f"{reverse('signals:hand-over', args=[signal.pk])}?uitzondering={leave.pk}"
+    until = date_format(leave.until, "j F Y")
+    return NextStep(f"U mag één keer doorgeven aan {leave.partner}, tot en met {until}.", url, "Nu doorgeven")
+
+
 def _to_review(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
     for follow, _ in page["follows"]:
         if follow.review_on and follow.review_on <= today() and "follow" in page["steps"]:
@@ -185,7 +210,7 @@ def _to_ask_after(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
         return None
     longest = max(waiting, key=lambda one: one.days_waiting)
     url = reverse("signals:record-answer", args=[longest.pk])
-    text = f"{longest.partner} antwoordt al {longest.days_waiting} dagen niet. Vraag ernaar, en schrijf op wat u hoort."
+    text = f"{longest.partner} antwoordt al {counted(longest.days_waiting, 'dag,dagen')} niet. Vraag ernaar, en schrijf op wat u hoort."
     return NextStep(text, url, "Antwoord vastleggen")
 
 
@@ -202,11 +227,12 @@ def _awaited(page: Page) -> str:
     running = {
         "een doormelding": any(handover.is_waiting for handover, _ in page["handovers"]),
         "een gevraagde uitzondering": any(one.is_asked for one in page["overrides"]),
-        "een toegestane uitzondering": any(one.is_usable for one in page["overrides"]),
+        "een toegestane uitzondering": any(one.may_be_used for one in page["overrides"]),
         "een aanbod aan de zorgcoördinator": any(offer.is_open for offer in page["offers"]),
         "het werk van de zorgcoördinator": any(offer.is_with_care and not offer.is_open for offer in page["offers"]),
         "volgen": any(follow.review_on for follow, _ in page["follows"]),
         "een vraag": any(question.is_open for question, _, _ in page["questions"]),
+        "een uitzondering": any(leave.is_asked for leave in page["overrides"]),
         "een punt op het screeningsoverleg": any(item.may_be_withdrawn for item in page["table_items"]),
         "een andere gemeente": any(one.settled_at is None for one in (*page["concerns"], *page["moves"])),
     }

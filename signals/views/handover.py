@@ -11,13 +11,12 @@ from django.shortcuts import redirect
 
 from accounts.models import User
 from core.pages import Request, page, show
-from core.workdays import today
 from signals import operations, terms
 from signals.disclosure import content_hash
-from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_allowed, as_before
+from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_before
 from signals.marking import marked
 from signals.matter import got_otherwise, was_asked, was_tabled
-from signals.models import Handover, Override, Reporter, Signal
+from signals.models import Handover, Reporter, Signal
 from signals.policies import SignalAction
 
 from .start import look_for_step, signal_or_404
@@ -25,11 +24,15 @@ from .start import look_for_step, signal_or_404
 
 @page(SignalAction.HAND_OVER, methods=("GET", "POST"))
 def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """The form with its preview (`stap` absent or "kiezen"), the last page ("controleren"), sending ("versturen")."""
+    """The form with its preview (`stap` absent or "kiezen"), the last page ("controleren"), sending ("versturen").
+
+    "verwerken" is the last page with what was said at the last check.
+    """
     signal = signal_or_404(request, pk)
     step = request.POST.get("stap", "")
-    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, initial=_begun(request, signal))
-    if step in {"controleren", "versturen"} and form.is_valid():
+    begun: dict[str, Any] = {"initial": _begun(request, signal), "leave": request.GET.get("uitzondering", "")}
+    form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, **begun)
+    if step in {"controleren", "verwerken", "versturen"} and form.is_valid():
         if form.finds:
             return _settle(request, signal, form)
         if step == "versturen" and form.agreed():
@@ -40,12 +43,7 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _begun(request: Request, signal: Signal) -> dict[str, Any]:
-    """What the form begins with: a tip, what went to another receiver before (`als`, the key of that handover), or what the
-    privacy officer allowed (`uitzondering`)."""
-    with suppress(ValueError):
-        allowed = Override.objects.of(signal).usable(today()).filter(pk=uuid.UUID(request.GET.get("uitzondering", "")))
-        if row := allowed.first():
-            return as_allowed(row)
+    """What the form begins with: a tip, or what went to another receiver before (`als`, the key of that handover)."""
     with suppress(ValueError):
         earlier = Handover.objects.of(signal).filter(pk=uuid.UUID(request.GET.get("als", ""))).first()
         if earlier is not None:
@@ -87,7 +85,8 @@ def _settle(request: Request, signal: Signal, form: HandoverForm) -> HttpRespons
     """What the text names and does not go along, to be settled before the last page."""
     look_for_step(request, signal)
     finds = form.finds
-    answering = any(name.startswith(FIND) for name in request.POST)
+    # A choice of which nothing is chosen is not sent at all: the button tells that she answered.
+    answering = request.POST.get("stap") == "verwerken" or any(name.startswith(FIND) for name in request.POST)
     check = LastCheckForm(request.POST if answering else None, actor=request.actor, finds=finds)
     texts = {code: (label, text) for code, label, text in form.leaving.content}
     codes = dict.fromkeys(find.code for find in finds)

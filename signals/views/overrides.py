@@ -31,7 +31,7 @@ def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = AskOverrideForm(request.POST or None, actor=request.actor, signal=signal)
     if form.carried_out(lambda: operations.ask_override(signal, actor=request.actor, asked=form.asked())):
         messages.success(request, "De privacy officer krijgt nu een bericht. U krijgt bericht zodra er een besluit is.")
-        return redirect("signals:ask-override", pk)
+        return redirect("signals:detail", pk)
     look_for_step(request, signal)
     rows = Override.objects.of(signal).select_related("partner").order_by("-asked_at")
     context = {"signal": signal, "form": form, "rows": list(rows)}

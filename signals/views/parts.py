@@ -69,6 +69,7 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "answers": HandoverAnswer.objects.of(signal),
         "overrides": Override.objects.of(signal).filter(state__in=(OverrideState.ASKED, OverrideState.ALLOWED)),
         "offers": Offer.objects.of(signal).select_related("service_area"),
+        "overrides": Override.objects.of(signal).select_related("partner").order_by("-asked_at", "id"),
         "table_items": TableItem.objects.of(signal).select_related("meeting__table"),
         "follows": Follow.objects.of(signal),
         "reviews": FollowReview.objects.of(signal),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from audit.recording import record_search
 from core.access import Actor, authorize
 from core.errors import NotVisible
-from core.forms import Form, pressed
+from core.forms import ChangeForm, Form, pressed
 from core.pages import Request, demand_possible, page, show, visible_or_404
 from core.workdays import today
 from signals import operations
@@ -78,8 +78,12 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 
 @page(SignalAction.START_MEETING, methods=("POST",))
 def start(request: Request, pk: int) -> HttpResponse:
-    """Begin."""
+    """Begin; when it is not the time yet, only after the question whether that is meant ("toch")."""
     found = _meeting_to_lead(request, pk, SignalAction.START_MEETING)
+    if found.may_begin and found.is_early and request.POST.get("stap") != "toch":
+        _look(found, SignalAction.START_MEETING)
+        form = ChangeForm(actor=request.actor, version=found.version)
+        return show(request, "signals/meeting_begin.html", {"meeting": found, "form": form})
     operations.start_meeting(found, actor=request.actor, version=pressed(request.POST, request.actor))
     messages.success(request, "Het overleg is begonnen. De agenda ligt vast.")
     return redirect("signals:meeting", pk)

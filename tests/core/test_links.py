@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.links import address
-from core.templatetags.ui import date_long, date_machine, date_short, moment, moment_machine
+from core.templatetags.ui import date_long, date_machine, date_short, days_long, moment, moment_machine
 
 KEY = uuid.UUID("6f1d2c3b-0a4e-4f57-8f00-1b2c3d4e5f60")
 
@@ -45,3 +45,7 @@ def test_dates_read_as_the_formats_of_django_have_them(month: int) -> None:
     assert (date_machine(at), date_machine(at.date())) == (date_format(here, "Y-m-d"), at.date().isoformat())
     assert (moment(at), moment_machine(at)) == (date_format(here, "j F Y, H:i"), here.isoformat())
     assert date_long(None) == date_short(None) == date_machine(None) == moment(None) == moment_machine(None) == ""
+
+
+def test_what_waits_since_today_waits_no_0_days() -> None:
+    assert [days_long(days) for days in (0, 1, 12)] == ["sinds vandaag", "1 dag", "12 dagen"]

@@ -11,7 +11,7 @@ from core.unit import unit_of_work
 from signals import tasks
 
 from .conftest import NOW
-from .test_leading_a_meeting import go, press_with_enter
+from .test_leading_a_meeting import begin, go, press_with_enter
 from .visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -106,7 +106,7 @@ def hold_by_keyboard(karlijn: Visitor) -> None:
     karlijn.open("/signalen/overleg/")
     row = page.get_by_role("row").filter(has_text=NAME).first
     press_with_enter(karlijn, row.get_by_role("link"))
-    press_with_enter(karlijn, page.get_by_role("button", name="Overleg beginnen"))
+    begin(karlijn)
     press_with_enter(karlijn, page.get_by_role("link", name="Punt voor punt bespreken"))
     assert TEXT in karlijn.text()
     keys.type(DECISION)

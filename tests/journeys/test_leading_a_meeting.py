@@ -55,7 +55,7 @@ def lead_with_the_keyboard(karlijn: Visitor) -> None:
     karlijn.open("/signalen/overleg/")
     planned = page.locator("tr", has_text="Gepland")
     press_with_enter(karlijn, planned.get_by_role("link").first)
-    press_with_enter(karlijn, page.get_by_role("button", name="Overleg beginnen"))
+    begin(karlijn)
     press_with_enter(karlijn, page.get_by_role("link", name="Punt voor punt bespreken"))
     assert "Punt 1 van 3" in karlijn.text()
     seen = [karlijn.page.url]
@@ -82,6 +82,13 @@ def lead_with_the_keyboard(karlijn: Visitor) -> None:
     assert "Van deze punten ligt nog niets vast" in karlijn.text()
     press_with_enter(karlijn, page.get_by_role("button", name="Overleg afsluiten"))
     assert "Afgesloten" in karlijn.text()
+
+
+def begin(visitor: Visitor) -> None:
+    """Asked twice when it is not the time yet."""
+    press_with_enter(visitor, visitor.page.get_by_role("button", name="Overleg beginnen"))
+    if "Overleg nu al beginnen?" in visitor.text():
+        press_with_enter(visitor, visitor.page.get_by_role("button", name="Toch nu beginnen"))
 
 
 def press_with_enter(visitor: Visitor, thing: object) -> None:

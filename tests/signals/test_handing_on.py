@@ -204,3 +204,11 @@ def test_the_pages_ask_as_much_for_many_as_for_few(world: World, client_of: Clie
     # A full page counts how many come after it.
     assert asked() == [few[0], few[1] + 1]
     assert max(few) < 12
+
+
+def test_without_a_colleague_the_page_says_what_to_do(world: World, client_of: ClientOf) -> None:
+    client, signal = client_of(world.wilma), make.triaged(world.goes, world.wilma)
+    sent = {"hat": client.hat, "version": signal.version, "to": ""}
+    answer = client.post(reverse("signals:hand-on", args=[signal.pk]), sent)
+    assert answer.status_code == 422
+    assert "Wie wordt de eigenaar? Kies een antwoord." in answer.content.decode()

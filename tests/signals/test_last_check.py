@@ -1,5 +1,6 @@
 """What is left out of a handover by name does not stand in its text: each find is named and settled before it leaves."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -263,6 +264,31 @@ def test_the_page_asks_first_then_shows_what_leaves_and_sends_that(
     sent = dict(shown.context["sent"])
     assert client.post(url, {**given, **sent, "stap": "versturen"}).status_code == 302
     assert Handover.objects.of(signal).get().content == [["facts", "Wat is er gezien of gehoord", "daar slaapt […]"]]
+
+
+def test_pressing_on_with_nothing_chosen_says_what_is_missing(world: World, wilma: Actor, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma, facts="daar slaapt Tureluur", **PLAIN)
+    signal = make.mentioned(signal, wilma, TUREN)
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    given = typed(world, client, signal)
+    asked = client.post(url, {**given, "stap": "controleren"})
+    button = re.search(r'name="stap" value="(\w+)"[^>]*>\s*Keuzes verwerken', asked.content.decode())
+    assert button
+    # Radios of which none is chosen are not sent.
+    pressed = client.post(url, {**dict(asked.context["sent"]), "hat": client.hat, "stap": button[1]})
+    assert pressed.status_code == 422
+    assert "Er is nog 1 ding om na te kijken" in pressed.content.decode()
+    assert pressed.context["check"].errors
+
+
+def test_before_it_is_sent_the_foot_says_when_the_number_comes(world: World, wilma: Actor, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    for anonymous in ("no", "yes"):
+        page = client.post(url, typed(world, client, signal, anonymous=anonymous, stap="kiezen")).content.decode()
+        assert "nummer (krijgt u bij het versturen). " in page
+    sent = make.handed_over(signal, wilma, world.inspectorate)
+    assert f"nummer {sent.reference}. " in sent.foot
 
 
 def test_the_last_check_takes_few_queries(world: World, wilma: Actor, client_of: ClientOf) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from core.access import Actor
 from core.errors import Conflict, Forbidden, Invalid, WrongState
@@ -303,6 +304,80 @@ def test_the_pages_from_asking_to_sending(signal: Signal, world: World, client_o
     )
     assert sent.status_code == 302
     assert Handover.objects.of(signal).get().override == row
+
+
+def test_the_officer_sees_what_was_asked_and_decided_on_the_signal_and_on_the_start_page(
+    signal: Signal, world: World, wilma: Actor, vince: Actor, client_of: ClientOf
+) -> None:
+    client, detail = client_of(world.wilma), reverse("signals:detail", args=[signal.pk])
+
+    def shown() -> tuple[str, str, bool]:
+        page = client.get(detail)
+        line = "de privacy officer over uw uitzondering besliste" in client.get(reverse("start")).content.decode()
+        return page.context["glance"]["uitzondering"].first, page.content.decode(), line
+
+    form = client.get(reverse("signals:ask-override", args=[signal.pk])).context["form"]
+    asked = {
+        "hat": client.hat,
+        "key": str(form["key"].value()),
+        "partner": str(world.veilig_thuis.pk),
+        "kind": "investigate",
+        "categories": ["place"],
+        "purpose": "Onderzoek",
+        "ground": "public_task",
+        "why": "Er is nog niets afgesproken.",
+    }
+    answer = client.post(reverse("signals:ask-override", args=[signal.pk]), asked)
+    assert answer.headers["Location"] == detail
+    first, page, line = shown()
+    assert (first, line) == (f"{world.veilig_thuis}: gevraagd", False)
+    assert "Dit loopt nog: een uitzondering." in page
+    row = judged(Override.objects.of(signal).get(), vince)
+    first, page, line = shown()
+    assert (first, line) == (f"{world.veilig_thuis}: toegestaan", True)
+    assert f"U mag één keer doorgeven aan {world.veilig_thuis}" in page
+    assert f"?uitzondering={row.pk}" in page
+    operations.withdraw_override(now(row), actor=wilma)
+    assert not shown()[2]
+    judged(make.overridden(signal, wilma, world.veilig_thuis), vince, allow=False, reason="Kan via de politie.")
+    first, page, line = shown()
+    assert (first, line) == (f"{world.veilig_thuis}: geweigerd", True)
+    assert "Kan via de politie." in page
+
+
+def test_passing_on_under_an_exception_begins_with_what_was_allowed(
+    signal: Signal, world: World, wilma: Actor, vince: Actor, client_of: ClientOf
+) -> None:
+    row = judged(make.overridden(signal, wilma, world.veilig_thuis), vince)
+    client = client_of(world.wilma)
+    link = f"{reverse('signals:hand-over', args=[signal.pk])}?uitzondering={row.pk}"
+    assert link in client.get(reverse("signals:ask-override", args=[signal.pk])).content.decode()
+    shown = client.get(link)
+    form, page = shown.context["form"], shown.content.decode()
+    begun = {name: form[name].value() for name in ("partner", "kind", "ground", "purpose", "anonymous")}
+    assert begun == {
+        "partner": world.veilig_thuis.pk,
+        "kind": row.kind,
+        "ground": row.ground,
+        "purpose": now(row).purpose,
+        "anonymous": "no",
+    }
+    assert set(form["fields_shared"].value()) == {"place", "facts"}
+    assert f"Uitzondering, één keer, tot en met {date_format(today(), 'j F Y')}" in page
+    assert "alleen ontvangers met wie een afspraak" not in page
+    assert len(queries_of(partial(client.get, link))) <= 12
+    # Of another signal it says nothing.
+    other = make.handled(world.goes, world.wilma)
+    elsewhere = f"{reverse('signals:hand-over', args=[other.pk])}?uitzondering={row.pk}"
+    assert not client.get(elsewhere).context["form"]["partner"].value()
+
+
+def test_what_was_agreed_with_a_receiver_stands_in_a_list(signal: Signal, world: World, client_of: ClientOf) -> None:
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    sent = {"hat": client.hat, "partner": str(world.inspectorate.pk), "stap": "kiezen"}
+    page = client.post(url, sent).content.decode()
+    assert '<ul class="utrecht-unordered-list muted" aria-labelledby="afgesproken">' in page
+    assert "Vastgelegd in: " in page
 
 
 def test_the_pages_take_few_queries(signal: Signal, world: World, wilma: Actor, client_of: ClientOf) -> None:

@@ -74,6 +74,7 @@ def test_the_page_of_a_signal_takes_few_queries(world: World, client_of: Callabl
     plain = make.triaged(world.goes, world.wilma)
     full = make.handled(world.goes, world.wilma)
     make.handed_over(full, wilma, world.inspectorate)
+    make.overridden(full, wilma, world.veilig_thuis)
     operations.offer_signal(full, actor=wilma, why="Hulp nodig.")
     operations.follow_signal(full, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
     for number in range(3):

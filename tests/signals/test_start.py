@@ -13,11 +13,12 @@ from django.utils import timezone
 from core.access import SYSTEM
 from core.workdays import today
 from mensenhandel.start import greeting
+from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
 from signals import operations
 from signals.attention import lines, list_url
 from signals.codes import Answered
-from signals.models import Arrival, Draft, Follow, Handover, Offer, Question, SharedSignal, Signal
+from signals.models import Arrival, Draft, Follow, Handover, Offer, Override, Question, SharedSignal, Signal
 from signals.operations.lifecycle import Judgement
 from signals.watched import POOL, WATCHED, worked_on_by
 from signals.work import count_work, work
@@ -56,7 +57,7 @@ def test_direct_danger_stands_on_top_with_its_number_and_since_when(world: World
     shown = client.get("/").context["lines"]
     assert [line.tone for line in shown] == ["danger", "warning"]
     assert (shown[0].link, shown[0].url) == (acute.reference, reverse("signals:detail", args=[acute.pk]))
-    assert "geleden" in shown[0].meta
+    assert shown[0].meta == "zojuist"
 
 
 def test_a_broken_off_report_with_danger_stands_above_everything(world: World, client_of: ClientOf) -> None:
@@ -104,9 +105,17 @@ def _prepared(world: World) -> None:
     to_send = make.triaged(world.goes, world.wilma)
     operations.decide(to_send, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
     _refused_elsewhere(world, make.triaged(world.goes, world.wilma))
+    _allowed(world, make.handled(world.goes, world.wilma))
     # Vera works elsewhere.
     left = make.triaged(world.goes, world.wilma)
     Signal.objects.unscoped(reason="test").filter(pk=left.pk).update(owner=world.vera)
+
+
+def _allowed(world: World, signal: Signal) -> None:
+    row, vince = make.overridden(signal, actor_for(world.wilma), world.veilig_thuis), actor_for(world.person("Vince"))
+    with overseeing(vince):
+        seen = Override.objects.visible_to(vince).get(pk=row.pk)
+        operations.allow_override(seen, actor=vince, until=today())
 
 
 def _refused_elsewhere(world: World, signal: Signal) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -195,13 +196,27 @@ def test_a_point_that_was_taken_back_is_a_page_that_is_not_there(
 # --- leading it
 
 
+@pytest.mark.parametrize(("minutes", "asks"), [(61, True), (59, False), (-30, False)])
+def test_a_meeting_is_begun_before_its_time_only_after_a_question(
+    minutes: int, asks: bool, meeting: Meeting, world: World, client_of: ClientOf
+) -> None:
+    client, url = client_of(world.karlijn), reverse("signals:start-meeting", args=[meeting.pk])
+    press = {**CARE, "version": meeting.version}
+    with time_machine.travel(meeting.starts_at - timedelta(minutes=minutes), tick=False):
+        answer = client.post(url, press)
+        assert ("Overleg nu al beginnen?" in answer.content.decode()) is asks
+        assert Meeting.objects.get(pk=meeting.pk).is_held is not asks
+        assert not asks or client.post(url, {**press, "stap": "toch"}).status_code == 302
+    assert Meeting.objects.get(pk=meeting.pk).is_held
+
+
 def test_a_meeting_is_begun_led_point_by_point_and_closed(
     meeting: Meeting, party: str, world: World, client_of: ClientOf
 ) -> None:
     wilma = actor_for(world.wilma)
     items = [at_table.tabled(make.triaged(world.goes, world.wilma), wilma, meeting, party) for _ in range(2)]
     client = client_of(world.karlijn)
-    press = {**CARE, "version": meeting.version}
+    press = {**CARE, "version": meeting.version, "stap": "toch"}
     assert client.post(reverse("signals:start-meeting", args=[meeting.pk]), press).status_code == 302
     first = client.get(reverse("signals:lead-meeting", args=[meeting.pk])).headers["Location"]
     assert first == reverse("signals:lead-point", args=[at_table.paper(items[0], "zorg").pk])

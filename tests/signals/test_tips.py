@@ -241,6 +241,10 @@ def test_the_page_settles_piece_by_piece_and_says_what_is_left(
     assert not TipText.objects.of(signal).exists()
     left = first.context["left"]
     hidden = {field.html_name: field.value() for field in first.context["settling"].hidden_fields()}
+    nothing = client.post(url, {**hidden, "stap": "nakijken"})
+    assert nothing.status_code == 422
+    assert len(nothing.context["settling"].errors) == left > 1
+    assert f"Er zijn nog {left} dingen om na te kijken" in nothing.content.decode()
     sent = client.post(url, {**hidden, "piece_0": "remove", "stap": "nakijken"})
     assert sent.headers["Location"] == url
     assert client.get(url).context["left"] == left - 1
@@ -307,5 +311,5 @@ def test_the_pages_of_a_tip_take_few_queries(signal: Signal, wilma: Actor, world
 def test_what_came_from_police_justice_or_m_is_not_ticked_beforehand(world: World, source: str) -> None:
     signal = make.handled(world.goes, world.wilma, source=source)
     choices = {choice.code: choice for choice in choices_of(signal, anonymous=False)}
-    assert "staat uit" in choices["facts"].words
+    assert "let op" in choices["facts"].words
     assert not choices["facts"].is_ticked_beforehand

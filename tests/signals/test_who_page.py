@@ -148,3 +148,14 @@ def test_a_draft_holds_the_rows_sealed(world: World, client_of: ClientOf) -> Non
     assert b"Wulp" not in stored.data
     assert 'value="Demo Wulp"' in client.get(page_url(draft, "wie")).content.decode()
     assert open_page(client, page_url(draft, "wie"))["version"] == 1
+
+
+@pytest.mark.parametrize(("called", "asked"), [("yes", False), ("no", True), ("unknown", True)])
+def test_nobody_is_asked_to_call_who_was_called(called: str, asked: bool, world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    draft = begin(client)
+    check = fill(client, draft, wie={"veilig_thuis": called}, wat={"facts": "Gezien.", "minor": "yes"})
+    assert ("Bel vandaag nog Veilig Thuis" in client.get(check).content.decode()) is asked
+    logged = client.get(send(client, check).headers["Location"]).content.decode()
+    assert "Het signaal is vastgelegd" in logged
+    assert ("Bel vandaag Veilig Thuis" in logged) is asked
