@@ -232,7 +232,6 @@ def _awaited(page: Page) -> str:
         "het werk van de zorgcoördinator": any(offer.is_with_care and not offer.is_open for offer in page["offers"]),
         "volgen": any(follow.review_on for follow, _ in page["follows"]),
         "een vraag": any(question.is_open for question, _, _ in page["questions"]),
-        "een uitzondering": any(leave.is_asked for leave in page["overrides"]),
         "een punt op het screeningsoverleg": any(item.may_be_withdrawn for item in page["table_items"]),
         "een andere gemeente": any(one.settled_at is None for one in (*page["concerns"], *page["moves"])),
     }

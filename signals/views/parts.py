@@ -42,7 +42,6 @@ from signals.models import (
 )
 from signals.policies import SignalAction
 from signals.related import sets_of, standing_ask
-from signals.workflow import OverrideState
 
 type Sets = Mapping[str, QuerySet[Any, Any]]
 
@@ -67,7 +66,6 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": Handover.objects.of(signal).select_related("partner"),
         "answers": HandoverAnswer.objects.of(signal),
-        "overrides": Override.objects.of(signal).filter(state__in=(OverrideState.ASKED, OverrideState.ALLOWED)),
         "offers": Offer.objects.of(signal).select_related("service_area"),
         "overrides": Override.objects.of(signal).select_related("partner").order_by("-asked_at", "id"),
         "table_items": TableItem.objects.of(signal).select_related("meeting__table"),

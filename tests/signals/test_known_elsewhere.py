@@ -314,36 +314,6 @@ def test_a_closed_signal_answers_as_long_as_it_is_kept_and_one_that_was_merged_n
     assert found(inquire(here(world, PLATE), wilma, VEHICLE)) == [[world.vlissingen.pk] if known else []]
 
 
-def test_what_was_merged_away_answers_by_what_it_led_into(world: World, wilma: Actor, on: None) -> None:
-    vera = actor_for(world.vera)
-    away, kept = there(world, PLATE), there(world)
-    make.merged(away, kept, vera)
-    assert found(inquire(here(world, PLATE), wilma, VEHICLE)) == [[world.vlissingen.pk]]
-    assert [hit.signal_id for hit in hits()] == [kept.pk]
-    shield.excluded(away, world.wilma)
-    assert found(inquire(here(world, PLATE), wilma, VEHICLE)) == NOWHERE
-    assert found(inquire(here(world, PLATE), actor_for(world.koos), VEHICLE)) == [[world.vlissingen.pk]]
-    decided = operations.decide(kept, actor=vera, judgement=make.JUDGEMENT)
-    operations.close(decided, actor=vera, closing=make.CLOSING)
-    long_ago = timezone.now() - timedelta(days=500)
-    Signal.objects.unscoped(reason="test").filter(pk=kept.pk).update(closed_at=long_ago)
-    assert found(inquire(here(world, PLATE), actor_for(world.koos), VEHICLE)) == NOWHERE
-
-
-def test_what_stands_in_a_signal_that_was_merged_here_is_asked_here(world: World, wilma: Actor, on: None) -> None:
-    away, kept = here(world, PLATE, phone()), here(world, PLATE)
-    there(world, phone())
-    own = [VEHICLE]
-    assert [item.key for item in items_of(kept, wilma)] == own
-    make.merged(away, kept, wilma)
-    from_there = f"{PHONE}-{away.reference}"
-    assert [item.key for item in items_of(kept, wilma)] == [*own, from_there]
-    assert found(inquire(kept, wilma, VEHICLE, from_there)) == [[], [world.vlissingen.pk]]
-    operations.split_signal(signal=away, actor=wilma, why="Toch twee.")
-    with pytest.raises(Invalid):
-        inquire(kept, wilma, from_there)
-
-
 @pytest.mark.parametrize("state", ["moved", "anonymised"])
 def test_a_signal_that_is_moved_or_anonymised_does_not_answer(world: World, wilma: Actor, on: None, state: str) -> None:
     other = there(world, PLATE)

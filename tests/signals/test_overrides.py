@@ -331,7 +331,7 @@ def test_the_officer_sees_what_was_asked_and_decided_on_the_signal_and_on_the_st
     assert answer.headers["Location"] == detail
     first, page, line = shown()
     assert (first, line) == (f"{world.veilig_thuis}: gevraagd", False)
-    assert "Dit loopt nog: een uitzondering." in page
+    assert "Dit loopt nog: een gevraagde uitzondering." in page
     row = judged(Override.objects.of(signal).get(), vince)
     first, page, line = shown()
     assert (first, line) == (f"{world.veilig_thuis}: toegestaan", True)
