@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as some
 
 from signals.anonymising import (
@@ -136,6 +136,8 @@ def test_what_only_looks_alike_is_nobody() -> None:
 def test_a_plate_of_each_shape_of_the_one_table_is_found_in_a_text(code: str, data: some.DataObject) -> None:
     draw = {"X": "BDFGHJKLMNPRSTVWXZ", "9": "0123456789"}
     plate = "".join(data.draw(some.sampled_from(draw[sign])) if sign in draw else sign for sign in code)
+    # In small letters these read as a measure: "km 10 20".
+    assume(not {"KG", "KM"} & set(plate.split("-")))
     assert shape_of(plate.replace("-", "")) == code
     for written in (plate, plate.lower(), plate.replace("-", " ")):
         assert list(plates_at(f"de bus {written} staat er"))
