@@ -80,11 +80,12 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 def start(request: Request, pk: int) -> HttpResponse:
     """Begin; when it is not the time yet, only after the question whether that is meant ("toch")."""
     found = _meeting_to_lead(request, pk, SignalAction.START_MEETING)
-    if found.may_begin and found.is_early and request.POST.get("stap") != "toch":
+    version = pressed(request.POST, request.actor)
+    if version == found.version and found.may_begin and found.is_early and request.POST.get("stap") != "toch":
         _look(found, SignalAction.START_MEETING)
-        form = ChangeForm(actor=request.actor, version=found.version)
+        form = ChangeForm(actor=request.actor, version=version)
         return show(request, "signals/meeting_begin.html", {"meeting": found, "form": form})
-    operations.start_meeting(found, actor=request.actor, version=pressed(request.POST, request.actor))
+    operations.start_meeting(found, actor=request.actor, version=version)
     messages.success(request, "Het overleg is begonnen. De agenda ligt vast.")
     return redirect("signals:meeting", pk)
 
