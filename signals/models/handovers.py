@@ -168,7 +168,7 @@ class Handover(SignalPart):
     @property
     def is_erased(self) -> bool:
         """Whether its content went with the signal, whose term was over."""
-        return self.sent_at is not None and self.content is None and not self.content_hash
+        return self.sent_at is not None and not self.content_hash
 
     @property
     def may_answer(self) -> bool:

@@ -43,6 +43,10 @@ NOT_RESTRICTED = {
     "signals:remove-filter": _FILTER,
     "signals:paper": "a dossier of its own: restricted along in the own municipality, as exclusions elsewhere (tests/signals/test_tables.py)",
     "signals:table": "who sits at a table; its points have addresses of their own",
+    **dict.fromkeys(
+        ("signals:agree-erasure", "signals:erasure", "signals:set-aside", "signals:end-hold"),
+        "the privacy officer reads numbers, days and reasons, also of a shielded one, and nothing of the signal",
+    ),
     "signals:override": "the privacy officer reads who asks to pass on what kind of data to whom, and nothing of the signal",
     "signals:open-at-partner": "a partner is no dossier; what its list shows has tests with the partners",
 }

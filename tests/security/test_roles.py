@@ -167,7 +167,8 @@ def test_figures_counted_as_that_role_are_those_of_before_and_no_signal_comes_wi
     with unit_of_work("test"), contexts.everywhere():
         after = making.counted(report).as_data()
     assert after == before
-    assert "12" in str(after["key_figures"])
+    # Those that the filled world holds beside them count too.
+    assert int(after["key_figures"][0][1]) >= 12
     assert reached == [[([],)]]
 
 
