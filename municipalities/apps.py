@@ -22,7 +22,7 @@ class MunicipalitiesConfig(AppConfig):
         from .newcomers import welcomes  # noqa: PLC0415  models exist only now
         from .policies import MunicipalityAction  # noqa: PLC0415
         from .roles.actor import REACH  # noqa: PLC0415  models exist only now
-        from .terms import REGION_TERMS  # noqa: PLC0415
+        from .terms import REGION_TERMS  # noqa: PLC0415  models exist only now
 
         navigation.add_entry("Gemeenten", "municipalities:list", action=MunicipalityAction.LIST, order=40)
         navigation.add_entry(

@@ -50,11 +50,11 @@ class Setting:
 
     @property
     def usual(self) -> int:
-        """The amount where no region set another."""
+        """The amount where no region set another; each kind of term says its own."""
         raise NotImplementedError
 
     def words(self, amount: int) -> str:
-        """An amount as a page says it."""
+        """An amount as a page says it; each kind of term has its own words."""
         raise NotImplementedError
 
     @property

@@ -77,7 +77,7 @@ class OpeningFields(forms.Form):
             pk__in=Mandate.objects.on(today()).filter(municipality__in=content).values("organisation")
         )
         self.fields["municipality"].queryset = places  # type: ignore[attr-defined]
-        usual = sorted({FIRST_CONTACT_USUAL.amount_of(place, self.actor) for place in content})  # type: ignore[attr-defined]
+        usual = sorted({FIRST_CONTACT_USUAL.amount_of(place, self.actor) for place in content})  # type: ignore[attr-defined]  # the form it is part of has the actor
         words = " of ".join(FIRST_CONTACT_USUAL.words(amount) for amount in usual or [FIRST_CONTACT_USUAL.usual])
         self.fields["urgency"].help_text = f"Binnen de termijn is: binnen {words}. Vandaag: nog dezelfde dag."
         self.fields["accountable"].queryset = carers  # type: ignore[attr-defined]

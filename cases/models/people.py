@@ -75,7 +75,7 @@ class CaseKey(CasePart):
     digest = KeyedField(of="content")
 
     wall = Content(parent=("case", "person"))
-    objects: ClassVar[CasePartQuerySet["CaseKey"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CasePartQuerySet["CaseKey"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "sleutel van een persoon"
