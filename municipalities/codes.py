@@ -1,10 +1,10 @@
 """The words of this app: kinds of area and organisation, the roles, and on which kind of area each role is given.
 
-Role codes and organisation kinds are those of the field (domain pages 1.2 and 4.5 of the project's sources); the
-organisation types on the right are those of the Human Trafficking Case Data Standard (HTCDS, `org_Type`).
+Role codes and organisation kinds are those of the field (domain pages 1.2 and 4.5 of the project's sources).
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from django.db import models
@@ -149,8 +149,37 @@ class OrganisationKind(models.TextChoices):
     FOREIGN_AUTHORITY = "foreign_authority", "Buitenlandse instantie"
 
 
+class OrganisationType(StrEnum):
+    """`org_Type` of the Human Trafficking Case Data Standard (HTCDS 2.0, CC BY 4.0, credit IOM), as spelled there."""
+
+    LAW_ENFORCEMENT = "LawEnforcement"
+    CENTRAL_GOVERNMENT = "CentralGovernmentOrganisation"
+    IMMIGRATION = "ImmigrationService"
+    LOCAL_GOVERNMENT = "LocalGovernmentOrganisation"
+    HEALTH = "HealthServiceOrganisation"
+    NGO = "NGO"
+    LEGAL = "LegalService"
+    SCHOOL = "SchoolOrCollege"
+    BUSINESS = "CorporateBusiness"
+
+
 # How a list of organisations is grouped; a kind that stands in none of them comes last, under a heading of its own.
 _K = OrganisationKind
+_T = OrganisationType
+# An authority of another country has the type of its kind there.
+ORGANISATION_HTCDS: Mapping[str, str] = {
+    **dict.fromkeys((_K.POLICE_AVIM, _K.OM, _K.KMAR, _K.EMM, _K.RIEC, _K.FIOD), _T.LAW_ENFORCEMENT),
+    **dict.fromkeys((_K.NLA, _K.TAX, _K.UWV, _K.CUSTOMS, _K.NRM, _K.MINISTRY), _T.CENTRAL_GOVERNMENT),
+    **dict.fromkeys((_K.IND, _K.COA, _K.DTV, _K.IOM), _T.IMMIGRATION),
+    **dict.fromkeys((_K.MUNICIPALITY, _K.MUN_TEAM, _K.ZVH, _K.CARE_COORDINATION), _T.LOCAL_GOVERNMENT),
+    **dict.fromkeys((_K.VEILIG_THUIS, _K.PROVINCE, _K.REGIONAL_BUREAU, _K.VNG), _T.LOCAL_GOVERNMENT),
+    **dict.fromkeys((_K.GGD, _K.CSG, _K.MENTAL_HEALTH, _K.GP_HOSPITAL, _K.ADDICTION_CARE), _T.HEALTH),
+    **dict.fromkeys((_K.COMENSHA, _K.COSM, _K.SHELTER_WMO, _K.YOUTH_CARE, _K.NIDOS, _K.SLACHTOFFERHULP), _T.NGO),
+    **dict.fromkeys((_K.FAIRWORK, _K.CKM_FIER, _K.MMA, _K.CCV, _K.NGO_OTHER), _T.NGO),
+    **dict.fromkeys((_K.LAWYER, _K.LEGAL_DESK), _T.LEGAL),
+    **dict.fromkeys((_K.SCHOOL, _K.COLLEGE), _T.SCHOOL),
+    **dict.fromkeys((_K.HOUSING_CORP, _K.EMPLOYER_ORG, _K.HOTEL_SECTOR), _T.BUSINESS),
+}
 ORGANISATION_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Politie, justitie en inspectie", frozenset({_K.POLICE_AVIM, _K.OM, _K.KMAR, _K.EMM, _K.RIEC, _K.FIOD, _K.NLA})),
     (

@@ -1,7 +1,6 @@
 """The code lists of signals: stable English code, Dutch label as it stands on screen.
 
-A code is never reused. The mapping to the Human Trafficking Case Data Standard (HTCDS 2.0, CC BY 4.0, credit IOM) stands
-beside each list that has one.
+A code is never reused. The values of the Human Trafficking Case Data Standard stand in htcds.py.
 """
 
 from collections.abc import Mapping
@@ -37,21 +36,6 @@ FORM_SENTENCES: Mapping[str, str] = {
     Form.SURROGACY: "Iemand wordt onder druk gezet om voor een ander zwanger te zijn.",
     Form.OTHER: "Het past niet bij een van de andere vormen.",
     Form.UNKNOWN: "U hoeft dit niet te weten. Kies dit gerust.",
-}
-
-# HTCDS vic_TypeOfExploitation.
-FORM_HTCDS: Mapping[str, str] = {
-    Form.SEXUAL: "SexualExploitation",
-    Form.LABOUR: "ForcedLabour",
-    Form.FORCED_SERVICES: "Servitude",
-    Form.CRIMINAL: "Other",
-    Form.FORCED_BEGGING: "ForcedBegging",
-    Form.ORGAN_REMOVAL: "OrganRemoval",
-    Form.FORCED_MARRIAGE: "ForcedMarriage",
-    Form.ILLEGAL_ADOPTION: "ForcedAdoption",
-    Form.SURROGACY: "Surrogacy",
-    Form.OTHER: "Other",
-    Form.UNKNOWN: "",
 }
 
 

@@ -38,6 +38,7 @@ from .anonymising import (
     unknown_place,
     unsettled,
 )
+from .codes import Form, Route
 from .held import held_rows
 from .models import Signal, SignalPerson, SignalThing
 from .models.people import standing
@@ -147,7 +148,11 @@ def _date(signal: Signal) -> str:
 
 
 def _form(signal: Signal) -> str:
-    return signal.get_form_display() if signal.form != "unknown" else ""
+    return signal.forms_in_words if signal.form != Form.UNKNOWN or signal.other_forms else ""
+
+
+def _route(signal: Signal) -> str:
+    return str(signal.get_route_display()) if signal.route != Route.UNKNOWN else ""
 
 
 def _tip_text(signal: Signal) -> list[Line]:
@@ -212,6 +217,7 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
 
 FIELDS: tuple[Field, ...] = (
     Field("form", "Vermoedelijke vorm", one(_form), check=Check.NONE),
+    Field("route", "Binnen Nederland of over de grens", one(_route), check=Check.NONE),
     Field("place", "Plaats", one(lambda s: s.place), check=Check.PLACE),
     Field(COMPANY, "Bedrijf", one(lambda s: s.company)),
     Field(ADDRESS, "Adres", one(lambda s: s.address or ""), held=_HOME, check=Check.ADDRESS),
@@ -337,7 +343,7 @@ def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
 
 
 _CATEGORIES: Mapping[str, DataCategory] = {
-    **dict.fromkeys(("form", "place", COMPANY, VEHICLE, "shift", "seen"), DataCategory.PLACE),
+    **dict.fromkeys(("form", "route", "place", COMPANY, VEHICLE, "shift", "seen"), DataCategory.PLACE),
     **dict.fromkeys((TIP_TEXT, "facts", "interpretation", "indicators", "situations"), DataCategory.STORY),
     "already_done": DataCategory.STORY,
     ADDRESS: DataCategory.ADDRESS,

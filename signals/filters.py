@@ -8,7 +8,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import DateField, Value
+from django.db.models import DateField, Q, Value
 from django.db.models.functions import Coalesce, Least
 from django.http import QueryDict
 
@@ -79,7 +79,7 @@ class SignalFilter(Filters):
         field_name="state", label="Stand", choices=Fixed(SignalState.choices), empty_label="Alle standen"
     )
     vorm = django_filters.ChoiceFilter(
-        field_name="form", label="Vorm", choices=Fixed(Form.choices), empty_label="Alle vormen"
+        label="Vorm", method="of_form", choices=Fixed(Form.choices), empty_label="Alle vormen"
     )
     bron = django_filters.ChoiceFilter(
         field_name="source", label="Bron", choices=Fixed(Source.choices), empty_label="Alle bronnen"
@@ -130,6 +130,10 @@ class SignalFilter(Filters):
     def by_key(self) -> FoundByKey:
         """What the words find by key."""
         return found_by_key(self.actor, self.words) if self.words else {}
+
+    def of_form(self, signals: SignalQuerySet, name: str, form: str) -> SignalQuerySet:
+        """Of which it is the main form, or one that fits too."""
+        return signals.filter(Q(form=form) | Q(other_forms__contains=[form]))
 
     def watch(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
         """One of the sets of the start page."""

@@ -102,7 +102,7 @@ def aids(signal: Signal, parts: Mapping[str, Any], last: Decision | None) -> lis
 
 
 def _severity(signal: Signal) -> Iterator[Line]:
-    yield f"Vorm: {signal.get_form_display().lower()}", "#gemeld"
+    yield f"Vorm: {signal.forms_in_words.lower()}", "#gemeld"
     if signal.already_done:
         yield "Er is al iets gedaan", "#gemeld"
 

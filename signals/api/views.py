@@ -18,9 +18,9 @@ from core.pages import visible_or_404
 from core.pagination import keyset_page
 from core.unit import passing_bsn
 from core.workdays import today
+from municipalities.codes import ORGANISATION_HTCDS, OrganisationKind
 from signals import operations
 from signals.codes import (
-    FORM_HTCDS,
     Answered,
     Certainty,
     CloseReason,
@@ -37,6 +37,7 @@ from signals.codes import (
 from signals.events import SignalEvent
 from signals.filters import SIZES
 from signals.holders import holder_named
+from signals.htcds import FORM_HTCDS, SOURCE_HTCDS
 from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, Noticed, group_of
 from signals.models import Handover, Question, Submission
 from signals.operations.answering import OTHER_REQUEST, KeyedRequest
@@ -247,6 +248,7 @@ class QuestionViewSet(PartnerViewSet):
 
 CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "bronnen": Source,
+    "soorten-organisaties": OrganisationKind,
     "vormen": Form,
     "routes": Route,
     "kenmerken": Indicator,
@@ -270,7 +272,12 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
 
 
 # The value that a code has in the Human Trafficking Case Data Standard, for the lists that have one there.
-HTCDS: dict[str, Mapping[str, str]] = {"vormen": FORM_HTCDS, "kenmerken": INDICATOR_HTCDS}
+HTCDS: dict[str, Mapping[str, str]] = {
+    "bronnen": SOURCE_HTCDS,
+    "vormen": FORM_HTCDS,
+    "kenmerken": INDICATOR_HTCDS,
+    "soorten-organisaties": ORGANISATION_HTCDS,
+}
 
 
 class CodeListViewSet(PartnerViewSet):

@@ -15,7 +15,7 @@ from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, AddressSearch
 from .page import CHOOSE, grouped_sources, line, lines, radios
-from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, past_day
+from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, other_forms, past_day
 
 MAY, INSIDE, ANONYMOUS = "may", "inside", "anonymous"
 NAMING = ((MAY, "Ja"), (INSIDE, "Nee, of nog niet gevraagd"), (ANONYMOUS, "De melder wil anoniem blijven"))
@@ -35,6 +35,7 @@ class CompleteForm(AddressSearch, ChangeForm):
     more_facts = lines(
         "Wat is er nog meer gezien of gehoord?", 5, 4000, "Dit komt onder wat er al staat, met de datum."
     )
+    interpretation = lines("Wat denkt de melder zelf?", 3, 4000, "De eigen gedachten staan apart van de feiten.")
     minor = radios("Is er iemand jonger dan 18 jaar bij betrokken?", Answered.choices)
     veilig_thuis = radios(
         "Is Veilig Thuis gebeld?",
@@ -61,6 +62,7 @@ class CompleteForm(AddressSearch, ChangeForm):
         choices=[(code, str(label)) for code, label in FORM_CHOICES],
         error_messages=CHOOSE,
     )
+    other_forms = other_forms("Past er nog een andere vorm bij?")
     route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES)
     source = forms.ChoiceField(label="Wie is de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     source_function = line("Functie of afdeling", 120)
@@ -99,13 +101,24 @@ class CompleteForm(AddressSearch, ChangeForm):
     def completion(self) -> Completion:
         """The parsed values. A place that is known needs no reason why not."""
         data = self.cleaned_data
-        names = ("already_done", "place", "address", "company", "vehicle", "seen_on", "seen_when", "shift")
+        names = (
+            "interpretation",
+            "already_done",
+            "place",
+            "address",
+            "company",
+            "vehicle",
+            "seen_on",
+            "seen_when",
+            "shift",
+        )
         return Completion(
             more_facts=data["more_facts"],
             minor=Answered(data["minor"]),
             veilig_thuis=Answered(data["veilig_thuis"] or Answered.UNKNOWN),
             place_unknown="" if data["place"] else data["place_unknown"],
             form=Form(data["form"]),
+            other_forms=tuple(Form(code) for code in data["other_forms"]),
             route=Route(data["route"]),
             source=Source(data["source"]),
             source_function=data["source_function"],

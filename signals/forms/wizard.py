@@ -271,6 +271,17 @@ FORM_CHOICES = [
 ROUTE_CHOICES = [(route.value, UNKNOWN if route is Route.UNKNOWN else str(route.label)) for route in Route]
 
 
+def other_forms(label: str) -> forms.MultipleChoiceField:
+    """Of the forms that can be known, those that fit beside the main one."""
+    return forms.MultipleChoiceField(
+        label=label,
+        required=False,
+        choices=[choice for choice in Form.choices if choice[0] != Form.UNKNOWN],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Kies een van de vormen."},
+    )
+
+
 class FormForm(IndicatorFields, StepForm):
     """Nobody has to classify: "weet ik niet" stands first, and no characteristic need be ticked.
 
@@ -284,13 +295,7 @@ class FormForm(IndicatorFields, StepForm):
     folds = {"Past er nog een andere vorm bij?": ("other_forms",)}
 
     form = radios("Vorm", FORM_CHOICES, widget=CardRadios, initial=Form.UNKNOWN)
-    other_forms = forms.MultipleChoiceField(
-        label="Andere vormen",
-        required=False,
-        choices=[choice for choice in Form.choices if choice[0] != Form.UNKNOWN],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Kies een van de vormen."},
-    )
+    other_forms = other_forms("Andere vormen")
     route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES, initial=Route.UNKNOWN)
 
     @property

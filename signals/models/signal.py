@@ -241,6 +241,12 @@ class Signal(DossierRoot):
         return self.danger == Answered.YES
 
     @property
+    def forms_in_words(self) -> str:
+        """The main form, and those that fit too: "Arbeidsuitbuiting, ook: Gedwongen bedelarij"."""
+        others = ", ".join(str(Form(form).label) for form in self.other_forms)
+        return f"{self.get_form_display()}, ook: {others}" if others else str(self.get_form_display())
+
+    @property
     def is_taken_over(self) -> bool:
         """Whether it came from another municipality, where it began."""
         return self.origin == Origin.MUNICIPALITY

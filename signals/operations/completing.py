@@ -36,6 +36,7 @@ class Completion:
     """All that may be completed, as it is from now on. `more_facts` is added below what was reported."""
 
     more_facts: str
+    interpretation: str
     minor: Answered
     veilig_thuis: Answered
     already_done: str
@@ -49,6 +50,7 @@ class Completion:
     seen_when: str
     shift: str
     form: Form
+    other_forms: tuple[Form, ...]
     route: Route
     source: Source
     source_function: str
@@ -64,7 +66,7 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     known = asdict(completion)
     more, told = known.pop("more_facts"), known.pop("reporter")
     known["address"] = known["address"] or None
-    known["other_forms"] = [form for form in signal.other_forms if form != completion.form]
+    known["other_forms"] = [form for form in completion.other_forms if form != completion.form]
     was = _change(signal, known)
     was |= {f"reporter.{name}": value for name, value in _change_reporter(signal, told).items()}
     if not (was or more):

@@ -40,7 +40,8 @@ _COMPARED: Mapping[str, str] = {
     "shift": "Tijdstip of dienst",
     "seen_when": "Wanneer",
     "source": "Bron",
-    "form": "Vorm",
+    "forms_in_words": "Vorm",
+    "route": "Route",
     "minor": "Minderjarig",
     "danger": "Direct gevaar",
 }

@@ -332,10 +332,19 @@ def test_code_lists_and_municipalities_are_there(world: World, program_of: Progr
     assert program.get("/codelijsten/bestaat-niet").status_code == 404
 
 
-def test_the_forms_give_their_value_in_the_data_standard(world: World, program_of: ProgramOf) -> None:
-    forms = {form["code"]: form for form in program_of(world.inspectorate).get("/codelijsten/vormen").json()}
-    assert forms["labour"] == {"code": "labour", "label": "Arbeidsuitbuiting", "htcds": "ForcedLabour"}
-    assert [code for code, form in forms.items() if "htcds" not in form] == ["unknown"]
+def test_forms_sources_and_organisations_give_their_value_in_the_data_standard(
+    world: World, program_of: ProgramOf
+) -> None:
+    program = program_of(world.inspectorate)
+    nobodys = {"network_tip", "citizen", "victim", "relative", "anonymous", "mma", "media_online", "own_check"}
+    for name, (code, value), without in (
+        ("vormen", ("labour", "ForcedLabour"), {"unknown"}),
+        ("bronnen", ("ind", "ImmigrationService"), nobodys),
+        ("soorten-organisaties", ("nla", "CentralGovernmentOrganisation"), {"foreign_authority"}),
+    ):
+        rows = {row["code"]: row for row in program.get(f"/codelijsten/{name}").json()}
+        assert rows[code]["htcds"] == value
+        assert {row["code"] for row in rows.values() if "htcds" not in row} == without, name
 
 
 def test_a_trailing_slash_is_not_an_address(world: World, program_of: ProgramOf) -> None:

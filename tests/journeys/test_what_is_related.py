@@ -46,8 +46,8 @@ def look_at(visitor: Visitor, number: str) -> None:
     """By its number, from the search field."""
     visitor.open("/zoeken/")
     visitor.page.locator("main form[role=search]").get_by_role("searchbox").fill(number)
-    visitor.page.keyboard.press("Enter")
-    visitor.page.wait_for_load_state("networkidle")
+    with visitor.page.expect_navigation():
+        visitor.page.keyboard.press("Enter")
     if not visitor.page.locator("h1").inner_text().strip().startswith("S-"):
         visitor.follow(number)
     visitor.look()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
-from signals.codes import Form
+from signals.codes import Form, Route
 from signals.models import Reporter, Revision, Signal
 from signals.views import detail
 from tests.factories import signals as make
@@ -33,6 +33,8 @@ KNOWN: dict[str, Any] = {
     "name": "Demo Wijkagent",
     "call_back": "06-0000 1234",
     "naming": "may",
+    "interpretation": "De wijkagent denkt aan dwang.",
+    "other_forms": ["criminal", "forced_begging"],
     "more_facts": "Het busje komt elke nacht.",
 }
 
@@ -66,6 +68,14 @@ def test_what_is_known_now_is_set_and_what_was_noted_stays(officer: OutsideClien
     signal = _only()
     assert (signal.place, signal.place_unknown, signal.vehicle) == ("Goes", "", "wit busje")
     assert (signal.minor, signal.form, signal.route, signal.source) == ("yes", "labour", "crossborder", "mun_counter")
+    assert (signal.interpretation, signal.other_forms) == (KNOWN["interpretation"], KNOWN["other_forms"])
+    page = officer.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "Arbeidsuitbuiting, ook: Criminele uitbuiting, Gedwongen bedelarij" in page
+    assert str(Route.CROSSBORDER.label) in page
+    assert KNOWN["interpretation"] in page
+    for form, found in ((Form.FORCED_BEGGING, True), (Form.LABOUR, True), (Form.SEXUAL, False)):
+        listed = officer.get(f"/signalen/?tab=alles&vorm={form.value}").content.decode()
+        assert (signal.reference in listed) is found, form
     assert signal.facts.startswith("Iets met een busje.")
     assert signal.facts.endswith("Het busje komt elke nacht.")
     reporter = Reporter.objects.of(signal).get()
@@ -98,7 +108,8 @@ def test_a_completion_counts_as_one_change(officer: OutsideClient) -> None:
 def test_another_form_that_becomes_the_main_one_stays_to_be_read_as_it_was(world: World, client_of: ClientOf) -> None:
     signal = make.triaged(world.goes, world.wilma, form=Form.SEXUAL, other_forms=(Form.LABOUR, Form.CRIMINAL))
     officer = client_of(world.wilma)
-    assert send(officer, _url(), **KNOWN).status_code == 302
+    still = [Form.LABOUR.value, Form.CRIMINAL.value]
+    assert send(officer, _url(), **KNOWN | {"other_forms": still}).status_code == 302
     assert _only().other_forms == [Form.CRIMINAL]
     was = Revision.objects.of(signal).get().was
     assert (was["form"], was["other_forms"]) == ("sexual", ["labour", "criminal"])
@@ -145,7 +156,7 @@ def test_a_wrong_completion_changes_nothing(officer: OutsideClient, changed: dic
 
 def test_a_form_sent_as_it_was_opened_says_that_nothing_is_new(officer: OutsideClient) -> None:
     form = officer.get(_url()).context["form"]
-    answer = officer.post(_url(), {field.name: field.value() or "" for field in form})
+    answer = officer.post(_url(), {field.name: field.value() for field in form if field.value()})
     assert answer.status_code == 422
     assert "U hebt nog niets aangevuld." in answer.content.decode()
     assert not Revision.objects.of(_only()).exists()

@@ -1,0 +1,40 @@
+"""What the codes of signals are called in the Human Trafficking Case Data Standard (HTCDS 2.0, CC BY 4.0, credit IOM).
+
+A code without a value here has none there. The values of the characteristics stand beside them (indicators.py).
+"""
+
+from collections.abc import Mapping
+
+from municipalities.codes import OrganisationType
+
+from .codes import Form, Source
+
+# vic_TypeOfExploitation
+FORM_HTCDS: Mapping[str, str] = {
+    Form.SEXUAL: "SexualExploitation",
+    Form.LABOUR: "ForcedLabour",
+    Form.FORCED_SERVICES: "Servitude",
+    Form.CRIMINAL: "Other",
+    Form.FORCED_BEGGING: "ForcedBegging",
+    Form.ORGAN_REMOVAL: "OrganRemoval",
+    Form.FORCED_MARRIAGE: "ForcedMarriage",
+    Form.ILLEGAL_ADOPTION: "ForcedAdoption",
+    Form.SURROGACY: "Surrogacy",
+    Form.OTHER: "Other",
+}
+
+# org_Type of who reported. Who is nobody's organisation, or may be anybody's, has none.
+SOURCE_HTCDS: Mapping[str, str] = {
+    **dict.fromkeys((source for source in Source if source.startswith("mun_")), OrganisationType.LOCAL_GOVERNMENT),
+    **dict.fromkeys((Source.VEILIG_THUIS, Source.ZVH), OrganisationType.LOCAL_GOVERNMENT),
+    **dict.fromkeys((Source.POLICE, Source.KMAR, Source.OM, Source.RIEC), OrganisationType.LAW_ENFORCEMENT),
+    **dict.fromkeys((Source.NLA, Source.TAX, Source.UWV), OrganisationType.CENTRAL_GOVERNMENT),
+    Source.IND: OrganisationType.IMMIGRATION,
+    **dict.fromkeys((Source.GGD, Source.CSG, Source.HEALTH), OrganisationType.HEALTH),
+    **dict.fromkeys(
+        (Source.COMENSHA, Source.FAIRWORK, Source.CKM, Source.SHELTER, Source.NGO_OTHER), OrganisationType.NGO
+    ),
+    Source.SCHOOL: OrganisationType.SCHOOL,
+    **dict.fromkeys((Source.HOUSING, Source.EMPLOYER, Source.HOTEL), OrganisationType.BUSINESS),
+    Source.LAWYER: OrganisationType.LEGAL,
+}
