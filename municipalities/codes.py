@@ -149,9 +149,8 @@ class OrganisationKind(models.TextChoices):
     FOREIGN_AUTHORITY = "foreign_authority", "Buitenlandse instantie"
 
 
-# How a list of organisations is grouped; a kind that stands in none of them comes last, under a heading of its own.
 _K = OrganisationKind
-ORGANISATION_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
+_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Politie, justitie en inspectie", frozenset({_K.POLICE_AVIM, _K.OM, _K.KMAR, _K.EMM, _K.RIEC, _K.FIOD, _K.NLA})),
     (
         "Overheid",
@@ -199,6 +198,11 @@ ORGANISATION_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
+)
+# How a list of organisations is grouped: each kind stands in one of them.
+ORGANISATION_GROUPS = (
+    *_GROUPS,
+    ("Andere organisaties", frozenset(OrganisationKind).difference(*(kinds for _, kinds in _GROUPS))),
 )
 
 # Kinds that can carry care coordination, so that a municipality can give them a mandate.
