@@ -163,7 +163,6 @@ class OrganisationType(StrEnum):
     BUSINESS = "CorporateBusiness"
 
 
-# How a list of organisations is grouped; a kind that stands in none of them comes last, under a heading of its own.
 _K = OrganisationKind
 _T = OrganisationType
 # An authority of another country has the type of its kind there.
@@ -180,7 +179,7 @@ ORGANISATION_HTCDS: Mapping[str, str] = {
     **dict.fromkeys((_K.SCHOOL, _K.COLLEGE), _T.SCHOOL),
     **dict.fromkeys((_K.HOUSING_CORP, _K.EMPLOYER_ORG, _K.HOTEL_SECTOR), _T.BUSINESS),
 }
-ORGANISATION_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
+_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("Politie, justitie en inspectie", frozenset({_K.POLICE_AVIM, _K.OM, _K.KMAR, _K.EMM, _K.RIEC, _K.FIOD, _K.NLA})),
     (
         "Overheid",
@@ -228,6 +227,11 @@ ORGANISATION_GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
             }
         ),
     ),
+)
+# How a list of organisations is grouped: each kind stands in one of them.
+ORGANISATION_GROUPS = (
+    *_GROUPS,
+    ("Andere organisaties", frozenset(OrganisationKind).difference(*(kinds for _, kinds in _GROUPS))),
 )
 
 # Kinds that can carry care coordination, so that a municipality can give them a mandate.

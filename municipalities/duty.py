@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -30,6 +30,7 @@ from .models import (
     Municipality,
     MunicipalityFallBack,
     Organisation,
+    OrganisationQuerySet,
     Region,
     RegionFallBack,
     RegionMembership,
@@ -137,14 +138,22 @@ def contacts_of(partner: Organisation, on: date) -> list[int]:
     return list(dict.fromkeys(holding.user.pk for holdings in found for holding in holdings))
 
 
-def answering(partners: QuerySet[Organisation], scope: str, on: date) -> QuerySet[Organisation]:
+def answering(partners: OrganisationQuerySet, scope: str, on: date) -> OrganisationQuerySet:
     """Of these partners those where somebody answers that day: a contact, or a program that gets in with `scope`."""
+    programs = ApiClient.objects.filter(scopes__contains=[scope], organisation=OuterRef("pk"))
+    return partners.filter(_has_contact(on) | Exists(programs))
+
+
+def with_ways_in(partners: OrganisationQuerySet, on: date) -> OrganisationQuerySet:
+    """Each with `has_contact` and `has_program`: whether somebody, or a program, opens what is given to it that day."""
+    program = Exists(ApiClient.objects.filter(organisation=OuterRef("pk")))
+    return partners.annotate(has_contact=_has_contact(on), has_program=program)
+
+
+def _has_contact(on: date) -> Exists:
     posts = (Role.PARTNER_CONTACT, Role.PARTNER_FOCAL)
     rows = roles.ROLE_TABLES[Organisation].objects.on(on).filter(user__is_active=True, permission__codename__in=posts)
-    programs = ApiClient.objects.filter(scopes__contains=[scope])
-    return partners.filter(
-        Exists(rows.filter(content_object=OuterRef("pk"))) | Exists(programs.filter(organisation=OuterRef("pk")))
-    )
+    return Exists(rows.filter(content_object=OuterRef("pk")))
 
 
 def owned_by(actor: Actor, field: str = "owner") -> Q:

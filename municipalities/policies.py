@@ -24,6 +24,9 @@ class MunicipalityAction(Action):
     END_ROLE = "municipalities.end_role", "een rol beëindigen"
     REGISTER_MANDATE = "municipalities.register_mandate", "een mandaat vastleggen"
     END_MANDATE = "municipalities.end_mandate", "een mandaat beëindigen"
+    REGISTER_ORGANISATION = "municipalities.register_organisation", "een organisatie toevoegen"
+    CHANGE_ORGANISATION = "municipalities.change_organisation", "een organisatie wijzigen"
+    END_ORGANISATION = "municipalities.end_organisation", "een organisatie beëindigen"
     NAME_FALL_BACK = "municipalities.name_fall_back", "een achtervang aanwijzen"
     VIEW_TERMS = "municipalities.view_terms", "de termijnen van een regio bekijken"
     SET_TERM = "municipalities.set_term", "een termijn instellen"
@@ -87,6 +90,9 @@ policy = Policy(
         _A.END_ROLE: _ADMINISTRATOR,
         _A.REGISTER_MANDATE: _ADMINISTRATOR,
         _A.END_MANDATE: _ADMINISTRATOR,
+        _A.REGISTER_ORGANISATION: _ADMINISTRATOR,
+        _A.CHANGE_ORGANISATION: _ADMINISTRATOR,
+        _A.END_ORGANISATION: _ADMINISTRATOR,
         _A.NAME_FALL_BACK: _ADMINISTRATOR,
         # Of the regions in which they work: whoever has a term, or watches over one, can look up how long it is.
         _A.VIEW_TERMS: dict.fromkeys((Role.APP_ADMIN, *_READERS), (Reach.ANYWHERE,)),

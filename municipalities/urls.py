@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import duty, emergency, mandates, overview, readiness, roles, terms, users
+from .views import duty, emergency, mandates, organisations, overview, readiness, roles, terms, users
 
 app_name = "municipalities"
 
@@ -30,6 +30,10 @@ urlpatterns = [
     path("gebruikers-en-rollen/mandaten/", mandates.mandates, name="mandates"),
     path("gebruikers-en-rollen/mandaten/vastleggen/", mandates.register_mandate, name="register-mandate"),
     path("gebruikers-en-rollen/mandaten/<int:pk>/beeindigen/", mandates.end_mandate, name="end-mandate"),
+    path("gebruikers-en-rollen/organisaties/", organisations.organisations, name="organisations"),
+    path("gebruikers-en-rollen/organisaties/toevoegen/", organisations.register, name="register-organisation"),
+    path("gebruikers-en-rollen/organisaties/<int:pk>/wijzigen/", organisations.change, name="change-organisation"),
+    path("gebruikers-en-rollen/organisaties/<int:pk>/beeindigen/", organisations.end, name="end-organisation"),
     path("gebruikers-en-rollen/achtervang/", mandates.fall_backs, name="fall-backs"),
     path("gebruikers-en-rollen/achtervang/<slug:kind>/aanwijzen/", mandates.name_fall_back, name="name-fall-back"),
     path("termijnen/", terms.terms, name="terms"),

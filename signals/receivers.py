@@ -6,7 +6,7 @@ are always possible, because then the officer gives it herself.
 
 from collections.abc import Mapping
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from core.errors import Invalid
 from core.workdays import today
@@ -14,7 +14,7 @@ from municipalities.areas import municipalities_of, service_area_of
 from municipalities.clients import has_program
 from municipalities.codes import ORGANISATION_GROUPS
 from municipalities.duty import answering, contacts_of
-from municipalities.models import Municipality, Organisation, ServiceAreaOrganisation
+from municipalities.models import Municipality, Organisation, OrganisationQuerySet, ServiceAreaOrganisation
 
 from .codes import HandoverMethod
 
@@ -46,7 +46,7 @@ def demand_way(partner: Organisation, method: HandoverMethod) -> None:
         raise Invalid({"method": [_NOT_THERE[method]]})
 
 
-def receivers_for(municipality: Municipality) -> QuerySet[Organisation]:
+def receivers_for(municipality: Municipality) -> OrganisationQuerySet:
     """Every organisation there is today but the own municipality's. `near`: works in the same service area."""
     day = today()
     area = service_area_of(municipality, day)
@@ -59,17 +59,20 @@ def receivers_for(municipality: Municipality) -> QuerySet[Organisation]:
     return found.annotate(near=Exists(carries) | lies_there).order_by("-near", "sort_name")
 
 
-def partners_to_ask(municipality: Municipality) -> QuerySet[Organisation]:
+def partners_to_ask(municipality: Municipality) -> OrganisationQuerySet:
     """Of `receivers_for` those that are connected: somebody there, or its program, answers what is asked today."""
     return answering(receivers_for(municipality), QUESTIONS_SCOPE, today())
 
 
-def by_group(organisations: QuerySet[Organisation]) -> list[Group]:
-    """As the choices of a list: (heading, [(key, name)]), each group in the order of the set."""
-    rows = list(organisations)
+def by_group(organisations: OrganisationQuerySet) -> list[Group]:
+    """As the choices of a list: (heading, [(key, name)]), each group in the order of the set. With the other names."""
+    rows = list(organisations.with_other_names(today()))
     groups = [
-        (heading, [(row.pk, row.name) for row in rows if row.kind in kinds]) for heading, kinds in ORGANISATION_GROUPS
+        (heading, [(row.pk, _name_in_full(row)) for row in rows if row.kind in kinds])
+        for heading, kinds in ORGANISATION_GROUPS
     ]
-    grouped = {kind for _, kinds in ORGANISATION_GROUPS for kind in kinds}
-    others = [(row.pk, row.name) for row in rows if row.kind not in grouped]
-    return [group for group in (*groups, ("Andere organisaties", others)) if group[1]]
+    return [group for group in groups if group[1]]
+
+
+def _name_in_full(row: Organisation) -> str:
+    return f"{row.name} (ook: {', '.join(row.also)})" if row.also else row.name

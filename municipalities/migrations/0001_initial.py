@@ -197,6 +197,7 @@ class Migration(migrations.Migration):
                 ('sort_name', municipalities.names.FoldedNameField(max_length=200)),
                 ('mailbox', models.EmailField(blank=True, max_length=254, verbose_name='e-mailadres van de functie')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telefoonnummer')),
+                ('version', models.PositiveIntegerField(default=1)),
                 ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='municipalities.municipality', verbose_name='gemeente')),
             ],
             options={

@@ -21,7 +21,7 @@ from .erasing import ErasedDossier
 from .files import StoredFile
 from .issuers import IssuerArea
 from .mandates import Absence, Mandate, MunicipalityFallBack, RegionFallBack
-from .organisations import Organisation, OrganisationAlias, ServiceAreaOrganisation
+from .organisations import Organisation, OrganisationAlias, OrganisationQuerySet, ServiceAreaOrganisation
 from .readiness import ReadinessCell
 from .roles import (
     Administered,
@@ -61,6 +61,7 @@ __all__ = [
     "MunicipalityRole",
     "Organisation",
     "OrganisationAlias",
+    "OrganisationQuerySet",
     "OrganisationRole",
     "Province",
     "ProvinceMembership",

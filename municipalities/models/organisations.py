@@ -3,6 +3,10 @@
 Names change (Inspectie SZW became the Nederlandse Arbeidsinspectie), so a former or everyday name is a dated alias.
 """
 
+from datetime import date
+from typing import Self
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 
 from core.access import Actor, Reach
@@ -12,6 +16,16 @@ from municipalities.names import FoldedNameField
 
 from .areas import Municipality, ServiceArea
 from .periods import Dated, DatedQuerySet, in_order, no_overlap
+from .roles import reach_by_administration
+
+
+class OrganisationQuerySet(DatedQuerySet["Organisation"]):
+    """Organisations, with what else is known of them."""
+
+    def with_other_names(self, day: date) -> Self:
+        """Each with `also`: the other names that it has on `day`, in order."""
+        names = OrganisationAlias.objects.on(day).filter(organisation=models.OuterRef("pk")).order_by("name")
+        return self.annotate(also=ArraySubquery(names.values("name")))
 
 
 class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for User
@@ -26,8 +40,12 @@ class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for Use
     )
     mailbox = models.EmailField("e-mailadres van de functie", blank=True)
     phone = models.CharField("telefoonnummer", max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
-    objects = DatedQuerySet.as_manager()
+    # Only of rows `with_other_names`.
+    also: list[str]
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_name"]
@@ -44,8 +62,9 @@ class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for Use
         return self.name
 
     def reaches_of(self, actor: Actor) -> set[str]:
-        """PARTNER for somebody who acts for this organisation."""
-        return {Reach.PARTNER} if self.pk in actor.partners else set()
+        """PARTNER for somebody who acts for this organisation, ADMINISTERED for who administers where it lies."""
+        partner: set[str] = {Reach.PARTNER} if self.pk in actor.partners else set()
+        return partner | reach_by_administration(actor, self)
 
 
 class OrganisationAlias(Dated):

@@ -21,7 +21,6 @@ from core.walls import Open
 from municipalities.codes import Role
 
 from .areas import District, Municipality, Region, RegionMembership, ServiceArea, ServiceAreaMembership
-from .organisations import Organisation
 from .periods import Dated, DatedQuerySet, in_order, no_overlap
 
 
@@ -97,7 +96,7 @@ class ServiceAreaRole(RoleRow):
 
 class OrganisationRole(RoleRow):
     content_object = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name="organisatie", related_name="role_rows"
+        "municipalities.Organisation", models.PROTECT, verbose_name="organisatie", related_name="role_rows"
     )
 
 
@@ -121,9 +120,9 @@ class Administered:
                 return area.pk in self.regions
             case ServiceArea():
                 return area.pk in self.service_areas
-            case Organisation():
-                everywhere = area.municipality_id is None
-                return bool(self.regions) and (everywhere or area.municipality_id in self.municipalities)
+            case _ if hasattr(area, "municipality_id"):  # an organisation: where it lies, or everywhere
+                place = area.municipality_id
+                return bool(self.regions) and (place is None or place in self.municipalities)
             case _:
                 return False
 

@@ -11,6 +11,7 @@ from .issuers import (
     switch_issuer,
 )
 from .mandates import end_mandate, name_municipality_fall_back, name_region_fall_back, register_mandate
+from .organisations import change_organisation, end_organisation, register_organisation
 from .programs import end_program, register_program
 from .readiness import click_readiness, set_readiness, strike_readiness
 from .roles import appoint_focal_officer, end_role, grant_role
@@ -19,11 +20,13 @@ from .terms import set_term
 __all__ = [
     "appoint_focal_officer",
     "break_glass",
+    "change_organisation",
     "click_readiness",
     "end_absence",
     "end_emergency",
     "end_issuer",
     "end_mandate",
+    "end_organisation",
     "end_program",
     "end_role",
     "forget_identity",
@@ -34,6 +37,7 @@ __all__ = [
     "name_region_fall_back",
     "register_issuer",
     "register_mandate",
+    "register_organisation",
     "register_program",
     "review_emergency",
     "see_emergency",

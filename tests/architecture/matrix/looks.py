@@ -191,6 +191,7 @@ NOTHING: Mapping[str, frozenset[str]] = {
         f"municipalities:{name}"
         for name in (
             *("absence", "appoint", "change-readiness", "change-user", "close-account", "detail", "end-absence"),
+            *("change-organisation", "end-organisation", "organisations", "register-organisation"),
             *("end-mandate", "end-role", "fall-backs", "grant-role", "invite-user", "list", "mandates"),
             *(
                 "name-fall-back",

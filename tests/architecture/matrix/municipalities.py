@@ -37,6 +37,10 @@ def mandate(world: World) -> list[Any]:
     return [Mandate.objects.get(municipality=world.goes).pk]
 
 
+def organisation(world: World) -> list[Any]:
+    return [world.inspectorate.pk]
+
+
 def region(world: World) -> list[Any]:
     return [world.region.pk, "take_up"]
 
@@ -108,6 +112,10 @@ ROWS = {
     "municipalities:mandates": _ADMINISTRATION,
     "municipalities:register-mandate": Row(open_to=ADMINISTRATOR, methods=_FORM),
     "municipalities:end-mandate": Row(open_to=ADMINISTRATOR, about=mandate, methods=_FORM),
+    "municipalities:organisations": _ADMINISTRATION,
+    "municipalities:register-organisation": Row(open_to=ADMINISTRATOR, methods=_FORM),
+    "municipalities:change-organisation": Row(open_to=ADMINISTRATOR, about=organisation, methods=_FORM),
+    "municipalities:end-organisation": Row(open_to=ADMINISTRATOR, about=organisation, methods=_FORM),
     "municipalities:fall-backs": _ADMINISTRATION,
     "municipalities:name-fall-back": Row(open_to=ADMINISTRATOR, arguments=["regio"], methods=_FORM),
     "municipalities:terms": Row(open_to=OFFICERS | COUNTING | READERS_OF_GOES | ADMINISTRATOR | {"Berend"}),

@@ -1,0 +1,80 @@
+"""The address book of organisations, for who administers a region."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from core.pages import Request, page, show, visible_or_404
+from core.pagination import MOST_UNFOLDED
+from municipalities import operations
+from municipalities.codes import ORGANISATION_GROUPS
+from municipalities.duty import with_ways_in
+from municipalities.forms.organisations import NewOrganisationForm, OrganisationForm
+from municipalities.forms.roles import LastDayForm
+from municipalities.models import Organisation, OrganisationQuerySet, administered_by
+from municipalities.policies import MunicipalityAction as Action
+
+_FORM = ("GET", "POST")
+
+
+@page(Action.VIEW_ROLES)
+def organisations(request: Request) -> HttpResponse:
+    """All that are there today or later, by group, each with how something reaches it."""
+    day = timezone.localdate()
+    rows = list(with_ways_in(_administered(request).not_ended(day).with_other_names(day), day))
+    groups = [(heading, [row for row in rows if row.kind in kinds]) for heading, kinds in ORGANISATION_GROUPS]
+    context = {
+        "groups": [(f"{heading} ({len(found)})", found) for heading, found in groups if found],
+        "is_open": len(rows) <= MOST_UNFOLDED,
+    }
+    return show(request, "municipalities/organisations.html", context)
+
+
+@page(Action.REGISTER_ORGANISATION, methods=_FORM, fresh=True)
+def register(request: Request) -> HttpResponse:
+    """One more organisation."""
+    administered = administered_by(request.actor.user_id, timezone.localdate())
+    form = NewOrganisationForm(request.POST or None, actor=request.actor, administered=administered)
+    if made := form.carried_out(lambda: operations.register_organisation(actor=request.actor, **form.values())):
+        messages.success(request, f"{made} staat in de lijst.")
+        return redirect("municipalities:organisations")
+    return show(request, "municipalities/register_organisation.html", {"form": form}, status=form.status)
+
+
+@page(Action.CHANGE_ORGANISATION, methods=_FORM, fresh=True)
+def change(request: Request, pk: int) -> HttpResponse:
+    """Another name, other names, or another way to reach it."""
+    found: Organisation = visible_or_404(_administered(request).with_other_names(timezone.localdate()), pk=pk)
+    form = OrganisationForm(request.POST or None, actor=request.actor, organisation=found)
+    if form.carried_out(
+        lambda: operations.change_organisation(
+            found, actor=request.actor, version=form.cleaned_data["version"], facts=form.facts()
+        )
+    ):
+        messages.success(request, "De organisatie is gewijzigd.")
+        return redirect("municipalities:organisations")
+    context = {"form": form, "organisation": found}
+    return show(request, "municipalities/change_organisation.html", context, status=form.status)
+
+
+@page(Action.END_ORGANISATION, methods=_FORM, fresh=True)
+def end(request: Request, pk: int) -> HttpResponse:
+    """Let it end on a day."""
+    found: Organisation = visible_or_404(_administered(request), pk=pk)
+    form = LastDayForm(request.POST or None, actor=request.actor)
+    if form.carried_out(
+        lambda: operations.end_organisation(found, actor=request.actor, last_day=form.cleaned_data["last_day"])
+    ):
+        messages.success(request, f"{found} houdt op na {form.cleaned_data['last_day']:%d-%m-%Y}.")
+        return redirect("municipalities:organisations")
+    context = {"form": form, "organisation": found}
+    return show(request, "municipalities/end_organisation.html", context, status=form.status)
+
+
+def _administered(request: Request) -> OrganisationQuerySet:
+    """Those that work everywhere, and those in the municipalities that the administrator looks after."""
+    administered = administered_by(request.actor.user_id, timezone.localdate())
+    found = Organisation.objects.filter(Q(municipality=None) | Q(municipality__in=administered.municipalities))
+    return found.select_related("municipality")

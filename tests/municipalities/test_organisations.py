@@ -1,0 +1,103 @@
+"""The address book of organisations: adding one, another name, its end, and what whoever hands over sees of it."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from core.workdays import today
+from municipalities.models import Organisation, OrganisationAlias
+from signals.receivers import by_group, receivers_for
+from tests.factories import municipalities as make
+from tests.signals.filling import open_page, send
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+LIST = reverse("municipalities:organisations")
+NEW = reverse("municipalities:register-organisation")
+POLICE = {"kind": "police_avim", "name": "Politie Verzonnen Stad", "also": "AVIM  Verzonnen\n\nPVS"}
+
+
+def _choices(world: World) -> str:
+    return str(by_group(receivers_for(world.goes)))
+
+
+def _given(**changed: str) -> dict[str, str]:
+    return POLICE | {"valid_from": str(today())} | changed
+
+
+def test_who_administers_a_region_adds_an_organisation_and_officers_can_choose_it(
+    world: World, client_of: ClientOf
+) -> None:
+    client = client_of(world.person("Bo"))
+    sent = open_page(client, NEW) | _given(mailbox="balie@politie.example", phone="088-000 00 00")
+    assert client.post(NEW, sent).status_code == 302
+    again = client.post(NEW, sent)
+    assert again.status_code == 422
+    assert "Er is al een organisatie met deze naam." in again.content.decode()
+    made = Organisation.objects.get(name=POLICE["name"])
+    assert (made.mailbox, made.municipality, made.valid_from) == ("balie@politie.example", None, today())
+    assert "Politie Verzonnen Stad (ook: AVIM Verzonnen, PVS)" in _choices(world)
+    page = client.get(LIST).content.decode()
+    assert "ook: AVIM Verzonnen, PVS" in page
+    assert "alleen brief of telefoon" in page
+    assert AuditEvent.objects.unscoped(reason="test").filter(event="municipalities.organisation_registered").exists()
+
+
+def test_a_former_name_stays_to_be_found_and_a_stale_form_overwrites_nothing(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.person("Bo"))
+    assert send(client, NEW, **_given()).status_code == 302
+    made = Organisation.objects.get(name=POLICE["name"])
+    url = reverse("municipalities:change-organisation", args=[made.pk])
+    shown = open_page(client, url)
+    assert client.post(url, shown | {"name": "Politie Nergens", "also": "PVS"}).status_code == 302
+    assert "Politie Nergens (ook: PVS, Politie Verzonnen Stad)" in _choices(world)
+    # A name that was there only today was never there.
+    assert not OrganisationAlias.objects.filter(name="AVIM Verzonnen").exists()
+    stale = client.post(url, shown | {"name": "Politie Ergens", "also": ""})
+    assert stale.status_code == 409
+    assert "Politie Ergens" in stale.content.decode()
+    assert Organisation.objects.get(pk=made.pk).name == "Politie Nergens"
+    # Only another name: the page of before is old as well.
+    assert send(client, url, name="Politie Nergens", also="").status_code == 302
+    assert client.post(url, shown | {"version": 2, "name": "Politie Ergens"}).status_code == 409
+    taken = send(client, url, name=str(world.inspectorate), also="")
+    assert "Er is al een organisatie met deze naam." in taken.content.decode()
+
+
+def test_after_its_last_day_nothing_is_given_to_it_and_a_mandate_goes_first(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.person("Bo"))
+    yesterday = today() - dt.timedelta(days=1)
+    url = reverse("municipalities:end-organisation", args=[world.inspectorate.pk])
+    assert str(world.inspectorate) in _choices(world)
+    assert send(client, url, last_day=str(yesterday)).status_code == 302
+    assert str(world.inspectorate) not in _choices(world)
+    later = send(client, url, last_day=str(today()))
+    assert "Deze organisatie houdt al eerder op." in later.content.decode()
+    carer = reverse(
+        "municipalities:end-organisation", args=[Organisation.objects.get(mandates__municipality=world.goes).pk]
+    )
+    refused = send(client, carer, last_day=str(today()))
+    assert refused.status_code == 422
+    assert "Beëindig eerst de mandaten." in refused.content.decode()
+
+
+def test_what_lies_in_another_region_is_not_hers_to_see_or_change(world: World, client_of: ClientOf) -> None:
+    elsewhere = make.organisation(name="Wijkteam Verderop", municipality=make.municipality("Verderop"))
+    client = client_of(world.person("Bo"))
+    assert "Wijkteam Verderop" not in client.get(LIST).content.decode()
+    for name in ("change-organisation", "end-organisation"):
+        assert client.get(reverse(f"municipalities:{name}", args=[elsewhere.pk])).status_code == 404
+    not_hers = send(client, NEW, **_given(municipality=str(elsewhere.municipality_id)))
+    assert not_hers.status_code == 422
+
+
+def test_too_many_other_names_are_said_beside_the_field(world: World, client_of: ClientOf) -> None:
+    answer = send(
+        client_of(world.person("Bo")), NEW, **_given(also="\n".join(f"Naam {number}" for number in range(11)))
+    )
+    assert "Vul hoogstens 10 namen in" in answer.content.decode()
+    assert not Organisation.objects.filter(name=POLICE["name"]).exists()
