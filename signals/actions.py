@@ -115,6 +115,7 @@ class SignalAction(Action):
     WITHDRAW_HANDOVER = "signals.withdraw_handover", "een doormelding intrekken"
     REMIND_HANDOVER = "signals.remind_handover", "herinneren aan een doormelding"
     EXPIRE_HANDOVER = "signals.expire_handover", "een doormelding zonder antwoord afsluiten"
+    READ_HANDOVER = "signals.read_handover", "teruglezen wat is doorgegeven"
     COMPARE_PARTNERS = "signals.compare_partners", "zien wat er bij partners open staat"
     LIST_HANDOVERS = "signals.list_handovers", "ontvangen doormeldingen bekijken"
     VIEW_HANDOVER = "signals.view_handover", "een doormelding bekijken"
