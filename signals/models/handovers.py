@@ -1,5 +1,6 @@
 """A *doormelding* to a partner, exact and frozen, and its answers, which are added and never changed."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -227,6 +228,11 @@ class Handover(SignalPart):
             f"Wilt u ons laten weten wat u hiermee doet? Noem daarbij nummer {number}. U bereikt de aandachtsfunctionaris "
             f"mensenhandel van de gemeente {self.municipality} op {ways}. {use}"
         )
+
+    @property
+    def given_on(self) -> date | None:
+        """The day on which it was given; when it was written down stands in `created_at`."""
+        return local_date(self.sent_at) if self.sent_at else None
 
     @property
     def days_waiting(self) -> int:

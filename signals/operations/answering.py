@@ -4,6 +4,7 @@ The focal officer can record an answer on its behalf, or take it back. When the 
 in the end `no_answer`, which blocks nothing.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from signals.policies import SignalAction
 from signals.workflow import HANDOVER, HandoverState
 
 from .deciding import await_consideration
+from .moments import told_moment
 
 OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
@@ -87,9 +89,15 @@ def answer_handover(
 
 
 @operation(SignalAction.RECORD_ANSWER)
-def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
-    """The officer writes down what the partner told her (*antwoord vastleggen*)."""
-    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True)
+def record_answer(
+    handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "", on: dt.date | None = None
+) -> Handover:
+    """The officer writes down what the partner told her (*antwoord vastleggen*), and `on` which day; None: today.
+
+    Raises Invalid for a day before it was sent, or to come.
+    """
+    at = told_moment(on, field="on", not_before=handover.sent_at, what="het versturen")
+    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True, at=at)
     record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
     return handover
 
@@ -153,6 +161,7 @@ def _answer(
     text: str,
     *,
     recorded_by_us: bool,
+    at: dt.datetime | None = None,
 ) -> None:
     if not outcomes:
         raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
@@ -165,7 +174,7 @@ def _answer(
         partner_id=handover.partner_id,
         outcomes=_each_once(outcomes),
         text=text or None,
-        answered_at=timezone.now(),
+        answered_at=at or timezone.now(),
         recorded_by_us=recorded_by_us,
         author_id=actor.user_id,
     )

@@ -16,12 +16,12 @@ from core.workdays import today
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import (
-    AnswerForm,
     ConsiderForm,
     EnrichForm,
     FindingForm,
     InformForm,
     ReasonForm,
+    RecordAnswerForm,
     ReplyForm,
     ReviewForm,
 )
@@ -182,7 +182,7 @@ def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
 def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Write down what a partner told (*antwoord vastleggen*)."""
     handover = part_or_404(request, Handover, pk)
-    form = AnswerForm(request.POST or None, actor=request.actor, version=handover.version)
+    form = RecordAnswerForm(request.POST or None, actor=request.actor, version=handover.version)
     return form_page(
         request,
         form,
@@ -196,6 +196,7 @@ def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
             version=form.cleaned_data["version"],
             outcomes=form.chosen(),
             text=form.cleaned_data["text"],
+            on=form.cleaned_data["on"],
         ),
     )
 
