@@ -114,6 +114,7 @@ class SignalAction(Action):
     RECORD_ANSWER = "signals.record_answer", "het antwoord van een partner vastleggen"
     WITHDRAW_HANDOVER = "signals.withdraw_handover", "een doormelding intrekken"
     REMIND_HANDOVER = "signals.remind_handover", "herinneren aan een doormelding"
+    RECORD_REMINDER = "signals.record_reminder", "vastleggen dat een partner is herinnerd"
     EXPIRE_HANDOVER = "signals.expire_handover", "een doormelding zonder antwoord afsluiten"
     READ_HANDOVER = "signals.read_handover", "teruglezen wat is doorgegeven"
     COMPARE_PARTNERS = "signals.compare_partners", "zien wat er bij partners open staat"

@@ -113,6 +113,11 @@ class SignalEvent(EventName):
     ANSWER_RECORDED = "signals.answer_recorded", "heeft het antwoord van de partner vastgelegd"
     HANDOVER_WITHDRAWN = "signals.handover_withdrawn", "heeft de doormelding ingetrokken"
     HANDOVER_REMINDED = "signals.handover_reminded", "heeft aan de doormelding herinnerd"
+    REMINDER_ASKED = (
+        "signals.reminder_asked",
+        "kon de partner niet mailen en vroeg de eigenaar zelf aan de doormelding te herinneren",
+    )
+    REMINDER_RECORDED = "signals.reminder_recorded", "heeft zelf aan de doormelding herinnerd"
     HANDOVER_EXPIRED = "signals.handover_expired", "heeft vastgesteld dat er geen antwoord kwam"
     OVERRIDE_ASKED = "signals.override_asked", "heeft om een uitzondering op de afspraken gevraagd"
     OVERRIDE_ALLOWED = "signals.override_allowed", "heeft een uitzondering op de afspraken toegestaan"

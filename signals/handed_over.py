@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from core.workdays import local_date
+from core.workdays import AMSTERDAM, local_date
 
 from .disclosure import content_hash
 from .models import Handover, HandoverAnswer
@@ -47,6 +47,8 @@ def _of_row(handover: Handover) -> Iterator[CourseStep]:
         yield CourseStep(handover.received_at, "Ontvangen")
     if handover.accepted_at:
         yield CourseStep(handover.accepted_at, "In behandeling genomen")
+    for day in handover.reminded_on:
+        yield CourseStep(dt.datetime.combine(day, dt.time(12), AMSTERDAM), "Herinnerd")
     if handover.settled_at and (what := _ENDS.get(handover.state)):
         yield CourseStep(handover.settled_at, what, handover.refusal)
 

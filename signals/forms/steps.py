@@ -170,6 +170,17 @@ class RecordAnswerForm(AnswerForm):
         return _past(self.cleaned_data["on"])
 
 
+class RemindedForm(ChangeForm):
+    """When the officer reminded a partner herself."""
+
+    on = forms.DateField(
+        label="Wanneer belde of schreef u?", initial=today, required=False, widget=_DAY, help_text="Leeg: vandaag."
+    )
+
+    def clean_on(self) -> dt.date | None:
+        return _past(self.cleaned_data["on"])
+
+
 class ReasonForm(ChangeForm):
     """One reason in a line."""
 

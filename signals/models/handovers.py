@@ -42,7 +42,8 @@ class Handover(SignalPart):
 
     `content` is a list of [field code, label, text] in the order of the letter; `content_hash` is the SHA-256 of its
     canonical JSON. `remind_on` is the next day of its `clock`: the days, fixed when it is sent, of two
-    reminders and of `no_answer`. `requests`: the
+    reminders and of `no_answer`. `reminders`: how many of these days passed; `reminded_on`: when the partner was really
+    reminded, by mail or by the officer; `ask_since`: from when she is to do that herself, because nobody there can be mailed. `requests`: the
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
@@ -71,6 +72,8 @@ class Handover(SignalPart):
     clock = ArrayField(models.DateField(), verbose_name="klok", default=list)
     remind_on = models.DateField("herinneren op", null=True)
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
+    reminded_on = ArrayField(models.DateField(), verbose_name="herinnerd op", default=list)
+    ask_since = models.DateField("zelf herinneren sinds", null=True)
     refusal = models.CharField("waarom niet in behandeling", max_length=300, blank=True)
     requests = models.JSONField(default=dict, blank=True, editable=False)
     circle = models.CharField("wie kan dit weten", max_length=10, choices=Circle, blank=True)
@@ -109,6 +112,7 @@ class Handover(SignalPart):
         ordering = ["created_at"]
         indexes = [
             models.Index(fields=["partner", "-sent_at", "id"], name="handover_inbox"),
+            models.Index(fields=["municipality"], name="handover_to_ask_after", condition=Q(ask_since__isnull=False)),
             models.Index(fields=["remind_on"], name="handover_clock", condition=Q(state__in=HANDOVER_WAITING)),
         ]
         constraints = [
@@ -124,6 +128,10 @@ class Handover(SignalPart):
             models.CheckConstraint(
                 name="handover_waiting_has_a_clock",
                 condition=~Q(state__in=HANDOVER_WAITING) | Q(remind_on__isnull=False, clock__len=CLOCK_STEPS),
+            ),
+            models.CheckConstraint(
+                name="handover_asked_after_while_it_waits",
+                condition=Q(ask_since__isnull=True) | Q(state__in=HANDOVER_WAITING),
             ),
             models.CheckConstraint(
                 name="handover_refusal_tells_why",

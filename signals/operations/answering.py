@@ -1,7 +1,7 @@
 """What becomes of a *doormelding*: the partner receives, accepts or refuses and answers, in its inbox or through the API.
 
-The focal officer can record an answer on its behalf, or take it back. When the terms of waiting pass there are reminders,
-in the end `no_answer`, which blocks nothing.
+The focal officer can record an answer on its behalf, or take it back. When the terms of waiting pass the partner is
+reminded, by mail or, where nobody can be mailed, by the officer; in the end `no_answer`, which blocks nothing.
 """
 
 import datetime as dt
@@ -15,11 +15,13 @@ from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Action, Actor
 from core.errors import Conflict, Invalid, WrongState
+from core.workdays import local_date, today
 from signals.codes import Outcome
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer
-from signals.notices import tell_owner, tell_partner
+from signals.notices import tell_owner
 from signals.policies import SignalAction
+from signals.reminding import Reminded, mail_reminder, way_to_remind
 from signals.workflow import HANDOVER, HandoverState
 
 from .deciding import await_consideration
@@ -119,19 +121,46 @@ def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Hando
 
 @operation(SignalAction.REMIND_HANDOVER)
 def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """Mail the partner, count the reminder and set the next date of the clock."""
+    """Mail the partner and set the next date of the clock; where nobody can be mailed, ask the owner to do it herself."""
     HANDOVER.move(handover, SignalAction.REMIND_HANDOVER)
     handover.reminders += 1
     handover.remind_on = handover.clock[handover.reminders]
-    tell_partner(handover.partner, actor=actor)
-    record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail={"reminder": handover.reminders})
+    way = way_to_remind(handover.partner)
+    detail: dict[str, object] = {"reminder": handover.reminders}
+    if way is Reminded.BY_OFFICER:
+        handover.ask_since = handover.ask_since or today()
+        tell_owner(handover, actor=actor)
+        record(SignalEvent.REMINDER_ASKED, handover, actor=actor, detail=detail)
+        return handover
+    mail_reminder(handover.partner, way)
+    _was_reminded(handover, today())
+    record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail=detail | {"way": way.value})
     return handover
+
+
+@operation(SignalAction.RECORD_REMINDER)
+def record_reminder(handover: Handover, *, actor: Actor, on: dt.date | None = None) -> Handover:
+    """The officer reminded the partner herself, by phone or letter, `on` that day; None: today. The clock runs on.
+
+    Raises Invalid for a day before it was sent, or to come.
+    """
+    HANDOVER.move(handover, SignalAction.RECORD_REMINDER)
+    at = told_moment(on, field="on", not_before=handover.sent_at, what="het versturen")
+    _was_reminded(handover, local_date(at))
+    record(SignalEvent.REMINDER_RECORDED, handover, actor=actor)
+    return handover
+
+
+def _was_reminded(handover: Handover, day: dt.date) -> None:
+    handover.reminded_on = sorted([*handover.reminded_on, day])
+    handover.ask_since = None
 
 
 @operation(SignalAction.EXPIRE_HANDOVER)
 def expire_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """No answer came in time."""
+    """No answer came in time, and the owner learns it."""
     _settle(handover, SignalAction.EXPIRE_HANDOVER)
+    tell_owner(handover, actor=actor)
     record(SignalEvent.HANDOVER_EXPIRED, handover, actor=actor)
     return handover
 
@@ -196,4 +225,4 @@ def _settle(handover: Handover, action: Action) -> None:
     demand_content(handover)
     HANDOVER.move(handover, action)
     handover.settled_at = timezone.now()
-    handover.remind_on = None
+    handover.remind_on = handover.ask_since = None

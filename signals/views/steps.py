@@ -22,6 +22,7 @@ from signals.forms.steps import (
     InformForm,
     ReasonForm,
     RecordAnswerForm,
+    RemindedForm,
     ReplyForm,
     ReviewForm,
 )
@@ -197,6 +198,26 @@ def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
             outcomes=form.chosen(),
             text=form.cleaned_data["text"],
             on=form.cleaned_data["on"],
+        ),
+    )
+
+
+@page(SignalAction.RECORD_REMINDER, methods=FORM)
+def record_reminder(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Write down that the partner was reminded, by phone or letter."""
+    handover = part_or_404(request, Handover, pk)
+    form = RemindedForm(request.POST or None, actor=request.actor, version=handover.version)
+    return form_page(
+        request,
+        form,
+        about=handover,
+        heading="Herinnering vastleggen",
+        lead=f"U belde of schreef {handover.partner} over doormelding {handover.reference} en hebt nog geen antwoord. "
+        "Kreeg u wel antwoord? Leg dan het antwoord vast.",
+        submit="Herinnering vastleggen",
+        done="Vastgelegd dat u de partner hebt herinnerd.",
+        run=lambda: operations.record_reminder(
+            handover, actor=request.actor, version=form.cleaned_data["version"], on=form.cleaned_data["on"]
         ),
     )
 

@@ -114,7 +114,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "end-concern",
                 )
             ),
-            *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),
+            *(f"signals:{name}" for name in ("record-reminder", "withdraw-handover", "review-follow", "end-follow")),
             *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction", "hold")),
         }
     ),

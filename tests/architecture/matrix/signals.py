@@ -370,6 +370,9 @@ ROWS = {
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
     "signals:handed-over": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover),
+    "signals:record-reminder": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
+    ),
     "signals:letter": Row(open_to=GOES | {"Philo"}, absent_for=OTHER_OFFICERS | CARE | {"Tirza"}, about=handover),
     "signals:make-letter": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("post",)),
     "signals:withdraw-handover": Row(
