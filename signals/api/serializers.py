@@ -137,11 +137,16 @@ class HandoverLine(serializers.ModelSerializer[Handover]):
     soort = serializers.CharField(source="kind", required=False)
     anoniem = serializers.BooleanField(source="anonymous", required=False)
     verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
+    antwoordUiterlijk = serializers.DateField(  # noqa: N815 (name in the API)
+        source="answer_by", allow_null=True, required=False, help_text="Graag antwoord uiterlijk op deze dag."
+    )
     ingetrokkenOp = serializers.SerializerMethodField()  # noqa: N815 (name in the API)
 
     class Meta:
         model = Handover
-        fields: tuple[str, ...] = ("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp", "ingetrokkenOp")
+        fields: tuple[str, ...] = (
+            *("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp", "antwoordUiterlijk", "ingetrokkenOp"),
+        )
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_ingetrokkenOp(self, handover: Handover) -> str | None:  # noqa: N802

@@ -20,6 +20,7 @@ from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.policies import SignalAction
 from signals.querysets import HandoverAnswerQuerySet, HandoverQuerySet
 from signals.sharing_codes import Circle
+from signals.terms import REMIND_HANDOVER
 from signals.workflow import (
     HANDOVER,
     HANDOVER_TONES,
@@ -211,6 +212,7 @@ class Handover(SignalPart):
             # An anonymous tip does not say which municipalities agreed on it.
             ("Afgesproken in", "" if self.anonymous else self.agreed_in),
             ("Aan", self.to_function),
+            ("Graag antwoord uiterlijk", date_format(self.answer_by, "j F Y") if self.answer_by else ""),
         )
         return [(label, str(text)) for label, text in lines if text]
 
@@ -241,6 +243,13 @@ class Handover(SignalPart):
     def given_on(self) -> date | None:
         """The day on which it was given; when it was written down stands in `created_at`."""
         return local_date(self.sent_at) if self.sent_at else None
+
+    @property
+    def answer_by(self) -> date | None:
+        """Until when an answer is in time: the day of the last reminder on its clock. None when that is erased."""
+        if self.state == HandoverState.DRAFT:
+            return REMIND_HANDOVER[-1].due(self.sent_at or timezone.now())
+        return self.clock[-2] if self.clock else None
 
     @property
     def days_waiting(self) -> int:
