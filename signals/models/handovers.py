@@ -232,12 +232,20 @@ class Handover(SignalPart):
         number = self.reference or "(krijgt u bij het versturen)"
         use = "Gebruik deze informatie alleen voor het doel hierboven."
         if self.anonymous:
-            return f"Wilt u laten weten wat u hiermee doet? Dat kan in Signaalpunt mensenhandel, bij nummer {number}. {use}"
+            return f"Wilt u laten weten wat u hiermee doet? {self._way_back(number)} {use}"
         ways = " of ".join(filter(None, (self.author.email, self.author.phone)))
         return (
             f"Wilt u ons laten weten wat u hiermee doet? Noem daarbij nummer {number}. U bereikt de aandachtsfunctionaris "
             f"mensenhandel van de gemeente {self.municipality} op {ways}. {use}"
         )
+
+    def _way_back(self, number: str) -> str:
+        """How the receiver of a tip answers by the way it came, without learning from whom."""
+        if self.method in {HandoverMethod.INBOX, HandoverMethod.API}:
+            return f"Dat kan in Signaalpunt mensenhandel, bij nummer {number}."
+        if settings.TIP_ADDRESS:
+            return f"Dat kan via {settings.TIP_ADDRESS}. Noem daarbij alleen nummer {number}."
+        return f"Dat kan op de manier waarop u dit kreeg. Noem daarbij alleen nummer {number}."
 
     @property
     def given_on(self) -> date | None:
