@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from core.access import Actor
 from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import Outcome
 from signals.letters import letter_of
 from signals.models import Handover
 from tests.factories import signals as make
@@ -49,3 +51,48 @@ def test_until_when_an_answer_is_asked_stands_wherever_the_partner_looks(
     monkeypatch.setattr("signals.letters.render_pdf", lambda html, title: typeset.append(html) or b"%PDF-")
     letter_of(handover)
     assert "Graag antwoord uiterlijk" in typeset[0]
+
+
+def test_a_program_reads_who_sends_and_what_was_answered_before(
+    world: World, wilma: Actor, handover: Handover, program_of: ProgramOf
+) -> None:
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{handover.pk}"
+    Handover.objects.unscoped(reason="test").filter(pk=handover.pk).update(agreed_in="Convenant (verzonnen) 2024")
+    program.post(f"{path}/antwoord", {"besluit": "in_behandeling"})
+    handover.refresh_from_db()
+    operations.record_answer(
+        handover, actor=wilma, outcomes=[Outcome.INSPECTION_DONE], text="Verteld door de telefoon."
+    )
+    more = {"besluit": "beantwoord", "uitkomsten": ["no_trafficking"]}
+    read = program.post(f"{path}/antwoord", more).json()
+    assert read == program.get(path).json()
+    assert (read["gemeente"], read["afgesprokenIn"]) == ("GM0664", "Convenant (verzonnen) 2024")
+    assert read["contact"] == {"email": world.wilma.email, "telefoon": world.wilma.phone}
+    assert None not in (read["ontvangenOp"], read["inBehandelingOp"])
+    assert [(one["uitkomsten"], one["toelichting"], one["doorGemeenteVastgelegd"]) for one in read["antwoorden"]] == [
+        (["inspection_done"], "Verteld door de telefoon.", True),
+        (["no_trafficking"], None, False),
+    ]
+    other = make.handed_over(handover.signal, wilma, world.inspectorate)
+    no = {"besluit": "geweigerd", "toelichting": "Niet van ons."}
+    assert program.post(f"/doormeldingen/{other.pk}/antwoord", no).json()["redenWeigering"] == "Niet van ons."
+
+
+def test_of_a_tip_a_program_reads_nothing_that_leads_to_who_sent_it(
+    world: World, wilma: Actor, program_of: ProgramOf, client_of: Callable[..., OutsideClient]
+) -> None:
+    given = {"anonymous": True, "kind": "anonymous_tip", "fields": ["company"]}
+    signal = make.handled(world.goes, world.wilma, company="Voorbeeldbedrijf Denkbeeld")
+    tip = make.handed_over(signal, wilma, world.inspectorate, **given)
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{tip.pk}"
+    program.post(f"{path}/antwoord", {"besluit": "beantwoord", "uitkomsten": ["no_trafficking"]})
+    tip.refresh_from_db()
+    told = "Wijkagent van Goes belde terug."
+    operations.record_answer(tip, actor=wilma, outcomes=[Outcome.INSPECTION_DONE], text=told)
+    answer = program.get(path)
+    assert not {"gemeente", "afgesprokenIn", "contact"} & set(answer.json())
+    assert [one["uitkomsten"] for one in answer.json()["antwoorden"]] == [["no_trafficking"]]
+    page = client_of(world.philo).get(reverse("postbox:handover", args=[tip.pk])).content.decode()
+    for word in ("Goes", "GM0664", world.wilma.email, "Wijkagent"):
+        assert word not in answer.content.decode()
+        assert word not in page
