@@ -19,7 +19,7 @@ from core.workdays import local_date, today
 from signals.codes import Outcome
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer
-from signals.notices import tell_owner
+from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
 from signals.reminding import Reminded, mail_reminder, way_to_remind
 from signals.workflow import HANDOVER, HandoverState
@@ -108,13 +108,16 @@ def record_answer(
 def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Handover:
     """Taken back: from now on the partner sees number, dates and this state, and nothing of the content.
 
-    With the last one the signal is passed on no more.
+    Who opened or took it on there gets a mail that there is something to see. With the last one the signal is passed on no more.
     """
+    was_read = handover.received_at is not None
     _settle(handover, SignalAction.WITHDRAW_HANDOVER)
     handover.refusal = reason
     with changing(handover.signal) as signal:
         others = Handover.objects.of(signal).exclude(pk=handover.pk)
         signal.is_passed_on = others.exclude(state=HandoverState.WITHDRAWN).exists()
+    if was_read:
+        tell_partner(handover.partner, actor=actor)
     record(SignalEvent.HANDOVER_WITHDRAWN, handover, actor=actor)
     return handover
 
