@@ -117,6 +117,8 @@ class SignalAction(Action):
     RECORD_REMINDER = "signals.record_reminder", "vastleggen dat een partner is herinnerd"
     EXPIRE_HANDOVER = "signals.expire_handover", "een doormelding zonder antwoord afsluiten"
     READ_HANDOVER = "signals.read_handover", "teruglezen wat is doorgegeven"
+    RECORD_RECEIPT = "signals.record_receipt", "vastleggen dat een partner een doormelding ontving"
+    RECORD_ACCEPTANCE = "signals.record_acceptance", "vastleggen dat een partner een doormelding in behandeling nam"
     COMPARE_PARTNERS = "signals.compare_partners", "zien wat er bij partners open staat"
     LIST_HANDOVERS = "signals.list_handovers", "ontvangen doormeldingen bekijken"
     VIEW_HANDOVER = "signals.view_handover", "een doormelding bekijken"

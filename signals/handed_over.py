@@ -44,9 +44,9 @@ def _of_row(handover: Handover) -> Iterator[CourseStep]:
         later = _later(handover.sent_at, handover.created_at)
         yield CourseStep(handover.sent_at, "Verstuurd", f"Hoe: {method}", str(handover.author), later)
     if handover.received_at:
-        yield CourseStep(handover.received_at, "Ontvangen")
+        yield CourseStep(handover.received_at, "Ontvangen", by=BY_US if handover.received_by_us else "")
     if handover.accepted_at:
-        yield CourseStep(handover.accepted_at, "In behandeling genomen")
+        yield CourseStep(handover.accepted_at, "In behandeling genomen", by=BY_US if handover.accepted_by_us else "")
     for day in handover.reminded_on:
         yield CourseStep(dt.datetime.combine(day, dt.time(12), AMSTERDAM), "Herinnerd")
     if handover.settled_at and (what := _ENDS.get(handover.state)):

@@ -130,6 +130,8 @@ HANDOVER = Workflow(
         arrow(A.SEND_HANDOVER, {H.DRAFT}, H.SENT),
         arrow(A.RECEIVE_HANDOVER, {H.SENT}, H.RECEIVED),
         arrow(A.ACCEPT_HANDOVER, {H.SENT, H.RECEIVED}, H.ACCEPTED),
+        arrow(A.RECORD_RECEIPT, {H.SENT}, H.RECEIVED),
+        arrow(A.RECORD_ACCEPTANCE, {H.SENT, H.RECEIVED}, H.ACCEPTED),
         arrow(A.REFUSE_HANDOVER, {H.SENT, H.RECEIVED}, H.REFUSED),
         # A late answer is an answer too, and a partner may say more later.
         arrow(A.ANSWER_HANDOVER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),

@@ -170,6 +170,26 @@ class RecordAnswerForm(AnswerForm):
         return _past(self.cleaned_data["on"])
 
 
+class ToldForm(ChangeForm):
+    """How it stands at a partner, as the officer heard. Of one that was received only that it is worked on is left to tell."""
+
+    stands = forms.ChoiceField(
+        label="Hoe staat het bij de partner?",
+        choices=[("received", "Ontvangen"), ("accepted", "In behandeling genomen")],
+        widget=forms.RadioSelect,
+    )
+    on = forms.DateField(label="Sinds wanneer?", initial=today, required=False, widget=_DAY, help_text="Leeg: vandaag.")
+
+    def __init__(self, *args: Any, received: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if received:
+            self.fields["stands"].choices = [("accepted", "In behandeling genomen")]  # type: ignore[attr-defined]
+            self.fields["stands"].initial = "accepted"
+
+    def clean_on(self) -> dt.date | None:
+        return _past(self.cleaned_data["on"])
+
+
 class RemindedForm(ChangeForm):
     """When the officer reminded a partner herself."""
 

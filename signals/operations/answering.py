@@ -1,6 +1,6 @@
 """What becomes of a *doormelding*: the partner receives, accepts or refuses and answers, in its inbox or through the API.
 
-The focal officer can record an answer on its behalf, or take it back. When the terms of waiting pass the partner is
+The focal officer can record receipt, acceptance and answer on its behalf, or take it back. When the terms of waiting pass the partner is
 reminded, by mail or, where nobody can be mailed, by the officer; in the end `no_answer`, which blocks nothing.
 """
 
@@ -87,6 +87,32 @@ def answer_handover(
     _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
     tell_owner(handover, actor=actor)
     record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
+    return handover
+
+
+@operation(SignalAction.RECORD_RECEIPT)
+def record_receipt(handover: Handover, *, actor: Actor, on: dt.date | None = None) -> Handover:
+    """The partner told the officer that it got it, and `on` which day; None: today. Raises Invalid as `record_answer`."""
+    HANDOVER.move(handover, SignalAction.RECORD_RECEIPT)
+    handover.received_at = told_moment(on, field="on", not_before=handover.sent_at, what="het versturen")
+    handover.received_by_us = True
+    record(SignalEvent.RECEIPT_RECORDED, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.RECORD_ACCEPTANCE)
+def record_acceptance(handover: Handover, *, actor: Actor, on: dt.date | None = None) -> Handover:
+    """The partner told the officer that it works on it, since when; None: today.
+
+    Raises Invalid for a day to come, or before it was sent or received.
+    """
+    HANDOVER.move(handover, SignalAction.RECORD_ACCEPTANCE)
+    since, what = handover.received_at or handover.sent_at, "de ontvangst" if handover.received_at else "het versturen"
+    handover.accepted_at = told_moment(on, field="on", not_before=since, what=what)
+    handover.accepted_by_us = True
+    if handover.received_at is None:
+        handover.received_at, handover.received_by_us = handover.accepted_at, True
+    record(SignalEvent.ACCEPTANCE_RECORDED, handover, actor=actor)
     return handover
 
 

@@ -25,6 +25,7 @@ from signals.forms.steps import (
     RemindedForm,
     ReplyForm,
     ReviewForm,
+    ToldForm,
 )
 from signals.keeping import why_not_reopened
 from signals.models import Enrichment, Follow, Handover, Offer, Signal
@@ -176,6 +177,30 @@ def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
         run=lambda: operations.inform_reporter(
             signal, actor=request.actor, version=form.cleaned_data["version"], answer=form.cleaned_data["answer"]
         ),
+    )
+
+
+@page(SignalAction.RECORD_ACCEPTANCE, methods=FORM)
+def record_acceptance(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Write down that a partner got it, or works on it, as it told by phone or letter."""
+    handover = part_or_404(request, Handover, pk)
+    received = handover.received_at is not None
+    form = ToldForm(request.POST or None, actor=request.actor, version=handover.version, received=received)
+
+    def told() -> Handover:
+        data = form.cleaned_data
+        step = operations.record_acceptance if data["stands"] == "accepted" else operations.record_receipt
+        return step(handover, actor=request.actor, version=data["version"], on=data["on"])
+
+    return form_page(
+        request,
+        form,
+        about=handover,
+        heading=f"Hoe staat het bij {handover.partner}?",
+        lead="Voor wat u hoorde. Gaf de partner al antwoord? Leg dan het antwoord vast.",
+        submit="Vastleggen",
+        done="Vastgelegd hoe het bij de partner staat.",
+        run=told,
     )
 
 

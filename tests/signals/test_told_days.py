@@ -20,6 +20,7 @@ from signals.codes import HandoverMethod, Outcome
 from signals.models import Handover, HandoverAnswer, Signal
 from signals.operations.handovers import clock_from
 from signals.partners import standings
+from signals.workflow import HandoverState
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -120,3 +121,28 @@ def test_what_is_answered_on_the_day_of_sending_never_comes_before_it(
     with time_machine.travel(noon + DAY, tick=False):
         operations.record_answer(sent, actor=wilma, outcomes=[Outcome.INSPECTION_DONE], on=local_date(noon))
     assert HandoverAnswer.objects.of_handover(sent).get().answered_at == sent.sent_at
+
+
+def test_what_a_partner_told_by_phone_is_written_down_as_received_and_taken_on(
+    world: World, signal: Signal, wilma: Actor, client_of: ClientOf
+) -> None:
+    by_phone = {"method": HandoverMethod.PHONE, "given_on": today() - 10 * DAY}
+    sent = make.handed_over(signal, wilma, world.inspectorate, **by_phone)
+    officer, page = client_of(world.wilma), reverse("signals:handed-over", args=[sent.pk])
+    url = reverse("signals:record-acceptance", args=[sent.pk])
+    assert url in officer.get(page).content.decode()
+    given = {"hat": "focal_officer", "version": sent.version}
+    assert officer.post(url, {**given, "stands": "received", "on": f"{today() - 8 * DAY:%Y-%m-%d}"}).status_code == 302
+    sent.refresh_from_db()
+    assert (sent.state, sent.received_by_us, sent.received_at and local_date(sent.received_at)) == (
+        *(HandoverState.RECEIVED, True),
+        today() - 8 * DAY,
+    )
+    given = {"hat": "focal_officer", "version": sent.version, "stands": "accepted"}
+    assert officer.post(url, {**given, "on": f"{today() - 9 * DAY:%Y-%m-%d}"}).status_code == 422
+    assert officer.post(url, {**given, "stands": "received"}).status_code == 422
+    assert officer.post(url, given).status_code == 302
+    sent.refresh_from_db()
+    assert (sent.state, sent.accepted_by_us) == (HandoverState.ACCEPTED, True)
+    assert officer.get(page).content.decode().count("door de gemeente vastgelegd") == 2
+    assert url not in officer.get(page).content.decode()

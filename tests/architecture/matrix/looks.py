@@ -114,7 +114,10 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "end-concern",
                 )
             ),
-            *(f"signals:{name}" for name in ("record-reminder", "withdraw-handover", "review-follow", "end-follow")),
+            *(
+                f"signals:{name}"
+                for name in ("record-acceptance", "record-reminder", "withdraw-handover", "review-follow", "end-follow")
+            ),
             *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction", "hold")),
         }
     ),

@@ -369,10 +369,6 @@ ROWS = {
     "signals:record-answer": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
-    "signals:handed-over": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover),
-    "signals:record-reminder": Row(
-        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
-    ),
     "signals:letter": Row(open_to=GOES | {"Philo"}, absent_for=OTHER_OFFICERS | CARE | {"Tirza"}, about=handover),
     "signals:make-letter": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("post",)),
     "signals:withdraw-handover": Row(
