@@ -58,7 +58,9 @@ def _after(handover: Handover, *days: int) -> Handover:
 
 
 def _told(handover: Handover) -> list[str]:
-    rows = AuditEvent.objects.unscoped(reason="test").filter(object_id=str(handover.pk), event__contains="remind")
+    rows = AuditEvent.objects.unscoped(reason="test").filter(
+        object_id=str(handover.pk), event__contains="remind", result="done"
+    )
     gathered = [one for one in current_unit().gathered if isinstance(one, AuditEvent)]
     here = [one.event for one in gathered if "remind" in one.event and str(one.object_id) == str(handover.pk)]
     return [*here, *rows.values_list("event", flat=True)]
