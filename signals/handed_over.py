@@ -4,7 +4,7 @@ The log is not kept as long as the row; what happened, and when that was written
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.workdays import AMSTERDAM, local_date
@@ -53,7 +53,7 @@ def _of_row(handover: Handover) -> Iterator[CourseStep]:
         yield CourseStep(handover.settled_at, what, handover.refusal)
 
 
-_ENDS = {
+_ENDS: Mapping[str, str] = {
     HandoverState.REFUSED: "Niet in behandeling genomen",
     HandoverState.NO_ANSWER: "Geen antwoord ontvangen",
     HandoverState.WITHDRAWN: "Ingetrokken",
