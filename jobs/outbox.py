@@ -2,7 +2,8 @@
 
 A mail is a row, made in the transaction of its cause: somebody is to look, urgently or not. What at stands in the
 application, behind sign-in; mail is read on phones and by mail providers. So two waiting mails to one person are one.
-Only a mail about an account holds more: a link to choose a password, made when the mail goes out.
+Only a mail about an account holds more: a link to choose a password, made when the mail goes out; and a reminder to the
+mailbox of an organisation where nobody has an account: the numbers of what waits there, found when it goes out.
 The row stays until the server took the mail; the address of a user is looked up at that moment.
 """
 
@@ -64,6 +65,9 @@ _TEXTS = {
 # Given a user id: subject and text, or None when there is nothing to say any more.
 type TextMaker = Callable[[int], tuple[str, str] | None]
 _MAKERS: dict[str, TextMaker] = {}
+# The same for a bare address, by the address.
+type AddressTextMaker = Callable[[str], tuple[str, str] | None]
+_ADDRESS_MAKERS: dict[str, AddressTextMaker] = {}
 
 
 def mail_text(kind: MailKind) -> Callable[[TextMaker], TextMaker]:
@@ -71,6 +75,16 @@ def mail_text(kind: MailKind) -> Callable[[TextMaker], TextMaker]:
 
     def register(maker: TextMaker) -> TextMaker:
         _MAKERS[kind] = maker
+        return maker
+
+    return register
+
+
+def address_text(kind: MailKind) -> Callable[[AddressTextMaker], AddressTextMaker]:
+    """Register who writes the mails of a kind that go to a bare address."""
+
+    def register(maker: AddressTextMaker) -> AddressTextMaker:
+        _ADDRESS_MAKERS[kind] = maker
         return maker
 
     return register
@@ -138,7 +152,11 @@ def _address_of(message: OutboxMessage) -> str:
 def _words_of(message: OutboxMessage) -> tuple[str, str] | None:
     if message.kind in _TEXTS:
         return _TEXTS[MailKind(message.kind)]
-    return None if message.user_id is None else _MAKERS[message.kind](message.user_id)
+    return (
+        _ADDRESS_MAKERS[message.kind](message.email)
+        if message.user_id is None
+        else _MAKERS[message.kind](message.user_id)
+    )
 
 
 def _put_off(message: OutboxMessage, error: Exception) -> None:

@@ -37,7 +37,8 @@ ENDED = (JobState.DONE, JobState.FAILED, JobState.MANUAL)
 
 class MailKind(models.TextChoices):
     """A mail never says more than this. The two with which an account begins carry a link that works once; a digest
-    says how many of each kind wait, and nothing of any of them.
+    says how many of each kind wait, and nothing of any of them. A reminder to the mailbox of an organisation without account
+    names the numbers of what waits.
     """
 
     MESSAGE = "bericht", "U hebt een bericht"
@@ -47,6 +48,7 @@ class MailKind(models.TextChoices):
     ADDRESS = "adres", "Uw e-mailadres is gewijzigd"
     SECOND_STEP = "stap", "Uw tweede stap bij inloggen is gewijzigd"
     DIGEST = "overzicht", "Wat er op u wacht"
+    REMINDER = "herinner", "Herinnering"
     CHANGED = "gewijzigd", "Uw wachtwoord is gewijzigd"
 
 

@@ -110,9 +110,19 @@ class SignalEvent(EventName):
     HANDOVER_ACCEPTED = "signals.handover_accepted", "heeft de doormelding in behandeling genomen"
     HANDOVER_REFUSED = "signals.handover_refused", "heeft de doormelding niet in behandeling genomen"
     HANDOVER_ANSWERED = "signals.handover_answered", "heeft de doormelding beantwoord"
+    RECEIPT_RECORDED = "signals.receipt_recorded", "heeft vastgelegd dat de partner de doormelding ontving"
+    ACCEPTANCE_RECORDED = (
+        "signals.acceptance_recorded",
+        "heeft vastgelegd dat de partner de doormelding in behandeling nam",
+    )
     ANSWER_RECORDED = "signals.answer_recorded", "heeft het antwoord van de partner vastgelegd"
     HANDOVER_WITHDRAWN = "signals.handover_withdrawn", "heeft de doormelding ingetrokken"
     HANDOVER_REMINDED = "signals.handover_reminded", "heeft aan de doormelding herinnerd"
+    REMINDER_ASKED = (
+        "signals.reminder_asked",
+        "kon de partner niet mailen en vroeg de eigenaar zelf aan de doormelding te herinneren",
+    )
+    REMINDER_RECORDED = "signals.reminder_recorded", "heeft zelf aan de doormelding herinnerd"
     HANDOVER_EXPIRED = "signals.handover_expired", "heeft vastgesteld dat er geen antwoord kwam"
     OVERRIDE_ASKED = "signals.override_asked", "heeft om een uitzondering op de afspraken gevraagd"
     OVERRIDE_ALLOWED = "signals.override_allowed", "heeft een uitzondering op de afspraken toegestaan"

@@ -1,4 +1,4 @@
-"""What partners did with what was handed over to them, for the talk that the officer has with each of them.
+"""What partners did with what was handed over to them and asked of them, for the talk that the officer has with each of them.
 
 Only what she works on counts: under another hat the same page gives other figures. Nothing of a content is read.
 """
@@ -7,15 +7,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
-from django.db.models import Min, Q
+from django.db.models import Count, Min, Q
 
 from core.access import Actor
 from core.workdays import add_months, local_date, today
 from municipalities.models import Organisation
 
-from .models import Handover
-from .querysets import HandoverQuerySet
+from .codes import Outcome
+from .models import Handover, Question
+from .querysets import HandoverQuerySet, QuestionQuerySet
 from .terms import REMIND_HANDOVER
 from .workflow import HANDOVER_WAITING, HandoverState
 
@@ -28,15 +30,21 @@ IN_TIME = REMIND_HANDOVER[-1].amount
 class Standing:
     """One partner: what is open at it, and what became of what was sent in the last year.
 
-    `longest`: days that the oldest open one waits; `days`: until each first answer. All are calendar days.
+    `open` and `questions`: handovers and questions that wait for an answer; `longest`: days that the oldest of these waits;
+    `days`: until each first answer to a handover, of which `refused` did not take it on. All are calendar days.
     """
 
     partner: Organisation
     open: int = 0
+    questions: int = 0
     longest: int = 0
     sent: int = 0
     refused: int = 0
     days: list[int] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> int:
+        return self.open + self.questions
 
     @property
     def answered(self) -> int:
@@ -58,28 +66,70 @@ def unanswered(actor: Actor) -> HandoverQuerySet:
     )
 
 
+def open_questions(actor: Actor) -> QuestionQuerySet:
+    """What was asked of partners and waits for an answer."""
+    found: QuestionQuerySet = Question.objects.listed_for(actor)
+    return found.open().filter(to_partner__isnull=False)
+
+
 def standings(actor: Actor, partner_id: int | None = None) -> Sequence[Standing]:
-    """Every partner that something is open at or was sent to in the last year, or only one; most open first. Two queries."""
+    """Every partner where something is open or that got something in the last year, or only one; most open first.
+
+    Three queries.
+    """
     rows = _handed_over(actor).filter(Q(state__in=HANDOVER_WAITING) | Q(sent_at__date__gte=_since()))
+    asked = open_questions(actor)
     if partner_id is not None:
-        rows = rows.filter(partner=partner_id)
-    found = rows.annotate(first=Min("answers__answered_at")).order_by()
-    lines = list(found.values_list("partner", "state", "sent_at", "first"))
-    names = Organisation.objects.in_bulk({key for key, *_ in lines})
-    standing = {key: Standing(one) for key, one in names.items()}
-    for key, state, sent, first in lines:
-        _count(standing[key], state, local_date(sent), local_date(first) if first else None)
-    return sorted(standing.values(), key=lambda one: (-one.open, -one.longest, one.partner.sort_name))
+        rows, asked = rows.filter(partner=partner_id), asked.filter(to_partner=partner_id)
+    lines, questions = _first_answers(rows), list(asked.order_by().values_list("to_partner", "asked_at"))
+    keys = {line.partner for line in lines} | {key for key, _ in questions}
+    standing = {key: Standing(one) for key, one in Organisation.objects.in_bulk(keys).items()}
+    for line in lines:
+        _count(standing[line.partner], line)
+    for key, asked_at in questions:
+        one = standing[key]
+        one.questions += 1
+        one.longest = max(one.longest, (today() - local_date(asked_at)).days)
+    return sorted(standing.values(), key=lambda one: (-one.waiting, -one.longest, one.partner.sort_name))
 
 
-def _count(line: Standing, state: str, sent: dt.date, answered: dt.date | None) -> None:
-    if state in HANDOVER_WAITING:
-        line.open += 1
-        line.longest = max(line.longest, (today() - sent).days)
+class _Line(NamedTuple):
+    """One handover with its first answer. By the button of the inbox it is refused without one: `settled` is when."""
+
+    partner: int
+    state: str
+    sent: dt.datetime
+    settled: dt.datetime | None
+    first: dt.datetime | None
+    refusals: int
+
+    @property
+    def is_refused(self) -> bool:
+        return self.state == HandoverState.REFUSED or self.refusals > 0
+
+    @property
+    def answered_on(self) -> dt.date | None:
+        moment = self.settled if self.state == HandoverState.REFUSED else self.first
+        return local_date(moment) if moment else None
+
+
+def _first_answers(rows: HandoverQuerySet) -> list[_Line]:
+    told = Count("answers", filter=Q(answers__outcomes__contains=[Outcome.REFUSED]))
+    found = rows.annotate(first=Min("answers__answered_at"), refusals=told).order_by()
+    return [
+        _Line(*line) for line in found.values_list("partner", "state", "sent_at", "settled_at", "first", "refusals")
+    ]
+
+
+def _count(one: Standing, line: _Line) -> None:
+    sent, answered = local_date(line.sent), line.answered_on
+    if line.state in HANDOVER_WAITING:
+        one.open += 1
+        one.longest = max(one.longest, (today() - sent).days)
     if sent >= _since():
-        line.sent += 1
-        line.refused += int(state == HandoverState.REFUSED)
-        line.days += [(answered - sent).days] if answered else []
+        one.sent += 1
+        one.refused += int(line.is_refused)
+        one.days += [(answered - sent).days] if answered else []
 
 
 def _handed_over(actor: Actor) -> HandoverQuerySet:

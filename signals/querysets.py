@@ -275,6 +275,11 @@ class HandoverAnswerQuerySet(SignalPartQuerySet[Any]):
         """The answers to one handover that has passed its own gate."""
         return self._pass().filter(handover=handover)
 
+    def read_by_receiver(self, handover: "Handover") -> Self:
+        """Those that the receiver may read back. What an officer wrote down could tell whose tip it is."""
+        found = self.of_handover(handover)
+        return found.filter(recorded_by_us=False) if handover.anonymous else found
+
 
 class QuestionQuerySet(SignalPartQuerySet["Question"]):
     """Questions: seen with their signal, and by whom they were put to, who sees nothing else of it."""

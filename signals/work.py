@@ -36,6 +36,7 @@ _TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners 
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
 _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
+_TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een doormelding te herinneren"
 _ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
 _HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
 _TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunctionaris"
@@ -52,6 +53,7 @@ def work(actor: Actor) -> Iterator[Work]:
         yield from _returned(actor)
         yield from _reviews(actor)
         yield from _unanswered(actor)
+        yield from _to_remind(actor)
     if may(actor, SignalAction.ANSWER_QUESTION):
         yield from _questions(actor)
     if may(actor, SignalAction.LIST_HANDOVERS):
@@ -79,6 +81,7 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
             _to_answer(actor),
             _to_review(actor),
             _overdue(actor),
+            _asked_after(actor),
         ]
     if may(actor, SignalAction.ANSWER_QUESTION):
         parts.append(_asked(actor))
@@ -177,6 +180,14 @@ def _unanswered(actor: Actor) -> Iterator[Work]:
         yield Work(what, question.reference, url, question.due_on, kind=_UNANSWERED)
 
 
+def _to_remind(actor: Actor) -> Iterator[Work]:
+    """Handed over to who cannot be mailed, and not answered: the owner asks after it herself."""
+    for handover in _asked_after(actor).select_related("partner").order_by("ask_since", "reference")[:MOST_WORK]:
+        url = reverse("signals:handed-over", args=[handover.pk])
+        what = f"Bel of schrijf {handover.partner}: nog geen antwoord"
+        yield Work(what, handover.reference, url, since=handover.ask_since, kind=_TO_REMIND)
+
+
 def _handovers(actor: Actor) -> Iterator[Work]:
     """Of a partner: what waits for its answer, the longest first."""
     for handover in _handed_over(actor).order_by("sent_at", "id")[:MOST_WORK]:
@@ -246,6 +257,12 @@ def _overdue(actor: Actor) -> QuestionQuerySet:
     """Asked by the actor, or about a signal of hers, and the term is over."""
     seen: QuestionQuerySet = Question.objects.listed_for(actor)
     return seen.overdue(today()).filter(owned_by(actor, "author") | owned_by(actor, "signal__owner"))
+
+
+def _asked_after(actor: Actor) -> HandoverQuerySet:
+    """Of signals of the actor: what she is to remind a partner of herself."""
+    seen: HandoverQuerySet = Handover.objects.listed_for(actor)
+    return seen.filter(ask_since__isnull=False).filter(owned_by(actor, "signal__owner"))
 
 
 def _to_settle(actor: Actor) -> PaperQuerySet:

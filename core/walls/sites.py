@@ -21,6 +21,8 @@ WIDER: Mapping[str, str] = {
     "reads none of it",
     "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
     "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
+    "signals.reminding:reminder": "the mail that reminds an organisation without account names the numbers of what waits there: no "
+    "more of it is read, and it goes to nobody else",
     "signals.operations.deciding:await_consideration": "a partner's answer starts the term within which somebody looks at it: that "
     "day is written on the signal, of which the partner reads nothing",
     "signals.operations.elsewhere:_reaching": "who is kept out of a signal is kept out of what other municipalities have of it: "

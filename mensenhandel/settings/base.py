@@ -16,6 +16,8 @@ SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 # Links in mails start with this, never with the host that a request claims to be for.
 SITE_ADDRESS = env.text("SITE_ADDRESS", "")
+# Where who got an anonymous tip by letter or phone answers: a mailbox of a function, of no municipality.
+TIP_ADDRESS = env.text("TIP_ADDRESS", "")
 
 # Who finds a weakness tells it there (mensenhandel/security_text.py); without a contact and a day there is no such file.
 SECURITY_CONTACT = env.words("SECURITY_CONTACT")

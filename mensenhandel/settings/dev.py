@@ -19,6 +19,7 @@ DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO", default=True)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 SITE_ADDRESS = env.text("SITE_ADDRESS", f"http://localhost:{env.number('PORT', 8000)}")
+TIP_ADDRESS = env.text("TIP_ADDRESS", "tips@signaalpunt.example")
 
 # Loopback has no TLS, and browsers refuse `__Host-` cookies without it.
 SESSION_COOKIE_NAME = "sessie"

@@ -9,7 +9,7 @@ from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
-from signals.models import Handover, Question, Submission
+from signals.models import Handover, HandoverAnswer, Question, Submission
 
 from .mentions import MentionsIn
 from .strict import Strict, Written
@@ -137,11 +137,16 @@ class HandoverLine(serializers.ModelSerializer[Handover]):
     soort = serializers.CharField(source="kind", required=False)
     anoniem = serializers.BooleanField(source="anonymous", required=False)
     verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
+    antwoordUiterlijk = serializers.DateField(  # noqa: N815 (name in the API)
+        source="answer_by", allow_null=True, required=False, help_text="Graag antwoord uiterlijk op deze dag."
+    )
     ingetrokkenOp = serializers.SerializerMethodField()  # noqa: N815 (name in the API)
 
     class Meta:
         model = Handover
-        fields: tuple[str, ...] = ("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp", "ingetrokkenOp")
+        fields: tuple[str, ...] = (
+            *("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp", "antwoordUiterlijk", "ingetrokkenOp"),
+        )
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_ingetrokkenOp(self, handover: Handover) -> str | None:  # noqa: N802
@@ -153,20 +158,67 @@ class HandoverLine(serializers.ModelSerializer[Handover]):
         return {name: shown[name] for name in OF_WITHDRAWN} if handover.is_withdrawn else shown
 
 
-class HandoverOut(HandoverLine):
-    """A handover as its receiver reads it: exactly the frozen content, nothing of the signal."""
+class ContactOut(serializers.Serializer[Any]):
+    """Where the officer who sent it is reached."""
 
+    email = serializers.EmailField()
+    telefoon = serializers.CharField(source="phone", allow_blank=True)
+
+
+class GivenAnswerOut(serializers.ModelSerializer[HandoverAnswer]):
+    """One answer that was given before. `doorGemeenteVastgelegd`: told by phone or letter, written down by the officer."""
+
+    beantwoordOp = serializers.DateTimeField(source="answered_at")  # noqa: N815 (name in the API)
+    uitkomsten = serializers.ListField(child=serializers.CharField(), source="outcomes")
+    toelichting = serializers.CharField(source="text", allow_null=True)
+    doorGemeenteVastgelegd = serializers.BooleanField(source="recorded_by_us")  # noqa: N815 (name in the API)
+
+    class Meta:
+        model = HandoverAnswer
+        fields = ("beantwoordOp", "uitkomsten", "toelichting", "doorGemeenteVastgelegd")
+
+
+# Of a tip these would tell whom it came from.
+OF_SENDER = ("gemeente", "afgesprokenIn", "contact")
+
+
+class HandoverOut(HandoverLine):
+    """A handover as its receiver reads it: exactly the frozen content and what came of it there, nothing of the signal.
+
+    Of an anonymous tip nothing that `OF_SENDER` names, and of the answers only those that the receiver gave here itself.
+    """
+
+    gemeente = serializers.CharField(source="municipality.gm_code", required=False)
+    afgesprokenIn = serializers.CharField(  # noqa: N815 (name in the API)
+        source="agreed_in", required=False, help_text="Waarin het doorgeven is afgesproken. Leeg: nergens."
+    )
+    contact = ContactOut(source="author", required=False)
+    ontvangenOp = serializers.DateTimeField(source="received_at", allow_null=True, required=False)  # noqa: N815 (name in the API)
+    inBehandelingOp = serializers.DateTimeField(source="accepted_at", allow_null=True, required=False)  # noqa: N815 (name in the API)
+    antwoorden = serializers.SerializerMethodField()
+    redenWeigering = serializers.CharField(source="refusal", required=False)  # noqa: N815 (name in the API)
     doel = serializers.CharField(source="purpose", required=False)
     grondslag = serializers.CharField(source="ground", required=False)
     aanFunctie = serializers.CharField(source="to_function", required=False)  # noqa: N815 (name in the API)
     inhoud = serializers.SerializerMethodField()
 
     class Meta(HandoverLine.Meta):
-        fields = (*HandoverLine.Meta.fields, "doel", "grondslag", "aanFunctie", "inhoud")
+        fields = (
+            *(*HandoverLine.Meta.fields, *OF_SENDER, "doel", "grondslag", "aanFunctie", "inhoud"),
+            *("ontvangenOp", "inBehandelingOp", "antwoorden", "redenWeigering"),
+        )
+
+    @extend_schema_field(GivenAnswerOut(many=True))
+    def get_antwoorden(self, handover: Handover) -> Any:
+        return GivenAnswerOut(HandoverAnswer.objects.read_by_receiver(handover), many=True).data
 
     @extend_schema_field(ContentOut(many=True))
     def get_inhoud(self, handover: Handover) -> list[dict[str, str]]:
         return [{"code": code, "label": label, "tekst": text} for code, label, text in handover.content or []]
+
+    def to_representation(self, handover: Handover) -> dict[str, Any]:
+        shown = super().to_representation(handover)
+        return {name: value for name, value in shown.items() if not (handover.anonymous and name in OF_SENDER)}
 
 
 class AnswerIn(Written):

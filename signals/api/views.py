@@ -190,7 +190,8 @@ class HandoverViewSet(PartnerViewSet):
             return Response(HandoverOut(self._settle(handover, parsed.validated_data, sent)).data)
 
     def _handover(self, pk: uuid.UUID) -> Handover:
-        handover: Handover = visible_or_404(Handover.objects.addressed_to(self.actor), pk=pk)
+        rows = Handover.objects.addressed_to(self.actor).select_related("municipality", "author")
+        handover: Handover = visible_or_404(rows, pk=pk)
         return handover
 
     def _settle(self, handover: Handover, data: dict[str, Any], sent: KeyedRequest | None) -> Handover:

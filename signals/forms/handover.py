@@ -1,6 +1,7 @@
 """The form of a *doormelding*: what, to whom, why and how. The choice of fields follows the kind of handover."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from core.access import may
 from core.errors import Invalid
 from core.forms import CreateForm, Form
+from core.workdays import today
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
@@ -25,7 +27,7 @@ from signals.disclosure import (
     leads_to_somebody,
 )
 from signals.models import Agreement, Handover, Override, Signal
-from signals.operations.handovers import Disclosure
+from signals.operations.handovers import WRITTEN_DOWN_WITHIN, Disclosure, given_at
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
@@ -107,6 +109,14 @@ class HandoverForm(CreateForm):
     to_function = forms.CharField(
         label="Aan welke functie?", max_length=120, help_text="Bijvoorbeeld: meldpunt, wijkagent, inspecteur."
     )
+    given_on = forms.DateField(
+        label="Wanneer geeft of gaf u het?",
+        required=False,
+        initial=today,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Gaf u het al met een brief of telefonisch? Vul dan die dag in, ten hoogste "
+        f"{WRITTEN_DOWN_WITHIN.days} dagen terug. Vanaf die dag wachten we op antwoord.",
+    )
     circle = radios("Wie kan dit weten?", Circle.choices, _WHO_HELP, widget=forms.RadioSelect, required=False)
     circle_reason = forms.CharField(
         label="Waarom geeft u het toch door?", max_length=500, required=False, help_text="Dit blijft bij uw gemeente."
@@ -130,6 +140,7 @@ class HandoverForm(CreateForm):
     # As they stand on the page, so that the messages on top do too.
     field_order = (
         *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method"),
+        "given_on",
         *("urgent_why", "permitted_by", "circle", "risk_seen", "circle_reason"),
     )
 
@@ -140,6 +151,7 @@ class HandoverForm(CreateForm):
         self.agreement: Agreement | None = None
         self.override: Override | None = None
         self.is_urgent = False
+        self.given_at: datetime | None = None
         self.receivers = receivers_of(signal)
         begun_under = next((one for one in self.receivers.overrides if str(one.pk) == leave), None)
         self.initial.update(under(begun_under) if begun_under else {})
@@ -214,6 +226,7 @@ class HandoverForm(CreateForm):
         if data.get("kind") == HandoverKind.ANONYMOUS_TIP and data.get("anonymous") is False:
             self.add_error("kind", "Een anonieme tip geeft u anoniem door. Kies hierboven “Anonieme tip”.")
         self._demand_way(data.get("partner"), data.get("method"))
+        self._demand_day(data.get("method"), data.get("given_on"))
         self._demand_agreed(data)
         if self.is_anonymous:
             self._ask_who_could_know(data)
@@ -294,6 +307,13 @@ class HandoverForm(CreateForm):
             except Invalid as refusal:
                 self.refuse(refusal)
 
+    def _demand_day(self, method: str | None, day: date | None) -> None:
+        if method:
+            try:
+                self.given_at = given_at(self.signal, method, day)
+            except Invalid as refusal:
+                self.refuse(refusal)
+
     def preview(self) -> Content:
         """Exactly what the receiver will read: [code, label, text]."""
         if self.answers and not self.is_anonymous:
@@ -329,12 +349,13 @@ class HandoverForm(CreateForm):
     def handover(self) -> Handover:
         """The handover as far as the form says now, not saved: what the receiver reads of it is written by the same page."""
         data = self.cleaned_data if self.is_bound else {}
-        told = {
+        told: dict[str, Any] = {
             name: data.get(name) or ""
             for name in ("kind", "purpose", "ground", "method", "to_function", "circle", "circle_reason")
         }
         agreed_in = self.agreement.document if self.agreement else ""
-        return Handover(municipality=self.signal.municipality, anonymous=self.is_anonymous, agreed_in=agreed_in, **told)
+        told |= {"anonymous": self.is_anonymous, "agreed_in": agreed_in, "sent_at": self.given_at}
+        return Handover(municipality=self.signal.municipality, **told)
 
     def agreed(self) -> bool:
         """Whether what was agreed to on the preview is what would leave now."""
@@ -358,4 +379,5 @@ class HandoverForm(CreateForm):
             permitted_by=data["permitted_by"],
             answers=self.answers,
             urgent_why=data["urgent_why"],
+            given_on=data["given_on"],
         )

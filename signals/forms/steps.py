@@ -127,7 +127,7 @@ class FindingForm(ChangeForm):
 
 
 class AnswerForm(ChangeForm):
-    """What a partner answered; used by the partner itself and by the officer on its behalf."""
+    """What a partner answered."""
 
     outcomes = forms.MultipleChoiceField(
         label="Wat is er gebeurd?",
@@ -155,6 +155,50 @@ class PartnerAnswerForm(AnswerForm):
         super().__init__(*args, **kwargs)
         answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED]
         self.fields["outcomes"].choices = answers  # type: ignore[attr-defined]
+
+
+class RecordAnswerForm(AnswerForm):
+    """By the officer, who heard it: perhaps on another day."""
+
+    on = forms.DateField(
+        label="Wanneer kreeg u dit antwoord?", initial=today, required=False, widget=_DAY, help_text="Leeg: vandaag."
+    )
+
+    field_order = ("on", "outcomes", "text")
+
+    def clean_on(self) -> dt.date | None:
+        return _past(self.cleaned_data["on"])
+
+
+class ToldForm(ChangeForm):
+    """How it stands at a partner, as the officer heard. Of one that was received only that it is worked on is left to tell."""
+
+    stands = forms.ChoiceField(
+        label="Hoe staat het bij de partner?",
+        choices=[("received", "Ontvangen"), ("accepted", "In behandeling genomen")],
+        widget=forms.RadioSelect,
+    )
+    on = forms.DateField(label="Sinds wanneer?", initial=today, required=False, widget=_DAY, help_text="Leeg: vandaag.")
+
+    def __init__(self, *args: Any, received: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if received:
+            self.fields["stands"].choices = [("accepted", "In behandeling genomen")]  # type: ignore[attr-defined]
+            self.fields["stands"].initial = "accepted"
+
+    def clean_on(self) -> dt.date | None:
+        return _past(self.cleaned_data["on"])
+
+
+class RemindedForm(ChangeForm):
+    """When the officer reminded a partner herself."""
+
+    on = forms.DateField(
+        label="Wanneer belde of schreef u?", initial=today, required=False, widget=_DAY, help_text="Leeg: vandaag."
+    )
+
+    def clean_on(self) -> dt.date | None:
+        return _past(self.cleaned_data["on"])
 
 
 class ReasonForm(ChangeForm):

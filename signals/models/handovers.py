@@ -1,5 +1,6 @@
 """A *doormelding* to a partner, exact and frozen, and its answers, which are added and never changed."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.policies import SignalAction
 from signals.querysets import HandoverAnswerQuerySet, HandoverQuerySet
 from signals.sharing_codes import Circle
+from signals.terms import REMIND_HANDOVER
 from signals.workflow import (
     HANDOVER,
     HANDOVER_TONES,
@@ -41,8 +43,11 @@ class Handover(SignalPart):
 
     `content` is a list of [field code, label, text] in the order of the letter; `content_hash` is the SHA-256 of its
     canonical JSON. `remind_on` is the next day of its `clock`: the days, fixed when it is sent, of two
-    reminders and of `no_answer`. `requests`: the
+    reminders and of `no_answer`. `reminders`: how many of these days passed; `reminded_on`: when the partner was really
+    reminded, by mail or by the officer; `ask_since`: from when she is to do that herself, because nobody there can be mailed. `requests`: the
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
+
+    `received_by_us`, `accepted_by_us`: the partner told it and the officer wrote it down, with the day on which it was so.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
@@ -66,10 +71,14 @@ class Handover(SignalPart):
     sent_at = models.DateTimeField("verstuurd op", null=True)
     received_at = models.DateTimeField("ontvangen op", null=True)
     accepted_at = models.DateTimeField("in behandeling op", null=True)
+    received_by_us = models.BooleanField("ontvangst door ons vastgelegd", default=False)
+    accepted_by_us = models.BooleanField("behandeling door ons vastgelegd", default=False)
     settled_at = models.DateTimeField("afgerond op", null=True)
     clock = ArrayField(models.DateField(), verbose_name="klok", default=list)
     remind_on = models.DateField("herinneren op", null=True)
     reminders = models.PositiveSmallIntegerField("herinneringen", default=0)
+    reminded_on = ArrayField(models.DateField(), verbose_name="herinnerd op", default=list)
+    ask_since = models.DateField("zelf herinneren sinds", null=True)
     refusal = models.CharField("waarom niet in behandeling", max_length=300, blank=True)
     requests = models.JSONField(default=dict, blank=True, editable=False)
     circle = models.CharField("wie kan dit weten", max_length=10, choices=Circle, blank=True)
@@ -97,6 +106,7 @@ class Handover(SignalPart):
                 "override",
             ),
             *("sent_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
+            *("received_by_us", "accepted_by_us"),
         ),
         said=("purpose", "refusal"),
     )
@@ -108,6 +118,7 @@ class Handover(SignalPart):
         ordering = ["created_at"]
         indexes = [
             models.Index(fields=["partner", "-sent_at", "id"], name="handover_inbox"),
+            models.Index(fields=["municipality"], name="handover_to_ask_after", condition=Q(ask_since__isnull=False)),
             models.Index(fields=["remind_on"], name="handover_clock", condition=Q(state__in=HANDOVER_WAITING)),
         ]
         constraints = [
@@ -123,6 +134,10 @@ class Handover(SignalPart):
             models.CheckConstraint(
                 name="handover_waiting_has_a_clock",
                 condition=~Q(state__in=HANDOVER_WAITING) | Q(remind_on__isnull=False, clock__len=CLOCK_STEPS),
+            ),
+            models.CheckConstraint(
+                name="handover_asked_after_while_it_waits",
+                condition=Q(ask_since__isnull=True) | Q(state__in=HANDOVER_WAITING),
             ),
             models.CheckConstraint(
                 name="handover_refusal_tells_why",
@@ -202,6 +217,7 @@ class Handover(SignalPart):
             # An anonymous tip does not say which municipalities agreed on it.
             ("Afgesproken in", "" if self.anonymous else self.agreed_in),
             ("Aan", self.to_function),
+            ("Graag antwoord uiterlijk", date_format(self.answer_by, "j F Y") if self.answer_by else ""),
         )
         return [(label, str(text)) for label, text in lines if text]
 
@@ -221,12 +237,32 @@ class Handover(SignalPart):
         number = self.reference or "(krijgt u bij het versturen)"
         use = "Gebruik deze informatie alleen voor het doel hierboven."
         if self.anonymous:
-            return f"Wilt u laten weten wat u hiermee doet? Dat kan in Signaalpunt mensenhandel, bij nummer {number}. {use}"
+            return f"Wilt u laten weten wat u hiermee doet? {self._way_back(number)} {use}"
         ways = " of ".join(filter(None, (self.author.email, self.author.phone)))
         return (
             f"Wilt u ons laten weten wat u hiermee doet? Noem daarbij nummer {number}. U bereikt de aandachtsfunctionaris "
             f"mensenhandel van de gemeente {self.municipality} op {ways}. {use}"
         )
+
+    def _way_back(self, number: str) -> str:
+        """How the receiver of a tip answers by the way it came, without learning from whom."""
+        if self.method in {HandoverMethod.INBOX, HandoverMethod.API}:
+            return f"Dat kan in Signaalpunt mensenhandel, bij nummer {number}."
+        if settings.TIP_ADDRESS:
+            return f"Dat kan via {settings.TIP_ADDRESS}. Noem daarbij alleen nummer {number}."
+        return f"Dat kan op de manier waarop u dit kreeg. Noem daarbij alleen nummer {number}."
+
+    @property
+    def given_on(self) -> date | None:
+        """The day on which it was given; when it was written down stands in `created_at`."""
+        return local_date(self.sent_at) if self.sent_at else None
+
+    @property
+    def answer_by(self) -> date | None:
+        """Until when an answer is in time: the day of the last reminder on its clock. None when that is erased."""
+        if self.state == HandoverState.DRAFT:
+            return REMIND_HANDOVER[-1].due(self.sent_at or timezone.now())
+        return self.clock[-2] if self.clock else None
 
     @property
     def days_waiting(self) -> int:

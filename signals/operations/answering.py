@@ -1,9 +1,10 @@
 """What becomes of a *doormelding*: the partner receives, accepts or refuses and answers, in its inbox or through the API.
 
-The focal officer can record an answer on its behalf, or take it back. When the terms of waiting pass there are reminders,
-in the end `no_answer`, which blocks nothing.
+The focal officer can record receipt, acceptance and answer on its behalf, or take it back. When the terms of waiting pass the partner is
+reminded, by mail or, where nobody can be mailed, by the officer; in the end `no_answer`, which blocks nothing.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,14 +15,17 @@ from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Action, Actor
 from core.errors import Conflict, Invalid, WrongState
+from core.workdays import local_date, today
 from signals.codes import Outcome
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer
 from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
+from signals.reminding import Reminded, mail_reminder, way_to_remind
 from signals.workflow import HANDOVER, HandoverState
 
 from .deciding import await_consideration
+from .moments import told_moment
 
 OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
@@ -86,10 +90,42 @@ def answer_handover(
     return handover
 
 
+@operation(SignalAction.RECORD_RECEIPT)
+def record_receipt(handover: Handover, *, actor: Actor, on: dt.date | None = None) -> Handover:
+    """The partner told the officer that it got it, and `on` which day; None: today. Raises Invalid as `record_answer`."""
+    HANDOVER.move(handover, SignalAction.RECORD_RECEIPT)
+    handover.received_at = told_moment(on, field="on", not_before=handover.sent_at, what="het versturen")
+    handover.received_by_us = True
+    record(SignalEvent.RECEIPT_RECORDED, handover, actor=actor)
+    return handover
+
+
+@operation(SignalAction.RECORD_ACCEPTANCE)
+def record_acceptance(handover: Handover, *, actor: Actor, on: dt.date | None = None) -> Handover:
+    """The partner told the officer that it works on it, since when; None: today.
+
+    Raises Invalid for a day to come, or before it was sent or received.
+    """
+    HANDOVER.move(handover, SignalAction.RECORD_ACCEPTANCE)
+    since, what = handover.received_at or handover.sent_at, "de ontvangst" if handover.received_at else "het versturen"
+    handover.accepted_at = told_moment(on, field="on", not_before=since, what=what)
+    handover.accepted_by_us = True
+    if handover.received_at is None:
+        handover.received_at, handover.received_by_us = handover.accepted_at, True
+    record(SignalEvent.ACCEPTANCE_RECORDED, handover, actor=actor)
+    return handover
+
+
 @operation(SignalAction.RECORD_ANSWER)
-def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "") -> Handover:
-    """The officer writes down what the partner told her (*antwoord vastleggen*)."""
-    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True)
+def record_answer(
+    handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "", on: dt.date | None = None
+) -> Handover:
+    """The officer writes down what the partner told her (*antwoord vastleggen*), and `on` which day; None: today.
+
+    Raises Invalid for a day before it was sent, or to come.
+    """
+    at = told_moment(on, field="on", not_before=handover.sent_at, what="het versturen")
+    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True, at=at)
     record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
     return handover
 
@@ -98,32 +134,62 @@ def record_answer(handover: Handover, *, actor: Actor, outcomes: Collection[Outc
 def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Handover:
     """Taken back: from now on the partner sees number, dates and this state, and nothing of the content.
 
-    With the last one the signal is passed on no more.
+    Who opened or took it on there gets a mail that there is something to see. With the last one the signal is passed on no more.
     """
+    was_read = handover.received_at is not None
     _settle(handover, SignalAction.WITHDRAW_HANDOVER)
     handover.refusal = reason
     with changing(handover.signal) as signal:
         others = Handover.objects.of(signal).exclude(pk=handover.pk)
         signal.is_passed_on = others.exclude(state=HandoverState.WITHDRAWN).exists()
+    if was_read:
+        tell_partner(handover.partner, actor=actor)
     record(SignalEvent.HANDOVER_WITHDRAWN, handover, actor=actor)
     return handover
 
 
 @operation(SignalAction.REMIND_HANDOVER)
 def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """Mail the partner, count the reminder and set the next date of the clock."""
+    """Mail the partner and set the next date of the clock; where nobody can be mailed, ask the owner to do it herself."""
     HANDOVER.move(handover, SignalAction.REMIND_HANDOVER)
     handover.reminders += 1
     handover.remind_on = handover.clock[handover.reminders]
-    tell_partner(handover.partner, actor=actor)
-    record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail={"reminder": handover.reminders})
+    way = way_to_remind(handover.partner)
+    detail: dict[str, object] = {"reminder": handover.reminders}
+    if way is Reminded.BY_OFFICER:
+        handover.ask_since = handover.ask_since or today()
+        tell_owner(handover, actor=actor)
+        record(SignalEvent.REMINDER_ASKED, handover, actor=actor, detail=detail)
+        return handover
+    mail_reminder(handover.partner, way)
+    _was_reminded(handover, today())
+    record(SignalEvent.HANDOVER_REMINDED, handover, actor=actor, detail=detail | {"way": way.value})
     return handover
+
+
+@operation(SignalAction.RECORD_REMINDER)
+def record_reminder(handover: Handover, *, actor: Actor, on: dt.date | None = None) -> Handover:
+    """The officer reminded the partner herself, by phone or letter, `on` that day; None: today. The clock runs on.
+
+    Raises Invalid for a day before it was sent, or to come.
+    """
+    HANDOVER.move(handover, SignalAction.RECORD_REMINDER)
+    at = told_moment(on, field="on", not_before=handover.sent_at, what="het versturen")
+    _was_reminded(handover, local_date(at))
+    record(SignalEvent.REMINDER_RECORDED, handover, actor=actor)
+    return handover
+
+
+def _was_reminded(handover: Handover, day: dt.date) -> None:
+    handover.reminded_on = sorted([*handover.reminded_on, day])
+    handover.ask_since = None
 
 
 @operation(SignalAction.EXPIRE_HANDOVER)
 def expire_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """No answer came in time."""
+    """No answer came in time, and the owner learns it."""
     _settle(handover, SignalAction.EXPIRE_HANDOVER)
+    tell_owner(handover, actor=actor)
     record(SignalEvent.HANDOVER_EXPIRED, handover, actor=actor)
     return handover
 
@@ -153,6 +219,7 @@ def _answer(
     text: str,
     *,
     recorded_by_us: bool,
+    at: dt.datetime | None = None,
 ) -> None:
     if not outcomes:
         raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
@@ -165,7 +232,7 @@ def _answer(
         partner_id=handover.partner_id,
         outcomes=_each_once(outcomes),
         text=text or None,
-        answered_at=timezone.now(),
+        answered_at=at or timezone.now(),
         recorded_by_us=recorded_by_us,
         author_id=actor.user_id,
     )
@@ -187,4 +254,4 @@ def _settle(handover: Handover, action: Action) -> None:
     demand_content(handover)
     HANDOVER.move(handover, action)
     handover.settled_at = timezone.now()
-    handover.remind_on = None
+    handover.remind_on = handover.ask_since = None

@@ -120,10 +120,11 @@ def refuse_offer(offer: Offer, *, actor: Actor, refusal: str) -> Offer:
 
 @operation(SignalAction.WITHDRAW_OFFER)
 def withdraw_offer(offer: Offer, *, actor: Actor) -> Offer:
-    """The focal officer takes the offer back."""
+    """The focal officer takes the offer back; care coordination is mailed that something changed."""
     OFFER.move(offer, SignalAction.WITHDRAW_OFFER)
     offer.settled_at = timezone.now()
     _hide_from_care(offer)
+    tell_care(offer.signal, actor=actor)
     record(SignalEvent.OFFER_WITHDRAWN, offer, actor=actor)
     return offer
 

@@ -7,9 +7,10 @@ the log. What the partner does with it: answering.py.
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Min
 from django.utils import timezone
 
 from audit.operation import operation
@@ -18,6 +19,7 @@ from core.access import Actor, authorize
 from core.errors import Invalid
 from core.references import insert_referenced
 from core.resend import demand_same
+from core.workdays import today
 from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
@@ -36,7 +38,7 @@ from signals.disclosure import (
     leads_to_somebody,
 )
 from signals.events import SignalEvent
-from signals.models import Handover, Signal, part_of
+from signals.models import Decision, Handover, Signal, part_of
 from signals.notices import tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
@@ -47,9 +49,13 @@ from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content
 from .deciding import settle_hand_over
+from .moments import told_moment
 from .overriding import AskedOverride, leave_under
 
 LETTER_KIND = "signals.letter"
+# Of what the officer gives herself: how long afterwards it can still be written down.
+WRITTEN_DOWN_WITHIN = timedelta(days=28)
+GIVEN_BY_HAND = frozenset({HandoverMethod.LETTER, HandoverMethod.PHONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class Disclosure:
     `circle` (of an anonymous tip): who could know this, with why it goes all the same where that leads to somebody.
     `permitted_by`: who agreed that police or judicial data go on. `answers`: what the last check found and how it was
     settled (signals/withheld.py), by the key of each find. `urgent_why`: with direct danger, why it leaves without having
-    been agreed on.
+    been agreed on. `given_on`: the day, when the officer gave it herself before today; None: now.
     """
 
     partner: Organisation
@@ -76,6 +82,7 @@ class Disclosure:
     permitted_by: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     urgent_why: str = ""
+    given_on: date | None = None
 
     def asked_override(self, categories: Collection[DataCategory]) -> AskedOverride:
         """What would have to be allowed where nothing was agreed."""
@@ -110,7 +117,8 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
     lines, content, kept = _settled(signal, disclosure)
     if made is not None:
-        demand_same(made, {**disclosure.columns(), "content_hash": content_hash(content)})
+        told = {"content_hash": content_hash(content), "given_on": disclosure.given_on or made.given_on}
+        demand_same(made, disclosure.columns() | told)
         record_view(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
         return made
     _demand_lawful(disclosure, lines)
@@ -118,9 +126,9 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))
     asked = disclosure.asked_override(categories_of(lines))
     demand_way(disclosure.partner, disclosure.method)
+    moment = given_at(signal, disclosure.method, disclosure.given_on)
     SIGNAL.move(signal, SignalAction.HAND_OVER)
     agreement, override = leave_under(signal, actor, asked)
-    now = timezone.now()
     handover = Handover(
         **part_of(signal),
         id=disclosure.key,
@@ -133,8 +141,8 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         override=override,
         agreed_in=agreement.document if agreement else "",
         author_id=actor.person_id,
-        sent_at=now,
-        clock=clock_from(now),
+        sent_at=moment,
+        clock=clock_from(moment),
     )
     handover.remind_on = handover.clock[0]
     HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
@@ -146,6 +154,21 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     _order_letter(handover, actor)
     tell_partner(disclosure.partner, actor=actor)
     return handover
+
+
+def given_at(signal: Signal, method: str, day: date | None) -> datetime:
+    """When it was given. What the officer gave herself, by letter or phone, may be written down some days later.
+
+    Raises Invalid, at `given_on`, for a day to come, before the first decision or longer ago, and where it goes by itself.
+    """
+    if day is None or day == today():
+        return timezone.now()
+    if method not in GIVEN_BY_HAND:
+        raise Invalid({"given_on": ["Zo gaat het vandaag weg. Laat deze dag leeg, of kies vandaag."]})
+    if day < today() - WRITTEN_DOWN_WITHIN:
+        raise Invalid({"given_on": [f"Dit kan ten hoogste {WRITTEN_DOWN_WITHIN.days} dagen terug zijn."]})
+    decided = Decision.objects.of(signal).aggregate(first=Min("decided_at"))["first"]
+    return told_moment(day, field="given_on", not_before=decided, what="uw besluit")
 
 
 def clock_from(sent_at: datetime) -> list[date]:

@@ -146,9 +146,10 @@ def answer_question(question: Question, *, actor: Actor, text: str) -> Question:
 
 @operation(SignalAction.WITHDRAW_QUESTION)
 def withdraw_question(question: Question, *, actor: Actor, reason: str) -> Question:
-    """Taken back: who was asked sees its number, its dates and this state from now on, and not what was asked."""
+    """Taken back, of which who was asked is mailed: she sees its number, its dates and this state from now on, and not what was asked."""
     _settle(question, SignalAction.WITHDRAW_QUESTION)
     question.reason = reason
+    tell_asked(question, actor=actor)
     record(SignalEvent.QUESTION_WITHDRAWN, question, actor=actor, detail={"question": question.reference})
     return question
 

@@ -11,13 +11,14 @@ from django.shortcuts import redirect
 
 from accounts.models import User
 from core.pages import Request, page, show
-from signals import operations, terms
+from signals import operations
 from signals.disclosure import content_hash
 from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_before
 from signals.marking import marked
 from signals.matter import got_otherwise, was_asked, was_tabled
 from signals.models import Handover, Reporter, Signal
 from signals.policies import SignalAction
+from signals.reminding import told_of_reminders
 
 from .start import look_for_step, signal_or_404
 
@@ -122,7 +123,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "is_asked": given["anonymous"] and was_asked(signal, given["partner"].pk),
         "is_tabled": given["anonymous"] and was_tabled(signal, given["partner"].pk),
         "is_linkable": got_otherwise(signal, given["partner"].pk, anonymous=given["anonymous"]),
-        "reminders": terms.REMIND_HANDOVER,
+        "reminders": told_of_reminders(given["partner"]),
     }
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
 
@@ -131,10 +132,6 @@ def _send(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
     handover = form.carried_out(lambda: operations.hand_over(signal, actor=request.actor, disclosure=form.disclosure()))
     if handover is None:
         return _choose(request, signal, form, renewing=False)
-    first, last = terms.REMIND_HANDOVER
-    messages.success(
-        request,
-        f"Doormelding {handover.reference} is verstuurd aan {handover.partner}. "
-        f"Komt er geen antwoord, dan herinneren we na {first} en na {last}.",
-    )
+    told = told_of_reminders(handover.partner)
+    messages.success(request, f"Doormelding {handover.reference} is verstuurd aan {handover.partner}. {told}")
     return redirect("signals:detail", signal.pk)

@@ -61,7 +61,7 @@ def handover(request: Request, pk: uuid.UUID) -> HttpResponse:
     record_view(SignalEvent.HANDOVER_VIEWED, seen, actor=request.actor)
     context = {
         "handover": seen,
-        "answers": HandoverAnswer.objects.of_handover(seen),
+        "answers": HandoverAnswer.objects.read_by_receiver(seen),
         "step_form": ChangeForm(actor=request.actor, version=seen.version),
     }
     return show(request, "signals/partner_handover.html", context)

@@ -8,12 +8,23 @@ from core.errors import NotVisible
 from core.pages import Request, page, show
 from core.pagination import keyset_page
 from signals.events import SignalEvent
-from signals.partners import IN_TIME, MONTHS, standings, unanswered
+from signals.partners import IN_TIME, MONTHS, open_questions, standings, unanswered
 from signals.policies import SignalAction
 
 PAGE = 50
-EACH = ("Partner", "Nog open", "Langst open", "Doorgegeven", "Beantwoord", f"Binnen {IN_TIME} dagen", "Helft binnen")
-COLUMNS = ("Nummer", "Signaal", "Verstuurd", "Wacht", "Stand", "Eigenaar", "Antwoord")
+EACH = (
+    "Partner",
+    "Doormeldingen open",
+    "Vragen open",
+    "Langst open",
+    "Doorgegeven",
+    "Beantwoord",
+    f"Binnen {IN_TIME} dagen",
+    "Helft binnen",
+)
+COLUMNS = ("Nummer", "Signaal", "Wat gevraagd", "Verstuurd", "Wacht", "Stand", "Eigenaar", "Antwoord")
+OF_QUESTIONS = ("Nummer", "Signaal", "Wat gevraagd", "Gesteld", "Antwoord uiterlijk", "Gesteld door")
+MOST_QUESTIONS = 50
 COLUMNS_OF_SEVERAL = (*COLUMNS[:2], "Gemeente", *COLUMNS[2:])
 ORDER = ("sent_at", "id")
 
@@ -29,18 +40,23 @@ def partners(request: Request) -> HttpResponse:
 
 @page(SignalAction.COMPARE_PARTNERS)
 def open_at(request: Request, pk: int) -> HttpResponse:
-    """*Nog open bij* one partner: the oldest first. A partner that nothing went to in the last year has no page."""
+    """*Nog open bij* one partner: the oldest first. A partner that nothing waits at or went to in the last year has no page."""
     standing = next(iter(standings(request.actor, pk)), None)
     if standing is None:
         raise NotVisible
     rows = unanswered(request.actor).filter(partner=standing.partner)
     rows = rows.select_related("signal__owner", "signal__municipality").defer("content")
     found = keyset_page(rows, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
-    record_search(SignalEvent.PARTNERS_LISTED, actor=request.actor, query=str(standing.partner), rows=len(found.rows))
+    asked = open_questions(request.actor).filter(to_partner=standing.partner).order_by("asked_at", "id")
+    questions = list(asked.select_related("signal", "author").defer("text", "answer")[:MOST_QUESTIONS])
+    shown = len(found.rows) + len(questions)
+    record_search(SignalEvent.PARTNERS_LISTED, actor=request.actor, query=str(standing.partner), rows=shown)
     several = len(request.actor.content) > 1
     context = {
         "standing": standing,
         "page": found,
+        "questions": questions,
+        "columns_of_questions": OF_QUESTIONS,
         "several": several,
         "columns": COLUMNS_OF_SEVERAL if several else COLUMNS,
         "in_time": IN_TIME,

@@ -84,6 +84,8 @@ PURPOSES = {
     "hand-over": "Doorgeven",
     "tip-text": "Tekst voor een tip",
     "record-answer": "Antwoord vastleggen",
+    "record-acceptance": "Behandeling vastleggen",
+    "record-reminder": "Herinnering vastleggen",
     "withdraw-handover": "Doormelding intrekken",
     "review-follow": "Opnieuw bekijken",
     "end-follow": "Stoppen met volgen",

@@ -16,14 +16,16 @@ from core.workdays import today
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import (
-    AnswerForm,
     ConsiderForm,
     EnrichForm,
     FindingForm,
     InformForm,
     ReasonForm,
+    RecordAnswerForm,
+    RemindedForm,
     ReplyForm,
     ReviewForm,
+    ToldForm,
 )
 from signals.keeping import why_not_reopened
 from signals.models import Enrichment, Follow, Handover, Offer, Signal
@@ -178,11 +180,35 @@ def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
+@page(SignalAction.RECORD_ACCEPTANCE, methods=FORM)
+def record_acceptance(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Write down that a partner got it, or works on it, as it told by phone or letter."""
+    handover = part_or_404(request, Handover, pk)
+    received = handover.received_at is not None
+    form = ToldForm(request.POST or None, actor=request.actor, version=handover.version, received=received)
+
+    def told() -> Handover:
+        data = form.cleaned_data
+        step = operations.record_acceptance if data["stands"] == "accepted" else operations.record_receipt
+        return step(handover, actor=request.actor, version=data["version"], on=data["on"])
+
+    return form_page(
+        request,
+        form,
+        about=handover,
+        heading=f"Hoe staat het bij {handover.partner}?",
+        lead="Voor wat u hoorde. Gaf de partner al antwoord? Leg dan het antwoord vast.",
+        submit="Vastleggen",
+        done="Vastgelegd hoe het bij de partner staat.",
+        run=told,
+    )
+
+
 @page(SignalAction.RECORD_ANSWER, methods=FORM)
 def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Write down what a partner told (*antwoord vastleggen*)."""
     handover = part_or_404(request, Handover, pk)
-    form = AnswerForm(request.POST or None, actor=request.actor, version=handover.version)
+    form = RecordAnswerForm(request.POST or None, actor=request.actor, version=handover.version)
     return form_page(
         request,
         form,
@@ -196,6 +222,27 @@ def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
             version=form.cleaned_data["version"],
             outcomes=form.chosen(),
             text=form.cleaned_data["text"],
+            on=form.cleaned_data["on"],
+        ),
+    )
+
+
+@page(SignalAction.RECORD_REMINDER, methods=FORM)
+def record_reminder(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Write down that the partner was reminded, by phone or letter."""
+    handover = part_or_404(request, Handover, pk)
+    form = RemindedForm(request.POST or None, actor=request.actor, version=handover.version)
+    return form_page(
+        request,
+        form,
+        about=handover,
+        heading="Herinnering vastleggen",
+        lead=f"U belde of schreef {handover.partner} over doormelding {handover.reference} en hebt nog geen antwoord. "
+        "Kreeg u wel antwoord? Leg dan het antwoord vast.",
+        submit="Herinnering vastleggen",
+        done="Vastgelegd dat u de partner hebt herinnerd.",
+        run=lambda: operations.record_reminder(
+            handover, actor=request.actor, version=form.cleaned_data["version"], on=form.cleaned_data["on"]
         ),
     )
 

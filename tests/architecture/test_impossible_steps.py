@@ -237,6 +237,8 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:judge-pair": ("Wilma", pair_of_which_one_was_moved),
     "signals:split": ("Wilma", apart),
     "signals:record-answer": ("Wilma", withdrawn_handover),
+    "signals:record-acceptance": ("Wilma", accepted_handover),
+    "signals:record-reminder": ("Wilma", withdrawn_handover),
     "signals:withdraw-handover": ("Wilma", withdrawn_handover),
     "signals:review-follow": ("Wilma", ended_follow),
     "signals:end-follow": ("Wilma", ended_follow),

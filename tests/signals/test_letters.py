@@ -1,6 +1,7 @@
 """The letter of a handover: made by a worker, sealed, given to who may see the handover."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db.models.functions import Now
@@ -13,6 +14,7 @@ from jobs.states import JobState
 from municipalities.models import StoredFile
 from municipalities.roles import actor_for
 from signals import letters, tasks
+from signals.codes import HandoverMethod
 from signals.models import Handover
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -141,3 +143,17 @@ def test_an_anonymous_letter_says_nowhere_whom_to_reach(world: World, handover: 
     _make(world, handover)
     assert world.wilma.email not in typeset[0]
     assert "U bereikt" not in typeset[0]
+
+
+def test_a_tip_names_a_way_back_that_its_receiver_has_and_that_leads_to_no_municipality(
+    world: World, handover: Handover, settings: Any
+) -> None:
+    settings.TIP_ADDRESS = "tips@streek.example"
+    assert "in Signaalpunt" in handover.foot
+    for method in (HandoverMethod.LETTER, HandoverMethod.PHONE):
+        handover.method = method
+        assert f"via tips@streek.example. Noem daarbij alleen nummer {handover.reference}" in handover.foot
+        assert "Goes" not in handover.foot
+    settings.TIP_ADDRESS = ""
+    assert "op de manier waarop u dit kreeg" in handover.foot
+    assert "Signaalpunt" not in handover.foot

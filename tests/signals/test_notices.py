@@ -82,3 +82,22 @@ def test_who_is_on_duty_is_mailed_when_the_owner_left(world: World, signal: Sign
     MunicipalityRole.objects.filter(user=world.wilma).delete()
     operations.return_offer(offer, actor=actor_for(world.karlijn), question="Spreekt zij Nederlands?")
     assert mailed() == {world.koos.pk, world.daphne.pk}
+
+
+def test_who_had_it_in_hand_is_mailed_when_it_is_taken_back(world: World, signal: Signal) -> None:
+    wilma = actor_for(world.wilma, "focal_officer")
+    unread, read = (make.handed_over(signal, wilma, world.inspectorate) for _ in range(2))
+    mailed()
+    operations.withdraw_handover(unread, actor=wilma, reason="Te vroeg.")
+    assert mailed() == set()
+    read = operations.receive_handover(read, actor=actor_for(world.philo))
+    operations.withdraw_handover(read, actor=wilma, reason="Te vroeg.")
+    assert mailed() == {world.philo.pk}
+    offer = offered(signal, world)
+    mailed()
+    operations.withdraw_offer(offer, actor=wilma)
+    assert mailed() == {world.karlijn.pk}
+    asked = make.questioned(signal, wilma, to_user_id=world.koos.pk)
+    mailed()
+    operations.withdraw_question(asked, actor=wilma, reason="Al bekend.")
+    assert mailed() == {world.koos.pk}

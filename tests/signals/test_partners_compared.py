@@ -11,6 +11,9 @@ from core.access import Actor
 from core.workdays import AMSTERDAM, today
 from municipalities.models import Organisation
 from municipalities.roles import actor_for
+from reports.figures.handovers import passed_on_by_partner
+from reports.figures.source import over_this_connection
+from reports.periods import Period, PeriodKind
 from signals import operations
 from signals.codes import Outcome
 from signals.models import Handover
@@ -54,7 +57,8 @@ def test_each_partner_stands_with_what_is_open_and_what_became_of_the_last_year(
         )
     first, second = standings(wilma)
     assert (first.partner, first.open, first.longest) == (world.inspectorate, 2, 500)
-    assert (first.sent, first.answered, first.in_time, first.refused, first.median_days) == (6, 3, 2, 1, 28)
+    # Refused by the button of the inbox is an answer too, as what was recorded as refused.
+    assert (first.sent, first.answered, first.in_time, first.refused, first.median_days) == (6, 4, 2, 1, 28.5)
     assert (second.partner, second.open, second.answered, second.median_days) == (world.veilig_thuis, 1, 0, None)
     waiting = unanswered(wilma).filter(partner=world.inspectorate).order_by("sent_at")
     assert [one.days_waiting for one in waiting] == [500, 70, 40]
@@ -89,3 +93,33 @@ def test_the_pages_show_who_waits_how_long_and_nothing_of_the_content(world: Wor
         sent(world, wilma, world.inspectorate, days)
     assert [len(queries_of(partial(client.get, url))) for url in (overview, page)] == few
     assert max(few) <= 10
+
+
+def test_a_partner_with_only_questions_stands_there_with_what_was_asked(world: World, client_of: ClientOf) -> None:
+    wilma = actor_for(world.wilma)
+    asked = make.questioned(make.handled(world.goes, world.wilma), wilma, to_partner_id=world.inspectorate.pk)
+    make.questioned(asked.signal, wilma, to_user_id=world.koos.pk)
+    [line] = standings(wilma)
+    assert (line.partner, line.open, line.questions, line.waiting, line.longest) == (world.inspectorate, 0, 1, 1, 0)
+    client, url = client_of(world.wilma), reverse("signals:open-at-partner", args=[world.inspectorate.pk])
+    assert url in client.get(reverse("signals:partners")).content.decode()
+    page = client.get(url).content.decode()
+    for word in (asked.reference, asked.purpose, "1 vraag"):
+        assert word in page
+    assert str(asked.text) not in page
+    assert client_of(world.vera).get(url).status_code == 404
+    operations.answer_question(asked, actor=actor_for(world.philo), text="Niets bekend.")
+    assert list(standings(wilma)) == []
+
+
+def test_refused_counts_alike_by_letter_and_by_button(world: World) -> None:
+    wilma = actor_for(world.wilma, "focal_officer")
+    by_letter, by_button = (sent(world, wilma, world.inspectorate, 3) for _ in range(2))
+    operations.record_answer(by_letter, actor=wilma, outcomes=[Outcome.REFUSED])
+    operations.refuse_handover(by_button, actor=actor_for(world.philo), refusal="Niet van ons.")
+    [line] = standings(wilma)
+    assert (line.answered, line.in_time, line.refused, line.days) == (2, 2, 2, [3, 3])
+    period = Period.holding(today() - 3 * DAY, PeriodKind.QUARTER)
+    with over_this_connection():
+        counted = passed_on_by_partner([world.goes.pk], period)[str(world.inspectorate)][world.goes.pk]
+    assert counted.days == [3, 3]

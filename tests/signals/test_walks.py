@@ -220,6 +220,9 @@ STEPS: Mapping[str, Step] = {
     "write answer down": Step(
         OF_GOES, lambda w, a: do.record_answer(w.last(Handover), actor=a, outcomes=[Outcome.INSPECTION_DONE])
     ),
+    "write receipt down": Step(OF_GOES, lambda w, a: do.record_receipt(w.last(Handover), actor=a)),
+    "write acceptance down": Step(OF_GOES, lambda w, a: do.record_acceptance(w.last(Handover), actor=a)),
+    "write reminder down": Step(OF_GOES, lambda w, a: do.record_reminder(w.last(Handover), actor=a)),
     "withdraw handover": Step(OF_GOES, lambda w, a: do.withdraw_handover(w.last(Handover), actor=a, reason=WHY)),
     "expire handover": Step(MACHINE, lambda w, a: do.expire_handover(w.last(Handover), actor=a)),
     "offer": Step(OF_GOES, lambda w, a: do.offer_signal(w.signal, actor=a, why=WHY)),

@@ -210,6 +210,7 @@ class File:
             due = sent + timedelta(days=term.amount)
             if term.amount < waits and due < ends:
                 handover.reminders += 1
+                handover.reminded_on = [*handover.reminded_on, local_date(due)]
                 self.sheet.log(SignalEvent.HANDOVER_REMINDED, handover, due, SYSTEM, {"reminder": handover.reminders})
         over = sent + timedelta(days=waits)
         if over >= ends:

@@ -44,7 +44,9 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.alarm_viewed": frozenset({"signals:alarm", "signals:alarms"}),
     "signals.export_downloaded": frozenset({"signals:export-file"}),
     "signals.file_downloaded": frozenset({"signals:attachment"}),
-    "signals.handover_viewed": frozenset({"postbox:inbox", "postbox:handover", "signals:letter"}),
+    "signals.handover_viewed": frozenset(
+        {"postbox:inbox", "postbox:handover", "signals:handed-over", "signals:letter"}
+    ),
     "signals.listed": frozenset({"signals:list", "signals:review-many", "signals:owners", "signals:hand-on-many"}),
     "signals.override_viewed": frozenset({"signals:override"}),
     "signals.overrides_listed": frozenset({"signals:overrides"}),
@@ -112,7 +114,10 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "end-concern",
                 )
             ),
-            *(f"signals:{name}" for name in ("withdraw-handover", "review-follow", "end-follow")),
+            *(
+                f"signals:{name}"
+                for name in ("record-acceptance", "record-reminder", "withdraw-handover", "review-follow", "end-follow")
+            ),
             *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction", "hold")),
         }
     ),

@@ -1,0 +1,70 @@
+"""What was handed over, read back: the course that it ran, told from its own row and its answers.
+
+The log is not kept as long as the row; what happened, and when that was written down where it was later, stand here.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from core.workdays import AMSTERDAM, local_date
+
+from .disclosure import content_hash
+from .models import Handover, HandoverAnswer
+from .workflow import HandoverState
+
+BY_US = "door de gemeente vastgelegd"
+
+
+@dataclass(frozen=True, slots=True)
+class CourseStep:
+    """One thing that happened. `written_at`: when it was written down, where that was on a later day."""
+
+    at: dt.datetime
+    what: str
+    text: str = ""
+    by: str = ""
+    written_at: dt.datetime | None = None
+
+
+def still_holds(handover: Handover) -> bool:
+    """Whether the content is the one that the hash was made of when it was sent."""
+    return content_hash(handover.content or []) == handover.content_hash
+
+
+def course_of(handover: Handover, answers: Iterable[HandoverAnswer]) -> list[CourseStep]:
+    """From sending until now, the oldest first."""
+    steps = [*_of_row(handover), *(_answered(answer) for answer in answers)]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _of_row(handover: Handover) -> Iterator[CourseStep]:
+    method = handover.get_method_display()
+    if handover.sent_at:
+        later = _later(handover.sent_at, handover.created_at)
+        yield CourseStep(handover.sent_at, "Verstuurd", f"Hoe: {method}", str(handover.author), later)
+    if handover.received_at:
+        yield CourseStep(handover.received_at, "Ontvangen", by=BY_US if handover.received_by_us else "")
+    if handover.accepted_at:
+        yield CourseStep(handover.accepted_at, "In behandeling genomen", by=BY_US if handover.accepted_by_us else "")
+    for day in handover.reminded_on:
+        yield CourseStep(dt.datetime.combine(day, dt.time(12), AMSTERDAM), "Herinnerd")
+    if handover.settled_at and (what := _ENDS.get(handover.state)):
+        yield CourseStep(handover.settled_at, what, handover.refusal)
+
+
+_ENDS: Mapping[str, str] = {
+    HandoverState.REFUSED: "Niet in behandeling genomen",
+    HandoverState.NO_ANSWER: "Geen antwoord ontvangen",
+    HandoverState.WITHDRAWN: "Ingetrokken",
+}
+
+
+def _answered(answer: HandoverAnswer) -> CourseStep:
+    text = ". ".join(filter(None, (", ".join(answer.outcome_labels), answer.text)))
+    by = f"{BY_US}: {answer.author}" if answer.recorded_by_us else ""
+    return CourseStep(answer.answered_at, "Antwoord", text, by, _later(answer.answered_at, answer.created_at))
+
+
+def _later(happened: dt.datetime, written: dt.datetime) -> dt.datetime | None:
+    return written if local_date(written) > local_date(happened) else None

@@ -1,0 +1,30 @@
+"""The moment of what is written down later than it happened: told as a day.
+
+The row keeps both: the told moment in its own column, and in `created_at` when it was written down.
+"""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.errors import Invalid
+from core.workdays import AMSTERDAM, local_date, today
+
+IN_FUTURE = "Deze dag ligt in de toekomst."
+
+
+def told_moment(day: dt.date | None, *, field: str, not_before: dt.datetime | None, what: str) -> dt.datetime:
+    """Now for today or None; of an earlier day its noon, or `not_before` when that came later on that day.
+
+    Raises Invalid, at `field`, for a day to come and for one before the day of `not_before`: of `what`, in words.
+    """
+    if day is None or day == today():
+        return timezone.now()
+    if day > today():
+        raise Invalid({field: [IN_FUTURE]})
+    if not_before is not None and day < local_date(not_before):
+        message = f"Dit kan niet voor {what} zijn ({date_format(local_date(not_before), 'j F Y')})."
+        raise Invalid({field: [message]})
+    noon = dt.datetime.combine(day, dt.time(12), AMSTERDAM)
+    return max(noon, not_before) if not_before else noon

@@ -1,0 +1,36 @@
+"""What was handed over, as it stands on the officer's side: exactly what went, to whom, on what ground, and what came of it."""
+
+import uuid
+
+from django.http import HttpResponse
+
+from audit.recording import record_view
+from core.access import may
+from core.pages import Request, page, show, visible_or_404
+from signals.events import SignalEvent
+from signals.handed_over import course_of, still_holds
+from signals.models import Handover, HandoverAnswer
+from signals.policies import SignalAction
+from signals.withheld import kept_in_words
+
+
+@page(SignalAction.READ_HANDOVER)
+def handed_over(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """One handover of a signal that the actor works on or sees; the look is an event.
+
+    Why it went although it could lead to somebody, and what stayed in the text, tell of the reporter: for who may know that one.
+    """
+    beside = ("signal__municipality", "partner", "author", "agreement", "override__decided_by")
+    seen: Handover = visible_or_404(Handover.objects.visible_to(request.actor).select_related(*beside), pk=pk)
+    record_view(SignalEvent.HANDOVER_VIEWED, seen, actor=request.actor)
+    answers = HandoverAnswer.objects.of_handover(seen).select_related("author")
+    knows_source = may(request.actor, SignalAction.VIEW_REPORTER, seen.signal)
+    context = {
+        "handover": seen,
+        "signal": seen.signal,
+        "course": course_of(seen, answers),
+        "holds": still_holds(seen),
+        "knows_source": knows_source,
+        "kept": kept_in_words(seen.kept or []) if knows_source else [],
+    }
+    return show(request, "signals/handed_over.html", context)

@@ -1,0 +1,96 @@
+"""What a partner's program reads of a handover: as much as stands in its inbox and letter."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from core.access import Actor
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import Outcome
+from signals.letters import letter_of
+from signals.models import Handover
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .conftest import Program
+
+type ProgramOf = Callable[..., Program]
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+@pytest.fixture
+def handover(world: World, wilma: Actor) -> Handover:
+    return make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate)
+
+
+def test_until_when_an_answer_is_asked_stands_wherever_the_partner_looks(
+    world: World,
+    handover: Handover,
+    program_of: ProgramOf,
+    client_of: Callable[..., OutsideClient],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    day = handover.clock[1]
+    program, browser = program_of(world.inspectorate), client_of(world.philo)
+    shown = [
+        program.get("/doormeldingen").json()["resultaten"][0],
+        program.get(f"/doormeldingen/{handover.pk}").json(),
+    ]
+    assert [row["antwoordUiterlijk"] for row in shown] == [f"{day:%Y-%m-%d}"] * 2
+    listed = browser.get(reverse("postbox:inbox")).content.decode()
+    assert f'<td data-label="Antwoord uiterlijk">{day:%d-%m-%Y}</td>' in listed
+    assert "Graag antwoord uiterlijk" in browser.get(reverse("postbox:handover", args=[handover.pk])).content.decode()
+    monkeypatch.setattr("signals.letters.render_pdf", lambda html, title: html.encode())
+    assert "Graag antwoord uiterlijk" in letter_of(handover).decode()
+
+
+def test_a_program_reads_who_sends_and_what_was_answered_before(
+    world: World, wilma: Actor, handover: Handover, program_of: ProgramOf
+) -> None:
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{handover.pk}"
+    Handover.objects.unscoped(reason="test").filter(pk=handover.pk).update(agreed_in="Convenant (verzonnen) 2024")
+    program.post(f"{path}/antwoord", {"besluit": "in_behandeling"})
+    handover.refresh_from_db()
+    operations.record_answer(
+        handover, actor=wilma, outcomes=[Outcome.INSPECTION_DONE], text="Verteld door de telefoon."
+    )
+    more = {"besluit": "beantwoord", "uitkomsten": ["no_trafficking"]}
+    read = program.post(f"{path}/antwoord", more).json()
+    assert read == program.get(path).json()
+    assert (read["gemeente"], read["afgesprokenIn"]) == ("GM0664", "Convenant (verzonnen) 2024")
+    assert read["contact"] == {"email": world.wilma.email, "telefoon": world.wilma.phone}
+    assert None not in (read["ontvangenOp"], read["inBehandelingOp"])
+    assert [(one["uitkomsten"], one["toelichting"], one["doorGemeenteVastgelegd"]) for one in read["antwoorden"]] == [
+        (["inspection_done"], "Verteld door de telefoon.", True),
+        (["no_trafficking"], None, False),
+    ]
+    other = make.handed_over(handover.signal, wilma, world.inspectorate)
+    no = {"besluit": "geweigerd", "toelichting": "Niet van ons."}
+    assert program.post(f"/doormeldingen/{other.pk}/antwoord", no).json()["redenWeigering"] == "Niet van ons."
+
+
+def test_of_a_tip_a_program_reads_nothing_that_leads_to_who_sent_it(
+    world: World, wilma: Actor, program_of: ProgramOf, client_of: Callable[..., OutsideClient]
+) -> None:
+    given = {"anonymous": True, "kind": "anonymous_tip", "fields": ["company"]}
+    signal = make.handled(world.goes, world.wilma, company="Voorbeeldbedrijf Denkbeeld")
+    tip = make.handed_over(signal, wilma, world.inspectorate, **given)
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{tip.pk}"
+    program.post(f"{path}/antwoord", {"besluit": "beantwoord", "uitkomsten": ["no_trafficking"]})
+    tip.refresh_from_db()
+    told = "Wijkagent van Goes belde terug."
+    operations.record_answer(tip, actor=wilma, outcomes=[Outcome.INSPECTION_DONE], text=told)
+    answer = program.get(path)
+    assert not {"gemeente", "afgesprokenIn", "contact"} & set(answer.json())
+    assert [one["uitkomsten"] for one in answer.json()["antwoorden"]] == [["no_trafficking"]]
+    page = client_of(world.philo).get(reverse("postbox:handover", args=[tip.pk])).content.decode()
+    for word in ("Goes", "GM0664", world.wilma.email, "Wijkagent"):
+        assert word not in answer.content.decode()
+        assert word not in page
