@@ -5,9 +5,12 @@ import uuid
 
 from django.db.models import Exists, OuterRef, Q
 
+from core.access import Actor, may
+from core.workdays import today
 from municipalities.models import Restriction
 
 from .models import ErasureLine, Hold, Merge, Override, Signal
+from .policies import SignalAction
 from .querysets import SignalQuerySet
 from .retention_states import LineState
 from .workflow import SignalState
@@ -36,6 +39,14 @@ def to_put_forward(rows: SignalQuerySet, day: dt.date) -> SignalQuerySet:
     """Past their day, and nobody put them forward yet; the longest first."""
     lines = ErasureLine.objects.unscoped(reason=_WHY).filter(state__in=PENDING, dossier_id=OuterRef("pk"))
     return past_their_day(rows, day).exclude(Exists(lines)).order_by("kept_until", "id")
+
+
+def to_put_forward_by(actor: Actor) -> SignalQuerySet:
+    """Those that this actor may put forward today."""
+    if not may(actor, SignalAction.APPROVE_ERASURE):
+        nothing: SignalQuerySet = Signal.objects.none()
+        return nothing
+    return to_put_forward(Signal.objects.listed_for(actor).filter(municipality__in=actor.content), today())
 
 
 def held_or_not_due(signal: Signal, day: dt.date) -> str:

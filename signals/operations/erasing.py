@@ -36,7 +36,6 @@ from signals.workflow import SignalState
 from .anonymising import anonymise, forget_words
 
 ERASE_KIND = "signals.anonymise"
-MOST = 100
 _WHY = "the lines of a proposal that has passed its own gate"
 CHANGED = "De lijst is intussen veranderd: {numbers} staat er niet meer op. Er is niets voorgesteld. Kijk opnieuw."
 OWN = "U hebt dit zelf voorgesteld. Iemand anders moet akkoord geven."
