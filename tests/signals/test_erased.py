@@ -138,7 +138,7 @@ def test_no_planted_word_is_left_in_any_table(full: Signal) -> None:
     assert WORD in _everything()
     gone = [model for model in held() if isinstance(erasing_of(model), Gone)]
     there = {model.__name__ for model in gone if model._base_manager.filter(dossier_id=full.pk).exists()}
-    roots = {"SharedSignal", "TablePaper", "DangerAlarm", "Hold", "ErasureLine", "ImportedFrom"}
+    roots = {"SharedSignal", "TablePaper", "Hold", "ErasureLine", "ImportedFrom"}
     assert {model.__name__ for model in gone} - there <= roots
     papers = list(TablePaper.objects.unscoped(reason="test").values_list("pk", flat=True))
 
