@@ -25,7 +25,7 @@ from core.workdays import local_date, today
 from jobs.models import Job
 from jobs.operations import enqueue
 from jobs.states import ENDED
-from municipalities.models import Municipality
+from municipalities.models import ErasedDossier, Municipality
 from signals.events import SignalEvent
 from signals.models import Erasure, ErasureLine, Hold, Signal
 from signals.policies import SignalAction
@@ -38,6 +38,7 @@ from .anonymising import anonymise, forget_words
 ERASE_KIND = "signals.anonymise"
 _WHY = "the lines of a proposal that has passed its own gate"
 CHANGED = "De lijst is intussen veranderd: {numbers} staat er niet meer op. Er is niets voorgesteld. Kijk opnieuw."
+ERASED = "Dit signaal is al geanonimiseerd. Er is niets meer om te bewaren."
 OWN = "U hebt dit zelf voorgesteld. Iemand anders moet akkoord geven."
 
 
@@ -70,7 +71,10 @@ def hold_signal(*, actor: Actor, longer: Longer) -> Hold:
         raise Invalid({"until": ["Kies een dag na vandaag."]})
     if not longer.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het langer bewaard moet worden."]})
+    # A job that erases it at this moment comes first, or waits until this is stored.
     once(longer.dossier_id)
+    if ErasedDossier.objects.filter(pk=longer.dossier_id).exists():
+        raise WrongState(ERASED)
     now, of_signal = timezone.now(), rows.filter(dossier_id=longer.dossier_id)
     # One whose day has passed holds nothing any more, and makes room.
     of_signal.filter(ended_at__isnull=True, until__lt=today()).update(ended_at=now, ended_by=actor.person_id)
@@ -197,7 +201,8 @@ def carry_out_erasure(erasure: Erasure, *, actor: Actor) -> Erasure:
         try:
             erased.append((line, anonymise(signal, actor=actor)))
         except DomainError:
-            lines.filter(pk=line.pk).update(state=LineState.LEFT)
+            # What somebody held meanwhile says so itself.
+            lines.filter(pk=line.pk, state=LineState.AGREED).update(state=LineState.LEFT)
     # What the privacy officer could not see, she did not agree to.
     lines.filter(state=LineState.WAITING).update(state=LineState.LEFT)
     forget_words(signal for _, signal in erased)
