@@ -26,7 +26,8 @@ def past_their_day(rows: SignalQuerySet, day: dt.date) -> SignalQuerySet:
     """
     held = Hold.objects.unscoped(reason=_WHY).running(day).filter(dossier_id=OuterRef("pk"))
     merges = Merge.objects.unscoped(reason=_WHY).running().filter(signal=OuterRef("pk"))
-    goes_on = merges.filter(Q(into__kept_until__isnull=True) | Q(into__kept_until__gte=day))
+    erased = Q(into__state=SignalState.ANONYMISED)
+    goes_on = merges.exclude(erased).filter(Q(into__kept_until__isnull=True) | Q(into__kept_until__gte=day))
     found = rows.filter(state__in=(SignalState.CLOSED, SignalState.MOVED), kept_until__lt=day)
     unjudged = Override.objects.unscoped(reason=_WHY).filter(in_danger=True, verdict="", signal=OuterRef("pk"))
     restricted = Restriction.objects.filter(dossier_id=OuterRef("pk"), ended_at__isnull=True)

@@ -87,6 +87,8 @@ def bare(signal: Signal) -> None:
     signal.days_to_decision = (local_date(signal.decided_at) - received).days if signal.decided_at else None
     signal.days_to_close = (local_date(signal.closed_at) - received).days if signal.closed_at else None
     make_bare(signal)
+    # These lie in another month when it came in near the end of one.
+    signal.created_at, signal.inform_by = signal.received_at, local_date(signal.received_at)
 
 
 def forget_words(signals: Iterable[Signal]) -> None:

@@ -34,6 +34,7 @@ from signals.retention_states import ERASURE, ErasureState, LineState
 from signals.workflow import SignalState
 
 from .anonymising import anonymise, forget_words
+from .coarsening import coarsen
 
 ERASE_KIND = "signals.anonymise"
 _WHY = "the lines of a proposal that has passed its own gate"
@@ -205,6 +206,7 @@ def carry_out_erasure(erasure: Erasure, *, actor: Actor) -> Erasure:
             lines.filter(pk=line.pk, state=LineState.AGREED).update(state=LineState.LEFT)
     # What the privacy officer could not see, she did not agree to.
     lines.filter(state=LineState.WAITING).update(state=LineState.LEFT)
+    coarsen([signal for _, signal in erased])
     forget_words(signal for _, signal in erased)
     _prove(erasure, [line for line, _ in erased])
     record(SignalEvent.ERASURE_DONE, erasure, actor=actor, detail={"signals": erasure.count})
