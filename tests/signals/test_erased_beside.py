@@ -13,6 +13,7 @@ from core.workdays import today
 from jobs.states import JobState
 from municipalities.codes import Verdict
 from municipalities.models import ErasedDossier
+from municipalities.operations import break_glass, end_emergency, review_emergency
 from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
 from signals import operations
@@ -35,6 +36,7 @@ from tests.factories import comparing as make_comparing
 from tests.factories import retention as past
 from tests.factories import signals as make
 from tests.factories import tables as make_table
+from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -153,6 +155,21 @@ def test_what_was_taken_with_direct_danger_is_judged_before_it_is_erased(world: 
     with overseeing(vince):
         waiting = Override.objects.visible_to(vince).get(pk=row.pk)
         operations.review_override(waiting, actor=vince, verdict=Verdict.FINE)
+    assert to_put_forward(rows, today()).exists()
+
+
+def test_an_emergency_access_is_judged_before_its_reason_is_erased(world: World) -> None:
+    signal, wilma, vince = make.triaged(world.goes, world.wilma), past.officer(world), actor_for(world.person("Vince"))
+    operations.restrict_signal(signal, actor=wilma, user_ids=[], why="Iemand kent haar.")
+    with contexts.acting_as(actor_for(world.koos)) as koos:
+        access = break_glass(actor=koos, reference=signal.reference, why="Wilma is ziek.")
+    with contexts.acting_as(actor_for(world.koos)) as koos:
+        end_emergency(access, actor=koos)
+    past.close(past.again(signal))
+    rows = Signal.objects.unscoped(reason=WHY).filter(pk=signal.pk)
+    assert not to_put_forward(rows, today()).exists()
+    with overseeing(vince):
+        review_emergency(access, actor=vince, verdict=Verdict.FINE, remark="Terecht.")
     assert to_put_forward(rows, today()).exists()
 
 
