@@ -20,7 +20,7 @@ from municipalities.roles import give
 from signals import operations
 from signals.models import Erasure, Hold, Signal
 from signals.operations import erasing
-from signals.operations.erasing import forget_words
+from signals.operations.anonymising import forget_words
 from tests.factories import retention as past
 from tests.support import contexts
 from tests.support.clients import OutsideClient
