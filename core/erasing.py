@@ -9,6 +9,7 @@ forgotten. A test asks each model with content for its declaration, and that no 
 """
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,12 +88,20 @@ def make_bare(row: models.Model) -> list[str]:
     columns = emptied(type(row))
     for column in columns:
         setattr(row, column.attname, empty_value(column))
-    for name in rule.months:
-        moment = getattr(row, name)
-        setattr(row, name, None if moment is None else first_of_month(moment))
+    months = bring_back(row, to=first_of_month)
     for name in rule.said:
         setattr(row, name, WORDS if getattr(row, name) else "")
-    return [*(column.attname for column in columns), *rule.months, *rule.said]
+    return [*(column.attname for column in columns), *months, *rule.said]
+
+
+def bring_back(row: models.Model, *, to: Callable[[Any], Any]) -> tuple[str, ...]:
+    """What the row of a bare model keeps as months becomes what `to` gives for each; without saving it. Their names."""
+    rule = erasing_of(type(row))
+    names = rule.months if isinstance(rule, Bare) else ()
+    for name in names:
+        moment = getattr(row, name)
+        setattr(row, name, None if moment is None else to(moment))
+    return names
 
 
 def first_of_month[Day: dt.date](moment: Day) -> Day | dt.datetime:
@@ -101,3 +110,9 @@ def first_of_month[Day: dt.date](moment: Day) -> Day | dt.datetime:
         return moment.replace(day=1)
     local = moment.astimezone(AMSTERDAM)
     return dt.datetime.combine(local.date().replace(day=1), dt.time.min, AMSTERDAM)
+
+
+def first_of_quarter[Day: dt.date](moment: Day) -> Day | dt.datetime:
+    """The first day or moment of its quarter in the Netherlands: what held at the end of a quarter still does."""
+    month = first_of_month(moment)
+    return month.replace(month=(month.month - 1) // 3 * 3 + 1)

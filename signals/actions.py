@@ -16,6 +16,7 @@ class SignalAction(Action):
     EXPIRE_DRAFT = "signals.expire_draft", "een oud concept verwijderen"
     RAISE_ALARM = "signals.raise_alarm", "alarm slaan om een afgebroken melding"
     SEE_ALARM = "signals.see_alarm", "een alarm om een afgebroken melding bekijken"
+    FORGET_ALARM = "signals.forget_alarm", "een oud alarm om een afgebroken melding verwijderen"
     # Looking
     LIST = "signals.list", "signalen bekijken"
     KEEP_FILTER = "signals.keep_filter", "een filter van de lijst bewaren"

@@ -20,8 +20,19 @@ from municipalities.models import Municipality
 from municipalities.oversight import overseeing
 
 from .drafts import drafts_of, kept_until
-from .models import Arrival, DangerAlarm, Handover, InquiryHit, Override, Question, SharedSignal, Submission
+from .models import (
+    Arrival,
+    DangerAlarm,
+    ErasureLine,
+    Handover,
+    InquiryHit,
+    Override,
+    Question,
+    SharedSignal,
+    Submission,
+)
 from .policies import SignalAction
+from .retention import to_put_forward_by
 from .terms import SHOW_ASKED_ABOUT
 from .unattended import numbers_with
 from .watched import WATCHED, worked_on_by, works_on_signals
@@ -36,6 +47,7 @@ def lines(actor: Actor) -> Iterator[Attention]:
         yield from _signals(actor)
         yield from _from_elsewhere(actor, waiting)
         yield from _known_here(actor, waiting["asked_about"])
+        yield from _past_their_day(waiting["past_their_day"])
     yield from _unattended(actor)
     yield from _handovers(waiting["handovers"])
     yield from _questions(waiting["questions"])
@@ -44,14 +56,22 @@ def lines(actor: Actor) -> Iterator[Attention]:
 
 
 def to_judge(actor: Actor) -> Iterator[Attention]:
-    """To the privacy officer: what she is asked to allow, or to judge."""
-    if not (actor.oversees and may(actor, SignalAction.WATCH_OVERRIDES)):
+    """To the privacy officer: what she is asked to allow, to judge, or to agree to."""
+    if not actor.oversees:
         return
     with overseeing(actor):
-        count = Override.objects.visible_to(actor).to_judge().count()
-    if count:
-        words = "uitzondering op de afspraken wacht" if count == 1 else "uitzonderingen op de afspraken wachten"
-        yield Attention(f"{count} {words} op u", reverse("signals:overrides"), count, tone="warning", order=10)
+        exceptions = may(actor, SignalAction.WATCH_OVERRIDES) and Override.objects.visible_to(actor).to_judge().count()
+        lines = ErasureLine.objects.visible_to(actor).to_agree(actor)
+        to_erase = may(actor, SignalAction.AGREE_ERASURE) and lines.count()
+    if exceptions:
+        words = "uitzondering op de afspraken wacht" if exceptions == 1 else "uitzonderingen op de afspraken wachten"
+        yield Attention(
+            f"{exceptions} {words} op u", reverse("signals:overrides"), exceptions, tone="warning", order=10
+        )
+    if to_erase:
+        text = f"{to_erase} {'signaal wacht' if to_erase == 1 else 'signalen wachten'} op uw akkoord om te anonimiseren"
+        url = f"{reverse('signals:retention')}?tab=voorstellen"
+        yield Attention(text, url, to_erase, "voorstellen", tone="warning", order=20)
 
 
 def _unattended(actor: Actor) -> Iterator[Attention]:
@@ -108,6 +128,7 @@ _count_waiting = StandingCounts(
         "handovers": _handed_to,
         "questions": _asked,
         "drafts": drafts_of,
+        "past_their_day": to_put_forward_by,
     }
 )
 
@@ -155,6 +176,13 @@ def _known_here(actor: Actor, count: int) -> Iterator[Attention]:
             meta=_ago(newest.asked_at),
             order=34,
         )
+
+
+def _past_their_day(count: int) -> Iterator[Attention]:
+    """What was kept for as long as it may be, and nobody put forward yet."""
+    if count:
+        text = f"{count} {'signaal' if count == 1 else 'signalen'} voorbij de bewaartermijn"
+        yield Attention(text, reverse("signals:retention"), count, "voorstellen om te anonimiseren", order=75)
 
 
 def _handovers(count: int) -> Iterator[Attention]:

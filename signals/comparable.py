@@ -39,9 +39,10 @@ SEEN: Mapping[str, Sight] = {
         ("signal_id", "kind", "number", "revision", "withdrawn", "whose"), f"kind IN ({_among(THINGS)})"
     ),
     "signals_signal": Sight(
-        ("id", "municipality_id", "dossier_id", "state", "closed_at", "close_reason"),
+        ("id", "municipality_id", "dossier_id", "state", "close_reason", "kept_until"),
         "state NOT IN ('moved', 'anonymised')",
     ),
+    "signals_hold": Sight(("dossier_id", "until", "ended_at"), "ended_at IS NULL"),
     "signals_merge": Sight(("signal_id", "into_id", "undone_at"), "undone_at IS NULL"),
     "signals_inquiry": Sight(("author_id", "municipality_id", "items", "asked_at"), "true"),
     "signals_comparison": Sight(("id", "region_id", "valid_from", "valid_until")),

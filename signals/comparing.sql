@@ -136,9 +136,9 @@ AS $$
        )
 $$;
 
--- Whether a signal answers at all: open, or closed so lately that it is still kept. One that was merged answers when what it
--- leads to does.
-CREATE OR REPLACE FUNCTION walls.answers_to(asker bigint, dossier uuid, state text, closed_at timestamptz, close_reason text)
+-- Whether a signal answers at all: open, or closed and still kept. Until when stands on the signal (signals/keeping.py), and
+-- beside it who keeps it longer. One that was merged answers when what it leads to does.
+CREATE OR REPLACE FUNCTION walls.answers_to(asker bigint, dossier uuid, state text, close_reason text, kept_until date)
 RETURNS boolean
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
@@ -147,10 +147,13 @@ AS $$
                state IN ('received', 'triage', 'enriching', 'handling')
                OR (
                    state = 'closed' AND close_reason NOT IN ('merged', 'retention_expired')
-                   AND closed_at > now() - CASE
-                       WHEN close_reason IN ('promoted', 'passed_complete', 'followed_ended') THEN interval '12 months'
-                       ELSE interval '3 months'
-                   END
+                   AND (
+                       kept_until >= walls.today()
+                       OR EXISTS (
+                           SELECT FROM public.signals_hold held
+                            WHERE held.dossier_id = dossier AND held.ended_at IS NULL AND held.until >= walls.today()
+                       )
+                   )
                )
            )
            AND NOT walls.is_kept_from(asker, dossier)
@@ -263,7 +266,7 @@ BEGIN
           JOIN walls.heirs(today) heirs ON heirs.place = other.municipality_id AND heirs.heir <> home
           JOIN public.municipalities_regionmembership member ON member.municipality_id = heirs.heir AND member.area_id = region
            AND member.valid_from <= today AND (member.valid_until IS NULL OR member.valid_until >= today)
-         WHERE walls.answers_to(asker, other.dossier_id, other.state, other.closed_at, other.close_reason)
+         WHERE walls.answers_to(asker, other.dossier_id, other.state, other.close_reason, other.kept_until)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
            AND NOT walls.is_of_a_source(key.signal_id, key.kind, wanted.digests)
     ), told AS (
@@ -278,5 +281,5 @@ $$;
 
 REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.most_in_ring(), walls.today(), walls.heirs(date),
     walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, bytea[]),
-    walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid), walls.answers_to(bigint, uuid, text, timestamptz, text),
+    walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid), walls.answers_to(bigint, uuid, text, text, date),
     walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;

@@ -12,6 +12,7 @@ class SignalEvent(EventName):
     ALARM_RAISED = "signals.alarm_raised", "heeft gemeld dat een melding met direct gevaar is afgebroken"
     ALARM_VIEWED = "signals.alarm_viewed", "heeft een afgebroken melding met direct gevaar bekeken"
     ALARM_SEEN = "signals.alarm_seen", "heeft een afgebroken melding met direct gevaar opgepakt"
+    ALARM_FORGOTTEN = "signals.alarm_forgotten", "heeft een oude afgebroken melding met direct gevaar verwijderd"
     NOTED = "signals.noted", "heeft een korte notitie vastgelegd"
     LOGGED = "signals.logged", "heeft het signaal vastgelegd"
     REPORTED_PUBLICLY = "signals.reported_publicly", "heeft een melding van iemand zonder account aangenomen"

@@ -46,7 +46,7 @@ _WHY: Mapping[KeepRule, str] = {
 }
 AFTERWARDS = (
     "Daarna stelt de aandachtsfunctionaris voor om het te anonimiseren, en de privacy officer beslist mee. Alles over "
-    "personen gaat dan weg; voor de cijfers blijven maand, gemeente, vorm, bron en uitkomst."
+    "personen gaat dan weg; voor de cijfers blijven hooguit maand, gemeente, vorm, bron en uitkomst."
 )
 _NOTHING = (CloseReason.NO_INDICATION, CloseReason.DUPLICATE, CloseReason.MERGED)
 TOO_LATE = (

@@ -350,6 +350,10 @@ class DangerAlarmQuerySet(GatedQuerySet[Any]):
         """Nobody has called back yet."""
         return self.filter(seen_at__isnull=True)
 
+    def taken_up_until(self, moment: dt.datetime) -> Self:
+        """Somebody took these up at that moment or before."""
+        return self.filter(seen_at__lte=moment)
+
 
 class SubmissionQuerySet(GatedQuerySet[Any]):
     """What a reporter or partner sees of what they sent: number, state, answer."""

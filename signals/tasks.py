@@ -23,13 +23,14 @@ from . import exporting, importing
 from .checking import check, hold_stuck
 from .codes import Answered
 from .letters import letter_of
-from .models import Attachment, Draft, Handover, ListExport, ListImport, Meeting, Question, TablePaper
+from .models import Attachment, DangerAlarm, Draft, Handover, ListExport, ListImport, Meeting, Question, TablePaper
 from .operations import (
     erase_paper,
     expire_draft,
     expire_handover,
     expire_list,
     expire_question,
+    forget_alarm,
     note_erased,
     raise_alarm,
     recheck_file,
@@ -219,13 +220,18 @@ def raise_danger_alarms(order: Job, _actor: Actor) -> None:
 
 @recurring("signals.old_drafts", every=timedelta(days=1), at=time(3, 20))
 def delete_old_drafts(order: Job, _actor: Actor) -> None:
-    """Drafts that nobody went on with."""
+    """Drafts that nobody went on with, and alarms of broken-off ones that were taken up as long ago."""
     with everywhere():
         drafts = Draft.objects.unscoped(reason="their time is over, whoever wrote them")
         old = drafts.filter(saved_at__lte=timezone.now() - DRAFT_LIFE).order_by("saved_at", "id")
         for draft in in_batches(order, old, "Oude concepten verwijderen"):
             with settled_meanwhile():
                 expire_draft(draft, actor=SYSTEM)
+        alarms = DangerAlarm.objects.unscoped(reason="their time is over, whoever took them up")
+        taken_up = alarms.taken_up_until(timezone.now() - DRAFT_LIFE).order_by("seen_at", "id")
+        for alarm in in_batches(order, taken_up, "Oude afgebroken meldingen verwijderen"):
+            with settled_meanwhile():
+                forget_alarm(alarm, actor=SYSTEM)
 
 
 @recurring("signals.old_papers", every=timedelta(days=1), at=time(3, 40))

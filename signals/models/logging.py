@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor, Reach
-from core.erasing import Bare, Gone, Untouched
+from core.erasing import Bare, Untouched
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Own, PartnerWall
 from municipalities.dossiers import DossierRoot, DossierRow
@@ -66,7 +66,10 @@ class Draft(models.Model):
 
 
 class DangerAlarm(DossierRoot):
-    """A broken-off report with direct danger: municipality and call-back number, nothing else of the draft."""
+    """A broken-off report with direct danger: municipality and call-back number, nothing else of the draft.
+
+    It belongs to no signal. Once somebody took it up it is kept for as long as a draft is; until then it waits.
+    """
 
     raised_at = models.DateTimeField("gemeld op")
     call_back = SealedTextField(label="signals.danger_alarm.call_back", null=True)
@@ -74,7 +77,7 @@ class DangerAlarm(DossierRoot):
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     wall = Content()
-    erasing = Gone()
+    erasing = Untouched("deleted two weeks after somebody took it up")
     objects: ClassVar[DangerAlarmQuerySet] = DangerAlarmQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta(DossierRoot.Meta):

@@ -41,6 +41,25 @@ class HoldQuerySet(RetentionQuerySet):
         return self.filter(ended_at__isnull=True, until__gte=day)
 
 
+class ErasureQuerySet(RetentionQuerySet):
+    """Proposals."""
+
+    def undone_first(self) -> Self:
+        """Each with `is_done`: in keyset order, what still waits for somebody and then the rest, the latest first."""
+        return self.annotate(is_done=Q(state=ErasureState.DONE)).order_by(*self.UNDONE_FIRST)
+
+    UNDONE_FIRST = ("is_done", "-approved_at", "id")
+
+
+class ErasureLineQuerySet(RetentionQuerySet):
+    """Signals in proposals."""
+
+    def to_agree(self, actor: Actor) -> Self:
+        """Those that wait for a second yes, which nobody gives to her own."""
+        waiting = self.filter(state=LineState.WAITING, erasure__state=ErasureState.APPROVED)
+        return waiting.exclude(erasure__approved_by=actor.user_id)
+
+
 class Overseeable(DossierRow):
     """Base: for who works on signals of the municipality, and for who watches over it."""
 
@@ -112,7 +131,7 @@ class Erasure(DossierRoot):
 
     wall = Content() | Overseen()
     erasing = Untouched("the proof: numbers, days and who agreed; it is kept as long as the log")
-    objects: ClassVar[RetentionQuerySet] = RetentionQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ErasureQuerySet] = ErasureQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta(DossierRoot.Meta):
         abstract = False
@@ -171,7 +190,7 @@ class ErasureLine(Overseeable):
 
     wall = Content(tied=False) | Overseen()
     erasing = Gone()
-    objects: ClassVar[RetentionQuerySet] = RetentionQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ErasureLineQuerySet] = ErasureLineQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "regel van een voorstel om te anonimiseren"

@@ -109,7 +109,7 @@ class Signal(DossierRoot):
     erasing = Bare(
         kept=(
             *("reference", "state", "origin", "source", "minor", "form", "close_reason", "is_passed_on"),
-            *("kept_until", "kept_why", "days_to_decision", "days_to_close"),
+            *("kept_why", "days_to_decision", "days_to_close"),
         ),
         months=("created_at", "received_at", "inform_by", "decided_at", "closed_at"),
     )

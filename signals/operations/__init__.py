@@ -21,7 +21,15 @@ from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
 from .deciding import consider_answer
-from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
+from .drafts import (
+    discard_draft,
+    expire_draft,
+    forget_alarm,
+    raise_alarm,
+    save_draft,
+    see_alarm,
+    start_draft,
+)
 from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
 from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
@@ -134,6 +142,7 @@ __all__ = [
     "expire_question",
     "fetch_export",
     "follow_signal",
+    "forget_alarm",
     "gather",
     "halt_list",
     "hand_on",

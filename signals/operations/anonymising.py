@@ -18,6 +18,7 @@ from audit.recording import record
 from core.access import Actor
 from core.erasing import Bare, Gone, erasing_of, make_bare
 from core.errors import WrongState
+from core.unit import once
 from core.walls.declarations import Content
 from core.walls.tables import wall_of
 from core.workdays import local_date, today
@@ -27,6 +28,7 @@ from signals.events import SignalEvent
 from signals.models import (
     Arrival,
     Concern,
+    Merge,
     Move,
     Override,
     PairJudgement,
@@ -52,6 +54,7 @@ def anonymise(signal: Signal, *, actor: Actor) -> Signal:
 
     Called within reach of its own municipality and of those that `places_of` names.
     """
+    _wait_for_who_keeps(signal)
     if why_not := held_or_not_due(signal, today()):
         raise WrongState(why_not)
     demand_settled(signal, step="Anonimiseren")
@@ -70,12 +73,22 @@ def anonymise(signal: Signal, *, actor: Actor) -> Signal:
     return signal
 
 
+def _wait_for_who_keeps(signal: Signal) -> None:
+    """Until COMMIT nobody holds it, and nobody opens what it was merged into: who was at it goes before."""
+    once(signal.pk)
+    merges = Merge.objects.unscoped(reason=_WHY).running().filter(signal=signal)
+    goes_on = Signal.objects.unscoped(reason=_WHY).filter(pk__in=merges.values("into"))
+    list(goes_on.select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
 def bare(signal: Signal) -> None:
     """Leave of the row what figures are made of, and how long it took. Saves nothing."""
     received = local_date(signal.received_at)
     signal.days_to_decision = (local_date(signal.decided_at) - received).days if signal.decided_at else None
     signal.days_to_close = (local_date(signal.closed_at) - received).days if signal.closed_at else None
     make_bare(signal)
+    # These lie in another month when it came in near the end of one.
+    signal.created_at, signal.inform_by = signal.received_at, local_date(signal.received_at)
 
 
 def forget_words(signals: Iterable[Signal]) -> None:

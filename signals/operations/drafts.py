@@ -147,3 +147,12 @@ def see_alarm(alarm: DangerAlarm, *, actor: Actor) -> DangerAlarm:
         alarm.seen_by_id = actor.person_id
     record(SignalEvent.ALARM_SEEN, alarm, actor=actor)
     return alarm
+
+
+@operation(SignalAction.FORGET_ALARM)
+def forget_alarm(alarm: DangerAlarm, *, actor: Actor) -> DangerAlarm:
+    """Delete an alarm that was taken up long ago, with its call-back number."""
+    record(SignalEvent.ALARM_FORGOTTEN, alarm, actor=actor)
+    rows = DangerAlarm.objects.unscoped(reason="nobody's own step: its time is over")
+    rows.filter(pk=alarm.pk, seen_at__isnull=False).delete()
+    return alarm

@@ -25,7 +25,7 @@ from core.workdays import local_date, today
 from jobs.models import Job
 from jobs.operations import enqueue
 from jobs.states import ENDED
-from municipalities.models import Municipality
+from municipalities.models import ErasedDossier, Municipality
 from signals.events import SignalEvent
 from signals.models import Erasure, ErasureLine, Hold, Signal
 from signals.policies import SignalAction
@@ -34,11 +34,12 @@ from signals.retention_states import ERASURE, ErasureState, LineState
 from signals.workflow import SignalState
 
 from .anonymising import anonymise, forget_words
+from .coarsening import coarsen
 
 ERASE_KIND = "signals.anonymise"
-MOST = 100
 _WHY = "the lines of a proposal that has passed its own gate"
 CHANGED = "De lijst is intussen veranderd: {numbers} staat er niet meer op. Er is niets voorgesteld. Kijk opnieuw."
+ERASED = "Dit signaal is al geanonimiseerd. Er is niets meer om te bewaren."
 OWN = "U hebt dit zelf voorgesteld. Iemand anders moet akkoord geven."
 
 
@@ -71,7 +72,10 @@ def hold_signal(*, actor: Actor, longer: Longer) -> Hold:
         raise Invalid({"until": ["Kies een dag na vandaag."]})
     if not longer.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het langer bewaard moet worden."]})
+    # A job that erases it at this moment comes first, or waits until this is stored.
     once(longer.dossier_id)
+    if ErasedDossier.objects.filter(pk=longer.dossier_id).exists():
+        raise WrongState(ERASED)
     now, of_signal = timezone.now(), rows.filter(dossier_id=longer.dossier_id)
     # One whose day has passed holds nothing any more, and makes room.
     of_signal.filter(ended_at__isnull=True, until__lt=today()).update(ended_at=now, ended_by=actor.person_id)
@@ -198,9 +202,11 @@ def carry_out_erasure(erasure: Erasure, *, actor: Actor) -> Erasure:
         try:
             erased.append((line, anonymise(signal, actor=actor)))
         except DomainError:
-            lines.filter(pk=line.pk).update(state=LineState.LEFT)
+            # What somebody held meanwhile says so itself.
+            lines.filter(pk=line.pk, state=LineState.AGREED).update(state=LineState.LEFT)
     # What the privacy officer could not see, she did not agree to.
     lines.filter(state=LineState.WAITING).update(state=LineState.LEFT)
+    coarsen([signal for _, signal in erased])
     forget_words(signal for _, signal in erased)
     _prove(erasure, [line for line, _ in erased])
     record(SignalEvent.ERASURE_DONE, erasure, actor=actor, detail={"signals": erasure.count})

@@ -19,12 +19,14 @@ from audit.recording import record, record_view
 from core.access import Action, Actor, authorize
 from core.errors import Invalid, NotVisible, WrongState
 from core.resend import sent_before
+from core.workdays import today
 from municipalities.shielding import lock_all, team_of
 from signals.events import SignalEvent
-from signals.keeping import take_out
+from signals.keeping import take_out, why_not_reopened
 from signals.models import Merge, Signal, part_of
 from signals.notices import tell_worker
 from signals.policies import SignalAction
+from signals.retention import held_or_not_due
 from signals.workflow import SignalState
 
 from .lifecycle import Closing, own, shut
@@ -135,6 +137,8 @@ def split_signal(*, actor: Actor, signal: Signal, why: str, seen: int | None = N
     if merge is None:
         return _was_split(signal, actor, why)
     signal, into = _both(Pair(signal, merge.into, seen), actor, SignalAction.SPLIT)
+    if not held_or_not_due(signal, today()):
+        raise WrongState(why_not_reopened(signal.kept_until))
     with changing(merge) as merge:
         if merge.undone_at is not None:
             raise WrongState(ALREADY_APART)

@@ -1,9 +1,10 @@
 """What is past its day: put forward by the officer, agreed to by the privacy officer, held by either. Numbers, no content."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ from core.access import Actor, may
 from core.errors import Invalid, NotVisible, WrongState
 from core.forms import ChangeForm, pressed
 from core.pages import Request, page, show, visible_or_404
+from core.pagination import Page, keyset_page
 from core.workdays import today
 from municipalities.oversight import overseeing
 from signals import operations
@@ -24,14 +26,16 @@ from signals.forms.retention import ApproveForm, LongerByNumberForm, LongerForm,
 from signals.models import Erasure, ErasureLine, Hold, Signal
 from signals.operations.erasing import may_be_held
 from signals.policies import SignalAction
-from signals.retention import to_put_forward
+from signals.retention import to_put_forward_by
 from signals.retention_states import ErasureState, LineState
 from signals.retention_work import numbered
 
 from .start import FORM, signal_or_404, to_signal
 
-MOST = 50
 LIST = "signals:retention"
+SIZE = 25
+PAST, PROPOSED, LONGER = "voorbij", "voorstellen", "vastgehouden"
+TABS = ((PAST, "Voorbij de termijn"), (PROPOSED, "Voorstellen"), (LONGER, "Langer vastgehouden"))
 HELD = "{number} wordt langer bewaard, tot en met {day}."
 UNKNOWN = "Wij vinden geen signaal met dit nummer in uw gemeenten. Kijk of het nummer klopt."
 
@@ -48,8 +52,65 @@ def watching(actor: Actor) -> Iterator[None]:
 
 @page(SignalAction.LIST_RETENTION)
 def retention(request: Request) -> HttpResponse:
-    """What waits, what was put forward, what is held."""
-    return _shown(request, ApproveForm(actor=request.actor, signals=_waiting(request.actor)[:MOST]))
+    """A page of one of three lists: what waits, what was put forward, what is held."""
+    codes = [code for code, _ in _tabs(request.actor)]
+    tab = request.GET.get("tab") or codes[0]
+    if tab == LONGER:
+        return _held(request)
+    if tab == PAST and PAST in codes:
+        found = _past(request)
+        form = ApproveForm(actor=request.actor, signals=found.rows)
+        return _shown(request, PAST, found, {"form": form, "rows": list(form.rows())})
+    return _proposed(request)
+
+
+def _proposed(request: Request) -> HttpResponse:
+    with watching(request.actor):
+        proposals = Erasure.objects.visible_to(request.actor).undone_first()
+        rows = proposals.select_related("municipality", "approved_by", "agreed_by")
+        found = keyset_page(rows, order=rows.UNDONE_FIRST, after=_place(request), size=SIZE)
+    return _shown(request, PROPOSED, found)
+
+
+def _held(request: Request) -> HttpResponse:
+    with watching(request.actor):
+        held = Hold.objects.visible_to(request.actor).running(today()).select_related("municipality", "author")
+        found = keyset_page(held, order=("until", "id"), after=_place(request), size=SIZE)
+    holds = [(hold, ChangeForm(actor=request.actor, version=hold.version)) for hold in found.rows]
+    return _shown(request, LONGER, found, {"holds": holds, "by_number": bool(request.actor.oversees)})
+
+
+def _past(request: Request) -> Page[Signal]:
+    rows = to_put_forward_by(request.actor).select_related("municipality")
+    return keyset_page(rows, order=("kept_until", "id"), after=_place(request), size=SIZE)
+
+
+def _place(request: Request) -> str:
+    return request.GET.get("na", "")
+
+
+def _tabs(actor: Actor) -> Sequence[tuple[str, str]]:
+    return TABS if may(actor, SignalAction.APPROVE_ERASURE) else TABS[1:]
+
+
+def _list(tab: str) -> str:
+    return f"{reverse(LIST)}?tab={tab}"
+
+
+def _shown(
+    request: Request, tab: str, found: Page[Any], more: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    record_search(SignalEvent.RETENTION_LISTED, actor=request.actor, query=tab, rows=len(found.rows))
+    tabs = [{"label": label, "url": _list(code), "current": code == tab} for code, label in _tabs(request.actor)]
+    context = {
+        "tabs": tabs,
+        "tab": tab,
+        "page": found,
+        # What was ticked goes back to the page that it was ticked on, should it be refused.
+        "approve_url": f"{reverse('signals:approve-erasure')}?{urlencode({'na': _place(request)})}",
+        **(more or {}),
+    }
+    return show(request, "signals/retention.html", context, status=status)
 
 
 @page(SignalAction.APPROVE_ERASURE, methods=("POST",))
@@ -58,14 +119,14 @@ def approve(request: Request) -> HttpResponse:
     ticked = Signal.objects.listed_for(request.actor).filter(pk__in=ticked_in(request.POST))
     chosen = {signal.pk: signal for signal in ticked.select_related("municipality")}
     # What was ticked stays in the form, also when it left the list meanwhile: the refusal names it.
-    signals = list(({signal.pk: signal for signal in _waiting(request.actor)[:MOST]} | chosen).values())
+    signals = list(({signal.pk: signal for signal in _past(request).rows} | chosen).values())
     form = ApproveForm(request.POST, actor=request.actor, signals=signals)
     if form.carried_out(lambda: _put_forward(form, request.actor)):
         messages.success(
             request, "Uw voorstel staat klaar voor de privacy officer. Pas na haar akkoord wordt er gewist."
         )
-        return redirect(LIST)
-    return _shown(request, form)
+        return redirect(_list(PROPOSED))
+    return _shown(request, PAST, Page(signals), {"form": form, "rows": list(form.rows())}, form.status)
 
 
 def _put_forward(form: ApproveForm, actor: Actor) -> Erasure:
@@ -79,32 +140,6 @@ def _put_forward(form: ApproveForm, actor: Actor) -> Erasure:
                 chosen=[signal.pk for signal in signals],
             )
     return made
-
-
-def _waiting(actor: Actor) -> list[Signal]:
-    if not may(actor, SignalAction.APPROVE_ERASURE):
-        return []
-    rows = Signal.objects.listed_for(actor).filter(municipality__in=actor.content).select_related("municipality")
-    return list(to_put_forward(rows, today())[: MOST + 1])
-
-
-def _shown(request: Request, form: ApproveForm) -> HttpResponse:
-    actor = request.actor
-    with watching(actor):
-        proposals = Erasure.objects.visible_to(actor).select_related("municipality", "approved_by", "agreed_by")
-        erasures = list(proposals[:MOST])
-        held = Hold.objects.visible_to(actor).running(today()).select_related("municipality", "author")
-        holds = list(held[:MOST])
-    rows = list(form.rows())
-    record_search(SignalEvent.RETENTION_LISTED, actor=actor, query="", rows=len(rows) + len(erasures) + len(holds))
-    context = {
-        "form": form,
-        "rows": rows,
-        "puts_forward": may(actor, SignalAction.APPROVE_ERASURE),
-        "erasures": erasures,
-        "holds": [(hold, ChangeForm(actor=actor, version=hold.version)) for hold in holds],
-    }
-    return show(request, "signals/retention.html", context, status=form.status)
 
 
 @page(SignalAction.LIST_RETENTION)
@@ -121,7 +156,7 @@ def erasure(request: Request, pk: uuid.UUID) -> HttpResponse:
         "is_own": found.approved_by_id == request.actor.user_id,
         "form": ChangeForm(actor=request.actor, version=found.version) if agrees else None,
         "again": found.state == ErasureState.ORDERED,
-        "list_url": reverse(LIST),
+        "list_url": _list(PROPOSED),
     }
     return show(request, "signals/erasure.html", context)
 
@@ -178,7 +213,7 @@ def hold_by_number(request: Request) -> HttpResponse:
     named = numbered(form.cleaned_data["number"], request.actor) if form.is_valid() else None
     if form.is_bound and form.is_valid() and named is None:
         form.add_error("number", UNKNOWN)
-    return _hold_page(request, form, named, reverse(LIST))
+    return _hold_page(request, form, named, _list(LONGER))
 
 
 def _hold_page(request: Request, form: LongerForm, named: tuple[uuid.UUID, int, str] | None, back: str) -> HttpResponse:
@@ -203,4 +238,4 @@ def end_hold(request: Request, pk: uuid.UUID) -> HttpResponse:
         found: Hold = visible_or_404(Hold.objects.visible_to(request.actor), pk=pk)
         operations.end_hold(found, actor=request.actor, version=pressed(request.POST, request.actor))
     messages.success(request, f"{found.reference} wordt niet langer vastgehouden. De gewone bewaartermijn geldt weer.")
-    return redirect(LIST)
+    return redirect(_list(LONGER))

@@ -14,6 +14,7 @@ from core.errors import NotVisible
 from jobs.models import Job, OutboxMessage
 from jobs.registry import RECURRENCES
 from jobs.states import MailKind
+from municipalities.roles import actor_for
 from signals import operations, tasks
 from signals.models import DangerAlarm, Draft
 from tests.support.clients import OutsideClient
@@ -179,6 +180,21 @@ def test_drafts_go_after_two_weeks_of_silence(world: World, client_of: ClientOf)
     _set_back(new, saved_at=timezone.now() - dt.timedelta(days=13))
     tasks.delete_old_drafts(Job(), SYSTEM)
     assert [draft.pk for draft in Draft.objects.unscoped(reason="test")] == [new.pk]
+
+
+def test_an_alarm_goes_two_weeks_after_it_was_taken_up_and_waits_until_then(world: World, client_of: ClientOf) -> None:
+    client, wilma = client_of(world.hanna), actor_for(world.wilma, "focal_officer")
+    for _ in range(3):
+        operations.raise_alarm(_in_danger(client), actor=SYSTEM)
+    old, new, unseen = DangerAlarm.objects.unscoped(reason="test").order_by("raised_at")
+    for alarm in (old, new):
+        operations.see_alarm(alarm, actor=wilma)
+    rows = DangerAlarm.objects.unscoped(reason="test")
+    long_ago = timezone.now() - dt.timedelta(days=14, hours=1)
+    rows.update(raised_at=long_ago)
+    rows.filter(pk=old.pk).update(seen_at=long_ago)
+    tasks.delete_old_drafts(Job(), SYSTEM)
+    assert {alarm.pk for alarm in DangerAlarm.objects.unscoped(reason="test")} == {new.pk, unseen.pk}
 
 
 def test_both_come_back_by_the_clock() -> None:

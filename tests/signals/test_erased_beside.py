@@ -13,13 +13,16 @@ from core.workdays import today
 from jobs.states import JobState
 from municipalities.codes import Verdict
 from municipalities.models import ErasedDossier
+from municipalities.operations import break_glass, end_emergency, review_emergency
 from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import (
+    Arrival,
     Inquiry,
     InquiryAnswer,
     InquiryHit,
+    Move,
     Override,
     PairJudgement,
     Signal,
@@ -27,11 +30,13 @@ from signals.models import (
     TablePaper,
 )
 from signals.retention import to_put_forward
-from signals.workflow import OverrideState
+from signals.retention_states import LineState
+from signals.workflow import OverrideState, SignalState
 from tests.factories import comparing as make_comparing
 from tests.factories import retention as past
 from tests.factories import signals as make
 from tests.factories import tables as make_table
+from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -151,6 +156,83 @@ def test_what_was_taken_with_direct_danger_is_judged_before_it_is_erased(world: 
         waiting = Override.objects.visible_to(vince).get(pk=row.pk)
         operations.review_override(waiting, actor=vince, verdict=Verdict.FINE)
     assert to_put_forward(rows, today()).exists()
+
+
+def test_an_emergency_access_is_judged_before_its_reason_is_erased(world: World) -> None:
+    signal, wilma, vince = make.triaged(world.goes, world.wilma), past.officer(world), actor_for(world.person("Vince"))
+    operations.restrict_signal(signal, actor=wilma, user_ids=[], why="Iemand kent haar.")
+    with contexts.acting_as(actor_for(world.koos)) as koos:
+        access = break_glass(actor=koos, reference=signal.reference, why="Wilma is ziek.")
+    with contexts.acting_as(actor_for(world.koos)) as koos:
+        end_emergency(access, actor=koos)
+    past.close(past.again(signal))
+    rows = Signal.objects.unscoped(reason=WHY).filter(pk=signal.pk)
+    assert not to_put_forward(rows, today()).exists()
+    with overseeing(vince):
+        review_emergency(access, actor=vince, verdict=Verdict.FINE, remark="Terecht.")
+    assert to_put_forward(rows, today()).exists()
+
+
+def test_papers_at_another_municipality_go_with_the_signal_that_they_are_of(world: World) -> None:
+    wilma = actor_for(world.wilma, "focal_officer")
+    signal = make.handled(world.goes, world.wilma)
+    there, here = f"g{world.vlissingen.pk}", f"o{world.inspectorate.pk}"
+    meeting = make_table.meeting(world, chair=world.vlissingen)
+    point = make_table.tabled(signal, wilma, meeting, there, here)
+    make_table.begun(world, meeting)
+    vera, theirs = actor_for(world.vera), make_table.paper(point, there)
+    assert theirs.municipality_id == world.vlissingen.pk
+    operations.record_outcome(actor=vera, paper=theirs, outcome=make_table.outcome())
+    past.close(signal)
+    assert past.worked_off(past.agreed(world, past.put_forward(world, past.again(signal)))) == JobState.DONE
+    assert past.again(signal).is_anonymised
+    assert not TablePaper.objects.unscoped(reason=WHY).exists()
+
+
+def test_what_another_municipality_took_over_is_its_own_and_stays(world: World) -> None:
+    wilma, floor = actor_for(world.wilma, "focal_officer"), actor_for(world.floor, "focal_officer")
+    signal = make.triaged(world.goes, world.wilma)
+    move = make.offered_to(signal, world.breda, wilma)
+    arrivals = Arrival.objects.unscoped(reason=WHY).filter(move_id=move.pk)
+    taken = operations.accept_move(actor=floor, arrival=arrivals.get())
+    rows = Signal.objects.unscoped(reason=WHY).filter(pk=signal.pk)
+    rows.update(kept_until=today() - past.DAY)
+    assert past.worked_off(past.agreed(world, past.put_forward(world, past.again(signal)))) == JobState.DONE
+    gone = past.again(signal)
+    assert (gone.is_anonymised, gone.facts, gone.kept_why) == (True, "", "moved")
+    theirs = past.again(taken)
+    assert (theirs.facts, theirs.state, theirs.kept_until) == (make.FACTS, SignalState.TRIAGE, None)
+    assert arrivals.get().why in (None, "")
+    left = Move.objects.unscoped(reason=WHY).get(pk=move.pk)
+    assert (left.new_reference, left.to_municipality_id) == (taken.reference, world.breda.pk)
+    # And it can be worked on, passed on and closed there.
+    assert operations.decide(theirs, actor=floor, judgement=make.JUDGEMENT).is_open
+
+
+def test_what_was_opened_again_between_the_second_yes_and_the_job_is_left(world: World) -> None:
+    signal, other, wilma = past.past_its_day(world), past.past_its_day(world), past.officer(world)
+    erasure = past.agreed(world, past.put_forward(world, signal, other))
+    operations.hold_signal(actor=wilma, longer=past.longer(signal))
+    operations.reopen(past.again(signal), actor=wilma, new_fact="Er is weer iemand gezien.")
+    # And one whose day somebody put later without any step of ours.
+    Signal.objects.unscoped(reason=WHY).filter(pk=other.pk).update(kept_until=today())
+    assert past.worked_off(erasure) == JobState.DONE
+    assert past.again(signal).is_open
+    assert past.again(other).facts
+    assert past.lines_of(erasure) == {signal.reference: LineState.SET_ASIDE, other.reference: LineState.LEFT}
+
+
+def test_after_the_day_of_both_a_merge_is_undone_no_more(world: World) -> None:
+    wilma = past.officer(world)
+    kept, double = make.triaged(world.goes, world.wilma), make.triaged(world.goes, world.wilma)
+    make.merged(double, kept, wilma)
+    rows = Signal.objects.unscoped(reason=WHY).filter(pk=double.pk)
+    rows.update(kept_until=today() - past.DAY)
+    past.close(past.again(kept))
+    with pytest.raises(WrongState, match="mochten wij bewaren"):
+        operations.split_signal(actor=wilma, signal=past.again(double), why="Toch niet.")
+    operations.hold_signal(actor=wilma, longer=past.longer(double))
+    assert operations.split_signal(actor=wilma, signal=past.again(double), why="Toch niet.").is_open
 
 
 def test_a_point_that_came_back_from_the_table_goes(world: World) -> None:

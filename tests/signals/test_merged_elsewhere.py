@@ -8,6 +8,7 @@ from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from core.access import Actor
+from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
 from signals.comparing import items_of, look_up
@@ -63,13 +64,13 @@ def test_it_answers_and_the_hit_stands_with_what_it_leads_to(world: World, wilma
 def test_it_answers_as_long_as_what_it_leads_to_is_kept(world: World, wilma: Actor) -> None:
     first, last = led(world)
     rows = Signal.objects.unscoped(reason="test")
-    rows.filter(pk=first.pk).update(closed_at=timezone.now() - timedelta(days=900))
+    rows.filter(pk=first.pk).update(kept_until=today() - timedelta(days=9))
     mine = of_goes(world, PLATE)
     assert known(inquire(mine, wilma, "vehicle-1")) == [[world.vlissingen.pk]]
     vera = actor_for(world.vera)
     operations.close(operations.decide(last, actor=vera, judgement=make.JUDGEMENT), actor=vera, closing=make.CLOSING)
     assert known(inquire(mine, wilma, "vehicle-1")) == [[world.vlissingen.pk]]
-    rows.filter(pk=last.pk).update(closed_at=timezone.now() - timedelta(days=900))
+    rows.filter(pk=last.pk).update(kept_until=today() - timedelta(days=9))
     assert known(inquire(mine, wilma, "vehicle-1")) == [[]]
 
 

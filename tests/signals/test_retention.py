@@ -126,12 +126,10 @@ def test_what_changed_after_both_agreed_is_left_and_the_rest_done(world: World) 
     stays, goes = past.past_its_day(world), past.past_its_day(world)
     erasure = past.agreed(world, past.put_forward(world, stays, goes))
     operations.hold_signal(actor=past.officer(world), longer=past.longer(stays))
-    reopened = past.past_its_day(world)
     assert past.worked_off(erasure) == "done"
     assert past.again(stays).facts
     assert past.again(goes).state == SignalState.ANONYMISED
     assert past.lines_of(erasure) == {stays.reference: "set_aside"}
-    assert past.again(reopened).state == SignalState.CLOSED
 
 
 def test_a_job_that_breaks_half_way_erases_nothing_and_everything_later(
@@ -232,6 +230,58 @@ def test_the_list_shows_numbers_and_no_content(world: World, client_of: ClientOf
     assert "Dit signaal is geanonimiseerd op" in gone
 
 
+def test_each_list_has_pages_and_what_was_ticked_comes_back_on_its_own(
+    world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signals.views.retention.SIZE", 2)
+    signals = [past.past_its_day(world, kept_until=today() - number * past.DAY) for number in (5, 4, 3, 2, 1)]
+    officer = client_of(world.wilma)
+    assert [signal.pk for signal, _ in officer.get(LIST).context["rows"]] == [one.pk for one in signals[:2]]
+    place = officer.get(LIST).context["page"].next
+    second = officer.get(LIST, {"na": place})
+    assert [signal.pk for signal, _ in second.context["rows"]] == [one.pk for one in signals[2:4]]
+    nothing = {"hat": officer.hat, "key": str(uuid.uuid4())}
+    refused = officer.post(second.context["approve_url"], nothing)
+    assert refused.status_code == 422
+    assert [signal.pk for signal, _ in refused.context["rows"]] == [one.pk for one in signals[2:4]]
+    assert 'rel="next"' not in refused.content.decode()
+
+    done = past.put_forward(world, signals[0])
+    past.agreed(world, done)
+    past.worked_off(done)
+    waiting = [past.put_forward(world, signal) for signal in signals[1:3]]
+    for signal in signals[3:]:
+        operations.hold_signal(actor=past.officer(world), longer=past.longer(signal))
+    vince = client_of(world.person("Vince"))
+    first = vince.get(LIST).context["page"]
+    assert ([one.pk for one in first.rows], first.previous) == ([one.pk for one in reversed(waiting)], "")
+    last = vince.get(LIST, {"na": first.next}).context["page"]
+    assert ([one.pk for one in last.rows], last.next) == ([done.pk], "")
+    held = vince.get(LIST, {"tab": "vastgehouden"})
+    assert {hold.reference for hold, _ in held.context["holds"]} == {signal.reference for signal in signals[3:]}
+    assert reverse("signals:hold-by-number") in held.content.decode()
+    assert vince.get(LIST, {"tab": "voorbij"}).context["tab"] == "voorstellen"
+
+
+def test_the_start_page_says_what_waits_to_whom_it_waits_for(world: World, client_of: ClientOf) -> None:
+    officer, vince = client_of(world.wilma), client_of(world.person("Vince"))
+    to_do, to_agree = "voorbij de bewaartermijn", "op uw akkoord om te anonimiseren"
+    start = reverse("start")
+    signals = [past.past_its_day(world) for _ in range(2)]
+    assert f"2 signalen {to_do}" in officer.get(start).content.decode()
+    assert to_agree not in vince.get(start).content.decode()
+    erasure = past.put_forward(world, *signals)
+    told = [client.get(start).content.decode() for client in (officer, vince)]
+    assert to_do not in told[0]
+    assert to_agree not in told[0]
+    assert f"2 signalen wachten {to_agree}" in told[1]
+    assert f"{LIST}?tab=voorstellen" in told[1]
+    operations.hold_signal(actor=past.officer(world), longer=past.longer(signals[0]))
+    assert f"1 signaal wacht {to_agree}" in vince.get(start).content.decode()
+    past.agreed(world, erasure)
+    assert to_agree not in vince.get(start).content.decode()
+
+
 def test_nothing_ticked_is_said_beside_the_list(world: World, client_of: ClientOf) -> None:
     signal = past.past_its_day(world)
     officer = client_of(world.wilma)
@@ -255,6 +305,7 @@ def test_the_list_asks_as_much_for_many_as_for_few(world: World, client_of: Clie
     past.past_its_day(world)
     browser.get(LIST)
     few = queries_of(lambda: browser.get(LIST))
+    assert browser.get(LIST).context["tab"] == "voorbij"
     for _ in range(5):
         past.past_its_day(world)
     many = queries_of(lambda: browser.get(LIST))
