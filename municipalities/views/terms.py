@@ -53,27 +53,27 @@ def terms(request: Request) -> HttpResponse:
 
 
 @page(Action.VIEW_TERMS)
-def term(request: Request, region_id: int, code: str) -> HttpResponse:
+def term(request: Request, region_id: int, slug: str) -> HttpResponse:
     """One term: what it is about, and everything that was ever set."""
-    region, setting = _region_or_404(request.actor, region_id), _setting_or_404(code)
-    rows = list(TermSetting.objects.of_term(region, code).select_related("author").newest_first())
+    region, setting = _region_or_404(request.actor, region_id), _setting_or_404(slug)
+    rows = list(TermSetting.objects.of_term(region, setting.code).select_related("author").newest_first())
     history = [(row, setting.words(row.amount)) for row in rows]
     context = {"region": region, "line": _line(setting, rows), "history": history, "may_set": _may_set(request.actor)}
     return show(request, "municipalities/term.html", context)
 
 
 @page(Action.SET_TERM, methods=("GET", "POST"), fresh=True)
-def set_term(request: Request, region_id: int, code: str) -> HttpResponse:
+def set_term(request: Request, region_id: int, slug: str) -> HttpResponse:
     """Set one term from a day on."""
-    region, setting = _region_or_404(request.actor, region_id), _setting_or_404(code)
-    rows = list(TermSetting.objects.of_term(region, code).newest_first())
+    region, setting = _region_or_404(request.actor, region_id), _setting_or_404(slug)
+    rows = list(TermSetting.objects.of_term(region, setting.code).newest_first())
     line = _line(setting, rows)
     form = TermForm(request.POST or None, actor=request.actor, term=setting, held=line.amount, seen=len(rows))
     made = form.carried_out(lambda: operations.set_term(actor=request.actor, setting=form.setting(region)))
     if made is not None:
         told = f"{setting.label}: {setting.words(made.amount)} vanaf {made.valid_from:%d-%m-%Y}."
         messages.success(request, f"{told} Lopende termijnen veranderen niet.")
-        return redirect("municipalities:term", region_id, code)
+        return redirect("municipalities:term", region_id, slug)
     context = {"form": form, "region": region, "line": line}
     return show(request, "municipalities/set_term.html", context, status=form.status)
 
@@ -96,8 +96,8 @@ def _region_or_404(actor: Actor, region_id: int) -> Region:
     return found
 
 
-def _setting_or_404(code: str) -> Setting:
-    found = declared().get(code)
+def _setting_or_404(slug: str) -> Setting:
+    found = next((setting for setting in declared().values() if setting.slug == slug), None)
     if found is None:
         raise Http404
     return found

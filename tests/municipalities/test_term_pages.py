@@ -27,8 +27,8 @@ def bo(world: World, client_of: ClientOf) -> OutsideClient:
     return client_of(world.person("Bo"))
 
 
-def url_of(world: World, name: str = "set-term", code: str = "take_up") -> str:
-    return reverse(f"municipalities:{name}", args=[world.region.pk, code])
+def url_of(world: World, name: str = "set-term", slug: str = "oppakken") -> str:
+    return reverse(f"municipalities:{name}", args=[world.region.pk, slug])
 
 
 def sent(client: OutsideClient, url: str, **given: Any) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def test_the_bounds_stand_beside_the_field(world: World, bo: OutsideClient) -> N
 
 
 def test_an_hour_is_set_as_a_time(world: World, bo: OutsideClient) -> None:
-    url = url_of(world, code=OFFICE_OPENS.code)
+    url = url_of(world, slug=OFFICE_OPENS.slug)
     bo.post(url, sent(bo, url, amount="08:30"))
     assert OFFICE_OPENS.of(world.goes.pk) == dt.time(8, 30)
     assert "8.30 uur" in bo.get(LIST).content.decode()
