@@ -40,6 +40,24 @@ class Line:
         return [(row.valid_from, self.term.words(row.amount)) for row in self.later]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms about one kind of work, which fold together."""
+
+    title: str
+    lines: Sequence[Line]
+
+    @property
+    def changed(self) -> int:
+        """How many are or will be something else than the default."""
+        return sum(bool(line.holds or line.later) for line in self.lines)
+
+    @property
+    def told(self) -> str:
+        """What stands on the fold: "Signalen (11), 2 ingesteld"."""
+        return f"{self.title} ({len(self.lines)}){f', {self.changed} ingesteld' if self.changed else ''}"
+
+
 @page(Action.VIEW_TERMS)
 def terms(request: Request) -> HttpResponse:
     """Every term of the regions in which the reader works, or that she administers."""
@@ -103,12 +121,12 @@ def _setting_or_404(slug: str) -> Setting:
     return found
 
 
-def _grouped(rows: Sequence[TermSetting]) -> list[tuple[str, list[Line]]]:
+def _grouped(rows: Sequence[TermSetting]) -> list[Group]:
     groups: dict[str, list[Line]] = {}
     for setting in declared().values():
         line = _line(setting, [row for row in rows if row.code == setting.code])
         groups.setdefault(setting.group, []).append(line)
-    return list(groups.items())
+    return [Group(title, lines) for title, lines in groups.items()]
 
 
 def _line(setting: Setting, rows: Sequence[TermSetting]) -> Line:

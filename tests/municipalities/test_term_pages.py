@@ -147,6 +147,18 @@ def test_a_term_that_does_not_exist_is_not_found(world: World, bo: OutsideClient
         assert bo.get(url_of(world, name, "nothing")).status_code == 404
 
 
+def test_of_several_regions_only_what_somebody_set_is_unfolded(world: World, bo: OutsideClient) -> None:
+    assert bo.get(LIST).content.decode().count('<details class="fold fold--wide" open>') == 3
+    elsewhere = Region.objects.create(name="Verzonnen Oost")
+    mine = RegionRole.objects.get(user=world.person("Bo"))
+    mine.pk, mine.content_object = None, elsewhere
+    mine.save()
+    make.set_to(world, TAKE_UP, 2)
+    page = bo.get(LIST).content.decode()
+    assert page.count('<details class="fold fold--wide" open>') == 1
+    assert ", 1 ingesteld" in page
+
+
 def test_the_table_takes_as_many_queries_whatever_was_set(world: World, bo: OutsideClient) -> None:
     bo.get(LIST)
     few = len(queries_of(lambda: bo.get(LIST)))
