@@ -26,7 +26,6 @@ from .searching import asked_for
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
-    TO_DO_STATES,
     AttachmentState,
     FollowState,
     HandoverState,
@@ -64,6 +63,8 @@ def in_pool_of(actor: Actor, prefix: str = "") -> Q:
     return Q(**{f"{prefix}municipality_id__in": actor.pool, f"{prefix}state": SignalState.RECEIVED})
 
 
+# What waits for somebody to look at it and decide.
+TO_DO_STATES = (SignalState.RECEIVED, SignalState.TRIAGE, SignalState.ENRICHING)
 # What has no term comes after what has one.
 _NEVER = dt.date(9999, 12, 31)
 

@@ -33,8 +33,6 @@ class SignalState(models.TextChoices):
 
 S = SignalState
 OPEN_STATES = (S.RECEIVED, S.TRIAGE, S.ENRICHING, S.HANDLING)
-# What waits for somebody to look at it and decide.
-TO_DO_STATES = (S.RECEIVED, S.TRIAGE, S.ENRICHING)
 WORKED_STATES = (S.TRIAGE, S.ENRICHING, S.HANDLING)
 
 # The colour that supports the word on a badge (templates/components/badge.html).

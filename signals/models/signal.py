@@ -20,9 +20,9 @@ from municipalities.models import Organisation
 from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
-from signals.querysets import ReporterQuerySet, SignalPartQuerySet, SignalQuerySet, is_calm
+from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalPartQuerySet, SignalQuerySet, is_calm
 from signals.sharing_codes import SOURCE_PROVENANCE, Provenance
-from signals.workflow import OPEN_STATES, STATE_TONES, TO_DO_STATES, SignalState
+from signals.workflow import OPEN_STATES, STATE_TONES, SignalState
 
 
 class Signal(DossierRoot):
