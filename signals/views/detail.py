@@ -250,8 +250,8 @@ def _sent_before(signal: Signal, handovers: Iterable[Handover] | None) -> str:
         return ""
     if handovers is None:
         handovers = Handover.objects.of(signal).select_related("partner")
-    waiting = [one for one in handovers if one.is_waiting and one.sent_at]
-    return ", ".join(f"{one.partner} op {date_format(local_date(one.sent_at), 'j F Y')}" for one in waiting)
+    waiting = [(one.partner, one.sent_at) for one in handovers if one.is_waiting]
+    return ", ".join(f"{partner} op {date_format(local_date(at), 'j F Y')}" for partner, at in waiting if at)
 
 
 def _cannot_offer(signal: Signal, returned: Offer | None) -> str:
