@@ -54,7 +54,7 @@ class MatrixCell:
     @property
     def path(self) -> str:
         """The address of its history, below that of the matrix."""
-        return f"{self.municipality.gm_code}/{self.item.code.value}/"
+        return f"{self.municipality.gm_code}/{self.item.slug}/"
 
     @property
     def spot(self) -> str:

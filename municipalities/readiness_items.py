@@ -7,8 +7,10 @@ rest deepens it. There is no grade: a page shows counts, never one mark.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
+from django.utils.text import slugify
 
 
 class Theme(models.IntegerChoices):
@@ -70,6 +72,11 @@ class ReadinessItem(models.TextChoices):
     COMENSHA_AGREEMENT = "comensha_agreement", "Afspraak over registratie bij CoMensha"
 
 
+@cache
+def _slug(short: str) -> str:
+    return slugify(short)
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """An item with its place; `short` fits above a column."""
@@ -78,6 +85,11 @@ class Item:
     short: str
     theme: Theme
     level: Level
+
+    @property
+    def slug(self) -> str:
+        """How an address names it: what stands above its column."""
+        return _slug(self.short)
 
     @property
     def label(self) -> str:
@@ -121,4 +133,5 @@ ITEMS: tuple[Item, ...] = (
     Item(_I.COMENSHA_AGREEMENT, "Afspraak CoMensha", Theme.HELP, Level.DEEPER),
 )
 ITEM_BY_CODE: Mapping[str, Item] = {item.code.value: item for item in ITEMS}
+ITEM_BY_SLUG: Mapping[str, Item] = {item.slug: item for item in ITEMS}
 BASIS_ITEMS: tuple[Item, ...] = tuple(item for item in ITEMS if item.level == Level.BASIS)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.db import connection
+from django.utils.text import slugify
 
 from core.access import NOBODY, Actor
 from core.walls.planned import Planned
@@ -47,6 +48,11 @@ class Setting:
     least: int
     most: int
     group: str = field(default="Signalen")
+
+    @property
+    def slug(self) -> str:
+        """How an address names it: its label."""
+        return slugify(self.label)
 
     @property
     def usual(self) -> int:

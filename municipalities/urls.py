@@ -6,7 +6,7 @@ from .views import duty, emergency, mandates, organisations, overview, readiness
 
 app_name = "municipalities"
 
-_CELL = "basis-op-orde/<slug:gm_code>/<slug:code>/"
+_CELL = "basis-op-orde/<slug:gm_code>/<slug:slug>/"
 
 urlpatterns = [
     path("", overview.listing, name="list"),
@@ -37,8 +37,8 @@ urlpatterns = [
     path("gebruikers-en-rollen/achtervang/", mandates.fall_backs, name="fall-backs"),
     path("gebruikers-en-rollen/achtervang/<slug:kind>/aanwijzen/", mandates.name_fall_back, name="name-fall-back"),
     path("termijnen/", terms.terms, name="terms"),
-    path("termijnen/<int:region_id>/<slug:code>/", terms.term, name="term"),
-    path("termijnen/<int:region_id>/<slug:code>/instellen/", terms.set_term, name="set-term"),
+    path("termijnen/<int:region_id>/<slug:slug>/", terms.term, name="term"),
+    path("termijnen/<int:region_id>/<slug:slug>/instellen/", terms.set_term, name="set-term"),
     path("noodtoegang/", emergency.take, name="emergency"),
     path("noodtoegang/<uuid:pk>/sluiten/", emergency.end, name="end-emergency"),
     path("noodtoegang/<uuid:pk>/", emergency.told, name="emergency-told"),

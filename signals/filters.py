@@ -1,6 +1,5 @@
 """The filters and tabs of the inbox."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +7,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import DateField, Q, Value
-from django.db.models.functions import Coalesce, Least
+from django.db.models import Q
 from django.http import QueryDict
 
 from core.access import Actor
@@ -52,10 +50,14 @@ def tab_of(signals: SignalQuerySet, tab: str) -> SignalQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A way to sort the list. `columns`: what keyset pages go by, the last one unique."""
+    """A way to sort the list. `columns`: what keyset pages go by, of `SignalQuerySet.sortable`, the last one unique.
+
+    `says`: the line above the list, where its order does not tell itself.
+    """
 
     label: str
-    columns: tuple[str, str]
+    columns: tuple[str, ...]
+    says: str = ""
 
 
 ORDERS: Mapping[str, Order] = {
@@ -63,10 +65,28 @@ ORDERS: Mapping[str, Order] = {
     "oud": Order("Oudste eerst", ("received_at", "id")),
     "termijn": Order("Eerste termijn eerst", ("term", "id")),
 }
+# How a tab is sorted as long as nothing else is asked; every other one as the first of `ORDERS`.
+ORDER_OF_TAB: Mapping[str, Order] = {
+    # What is undecided has a term, says a constraint; the index "signal_to_do" has this order.
+    "te-doen": Order(
+        "Gevaar eerst",
+        ("calm", "due_on", "id"),
+        "Direct gevaar staat bovenaan. Daarna komt wat over de termijn is, en dan wat het eerst af moet zijn.",
+    ),
+    "te-laat": Order(
+        "Gevaar eerst", ("calm", "term", "id"), "Direct gevaar staat bovenaan. Daarna komt wat het langst te laat is."
+    ),
+    # The earliest day to look again first, so what is late stands on top.
+    FOLLOWED: Order("Eerst opnieuw bekijken", ("review_on", "id")),
+}
 # How many rows a page has; the first when nothing is asked.
 SIZES = (25, 100)
-# What has no term comes after what has one.
-_NEVER = dt.date(9999, 12, 31)
+
+
+def order_of(tab: str, asked: str) -> Order:
+    """How a tab is sorted: as was asked, else as suits the tab; an unknown tab is "Te doen", an unknown order none."""
+    usual = ORDER_OF_TAB["te-doen"] if tab not in dict(TABS) else ORDER_OF_TAB.get(tab, ORDERS["nieuw"])
+    return ORDERS.get(asked, usual)
 
 
 class SignalFilter(Filters):
@@ -140,10 +160,8 @@ class SignalFilter(Filters):
         return watched(signals, code, self.actor)
 
     def put_in_order(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
-        """Each with `term`, the first day of what must be done; in which order the rows come is the page's."""
-        ends = [Coalesce(column, Value(_NEVER)) for column in ("due_on", "review_on")]
-        rows: SignalQuerySet = signals.with_review().annotate(term=Least(*ends, output_field=DateField()))
-        return rows
+        """In which order the rows come takes no signal away; see `order_of`."""
+        return signals
 
     def show_so_many(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
         """How many rows a page has takes no signal away; see `size`."""

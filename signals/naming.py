@@ -82,7 +82,10 @@ _BEGINNERS_TEXT = (
     # What somebody is asked to do, or does: a verb in front.
     "app appt bel belde belt beste bezoek blijf breng check contact controleer denk doe ga gaat geef graag haal hallo houd "
     "informeer kent kijk kom komt kunt kwam laat lees let maak mag mail meld meldde meldt moet neem noteer overleg "
-    "overlegde spreek sprak stuur vertel vraag vraagt vroeg wacht werkt wil wilt woont zag zal zet zie ziet zeg zoek zou"
+    "overlegde spreek sprak stuur vertel vraag vraagt vroeg wacht werkt wil wilt woont zag zal zet zie ziet zeg zoek zou "
+    # What drives, with its make behind it.
+    "aanhanger auto bestelauto bestelbus bestelbusje bestelwagen busje caravan personenauto personenbusje taxibus "
+    "touringcar voertuig vrachtauto vrachtwagen"
 )
 BEGINNERS = frozenset(_BEGINNERS_TEXT.split())
 # Of the words above and below, those that are first names too: with a capital they may be somebody.
@@ -125,7 +128,9 @@ _NOBODY_TEXT = (
     "nederlander nederlanders belgië belgisch belgische duitsland duits duitse pools poolse polen roemenië roemeens "
     "roemeense bulgarije bulgaars bulgaarse hongaars hongaarse oekraïne oekraïens oekraïense turks turkse marokkaans "
     "marokkaanse syrisch syrische vietnam vietnamees vietnamese chinees chinese spaans spaanse engels engelse frans "
-    "franse arabisch arabische signal whatsapp facebook instagram snapchat telegram tiktok marktplaats airbnb"
+    "franse arabisch arabische signal whatsapp facebook instagram snapchat telegram tiktok marktplaats airbnb "
+    "audi citroën fiat hyundai iveco mazda nissan opel peugeot renault skoda toyota volkswagen volvo crafter ducato "
+    "sprinter transporter"
 )
 NOBODY = frozenset(_NOBODY_TEXT.split())
 

@@ -11,14 +11,15 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, Sum
+from django.db.models import Case, DateField, F, FilteredRelation, Q, Sum, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from core.access import Actor, Reach, reaches_for
 from core.cleaning.refusing import Why
 from core.gate import GatedQuerySet
 from core.references import number_of
 
-from .codes import CloseReason, Origin
+from .codes import Answered, CloseReason, Origin
 from .lines import ON_A_LINE
 from .policies import SignalAction, SignalReach
 from .searching import asked_for
@@ -62,6 +63,17 @@ def in_pool_of(actor: Actor, prefix: str = "") -> Q:
     return Q(**{f"{prefix}municipality_id__in": actor.pool, f"{prefix}state": SignalState.RECEIVED})
 
 
+# What waits for somebody to look at it and decide.
+TO_DO_STATES = (SignalState.RECEIVED, SignalState.TRIAGE, SignalState.ENRICHING)
+# What has no term comes after what has one.
+_NEVER = dt.date(9999, 12, 31)
+
+
+def is_calm() -> Case:
+    """To sort by: 0 for a signal with direct danger, as far as was told, 1 for every other."""
+    return Case(When(danger=Answered.YES, then=Value(0)), default=Value(1))
+
+
 def is_term_over(today: dt.date) -> Q:
     """Of a signal: it is open, and the term that runs ended before `today`."""
     return Q(state__in=OPEN_STATES, due_on__lt=today)
@@ -88,7 +100,7 @@ class SignalQuerySet(GatedQuerySet[Any]):
 
     def to_do(self) -> Self:
         """What waits for the officer herself: not taken up, being judged, or informed about."""
-        return self.filter(state__in=(SignalState.RECEIVED, SignalState.TRIAGE, SignalState.ENRICHING))
+        return self.filter(state__in=TO_DO_STATES)
 
     def with_review(self) -> Self:
         """Each with `review_on`: the day on which whoever follows it looks again; None when nobody does."""
@@ -96,6 +108,11 @@ class SignalQuerySet(GatedQuerySet[Any]):
             return self
         active = FilteredRelation("follow_set", condition=Q(follow_set__state=FollowState.ACTIVE))
         return self.annotate(active_follow=active, review_on=F("active_follow__review_on"))
+
+    def sortable(self) -> Self:
+        """Each with what lists are sorted by: `calm` and `term`, the first day of what must be done with it."""
+        days = [Coalesce(day, Value(_NEVER)) for day in ("due_on", "review_on")]
+        return self.with_review().annotate(calm=is_calm(), term=Least(*days, output_field=DateField()))
 
     def late(self, today: dt.date, or_else: Q = Q()) -> Self:  # noqa: B008  a condition is a value
         """Open, and the term that runs or the day to look again has passed; `or_else`: another thing that waits too long."""

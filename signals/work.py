@@ -7,7 +7,7 @@ its kind, number and term, never content.
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -18,11 +18,10 @@ from core.counting import StandingCount
 from core.workdays import local_date, today
 from municipalities.duty import owned_by
 
-from .codes import Answered
 from .drafts import drafts_of, kept_until
-from .models import Arrival, Follow, Handover, Offer, Question, SharedSignal, TablePaper
+from .models import Arrival, Follow, Handover, Offer, Question, SharedSignal, Signal, TablePaper
 from .policies import SignalAction
-from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet
+from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, is_calm
 from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
 from .watched import worked_on_by, works_on_signals
@@ -40,6 +39,8 @@ _TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een d
 _ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
 _HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
 _TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunctionaris"
+# As `Work.rank` has it, for where only the first ones are read.
+_URGENT = (is_calm(), F("due_on").asc(nulls_last=True), "reference")
 
 
 def work(actor: Actor) -> Iterator[Work]:
@@ -107,10 +108,7 @@ def _unattended(actor: Actor) -> Iterator[Work]:
 def _signals(actor: Actor) -> Iterator[Work]:
     """To take up and to judge; in the pool of care coordination: to wait for an officer."""
     rows = _to_do(actor).only("id", "reference", "state", "due_on", "danger", "municipality_id")
-    in_danger = Q(state=SignalState.RECEIVED, danger=Answered.YES)
-    for signal in rows.order_by(
-        Case(When(in_danger, then=0), default=1), F("due_on").asc(nulls_last=True), "reference"
-    )[:MOST_WORK]:
+    for signal in rows.order_by(*_URGENT)[:MOST_WORK]:
         new = signal.state == SignalState.RECEIVED
         what = "Oppakken" if new else "Beoordelen"
         yield Work(
@@ -118,18 +116,19 @@ def _signals(actor: Actor) -> Iterator[Work]:
             signal.reference,
             reverse("signals:detail", args=[signal.pk]),
             signal.due_on,
-            "danger" if new and signal.is_acute else "plain",
+            _tone(signal),
             kind=_NEW if new else _TO_JUDGE,
         )
 
 
 def _decided(actor: Actor) -> Iterator[Work]:
     """Decided to be handed over and not sent yet, or answered by a partner; of a signal of which both wait what ends first."""
-    for signal in _decided_here(actor).order_by("due_on", "reference")[:MOST_WORK]:
+    for signal in _decided_here(actor).order_by(*_URGENT)[:MOST_WORK]:
         url = reverse("signals:detail", args=[signal.pk])
         to_send = signal.due_on == signal.hand_over_by
         what = "Doorgeven, zoals u besloot" if to_send else "Antwoord van een partner bekijken"
-        yield Work(what, signal.reference, url, signal.due_on, kind=_TO_HAND_OVER if to_send else _TO_CONSIDER)
+        kind = _TO_HAND_OVER if to_send else _TO_CONSIDER
+        yield Work(what, signal.reference, url, signal.due_on, _tone(signal) if to_send else "plain", kind=kind)
 
 
 def _arrivals(actor: Actor) -> Iterator[Work]:
@@ -211,6 +210,11 @@ def _drafts(actor: Actor) -> Iterator[Work]:
         what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
         begun = date_format(timezone.localtime(draft.started_at), "d-m-Y H:i")
         yield Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR, kind=_DRAFT)
+
+
+def _tone(signal: Signal) -> str:
+    """With direct danger it goes before all that has a term, also after somebody took it up."""
+    return "danger" if signal.is_acute else "plain"
 
 
 def _writes(actor: Actor) -> bool:

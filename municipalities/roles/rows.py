@@ -34,13 +34,20 @@ ROLE_TABLES: Mapping[type[models.Model], Any] = {
     ServiceArea: ServiceAreaRole,
     Organisation: OrganisationRole,
 }
-# How an address names the table of a row or the kind of an area.
 KINDS: Mapping[str, type[models.Model]] = {
     "municipality": Municipality,
     AreaKind.DISTRICT.value: District,
     AreaKind.REGION.value: Region,
     AreaKind.SERVICE_AREA.value: ServiceArea,
     "organisation": Organisation,
+}
+# How an address names them.
+KIND_WORDS: Mapping[str, str] = {
+    "municipality": "gemeente",
+    AreaKind.DISTRICT.value: "district",
+    AreaKind.REGION.value: "regio",
+    AreaKind.SERVICE_AREA.value: "verzorgingsgebied",
+    "organisation": "organisatie",
 }
 
 
@@ -56,6 +63,11 @@ class Holding:
     valid_from: date
     valid_until: date | None
     deputy: bool
+
+    @property
+    def kind_word(self) -> str:
+        """How an address names the kind of its area."""
+        return KIND_WORDS[self.kind]
 
     @property
     def is_officer(self) -> bool:
@@ -108,9 +120,9 @@ def end_cover(user_id: int, role: Role, areas: Iterable[models.Model], days: tup
         lent.filter(valid_until__gt=last_day).update(valid_until=last_day)
 
 
-def role_row(kind: str, pk: int) -> RoleRow:
+def role_row(kind_word: str, pk: int) -> RoleRow:
     """The row behind an address; NotVisible when there is none."""
-    model = KINDS.get(kind)
+    model = next((KINDS[kind] for kind, word in KIND_WORDS.items() if word == kind_word), None)
     row = (
         model
         and ROLE_TABLES[model].objects.select_related("user", "permission", "content_object").filter(pk=pk).first()

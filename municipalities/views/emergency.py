@@ -86,10 +86,9 @@ def reviews(request: Request) -> HttpResponse:
         newest_judged = F("grant__reviewed_at").desc(nulls_first=True)
         found = list(rows.order_by(newest_judged, "grant__since")[:MOST])
     record_search(MunicipalityEvent.EMERGENCIES_LISTED, actor=request.actor, query="", rows=len(found))
-    lines = [(row, row.grant.is_over) for row in found]
     context = {
-        "waiting": [line for line in lines if not line[0].verdict],
-        "reviewed": [row for row, _ in lines if row.verdict],
+        "waiting": [row for row in found if not row.verdict],
+        "reviewed": [row for row in found if row.verdict],
     }
     return show(request, "municipalities/emergency_reviews.html", context)
 

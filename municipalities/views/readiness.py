@@ -17,7 +17,7 @@ from municipalities.matrix import Matrix, MatrixCell, matrix, spot_of
 from municipalities.models import Municipality, ReadinessCell
 from municipalities.policies import MunicipalityAction as Action
 from municipalities.querysets import ReadinessQuerySet
-from municipalities.readiness_items import ITEM_BY_CODE, Item
+from municipalities.readiness_items import ITEM_BY_CODE, ITEM_BY_SLUG, Item
 
 MATRIX = "municipalities/readiness.html"
 CHANGE = "municipalities/readiness_change.html"
@@ -36,7 +36,7 @@ def set_readiness(request: Request) -> HttpResponse:
     _demand_hat(request)
     municipality, item, shown = _clicked(request)
     row = operations.click_readiness(actor=request.actor, municipality=municipality, item=item.code.value, shown=shown)
-    url = reverse("municipalities:change-readiness", args=[municipality.gm_code, item.code.value])
+    url = reverse("municipalities:change-readiness", args=[municipality.gm_code, item.slug])
     change_url = f"{url}?regel={row.pk}"
     if request.htmx:
         form = ReadinessForm(actor=request.actor, row=row, version=_rows(request, municipality, item).version())
@@ -46,16 +46,16 @@ def set_readiness(request: Request) -> HttpResponse:
 
 
 @page(Action.VIEW_READINESS)
-def readiness_cell(request: Request, gm_code: str, code: str) -> HttpResponse:
+def readiness_cell(request: Request, gm_code: str, slug: str) -> HttpResponse:
     """One item of one municipality with everything that was ever recorded about it."""
-    municipality, item = _place(request, gm_code, code)
+    municipality, item = _place(request, gm_code, ITEM_BY_SLUG.get(slug))
     return show(request, "municipalities/readiness_cell.html", _history(request, municipality, item))
 
 
 @page(Action.SET_READINESS, methods=("GET", "POST"))
-def change_readiness(request: Request, gm_code: str, code: str) -> HttpResponse:
+def change_readiness(request: Request, gm_code: str, slug: str) -> HttpResponse:
     """Record another state, or (`?regel=`) put a recorded row right."""
-    municipality, item = _place(request, gm_code, code)
+    municipality, item = _place(request, gm_code, ITEM_BY_SLUG.get(slug))
     row = _row(request, municipality, item, request.GET.get("regel", ""))
     version = _rows(request, municipality, item).version()
     form = ReadinessForm(request.POST or None, actor=request.actor, row=row, version=version)
@@ -79,7 +79,7 @@ def strike_readiness(request: Request, cell_id: uuid.UUID) -> HttpResponse:
     if request.htmx:
         return _renewed(request, cell.municipality, item, {"struck": True})
     messages.success(request, "De regel is geschrapt en telt niet meer mee.")
-    return redirect("municipalities:readiness-cell", cell.municipality.gm_code, cell.item)
+    return redirect("municipalities:readiness-cell", cell.municipality.gm_code, item.slug)
 
 
 def _matrix(request: Request, filters: ReadinessFilter) -> Matrix:
@@ -92,15 +92,15 @@ def _clicked(request: Request) -> tuple[Municipality, Item, uuid.UUID | None]:
     gm_code, _, code = key.partition("-")
     if not gm_code:
         raise Invalid(message="Klik op een vakje van het overzicht.")
-    return *_place(request, gm_code, code), readable_id(shown)
+    return *_place(request, gm_code, ITEM_BY_CODE.get(code)), readable_id(shown)
 
 
-def _place(request: Request, gm_code: str, code: str) -> tuple[Municipality, Item]:
+def _place(request: Request, gm_code: str, item: Item | None) -> tuple[Municipality, Item]:
     """The municipality and item that an address or a button names, when the reader may see that municipality's plans."""
     mine = Municipality.objects.filter(pk__in=request.actor.governance)
-    if code not in ITEM_BY_CODE:
+    if item is None:
         raise NotVisible
-    return visible_or_404(mine, gm_code=gm_code), ITEM_BY_CODE[code]
+    return visible_or_404(mine, gm_code=gm_code), item
 
 
 def _row(request: Request, municipality: Municipality, item: Item, pk: str) -> ReadinessCell | None:
@@ -127,7 +127,7 @@ def _saved(request: Request, municipality: Municipality, item: Item) -> HttpResp
     if request.htmx:
         return _renewed(request, municipality, item, {"saved": True})
     messages.success(request, f"Vastgelegd: {item.short} van {municipality}.")
-    return redirect("municipalities:readiness-cell", municipality.gm_code, item.code.value)
+    return redirect("municipalities:readiness-cell", municipality.gm_code, item.slug)
 
 
 def _renewed(request: Request, municipality: Municipality, item: Item, context: dict[str, Any]) -> HttpResponse:

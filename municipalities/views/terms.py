@@ -40,6 +40,24 @@ class Line:
         return [(row.valid_from, self.term.words(row.amount)) for row in self.later]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms about one kind of work, which fold together."""
+
+    title: str
+    lines: Sequence[Line]
+
+    @property
+    def changed(self) -> int:
+        """How many are or will be something else than the default."""
+        return sum(bool(line.holds or line.later) for line in self.lines)
+
+    @property
+    def told(self) -> str:
+        """What stands on the fold: "Signalen (11), 2 ingesteld"."""
+        return f"{self.title} ({len(self.lines)}){f', {self.changed} ingesteld' if self.changed else ''}"
+
+
 @page(Action.VIEW_TERMS)
 def terms(request: Request) -> HttpResponse:
     """Every term of the regions in which the reader works, or that she administers."""
@@ -53,27 +71,27 @@ def terms(request: Request) -> HttpResponse:
 
 
 @page(Action.VIEW_TERMS)
-def term(request: Request, region_id: int, code: str) -> HttpResponse:
+def term(request: Request, region_id: int, slug: str) -> HttpResponse:
     """One term: what it is about, and everything that was ever set."""
-    region, setting = _region_or_404(request.actor, region_id), _setting_or_404(code)
-    rows = list(TermSetting.objects.of_term(region, code).select_related("author").newest_first())
+    region, setting = _region_or_404(request.actor, region_id), _setting_or_404(slug)
+    rows = list(TermSetting.objects.of_term(region, setting.code).select_related("author").newest_first())
     history = [(row, setting.words(row.amount)) for row in rows]
     context = {"region": region, "line": _line(setting, rows), "history": history, "may_set": _may_set(request.actor)}
     return show(request, "municipalities/term.html", context)
 
 
 @page(Action.SET_TERM, methods=("GET", "POST"), fresh=True)
-def set_term(request: Request, region_id: int, code: str) -> HttpResponse:
+def set_term(request: Request, region_id: int, slug: str) -> HttpResponse:
     """Set one term from a day on."""
-    region, setting = _region_or_404(request.actor, region_id), _setting_or_404(code)
-    rows = list(TermSetting.objects.of_term(region, code).newest_first())
+    region, setting = _region_or_404(request.actor, region_id), _setting_or_404(slug)
+    rows = list(TermSetting.objects.of_term(region, setting.code).newest_first())
     line = _line(setting, rows)
     form = TermForm(request.POST or None, actor=request.actor, term=setting, held=line.amount, seen=len(rows))
     made = form.carried_out(lambda: operations.set_term(actor=request.actor, setting=form.setting(region)))
     if made is not None:
         told = f"{setting.label}: {setting.words(made.amount)} vanaf {made.valid_from:%d-%m-%Y}."
         messages.success(request, f"{told} Lopende termijnen veranderen niet.")
-        return redirect("municipalities:term", region_id, code)
+        return redirect("municipalities:term", region_id, slug)
     context = {"form": form, "region": region, "line": line}
     return show(request, "municipalities/set_term.html", context, status=form.status)
 
@@ -96,19 +114,19 @@ def _region_or_404(actor: Actor, region_id: int) -> Region:
     return found
 
 
-def _setting_or_404(code: str) -> Setting:
-    found = declared().get(code)
+def _setting_or_404(slug: str) -> Setting:
+    found = next((setting for setting in declared().values() if setting.slug == slug), None)
     if found is None:
         raise Http404
     return found
 
 
-def _grouped(rows: Sequence[TermSetting]) -> list[tuple[str, list[Line]]]:
+def _grouped(rows: Sequence[TermSetting]) -> list[Group]:
     groups: dict[str, list[Line]] = {}
     for setting in declared().values():
         line = _line(setting, [row for row in rows if row.code == setting.code])
         groups.setdefault(setting.group, []).append(line)
-    return list(groups.items())
+    return [Group(title, lines) for title, lines in groups.items()]
 
 
 def _line(setting: Setting, rows: Sequence[TermSetting]) -> Line:

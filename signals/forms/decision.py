@@ -150,7 +150,10 @@ class WeighForm(WeighingFields, ChangeForm):
 
 
 class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
-    """Judgement and boxes. `cannot_offer`, `cannot_follow`: why that is not possible now, "" when it is."""
+    """Judgement and boxes. `cannot_offer`, `cannot_follow`: why that is not possible now, "" when it is.
+
+    `sent`: to whom it was handed over before anything was decided, "" when to nobody. Then the judgement alone will do.
+    """
 
     hand_over = forms.BooleanField(
         label="Doorgeven aan een partner",
@@ -193,6 +196,7 @@ class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
         signal: Signal,
         cannot_offer: str = "",
         cannot_follow: str = "",
+        sent: str = "",
         may_share: bool = True,
         **kwargs: Any,
     ) -> None:
@@ -201,6 +205,9 @@ class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
         self.begin_with(signal)
         self.cannot_offer = cannot_offer
         self.cannot_follow = cannot_follow
+        self.sent = sent
+        if sent:
+            self.fields["hand_over"].label = "Nog iets doorgeven"
         term = REVIEW_FOLLOW.of(signal.municipality_id, actor)
         self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: over {term}."
         if not may_share:
@@ -211,7 +218,7 @@ class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         ticked = [box for box in self.BOXES if data.get(box)]
-        if not ticked:
+        if not ticked and not self.sent:
             self.add_error(None, "Kies wat we met dit signaal doen.")
         elif data.get("close"):
             if len(ticked) > 1:

@@ -1484,6 +1484,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
+            index=models.Index(models.F('municipality'), models.Case(models.When(danger='yes', then=models.Value(0)), default=models.Value(1)), models.F('due_on'), models.F('id'), condition=models.Q(('state__in', ('received', 'triage', 'enriching'))), name='signal_to_do'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
             index=models.Index(condition=models.Q(('state__in', ['closed', 'moved'])), fields=['municipality', 'kept_until', 'id'], name='signal_past_its_day'),
         ),
         migrations.AddIndex(

@@ -20,7 +20,7 @@ from municipalities.models import Organisation
 from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
-from signals.querysets import ReporterQuerySet, SignalPartQuerySet, SignalQuerySet
+from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalPartQuerySet, SignalQuerySet, is_calm
 from signals.sharing_codes import SOURCE_PROVENANCE, Provenance
 from signals.workflow import OPEN_STATES, STATE_TONES, SignalState
 
@@ -123,6 +123,12 @@ class Signal(DossierRoot):
             models.Index(fields=["municipality", "-received_at", "id"], name="signal_list"),
             models.Index(fields=["municipality", "state", "-received_at", "id"], name="signal_by_state"),
             models.Index(fields=["municipality", "due_on"], name="signal_due", condition=Q(state__in=OPEN_STATES)),
+            # What "Te doen" is sorted by (`ORDER_OF_TAB`): danger, then the day of its term.
+            models.Index(
+                *("municipality", is_calm(), "due_on", "id"),
+                name="signal_to_do",
+                condition=Q(state__in=TO_DO_STATES),
+            ),
             models.Index(
                 fields=["municipality", "kept_until", "id"],
                 name="signal_past_its_day",

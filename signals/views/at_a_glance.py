@@ -18,6 +18,8 @@ from signals.workflow import SignalState
 
 type Page = Mapping[str, Any]
 
+# Of what went out before anything was decided.
+DECIDE_LATE = "Leg uw besluit nog vast"
 NOTHING = "U hoeft nu niets te doen."
 
 
@@ -57,7 +59,7 @@ def at_a_glance(signal: Signal, actor: Actor, page: Page) -> dict[str, Any]:
 def _first_parts(signal: Signal, page: Page) -> Iterator[Part]:
     """What stands unfolded, in the order of the page."""
     if page["decision_form"] and signal.state != SignalState.HANDLING:
-        yield Part("besluit", "Wat doen we ermee?")
+        yield Part("besluit", DECIDE_LATE if page["decision_form"].sent else "Wat doen we ermee?")
     if page["decisions"]:
         yield Part("besloten", "Beoordeling")
     if page["handovers"]:
@@ -72,7 +74,7 @@ def _first_parts(signal: Signal, page: Page) -> Iterator[Part]:
 def _folded(page: Page) -> Iterator[Part]:
     """What is folded, in the order of the page; each begins with what waits, if anything does."""
     yield _part("samengevoegd", "Ook gemeld", page["merged_here"], lambda merge: merge.signal.reference)
-    yield _part("personen", "Personen en zaken", page["mentions"], _mention)
+    yield _part("personen", "Personen en zaken", [*page["mentions"], *page["in_report"]], _mention)
     noticed = [row for _, rows in page["indicator_groups"] for row in rows]
     yield _part("kenmerken", "Kenmerken", noticed, lambda row: str(row[0]))
     yield _part("situaties", "Situaties", page["situations"], lambda row: str(row[0]))
@@ -97,6 +99,9 @@ def _waiting_first(rows: Sequence[Any], waits: Callable[[Any], bool]) -> list[An
 
 
 def _mention(line: Any) -> str:
+    if isinstance(line, tuple):
+        kind, said = line
+        return f"{kind} in de melding: {said}"
     name = str(line.row)
     return f"{name[:1].upper()}{name[1:]}: {line.row.told}"
 
@@ -115,7 +120,8 @@ def _leave(leave: Any) -> str:
 
 
 def _item(item: Any) -> str:
-    return f"{item.reference}: {item.get_state_display().lower()}"
+    told = f"{item.reference}: {item.get_state_display().lower()}"
+    return f"{told}. Besluit: {item.decision}" if item.decision else told
 
 
 def _day(moment: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
@@ -16,7 +17,7 @@ from audit.timeline import Line, lines
 from core.access import Actor, may
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
-from core.workdays import today
+from core.workdays import local_date, today
 from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.duty import region_fall_back
@@ -28,7 +29,7 @@ from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
 from signals.forms.steps import ConsiderForm
 from signals.keeping import why_not_reopened
-from signals.models import Offer, Question, Reporter, Revision, Signal, StatePeriod
+from signals.models import Handover, Offer, Question, Reporter, Revision, Signal, StatePeriod
 from signals.models.people import standing
 from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
@@ -37,12 +38,12 @@ from signals.reporting_back import way_back
 from signals.retention import last_day
 from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
-from signals.workflow import SIGNAL, HandoverState
+from signals.workflow import SIGNAL, HandoverState, SignalState
 
 from .at_a_glance import at_a_glance
 from .comparing import told_inquiries
 from .concerning import concerns_of
-from .mentions import told_mentions
+from .mentions import in_report, told_mentions
 from .merging import merged_with, noting_what_there_is
 from .moving import came_from, moves_of
 from .noticing import noticed_in
@@ -138,7 +139,9 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "consider_form": _consider_form(signal, actor, parts) if "consider_answer" in steps else None,
-        "decision_form": decision_form(signal, actor, returned) if steps & {"decide", "decide_acute"} else None,
+        "decision_form": decision_form(signal, actor, returned, sent=[one for one, _ in parts["handovers"]])
+        if steps & {"decide", "decide_acute"}
+        else None,
         **weighed(signal, parts | {"told_questions": questions, "people": people}),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
         "questions": questions,
@@ -153,6 +156,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         **noticed_in(signal, actor, parts["indicators"], parts["situations"]),
         **merged,
         **mentioned,
+        "in_report": in_report(signal, mentioned["mentions"]),
         "related": related,
         "moves": moves,
         "came_from": came_from(signal, actor),
@@ -213,10 +217,17 @@ def told_of(revision: Revision) -> dict[str, Any]:
     return {"at": revision.at, "author": revision.author, "stood_before": stood_before(revision)}
 
 
-def decision_form(signal: Signal, actor: Actor, returned: Offer | None, data: QueryDict | None = None) -> DecisionForm:
+def decision_form(
+    signal: Signal,
+    actor: Actor,
+    returned: Offer | None,
+    data: QueryDict | None = None,
+    *,
+    sent: Iterable[Handover] | None = None,
+) -> DecisionForm:
     """The decision panel for this signal; without a mandate it says why offering is not possible.
 
-    `returned`: its offer that care coordination gave back, if one was.
+    `returned`: its offer that care coordination gave back, if one was; `sent`: its handovers, None when nobody read them yet.
     """
     form = DecisionForm(
         data,
@@ -225,11 +236,22 @@ def decision_form(signal: Signal, actor: Actor, returned: Offer | None, data: Qu
         # Asked when the panel is shown or the box ticked, not for every decision.
         cannot_offer=cast("str", SimpleLazyObject(partial(_cannot_offer, signal, returned))),
         cannot_follow=ALREADY_FOLLOWED if signal.is_followed else "",
+        sent=_sent_before(signal, sent),
         may_share=may(actor, SignalAction.CONCERN_ALSO, signal),
         way_back=way_back(signal, actor),
     )
     form.in_danger = signal.is_acute
     return form
+
+
+def _sent_before(signal: Signal, handovers: Iterable[Handover] | None) -> str:
+    """To whom a signal went of which nothing is decided, and that waits for an answer: "de politie op 3 maart 2026"."""
+    if not signal.is_passed_on or signal.state == SignalState.HANDLING:
+        return ""
+    if handovers is None:
+        handovers = Handover.objects.of(signal).select_related("partner")
+    waiting = [(one.partner, one.sent_at) for one in handovers if one.is_waiting]
+    return ", ".join(f"{partner} op {date_format(local_date(at), 'j F Y')}" for partner, at in waiting if at)
 
 
 def _cannot_offer(signal: Signal, returned: Offer | None) -> str:

@@ -15,7 +15,7 @@ from core.search import count_some, in_words
 from core.words import FIELD
 from signals.events import SignalEvent
 from signals.explaining import explain, explained
-from signals.filters import FOLLOWED, ORDERS, PASSED_ON, TABS, SignalFilter, tab_of
+from signals.filters import FOLLOWED, PASSED_ON, TABS, SignalFilter, order_of, tab_of
 from signals.models import SavedFilter, Signal
 from signals.policies import SignalAction
 from signals.querysets import SignalQuerySet
@@ -24,7 +24,6 @@ from signals.querysets import SignalQuerySet
 MOST_COUNTED = 1000
 COLUMNS = ("Nummer", "Ontvangen", "Vorm", "Plaats", "Stand", "Termijn", "Eigenaar")
 COLUMNS_OF_SEVERAL = ("Nummer", "Gemeente", *COLUMNS[1:])
-ORDER = ORDERS["nieuw"].columns
 _TOGETHER = {
     FOLLOWED: ("signals:review-many", "Meerdere opnieuw bekijken", SignalAction.REVIEW_FOLLOW),
     PASSED_ON: ("signals:partners", "Per partner bekijken", SignalAction.COMPARE_PARTNERS),
@@ -56,13 +55,11 @@ EMPTY: Mapping[str, Mapping[str, str]] = {
         "text": "Geen signaal past bij wat u koos of typte. Haal een filter weg, of kijk bij het tabblad Alles.",
     },
 }
-# What is followed: the earliest day to look again first, so what is late stands on top.
-FOLLOWED_ORDER = ("review_on", "id")
 
 
 @page(SignalAction.LIST, methods=("GET", "POST"))
 def inbox(request: Request) -> HttpResponse:
-    """The signals that the actor may see, filtered, newest first; the followed ones by the day to look again.
+    """The signals that the actor may see, filtered, in the order that suits the tab (`order_of`).
 
     The filters are sent by POST: they hold words.
     """
@@ -75,8 +72,9 @@ def inbox(request: Request) -> HttpResponse:
         seen = seen.once()
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
     signals, words = chosen.qs, chosen.words
+    order = order_of(tab, chosen.data.get("volgorde", ""))
     listed = explained(signals.for_list(), words) if words else signals.for_list()
-    found = keyset_page(listed, order=_order(tab, chosen.data), after=request.GET.get("na", ""), size=chosen.size)
+    found = keyset_page(listed.sortable(), order=order.columns, after=request.GET.get("na", ""), size=chosen.size)
     record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
@@ -84,6 +82,7 @@ def inbox(request: Request) -> HttpResponse:
         **_tabs(request, {"tab": tab, **chosen.kept()}),
         "chips": chosen.chips(request.path),
         "page": found,
+        "order": order,
         "count": _count(signals, words),
         "columns": _columns(tab, several=several, words=words),
         "lines": [
@@ -117,12 +116,6 @@ def _beside(tab: str, actor: Actor) -> dict[str, str]:
         return {}
     url, text, action = _TOGETHER[tab]
     return {"url": reverse(url), "text": text} if may(actor, action) else {}
-
-
-def _order(tab: str, asked: Mapping[str, str]) -> tuple[str, str]:
-    if order := ORDERS.get(asked.get("volgorde", "")):
-        return order.columns
-    return FOLLOWED_ORDER if tab == FOLLOWED else ORDER
 
 
 def _columns(tab: str, *, several: bool, words: str) -> list[str]:

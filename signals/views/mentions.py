@@ -19,6 +19,7 @@ from signals.models import Merge, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
 from signals.operations.mentions import WITHDRAWN, Row
 from signals.policies import SignalAction
+from signals.things import ThingKind
 
 from .start import FORM, form_page, signal_or_404, to_signal
 
@@ -160,6 +161,31 @@ def told_mentions(parts: dict[str, Any], merged_here: Iterable[Merge]) -> dict[s
         "withdrawn": [row for row in _last(own) if row.withdrawn],
         "mention_kinds": [(slug, WORDS[kind].lower()) for kind, slug in SLUGS.items()],
     }
+
+
+def in_report(signal: Signal, mentions: Iterable[Shown]) -> list[tuple[str, str]]:
+    """What the report itself names beside people, and nobody wrote down as something mentioned: each with its word."""
+    report = (
+        (ThingKind.COMPANY, signal.company),
+        (ThingKind.VEHICLE, signal.vehicle),
+        (ThingKind.ADDRESS, signal.address or ""),
+    )
+    rows = [line.row for line in mentions if isinstance(line.row, SignalThing)]
+    return [
+        (kind.label, said)
+        for kind, said in report
+        if said and not any(row.kind == kind and _same(said, row) for row in rows)
+    ]
+
+
+def _same(said: str, row: SignalThing) -> bool:
+    """Whether one is written within the other: "Bestelbus DE-MO-12" and the plate "demo12"."""
+    return _bare(said) in _bare(row.told) or (bool(row.bare) and _bare(row.bare) in _bare(said))
+
+
+def _bare(text: str) -> str:
+    """Without spaces, dashes and capitals, by which a plate or address is written this way and that."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
 def _shown(rows: Iterable[Row], of: str = "") -> list[Shown]:

@@ -35,3 +35,23 @@ def test_a_job_is_the_system(world: World, unit: Unit, job: Actor) -> None:
 
 def test_the_program_of_a_partner_is_told_apart_from_the_system(world: World, unit: Unit) -> None:
     assert told(world, unit, program_actor(world.inspectorate)) == [("De koppeling van de partner", 2)]
+
+
+def test_what_one_person_did_on_a_day_is_one_line_and_nothing_of_it_is_lost(world: World, unit: Unit) -> None:
+    signal, koos = make.triaged(world.goes, world.wilma), actor_for(world.koos)
+    unit.gathered.clear()
+    for purpose in ("Doorgeven", "", "Doorgeven", "Vraag stellen"):
+        record_view(SignalEvent.VIEWED, signal, actor=koos, purpose=purpose)
+    record_view(SignalEvent.READERS_VIEWED, signal, actor=koos)
+    record_view(SignalEvent.VIEWED, signal, actor=actor_for(world.wilma))
+    write_gathered(unit)
+    rows, lookers = looks_at(actor_for(world.wilma), signal.dossier_id)
+    looks = told_looks(rows, names=dict(names_in(lookers)), hats={})
+    assert sorted((look.who, look.times) for look in looks) == [(str(world.koos), 5), (str(world.wilma), 1)]
+    (of_koos,) = (look for look in looks if look.who == str(world.koos))
+    assert sorted((kind.purpose, kind.times) for kind in of_koos.kinds) == [
+        ("", 1),
+        ("", 1),
+        ("Doorgeven", 2),
+        ("Vraag stellen", 1),
+    ]

@@ -95,6 +95,10 @@ def a_day_that_is_still_to_come(wilma: Visitor) -> None:
     expect(wilma.field("Op welke dag?")).to_have_value("2031-01-01")
     wilma.fill("Op welke dag?", "2026-11-20")
     wilma.press("Verder")
+    # Going back asks the page anew, and not the browser whether to send what was refused once more.
+    wilma.page.go_back()
+    expect(wilma.field("Op welke dag?")).to_have_value("2026-11-20")
+    wilma.press("Verder")
 
 
 def a_code_that_does_not_exist(wilma: Visitor) -> None:

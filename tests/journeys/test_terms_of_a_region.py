@@ -52,6 +52,7 @@ def set_to_two_days(bo: Visitor) -> None:
     """What is wrong stands beside its field; what is right says that nothing that runs moves."""
     bo.open("/gemeenten/gebruikers-en-rollen/")
     bo.follow("Termijnen")
+    bo.page.get_by_text("Signalen (").first.click()  # of two regions each kind is folded
     bo.follow("Oppakken")
     assert "Nooit gewijzigd" in bo.text()
     bo.follow("Termijn wijzigen")

@@ -7,6 +7,8 @@ from playwright.sync_api import Locator, Page, expect
 
 # What a page still has to fetch for itself, or is fetching.
 AWAITED = "[hx-trigger=load], .htmx-request"
+# What the policy of the page blocks: an inline style or script, a frame, another host.
+BLOCKED = "document.addEventListener('securitypolicyviolation', (e) => console.error(`blocked: ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))"
 # axe is there before the page's own scripts; handing it over again for each page took longer than its work.
 VIOLATIONS = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
 
@@ -20,12 +22,13 @@ class Visitor:
         self.seen: list[str] = []
         self.troubles: list[str] = []
         page.add_init_script(AXE_SCRIPT)
+        page.add_init_script(BLOCKED)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
         page.on("console", lambda message: self._hear(message.type, message.text))
 
     def _hear(self, kind: str, text: str) -> None:
         # The status of a refused form is no trouble; a blocked script or style is.
-        if kind == "error" and "status of 4" not in text:
+        if kind == "error" and not re.search(r"responded with a status of 4\d\d", text):
             self.troubles.append(text)
 
     def sign_in(self, name: str) -> None:

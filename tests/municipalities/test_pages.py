@@ -120,7 +120,7 @@ class TestUsersAndRoles:
         for address in (
             ROLES,
             f"{ROLES}{world.outsider.pk}/rol-geven/",
-            f"{ROLES}rol/municipality/{row.pk}/beeindigen/",
+            f"{ROLES}rol/gemeente/{row.pk}/beeindigen/",
             "/gemeenten/gebruikers-en-rollen/mandaten/",
             "/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/",
             "/gemeenten/gebruikers-en-rollen/achtervang/",
@@ -179,18 +179,18 @@ class TestUsersAndRoles:
 
     def test_a_role_is_ended(self, world: World, bo: OutsideClient) -> None:
         row = MunicipalityRole.objects.get(user=world.wilma)
-        url = f"{ROLES}rol/municipality/{row.pk}/beeindigen/"
+        url = f"{ROLES}rol/gemeente/{row.pk}/beeindigen/"
         assert "Rol van Wilma Windvaan beëindigen?" in text(bo.get(url))
         bo.post(url, {"hat": "app_admin", "last_day": typed(YESTERDAY)})
         assert not actor_for(world.wilma).content
 
     def test_a_role_elsewhere_is_not_ended(self, world: World, bo: OutsideClient) -> None:
         row = make.holds(world.outsider, Role.FOCAL_OFFICER, make.municipality())
-        url = f"{ROLES}rol/municipality/{row.pk}/beeindigen/"
+        url = f"{ROLES}rol/gemeente/{row.pk}/beeindigen/"
         assert bo.post(url, {"hat": "app_admin", "last_day": typed(YESTERDAY)}).status_code == 403
         assert actor_for(world.outsider).content
 
-    @pytest.mark.parametrize("address", ["rol/planeet/1/beeindigen/", "rol/municipality/0/beeindigen/"])
+    @pytest.mark.parametrize("address", ["rol/planeet/1/beeindigen/", "rol/gemeente/0/beeindigen/"])
     def test_a_role_that_does_not_exist_is_not_there(self, bo: OutsideClient, address: str) -> None:
         assert bo.get(f"{ROLES}{address}").status_code == 404
 

@@ -24,7 +24,7 @@ TODAY = timezone.localdate()
 OCTOBER = date(2020, 10, 15)
 MATRIX = "/gemeenten/basis-op-orde/"
 SET = "/gemeenten/basis-op-orde/zet/"
-CELL = "/gemeenten/basis-op-orde/GM0664/focal_officer/"
+CELL = "/gemeenten/basis-op-orde/GM0664/aandachtsfunctionaris/"
 CLICK = {"cel": "GM0664-focal_officer", "hat": "focal_officer"}
 HTMX = {"HX-Request": "true"}
 

@@ -27,8 +27,8 @@ def bo(world: World, client_of: ClientOf) -> OutsideClient:
     return client_of(world.person("Bo"))
 
 
-def url_of(world: World, name: str = "set-term", code: str = "take_up") -> str:
-    return reverse(f"municipalities:{name}", args=[world.region.pk, code])
+def url_of(world: World, name: str = "set-term", slug: str = "oppakken") -> str:
+    return reverse(f"municipalities:{name}", args=[world.region.pk, slug])
 
 
 def sent(client: OutsideClient, url: str, **given: Any) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def test_the_bounds_stand_beside_the_field(world: World, bo: OutsideClient) -> N
 
 
 def test_an_hour_is_set_as_a_time(world: World, bo: OutsideClient) -> None:
-    url = url_of(world, code=OFFICE_OPENS.code)
+    url = url_of(world, slug=OFFICE_OPENS.slug)
     bo.post(url, sent(bo, url, amount="08:30"))
     assert OFFICE_OPENS.of(world.goes.pk) == dt.time(8, 30)
     assert "8.30 uur" in bo.get(LIST).content.decode()
@@ -145,6 +145,18 @@ def test_who_works_in_another_region_finds_nothing_of_this_one(world: World, cli
 def test_a_term_that_does_not_exist_is_not_found(world: World, bo: OutsideClient) -> None:
     for name in ("term", "set-term"):
         assert bo.get(url_of(world, name, "nothing")).status_code == 404
+
+
+def test_of_several_regions_only_what_somebody_set_is_unfolded(world: World, bo: OutsideClient) -> None:
+    assert bo.get(LIST).content.decode().count('<details class="fold fold--wide" open>') == 3
+    elsewhere = Region.objects.create(name="Verzonnen Oost")
+    mine = RegionRole.objects.get(user=world.person("Bo"))
+    mine.pk, mine.content_object = None, elsewhere
+    mine.save()
+    make.set_to(world, TAKE_UP, 2)
+    page = bo.get(LIST).content.decode()
+    assert page.count('<details class="fold fold--wide" open>') == 1
+    assert ", 1 ingesteld" in page
 
 
 def test_the_table_takes_as_many_queries_whatever_was_set(world: World, bo: OutsideClient) -> None:

@@ -11,7 +11,8 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Outcome
 from signals.models import Follow, Handover, Offer, Signal
-from signals.operations.mentions import ToldPerson
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.things import ThingKind
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.html import main_of
@@ -156,3 +157,33 @@ def test_every_jump_leads_to_a_part_of_the_page(state: str, world: World, client
     shown = page(client_of, world, signal)
     for anchor in re.findall(r'href="#([\w-]+)"', shown):
         assert f'id="{anchor}"' in shown, anchor
+
+
+def test_what_the_report_names_is_counted_among_people_and_things_once(world: World, client_of: ClientOf) -> None:
+    signal, wilma = make.triaged(world.goes, world.wilma, vehicle="Bestelbus DE-MO-12"), actor_for(world.wilma)
+    shown = page(client_of, world, signal)
+    assert 'href="#personen">Personen en zaken (1)</a>' in shown
+    assert "Voertuig in de melding: Bestelbus DE-MO-12" in shown
+    assert "Er is nog niemand en niets genoemd." not in shown
+    make.mentioned(signal, wilma, ToldThing(ThingKind.VEHICLE, value="demo12"))
+    assert 'href="#personen">Personen en zaken (1)</a>' in page(client_of, world, signal)
+
+
+def test_what_went_out_before_a_decision_is_said_and_asks_for_the_judgement_alone(
+    world: World, client_of: ClientOf
+) -> None:
+    signal, wilma = make.triaged(world.goes, world.wilma), client_of(world.wilma)
+    assert "Wat doen we ermee?" in page(client_of, world, signal)
+    make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
+    shown = page(client_of, world, signal)
+    assert "Wat doen we ermee?" not in shown
+    assert "U gaf dit al door aan Nederlandse Arbeidsinspectie" in shown
+    assert primary(shown) == ["Besluit vastleggen"]
+    seen = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    judged = {"severity": "raised", "plausibility": "reasonable", "urgency": "normal", "motivation": "Past."}
+    sent = {"hat": "focal_officer", "version": seen.version, "minors": "unknown", "wish": "not_known", **judged}
+    answer = wilma.post(reverse("signals:decide", args=[signal.pk]), sent)
+    assert answer.status_code == 302, main_of(answer)
+    shown = page(client_of, world, signal)
+    assert "Dit loopt nog: een doormelding." in shown
+    assert "Er is nog niets verstuurd." not in shown

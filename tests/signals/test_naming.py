@@ -63,6 +63,7 @@ def test_a_name_is_found(text: str, names: list[str]) -> None:
         "Bel morgen. Kom Maandag.",
         "Bel Veilig Thuis of mail de Politie.",
         "Woont Jansen daar? Werkt Jansen daar?",
+        "Bestelbus Mercedes reed weg. Bestelbus Volkswagen Transporter bleef.",
     ],
 )
 def test_what_is_no_person_is_left_alone(text: str) -> None:

@@ -146,15 +146,16 @@ def test_an_open_signal_has_no_reason_for_closing(world: World, client_of: Clien
     assert 'id="gesloten"' not in page
 
 
-def test_the_readers_page_tells_a_purpose_only_when_somebody_had_one(world: World, client_of: ClientOf) -> None:
+def test_the_readers_page_has_one_line_a_person_and_day_with_each_purpose(world: World, client_of: ClientOf) -> None:
     signal, client = make.triaged(world.goes, world.wilma), client_of(world.wilma)
     client.get(reverse("signals:detail", args=[signal.pk]))
     url = reverse("signals:readers", args=[signal.pk])
-    assert "Doel" not in client.get(url).content.decode()
+    assert "heeft het signaal bekeken</td>" in client.get(url).content.decode()
     client.get(reverse("signals:enrich", args=[signal.pk]))
     page = client.get(url).content.decode()
-    assert '<td data-label="Doel">Informatie toevoegen</td>' in page
-    assert '<td data-label="Doel">alleen bekeken</td>' in page
+    assert page.count('<td data-label="Wie">') == 1
+    assert "<li>heeft het signaal bekeken (1 keer)</li>" in page
+    assert "<li>heeft het signaal bekeken: Informatie toevoegen (1 keer)</li>" in page
 
 
 def test_the_timeline_tells_of_the_handover_and_not_of_the_making_of_its_letter(

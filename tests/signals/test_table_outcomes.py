@@ -149,3 +149,12 @@ def test_the_list_of_agreements_is_filtered_and_its_links_have_names_of_their_ow
     assert client.get(url, {"soort": "om"}).context["count"] == 0
     assert client.get(url, {"grond": "public_task"}).context["count"] == 1
     assert client.get(url, {"wat": "anonymous_tip", "regio": str(world.region.pk)}).context["count"] == 2
+
+
+def test_the_page_of_the_signal_says_what_the_table_decided_before_it_is_unfolded(
+    world: World, client_of: ClientOf, decided: dict[str, TableItem]
+) -> None:
+    signal = decided["done"].signal
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    head = page.partition('id="overleg-kop"')[2].partition("</summary>")[0]
+    assert "besproken. Besluit: Besluit done." in head

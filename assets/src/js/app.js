@@ -6,6 +6,7 @@ import { copyButtons } from "./copy.js";
 import { decisions } from "./decision.js";
 import { drafts } from "./draft.js";
 import { focusErrors } from "./errors.js";
+import { returning } from "./history.js";
 import { indicators } from "./indicators.js";
 import { jumps } from "./jump.js";
 import { limits } from "./limit.js";
@@ -25,6 +26,7 @@ const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focu
 htmx.onLoad((part) => prepare.forEach((module) => module(part)));
 menus();
 failures();
+returning();
 sessionWarning();
 shortcuts();
 singleSubmit();

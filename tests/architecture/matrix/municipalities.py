@@ -30,7 +30,7 @@ def person(world: World) -> list[Any]:
 
 
 def role_row(world: World) -> list[Any]:
-    return ["municipality", MunicipalityRole.objects.get(user=world.wilma).pk]
+    return ["gemeente", MunicipalityRole.objects.get(user=world.wilma).pk]
 
 
 def mandate(world: World) -> list[Any]:
@@ -42,7 +42,7 @@ def organisation(world: World) -> list[Any]:
 
 
 def region(world: World) -> list[Any]:
-    return [world.region.pk, "take_up"]
+    return [world.region.pk, "oppakken"]
 
 
 def absence(world: World) -> list[Any]:
@@ -73,7 +73,7 @@ def closed(world: World) -> list[Any]:
     return [pk]
 
 
-_CELL_OF_GOES = ["GM0664", "budget"]
+_CELL_OF_GOES = ["GM0664", "middelen"]
 _FORM = ("get", "post")
 _PAGE = Row(open_to=EVERYBODY - {"Hanna", "Otto"})
 _ADMINISTRATION = Row(open_to=ADMINISTRATOR)

@@ -1,0 +1,5 @@
+// A page that answered a form asks to send it again when somebody comes back to it. What it held went along with the next
+// form: once that is sent, going back brings the page as it is now.
+export function returning() {
+  document.addEventListener("submit", () => history.replaceState(history.state, "", location.href));
+}
