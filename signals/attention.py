@@ -17,10 +17,9 @@ from core.attention import Attention, Panel
 from core.counting import StandingCounts, StandingTally
 from core.workdays import local_date
 from municipalities.models import Municipality
-from municipalities.oversight import overseeing
 
 from .drafts import drafts_of, kept_until
-from .models import Arrival, DangerAlarm, Handover, InquiryHit, Override, Question, SharedSignal, Submission
+from .models import Arrival, DangerAlarm, Handover, InquiryHit, Question, SharedSignal, Submission
 from .policies import SignalAction
 from .terms import SHOW_ASKED_ABOUT
 from .unattended import numbers_with
@@ -41,17 +40,6 @@ def lines(actor: Actor) -> Iterator[Attention]:
     yield from _questions(waiting["questions"])
     if waiting["drafts"]:
         yield from _drafts(actor)
-
-
-def to_judge(actor: Actor) -> Iterator[Attention]:
-    """To the privacy officer: what she is asked to allow, or to judge."""
-    if not (actor.oversees and may(actor, SignalAction.WATCH_OVERRIDES)):
-        return
-    with overseeing(actor):
-        count = Override.objects.visible_to(actor).to_judge().count()
-    if count:
-        words = "uitzondering op de afspraken wacht" if count == 1 else "uitzonderingen op de afspraken wachten"
-        yield Attention(f"{count} {words} op u", reverse("signals:overrides"), count, tone="warning", order=10)
 
 
 def _unattended(actor: Actor) -> Iterator[Attention]:

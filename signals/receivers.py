@@ -4,16 +4,16 @@ And by which ways: nothing is sent to an inbox that nobody opens or to a program
 are always possible, because then the officer gives it herself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.errors import Invalid
 from core.workdays import today
 from municipalities.areas import municipalities_of, service_area_of
-from municipalities.clients import has_program
 from municipalities.codes import ORGANISATION_GROUPS
-from municipalities.duty import answering, contacts_of
+from municipalities.duty import answering, reached_by
 from municipalities.models import Municipality, Organisation, ServiceAreaOrganisation
 
 from .codes import HandoverMethod
@@ -31,13 +31,10 @@ _NOT_THERE: Mapping[HandoverMethod, str] = {
 
 
 def ways_to(partner: Organisation) -> list[HandoverMethod]:
-    """The ways by which something given today arrives at this partner. Three queries."""
-    closed = set()
-    if not contacts_of(partner, today()):
-        closed.add(HandoverMethod.INBOX)
-    if not has_program(partner, HANDOVERS_SCOPE):
-        closed.add(HandoverMethod.API)
-    return [way for way in HandoverMethod if way not in closed]
+    """The ways by which something given today arrives at this partner. One query."""
+    contact, program = reached_by(partner, HANDOVERS_SCOPE, today())
+    there = {HandoverMethod.INBOX: contact, HandoverMethod.API: program}
+    return [way for way in HandoverMethod if there.get(way, True)]
 
 
 def demand_way(partner: Organisation, method: HandoverMethod) -> None:
@@ -64,12 +61,14 @@ def partners_to_ask(municipality: Municipality) -> QuerySet[Organisation]:
     return answering(receivers_for(municipality), QUESTIONS_SCOPE, today())
 
 
-def by_group(organisations: QuerySet[Organisation]) -> list[Group]:
-    """As the choices of a list: (heading, [(key, name)]), each group in the order of the set."""
+def by_group(
+    organisations: QuerySet[Organisation], named: Callable[[Organisation], str] = attrgetter("name")
+) -> list[Group]:
+    """As the choices of a list: (heading, [(key, name)]), each group in the order of the set. `named`: what it is called there."""
     rows = list(organisations)
     groups = [
-        (heading, [(row.pk, row.name) for row in rows if row.kind in kinds]) for heading, kinds in ORGANISATION_GROUPS
+        (heading, [(row.pk, named(row)) for row in rows if row.kind in kinds]) for heading, kinds in ORGANISATION_GROUPS
     ]
     grouped = {kind for _, kinds in ORGANISATION_GROUPS for kind in kinds}
-    others = [(row.pk, row.name) for row in rows if row.kind not in grouped]
+    others = [(row.pk, named(row)) for row in rows if row.kind not in grouped]
     return [group for group in (*groups, ("Andere organisaties", others)) if group[1]]

@@ -15,6 +15,7 @@ from django.utils import timezone
 from core.access import NOBODY, Actor, Reach, may, reaches_for
 from core.workdays import AMSTERDAM, today
 from municipalities import roles
+from municipalities.codes import Verdict
 
 from . import terms
 from .codes import Answered, Origin
@@ -177,11 +178,15 @@ def _to_hand_over(_actor: Actor) -> Q:
     return Q(state=SignalState.HANDLING, hand_over_by__isnull=False)
 
 
+def leave_decided() -> Q:
+    """Of exceptions: allowed and to be used still; refused, or not found in order afterwards, this week."""
+    against = Q(state=OverrideState.REFUSED) | Q(verdict=Verdict.NOT_FINE)
+    return Q(state=OverrideState.ALLOWED, until__gte=today()) | (against & Q(decided_at__gte=_this_week()))
+
+
 def _leave_decided(_actor: Actor) -> Q:
-    """What was asked of the privacy officer was allowed and can be used still, or was refused this week."""
-    allowed = Q(state=OverrideState.ALLOWED, until__gte=today())
-    refused = Q(state=OverrideState.REFUSED, decided_at__gte=_this_week())
-    return Q(Exists(_leaves().filter(allowed | refused)), state__in=OPEN_STATES)
+    """The privacy officer decided on what was asked, or on what did not wait for it."""
+    return Q(Exists(_leaves().filter(leave_decided())), state__in=OPEN_STATES)
 
 
 def _leaves() -> Any:

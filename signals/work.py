@@ -20,20 +20,21 @@ from municipalities.duty import owned_by
 
 from .codes import Answered
 from .drafts import drafts_of, kept_until
-from .models import Arrival, Follow, Handover, Offer, Question, SharedSignal, TablePaper
+from .models import Arrival, Follow, Handover, Offer, Override, Question, SharedSignal, TablePaper
 from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet
 from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
-from .watched import worked_on_by, works_on_signals
+from .watched import leave_decided, worked_on_by, works_on_signals
 from .wizard import Wizard
-from .workflow import SignalState
+from .workflow import OPEN_STATES, SignalState
 
 # What a digest calls them, one and many: kinds of work, nothing of what it is about.
 _NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,signalen om te beoordelen"
 _TO_HAND_OVER = "signaal om door te geven,signalen om door te geven"
 _TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners om te bekijken"
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
+_LEAVE = "besluit over een uitzondering,besluiten over een uitzondering"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
 _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
 _ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
@@ -49,6 +50,7 @@ def work(actor: Actor) -> Iterator[Work]:
         yield from _to_look_along(actor)
         yield from _signals(actor)
         yield from _decided(actor)
+        yield from _leaves(actor)
         yield from _returned(actor)
         yield from _reviews(actor)
         yield from _unanswered(actor)
@@ -76,6 +78,7 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
             _asked_here(actor),
             _to_do(actor),
             _decided_here(actor),
+            _leaves_here(actor),
             _to_answer(actor),
             _to_review(actor),
             _overdue(actor),
@@ -127,6 +130,31 @@ def _decided(actor: Actor) -> Iterator[Work]:
         to_send = signal.due_on == signal.hand_over_by
         what = "Doorgeven, zoals u besloot" if to_send else "Antwoord van een partner bekijken"
         yield Work(what, signal.reference, url, signal.due_on, kind=_TO_HAND_OVER if to_send else _TO_CONSIDER)
+
+
+def _leaves(actor: Actor) -> Iterator[Work]:
+    """What the privacy officer decided on what was asked: to use before its last day, or to go another way."""
+    for leave in _leaves_here(actor).order_by("decided_at", "id")[:MOST_WORK]:
+        if leave.may_be_used:
+            url = f"{reverse('signals:hand-over', args=[leave.signal_id])}?uitzondering={leave.pk}"
+            yield Work(
+                "Doorgeven: de privacy officer staat dit één keer toe",
+                leave.reference,
+                url,
+                leave.until,
+                unit=CALENDAR,
+                kind=_LEAVE,
+            )
+        else:
+            url = f"{reverse('signals:detail', args=[leave.signal_id])}#uitzondering"
+            yield Work(_AGAINST[leave.in_danger], leave.reference, url, since=local_date(leave.decided_at), kind=_LEAVE)
+
+
+# By whether it was taken with direct danger.
+_AGAINST = {
+    False: "De privacy officer weigerde uw uitzondering: lees waarom",
+    True: "De privacy officer vond een doormelding niet in orde: lees waarom",
+}
 
 
 def _arrivals(actor: Actor) -> Iterator[Work]:
@@ -214,6 +242,14 @@ def _to_do(actor: Actor) -> SignalQuerySet:
 def _decided_here(actor: Actor) -> SignalQuerySet:
     decided = worked_on_by(actor).filter(state=SignalState.HANDLING, due_on__isnull=False)
     return decided.filter(owned_by(actor))
+
+
+def _leaves_here(actor: Actor) -> QuerySet[Override]:
+    """Asked by the actor, or about a signal of hers."""
+    leaves: QuerySet[Override] = Override.objects.listed_for(actor).filter(
+        leave_decided(), signal__state__in=OPEN_STATES
+    )
+    return leaves.filter(owned_by(actor, "author") | owned_by(actor, "signal__owner"))
 
 
 def _offered_here(actor: Actor) -> QuerySet[Arrival]:

@@ -212,6 +212,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:withdraw-mention": ("Wilma", closed_with_mention),
     "signals:hand-over": ("Wilma", closed),
     "signals:tip-text": ("Wilma", closed),
+    "signals:ask-override": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),
     "signals:weigh": ("Wilma", closed),
     "signals:hand-on": ("Wilma", closed),
