@@ -175,13 +175,14 @@ def _to_look_along(actor: Actor) -> Iterator[Work]:
 
 def _returned(actor: Actor) -> Iterator[Work]:
     """Offers that care coordination gave back: a question waits for its answer, an advice for another decision."""
-    for offer in _to_answer(actor).select_related("signal").order_by("signal__reference")[:MOST_WORK]:
+    for offer in _to_answer(actor).select_related("signal").order_by("due_on", "signal__reference")[:MOST_WORK]:
+        reference, due = offer.signal.reference, offer.due_on
         if offer.follow_first:
             url = reverse("signals:detail", args=[offer.signal_id])
-            yield Work("Aanbod kwam terug met het advies: eerst volgen", offer.signal.reference, url, kind=_CAME_BACK)
+            yield Work("Aanbod kwam terug met het advies: eerst volgen", reference, url, due, kind=_CAME_BACK)
         else:
             url = reverse("signals:offer-again", args=[offer.pk])
-            yield Work("Vraag van de zorgcoördinator beantwoorden", offer.signal.reference, url, kind=_CAME_BACK)
+            yield Work("Vraag van de zorgcoördinator beantwoorden", reference, url, due, kind=_CAME_BACK)
 
 
 def _reviews(actor: Actor) -> Iterator[Work]:
