@@ -10,13 +10,6 @@ LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT 20, 50 $$;
 
--- Under how many keys of the ring one content may be asked: while a key is replaced there are two, and a third when the last
--- replacement was not ended. Without a limit somebody could send what she guesses along with one hash that stands there.
-CREATE OR REPLACE FUNCTION walls.most_in_ring() RETURNS integer
-LANGUAGE sql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$ SELECT 3 $$;
-
 -- By the clock of the database: neither a request nor a job says which day it is.
 CREATE OR REPLACE FUNCTION walls.today() RETURNS date
 LANGUAGE sql STABLE
@@ -176,6 +169,7 @@ DECLARE
     home bigint;
     region bigint;
     many integer := jsonb_array_length(asked);
+    stands boolean;
     left_over integer;
 BEGIN
     SELECT own_signal.municipality_id, own_signal.dossier_id INTO own
@@ -208,17 +202,19 @@ BEGIN
         RAISE EXCEPTION 'walls: comparing is off here' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
-    IF EXISTS (
-        SELECT FROM jsonb_array_elements(asked) AS given(one),
-               LATERAL (
-                   SELECT count(*) AS standing, count(*) FILTER (WHERE (one -> 'digests') ? encode(key.digest, 'hex')) AS told
-                     FROM public.signals_matchkey key
-                    WHERE key.signal_id = coalesce((one ->> 'signal')::uuid, signal) AND key.signal_id = ANY (parts)
-                      AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
-                      AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
-               ) keys
-         WHERE keys.told = 0 OR jsonb_array_length(one -> 'digests') > keys.standing * walls.most_in_ring()
-    ) THEN
+    -- A hash that does not stand there is what the value has under another key of the ring, or a guess: it is counted, so
+    -- that nobody tries more by sending guesses along. While one key is replaced by another that costs nothing more.
+    SELECT sum(greatest(1, keys.given - keys.told)), bool_and(keys.told > 0) INTO many, stands
+      FROM jsonb_array_elements(asked) AS list(one),
+           LATERAL (
+               SELECT (SELECT count(DISTINCT hash) FROM jsonb_array_elements_text(one -> 'digests') AS sent(hash)) AS given,
+                      count(DISTINCT key.digest) FILTER (WHERE (one -> 'digests') ? encode(key.digest, 'hex')) AS told
+                 FROM public.signals_matchkey key
+                WHERE key.signal_id = coalesce((one ->> 'signal')::uuid, signal) AND key.signal_id = ANY (parts)
+                  AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
+                  AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
+           ) keys;
+    IF NOT stands THEN
         RAISE EXCEPTION 'walls: not a thing of this signal that may be compared' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
@@ -276,7 +272,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.most_in_ring(), walls.today(), walls.heirs(date),
+REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.today(), walls.heirs(date),
     walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, bytea[]),
     walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid), walls.answers_to(bigint, uuid, text, timestamptz, text),
     walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;

@@ -1,5 +1,6 @@
 """The question across municipalities as somebody asks it who goes past the pages: what the database itself gives and refuses."""
 
+import base64
 import json
 import re
 import uuid
@@ -108,8 +109,6 @@ def test_switched_off_it_gives_nothing_whatever_the_page_said(signal: Signal, wo
         thing(about="person"),
         thing(about=OF_SIGNAL, number=0),
         {"about": "vehicle", "number": 1, "digests": []},
-        # One that stands there, and more beside it than that thing can have under the keys of a ring.
-        thing() | {"digests": [*thing()["digests"], *(f"{number:032x}" for number in range(3))]},
     ],
 )
 def test_what_does_not_stand_in_the_signal_is_not_looked_for(
@@ -240,6 +239,32 @@ def test_things_are_counted_and_not_forms(signal: Signal, world: World, wilma: A
         inquire(signal, wilma, *(f"phone-{number}" for number in range(1, 20)))
     assert "nog 18 dingen" in full.value.fields["items"][0]
     inquire(signal, wilma, *(f"phone-{number}" for number in range(1, 19)))
+
+
+def test_guesses_that_go_along_with_a_thing_are_counted_as_things(signal: Signal, wilma: Actor) -> None:
+    def guessed(count: int) -> dict[str, Any]:
+        return thing() | {"digests": [*thing()["digests"], *(f"{number:032x}" for number in range(count))]}
+
+    with contexts.acting_as(wilma):
+        assert call(signal, guessed(21)) == [(None, None, 20)]
+        assert not Inquiry.objects.unscoped(reason="test").exists()
+        [(item, _, room)] = call(signal, guessed(19))
+        assert (item, room) == (0, 1)
+        assert call(signal, guessed(2)) == [(None, None, 1)]
+        [(item, _, room)] = call(signal, guessed(1))  # as many as there are while one key is replaced
+        assert (item, room) == (0, 0)
+
+
+def test_it_can_be_asked_with_any_number_of_keys_in_the_ring(signal: Signal, wilma: Actor, settings: Any) -> None:
+    old = list(settings.SEAL_KEYS)
+    settings.SEAL_KEYS = [f"{number}:{base64.b64encode(bytes([number]) * 32).decode()}" for number in (4, 3, 2)] + old
+    assert inquire(signal, wilma, VEHICLE).places == {World().vlissingen.pk}
+    ask(signal, wilma, 5)  # each counts for the three hashes that do not stand here
+    with pytest.raises(Invalid) as full:
+        inquire(signal, wilma, VEHICLE)
+    assert "Morgen" in full.value.fields["items"][0]
+    settings.SEAL_KEYS = old
+    ask(signal, wilma, 2)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "throttle"])
