@@ -23,7 +23,7 @@ from .models import Arrival, DangerAlarm, Handover, InquiryHit, Question, Shared
 from .policies import SignalAction
 from .terms import SHOW_ASKED_ABOUT
 from .unattended import numbers_with
-from .watched import WATCHED, worked_on_by, works_on_signals
+from .watched import ASKED_ABOUT, WATCHED, worked_on_by, works_on_signals
 from .workflow import OPEN_STATES, SignalState
 
 
@@ -134,12 +134,14 @@ def _known_here(actor: Actor, count: int) -> Iterator[Attention]:
         count and _asked_about(actor).select_related("signal", "from_municipality").order_by("-asked_at", "id").first()
     )
     if newest:
+        signals = _asked_about(actor).order_by().values("signal").distinct()[:2]
+        one = len(signals) == 1
         who = f"Gemeente {newest.from_municipality} vroeg" if count == 1 else f"{count} keer vroeg een andere gemeente"
         yield Attention(
             f"{who} of iets bekend is dat bij een signaal van u staat",
-            reverse("signals:detail", args=[newest.signal_id]),
+            f"{reverse('signals:detail', args=[newest.signal_id])}#elders" if one else list_url(ASKED_ABOUT),
             count=count,
-            link=newest.signal.reference,
+            link=newest.signal.reference if one else "lijst",
             meta=_ago(newest.asked_at),
             order=34,
         )
@@ -206,7 +208,9 @@ def _with_key(actor: Actor) -> QuerySet[Any, Any]:
 
 # How many signals each set holds and, for a set of one, which and since when.
 _tally = StandingTally(
-    _with_key, {code: kind.condition for code, kind in WATCHED.items()}, ("key", "reference", "received_at")
+    _with_key,
+    {code: kind.condition for code, kind in WATCHED.items() if kind.is_line},
+    ("key", "reference", "received_at"),
 )
 
 

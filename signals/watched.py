@@ -24,6 +24,7 @@ from .models import (
     Decision,
     Handover,
     HandoverAnswer,
+    InquiryHit,
     JointNote,
     Move,
     Offer,
@@ -54,7 +55,10 @@ type Condition = Callable[[Actor], Any]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A set of signals that somebody must look at. `one`, `many`: how its number reads; `says_since`: since when it came in."""
+    """A set of signals that somebody must look at. `one`, `many`: how its number reads; `says_since`: since when it came in.
+
+    `is_line`: whether it is counted on the start page by itself; else another line leads to its list.
+    """
 
     one: str
     many: str
@@ -62,6 +66,7 @@ class Watched:
     tone: str = "plain"
     order: int = 50
     says_since: bool = False
+    is_line: bool = True
 
 
 def _danger(_actor: Actor) -> Q:
@@ -194,6 +199,12 @@ def _leaves() -> Any:
     return rows.filter(signal=OuterRef("pk"))
 
 
+def _is_asked_about(actor: Actor) -> Q:
+    """Another municipality asked lately about something that stands in it."""
+    hits = InquiryHit.objects.visible_to(actor).filter(asked_at__gte=timezone.now() - terms.SHOW_ASKED_ABOUT)
+    return Q(Exists(hits.filter(signal=OuterRef("pk"))))
+
+
 def _to_consider(_actor: Actor) -> Q:
     """A partner answered or refused, and nobody looked at that yet."""
     return Q(state=SignalState.HANDLING, consider_by__isnull=False)
@@ -201,6 +212,7 @@ def _to_consider(_actor: Actor) -> Q:
 
 # The code stands in the address of the list. Only care coordination has a pool.
 POOL = "onbemand"
+ASKED_ABOUT = "gevraagd"
 WATCHED: Mapping[str, Watched] = {
     "gevaar": Watched(
         "signaal met direct gevaar, nog niet opgepakt",
@@ -296,6 +308,13 @@ WATCHED: Mapping[str, Watched] = {
         "signalen waarover een andere gemeente deze week iets liet weten",
         _heard_from_elsewhere,
         order=65,
+    ),
+    ASKED_ABOUT: Watched(
+        "signaal waarnaar een andere gemeente vroeg",
+        "signalen waarnaar een andere gemeente vroeg",
+        _is_asked_about,
+        order=34,
+        is_line=False,
     ),
     "antwoord": Watched(
         "signaal met een antwoord van deze week", "signalen met een antwoord van deze week", _answered, order=70
