@@ -7,10 +7,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from core import walls
 from core.access import Actor
@@ -165,7 +166,7 @@ def test_nobody_else_calls_what_it_uses_or_becomes_its_role(signal: Signal, wilm
         "SELECT walls.heirs(current_date)",
         "SELECT walls.is_comparable(gen_random_uuid(), 'vehicle', 1::smallint, 'plate')",
         "SELECT walls.one_matter(gen_random_uuid())",
-        "SELECT walls.is_of_a_source(gen_random_uuid(), 'plate', '{}')",
+        "SELECT walls.is_of_a_source(gen_random_uuid(), 'vehicle', 1::smallint, 'plate', '{}')",
         f"SET ROLE {COMPARER}",
         "CREATE OR REPLACE FUNCTION walls.today() RETURNS date LANGUAGE sql AS 'SELECT current_date'",
     ):
@@ -197,6 +198,24 @@ def test_the_switch_cannot_be_moved_or_removed_by_who_serves(signal: Signal) -> 
         rows.delete()
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         rows.update(valid_until=today())
+
+
+def test_a_region_has_one_period_at_a_time_whoever_writes_it(signal: Signal, world: World) -> None:
+    """Also without the operation that asks it: a second one would stay when the first is switched off."""
+    before, day = Comparison.objects.get(), today()
+    given: dict[str, Any] = {"region": world.region, "dpia": "D", "decided_by": "W", "author": before.author}
+
+    def written(first: int, last: int) -> Comparison:
+        days = {"valid_from": day + timedelta(days=first), "valid_until": day + timedelta(days=last)}
+        with transaction.atomic():
+            return Comparison.objects.create(**given, **days)
+
+    for first, last in ((0, 300), (-9, 0), (300, 400), (20, 30)):
+        with pytest.raises(IntegrityError, match="another period"):
+            written(first, last)
+    assert written(301, 400)
+    make_comparing.ended(world, before)
+    assert written(0, 300)
 
 
 def test_each_side_reads_its_own_and_not_the_other_s(signal: Signal, world: World, wilma: Actor) -> None:
