@@ -77,8 +77,10 @@ def items_of(signal: Signal, actor: Actor) -> list[Item]:
     into = merged_into(signal)
     either = Q(signal=signal) | Q(signal__in=into)
     theirs = _of_sources(either)
-    found = MatchKey.objects.visible_to(actor).filter(either, kind__in=KINDS)
-    keys = [key for key in found if key.content not in theirs]
+    found = list(MatchKey.objects.visible_to(actor).filter(either, kind__in=KINDS))
+    # A house is known by its postcode and by its street: what is theirs by one of these is theirs.
+    kept = {_of_what(key) for key in found if key.content in theirs}
+    keys = [key for key in found if _of_what(key) not in kept]
     things = list(SignalThing.objects.visible_to(actor).filter(either, kind__in=THINGS))
     items = list(_of_one(signal, keys, things))
     for one in Signal.objects.visible_to(actor).filter(pk__in=into).order_by("received_at", "reference"):
@@ -86,6 +88,10 @@ def items_of(signal: Signal, actor: Actor) -> list[Item]:
         more = [item for item in _of_one(one, keys, things) if not there.issuperset(item.contents)]
         items += [_from(one, item) for item in more]
     return items
+
+
+def _of_what(key: MatchKey) -> tuple[uuid.UUID, str, int, str]:
+    return key.signal_id, key.about, key.number, key.kind
 
 
 def _of_one(one: Signal, keys: Iterable[MatchKey], things: Iterable[SignalThing]) -> Iterable[Item]:

@@ -76,14 +76,21 @@ AS $$
 $$;
 
 -- Whether the same stands in that signal, or in what is merged with it, as of a possible victim or the reporter: then it is
--- theirs under whatever else it stands there too. By every hash of it, for during a change of keys two rows of one value differ.
-CREATE OR REPLACE FUNCTION walls.is_of_a_source(signal uuid, key_kind text, digests bytea[]) RETURNS boolean
+-- theirs under whatever else it stands there too. By every hash of it, for during a change of keys two rows of one value differ,
+-- and a house is known by its postcode and by its street.
+CREATE OR REPLACE FUNCTION walls.is_of_a_source(signal uuid, key_about text, key_number smallint, key_kind text, digests bytea[])
+RETURNS boolean
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT EXISTS (
         SELECT FROM walls.one_matter(signal) matter
-          JOIN public.signals_matchkey key ON key.signal_id = matter.id AND key.kind = key_kind AND key.digest = ANY (digests)
+          JOIN public.signals_matchkey key ON key.signal_id = matter.id AND key.kind = key_kind AND key.digest = ANY (
+               digests || ARRAY(
+                   SELECT same.digest FROM public.signals_matchkey same
+                    WHERE same.signal_id = signal AND same.about = key_about AND same.number = key_number AND same.kind = key_kind
+               )
+           )
           JOIN public.signals_signalthing thing
             ON thing.signal_id = key.signal_id AND thing.kind = key.about AND thing.number = key.number
          WHERE thing.whose IN ('victim', 'reporter')
@@ -249,7 +256,7 @@ BEGIN
           JOIN public.signals_matchkey key ON key.signal_id = given.part AND key.about = given.about
            AND key.signal_id = ANY (parts) AND key.number = given.number AND key.digest = ANY (given.digests)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
-           AND NOT walls.is_of_a_source(key.signal_id, key.kind, given.digests),
+           AND NOT walls.is_of_a_source(key.signal_id, key.about, key.number, key.kind, given.digests),
                unnest(given.digests) AS hash(digest)
     ), hits AS (
         SELECT DISTINCT wanted.item, heirs.heir, other.id, other.municipality_id, other.dossier_id
@@ -261,7 +268,7 @@ BEGIN
            AND member.valid_from <= today AND (member.valid_until IS NULL OR member.valid_until >= today)
          WHERE walls.answers_to(asker, other.dossier_id, other.state, other.closed_at, other.close_reason)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
-           AND NOT walls.is_of_a_source(key.signal_id, key.kind, wanted.digests)
+           AND NOT walls.is_of_a_source(key.signal_id, key.about, key.number, key.kind, wanted.digests)
     ), told AS (
         INSERT INTO public.signals_inquiryhit
                (id, municipality_id, dossier_id, created_at, signal_id, inquiry_id, from_municipality_id, asked_at)
@@ -273,6 +280,6 @@ END
 $$;
 
 REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.today(), walls.heirs(date),
-    walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, bytea[]),
+    walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, smallint, text, bytea[]),
     walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid), walls.answers_to(bigint, uuid, text, timestamptz, text),
     walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;
