@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from municipalities.roles import actor_for, give
 from signals import operations
 from signals.forms.handover import HandoverForm
 from signals.models import Override, Signal
+from signals.operations.mentions import ToldPerson
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
@@ -129,6 +131,27 @@ def test_a_receiver_with_whom_nothing_was_agreed_says_so_in_the_list(
     field = client.get(link).context["form"].fields["method"]
     assert [code for code, _ in field.widget.choices] == ["", "inbox", "letter", "phone"]  # it has no program
     assert len(queries_of(partial(client.get, link))) <= 12
+
+
+def test_nobody_of_the_signal_is_named_to_who_reads_nothing_of_it(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    wilma = actor_for(world.wilma)
+    make.mentioned(signal, wilma, ToldPerson("Demo Tureluur"))
+    client, url = client_of(world.wilma), reverse("signals:ask-override", args=[signal.pk])
+    sent = {"hat": client.hat, "key": str(uuid4()), "partner": str(world.veilig_thuis.pk), "kind": "inform"}
+    sent |= {
+        "categories": ["place"],
+        "ground": "public_task",
+        "purpose": "Hulp",
+        "why": "T u r e l u u r slaapt buiten.",
+    }  # type: ignore[dict-item]
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == {"why"}
+    assert "T u r e l u u r slaapt buiten." in answer.content.decode()
+    assert not Override.objects.of(signal).exists()
+    assert client.post(url, sent | {"why": "Zij slaapt buiten."}).status_code == 302
 
 
 def test_a_decision_that_comes_too_late_keeps_what_was_typed(signal: Signal, world: World, client_of: ClientOf) -> None:
