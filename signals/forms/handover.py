@@ -365,4 +365,5 @@ class HandoverForm(CreateForm):
             permitted_by=data["permitted_by"],
             answers=self.answers,
             urgent_why=data["urgent_why"],
+            seen=data["seen"],
         )
