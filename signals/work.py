@@ -147,7 +147,13 @@ def _leaves(actor: Actor) -> Iterator[Work]:
             )
         else:
             url = f"{reverse('signals:detail', args=[leave.signal_id])}#uitzondering"
-            yield Work(_AGAINST[leave.in_danger], leave.reference, url, since=local_date(leave.decided_at), kind=_LEAVE)
+            yield Work(
+                _AGAINST[leave.in_danger],
+                leave.reference,
+                url,
+                since=local_date(leave.decided_at or leave.asked_at),
+                kind=_LEAVE,
+            )
 
 
 # By whether it was taken with direct danger.

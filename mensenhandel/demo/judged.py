@@ -74,7 +74,8 @@ def _put_aside(world: World) -> None:
 
 
 def _signal(world: World, story: str) -> Signal:
-    return Signal.objects.unscoped(reason=_WHY).get(pk=world.key("signal", story))
+    found: Signal = Signal.objects.unscoped(reason=_WHY).get(pk=world.key("signal", story))
+    return found
 
 
 def _officer(municipality: str) -> Person:

@@ -139,13 +139,18 @@ def test_nobody_of_the_signal_is_named_to_who_reads_nothing_of_it(
     wilma = actor_for(world.wilma)
     make.mentioned(signal, wilma, ToldPerson("Demo Tureluur"))
     client, url = client_of(world.wilma), reverse("signals:ask-override", args=[signal.pk])
-    sent = {"hat": client.hat, "key": str(uuid4()), "partner": str(world.veilig_thuis.pk), "kind": "inform"}
+    sent: dict[str, Any] = {
+        "hat": client.hat,
+        "key": str(uuid4()),
+        "partner": str(world.veilig_thuis.pk),
+        "kind": "inform",
+    }
     sent |= {
         "categories": ["place"],
         "ground": "public_task",
         "purpose": "Hulp",
         "why": "T u r e l u u r slaapt buiten.",
-    }  # type: ignore[dict-item]
+    }
     answer = client.post(url, sent)
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"why"}
