@@ -94,7 +94,8 @@ class CasePairQuerySet(CasePartQuerySet["CasePair"]):
     """What was judged of two cases: for who works in both places, for each row tells that the other one is there."""
 
     def _scope(self, actor: Actor) -> Q:
-        return super()._scope(actor) & Q(other_municipality_id__in=actor.content)
+        there = Q(other_municipality_id__in=actor.content) | Q(other_id__in=actor.dossiers)
+        return super()._scope(actor) & there
 
 
 class CasePersonQuerySet(CasePartQuerySet["CasePerson"]):

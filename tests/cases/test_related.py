@@ -235,6 +235,8 @@ def test_two_cases_are_put_aside_as_a_pair_and_brought_back(
         operations.judge_pair(case, actor=karlijn, pair=Pair(uuid.uuid4(), case, apart=True, why="Zo."))
     elsewhere = replace(karlijn, content=frozenset({world.vlissingen.pk}), dossiers=frozenset({case.pk}))
     assert not CasePair.objects.visible_to(elsewhere).exists()
+    both = replace(elsewhere, dossiers=frozenset({case.pk, other.pk}))  # of the team of both, without mandate
+    assert CasePair.objects.visible_to(both).count() == 2
 
 
 def test_the_pages_take_few_queries_however_many_there_are(
