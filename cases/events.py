@@ -28,6 +28,8 @@ class CaseEvent(EventName):
     PERSON_EDITED = "cases.person_edited", "heeft gegevens van een persoon vastgelegd"
     CONTACT_LOGGED = "cases.contact_logged", "heeft een contactmoment vastgelegd"
     NOTE_ADDED = "cases.note_added", "heeft een notitie toegevoegd"
+    PAIR_APART = "cases.pair_apart", "heeft gezegd dat een andere casus hier niet bij hoort"
+    PAIR_BACK = "cases.pair_back", "heeft gezegd dat een andere casus hier toch bij kan horen"
     TASK_PLANNED = "cases.task_planned", "heeft een taak gepland"
     TASK_COMPLETED = "cases.task_completed", "heeft een taak afgerond"
     TASKS_LAPSED = "cases.tasks_lapsed", "heeft open taken laten vervallen"

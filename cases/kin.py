@@ -6,7 +6,7 @@ dezelfde persoon" is said whether name, sound or initials are the same.
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,7 +18,7 @@ from signals.models import MatchKey
 from signals.reasons import NAMES, codes_of
 from signals.related import MOST_FOUND, Asked, Kin, Related, Rows, Sets, digests_of, sets_of, told
 
-from .models import Case, CaseKey, SignalLink, Transfer
+from .models import Case, CaseKey, CasePair, SignalLink, Transfer
 from .policies import CaseAction
 from .workflow import CasePhase
 
@@ -41,6 +41,8 @@ class Cases:
         }
         if asked.cases:
             either = Q(case__in=asked.cases) | Q(successor__in=asked.cases)
+            pairs = Q(case__in=asked.cases) | Q(other_id__in=asked.cases)
+            found["pairs"] = CasePair.objects.visible_to(actor).filter(pairs).select_related("author")
             moves = Transfer.objects.visible_to(actor).filter(either, successor__isnull=False)
             return found | {"gone_on": moves.order_by().values_list("case_id", "successor_id")}
         links = SignalLink.objects.visible_to(actor).filter(signal__in=asked.signals).order_by()
@@ -58,6 +60,13 @@ class Cases:
             if case.pk in found and case.pk not in known:
                 codes = codes_of(found[case.pk], hides_people=True)
                 yield Kin("casus", case, case.get_phase_display(), case.opened_at, codes, case.working_name)
+
+    def apart(self, asked: Asked, rows: Rows) -> Mapping[uuid.UUID, CasePair]:
+        """The cases that were last put aside beside this one, each with that judgement."""
+        last: dict[uuid.UUID, CasePair] = {}
+        for row in sorted(rows.get("pairs", ()), key=lambda row: (row.judged_at, row.pk)):
+            last[row.other_id if row.case_id in asked.cases else row.case_id] = row
+        return {pk: row for pk, row in last.items() if row.apart}
 
     def one(self, actor: Actor, pk: uuid.UUID) -> DossierRoot | None:
         """The case of this key, for who lists it."""

@@ -25,6 +25,7 @@ class CaseAction(Action):
     VIEW = "cases.view", "een casus bekijken"
     VIEW_READERS = "cases.view_readers", "bekijken wie een casus zag en mag zien"
     VIEW_RELATED = "cases.view_related", "signalen en casussen bekijken die met een casus verwant zijn"
+    JUDGE_PAIR = "cases.judge_pair", "zeggen dat twee casussen niet bij elkaar horen"
     REVEAL = "cases.reveal", "de gegevens van een persoon tonen"
     SEE_OUTCOME = "cases.see_outcome", "bekijken dat een signaal een casus is"
     LIST_FOLLOWED = "cases.list_followed", "gevolgde signalen bekijken"
@@ -86,6 +87,7 @@ POLICY = Policy(
         A.VIEW: TEAM_OR_EMERGENCY,
         A.VIEW_READERS: TEAM,
         A.VIEW_RELATED: TEAM,
+        A.JUDGE_PAIR: CARE,
         A.REVEAL: TEAM_OR_EMERGENCY,
         A.SEE_OUTCOME: {Role.FOCAL_OFFICER: {Reach.OWN}, Role.CARE_COORDINATOR: {Reach.OWN}},
         A.LIST_FOLLOWED: MANDATED,

@@ -19,7 +19,7 @@ from .policies import CaseAction
 from .workflow import CASELOAD, ENDED_PHASES, OPEN_PHASES, TaskState, TransferState
 
 if TYPE_CHECKING:
-    from .models import Case, CasePerson, Clock, Referral, SignalOutcome, Task, Transfer  # noqa: F401  in quotes below
+    from .models import Case, CasePair, CasePerson, Clock, Referral, SignalOutcome, Task, Transfer  # noqa: F401  in quotes below
 
 
 def case_scope(actor: Actor, action: Action = CaseAction.VIEW) -> Q:
@@ -88,6 +88,14 @@ class CasePartQuerySet[M: models.Model](GatedQuerySet[M]):
     def of(self, case: "Case") -> Self:
         """The parts of one case that has passed its own gate."""
         return self._pass().filter(case=case)
+
+
+class CasePairQuerySet(CasePartQuerySet["CasePair"]):
+    """What was judged of two cases: for who works in both places, for each row tells that the other one is there."""
+
+    def _scope(self, actor: Actor) -> Q:
+        there = Q(other_municipality_id__in=actor.content) | Q(other_id__in=actor.dossiers)
+        return super()._scope(actor) & there
 
 
 class CasePersonQuerySet(CasePartQuerySet["CasePerson"]):

@@ -26,6 +26,7 @@ urlpatterns = [
     path(f"{_CASE}/hulp/", detail.help_, name="help"),
     path(f"{_CASE}/verloop/", detail.course, name="course"),
     path(f"{_CASE}/verwant/", related.related, name="related"),
+    path(f"{_CASE}/verwant/<uuid:other>/", related.judge_pair, name="judge-pair"),
     path(f"{_CASE}/inzage/", detail.readers, name="readers"),
     # Its phase
     path(f"{_CASE}/aannemen/", phases.take_in, name="take-in"),

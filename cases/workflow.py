@@ -57,6 +57,7 @@ CASE = Workflow(
         arrow(A.LOG_CONTACT, (*OPEN_PHASES, P.CLOSED)),
         arrow(A.ADD_NOTE, (*OPEN_PHASES, P.CLOSED)),
         arrow(A.PLAN_TASK, OPEN_PHASES),
+        arrow(A.JUDGE_PAIR, (*OPEN_PHASES, P.CLOSED)),
         arrow(A.START_CLOCK, OPEN_PHASES),
         arrow(A.REFER_ON, OPEN_PHASES),
         arrow(A.ASSIGN, OPEN_PHASES),

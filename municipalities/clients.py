@@ -105,11 +105,6 @@ def store_client(organisation: Organisation, *, name: str, scopes: Collection[st
     return client
 
 
-def has_program(organisation: Organisation, scope: str) -> bool:
-    """Whether a program of this partner gets in with `scope` now; one that was ended has no scope any more."""
-    return bool(ApiClient.objects.filter(organisation=organisation, scopes__contains=[scope]).exists())
-
-
 def take_access(client: ApiClient) -> None:
     """No scope, a secret that nobody knows, and none of the tokens that it has. The operation stores the row."""
     client.scopes = []

@@ -140,8 +140,7 @@ def contacts_of(partner: Organisation, on: date) -> list[int]:
 
 def answering(partners: OrganisationQuerySet, scope: str, on: date) -> OrganisationQuerySet:
     """Of these partners those where somebody answers that day: a contact, or a program that gets in with `scope`."""
-    programs = ApiClient.objects.filter(scopes__contains=[scope], organisation=OuterRef("pk"))
-    return partners.filter(_has_contact(on) | Exists(programs))
+    return partners.filter(_has_contact(on) | _has_program(scope))
 
 
 def with_ways_in(partners: OrganisationQuerySet, on: date) -> OrganisationQuerySet:
@@ -150,10 +149,20 @@ def with_ways_in(partners: OrganisationQuerySet, on: date) -> OrganisationQueryS
     return partners.annotate(has_contact=_has_contact(on), has_program=program)
 
 
+def reached_by(partner: Organisation, scope: str, on: date) -> tuple[bool, bool]:
+    """Whether a contact answers there that day, and whether a program gets in with `scope`. One query."""
+    rows = Organisation.objects.filter(pk=partner.pk).annotate(contact=_has_contact(on), program=_has_program(scope))
+    return rows.values_list("contact", "program").get()
+
+
 def _has_contact(on: date) -> Exists:
     posts = (Role.PARTNER_CONTACT, Role.PARTNER_FOCAL)
     rows = roles.ROLE_TABLES[Organisation].objects.on(on).filter(user__is_active=True, permission__codename__in=posts)
     return Exists(rows.filter(content_object=OuterRef("pk")))
+
+
+def _has_program(scope: str) -> Exists:
+    return Exists(ApiClient.objects.filter(scopes__contains=[scope], organisation=OuterRef("pk")))
 
 
 def owned_by(actor: Actor, field: str = "owner") -> Q:

@@ -18,6 +18,7 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415  models exist only now
+        from . import judging  # noqa: PLC0415  models exist only now
         from . import reminding  # noqa: F401, PLC0415  it writes a kind of mail
         from .finding import find, find_handover, find_question  # noqa: PLC0415  models exist only now
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
@@ -36,10 +37,11 @@ class SignalsConfig(AppConfig):
         search.add_finder(find_question)
         signs.add(UNTAKEN)
         attention.add_lines(ours.lines)
-        attention.add_lines(ours.to_judge)
+        attention.add_lines(judging.lines)
         attention.add_panel(ours.figures, order=20)
         attention.add_panel(ours.sent, order=20)
         attention.add_panel(ours.shared, order=25)
         attention.add_work(work, count_work)
+        attention.add_work(judging.work, judging.count_work)
         attention.add_button("Korte notitie", "signals:note", action=SignalAction.NOTE, order=10)
         attention.add_button("Nieuw signaal", "signals:begin", action=SignalAction.DRAFT, order=20)

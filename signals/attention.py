@@ -17,25 +17,14 @@ from core.attention import Attention, Panel
 from core.counting import StandingCounts, StandingTally
 from core.workdays import local_date
 from municipalities.models import Municipality
-from municipalities.oversight import overseeing
 
 from .drafts import drafts_of, kept_until
-from .models import (
-    Arrival,
-    DangerAlarm,
-    ErasureLine,
-    Handover,
-    InquiryHit,
-    Override,
-    Question,
-    SharedSignal,
-    Submission,
-)
+from .models import Arrival, DangerAlarm, Handover, InquiryHit, Question, SharedSignal, Submission
 from .policies import SignalAction
 from .retention import to_put_forward_by
 from .terms import SHOW_ASKED_ABOUT
 from .unattended import numbers_with
-from .watched import WATCHED, worked_on_by, works_on_signals
+from .watched import ASKED_ABOUT, WATCHED, worked_on_by, works_on_signals
 from .workflow import OPEN_STATES, SignalState
 
 
@@ -53,25 +42,6 @@ def lines(actor: Actor) -> Iterator[Attention]:
     yield from _questions(waiting["questions"])
     if waiting["drafts"]:
         yield from _drafts(actor)
-
-
-def to_judge(actor: Actor) -> Iterator[Attention]:
-    """To the privacy officer: what she is asked to allow, to judge, or to agree to."""
-    if not actor.oversees:
-        return
-    with overseeing(actor):
-        exceptions = may(actor, SignalAction.WATCH_OVERRIDES) and Override.objects.visible_to(actor).to_judge().count()
-        lines = ErasureLine.objects.visible_to(actor).to_agree(actor)
-        to_erase = may(actor, SignalAction.AGREE_ERASURE) and lines.count()
-    if exceptions:
-        words = "uitzondering op de afspraken wacht" if exceptions == 1 else "uitzonderingen op de afspraken wachten"
-        yield Attention(
-            f"{exceptions} {words} op u", reverse("signals:overrides"), exceptions, tone="warning", order=10
-        )
-    if to_erase:
-        text = f"{to_erase} {'signaal wacht' if to_erase == 1 else 'signalen wachten'} op uw akkoord om te anonimiseren"
-        url = f"{reverse('signals:retention')}?tab=voorstellen"
-        yield Attention(text, url, to_erase, "voorstellen", tone="warning", order=20)
 
 
 def _unattended(actor: Actor) -> Iterator[Attention]:
@@ -167,12 +137,14 @@ def _known_here(actor: Actor, count: int) -> Iterator[Attention]:
         count and _asked_about(actor).select_related("signal", "from_municipality").order_by("-asked_at", "id").first()
     )
     if newest:
+        signals = _asked_about(actor).order_by().values("signal").distinct()[:2]
+        one = len(signals) == 1
         who = f"Gemeente {newest.from_municipality} vroeg" if count == 1 else f"{count} keer vroeg een andere gemeente"
         yield Attention(
             f"{who} of iets bekend is dat bij een signaal van u staat",
-            reverse("signals:detail", args=[newest.signal_id]),
+            f"{reverse('signals:detail', args=[newest.signal_id])}#elders" if one else list_url(ASKED_ABOUT),
             count=count,
-            link=newest.signal.reference,
+            link=newest.signal.reference if one else "lijst",
             meta=_ago(newest.asked_at),
             order=34,
         )
@@ -246,7 +218,9 @@ def _with_key(actor: Actor) -> QuerySet[Any, Any]:
 
 # How many signals each set holds and, for a set of one, which and since when.
 _tally = StandingTally(
-    _with_key, {code: kind.condition for code, kind in WATCHED.items()}, ("key", "reference", "received_at")
+    _with_key,
+    {code: kind.condition for code, kind in WATCHED.items() if kind.is_line},
+    ("key", "reference", "received_at"),
 )
 
 

@@ -10,13 +10,6 @@ LANGUAGE sql IMMUTABLE
 SET search_path = pg_catalog, pg_temp
 AS $$ SELECT 20, 50 $$;
 
--- Under how many keys of the ring one content may be asked: while a key is replaced there are two, and a third when the last
--- replacement was not ended. Without a limit somebody could send what she guesses along with one hash that stands there.
-CREATE OR REPLACE FUNCTION walls.most_in_ring() RETURNS integer
-LANGUAGE sql IMMUTABLE
-SET search_path = pg_catalog, pg_temp
-AS $$ SELECT 3 $$;
-
 -- By the clock of the database: neither a request nor a job says which day it is.
 CREATE OR REPLACE FUNCTION walls.today() RETURNS date
 LANGUAGE sql STABLE
@@ -83,14 +76,21 @@ AS $$
 $$;
 
 -- Whether the same stands in that signal, or in what is merged with it, as of a possible victim or the reporter: then it is
--- theirs under whatever else it stands there too. By every hash of it, for during a change of keys two rows of one value differ.
-CREATE OR REPLACE FUNCTION walls.is_of_a_source(signal uuid, key_kind text, digests bytea[]) RETURNS boolean
+-- theirs under whatever else it stands there too. By every hash of it, for during a change of keys two rows of one value differ,
+-- and a house is known by its postcode and by its street.
+CREATE OR REPLACE FUNCTION walls.is_of_a_source(signal uuid, key_about text, key_number smallint, key_kind text, digests bytea[])
+RETURNS boolean
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT EXISTS (
         SELECT FROM walls.one_matter(signal) matter
-          JOIN public.signals_matchkey key ON key.signal_id = matter.id AND key.kind = key_kind AND key.digest = ANY (digests)
+          JOIN public.signals_matchkey key ON key.signal_id = matter.id AND key.kind = key_kind AND key.digest = ANY (
+               digests || ARRAY(
+                   SELECT same.digest FROM public.signals_matchkey same
+                    WHERE same.signal_id = signal AND same.about = key_about AND same.number = key_number AND same.kind = key_kind
+               )
+           )
           JOIN public.signals_signalthing thing
             ON thing.signal_id = key.signal_id AND thing.kind = key.about AND thing.number = key.number
          WHERE thing.whose IN ('victim', 'reporter')
@@ -179,6 +179,7 @@ DECLARE
     home bigint;
     region bigint;
     many integer := jsonb_array_length(asked);
+    stands boolean;
     left_over integer;
 BEGIN
     SELECT own_signal.municipality_id, own_signal.dossier_id INTO own
@@ -211,17 +212,19 @@ BEGIN
         RAISE EXCEPTION 'walls: comparing is off here' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
-    IF EXISTS (
-        SELECT FROM jsonb_array_elements(asked) AS given(one),
-               LATERAL (
-                   SELECT count(*) AS standing, count(*) FILTER (WHERE (one -> 'digests') ? encode(key.digest, 'hex')) AS told
-                     FROM public.signals_matchkey key
-                    WHERE key.signal_id = coalesce((one ->> 'signal')::uuid, signal) AND key.signal_id = ANY (parts)
-                      AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
-                      AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
-               ) keys
-         WHERE keys.told = 0 OR jsonb_array_length(one -> 'digests') > keys.standing * walls.most_in_ring()
-    ) THEN
+    -- A hash that does not stand there is what the value has under another key of the ring, or a guess: it is counted, so
+    -- that nobody tries more by sending guesses along. While one key is replaced by another that costs nothing more.
+    SELECT sum(greatest(1, keys.given - keys.told)), bool_and(keys.told > 0) INTO many, stands
+      FROM jsonb_array_elements(asked) AS list(one),
+           LATERAL (
+               SELECT (SELECT count(DISTINCT hash) FROM jsonb_array_elements_text(one -> 'digests') AS sent(hash)) AS given,
+                      count(DISTINCT key.digest) FILTER (WHERE (one -> 'digests') ? encode(key.digest, 'hex')) AS told
+                 FROM public.signals_matchkey key
+                WHERE key.signal_id = coalesce((one ->> 'signal')::uuid, signal) AND key.signal_id = ANY (parts)
+                  AND key.about = one ->> 'about' AND key.number = (one ->> 'number')::smallint
+                  AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
+           ) keys;
+    IF NOT stands THEN
         RAISE EXCEPTION 'walls: not a thing of this signal that may be compared' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
@@ -256,7 +259,7 @@ BEGIN
           JOIN public.signals_matchkey key ON key.signal_id = given.part AND key.about = given.about
            AND key.signal_id = ANY (parts) AND key.number = given.number AND key.digest = ANY (given.digests)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
-           AND NOT walls.is_of_a_source(key.signal_id, key.kind, given.digests),
+           AND NOT walls.is_of_a_source(key.signal_id, key.about, key.number, key.kind, given.digests),
                unnest(given.digests) AS hash(digest)
     ), hits AS (
         SELECT DISTINCT wanted.item, heirs.heir, other.id, other.municipality_id, other.dossier_id
@@ -268,7 +271,7 @@ BEGIN
            AND member.valid_from <= today AND (member.valid_until IS NULL OR member.valid_until >= today)
          WHERE walls.answers_to(asker, other.dossier_id, other.state, other.close_reason, other.kept_until)
            AND walls.is_comparable(key.signal_id, key.about, key.number, key.kind)
-           AND NOT walls.is_of_a_source(key.signal_id, key.kind, wanted.digests)
+           AND NOT walls.is_of_a_source(key.signal_id, key.about, key.number, key.kind, wanted.digests)
     ), told AS (
         INSERT INTO public.signals_inquiryhit
                (id, municipality_id, dossier_id, created_at, signal_id, inquiry_id, from_municipality_id, asked_at)
@@ -280,6 +283,6 @@ END
 $$;
 
 REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.most_in_ring(), walls.today(), walls.heirs(date),
-    walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, bytea[]),
+    walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, smallint, text, bytea[]),
     walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid), walls.answers_to(bigint, uuid, text, text, date),
     walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;

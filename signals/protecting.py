@@ -18,6 +18,7 @@ from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
 from .normal.letters import digits
+from .normal.places import ways_to_say
 from .seeing import workers_at
 from .things import ThingKind, Whose
 
@@ -45,7 +46,7 @@ def protected_in(signal: Signal) -> Protected:
         names={**colleagues, **reported, **people},
         whole=[
             *(said for row in reporters for said in ways_to_reporter(row)),
-            *(said for thing in things if thing.value and leads_to_somebody(thing) for said in written(thing.value)),
+            *(said for thing in things if leads_to_somebody(thing) for said in said_of(thing)),
         ],
         source=[said for one in signals for said in (one.source_function, str(one.sender or "")) if said],
         nobody=[*every_name(), *filter(None, companies)],
@@ -92,6 +93,13 @@ def _colleagues(signal: Signal, signals: list[Signal]) -> list[str]:
 def leads_to_somebody(thing: SignalThing) -> bool:
     """Whether its number or address is of somebody whom a tip must hide."""
     return thing.kind in {ThingKind.PHONE, ThingKind.PROFILE} or thing.whose in {Whose.VICTIM, Whose.REPORTER}
+
+
+def said_of(thing: SignalThing) -> list[str]:
+    """Its number or address in each way in which a text may hold it."""
+    if not thing.value:
+        return []
+    return [*written(thing.value), *(ways_to_say(thing.value) if thing.kind == ThingKind.ADDRESS else ())]
 
 
 def names_of_reporter(row: Reporter) -> list[str]:

@@ -4,16 +4,15 @@ And by which ways: nothing is sent to an inbox that nobody opens or to a program
 are always possible, because then the officer gives it herself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
 
 from core.errors import Invalid
 from core.workdays import today
 from municipalities.areas import municipalities_of, service_area_of
-from municipalities.clients import has_program
 from municipalities.codes import ORGANISATION_GROUPS
-from municipalities.duty import answering, contacts_of
+from municipalities.duty import answering, reached_by
 from municipalities.models import Municipality, Organisation, OrganisationQuerySet, ServiceAreaOrganisation
 
 from .codes import HandoverMethod
@@ -31,13 +30,10 @@ _NOT_THERE: Mapping[HandoverMethod, str] = {
 
 
 def ways_to(partner: Organisation) -> list[HandoverMethod]:
-    """The ways by which something given today arrives at this partner. Three queries."""
-    closed = set()
-    if not contacts_of(partner, today()):
-        closed.add(HandoverMethod.INBOX)
-    if not has_program(partner, HANDOVERS_SCOPE):
-        closed.add(HandoverMethod.API)
-    return [way for way in HandoverMethod if way not in closed]
+    """The ways by which something given today arrives at this partner. One query."""
+    contact, program = reached_by(partner, HANDOVERS_SCOPE, today())
+    there = {HandoverMethod.INBOX: contact, HandoverMethod.API: program}
+    return [way for way in HandoverMethod if there.get(way, True)]
 
 
 def demand_way(partner: Organisation, method: HandoverMethod) -> None:
@@ -64,15 +60,21 @@ def partners_to_ask(municipality: Municipality) -> OrganisationQuerySet:
     return answering(receivers_for(municipality), QUESTIONS_SCOPE, today())
 
 
-def by_group(organisations: OrganisationQuerySet) -> list[Group]:
-    """As the choices of a list: (heading, [(key, name)]), each group in the order of the set. With the other names."""
+def by_group(
+    organisations: OrganisationQuerySet, told: Callable[[Organisation], str] = lambda _organisation: ""
+) -> list[Group]:
+    """As the choices of a list: (heading, [(key, name)]), each group in the order of the set.
+
+    Beside each name stand its other names, and what is `told` of it.
+    """
     rows = list(organisations.with_other_names(today()))
     groups = [
-        (heading, [(row.pk, _name_in_full(row)) for row in rows if row.kind in kinds])
+        (heading, [(row.pk, _in_full(row, told(row))) for row in rows if row.kind in kinds])
         for heading, kinds in ORGANISATION_GROUPS
     ]
     return [group for group in groups if group[1]]
 
 
-def _name_in_full(row: Organisation) -> str:
-    return f"{row.name} (ook: {', '.join(row.also)})" if row.also else row.name
+def _in_full(row: Organisation, told: str) -> str:
+    beside = [*([f"ook: {', '.join(row.also)}"] if row.also else []), *([told] if told else [])]
+    return f"{row.name} ({'; '.join(beside)})" if beside else row.name

@@ -107,6 +107,15 @@ class Kin:
         return not self.sure, -same, PLACES[self.codes[0]], -self.received_at.timestamp()
 
 
+class Judged(Protocol):
+    """What was judged of a pair: whether it is apart, why, by whom and when."""
+
+    apart: bool
+    why: str | None
+    judged_at: dt.datetime
+    author: Any
+
+
 class Source(Protocol):
     """The dossiers of one app."""
 
@@ -115,6 +124,9 @@ class Source(Protocol):
 
     def kin(self, asked: Asked, rows: Rows) -> Iterable[Kin]:
         """Who of them, from what was read."""
+
+    def apart(self, asked: Asked, rows: Rows) -> Mapping[uuid.UUID, Judged]:
+        """Who of them was put aside beside what is asked about, by a judgement of that app's own."""
 
     def one(self, actor: Actor, pk: uuid.UUID) -> DossierRoot | None:
         """The dossier of this key, when it is one of these and the actor lists it."""
@@ -157,6 +169,9 @@ class _Signals:
             if row := shown.get(pk):
                 told = codes_of(codes, hides_people=asked.hides_people)
                 yield Kin("signaal", row, row.get_state_display(), row.received_at, told)
+
+    def apart(self, asked: Asked, rows: Rows) -> Mapping[uuid.UUID, Judged]:
+        return {}  # see `_put_aside`: a signal is judged beside both
 
     def one(self, actor: Actor, pk: uuid.UUID) -> DossierRoot | None:
         found: DossierRoot | None = _in_short(Signal.objects.listed_for(actor)).filter(pk=pk).first()
@@ -231,7 +246,7 @@ class Related:
     alike: list[Kin]
     more_sure: int
     more_alike: int
-    apart: list[tuple[Kin, PairJudgement]]
+    apart: list[tuple[Kin, Judged]]
 
     @property
     def count(self) -> int:
@@ -265,13 +280,14 @@ def sets_of(asked: Asked) -> Sets:
 def told(asked: Asked, rows: Rows) -> Related:
     """What the rows of `sets_of` say."""
     kin: list[Kin] = []
+    apart: dict[uuid.UUID, Judged] = {}
     for number, source in enumerate(_registered.sources):
         own = f"kin_{number}_"
-        kin += source.kin(
-            asked, {name.removeprefix(own): found for name, found in rows.items() if name.startswith(own)}
-        )
+        theirs = {name.removeprefix(own): found for name, found in rows.items() if name.startswith(own)}
+        kin += source.kin(asked, theirs)
+        apart |= source.apart(asked, theirs)
     kin.sort(key=lambda one: one.rank)
-    apart = _put_aside(asked, rows["kin_judged"], dict(rows["kin_judged_merges"]))
+    apart |= _put_aside(asked, rows["kin_judged"], dict(rows["kin_judged_merges"]))
     beside = [one for one in kin if one.row.pk not in apart]
     sure, alike = [one for one in beside if one.sure], [one for one in beside if not one.sure]
     return Related(

@@ -62,6 +62,19 @@ ANSWER_OFFER = declare(
         most=5,
     )
 )
+# What came back, with a question or with the advice to follow first, waits for the officer.
+ANSWER_RETURN = declare(
+    RegionTerm(
+        code="answer_return",
+        label="Teruggekomen aanbod beantwoorden",
+        governs="Hoe lang een aanbod dat de zorgcoördinator teruggaf met een vraag of advies, mag wachten op de "
+        "aandachtsfunctionaris.",
+        source="keuze van dit project, zoals het aanbod",
+        default=Term(Unit.WORKDAYS, 2),
+        least=1,
+        most=5,
+    )
+)
 # Of another municipality, whether it takes a signal over or looks along; by the region of the one that asks.
 ANSWER_MOVE = declare(
     RegionTerm(

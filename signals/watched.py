@@ -15,6 +15,7 @@ from django.utils import timezone
 from core.access import NOBODY, Actor, Reach, may, reaches_for
 from core.workdays import AMSTERDAM, today
 from municipalities import roles
+from municipalities.codes import Verdict
 
 from . import terms
 from .codes import Answered, Origin
@@ -23,6 +24,7 @@ from .models import (
     Decision,
     Handover,
     HandoverAnswer,
+    InquiryHit,
     JointNote,
     Move,
     Offer,
@@ -53,7 +55,10 @@ type Condition = Callable[[Actor], Any]
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A set of signals that somebody must look at. `one`, `many`: how its number reads; `says_since`: since when it came in."""
+    """A set of signals that somebody must look at. `one`, `many`: how its number reads; `says_since`: since when it came in.
+
+    `is_line`: whether it is counted on the start page by itself; else another line leads to its list.
+    """
 
     one: str
     many: str
@@ -61,6 +66,7 @@ class Watched:
     tone: str = "plain"
     order: int = 50
     says_since: bool = False
+    is_line: bool = True
 
 
 def _danger(_actor: Actor) -> Q:
@@ -177,16 +183,26 @@ def _to_hand_over(_actor: Actor) -> Q:
     return Q(state=SignalState.HANDLING, hand_over_by__isnull=False)
 
 
+def leave_decided() -> Q:
+    """Of exceptions: allowed and to be used still; refused, or not found in order afterwards, this week."""
+    against = Q(state=OverrideState.REFUSED) | Q(verdict=Verdict.NOT_FINE)
+    return Q(state=OverrideState.ALLOWED, until__gte=today()) | (against & Q(decided_at__gte=_this_week()))
+
+
 def _leave_decided(_actor: Actor) -> Q:
-    """What was asked of the privacy officer was allowed and can be used still, or was refused this week."""
-    allowed = Q(state=OverrideState.ALLOWED, until__gte=today())
-    refused = Q(state=OverrideState.REFUSED, decided_at__gte=_this_week())
-    return Q(Exists(_leaves().filter(allowed | refused)), state__in=OPEN_STATES)
+    """The privacy officer decided on what was asked, or on what did not wait for it."""
+    return Q(Exists(_leaves().filter(leave_decided())), state__in=OPEN_STATES)
 
 
 def _leaves() -> Any:
     rows = Override.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
     return rows.filter(signal=OuterRef("pk"))
+
+
+def _is_asked_about(actor: Actor) -> Q:
+    """Another municipality asked lately about something that stands in it."""
+    hits = InquiryHit.objects.visible_to(actor).filter(asked_at__gte=timezone.now() - terms.SHOW_ASKED_ABOUT)
+    return Q(Exists(hits.filter(signal=OuterRef("pk"))))
 
 
 def _to_consider(_actor: Actor) -> Q:
@@ -196,6 +212,7 @@ def _to_consider(_actor: Actor) -> Q:
 
 # The code stands in the address of the list. Only care coordination has a pool.
 POOL = "onbemand"
+ASKED_ABOUT = "gevraagd"
 WATCHED: Mapping[str, Watched] = {
     "gevaar": Watched(
         "signaal met direct gevaar, nog niet opgepakt",
@@ -291,6 +308,13 @@ WATCHED: Mapping[str, Watched] = {
         "signalen waarover een andere gemeente deze week iets liet weten",
         _heard_from_elsewhere,
         order=65,
+    ),
+    ASKED_ABOUT: Watched(
+        "signaal waarnaar een andere gemeente vroeg",
+        "signalen waarnaar een andere gemeente vroeg",
+        _is_asked_about,
+        order=34,
+        is_line=False,
     ),
     "antwoord": Watched(
         "signaal met een antwoord van deze week", "signalen met een antwoord van deze week", _answered, order=70

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import cast
 
-from .anonymising import REMOVED, Piece, Protected, naming_in
+from .anonymising import Piece, Protected, naming_in, put_instead
 from .codes import Origin
 from .disclosure import ADDRESS, COMPANY, VEHICLE, Choice, Content, chosen, content_of
 from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
 from .normal.numbers import plates_in
-from .protecting import hidden_of, names_of_reporter, ways_to_reporter, written
+from .normal.places import ways_to_say
+from .protecting import hidden_of, names_of_reporter, said_of, ways_to_reporter, written
 from .things import ThingKind, Whose
 
 _TOGETHER = "wat niet meegaat"
@@ -81,6 +82,11 @@ class Find:
         return ", ".join(one.words for one in self.of)
 
     @property
+    def may_go_along(self) -> bool:
+        """Whether it can be ticked, or left standing with a reason."""
+        return len(self.ways) > 1
+
+    @property
     def ways(self) -> list[tuple[str, str]]:
         """How it can be settled: (code, words)."""
         ways = [(Settled.TICK, self.words)] if all(one.code for one in self.of) else []
@@ -127,7 +133,9 @@ class LastCheck:
         for find in self.finds:
             if self.answer_to(find) == Settled.REMOVE:
                 gone[find.code].append(find.piece)
-        return [[code, label, _without(text, gone[code])] for code, label, text in content]
+        return [
+            [code, label, put_instead(text, [(piece, "") for piece in gone[code]])] for code, label, text in content
+        ]
 
 
 def kept_in_words(kept: Collection[Sequence[str]]) -> list[str]:
@@ -267,7 +275,7 @@ def _of_sources_things(signal: Signal) -> Iterator[Withheld]:
 
 
 def _of_thing(thing: SignalThing) -> Protected | None:
-    said = [*(written(thing.value) if thing.value else ()), *((thing.name,) if thing.kind == ThingKind.COMPANY else ())]
+    said = [*said_of(thing), *((thing.name,) if thing.kind == ThingKind.COMPANY else ())]
     said = [one for one in said if one]
     return Protected(whole=said) if said else None
 
@@ -281,7 +289,7 @@ def _is_of_a_place(thing: SignalThing) -> bool:
 def _of_place(signal: Signal, going: Collection[str], open_: Collection[str]) -> Iterator[Withheld]:
     """What stands in the signal itself beside its story."""
     known = {
-        ADDRESS: ("het adres", [signal.address] if signal.address else []),
+        ADDRESS: ("het adres", [signal.address, *ways_to_say(signal.address)] if signal.address else []),
         COMPANY: ("het bedrijf", [signal.company] if signal.company else []),
         VEHICLE: ("het voertuig", [*plates_in(signal.vehicle), *((signal.vehicle,) if signal.vehicle else ())]),
     }
@@ -312,7 +320,7 @@ def _of_source(signal: Signal) -> Iterator[Withheld]:
 
 def _source(words: str, reporters: Collection[Reporter], signals: Collection[Signal]) -> Iterator[Withheld]:
     """Who reported: her names, how she is reached, her function or department, and who sent it in here."""
-    writers = [one.author for one in signals if one.author and one.origin in {Origin.REPORTER, Origin.PARTNER}]
+    writers = [one.author for one in signals if one.origin in {Origin.REPORTER, Origin.PARTNER} and one.author]
     names = [
         *(name for row in reporters for name in names_of_reporter(row)),
         *(writer.full_name for writer in writers),
@@ -332,9 +340,3 @@ def _source(words: str, reporters: Collection[Reporter], signals: Collection[Sig
 
 def _may_be_named(signal: Signal) -> bool:
     return any(row.may_be_named for row in held_rows(signal)["reporters"])
-
-
-def _without(text: str, pieces: Sequence[Piece]) -> str:
-    for piece in sorted(pieces, key=lambda one: one.start, reverse=True):
-        text = text[: piece.start] + REMOVED + text[piece.end :]
-    return text

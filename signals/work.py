@@ -19,20 +19,21 @@ from core.workdays import local_date, today
 from municipalities.duty import owned_by
 
 from .drafts import drafts_of, kept_until
-from .models import Arrival, Follow, Handover, Offer, Question, SharedSignal, Signal, TablePaper
+from .models import Arrival, Follow, Handover, Offer, Override, Question, SharedSignal, Signal, TablePaper
 from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, is_calm
 from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
-from .watched import worked_on_by, works_on_signals
+from .watched import leave_decided, worked_on_by, works_on_signals
 from .wizard import Wizard
-from .workflow import SignalState
+from .workflow import OPEN_STATES, SignalState
 
 # What a digest calls them, one and many: kinds of work, nothing of what it is about.
 _NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,signalen om te beoordelen"
 _TO_HAND_OVER = "signaal om door te geven,signalen om door te geven"
 _TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners om te bekijken"
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
+_LEAVE = "besluit over een uitzondering,besluiten over een uitzondering"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
 _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
 _TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een doormelding te herinneren"
@@ -51,6 +52,7 @@ def work(actor: Actor) -> Iterator[Work]:
         yield from _to_look_along(actor)
         yield from _signals(actor)
         yield from _decided(actor)
+        yield from _leaves(actor)
         yield from _returned(actor)
         yield from _reviews(actor)
         yield from _unanswered(actor)
@@ -79,6 +81,7 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
             _asked_here(actor),
             _to_do(actor),
             _decided_here(actor),
+            _leaves_here(actor),
             _to_answer(actor),
             _to_review(actor),
             _overdue(actor),
@@ -131,6 +134,37 @@ def _decided(actor: Actor) -> Iterator[Work]:
         yield Work(what, signal.reference, url, signal.due_on, _tone(signal) if to_send else "plain", kind=kind)
 
 
+def _leaves(actor: Actor) -> Iterator[Work]:
+    """What the privacy officer decided on what was asked: to use before its last day, or to go another way."""
+    for leave in _leaves_here(actor).order_by("decided_at", "id")[:MOST_WORK]:
+        if leave.may_be_used:
+            url = f"{reverse('signals:hand-over', args=[leave.signal_id])}?uitzondering={leave.pk}"
+            yield Work(
+                "Doorgeven: de privacy officer staat dit één keer toe",
+                leave.reference,
+                url,
+                leave.until,
+                unit=CALENDAR,
+                kind=_LEAVE,
+            )
+        else:
+            url = f"{reverse('signals:detail', args=[leave.signal_id])}#uitzondering"
+            yield Work(
+                _AGAINST[leave.in_danger],
+                leave.reference,
+                url,
+                since=local_date(leave.decided_at or leave.asked_at),
+                kind=_LEAVE,
+            )
+
+
+# By whether it was taken with direct danger.
+_AGAINST = {
+    False: "De privacy officer weigerde uw uitzondering: lees waarom",
+    True: "De privacy officer vond een doormelding niet in orde: lees waarom",
+}
+
+
 def _arrivals(actor: Actor) -> Iterator[Work]:
     """What other municipalities ask to take over, the earliest term first."""
     for arrival in _offered_here(actor).order_by("due_on", "id")[:MOST_WORK]:
@@ -149,13 +183,14 @@ def _to_look_along(actor: Actor) -> Iterator[Work]:
 
 def _returned(actor: Actor) -> Iterator[Work]:
     """Offers that care coordination gave back: a question waits for its answer, an advice for another decision."""
-    for offer in _to_answer(actor).select_related("signal").order_by("signal__reference")[:MOST_WORK]:
+    for offer in _to_answer(actor).select_related("signal").order_by("due_on", "signal__reference")[:MOST_WORK]:
+        reference, due = offer.signal.reference, offer.due_on
         if offer.follow_first:
             url = reverse("signals:detail", args=[offer.signal_id])
-            yield Work("Aanbod kwam terug met het advies: eerst volgen", offer.signal.reference, url, kind=_CAME_BACK)
+            yield Work("Aanbod kwam terug met het advies: eerst volgen", reference, url, due, kind=_CAME_BACK)
         else:
             url = reverse("signals:offer-again", args=[offer.pk])
-            yield Work("Vraag van de zorgcoördinator beantwoorden", offer.signal.reference, url, kind=_CAME_BACK)
+            yield Work("Vraag van de zorgcoördinator beantwoorden", reference, url, due, kind=_CAME_BACK)
 
 
 def _reviews(actor: Actor) -> Iterator[Work]:
@@ -229,6 +264,14 @@ def _to_do(actor: Actor) -> SignalQuerySet:
 def _decided_here(actor: Actor) -> SignalQuerySet:
     decided = worked_on_by(actor).filter(state=SignalState.HANDLING, due_on__isnull=False)
     return decided.filter(owned_by(actor))
+
+
+def _leaves_here(actor: Actor) -> QuerySet[Override]:
+    """Asked by the actor, or about a signal of hers."""
+    leaves: QuerySet[Override] = Override.objects.listed_for(actor).filter(
+        leave_decided(), signal__state__in=OPEN_STATES
+    )
+    return leaves.filter(owned_by(actor, "author") | owned_by(actor, "signal__owner"))
 
 
 def _offered_here(actor: Actor) -> QuerySet[Arrival]:

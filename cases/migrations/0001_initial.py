@@ -369,4 +369,28 @@ class Migration(migrations.Migration):
             },
             bases=(core.walls.rows.KeepsItsPlace, models.Model),
         ),
+        migrations.CreateModel(
+            name='CasePair',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('other_id', models.UUIDField(verbose_name='de andere casus')),
+                ('apart', models.BooleanField(verbose_name='hoort niet bij elkaar')),
+                ('why', core.sealed.SealedTextField(label='cases.case_pair.why', null=True)),
+                ('judged_at', models.DateTimeField(verbose_name='beoordeeld op')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='cases.case')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('other_municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),
+            ],
+            options={
+                'verbose_name': 'oordeel over twee casussen',
+                'verbose_name_plural': 'oordelen over twee casussen',
+                'ordering': ['judged_at', 'id'],
+                'indexes': [models.Index(fields=['other_id'], name='casepair_of_other')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('case', models.F('other_id')), _negated=True), name='casepair_is_of_two')],
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
     ]

@@ -5,6 +5,7 @@ from .contact import add_note, complete_task, edit_safe_contact, log_contact, pl
 from .course import record_outcome, refer_on, start_clock, stop_clock
 from .lifecycle import follow, review, scale_down, scale_up, start_aftercare, start_intensive
 from .opening import refer_directly, take_in
+from .pairs import judge_pair
 from .people import add_person, edit_case, edit_person, reveal_person
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_case
 from .team import add_member, ask_take_over, assign, end_member
@@ -26,6 +27,7 @@ __all__ = [
     "exclude_along",
     "exclude_colleague",
     "follow",
+    "judge_pair",
     "lift_restriction",
     "log_contact",
     "offer_transfer",

@@ -30,6 +30,9 @@ from .parts import MOST, read_course, read_help, read_overview, read_people, rea
 from .shielding import SHIELD
 from .start import case_or_404, note_look, part_or_404
 
+# That a pair was judged tells that the actor knew of another case, of which who reads this one may know nothing.
+NO_NEWS = (CaseEvent.PAIR_APART, CaseEvent.PAIR_BACK)
+
 PARTS = (
     ("cases:detail", "Overzicht"),
     ("cases:people", "Persoon en veiligheid"),
@@ -72,7 +75,8 @@ def course(request: Request, pk: uuid.UUID) -> HttpResponse:
     case = case_or_404(request, pk)
     note_look(request, case)
     rows = read_course(request.actor, case.pk, case.municipality_id)
-    timeline = lines(rows.pop("done"), names=dict(rows.pop("names")), hats=dict(Role.choices))
+    done = lines(rows.pop("done"), names=dict(rows.pop("names")), hats=dict(Role.choices))
+    timeline = [line for line in done if line.event not in NO_NEWS]
     context = rows | {"most": MOST, "timeline": timeline}
     return show(request, "cases/course.html", context | frame_of(case, request.actor, "cases:course", rows))
 

@@ -21,6 +21,7 @@ from .draft import abandon
 from .editions import make_editions
 from .filler.courses import Courses
 from .filler.sheet import Sheet
+from .judged import judge
 from .play import play_all
 from .retention import tidy_up
 from .shielded import shield
@@ -71,6 +72,7 @@ def build(day: date, seed: int, *, with_pdf: bool = True) -> str:
             abandon(world)
             make_editions(world)
             shield(world)
+            judge(world)
         with everywhere():
             meet(world)
             tidy_up(world)

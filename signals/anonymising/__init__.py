@@ -19,7 +19,7 @@ from .finding import (
     unknown_place,
 )
 from .hidden import Hidden, digests_of
-from .settling import REMOVED, Answer, KeepReason, Kept, settle, unsettled
+from .settling import REMOVED, Answer, KeepReason, Kept, put_instead, settle, unsettled
 from .spelling import readable
 from .times import coarsened
 
@@ -36,6 +36,7 @@ __all__ = [
     "digests_of",
     "naming_in",
     "pieces_in",
+    "put_instead",
     "readable",
     "says_nobody",
     "settle",

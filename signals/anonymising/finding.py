@@ -25,7 +25,18 @@ from enum import StrEnum
 from signals.naming import BEGINNERS, NAME, NAMES_TOO, NOBODY, PARTICLES, STREETS, begins_sentence
 
 from .hidden import Hidden, hidden_in
-from .spelling import TO_DIGITS, Readable, Skeleton, digit_runs, is_invisible, readable, signs_of, skeleton
+from .spelling import (
+    DISGUISED_FROM,
+    DRAWN,
+    TO_DIGITS,
+    Readable,
+    Skeleton,
+    digit_runs,
+    is_invisible,
+    readable,
+    signs_of,
+    skeleton,
+)
 from .spoken import relatives_in, spoken_numbers
 from .times import times_in
 from .vehicles import plates_at
@@ -104,7 +115,6 @@ class Piece:
 type _Span = tuple[int, int, Kind, str]
 
 _INSIDE_FROM = 5  # letters from which a name is also found inside another word
-_DISGUISED_FROM = 4  # letters from which a name may have digits for some of them
 _LONG_NUMBER, _GAP = 6, 3
 _LONG_NUMBER_OF_ADDRESS = 9  # a house number and the digits of its postcode are fewer
 _ORDINARY = (BEGINNERS | PARTICLES) - NAMES_TOO
@@ -275,11 +285,12 @@ def _telling_words(name: str) -> list[str]:
 def _spelled(whole: Skeleton, signs: str, word: str = "") -> Iterator[tuple[int, int]]:
     """Where these signs stand, as words of their own or, when there are enough of them, inside others.
 
-    Also with digits for letters that look like them, and letters for digits: "Vertel1er", "o6oooo33o1".
+    Also with digits for letters that look like them, and letters for digits: "Vertel1er", "K4rel", "o6oooo33o1".
     """
     if not signs:
         return
-    alike, sought = whole.signs.translate(TO_DIGITS), signs.translate(TO_DIGITS)
+    table = DRAWN if signs.isalpha() else TO_DIGITS
+    alike, sought = whole.signs.translate(table), signs.translate(table)
     at = alike.find(sought)
     while at >= 0:
         end = at + len(signs)
@@ -294,7 +305,7 @@ def _spelled(whole: Skeleton, signs: str, word: str = "") -> Iterator[tuple[int,
 def _says(found: str, signs: str) -> bool:
     """Whether what looks the same is meant: "j00p" is Joop; "lilian" is not Iilian, "11" is no Li and the A11 no Ali."""
     disguised = any(sign.isdigit() for sign in found)
-    is_name = len(signs) >= _DISGUISED_FROM and not found.isdigit()
+    is_name = len(signs) >= DISGUISED_FROM and not found.isdigit()
     return found == signs or (disguised and (signs.isdigit() or is_name))
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .spelling import TO_DIGITS, Skeleton
+from .spelling import DISGUISED_FROM, TO_DIGITS, Skeleton, undrawn
 from .spoken import spoken_numbers
 
 _FEWEST = 2  # signs; one letter says nobody
@@ -47,9 +47,18 @@ def _words(whole: Skeleton, hidden: Hidden) -> Iterator[tuple[int, int]]:
             continue
         for length, known in hidden.digests.items():
             end = start + length
-            fits = end <= len(whole.signs) and whole.ends_name(end)
-            if fits and _digest(hidden.key, whole.signs[start:end]) in known:
+            if (
+                end <= len(whole.signs)
+                and whole.ends_name(end)
+                and _is_known(whole.signs[start:end], hidden.key, known)
+            ):
                 yield whole.span(start, end)
+
+
+def _is_known(signs: str, key: bytes, known: Collection[str]) -> bool:
+    """As it stands, or read through the digits that are drawn for letters."""
+    readings = undrawn(signs) if len(signs) >= DISGUISED_FROM else ()
+    return any(_digest(key, one) in known for one in (signs, *readings))
 
 
 def _numbers(whole: Skeleton, hidden: Hidden) -> Iterator[tuple[int, int]]:

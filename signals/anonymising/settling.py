@@ -1,6 +1,6 @@
 """What the officer chose for each piece that was found, and what of the text is still to be settled."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,9 +69,13 @@ def unsettled(text: str, protected: Protected, kept: Collection[Kept]) -> list[P
 
 def settle(text: str, answers: Mapping[int, Answer], pieces: Collection[Piece]) -> str:
     """`text` with each piece (`answers`: by its place in `pieces`) taken out or said coarser; the others stand as they were."""
-    for number, piece in reversed(list(enumerate(pieces))):
-        answer = answers.get(number)
-        if answer in {Answer.REMOVE, Answer.COARSER}:
-            instead = piece.coarser if answer == Answer.COARSER and piece.coarser else REMOVED
-            text = text[: piece.start] + instead + text[piece.end :]
+    chosen = [(piece, answers.get(number)) for number, piece in enumerate(pieces)]
+    coarser = [(piece, piece.coarser) for piece, answer in chosen if answer == Answer.COARSER]
+    return put_instead(text, [*coarser, *((piece, "") for piece, answer in chosen if answer == Answer.REMOVE)])
+
+
+def put_instead(text: str, pieces: Iterable[tuple[Piece, str]]) -> str:
+    """`text` with other words where each piece stands ("": that something was taken out); no two pieces overlap."""
+    for piece, words in sorted(pieces, key=lambda one: one[0].start, reverse=True):
+        text = text[: piece.start] + (words or REMOVED) + text[piece.end :]
     return text

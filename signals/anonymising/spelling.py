@@ -1,8 +1,10 @@
 """A text as it sounds to the eye: letters and digits only, without case, accents and disguises, each with where it stood."""
 
+import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 
 # Letters of other alphabets that look like ours (Cyrillic, Greek, and Latin ones that do not fall apart by themselves).
 _CAPITALS = str.maketrans("АВЕЅІЈКМНОРСТХУΑΒΕΖΗΙΚΜΝΟΡΤΥΧԁ", "ABESIJKMHOPCTXYABEZHIKMNOPTYXd")
@@ -11,6 +13,11 @@ _SMALL = str.maketrans("авекмнорстухіѕјһԁԛԝαεικνορτυ
 _SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ", "ABCDEFGHIJKLMNOPQRSTUVWYZ")
 # Letters that look like a digit, and so like each other.
 TO_DIGITS = str.maketrans("oil", "011")
+# In a name also those that a digit is written for on purpose: "K4rel", "Bar7el5".
+DRAWN = str.maketrans("oilaestb", "01143578")
+DISGUISED_FROM = 4  # letters from which a name may have digits for some of them
+_READ_AS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b"}
+_MOST_READINGS = 32
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc"})
 
 
@@ -95,6 +102,15 @@ def skeleton(text: str) -> Skeleton:
 def signs_of(text: str) -> str:
     """The letters and digits of a text, small and plain."""
     return "".join(sign for char in text for sign in plain(char))
+
+
+def undrawn(signs: str) -> Iterator[str]:
+    """What a word with digits drawn for some of its letters may be read as; nothing for one without, or of digits alone."""
+    if signs.isalpha() or signs.isdigit():
+        return
+    ways = [_READ_AS.get(sign, sign) for sign in signs]
+    if math.prod(map(len, ways)) <= _MOST_READINGS:
+        yield from filter(str.isalpha, map("".join, product(*ways)))
 
 
 def plain(char: str) -> Iterator[str]:

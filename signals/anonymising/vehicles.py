@@ -13,6 +13,8 @@ _WORDS_IN_PLATE_TEXT = (
     "uit uur van was we wel zo ze"
 )
 _WORDS_IN_PLATE = frozenset(_WORDS_IN_PLATE_TEXT.split())
+_MEASURES = {"kg", "km"}
+_DASHED = re.compile(r"\w+-\w+-\w+")
 # No plate since 1978 has a vowel: "huis 12" is none.
 _SPOKEN_WORD = re.compile(r"(?=[a-z]*[aeiou])[a-z]{3,4}")
 _MIXED = re.compile(r"(?<![\w-])(?=[\w-]*\d[\w-]*\d)(?=[\w-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*(?![\w-])")
@@ -28,7 +30,10 @@ def plates_at(text: str) -> Iterator[tuple[int, int]]:
         if not BARE.fullmatch(whole.signs[start:end].upper()):
             continue
         span = whole.span(start, end)
-        words = re.findall(r"[a-z]+", text[slice(*span)].lower())
-        if not set(words) & _WORDS_IN_PLATE and not any(_SPOKEN_WORD.fullmatch(word) for word in words):
+        stands = text[slice(*span)].lower()
+        words = re.findall(r"[a-z]+", stands)
+        # "12-kg-34" is a plate and "12 kg" a weight: nobody writes a measure between dashes.
+        ordinary = set(words) - (_MEASURES if _DASHED.fullmatch(stands) else set())
+        if not ordinary & _WORDS_IN_PLATE and not any(_SPOKEN_WORD.fullmatch(word) for word in words):
             yield span
     yield from (match.span() for match in _MIXED.finditer(text))

@@ -1,5 +1,6 @@
 """Asking whether something is known elsewhere, and the switch of a region."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ _FUNCTION = "In welke functie, zoals “portefeuillehouder”. Geen naam."
 
 
 class AskElsewhereForm(CreateForm):
-    """What to ask about, of what stands with the signal now; nothing is ticked beforehand."""
+    """What to ask about, of what stands with the signal now. Ticked beforehand is only what is asked `again`."""
 
     items = forms.MultipleChoiceField(
         label="Waar vraagt u naar?",
@@ -30,10 +31,11 @@ class AskElsewhereForm(CreateForm):
         error_messages={"required": "Schrijf op waarom dit nodig is."},
     )
 
-    def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signal: Signal, again: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = [(item.key, item.words) for item in items_of(signal, self.actor)]
         self.fields["items"].choices = there  # type: ignore[attr-defined]  # a field of choices
+        self.initial["items"] = [key for key, _ in there if key in again]
         self.is_empty = not there
 
     def asked(self) -> AskedElsewhere:

@@ -161,7 +161,8 @@ class HandoverForm(CreateForm):
         if self.receivers.is_closed and not self.in_danger:
             partners = partners.filter(Q(kind__in=self.receivers.kinds()) | Q(pk__in=self.receivers.partners()))
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
-        self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]
+        groups = by_group(partners, self._told_of)
+        self.fields["partner"].choices = [("", "Kies een partner"), *groups]  # type: ignore[attr-defined]
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
             self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]
             self.fields["anonymous"].initial = "yes"
@@ -189,8 +190,7 @@ class HandoverForm(CreateForm):
         field = self.fields["method"]
         field.help_text = "Postvak en koppeling zijn er alleen bij ontvangers die daarop zijn aangesloten."
         partner = self.receiver
-        if partner is None or not self.is_bound:
-            # Of a receiver that the form begins with they are asked with what is sent: three queries.
+        if partner is None:
             return
         ways = ways_to(partner)
         field.widget.choices = [("", "Kies"), *((way.value, way.label) for way in ways)]
@@ -198,6 +198,12 @@ class HandoverForm(CreateForm):
             field.help_text = (
                 f"{partner} is niet aangesloten op dit systeem. U geeft het zelf, met de brief of telefonisch."
             )
+
+    def _told_of(self, partner: Organisation) -> str:
+        """In the list of receivers: what is needed for one with whom nothing was agreed."""
+        if not self.receivers.is_closed or self.receivers.with_partner(partner):
+            return ""
+        return "met uitzondering" if partner.pk in self.receivers.partners() else "niet afgesproken"
 
     def _partner(self, partners: QuerySet[Organisation]) -> Organisation | None:
         """Whom the form names now, also while it is being filled in."""
@@ -380,4 +386,5 @@ class HandoverForm(CreateForm):
             answers=self.answers,
             urgent_why=data["urgent_why"],
             given_on=data["given_on"],
+            seen=data["seen"],
         )

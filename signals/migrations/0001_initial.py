@@ -1314,6 +1314,10 @@ class Migration(migrations.Migration):
             model_name='comparison',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('dpia', ''), _negated=True), models.Q(('decided_by', ''), _negated=True)), name='comparison_has_dpia'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='comparison',
+            trigger=pgtrigger.compiler.Trigger(name='comparison_one_at_a_time', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    PERFORM pg_advisory_xact_lock(hashtextextended('comparing in region ' || NEW.region_id, 0));\n                    IF EXISTS (\n                        SELECT FROM public.signals_comparison other\n                         WHERE other.region_id = NEW.region_id\n                           AND other.valid_from <= NEW.valid_until AND other.valid_until >= NEW.valid_from\n                           AND NOT EXISTS (\n                               SELECT FROM public.signals_comparisonend ended WHERE ended.comparison_id = other.id\n                           )\n                    ) THEN\n                        RAISE EXCEPTION 'another period holds in this region on one of these days'\n                            USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'comparison_one_at_a_time';\n                    END IF;\n                    RETURN NEW;\n                ", hash='e226c48295621ab2e6818ffc988be04121383408', operation='INSERT', pgid='pgtrigger_comparison_one_at_a_time_ffa9c', table='signals_comparison', when='BEFORE')),
+        ),
         migrations.AddConstraint(
             model_name='dangeralarm',
             constraint=models.CheckConstraint(condition=models.Q(('dossier_id', models.F('id'))), name='dangeralarm_is_its_dossier'),

@@ -9,6 +9,7 @@ import uuid
 from datetime import timedelta
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -64,6 +65,30 @@ class Comparison(Dated):
                 violation_error_message="Kies een einddatum binnen twee jaar na de begindatum.",
             ),
             models.CheckConstraint(name="comparison_has_dpia", condition=~Q(dpia="") & ~Q(decided_by="")),
+        ]
+        triggers = [
+            # A trigger and no exclusion constraint: that a period was ended stands in a row of its own, and from then on
+            # another may hold on the same days. Each statement in it sees what was committed while it waited for the lock.
+            pgtrigger.Trigger(
+                name="comparison_one_at_a_time",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    PERFORM pg_advisory_xact_lock(hashtextextended('comparing in region ' || NEW.region_id, 0));
+                    IF EXISTS (
+                        SELECT FROM public.signals_comparison other
+                         WHERE other.region_id = NEW.region_id
+                           AND other.valid_from <= NEW.valid_until AND other.valid_until >= NEW.valid_from
+                           AND NOT EXISTS (
+                               SELECT FROM public.signals_comparisonend ended WHERE ended.comparison_id = other.id
+                           )
+                    ) THEN
+                        RAISE EXCEPTION 'another period holds in this region on one of these days'
+                            USING ERRCODE = 'exclusion_violation', CONSTRAINT = 'comparison_one_at_a_time';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

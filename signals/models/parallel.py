@@ -26,7 +26,7 @@ _user = settings.AUTH_USER_MODEL
 
 
 class Offer(SignalPart):
-    """An *aanbod* to the care coordination of a service area. `due_on`: the last day to answer."""
+    """An *aanbod* to the care coordination of a service area. `due_on`: the last day to answer; once given back, the officer's."""
 
     service_area = models.ForeignKey(ServiceArea, models.PROTECT, verbose_name="verzorgingsgebied", related_name="+")
     state = models.CharField("stand", max_length=10, choices=OfferState, default=OfferState.OFFERED)

@@ -11,7 +11,7 @@ from signals.things import MatchKind, Platform, ThingKind
 
 from .names import company, initials, person, sounding
 from .numbers import company_number, phone, plate, plates_in
-from .places import address, profile, street
+from .places import address, addresses, profile, street
 
 
 def person_keys(name: str, alias: str = "", birth_year: str = "") -> set[str]:
@@ -54,7 +54,8 @@ def address_keys(address_line: str, place: str = "") -> set[str]:
 
 
 def _where(address_line: str, place: str) -> list[tuple[MatchKind, str]]:
-    return [(MatchKind.ADDRESS, address(address_line, place)), (MatchKind.STREET, street(address_line, place))]
+    houses = [(MatchKind.ADDRESS, one) for one in addresses(address_line, place)]
+    return [*houses, (MatchKind.STREET, street(address_line, place))]
 
 
 def searched_keys(words: str) -> set[str]:

@@ -33,17 +33,41 @@ def address(text: str, place: str = "") -> str:
 
     The first digit of a postcode may be a 0 here. "" for a text without a number of a house.
     """
+    code, found = _code_and_house(text)
+    if found is None:
+        return ""
+    name, number, behind = found
+    if code:
+        return f"{code} {number}".upper()
+    where = folded(place) or behind
+    return f"{name} {number}, {where}" if where else f"{name} {number}"
+
+
+def addresses(text: str, place: str = "") -> list[str]:
+    """As `address`; of one that tells postcode, street and place also without its postcode: somebody may have left that out."""
+    code, found = _code_and_house(text)
+    name, number, behind = found or ("", "", "")
+    where = folded(place) or behind
+    more = [f"{name} {number}, {where}"] if code and name and where else []
+    return [one for one in (address(text, place), *more) if one]
+
+
+def ways_to_say(text: str) -> list[str]:
+    """In which words a text may name this address: street and number, postcode and number."""
+    code, found = _code_and_house(text)
+    if found is None:
+        return []
+    name, number, _ = found
+    return [f"{one} {number}" for one in (name, code.upper()) if one]
+
+
+def _code_and_house(text: str) -> tuple[str, tuple[str, str, str] | None]:
+    """The postcode, "" without one, and the house with the words before and behind it."""
     plain = _spaced(text)
     code = _POSTCODE.search(plain)
     rest = f"{plain[: code.start()]} {plain[code.end() :]}" if code else plain
     found = next(((before, number, after) for before, number, after in _houses(rest) if before or code), None)
-    if found is None:
-        return ""
-    street, number, behind = found
-    if code:
-        return f"{code.group(1)}{code.group(2)} {number}".upper()
-    where = folded(place) or behind
-    return f"{street} {number}, {where}" if where else f"{street} {number}"
+    return f"{code.group(1)}{code.group(2)}" if code else "", found
 
 
 def street(text: str, place: str = "") -> str:

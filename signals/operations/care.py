@@ -85,12 +85,13 @@ def accept_offer(offer: Offer, *, actor: Actor) -> Offer:
 
 @operation(SignalAction.RETURN_OFFER)
 def return_offer(offer: Offer, *, actor: Actor, question: str = "", follow_first: bool = False) -> Offer:
-    """Back to the focal officer with a question, or with the advice to follow first."""
+    """Back to the focal officer with a question, or with the advice to follow first; from now on the term is hers."""
     OFFER.move(offer, SignalAction.RETURN_OFFER)
     offer.question = question
     offer.follow_first = follow_first
     offer.reply = ""
     offer.answered_by_id = actor.user_id
+    offer.due_on = terms.ANSWER_RETURN.of(offer.municipality_id, actor).due(timezone.now())
     tell_owner(offer, actor=actor)
     record(SignalEvent.OFFER_RETURNED, offer, actor=actor, detail={"follow_first": follow_first})
     return offer

@@ -65,7 +65,8 @@ class Disclosure:
     `circle` (of an anonymous tip): who could know this, with why it goes all the same where that leads to somebody.
     `permitted_by`: who agreed that police or judicial data go on. `answers`: what the last check found and how it was
     settled (signals/withheld.py), by the key of each find. `urgent_why`: with direct danger, why it leaves without having
-    been agreed on. `given_on`: the day, when the officer gave it herself before today; None: now.
+    been agreed on. `given_on`: the day, when the officer gave it herself before today; None: now. `seen`: hash of the preview
+    that the officer agreed to, "" where there was none.
     """
 
     partner: Organisation
@@ -83,6 +84,7 @@ class Disclosure:
     answers: Mapping[str, str] = field(default_factory=dict)
     urgent_why: str = ""
     given_on: date | None = None
+    seen: str = ""
 
     def asked_override(self, categories: Collection[DataCategory]) -> AskedOverride:
         """What would have to be allowed where nothing was agreed."""
@@ -121,6 +123,9 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         demand_same(made, disclosure.columns() | told)
         record_view(SignalEvent.HANDOVER_VIEWED, made, actor=actor)
         return made
+    if disclosure.seen and disclosure.seen != content_hash(content):
+        # A colleague changed the signal between the page and this lock.
+        raise Invalid({"fields_shared": ["Wat de ontvanger leest, is net veranderd. Bekijk het voorbeeld opnieuw."]})
     _demand_lawful(disclosure, lines)
     if disclosure.anonymous:
         _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))

@@ -32,6 +32,7 @@ from signals.models import Agreement, Override, Signal, part_of
 from signals.notices import tell_owner
 from signals.policies import SignalAction
 from signals.sharing_codes import DataCategory
+from signals.withheld import named_beside
 from signals.workflow import OVERRIDE, SIGNAL, OverrideState
 
 MOST_DAYS = 90  # for so long at most something is allowed beforehand
@@ -71,6 +72,7 @@ def ask_override(signal: Signal, *, actor: Actor, asked: AskedOverride) -> Overr
     SIGNAL.move(signal, SignalAction.ASK_OVERRIDE)
     if not asked.why.strip():
         raise Invalid({"why": ["Schrijf op waarom dit nu nodig is."]})
+    _demand_nobody_named(signal, asked)
     row = _new(signal, actor, asked)
     row.save(force_insert=True)
     record(SignalEvent.OVERRIDE_ASKED, row, actor=actor, detail={"partner": row.partner_id})
@@ -173,6 +175,14 @@ def _new(signal: Signal, actor: Actor, asked: AskedOverride) -> Override:
         asked_at=timezone.now(),
         author_id=actor.person_id,
     )
+
+
+def _demand_nobody_named(signal: Signal, asked: AskedOverride) -> None:
+    """She who decides reads these words and not the signal: nobody in it is named there, nor who reported."""
+    texts = {"purpose": asked.purpose, "why": asked.why}
+    told = {name: named_beside(signal, (), (), function=False, text=text) for name, text in texts.items()}
+    if refused := {name: [words] for name, words in told.items() if words}:
+        raise Invalid(refused)
 
 
 def _decide(override: Override, actor: Actor, reason: str) -> None:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from core.access import Actor
 from core.templatetags.ui import counted
 from core.workdays import calendar_time_left, local_date, time_left, today
-from signals.models import Signal
+from signals.models import InquiryHit, Signal
 from signals.workflow import SignalState
 
 type Page = Mapping[str, Any]
@@ -82,7 +82,7 @@ def _folded(page: Page) -> Iterator[Part]:
     yield _part("verzameld", "Informatie verzameld", gathered, _gathered)
     questions = _waiting_first(page["questions"], lambda row: row[0].is_open)
     yield _part("vragen", "Vragen", questions, _question)
-    yield _part("elders", "Elders bekend?", page["inquiries"], lambda told: str(told["caption"]))
+    yield _part("elders", "Elders bekend?", [*page["hits"], *page["inquiries"]], _elsewhere)
     yield _part("bijlagen", "Bijlagen", page["attachments"], lambda file: file.name or "naam gewist")
     yield _part("uitzondering", "Uitzondering", page["overrides"], _leave)
     yield _part("overleg", "Screeningsoverleg", page["table_items"], _item)
@@ -113,6 +113,11 @@ def _gathered(item: Any) -> str:
 def _question(row: tuple[Any, str, str]) -> str:
     question, asked_of, _ = row
     return f"{question.reference} aan {asked_of}: {question.get_state_display().lower()}"
+
+
+def _elsewhere(row: Any) -> str:
+    """Of another municipality that asked, or of what was asked here."""
+    return f"{row.from_municipality} vroeg hiernaar" if isinstance(row, InquiryHit) else str(row["caption"])
 
 
 def _leave(leave: Any) -> str:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.utils.formats import date_format
 
 from core.access import authorize
 from core.pages import Request, demand_possible, page, show, visible_or_404
+from core.reading import read_together
 from core.workdays import local_date, today
 from municipalities import cards
 from municipalities.models import Municipality, administered_by
@@ -20,9 +22,10 @@ from municipalities.oversight import regions_overseen
 from signals import operations
 from signals.comparing import running_for
 from signals.forms.comparing import AskElsewhereForm, EndComparisonForm, SwitchComparisonForm
-from signals.models import Comparison, InquiryAnswer
+from signals.models import Comparison, InquiryAnswer, InquiryHit, Signal
 from signals.operations.comparing import OFF
 from signals.policies import SignalAction
+from signals.workflow import SIGNAL
 
 from .start import FORM, form_page, note_look, signal_or_404, to_signal
 
@@ -42,9 +45,10 @@ ALREADY_OFF = "Vergelijken staat hier al uit."
 
 @page(SignalAction.ASK_ELSEWHERE, methods=FORM)
 def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Tick what to ask about, and say why."""
+    """Tick what to ask about, and say why. `als`: the key of an inquiry that is asked again."""
     signal = signal_or_404(request, pk)
-    form = AskElsewhereForm(request.POST or None, actor=request.actor, signal=signal)
+    again = _asked_before(request, signal) if request.method == "GET" else []
+    form = AskElsewhereForm(request.POST or None, actor=request.actor, signal=signal, again=again)
     if request.method == "GET":
         demand_possible("" if running_for(signal) else OFF, to_signal(signal))
         demand_possible(_NOTHING if form.is_empty else "", to_signal(signal))
@@ -61,18 +65,37 @@ def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
+def _asked_before(request: Request, signal: Signal) -> list[str]:
+    with suppress(ValueError):
+        rows = InquiryAnswer.objects.visible_to(request.actor).filter(signal=signal)
+        found = rows.filter(pk=uuid.UUID(request.GET.get("als", ""))).first()
+        return found.chosen if found else []
+    return []
+
+
 @page(SignalAction.ASK_ELSEWHERE)
 def answers(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """What was asked and whom to call, as it is today."""
+    """What was asked, here and by others about this, and whom to call, as it is today."""
     signal = signal_or_404(request, pk)
-    rows = InquiryAnswer.objects.visible_to(request.actor).filter(signal=signal).select_related("inquiry__author")
-    inquiries = list(rows.order_by("-inquiry__asked_at"))
+    answered = InquiryAnswer.objects.visible_to(request.actor).filter(signal=signal).select_related("inquiry__author")
+    hits = InquiryHit.objects.visible_to(request.actor).filter(signal=signal).select_related("from_municipality")
+    rows = read_together(
+        {
+            "inquiries": answered.order_by("-inquiry__asked_at"),
+            "hits": hits.order_by("-asked_at", "id"),
+            "running": Comparison.objects.running_at(signal.municipality_id, today()).values_list("pk", flat=True),
+        }
+    )
+    inquiries, asked_here = list(rows["inquiries"]), list(rows["hits"])
+    places = {place for one in inquiries for place in one.places} | {hit.from_municipality_id for hit in asked_here}
     note_look(request, signal)
     context = {
         "signal": signal,
         "signal_url": reverse("signals:detail", args=[signal.pk]),
         "inquiries": told_inquiries(inquiries),
-        "contacts": cards.to_call({place for one in inquiries for place in one.places}, today()),
+        "asked_here": asked_here,
+        "asks_again": bool(rows["running"]) and SIGNAL.allows(SignalAction.ASK_ELSEWHERE, signal.state),
+        "contacts": cards.to_call(places, today()),
     }
     return show(request, "signals/known_elsewhere.html", context)
 

@@ -45,7 +45,9 @@ def related(request: Request, pk: uuid.UUID) -> HttpResponse:
             ("Iets is hetzelfde", "zelfde", lines_of(found.sure, signal, request.actor), found.more_sure),
             ("Iets lijkt erop", "lijkt-op", lines_of(found.alike, signal, request.actor), found.more_alike),
         ],
-        "judges": judges,
+        "root": signal,
+        "judge_url": "signals:judge-pair",
+        "judged": ("signaal", "casus") if judges else (),
     }
     return show(request, "signals/related.html", context)
 

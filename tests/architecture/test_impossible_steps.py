@@ -98,6 +98,14 @@ def stopped_clock(world: World) -> list[Any]:
     return [pk]
 
 
+def transferred_pair(world: World) -> list[Any]:
+    """The first of the two went to another area."""
+    about, other = case_rows.transfer(world), case_rows.case(world)
+    transfer = Transfer._base_manager.select_related("case").get(pk=about[-1])
+    case_operations.accept_transfer(transfer.case, actor=make_case.coordinator(world.karlijn), transfer=transfer)
+    return [transfer.case_id, *other]
+
+
 def withdrawn_transfer(world: World) -> list[Any]:
     [pk] = case_rows.transfer(world)
     transfer = Transfer._base_manager.select_related("case").get(pk=pk)
@@ -212,6 +220,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:withdraw-mention": ("Wilma", closed_with_mention),
     "signals:hand-over": ("Wilma", closed),
     "signals:tip-text": ("Wilma", closed),
+    "signals:ask-override": ("Wilma", closed),
     "signals:close-at-once": ("Wilma", closed),
     "signals:weigh": ("Wilma", closed),
     "signals:hand-on": ("Wilma", closed),
@@ -254,6 +263,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "postbox:refuse": ("Philo", accepted_handover),
     "cases:lift-restriction": ("Karlijn", case_rows.case),
     "cases:reopen": ("Karlijn", case_rows.case),
+    "cases:judge-pair": ("Karlijn", transferred_pair),
     "cases:stop-clock": ("Karlijn", stopped_clock),
     "cases:accept-transfer": ("Karlijn", withdrawn_transfer),
     "cases:refuse-transfer": ("Karlijn", withdrawn_transfer),

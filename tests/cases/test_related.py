@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,13 +11,15 @@ from django.urls import reverse
 
 from cases import intake, operations
 from cases.kin import related_to_case
-from cases.models import Case, CaseKey, CasePerson
+from cases.models import Case, CaseKey, CasePair, CasePerson
 from cases.operations.people import Identity
 from core.access import Actor
+from core.errors import Invalid
 from municipalities.models import Mandate
 from municipalities.roles import actor_for
 from signals.models import Signal
 from signals.operations.mentions import ToldPerson, ToldThing
+from signals.operations.pairs import Pair
 from signals.related import related_to
 from signals.things import MatchKind, ThingKind
 from tests.factories import cases as make
@@ -199,6 +202,41 @@ def test_a_case_can_be_put_aside_from_the_page_of_the_signal(
     assert (
         case.reference not in client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     )
+
+
+def test_two_cases_are_put_aside_as_a_pair_and_brought_back(
+    world: World, client_of: ClientOf, case: Case, karlijn: Actor
+) -> None:
+    other = known(make.intensive(world.goes, world.karlijn), karlijn, Identity(name=NAME))
+    signal = make.own_signal(world.goes, world.karlijn, told=(ToldPerson(NAME),))
+    browser = client_of(world.karlijn, make.HAT)
+    pages = [reverse("cases:related", args=[one.pk]) for one in (case, other)]
+    step = reverse("cases:judge-pair", args=[case.pk, other.pk])
+    assert step in browser.get(pages[0]).content.decode()
+    assert reverse("cases:judge-pair", args=[case.pk, signal.pk]) not in browser.get(pages[0]).content.decode()
+    assert browser.get(reverse("cases:judge-pair", args=[case.pk, signal.pk])).status_code == 404
+    given = {"hat": browser.hat, "key": str(uuid.uuid4()), "apart": "True", "why": ""}
+    assert browser.post(step, given).status_code == 422
+    given["why"] = "Een andere leeftijd."
+    assert browser.post(step, given).status_code == 302
+    assert browser.post(step, given).status_code == 302  # a second click
+    assert browser.post(step, given | {"key": str(uuid.uuid4())}).status_code == 409
+    assert CasePair.objects.unscoped(reason="test").count() == 1
+    assert set(of_case(case, karlijn)) == set(of_case(other, karlijn)) == {signal.reference}
+    for page in pages:
+        assert "Een andere leeftijd." in browser.get(page).content.decode()
+        assert len(queries_of(partial(browser.get, page))) <= 12
+    assert "hier niet bij hoort" not in browser.get(reverse("cases:course", args=[case.pk])).content.decode()
+    # From the other one, and not with itself, nor by who works in one of both places.
+    back = {"hat": browser.hat, "key": str(uuid.uuid4()), "apart": "False", "why": "Toch dezelfde."}
+    assert browser.post(reverse("cases:judge-pair", args=[other.pk, case.pk]), back).status_code == 302
+    assert other.reference in of_case(case, karlijn)
+    with pytest.raises(Invalid):
+        operations.judge_pair(case, actor=karlijn, pair=Pair(uuid.uuid4(), case, apart=True, why="Zo."))
+    elsewhere = replace(karlijn, content=frozenset({world.vlissingen.pk}), dossiers=frozenset({case.pk}))
+    assert not CasePair.objects.visible_to(elsewhere).exists()
+    both = replace(elsewhere, dossiers=frozenset({case.pk, other.pk}))  # of the team of both, without mandate
+    assert CasePair.objects.visible_to(both).count() == 2
 
 
 def test_the_pages_take_few_queries_however_many_there_are(

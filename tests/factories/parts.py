@@ -7,7 +7,18 @@ from typing import Any
 from django.utils import timezone
 
 from cases.codes import ContactKind, ContactOutcome, PersonRole
-from cases.models import CallAgain, Case, CaseKey, CasePerson, ContactMoment, Note, SignalLink, SignalOutcome, Task
+from cases.models import (
+    CallAgain,
+    Case,
+    CaseKey,
+    CasePair,
+    CasePerson,
+    ContactMoment,
+    Note,
+    SignalLink,
+    SignalOutcome,
+    Task,
+)
 from cases.models import part_of as part_of_case
 from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
@@ -285,6 +296,17 @@ def _of_case(world: World, task: Task, signal: Signal) -> None:
     )
     child = CasePerson.objects.create(**part_of_case(case), role=PersonRole.CHILD, name=TEXT)
     CaseKey.objects.create(**part_of_case(case), person=child, kind=MatchKind.PERSON, content=TEXT)
+    others = Case.objects.unscoped(reason="test").exclude(pk=case.pk)
+    other_id = others.values_list("pk", flat=True).first() or uuid.uuid4()
+    CasePair.objects.create(
+        **part_of_case(case),
+        other_id=other_id,
+        other_municipality_id=case.municipality_id,
+        apart=True,
+        why=TEXT,
+        judged_at=now,
+        **by,
+    )
     Note.objects.create(**part_of_case(case), text=TEXT, written_at=now, **by)
     SignalLink.objects.create(
         **part_of_case(case),

@@ -49,8 +49,10 @@ def ask(wilma: Visitor, signal: str) -> None:
 
 def allow(vince: Visitor, number: str) -> None:
     """Who decides sees the number and what is asked."""
+    vince.open("/mijn-werk/")
+    assert "Beslissen over een uitzondering" in vince.text()
     vince.open("/signalen/uitzonderingen/")
-    vince.follow(number)
+    vince.follow(number, within=vince.page.locator("main tr", has_text=RECEIVER).filter(has_text=number).first)
     assert "Nagaan of er hulp nodig is" in vince.text()
     vince.page.get_by_label("Ja, één keer").check()
     vince.fill("Tot en met", (today() + timedelta(days=7)).isoformat())

@@ -1,15 +1,17 @@
 """The question across municipalities as somebody asks it who goes past the pages: what the database itself gives and refuses."""
 
+import base64
 import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from core import walls
 from core.access import Actor
@@ -108,8 +110,6 @@ def test_switched_off_it_gives_nothing_whatever_the_page_said(signal: Signal, wo
         thing(about="person"),
         thing(about=OF_SIGNAL, number=0),
         {"about": "vehicle", "number": 1, "digests": []},
-        # One that stands there, and more beside it than that thing can have under the keys of a ring.
-        thing() | {"digests": [*thing()["digests"], *(f"{number:032x}" for number in range(3))]},
     ],
 )
 def test_what_does_not_stand_in_the_signal_is_not_looked_for(
@@ -166,7 +166,7 @@ def test_nobody_else_calls_what_it_uses_or_becomes_its_role(signal: Signal, wilm
         "SELECT walls.heirs(current_date)",
         "SELECT walls.is_comparable(gen_random_uuid(), 'vehicle', 1::smallint, 'plate')",
         "SELECT walls.one_matter(gen_random_uuid())",
-        "SELECT walls.is_of_a_source(gen_random_uuid(), 'plate', '{}')",
+        "SELECT walls.is_of_a_source(gen_random_uuid(), 'vehicle', 1::smallint, 'plate', '{}')",
         f"SET ROLE {COMPARER}",
         "CREATE OR REPLACE FUNCTION walls.today() RETURNS date LANGUAGE sql AS 'SELECT current_date'",
     ):
@@ -198,6 +198,24 @@ def test_the_switch_cannot_be_moved_or_removed_by_who_serves(signal: Signal) -> 
         rows.delete()
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
         rows.update(valid_until=today())
+
+
+def test_a_region_has_one_period_at_a_time_whoever_writes_it(signal: Signal, world: World) -> None:
+    """Also without the operation that asks it: a second one would stay when the first is switched off."""
+    before, day = Comparison.objects.get(), today()
+    given: dict[str, Any] = {"region": world.region, "dpia": "D", "decided_by": "W", "author": before.author}
+
+    def written(first: int, last: int) -> Comparison:
+        days = {"valid_from": day + timedelta(days=first), "valid_until": day + timedelta(days=last)}
+        with transaction.atomic():
+            return Comparison.objects.create(**given, **days)
+
+    for first, last in ((0, 300), (-9, 0), (300, 400), (20, 30)):
+        with pytest.raises(IntegrityError, match="another period"):
+            written(first, last)
+    assert written(301, 400)
+    make_comparing.ended(world, before)
+    assert written(0, 300)
 
 
 def test_each_side_reads_its_own_and_not_the_other_s(signal: Signal, world: World, wilma: Actor) -> None:
@@ -240,6 +258,32 @@ def test_things_are_counted_and_not_forms(signal: Signal, world: World, wilma: A
         inquire(signal, wilma, *(f"phone-{number}" for number in range(1, 20)))
     assert "nog 18 dingen" in full.value.fields["items"][0]
     inquire(signal, wilma, *(f"phone-{number}" for number in range(1, 19)))
+
+
+def test_guesses_that_go_along_with_a_thing_are_counted_as_things(signal: Signal, wilma: Actor) -> None:
+    def guessed(count: int) -> dict[str, Any]:
+        return thing() | {"digests": [*thing()["digests"], *(f"{number:032x}" for number in range(count))]}
+
+    with contexts.acting_as(wilma):
+        assert call(signal, guessed(21)) == [(None, None, 20)]
+        assert not Inquiry.objects.unscoped(reason="test").exists()
+        [(item, _, room)] = call(signal, guessed(19))
+        assert (item, room) == (0, 1)
+        assert call(signal, guessed(2)) == [(None, None, 1)]
+        [(item, _, room)] = call(signal, guessed(1))  # as many as there are while one key is replaced
+        assert (item, room) == (0, 0)
+
+
+def test_it_can_be_asked_with_any_number_of_keys_in_the_ring(signal: Signal, wilma: Actor, settings: Any) -> None:
+    old = list(settings.SEAL_KEYS)
+    settings.SEAL_KEYS = [f"{number}:{base64.b64encode(bytes([number]) * 32).decode()}" for number in (4, 3, 2)] + old
+    assert inquire(signal, wilma, VEHICLE).places == {World().vlissingen.pk}
+    ask(signal, wilma, 5)  # each counts for the three hashes that do not stand here
+    with pytest.raises(Invalid) as full:
+        inquire(signal, wilma, VEHICLE)
+    assert "Morgen" in full.value.fields["items"][0]
+    settings.SEAL_KEYS = old
+    ask(signal, wilma, 2)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "throttle"])

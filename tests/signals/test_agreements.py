@@ -1,5 +1,6 @@
 """The list of receivers: what was agreed can leave, with the document frozen; what was not cannot, and says why."""
 
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -104,6 +105,36 @@ def test_an_agreement_that_ended_lets_nothing_out_and_the_list_stays_closed(
     operations.end_agreement(agreement, actor=bo, last_day=today() - timedelta(days=1))
     with pytest.raises(Invalid):
         make.handed_over(signal, wilma, world.inspectorate)
+
+
+def test_what_changes_between_the_preview_and_the_last_button_stops_it(
+    signal: Signal, world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    """The agreement ends, or a colleague adds to what would leave: nothing goes, and what was chosen stays on the page."""
+    agreement, bo = make.agreement(world), actor_for(world.person("Bo"))
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    given = {
+        "hat": client.hat,
+        "key": str(uuid.uuid4()),
+        "anonymous": "no",
+        "partner": str(world.inspectorate.pk),
+        "kind": "investigate",
+        "fields_shared": ["place"],
+        "purpose": "Onderzoek naar misstanden",
+        "ground": "public_task",
+        "method": "letter",
+        "to_function": "meldpunt",
+    }
+    sent = given | dict(client.post(url, given | {"stap": "controleren"}).context["sent"]) | {"stap": "versturen"}
+    sent["fields_shared"] = ["place"]
+    with pytest.raises(Invalid) as refusal:  # past the page, under the lock
+        make.handed_over(signal, wilma, world.inspectorate, fields=["place"], seen="0" * 64)
+    assert "net veranderd" in str(refusal.value.fields)
+    operations.end_agreement(agreement, actor=bo, last_day=today() - timedelta(days=1))
+    answer = client.post(url, sent)
+    assert answer.status_code == 422
+    assert "Onderzoek naar misstanden" in answer.content.decode()
+    assert not Handover.objects.of(signal).exists()
 
 
 def test_a_ground_without_personal_data_carries_tips_and_advice_only(world: World) -> None:

@@ -110,6 +110,11 @@ def test_a_plate_may_stand_as_the_vehicle_and_a_name_may_not() -> None:
     assert not telling_in("Bedenksteeg 12, 4461 AB Goes", PROTECTED, address=True)
 
 
+def test_between_dashes_a_weight_or_distance_is_a_plate() -> None:
+    for text, plates in (("bus 12-kg-34", ["12-kg-34"]), ("bus b-000-km", ["b-000-km"]), ("b 000 km verder", [])):
+        assert [piece.text for piece in pieces_in(text, PROTECTED) if piece.kind == Kind.PLATE] == plates
+
+
 SENTENCES = (
     "er slapen acht mensen in een huis voor drie",
     "de deur is dicht tot de ochtend",

@@ -265,6 +265,19 @@ def test_a_place_and_a_street_without_a_place_are_no_address(world: World, wilma
     assert items_of(here(world), wilma) == []
 
 
+def test_one_house_is_one_with_its_postcode_and_without(world: World, wilma: Actor, on: None) -> None:
+    with_code = replace(HOUSE, value="Nergensweg 12, 0000 AA Vlissingen")
+    by_code = replace(HOUSE, value="0000AA 12", place="")
+    mine, other = here(world, HOUSE), there(world, with_code)
+    assert found(inquire(mine, wilma, ADDRESS)) == [[world.vlissingen.pk]]
+    assert found(inquire(here(world, by_code), wilma, ADDRESS)) == [[world.vlissingen.pk]]
+    assert found(inquire(here(world, with_code), wilma, ADDRESS)) == [[world.vlissingen.pk]]
+    # A victim's under one way of writing it is a victim's under the other, on both sides.
+    make.mentioned(other, actor_for(world.vera), replace(by_code, whose=Whose.VICTIM))
+    assert found(inquire(mine, wilma, ADDRESS)) == NOWHERE
+    assert items_of(here(world, with_code, replace(HOUSE, whose=Whose.VICTIM)), wilma) == []
+
+
 @pytest.mark.parametrize("items", [["vehicle-2"], ["vehicle-1", "vehicle-1"], ["signal-plate"], []])
 def test_what_is_not_of_this_signal_cannot_be_asked(world: World, wilma: Actor, on: None, items: list[str]) -> None:
     signal = here(world, PLATE)

@@ -61,6 +61,8 @@ EVERY = {"tick", "remove", "needed", "other"}
     [
         (TUREN, "daar slaapt tureluur", "tureluur"),
         (TUREN, "zij heet Z.w.a.l.u.w.t.j.e", "Z.w.a.l.u.w.t.j.e"),
+        (TUREN, "zij heet T u r e l u u r", "T u r e l u u r"),
+        (TUREN, "zij heet Zw4luwtj3", "Zw4luwtj3"),
         (PHONE, "bel +31 6 0000 3301 maar", "6 0000 3301"),
         (PHONE, "bel nul zes nul nul nul nul drie drie nul een", "nul zes nul nul nul nul drie drie nul een"),
         (PLATE, "de bus 0dem04 staat er", "0dem04"),
@@ -101,6 +103,11 @@ def test_the_address_company_and_vehicle_that_are_not_ticked_are_found(world: Wo
     signal = make.handled(world.goes, world.wilma, facts=facts, **where)
     assert [whom for _, whom, _ in finds(signal)] == ["het adres", "het bedrijf", "het voertuig"]
     assert not finds(signal, "facts", "address", "company", "vehicle")
+    # One house, however much of its address is told.
+    whole = {"company": "", "vehicle": "", "address": "Nergensweg 12, 0000 AA Goes"}
+    for text in ("bij nergensweg 12", "in 0000AA 12", "op Nergensweg 12, 0000 AA Goes"):
+        signal = make.handled(world.goes, world.wilma, facts=text, **whole)
+        assert [whom for _, whom, _ in finds(signal)] == ["het adres"]
 
 
 @pytest.mark.parametrize("may", [False, True])
@@ -125,6 +132,21 @@ def test_who_reported_stays_only_when_the_name_may_go_along(said: str, may: bool
     else:
         with pytest.raises(Invalid):
             make.handed_over(signal, wilma, world.inspectorate, answers=kept)
+
+
+@pytest.mark.parametrize(("may", "told"), [(False, "Dit gaat niet mee"), (True, "kiest u of het meegaat")])
+def test_the_preview_says_already_whether_a_number_of_the_reporter_goes_along(
+    may: bool, told: str, world: World, client_of: ClientOf
+) -> None:
+    reporter = ReporterFacts(contact="0113-000012", may_be_named=may, wants_anonymity=False)
+    signal = make.handled(world.goes, world.wilma, facts="Bel 0113 000 012.", reporter=reporter, **PLAIN)
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    fields = {"hat": client.hat, "stap": "kiezen", "anonymous": "no", "fields_shared": ["facts"]}
+    for page in (client.get(url), client.post(url, fields)):
+        text = page.content.decode()
+        assert "“0113 000 012”: de melder." in text
+        assert told in text
+    assert "staat-erin" not in client.post(url, fields | {"fields_shared": ["place"]}).content.decode()
 
 
 def test_a_colleague_who_sent_it_in_is_who_reported(world: World, wilma: Actor) -> None:

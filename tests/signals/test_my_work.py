@@ -14,7 +14,7 @@ from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Absence
 from municipalities.roles import actor_for
-from signals import operations
+from signals import operations, terms
 from signals.models import Draft, Handover, Offer, Signal
 from signals.work import count_work, work
 from tests.factories import signals as make
@@ -101,6 +101,8 @@ def test_a_question_of_care_coordination_waits_with_the_officer_until_it_is_answ
     signal = _returned(world)
     (item,) = work(actor_for(world.wilma))
     assert (item.what, item.reference) == ("Vraag van de zorgcoördinator beantwoorden", signal.reference)
+    offer = Offer.objects.of(signal).get()
+    assert item.due == offer.due_on == terms.ANSWER_RETURN.default.due(timezone.now())
     assert client_of(world.wilma).get(item.url).status_code == 200
     assert _whats(world.vera) == _whats(world.karlijn) == _whats(world.koos) == []
     operations.offer_again(Offer.objects.of(signal).get(), actor=actor_for(world.wilma), reply="In het huis.")
@@ -111,6 +113,7 @@ def test_an_advice_to_follow_first_leads_to_the_signal(world: World) -> None:
     signal = _returned(world, follow_first=True)
     (item,) = work(actor_for(world.wilma))
     assert item.what == "Aanbod kwam terug met het advies: eerst volgen"
+    assert item.due is not None
     assert item.url == reverse("signals:detail", args=[signal.pk])
 
 

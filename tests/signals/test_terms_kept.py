@@ -48,6 +48,9 @@ def _dates(world: World, wilma: Actor) -> dict[str, object]:
     question = make.questioned(make.triaged(world.goes, world.wilma), wilma, to_user_id=world.koos.pk)
     taken = operations.take_up(make.received(world.goes, world.hanna), actor=wilma)
     rows: list[object] = [received, told, handover.signal, waiting, moved, concern, question, taken]
+    operations.offer_signal(handover.signal, actor=wilma, why="Hulp nodig.")
+    returned = Offer.objects.of(handover.signal).get()
+    rows.append(operations.return_offer(returned, actor=actor_for(world.karlijn), question="Waar slaapt men?"))
     rows += [Offer.objects.of(decided).get(), Follow.objects.of(decided).get()]
     rows.append(Submission.objects.unscoped(reason="test").get(signal=received))
     return {f"{number}-{type(row).__name__}": row for number, row in enumerate(rows)}

@@ -162,13 +162,18 @@ def test_she_ticks_asks_and_reads_whom_to_call(world: World, client_of: ClientOf
 
 
 def test_one_question_that_meets_two_signals_is_told_as_one(
-    world: World, wilma: Actor, mine: Signal, theirs: Signal
+    world: World, wilma: Actor, client_of: ClientOf, mine: Signal, theirs: Signal
 ) -> None:
     make.mentioned(make.triaged(world.vlissingen, world.vera), actor_for(world.vera), PLATE)
     inquire(mine, wilma, VEHICLE)
     assert InquiryHit.objects.unscoped(reason="test").count() == 2
     [line] = [line for line in lines(actor_for(world.vera)) if "of iets bekend is" in line.text]
     assert (line.count, line.text.startswith("Gemeente Goes vroeg")) == (1, True)
+    # Both stand in the list to which it leads.
+    page = client_of(world.vera).get(line.url).content.decode()
+    both = InquiryHit.objects.unscoped(reason="test").values_list("signal__reference", flat=True)
+    assert line.link == "lijst"
+    assert all(reference in page for reference in both)
 
 
 def test_the_other_side_reads_which_municipality_asked_and_nothing_of_its_signal(
@@ -185,6 +190,40 @@ def test_the_other_side_reads_which_municipality_asked_and_nothing_of_its_signal
     [line] = [line for line in lines(actor_for(world.vera)) if "Gemeente Goes vroeg" in line.text]
     assert line.link == theirs.reference
     assert not any("vroeg of iets bekend" in line.text for line in lines(actor_for(world.floor)))
+
+
+def test_the_other_side_reads_what_it_knows_of_it_and_whom_to_call(
+    world: World, wilma: Actor, client_of: ClientOf, mine: Signal, theirs: Signal
+) -> None:
+    inquire(mine, wilma, VEHICLE)
+    [line] = [line for line in lines(actor_for(world.vera)) if "of iets bekend is" in line.text]
+    vera = client_of(world.vera)
+    page = vera.get(line.url.partition("#")[0])
+    assert page.context["glance"]["elders"].first == "Goes vroeg hiernaar"
+    told = page.content.decode()
+    assert f"of iets bekend is dat bij dit signaal ({theirs.reference}) staat" in told
+    assert reverse("municipalities:detail", args=[world.goes.gm_code]) in told
+    answer = vera.get(reverse("signals:known-elsewhere", args=[theirs.pk]))
+    text = answer.content.decode()
+    assert world.wilma.email in text
+    assert mine.reference not in text + told
+    assert "GB-001-B" not in text
+
+
+def test_it_is_asked_again_with_what_still_stands_there(
+    world: World, wilma: Actor, client_of: ClientOf, mine: Signal
+) -> None:
+    told = inquire(mine, wilma, VEHICLE, "phone-1")
+    client = client_of(world.wilma)
+    again = f"{reverse('signals:ask-elsewhere', args=[mine.pk])}?als={told.pk}"
+    page = reverse("signals:known-elsewhere", args=[mine.pk])
+    assert again in client.get(page).content.decode()
+    assert client.get(again).context["form"]["items"].value() == ["phone-1", VEHICLE]
+    other = make.mentioned(make.triaged(world.goes, world.wilma), wilma, PLATE)
+    elsewhere = f"{reverse('signals:ask-elsewhere', args=[other.pk])}?als={told.pk}"
+    assert client.get(elsewhere).context["form"]["items"].value() == []
+    make_comparing.ended(world, Comparison.objects.get())
+    assert "Opnieuw vragen" not in client.get(page).content.decode()
 
 
 def test_the_privacy_officer_of_either_side_finds_it_in_the_log(

@@ -270,6 +270,7 @@ class File:
         offer.state, offer.answered_by_id = state, coordinator.user_id
         if state == OfferState.RETURNED:
             offer.question, offer.follow_first = self.writer.phrase("advice"), True
+            offer.due_on = terms.ANSWER_RETURN.default.due(self.now)
             self.log(SignalEvent.OFFER_RETURNED, offer, coordinator, follow_first=True)
         elif state == OfferState.REFUSED:
             offer.refusal, offer.settled_at = self.writer.phrase("refusal"), self.now

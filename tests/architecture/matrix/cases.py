@@ -61,6 +61,10 @@ transfer = _part(
 )
 
 
+def pair(world: World) -> list[Any]:
+    return [*case(world), *case(world)]
+
+
 def offer(world: World) -> list[Any]:
     return [make.offer_of(make.offered(world.goes, world.wilma)).pk]
 
@@ -109,6 +113,7 @@ ROWS = {
     "cases:of-signal": Row(open_to=GOES | {"Karlijn"}, absent_for=OTHER_OFFICERS | {"Berend"}, about=signal),
     **{f"cases:{name}": _of(case, role=TEAM) for name in ("detail", "people", "help", "course", "readers", "related")},
     **{f"cases:{name}": _of(case, *_FORM, role=TEAM) for name in ("add-note", "plan-task")},
+    "cases:judge-pair": _of(pair, *_FORM),
     **{
         f"cases:{name}": _of(case, *_FORM)
         for name in (

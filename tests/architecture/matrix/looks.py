@@ -30,7 +30,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
             ),
             *("follow", "log-contact", "offer-transfer", "plan-task", "record-outcome", "refer-on", "refuse-transfer"),
             *("reopen", "review", "scale-down", "scale-up", "start-aftercare", "start-clock", "start-intensive"),
-            *("stop-clock", "take-in", "lift-restriction", "readmit", "restrict"),
+            *("judge-pair", "stop-clock", "take-in", "lift-restriction", "readmit", "restrict"),
         )
     ),
     "municipalities.log_searched": frozenset({"log"}),
