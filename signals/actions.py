@@ -42,6 +42,7 @@ class SignalAction(Action):
     CHANGE_SITUATION = "signals.change_situation", "een situatie bij een signaal wijzigen"
     END_SITUATION = "signals.end_situation", "een situatie bij een signaal beëindigen"
     MENTION = "signals.mention", "personen en zaken bij een signaal vastleggen"
+    SET_DANGER = "signals.set_danger", "direct gevaar vastleggen of opheffen"
     DECIDE = "signals.decide", "een signaal beoordelen"
     DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
     WEIGH = "signals.weigh", "een beoordeling toevoegen of aanvullen"

@@ -76,7 +76,19 @@ def _weighing_waits(_actor: Actor) -> Q:
 
 
 def _danger_undecided(_actor: Actor) -> Q:
-    return Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES)
+    judged = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES)
+    return judged | decided_before_danger()
+
+
+def decided_before_danger(_actor: Actor = NOBODY) -> Q:
+    """The danger became known after the last decision."""
+    return Q(state=SignalState.HANDLING, danger=Answered.YES, decided_at__lt=F("danger_since"))
+
+
+def awaits_call(_actor: Actor = NOBODY) -> Q:
+    """Somebody is in direct danger, and nobody wrote down whether 112 was called; what nobody took up stands on top as it is."""
+    silent = Q(danger_called_at__isnull=True, danger_not_called="")
+    return Q(state__in=WORKED_STATES, danger=Answered.YES) & silent
 
 
 def _late(actor: Actor) -> Q:
@@ -211,6 +223,13 @@ WATCHED: Mapping[str, Watched] = {
         _danger_undecided,
         "danger",
         2,
+    ),
+    "gevaar-gebeld": Watched(
+        "signaal met direct gevaar: niet vastgelegd of 112 is gebeld",
+        "signalen met direct gevaar: niet vastgelegd of 112 is gebeld",
+        awaits_call,
+        "danger",
+        3,
     ),
     "aanvullen": Watched(
         "spoedbesluit waarvan de beoordeling nog niet af is",

@@ -25,7 +25,7 @@ from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet
 from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
-from .watched import worked_on_by, works_on_signals
+from .watched import awaits_call, decided_before_danger, worked_on_by, works_on_signals
 from .wizard import Wizard
 from .workflow import SignalState
 
@@ -33,6 +33,7 @@ from .workflow import SignalState
 _NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,signalen om te beoordelen"
 _TO_HAND_OVER = "signaal om door te geven,signalen om door te geven"
 _TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners om te bekijken"
+_DANGER = "signaal met direct gevaar,signalen met direct gevaar"
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
 _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
@@ -45,6 +46,7 @@ def work(actor: Actor) -> Iterator[Work]:
     """Of each kind at most as many as the page shows."""
     yield from _unattended(actor)
     if works_on_signals(actor):
+        yield from _dangers(actor)
         yield from _arrivals(actor)
         yield from _to_look_along(actor)
         yield from _signals(actor)
@@ -79,6 +81,7 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
             _to_answer(actor),
             _to_review(actor),
             _overdue(actor),
+            _in_danger(actor),
         ]
     if may(actor, SignalAction.ANSWER_QUESTION):
         parts.append(_asked(actor))
@@ -104,9 +107,8 @@ def _unattended(actor: Actor) -> Iterator[Work]:
 def _signals(actor: Actor) -> Iterator[Work]:
     """To take up and to judge; in the pool of care coordination: to wait for an officer."""
     rows = _to_do(actor).only("id", "reference", "state", "due_on", "danger", "municipality_id")
-    in_danger = Q(state=SignalState.RECEIVED, danger=Answered.YES)
     for signal in rows.order_by(
-        Case(When(in_danger, then=0), default=1), F("due_on").asc(nulls_last=True), "reference"
+        Case(When(danger=Answered.YES, then=0), default=1), F("due_on").asc(nulls_last=True), "reference"
     )[:MOST_WORK]:
         new = signal.state == SignalState.RECEIVED
         what = "Oppakken" if new else "Beoordelen"
@@ -115,7 +117,7 @@ def _signals(actor: Actor) -> Iterator[Work]:
             signal.reference,
             reverse("signals:detail", args=[signal.pk]),
             signal.due_on,
-            "danger" if new and signal.is_acute else "plain",
+            "danger" if signal.is_acute else "plain",
             kind=_NEW if new else _TO_JUDGE,
         )
 
@@ -127,6 +129,16 @@ def _decided(actor: Actor) -> Iterator[Work]:
         to_send = signal.due_on == signal.hand_over_by
         what = "Doorgeven, zoals u besloot" if to_send else "Antwoord van een partner bekijken"
         yield Work(what, signal.reference, url, signal.due_on, kind=_TO_HAND_OVER if to_send else _TO_CONSIDER)
+
+
+def _dangers(actor: Actor) -> Iterator[Work]:
+    """What direct danger asks beside the judgement: the call that nobody wrote down, and a decision that did not heed it."""
+    for signal in _in_danger(actor).order_by("danger_since", "reference")[:MOST_WORK]:
+        if signal.awaits_call:
+            what, url = "Leg vast of 112 is gebeld", reverse("signals:danger", args=[signal.pk])
+        else:
+            what, url = "Neem een nieuw besluit", reverse("signals:detail", args=[signal.pk])
+        yield Work(what, signal.reference, url, local_date(signal.danger_since), "danger", kind=_DANGER)
 
 
 def _arrivals(actor: Actor) -> Iterator[Work]:
@@ -209,6 +221,10 @@ def _writes(actor: Actor) -> bool:
 def _to_do(actor: Actor) -> SignalQuerySet:
     judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & owned_by(actor)
     return worked_on_by(actor).filter(Q(state=SignalState.RECEIVED) | judging)
+
+
+def _in_danger(actor: Actor) -> SignalQuerySet:
+    return worked_on_by(actor).filter(awaits_call() | decided_before_danger(), owned_by(actor))
 
 
 def _decided_here(actor: Actor) -> SignalQuerySet:

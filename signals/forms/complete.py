@@ -133,7 +133,8 @@ def _known(signal: Signal, reporter: Reporter | None) -> dict[str, Any]:
 
 def stood_before(revision: Revision) -> list[tuple[str, str]]:
     """(label, value) of every field that was filled in before this completion, in words."""
-    rows = ((name.removeprefix("reporter."), value) for name, value in (revision.was or {}).items())
+    was = {name: value for name, value in (revision.was or {}).items() if name != "from"}
+    rows = ((name.removeprefix("reporter."), value) for name, value in was.items())
     empty: tuple[Any, ...] = (None, "", [], Answered.UNKNOWN)
     return [(_label(name), _words(name, value)) for name, value in rows if value not in empty]
 
@@ -150,8 +151,10 @@ def _words(name: str, value: Any) -> str:
         return "ja" if value else "nee"
     if name == "address_found":
         return f"ja, ligt in gemeente {value['municipality']}"
-    if name == "seen_on":
+    if name.endswith("_on"):
         return f"{dt.date.fromisoformat(value):%d-%m-%Y}"
+    if name == "danger_called_at":
+        return f"{dt.time.fromisoformat(value):%H:%M}"
     if isinstance(value, list):
         return ", ".join(str(Form(code).label) for code in value)
     choices = Signal._meta.get_field(name).flatchoices if hasattr(Signal, name) else ()  # type: ignore[union-attr]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.widgets import CardRadios, Explained
 from core.workdays import AMSTERDAM, today
 from signals import terms
+from signals.calling import Caller
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
 from signals.whereabouts import stored
 
@@ -52,7 +53,7 @@ class CallForm(StepForm):
 
     title = "Bel nu 112"
     lead = "Doe dat eerst. Daarna kunt u hier verder; wat u tot nu toe invulde, is bewaard."
-    conditional = ("called_at", "not_called")
+    conditional = ("called_at", "called_by", "not_called")
     called = radios("Hebt u 112 gebeld?", [("yes", "Ja"), ("no", "Nee")])
     called_at = forms.TimeField(
         label="Zo ja, hoe laat ongeveer?",
@@ -61,6 +62,7 @@ class CallForm(StepForm):
         widget=forms.TimeInput(format="%H:%M"),
         error_messages={"invalid": "Vul een tijd in, bijvoorbeeld 14:05."},
     )
+    called_by = radios("Wie belde?", [], required=False)
     not_called = line("Zo nee, waarom niet?", 300, "Bijvoorbeeld: een collega belt, of de politie is er al.")
     call_back = line(
         "Waar kunnen we u nu terugbellen?",
@@ -69,23 +71,31 @@ class CallForm(StepForm):
         "dit nummer en de gemeente, en verder niets.",
     )
 
+    def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, own=own, **kwargs)
+        # Who sends it herself is the reporter.
+        callers = [choice for choice in Caller.choices if not (own and choice[0] == Caller.REPORTER)]
+        self.fields["called_by"].choices = callers  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("called") == "yes" and not data.get("called_at") and "called_at" not in self.errors:
-            self.add_error("called_at", "Vul in hoe laat ongeveer.")
+        if data.get("called") == "yes":
+            for name, message in (("called_at", "Vul in hoe laat ongeveer."), ("called_by", "Kies wie belde.")):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, message)
         if data.get("called") == "no" and not data.get("not_called"):
             self.add_error("not_called", "Schrijf in een paar woorden waarom niet.")
         return data
 
     def summary(self) -> Iterator[tuple[str, str]]:
-        skipped = "not_called" if self.cleaned_data["called"] == "yes" else "called_at"
-        labels = {str(self.fields[skipped].label)}
+        skipped = ("not_called",) if self.cleaned_data["called"] == "yes" else ("called_at", "called_by")
+        labels = {str(self.fields[name].label) for name in skipped}
         return (row for row in super().summary() if row[0] not in labels)
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
         if data["called"] == "yes":
-            return {"danger_called_at": data["called_at"]}
+            return {"danger_called_at": data["called_at"], "danger_called_by": Caller(data["called_by"])}
         return {"danger_not_called": data["not_called"]}
 
     def about_reporter(self) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_of
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
+from .danger import set_danger
 from .deciding import consider_answer
 from .drafts import discard_draft, expire_draft, raise_alarm, save_draft, see_alarm, start_draft
 from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
@@ -190,6 +191,7 @@ __all__ = [
     "run_list",
     "save_draft",
     "see_alarm",
+    "set_danger",
     "settle_action",
     "split_signal",
     "start_draft",

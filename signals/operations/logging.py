@@ -25,6 +25,7 @@ from core.resend import AlreadySent, demand_same, other_content
 from core.unit import once
 from municipalities.models import Municipality, Organisation
 from signals import terms
+from signals.calling import Caller
 from signals.codes import Answered, Form, Knowledge, Origin, Route, Source
 from signals.events import SignalEvent
 from signals.indicators import Noticed
@@ -78,6 +79,7 @@ class SignalFacts:
     already_done: str = ""
     danger: Answered = Answered.UNKNOWN
     danger_called_at: dt.time | None = None
+    danger_called_by: Caller | None = None
     danger_not_called: str = ""
     minor: Answered = Answered.UNKNOWN
     place: str = ""
@@ -105,6 +107,7 @@ class SignalFacts:
             "knowledge": self.knowledge,
             "danger": self.danger,
             "danger_called_at": self.danger_called_at,
+            "danger_called_by": self.danger_called_by or "",
             "danger_not_called": self.danger_not_called,
             "minor": self.minor,
             "facts": self.facts,
@@ -286,6 +289,7 @@ def _build(actor: Actor, municipality: Municipality, origin: Origin, facts: Sign
         origin=origin,
         author_id=actor.user_id,
         received_at=now,
+        danger_since=now if facts.danger == Answered.YES else None,
         inform_by=terms.INFORM_REPORTER.of(municipality.pk, actor).due(now),
         **facts.columns(),
     )

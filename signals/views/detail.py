@@ -210,7 +210,9 @@ def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_f
 
 def told_of(revision: Revision) -> dict[str, Any]:
     """Who completed the signal and when, with what stood there before."""
-    return {"at": revision.at, "author": revision.author, "stood_before": stood_before(revision)}
+    there = (revision.was or {}).get("from")
+    by = f"in {there}, voor de overdracht" if there else f"door {revision.author}"
+    return {"at": revision.at, "by": by, "stood_before": stood_before(revision)}
 
 
 def decision_form(signal: Signal, actor: Actor, returned: Offer | None, data: QueryDict | None = None) -> DecisionForm:

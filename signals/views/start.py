@@ -48,6 +48,7 @@ _FIRST: Mapping[str, tuple[SignalAction, str, str]] = {
 # Why somebody opened the signal, as the page of its readers tells it: the step that the page is for.
 PURPOSES = {
     "complete": "Aanvullen",
+    "danger": "Direct gevaar",
     "names": "Namen verplaatsen",
     "note-indicators": "Kenmerken vastleggen",
     "withdraw-indicator": "Kenmerk intrekken",

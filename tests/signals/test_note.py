@@ -116,7 +116,9 @@ def test_a_number_in_the_note_is_no_obstacle_when_somebody_is_in_danger(world: W
     client = client_of(world.wilma)
     answer = send(client, URL, **NOTE | {"facts": "Zijn nummer is 111222333.", "danger": "yes"})
     assert _only().danger == Answered.YES
-    assert "Is 112 gebeld?" in client.get(answer.headers["Location"]).content.decode()
+    # The note is kept first; the page after it asks for the call.
+    assert answer.headers["Location"] == reverse("signals:danger", args=[_only().pk])
+    assert "Is 112 of 0900-8844 gebeld?" in client.get(answer.headers["Location"]).content.decode()
 
 
 def test_sending_the_note_twice_makes_one_signal(world: World, client_of: ClientOf) -> None:

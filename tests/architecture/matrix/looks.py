@@ -68,6 +68,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "detail",
                     "logged",
                     "complete",
+                    "danger",
                     "enrich",
                     "ask",
                     "ask-elsewhere",
