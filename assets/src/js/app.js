@@ -8,6 +8,7 @@ import { drafts } from "./draft.js";
 import { focusErrors } from "./errors.js";
 import { indicators } from "./indicators.js";
 import { jumps } from "./jump.js";
+import { leaving } from "./leave.js";
 import { limits } from "./limit.js";
 import { meetings } from "./meeting.js";
 import { menus } from "./menu.js";
@@ -25,6 +26,7 @@ const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focu
 htmx.onLoad((part) => prepare.forEach((module) => module(part)));
 menus();
 failures();
+leaving();
 sessionWarning();
 shortcuts();
 singleSubmit();
