@@ -21,6 +21,7 @@ class SignalEvent(EventName):
     DANGER_CALL = "signals.danger_call", "heeft vastgelegd of 112 is gebeld"
     DANGER_NONE = "signals.danger_none", "heeft vastgelegd dat er geen direct gevaar is"
     DANGER_LIFTED = "signals.danger_lifted", "heeft vastgelegd dat er geen direct gevaar meer is"
+    VEILIG_THUIS_ANSWERED = "signals.veilig_thuis_answered", "heeft vastgelegd of Veilig Thuis is gebeld"
     NAME_MOVED = "signals.name_moved", "heeft een naam uit de tekst verplaatst"
     TIP_WRITTEN = "signals.tip_written", "heeft een tekst voor een anonieme tip bijgewerkt"
     AGREEMENT_REGISTERED = "signals.agreement_registered", "legde een afspraak over doorgeven vast"

@@ -75,6 +75,17 @@ def _weighing_waits(_actor: Actor) -> Q:
     return Q(Exists(rows.filter(acute=True)), ~Exists(complete), state=SignalState.HANDLING)
 
 
+def asks_veilig_thuis(_actor: Actor = NOBODY) -> Q:
+    """Somebody under 18 is involved, or may be, or was judged to be; nobody said whether Veilig Thuis was called."""
+    rows = Decision.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
+    judged = Exists(rows.filter(signal=OuterRef("pk"), minors=Answered.YES))
+    return Q(~Q(minor=Answered.NO) | Q(judged), state__in=OPEN_STATES, veilig_thuis=Answered.UNKNOWN)
+
+
+def _veilig_thuis(actor: Actor) -> Q:
+    return asks_veilig_thuis() & ~in_pool_of(actor)
+
+
 def _danger_undecided(_actor: Actor) -> Q:
     judged = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES)
     return judged | decided_before_danger()
@@ -230,6 +241,13 @@ WATCHED: Mapping[str, Watched] = {
         awaits_call,
         "danger",
         3,
+    ),
+    "veilig-thuis": Watched(
+        "signaal waarbij niet is vastgelegd of Veilig Thuis is gebeld",
+        "signalen waarbij niet is vastgelegd of Veilig Thuis is gebeld",
+        _veilig_thuis,
+        "warning",
+        7,
     ),
     "aanvullen": Watched(
         "spoedbesluit waarvan de beoordeling nog niet af is",

@@ -22,10 +22,10 @@ from .codes import Answered
 from .drafts import drafts_of, kept_until
 from .models import Arrival, Follow, Handover, Offer, Question, SharedSignal, TablePaper
 from .policies import SignalAction
-from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet
+from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of
 from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
-from .watched import awaits_call, decided_before_danger, worked_on_by, works_on_signals
+from .watched import asks_veilig_thuis, awaits_call, decided_before_danger, worked_on_by, works_on_signals
 from .wizard import Wizard
 from .workflow import SignalState
 
@@ -34,6 +34,7 @@ _NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,sig
 _TO_HAND_OVER = "signaal om door te geven,signalen om door te geven"
 _TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners om te bekijken"
 _DANGER = "signaal met direct gevaar,signalen met direct gevaar"
+_MINORS = "signaal om Veilig Thuis over te bellen,signalen om Veilig Thuis over te bellen"
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
 _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
@@ -51,6 +52,7 @@ def work(actor: Actor) -> Iterator[Work]:
         yield from _to_look_along(actor)
         yield from _signals(actor)
         yield from _decided(actor)
+        yield from _minors(actor)
         yield from _returned(actor)
         yield from _reviews(actor)
         yield from _unanswered(actor)
@@ -82,6 +84,7 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
             _to_review(actor),
             _overdue(actor),
             _in_danger(actor),
+            _unasked(actor),
         ]
     if may(actor, SignalAction.ANSWER_QUESTION):
         parts.append(_asked(actor))
@@ -139,6 +142,13 @@ def _dangers(actor: Actor) -> Iterator[Work]:
         else:
             what, url = "Neem een nieuw besluit", reverse("signals:detail", args=[signal.pk])
         yield Work(what, signal.reference, url, local_date(signal.danger_since), "danger", kind=_DANGER)
+
+
+def _minors(actor: Actor) -> Iterator[Work]:
+    """To say whether Veilig Thuis was called, which is done the same day; the longest wait first."""
+    for signal in _unasked(actor).order_by("received_at", "reference")[:MOST_WORK]:
+        url, since = reverse("signals:veilig-thuis", args=[signal.pk]), local_date(signal.received_at)
+        yield Work("Is Veilig Thuis gebeld?", signal.reference, url, since=since, kind=_MINORS)
 
 
 def _arrivals(actor: Actor) -> Iterator[Work]:
@@ -225,6 +235,11 @@ def _to_do(actor: Actor) -> SignalQuerySet:
 
 def _in_danger(actor: Actor) -> SignalQuerySet:
     return worked_on_by(actor).filter(awaits_call() | decided_before_danger(), owned_by(actor))
+
+
+def _unasked(actor: Actor) -> SignalQuerySet:
+    mine = Q(state=SignalState.RECEIVED) & ~in_pool_of(actor) | owned_by(actor)
+    return worked_on_by(actor).filter(asks_veilig_thuis(), mine)
 
 
 def _decided_here(actor: Actor) -> SignalQuerySet:

@@ -63,6 +63,7 @@ from .meetings import (
 )
 from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
+from .minors import answer_veilig_thuis
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
 from .overriding import allow_override, ask_override, refuse_override, review_override, withdraw_override
@@ -92,6 +93,7 @@ __all__ = [
     "anonymise",
     "answer_handover",
     "answer_question",
+    "answer_veilig_thuis",
     "approve_erasure",
     "ask_elsewhere",
     "ask_letter",

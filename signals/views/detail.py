@@ -22,7 +22,7 @@ from municipalities.codes import Role
 from municipalities.duty import region_fall_back
 from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Municipality
-from signals.codes import CloseReason, Origin
+from signals.codes import Answered, CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
@@ -142,6 +142,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         **weighed(signal, parts | {"told_questions": questions, "people": people}),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
         "questions": questions,
+        "asks_veilig_thuis": _asks_veilig_thuis(signal, parts),
         "names_in_text": not offered_away and asks_about_names(signal, actor),
         "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
@@ -161,6 +162,12 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "unfolded": "no",
     }
     return page | at_a_glance(signal, actor, page)
+
+
+def _asks_veilig_thuis(signal: Signal, parts: Mapping[str, Any]) -> bool:
+    """As the work list does (watched.py), of what the page has read."""
+    judged = any(one.minors == Answered.YES for one in parts["decisions"])
+    return signal.is_open and signal.veilig_thuis == Answered.UNKNOWN and (signal.minor != Answered.NO or judged)
 
 
 def _consider_form(signal: Signal, actor: Actor, parts: Mapping[str, Any]) -> ConsiderForm | None:

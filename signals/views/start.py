@@ -49,6 +49,7 @@ _FIRST: Mapping[str, tuple[SignalAction, str, str]] = {
 PURPOSES = {
     "complete": "Aanvullen",
     "danger": "Direct gevaar",
+    "veilig-thuis": "Veilig Thuis",
     "names": "Namen verplaatsen",
     "note-indicators": "Kenmerken vastleggen",
     "withdraw-indicator": "Kenmerk intrekken",

@@ -69,6 +69,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "logged",
                     "complete",
                     "danger",
+                    "veilig-thuis",
                     "enrich",
                     "ask",
                     "ask-elsewhere",
