@@ -15,6 +15,7 @@ from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, AddressSearch
 from .page import CHOOSE, grouped_sources, line, lines, radios
+from .reported import ReportedOn
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, past_day
 
 MAY, INSIDE, ANONYMOUS = "may", "inside", "anonymous"
@@ -56,6 +57,7 @@ class CompleteForm(AddressSearch, ChangeForm):
     )
     seen_when = line("Of ongeveer wanneer, of hoe vaak?", 120)
     shift = line("Op welk moment van de dag?", 120)
+    reported_on = ReportedOn()
     form = forms.ChoiceField(
         label="Welke vorm lijkt het?",
         choices=[(code, str(label)) for code, label in FORM_CHOICES],
@@ -99,7 +101,17 @@ class CompleteForm(AddressSearch, ChangeForm):
     def completion(self) -> Completion:
         """The parsed values. A place that is known needs no reason why not."""
         data = self.cleaned_data
-        names = ("already_done", "place", "address", "company", "vehicle", "seen_on", "seen_when", "shift")
+        names = (
+            "already_done",
+            "place",
+            "address",
+            "company",
+            "vehicle",
+            "seen_on",
+            "seen_when",
+            "shift",
+            "reported_on",
+        )
         return Completion(
             more_facts=data["more_facts"],
             minor=Answered(data["minor"]),

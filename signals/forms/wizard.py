@@ -17,6 +17,7 @@ from signals.whereabouts import stored
 from .address import CHECKED, AddressSearch
 from .indicators import BASIS, TEXT, IndicatorFields, is_of_indicators, lines_of
 from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, workplaces
+from .reported import ReportedOn
 
 EARLIEST = dt.date(1950, 1, 1)
 
@@ -255,6 +256,13 @@ class WhenForm(StepForm):
     seen_when = line("Of ongeveer wanneer, of hoe vaak?", 120, "Bijvoorbeeld: elke dinsdag, of vorige zomer.")
     shift = line("Op welk moment van de dag?", 120, "Bijvoorbeeld: ’s nachts, of in de ochtenddienst.")
     no_moment = forms.BooleanField(label="Weet ik niet", required=False)
+    reported_on = ReportedOn()
+
+    def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, own=own, **kwargs)
+        if own:
+            # Who tells it herself tells it now.
+            del self.fields["reported_on"]
 
     def clean_seen_on(self) -> dt.date | None:
         return past_day(self.cleaned_data["seen_on"])
@@ -268,7 +276,8 @@ class WhenForm(StepForm):
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
         when = data["seen_when"] or ("onbekend" if not data["seen_on"] else "")
-        return {"seen_on": data["seen_on"], "seen_when": when, "shift": data["shift"]}
+        told = {"seen_on": data["seen_on"], "seen_when": when, "shift": data["shift"]}
+        return told | {"reported_on": data.get("reported_on")}
 
 
 UNKNOWN = "Weet ik niet"

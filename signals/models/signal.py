@@ -37,6 +37,9 @@ class Signal(DossierRoot):
     `danger` is what is so now: it is set and lifted in every open state (operations/danger.py), and what stood there before is kept
     in a Revision. `danger_called_on`: None when the call was told as the signal was logged.
 
+    `reported_on`: when it was told to whoever logs it, where that was before `received_at`; which clock runs from which of the
+    two stands in terms.py.
+
     `address_found`: of an address that was looked up, {"id": its number in the BAG, "gm_code", "municipality": where it
     lies}; None when nobody checked it, or when it was changed after that.
     """
@@ -87,6 +90,7 @@ class Signal(DossierRoot):
     other_forms = ArrayField(models.CharField(max_length=20, choices=Form), verbose_name="andere vormen", default=list)
     route = models.CharField("route", max_length=12, choices=Route, default=Route.UNKNOWN)
 
+    reported_on = models.DateField("bij de gemeente gemeld op", null=True, blank=True)
     received_at = models.DateTimeField("ontvangen op")
     due_on = models.DateField("termijn", null=True, blank=True)
     hand_over_by = models.DateField("doorgeven voor", null=True, blank=True)

@@ -17,6 +17,7 @@ from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
 from core.workdays import today
+from signals import terms
 from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.events import SignalEvent
 from signals.models import Reporter, Revision, Signal, part_of
@@ -47,6 +48,7 @@ class Completion:
     vehicle: str
     seen_on: dt.date | None
     seen_when: str
+    reported_on: dt.date | None
     shift: str
     form: Form
     route: Route
@@ -66,6 +68,9 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     known["address"] = known["address"] or None
     known["other_forms"] = [form for form in signal.other_forms if form != completion.form]
     was = change_known(signal, known)
+    if "reported_on" in was:
+        since = terms.told_since(signal.reported_on, signal.received_at)
+        signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due_from(since)
     was |= {f"reporter.{name}": value for name, value in _change_reporter(signal, told).items()}
     if not (was or more):
         raise Invalid(message="U hebt nog niets aangevuld.")

@@ -91,6 +91,7 @@ class SignalFacts:
     shift: str = ""
     seen_on: dt.date | None = None
     seen_when: str = ""
+    reported_on: dt.date | None = None
     form: Form = Form.UNKNOWN
     other_forms: tuple[Form, ...] = ()
     route: Route = Route.UNKNOWN
@@ -122,6 +123,7 @@ class SignalFacts:
             "shift": self.shift,
             "seen_on": self.seen_on,
             "seen_when": self.seen_when,
+            "reported_on": self.reported_on,
             "form": self.form,
             "other_forms": list(self.other_forms),
             "route": self.route,
@@ -290,7 +292,7 @@ def _build(actor: Actor, municipality: Municipality, origin: Origin, facts: Sign
         author_id=actor.user_id,
         received_at=now,
         danger_since=now if facts.danger == Answered.YES else None,
-        inform_by=terms.INFORM_REPORTER.of(municipality.pk, actor).due(now),
+        inform_by=terms.INFORM_REPORTER.of(municipality.pk, actor).due_from(terms.told_since(facts.reported_on, now)),
         **facts.columns(),
     )
 

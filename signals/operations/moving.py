@@ -51,7 +51,8 @@ from .states import demand_settled, move_state, open_period
 ALWAYS = (
     *("source", "knowledge", "minor", "veilig_thuis", "facts", "danger", "danger_since", "danger_called_on"),
     *("danger_called_at", "danger_called_by", "danger_not_called", "danger_over"),
-    *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route", "received_at"),
+    *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route"),
+    *("reported_on", "received_at"),
 )
 # What goes along when it is chosen; reporter and names are rows of their own.
 COLUMNS: Mapping[MoveField, tuple[str, ...]] = {
@@ -274,7 +275,8 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
         **{name: getattr(source, name) for name in names},
     )
     own(signal, actor)
-    signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due(signal.received_at)
+    since = terms.told_since(signal.reported_on, signal.received_at)
+    signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due_from(since)
     insert_referenced(signal, "S")
     open_period(signal, timezone.now())
     Reporter.objects.create(**part_of(signal), **reporter)

@@ -49,6 +49,7 @@ from .start import FORM, look_for_step, part_or_404, signal_or_404
 
 # What always goes along, with the name under which the page shows it; not shown when it holds nothing.
 SHOWN: Mapping[str, str] = {
+    "reported_on": "Gemeld",
     "received_at": "Ontvangen",
     "facts": "Gezien of gehoord",
     "place": "Plaats",

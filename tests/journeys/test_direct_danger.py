@@ -1,4 +1,7 @@
-"""Direct danger from the first phone call on: the note is kept at once, the call is asked next, and one click lifts it."""
+"""Direct danger from the first phone call on: the note is kept at once, the call is asked next, and one click lifts it.
+
+The note says when it was told, and its page asks for Veilig Thuis until that is answered.
+"""
 
 from collections.abc import Callable
 
@@ -17,6 +20,7 @@ def test_danger_is_noted_the_call_written_down_and_the_danger_lifted_when_it_is_
     wilma.open("/signalen/notitie/")
     wilma.pick("Wie belde?", "Inwoner of omstander")
     wilma.fill("Wat is er gezien of gehoord?", "Een vrouw belt huilend. Hij staat voor de deur.")
+    wilma.fill("Wanneer is dit bij u gemeld?", "2026-11-20")
     wilma.choose("Is iemand in gevaar?", "Ja")
     wilma.press("Notitie vastleggen")
     assert "Bel eerst, schrijf daarna" in wilma.text()
@@ -36,5 +40,10 @@ def test_danger_is_noted_the_call_written_down_and_the_danger_lifted_when_it_is_
     wilma.fill("Waarom is er geen direct gevaar meer?", "De politie haalde haar daar weg.")
     wilma.press("Vastleggen")
     assert "Er is geen direct gevaar meer: De politie haalde haar daar weg." in wilma.text()
+    assert "20 november 2026" in wilma.text()
+    wilma.follow("Vastleggen of Veilig Thuis is gebeld")
+    wilma.choose("Is er iemand jonger dan 18 jaar bij betrokken?", "Nee")
+    wilma.press("Vastleggen")
+    assert "Veilig Thuis is gebeld" not in wilma.text()
     wilma.page.locator("summary", has_text="Wat er eerder stond").click()
     assert "09:15" in wilma.page.locator("#gemeld").inner_text()

@@ -37,7 +37,8 @@ def _only() -> Signal:
 def test_five_fields_make_a_signal_in_triage_owned_by_the_writer(world: World, client_of: ClientOf) -> None:
     client = client_of(world.wilma)
     shown = client.get(URL).context["form"]
-    assert [field.name for field in shown.visible_fields()] == ["source", "facts", "place", "call_back", "danger"]
+    asked = ["source", "facts", "place", "call_back", "reported_on", "danger"]  # a day only where it was not today
+    assert [field.name for field in shown.visible_fields()] == asked
     assert shown["danger"].value() is None
     answer = send(client, URL, **NOTE)
     signal = _only()
