@@ -15,7 +15,7 @@ class VeiligThuisForm(ChangeForm):
     minor = radios("Is er iemand jonger dan 18 jaar bij betrokken?", Answered.choices)
     veilig_thuis = radios(
         "Is Veilig Thuis gebeld?",
-        [(Answered.YES, "Ja"), (Answered.NO, "Nee, dat is niet nodig")],
+        [(Answered.YES, "Ja"), (Answered.NO, "Nee")],
         "Bij een minderjarige, of als de leeftijd onbekend is. Nog niet gebeld? Bel vandaag 0800-2000.",
         required=False,
     )
