@@ -43,6 +43,8 @@ class SignalAction(Action):
     CHANGE_SITUATION = "signals.change_situation", "een situatie bij een signaal wijzigen"
     END_SITUATION = "signals.end_situation", "een situatie bij een signaal beëindigen"
     MENTION = "signals.mention", "personen en zaken bij een signaal vastleggen"
+    SET_DANGER = "signals.set_danger", "direct gevaar vastleggen of opheffen"
+    ANSWER_VEILIG_THUIS = "signals.answer_veilig_thuis", "vastleggen of Veilig Thuis is gebeld"
     DECIDE = "signals.decide", "een signaal beoordelen"
     DECIDE_ACUTE = "signals.decide_acute", "een spoedsignaal meteen beoordelen"
     WEIGH = "signals.weigh", "een beoordeling toevoegen of aanvullen"

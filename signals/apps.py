@@ -18,8 +18,7 @@ class SignalsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import attention as ours  # noqa: PLC0415  models exist only now
-        from . import judging  # noqa: PLC0415  models exist only now
-        from . import reminding  # noqa: F401, PLC0415  it writes a kind of mail
+        from . import judging, reminding  # noqa: F401, PLC0415  models exist only now; reminding writes a kind of mail
         from .finding import find, find_handover, find_question  # noqa: PLC0415  models exist only now
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415

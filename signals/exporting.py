@@ -36,6 +36,10 @@ def _yes(*, holds: bool) -> str:
 PLAIN: Mapping[str, tuple[str, Told]] = {
     "number": ("Nummer", lambda signal: signal.reference),
     "received_on": (COLUMNS["received_on"].label, lambda signal: _day(signal.received_at)),
+    "reported_on": (
+        "Gemeld op",
+        lambda signal: f"{signal.reported_on:%d-%m-%Y}" if signal.reported_on else "",
+    ),
     "standing": (COLUMNS["standing"].label, lambda signal: str(signal.get_state_display())),
     "source": (COLUMNS["source"].label, lambda signal: str(signal.get_source_display())),
     "knowledge": (COLUMNS["knowledge"].label, lambda signal: str(signal.get_knowledge_display())),

@@ -34,6 +34,13 @@ def announce(municipality: Municipality, *, danger: bool) -> None:
         queue_mail(user_id=user_id, kind=MailKind.URGENT if danger else MailKind.MESSAGE)
 
 
+def tell_danger(signal: Signal, *, actor: Actor) -> None:
+    """Mail at once, deputies too, that a signal which they have already is about direct danger now, and its owner with them."""
+    place, day = signal.municipality, today()
+    users = {*reached_by_danger(place, day), *told_of_work(place, signal.owner_id, day)}
+    _mail(told_about(signal.dossier_id, sorted(users)), actor, MailKind.URGENT)
+
+
 def tell_partner(partner: Organisation, *, actor: Actor) -> None:
     """Mail the contacts of a partner: something was passed on to it, or still waits for its answer."""
     _mail(contacts_of(partner, today()), actor)
@@ -96,7 +103,7 @@ def tell_reporter(signal: Signal, *, actor: Actor) -> None:
         _mail(contacts_of(signal.sender, today()), actor)
 
 
-def _mail(users: Iterable[int], actor: Actor) -> None:
+def _mail(users: Iterable[int], actor: Actor, kind: MailKind = MailKind.MESSAGE) -> None:
     for user_id in users:
         if user_id != actor.user_id:
-            queue_mail(user_id=user_id)
+            queue_mail(user_id=user_id, kind=kind)

@@ -3,11 +3,16 @@
 What a region may set otherwise is declared with its bounds (municipalities/terms.py) and asked for the signal's municipality
 when something starts; its last day is kept there and then, so that another setting moves nothing that runs. What is the same
 everywhere, by law or because it is agreed or counted over the whole country (ADR 41), is a plain term.
+
+A signal has two beginnings: the day on which it was told to the municipality (`reported_on`, which may lie before) and its
+arrival here (`received_at`). What somebody must do runs from the arrival, for nobody could do it before: taking up, deciding,
+"direct gevaar". The reporter waits from the day she told: `told_since`. Lists are sorted by arrival, and a report counts a
+signal in the period of its arrival: a closed period must not change when somebody logs in July what she heard in June.
 """
 
 import datetime as dt
 
-from core.workdays import Term, Unit
+from core.workdays import Term, Unit, local_date
 from municipalities.terms import RegionHour, RegionTerm, declare
 
 TAKE_UP = declare(
@@ -209,6 +214,11 @@ SHOW_ASKED_ABOUT = dt.timedelta(days=7)
 # Who follows an area is told that the oldest signal which nobody took up is older than this (workflows.md 7): one alarm, the
 # same for every municipality that is compared.
 UNTAKEN = Term(Unit.WORKDAYS, 5)
+
+
+def told_since(reported_on: dt.date | None, received_at: dt.datetime) -> dt.date:
+    """The day from which the reporter waits for word."""
+    return reported_on or local_date(received_at)
 
 
 def in_words(span: dt.timedelta) -> str:

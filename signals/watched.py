@@ -81,8 +81,31 @@ def _weighing_waits(_actor: Actor) -> Q:
     return Q(Exists(rows.filter(acute=True)), ~Exists(complete), state=SignalState.HANDLING)
 
 
+def asks_veilig_thuis(_actor: Actor = NOBODY) -> Q:
+    """Somebody under 18 is involved, or may be, or was judged to be; nobody said whether Veilig Thuis was called."""
+    rows = Decision.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
+    judged = Exists(rows.filter(signal=OuterRef("pk"), minors=Answered.YES))
+    return Q(~Q(minor=Answered.NO) | Q(judged), state__in=OPEN_STATES, veilig_thuis=Answered.UNKNOWN)
+
+
+def _veilig_thuis(actor: Actor) -> Q:
+    return asks_veilig_thuis() & ~in_pool_of(actor)
+
+
 def _danger_undecided(_actor: Actor) -> Q:
-    return Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES)
+    judged = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES)
+    return judged | decided_before_danger()
+
+
+def decided_before_danger(_actor: Actor = NOBODY) -> Q:
+    """The danger became known after the last decision."""
+    return Q(state=SignalState.HANDLING, danger=Answered.YES, decided_at__lt=F("danger_since"))
+
+
+def awaits_call(_actor: Actor = NOBODY) -> Q:
+    """Somebody is in direct danger, and nobody wrote down whether 112 was called; what nobody took up stands on top as it is."""
+    silent = Q(danger_called_at__isnull=True, danger_not_called="")
+    return Q(state__in=WORKED_STATES, danger=Answered.YES) & silent
 
 
 def _late(actor: Actor) -> Q:
@@ -228,6 +251,20 @@ WATCHED: Mapping[str, Watched] = {
         _danger_undecided,
         "danger",
         2,
+    ),
+    "gevaar-gebeld": Watched(
+        "signaal met direct gevaar: niet vastgelegd of 112 is gebeld",
+        "signalen met direct gevaar: niet vastgelegd of 112 is gebeld",
+        awaits_call,
+        "danger",
+        3,
+    ),
+    "veilig-thuis": Watched(
+        "signaal waarbij niet is vastgelegd of Veilig Thuis is gebeld",
+        "signalen waarbij niet is vastgelegd of Veilig Thuis is gebeld",
+        _veilig_thuis,
+        "warning",
+        7,
     ),
     "aanvullen": Watched(
         "spoedbesluit waarvan de beoordeling nog niet af is",

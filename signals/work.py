@@ -21,10 +21,17 @@ from municipalities.duty import owned_by
 from .drafts import drafts_of, kept_until
 from .models import Arrival, Follow, Handover, Offer, Override, Question, SharedSignal, Signal, TablePaper
 from .policies import SignalAction
-from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, is_calm
+from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of, is_calm
 from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
-from .watched import leave_decided, worked_on_by, works_on_signals
+from .watched import (
+    asks_veilig_thuis,
+    awaits_call,
+    decided_before_danger,
+    leave_decided,
+    worked_on_by,
+    works_on_signals,
+)
 from .wizard import Wizard
 from .workflow import OPEN_STATES, SignalState
 
@@ -32,6 +39,8 @@ from .workflow import OPEN_STATES, SignalState
 _NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,signalen om te beoordelen"
 _TO_HAND_OVER = "signaal om door te geven,signalen om door te geven"
 _TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners om te bekijken"
+_DANGER = "signaal met direct gevaar,signalen met direct gevaar"
+_MINORS = "signaal om Veilig Thuis over te bellen,signalen om Veilig Thuis over te bellen"
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
 _LEAVE = "besluit over een uitzondering,besluiten over een uitzondering"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
@@ -48,11 +57,13 @@ def work(actor: Actor) -> Iterator[Work]:
     """Of each kind at most as many as the page shows."""
     yield from _unattended(actor)
     if works_on_signals(actor):
+        yield from _dangers(actor)
         yield from _arrivals(actor)
         yield from _to_look_along(actor)
         yield from _signals(actor)
         yield from _decided(actor)
         yield from _leaves(actor)
+        yield from _minors(actor)
         yield from _returned(actor)
         yield from _reviews(actor)
         yield from _unanswered(actor)
@@ -86,6 +97,8 @@ def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
             _to_review(actor),
             _overdue(actor),
             _asked_after(actor),
+            _in_danger(actor),
+            _unasked(actor),
         ]
     if may(actor, SignalAction.ANSWER_QUESTION):
         parts.append(_asked(actor))
@@ -163,6 +176,23 @@ _AGAINST = {
     False: "De privacy officer weigerde uw uitzondering: lees waarom",
     True: "De privacy officer vond een doormelding niet in orde: lees waarom",
 }
+
+
+def _dangers(actor: Actor) -> Iterator[Work]:
+    """What direct danger asks beside the judgement: the call that nobody wrote down, and a decision that did not heed it."""
+    for signal in _in_danger(actor).order_by("danger_since", "reference")[:MOST_WORK]:
+        if signal.awaits_call:
+            what, url = "Leg vast of 112 is gebeld", reverse("signals:danger", args=[signal.pk])
+        else:
+            what, url = "Neem een nieuw besluit", reverse("signals:detail", args=[signal.pk])
+        yield Work(what, signal.reference, url, local_date(signal.danger_since), "danger", kind=_DANGER)
+
+
+def _minors(actor: Actor) -> Iterator[Work]:
+    """To say whether Veilig Thuis was called, which is done the same day; the longest wait first."""
+    for signal in _unasked(actor).order_by("received_at", "reference")[:MOST_WORK]:
+        url, since = reverse("signals:veilig-thuis", args=[signal.pk]), local_date(signal.received_at)
+        yield Work("Is Veilig Thuis gebeld?", signal.reference, url, since=since, kind=_MINORS)
 
 
 def _arrivals(actor: Actor) -> Iterator[Work]:
@@ -259,6 +289,15 @@ def _writes(actor: Actor) -> bool:
 def _to_do(actor: Actor) -> SignalQuerySet:
     judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & owned_by(actor)
     return worked_on_by(actor).filter(Q(state=SignalState.RECEIVED) | judging)
+
+
+def _in_danger(actor: Actor) -> SignalQuerySet:
+    return worked_on_by(actor).filter(awaits_call() | decided_before_danger(), owned_by(actor))
+
+
+def _unasked(actor: Actor) -> SignalQuerySet:
+    mine = Q(state=SignalState.RECEIVED) & ~in_pool_of(actor) | owned_by(actor)
+    return worked_on_by(actor).filter(asks_veilig_thuis(), mine)
 
 
 def _decided_here(actor: Actor) -> SignalQuerySet:

@@ -88,6 +88,8 @@ SIGNAL = Workflow(
         arrow(A.CHANGE_SITUATION, OPEN_STATES),
         arrow(A.END_SITUATION, OPEN_STATES),
         arrow(A.MENTION, WORKED_STATES),
+        arrow(A.SET_DANGER, OPEN_STATES),
+        arrow(A.ANSWER_VEILIG_THUIS, OPEN_STATES),
         arrow(A.HAND_ON, WORKED_STATES),
         arrow(A.WEIGH, {S.HANDLING}),
         arrow(A.CONSIDER_ANSWER, {S.HANDLING}),

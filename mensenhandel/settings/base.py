@@ -277,6 +277,8 @@ SPECTACULAR_SETTINGS = {
 
 # For which municipalities anybody may report without signing in, by their code (GM0664); none: there is no such page.
 PUBLIC_FORM = env.words("PUBLIC_FORM")
+# Where "Snel weg" on those pages leads: something that anybody looks at.
+PUBLIC_FORM_LEAVE = env.text("PUBLIC_FORM_LEAVE", "https://www.knmi.nl/nederland-nu/weer/verwachtingen")
 
 # Files that people add. A photo of a good phone is 3 to 12 MB; a dossier is no archive; one person a day is no flood.
 FILE_MOST_BYTES = 1024**2 * env.number("FILE_MEGABYTES", 15)

@@ -15,6 +15,7 @@ from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, AddressSearch
 from .page import CHOOSE, grouped_sources, line, lines, radios
+from .reported import ReportedOn
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, other_forms, past_day
 
 MAY, INSIDE, ANONYMOUS = "may", "inside", "anonymous"
@@ -57,6 +58,7 @@ class CompleteForm(AddressSearch, ChangeForm):
     )
     seen_when = line("Of ongeveer wanneer, of hoe vaak?", 120)
     shift = line("Op welk moment van de dag?", 120)
+    reported_on = ReportedOn()
     form = forms.ChoiceField(
         label="Welke vorm lijkt het?",
         choices=[(code, str(label)) for code, label in FORM_CHOICES],
@@ -111,6 +113,7 @@ class CompleteForm(AddressSearch, ChangeForm):
             "seen_on",
             "seen_when",
             "shift",
+            "reported_on",
         )
         return Completion(
             more_facts=data["more_facts"],
@@ -146,7 +149,8 @@ def _known(signal: Signal, reporter: Reporter | None) -> dict[str, Any]:
 
 def stood_before(revision: Revision) -> list[tuple[str, str]]:
     """(label, value) of every field that was filled in before this completion, in words."""
-    rows = ((name.removeprefix("reporter."), value) for name, value in (revision.was or {}).items())
+    was = {name: value for name, value in (revision.was or {}).items() if name != "from"}
+    rows = ((name.removeprefix("reporter."), value) for name, value in was.items())
     empty: tuple[Any, ...] = (None, "", [], Answered.UNKNOWN)
     return [(_label(name), _words(name, value)) for name, value in rows if value not in empty]
 
@@ -163,8 +167,10 @@ def _words(name: str, value: Any) -> str:
         return "ja" if value else "nee"
     if name == "address_found":
         return f"ja, ligt in gemeente {value['municipality']}"
-    if name == "seen_on":
+    if name.endswith("_on"):
         return f"{dt.date.fromisoformat(value):%d-%m-%Y}"
+    if name == "danger_called_at":
+        return f"{dt.time.fromisoformat(value):%H:%M}"
     if isinstance(value, list):
         return ", ".join(str(Form(code).label) for code in value)
     choices = Signal._meta.get_field(name).flatchoices if hasattr(Signal, name) else ()  # type: ignore[union-attr]

@@ -1,4 +1,4 @@
-"""The short note: five fields, written while somebody is on the phone. Nothing is asked that can wait."""
+"""The short note: five fields and, where it was not today, the day; written while somebody is on the phone. Nothing is asked that can wait."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from signals.whereabouts import stored
 from .address import CHECKED, AddressSearch
 from .begin import HolderFields
 from .page import CHOOSE, grouped_sources, line, lines, radios
+from .reported import ReportedOn
 
 
 class NoteForm(AddressSearch, HolderFields):
@@ -28,13 +29,14 @@ class NoteForm(AddressSearch, HolderFields):
     place = line("Waar?", 120, "Weet u het nog niet? Laat dit leeg.")
     address = line("Adres of plek", 200)
     call_back = line("Terugbellen op", 120, "Naam en nummer. Alleen wie dit signaal behandelt, ziet dit.")
+    reported_on = ReportedOn()
     # Nothing is chosen beforehand: an answer that nobody gave would stand there as one.
     danger = radios("Is iemand in gevaar?", Answered.choices, "Vraag dit altijd. Zo ja: bel eerst 112.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.in_danger = self.data.get("danger") == Answered.YES
-        self.order_fields(["municipality", "source", "facts", "place", "address", "call_back", "danger"])
+        self.order_fields(["municipality", "source", "facts", "place", "address", "call_back", "reported_on", "danger"])
         if not self.data.get("address"):
             self.searched = "place"
             self.fields["address"].widget = forms.HiddenInput()
@@ -62,6 +64,7 @@ class NoteForm(AddressSearch, HolderFields):
             address=data["address"],
             address_found=stored(data[CHECKED]),
             place_unknown="" if data["place"] else "Nog niet gevraagd",
+            reported_on=data["reported_on"],
             danger=Answered(data["danger"]),
             reporter=ReporterFacts(call_back=data["call_back"], wants_anonymity=False),
         )

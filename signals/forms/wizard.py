@@ -10,12 +10,14 @@ from django.utils import timezone
 from core.widgets import CardRadios, Explained
 from core.workdays import AMSTERDAM, today
 from signals import terms
+from signals.calling import Caller
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
 from signals.whereabouts import stored
 
 from .address import CHECKED, AddressSearch
 from .indicators import BASIS, TEXT, IndicatorFields, is_of_indicators, lines_of
 from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, workplaces
+from .reported import ReportedOn
 
 EARLIEST = dt.date(1950, 1, 1)
 
@@ -52,7 +54,7 @@ class CallForm(StepForm):
 
     title = "Bel nu 112"
     lead = "Doe dat eerst. Daarna kunt u hier verder; wat u tot nu toe invulde, is bewaard."
-    conditional = ("called_at", "not_called")
+    conditional = ("called_at", "called_by", "not_called")
     called = radios("Hebt u 112 gebeld?", [("yes", "Ja"), ("no", "Nee")])
     called_at = forms.TimeField(
         label="Zo ja, hoe laat ongeveer?",
@@ -61,6 +63,7 @@ class CallForm(StepForm):
         widget=forms.TimeInput(format="%H:%M"),
         error_messages={"invalid": "Vul een tijd in, bijvoorbeeld 14:05."},
     )
+    called_by = radios("Wie belde?", [], required=False)
     not_called = line("Zo nee, waarom niet?", 300, "Bijvoorbeeld: een collega belt, of de politie is er al.")
     call_back = line(
         "Waar kunnen we u nu terugbellen?",
@@ -69,23 +72,31 @@ class CallForm(StepForm):
         "dit nummer en de gemeente, en verder niets.",
     )
 
+    def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, own=own, **kwargs)
+        # Who sends it herself is the reporter.
+        callers = [choice for choice in Caller.choices if not (own and choice[0] == Caller.REPORTER)]
+        self.fields["called_by"].choices = callers  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if data.get("called") == "yes" and not data.get("called_at") and "called_at" not in self.errors:
-            self.add_error("called_at", "Vul in hoe laat ongeveer.")
+        if data.get("called") == "yes":
+            for name, message in (("called_at", "Vul in hoe laat ongeveer."), ("called_by", "Kies wie belde.")):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, message)
         if data.get("called") == "no" and not data.get("not_called"):
             self.add_error("not_called", "Schrijf in een paar woorden waarom niet.")
         return data
 
     def summary(self) -> Iterator[tuple[str, str]]:
-        skipped = "not_called" if self.cleaned_data["called"] == "yes" else "called_at"
-        labels = {str(self.fields[skipped].label)}
+        skipped = ("not_called",) if self.cleaned_data["called"] == "yes" else ("called_at", "called_by")
+        labels = {str(self.fields[name].label) for name in skipped}
         return (row for row in super().summary() if row[0] not in labels)
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
         if data["called"] == "yes":
-            return {"danger_called_at": data["called_at"]}
+            return {"danger_called_at": data["called_at"], "danger_called_by": Caller(data["called_by"])}
         return {"danger_not_called": data["not_called"]}
 
     def about_reporter(self) -> dict[str, Any]:
@@ -245,6 +256,13 @@ class WhenForm(StepForm):
     seen_when = line("Of ongeveer wanneer, of hoe vaak?", 120, "Bijvoorbeeld: elke dinsdag, of vorige zomer.")
     shift = line("Op welk moment van de dag?", 120, "Bijvoorbeeld: ’s nachts, of in de ochtenddienst.")
     no_moment = forms.BooleanField(label="Weet ik niet", required=False)
+    reported_on = ReportedOn()
+
+    def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, own=own, **kwargs)
+        if own:
+            # Who tells it herself tells it now.
+            del self.fields["reported_on"]
 
     def clean_seen_on(self) -> dt.date | None:
         return past_day(self.cleaned_data["seen_on"])
@@ -258,7 +276,8 @@ class WhenForm(StepForm):
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
         when = data["seen_when"] or ("onbekend" if not data["seen_on"] else "")
-        return {"seen_on": data["seen_on"], "seen_when": when, "shift": data["shift"]}
+        told = {"seen_on": data["seen_on"], "seen_when": when, "shift": data["shift"]}
+        return told | {"reported_on": data.get("reported_on")}
 
 
 UNKNOWN = "Weet ik niet"

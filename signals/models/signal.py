@@ -17,6 +17,7 @@ from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
+from signals.calling import Caller, told_call
 from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
@@ -32,6 +33,12 @@ class Signal(DossierRoot):
     (it was decided to hand it over and nothing was sent yet) and `consider_by` (a partner answered and nobody looked at that).
     `inform_by`: until when a reporter who can be reached may wait for word. `care_sees`, `is_passed_on` and `is_followed` are kept
     by the operations on offers, handovers and follows, so that the gate and the lists need no join.
+
+    `danger` is what is so now: it is set and lifted in every open state (operations/danger.py), and what stood there before is kept
+    in a Revision. `danger_called_on`: None when the call was told as the signal was logged.
+
+    `reported_on`: when it was told to whoever logs it, where that was before `received_at`; which clock runs from which of the
+    two stands in terms.py.
 
     `address_found`: of an address that was looked up, {"id": its number in the BAG, "gm_code", "municipality": where it
     lies}; None when nobody checked it, or when it was changed after that.
@@ -55,8 +62,12 @@ class Signal(DossierRoot):
     knowledge = models.CharField("hoe bekend", max_length=10, choices=Knowledge, default=Knowledge.UNKNOWN)
 
     danger = models.CharField("direct gevaar", max_length=10, choices=Answered, default=Answered.UNKNOWN)
-    danger_called_at = models.TimeField("gebeld om", null=True, blank=True)
-    danger_not_called = models.TextField("waarom niet gebeld", blank=True)
+    danger_since = models.DateTimeField("direct gevaar sinds", null=True, blank=True)
+    danger_called_on = models.DateField("112 gebeld op", null=True, blank=True)
+    danger_called_at = models.TimeField("112 gebeld om", null=True, blank=True)
+    danger_called_by = models.CharField("wie 112 belde", max_length=10, choices=Caller, blank=True)
+    danger_not_called = models.TextField("waarom 112 niet gebeld", blank=True)
+    danger_over = models.TextField("waarom geen direct gevaar meer", blank=True)
     minor = models.CharField("minderjarig", max_length=10, choices=Answered, default=Answered.UNKNOWN)
 
     veilig_thuis = models.CharField("Veilig Thuis gebeld", max_length=10, choices=Answered, default=Answered.UNKNOWN)
@@ -79,6 +90,7 @@ class Signal(DossierRoot):
     other_forms = ArrayField(models.CharField(max_length=20, choices=Form), verbose_name="andere vormen", default=list)
     route = models.CharField("route", max_length=12, choices=Route, default=Route.UNKNOWN)
 
+    reported_on = models.DateField("bij de gemeente gemeld op", null=True, blank=True)
     received_at = models.DateTimeField("ontvangen op")
     due_on = models.DateField("termijn", null=True, blank=True)
     hand_over_by = models.DateField("doorgeven voor", null=True, blank=True)
@@ -182,6 +194,15 @@ class Signal(DossierRoot):
                 violation_error_message="Een signaal in behandeling heeft een besluit.",
             ),
             models.CheckConstraint(
+                name="signal_danger_has_a_beginning",
+                condition=Q(danger=Answered.YES, danger_since__isnull=False, danger_over="")
+                | (~Q(danger=Answered.YES) & Q(danger_since__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="signal_call_has_a_time",
+                condition=Q(danger_called_at__isnull=False) | Q(danger_called_on__isnull=True, danger_called_by=""),
+            ),
+            models.CheckConstraint(
                 name="signal_checked_address_is_there",
                 condition=Q(address_found__isnull=True) | Q(address__isnull=False),
             ),
@@ -251,6 +272,23 @@ class Signal(DossierRoot):
         """The main form, and those that fit too: "Arbeidsuitbuiting, ook: Gedwongen bedelarij"."""
         others = ", ".join(str(Form(form).label) for form in self.other_forms)
         return f"{self.get_form_display()}, ook: {others}" if others else str(self.get_form_display())
+
+    @property
+    def told_call(self) -> str:
+        """Whether 112 was called, as a sentence; "" while nobody wrote that down."""
+        at, by = self.danger_called_at, self.danger_called_by
+        return told_call(self.danger_called_on, at, by, self.danger_not_called)
+
+    @property
+    def awaits_call(self) -> bool:
+        """Somebody is in direct danger, and nobody wrote down whether 112 was called."""
+        return self.is_acute and self.is_open and not self.told_call
+
+    @property
+    def was_decided_before_danger(self) -> bool:
+        """The danger became known after the last decision: that one did not heed it."""
+        decided = self.state == SignalState.HANDLING and self.decided_at is not None
+        return bool(decided and self.danger_since and self.decided_at < self.danger_since)  # type: ignore[operator]
 
     @property
     def is_taken_over(self) -> bool:

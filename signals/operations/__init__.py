@@ -20,6 +20,7 @@ from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_of
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
+from .danger import set_danger
 from .deciding import consider_answer
 from .drafts import (
     discard_draft,
@@ -73,6 +74,7 @@ from .meetings import (
 )
 from .mentions import add_mention, correct_mention, withdraw_mention
 from .merging import merge_signals, split_signal
+from .minors import answer_veilig_thuis
 from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
 from .overriding import allow_override, ask_override, refuse_override, review_override, withdraw_override
@@ -102,6 +104,7 @@ __all__ = [
     "anonymise",
     "answer_handover",
     "answer_question",
+    "answer_veilig_thuis",
     "approve_erasure",
     "ask_elsewhere",
     "ask_letter",
@@ -205,6 +208,7 @@ __all__ = [
     "run_list",
     "save_draft",
     "see_alarm",
+    "set_danger",
     "settle_action",
     "split_signal",
     "start_draft",

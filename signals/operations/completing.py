@@ -17,6 +17,7 @@ from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
 from core.workdays import today
+from signals import terms
 from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.events import SignalEvent
 from signals.models import Reporter, Revision, Signal, part_of
@@ -48,6 +49,7 @@ class Completion:
     vehicle: str
     seen_on: dt.date | None
     seen_when: str
+    reported_on: dt.date | None
     shift: str
     form: Form
     other_forms: tuple[Form, ...]
@@ -67,7 +69,10 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     more, told = known.pop("more_facts"), known.pop("reporter")
     known["address"] = known["address"] or None
     known["other_forms"] = [form for form in completion.other_forms if form != completion.form]
-    was = _change(signal, known)
+    was = change_known(signal, known)
+    if "reported_on" in was:
+        since = terms.told_since(signal.reported_on, signal.received_at)
+        signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due_from(since)
     was |= {f"reporter.{name}": value for name, value in _change_reporter(signal, told).items()}
     if not (was or more):
         raise Invalid(message="U hebt nog niets aangevuld.")
@@ -83,15 +88,15 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
 
 def _change_reporter(signal: Signal, told: dict[str, Any]) -> dict[str, Any]:
     reporter = Reporter.objects.of(signal).first() or Reporter(**part_of(signal))
-    was = _change(reporter, told | {name: told[name] or None for name in ("name", "contact", "call_back")})
+    was = change_known(reporter, told | {name: told[name] or None for name in ("name", "contact", "call_back")})
     if was:
         reporter.save()
     return was
 
 
-def _change(row: models.Model, known: dict[str, Any]) -> dict[str, Any]:
-    """Set the values that differ; what stood there, as plain values."""
+def change_known(row: models.Model, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Set the values that differ; what stood there, as plain values for a Revision. A step of an operation."""
     was = {name: getattr(row, name) for name, value in known.items() if getattr(row, name) != value}
     for name in was:
         setattr(row, name, known[name])
-    return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in was.items()}
+    return {name: value.isoformat() if isinstance(value, dt.date | dt.time) else value for name, value in was.items()}

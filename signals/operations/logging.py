@@ -25,6 +25,7 @@ from core.resend import AlreadySent, demand_same, other_content
 from core.unit import once
 from municipalities.models import Municipality, Organisation
 from signals import terms
+from signals.calling import Caller
 from signals.codes import Answered, Form, Knowledge, Origin, Route, Source
 from signals.events import SignalEvent
 from signals.indicators import Noticed
@@ -78,6 +79,7 @@ class SignalFacts:
     already_done: str = ""
     danger: Answered = Answered.UNKNOWN
     danger_called_at: dt.time | None = None
+    danger_called_by: Caller | None = None
     danger_not_called: str = ""
     minor: Answered = Answered.UNKNOWN
     place: str = ""
@@ -89,6 +91,7 @@ class SignalFacts:
     shift: str = ""
     seen_on: dt.date | None = None
     seen_when: str = ""
+    reported_on: dt.date | None = None
     form: Form = Form.UNKNOWN
     other_forms: tuple[Form, ...] = ()
     route: Route = Route.UNKNOWN
@@ -105,6 +108,7 @@ class SignalFacts:
             "knowledge": self.knowledge,
             "danger": self.danger,
             "danger_called_at": self.danger_called_at,
+            "danger_called_by": self.danger_called_by or "",
             "danger_not_called": self.danger_not_called,
             "minor": self.minor,
             "facts": self.facts,
@@ -119,6 +123,7 @@ class SignalFacts:
             "shift": self.shift,
             "seen_on": self.seen_on,
             "seen_when": self.seen_when,
+            "reported_on": self.reported_on,
             "form": self.form,
             "other_forms": list(self.other_forms),
             "route": self.route,
@@ -286,7 +291,8 @@ def _build(actor: Actor, municipality: Municipality, origin: Origin, facts: Sign
         origin=origin,
         author_id=actor.user_id,
         received_at=now,
-        inform_by=terms.INFORM_REPORTER.of(municipality.pk, actor).due(now),
+        danger_since=now if facts.danger == Answered.YES else None,
+        inform_by=terms.INFORM_REPORTER.of(municipality.pk, actor).due_from(terms.told_since(facts.reported_on, now)),
         **facts.columns(),
     )
 

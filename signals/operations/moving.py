@@ -38,6 +38,7 @@ from signals.seeing import workers_of
 from signals.things import ThingKind, Whose
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
+from .danger import take_danger_along
 from .elsewhere import demand_not_kept_out, shut_beforehand
 from .lifecycle import own
 from .mentions import Row, Told, store_told, told_of
@@ -48,8 +49,10 @@ from .states import demand_settled, move_state, open_period
 
 # What always goes along: without it the receiver could not judge.
 ALWAYS = (
-    *("source", "knowledge", "danger", "danger_called_at", "danger_not_called", "minor", "veilig_thuis", "facts"),
-    *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route", "received_at"),
+    *("source", "knowledge", "minor", "veilig_thuis", "facts", "danger", "danger_since", "danger_called_on"),
+    *("danger_called_at", "danger_called_by", "danger_not_called", "danger_over"),
+    *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route"),
+    *("reported_on", "received_at"),
 )
 # What goes along when it is chosen; reporter and names are rows of their own.
 COLUMNS: Mapping[MoveField, tuple[str, ...]] = {
@@ -272,7 +275,8 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
         **{name: getattr(source, name) for name in names},
     )
     own(signal, actor)
-    signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due(signal.received_at)
+    since = terms.told_since(signal.reported_on, signal.received_at)
+    signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due_from(since)
     insert_referenced(signal, "S")
     open_period(signal, timezone.now())
     Reporter.objects.create(**part_of(signal), **reporter)
@@ -284,6 +288,7 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     )
     # Whom the sender protected stays out of what leaves from here too; the names stay there.
     HiddenNames.objects.create(**part_of(signal), digests=hidden_names(source, signal))
+    take_danger_along(signal, source, actor)
     _shield(signal, source, actor)
     return signal
 

@@ -22,7 +22,7 @@ from core.errors import WrongState
 from core.references import new_reference
 from core.unit import once
 from core.workdays import Term
-from signals.codes import CloseReason, Origin
+from signals.codes import Answered, CloseReason, Origin
 from signals.columns import Choice, Standing, noon_of
 from signals.events import SignalEvent
 from signals.keeping import keep
@@ -107,6 +107,7 @@ def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime, t
         author_id=about.author_id,
         owner_id=about.author_id,
         received_at=row.received_at,
+        danger_since=now if row.facts.danger == Answered.YES else None,
         state=SignalState.TRIAGE,
         # Counted from today, also with danger: what stands in a list is no alarm, and the page says where to look first.
         due_on=terms.decide.due(now),

@@ -142,6 +142,7 @@ def next_step(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
     if not signal.is_open or page["returned"] or not steps or "take_up" in steps:
         return None
     for found in (
+        _to_heed_danger,
         _to_complete,
         _said_above,
         _to_answer,
@@ -155,6 +156,16 @@ def next_step(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
         if step is not None:
             return step if step.text else None
     return NextStep(NOTHING, more=_awaited(page))
+
+
+def _to_heed_danger(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
+    """What is not written down of the call has a panel of its own (parts/danger.html); a decision of before heeds no danger."""
+    if signal.awaits_call and "set_danger" in page["steps"]:
+        return NextStep("")
+    if not (signal.was_decided_before_danger and page["decision_form"]):
+        return None
+    text = "Na uw besluit is er direct gevaar gemeld. Neem nu een nieuw besluit."
+    return NextStep(text, "#opnieuw-besluiten", "Nieuw besluit nemen")
 
 
 def _to_complete(signal: Signal, actor: Actor, page: Page) -> NextStep | None:

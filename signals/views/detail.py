@@ -23,7 +23,7 @@ from municipalities.codes import Role
 from municipalities.duty import region_fall_back
 from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Municipality
-from signals.codes import CloseReason, Origin
+from signals.codes import Answered, CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.decision import DecisionForm
@@ -145,6 +145,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         **weighed(signal, parts | {"told_questions": questions, "people": people}),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
         "questions": questions,
+        "asks_veilig_thuis": _asks_veilig_thuis(signal, parts),
         "names_in_text": not offered_away and asks_about_names(signal, actor),
         "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
@@ -165,6 +166,12 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "unfolded": "no",
     }
     return page | at_a_glance(signal, actor, page)
+
+
+def _asks_veilig_thuis(signal: Signal, parts: Mapping[str, Any]) -> bool:
+    """As the work list does (watched.py), of what the page has read."""
+    judged = any(one.minors == Answered.YES for one in parts["decisions"])
+    return signal.is_open and signal.veilig_thuis == Answered.UNKNOWN and (signal.minor != Answered.NO or judged)
 
 
 def _consider_form(signal: Signal, actor: Actor, parts: Mapping[str, Any]) -> ConsiderForm | None:
@@ -214,7 +221,9 @@ def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_f
 
 def told_of(revision: Revision) -> dict[str, Any]:
     """Who completed the signal and when, with what stood there before."""
-    return {"at": revision.at, "author": revision.author, "stood_before": stood_before(revision)}
+    there = (revision.was or {}).get("from")
+    by = f"in {there}, voor de overdracht" if there else f"door {revision.author}"
+    return {"at": revision.at, "by": by, "stood_before": stood_before(revision)}
 
 
 def decision_form(

@@ -49,6 +49,7 @@ from .start import FORM, look_for_step, part_or_404, signal_or_404
 
 # What always goes along, with the name under which the page shows it; not shown when it holds nothing.
 SHOWN: Mapping[str, str] = {
+    "reported_on": "Gemeld",
     "received_at": "Ontvangen",
     "facts": "Gezien of gehoord",
     "place": "Plaats",
@@ -59,8 +60,12 @@ SHOWN: Mapping[str, str] = {
     "source": "Bron",
     "knowledge": "Hoe bekend",
     "danger": "Direct gevaar",
+    "danger_since": "Direct gevaar sinds",
+    "danger_called_on": "112 gebeld op",
     "danger_called_at": "112 gebeld om",
+    "danger_called_by": "Wie 112 belde",
     "danger_not_called": "Waarom 112 niet gebeld",
+    "danger_over": "Waarom geen direct gevaar meer",
     "minor": "Minderjarig",
     "veilig_thuis": "Veilig Thuis gebeld",
     "form": "Vorm",

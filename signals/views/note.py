@@ -23,14 +23,11 @@ def note(request: Request) -> HttpResponse:
         return show(request, "signals/wizard_nowhere.html")
     if signal := form.carried_out(lambda: _note(form)):
         messages.success(request, f"De notitie is vastgelegd als {signal.reference}. U bent de eigenaar.")
-        if signal.is_acute:
-            messages.warning(
-                request, "U gaf aan dat iemand in gevaar is. Is 112 gebeld? Bel nu, als dat nog niet is gebeurd."
-            )
         if alike := strongest(signal, request.actor):
             told = "; ".join(f"{kin.row.reference} ({kin.why})" for kin in alike)
-            messages.info(request, f"Dit lijkt op {told}. Bekijk het bij “Verwant” op deze pagina.")
-        return redirect("signals:detail", signal.pk)
+            messages.info(request, f"Dit lijkt op {told}. Bekijk het bij “Verwant” op de pagina van het signaal.")
+        # The note is safe; whether 112 was called is asked next, so that nobody has to finish a form before calling.
+        return redirect("signals:danger" if signal.is_acute else "signals:detail", signal.pk)
     look_up_for(form)
     return show(request, "signals/note.html", {"form": form}, status=form.status)
 

@@ -1,6 +1,7 @@
 """Reporting without signing in: a module that is off until a municipality is named in the settings (PUBLIC_FORM).
 
-Whoever sends the page sees that it arrived, who will read it and when, and nothing of it ever again: what somebody could
+Every page has a link "Snel weg" on top, to a page that has nothing to do with this one, and what was typed is nowhere
+afterwards. Whoever sends the page sees that it arrived, who will read it and when, and nothing of it ever again: what somebody could
 look up with a number, somebody else could too.
 """
 
@@ -39,7 +40,7 @@ def choose(request: Request) -> HttpResponse:
     places = _taking_part().order_by("sort_name")
     if not places:
         visible_or_404(places, pk=None)
-    return show(request, "signals/public_choose.html", {"places": places})
+    return show(request, "signals/public_choose.html", {"places": places, "leave_to": settings.PUBLIC_FORM_LEAVE})
 
 
 @public_page(_REASON, methods=("GET", "POST"))
@@ -55,7 +56,12 @@ def tell(request: Request, gm_code: str) -> HttpResponse:
         else:
             form.add_error(None, _TOO_MANY)
             status = 429
-    context = {"form": form, "place": place, "closed_until": office_of(place.pk).closed_until()}
+    context = {
+        "form": form,
+        "place": place,
+        "closed_until": office_of(place.pk).closed_until(),
+        "leave_to": settings.PUBLIC_FORM_LEAVE,
+    }
     return show(request, "signals/public.html", context, status=status if status == 429 else form.status)
 
 
@@ -70,5 +76,6 @@ def _thanks(request: Request, place: Municipality, *, in_danger: bool) -> HttpRe
         "reader": reader_of(place),
         "closed_until": office_of(place.pk).closed_until(),
         "in_danger": in_danger,
+        "leave_to": settings.PUBLIC_FORM_LEAVE,
     }
     return show(request, "signals/public_sent.html", context)

@@ -48,6 +48,8 @@ _FIRST: Mapping[str, tuple[SignalAction, str, str]] = {
 # Why somebody opened the signal, as the page of its readers tells it: the step that the page is for.
 PURPOSES = {
     "complete": "Aanvullen",
+    "danger": "Direct gevaar",
+    "veilig-thuis": "Veilig Thuis",
     "names": "Namen verplaatsen",
     "note-indicators": "Kenmerken vastleggen",
     "withdraw-indicator": "Kenmerk intrekken",

@@ -204,6 +204,8 @@ def decided_line(world: World) -> list[Any]:
 IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:enrich": ("Wilma", closed),
     "signals:complete": ("Wilma", closed),
+    "signals:danger": ("Wilma", closed),
+    "signals:veilig-thuis": ("Wilma", closed),
     "signals:ask": ("Wilma", closed),
     "signals:ask-elsewhere": ("Wilma", closed),
     "signals:end-comparison": ("Bo", comparing_rows.ended_comparison),

@@ -14,6 +14,7 @@ from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
 from signals import operations, terms
 from signals.codes import (
+    Answered,
     CloseReason,
     EnrichmentKind,
     Form,
@@ -71,8 +72,9 @@ CLOSING = Closing(CloseReason.NO_INDICATION, "De vergunning klopt.", answer="Wij
 
 
 def facts(**given: Any) -> SignalFacts:
-    """The least that can be logged, with a place."""
-    return SignalFacts(**({"source": Source.MUN_ENFORCEMENT, "facts": FACTS, "place": "Goes"} | given))
+    """The least that can be logged, with a place; that nobody called Veilig Thuis is said."""
+    least = {"source": Source.MUN_ENFORCEMENT, "facts": FACTS, "place": "Goes", "veilig_thuis": Answered.NO}
+    return SignalFacts(**(least | given))
 
 
 def received(municipality: Municipality, reporter: User, **given: Any) -> Signal:
@@ -276,7 +278,7 @@ def stored(municipality: Municipality, owner: User, count: int, **given: Any) ->
     """Many rows at once, without history: for lists and their query counts."""
     now = timezone.now()
     keys = [uuid.uuid4() for _ in range(count)]
-    given = {"origin": Origin.FOCAL_OFFICER} | given
+    given = {"origin": Origin.FOCAL_OFFICER, "veilig_thuis": Answered.NO} | given
     return Signal.objects.bulk_create(
         Signal(
             id=key,

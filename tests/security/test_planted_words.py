@@ -209,9 +209,8 @@ def fill_wizard(world: World, words: Words) -> None:
     browser = OutsideClient()
     browser.force_login(world.hanna)
     draft = begin(browser, danger="yes")
-    send_page(
-        browser, page_url(draft, "bellen"), called="yes", called_at="14:05", call_back=words.of("draft.call_back")[:40]
-    )
+    called = {"called": "yes", "called_at": "14:05", "called_by": "writer"}
+    send_page(browser, page_url(draft, "bellen"), **called, call_back=words.of("draft.call_back")[:40])
     fill(browser, draft, wat={"facts": words.of("draft.facts"), "minor": "unknown"})
     kept = Draft.objects.unscoped(reason="test").get(pk=draft.pk)
     operations.raise_alarm(kept, actor=SYSTEM)

@@ -37,7 +37,8 @@ def _only() -> Signal:
 def test_five_fields_make_a_signal_in_triage_owned_by_the_writer(world: World, client_of: ClientOf) -> None:
     client = client_of(world.wilma)
     shown = client.get(URL).context["form"]
-    assert [field.name for field in shown.visible_fields()] == ["source", "facts", "place", "call_back", "danger"]
+    asked = ["source", "facts", "place", "call_back", "reported_on", "danger"]  # a day only where it was not today
+    assert [field.name for field in shown.visible_fields()] == asked
     assert shown["danger"].value() is None
     answer = send(client, URL, **NOTE)
     signal = _only()
@@ -116,7 +117,9 @@ def test_a_number_in_the_note_is_no_obstacle_when_somebody_is_in_danger(world: W
     client = client_of(world.wilma)
     answer = send(client, URL, **NOTE | {"facts": "Zijn nummer is 111222333.", "danger": "yes"})
     assert _only().danger == Answered.YES
-    assert "Is 112 gebeld?" in client.get(answer.headers["Location"]).content.decode()
+    # The note is kept first; the page after it asks for the call.
+    assert answer.headers["Location"] == reverse("signals:danger", args=[_only().pk])
+    assert "Is 112 of 0900-8844 gebeld?" in client.get(answer.headers["Location"]).content.decode()
 
 
 def test_sending_the_note_twice_makes_one_signal(world: World, client_of: ClientOf) -> None:

@@ -171,3 +171,16 @@ def test_whoever_has_signed_in_can_use_the_page_too(world: World, client_of: Cli
     browser = client_of(world.vera)
     assert send(browser, TELL, **SEEN).status_code == 200
     assert arrived().author is None
+
+
+def test_every_page_has_a_link_on_top_that_leaves_it_without_a_trace(
+    world: World, client: OutsideClient, settings: Settings
+) -> None:
+    settings.PUBLIC_FORM_LEAVE = "https://weer.example/"
+    for answer in (client.get(CHOOSE), client.get(TELL), client.post(TELL, {}), send(client, TELL, **SEEN)):
+        inside = answer.content.decode().partition("<main")[2]
+        assert inside.index('href="https://weer.example/"') < inside.index("<h1")
+        # Nothing is kept that the browser could give back to who goes there afterwards.
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert 'autocomplete="off"' in client.get(TELL).content.decode()

@@ -102,7 +102,7 @@ def _prepared(world: World) -> None:
     make.triaged(world.goes, world.wilma, danger="yes")
     fast = Judgement(None, None, None, "De politie is er.")
     operations.decide_acute(make.received(world.goes, world.hanna, danger="yes"), actor=wilma, judgement=fast)
-    to_send = make.triaged(world.goes, world.wilma)
+    to_send = make.triaged(world.goes, world.wilma, veilig_thuis="unknown")
     operations.decide(to_send, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
     _refused_elsewhere(world, make.triaged(world.goes, world.wilma))
     _allowed(world, make.handled(world.goes, world.wilma))

@@ -38,6 +38,7 @@ from signals.models import (
     Submission,
 )
 from signals.operations.concerning import AskedConcern
+from signals.operations.danger import Danger
 from signals.operations.moving import OfferedMove
 from signals.workflow import (
     ConcernState,
@@ -201,7 +202,15 @@ def _hand_over(walk: Walk, actor: Actor) -> object:
     return do.hand_over(walk.signal, actor=actor, disclosure=make.disclosure(walk.world.inspectorate))
 
 
+def _set_danger(walk: Walk, actor: Actor) -> object:
+    """Set where there is none, lifted where there is."""
+    acute = walk.signal.is_acute
+    danger = Danger(Answered.NO, over=WHY) if acute else Danger(Answered.YES, not_called=WHY)
+    return do.set_danger(walk.signal, actor=actor, danger=danger)
+
+
 STEPS: Mapping[str, Step] = {
+    "set danger": Step(OF_GOES | CARE, _set_danger),
     "take up": Step(OF_GOES, lambda w, a: do.take_up(w.signal, actor=a)),
     "gather": Step(OF_GOES, lambda w, a: do.gather(w.signal, actor=a)),
     "stop gathering": Step(OF_GOES, lambda w, a: do.stop_gathering(w.signal, actor=a)),

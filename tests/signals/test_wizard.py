@@ -127,11 +127,12 @@ def test_danger_leads_to_112_first_and_its_answers_stand_in_the_signal(world: Wo
     url = page_url(draft, "bellen")
     assert "Bel nu 112" in client.get(url).content.decode()
     assert send(client, url, called="no").status_code == 422
-    answer = send(client, url, called="yes", called_at="14:05", call_back="06-0000 1234")
+    assert send(client, url, called="yes", called_at="14:05", called_by="reporter").status_code == 422  # she is that
+    answer = send(client, url, called="yes", called_at="14:05", called_by="colleague", call_back="06-0000 1234")
     assert answer.headers["Location"] == page_url(draft, "bron")
     assert send(client, fill(client, draft)).status_code == 302
     signal = signal_of(draft)
-    assert (signal.danger, f"{signal.danger_called_at:%H:%M}") == (Answered.YES, "14:05")
+    assert (signal.danger, signal.told_call) == (Answered.YES, "112 gebeld om 14:05 door een collega")
     assert Reporter.objects.of(signal).get().call_back == "06-0000 1234"
 
 

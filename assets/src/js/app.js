@@ -9,6 +9,7 @@ import { focusErrors } from "./errors.js";
 import { returning } from "./history.js";
 import { indicators } from "./indicators.js";
 import { jumps } from "./jump.js";
+import { leaving } from "./leave.js";
 import { limits } from "./limit.js";
 import { meetings } from "./meeting.js";
 import { menus } from "./menu.js";
@@ -26,6 +27,7 @@ const prepare = [bsnWarnings, clearButtons, copyButtons, decisions, drafts, focu
 htmx.onLoad((part) => prepare.forEach((module) => module(part)));
 menus();
 failures();
+leaving();
 returning();
 sessionWarning();
 shortcuts();

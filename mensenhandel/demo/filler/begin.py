@@ -80,6 +80,7 @@ def _signal(sheet: Sheet, card: Card, told: _Told, sender: Sender) -> Signal:
         knowledge=told.opening.knowledge,
         danger=Answered.UNKNOWN if card.number % 6 == 0 else Answered.NO,
         minor=looks.minor_in(told.text),
+        veilig_thuis=Answered.YES if looks.minor_in(told.text) == Answered.YES else Answered.NO,
         facts=told.text,
         interpretation=told.interpretation,
         place=card.municipality,

@@ -116,6 +116,7 @@ REFUSED = Story(
         ),
         danger=Answered.NO,
         minor=Answered.UNKNOWN,
+        veilig_thuis=Answered.NO,
         place="Moerdijk",
         form=Form.CRIMINAL,
         route=Route.DOMESTIC,

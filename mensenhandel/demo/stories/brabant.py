@@ -136,6 +136,7 @@ ROOM_214 = Story(
         company="Voorbeeldhotel Luchtkasteel",
         danger=Answered.NO,
         minor=Answered.UNKNOWN,
+        veilig_thuis=Answered.NO,
         form=Form.SEXUAL,
         route=Route.UNKNOWN,
         told=(

@@ -78,6 +78,7 @@ NO_MANS_LAND = Story(
         place="Baarle-Nassau",
         danger=Answered.NO,
         minor=Answered.UNKNOWN,
+        veilig_thuis=Answered.NO,
         form=Form.UNKNOWN,
     ),
     steps=(Posted(2, "10:12", NLA),),

@@ -1,7 +1,10 @@
 """Goes: what waits for Wilma Windvaan this morning, and the two stories she works on."""
 
+import datetime as dt
+
 from mensenhandel.demo.drawings import slip, times
 from mensenhandel.demo.partners import NLA
+from signals.calling import Caller
 from signals.codes import (
     Answered,
     Certainty,
@@ -266,6 +269,8 @@ URGENT = Story(
         interpretation="Zij moet vannacht ergens anders slapen.",
         already_done="Politie gebeld, die is bij haar gebleven. Zij is nu bij een kennis.",
         danger=Answered.YES,
+        danger_called_at=dt.time(21, 40),
+        danger_called_by=Caller.WRITER,
         minor=Answered.UNKNOWN,
         place="Goes",
         address="Fantasiehof 1, 0000 AA Goes",

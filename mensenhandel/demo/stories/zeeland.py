@@ -166,6 +166,7 @@ ORCHARD = Story(
         shift="vanaf 05.00 uur",
         danger=Answered.NO,
         minor=Answered.UNKNOWN,
+        veilig_thuis=Answered.NO,
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
         told=(
@@ -208,6 +209,7 @@ CALLING_CARD = Story(
         ),
         danger=Answered.NO,
         minor=Answered.YES,
+        veilig_thuis=Answered.YES,
         place="Borsele",
         form=Form.SEXUAL,
         route=Route.DOMESTIC,

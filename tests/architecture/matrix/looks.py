@@ -70,6 +70,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "detail",
                     "logged",
                     "complete",
+                    "danger",
+                    "veilig-thuis",
                     "enrich",
                     "ask",
                     "ask-elsewhere",

@@ -300,6 +300,8 @@ ROWS = {
     "signals:enrich": _FORM,
     "signals:record-finding": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=asked, methods=("get", "post")),
     "signals:complete": _FORM,
+    "signals:danger": _FORM,
+    "signals:veilig-thuis": _FORM,
     "signals:ask": _FORM,
     # Whoever could be asked something; that one question is Hanna's.
     "signals:questions": Row(open_to=OFFICERS | CARE | SENDERS),

@@ -1,0 +1,33 @@
+"""Direct danger and the call that belongs to it: who called 112 or 0900-8844, and how a page says it."""
+
+import datetime as dt
+
+from django.db import models
+from django.utils.formats import date_format
+
+
+class Caller(models.TextChoices):
+    """Who called, by part and not by name: the sentence is read by more people than the record of the reporter."""
+
+    WRITER = "writer", "Ikzelf"
+    REPORTER = "reporter", "De melder"
+    COLLEAGUE = "colleague", "Een collega"
+    OTHER = "other", "Iemand anders"
+
+
+# "Ikzelf" as somebody else reads it.
+_BY = {
+    Caller.WRITER: "wie dit vastlegde",
+    Caller.REPORTER: "de melder",
+    Caller.COLLEAGUE: "een collega",
+    Caller.OTHER: "iemand anders",
+}
+
+
+def told_call(on: dt.date | None, at: dt.time | None, by: str, not_called: str) -> str:
+    """Whether and when it was called, by whom, or why it was not; "" when nobody wrote that down. Source: domain 2.2, row 3a."""
+    if at is None:
+        return f"112 niet gebeld: {not_called}" if not_called else ""
+    day = f" op {date_format(on, 'j F Y')}" if on else ""
+    caller = f" door {_BY[Caller(by)]}" if by else ""
+    return f"112 gebeld{day} om {at:%H:%M}{caller}"

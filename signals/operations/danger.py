@@ -1,0 +1,176 @@
+"""Direct danger of a signal as it is now: set, completed with the call to 112 or 0900-8844, and lifted, in every open state.
+
+What stood there before is kept in a Revision, with who changed it and when. The term that runs follows: with danger it ends
+today at the latest, and once the danger is lifted it is again what it would have been without; so setting never moves a term
+back, and lifting never moves one forward (workflows.md 3; source of the row: domain 2.2, 3a). Who is on duty hears at once.
+
+A signal that was merged into this one tells of the same danger: what is lifted here is lifted there. Both are locked in the
+order in which merging locks them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import changing, operation
+from audit.recording import record, record_view
+from core.access import Actor
+from core.errors import Invalid
+from signals import terms
+from signals.calling import Caller
+from signals.codes import Answered
+from signals.events import SignalEvent
+from signals.models import Merge, Revision, Signal, StatePeriod, part_of
+from signals.notices import tell_danger
+from signals.policies import SignalAction
+from signals.workflow import SIGNAL, SignalState
+
+from .completing import change_known
+from .deciding import set_first_term
+
+_JUDGED = (SignalState.TRIAGE, SignalState.ENRICHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What is so from now on. `called_on`, `called_at`, `called_by`: the call, or `not_called`: why there was none.
+
+    `over`: why there is no danger any more.
+    """
+
+    present: Answered
+    called_on: dt.date | None = None
+    called_at: dt.time | None = None
+    called_by: Caller | None = None
+    not_called: str = ""
+    over: str = ""
+
+    def columns(self) -> dict[str, object]:
+        """As they stand in the signal."""
+        return {
+            "danger": self.present,
+            "danger_called_on": self.called_on,
+            "danger_called_at": self.called_at,
+            "danger_called_by": self.called_by or "",
+            "danger_not_called": self.not_called,
+            "danger_over": self.over,
+        }
+
+
+def _stands(signal: Signal, *, actor: Actor, danger: Danger) -> bool:
+    """Whether this is how it stands already, as after a second click."""
+    if any(getattr(signal, name) != value for name, value in danger.columns().items()):
+        return False
+    record_view(SignalEvent.VIEWED, signal, actor=actor)
+    return True
+
+
+def _lock_all(signal: Signal, actor: Actor) -> None:
+    """This one and those that were merged into it, the lower key first."""
+    merged = Merge.objects.of_kept(signal).values_list("signal_id", flat=True)
+    rows = Signal._base_manager.select_for_update(of=("self",)).filter(pk__in=[signal.pk, *merged])
+    list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@operation(SignalAction.SET_DANGER, done_before=_stands, lock_first=_lock_all)
+def set_danger(signal: Signal, *, actor: Actor, danger: Danger) -> Signal:
+    """Write down whether somebody is in direct danger now, and the call. Raises Invalid when the call or a reason is missing."""
+    SIGNAL.move(signal, SignalAction.SET_DANGER)
+    if _stands(signal, actor=actor, danger=danger):
+        return signal
+    was_acute = signal.is_acute
+    _demand_whole(danger, was_acute=was_acute)
+    _change(signal, danger, actor)
+    if signal.is_acute and not was_acute:
+        _hasten(signal)
+        tell_danger(signal, actor=actor)
+    if was_acute and not signal.is_acute:
+        _slow_down(signal, actor)
+        _lift_merged(signal, danger, actor)
+    record(_event(signal, was_acute=was_acute), signal, actor=actor)
+    return signal
+
+
+def _demand_whole(danger: Danger, *, was_acute: bool) -> None:
+    if danger.present == Answered.YES and not (danger.called_at or danger.not_called):
+        raise Invalid({"called": ["Zeg of 112 is gebeld, of waarom niet."]})
+    if danger.present != Answered.YES and was_acute and not danger.over:
+        raise Invalid({"over": ["Schrijf op waarom er geen direct gevaar meer is."]})
+
+
+def _event(signal: Signal, *, was_acute: bool) -> SignalEvent:
+    if signal.is_acute:
+        return SignalEvent.DANGER_CALL if was_acute else SignalEvent.DANGER_SET
+    return SignalEvent.DANGER_LIFTED if was_acute else SignalEvent.DANGER_NONE
+
+
+def _change(signal: Signal, danger: Danger, actor: Actor) -> None:
+    """Set what is so now, and keep what stood there."""
+    now = timezone.now()
+    was = change_known(signal, danger.columns())
+    signal.danger_since = (signal.danger_since or now) if signal.is_acute else None
+    Revision.objects.create(**part_of(signal), at=now, author_id=actor.person_id, was=was)
+
+
+def _hasten(signal: Signal) -> None:
+    """Today at the latest; a term that is over already stays so."""
+    now = timezone.now()
+    if signal.state == SignalState.HANDLING:
+        if signal.hand_over_by is not None:
+            signal.hand_over_by = min(signal.hand_over_by, terms.HAND_OVER_IN_DANGER.due(now))
+            set_first_term(signal)
+        return
+    term = terms.TAKE_UP_IN_DANGER if signal.state == SignalState.RECEIVED else terms.DECIDE_IN_DANGER
+    last = term.due(now)
+    signal.due_on = min(signal.due_on or last, last)
+
+
+def _slow_down(signal: Signal, actor: Actor) -> None:
+    """The usual term, from when it began; one that ends later already stays."""
+    place = signal.municipality_id
+    if signal.state == SignalState.HANDLING:
+        if signal.hand_over_by is not None and signal.decided_at is not None:
+            usual = terms.HAND_OVER.of(place, actor).due(signal.decided_at)
+            signal.hand_over_by = max(signal.hand_over_by, usual)
+            set_first_term(signal)
+        return
+    if signal.state == SignalState.RECEIVED:
+        usual = terms.TAKE_UP.of(place, actor).due(signal.received_at)
+    else:
+        usual = terms.DECIDE.of(place, actor).due(_judged_since(signal))
+    signal.due_on = max(signal.due_on or usual, usual)
+
+
+def _judged_since(signal: Signal) -> dt.datetime:
+    """When somebody began to judge it, this time: gathering information is part of that."""
+    began = timezone.now()
+    for period in StatePeriod.objects.of(signal).order_by("-since"):
+        if period.state not in _JUDGED:
+            break
+        began = period.since
+    return began
+
+
+def _lift_merged(signal: Signal, danger: Danger, actor: Actor) -> None:
+    """Of what was merged into it: else its danger would stand there for good, for nobody works on that one."""
+    for merge in Merge.objects.of_kept(signal).select_related("signal"):
+        if not merge.signal.is_acute:
+            continue
+        with changing(merge.signal) as one:
+            _change(one, danger, actor)
+        record(SignalEvent.DANGER_LIFTED, one, actor=actor, detail={"signal": signal.reference})
+
+
+def take_danger_along(signal: Signal, source: Signal, actor: Actor) -> None:
+    """What was known of the danger before goes to the municipality that takes it over; who wrote it there does not.
+
+    A step of the move. `was["from"]`: the municipality where it was changed.
+    """
+    kept = []
+    for revision in Revision.objects.of(source):
+        was = {name: value for name, value in (revision.was or {}).items() if name.startswith("danger")}
+        if was:
+            told = was | {"from": str(source.municipality)}
+            kept.append(Revision(**part_of(signal), at=revision.at, author_id=actor.person_id, was=told))
+    Revision.objects.bulk_create(kept)
