@@ -20,7 +20,7 @@ WIDER: Mapping[str, str] = {
     "signals.operations.logging:report_publicly": "who saw something adds a signal to a municipality, without an account, and "
     "reads none of it",
     "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
-    "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
+    "signals.notices:owner_of": "a partner's answer is told to whoever works on the signal, who also decides no exception for it; only who that is is read",
     "signals.operations.deciding:await_consideration": "a partner's answer starts the term within which somebody looks at it: that "
     "day is written on the signal, of which the partner reads nothing",
     "signals.operations.elsewhere:_reaching": "who is kept out of a signal is kept out of what other municipalities have of it: "
