@@ -116,6 +116,15 @@ def since_merged_each(municipalities: Iterable[Municipality], on: date) -> dict[
     return found
 
 
+def with_merged(places: Iterable[int], on: date) -> set[int]:
+    """These municipalities (ids), and those that became part of one of them by that day. One query."""
+    found = set(places)
+    with connection.cursor() as cursor:
+        asked = "select municipality_id from walls.came_after(%(today)s) where place_id = any(%(these)s)"
+        cursor.execute(asked, {"today": on, "these": list(found)})
+        return found | {pk for (pk,) in cursor.fetchall()}
+
+
 class _CameAfter(Func):
     """Of (municipality, place, day): whether the place came after the municipality by then."""
 

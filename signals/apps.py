@@ -17,8 +17,11 @@ class SignalsConfig(AppConfig):
     walls_sees = {COMPARER: SEEN}
 
     def ready(self) -> None:
+        from municipalities.shielding import KEPT_ELSEWHERE  # noqa: PLC0415  models exist only now
+
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from .finding import find, find_handover, find_question  # noqa: PLC0415  models exist only now
+        from .operations.elsewhere import keep_newcomers_to_team  # noqa: PLC0415
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415
         from .work import count_work, work  # noqa: PLC0415
@@ -34,6 +37,7 @@ class SignalsConfig(AppConfig):
         search.add_finder(find_handover)
         search.add_finder(find_question)
         signs.add(UNTAKEN)
+        KEPT_ELSEWHERE.append(keep_newcomers_to_team)
         attention.add_lines(ours.lines)
         attention.add_lines(ours.to_judge)
         attention.add_panel(ours.figures, order=20)
