@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from core.workdays import today
 from municipalities.areas import service_area_of, since_merged
 from municipalities.codes import Role
-from municipalities.models import Mandate, Municipality, Organisation, ServiceAreaOrganisation
+from municipalities.mandates import care_areas_under_mandate
+from municipalities.models import Mandate, Municipality, Organisation, ServiceArea, ServiceAreaOrganisation
 from municipalities.roles import holders
 from municipalities.shielding import colleagues_of, excluded_from, not_kept_out
 
@@ -40,20 +41,26 @@ def colleagues(case: Case, role: Role, on: date) -> dict[int, str]:
     After a merger also where the municipality lies that it became part of.
     Without who is excluded from the case; of a restricted one, its team alone.
     """
-    return not_kept_out(case.dossier_id, _holding(case, role, on))
+    held = holders(role, _areas(case, on), on)
+    return not_kept_out(case.dossier_id, {one.user.pk: one.user.full_name for one in held})
 
 
-def _holding(case: Case, role: Role, on: date, *, later: bool = False) -> dict[int, str]:
+def _areas(case: Case, on: date) -> list[ServiceArea]:
     areas = (service_area_of(place, on) for place in since_merged(case.municipality, on))
-    found = holders(role, [area for area in areas if area is not None], on, later=later)
-    return {holding.user.pk: holding.user.full_name for holding in found}
+    return [area for area in areas if area is not None]
 
 
 def workers_of(case: Case) -> dict[int, str]:
-    """Who could be in the team that the case is restricted to: care coordination, process directors, now or later, the case team."""
-    people = {row.user_id: row.user.full_name for row in members_of(case, today())}
+    """Who could be in the team that the case is restricted to: care coordination, process directors, now or later, the case team.
+
+    Those who work for the municipality under a mandate, as the walls count them (roles/actor.sql), for a team of others would
+    keep nobody out. Where no mandate holds any more, whom the case can be handed to.
+    """
+    day = today()
+    people = {row.user_id: row.user.full_name for row in members_of(case, day)}
+    areas = care_areas_under_mandate(case.municipality, day) or _areas(case, day)
     for role in TEAM_ROLES:
-        people |= _holding(case, role, today(), later=True)
+        people |= {one.user.pk: one.user.full_name for one in holders(role, areas, day, later=True)}
     out = excluded_from(case.dossier_id)
     return {pk: name for pk, name in people.items() if pk not in out}
 

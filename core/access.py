@@ -37,6 +37,14 @@ class HeldTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class WhoLeft:
+    """Users who had a hat for these municipalities and have it there no more; ids."""
+
+    users: frozenset[int]
+    places: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody under one hat. Built by `municipalities.roles.actor_for`, once per request or job run.
 
@@ -51,8 +59,8 @@ class Actor:
     `withheld`: of those, dossiers that are restricted to a team without this person; under every hat, also one that oversees
     the log, to which they are not `excluded`.
     `covers`: user ids of absent colleagues whose work comes to this person today, under this hat; it opens nothing.
-    `succeeds`: user ids of who had this hat in the same place and has it no more: what they own still is this person's work;
-    it opens nothing.
+    `succeeds`: who had this hat for the same municipalities and has it there no more: what they own in these still is this
+    person's work; it opens nothing.
     `reports_for`: municipalities for which this hat reports; of their signals it opens what this person is asked, and no more.
     `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
     `terms`: what is set otherwise today in the region of a municipality that this person works for, under whichever hat.
@@ -70,7 +78,7 @@ class Actor:
     stands_in: frozenset[int] = frozenset()
     pool: frozenset[int] = frozenset()
     covers: frozenset[int] = frozenset()
-    succeeds: frozenset[int] = frozenset()
+    succeeds: frozenset[WhoLeft] = frozenset()
     excluded: frozenset[UUID] = frozenset()
     opened: frozenset[UUID] = frozenset()
     withheld: frozenset[UUID] = frozenset()

@@ -17,6 +17,7 @@ class MunicipalitiesConfig(AppConfig):
     def ready(self) -> None:
         from . import alerts  # noqa: PLC0415  models exist only now
         from . import attention as ours  # noqa: PLC0415 (models exist only now)
+        from .areas import CAME_AFTER  # noqa: PLC0415  models exist only now
         from .duty import has_post  # noqa: PLC0415
         from .employers import vouches  # noqa: PLC0415  models exist only now
         from .newcomers import welcomes  # noqa: PLC0415  models exist only now
@@ -42,7 +43,7 @@ class MunicipalitiesConfig(AppConfig):
             "Noodtoegang", "municipalities:emergency-reviews", action=MunicipalityAction.REVIEW_EMERGENCY, order=30
         )
         posts.POSTS.append(has_post)
-        PLANNED.extend((REGION_TERMS, REACH))
+        PLANNED.extend((CAME_AFTER, REGION_TERMS, REACH))
         vouching.VOUCHES.append(vouches)
         vouching.WELCOMES.append(welcomes)
         attention.add_lines(ours.cover)

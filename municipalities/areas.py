@@ -7,14 +7,17 @@ districts are drawn again. "Not in a district" is an answer too (Alphen-Chaam, B
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
-from django.db import models
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import connection, models
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.sql.compiler import SQLCompiler
 
 from core.reading import read_together
+from core.walls.planned import Planned
 
 from .codes import AreaKind
 from .models import (
@@ -34,17 +37,25 @@ from .models import (
 
 type AnyArea = Area | CentreArea
 
-_REGION_SINCE_MERGED = f"""
-with recursive chain(id, successor_id, succeeded_on) as (
-  select id, successor_id, succeeded_on from {Municipality._meta.db_table} where id = %s
-  union
-  select one.id, one.successor_id, one.succeeded_on
-  from {Municipality._meta.db_table} one join chain on one.id = chain.successor_id and chain.succeeded_on <= %s
+# Which municipalities came after which: what works for one that merged away asks this function, in SQL and here.
+CAME_AFTER = Planned(
+    "came_after",
+    parameters={"today": "date"},
+    columns={"municipality_id": "bigint", "place_id": "bigint", "steps": "integer"},
+    text=lambda: (Path(__file__).parent / "came_after.sql").read_text(encoding="utf-8"),
 )
-select lies.area_id from chain join {RegionMembership._meta.db_table} lies on lies.municipality_id = chain.id
-where (chain.successor_id is null or chain.succeeded_on > %s)
-  and daterange(lies.valid_from, lies.valid_until, '[]') @> %s::date
+
+_REGION_SINCE_MERGED = f"""
+select lies.area_id from {RegionMembership._meta.db_table} lies
+where lies.municipality_id = coalesce(
+  (select place_id from walls.came_after(%s::date) where municipality_id = %s order by steps desc limit 1), %s
+) and daterange(lies.valid_from, lies.valid_until, '[]') @> %s::date
 """  # noqa: S608  the names of tables
+
+_AFTER_THESE = """
+select municipality_id, place_id from walls.came_after(%(today)s) where municipality_id = any(%(these)s)
+order by municipality_id, steps
+"""
 
 NAMES_KEPT = 5 * 60  # seconds
 _NAMES = "municipalities.names"
@@ -84,11 +95,51 @@ def region_of(municipality: Municipality, on: date) -> Region | None:
 
 
 def since_merged(municipality: Municipality, on: date) -> list[Municipality]:
-    """It, and the municipalities that it became part of by that day: who works there works for it. A query for each."""
-    found = [municipality]
-    while found[-1].successor is not None and (found[-1].succeeded_on or on) <= on and found[-1].successor not in found:
-        found.append(found[-1].successor)
+    """It, and the municipalities that it became part of by that day: who works there works for it.
+
+    One query, none for a municipality that is still there.
+    """
+    return since_merged_each([municipality], on)[municipality]
+
+
+def since_merged_each(municipalities: Iterable[Municipality], on: date) -> dict[Municipality, list[Municipality]]:
+    """The same of several: one query, none when all of them are still there."""
+    found = {one: [one] for one in municipalities}
+    merged = {one.pk: one for one in found if one.successor_id is not None}
+    if merged:
+        with connection.cursor() as cursor:
+            cursor.execute(_AFTER_THESE, {"today": on, "these": list(merged)})
+            pairs = cursor.fetchall()
+        places = Municipality.objects.in_bulk({place for _, place in pairs}) if pairs else {}
+        for pk, place in pairs:
+            found[merged[pk]].append(places[place])
     return found
+
+
+def with_merged(places: Iterable[int], on: date) -> set[int]:
+    """These municipalities (ids), and those that became part of one of them by that day. One query."""
+    found = set(places)
+    with connection.cursor() as cursor:
+        asked = "select municipality_id from walls.came_after(%(today)s) where place_id = any(%(these)s)"
+        cursor.execute(asked, {"today": on, "these": list(found)})
+        return found | {pk for (pk,) in cursor.fetchall()}
+
+
+class _CameAfter(Func):
+    """Of (municipality, place, day): whether the place came after the municipality by then."""
+
+    output_field = models.BooleanField()
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        """The function is asked once for the whole statement."""
+        (one, first), (other, second), (day, third) = map(compiler.compile, self.source_expressions)
+        asked = f"SELECT municipality_id, place_id FROM walls.came_after({day})"  # noqa: S608  a place for a value
+        return f"({one}, {other}) IN ({asked})", (*first, *second, *third)
+
+
+def works_for(field: str, municipality: OuterRef, on: date) -> Q:
+    """Of rows with a municipality (`field`): who works there works for `municipality` of the outer statement that day."""
+    return Q(**{field: municipality}) | Q(_CameAfter(municipality, F(field), Value(on, models.DateField())))
 
 
 def region_since_merged(municipality_id: int, on: date) -> RawSQL:
@@ -96,7 +147,7 @@ def region_since_merged(municipality_id: int, on: date) -> RawSQL:
 
     What holds in a region is asked by this, as `walls.ask_elsewhere` does: never by where a merged one itself still lies.
     """
-    return RawSQL(_REGION_SINCE_MERGED, [municipality_id, on, on, on])  # noqa: S611  no text of anybody in it
+    return RawSQL(_REGION_SINCE_MERGED, [on, municipality_id, municipality_id, on])  # noqa: S611  no text of anybody in it
 
 
 def service_area_of(municipality: Municipality, on: date) -> ServiceArea | None:

@@ -166,11 +166,14 @@ def _has_program(scope: str) -> Exists:
 
 
 def owned_by(actor: Actor, field: str = "owner") -> Q:
-    """Of rows with an owner: the actor's own, or of a colleague for whom she stands in today under the acting hat.
+    """Of rows with an owner and a municipality: the actor's own, or of a colleague for whom she stands in today under the acting hat.
 
-    Also of who had that hat in the same place and left: what nobody took over would stand in nobody's work.
+    Also of who had that hat for that municipality and left it: what nobody took over would stand in nobody's work.
     """
-    return Q(**{f"{field}__in": sorted({actor.person_id, *actor.covers, *actor.succeeds})})
+    found = Q(**{f"{field}__in": sorted({actor.person_id, *actor.covers})})
+    for left in sorted(actor.succeeds, key=lambda one: sorted(one.users)):
+        found |= Q(**{f"{field}__in": sorted(left.users), "municipality__in": sorted(left.places)})
+    return found
 
 
 def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) -> list[Any]:
@@ -207,12 +210,11 @@ def has_post(user_id: int) -> bool:
 def waiting_for(actor: Actor, on: date) -> list[Municipality]:
     """The municipalities whose work waits that day until this person appoints an officer, by name.
 
-    The fall-back of the region comes after whom the municipality named itself. Three queries, none for who is neither.
+    The fall-back of the region comes after whom the municipality named itself. Three queries (more after a merger), none for who is neither.
     """
     if not actor.stands_in:
         return []
-    rows_named = Municipality.objects.filter(pk__in=actor.stands_in).select_related("successor").order_by("sort_name")
-    chains = {place: areas.since_merged(place, on) for place in rows_named}
+    chains = areas.since_merged_each(Municipality.objects.filter(pk__in=actor.stands_in).order_by("sort_name"), on)
     everywhere = {place for chain in chains.values() for place in chain}
     held = {holding.area for holding in roles.holders(Role.FOCAL_OFFICER, everywhere, on)}
     places = [place for place, chain in chains.items() if held.isdisjoint(chain)]

@@ -3,9 +3,11 @@
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Exists, OuterRef
+
 from core.plans import filled
 
-from .areas import since_merged
+from .areas import since_merged, works_for
 from .models import Mandate, Municipality, ServiceArea, ServiceAreaMembership, ServiceAreaOrganisation
 
 
@@ -14,10 +16,19 @@ def care_areas_under_mandate(municipality: Municipality, on: date) -> list[Servi
 
     That is the area it lies in, when it gave a mandate to one of the organisations that carry care coordination there;
     so too of what it became part of by a merger. None: nothing can be offered, and no coordinator finds anything of this
-    municipality. One query, another for each merger.
+    municipality. One query, another for each municipality that came after it.
     """
     found = (_area_under_mandate(place.pk, on) for place in since_merged(municipality, on))
     return [area for area in found if area is not None]
+
+
+def cares_for(area: str, municipality: OuterRef, on: date) -> Exists:
+    """Of rows with a service area (`area`): its coordinators work that day for `municipality` of the outer statement, as above."""
+    carried = ServiceAreaOrganisation.objects.on(on).filter(service_area=OuterRef(OuterRef("area")))
+    mandates = Mandate.objects.on(on).filter(municipality=OuterRef("municipality"))
+    lies_in = ServiceAreaMembership.objects.on(on).filter(area=OuterRef(area))
+    lies_in = lies_in.filter(works_for("municipality", OuterRef(municipality), on))
+    return Exists(lies_in.filter(Exists(mandates.filter(organisation__in=carried.values("organisation")))))
 
 
 def _area_under_mandate(municipality_id: int, on: date) -> ServiceArea | None:

@@ -23,8 +23,8 @@ from core.reading import read_together
 from core.workdays import today
 
 from . import roles
-from .areas import MEMBERSHIPS, since_merged
-from .codes import AreaKind
+from .areas import MEMBERSHIPS, since_merged, with_merged
+from .codes import AreaKind, Role
 from .dossiers import DossierRoot
 from .duty import named_for, privacy_officers_of
 from .models import Exclusion, Municipality, Restriction, RestrictionMember, ShieldNote, ShieldStep
@@ -65,6 +65,8 @@ class Related:
 
 
 RELATED: list[Related] = []
+# Keep who is outside the team of these dossiers (id -> municipality id) out of what other municipalities have of them.
+KEPT_ELSEWHERE: list[Callable[[Mapping[UUID, int], Actor], None]] = []
 
 
 def whom_to_ask(root: DossierRoot, actor: Actor) -> str:
@@ -150,6 +152,19 @@ def colleagues_of(municipality: Municipality) -> dict[int, str]:
     people = {row.user.pk: row.user.full_name for row in held}
     people |= {user.pk: user.full_name for user in named_for(places, areas, today())}
     return dict(sorted(people.items(), key=lambda pair: pair[1]))
+
+
+def keep_out_newcomer(user_id: int, actor: Actor) -> None:
+    """Somebody got a role: from whom a dossier is kept in one municipality, she does not read it in another where she works now too."""
+    held = roles.held_by([user_id], not_before=today())[user_id]
+    officer_of = {one.area.pk for one in held if one.is_officer}
+    cares_in = [one.area.pk for one in held if one.role == Role.CARE_COORDINATOR]
+    lies_in = MEMBERSHIPS[AreaKind.SERVICE_AREA].objects.on(today()).filter(area__in=cares_in)
+    places = with_merged(officer_of | set(lies_in.values_list("municipality", flat=True)), today())
+    rows = Restriction.objects.running().filter(municipality__in=places).exclude(members__user=user_id)
+    dossiers = dict(rows.values_list("dossier_id", "municipality_id"))
+    for keep in KEPT_ELSEWHERE if dossiers else ():
+        keep(dossiers, actor)
 
 
 def lock_related(root: DossierRoot, actor: Actor) -> None:

@@ -1,16 +1,17 @@
 -- What regions set otherwise than the application has it, for some municipalities on one day: terms.py reads it.
 -- Parameters: places (municipality ids), today. Rows: place (a municipality), code, amount; none where the default holds.
-with recursive
+with
 -- A municipality, and what it became part of by then: its region is that of the last one.
 place (asked, municipality_id, steps) as (
-    select given.id, given.id, 0
-    from unnest(%(places)s::bigint[]) as given (id)
+    select p.asked, p.municipality_id, p.steps
+    from (
+        select given.id as asked, given.id as municipality_id, 0 as steps from unnest(%(places)s::bigint[]) as given (id)
+        union all
+        select c.municipality_id, c.place_id, c.steps
+        from walls.came_after(%(today)s::date) c
+        where c.municipality_id = any(%(places)s::bigint[])
+    ) p
     where exists (select from municipalities_termsetting)
-    union all
-    select p.asked, m.successor_id, p.steps + 1
-    from place p
-    join municipalities_municipality m on m.id = p.municipality_id and m.succeeded_on <= %(today)s::date
-    where p.steps < 9
 ),
 lies_in (asked, region_id) as (
     select distinct on (p.asked) p.asked, m.area_id

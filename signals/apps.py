@@ -17,9 +17,12 @@ class SignalsConfig(AppConfig):
     walls_sees = {COMPARER: SEEN}
 
     def ready(self) -> None:
+        from municipalities.shielding import KEPT_ELSEWHERE  # noqa: PLC0415  models exist only now
+
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from . import judging, reminding  # noqa: F401, PLC0415  models exist only now; reminding writes a kind of mail
         from .finding import find, find_handover, find_question  # noqa: PLC0415  models exist only now
+        from .operations.elsewhere import keep_newcomers_to_team  # noqa: PLC0415
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415
         from .work import count_work, work  # noqa: PLC0415
@@ -35,6 +38,7 @@ class SignalsConfig(AppConfig):
         search.add_finder(find_handover)
         search.add_finder(find_question)
         signs.add(UNTAKEN)
+        KEPT_ELSEWHERE.append(keep_newcomers_to_team)
         attention.add_lines(ours.lines)
         attention.add_lines(judging.lines)
         attention.add_panel(ours.figures, order=20)

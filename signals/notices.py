@@ -53,9 +53,13 @@ def tell_care(signal: Signal, *, actor: Actor) -> None:
 
 def tell_owner(part: SignalPart, *, actor: Actor) -> None:
     """Mail whoever works on the signal of this part: a partner answered, or care coordination gave the offer back."""
+    _mail(told_about(part.dossier_id, told_of_work(part.municipality, owner_of(part), today())), actor)
+
+
+def owner_of(part: SignalPart) -> int | None:
+    """The id of who owns the signal of this part, which the one who acts may not see; nothing else of it is read."""
     with walls.context(walls.sign_all(content=[part.municipality_id])):
-        signal = Signal._base_manager.only("owner_id").get(pk=part.signal_id)
-    _mail(told_about(part.dossier_id, told_of_work(part.municipality, signal.owner_id, today())), actor)
+        return Signal._base_manager.only("owner_id").get(pk=part.signal_id).owner_id
 
 
 def tell_asked(question: Question, *, actor: Actor) -> None:

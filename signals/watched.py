@@ -179,7 +179,7 @@ def _heard_from_elsewhere(actor: Actor) -> Q:
 def owner_left(_actor: Actor = NOBODY) -> Q:
     """Somebody began with it and works here no longer: others have it in their work, and nobody is its owner."""
     works = roles.works_at("municipality", "owner", today())
-    cares = Q(origin=Origin.CARE_COORDINATOR) & roles.coordinates_care("owner", today())
+    cares = Q(origin=Origin.CARE_COORDINATOR) & roles.coordinates_care("municipality", "owner", today())
     return Q(state__in=WORKED_STATES, owner__isnull=False) & ~works & ~cares
 
 

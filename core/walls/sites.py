@@ -20,7 +20,7 @@ WIDER: Mapping[str, str] = {
     "signals.operations.logging:report_publicly": "who saw something adds a signal to a municipality, without an account, and "
     "reads none of it",
     "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
-    "signals.notices:tell_owner": "a partner's answer is told to whoever works on the signal; only who that is is read",
+    "signals.notices:owner_of": "a partner's answer is told to whoever works on the signal, who also decides no exception for it; only who that is is read",
     "signals.reminding:reminder": "the mail that reminds an organisation without account names the numbers of what waits there: no "
     "more of it is read, and it goes to nobody else",
     "signals.operations.deciding:await_consideration": "a partner's answer starts the term within which somebody looks at it: that "

@@ -17,6 +17,7 @@ from municipalities.codes import Role
 from municipalities.events import MunicipalityEvent
 from municipalities.models import Absence, RoleRow, ServiceArea
 from municipalities.policies import LENT_WHEN_AWAY, MunicipalityAction
+from municipalities.shielding import keep_out_newcomer
 
 _LONGEST = timedelta(days=365)
 
@@ -112,6 +113,7 @@ def _lend(role: Role, actor: Actor, user: User, deputy: User, first_day: date, l
         row = roles.give(held.content_object, deputy.pk, role, valid_from=since, valid_until=until, deputy=True)
         detail = {"role": role.value, "user": deputy.pk, "deputy": True, "from": str(since), "until": str(until)}
         record(MunicipalityEvent.ROLE_GRANTED, row, actor=actor, detail=detail)
+    keep_out_newcomer(deputy.pk, actor)
 
 
 def _end_lent(absence: Absence, last_day: date) -> None:

@@ -21,6 +21,7 @@ from municipalities.codes import Role
 from municipalities.events import MunicipalityEvent
 from municipalities.models import Municipality, MunicipalityFallBack, RegionFallBack, RoleRow
 from municipalities.policies import MunicipalityAction
+from municipalities.shielding import keep_out_newcomer
 
 from .absences import end_what_was_lent
 from .people import demand_another, demand_open_account
@@ -50,6 +51,7 @@ def grant_role(
     row = roles.give(area, user.pk, role, valid_from=valid_from, valid_until=valid_until, deputy=deputy)
     detail = {"role": role, "user": user.pk, "deputy": deputy, "from": str(valid_from), "until": str(valid_until or "")}
     record(MunicipalityEvent.ROLE_GRANTED, row, actor=actor, detail=detail)
+    keep_out_newcomer(user.pk, actor)
     return row
 
 
@@ -88,6 +90,7 @@ def appoint_focal_officer(
         raise Invalid({"user": [REFUSED]})
     row = roles.give(municipality, user.pk, Role.FOCAL_OFFICER, valid_from=today, valid_until=None, deputy=False)
     record(MunicipalityEvent.FOCAL_OFFICER_APPOINTED, row, actor=actor, detail={"user": user.pk})
+    keep_out_newcomer(user.pk, actor)
     return row
 
 

@@ -28,7 +28,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.utils import timezone
 
-from core.access import DOSSIER_SOURCES, NOBODY, Actor, HeldTerm
+from core.access import DOSSIER_SOURCES, NOBODY, Actor, HeldTerm, WhoLeft
 from core.walls.planned import Planned
 from municipalities.codes import HAT_ORDER, Role
 from municipalities.models import Organisation
@@ -46,7 +46,6 @@ class Source(StrEnum):
     MANDATE = "mandate"  # the part of a service area whose municipality gave a mandate
     ORGANISATION = "organisation"
     POOL = "pool"  # of those under mandate, where nobody is appointed and the municipality named no fall-back
-    SUCCEEDS = "succeeds"  # users: who had the role and has it no more; opens nothing
     COVERS = "covers"  # users, not areas: whose work somebody receives; opens nothing
     FALL_BACK = "fall_back"  # of the person, whatever the hat; opens nothing
 
@@ -111,7 +110,7 @@ def actor_for(user: AbstractBaseUser | AnonymousUser, hat: str = "") -> Actor:
         stands_in=found.ids("", (Source.FALL_BACK,)),
         pool=found.ids(worn, lists.pool),
         covers=found.ids(worn, (Source.COVERS,)),
-        succeeds=found.ids(worn, (Source.SUCCEEDS,)),
+        succeeds=found.left.get(worn, frozenset()),
         dossiers=(found.dossiers("dossier", worn) | opened) - excluded if worn else frozenset(),
         excluded=excluded,
         opened=opened,
@@ -143,6 +142,7 @@ class _Reach:
     areas: Mapping[tuple[str, str], Iterable[int]]
     listed: Mapping[tuple[str, str], Iterable[UUID]]
     terms: frozenset[HeldTerm]
+    left: Mapping[str, frozenset[WhoLeft]]
 
     def ids(self, hat: str, sources: Iterable[Source]) -> frozenset[int]:
         return frozenset(pk for source in sources for pk in self.areas.get((source, hat), ()))
@@ -158,15 +158,21 @@ def _reach_of(user_id: int, today: date) -> _Reach:
         rows = cursor.fetchall()
     held = {hat: (deputy, names) for source, hat, deputy, _, _, names in rows if source == "hat"}
     hats = tuple(sorted(held, key=lambda hat: _rank(hat, deputy=held[hat][0])))
+    left = [
+        (hat, WhoLeft(frozenset(map(int, users)), frozenset(ids)))
+        for source, hat, _, ids, _, users in rows
+        if source == "succeeds"
+    ]
     return _Reach(
         hats=hats,
         hat_names=tuple(hat_name(hat, held[hat][1], deputy=held[hat][0]) for hat in hats),
-        areas={(source, hat): ids for source, hat, _, ids, _, _ in rows if ids},
+        areas={(source, hat): ids for source, hat, _, ids, _, _ in rows if ids and source != "succeeds"},
         listed={(source, hat): dossiers for source, hat, _, _, dossiers, _ in rows if dossiers},
         terms=frozenset(
             HeldTerm(code, int(amount), frozenset(ids))
             for source, code, _, ids, _, (amount, *_) in (row for row in rows if row[0] == "term")
         ),
+        left={hat: frozenset(who for role, who in left if role == hat) for hat in hats},
     )
 
 

@@ -68,21 +68,17 @@ reached (source, hat, municipality_id) as (
     join cared c on c.area_id = h.area_id
     where h.kind = 'service_area'
 ),
--- A municipality that merged into another is reached by whoever reaches its successor.
+-- Municipalities that merged away, and where their dossiers are worked on since: all that came after each.
+merged (municipality_id, place_id) as materialized (
+    select c.municipality_id, c.place_id from walls.came_after(%(today)s::date) c
+),
+-- A municipality that merged into another is reached by whoever reaches what came after it.
 widened (source, hat, municipality_id) as (
     select source, hat, municipality_id from reached
     union
-    select w.source, w.hat, m.id
-    from widened w
-    join municipalities_municipality m on m.successor_id = w.municipality_id and m.succeeded_on <= %(today)s::date
-),
--- A municipality that merged into another, and where its dossiers are worked on since: all that came after it.
-merged (municipality_id, place_id) as (
-    select m.id, m.successor_id from municipalities_municipality m where m.succeeded_on <= %(today)s::date
-    union
-    select g.municipality_id, m.successor_id
-    from merged g
-    join municipalities_municipality m on m.id = g.place_id and m.succeeded_on <= %(today)s::date
+    select r.source, r.hat, g.municipality_id
+    from reached r
+    join merged g on g.place_id = r.municipality_id
 ),
 -- Colleagues whose work comes to this person on these days, under the role in which they are away: also of who is deputised
 -- for by somebody who is away too.
@@ -96,31 +92,93 @@ covering (role, user_id) as (
     join municipalities_absence a on a.deputy_id = c.user_id and a.role = c.role
     where daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
 ),
--- Who had this person's role in the same place and has it no more, or whose account was closed: what they own still is the
--- work of who is there now: of the officer, of a deputy where there is none.
-succeeded (role, user_id) as (
-    select h.hat, r.user_id
-    from held h
-    join (
-        select 'municipality' as kind, user_id, permission_id, content_object_id as area_id, valid_from
-        from municipalities_municipalityrole
+-- Each municipality with itself and with what came after it: who works there works for it.
+works_on (municipality_id, place_id) as not materialized (
+    select id, id from municipalities_municipality
+    union all
+    select municipality_id, place_id from merged
+),
+-- Who works for which municipality today, under which hat: at the municipality, or in a service area that cares for it under
+-- a mandate. A role elsewhere is none.
+works (user_id, hat, deputy, municipality_id) as not materialized (
+    select p.user_id, p.hat, p.deputy, o.municipality_id
+    from post p
+    join works_on o on o.place_id = p.area_id
+    where p.kind = 'municipality'
+    union all
+    select p.user_id, p.hat, p.deputy, o.municipality_id
+    from post p
+    join cared c on c.area_id = p.area_id
+    join works_on o on o.place_id = c.municipality_id
+    where p.kind = 'service_area'
+),
+-- Where this person works under a role whose work stays behind, also what was merged into that.
+mine (hat, deputy, municipality_id) as materialized (
+    select h.hat, h.deputy, o.municipality_id
+    from (
+        select hat, deputy, area_id from held where kind = 'municipality' and hat = 'focal_officer'
+        union
+        select h.hat, h.deputy, c.municipality_id
+        from held h
+        join cared c on c.area_id = h.area_id
+        where h.kind = 'service_area' and h.hat = 'care_coordinator'
+    ) h
+    cross join lateral (
+        select h.area_id as municipality_id
         union all
-        select 'service_area', user_id, permission_id, content_object_id, valid_from
-        from municipalities_servicearearole
-    ) r on r.kind = h.kind and r.area_id = h.area_id and r.valid_from <= %(today)s::date
-    join auth_permission p on p.id = r.permission_id and p.codename = h.hat
-    where h.hat in ('focal_officer', 'care_coordinator')
-      and r.user_id <> %(user)s
-      and (
-          not h.deputy
-          or not exists (
-              select from post o where o.hat = h.hat and o.kind = h.kind and o.area_id = h.area_id and not o.deputy
-          )
-      )
-      and not exists (
-          select from post o
-          where o.user_id = r.user_id and o.hat = h.hat and o.kind = h.kind and o.area_id = h.area_id
-      )
+        select g.municipality_id from merged g where g.place_id = h.area_id
+    ) o
+),
+-- For which municipalities this person does the work of who left: the officer, a deputy where there is none. Asked for each
+-- row by itself ("offset 0"), as below: there are few, and works as a whole is everybody's.
+takes_over (hat, municipality_id) as materialized (
+    select distinct m.hat, m.municipality_id
+    from mine m
+    where not m.deputy
+        or not exists (
+            select from works o
+            where o.municipality_id = m.municipality_id and o.hat = m.hat and not o.deputy
+            offset 0
+        )
+),
+-- Who had that role for the same municipality: of one that merged away too, there or in what came after it.
+had (hat, municipality_id, user_id, area_id) as materialized (
+    select distinct t.hat, t.municipality_id, r.user_id, r.area_id
+    from takes_over t
+    cross join lateral (
+        select t.municipality_id as place_id
+        union all
+        select g.place_id from merged g where g.municipality_id = t.municipality_id
+    ) o
+    cross join lateral (
+        select r.user_id, r.permission_id, null::bigint as area_id
+        from municipalities_municipalityrole r
+        where t.hat = 'focal_officer' and r.content_object_id = o.place_id and r.valid_from <= %(today)s::date
+        union all
+        select r.user_id, r.permission_id, m.area_id
+        from municipalities_serviceareamembership m
+        join municipalities_servicearearole r on r.content_object_id = m.area_id and r.valid_from <= %(today)s::date
+        where t.hat = 'care_coordinator' and m.municipality_id = o.place_id and m.valid_from <= %(today)s::date
+        offset 0
+    ) r
+    join auth_permission p on p.id = r.permission_id and p.codename = t.hat
+    where r.user_id <> %(user)s
+),
+-- Of these who has it no more, or whose account was closed: what they own there still is the work of who is there now. Whose
+-- agreement ended works on in the area, with the cases of the team.
+succeeded (role, user_id, municipality_id) as (
+    select distinct f.hat, f.user_id, f.municipality_id
+    from had f
+    where not exists (
+            select from post s
+            where s.user_id = f.user_id and s.hat = f.hat and s.kind = 'service_area' and s.area_id = f.area_id
+            offset 0
+        )
+        and not exists (
+            select from works w
+            where w.user_id = f.user_id and w.hat = f.hat and w.municipality_id = f.municipality_id
+            offset 0
+        )
 ),
 -- Where somebody was named as fall-back: of a municipality, or of every municipality of a region. It opens nothing.
 stands_in (municipality_id) as (
@@ -156,29 +214,17 @@ restricted (id, municipality_id, dossier_id, kept_by) as materialized (
         select from municipalities_restrictionmember m where m.restriction_id = r.id and m.user_id = %(user)s
     )
 ),
--- Under which hats those teams work for the dossier's municipality today: at the municipality, or in a service area that
--- cares for it under a mandate. A role elsewhere is none.
+-- Under which hats those teams work for the dossier's municipality today.
 works_for (user_id, municipality_id, hat) as materialized (
-    select distinct one.user_id, one.municipality_id, h.hat
+    select distinct one.user_id, one.municipality_id, w.hat
     from (
         select distinct m.user_id, r.municipality_id
         from restricted r
         join municipalities_restrictionmember m on m.restriction_id = r.id
     ) one
-    join post h on h.user_id = one.user_id
-    where h.kind = 'municipality' and h.area_id in (
-            select one.municipality_id
-            union all
-            select g.place_id from merged g where g.municipality_id = one.municipality_id
-        )
-        or h.kind = 'service_area' and exists (
-            select from cared c
-            where c.area_id = h.area_id and c.municipality_id in (
-                select one.municipality_id
-                union all
-                select g.place_id from merged g where g.municipality_id = one.municipality_id
-            )
-        )
+    cross join lateral (
+        select w.hat from works w where w.user_id = one.user_id and w.municipality_id = one.municipality_id offset 0
+    ) w
 ),
 -- Dossiers that are kept from this person by a restriction. A team of which nobody works on the dossier any more keeps
 -- nobody out: it is there again for who would see it without the restriction. Somebody works on it under a hat whose work
@@ -216,7 +262,8 @@ select 'term', t.code, false, array_agg(t.place), null, array[t.amount::text]
 from walls.region_terms(array(select distinct municipality_id from widened), %(today)s::date) t
 group by t.code, t.amount
 union all
--- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy, no fall-back named.
+-- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy, no fall-back named. Asked
+-- for each municipality by itself: joined, it would read the roles of all for each.
 select 'pool', w.hat, false, array_agg(w.municipality_id), null, null
 from reached w
 where w.source = 'mandate'
@@ -226,12 +273,14 @@ where w.source = 'mandate'
       join accounts_user u on u.id = r.user_id and u.is_active
       where r.content_object_id = w.municipality_id
         and daterange(r.valid_from, r.valid_until, '[]') @> %(today)s::date
+      offset 0
   )
   and not exists (
       select from municipalities_municipalityfallback f
       join accounts_user u on u.id = f.user_id and u.is_active
       where f.municipality_id = w.municipality_id
         and daterange(f.valid_from, f.valid_until, '[]') @> %(today)s::date
+      offset 0
   )
 group by w.hat
 union all
@@ -248,9 +297,14 @@ from covering c
 where c.user_id <> %(user)s
 group by c.role
 union all
-select 'succeeds', s.role, false, array_agg(distinct s.user_id), null, null
-from succeeded s
-group by s.role
+-- Who left, by the municipalities in which what they own is this person's work: users as text.
+select 'succeeds', s.role, false, s.places, null, array_agg(s.user_id::text order by s.user_id)
+from (
+    select role, user_id, array_agg(municipality_id order by municipality_id) as places
+    from succeeded
+    group by role, user_id
+) s
+group by s.role, s.places
 union all
 -- Kept from this person by name, whatever the hat, and by a restriction, within what the hat reaches.
 select 'excluded', '', false, null, array_agg(e.dossier_id), null

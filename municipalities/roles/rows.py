@@ -12,7 +12,9 @@ from django.db import models
 from accounts.models import User
 from core.errors import NotVisible
 from core.reading import read_together
+from municipalities.areas import works_for
 from municipalities.codes import AreaKind, Role
+from municipalities.mandates import cares_for
 from municipalities.models import (
     District,
     DistrictRole,
@@ -162,8 +164,7 @@ def officers_of(places: Collection[int], on: date) -> models.QuerySet[Any, Any]:
 def works_at(place: str, user: str, on: date) -> models.Q:
     """Of rows with a municipality and a user (names of fields): that user is focal officer there that day, or of what it became part of."""
     rows = MunicipalityRole.objects.on(on).filter(
-        models.Q(content_object=models.OuterRef(place))
-        | models.Q(content_object=models.OuterRef(f"{place}__successor")),
+        works_for("content_object", models.OuterRef(place), on),
         user=models.OuterRef(user),
         user__is_active=True,
         permission__codename=Role.FOCAL_OFFICER,
@@ -171,10 +172,13 @@ def works_at(place: str, user: str, on: date) -> models.Q:
     return models.Q(models.Exists(rows))
 
 
-def coordinates_care(user: str, on: date) -> models.Q:
-    """Of rows with a user (name of the field): that user is care coordinator of some service area that day."""
+def coordinates_care(place: str, user: str, on: date) -> models.Q:
+    """Of rows with a municipality and a user: that user is care coordinator that day of a service area that works for it."""
     rows = ServiceAreaRole.objects.on(on).filter(
-        user=models.OuterRef(user), user__is_active=True, permission__codename=Role.CARE_COORDINATOR
+        cares_for("content_object", models.OuterRef(place), on),
+        user=models.OuterRef(user),
+        user__is_active=True,
+        permission__codename=Role.CARE_COORDINATOR,
     )
     return models.Q(models.Exists(rows))
 

@@ -6,8 +6,9 @@ there when it ends on the dossier where it was decided. What lies in the signal'
 care coordination, is restricted to the same team.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from uuid import UUID
 
 from audit.operation import changing
 from audit.recording import record
@@ -47,6 +48,15 @@ def keep_to_team_elsewhere(signal: Signal, *, actor: Actor) -> None:
             _restrict_along(other, signal, actor)
         elif not isinstance(other, Signal):
             _shut_out_who_is_not_in_the_team(other, signal, actor)
+
+
+def keep_newcomers_to_team(dossiers: Mapping[UUID, int], actor: Actor) -> None:
+    """The same of each of these that is a signal (id -> municipality id), for who works for both only now."""
+    with _reaching(actor, set(dossiers.values())):
+        rows = Signal.objects.unscoped(reason=_WHY).filter(pk__in=list(dossiers)).select_related("municipality")
+        found = list(rows.order_by("pk"))
+    for signal in found:
+        keep_to_team_elsewhere(signal, actor=actor)
 
 
 def shut_beforehand(row: Arrival | SharedSignal | TablePaper, source: Signal, *, actor: Actor) -> None:

@@ -2,7 +2,7 @@
 
 The privacy officer reads what is asked and nothing of the signal. What was allowed holds for this signal, this receiver,
 this purpose and these kinds of data, until a day, and is used up by the handover that leaves under it; whoever allowed it
-does not use it herself. With direct danger the handover
+does not use it herself, and who asked or owns the signal does not decide, under whichever hat. With direct danger the handover
 leaves at once, with why it cannot wait, and she judges it afterwards, as an emergency access.
 """
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Actor
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Forbidden, Invalid
 from core.resend import sent_before
 from core.workdays import today
 from jobs.outbox import queue_mail
@@ -29,12 +29,13 @@ from signals.agreed import receivers_of
 from signals.codes import HandoverKind, LegalGround
 from signals.events import SignalEvent
 from signals.models import Agreement, Override, Signal, part_of
-from signals.notices import tell_owner
+from signals.notices import owner_of, tell_owner
 from signals.policies import SignalAction
 from signals.sharing_codes import DataCategory
 from signals.withheld import named_beside
 from signals.workflow import OVERRIDE, SIGNAL, OverrideState
 
+OWN = "U vroeg dit zelf, of u behandelt dit signaal zelf. Een andere privacy officer beslist erover."
 MOST_DAYS = 90  # for so long at most something is allowed beforehand
 
 
@@ -76,7 +77,7 @@ def ask_override(signal: Signal, *, actor: Actor, asked: AskedOverride) -> Overr
     row = _new(signal, actor, asked)
     row.save(force_insert=True)
     record(SignalEvent.OVERRIDE_ASKED, row, actor=actor, detail={"partner": row.partner_id})
-    _tell_officers(row, actor)
+    _tell_officers(row, signal, actor)
     return row
 
 
@@ -100,6 +101,7 @@ def withdraw_unused(signal: Signal, actor: Actor) -> None:
 @operation(SignalAction.ALLOW_OVERRIDE)
 def allow_override(override: Override, *, actor: Actor, until: dt.date, reason: str = "") -> Override:
     """Once, for this signal and this receiver, `until` and including that day. `reason`: on what condition, if any."""
+    _demand_another(override, actor)
     if until < today() or until > today() + dt.timedelta(days=MOST_DAYS):
         raise Invalid({"until": [f"Kies een dag van vandaag tot en met {MOST_DAYS} dagen verder."]})
     OVERRIDE.move(override, SignalAction.ALLOW_OVERRIDE)
@@ -113,6 +115,7 @@ def allow_override(override: Override, *, actor: Actor, until: dt.date, reason: 
 @operation(SignalAction.REFUSE_OVERRIDE)
 def refuse_override(override: Override, *, actor: Actor, reason: str) -> Override:
     """With why not; the officer reads it."""
+    _demand_another(override, actor)
     if not reason.strip():
         raise Invalid({"reason": ["Schrijf op waarom dit niet mag."]})
     OVERRIDE.move(override, SignalAction.REFUSE_OVERRIDE)
@@ -125,6 +128,7 @@ def refuse_override(override: Override, *, actor: Actor, reason: str) -> Overrid
 @operation(SignalAction.REVIEW_OVERRIDE)
 def review_override(override: Override, *, actor: Actor, verdict: Verdict, reason: str = "") -> Override:
     """What was handed over at once with direct danger is judged, once. What is not in order needs a reason."""
+    _demand_another(override, actor)
     if not override.in_danger or override.verdict:
         raise Conflict("Hierover is al geoordeeld.")
     if verdict == Verdict.NOT_FINE and not reason.strip():
@@ -162,7 +166,7 @@ def _take(signal: Signal, actor: Actor, asked: AskedOverride) -> Override:
     row.state, row.in_danger = OverrideState.USED, True
     row.save(force_insert=True)
     record(SignalEvent.OVERRIDE_TAKEN, row, actor=actor, detail={"partner": row.partner_id})
-    _tell_officers(row, actor)
+    _tell_officers(row, signal, actor)
     return row
 
 
@@ -185,14 +189,24 @@ def _demand_nobody_named(signal: Signal, asked: AskedOverride) -> None:
         raise Invalid(refused)
 
 
+def is_party(override: Override, actor: Actor) -> bool:
+    """Whether this person asked for it, or works on the signal that it is for, under whichever hat: then another decides."""
+    return actor.user_id is not None and actor.user_id in (override.author_id, owner_of(override))
+
+
+def _demand_another(override: Override, actor: Actor) -> None:
+    if is_party(override, actor):
+        raise Forbidden(OWN)
+
+
 def _decide(override: Override, actor: Actor, reason: str) -> None:
     override.decided_at, override.decided_by_id = timezone.now(), actor.person_id
     override.reason = reason.strip() or None
 
 
-def _tell_officers(row: Override, actor: Actor) -> None:
+def _tell_officers(row: Override, signal: Signal, actor: Actor) -> None:
     """A mail that there is something to see. Where nobody judges, who gives roles hears it: somebody has to."""
     officers = told_about(row.dossier_id, privacy_officers_of(row.municipality, today()))
-    others = [user_id for user_id in officers if user_id != actor.user_id]
+    others = [user_id for user_id in officers if user_id not in (actor.user_id, signal.owner_id)]
     for user_id in others or administrators_of(row.municipality, today()):
         queue_mail(user_id=user_id)

@@ -16,6 +16,7 @@ from signals import operations
 from signals.events import SignalEvent
 from signals.forms.overrides import AskOverrideForm, DecideOverrideForm, ReviewOverrideForm
 from signals.models import Override
+from signals.operations.overriding import is_party
 from signals.policies import SignalAction
 from signals.workflow import OverrideState
 
@@ -74,7 +75,7 @@ def override(request: Request, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, f"Uw besluit over {row.reference} is vastgelegd.")
             return redirect("signals:overrides")
     record_view(SignalEvent.OVERRIDE_VIEWED, row, actor=request.actor)
-    is_own = row.author_id == request.actor.user_id
+    is_own = row.waits and is_party(row, request.actor)
     context = {"row": row, "form": form if row.waits and not is_own else None, "is_own": is_own}
     return show(request, "signals/override.html", context, status=form.status)
 

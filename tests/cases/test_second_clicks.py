@@ -17,13 +17,13 @@ from core.workdays import today
 from municipalities.codes import Role
 from tests.factories import cases as make
 from tests.support.clients import OutsideClient
+from tests.support.days import dated, in_days
 from tests.support.world import World
 
-DAY = today().isoformat()
 FORMS: dict[str, tuple[dict[str, Any], Callable[[Case], int]]] = {
-    "cases:start-clock": ({"kind": "reflection", "starts_on": DAY}, lambda case: Clock.objects.of(case).count()),
+    "cases:start-clock": ({"kind": "reflection", "starts_on": in_days}, lambda case: Clock.objects.of(case).count()),
     "cases:refer-on": (
-        {"kind": "medical", "provider": "Advocaat", "asked_on": DAY},
+        {"kind": "medical", "provider": "Advocaat", "asked_on": in_days},
         lambda case: Referral.objects.of(case).count(),
     ),
     "cases:add-note": ({"text": "Rustig gesprek."}, lambda case: Note.objects.of(case).count()),
@@ -52,7 +52,7 @@ def _thrice(browser: OutsideClient, url: str, data: dict[str, Any]) -> list[int]
 def test_a_triple_click_writes_one_row_and_one_line(case: Case, browser: OutsideClient, name: str) -> None:
     given, count = FORMS[name]
     url, before = reverse(name, args=[case.pk]), count(case)
-    sent = given | {"hat": make.HAT, "key": str(uuid.uuid4())}
+    sent = dated(given) | {"hat": make.HAT, "key": str(uuid.uuid4())}
     assert _thrice(browser, url, sent) == [302] * 3
     assert (count(case), _changes(case)) == (before + 1, 1)
 

@@ -1,11 +1,11 @@
 """Being away, who stands in, and what a care coordinator lends for those days."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from core.errors import Forbidden, Invalid
@@ -15,11 +15,8 @@ from municipalities.codes import Role
 from municipalities.models import Absence, ServiceAreaRole
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
+from tests.support.days import dated, in_days
 from tests.support.world import World
-
-TODAY = timezone.localdate()
-YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
-NEXT_WEEK = TODAY + timedelta(days=7)
 
 
 def events() -> list[str]:
@@ -28,7 +25,7 @@ def events() -> list[str]:
 
 class TestAbsences:
     def away(self, who: Any, deputy: Any, **given: Any) -> Absence:
-        facts: dict[str, Any] = {"user": who, "first_day": TODAY, "last_day": NEXT_WEEK} | given
+        facts: dict[str, Any] = {"user": who, "first_day": in_days(), "last_day": in_days(7)} | dated(given)
         return operations.set_absence(actor=actor_for(given.pop("by", who)), deputy=deputy, **facts)
 
     def test_a_focal_officer_arranges_her_deputy(self, world: World) -> None:
@@ -48,18 +45,22 @@ class TestAbsences:
         assert "Goes" in refusal.value.fields["deputy"][0]
 
     def test_a_colleague_registers_her_when_she_fell_ill(self, world: World) -> None:
-        facts = {"user": world.wilma, "deputy": world.koos, "first_day": TODAY, "last_day": TODAY}
+        facts = {"user": world.wilma, "deputy": world.koos, "first_day": in_days(), "last_day": in_days()}
         operations.set_absence(actor=actor_for(world.koos), **facts)
         assert Absence.objects.get().user == world.wilma
 
     def test_a_stranger_does_not(self, world: World) -> None:
         with pytest.raises(Forbidden):
             operations.set_absence(
-                actor=actor_for(world.vera), user=world.wilma, deputy=world.koos, first_day=TODAY, last_day=TODAY
+                actor=actor_for(world.vera),
+                user=world.wilma,
+                deputy=world.koos,
+                first_day=in_days(),
+                last_day=in_days(),
             )
 
-    @pytest.mark.parametrize(("given", "field"), [({"last_day": YESTERDAY}, "last_day")])
-    def test_the_days_must_be_in_order(self, world: World, given: dict[str, date], field: str) -> None:
+    @pytest.mark.parametrize(("given", "field"), [({"last_day": partial(in_days, -1)}, "last_day")])
+    def test_the_days_must_be_in_order(self, world: World, given: dict[str, Any], field: str) -> None:
         with pytest.raises(Invalid) as refusal:
             self.away(world.wilma, world.koos, **given)
         assert set(refusal.value.fields) == {field}
@@ -71,12 +72,14 @@ class TestAbsences:
 
     def test_a_coordinators_deputy_gets_her_area_for_those_days_only(self, world: World) -> None:
         berend = world.person("Berend")
-        self.away(world.karlijn, berend, first_day=TOMORROW)
+        self.away(world.karlijn, berend, first_day=in_days(1))
         zvh = world.zvh_zeeland
         row = ServiceAreaRole.objects.get(user=berend, content_object=zvh)
-        assert (row.deputy, row.valid_from, row.valid_until) == (True, TOMORROW, NEXT_WEEK)
+        assert (row.deputy, row.valid_from, row.valid_until) == (True, in_days(1), in_days(7))
         assert world.goes.pk not in actor_for(berend).content
-        assert [area.name for area in roles.areas_of(berend.pk, Role.CARE_COORDINATOR, TODAY)] == ["ZVH Baronie Breda"]
+        assert [area.name for area in roles.areas_of(berend.pk, Role.CARE_COORDINATOR, in_days())] == [
+            "ZVH Baronie Breda"
+        ]
 
     def test_nobody_gives_himself_an_area_by_registering_a_coordinator_away(self, world: World) -> None:
         with pytest.raises(Invalid):
@@ -84,8 +87,8 @@ class TestAbsences:
                 actor=actor_for(world.person("Berend")),
                 user=world.karlijn,
                 deputy=world.person("Berend"),
-                first_day=TODAY,
-                last_day=TODAY,
+                first_day=in_days(),
+                last_day=in_days(),
             )
 
     def test_her_deputy_must_be_a_coordinator(self, world: World) -> None:
@@ -96,30 +99,31 @@ class TestAbsences:
     def test_back_earlier_ends_the_cover_too(self, world: World) -> None:
         berend = world.person("Berend")
         absence = self.away(world.karlijn, berend)
-        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=TODAY)
+        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=in_days())
         row = ServiceAreaRole.objects.get(user=berend, content_object=world.zvh_zeeland)
-        assert row.valid_until == Absence.objects.get().valid_until == TODAY
+        assert row.valid_until == Absence.objects.get().valid_until == in_days()
 
     def test_not_away_after_all_leaves_nothing(self, world: World) -> None:
         berend = world.person("Berend")
         absence = self.away(world.karlijn, berend)
-        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=YESTERDAY)
+        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=in_days(-1))
         assert not Absence.objects.exists()
         assert not ServiceAreaRole.objects.filter(user=berend, content_object=world.zvh_zeeland).exists()
         assert events()[-1] == "municipalities.absence_ended"
 
     def test_longer_than_a_year_is_refused(self, world: World) -> None:
-        self.away(world.wilma, world.koos, last_day=TODAY + timedelta(days=365))
+        self.away(world.wilma, world.koos, last_day=in_days(365))
         Absence.objects.all().delete()
         with pytest.raises(Invalid) as refusal:
-            self.away(world.wilma, world.koos, last_day=TODAY + timedelta(days=366))
+            self.away(world.wilma, world.koos, last_day=in_days(366))
         assert "hooguit een jaar" in refusal.value.fields["last_day"][0]
 
 
 class TestLending:
     """Karlijn (ZVH Zeeland) lends to Berend (ZVH Baronie Breda), and he could lend to Bram, of a third area."""
 
-    def away(self, who: User, deputy: User, first: date = TODAY, last: date = NEXT_WEEK) -> Absence:
+    def away(self, who: User, deputy: User, first: date | None = None, last: date | None = None) -> Absence:
+        first, last = first or in_days(), last or in_days(7)
         actor = actor_for(who, Role.CARE_COORDINATOR)
         return operations.set_absence(actor=actor, user=who, deputy=deputy, first_day=first, last_day=last)
 
@@ -142,47 +146,47 @@ class TestLending:
     def test_what_was_lent_is_not_lent_on(self, world: World) -> None:
         otto = self.third(world)
         self.away(world.karlijn, self.berend(world))
-        self.away(self.berend(world), otto, last=TODAY + timedelta(days=300))
-        assert self.lent(world, self.berend(world)) == [(TODAY, NEXT_WEEK)]
+        self.away(self.berend(world), otto, last=in_days(300))
+        assert self.lent(world, self.berend(world)) == [(in_days(), in_days(7))]
         assert self.lent(world, otto) == []
         assert world.breda.pk in actor_for(otto).content
 
     def test_nothing_is_lent_beyond_the_lenders_own_last_day(self, world: World) -> None:
-        ServiceAreaRole.objects.filter(user=world.karlijn).update(valid_until=TOMORROW)
+        ServiceAreaRole.objects.filter(user=world.karlijn).update(valid_until=in_days(1))
         self.away(world.karlijn, self.berend(world))
-        assert self.lent(world, self.berend(world)) == [(TODAY, TOMORROW)]
+        assert self.lent(world, self.berend(world)) == [(in_days(), in_days(1))]
 
     def test_nor_before_the_first(self, world: World) -> None:
         area = type(world.zvh_zeeland).objects.create(name="ZVH Elders")
-        make.holds(world.karlijn, Role.CARE_COORDINATOR, area, since=TOMORROW)
+        make.holds(world.karlijn, Role.CARE_COORDINATOR, area, since=in_days(1))
         self.away(world.karlijn, self.berend(world))
         row = ServiceAreaRole.objects.get(user=self.berend(world), content_object=area)
-        assert (row.valid_from, row.valid_until) == (TOMORROW, NEXT_WEEK)
+        assert (row.valid_from, row.valid_until) == (in_days(1), in_days(7))
 
     def test_when_the_lenders_role_is_ended_so_is_what_was_lent(self, world: World) -> None:
         self.away(world.karlijn, self.berend(world))
         bo = actor_for(world.person("Bo"))
-        operations.end_role(self.own(world.karlijn), actor=bo, last_day=TOMORROW)
-        assert self.lent(world, self.berend(world)) == [(TODAY, TOMORROW)]
-        operations.end_role(self.own(world.karlijn), actor=bo, last_day=YESTERDAY)
+        operations.end_role(self.own(world.karlijn), actor=bo, last_day=in_days(1))
+        assert self.lent(world, self.berend(world)) == [(in_days(), in_days(1))]
+        operations.end_role(self.own(world.karlijn), actor=bo, last_day=in_days(-1))
         assert self.lent(world, self.berend(world)) == []
 
     def test_back_earlier_ends_it_also_after_the_dates_moved(self, world: World) -> None:
         absence = self.away(world.karlijn, self.berend(world))
         lent = ServiceAreaRole.objects.get(user=self.berend(world), content_object=world.zvh_zeeland)
-        operations.end_role(lent, actor=actor_for(world.person("Bo")), last_day=TODAY + timedelta(days=5))
+        operations.end_role(lent, actor=actor_for(world.person("Bo")), last_day=in_days(5))
         karlijn = actor_for(world.karlijn)
-        operations.end_absence(absence, actor=karlijn, last_day=TOMORROW)
-        assert self.lent(world, self.berend(world)) == [(TODAY, TOMORROW)]
-        operations.end_absence(Absence.objects.get(), actor=karlijn, last_day=TODAY)
-        assert self.lent(world, self.berend(world)) == [(TODAY, TODAY)]
-        operations.end_absence(Absence.objects.get(), actor=karlijn, last_day=YESTERDAY)
+        operations.end_absence(absence, actor=karlijn, last_day=in_days(1))
+        assert self.lent(world, self.berend(world)) == [(in_days(), in_days(1))]
+        operations.end_absence(Absence.objects.get(), actor=karlijn, last_day=in_days())
+        assert self.lent(world, self.berend(world)) == [(in_days(), in_days())]
+        operations.end_absence(Absence.objects.get(), actor=karlijn, last_day=in_days(-1))
         assert self.lent(world, self.berend(world)) == []
 
     def test_back_earlier_leaves_what_somebody_else_lent(self, world: World) -> None:
         otto = self.third(world)
         absence = self.away(world.karlijn, self.berend(world))
-        self.away(otto, self.berend(world), TOMORROW, TOMORROW)
-        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=YESTERDAY)
+        self.away(otto, self.berend(world), in_days(1), in_days(1))
+        operations.end_absence(absence, actor=actor_for(world.karlijn), last_day=in_days(-1))
         rows = ServiceAreaRole.objects.filter(user=self.berend(world), deputy=True)
         assert [str(row.content_object) for row in rows] == ["ZVH Elders"]

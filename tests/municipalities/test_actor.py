@@ -2,13 +2,12 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser, Permission
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from core.access import NOBODY
 from core.walls.planned import Planned
@@ -16,10 +15,8 @@ from municipalities.codes import HAT_ORDER, ROLE_SENTENCES, Role
 from municipalities.models import Mandate, Municipality, MunicipalityRole, ServiceArea
 from municipalities.roles import LISTS, actor_for, program_actor
 from tests.factories import municipalities as make
+from tests.support.days import in_days
 from tests.support.world import World
-
-TODAY = timezone.localdate()
-YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
 
 
 def ids(*places: Municipality) -> frozenset[int]:
@@ -47,10 +44,11 @@ class TestLists:
 
     @pytest.mark.parametrize(
         ("since", "until", "reached"),
-        [(TODAY, None, True), (TODAY, TODAY, True), (TOMORROW, None, False), (YESTERDAY, YESTERDAY, False)],
+        [(0, None, True), (0, 0, True), (1, None, False), (-1, -1, False)],
     )
-    def test_the_mandate_must_hold_today(self, world: World, since: date, until: date | None, reached: bool) -> None:
-        make.mandate(world.vlissingen, world.zvh_zeeland, since=since, until=until)
+    def test_the_mandate_must_hold_today(self, world: World, since: int, until: int | None, reached: bool) -> None:
+        last = None if until is None else in_days(until)
+        make.mandate(world.vlissingen, world.zvh_zeeland, since=in_days(since), until=last)
         assert (world.vlissingen.pk in actor_for(world.karlijn).content) is reached
 
     def test_a_mandate_to_an_organisation_of_another_area_opens_nothing(self, world: World) -> None:
@@ -91,8 +89,8 @@ class TestLists:
     def test_a_merged_municipality_comes_with_its_successor(self, world: World) -> None:
         former, future = make.municipality(), make.municipality()
         oldest = make.municipality(successor=former, succeeded_on=date(2019, 1, 1))
-        Municipality.objects.filter(pk=former.pk).update(successor=world.goes, succeeded_on=TODAY)
-        Municipality.objects.filter(pk=future.pk).update(successor=world.goes, succeeded_on=TOMORROW)
+        Municipality.objects.filter(pk=former.pk).update(successor=world.goes, succeeded_on=in_days())
+        Municipality.objects.filter(pk=future.pk).update(successor=world.goes, succeeded_on=in_days(1))
         assert actor_for(world.wilma).content == ids(world.goes, former, oldest)
         assert former.pk in actor_for(world.lowie).governance
         assert former.pk in actor_for(world.karlijn).content
@@ -108,13 +106,14 @@ class TestNothing:
     def test_who_is_not_signed_in_is_nobody(self) -> None:
         assert actor_for(AnonymousUser()) is NOBODY
 
-    @pytest.mark.parametrize(("since", "until"), [(make.FIRST, YESTERDAY), (TOMORROW, None)])
-    def test_a_role_outside_its_period_opens_nothing(self, world: World, since: date, until: date | None) -> None:
-        make.holds(world.outsider, Role.FOCAL_OFFICER, world.goes, since=since, until=until)
+    @pytest.mark.parametrize(("since", "until"), [(-1000, -1), (1, None)])
+    def test_a_role_outside_its_period_opens_nothing(self, world: World, since: int, until: int | None) -> None:
+        last = None if until is None else in_days(until)
+        make.holds(world.outsider, Role.FOCAL_OFFICER, world.goes, since=in_days(since), until=last)
         assert actor_for(world.outsider).hats == ()
 
     def test_the_last_day_still_counts(self, world: World) -> None:
-        make.holds(world.outsider, Role.FOCAL_OFFICER, world.goes, until=TODAY)
+        make.holds(world.outsider, Role.FOCAL_OFFICER, world.goes, until=in_days())
         assert actor_for(world.outsider).content == ids(world.goes)
 
     def test_a_deactivated_user_reaches_nothing(self, world: World) -> None:
@@ -138,7 +137,7 @@ class TestNothing:
 
     def test_the_same_role_cannot_be_held_twice_at_once(self, world: World) -> None:
         with pytest.raises(IntegrityError), transaction.atomic():
-            make.holds(world.wilma, Role.FOCAL_OFFICER, world.goes, since=TODAY)
+            make.holds(world.wilma, Role.FOCAL_OFFICER, world.goes, since=in_days())
         assert MunicipalityRole.objects.filter(user=world.wilma).count() == 1
 
 

@@ -1,13 +1,12 @@
 """Who receives a municipality's work: never nobody without saying so."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from itertools import combinations
 
 import pytest
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.models import User
 from municipalities.codes import Role
@@ -24,12 +23,12 @@ from municipalities.models import (
 from municipalities.roles import actor_for
 from municipalities.roles.actor import LISTS
 from tests.factories import municipalities as make
+from tests.support.days import in_days
 from tests.support.world import World
 
-TODAY = timezone.localdate()
 
-
-def away(person: User, deputy: User, role: Role = Role.FOCAL_OFFICER, day: date = TODAY) -> None:
+def away(person: User, deputy: User, role: Role = Role.FOCAL_OFFICER, on: date | None = None) -> None:
+    day = on or in_days()
     Absence.objects.create(user=person, deputy=deputy, role=role, valid_from=day, valid_until=day)
 
 
@@ -39,20 +38,20 @@ def without_officers(place: Municipality) -> Municipality:
 
 
 def test_the_focal_officer_first(world: World) -> None:
-    assert fallback_for(world.goes, TODAY) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
 
 
 def test_on_days_of_absence_the_deputy_named_for_it(world: World) -> None:
     away(world.wilma, world.koos)
-    assert fallback_for(world.goes, TODAY) == Duty(Desk.DEPUTY, (world.koos.pk,))
-    assert fallback_for(world.goes, TODAY + timedelta(days=1)).users == (world.wilma.pk,)
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.DEPUTY, (world.koos.pk,))
+    assert fallback_for(world.goes, in_days(1)).users == (world.wilma.pk,)
 
 
 def test_a_deputy_who_is_away_too_gives_way_to_the_next_one(world: World) -> None:
     away(world.wilma, world.koos)
     away(world.koos, world.daphne)
-    assert fallback_for(world.goes, TODAY) == Duty(Desk.DEPUTY, (world.daphne.pk,))
-    assert told_of_work(world.goes, world.wilma.pk, TODAY) == (world.daphne.pk,)
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.DEPUTY, (world.daphne.pk,))
+    assert told_of_work(world.goes, world.wilma.pk, in_days()) == (world.daphne.pk,)
     assert actor_for(world.daphne, "focal_officer").covers == {world.wilma.pk, world.koos.pk}
     assert actor_for(world.daphne, "district_coordinator").covers == frozenset()
 
@@ -60,54 +59,54 @@ def test_a_deputy_who_is_away_too_gives_way_to_the_next_one(world: World) -> Non
 def test_of_two_who_named_each_other_the_third_is_on_duty(world: World) -> None:
     away(world.wilma, world.koos)
     away(world.koos, world.wilma)
-    assert fallback_for(world.goes, TODAY) == Duty(Desk.DEPUTY, (world.daphne.pk,))
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.DEPUTY, (world.daphne.pk,))
     assert actor_for(world.wilma).covers == {world.koos.pk}
     away(world.daphne, world.koos)
-    duty = fallback_for(world.goes, TODAY)
+    duty = fallback_for(world.goes, in_days())
     assert (duty.desk, set(duty.users)) == (Desk.DEPUTY, {world.koos.pk, world.daphne.pk}), "somebody hears of it"
 
 
 def test_without_officer_the_deputies(world: World) -> None:
     MunicipalityRole.objects.filter(user=world.wilma).delete()
-    duty = fallback_for(world.goes, TODAY)
+    duty = fallback_for(world.goes, in_days())
     assert duty.desk == Desk.DEPUTY
     assert set(duty.users) == {world.koos.pk, world.daphne.pk}
 
 
 def test_a_closed_account_is_not_on_duty(world: World) -> None:
     User.objects.filter(pk=world.wilma.pk).update(is_active=False)
-    assert fallback_for(world.goes, TODAY).desk == Desk.DEPUTY
+    assert fallback_for(world.goes, in_days()).desk == Desk.DEPUTY
 
 
 def test_an_absent_officer_without_deputy_stays_the_right_desk(world: World) -> None:
     MunicipalityRole.objects.filter(content_object=world.goes, deputy=True).delete()
     User.objects.filter(pk=world.koos.pk).update(is_active=False)
     away(world.wilma, world.koos)
-    assert world.wilma.pk in fallback_for(world.goes, TODAY).users
+    assert world.wilma.pk in fallback_for(world.goes, in_days()).users
 
 
 def test_then_whom_the_municipality_named(world: World) -> None:
     MunicipalityFallBack.objects.create(municipality=world.goes, user=world.outsider, valid_from=make.FIRST)
-    duty = fallback_for(without_officers(world.goes), TODAY)
+    duty = fallback_for(without_officers(world.goes), in_days())
     assert duty == Duty(Desk.MUNICIPALITY_FALL_BACK, (world.outsider.pk,))
 
 
 def test_then_the_care_coordinators_under_a_mandate(world: World) -> None:
-    assert fallback_for(without_officers(world.goes), TODAY) == Duty(Desk.CARE_COORDINATOR, (world.karlijn.pk,))
+    assert fallback_for(without_officers(world.goes), in_days()) == Duty(Desk.CARE_COORDINATOR, (world.karlijn.pk,))
 
 
 def test_beside_the_care_coordinators_the_fall_back_of_the_region_hears_of_it(world: World) -> None:
     RegionFallBack.objects.create(
         region=world.region, user=world.lowie, municipality=world.breda, valid_from=make.FIRST
     )
-    assert told_of(world.goes, TODAY) == (world.wilma.pk,)
-    assert told_of(without_officers(world.goes), TODAY) == (world.karlijn.pk, world.lowie.pk)
+    assert told_of(world.goes, in_days()) == (world.wilma.pk,)
+    assert told_of(without_officers(world.goes), in_days()) == (world.karlijn.pk, world.lowie.pk)
 
 
 def test_an_absent_care_coordinator_gives_way_to_her_deputy(world: World) -> None:
-    make.holds(world.outsider, Role.CARE_COORDINATOR, world.zvh_zeeland, since=TODAY, until=TODAY, deputy=True)
+    make.holds(world.outsider, Role.CARE_COORDINATOR, world.zvh_zeeland, since=in_days(), until=in_days(), deputy=True)
     away(world.karlijn, world.outsider, Role.CARE_COORDINATOR)
-    assert fallback_for(without_officers(world.goes), TODAY).users == (world.outsider.pk,)
+    assert fallback_for(without_officers(world.goes), in_days()).users == (world.outsider.pk,)
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -117,7 +116,7 @@ def test_without_mandate_the_fall_back_of_the_region(world: World, named: bool) 
             region=world.region, user=world.lowie, municipality=world.breda, valid_from=make.FIRST
         )
     expected = Duty(Desk.REGION_FALL_BACK, (world.lowie.pk,)) if named else Duty(Desk.NOBODY)
-    assert fallback_for(without_officers(world.vlissingen), TODAY) == expected
+    assert fallback_for(without_officers(world.vlissingen), in_days()) == expected
 
 
 GAPS: dict[str, Callable[[World], object]] = {
@@ -128,8 +127,8 @@ GAPS: dict[str, Callable[[World], object]] = {
     "the officer is away": lambda world: away(world.wilma, world.koos),
     "a fall-back is named": lambda world: name_fall_back(world, world.outsider),
     "a fall-back is named and gone": lambda world: name_fall_back(world, world.lowie) + close(world.lowie),
-    "a fall-back is named from tomorrow": lambda world: name_fall_back(world, world.vera, TODAY + timedelta(days=1)),
-    "the mandate ended": lambda world: Mandate.objects.all().update(valid_until=TODAY - timedelta(days=1)),
+    "a fall-back is named from tomorrow": lambda world: name_fall_back(world, world.vera, in_days(1)),
+    "the mandate ended": lambda world: Mandate.objects.all().update(valid_until=in_days(-1)),
     "the coordinator is away": lambda world: away(world.karlijn, world.outsider, Role.CARE_COORDINATOR),
     "the coordinator closed her account": lambda world: close(world.karlijn),
 }
@@ -167,7 +166,7 @@ def test_care_coordinators_read_what_came_in_where_the_chain_comes_to_them_and_n
                 GAPS[gap](world)
             pools = {pk: actor_for(user, Role.CARE_COORDINATOR).pool for pk, user in coordinators.items()}
             for place in (world.goes, world.vlissingen, world.breda):
-                duty = fallback_for(place, TODAY)
+                duty = fallback_for(place, in_days())
                 reads = {pk for pk, pool in pools.items() if place.pk in pool}
                 expected = set(duty.users) if duty.desk is Desk.CARE_COORDINATOR else set()
                 assert reads == expected, (place, first, others)
@@ -179,7 +178,7 @@ def test_a_mandate_without_coordinator_does_not_hold_work_up(world: World) -> No
     RegionFallBack.objects.create(
         region=world.region, user=world.lowie, municipality=world.breda, valid_from=make.FIRST
     )
-    assert fallback_for(without_officers(world.goes), TODAY).desk == Desk.REGION_FALL_BACK
+    assert fallback_for(without_officers(world.goes), in_days()).desk == Desk.REGION_FALL_BACK
 
 
 def test_after_a_merger_the_work_is_that_of_who_is_appointed_at_the_successor(world: World) -> None:
@@ -189,14 +188,14 @@ def test_after_a_merger_the_work_is_that_of_who_is_appointed_at_the_successor(wo
     )
     former = without_officers(world.breda)
     Mandate.objects.filter(municipality=former).delete()
-    assert fallback_for(former, TODAY).desk == Desk.REGION_FALL_BACK
-    assert former in waiting_for(actor_for(world.outsider), TODAY)
-    Municipality.objects.filter(pk=former.pk).update(successor=world.goes, succeeded_on=TODAY)
+    assert fallback_for(former, in_days()).desk == Desk.REGION_FALL_BACK
+    assert former in waiting_for(actor_for(world.outsider), in_days())
+    Municipality.objects.filter(pk=former.pk).update(successor=world.goes, succeeded_on=in_days())
     former = Municipality.objects.get(pk=former.pk)
-    assert fallback_for(former, TODAY) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
-    assert told_of_work(former, world.wilma.pk, TODAY) == (world.wilma.pk,)
-    assert set(reached_by_danger(former, TODAY)) == {world.wilma.pk, world.koos.pk, world.daphne.pk}
-    assert former not in waiting_for(actor_for(world.outsider), TODAY)
+    assert fallback_for(former, in_days()) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
+    assert told_of_work(former, world.wilma.pk, in_days()) == (world.wilma.pk,)
+    assert set(reached_by_danger(former, in_days())) == {world.wilma.pk, world.koos.pk, world.daphne.pk}
+    assert former not in waiting_for(actor_for(world.outsider), in_days())
     without_officers(world.goes)
-    assert told_of(former, TODAY) == (world.karlijn.pk, world.outsider.pk)
-    assert former in waiting_for(actor_for(world.outsider), TODAY)
+    assert told_of(former, in_days()) == (world.karlijn.pk, world.outsider.pk)
+    assert former in waiting_for(actor_for(world.outsider), in_days())

@@ -1,10 +1,9 @@
 """Giving and ending roles, mandates and fall-backs."""
 
-from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from core.errors import Forbidden, Invalid
 from core.unit import current_unit
@@ -23,11 +22,8 @@ from municipalities.models import (
 )
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
+from tests.support.days import dated, in_days
 from tests.support.world import World
-
-TODAY = timezone.localdate()
-YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
-NEXT_WEEK = TODAY + timedelta(days=7)
 
 
 def events() -> list[str]:
@@ -47,11 +43,11 @@ class TestRoles:
             user=world.outsider,
             role=Role.FOCAL_OFFICER,
             area=world.vlissingen,
-            valid_from=TODAY,
-            valid_until=NEXT_WEEK,
+            valid_from=in_days(),
+            valid_until=in_days(7),
             deputy=True,
         )
-        assert (row.role, row.deputy, row.valid_until) == (Role.FOCAL_OFFICER, True, NEXT_WEEK)
+        assert (row.role, row.deputy, row.valid_until) == (Role.FOCAL_OFFICER, True, in_days(7))
         assert actor_for(world.outsider).content == {world.vlissingen.pk}
         assert events() == ["municipalities.role_granted"]
 
@@ -63,7 +59,7 @@ class TestRoles:
                 user=world.outsider,
                 role=Role.REPORTER,
                 area=world.goes,
-                valid_from=TODAY,
+                valid_from=in_days(),
             )
         assert actor_for(world.outsider).hats == ()
 
@@ -72,7 +68,7 @@ class TestRoles:
         other_region = Region.objects.create(name="Andere regio")
         for area, role in ((elsewhere, Role.FOCAL_OFFICER), (other_region, Role.REGIONAL_COORDINATOR)):
             with pytest.raises(Forbidden):
-                operations.grant_role(actor=bo, user=world.outsider, role=role, area=area, valid_from=TODAY)
+                operations.grant_role(actor=bo, user=world.outsider, role=role, area=area, valid_from=in_days())
 
     def test_on_every_kind_of_area_of_his_region(self, world: World, bo: Any) -> None:
         for area, role in (
@@ -81,13 +77,13 @@ class TestRoles:
             (world.zvh_zeeland, Role.CARE_COORDINATOR),
             (world.inspectorate, Role.PARTNER_CONTACT),
         ):
-            operations.grant_role(actor=bo, user=world.outsider, role=role, area=area, valid_from=TODAY)
+            operations.grant_role(actor=bo, user=world.outsider, role=role, area=area, valid_from=in_days())
         assert len(actor_for(world.outsider).hats) == 4
 
     def test_nobody_gives_himself_a_role(self, world: World, bo: Any) -> None:
         with pytest.raises(Invalid, match="Controleer") as refusal:
             operations.grant_role(
-                actor=bo, user=world.person("Bo"), role=Role.FOCAL_OFFICER, area=world.goes, valid_from=TODAY
+                actor=bo, user=world.person("Bo"), role=Role.FOCAL_OFFICER, area=world.goes, valid_from=in_days()
             )
         assert "user" in refusal.value.fields
 
@@ -95,13 +91,13 @@ class TestRoles:
         ("given", "field"),
         [
             ({"role": Role.CARE_COORDINATOR}, "area"),
-            ({"valid_until": YESTERDAY}, "valid_until"),
+            ({"valid_until": partial(in_days, -1)}, "valid_until"),
         ],
     )
     def test_what_does_not_fit_is_refused_at_its_field(
         self, world: World, bo: Any, given: dict[str, Any], field: str
     ) -> None:
-        facts = {"role": Role.FOCAL_OFFICER, "area": world.goes, "valid_from": TODAY} | given
+        facts = {"role": Role.FOCAL_OFFICER, "area": world.goes, "valid_from": in_days()} | dated(given)
         with pytest.raises(Invalid) as refusal:
             operations.grant_role(actor=bo, user=world.outsider, **facts)
         assert set(refusal.value.fields) == {field}
@@ -109,29 +105,29 @@ class TestRoles:
     def test_the_same_role_twice_is_refused_in_dutch(self, world: World, bo: Any) -> None:
         with pytest.raises(Invalid, match="heeft deze rol hier al"):
             operations.grant_role(
-                actor=bo, user=world.wilma, role=Role.FOCAL_OFFICER, area=world.goes, valid_from=TODAY
+                actor=bo, user=world.wilma, role=Role.FOCAL_OFFICER, area=world.goes, valid_from=in_days()
             )
 
     def test_a_role_ends_after_its_last_day(self, world: World, bo: Any) -> None:
         row = MunicipalityRole.objects.get(user=world.wilma)
-        operations.end_role(row, actor=bo, last_day=TODAY)
+        operations.end_role(row, actor=bo, last_day=in_days())
         assert actor_for(world.wilma).content
-        operations.end_role(row, actor=bo, last_day=YESTERDAY)
+        operations.end_role(row, actor=bo, last_day=in_days(-1))
         assert not actor_for(world.wilma).content
-        assert MunicipalityRole.objects.get(user=world.wilma).valid_until == YESTERDAY
+        assert MunicipalityRole.objects.get(user=world.wilma).valid_until == in_days(-1)
         assert events() == ["municipalities.role_ended"] * 2
 
     def test_an_ended_role_is_not_prolonged(self, world: World, bo: Any) -> None:
         row = MunicipalityRole.objects.get(user=world.wilma)
-        operations.end_role(row, actor=bo, last_day=TODAY)
+        operations.end_role(row, actor=bo, last_day=in_days())
         with pytest.raises(Invalid):
-            operations.end_role(row, actor=bo, last_day=TOMORROW)
+            operations.end_role(row, actor=bo, last_day=in_days(1))
 
     def test_a_role_given_by_mistake_is_gone_at_once(self, world: World, bo: Any) -> None:
         row = operations.grant_role(
-            actor=bo, user=world.outsider, role=Role.FOCAL_OFFICER, area=world.goes, valid_from=TODAY
+            actor=bo, user=world.outsider, role=Role.FOCAL_OFFICER, area=world.goes, valid_from=in_days()
         )
-        operations.end_role(row, actor=bo, last_day=YESTERDAY)
+        operations.end_role(row, actor=bo, last_day=in_days(-1))
         assert actor_for(world.outsider).hats == ()
         assert not MunicipalityRole.objects.filter(user=world.outsider).exists()
 
@@ -142,10 +138,10 @@ class TestMandates:
         facts: dict[str, Any] = {
             "municipality": world.vlissingen,
             "organisation": carer,
-            "valid_from": TODAY,
+            "valid_from": in_days(),
             "document": "Besluit 2026-12",
         }
-        return operations.register_mandate(actor=bo, **facts | given)
+        return operations.register_mandate(actor=bo, **facts | dated(given))
 
     def test_from_its_first_day_the_coordinator_reaches_the_municipality(self, world: World, bo: Any) -> None:
         self.agree(world, bo)
@@ -154,15 +150,15 @@ class TestMandates:
 
     def test_after_its_last_day_no_longer(self, world: World, bo: Any) -> None:
         mandate = Mandate.objects.get(municipality=world.goes)
-        operations.end_mandate(mandate, actor=bo, last_day=YESTERDAY)
+        operations.end_mandate(mandate, actor=bo, last_day=in_days(-1))
         assert world.goes.pk not in actor_for(world.karlijn).content
 
     def test_one_registered_by_mistake_is_removed(self, world: World, bo: Any) -> None:
-        operations.end_mandate(self.agree(world, bo), actor=bo, last_day=YESTERDAY)
+        operations.end_mandate(self.agree(world, bo), actor=bo, last_day=in_days(-1))
         assert not Mandate.objects.filter(municipality=world.vlissingen).exists()
 
     @pytest.mark.parametrize(
-        ("given", "field"), [({"document": "  "}, "document"), ({"valid_until": YESTERDAY}, "valid_until")]
+        ("given", "field"), [({"document": "  "}, "document"), ({"valid_until": partial(in_days, -1)}, "valid_until")]
     )
     def test_it_needs_a_document_and_a_period(self, world: World, bo: Any, given: dict[str, Any], field: str) -> None:
         with pytest.raises(Invalid) as refusal:
@@ -177,7 +173,7 @@ class TestMandates:
     def test_overlap_is_refused_in_dutch(self, world: World, bo: Any) -> None:
         self.agree(world, bo)
         with pytest.raises(Invalid, match="al een mandaat"):
-            self.agree(world, bo, valid_from=NEXT_WEEK)
+            self.agree(world, bo, valid_from=in_days(7))
 
     def test_not_outside_the_administrators_region(self, world: World, bo: Any) -> None:
         with pytest.raises(Forbidden):
@@ -190,16 +186,16 @@ class TestMandates:
 
 class TestFallBacks:
     def test_a_new_one_takes_over_from_the_former(self, world: World, bo: Any) -> None:
-        for user, day in ((world.outsider, TODAY), (world.lowie, NEXT_WEEK)):
+        for user, day in ((world.outsider, in_days()), (world.lowie, in_days(7))):
             operations.name_municipality_fall_back(actor=bo, municipality=world.goes, user=user, valid_from=day)
         rows = MunicipalityFallBack.objects.order_by("valid_from")
         assert [(row.user, row.valid_until) for row in rows] == [
-            (world.outsider, NEXT_WEEK - timedelta(days=1)),
+            (world.outsider, in_days(6)),
             (world.lowie, None),
         ]
 
     def test_one_that_had_not_begun_gives_way(self, world: World, bo: Any) -> None:
-        for user, day in ((world.outsider, NEXT_WEEK), (world.lowie, TODAY)):
+        for user, day in ((world.outsider, in_days(7)), (world.lowie, in_days())):
             operations.name_region_fall_back(
                 actor=bo, region=world.region, user=user, municipality=world.goes, valid_from=day
             )
@@ -208,7 +204,7 @@ class TestFallBacks:
     def test_the_fall_back_appoints_a_focal_officer(self, world: World) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
         row = RegionFallBack.objects.create(
-            region=world.region, user=world.lowie, municipality=world.goes, valid_from=TODAY
+            region=world.region, user=world.lowie, municipality=world.goes, valid_from=in_days()
         )
         operations.appoint_focal_officer(
             row, actor=actor_for(world.lowie), municipality=world.vlissingen, user=world.outsider
@@ -219,11 +215,11 @@ class TestFallBacks:
     def test_nobody_names_himself(self, world: World, bo: Any) -> None:
         user = world.person("Bo")
         with pytest.raises(Invalid) as refusal:
-            operations.name_municipality_fall_back(actor=bo, municipality=world.goes, user=user, valid_from=TODAY)
+            operations.name_municipality_fall_back(actor=bo, municipality=world.goes, user=user, valid_from=in_days())
         assert set(refusal.value.fields) == {"user"}
         with pytest.raises(Invalid) as refusal:
             operations.name_region_fall_back(
-                actor=bo, region=world.region, user=user, municipality=world.goes, valid_from=TODAY
+                actor=bo, region=world.region, user=user, municipality=world.goes, valid_from=in_days()
             )
         assert set(refusal.value.fields) == {"user"}
         assert not MunicipalityFallBack.objects.exists()
@@ -231,9 +227,9 @@ class TestFallBacks:
 
     def fall_back_where_he_made_the_gap(self, world: World, bo: Any) -> MunicipalityFallBack:
         for row in MunicipalityRole.objects.filter(content_object=world.vlissingen):
-            operations.end_role(row, actor=bo, last_day=YESTERDAY)
+            operations.end_role(row, actor=bo, last_day=in_days(-1))
         place, named = world.vlissingen, world.person("Bo")
-        return MunicipalityFallBack.objects.create(municipality=place, user=named, valid_from=TODAY)
+        return MunicipalityFallBack.objects.create(municipality=place, user=named, valid_from=in_days())
 
     def test_an_administrator_who_is_fall_back_does_not_appoint_himself(self, world: World, bo: Any) -> None:
         row = self.fall_back_where_he_made_the_gap(world, bo)
@@ -244,9 +240,9 @@ class TestFallBacks:
     def test_nor_after_laying_down_the_role_that_gives_roles(self, world: World, bo: Any) -> None:
         user = world.person("Bo")
         row = self.fall_back_where_he_made_the_gap(world, bo)
-        row.valid_from = YESTERDAY
+        row.valid_from = in_days(-1)
         row.save()
-        roles.end(own := RegionRole.objects.get(user=user), YESTERDAY)
+        roles.end(own := RegionRole.objects.get(user=user), in_days(-1))
         own.save()
         assert actor_for(user).hats == ()
         with pytest.raises(Invalid):
@@ -256,7 +252,7 @@ class TestFallBacks:
     def test_who_was_named_by_somebody_else_may_appoint_herself(self, world: World, bo: Any) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
         row = operations.name_municipality_fall_back(
-            actor=bo, municipality=world.vlissingen, user=world.outsider, valid_from=TODAY
+            actor=bo, municipality=world.vlissingen, user=world.outsider, valid_from=in_days()
         )
         operations.appoint_focal_officer(
             row, actor=actor_for(world.outsider), municipality=world.vlissingen, user=world.outsider
@@ -266,7 +262,9 @@ class TestFallBacks:
     @pytest.mark.parametrize("name", ["Philo", "Tirza", "Daphne", "Lowie", "Karlijn", "Pieter", "Jet", "Vince", "Bo"])
     def test_who_works_elsewhere_counts_checks_or_gives_roles_is_not_appointed(self, world: World, name: str) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
-        row = MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.outsider, valid_from=TODAY)
+        row = MunicipalityFallBack.objects.create(
+            municipality=world.vlissingen, user=world.outsider, valid_from=in_days()
+        )
         with pytest.raises(Invalid) as refusal:
             operations.appoint_focal_officer(
                 row, actor=actor_for(world.outsider), municipality=world.vlissingen, user=world.person(name)
@@ -276,13 +274,15 @@ class TestFallBacks:
     @pytest.mark.parametrize("name", ["Wilma", "Hanna", "Bente", "Otto"])
     def test_a_colleague_at_a_municipality_is(self, world: World, name: str) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
-        row = MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.outsider, valid_from=TODAY)
+        row = MunicipalityFallBack.objects.create(
+            municipality=world.vlissingen, user=world.outsider, valid_from=in_days()
+        )
         user = world.person(name)
         operations.appoint_focal_officer(row, actor=actor_for(world.outsider), municipality=world.vlissingen, user=user)
         assert world.vlissingen.pk in actor_for(user, Role.FOCAL_OFFICER).content
 
     def test_only_where_there_is_none(self, world: World) -> None:
-        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=TODAY)
+        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=in_days())
         with pytest.raises(Invalid, match="al een aandachtsfunctionaris"):
             operations.appoint_focal_officer(
                 row, actor=actor_for(world.lowie), municipality=world.goes, user=world.outsider
@@ -290,14 +290,14 @@ class TestFallBacks:
 
     def test_only_in_the_own_municipality(self, world: World) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
-        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=TODAY)
+        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=in_days())
         with pytest.raises(Invalid, match="niet de achtervang"):
             operations.appoint_focal_officer(
                 row, actor=actor_for(world.lowie), municipality=world.vlissingen, user=world.outsider
             )
 
     def test_only_by_the_person_named(self, world: World) -> None:
-        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=TODAY)
+        row = MunicipalityFallBack.objects.create(municipality=world.goes, user=world.lowie, valid_from=in_days())
         with pytest.raises(Forbidden):
             operations.appoint_focal_officer(
                 row, actor=actor_for(world.wilma), municipality=world.goes, user=world.outsider
@@ -305,10 +305,10 @@ class TestFallBacks:
 
 
 def test_who_administers_looks_after_the_areas_of_the_region(world: World) -> None:
-    administered = administered_by(world.person("Bo").pk, TODAY)
+    administered = administered_by(world.person("Bo").pk, in_days())
     for area in (world.region, world.zeeland, world.goes, world.zvh_zeeland, world.inspectorate):
         assert administered.has(area)
     assert not administered.has(make.municipality())
     assert not administered.has(ServiceArea.objects.create(name="Elders"))
-    assert not administered_by(world.wilma.pk, TODAY).has(world.inspectorate)
+    assert not administered_by(world.wilma.pk, in_days()).has(world.inspectorate)
     assert not administered.has(Municipality(pk=0))

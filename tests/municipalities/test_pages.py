@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from municipalities.codes import Role
@@ -21,13 +19,12 @@ from municipalities.models import (
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
 from tests.support.clients import OutsideClient
+from tests.support.days import in_days
 from tests.support.queries import queries_of
 from tests.support.world import World
 
 type ClientOf = Callable[..., OutsideClient]
 
-TODAY = timezone.localdate()
-YESTERDAY, NEXT_WEEK = TODAY - timedelta(days=1), TODAY + timedelta(days=7)
 ROLES = "/gemeenten/gebruikers-en-rollen/"
 
 
@@ -91,12 +88,12 @@ class TestCard:
 
     def test_an_absence_shows_with_its_deputy(self, world: World, client_of: ClientOf) -> None:
         Absence.objects.create(
-            user=world.wilma, deputy=world.koos, role="focal_officer", valid_from=TODAY, valid_until=NEXT_WEEK
+            user=world.wilma, deputy=world.koos, role="focal_officer", valid_from=in_days(), valid_until=in_days(7)
         )
-        assert f"afwezig tot en met {typed(NEXT_WEEK)}" in text(client_of(world.vera).get("/gemeenten/GM0664/"))
+        assert f"afwezig tot en met {typed(in_days(7))}" in text(client_of(world.vera).get("/gemeenten/GM0664/"))
 
     def test_a_merged_municipality_leads_to_its_successor(self, world: World, client_of: ClientOf) -> None:
-        former = make.municipality(successor=world.goes, succeeded_on=YESTERDAY)
+        former = make.municipality(successor=world.goes, succeeded_on=in_days(-1))
         assert "opgegaan in" in text(client_of(world.wilma).get(f"/gemeenten/{former.gm_code}/"))
 
     def test_one_that_does_not_exist_is_not_there(self, world: World, client_of: ClientOf) -> None:
@@ -135,14 +132,14 @@ class TestUsersAndRoles:
             "hat": "app_admin",
             "role": "focal_officer",
             "area": f"municipality-{world.vlissingen.pk}",
-            "valid_from": typed(TODAY),
-            "valid_until": typed(NEXT_WEEK),
+            "valid_from": typed(in_days()),
+            "valid_until": typed(in_days(7)),
             "deputy": "on",
         }
         answer = bo.post(url, given, follow=True)
         assert "Otto Ordnermap is aandachtsfunctionaris (Vlissingen)" in text(answer)
         row = MunicipalityRole.objects.get(user=world.outsider)
-        assert (row.deputy, row.valid_until) == (True, NEXT_WEEK)
+        assert (row.deputy, row.valid_until) == (True, in_days(7))
 
     @pytest.mark.parametrize(
         ("given", "message"),
@@ -158,7 +155,7 @@ class TestUsersAndRoles:
         self, world: World, bo: OutsideClient, given: dict[str, str], message: str
     ) -> None:
         facts = {"hat": "app_admin", "role": "focal_officer", "area": f"municipality-{world.goes.pk}"} | {
-            "valid_from": typed(TODAY)
+            "valid_from": typed(in_days())
         }
         if given.get("area") == "district":
             given = {"area": f"district-{world.zeeland.pk}"}
@@ -169,7 +166,7 @@ class TestUsersAndRoles:
 
     def test_a_second_of_the_same_is_refused_in_dutch(self, world: World, bo: OutsideClient) -> None:
         facts = {"hat": "app_admin", "role": "focal_officer", "area": f"municipality-{world.goes.pk}"}
-        answer = bo.post(f"{ROLES}{world.wilma.pk}/rol-geven/", facts | {"valid_from": typed(TODAY)})
+        answer = bo.post(f"{ROLES}{world.wilma.pk}/rol-geven/", facts | {"valid_from": typed(in_days())})
         assert answer.status_code == 422
         assert "heeft deze rol hier al" in text(answer)
 
@@ -181,13 +178,13 @@ class TestUsersAndRoles:
         row = MunicipalityRole.objects.get(user=world.wilma)
         url = f"{ROLES}rol/gemeente/{row.pk}/beeindigen/"
         assert "Rol van Wilma Windvaan beëindigen?" in text(bo.get(url))
-        bo.post(url, {"hat": "app_admin", "last_day": typed(YESTERDAY)})
+        bo.post(url, {"hat": "app_admin", "last_day": typed(in_days(-1))})
         assert not actor_for(world.wilma).content
 
     def test_a_role_elsewhere_is_not_ended(self, world: World, bo: OutsideClient) -> None:
         row = make.holds(world.outsider, Role.FOCAL_OFFICER, make.municipality())
         url = f"{ROLES}rol/gemeente/{row.pk}/beeindigen/"
-        assert bo.post(url, {"hat": "app_admin", "last_day": typed(YESTERDAY)}).status_code == 403
+        assert bo.post(url, {"hat": "app_admin", "last_day": typed(in_days(-1))}).status_code == 403
         assert actor_for(world.outsider).content
 
     @pytest.mark.parametrize("address", ["rol/planeet/1/beeindigen/", "rol/gemeente/0/beeindigen/"])
@@ -206,22 +203,23 @@ class TestMandates:
         url = f"/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/?gemeente={world.vlissingen.pk}"
         assert f'<option value="{world.vlissingen.pk}" selected' in text(bo.get(url))
         given = {"hat": "app_admin", "municipality": world.vlissingen.pk, "organisation": carer.pk}
-        given |= {"valid_from": typed(TODAY), "valid_until": "", "document": "Besluit 7"}
+        given |= {"valid_from": typed(in_days()), "valid_until": "", "document": "Besluit 7"}
         assert "is vastgelegd" in text(bo.post(url, given, follow=True))
         mandate = Mandate.objects.get(municipality=world.vlissingen)
         ended = bo.post(
             f"/gemeenten/gebruikers-en-rollen/mandaten/{mandate.pk}/beeindigen/",
-            {"hat": "app_admin", "last_day": typed(TODAY)},
+            {"hat": "app_admin", "last_day": typed(in_days())},
             follow=True,
         )
         assert "is beëindigd" in text(ended)
-        assert Mandate.objects.get(pk=mandate.pk).valid_until == TODAY
+        assert Mandate.objects.get(pk=mandate.pk).valid_until == in_days()
 
     def test_without_document_it_is_refused(self, world: World, bo: OutsideClient) -> None:
         carer = world.zvh_zeeland.organisations.get().organisation
         given = {"hat": "app_admin", "municipality": world.vlissingen.pk, "organisation": carer.pk}
         answer = bo.post(
-            "/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/", given | {"valid_from": typed(TODAY), "document": ""}
+            "/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/",
+            given | {"valid_from": typed(in_days()), "document": ""},
         )
         assert answer.status_code == 422
         assert "Vastgelegd in" in text(answer)
@@ -229,7 +227,9 @@ class TestMandates:
     def test_overlap_is_refused_on_the_page(self, world: World, bo: OutsideClient) -> None:
         carer = world.zvh_zeeland.organisations.get().organisation
         given = {"hat": "app_admin", "municipality": world.goes.pk, "organisation": carer.pk, "document": "Nog een"}
-        answer = bo.post("/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/", given | {"valid_from": typed(TODAY)})
+        answer = bo.post(
+            "/gemeenten/gebruikers-en-rollen/mandaten/vastleggen/", given | {"valid_from": typed(in_days())}
+        )
         assert answer.status_code == 422
         assert "al een mandaat" in text(answer)
 
@@ -239,7 +239,7 @@ class TestFallBacks:
         assert "Er is geen achtervang van de regio" in text(bo.get("/gemeenten/gebruikers-en-rollen/achtervang/"))
 
     def test_both_kinds_are_named(self, world: World, bo: OutsideClient) -> None:
-        given = {"hat": "app_admin", "user": world.lowie.email, "valid_from": typed(TODAY)}
+        given = {"hat": "app_admin", "user": world.lowie.email, "valid_from": typed(in_days())}
         place = given | {"municipality": world.goes.pk}
         assert "Lowie" in text(
             bo.post("/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", place, follow=True)
@@ -254,14 +254,14 @@ class TestFallBacks:
     def test_an_unknown_address_is_said_at_its_field(self, world: World, bo: OutsideClient) -> None:
         given = {"hat": "app_admin", "user": "niemand@voorbeeld.example", "municipality": world.goes.pk}
         answer = bo.post(
-            "/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", given | {"valid_from": typed(TODAY)}
+            "/gemeenten/gebruikers-en-rollen/achtervang/gemeente/aanwijzen/", given | {"valid_from": typed(in_days())}
         )
         assert answer.status_code == 422
         assert "Er is geen open account met dit e-mailadres" in text(answer)
 
     @pytest.mark.parametrize("kind", ["gemeente", "regio"])
     def test_an_administrator_does_not_name_himself(self, world: World, bo: OutsideClient, kind: str) -> None:
-        given = {"hat": "app_admin", "user": world.person("Bo").email, "valid_from": typed(TODAY)}
+        given = {"hat": "app_admin", "user": world.person("Bo").email, "valid_from": typed(in_days())}
         given |= {"municipality": str(world.goes.pk), "region": str(world.region.pk)}
         answer = bo.post(f"/gemeenten/gebruikers-en-rollen/achtervang/{kind}/aanwijzen/", given)
         assert answer.status_code == 422
@@ -271,7 +271,7 @@ class TestFallBacks:
 
     def test_what_will_happen_stands_on_a_page_before_the_button(self, world: World, client_of: ClientOf) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
-        MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.koos, valid_from=TODAY)
+        MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.koos, valid_from=in_days())
         koos = client_of(world.koos)
         url = "/gemeenten/GM0718/aandachtsfunctionaris-aanwijzen/"
         given = {"hat": "focal_officer", "user": world.outsider.email}
@@ -280,7 +280,7 @@ class TestFallBacks:
             "Otto Ordnermap aanwijzen voor Vlissingen?",
             "Otto Ordnermap",
             "Vlissingen",
-            f"vandaag, {date_format(TODAY, 'j F Y')}",
+            f"vandaag, {date_format(in_days(), 'j F Y')}",
         ):
             assert words in page
         assert actor_for(world.outsider).hats == ()
@@ -290,7 +290,7 @@ class TestFallBacks:
 
     def test_the_page_does_not_tell_who_has_an_account(self, world: World, client_of: ClientOf) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
-        MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.koos, valid_from=TODAY)
+        MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.koos, valid_from=in_days())
         type(world.hanna).objects.filter(pk=world.hanna.pk).update(is_active=False)
         koos = client_of(world.koos)
         url = "/gemeenten/GM0718/aandachtsfunctionaris-aanwijzen/"
@@ -306,7 +306,9 @@ class TestFallBacks:
 
     def test_the_one_named_appoints_where_there_is_no_officer(self, world: World, client_of: ClientOf) -> None:
         MunicipalityRole.objects.filter(content_object=world.vlissingen).delete()
-        RegionFallBack.objects.create(region=world.region, user=world.lowie, municipality=world.goes, valid_from=TODAY)
+        RegionFallBack.objects.create(
+            region=world.region, user=world.lowie, municipality=world.goes, valid_from=in_days()
+        )
         lowie = client_of(world.lowie)
         url = "/gemeenten/GM0718/aandachtsfunctionaris-aanwijzen/"
         assert f'href="{url}"' in text(lowie.get("/gemeenten/GM0718/"))
@@ -326,7 +328,7 @@ class TestAbsence:
     URL = "/gemeenten/afwezigheid/"
 
     def facts(self, world: World, **given: Any) -> dict[str, Any]:
-        days = {"first_day": typed(TODAY), "last_day": typed(NEXT_WEEK)}
+        days = {"first_day": typed(in_days()), "last_day": typed(in_days(7))}
         return {"hat": "focal_officer", "person": world.wilma.pk, "deputy": world.koos.pk} | days | given
 
     def test_a_deputy_is_arranged_and_the_days_shortened(self, world: World, client_of: ClientOf) -> None:
@@ -336,15 +338,15 @@ class TestAbsence:
         absence = Absence.objects.get()
         end = f"{self.URL}{absence.pk}/beeindigen/"
         assert "eerder terug?" in text(wilma.get(end))
-        wilma.post(end, {"hat": "focal_officer", "last_day": typed(TODAY)})
-        assert Absence.objects.get().valid_until == TODAY
+        wilma.post(end, {"hat": "focal_officer", "last_day": typed(in_days())})
+        assert Absence.objects.get().valid_until == in_days()
 
     def test_a_colleague_is_registered_away(self, world: World, client_of: ClientOf) -> None:
         client_of(world.koos).post(self.URL, self.facts(world))
         assert Absence.objects.get().user == world.wilma
 
     def test_bad_days_are_said_at_their_field(self, world: World, client_of: ClientOf) -> None:
-        answer = client_of(world.wilma).post(self.URL, self.facts(world, last_day=typed(YESTERDAY)))
+        answer = client_of(world.wilma).post(self.URL, self.facts(world, last_day=typed(in_days(-1))))
         assert answer.status_code == 422
         assert "De laatste dag ligt voor de eerste dag" in text(answer)
 
@@ -359,7 +361,7 @@ class TestAbsence:
 
     def test_somebody_elses_absence_is_not_there(self, world: World, client_of: ClientOf) -> None:
         absence = Absence.objects.create(
-            user=world.wilma, deputy=world.koos, role="focal_officer", valid_from=TODAY, valid_until=TODAY
+            user=world.wilma, deputy=world.koos, role="focal_officer", valid_from=in_days(), valid_until=in_days()
         )
         assert client_of(world.vera).get(f"{self.URL}{absence.pk}/beeindigen/").status_code == 404
 

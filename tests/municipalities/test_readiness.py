@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from audit.events import Result
 from core.access import Actor
@@ -24,17 +24,17 @@ from municipalities.readiness_items import BASIS_ITEMS, ITEMS, Level, ReadinessI
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
 from tests.support import contexts
+from tests.support.days import dated, in_days
 from tests.support.world import World
 
 type AsUser = Callable[..., AbstractContextManager[Actor]]
 
-TODAY = timezone.localdate()
 OCTOBER = date(2020, 10, 15)
 ITEM = "focal_officer"
 
 
-def cells(place: Municipality, actor: Actor, day: date = TODAY) -> dict[str, str]:
-    found = readiness.cells_on([place.pk], day, actor)
+def cells(place: Municipality, actor: Actor, day: date | None = None) -> dict[str, str]:
+    found = readiness.cells_on([place.pk], day or in_days(), actor)
     return {item: cell.state for (_, item), cell in found.items()}
 
 
@@ -77,12 +77,12 @@ class TestCounting:
 
     def test_what_does_not_apply_is_not_counted(self, world: World) -> None:
         make.readiness(world.vlissingen, ITEM, "na", date(2021, 1, 1), actor=actor_for(world.lowie))
-        assert str(readiness.count_yes(ITEM, world.zeeland, TODAY)) == "1 van 1"
+        assert str(readiness.count_yes(ITEM, world.zeeland, in_days())) == "1 van 1"
 
     def test_a_struck_row_no_longer_counts_and_what_held_before_holds_again(self, world: World) -> None:
         row = ReadinessCell.objects.unscoped(reason="test").get(since=date(2020, 11, 1))
         strike_readiness(row, actor=actor_for(world.lowie))
-        assert str(readiness.count_yes(ITEM, world.zeeland, TODAY)) == "2 van 2"
+        assert str(readiness.count_yes(ITEM, world.zeeland, in_days())) == "2 van 2"
 
     def test_counting_takes_two_queries(self, world: World, django_assert_num_queries: Any) -> None:
         area = world.region
@@ -93,36 +93,36 @@ class TestCounting:
 class TestSetting:
     def test_the_focal_officer_fills_in_her_own_municipality(self, world: World, as_user: AsUser) -> None:
         with as_user(world.wilma) as actor:
-            cell = make.readiness(world.goes, ITEM, "yes", TODAY, actor=actor)
+            cell = make.readiness(world.goes, ITEM, "yes", in_days(), actor=actor)
             assert cells(world.goes, actor) == {ITEM: "yes"}
-        assert (cell.recorded_by, cell.since) == (world.wilma, TODAY)
+        assert (cell.recorded_by, cell.since) == (world.wilma, in_days())
 
     def test_and_nobody_elses(self, world: World) -> None:
         with pytest.raises(Forbidden):
-            make.readiness(world.vlissingen, ITEM, "yes", TODAY, actor=actor_for(world.wilma))
+            make.readiness(world.vlissingen, ITEM, "yes", in_days(), actor=actor_for(world.wilma))
         assert not ReadinessCell.objects.unscoped(reason="test").filter(municipality=world.vlissingen).exists()
 
     @pytest.mark.parametrize("name", ["Karlijn", "Bente", "Jet", "Bo", "Vince", "Philo", "Hanna"])
     def test_other_roles_fill_in_nothing(self, world: World, name: str) -> None:
         with pytest.raises(Forbidden):
-            make.readiness(world.goes, ITEM, "yes", TODAY, actor=actor_for(world.person(name)))
+            make.readiness(world.goes, ITEM, "yes", in_days(), actor=actor_for(world.person(name)))
 
     @pytest.mark.parametrize(("name", "hat"), [("Daphne", "district_coordinator"), ("Lowie", "")])
     def test_district_and_regional_coordinator_do(self, world: World, as_user: AsUser, name: str, hat: str) -> None:
         with as_user(world.person(name), hat) as actor:
-            make.readiness(world.vlissingen, ITEM, "yes", TODAY, actor=actor)
+            make.readiness(world.vlissingen, ITEM, "yes", in_days(), actor=actor)
 
     def test_a_second_statement_of_the_same_day_replaces_the_first(self, world: World) -> None:
         actor = actor_for(world.wilma)
-        first = make.readiness(world.goes, ITEM, "yes", TODAY, actor=actor)
-        make.readiness(world.goes, ITEM, "in_progress", TODAY, actor=actor)
+        first = make.readiness(world.goes, ITEM, "yes", in_days(), actor=actor)
+        make.readiness(world.goes, ITEM, "in_progress", in_days(), actor=actor)
         first.refresh_from_db()
         assert first.struck_at is not None
         assert cells(world.goes, actor) == {ITEM: "in_progress"}
 
     def test_a_correction_replaces_the_row_it_names(self, world: World) -> None:
         actor = actor_for(world.wilma)
-        clicked = make.readiness(world.goes, ITEM, "yes", TODAY, actor=actor)
+        clicked = make.readiness(world.goes, ITEM, "yes", in_days(), actor=actor)
         set_readiness(
             actor=actor,
             municipality=world.goes,
@@ -131,7 +131,7 @@ class TestSetting:
             since=OCTOBER,
             evidence=" Besluit 12 ",
             responsible="Teamleider",
-            next_check=TODAY + timedelta(days=90),
+            next_check=in_days(90),
             sent=Sent(corrects=clicked.pk),
         )
         rows = ReadinessCell.objects.visible_to(actor).standing()
@@ -139,30 +139,35 @@ class TestSetting:
 
     def test_a_correction_of_a_row_that_is_gone_changes_nothing(self, world: World) -> None:
         actor = actor_for(world.wilma)
-        clicked = make.readiness(world.goes, ITEM, "yes", TODAY, actor=actor)
+        clicked = make.readiness(world.goes, ITEM, "yes", in_days(), actor=actor)
         strike_readiness(clicked, actor=actor)
         with pytest.raises(CellChanged):
             set_readiness(
-                actor=actor, municipality=world.goes, item=ITEM, state="no", since=TODAY, sent=Sent(corrects=clicked.pk)
+                actor=actor,
+                municipality=world.goes,
+                item=ITEM,
+                state="no",
+                since=in_days(),
+                sent=Sent(corrects=clicked.pk),
             )
         assert cells(world.goes, actor) == {}
 
     @pytest.mark.parametrize(
         ("given", "field"),
         [
-            ({"since": TODAY + timedelta(days=1)}, "since"),
+            ({"since": partial(in_days, 1)}, "since"),
             ({"state": "misschien"}, "state"),
             ({"item": "iets_anders"}, None),
         ],
     )
     def test_what_makes_no_sense_is_refused(self, world: World, given: dict[str, Any], field: str | None) -> None:
-        facts: dict[str, Any] = {"item": ITEM, "state": "yes", "since": TODAY} | given
+        facts: dict[str, Any] = {"item": ITEM, "state": "yes", "since": in_days()} | dated(given)
         with pytest.raises(Invalid) as refusal:
             set_readiness(actor=actor_for(world.wilma), municipality=world.goes, **facts)
         assert set(refusal.value.fields) == ({field} if field else set())
 
     def test_it_stands_in_the_log(self, world: World) -> None:
-        make.readiness(world.goes, ITEM, "yes", TODAY, actor=actor_for(world.wilma))
+        make.readiness(world.goes, ITEM, "yes", in_days(), actor=actor_for(world.wilma))
         event = current_unit().gathered[-1]
         assert (event.event, event.municipality_id, event.result) == (
             "municipalities.readiness_set",
@@ -178,7 +183,7 @@ class TestGate:
             list(ReadinessCell.objects.all())
 
     def test_a_neighbour_sees_nothing(self, world: World) -> None:
-        make.readiness(world.goes, ITEM, "yes", TODAY, actor=actor_for(world.wilma))
+        make.readiness(world.goes, ITEM, "yes", in_days(), actor=actor_for(world.wilma))
         assert cells(world.goes, actor_for(world.vera)) == {}
 
 
@@ -188,7 +193,7 @@ def test_the_matrix_is_one_query(world: World, django_assert_num_queries: Any) -
     for item in ITEMS:
         make.readiness(world.goes, item.code.value, "yes", OCTOBER, actor=actor)
     with django_assert_num_queries(1):
-        table = matrix(places, TODAY, actor, is_today=True)
+        table = matrix(places, in_days(), actor, is_today=True)
     assert [str(row.score) for row in table.rows] == ["0 van 16", "16 van 16", "0 van 16"]
     assert {str(column.score) for column in table.columns} == {"1 van 3"}
     assert str(table.complete) == "1 van 3"

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from audit.models import AuditEvent
 from municipalities.matrix import spot_of
@@ -16,11 +15,11 @@ from municipalities.readiness_items import ITEMS
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
 from tests.support.clients import OutsideClient
+from tests.support.days import in_days
 from tests.support.world import World
 
 type ClientOf = Callable[..., OutsideClient]
 
-TODAY = timezone.localdate()
 OCTOBER = date(2020, 10, 15)
 MATRIX = "/gemeenten/basis-op-orde/"
 SET = "/gemeenten/basis-op-orde/zet/"
@@ -97,8 +96,8 @@ class TestMatrix:
         assert "Het mandaat is iets anders" in text(wilma.get(MATRIX))
 
     def test_another_day_shows_what_held_then_and_cannot_be_clicked(self, world: World, wilma: OutsideClient) -> None:
-        make.readiness(world.goes, "focal_officer", "yes", TODAY - timedelta(days=10), actor=actor_for(world.wilma))
-        before = text(wilma.get(MATRIX, {"datum": str(TODAY - timedelta(days=11))}))
+        make.readiness(world.goes, "focal_officer", "yes", in_days(-10), actor=actor_for(world.wilma))
+        before = text(wilma.get(MATRIX, {"datum": str(in_days(-11))}))
         assert 'id="kolom-focal_officer">0 van 1' in before
         assert 'name="cel"' not in before
         assert 'id="kolom-focal_officer">1 van 1' in text(wilma.get(MATRIX))
@@ -133,11 +132,11 @@ class TestClick:
     def test_one_click_says_yes_since_today_and_opens_the_cell(self, wilma: OutsideClient) -> None:
         answer = wilma.post(SET, CLICK)
         row = standing()[0]
-        assert (row.item, row.state, row.since) == ("focal_officer", "yes", TODAY)
+        assert (row.item, row.state, row.since) == ("focal_officer", "yes", in_days())
         assert answer.status_code == 302
         assert answer["Location"] == f"{CELL}wijzigen/?regel={row.pk}"
         page = text(wilma.get(answer["Location"]))
-        assert f'value="{TODAY}"' in page
+        assert f'value="{in_days()}"' in page
         assert "Deze regel schrappen" in page
 
     def test_with_htmx_cell_and_counts_come_back(self, wilma: OutsideClient) -> None:
@@ -180,7 +179,7 @@ class TestClick:
         assert told.count() == 1
 
     def test_a_click_strikes_no_row_that_the_page_did_not_show(self, world: World, wilma: OutsideClient) -> None:
-        later = make.readiness(world.goes, "focal_officer", "in_progress", TODAY, actor=actor_for(world.koos))
+        later = make.readiness(world.goes, "focal_officer", "in_progress", in_days(), actor=actor_for(world.koos))
         assert wilma.post(SET, CLICK).status_code == 409
         assert [row.pk for row in standing()] == [later.pk]
         (cell,) = re.findall(r'value="(GM0664-focal_officer[^"]*)"', text(wilma.get(MATRIX)))

@@ -10,6 +10,8 @@ from accounts.models import User
 from core.access import Actor
 from core.errors import NotVisible
 from core.unit import current_unit
+from core.workdays import today
+from municipalities import operations as office
 from municipalities.codes import Role
 from municipalities.models import Exclusion, Municipality, ShieldNote
 from municipalities.roles import actor_for, give
@@ -19,6 +21,7 @@ from signals.codes import MoveField
 from signals.models import Arrival, Concern, Move, SharedSignal, Signal
 from signals.operations.moving import OfferedMove
 from tests.factories import signals as make
+from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
 
@@ -125,6 +128,35 @@ def test_what_is_kept_to_a_team_here_is_kept_from_the_same_people_there(world: W
     assert Arrival.objects.visible_to(actor_for(world.floor)).exists()
     operations.lift_restriction(now(signal), actor=wilma, why="Kan weer.")
     assert out_of(both) == set()
+
+
+@pytest.mark.parametrize("first", ["there", "here"])
+def test_who_works_for_both_only_later_reads_there_nothing_of_what_is_kept_to_a_team_here(
+    first: str, world: World
+) -> None:
+    """Otto gets a role in both, one after the other, whichever first; Floor reads it still."""
+    bo, wilma, otto = actor_for(world.person("Bo")), actor_for(world.wilma), world.outsider
+    facts = {"actor": bo, "user": otto, "role": Role.FOCAL_OFFICER, "valid_from": today()}
+    places = [world.breda, world.goes] if first == "there" else [world.goes, world.breda]
+    office.grant_role(area=places[0], **facts)
+    signal, open_one = make.triaged(world.goes, world.wilma), make.triaged(world.goes, world.wilma)
+    kept, seen = shared(signal, world.breda, wilma), shared(open_one, world.breda, wilma)
+    if first == "there":
+        operations.accept_concern(shared=kept, actor=actor_for(world.floor))
+    operations.restrict_signal(now(signal), actor=wilma, user_ids=(), why=WHY)
+    other = make.triaged(world.goes, world.wilma)
+    operations.restrict_signal(now(other), actor=wilma, user_ids=(), why=WHY)
+    arrival = offered(now(other), world.breda, wilma)
+    assert out_of(otto) == set()
+    with contexts.acting_as(bo):
+        office.grant_role(area=places[1], **facts)
+    assert out_of(otto) == {kept.dossier_id, arrival.dossier_id}
+    actor = actor_for(otto)
+    assert set(SharedSignal.objects.visible_to(actor)) == {seen}
+    assert not Arrival.objects.visible_to(actor).exists()
+    assert Arrival.objects.visible_to(actor_for(world.floor)).get() == arrival
+    operations.lift_restriction(now(signal), actor=wilma, why="Kan weer.")
+    assert out_of(otto) == {arrival.dossier_id}
 
 
 def test_who_is_excluded_while_she_answers_takes_nothing_over(world: World, both: User) -> None:

@@ -35,9 +35,13 @@ def told_of(case: Case) -> str:
     return visible_to(case, rows | {"members": []})
 
 
-@pytest.mark.parametrize("agreements_run_on", [False, True], ids=["ended", "run on"])
+@pytest.mark.parametrize(
+    ("agreements_run_on", "lies_there"),
+    [(False, False), (False, True), (True, True)],
+    ids=["ended", "only the mandate ended", "run on"],
+)
 def test_who_works_on_a_dossier_of_a_merged_municipality_is_who_is_let_in(
-    agreements_run_on: bool, world: World
+    agreements_run_on: bool, lies_there: bool, world: World
 ) -> None:
     """Vlissingen became part of Breda, and that of Goes; where agreements run on, Breda's coordinators work on too."""
     make_municipality.mandate(world.vlissingen, world.zvh_zeeland)
@@ -49,7 +53,7 @@ def test_who_works_on_a_dossier_of_a_merged_municipality_is_who_is_let_in(
     Municipality.objects.filter(pk=world.vlissingen.pk).update(successor=world.breda, succeeded_on=today())
     Municipality.objects.filter(pk=world.breda.pk).update(successor=world.goes, succeeded_on=today())
     gone = [world.vlissingen] if agreements_run_on else [world.vlissingen, world.breda]
-    for rows in (*MEMBERSHIPS.values(), Mandate):
+    for rows in (Mandate, *(() if lies_there else MEMBERSHIPS.values())):
         rows.objects.filter(municipality__in=gone).update(valid_until=FIRST)
     officers = {"Wilma Windvaan", "Koos Koffiekan", "Daphne Deurklopper", "Floor Fietsbel"}
     for signal in Signal.objects.unscoped(reason="test").filter(pk__in=[one.pk for one in signals]):

@@ -22,11 +22,11 @@ from signals.models import Signal
 from tests.factories import cases as make_case
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
+from tests.support.days import in_days
 from tests.support.world import World
 
 type ClientOf = Callable[..., OutsideClient]
 WHY = "Kent de betrokkene als buurman."
-NEXT_WEEK = today() + timedelta(days=7)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def sees(world: World, signal: Signal) -> bool:
 def test_who_deputises_from_next_week_can_be_excluded_now(
     out: bool, signal: Signal, world: World, client_of: ClientOf
 ) -> None:
-    deputy_from(NEXT_WEEK, world)
+    deputy_from(in_days(7), world)
     page = client_of(world.wilma).get(reverse("signals:exclude", args=[signal.pk])).content.decode()
     assert world.outsider.full_name in page
     if out:
@@ -60,7 +60,7 @@ def test_who_deputises_from_next_week_can_be_excluded_now(
 def test_and_can_be_in_the_team_of_a_restricted_signal(
     chosen: bool, signal: Signal, world: World, client_of: ClientOf
 ) -> None:
-    deputy_from(NEXT_WEEK, world)
+    deputy_from(in_days(7), world)
     page = client_of(world.wilma).get(reverse("signals:restrict", args=[signal.pk])).content.decode()
     assert world.outsider.full_name in page
     team = [world.outsider.pk] if chosen else []
@@ -83,7 +83,7 @@ def test_a_coordinator_lent_from_elsewhere_can_be_kept_out_of_a_case(world: Worl
     case = make_case.intensive(world.goes, world.karlijn)
     berend, karlijn = world.person("Berend"), make_case.coordinator(world.karlijn)
     municipality_operations.set_absence(
-        actor=karlijn, user=world.karlijn, deputy=berend, first_day=NEXT_WEEK, last_day=NEXT_WEEK + timedelta(days=7)
+        actor=karlijn, user=world.karlijn, deputy=berend, first_day=in_days(7), last_day=in_days(14)
     )
     assert ServiceArea.objects.filter(role_rows__user=berend).count() == 2
     case_operations.exclude_colleague(case, actor=karlijn, user_id=berend.pk, why=WHY)

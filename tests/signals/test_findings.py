@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -21,11 +22,12 @@ from signals.models import Enrichment, Signal
 from signals.operations.gathering import Found
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
+from tests.support.days import dated, in_days
 from tests.support.world import World
 
 type ClientOf = Callable[..., OutsideClient]
 HAT = {"hat": "focal_officer"}
-FOUND = {"result": "found", "answered_on": today(), "finding": "Acht mensen, twee kinderen."}
+FOUND = {"result": "found", "answered_on": in_days, "finding": "Acht mensen, twee kinderen."}
 
 
 @pytest.fixture
@@ -46,7 +48,7 @@ def page_of(item: Enrichment) -> str:
 def sent(client: OutsideClient, item: Enrichment, **given: Any) -> dict[str, Any]:
     """The form as the page shows it, filled in."""
     form = client.get(page_of(item)).context["form"]
-    return {field.html_name: field.value() for field in form.hidden_fields()} | FOUND | given
+    return {field.html_name: field.value() for field in form.hidden_fields()} | dated(FOUND | given)
 
 
 def test_the_signal_shows_the_way_to_what_is_awaited_and_afterwards_the_outcome(
@@ -79,8 +81,8 @@ def test_a_later_answer_does_not_overwrite_the_first(item: Enrichment, world: Wo
     [
         ({"result": "asked"}, "result"),
         ({"result": ""}, "result"),
-        ({"answered_on": today() - dt.timedelta(days=4)}, "answered_on"),
-        ({"answered_on": today() + dt.timedelta(days=1)}, "answered_on"),
+        ({"answered_on": partial(in_days, -4)}, "answered_on"),
+        ({"answered_on": partial(in_days, 1)}, "answered_on"),
         ({"answered_on": "gisteren"}, "answered_on"),
         ({"finding": ""}, "finding"),
         ({"finding": "x" * 4001}, "finding"),

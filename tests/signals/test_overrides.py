@@ -191,6 +191,7 @@ def test_a_leave_holds_for_the_purpose_that_was_asked(signal: Signal, world: Wor
 def test_who_allowed_it_does_not_use_it(signal: Signal, world: World, wilma: Actor, client_of: ClientOf) -> None:
     give(world.goes, world.wilma.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
     koos = actor_for(world.koos, "focal_officer")
+    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(owner=world.koos)
     judged(make.overridden(signal, koos, world.veilig_thuis), actor_for(world.wilma, "privacy_officer"))
     with pytest.raises(Invalid) as refusal:
         make.handed_over(signal, wilma, world.veilig_thuis, **GIVEN)
