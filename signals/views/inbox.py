@@ -76,7 +76,8 @@ def inbox(request: Request) -> HttpResponse:
     chosen = SignalFilter(request.GET, tab_of(seen, tab), actor=request.actor)
     signals, words = chosen.qs, chosen.words
     listed = explained(signals.for_list(), words) if words else signals.for_list()
-    found = keyset_page(listed, order=_order(tab, chosen.data), after=request.GET.get("na", ""), size=chosen.size)
+    order, after = _order(tab, chosen.data), request.GET.get("na", "")
+    found = keyset_page(listed, order=order, after=after, size=chosen.size, seen_by=request.actor)
     record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,
