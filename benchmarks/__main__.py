@@ -1,6 +1,6 @@
 """Starts the servers and Django, then measures: everything, or what was named (`bin/benchmark chain`).
 
-A number behind a name is for that measure: `bin/benchmark signals 1000000`.
+A number behind a name is for that measure, and so is `--keep`: `bin/benchmark signals 1000000 --keep`.
 """
 
 import os
@@ -16,8 +16,8 @@ MEASURES = ("pages", "walls", "chain", "sign_in", "signals")
 
 def main() -> int:
     """Measure everything, or what the arguments name."""
-    names = [word for word in sys.argv[1:] if not word.isdigit()]
-    numbers = [word for word in sys.argv[1:] if word.isdigit()]
+    for_signals = [word for word in sys.argv[1:] if word.isdigit() or word == "--keep"]
+    names = [word for word in sys.argv[1:] if word not in for_signals]
     if unknown := set(names) - set(MEASURES):
         sys.stderr.write(f"Nothing measures {', '.join(sorted(unknown))}: choose from {', '.join(MEASURES)}.\n")
         return 2
@@ -26,7 +26,7 @@ def main() -> int:
         django.setup()
         # Has models, so only from here on.
         for name in names or MEASURES:
-            import_module(f"benchmarks.{name}").main(*(numbers if name == "signals" else ()))
+            import_module(f"benchmarks.{name}").main(*(for_signals if name == "signals" else ()))
     return 0
 
 

@@ -9,21 +9,32 @@ import random
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any
 
 from django.db import connections
 from django.utils import timezone
 from psycopg import sql
 
-from benchmarks.parts import FOLLOWED, PASSED_ON, Parts
+from benchmarks.bare import without_indexes
+from benchmarks.lines import Lines, lines_of
+from benchmarks.parts import FOLLOWED, PASSED_ON, Parts, Row
 from core.unit import unit_of_work
 from core.walls.roles import LOADER
 from mensenhandel.settings.paths import BASE_DIR
 from municipalities.models import Municipality, ServiceAreaMembership
 from signals.keeping import TERMS as KEPT
 from signals.keeping import KeepRule
-from signals.models import Signal
+from signals.models import (
+    Follow,
+    Handover,
+    MatchKey,
+    Signal,
+    SignalIndicator,
+    SignalPerson,
+    SignalThing,
+    Situation,
+)
 from signals.models.signal import StatePeriod
 from signals.workflow import OPEN_STATES, SignalState
 from tests.factories import municipalities as make
@@ -46,6 +57,7 @@ TWELVE = (
     "Veere",
     "Vlissingen",
 )
+FILLED = (Signal, StatePeriod, SignalPerson, SignalThing, MatchKey, SignalIndicator, Situation, Handover, Follow)
 PART = 50_000
 # Of so many signals all is there that belongs to one; of more signals each second, third, ... has it.
 WITH_PARTS = 100_000
@@ -90,41 +102,43 @@ def fill(world: World, places: Mapping[str, Municipality], count: int) -> None:
         owners = {places["Goes"].pk: world.wilma.pk} | dict.fromkeys(
             (places[name].pk for name in TWELVE if name != "Goes"), world.karlijn.pk
         )
-        rows = _signals(first, places, owners, world.floor.pk, count)
+        rows = _signals(places, owners, world.floor.pk, count)
         parts = Parts(random.Random(count + 1), world.wilma.pk, world.inspectorate)  # noqa: S311  no secret
-    columns = [str(field.column) for field in Signal._meta.concrete_fields if field.name != "search"]
-    done = 0
-    while done < count:
-        part = [next(rows) for _ in range(min(PART, count - done))]
-        for number, row in enumerate(part):
-            if number % max(1, count // WITH_PARTS):
-                row |= {"is_passed_on": False, "is_followed": False}
-        _copy(Signal._meta.db_table, columns, [[row[name] for name in columns] for row in part])
-        belonging: dict[str, list[dict[str, Any]]] = {StatePeriod._meta.db_table: [_period(row) for row in part]}
-        for row in part[:: max(1, count // WITH_PARTS)]:
-            for model, one in parts.of(row):
-                belonging.setdefault(model._meta.db_table, []).append(one)
-        for table, own in belonging.items():
-            _copy(table, list(own[0]), [list(one.values()) for one in own])
-        done += len(part)
+    signals_as, every = _lines_like(first), max(1, count // WITH_PARTS)
+    with without_indexes([model._meta.db_table for model in FILLED]):
+        while part := list(islice(rows, PART)):
+            for number, row in enumerate(part):
+                if number % every:
+                    row |= {"is_passed_on": False, "is_followed": False}
+            lines = {
+                signals_as: [signals_as.line(row) for row in part],
+                lines_of(StatePeriod): [_period(row) for row in part],
+            }
+            for row in part[::every]:
+                for of, one in parts.of(row):
+                    lines.setdefault(lines_of(of), []).append(one)
+            for kind, own in lines.items():
+                _copy(kind, own)
     with connections["owner"].cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _copy(table: str, columns: list[str], rows: list[list[Any]]) -> None:
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+def _copy(kind: Lines, lines: list[str]) -> None:
+    names = sql.SQL(", ").join(map(sql.Identifier, kind.columns))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(kind.table), names)
     with connections[LOADER].cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+        copy.write("".join(lines))
 
 
-def _signals(
-    first: Signal, places: Mapping[str, Municipality], owners: Mapping[int, int], other: int, count: int
-) -> Iterator[dict[str, Any]]:
-    """Each as its columns."""
+def _lines_like(first: Signal) -> Lines:
+    """The lines of signals that are as this one where nothing else is said; their search words the database fills in."""
+    same = {str(field.column): getattr(first, field.attname) for field in Signal._meta.concrete_fields}
+    return Lines(Signal, same, without=("search",))
+
+
+def _signals(places: Mapping[str, Municipality], owners: Mapping[int, int], other: int, count: int) -> Iterator[Row]:
+    """Each as the columns in which it differs from the others."""
     chance = random.Random(count)  # noqa: S311  the same each time, and no secret
-    shared = {str(field.column): getattr(first, field.attname) for field in Signal._meta.concrete_fields}
     names = list(places)
     inhabitants = list(accumulate(places[name].inhabitants for name in names))
     now = timezone.now()
@@ -133,23 +147,20 @@ def _signals(
         key = uuid.UUID(int=chance.getrandbits(128), version=4)
         (state,) = chance.choices(list(STATES), weights=list(STATES.values()))
         received = now - timedelta(days=1, minutes=chance.randrange(DAYS * 24 * 60))
-        yield (
-            shared
-            | _in_state(state, received, owners.get(place.pk, other))
-            | {
-                "id": key,
-                "dossier_id": key,
-                "municipality_id": place.pk,
-                "reference": f"S-{number:09d}",
-                "place": place.name,
-                "facts": chance.choice(FACTS),
-                "source": chance.choice(SOURCES),
-                "care_sees": chance.random() < 0.3,
-                "received_at": received,
-                "created_at": received,
-                **_runs_beside(state, chance),
-            }
-        )
+        yield {
+            "id": key,
+            "dossier_id": key,
+            "municipality_id": place.pk,
+            "reference": f"S-{number:09d}",
+            "place": place.name,
+            "facts": chance.choice(FACTS),
+            "source": chance.choice(SOURCES),
+            "care_sees": chance.random() < 0.3,
+            "received_at": received,
+            "created_at": received,
+            **_in_state(state, received, owners.get(place.pk, other)),
+            **_runs_beside(state, chance),
+        }
 
 
 def _in_state(state: SignalState, received: datetime, owner: int) -> dict[str, Any]:
@@ -179,14 +190,8 @@ def _runs_beside(state: SignalState, chance: random.Random) -> dict[str, bool]:
     }
 
 
-def _period(signal: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "id": uuid.UUID(int=signal["id"].int ^ 1),
-        "municipality_id": signal["municipality_id"],
-        "dossier_id": signal["dossier_id"],
-        "created_at": signal["created_at"],
-        "signal_id": signal["id"],
-        "state": signal["state"],
-        "since": signal["received_at"],
-        "until": None,
-    }
+def _period(signal: Row) -> str:
+    """The line of its state period."""
+    given = {name: signal[name] for name in ("municipality_id", "dossier_id", "created_at", "state")}
+    key = uuid.UUID(int=signal["id"].int ^ 1)
+    return lines_of(StatePeriod).line(given | {"id": key, "signal_id": signal["id"], "since": signal["received_at"]})

@@ -2,7 +2,7 @@
 
 In the shares that an officer's year has, and as the application stores them: what is sealed is sealed for its own row and
 opens there, and a key has the digest of what it is about. People and numbers are drawn from some thousands of invented
-ones, so that some of them come back in other signals. Each row is the columns of one that Django made, with its own.
+ones, so that some of them come back in other signals.
 """
 
 import hashlib
@@ -13,8 +13,9 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
+from benchmarks.lines import lines_of
 from core.keyed import keyed_hash
 from core.sealed import SealedField, bound_to_row, seal_bytes
 from municipalities.models import Organisation
@@ -36,62 +37,64 @@ _CODES = (Indicator.GEN_SPEAKS_FOR, Indicator.LAB_HOURS)
 _CONTENT = [["place", "Plaats", "Verzonnen"], ["facts", "Wat er gezien is", "Veel mensen op één adres. Verzonnen."]]
 
 type Row = dict[str, Any]
+type Line = tuple[type[models.Model], str]
 
 
 class Parts:
-    """The rows of one signal after another, by model. `author`: who wrote them all; `partner`: who got every handover."""
+    """The lines of one signal after another, by model (benchmarks/lines.py).
+
+    `author`: who wrote them all; `partner`: who got every handover.
+    """
 
     def __init__(self, chance: random.Random, author: int, partner: Organisation) -> None:
         self._chance = chance
         self._author, self._partner = author, partner.pk
         self._handed = 0
 
-    def of(self, signal: Row) -> Iterator[tuple[type[models.Model], Row]]:
+    def of(self, signal: Row) -> Iterator[Line]:
         """Each with its table; `signal`: its columns, of which `is_passed_on` and `is_followed` were drawn before."""
         yield from self._mentioned(signal)
         yield from self._noticed(signal)
         if signal["is_passed_on"]:
-            yield Handover, self._handover(signal)
+            yield self._handover(signal)
         if signal["is_followed"]:
             again = signal["received_at"].date() + timedelta(days=30)
             given = {"started_at": signal["received_at"], "review_on": again, "author_id": self._author}
-            yield Follow, _row(Follow, signal, why="Te weinig.", what_changes_it="Een tweede melding.", **given)
+            given["motivate_on"] = again + timedelta(days=335)
+            yield self._row(Follow, signal, why="Te weinig.", what_changes_it="Een tweede melding.", **given)
 
-    def _mentioned(self, signal: Row) -> Iterator[tuple[type[models.Model], Row]]:
+    def _mentioned(self, signal: Row) -> Iterator[Line]:
         if self._one_in(PEOPLE):
             name, born = _person(self._chance.randrange(9_000)), str(1960 + self._chance.randrange(48))
             told = {"name": name, "birth_year": born, "role": PossibleRole.UNKNOWN}
-            yield SignalPerson, _row(SignalPerson, signal, number=1, author_id=self._author, **told)
-            yield from _keys(signal, PERSON, _keys_of_person(name, born))
+            yield self._row(SignalPerson, signal, number=1, author_id=self._author, **told)
+            yield from self._keys(signal, PERSON, _keys_of_person(name, born))
         if self._one_in(PHONES):
             yield from self._thing(signal, ThingKind.PHONE, value=f"06-0000 {self._chance.randrange(10_000):04}")
         if self._one_in(COMPANIES):
             yield from self._thing(signal, ThingKind.COMPANY, name=f"Verzonnen bedrijf {self._chance.randrange(9_000)}")
 
-    def _noticed(self, signal: Row) -> Iterator[tuple[type[models.Model], Row]]:
+    def _noticed(self, signal: Row) -> Iterator[Line]:
         if self._one_in(NOTICED):
             for code in _CODES:
                 given = {"code": code, "basis": Basis.OBSERVED, "noted_at": signal["received_at"]}
-                yield (
-                    SignalIndicator,
-                    _row(SignalIndicator, signal, batch=signal["id"], author_id=self._author, **given),
-                )
+                yield self._row(SignalIndicator, signal, batch=signal["id"], author_id=self._author, **given)
         if self._one_in(SITUATIONS):
-            yield Situation, self._situation(signal)
+            yield self._situation(signal)
 
     def _one_in(self, hundred: int) -> bool:
         return self._chance.randrange(100) < hundred
 
-    def _thing(self, signal: Row, kind: ThingKind, **told: str) -> Iterator[tuple[type[models.Model], Row]]:
-        yield SignalThing, _row(SignalThing, signal, number=1, kind=kind, author_id=self._author, **told)
-        yield from _keys(signal, kind, _keys_of_thing(kind, told.get("value", ""), told.get("name", "")))
+    def _thing(self, signal: Row, kind: ThingKind, **told: str) -> Iterator[Line]:
+        yield self._row(SignalThing, signal, number=1, kind=kind, author_id=self._author, **told)
+        yield from self._keys(signal, kind, _keys_of_thing(kind, told.get("value", ""), told.get("name", "")))
 
-    def _situation(self, signal: Row) -> Row:
+    def _situation(self, signal: Row) -> Line:
         told = {"form": Form.LABOUR, "place": signal["place"], "basis": Basis.TOLD, "source": Source.CITIZEN}
         told |= {"confidence": Confidence.PROBABLE, "noted_at": signal["received_at"], "author_id": self._author}
-        return _row(Situation, signal, note="Alleen op werkdagen. Verzonnen.", **told)
+        return self._row(Situation, signal, note="Alleen op werkdagen. Verzonnen.", **told)
 
-    def _handover(self, signal: Row) -> Row:
+    def _handover(self, signal: Row) -> Line:
         self._handed += 1
         sent, closed = signal["received_at"], signal["state"] == SignalState.CLOSED
         given = {
@@ -109,15 +112,25 @@ class Parts:
             "sent_at": sent,
             "state": HandoverState.NO_ANSWER if closed else HandoverState.SENT,
             "settled_at": sent + timedelta(days=56) if closed else None,
+            "clock": [sent.date() + timedelta(days=days) for days in (14, 28, 56)],
             "remind_on": None if closed else sent.date() + timedelta(days=14),
         }
-        return _row(Handover, signal, **given)
+        return self._row(Handover, signal, **given)
 
+    def _keys(self, signal: Row, about: str, contents: Mapping[str, bytes]) -> Iterator[Line]:
+        for content, digest in contents.items():
+            given = {"about": str(about), "number": 1, "kind": kind_of(content), "content": content, "digest": digest}
+            yield self._row(MatchKey, signal, **given)
 
-def _keys(signal: Row, about: str, contents: Mapping[str, bytes]) -> Iterator[tuple[type[models.Model], Row]]:
-    for content, digest in contents.items():
-        given = {"about": str(about), "number": 1, "kind": kind_of(content), "content": content, "digest": digest}
-        yield MatchKey, _row(MatchKey, signal, **given)
+    def _row(self, model: type[models.Model], signal: Row, **given: Any) -> Line:
+        """A part of this signal; what is sealed is sealed for its own row."""
+        key = uuid.UUID(int=self._chance.getrandbits(128), version=4)
+        for column, field in _sealed(model).items():
+            if given.get(column) is not None:
+                bound = bound_to_row(field.label, key, signal["municipality_id"])
+                given[column] = seal_bytes(field.to_bytes(given[column]), bound)
+        tied = {name: signal[name] for name in ("municipality_id", "dossier_id", "created_at")}
+        return model, lines_of(model).line(tied | given | {"id": key, "signal_id": signal["id"]})
 
 
 def _person(number: int) -> str:
@@ -136,27 +149,5 @@ def _keys_of_thing(kind: str, value: str, name: str) -> dict[str, bytes]:
 
 
 @lru_cache
-def _empty(model: type[models.Model]) -> Mapping[str, Any]:
-    """The columns of a new row of this model, as Django would write them; nothing is sealed yet."""
-    return {
-        str(field.column): None
-        if isinstance(field, SealedField)
-        else field.get_db_prep_save(field.get_default(), connection)
-        for field in model._meta.concrete_fields
-    }
-
-
-@lru_cache
 def _sealed(model: type[models.Model]) -> Mapping[str, SealedField[Any]]:
     return {str(field.column): field for field in model._meta.concrete_fields if isinstance(field, SealedField)}
-
-
-def _row(model: type[models.Model], signal: Row, **given: Any) -> Row:
-    """The columns of a part of this signal."""
-    key = uuid.uuid4()
-    for column, field in _sealed(model).items():
-        if given.get(column) is not None:
-            bound = bound_to_row(field.label, key, signal["municipality_id"])
-            given[column] = seal_bytes(field.to_bytes(given[column]), bound)
-    tied = {name: signal[name] for name in ("municipality_id", "dossier_id", "created_at")}
-    return {**_empty(model), **tied, "id": key, "signal_id": signal["id"], **given}

@@ -2,6 +2,7 @@
 
     bin/benchmark signals                  at 10,000 and at 100,000 signals
     bin/benchmark signals 1000000          at another number
+    bin/benchmark signals 1000000 --keep   and keep what was filled, to measure the same again
 
 Walls up, two workers, a Unix socket. Statements without those that begin, end or mark a transaction or set the context;
 milliseconds of the processor per request, of the web server and of PostgreSQL, which a busy machine changes little; median
@@ -44,6 +45,8 @@ from tests.support.queries import queries_of
 from tests.support.world import World
 
 SIZES = (10_000, 100_000)
+LARGEST = "Anna Ankerketting"  # who works for the municipality with the most inhabitants
+KEEP = "--keep"
 WARM, TIMED, VISITORS, EACH = 10, 40, 4, 10
 # To judge, of each visitor's own: every state change takes one.
 TO_JUDGE = WARM + TIMED + VISITORS * EACH + 2
@@ -136,20 +139,22 @@ PAGES: dict[str, Asks] = {
 
 
 @contextmanager
-def _country(count: int) -> Iterator[list[Visitor]]:
-    """A copy of the small world, grown to the country with so many signals; dropped at the end."""
+def _country(count: int, *, keep: bool) -> Iterator[list[Visitor]]:
+    """A copy of the small world, grown to the country with so many signals; dropped at the end.
+
+    `keep`: what it is a copy of stays, for the next measure, until the tables change and newer ones take its place.
+    """
     database = CopiedDatabase()
     database.set_up()
     try:
+        if keep:
+            database.renew(database.filled_template(lambda: _fill(count), f"country{count}"))
+        else:
+            _fill(count)
         with unit_of_work("benchmark"), contexts.everywhere():
             world = World()
-            places = nation.municipalities(world)
-            largest = make.user("Anna Ankerketting")
-            make.holds(largest, Role.FOCAL_OFFICER, places["Amsterdam"])
-        began = time.monotonic()
-        nation.fill(world, places, count)
-        _say(f"\n{count:,} signals in {len(places)} municipalities, filled in {time.monotonic() - began:.0f} s")
-        with unit_of_work("benchmark"), contexts.everywhere():
+            places = {place.name: place for place in Municipality.objects.all()}
+            largest = User.objects.get(full_name=LARGEST)
             visitors = [
                 _visitor("one municipality", world.wilma, places["Goes"], Origin.FOCAL_OFFICER),
                 _visitor("the largest one", largest, places["Amsterdam"], Origin.FOCAL_OFFICER),
@@ -158,6 +163,16 @@ def _country(count: int) -> Iterator[list[Visitor]]:
         yield visitors
     finally:
         database.tear_down()
+
+
+def _fill(count: int) -> None:
+    with unit_of_work("benchmark"), contexts.everywhere():
+        world = World()
+        places = nation.municipalities(world)
+        make.holds(make.user(LARGEST), Role.FOCAL_OFFICER, places["Amsterdam"])
+    began = time.monotonic()
+    nation.fill(world, places, count)
+    _say(f"\n{count:,} signals in {len(places)} municipalities, filled in {time.monotonic() - began:.0f} s")
 
 
 def _visitor(title: str, person: User, place: Municipality, origin: Origin) -> Visitor:
@@ -230,10 +245,14 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main(*numbers: str) -> None:
-    """Fill, serve, measure, print; one size after another."""
-    for count in [int(number) for number in numbers] or SIZES:
-        with _country(count) as visitors, tempfile.TemporaryDirectory() as folder, server(Path(folder)) as web:
+def main(*words: str) -> None:
+    """Fill, serve, measure, print; one size after another. `words`: sizes, and "--keep"."""
+    for count in [int(word) for word in words if word != KEEP] or SIZES:
+        with (
+            _country(count, keep=KEEP in words) as visitors,
+            tempfile.TemporaryDirectory() as folder,
+            server(Path(folder)) as web,
+        ):
             _say("".join(title.rjust(width) for title, width in COLUMNS))
             for title, asks in PAGES.items():
                 for visitor in visitors:

@@ -16,6 +16,9 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, DateField, DateTimeField, Field, Model, Q, QuerySet, TextField, UUIDField
 
+from .access import Actor
+from .nearest import nearest
+
 BY_ROW = ("pk",)
 # Rows of one list on a page that need no folding.
 MOST_UNFOLDED = 20
@@ -32,10 +35,13 @@ class Page[M: Model]:
     previous: str = ""
 
 
-def keyset_page[M: Model](queryset: QuerySet[M], *, order: Sequence[str], after: str = "", size: int = 25) -> Page[M]:
+def keyset_page[M: Model](
+    queryset: QuerySet[M], *, order: Sequence[str], after: str = "", size: int = 25, seen_by: Actor | None = None
+) -> Page[M]:
     """The page of `queryset` that follows the place `after` ("" = first page; starts with "-" = the page before it).
 
     `order`: names of fields or annotations, "-" in front for descending; the last one must be unique. An unreadable place gives page one.
+    `seen_by`: the actor for whom `queryset` passed its gate, to read it per municipality (core/nearest.py).
     One query, two after the first page of a list that is ordered by a text.
     """
     backwards = after.startswith("-")
@@ -46,7 +52,7 @@ def keyset_page[M: Model](queryset: QuerySet[M], *, order: Sequence[str], after:
     turned = [_turn(name) for name in order] if backwards else list(order)
     if place is not None:
         queryset = queryset.filter(_beyond(turned, place))
-    rows = list(queryset.order_by(*turned)[: size + 1])
+    rows = nearest(queryset, turned, size + 1, seen_by) if seen_by else list(queryset.order_by(*turned)[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -71,7 +77,11 @@ def _turn(name: str) -> str:
 
 
 def _beyond(order: Sequence[str], place: Sequence[Any]) -> Q:
-    """Rows that come after `place`: the first key differs in the right way, or it is equal and the next one does."""
+    """Rows that come after `place`: the first key differs in the right way, or it is equal and the next one does.
+
+    That the first key is no earlier follows from the rest; said apart, an index can begin there.
+    """
+    begins = "lte" if order[0].startswith("-") else "gte"
     condition = Q()
     equal = Q()
     for name, value in zip(order, place, strict=True):
@@ -79,7 +89,7 @@ def _beyond(order: Sequence[str], place: Sequence[Any]) -> Q:
         step = "lt" if name.startswith("-") else "gt"
         condition |= equal & Q(**{f"{field}__{step}": value})
         equal &= Q(**{field: value})
-    return condition
+    return Q(**{f"{order[0].removeprefix('-')}__{begins}": place[0]}) & condition
 
 
 def _encode(row: Model, order: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from audit.recording import record_search
 from core.access import Actor, may
+from core.nearest import nearest
 from core.references import number_of
 from core.search import MOST, Found, Hit, count_some
 from core.words import FIELD, seal_words
@@ -34,7 +35,7 @@ def find(actor: Actor, words: str) -> Found | None:
     seen = Signal.objects.visible_to if number_of("S", words) else Signal.objects.listed_for
     keys = found_by_key(actor, words)
     found = seen(actor).matching(words, also=keys)
-    rows = _first(explained(found.for_list(), words))
+    rows = _first(explained(found.for_list(), words), actor)
     hits = [_hit(signal, explain(signal, words, keys.get(signal.pk, ())), words) for signal in rows[:MOST]]
     count = count_some(found) if len(rows) > MOST else len(rows)
     if not rows and len(words) >= _LEAST_ALIKE and not number_of("S", words):
@@ -44,15 +45,15 @@ def find(actor: Actor, words: str) -> Found | None:
 
 
 def _nearly(actor: Actor, words: str) -> Found:
-    rows = _first(resembling(Signal.objects.listed_for(actor), words).for_list())[:MOST]
+    rows = _first(resembling(Signal.objects.listed_for(actor), words).for_list(), actor)[:MOST]
     record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows))
     why = Explanation("bedrijf of plaats lijkt op wat u typte")
     return Found("Signalen die erop lijken", [_hit(signal, why, words) for signal in rows], len(rows), "")
 
 
-def _first(signals: SignalQuerySet) -> list[Signal]:
+def _first(signals: SignalQuerySet, actor: Actor) -> list[Signal]:
     """As many as are shown, and one more when there is."""
-    return list(signals.order_by("-received_at", "id")[: MOST + 1])
+    return nearest(signals, ("-received_at", "id"), MOST + 1, actor)
 
 
 def _list_of(words: str, actor: Actor) -> str:

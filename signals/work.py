@@ -288,7 +288,8 @@ def _writes(actor: Actor) -> bool:
 
 def _to_do(actor: Actor) -> SignalQuerySet:
     judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & owned_by(actor)
-    return worked_on_by(actor).filter(Q(state=SignalState.RECEIVED) | judging)
+    # The states are said once more for the index: the condition alone is looked up in every signal of the municipality.
+    return worked_on_by(actor).to_do().filter(Q(state=SignalState.RECEIVED) | judging)
 
 
 def _in_danger(actor: Actor) -> SignalQuerySet:
@@ -331,7 +332,9 @@ def _to_answer(actor: Actor) -> QuerySet[Offer]:
 def _to_review(actor: Actor) -> FollowQuerySet:
     """Follows of the actor whose day to look again has come."""
     mine: FollowQuerySet = Follow.objects.listed_for(actor)
-    return mine.to_review(today()).filter(owned_by(actor, "signal__owner"))
+    # The gate asks the signal where it is; so does the follow itself, and that has an index.
+    here = Q(municipality_id__in=actor.content) | Q(dossier_id__in=actor.dossiers)
+    return mine.to_review(today()).filter(here, owned_by(actor, "signal__owner"))
 
 
 def _asked(actor: Actor) -> QuestionQuerySet:

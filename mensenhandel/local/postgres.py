@@ -19,11 +19,13 @@ from .places import LOGS, NOBODY, SOCKET_NAME, Places, is_root, server_user
 from .screen import Stop
 
 SUPERUSER = "postgres"
-# Not a network server, and small buffers. A commit waits for the disk (docs/adr/0010).
+# Not a network server, and small buffers; no disk of today has to turn for a page elsewhere, and PostgreSQL should not read a
+# whole municipality to spare it that. A commit waits for the disk (docs/adr/0010).
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "80",
     "shared_buffers": "64MB",
+    "random_page_cost": "1.1",
     "max_wal_size": "512MB",
     "log_timezone": "Europe/Amsterdam",
     "log_line_prefix": "%m [%p] %q%u@%d ",

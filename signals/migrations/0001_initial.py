@@ -1496,6 +1496,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
+            index=models.Index(condition=models.Q(('is_followed', True)), fields=['municipality'], name='signal_followed'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
             index=models.Index(condition=models.Q(('company', ''), _negated=True), fields=['municipality'], name='signal_company'),
         ),
         migrations.AddIndex(

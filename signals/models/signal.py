@@ -146,6 +146,7 @@ class Signal(DossierRoot):
                 name="signal_past_its_day",
                 condition=Q(state__in=[SignalState.CLOSED, SignalState.MOVED]),
             ),
+            models.Index(fields=["municipality"], name="signal_followed", condition=Q(is_followed=True)),
             # For comparing the letters of names: the walls let an index narrow that to one municipality, and no further.
             models.Index(fields=["municipality"], name="signal_company", condition=~Q(company="")),
             GinIndex(fields=["search"], name="signal_search"),

@@ -74,7 +74,8 @@ def inbox(request: Request) -> HttpResponse:
     signals, words = chosen.qs, chosen.words
     order = order_of(tab, chosen.data.get("volgorde", ""))
     listed = explained(signals.for_list(), words) if words else signals.for_list()
-    found = keyset_page(listed.sortable(), order=order.columns, after=request.GET.get("na", ""), size=chosen.size)
+    after = request.GET.get("na", "")
+    found = keyset_page(listed.sortable(), order=order.columns, after=after, size=chosen.size, seen_by=request.actor)
     record_search(SignalEvent.LISTED, actor=request.actor, query=chosen.asked_words, rows=len(found.rows))
     context = {
         "filter": chosen,

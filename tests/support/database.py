@@ -70,9 +70,12 @@ class CopiedDatabase:
         """Build it, when there is none of this code."""
         self._make(self.template, self._build)
 
-    def filled_template(self, fill: Callable[[], None]) -> str:
-        """The name of another template, with what `fill` writes in it as well; built when there is none of this code."""
-        name = f"{self.template}_filled{fingerprint_of_all()}"
+    def filled_template(self, fill: Callable[[], None], kind: str = "") -> str:
+        """The name of another template, with what `fill` writes in it as well; built when there is none.
+
+        None of this code; with `kind`, which says what is in it: none of that kind with tables as these.
+        """
+        name = f"{self.template}_{kind or f'filled{fingerprint_of_all()}'}"
 
         def build(server: psycopg.Connection, unfinished: str) -> None:
             server.execute(COPY.format(sql.Identifier(unfinished), sql.Identifier(self.template)))
