@@ -15,7 +15,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from django.db import connections
-from django.http import HttpResponse
 
 from mensenhandel.settings.paths import BASE_DIR
 
@@ -50,13 +49,12 @@ class Inside:
             self._server.server_close()
             self._connection.dec_thread_sharing()
 
-    def answer(self, path: str, headers: dict[str, str]) -> HttpResponse:
+    def answer(self, path: str, headers: dict[str, str]) -> Any:
         """What the application says to this person."""
         with self._one_at_a_time:
             connections["default"] = self._connection
             # What the test has opened (its unit of work) is open in here too.
-            told: HttpResponse = self._context.copy().run(self.client.get, path, headers=headers)
-            return told
+            return self._context.copy().run(self.client.get, path, headers=headers)
 
 
 class _Handler(BaseHTTPRequestHandler):
