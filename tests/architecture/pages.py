@@ -40,7 +40,9 @@ NO_PAGES: dict[str, frozenset[str]] = {
         }
     ),
     "for a program or a script": frozenset({"accounts:session", "api:openapi", "security-text"}),
-    "leads to another page at once": frozenset({"account_set_password", "accounts:confirm", "signals:lead-meeting"}),
+    "leads to another page at once": frozenset(
+        {"account_set_password", "accounts:confirm", "signals:lead-meeting", "signals:letter"}
+    ),
     "half-way signing in (test_second_step.py and test_signing_in_elsewhere.py of the journeys)": frozenset(
         {"accounts:again", "mfa_authenticate"}
     ),
