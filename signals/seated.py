@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
-from core.access import Actor, reaches_for
+from core.access import Actor, may, reaches_for
 from core.workdays import today
 from municipalities import roles
 from municipalities.codes import Role
@@ -21,6 +21,14 @@ from .policies import SignalAction, SignalReach
 def seated_tables(actor: Actor) -> QuerySet[ScreeningTable]:
     """The tables at which the actor has a seat today."""
     return ScreeningTable.objects.filter(pk__in=Seat.objects.all().taken_by(actor).values("table"))
+
+
+def led_tables(actor: Actor) -> QuerySet[ScreeningTable]:
+    """Those of them that meet still and whose meetings the actor plans; asked at once, however many there are."""
+    if not may(actor, SignalAction.PLAN_MEETING):
+        return ScreeningTable.objects.none()
+    running = Q(ended_on=None) | Q(ended_on__gte=today())
+    return kept_tables(actor).filter(running, pk__in=seated_tables(actor))
 
 
 def kept_tables(actor: Actor) -> QuerySet[ScreeningTable]:

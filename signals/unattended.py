@@ -6,7 +6,7 @@ A broken-off report with direct danger waits too. It has no number, and whom to 
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -54,12 +54,14 @@ class Numbers:
         return sum(self.by_place.values())
 
 
-def waiting_with(actor: Actor, most: int = MOST) -> list[Waiting]:
+def waiting_with(actor: Actor, most: int = MOST, waiting: Iterable[Municipality] | None = None) -> list[Waiting]:
     """What waits with this actor as fall-back: danger first, then the earliest term. No query for who is none.
+
+    `waiting`: `waiting_for(actor, today())`, from who asked that already.
 
     What a care coordinator logged for herself has her as its owner and waits for nobody.
     """
-    places = {place.pk: place for place in waiting_for(actor, today())}
+    places = _places(actor, waiting)
     if not places:
         return []
     with _reaching(places, actor) as (alarms, signals):
@@ -73,14 +75,18 @@ def waiting_with(actor: Actor, most: int = MOST) -> list[Waiting]:
     return dangers + [Waiting(reference, places[pk], due_on) for reference, pk, due_on in rows]
 
 
-def numbers_with(actor: Actor) -> Numbers:
+def numbers_with(actor: Actor, waiting: Iterable[Municipality] | None = None) -> Numbers:
     """How much that is: two queries that give a number for each municipality, none for who is no fall-back."""
-    places = {place.pk: place for place in waiting_for(actor, today())}
+    places = _places(actor, waiting)
     if not places:
         return Numbers({}, danger=False)
     with _reaching(places, actor) as sets:
         raised, received = (dict(rows.order_by().values_list("municipality_id").annotate(Count("pk"))) for rows in sets)
     return Numbers(Counter(raised) + Counter(received), danger=bool(raised))
+
+
+def _places(actor: Actor, waiting: Iterable[Municipality] | None) -> dict[int, Municipality]:
+    return {place.pk: place for place in (waiting_for(actor, today()) if waiting is None else waiting)}
 
 
 @contextmanager

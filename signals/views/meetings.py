@@ -22,7 +22,7 @@ from signals.forms.tables import DoneForm, OutcomeForm
 from signals.models import Meeting, TablePaper
 from signals.operations.tables import NOT_HELD, OVER
 from signals.policies import SignalAction
-from signals.seated import people_of, seated_tables
+from signals.seated import led_tables, people_of
 
 from .planning import meeting_or_404
 from .start import FORM
@@ -47,7 +47,7 @@ def meetings(request: Request) -> HttpResponse:
         "to_come": [(one, points[one.pk]) for one in to_come],
         "past": [(one, points[one.pk]) for one in found.rows],
         "actions": actions,
-        "tables": seated_tables(request.actor).select_related("chair_municipality", "service_area"),
+        "led": led_tables(request.actor),
         "keeps": may(request.actor, SignalAction.LIST_TABLES),
     }
     return show(request, "signals/meetings.html", context)

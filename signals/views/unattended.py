@@ -19,11 +19,12 @@ def unattended(request: Request) -> HttpResponse:
     """For whoever was named as fall-back of a municipality or region; for anybody else the page does not exist."""
     if not request.actor.stands_in:
         raise NotVisible
-    waiting = waiting_with(request.actor)
+    areas = waiting_for(request.actor, today())
+    waiting = waiting_with(request.actor, waiting=areas)
     record_search(SignalEvent.UNATTENDED_LISTED, actor=request.actor, query="", rows=len(waiting))
-    numbers = numbers_with(request.actor).by_place
+    numbers = numbers_with(request.actor, areas).by_place
     places: list[dict[str, Any]] = []
-    for place in waiting_for(request.actor, today()):
+    for place in areas:
         shown = [one for one in waiting if one.municipality == place]
         more = max(0, numbers.get(place.pk, 0) - len(shown))
         places.append({"municipality": place, "waiting": shown, "more": more})

@@ -94,18 +94,22 @@ def _work(stop: threading.Event) -> None:
 
 @pytest.fixture
 def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """`visit("Wilma Windvaan", PHONE)`: that person, signed in, in a browser of that size."""
+    """`visit("Wilma Windvaan", PHONE)`: that person, signed in, in a browser of that size; `script=False`: without JavaScript."""
     opened: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
-    def begin(name: str, size: tuple[int, int] = DESK) -> Visitor:
+    def begin(name: str, size: tuple[int, int] = DESK, *, script: bool = True) -> Visitor:
         width, height = size
         context = browser.new_context(
-            base_url=site.url, viewport={"width": width, "height": height}, locale="nl-NL", accept_downloads=True
+            base_url=site.url,
+            viewport={"width": width, "height": height},
+            locale="nl-NL",
+            accept_downloads=True,
+            java_script_enabled=script,
         )
         context.set_default_timeout(PATIENCE)
         opened.append(context)
-        visitor = Visitor(context.new_page(), width)
+        visitor = Visitor(context.new_page(), width, script=script)
         visitors.append(visitor)
         visitor.sign_in(name)
         return visitor

@@ -11,7 +11,8 @@ from core.unit import unit_of_work
 from signals import tasks
 
 from .conftest import NOW
-from .test_leading_a_meeting import begin, go, press_with_enter
+from .keyboard import go, press_with_enter
+from .test_leading_a_meeting import begin
 from .visitor import Visitor
 
 pytestmark = pytest.mark.journey

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from .conftest import PHONE
+from .keyboard import go, press_with_enter
 from .visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -89,19 +90,6 @@ def begin(visitor: Visitor) -> None:
     press_with_enter(visitor, visitor.page.get_by_role("button", name="Overleg beginnen"))
     if "Overleg nu al beginnen?" in visitor.text():
         press_with_enter(visitor, visitor.page.get_by_role("button", name="Toch nu beginnen"))
-
-
-def press_with_enter(visitor: Visitor, thing: object) -> None:
-    """What has the focus is followed or pressed."""
-    thing.focus()  # type: ignore[attr-defined]  # a Locator
-    go(visitor, "Enter")
-
-
-def go(visitor: Visitor, key: str) -> None:
-    """A key that leads to another page."""
-    with visitor.page.expect_navigation():
-        visitor.page.keyboard.press(key)
-    visitor.look()
 
 
 def do_what_was_agreed(philo: Visitor, reference: str) -> None:

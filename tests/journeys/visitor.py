@@ -1,38 +1,35 @@
-"""Somebody with a browser. Every page that this person comes to is looked at: axe finds nothing, nothing lies sideways."""
+"""Somebody with a browser. Every page that this person comes to is looked at: axe finds nothing, nothing lies sideways.
+
+axe looks once in a process at a page that the same person asked for in the same way and at the same width, with or without
+mistakes in its form. It is most of what a browser does, and every address is held against it anyhow (tests/architecture/walk.py).
+"""
 
 import re
+from urllib.parse import urlsplit
 
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Locator, Page, expect
+from django.urls import resolve
+from playwright.sync_api import Locator, Page
 
-# What a page still has to fetch for itself, or is fetching.
-AWAITED = "[hx-trigger=load], .htmx-request"
-# What the policy of the page blocks: an inline style or script, a frame, another host.
-BLOCKED = "document.addEventListener('securitypolicyviolation', (e) => console.error(`blocked: ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))"
-# axe is there before the page's own scripts; handing it over again for each page took longer than its work.
-VIOLATIONS = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
+from tests.support.looking import await_parts, found_by_axe, watch, width_of
+
+# What axe has looked at: who, the name of the address, what was asked of it, whether it shows mistakes, how wide it is.
+_LOOKED_AT: set[tuple[str, str, str, bool, int]] = set()
 
 
 class Visitor:
     """Steps as a person takes them, by the words on screen."""
 
-    def __init__(self, page: Page, width: int) -> None:
+    def __init__(self, page: Page, width: int, *, script: bool = True) -> None:
         self.page = page
         self.width = width
+        self.script = script
+        self.name = ""
         self.seen: list[str] = []
-        self.troubles: list[str] = []
-        page.add_init_script(AXE_SCRIPT)
-        page.add_init_script(BLOCKED)
-        page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        page.on("console", lambda message: self._hear(message.type, message.text))
-
-    def _hear(self, kind: str, text: str) -> None:
-        # The status of a refused form is no trouble; a blocked script or style is.
-        if kind == "error" and not re.search(r"responded with a status of 4\d\d", text):
-            self.troubles.append(text)
+        self.troubles = watch(page)
 
     def sign_in(self, name: str) -> None:
         """One click on the card of a demo person."""
+        self.name = name
         self.open("/inloggen/demo/")
         self.press(f"Inloggen als {name}")
 
@@ -93,9 +90,17 @@ class Visitor:
     def look(self) -> None:
         """Hold this page against the rules that hold for every page."""
         page = self.page
-        expect(page.locator(AWAITED)).to_have_count(0)
         self.seen.append(page.url)
-        found = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in page.evaluate(VIOLATIONS)]
-        assert found == [], f"{page.url}: {found}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= self.width, f"sideways: {page.url}"
+        if self.script:
+            await_parts(page)
+            self._look_with_axe()
+        assert width_of(page) <= self.width, f"sideways: {page.url}"
         assert page.get_by_text("Verzonnen gegevens").first.is_visible(), f"no band: {page.url}"
+
+    def _look_with_axe(self) -> None:
+        address = urlsplit(self.page.url)
+        mistakes = self.page.locator(".error-summary").count() > 0
+        state = self.name, resolve(address.path).view_name, address.query, mistakes, self.width
+        if state not in _LOOKED_AT:
+            assert found_by_axe(self.page) == [], self.page.url
+            _LOOKED_AT.add(state)

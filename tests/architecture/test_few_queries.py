@@ -1,0 +1,68 @@
+"""Every page takes at most twelve statements (walls.md 10) where there is much to show: rows by the dozen of whatever is listed.
+
+With a statement a row, a page would be far above it. What the pages of one signal or case take as it grows has tests of its own
+(tests/signals/test_queries.py, tests/cases/test_case_pages.py).
+"""
+
+import uuid
+from functools import partial
+
+from core.access import SYSTEM
+from municipalities.roles import actor_for
+from signals import operations
+from tests.factories import many
+from tests.factories import signals as make
+from tests.factories import tables as at_table
+from tests.support.queries import queries_of
+from tests.support.world import World
+
+from .matrix import municipalities as municipality_rows
+from .matrix import signals as signal_rows
+from .pages import PAGES, groups, opened
+
+MOST, ROWS = 12, 25
+ABOVE = {
+    "start": (15, "each kind of what asks for attention is a statement of its own, none for a row"),
+    "work": (17, "each kind of work is a statement of its own, none for a row"),
+    "cases:add-member": (15, "a form: who may be chosen is asked by role"),
+    "cases:exclude": (17, "a form: who may be chosen is asked by role"),
+    "cases:restrict": (15, "a form: who may be chosen is asked by role"),
+    "municipalities:grant-role": (13, "a form: each kind of area to choose from is a statement"),
+    "signals:ask": (14, "a form: colleagues, partners and coordinators to choose from"),
+    "signals:exclude": (14, "a form: who may be chosen is asked by role"),
+    "signals:hand-on-many": (15, "a form: many signals, and to whom each may go"),
+    "signals:merge": (15, "a form: two signals beside each other, each with all of its parts"),
+}
+
+
+def crowd(world: World) -> None:
+    """A page of everything that can be made at once, and a dozen of what only a step makes."""
+    for kind in (
+        *(many.signals, many.running_cases, many.offers, many.follows, many.submissions, many.handovers),
+        *(many.questions, many.reports, many.users, many.municipalities),
+    ):
+        kind(world, ROWS)
+    hanna, wilma = actor_for(world.hanna), actor_for(world.wilma)
+    for number in range(MOST + 1):
+        draft = operations.start_draft(actor=hanna, municipality=world.goes, key=uuid.uuid4())
+        operations.raise_alarm(draft, actor=SYSTEM)
+        operations.start_draft(actor=wilma, municipality=world.goes, key=uuid.uuid4())
+        at_table.meeting(world, days=number)
+        make.agreement(world, purpose=f"Doel {number}")
+        signal_rows.override(world)
+        signal_rows.shared(world)
+        signal_rows.arrival(world)
+    municipality_rows.opened(world)
+
+
+def test_every_page_takes_at_most_twelve_statements(world: World) -> None:
+    crowd(world)
+    taken: dict[str, int] = {}
+    for group in groups(PAGES):
+        for one in opened(group, world):
+            ask = partial(one.client(world).get, one.url)
+            taken[one.name] = len(queries_of(ask))
+            if taken[one.name] > MOST:  # some things a process asks once
+                taken[one.name] = len(queries_of(ask))
+    assert {name: n for name, n in taken.items() if n > ABOVE.get(name, (MOST,))[0]} == {}
+    assert ABOVE.keys() <= taken.keys()

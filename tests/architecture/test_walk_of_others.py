@@ -1,0 +1,17 @@
+"""Every page about a case, a report, a person or a handover that came in, at 320 and 1280 pixels (walk.py)."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.world import World
+
+from .pages import LISTS, PAGES
+from .walk import browsing
+
+pytestmark = pytest.mark.journey
+NAMES = frozenset(name for name in PAGES - LISTS if not name.startswith("signals:"))
+
+
+def test_every_page_about_something_else_can_be_used_at_any_width(browser: Browser, world: World) -> None:
+    with browsing(browser) as walk:
+        assert walk.over(NAMES, world) == {}
