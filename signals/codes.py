@@ -326,6 +326,10 @@ class HandoverMethod(models.TextChoices):
     PHONE = "phone", "Telefonisch"
 
 
+# What the officer gives herself; the rest goes by itself.
+GIVEN_BY_HAND = frozenset({HandoverMethod.LETTER, HandoverMethod.PHONE})
+
+
 class Outcome(models.TextChoices):
     """What a partner answers about a handover.
 

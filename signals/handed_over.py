@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from core.workdays import AMSTERDAM, local_date
 
+from .codes import GIVEN_BY_HAND
 from .disclosure import content_hash
 from .models import Handover, HandoverAnswer
 from .workflow import HandoverState
@@ -41,7 +42,8 @@ def course_of(handover: Handover, answers: Iterable[HandoverAnswer]) -> list[Cou
 def _of_row(handover: Handover) -> Iterator[CourseStep]:
     method = handover.get_method_display()
     if handover.sent_at:
-        later = _later(handover.sent_at, handover.created_at)
+        by_hand = handover.method in GIVEN_BY_HAND
+        later = _later(handover.sent_at, handover.created_at) if by_hand else None
         yield CourseStep(handover.sent_at, "Verstuurd", f"Hoe: {method}", str(handover.author), later)
     if handover.received_at:
         yield CourseStep(handover.received_at, "Ontvangen", by=BY_US if handover.received_by_us else "")
@@ -62,8 +64,10 @@ _ENDS: Mapping[str, str] = {
 
 def _answered(answer: HandoverAnswer) -> CourseStep:
     text = ". ".join(filter(None, (", ".join(answer.outcome_labels), answer.text)))
-    by = f"{BY_US}: {answer.author}" if answer.recorded_by_us else ""
-    return CourseStep(answer.answered_at, "Antwoord", text, by, _later(answer.answered_at, answer.created_at))
+    if not answer.recorded_by_us:
+        return CourseStep(answer.answered_at, "Antwoord", text)
+    later = _later(answer.answered_at, answer.created_at)
+    return CourseStep(answer.answered_at, "Antwoord", text, f"{BY_US}: {answer.author}", later)
 
 
 def _later(happened: dt.datetime, written: dt.datetime) -> dt.datetime | None:

@@ -25,7 +25,7 @@ from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
 from signals import terms
 from signals.anonymising import telling_in, telling_in_purpose
-from signals.codes import HandoverKind, HandoverMethod, LegalGround
+from signals.codes import GIVEN_BY_HAND, HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import (
     TIP_TEXT,
     Choice,
@@ -55,7 +55,6 @@ from .overriding import AskedOverride, leave_under
 LETTER_KIND = "signals.letter"
 # Of what the officer gives herself: how long afterwards it can still be written down.
 WRITTEN_DOWN_WITHIN = timedelta(days=28)
-GIVEN_BY_HAND = frozenset({HandoverMethod.LETTER, HandoverMethod.PHONE})
 
 
 @dataclass(frozen=True, slots=True)

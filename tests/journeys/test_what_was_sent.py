@@ -1,4 +1,4 @@
-"""What was handed over by phone: what the partner told is written down with its day, and all of it is read back."""
+"""Handed over by phone: what the partner told is written down, and all of it is read back with what was sent."""
 
 from collections.abc import Callable
 
@@ -8,19 +8,25 @@ from .visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
+PARTNER = "Nederlandse Arbeidsinspectie (demo)"
 ANSWER = "Wij waren er dinsdag en komen terug."
 
 
 def test_what_a_partner_told_by_phone_stands_with_what_was_sent(visit: Callable[..., Visitor]) -> None:
     wilma = visit("Wilma Windvaan")
-    wilma.open("/signalen/?tab=doorgegeven")
+    wilma.open("/signalen/?tab=alles&stand=handling")
     wilma.follow(wilma.page.locator("main table th a").first.inner_text())
-    row = wilma.page.locator("#doormeldingen tr", has_text="wacht").first
-    partner = row.locator("td").first.inner_text().removesuffix(" (anoniem)")
-    wilma.follow(row.locator("th a").first.inner_text())
+    wilma.open(f"{wilma.page.url.partition('?')[0]}doorgeven/")
+    hand_over(wilma)
+    number = wilma.page.locator("#doormeldingen tr", has_text="wacht").first.locator("th a").first
+    wilma.open(number.get_attribute("href") or "")
     sent = wilma.page.url
     assert "Dit is precies wat is verstuurd" in wilma.text()
-    record_reminder(wilma, partner)
+    record_reminder(wilma)
+    wilma.open(sent)
+    wilma.follow("Ontvangst of behandeling vastleggen")
+    wilma.choose("Hoe staat het bij de partner?", "In behandeling genomen")
+    wilma.press("Vastleggen")
     wilma.open(sent)
     wilma.follow("Antwoord vastleggen")
     wilma.tick("Controle uitgevoerd")
@@ -28,14 +34,27 @@ def test_what_a_partner_told_by_phone_stands_with_what_was_sent(visit: Callable[
     wilma.press("Antwoord vastleggen")
     wilma.open(sent)
     course = wilma.page.locator("#verloop").inner_text()
-    for word in ("Verstuurd", "Herinnerd", ANSWER, "door de gemeente vastgelegd"):
+    for word in ("Telefonisch", "Herinnerd", "In behandeling genomen", ANSWER, "door de gemeente vastgelegd"):
         assert word in course
 
 
-def record_reminder(wilma: Visitor, partner: str) -> None:
+def hand_over(wilma: Visitor) -> None:
+    """It leaves after the last page, which says who is reminded by whom."""
+    wilma.pick("Aan wie?", PARTNER)
+    wilma.pick("Wat vraagt u?", "Opsporing of onderzoek")
+    wilma.fill("Met welk doel?", "Controle op de werkplek")
+    wilma.pick("Grondslag", "Publieke taak (AVG art. 6 lid 1 e)")
+    wilma.fill("Aan welke functie?", "meldpunt arbeidsuitbuiting")
+    wilma.pick("Hoe komt het bij de ontvanger?", "Telefonisch")
+    wilma.press("Naar de laatste controle")
+    assert "Komt er geen antwoord" in wilma.text()
+    wilma.press("Doormelding versturen")
+
+
+def record_reminder(wilma: Visitor) -> None:
     """A day to come is refused next to the field, and nothing is lost."""
     wilma.follow("Herinnering vastleggen")
-    assert partner in wilma.text()
+    assert PARTNER in wilma.text()
     wilma.fill("Wanneer belde of schreef u?", "2099-01-01")
     wilma.press("Herinnering vastleggen")
     assert "Deze dag ligt in de toekomst" in wilma.text()
