@@ -26,6 +26,7 @@ from core.workdays import today
 from .codes import Answered, Form, Knowledge, Route, Source
 from .columns import COLUMNS, Choice, code_of, day_of, folded, heading_row, is_unknown, noon_of
 from .forms.wizard import SourceForm, WhatForm, WhenForm, WhereForm, past_day
+from .list_states import ImportState
 from .models import ImportedFrom, ListImport
 from .operations.importing import (
     content_of,
@@ -39,7 +40,6 @@ from .operations.importing import (
 )
 from .operations.logging import ReporterFacts, SignalFacts
 from .operations.taking_over import ListRow, Tell, keep_list, store_rows, take_back_list
-from .workflow import ImportState
 
 MOST_TOLD = 500
 _TOLD_OF = 40  # signs of a cell that a sentence repeats

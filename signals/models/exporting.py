@@ -15,8 +15,8 @@ from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Own
 from municipalities.models import Municipality
 from signals.codes import ExportPurpose
+from signals.list_states import EXPORT_TONES, ExportState
 from signals.policies import SignalAction
-from signals.workflow import EXPORT_TONES, ExportState
 
 S = ExportState
 

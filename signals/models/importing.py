@@ -18,9 +18,9 @@ from core.gate import GatedQuerySet
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Own
 from municipalities.models import Municipality
+from signals.list_states import IMPORT_ENDED, IMPORT_TONES, IMPORT_WAITING, ImportState
 from signals.policies import SignalAction
 from signals.querysets import ReporterQuerySet
-from signals.workflow import IMPORT_ENDED, IMPORT_TONES, IMPORT_WAITING, ImportState
 
 from .signal import SignalPart
 

@@ -23,9 +23,9 @@ from jobs.operations import enqueue
 from municipalities.models import Municipality, StoredFile
 from signals.codes import ExportPurpose
 from signals.events import SignalEvent
+from signals.list_states import EXPORT
 from signals.models import ListExport, Signal
 from signals.policies import SignalAction
-from signals.workflow import EXPORT
 
 MAKE_KIND = "signals.make_export"
 MOST_ROWS = 10_000

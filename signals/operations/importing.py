@@ -24,9 +24,9 @@ from jobs.operations import enqueue
 from municipalities.models import Municipality, StoredFile
 from signals.columns import Choice, proposed
 from signals.events import SignalEvent
+from signals.list_states import IMPORT, IMPORT_ENDED, ImportState
 from signals.models import ColumnMemory, ListImport
 from signals.policies import SignalAction
-from signals.workflow import IMPORT, IMPORT_ENDED, ImportState
 
 READ_KIND, CHECK_KIND, RUN_KIND = "signals.read_list", "signals.check_list", "signals.import_list"
 MOST_AT_ONCE = 10

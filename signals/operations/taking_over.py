@@ -26,10 +26,11 @@ from signals.codes import Answered, CloseReason, Origin
 from signals.columns import Choice, Standing, noon_of
 from signals.events import SignalEvent
 from signals.keeping import keep
+from signals.list_states import IMPORT, ImportState
 from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, StatePeriod, part_of
 from signals.policies import SignalAction
 from signals.terms import DECIDE, INFORM_REPORTER
-from signals.workflow import IMPORT, ImportState, SignalState
+from signals.workflow import SignalState
 
 from .importing import demand_idle, forget_rows, order
 from .logging import SignalFacts

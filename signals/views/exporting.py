@@ -14,9 +14,9 @@ from jobs.words import progress_of
 from municipalities.models import StoredFile
 from signals import operations
 from signals.forms.exporting import ExportForm
+from signals.list_states import ExportState
 from signals.models import ListExport
 from signals.policies import SignalAction
-from signals.workflow import ExportState
 
 from .start import FORM
 

@@ -23,10 +23,10 @@ from signals import operations
 from signals.columns import Choice
 from signals.forms.importing import ColumnsForm, NoBsnForm, ReadInForm, SheetForm, ValuesForm
 from signals.importing import first_choice, values_to_choose
+from signals.list_states import IMPORT, ImportState
 from signals.models import ListImport
 from signals.operations.taking_over import why_not_undone
 from signals.policies import SignalAction
-from signals.workflow import IMPORT, ImportState
 
 from .start import FORM
 

@@ -6,7 +6,8 @@ from playwright.sync_api import Browser
 from tests.support.looking import found_by_axe
 from tests.support.world import World
 
-from .pages import LISTS, NO_PAGES, PAGES, ROWS
+from .matrix import ROWS
+from .pages import LISTS, NO_PAGES, PAGES
 from .walk import ANSWERS, BEGINS_ELSEWHERE, browsing
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("beside_filled")]

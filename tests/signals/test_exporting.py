@@ -17,9 +17,9 @@ from municipalities.roles import actor_for
 from signals import importing, operations, tasks
 from signals.columns import Choice
 from signals.exporting import PLAIN
+from signals.list_states import ExportState
 from signals.models import ImportedFrom, ListExport, Signal
 from signals.operations.logging import ReporterFacts
-from signals.workflow import ExportState
 from tests.factories import lists as make
 from tests.factories import shielding as shield
 from tests.factories import signals as make_signal

@@ -20,8 +20,8 @@ from jobs.states import JobState
 from municipalities.codes import Role
 from municipalities.roles import actor_for, give
 from signals import importing, tasks
+from signals.list_states import ImportState
 from signals.models import ImportedFrom, ListExport, ListImport
-from signals.workflow import ImportState
 from tests.factories import lists as make
 from tests.factories import signals as make_signal
 from tests.support.cleaning import cleaned_here as cleaned_here

@@ -10,9 +10,9 @@ from core.errors import WrongState
 from jobs.models import Job
 from municipalities.roles import actor_for
 from signals import importing, operations
+from signals.list_states import ImportState
 from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal
 from signals.things import MatchKind
-from signals.workflow import ImportState
 from tests.factories import lists as make
 from tests.factories import shielding as shield
 from tests.support.cleaning import cleaned_here as cleaned_here

@@ -17,8 +17,9 @@ from municipalities.roles import actor_for
 from signals import importing, operations
 from signals.codes import Answered, Form, Source
 from signals.columns import Choice
+from signals.list_states import ImportState
 from signals.models import Arrival, ColumnMemory, DangerAlarm, ImportedFrom, ListImport, Reporter, Signal, StatePeriod
-from signals.workflow import ImportState, SignalState
+from signals.workflow import SignalState
 from tests.factories import lists as make
 from tests.factories import signals as make_signal
 from tests.support.cleaning import cleaned_here as cleaned_here
