@@ -282,7 +282,7 @@ BEGIN
 END
 $$;
 
-REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.most_in_ring(), walls.today(), walls.heirs(date),
+REVOKE ALL ON FUNCTION walls.asked_a_day(), walls.today(), walls.heirs(date),
     walls.is_comparable(uuid, text, smallint, text), walls.one_matter(uuid), walls.is_of_a_source(uuid, text, smallint, text, bytea[]),
     walls.is_kept_from(bigint, uuid), walls.leads_to(bigint, uuid), walls.answers_to(bigint, uuid, text, text, date),
     walls.ask_elsewhere(uuid, uuid, jsonb) FROM PUBLIC;
