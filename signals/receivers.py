@@ -46,7 +46,7 @@ def receivers_for(municipality: Municipality) -> OrganisationQuerySet:
     """Every organisation there is today but the own municipality's. `near`: works in the same service area."""
     day = today()
     area = service_area_of(municipality, day)
-    found = Organisation.objects.on(day).exclude(municipality=municipality)
+    found = Organisation.objects.on(day).with_other_names(day).exclude(municipality=municipality)
     if area is None:
         return found.order_by("sort_name")
     carries = ServiceAreaOrganisation.objects.on(day).filter(service_area=area, organisation=OuterRef("pk"))
@@ -67,7 +67,7 @@ def by_group(
 
     Beside each name stand its other names, and what is `told` of it.
     """
-    rows = list(organisations.with_other_names(today()))
+    rows = list(organisations)
     groups = [
         (heading, [(row.pk, _in_full(row, told(row))) for row in rows if row.kind in kinds])
         for heading, kinds in ORGANISATION_GROUPS

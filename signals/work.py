@@ -4,7 +4,8 @@ Work follows the absence: what an absent colleague owns stands with the deputy t
 its kind, number and term, never content.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -15,11 +16,12 @@ from django.utils.formats import date_format
 from core.access import Actor, may
 from core.attention import CALENDAR, MOST_WORK, Work
 from core.counting import StandingCount
+from core.reading import read_together
 from core.workdays import local_date, today
 from municipalities.duty import owned_by
 
 from .drafts import drafts_of, kept_until
-from .models import Arrival, Follow, Handover, Offer, Override, Question, SharedSignal, Signal, TablePaper
+from .models import Arrival, Draft, Follow, Handover, Offer, Override, Question, SharedSignal, Signal, TablePaper
 from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of, is_calm
 from .table_sets import PaperQuerySet
@@ -49,33 +51,49 @@ _TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een d
 _ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
 _HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
 _TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunctionaris"
+# What a line says of a signal, and how it stands to the actor.
+_OF_A_SIGNAL = (
+    *(
+        "municipality_id",
+        "reference",
+        "state",
+        "origin",
+        "owner_id",
+        "received_at",
+        "due_on",
+        "hand_over_by",
+        "decided_at",
+    ),
+    *("danger", "danger_since", "danger_called_on", "danger_called_at", "danger_called_by", "danger_not_called"),
+)
 # As `Work.rank` has it, for where only the first ones are read.
 _URGENT = (is_calm(), F("due_on").asc(nulls_last=True), "reference")
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of work: to whom it comes, of which rows and in which order, and the line that a row becomes."""
+
+    comes_to: Callable[[Actor], bool]
+    rows: Callable[[Actor], QuerySet[Any, Any]]
+    order: Sequence[Any]
+    line: Callable[[Any, Actor], Work]
+    beside: tuple[str, ...] = ()
+
+    def asked(self, actor: Actor) -> QuerySet[Any, Any]:
+        """As many as the page shows; of a signal what a line says of it."""
+        rows = self.rows(actor).order_by(*self.order)
+        rows = rows.select_related(*self.beside) if self.beside else rows
+        return (rows.only(*_OF_A_SIGNAL) if rows.model is Signal else rows)[:MOST_WORK]
+
+
 def work(actor: Actor) -> Iterator[Work]:
-    """Of each kind at most as many as the page shows."""
+    """Of each kind at most as many as the page shows; one query (more for the fall-back of a place without officer)."""
     yield from _unattended(actor)
-    if works_on_signals(actor):
-        yield from _dangers(actor)
-        yield from _arrivals(actor)
-        yield from _to_look_along(actor)
-        yield from _signals(actor)
-        yield from _decided(actor)
-        yield from _leaves(actor)
-        yield from _minors(actor)
-        yield from _returned(actor)
-        yield from _reviews(actor)
-        yield from _unanswered(actor)
-        yield from _to_remind(actor)
-    if may(actor, SignalAction.ANSWER_QUESTION):
-        yield from _questions(actor)
-    if may(actor, SignalAction.LIST_HANDOVERS):
-        yield from _handovers(actor)
-    if may(actor, SignalAction.SETTLE_ACTION):
-        yield from _actions(actor)
-    if _writes(actor):
-        yield from _drafts(actor)
+    kinds = {str(number): kind for number, kind in enumerate(_KINDS) if kind.comes_to(actor)}
+    found = read_together({number: kind.asked(actor) for number, kind in kinds.items()})
+    for number, rows in found.items():
+        yield from (kinds[number].line(row, actor) for row in rows)
 
 
 def count_work(actor: Actor) -> int:
@@ -83,35 +101,8 @@ def count_work(actor: Actor) -> int:
     return numbers_with(actor).total + _count(actor)
 
 
-def _rows(actor: Actor) -> list[QuerySet[Any, Any]]:
-    """What is counted for the actor, but for what a fall-back may only count."""
-    parts: list[QuerySet[Any, Any]] = []
-    if works_on_signals(actor):
-        parts += [
-            _offered_here(actor),
-            _asked_here(actor),
-            _to_do(actor),
-            _decided_here(actor),
-            _leaves_here(actor),
-            _to_answer(actor),
-            _to_review(actor),
-            _overdue(actor),
-            _asked_after(actor),
-            _in_danger(actor),
-            _unasked(actor),
-        ]
-    if may(actor, SignalAction.ANSWER_QUESTION):
-        parts.append(_asked(actor))
-    if may(actor, SignalAction.LIST_HANDOVERS):
-        parts.append(_handed_over(actor))
-    if may(actor, SignalAction.SETTLE_ACTION):
-        parts.append(_to_settle(actor))
-    if _writes(actor):
-        parts.append(drafts_of(actor))
-    return parts
-
-
-_count = StandingCount(_rows)
+# What is counted for the actor, but for what a fall-back may only count.
+_count = StandingCount(lambda actor: [kind.rows(actor) for kind in _KINDS if kind.comes_to(actor)])
 
 
 def _unattended(actor: Actor) -> Iterator[Work]:
@@ -121,54 +112,38 @@ def _unattended(actor: Actor) -> Iterator[Work]:
         yield Work(what, waiting.reference, reverse("signals:unattended"), waiting.due_on, kind=_TO_APPOINT)
 
 
-def _signals(actor: Actor) -> Iterator[Work]:
+def _signal(signal: Signal, actor: Actor) -> Work:
     """To take up and to judge; in the pool of care coordination: to wait for an officer."""
-    rows = _to_do(actor).only("id", "reference", "state", "due_on", "danger", "municipality_id")
-    for signal in rows.order_by(*_URGENT)[:MOST_WORK]:
-        new = signal.state == SignalState.RECEIVED
-        what = "Oppakken" if new else "Beoordelen"
-        yield Work(
-            "Wacht op een aandachtsfunctionaris" if signal.is_in_pool_of(actor) else what,
-            signal.reference,
-            reverse("signals:detail", args=[signal.pk]),
-            signal.due_on,
-            _tone(signal),
-            kind=_NEW if new else _TO_JUDGE,
-        )
+    new = signal.state == SignalState.RECEIVED
+    what = "Oppakken" if new else "Beoordelen"
+    return Work(
+        "Wacht op een aandachtsfunctionaris" if signal.is_in_pool_of(actor) else what,
+        signal.reference,
+        reverse("signals:detail", args=[signal.pk]),
+        signal.due_on,
+        _tone(signal),
+        kind=_NEW if new else _TO_JUDGE,
+    )
 
 
-def _decided(actor: Actor) -> Iterator[Work]:
+def _decided(signal: Signal, _actor: Actor) -> Work:
     """Decided to be handed over and not sent yet, or answered by a partner; of a signal of which both wait what ends first."""
-    for signal in _decided_here(actor).order_by(*_URGENT)[:MOST_WORK]:
-        url = reverse("signals:detail", args=[signal.pk])
-        to_send = signal.due_on == signal.hand_over_by
-        what = "Doorgeven, zoals u besloot" if to_send else "Antwoord van een partner bekijken"
-        kind = _TO_HAND_OVER if to_send else _TO_CONSIDER
-        yield Work(what, signal.reference, url, signal.due_on, _tone(signal) if to_send else "plain", kind=kind)
+    url = reverse("signals:detail", args=[signal.pk])
+    to_send = signal.due_on == signal.hand_over_by
+    what = "Doorgeven, zoals u besloot" if to_send else "Antwoord van een partner bekijken"
+    kind = _TO_HAND_OVER if to_send else _TO_CONSIDER
+    return Work(what, signal.reference, url, signal.due_on, _tone(signal) if to_send else "plain", kind=kind)
 
 
-def _leaves(actor: Actor) -> Iterator[Work]:
+def _leave(leave: Override, _actor: Actor) -> Work:
     """What the privacy officer decided on what was asked: to use before its last day, or to go another way."""
-    for leave in _leaves_here(actor).order_by("decided_at", "id")[:MOST_WORK]:
-        if leave.may_be_used:
-            url = f"{reverse('signals:hand-over', args=[leave.signal_id])}?uitzondering={leave.pk}"
-            yield Work(
-                "Doorgeven: de privacy officer staat dit één keer toe",
-                leave.reference,
-                url,
-                leave.until,
-                unit=CALENDAR,
-                kind=_LEAVE,
-            )
-        else:
-            url = f"{reverse('signals:detail', args=[leave.signal_id])}#uitzondering"
-            yield Work(
-                _AGAINST[leave.in_danger],
-                leave.reference,
-                url,
-                since=local_date(leave.decided_at or leave.asked_at),
-                kind=_LEAVE,
-            )
+    if leave.may_be_used:
+        what = "Doorgeven: de privacy officer staat dit één keer toe"
+        url = f"{reverse('signals:hand-over', args=[leave.signal_id])}?uitzondering={leave.pk}"
+        return Work(what, leave.reference, url, leave.until, unit=CALENDAR, kind=_LEAVE)
+    url = f"{reverse('signals:detail', args=[leave.signal_id])}#uitzondering"
+    since = local_date(leave.decided_at or leave.asked_at)
+    return Work(_AGAINST[leave.in_danger], leave.reference, url, since=since, kind=_LEAVE)
 
 
 # By whether it was taken with direct danger.
@@ -178,103 +153,90 @@ _AGAINST = {
 }
 
 
-def _dangers(actor: Actor) -> Iterator[Work]:
+def _danger(signal: Signal, _actor: Actor) -> Work:
     """What direct danger asks beside the judgement: the call that nobody wrote down, and a decision that did not heed it."""
-    for signal in _in_danger(actor).order_by("danger_since", "reference")[:MOST_WORK]:
-        if signal.awaits_call:
-            what, url = "Leg vast of 112 is gebeld", reverse("signals:danger", args=[signal.pk])
-        else:
-            what, url = "Neem een nieuw besluit", reverse("signals:detail", args=[signal.pk])
-        yield Work(what, signal.reference, url, local_date(signal.danger_since), "danger", kind=_DANGER)
+    if signal.awaits_call:
+        what, url = "Leg vast of 112 is gebeld", reverse("signals:danger", args=[signal.pk])
+    else:
+        what, url = "Neem een nieuw besluit", reverse("signals:detail", args=[signal.pk])
+    return Work(
+        what, signal.reference, url, local_date(signal.danger_since or signal.received_at), "danger", kind=_DANGER
+    )
 
 
-def _minors(actor: Actor) -> Iterator[Work]:
+def _minor(signal: Signal, _actor: Actor) -> Work:
     """To say whether Veilig Thuis was called, which is done the same day; the longest wait first."""
-    for signal in _unasked(actor).order_by("received_at", "reference")[:MOST_WORK]:
-        url, since = reverse("signals:veilig-thuis", args=[signal.pk]), local_date(signal.received_at)
-        yield Work("Is Veilig Thuis gebeld?", signal.reference, url, since=since, kind=_MINORS)
+    url, since = reverse("signals:veilig-thuis", args=[signal.pk]), local_date(signal.received_at)
+    return Work("Is Veilig Thuis gebeld?", signal.reference, url, since=since, kind=_MINORS)
 
 
-def _arrivals(actor: Actor) -> Iterator[Work]:
-    """What other municipalities ask to take over, the earliest term first."""
-    for arrival in _offered_here(actor).order_by("due_on", "id")[:MOST_WORK]:
-        url = reverse("signals:arrival", args=[arrival.pk])
-        what = f"Overnemen van {arrival.from_municipality}?"
-        yield Work(what, arrival.from_reference, url, arrival.due_on, kind=_ASKED_ELSEWHERE)
+def _arrival(arrival: Arrival, _actor: Actor) -> Work:
+    """What another municipality asks to take over."""
+    url = reverse("signals:arrival", args=[arrival.pk])
+    what = f"Overnemen van {arrival.from_municipality}?"
+    return Work(what, arrival.from_reference, url, arrival.due_on, kind=_ASKED_ELSEWHERE)
 
 
-def _to_look_along(actor: Actor) -> Iterator[Work]:
-    """What other municipalities ask to look at too, the earliest term first."""
-    for shared in _asked_here(actor).order_by("due_on", "id")[:MOST_WORK]:
-        url = reverse("signals:shared", args=[shared.pk])
-        what = f"Meekijken met {shared.from_municipality}?"
-        yield Work(what, shared.from_reference, url, shared.due_on, kind=_ASKED_ELSEWHERE)
+def _look_along(shared: SharedSignal, _actor: Actor) -> Work:
+    """What another municipality asks to look at too."""
+    url = reverse("signals:shared", args=[shared.pk])
+    what = f"Meekijken met {shared.from_municipality}?"
+    return Work(what, shared.from_reference, url, shared.due_on, kind=_ASKED_ELSEWHERE)
 
 
-def _returned(actor: Actor) -> Iterator[Work]:
-    """Offers that care coordination gave back: a question waits for its answer, an advice for another decision."""
-    for offer in _to_answer(actor).select_related("signal").order_by("due_on", "signal__reference")[:MOST_WORK]:
-        reference, due = offer.signal.reference, offer.due_on
-        if offer.follow_first:
-            url = reverse("signals:detail", args=[offer.signal_id])
-            yield Work("Aanbod kwam terug met het advies: eerst volgen", reference, url, due, kind=_CAME_BACK)
-        else:
-            url = reverse("signals:offer-again", args=[offer.pk])
-            yield Work("Vraag van de zorgcoördinator beantwoorden", reference, url, due, kind=_CAME_BACK)
+def _returned(offer: Offer, _actor: Actor) -> Work:
+    """An offer that care coordination gave back: a question waits for its answer, an advice for another decision."""
+    reference, due = offer.signal.reference, offer.due_on
+    if offer.follow_first:
+        url = reverse("signals:detail", args=[offer.signal_id])
+        return Work("Aanbod kwam terug met het advies: eerst volgen", reference, url, due, kind=_CAME_BACK)
+    url = reverse("signals:offer-again", args=[offer.pk])
+    return Work("Vraag van de zorgcoördinator beantwoorden", reference, url, due, kind=_CAME_BACK)
 
 
-def _reviews(actor: Actor) -> Iterator[Work]:
-    for follow in _to_review(actor).select_related("signal").order_by("review_on", "signal__reference")[:MOST_WORK]:
-        url = reverse("signals:review-follow", args=[follow.pk])
-        yield Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR, kind=_FOLLOWED)
+def _review(follow: Follow, _actor: Actor) -> Work:
+    url = reverse("signals:review-follow", args=[follow.pk])
+    return Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR, kind=_FOLLOWED)
 
 
-def _questions(actor: Actor) -> Iterator[Work]:
-    """What was asked of the actor, or of her organisation; the earliest term first."""
-    for question in _asked(actor).order_by("due_on", "reference")[:MOST_WORK]:
-        url = reverse("signals:question", args=[question.pk])
-        yield Work("Vraag beantwoorden", question.reference, url, question.due_on, kind=_QUESTION)
+def _question(question: Question, _actor: Actor) -> Work:
+    """What was asked of the actor, or of her organisation."""
+    url = reverse("signals:question", args=[question.pk])
+    return Work("Vraag beantwoorden", question.reference, url, question.due_on, kind=_QUESTION)
 
 
-def _unanswered(actor: Actor) -> Iterator[Work]:
+def _unanswered(question: Question, _actor: Actor) -> Work:
     """What the actor asked and nobody answered in time: to ask after, or to withdraw."""
-    for question in _overdue(actor).order_by("due_on", "reference")[:MOST_WORK]:
-        url = f"{reverse('signals:detail', args=[question.signal_id])}#vragen"
-        what = "Geen antwoord op uw vraag: vraag het na of trek de vraag in"
-        yield Work(what, question.reference, url, question.due_on, kind=_UNANSWERED)
+    url = f"{reverse('signals:detail', args=[question.signal_id])}#vragen"
+    what = "Geen antwoord op uw vraag: vraag het na of trek de vraag in"
+    return Work(what, question.reference, url, question.due_on, kind=_UNANSWERED)
 
 
-def _to_remind(actor: Actor) -> Iterator[Work]:
+def _reminder(handover: Handover, _actor: Actor) -> Work:
     """Handed over to who cannot be mailed, and not answered: the owner asks after it herself."""
-    for handover in _asked_after(actor).select_related("partner").order_by("ask_since", "reference")[:MOST_WORK]:
-        url = reverse("signals:handed-over", args=[handover.pk])
-        what = f"Bel of schrijf {handover.partner}: nog geen antwoord"
-        yield Work(what, handover.reference, url, since=handover.ask_since, kind=_TO_REMIND)
+    url = reverse("signals:handed-over", args=[handover.pk])
+    what = f"Bel of schrijf {handover.partner}: nog geen antwoord"
+    return Work(what, handover.reference, url, since=handover.ask_since, kind=_TO_REMIND)
 
 
-def _handovers(actor: Actor) -> Iterator[Work]:
-    """Of a partner: what waits for its answer, the longest first."""
-    for handover in _handed_over(actor).order_by("sent_at", "id")[:MOST_WORK]:
-        url = reverse("postbox:handover", args=[handover.pk])
-        yield Work(
-            "Doormelding beantwoorden", handover.reference, url, since=local_date(handover.sent_at), kind=_HANDOVER
-        )
+def _handover(handover: Handover, _actor: Actor) -> Work:
+    """Of a partner: what waits for its answer."""
+    url, since = reverse("postbox:handover", args=[handover.pk]), local_date(handover.sent_at or handover.created_at)
+    return Work("Doormelding beantwoorden", handover.reference, url, since=since, kind=_HANDOVER)
 
 
-def _actions(actor: Actor) -> Iterator[Work]:
-    """What a screening table gave the actor, or her organisation, to do; the earliest day first."""
-    for paper in _to_settle(actor).order_by("due_on", "reference")[:MOST_WORK]:
-        url = reverse("signals:paper", args=[paper.pk])
-        yield Work("Actie uit het screeningsoverleg", paper.reference, url, paper.due_on, unit=CALENDAR)
+def _action(paper: TablePaper, _actor: Actor) -> Work:
+    """What a screening table gave the actor, or her organisation, to do."""
+    url = reverse("signals:paper", args=[paper.pk])
+    return Work("Actie uit het screeningsoverleg", paper.reference, url, paper.due_on, unit=CALENDAR)
 
 
-def _drafts(actor: Actor) -> Iterator[Work]:
+def _draft(draft: Draft, actor: Actor) -> Work:
     """What was begun and not sent, with the day on which it is deleted."""
-    for draft in drafts_of(actor).order_by("saved_at").select_related("municipality")[:MOST_WORK]:
-        wizard, until = Wizard(draft, actor), local_date(kept_until(draft))
-        what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
-        begun = date_format(timezone.localtime(draft.started_at), "d-m-Y H:i")
-        yield Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR, kind=_DRAFT)
+    wizard, until = Wizard(draft, actor), local_date(kept_until(draft))
+    what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
+    begun = date_format(timezone.localtime(draft.started_at), "d-m-Y H:i")
+    return Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR, kind=_DRAFT)
 
 
 def _tone(signal: Signal) -> str:
@@ -364,3 +326,27 @@ def _to_settle(actor: Actor) -> PaperQuerySet:
 def _handed_over(actor: Actor) -> HandoverQuerySet:
     handovers: HandoverQuerySet = Handover.objects.visible_to(actor)
     return handovers.waiting()
+
+
+def _those_who_may(action: SignalAction) -> Callable[[Actor], bool]:
+    return lambda actor: may(actor, action)
+
+
+_KINDS: tuple[_Kind, ...] = (
+    _Kind(works_on_signals, _in_danger, ("danger_since", "reference"), _danger),
+    _Kind(works_on_signals, _offered_here, ("due_on", "id"), _arrival),
+    _Kind(works_on_signals, _asked_here, ("due_on", "id"), _look_along),
+    _Kind(works_on_signals, _to_do, _URGENT, _signal),
+    _Kind(works_on_signals, _decided_here, _URGENT, _decided),
+    _Kind(works_on_signals, _leaves_here, ("decided_at", "id"), _leave),
+    _Kind(works_on_signals, _unasked, ("received_at", "reference"), _minor),
+    _Kind(works_on_signals, _to_answer, ("due_on", "signal__reference"), _returned, ("signal",)),
+    _Kind(works_on_signals, _to_review, ("review_on", "signal__reference"), _review, ("signal",)),
+    _Kind(works_on_signals, _overdue, ("due_on", "reference"), _unanswered),
+    _Kind(works_on_signals, _asked_after, ("ask_since", "reference"), _reminder, ("partner",)),
+    _Kind(_those_who_may(SignalAction.ANSWER_QUESTION), _asked, ("due_on", "reference"), _question),
+    # What waits longest comes first.
+    _Kind(_those_who_may(SignalAction.LIST_HANDOVERS), _handed_over, ("sent_at", "id"), _handover),
+    _Kind(_those_who_may(SignalAction.SETTLE_ACTION), _to_settle, ("due_on", "reference"), _action),
+    _Kind(_writes, drafts_of, ("saved_at",), _draft, ("municipality",)),
+)

@@ -16,17 +16,17 @@ WORDS = frozenset(
     """
     a aanbod aandachtsfunctionaris aangeboden aangenomen aanmelden aannemen aanvullen aanwijzen aanzetten
     account achtervang afgesloten afschalen afschermen afsluiten afspraken afwezigheid agendapunt akkoord
-    alarmen antwoord apart app basis beeindigen beginnen bekeken bekijken beoordelen beoordeling besluit
+    alarmen antwoord apart app basis beeindigen behandeling beginnen bekeken bekijken beoordelen beoordeling besluit
     besluiten bestand betreft bevestig bewaartermijnen bewaren bijlagen blad brief bsn casus casussen code
-    collega concept concepten contact controle controleren de deelnemer demo doorgaan doorgeven doormelding
+    collega concept concepten contact controle controleren de deelnemer demo direct doorgaan doorgeven doormelding
     doorverwijzen doorverwijzing eerst eigenaar elders en eruit exporteren filters fouten gebruikers gedaan
-    gedeeld geen gegevens gemeenten gesloten geven gevolgd geweigerd heropenen herstel herstelcodes hersteld
+    gedeeld geen gegevens gevaar gemeenten gesloten geven gevolgd geweigerd herinnerd heropenen herstel herstelcodes hersteld
     hulp importeren informatie ingestuurd inloggen instellen intensief intrekken inzage kenmerken klaar klok
     kolommen langer leiden losmaken maken mandaten meekijken melden melder mijn naam nakijken namen nazorg
     niet nieuw nieuwe nogmaals noodtoegang notitie ook op openen opheffen opnieuw oppakken opschalen orde
-    organisatie overdracht overdragen overleg overnemen overzicht partners passkey pdf persoon pet plannen
+    organisatie organisaties overdracht overdragen overleg overnemen overzicht partners passkey pdf persoon pet plannen
     postvak punt rapportages regel resultaat rol rollen samenvoegen schrappen sessie sessies signalen situatie
-    situaties sluiten stap stoppen taak tabellen tafel taken team tekst teksten termijnen terug terugnemen
+    situaties sluiten stap stoppen taak tabellen tafel taken team tekst teksten termijnen thuis terug terugnemen
     toegankelijkheid toevoegen toezicht tonen tweede uitkomst uitloggen uitnodigen uitsluiten uitvoeren
     uitzetten uitzondering uitzonderingen vastgehouden vasthouden vastleggen veilig verder vergelijken
     vergeten verloop verplaatsen versie verstuurd verwant verwijderen verzamelen voet volgen voorstellen

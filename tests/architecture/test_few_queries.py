@@ -23,7 +23,6 @@ from .pages import PAGES, groups, opened
 MOST, ROWS = 12, 25
 ABOVE = {
     "start": (15, "each kind of what asks for attention is a statement of its own, none for a row"),
-    "work": (17, "each kind of work is a statement of its own, none for a row"),
     "cases:add-member": (15, "a form: who may be chosen is asked by role"),
     "cases:exclude": (17, "a form: who may be chosen is asked by role"),
     "cases:restrict": (15, "a form: who may be chosen is asked by role"),

@@ -23,6 +23,7 @@ REASONS = {
     "municipalities/models/roles.py": "what an administrator looks after is read from the rows of that role",
     "municipalities/operations/issuers.py": "a colleague whom nobody invited may report and nothing else",
     "municipalities/operations/roles.py": "the fall-back appoints a focal officer and nothing else",
+    "municipalities/shielding.py": "in which municipalities a role that was given reads dossiers",
     "municipalities/roles/actor.py": "which lists each role fills",
     "municipalities/roles/rows.py": "a role row says whether it is a focal officer's",
     "signals/seated.py": "to whom of a municipality, or of care coordination, a point of a table can be given",

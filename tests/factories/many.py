@@ -221,7 +221,7 @@ def municipalities(_world: World, count: int) -> None:
             latitude="51.5",
             longitude="3.8",
         )
-        for number in range(9000 + first, 9000 + first + count)
+        for number in range(7000 + first, 7000 + first + count)  # others are made from 9000 on
     )
 
 

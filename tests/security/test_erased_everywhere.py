@@ -102,6 +102,8 @@ class Story:
     def write(self) -> None:
         """What the officer notes, asks and finds."""
         signal, wilma, word = self.signal, self.wilma, self.word
+        # While it names nobody of the signal: then it could not be written there.
+        make.overridden(signal, wilma, self.world.veilig_thuis, purpose=word, why=word)
         make.noticed(signal, wilma, make.ticked(OTHERS[0], text=word))
         make.situated(signal, wilma, address=word, note=word)
         person, profile = ToldPerson(word, word, "1990", word), ToldThing(ThingKind.PROFILE, value=word)
@@ -164,7 +166,6 @@ class Story:
         handover = make.handed_over(self._now(), wilma, world.inspectorate, **given)
         found = [Outcome.INSPECTION_DONE]
         operations.answer_handover(handover, actor=actor_for(world.philo), outcomes=found, text=word)
-        make.overridden(self._now(), wilma, world.veilig_thuis, purpose=word, why=word)
         operations.follow_signal(self._now(), actor=wilma, why=word, what_changes_it=word)
         follow = Follow.objects.unscoped(reason=WHY).get(signal=self.signal)
         operations.review_follow(follow, actor=wilma, line=word)

@@ -325,10 +325,9 @@ def test_every_filter_is_known_too(name: str) -> None:
 PATH_WORDS = {
     "key": "drawn at random, or the number of an account",
     "uidb36": "number of an account",
-    "slug": "step of the wizard",
+    "slug": "step of the wizard, item of readiness, or term",
     "kind": "kind of role, or of a thing",
     "gm_code": "code of a municipality",
-    "code": "code of an item of readiness, or of a term",
     "name": "code list of the API",
 }
 

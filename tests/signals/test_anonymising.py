@@ -221,6 +221,13 @@ def test_a_planted_mail_address_never_survives(told: list[str], who: str, at: st
     assert not any(word == who for word in left.lower().split()) or who in " ".join(SENTENCES)
 
 
+class _Unanswered(HandoverOut):
+    """As a program reads it before anybody answered: answers are rows, and this tip is none."""
+
+    def get_antwoorden(self, handover: Handover) -> list[object]:
+        return []
+
+
 def leaving(text: str) -> str:
     """The letter, the page and the answer of the API of a tip that says this."""
     handover = Handover(
@@ -240,7 +247,7 @@ def leaving(text: str) -> str:
         [
             render_to_string("signals/letter.pdf.html", letter),
             render_to_string("signals/parts/received.html", {"handover": handover, "content": handover.content}),
-            str(HandoverOut(handover).data),
+            str(_Unanswered(handover).data),
         ]
     )
 

@@ -20,13 +20,19 @@ from tests.factories import signals as make
 from tests.support.world import World
 
 WHY = "test"
-YEAR = today().year - 2
+
+
+def year() -> int:
+    """In which all of it happened: long enough ago."""
+    return today().year - 2
+
+
 ALL = {"source": Source.CITIZEN, "form": Form.LABOUR, "close_reason": CloseReason.NO_INDICATION}
 
 
 def closed(world: World, month: int, **given: Any) -> Signal:
     """Of Goes, received on the 20th of that month, closed after ten days."""
-    received = dt.datetime(YEAR, month, 20, 12, tzinfo=AMSTERDAM)
+    received = dt.datetime(year(), month, 20, 12, tzinfo=AMSTERDAM)
     moments = {"received_at": received, "created_at": received, "closed_at": received + 10 * past.DAY}
     return past.past_its_day(world, **(ALL | moments | {"inform_by": received.date()} | given))
 
@@ -59,7 +65,7 @@ def test_what_is_like_four_others_stays_as_it_is_and_the_rest_loses_what_tells_i
     kept, left = past.again(five[0]), past.again(lonely)
     assert (months, kept.source, kept.close_reason, kept.days_to_close) == ({4}, "citizen", "no_indication", 10)
     assert kept.kept_until is None
-    assert timezone.localtime(left.received_at).date() == dt.date(YEAR, 5, 1), "not before the first month there is"
+    assert timezone.localtime(left.received_at).date() == dt.date(year(), 5, 1), "not before the first month there is"
     assert (left.source, left.minor, left.close_reason, left.days_to_close) == ("", "unknown", "", None)
     assert (left.municipality_id, left.form, left.closed_at) == (world.goes.pk, "labour", None)
 
@@ -81,7 +87,7 @@ def test_no_figure_of_a_closed_period_changes_by_it(world: World) -> None:
     handed = make.handled(world.goes, world.wilma)
     make.handed_over(handed, wilma, world.inspectorate)
     for month, signal in zip((3, 6), signals[:2], strict=True):
-        began = dt.datetime(YEAR, month, 28, 12, tzinfo=AMSTERDAM)
+        began = dt.datetime(year(), month, 28, 12, tzinfo=AMSTERDAM)
         columns = {"started_at": began, "ended_at": began + 5 * past.DAY, "state": FollowState.ENDED}
         words = {"why": ".", "what_changes_it": ".", "end_reason": ".", "motivate_on": began.date()}
         Follow.objects.create(**part_of(signal), **columns, **words, author=world.wilma)

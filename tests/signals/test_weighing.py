@@ -157,7 +157,7 @@ def test_the_form_asks_for_each_step_and_for_the_wish_that_is_known(
 
 
 def test_with_direct_danger_the_panel_asks_only_why(world: World, client_of: ClientOf) -> None:
-    came = make.received(world.goes, world.hanna, danger=Answered.YES)
+    came = make.received(world.goes, world.hanna, danger=Answered.YES, danger_not_called="Er was geen telefoon.")
     client = client_of(world.wilma)
     page = client.get(reverse("signals:detail", args=[came.pk])).content.decode()
     assert "De rest vult u later aan" in page
