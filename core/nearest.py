@@ -21,7 +21,7 @@ _TURN = RawSQL("area.id", ())
 
 
 def nearest[M: Model](rows: QuerySet[M], order: Sequence[str], most: int, actor: Actor) -> list[M]:
-    """The first `most` of `rows` in `order`; `rows`: signals or cases, or parts of them, that passed the gate for this actor.
+    """The first `most` of `rows` in `order`; `rows`: dossiers, that passed the gate for this actor (ADR 45).
 
     `order` ends with what is unique, the key. One query, which has the conditions of `rows` in it twice: the gate holds
     for what is looked through and for what comes out.

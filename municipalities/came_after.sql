@@ -1,5 +1,5 @@
 -- What each municipality became part of by a day, through one merger or more: the one definition, for SQL and Python alike
--- (areas.py). Parameter: today. Rows: municipality_id, place_id, steps (1 for what it merged into, 2 for what that merged
+-- (areas.py); `walls.heirs` of the role that compares says the same, for that role calls nothing of the app's. Parameter: today. Rows: municipality_id, place_id, steps (1 for what it merged into, 2 for what that merged
 -- into, ...); none for a municipality that is still there. Of mergers in a ring each is told once.
 with recursive
 merged (municipality_id, place_id, past) as (

@@ -163,8 +163,13 @@ def keep_out_newcomer(user_id: int, actor: Actor) -> None:
     places = with_merged(officer_of | set(lies_in.values_list("municipality", flat=True)), today())
     rows = Restriction.objects.running().filter(municipality__in=places).exclude(members__user=user_id)
     dossiers = dict(rows.values_list("dossier_id", "municipality_id"))
-    for keep in KEPT_ELSEWHERE if dossiers else ():
-        keep(dossiers, actor)
+    try:
+        for keep in KEPT_ELSEWHERE if dossiers else ():
+            keep(dossiers, actor)
+    except Invalid:
+        # Who gives roles does not learn that there is such a dossier, nor where.
+        message = "Deze persoon kan deze rol nu niet krijgen. Zorg eerst dat er een andere privacy officer is, of vraag er een."
+        raise Invalid(message=message) from None
 
 
 def lock_related(root: DossierRoot, actor: Actor) -> None:

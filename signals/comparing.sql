@@ -213,7 +213,7 @@ BEGIN
     END IF;
 
     -- A hash that does not stand there is what the value has under another key of the ring, or a guess: it is counted, so
-    -- that nobody tries more by sending guesses along. While one key is replaced by another that costs nothing more.
+    -- that nobody tries more by sending guesses along. While one key is replaced by another it costs nothing more, but for a house told by postcode and by street: that counts as two.
     SELECT sum(greatest(1, keys.given - keys.told)), bool_and(keys.told > 0) INTO many, stands
       FROM jsonb_array_elements(asked) AS list(one),
            LATERAL (

@@ -42,7 +42,7 @@ def told_of_reminders(partner: Organisation) -> str:
     if way is Reminded.MAILBOX:
         return f"Komt er geen antwoord, dan krijgt {partner} {when} een mail met alleen het nummer, op het adres van de functie."
     return (
-        f"{partner} heeft hier geen account en geen mailadres. Komt er geen antwoord, dan vragen we u {when} om zelf te bellen "
+        f"Bij {partner} kunnen we niemand mailen. Komt er geen antwoord, dan vragen we u {when} om zelf te bellen "
         "of te schrijven."
     )
 
@@ -70,6 +70,6 @@ def reminder(address: str) -> tuple[str, str] | None:
         "Herinnering: er wacht een bericht op antwoord",
         "U kreeg via Signaalpunt mensenhandel een bericht dat nog op antwoord wacht.\n\n"
         f"{''.join(f'Nummer: {number}' + chr(10) for number in numbers)}\n"
-        "Wilt u laten weten wat u hiermee doet? Hoe dat kan, staat in de brief die u kreeg.\n"
+        "Wilt u laten weten wat u hiermee doet? Hoe dat kan, staat in wat u kreeg of is u gezegd.\n"
         "Waarover het gaat, staat met opzet niet in deze mail.\n",
     )

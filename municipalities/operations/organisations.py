@@ -51,17 +51,19 @@ def register_organisation(
 def change_organisation(organisation: Organisation, *, actor: Actor, facts: OrganisationFacts) -> Organisation:
     """What is known from today on. A former name stays as another name, for those who look for it.
 
-    What was sent before keeps what stood there. Raises Invalid for a name that another one has.
+    A letter that was made keeps the name that stands in it. Raises Invalid for a name that another one has.
     """
     day = timezone.localdate()
     former, also = organisation.name, [name for name in facts.also if name != facts.name]
     if former != facts.name and former not in also:
         also.append(former)
     _set(organisation, facts)
-    kept = OrganisationAlias.objects.filter(organisation=organisation).not_ended(day)
-    kept.exclude(name__in=also).filter(valid_from__gte=day).delete()
-    kept.exclude(name__in=also).update(valid_until=day - timedelta(days=1))
-    _name_also(organisation, set(also) - set(kept.values_list("name", flat=True)), since=day)
+    names = OrganisationAlias.objects.filter(organisation=organisation)
+    # The form shows the names of today: those that begin later stay.
+    gone = names.on(day).exclude(name__in=also)
+    gone.filter(valid_from=day).delete()
+    gone.update(valid_until=day - timedelta(days=1))
+    _name_also(organisation, set(also) - set(names.not_ended(day).values_list("name", flat=True)), since=day)
     # Also when only another name came or went: who has an old form open should see it.
     organisation.version += 1
     record(MunicipalityEvent.ORGANISATION_CHANGED, organisation, actor=actor)

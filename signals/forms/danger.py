@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from core.forms import ChangeForm
-from core.workdays import AMSTERDAM, today
+from core.workdays import AMSTERDAM, local_date, today
 from signals.calling import Caller
 from signals.codes import Answered
 from signals.models import Signal
@@ -96,13 +96,23 @@ def _is_to_come(on: dt.date, at: dt.time) -> bool:
     return dt.datetime.combine(on, at, AMSTERDAM) > timezone.now()
 
 
+def _day_of_call(signal: Signal) -> dt.date:
+    """Of a call of which only the time was told: when it was reported, or the evening before. Of none: today."""
+    at, told = signal.danger_called_at, signal.danger_since
+    if at is None or told is None:
+        return today()
+    day = local_date(told)
+    return day - dt.timedelta(days=1) if dt.datetime.combine(day, at, AMSTERDAM) > told else day
+
+
 def _known(signal: Signal) -> dict[str, Any]:
     called = YES if signal.danger_called_at else NO if signal.danger_not_called else ""
     return {
         "danger": Answered.YES if signal.is_acute else "",
         "called": called,
-        "called_on": signal.danger_called_on or today(),
+        "called_on": signal.danger_called_on or _day_of_call(signal),
         "called_at": signal.danger_called_at,
-        "called_by": signal.danger_called_by,
+        # Who wrote that it was herself is not always who has the form open now.
+        "called_by": "" if signal.danger_called_by == Caller.WRITER else signal.danger_called_by,
         "not_called": signal.danger_not_called,
     }

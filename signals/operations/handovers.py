@@ -163,7 +163,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
 def given_at(signal: Signal, method: str, day: date | None) -> datetime:
     """When it was given. What the officer gave herself, by letter or phone, may be written down some days later.
 
-    Raises Invalid, at `given_on`, for a day to come, before the first decision or longer ago, and where it goes by itself.
+    Raises Invalid, at `given_on`, for a day to come, before the first decision (without one: the report) or longer ago, and where it goes by itself.
     """
     if day is None or day == today():
         return timezone.now()
@@ -172,7 +172,8 @@ def given_at(signal: Signal, method: str, day: date | None) -> datetime:
     if day < today() - WRITTEN_DOWN_WITHIN:
         raise Invalid({"given_on": [f"Dit kan ten hoogste {WRITTEN_DOWN_WITHIN.days} dagen terug zijn."]})
     decided = Decision.objects.of(signal).aggregate(first=Min("decided_at"))["first"]
-    return told_moment(day, field="given_on", not_before=decided, what="uw besluit")
+    since, what = (decided, "uw besluit") if decided else (signal.received_at, "de melding")
+    return told_moment(day, field="given_on", not_before=since, what=what)
 
 
 def clock_from(sent_at: datetime) -> list[date]:

@@ -22,8 +22,8 @@ EACH = (
     f"Binnen {IN_TIME} dagen",
     "Helft binnen",
 )
-COLUMNS = ("Nummer", "Signaal", "Wat gevraagd", "Verstuurd", "Wacht", "Stand", "Eigenaar", "Antwoord")
-OF_QUESTIONS = ("Nummer", "Signaal", "Wat gevraagd", "Gesteld", "Antwoord uiterlijk", "Gesteld door")
+COLUMNS = ("Nummer", "Signaal", "Vraag", "Verstuurd", "Wacht", "Stand", "Eigenaar", "Antwoord")
+OF_QUESTIONS = ("Nummer", "Signaal", "Vraag", "Gesteld", "Antwoord uiterlijk", "Gesteld door")
 MOST_QUESTIONS = 50
 COLUMNS_OF_SEVERAL = (*COLUMNS[:2], "Gemeente", *COLUMNS[2:])
 ORDER = ("sent_at", "id")

@@ -68,6 +68,15 @@ def test_a_former_name_stays_to_be_found_and_a_stale_form_overwrites_nothing(wor
     assert "Er is al een organisatie met deze naam." in taken.content.decode()
 
 
+def test_names_that_begin_later_outlive_a_change(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.person("Bo"))
+    assert send(client, NEW, **_given(valid_from=str(today() + dt.timedelta(days=9)))).status_code == 302
+    made = Organisation.objects.get(name=POLICE["name"])
+    url = reverse("municipalities:change-organisation", args=[made.pk])
+    assert send(client, url, name=POLICE["name"], phone="088-000 00 00").status_code == 302
+    assert made.aliases.count() == 2
+
+
 def test_after_its_last_day_nothing_is_given_to_it_and_a_mandate_goes_first(world: World, client_of: ClientOf) -> None:
     client = client_of(world.person("Bo"))
     yesterday = today() - dt.timedelta(days=1)
