@@ -59,7 +59,7 @@ def mail_reminder(partner: Organisation, way: Reminded) -> None:
 @address_text(MailKind.REMINDER)
 def reminder(address: str) -> tuple[str, str] | None:
     """The mail to the mailbox of an organisation: the numbers of what was reminded of and still waits, nothing else of them."""
-    there = list(Organisation.objects.on(today()).filter(mailbox__iexact=address).values_list("pk", flat=True))
+    there = list(Organisation.objects.filter(mailbox__iexact=address).values_list("pk", flat=True))
     with walls.context(walls.sign_all(partners=there)):
         rows = Handover.objects.unscoped(reason="only the numbers, for who has no account")
         waiting = rows.waiting().filter(partner__in=there, reminders__gt=0).order_by("sent_at", "reference")

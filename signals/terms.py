@@ -217,8 +217,8 @@ UNTAKEN = Term(Unit.WORKDAYS, 5)
 
 
 def told_since(reported_on: dt.date | None, received_at: dt.datetime) -> dt.date:
-    """The day from which the reporter waits for word."""
-    return reported_on or local_date(received_at)
+    """The day from which the reporter waits for word: never later than that on which it came in."""
+    return min(reported_on or dt.date.max, local_date(received_at))
 
 
 def in_words(span: dt.timedelta) -> str:

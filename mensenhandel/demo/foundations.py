@@ -105,9 +105,10 @@ def plan_leave(world: World) -> None:
 
 
 def _organisations() -> None:
+    keeper = Region.objects.get(name=people.ZWB)
     for partner in PARTNERS:
         row = Organisation.objects.create(
-            kind=partner.kind, name=partner.name, mailbox=partner.mailbox, valid_from=FIRST_DAY
+            kind=partner.kind, name=partner.name, mailbox=partner.mailbox, keeper=keeper, valid_from=FIRST_DAY
         )
         if partner.alias:
             until = _INSPECTIE_SZW_UNTIL if partner.name == NLA else None

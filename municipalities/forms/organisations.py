@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.access import Actor
 from core.forms import ChangeForm, Form
 from municipalities.codes import ORGANISATION_GROUPS, OrganisationKind
-from municipalities.models import Administered, Municipality, Organisation
+from municipalities.models import Administered, Municipality, Organisation, Region
 from municipalities.operations.organisations import OrganisationFacts
 
 NAME_LENGTH = 200
@@ -49,7 +49,7 @@ class _Facts(Form):
 class NewOrganisationForm(_Facts):
     """One more organisation."""
 
-    field_order = ("kind", "name", "also", "municipality", "valid_from", "mailbox", "phone")
+    field_order = ("kind", "name", "also", "municipality", "keeper", "valid_from", "mailbox", "phone")
 
     kind = forms.ChoiceField(label="Wat voor organisatie is het?", error_messages={"required": "Kies een soort."})
     municipality = forms.ModelChoiceField(
@@ -59,6 +59,9 @@ class NewOrganisationForm(_Facts):
         empty_label="Werkt overal",
         help_text="Kies een gemeente als deze organisatie alleen daar en in de buurt werkt.",
     )
+    keeper = forms.ModelChoiceField(
+        label="Welke regio beheert deze organisatie?", queryset=Region.objects.none(), empty_label="Kies"
+    )
     valid_from = forms.DateField(label="Vanaf", initial=timezone.localdate)
 
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
@@ -66,10 +69,14 @@ class NewOrganisationForm(_Facts):
         self.fields["kind"].choices = [("", "Kies een soort"), *_kinds()]  # type: ignore[attr-defined]  # a choice field
         places = Municipality.objects.filter(pk__in=administered.municipalities)
         self.fields["municipality"].queryset = places  # type: ignore[attr-defined]  # so too
+        regions = Region.objects.filter(pk__in=administered.regions)
+        self.fields["keeper"].queryset = regions  # type: ignore[attr-defined]  # so too
+        if len(administered.regions) == 1:
+            self.fields["keeper"].initial = next(iter(administered.regions))
 
     def values(self) -> dict[str, Any]:
         """What `register_organisation` takes."""
-        names = ("kind", "municipality", "valid_from")
+        names = ("kind", "municipality", "keeper", "valid_from")
         return {name: self.cleaned_data[name] for name in names} | {"facts": self.facts()}
 
 

@@ -437,6 +437,11 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.AddField(
+            model_name='organisation',
+            name='keeper',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.region', verbose_name='beheerd door'),
+        ),
         migrations.CreateModel(
             name='ServiceAreaOrganisation',
             fields=[

@@ -8,15 +8,16 @@ from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
+from django.utils import timezone
 
 from core.access import Actor, Reach
 from core.walls import Open
 from municipalities.codes import OrganisationKind, Role, permissions_for
 from municipalities.names import FoldedNameField
 
-from .areas import Municipality, ServiceArea
+from .areas import Municipality, Region, ServiceArea
 from .periods import Dated, DatedQuerySet, in_order, no_overlap
-from .roles import reach_by_administration
+from .roles import Administered, AreaReach, administered_by
 
 
 class OrganisationQuerySet(DatedQuerySet["Organisation"]):
@@ -26,6 +27,14 @@ class OrganisationQuerySet(DatedQuerySet["Organisation"]):
         """Each with `also`: the other names that it has on `day`, in order."""
         names = OrganisationAlias.objects.on(day).filter(organisation=models.OuterRef("pk")).order_by("name")
         return self.annotate(also=ArraySubquery(names.values("name")))
+
+    def kept_by(self, administered: Administered) -> Self:
+        """Those that this administrator changes: added by her region, in one of its municipalities, or with care there."""
+        carries = ServiceAreaOrganisation.objects.filter(
+            organisation=models.OuterRef("pk"), service_area__in=administered.service_areas
+        )
+        there = models.Q(keeper__in=administered.regions) | models.Q(municipality__in=administered.municipalities)
+        return self.filter(there | models.Exists(carries))
 
 
 class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for User
@@ -37,6 +46,9 @@ class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for Use
     sort_name = FoldedNameField()
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, verbose_name="gemeente", related_name="organisations", null=True, blank=True
+    )
+    keeper = models.ForeignKey(
+        Region, models.PROTECT, verbose_name="beheerd door", related_name="+", null=True, blank=True
     )
     mailbox = models.EmailField("e-mailadres van de functie", blank=True)
     phone = models.CharField("telefoonnummer", max_length=40, blank=True)
@@ -62,9 +74,10 @@ class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for Use
         return self.name
 
     def reaches_of(self, actor: Actor) -> set[str]:
-        """PARTNER for somebody who acts for this organisation, ADMINISTERED for who administers where it lies."""
-        partner: set[str] = {Reach.PARTNER} if self.pk in actor.partners else set()
-        return partner | reach_by_administration(actor, self)
+        """PARTNER for somebody who acts for this organisation, ADMINISTERED for who keeps it."""
+        reaches: set[str] = {Reach.PARTNER} if self.pk in actor.partners else set()
+        kept = Organisation.objects.kept_by(administered_by(actor.user_id, timezone.localdate()))
+        return reaches | {AreaReach.ADMINISTERED} if kept.filter(pk=self.pk).exists() else reaches
 
 
 class OrganisationAlias(Dated):

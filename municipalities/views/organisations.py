@@ -21,12 +21,16 @@ _FORM = ("GET", "POST")
 
 @page(Action.VIEW_ROLES)
 def organisations(request: Request) -> HttpResponse:
-    """All that are there today or later, by group, each with how something reaches it."""
+    """Those that work everywhere and those of her own municipalities, today or later, by group, with how something reaches each."""
     day = timezone.localdate()
-    rows = list(with_ways_in(_administered(request).not_ended(day).with_other_names(day), day))
+    administered = administered_by(request.actor.user_id, day)
+    seen = Organisation.objects.filter(Q(municipality=None) | Q(municipality__in=administered.municipalities))
+    seen = seen.not_ended(day).with_other_names(day).select_related("municipality", "keeper")
+    rows = list(with_ways_in(seen, day))
     groups = [(heading, [row for row in rows if row.kind in kinds]) for heading, kinds in ORGANISATION_GROUPS]
     context = {
         "groups": [(f"{heading} ({len(found)})", found) for heading, found in groups if found],
+        "kept": set(Organisation.objects.kept_by(administered).values_list("pk", flat=True)),
         "is_open": len(rows) <= MOST_UNFOLDED,
     }
     return show(request, "municipalities/organisations.html", context)
@@ -46,7 +50,7 @@ def register(request: Request) -> HttpResponse:
 @page(Action.CHANGE_ORGANISATION, methods=_FORM, fresh=True)
 def change(request: Request, pk: int) -> HttpResponse:
     """Another name, other names, or another way to reach it."""
-    found: Organisation = visible_or_404(_administered(request).with_other_names(timezone.localdate()), pk=pk)
+    found: Organisation = visible_or_404(_kept(request).with_other_names(timezone.localdate()), pk=pk)
     form = OrganisationForm(request.POST or None, actor=request.actor, organisation=found)
     if form.carried_out(
         lambda: operations.change_organisation(
@@ -62,7 +66,7 @@ def change(request: Request, pk: int) -> HttpResponse:
 @page(Action.END_ORGANISATION, methods=_FORM, fresh=True)
 def end(request: Request, pk: int) -> HttpResponse:
     """Let it end on a day."""
-    found: Organisation = visible_or_404(_administered(request), pk=pk)
+    found: Organisation = visible_or_404(_kept(request), pk=pk)
     form = LastDayForm(request.POST or None, actor=request.actor)
     if form.carried_out(
         lambda: operations.end_organisation(found, actor=request.actor, last_day=form.cleaned_data["last_day"])
@@ -73,8 +77,6 @@ def end(request: Request, pk: int) -> HttpResponse:
     return show(request, "municipalities/end_organisation.html", context, status=form.status)
 
 
-def _administered(request: Request) -> OrganisationQuerySet:
-    """Those that work everywhere, and those in the municipalities that the administrator looks after."""
-    administered = administered_by(request.actor.user_id, timezone.localdate())
-    found = Organisation.objects.filter(Q(municipality=None) | Q(municipality__in=administered.municipalities))
-    return found.select_related("municipality")
+def _kept(request: Request) -> OrganisationQuerySet:
+    """Those that the administrator keeps; of what another region keeps she reads the list."""
+    return Organisation.objects.kept_by(administered_by(request.actor.user_id, timezone.localdate()))

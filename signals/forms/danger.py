@@ -42,6 +42,9 @@ class SignalDangerForm(ChangeForm):
 
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         self.was_acute = signal.is_acute
+        # A call of the evening before the report may belong to it; one of long before does not.
+        told = min(signal.reported_on or dt.date.max, local_date(signal.received_at))
+        self.first_day = told - dt.timedelta(days=7)
         super().__init__(*args, version=signal.version, initial=_known(signal), **kwargs)
         # While somebody is in danger, or is said to be now, nothing asks whether a number is a BSN.
         self.in_danger = self.data.get("danger") == Answered.YES
@@ -74,6 +77,8 @@ class SignalDangerForm(ChangeForm):
         for name, message in needed[data.get("called") or ""].items():
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, message)
+        if data.get("called") == YES and not self.errors and data["called_on"] < self.first_day:
+            self.add_error("called_on", "Deze dag ligt lang voor de melding. Kijk de dag na.")
         if data.get("called") == YES and not self.errors and _is_to_come(data["called_on"], data["called_at"]):
             self.add_error("called_at", "Dit tijdstip is nog niet geweest.")
 

@@ -3,11 +3,17 @@
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from core.errors import Forbidden
 from core.workdays import today
-from municipalities.models import Organisation, OrganisationAlias
+from municipalities import operations
+from municipalities.codes import Role
+from municipalities.models import Organisation, OrganisationAlias, Region
+from municipalities.operations.organisations import OrganisationFacts
+from municipalities.roles import actor_for
 from signals.receivers import by_group, receivers_for
 from tests.factories import municipalities as make
 from tests.signals.filling import open_page, send
@@ -102,6 +108,37 @@ def test_what_lies_in_another_region_is_not_hers_to_see_or_change(world: World, 
         assert client.get(reverse(f"municipalities:{name}", args=[elsewhere.pk])).status_code == 404
     not_hers = send(client, NEW, **_given(municipality=str(elsewhere.municipality_id)))
     assert not_hers.status_code == 422
+
+
+def test_another_region_reads_what_this_one_keeps_and_changes_nothing(world: World, client_of: ClientOf) -> None:
+    region = Region.objects.create(name="Regio Verderop")
+    other = make.user("Bregje Bandopnemer")
+    make.holds(other, Role.APP_ADMIN, region)
+    client = client_of(other)
+    assert str(world.inspectorate) in client.get(LIST).content.decode()
+    for name in ("change-organisation", "end-organisation"):
+        assert client.get(reverse(f"municipalities:{name}", args=[world.inspectorate.pk])).status_code == 404
+    facts = OrganisationFacts(name="Inspectie van iemand anders")
+    with pytest.raises(Forbidden):
+        operations.change_organisation(world.inspectorate, actor=actor_for(other), version=1, facts=facts)
+
+
+def test_a_name_that_reads_as_another_s_is_refused(world: World, client_of: ClientOf) -> None:
+    client, name = client_of(world.person("Bo")), str(world.inspectorate)
+    make.organisation(name="Bureau Beta", valid_from=today())
+    OrganisationAlias.objects.create(organisation=world.inspectorate, name="NLA", valid_from=make.FIRST)
+    for lookalike in (name.upper(), name.replace(" ", "  "), name.replace(" ", "\u2800"), f"{name}\u034f", "n.l.a."):
+        answer = send(client, NEW, **_given(name=lookalike, also=""))
+        assert "Er is al een organisatie met deze naam" in answer.content.decode(), ascii(lookalike)
+    assert "Er is al een organisatie" in send(client, NEW, **_given(also=name)).content.decode()
+    for lookalike in (name.replace("e", "\u0435"), "Bureau\u3164Beta"):
+        answer = send(client, NEW, **_given(name=lookalike, also=""))
+        assert "een teken dat op een gewone letter lijkt" in answer.content.decode(), ascii(lookalike)
+
+
+def test_the_last_day_there_is_does_no_harm(world: World, client_of: ClientOf) -> None:
+    url = reverse("municipalities:end-organisation", args=[world.inspectorate.pk])
+    assert send(client_of(world.person("Bo")), url, last_day="9999-12-31").status_code == 302
 
 
 def test_too_many_other_names_are_said_beside_the_field(world: World, client_of: ClientOf) -> None:

@@ -169,6 +169,7 @@ def build() -> None:
         kind=OrganisationKind.VEILIG_THUIS, name="Veilig Thuis Zeeland (demo)", valid_from=FIRST
     )
     Organisation.objects.create(kind=OrganisationKind.POLICE_AVIM, name="Politie (demo)", valid_from=FIRST)
+    Organisation.objects.filter(service_areas=None).update(keeper=region)
     _people()
 
 
