@@ -85,7 +85,9 @@ def asks_veilig_thuis(_actor: Actor = NOBODY) -> Q:
     """Somebody under 18 is involved, or may be, or was judged to be; nobody said whether Veilig Thuis was called."""
     rows = Decision.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
     judged = Exists(rows.filter(signal=OuterRef("pk"), minors=Answered.YES))
-    return Q(~Q(minor=Answered.NO) | Q(judged), state__in=OPEN_STATES, veilig_thuis=Answered.UNKNOWN)
+    # Where one is involved, "no" needs a reason to be an answer.
+    silent = Q(veilig_thuis=Answered.UNKNOWN) | Q(veilig_thuis=Answered.NO, veilig_thuis_not="", minor=Answered.YES)
+    return Q(~Q(minor=Answered.NO) | Q(judged), silent, state__in=OPEN_STATES)
 
 
 def _veilig_thuis(actor: Actor) -> Q:

@@ -73,6 +73,7 @@ class NewOrganisationForm(_Facts):
         self.fields["keeper"].queryset = regions  # type: ignore[attr-defined]  # so too
         if len(administered.regions) == 1:
             self.fields["keeper"].initial = next(iter(administered.regions))
+            self.fields["keeper"].widget = forms.HiddenInput()
 
     def values(self) -> dict[str, Any]:
         """What `register_organisation` takes."""

@@ -71,6 +71,7 @@ class Signal(DossierRoot):
     minor = models.CharField("minderjarig", max_length=10, choices=Answered, default=Answered.UNKNOWN)
 
     veilig_thuis = models.CharField("Veilig Thuis gebeld", max_length=10, choices=Answered, default=Answered.UNKNOWN)
+    veilig_thuis_not = models.TextField("waarom Veilig Thuis niet gebeld", blank=True)
 
     facts = models.TextField("wat is er gezien of gehoord")
     interpretation = models.TextField("wat denkt u zelf", blank=True)
@@ -290,6 +291,13 @@ class Signal(DossierRoot):
         """The danger became known after the last decision: that one did not heed it."""
         decided = self.state == SignalState.HANDLING and self.decided_at is not None
         return bool(decided and self.danger_since and self.decided_at < self.danger_since)  # type: ignore[operator]
+
+    @property
+    def told_veilig_thuis(self) -> bool:
+        """Whether somebody said that it was called, or why not; where no minor is known, "no" is enough."""
+        if self.veilig_thuis == Answered.NO and self.minor == Answered.YES:
+            return bool(self.veilig_thuis_not)
+        return self.veilig_thuis != Answered.UNKNOWN
 
     @property
     def is_taken_over(self) -> bool:

@@ -7,10 +7,9 @@ the log. What the partner does with it: answering.py.
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Min
 from django.utils import timezone
 
 from audit.operation import operation
@@ -19,7 +18,7 @@ from core.access import Actor, authorize
 from core.errors import Invalid
 from core.references import insert_referenced
 from core.resend import demand_same
-from core.workdays import today
+from core.workdays import AMSTERDAM, today
 from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
@@ -38,7 +37,7 @@ from signals.disclosure import (
     leads_to_somebody,
 )
 from signals.events import SignalEvent
-from signals.models import Decision, Handover, Signal, part_of
+from signals.models import Handover, Signal, part_of
 from signals.notices import tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
@@ -163,7 +162,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
 def given_at(signal: Signal, method: str, day: date | None) -> datetime:
     """When it was given. What the officer gave herself, by letter or phone, may be written down some days later.
 
-    Raises Invalid, at `given_on`, for a day to come, before the first decision (without one: the report) or longer ago, and where it goes by itself.
+    Raises Invalid, at `given_on`, for a day to come, before the report or longer ago, and where it goes by itself.
     """
     if day is None or day == today():
         return timezone.now()
@@ -171,9 +170,8 @@ def given_at(signal: Signal, method: str, day: date | None) -> datetime:
         raise Invalid({"given_on": ["Zo gaat het vandaag weg. Laat deze dag leeg, of kies vandaag."]})
     if day < today() - WRITTEN_DOWN_WITHIN:
         raise Invalid({"given_on": [f"Dit kan ten hoogste {WRITTEN_DOWN_WITHIN.days} dagen terug zijn."]})
-    decided = Decision.objects.of(signal).aggregate(first=Min("decided_at"))["first"]
-    since, what = (decided, "uw besluit") if decided else (signal.received_at, "de melding")
-    return told_moment(day, field="given_on", not_before=since, what=what)
+    reported = datetime.combine(terms.told_since(signal.reported_on, signal.received_at), time.min, AMSTERDAM)
+    return told_moment(day, field="given_on", not_before=reported, what="de melding")
 
 
 def clock_from(sent_at: datetime) -> list[date]:

@@ -49,7 +49,17 @@ from .states import demand_settled, move_state, open_period
 
 # What always goes along: without it the receiver could not judge.
 ALWAYS = (
-    *("source", "knowledge", "minor", "veilig_thuis", "facts", "danger", "danger_since", "danger_called_on"),
+    *(
+        "source",
+        "knowledge",
+        "minor",
+        "veilig_thuis",
+        "veilig_thuis_not",
+        "facts",
+        "danger",
+        "danger_since",
+        "danger_called_on",
+    ),
     *("danger_called_at", "danger_called_by", "danger_not_called", "danger_over"),
     *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route"),
     *("reported_on", "received_at"),

@@ -171,7 +171,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
 def _asks_veilig_thuis(signal: Signal, parts: Mapping[str, Any]) -> bool:
     """As the work list does (watched.py), of what the page has read."""
     judged = any(one.minors == Answered.YES for one in parts["decisions"])
-    return signal.is_open and signal.veilig_thuis == Answered.UNKNOWN and (signal.minor != Answered.NO or judged)
+    return signal.is_open and not signal.told_veilig_thuis and (signal.minor != Answered.NO or judged)
 
 
 def _consider_form(signal: Signal, actor: Actor, parts: Mapping[str, Any]) -> ConsiderForm | None:

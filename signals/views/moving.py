@@ -68,6 +68,7 @@ SHOWN: Mapping[str, str] = {
     "danger_over": "Waarom geen direct gevaar meer",
     "minor": "Minderjarig",
     "veilig_thuis": "Veilig Thuis gebeld",
+    "veilig_thuis_not": "Waarom niet gebeld",
     "form": "Vorm",
     "other_forms": "Andere vormen",
     "route": "Route",

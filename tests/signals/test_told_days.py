@@ -84,12 +84,12 @@ def test_a_letter_that_went_some_days_ago_waits_from_that_day(
     assert page.count("Opgeschreven op") == 1
 
 
-def test_nothing_was_given_before_it_was_decided(world: World, wilma: Actor) -> None:
+def test_nothing_was_given_before_it_was_reported(world: World, wilma: Actor) -> None:
     signal = make.handled(world.goes, world.wilma)
     told = {"method": HandoverMethod.PHONE, "given_on": today() - DAY}
     with pytest.raises(Invalid) as refused:
         make.handed_over(signal, wilma, world.inspectorate, **told)
-    assert "uw besluit" in refused.value.fields["given_on"][0]
+    assert "de melding" in refused.value.fields["given_on"][0]
 
 
 def test_an_answer_counts_from_the_day_on_which_the_partner_gave_it(

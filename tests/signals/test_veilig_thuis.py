@@ -77,6 +77,21 @@ def test_a_judgement_that_a_minor_is_involved_raises_it(world: World, wilma: Act
     assert Revision.objects.of(signal).get().was == {"minor": "no", "veilig_thuis": "unknown"}
 
 
+def test_where_a_minor_is_involved_no_needs_a_reason(world: World, wilma: Actor, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma, minor=Answered.YES, veilig_thuis=Answered.NO)
+    assert asked(wilma) == {signal.reference}, "as the wizard has it: nobody called yet"
+    client, url = client_of(world.wilma), reverse("signals:veilig-thuis", args=[signal.pk])
+    refused = send(client, url, minor="yes", veilig_thuis="no")
+    assert "Schrijf in een paar woorden waarom niet." in refused.content.decode()
+    with pytest.raises(Invalid):
+        operations.answer_veilig_thuis(signal, actor=wilma, minor=Answered.YES, called=Answered.NO)
+    assert send(client, url, minor="yes", veilig_thuis="no", why="De jeugdbescherming belt.").status_code == 302
+    assert asked(wilma) == set()
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "De jeugdbescherming belt." in page
+    assert "0800-2000" not in page
+
+
 def test_an_answer_is_needed_once_and_a_form_of_before_overwrites_nothing(
     world: World, wilma: Actor, client_of: ClientOf
 ) -> None:
