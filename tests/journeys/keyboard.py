@@ -27,7 +27,7 @@ def press_with_enter(visitor: Visitor, thing: Locator) -> None:
 
 def go(visitor: Visitor, key: str) -> None:
     """A key that leads to another page."""
-    with visitor.page.expect_navigation():
+    with visitor.page.expect_event("load"):
         visitor.page.keyboard.press(key)
     visitor.look()
 

@@ -54,7 +54,7 @@ def use_and_rename(roos: Visitor) -> None:
     roos.follow("Filter uitzetten: Volgorde: Oudste eerst")
     assert "volgorde" not in roos.page.url
     roos.follow("Eigen filters beheren")
-    with roos.page.expect_navigation():
+    with roos.page.expect_event("load"):
         roos.page.get_by_role("link", name=re.compile("^Naam wijzigen")).click()
     roos.look()
     roos.fill("Naam van dit filter", "Kapelle")

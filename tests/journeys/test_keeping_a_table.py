@@ -80,7 +80,7 @@ def plan(karlijn: Visitor) -> None:
 
 def follow_for(karlijn: Visitor, name: str) -> None:
     """Each table has such a link; this one names ours."""
-    with karlijn.page.expect_navigation():
+    with karlijn.page.expect_event("load"):
         karlijn.page.get_by_role("link", name=name).filter(has_text=NAME).click()
     karlijn.look()
 
@@ -125,7 +125,7 @@ def read_and_do(philo: Visitor) -> str:
     """On a small screen."""
     philo.open("/signalen/overleg/besluiten/?voor=mij&stand=open")
     row = philo.page.get_by_role("row").filter(has_text=NAME)
-    with philo.page.expect_navigation():
+    with philo.page.expect_event("load"):
         row.get_by_role("link").first.click()
     philo.look()
     assert TEXT in philo.text()

@@ -93,7 +93,7 @@ def to_the_page_where(wilma: Visitor) -> None:
 
 def to_the_end(wilma: Visitor) -> None:
     """From "Waar" on to the page of the signal. Enter goes on, and presses no button of the look-up."""
-    with wilma.page.expect_navigation():
+    with wilma.page.expect_event("load"):
         wilma.field("In welke plaats?").press("Enter")
     wilma.look()
     wilma.fill("Of ongeveer wanneer, of hoe vaak?", "elke dinsdag")

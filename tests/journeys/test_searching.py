@@ -16,7 +16,7 @@ def seek(visitor: Visitor, words: str) -> None:
     field = visitor.page.get_by_label("Zoeken op nummer of tekst")
     assert field.evaluate("one => one === document.activeElement")
     field.fill(words)
-    with visitor.page.expect_navigation():
+    with visitor.page.expect_event("load"):
         field.press("Enter")
     visitor.look()
 

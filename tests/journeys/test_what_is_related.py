@@ -46,7 +46,7 @@ def look_at(visitor: Visitor, number: str) -> None:
     """By its number, from the search field."""
     visitor.open("/zoeken/")
     visitor.page.locator("main form[role=search]").get_by_role("searchbox").fill(number)
-    with visitor.page.expect_navigation():
+    with visitor.page.expect_event("load"):
         visitor.page.keyboard.press("Enter")
     if not visitor.page.locator("h1").inner_text().strip().startswith("S-"):
         visitor.follow(number)
@@ -83,6 +83,6 @@ def put_aside_and_back(karlijn: Visitor, other: str) -> None:
 def step_of(karlijn: Visitor, other: str, step: str) -> None:
     """A link of the line of another dossier; its name ends with the number."""
     line = karlijn.page.locator("main tr", has=karlijn.page.get_by_role("link", name=other, exact=True))
-    with karlijn.page.expect_navigation():
+    with karlijn.page.expect_event("load"):
         line.get_by_role("link", name=step).click()
     karlijn.look()

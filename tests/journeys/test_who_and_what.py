@@ -98,7 +98,7 @@ def unfold_people(wilma: Visitor) -> None:
 
 def step(wilma: Visitor, address: str) -> None:
     """The link beside one of several: its words are those of the others too."""
-    with wilma.page.expect_navigation():
+    with wilma.page.expect_event("load"):
         wilma.page.locator(f'main a[href$="{address}"]').click()
     wilma.look()
 

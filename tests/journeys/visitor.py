@@ -40,13 +40,13 @@ class Visitor:
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button that leads to another page."""
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             (within or self.page).get_by_role("button", name=name, exact=True).click()
         self.look()
 
     def follow(self, name: str, within: Locator | None = None) -> None:
         """Follow a link."""
-        with self.page.expect_navigation():
+        with self.page.expect_event("load"):
             (within or self.page).get_by_role("link", name=name, exact=True).first.click()
         self.look()
 

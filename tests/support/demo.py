@@ -29,9 +29,9 @@ def demo_world(django_db_setup: CopiedDatabase, django_db_blocker: DjangoDbBlock
     """The database with the demo world. Nobody works in it yet: see `CopiedDatabase.in_use`."""
     database = django_db_setup.beside("demo")
     with django_db_blocker.unblock():
-        database.renew()
         try:
             with database.in_use():
+                database.renew()
                 build(rebuild=True)
             with django_db_blocker.block():
                 yield database
