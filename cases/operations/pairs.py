@@ -4,7 +4,6 @@ The log says that it was done and not of which other case: whoever reads this on
 """
 
 from django.db.models import Q
-from django.utils import timezone
 
 from audit.operation import operation
 from audit.recording import record, record_view
@@ -13,9 +12,9 @@ from cases.models import Case, CasePair, part_of
 from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import Actor, may
-from core.errors import Invalid, NotVisible, WrongState
+from core.errors import NotVisible
 from core.resend import sent_before
-from signals.operations.pairs import ALREADY, Pair
+from signals.operations.pairs import Pair, judgement_of
 
 
 def _judged_before(case: Case, *, actor: Actor, pair: Pair) -> bool:
@@ -37,23 +36,9 @@ def judge_pair(case: Case, *, actor: Actor, pair: Pair) -> Case:
     CASE.move(case, CaseAction.JUDGE_PAIR)
     if not (isinstance(pair.other, Case) and may(actor, CaseAction.VIEW, pair.other)):
         raise NotVisible
-    if case.pk == pair.other.pk:
-        raise Invalid({"why": ["Dit is dezelfde casus."]})
-    if not pair.why.strip():
-        raise Invalid({"why": ["Schrijf in één regel waarom."]})
     last = last_judged(case, pair.other, actor)
-    if (last is not None and last.apart) == pair.apart:
-        raise WrongState(ALREADY[pair.apart])
-    CasePair.objects.create(
-        **part_of(case),
-        id=pair.key,
-        other_id=pair.other.pk,
-        other_municipality_id=pair.other.municipality_id,
-        apart=pair.apart,
-        why=pair.why,
-        judged_at=timezone.now(),
-        author_id=actor.person_id,
-    )
+    told = judgement_of(pair, case, actor=actor, was_apart=last is not None and last.apart)
+    CasePair.objects.create(**part_of(case), **told)
     record(CaseEvent.PAIR_APART if pair.apart else CaseEvent.PAIR_BACK, case, actor=actor)
     return case
 

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from audit.recording import record_search
 from cases import operations
@@ -60,8 +61,9 @@ def judge_pair(request: Request, pk: uuid.UUID, other: uuid.UUID) -> HttpRespons
         return redirect("cases:related", pk)
     note_look(request, case)
     apart = form["apart"].value() in (True, "True", "on")
-    context = {"case": case, "other": beside, "form": form, "apart": apart, "last": last}
-    return show(request, "cases/pair.html", context, status=form.status)
+    context = {"root": case, "other": beside, "form": form, "apart": apart, "last": last}
+    context |= {"case": case, "kin": "casussen", "related_url": reverse("cases:related", args=[pk])}
+    return show(request, "signals/pair.html", context, status=form.status)
 
 
 def _judge(form: PairForm, case: Case, other: Case) -> Case:

@@ -6,6 +6,7 @@ stands in the row, sealed from who does not work in both places (`PairJudgement`
 
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -56,25 +57,33 @@ def judge_pair(signal: Signal, *, actor: Actor, pair: Pair) -> Signal:
     SIGNAL.move(signal, SignalAction.JUDGE_PAIR)
     if not may(actor, pair.other.view_action, pair.other):
         raise NotVisible
-    if signal.pk == pair.other.pk:
-        raise Invalid({"why": ["Dit is hetzelfde signaal."]})
-    if not pair.why.strip():
-        raise Invalid({"why": ["Schrijf in één regel waarom."]})
     last = last_judged(signal, pair.other, actor)
-    if (last is not None and last.apart) == pair.apart:
-        raise WrongState(ALREADY[pair.apart])
-    PairJudgement.objects.create(
-        **part_of(signal),
-        id=pair.key,
-        other_id=pair.other.pk,
-        other_municipality_id=pair.other.municipality_id,
-        apart=pair.apart,
-        why=pair.why,
-        judged_at=timezone.now(),
-        author_id=actor.person_id,
-    )
+    told = judgement_of(pair, signal, actor=actor, was_apart=last is not None and last.apart)
+    PairJudgement.objects.create(**part_of(signal), **told)
     record(SignalEvent.PAIR_APART if pair.apart else SignalEvent.PAIR_BACK, signal, actor=actor)
     return signal
+
+
+def judgement_of(pair: Pair, root: DossierRoot, *, actor: Actor, was_apart: bool) -> dict[str, Any]:
+    """The columns of a judgement of `root` and the other one, but for what ties it to `root`.
+
+    Raises Invalid for one and the same dossier and for no reason, WrongState when the pair stands so already.
+    """
+    if root.pk == pair.other.pk:
+        raise Invalid({"why": ["Dit is hetzelfde dossier."]})
+    if not pair.why.strip():
+        raise Invalid({"why": ["Schrijf in één regel waarom."]})
+    if was_apart == pair.apart:
+        raise WrongState(ALREADY[pair.apart])
+    return {
+        "id": pair.key,
+        "other_id": pair.other.pk,
+        "other_municipality_id": pair.other.municipality_id,
+        "apart": pair.apart,
+        "why": pair.why,
+        "judged_at": timezone.now(),
+        "author_id": actor.person_id,
+    }
 
 
 def last_judged(signal: Signal, other: DossierRoot, actor: Actor) -> PairJudgement | None:

@@ -64,8 +64,10 @@ def judge_pair(request: Request, pk: uuid.UUID, other: uuid.UUID) -> HttpRespons
         return redirect("signals:related", pk)
     look_for_step(request, signal)
     context = {
-        "signal": signal,
+        "root": signal,
         "other": beside,
+        "kin": "dossiers",
+        "related_url": reverse("signals:related", args=[pk]),
         "form": form,
         "apart": form["apart"].value() in (True, "True", "on"),
         "last": last,

@@ -123,7 +123,7 @@ def approve(request: Request) -> HttpResponse:
     form = ApproveForm(request.POST, actor=request.actor, signals=signals)
     if form.carried_out(lambda: _put_forward(form, request.actor)):
         messages.success(
-            request, "Uw voorstel staat klaar voor de privacy officer. Pas na haar akkoord wordt er gewist."
+            request, "Uw voorstel staat klaar voor de privacy officer. Pas na dat akkoord wordt er gewist."
         )
         return redirect(_list(PROPOSED))
     return _shown(request, PAST, Page(signals), {"form": form, "rows": list(form.rows())}, form.status)

@@ -223,8 +223,11 @@ def test_two_cases_are_put_aside_as_a_pair_and_brought_back(
     assert browser.post(step, given | {"key": str(uuid.uuid4())}).status_code == 409
     assert CasePair.objects.unscoped(reason="test").count() == 1
     assert set(of_case(case, karlijn)) == set(of_case(other, karlijn)) == {signal.reference}
+    assert make.SAFE in browser.get(step).content.decode()
     for page in pages:
-        assert "Een andere leeftijd." in browser.get(page).content.decode()
+        told = browser.get(page).content.decode()
+        assert "Een andere leeftijd." in told
+        assert "Terugzetten<span" in told
         assert len(queries_of(partial(browser.get, page))) <= 12
     assert "hier niet bij hoort" not in browser.get(reverse("cases:course", args=[case.pk])).content.decode()
     # From the other one, and not with itself, nor by who works in one of both places.
