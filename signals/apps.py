@@ -22,7 +22,7 @@ class SignalsConfig(AppConfig):
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from . import judging, reminding  # noqa: F401, PLC0415  models exist only now; reminding writes a kind of mail
         from .finding import find, find_handover, find_question  # noqa: PLC0415  models exist only now
-        from .operations.elsewhere import keep_newcomers_to_team  # noqa: PLC0415
+        from .operations.elsewhere import keep_newcomers_to_team  # noqa: PLC0415  models exist only now
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415
         from .work import count_work, work  # noqa: PLC0415

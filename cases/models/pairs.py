@@ -29,7 +29,7 @@ class CasePair(CasePart):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     wall = Content(parent="case", append_only=True)
-    objects: ClassVar[CasePairQuerySet] = CasePairQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CasePairQuerySet] = CasePairQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
     class Meta:
         verbose_name = "oordeel over twee casussen"

@@ -51,7 +51,7 @@ class SignalDangerForm(ChangeForm):
         for name in ("called", "called_on", "called_at", "called_by", "not_called", "over"):
             self.fields[name].widget.attrs["data-needed"] = True
         if self.was_acute:
-            self.fields["danger"].choices = [(Answered.YES, "Ja"), (Answered.NO, "Nee, niet meer")]  # type: ignore[attr-defined]
+            self.fields["danger"].choices = [(Answered.YES, "Ja"), (Answered.NO, "Nee, niet meer")]  # type: ignore[attr-defined]  # a choice field
         else:
             del self.fields["over"]
 

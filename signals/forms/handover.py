@@ -162,7 +162,7 @@ class HandoverForm(CreateForm):
             partners = partners.filter(Q(kind__in=self.receivers.kinds()) | Q(pk__in=self.receivers.partners()))
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         groups = by_group(partners, self._told_of)
-        self.fields["partner"].choices = [("", "Kies een partner"), *groups]  # type: ignore[attr-defined]
+        self.fields["partner"].choices = [("", "Kies een partner"), *groups]  # type: ignore[attr-defined]  # a choice field
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
             self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]
             self.fields["anonymous"].initial = "yes"

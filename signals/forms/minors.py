@@ -29,7 +29,7 @@ class VeiligThuisForm(ChangeForm):
         for name in ("veilig_thuis", "why"):
             self.fields[name].widget.attrs["data-needed"] = True
         if judged:
-            self.fields["minor"].choices = [(Answered.YES, "Ja")]  # type: ignore[attr-defined]
+            self.fields["minor"].choices = [(Answered.YES, "Ja")]  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

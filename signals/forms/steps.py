@@ -183,7 +183,7 @@ class ToldForm(ChangeForm):
     def __init__(self, *args: Any, received: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if received:
-            self.fields["stands"].choices = [("accepted", "In behandeling genomen")]  # type: ignore[attr-defined]
+            self.fields["stands"].choices = [("accepted", "In behandeling genomen")]  # type: ignore[attr-defined]  # a choice field
             self.fields["stands"].initial = "accepted"
 
     def clean_on(self) -> dt.date | None:

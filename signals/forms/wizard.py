@@ -76,7 +76,7 @@ class CallForm(StepForm):
         super().__init__(*args, own=own, **kwargs)
         # Who sends it herself is the reporter.
         callers = [choice for choice in Caller.choices if not (own and choice[0] == Caller.REPORTER)]
-        self.fields["called_by"].choices = callers  # type: ignore[attr-defined]
+        self.fields["called_by"].choices = callers  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -290,7 +290,7 @@ class Signal(DossierRoot):
     def was_decided_before_danger(self) -> bool:
         """The danger became known after the last decision: that one did not heed it."""
         decided = self.state == SignalState.HANDLING and self.decided_at is not None
-        return bool(decided and self.danger_since and self.decided_at < self.danger_since)  # type: ignore[operator]
+        return bool(decided and self.danger_since and self.decided_at < self.danger_since)  # type: ignore[operator]  # both are there
 
     @property
     def told_veilig_thuis(self) -> bool:

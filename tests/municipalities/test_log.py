@@ -262,6 +262,7 @@ def test_the_page_asks_as_much_for_many_events_as_for_few(
     with unit_of_work():
         for _ in range(60):
             record_view(SignalEvent.VIEWED, signal, actor=actor_for(world.wilma))
+    # One of them is of the frame: how much waits for a privacy officer (signals/judging.py).
     assert len(queries_of(lambda: vince.get(URL))) <= few <= 9
     page = vince.get(URL)
     assert len(page.context["lines"]) == 25

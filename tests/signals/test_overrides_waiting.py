@@ -115,7 +115,7 @@ def test_a_receiver_with_whom_nothing_was_agreed_says_so_in_the_list(
 ) -> None:
     def listed(about: Signal) -> dict[int, str]:
         form = HandoverForm(actor=actor_for(world.wilma), signal=about)
-        return {key: name for _, group in form.fields["partner"].choices[1:] for key, name in group}  # type: ignore[attr-defined]
+        return {key: name for _, group in form.fields["partner"].choices[1:] for key, name in group}  # type: ignore[attr-defined]  # a choice field
 
     row = decided(
         make.overridden(signal, actor_for(world.wilma), world.veilig_thuis), world.person("Vince"), until=today()
