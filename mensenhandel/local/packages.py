@@ -43,7 +43,8 @@ def install(name: str) -> None:
         if stamps.holds(stamp, _mark(name)):
             outcome.remark = "there"
             return
-        options = ["--require-hashes", "--no-deps", "--disable-pip-version-check", "--no-input"]
+        # What is used is compiled when it is first imported: most of it never is.
+        options = ["--require-hashes", "--no-deps", "--no-compile", "--disable-pip-version-check", "--no-input"]
         command = [str(PYTHON), "-m", "pip", "install", *options, "-r", str(_file(name))]
         outside.run(command, "pip", "Check that this machine reaches a Python package registry, and start again.")
         stamps.put(stamp, *(_mark(smaller) for smaller in SETS[: SETS.index(name) + 1]))
