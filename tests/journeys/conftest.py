@@ -13,7 +13,6 @@ import pytest
 import time_machine
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, expect
-from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from core.unit import unit_of_work
@@ -24,6 +23,7 @@ from municipalities.clients import make_client
 from municipalities.models import Organisation
 from tests.support import contexts
 from tests.support.database import CopiedDatabase
+from tests.support.serving import serving
 
 from .visitor import Visitor
 
@@ -57,14 +57,13 @@ def site(
         database.renew()
         _set_day()
         client_id, secret = _program()
-        server = LiveServer("127.0.0.1")
         stop = threading.Event()
         worker = threading.Thread(target=_work, args=(stop,))
-        worker.start()
-        yield Site(server.url, client_id, secret)
-        stop.set()
-        worker.join()
-        server.stop()
+        with serving() as address:
+            worker.start()
+            yield Site(address, client_id, secret)
+            stop.set()
+            worker.join()
         connections.close_all()
         database.tear_down()
 

@@ -29,8 +29,9 @@ class Visitor:
 
     def sign_in(self, name: str) -> None:
         """One click on the card of a demo person."""
-        self.name = name
+        self.name = ""  # Nobody yet: whoever comes next sees that same page.
         self.open("/inloggen/demo/")
+        self.name = name
         self.press(f"Inloggen als {name}")
 
     def open(self, path: str) -> None:
