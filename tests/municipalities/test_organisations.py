@@ -121,6 +121,22 @@ def test_another_region_reads_what_this_one_keeps_and_changes_nothing(world: Wor
     facts = OrganisationFacts(name="Inspectie van iemand anders")
     with pytest.raises(Forbidden):
         operations.change_organisation(world.inspectorate, actor=actor_for(other), version=1, facts=facts)
+    # Whoever works there reads what is handed over to it: that is for who keeps it to give.
+    url = reverse("municipalities:grant-role", args=[world.outsider.pk])
+    page = client.get(url).content.decode()
+    assert str(world.inspectorate) not in page
+    assert "ziet u welke regio haar beheert" in page
+    sent = {"role": Role.PARTNER_CONTACT, "area": f"organisation-{world.inspectorate.pk}", "valid_from": str(today())}
+    assert send(client, url, **sent).status_code == 422
+    with pytest.raises(Forbidden):
+        operations.grant_role(
+            actor=actor_for(other),
+            user=world.outsider,
+            role=Role.PARTNER_CONTACT,
+            area=world.inspectorate,
+            valid_from=today(),
+        )
+    assert actor_for(world.outsider).hats == ()
 
 
 def test_a_name_that_reads_as_another_s_is_refused(world: World, client_of: ClientOf) -> None:
