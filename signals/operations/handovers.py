@@ -136,6 +136,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         **part_of(signal),
         id=disclosure.key,
         **disclosure.columns(),
+        partner_name=str(disclosure.partner),
         state=HandoverState.DRAFT,
         content=content,
         content_hash=content_hash(content),

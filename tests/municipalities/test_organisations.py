@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -16,6 +17,7 @@ from municipalities.operations.organisations import OrganisationFacts
 from municipalities.roles import actor_for
 from signals.receivers import by_group, receivers_for
 from tests.factories import municipalities as make
+from tests.factories import signals as make_signal
 from tests.signals.filling import open_page, send
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -72,6 +74,19 @@ def test_a_former_name_stays_to_be_found_and_a_stale_form_overwrites_nothing(wor
     assert client.post(url, shown | {"version": 2, "name": "Politie Ergens"}).status_code == 409
     taken = send(client, url, name=str(world.inspectorate), also="")
     assert "Er is al een organisatie met deze naam" in taken.content.decode()
+
+
+def test_what_was_given_keeps_the_name_under_which_it_was_given(world: World, client_of: ClientOf) -> None:
+    signal, wilma = make_signal.handled(world.goes, world.wilma), actor_for(world.wilma)
+    sent, former = make_signal.handed_over(signal, wilma, world.inspectorate), str(world.inspectorate)
+    url = reverse("municipalities:change-organisation", args=[world.inspectorate.pk])
+    assert send(client_of(world.person("Bo")), url, name="Inspectie Nieuw", also="").status_code == 302
+    page = client_of(world.wilma).get(reverse("signals:handed-over", args=[sent.pk])).content.decode()
+    assert f"{former} (heet nu Inspectie Nieuw)" in page
+    sent.partner.refresh_from_db()
+    letter = render_to_string("signals/letter.pdf.html", {"handover": sent, "title": "Doormelding", "mark": ""})
+    assert former in letter
+    assert "Inspectie Nieuw" not in letter
 
 
 def test_names_that_begin_later_outlive_a_change(world: World, client_of: ClientOf) -> None:
