@@ -22,6 +22,18 @@ def care_areas_under_mandate(municipality: Municipality, on: date) -> list[Servi
     return [area for area in found if area is not None]
 
 
+def care_areas_ahead(municipality: Municipality, on: date) -> list[ServiceArea]:
+    """As `care_areas_under_mandate`, with those whose coordinators work for it only later."""
+    found: dict[int, ServiceArea] = {}
+    for place in since_merged(municipality, on):
+        mandates = Mandate.objects.not_ended(on).filter(municipality=place)
+        carried = ServiceAreaOrganisation.objects.not_ended(on).filter(organisation__in=mandates.values("organisation"))
+        lies_in = ServiceAreaMembership.objects.not_ended(on).filter(municipality=place)
+        areas = ServiceArea.objects.filter(pk__in=lies_in.values("area"), organisations__in=carried.values("pk"))
+        found |= {area.pk: area for area in areas}
+    return list(found.values())
+
+
 def cares_for(area: str, municipality: OuterRef, on: date) -> Exists:
     """Of rows with a service area (`area`): its coordinators work that day for `municipality` of the outer statement, as above."""
     carried = ServiceAreaOrganisation.objects.on(on).filter(service_area=OuterRef(OuterRef("area")))

@@ -154,8 +154,11 @@ def colleagues_of(municipality: Municipality) -> dict[int, str]:
     return dict(sorted(people.items(), key=lambda pair: pair[1]))
 
 
-def keep_out_newcomer(user_id: int, actor: Actor) -> None:
-    """Somebody got a role: from whom a dossier is kept in one municipality, she does not read it in another where she works now too."""
+def keep_out_newcomer(user_id: int, actor: Actor, cannot: str = "Deze persoon kan deze rol nu niet krijgen.") -> None:
+    """Somebody got a role: from whom a dossier is kept in one municipality, she does not read it in another where she works now too.
+
+    Raises Invalid, which begins with `cannot`, where nobody would watch over it any more.
+    """
     held = roles.held_by([user_id], not_before=today())[user_id]
     officer_of = {one.area.pk for one in held if one.is_officer}
     cares_in = [one.area.pk for one in held if one.role == Role.CARE_COORDINATOR]
@@ -168,7 +171,7 @@ def keep_out_newcomer(user_id: int, actor: Actor) -> None:
             keep(dossiers, actor)
     except Invalid:
         # Who gives roles does not learn that there is such a dossier, nor where.
-        message = "Deze persoon kan deze rol nu niet krijgen. Zorg eerst dat er een andere privacy officer is, of vraag er een."
+        message = f"{cannot} Zorg eerst dat er een andere privacy officer is, of vraag er een."
         raise Invalid(message=message) from None
 
 

@@ -3,10 +3,14 @@
 A region that never wrote down an agreement has no list yet: there every organisation can receive, and the form says that
 nothing was agreed. From its first agreement on the list is closed: what does not stand in it (kind of organisation, what
 is asked of it, ground, kinds of data) does not leave, unless the privacy officer allowed it for this signal and receiver.
+A letter that went some days ago is judged by the list of that day: what was agreed or allowed since did not cover it.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
 
 from core.errors import Invalid
 from core.reading import read_together
@@ -21,11 +25,12 @@ from .sharing_codes import DataCategory
 
 @dataclass(frozen=True, slots=True)
 class Receivers:
-    """The list of a signal's municipality today. `is_closed`: only what stands in `agreements` can leave, or in `overrides`."""
+    """The list of a signal's municipality on `day`. `is_closed`: only what stands in `agreements` can leave, or in `overrides`."""
 
     is_closed: bool
     agreements: Sequence[Agreement]
-    overrides: Sequence[Override] = ()
+    overrides: Sequence[Override]
+    day: date
 
     def kinds(self) -> set[str]:
         """Which kinds of organisation can receive something."""
@@ -62,6 +67,9 @@ class Receivers:
         fitting = [one for one in every if set(categories) <= set(one.categories)]
         found = next((one for one in fitting if not _against(one, purpose, by)), None)
         if found is None and self.is_closed:
+            if self.day < today() and not fitting:
+                message = f"Op {date_format(self.day, 'j F Y')} was dit niet afgesproken met {partner}."
+                raise Invalid({"given_on": [message]})
             if fitting:
                 raise Invalid(_against(fitting[0], purpose, by))
             if every:
@@ -70,18 +78,27 @@ class Receivers:
         return found
 
 
-def receivers_of(signal: Signal) -> Receivers:
-    """One query: also agreements that ended, for these keep the list closed."""
-    day = today()
-    region = region_since_merged(signal.municipality_id, day)
+def receivers_of(signal: Signal, *days: date) -> list[Receivers]:
+    """The list on each of the days, in one query: also agreements that ended, for these keep the list closed."""
+    region = region_since_merged(signal.municipality_id, today())
     rows = read_together(
         {
             "agreements": Agreement.objects.filter(region__in=region),
-            "overrides": Override.objects.of(signal).usable(day),
+            "overrides": Override.objects.of(signal).usable(min(days)),
         }
     )
-    every = rows["agreements"]
-    return Receivers(bool(every), [one for one in every if one.holds_on(day)], rows["overrides"])
+    return [_on(day, rows["agreements"], rows["overrides"]) for day in days]
+
+
+def _on(day: date, agreements: Sequence[Agreement], overrides: Sequence[Override]) -> Receivers:
+    begun = [one for one in agreements if one.valid_from <= day]
+    return Receivers(
+        # One that only begins later closes it for what leaves now; it did not for what left in those days.
+        bool(agreements if day == today() else begun),
+        [one for one in begun if one.holds_on(day)],
+        [one for one in overrides if one.allowed_on(day)],
+        day,
+    )
 
 
 ASK = "Moet het toch? Vraag de privacy officer om een uitzondering."

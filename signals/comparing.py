@@ -45,7 +45,7 @@ class Item:
     @property
     def tries(self) -> int:
         """What it counts for in a day: what its value is hashed to under other keys of the ring cannot be told from a guess."""
-        return max(1, (len(raw_keys()) - 1) * len(set(self.contents)))
+        return 1 + (len(raw_keys()) - 1) * len(set(self.contents))
 
     def as_asked(self) -> dict[str, Any]:
         """As the function of the database takes it: its hash under each key of the ring."""
@@ -173,7 +173,7 @@ def _may_be_asked(thing: SignalThing) -> bool:
 def look_up(inquiry: uuid.UUID, signal: Signal, items: Collection[Item]) -> Answer:
     """Ask the database, which writes down that this was asked, and with each dossier where it is known that somebody asked.
 
-    Any number of keys in the ring will do; from the third on less can be asked in a day, until those that are left are dropped.
+    Any number of keys in the ring will do; from the second on less can be asked in a day, until those that are left are dropped.
     """
     asked = json.dumps([item.as_asked() for item in items])
     with connection.cursor() as cursor:

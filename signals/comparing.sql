@@ -212,9 +212,10 @@ BEGIN
         RAISE EXCEPTION 'walls: comparing is off here' USING ERRCODE = 'insufficient_privilege';
     END IF;
 
-    -- A hash that does not stand there is what the value has under another key of the ring, or a guess: it is counted, so
-    -- that nobody tries more by sending guesses along. While one key is replaced by another it costs nothing more, but for a house told by postcode and by street: that counts as two.
-    SELECT sum(greatest(1, keys.given - keys.told)), bool_and(keys.told > 0) INTO many, stands
+    -- A hash that does not stand there is what the value has under another key of the ring, or a guess: it is counted beside
+    -- the thing that it came along with, so that nobody tries more by sending guesses along. While one key is replaced by
+    -- another a thing counts as two, and a house told by postcode and by street as three.
+    SELECT sum(1 + keys.given - keys.told), bool_and(keys.told > 0) INTO many, stands
       FROM jsonb_array_elements(asked) AS list(one),
            LATERAL (
                SELECT (SELECT count(DISTINCT hash) FROM jsonb_array_elements_text(one -> 'digests') AS sent(hash)) AS given,

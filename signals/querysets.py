@@ -327,14 +327,17 @@ def _answers_for_partner(actor: Actor) -> bool:
 
 
 def _asked_of(actor: Actor) -> Q:
-    """To the organisation; in person, or to a colleague for whom she stands in today, as long as she works there herself."""
+    """To the organisation; in person, or to a colleague for whom she stands in today or who left, as long as she works there herself."""
     reaches = reaches_for(actor, SignalAction.ANSWER_QUESTION)
     if Reach.PARTNER in reaches:
         return Q(to_partner_id__in=actor.partners)
     if Reach.MINE not in reaches:
         return Q(pk__in=[])
     mine = Q(to_user_id=actor.user_id, municipality_id__in=actor.asked_in)
-    return mine | Q(to_user_id__in=actor.covers, municipality_id__in=actor.content)
+    found = mine | Q(to_user_id__in=actor.covers, municipality_id__in=actor.content)
+    for left in sorted(actor.succeeds, key=lambda one: sorted(one.users)):
+        found |= Q(to_user_id__in=sorted(left.users), municipality_id__in=sorted(left.places & actor.content))
+    return found
 
 
 class FollowQuerySet(SignalPartQuerySet[Any]):

@@ -9,7 +9,7 @@ from municipalities import roles
 from municipalities.areas import since_merged
 from municipalities.codes import Role
 from municipalities.duty import Desk, fallback_for
-from municipalities.mandates import care_areas_under_mandate
+from municipalities.mandates import care_areas_ahead, care_areas_under_mandate
 from municipalities.models import Municipality
 from municipalities.shielding import excluded_from, not_kept_out, team_of
 
@@ -56,7 +56,7 @@ def workers_of(signal: Signal) -> dict[int, str]:
 
 def workers_at(municipality: Municipality) -> dict[int, str]:
     """Who works on signals of this municipality, id -> name: officers, deputies and care coordination, now or later."""
-    areas = care_areas_under_mandate(municipality, today())
+    areas = care_areas_ahead(municipality, today())
     places = since_merged(municipality, today())
     found = roles.holders(Role.FOCAL_OFFICER, places, today(), later=True)
     found += roles.holders(Role.CARE_COORDINATOR, areas, today(), later=True)

@@ -27,6 +27,8 @@ WIDER: Mapping[str, str] = {
     "day is written on the signal, of which the partner reads nothing",
     "signals.operations.elsewhere:_reaching": "who is kept out of a signal is kept out of what other municipalities have of it: "
     "only who that is is written there, and nothing of it comes out",
+    "signals.operations.danger:_reaching": "a deputy who opened a signal in an emergency and lifts its danger lifts it in what was "
+    "merged into that one too; nothing of it comes out",
     "signals.operations.moving:_arrive": "a municipality asks another one to take a signal over: the question is added there, and "
     "nothing of that municipality is read but who is excluded",
     "signals.operations.moving:_both_sides": "a municipality that takes a signal over gets the parts that the sender chose: they "

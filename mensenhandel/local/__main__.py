@@ -13,12 +13,13 @@ from .testing import test
 
 
 def servers() -> None:
-    """Start PostgreSQL and Valkey for development and leave them running."""
-    with step("Servers in var/ (PostgreSQL, Valkey)") as outcome:
-        ours = Servers()
-        started = ours.start()
-        ours.keep.touch()
-        outcome.remark = f"started {' and '.join(started)}" if started else "already running"
+    """Start PostgreSQL and Valkey, those for development and those that tests alone use, and leave them running."""
+    for places, title in ((Places.find(), "Servers in var/"), (Places.find(scratch=True), "Servers of the tests")):
+        with step(f"{title} (PostgreSQL, Valkey)") as outcome:
+            ours = Servers(places)
+            started = ours.start()
+            ours.keep.touch()
+            outcome.remark = f"started {' and '.join(started)}" if started else "already running"
 
 
 def stop() -> None:

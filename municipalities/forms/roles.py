@@ -37,7 +37,11 @@ class RoleForm(Form):
     """A role for one person, on an area that the administrator looks after."""
 
     role = forms.ChoiceField(label="Rol", choices=[("", "Kies een rol"), *Role.choices])
-    area = forms.ChoiceField(label="Gemeente, gebied of organisatie")
+    area = forms.ChoiceField(
+        label="Gemeente, gebied of organisatie",
+        help_text="Staat een organisatie er niet bij? Bij Organisaties ziet u welke regio haar beheert. Vraag een beheerder "
+        "van die regio om de rol te geven.",
+    )
     valid_from = forms.DateField(label="Vanaf", initial=timezone.localdate)
     valid_until = forms.DateField(label="Tot en met", required=False, help_text="Laat leeg als er geen einddatum is.")
     deputy = forms.BooleanField(label="Als vervanger", required=False)

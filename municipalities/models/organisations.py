@@ -8,7 +8,6 @@ from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.utils import timezone
 
 from core.access import Actor, Reach
 from core.walls import Open
@@ -17,7 +16,7 @@ from municipalities.names import FoldedNameField
 
 from .areas import Municipality, Region, ServiceArea
 from .periods import Dated, DatedQuerySet, in_order, no_overlap
-from .roles import Administered, AreaReach, administered_by
+from .roles import Administered, reach_by_administration
 
 
 class OrganisationQuerySet(DatedQuerySet["Organisation"]):
@@ -76,8 +75,7 @@ class Organisation(Dated):  # type: ignore[django-manager-missing]  # as for Use
     def reaches_of(self, actor: Actor) -> set[str]:
         """PARTNER for somebody who acts for this organisation, ADMINISTERED for who keeps it."""
         reaches: set[str] = {Reach.PARTNER} if self.pk in actor.partners else set()
-        kept = Organisation.objects.kept_by(administered_by(actor.user_id, timezone.localdate()))
-        return reaches | {AreaReach.ADMINISTERED} if kept.filter(pk=self.pk).exists() else reaches
+        return reaches | reach_by_administration(actor, self)
 
 
 class OrganisationAlias(Dated):

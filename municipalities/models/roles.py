@@ -5,7 +5,7 @@ own period and whether it is held as deputy. Outside this file only `municipalit
 tables: guardian's own functions know no periods, so an expired row would count for them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -102,12 +102,13 @@ class OrganisationRole(RoleRow):
 
 @dataclass(frozen=True, slots=True)
 class Administered:
-    """The ids of the areas that an administrator looks after. A partner that works everywhere is everybody's."""
+    """The ids of the areas that an administrator looks after, and of the organisations that she keeps."""
 
     regions: frozenset[int]
     districts: frozenset[int]
     municipalities: frozenset[int]
     service_areas: frozenset[int]
+    organisations: frozenset[int] = frozenset()
 
     def has(self, area: models.Model) -> bool:
         """Whether `area` is among them."""
@@ -120,26 +121,27 @@ class Administered:
                 return area.pk in self.regions
             case ServiceArea():
                 return area.pk in self.service_areas
-            case _ if hasattr(area, "municipality_id"):  # an organisation: where it lies, or everywhere
-                place = area.municipality_id
-                return bool(self.regions) and (place is None or place in self.municipalities)
+            case _ if area._meta.label_lower == "municipalities.organisation":  # its module imports this one
+                return area.pk in self.organisations
             case _:
                 return False
 
 
 def administered_by(user_id: int | None, on: date) -> Administered:
-    """What somebody administers that day: the areas of the regions on which the role is held. Four queries."""
+    """What somebody administers that day: the areas of the regions on which the role is held. Five queries."""
     rows = RegionRole.objects.on(on).filter(user=user_id, permission__codename=Role.APP_ADMIN, user__is_active=True)
     regions = frozenset(rows.values_list("content_object_id", flat=True))
     places = RegionMembership.objects.on(on).filter(area__in=regions).values_list("municipality_id", flat=True)
     municipalities = frozenset(places)
     cared_for = ServiceAreaMembership.objects.on(on).filter(municipality__in=municipalities)
-    return Administered(
+    looked_after = Administered(
         regions=regions,
         districts=frozenset(District.objects.filter(region__in=regions).values_list("pk", flat=True)),
         municipalities=municipalities,
         service_areas=frozenset(cared_for.values_list("area_id", flat=True)),
     )
+    kept = OrganisationRole._meta.get_field("content_object").related_model.objects.kept_by(looked_after)
+    return replace(looked_after, organisations=frozenset(kept.values_list("pk", flat=True)))
 
 
 def reach_by_administration(actor: Actor, area: models.Model) -> set[str]:

@@ -3,13 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
 from audit.operation import operation
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
-from municipalities.codes import CARE_KINDS
+from municipalities import roles
+from municipalities.codes import CARE_KINDS, Role
 from municipalities.events import MunicipalityEvent
+from municipalities.mandates import care_areas_ahead
 from municipalities.models import (
     Mandate,
     Municipality,
@@ -19,6 +23,7 @@ from municipalities.models import (
     RegionFallBack,
 )
 from municipalities.policies import MunicipalityAction
+from municipalities.shielding import keep_out_newcomer
 
 from .people import demand_another, demand_open_account
 
@@ -54,6 +59,12 @@ def register_mandate(
     )
     detail = {"organisation": organisation.pk, "from": str(valid_from), "until": str(valid_until or "")}
     record(MunicipalityEvent.MANDATE_REGISTERED, mandate, actor=actor, detail=detail)
+    # Who works there by it now, or later, and is kept from something where she works already, stays kept from it.
+    coordinators = roles.holders(
+        Role.CARE_COORDINATOR, care_areas_ahead(municipality, valid_from), timezone.localdate(), later=True
+    )
+    for user_id in sorted({holding.user.pk for holding in coordinators}):
+        keep_out_newcomer(user_id, actor, "Dit mandaat kan nu niet worden vastgelegd.")
     return mandate
 
 

@@ -30,7 +30,7 @@ def organisations(request: Request) -> HttpResponse:
     groups = [(heading, [row for row in rows if row.kind in kinds]) for heading, kinds in ORGANISATION_GROUPS]
     context = {
         "groups": [(f"{heading} ({len(found)})", found) for heading, found in groups if found],
-        "kept": set(Organisation.objects.kept_by(administered).values_list("pk", flat=True)),
+        "kept": administered.organisations,
         "is_open": len(rows) <= MOST_UNFOLDED,
     }
     return show(request, "municipalities/organisations.html", context)
@@ -79,4 +79,5 @@ def end(request: Request, pk: int) -> HttpResponse:
 
 def _kept(request: Request) -> OrganisationQuerySet:
     """Those that the administrator keeps; of what another region keeps she reads the list."""
-    return Organisation.objects.kept_by(administered_by(request.actor.user_id, timezone.localdate()))
+    kept = administered_by(request.actor.user_id, timezone.localdate()).organisations
+    return Organisation.objects.filter(pk__in=kept)

@@ -34,8 +34,9 @@ from .spelling import (
     digit_runs,
     is_invisible,
     readable,
+    readings,
     signs_of,
-    skeleton,
+    with_signs_in_words,
 )
 from .spoken import relatives_in, spoken_numbers
 from .times import times_in
@@ -238,7 +239,12 @@ def _pieces(text: str, read: Readable, spans: Iterable[_Span]) -> list[Piece]:
 
 
 def _people(text: str, protected: Protected) -> Iterator[_Span]:
-    whole = skeleton(text)
+    for whole in readings(text):
+        yield from _people_in(whole, protected)
+
+
+def _people_in(whole: Skeleton, protected: Protected) -> Iterator[_Span]:
+    text = whole.text
     for name, instead in protected.names.items():
         yield from ((*span, Kind.PERSON, instead) for span in _spelled(whole, signs_of(name)))
         for word in _telling_words(name):
@@ -266,12 +272,12 @@ def _sources(text: str, protected: Protected, *, general: bool = True) -> Iterat
 
 def _told_sources(text: str, protected: Protected, unless: re.Pattern[str] | None = None) -> Iterator[_Span]:
     """Of where it came from what was told: the whole, and each word of it that is not said of many (or as `unless`)."""
-    whole = skeleton(text)
     skipped = _ORDINARY | _OF_MANY | _nobody(protected)
     for said in protected.source:
         words = [one for one in re.findall(r"\w{4,}", readable(said).text) if one.lower() not in skipped]
         for word in (said, *(one for one in words if not (unless and unless.fullmatch(one)))):
-            yield from ((*span, Kind.SOURCE, "iemand") for span in _spelled(whole, signs_of(word)))
+            for whole in readings(text):
+                yield from ((*span, Kind.SOURCE, "iemand") for span in _spelled(whole, signs_of(word)))
 
 
 def _telling_words(name: str) -> list[str]:
@@ -338,6 +344,7 @@ def _others(text: str, least: int = _LONG_NUMBER, *, weekdays: bool = True) -> I
 
 def _names(text: str, protected: Protected) -> Iterator[_Span]:
     nobody = _nobody(protected)
+    text = with_signs_in_words(text)
     for match in (*NAME.finditer(text), *_CAPITAL.finditer(text)):
         start, end = match.span(match.lastgroup or 0)
         words = [word for word in _WORDS.findall(text[start:end]) if word[0].isupper()]

@@ -1,6 +1,7 @@
 """A text as it sounds to the eye: letters and digits only, without case, accents and disguises, each with where it stood."""
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ _SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀ
 # Letters that look like a digit, and so like each other.
 TO_DIGITS = str.maketrans("oil", "011")
 # In a name also those that a digit is written for on purpose: "K4rel", "Bar7el5".
-DRAWN = str.maketrans("oilaestb", "01143578")
+DRAWN = str.maketrans("oilaestbg", "011435789")
+# Signs that are drawn for a letter on purpose ("$ara", "M@rtin"), with the digit that is drawn for the same one.
+_SIGNS = str.maketrans("$€@＄＠﹩﹫", "5345454")
+_SIGN_IN_WORD = re.compile("(?<=[^\\W_])[$€@]+(?=[^\\W_])")
 DISGUISED_FROM = 4  # letters from which a name may have digits for some of them
-_READ_AS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b"}
+_READ_AS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
 _MOST_READINGS = 32
 _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc"})
 
@@ -97,6 +101,18 @@ def skeleton(text: str) -> Skeleton:
     """Read `text` through its disguises."""
     found = [(sign, at) for at, char in enumerate(text) for sign in plain(char)]
     return Skeleton(text, "".join(sign for sign, _ in found), tuple(at for _, at in found))
+
+
+def readings(text: str) -> Iterator[Skeleton]:
+    """As it stands, and with the signs that are drawn for letters as such: a mail address is no word, "M@rtin" is one."""
+    yield skeleton(text)
+    if (drawn := text.translate(_SIGNS)) != text:
+        yield skeleton(drawn)
+
+
+def with_signs_in_words(text: str) -> str:
+    """The text with a digit for each sign that stands between two letters or digits, so that it reads as one word."""
+    return _SIGN_IN_WORD.sub(lambda sign: sign.group().translate(_SIGNS), text)
 
 
 def signs_of(text: str) -> str:

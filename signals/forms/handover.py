@@ -1,6 +1,7 @@
 """The form of a *doormelding*: what, to whom, why and how. The choice of fields follows the kind of handover."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -152,14 +153,17 @@ class HandoverForm(CreateForm):
         self.override: Override | None = None
         self.is_urgent = False
         self.given_at: datetime | None = None
-        self.receivers = receivers_of(signal)
+        # The list of today says who is offered, that of the day on which it was given whether it may.
+        self.receivers, self.receivers_then = receivers_of(signal, today(), self._day_given())
         begun_under = next((one for one in self.receivers.overrides if str(one.pk) == leave), None)
         self.initial.update(under(begun_under) if begun_under else {})
         partners = receivers_for(signal.municipality)
         # With direct danger everybody can receive, at once: why it cannot wait is asked, and judged afterwards.
         self.may_be_urgent = self.receivers.is_closed and self.in_danger
         if self.receivers.is_closed and not self.in_danger:
-            partners = partners.filter(Q(kind__in=self.receivers.kinds()) | Q(pk__in=self.receivers.partners()))
+            kinds = self.receivers.kinds() | self.receivers_then.kinds()
+            allowed = self.receivers.partners() | self.receivers_then.partners()
+            partners = partners.filter(Q(kind__in=kinds) | Q(pk__in=allowed))
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
         groups = by_group(partners, self._told_of)
         self.fields["partner"].choices = [("", "Kies een partner"), *groups]  # type: ignore[attr-defined]  # a choice field
@@ -182,7 +186,6 @@ class HandoverForm(CreateForm):
                 if choice.is_ticked_beforehand and categories_of([choice]) <= set(begun_under.categories)
             ]
         self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
-
         self._offer_ways()
 
     def _offer_ways(self) -> None:
@@ -204,6 +207,13 @@ class HandoverForm(CreateForm):
         if not self.receivers.is_closed or self.receivers.with_partner(partner):
             return ""
         return "met uitzondering" if partner.pk in self.receivers.partners() else "niet afgesproken"
+
+    def _day_given(self) -> date:
+        """Today where no earlier day is told, or the form refuses it."""
+        with suppress(forms.ValidationError):
+            day = forms.DateField(required=False).clean(self.data.get("given_on"))
+            return day if day and today() - WRITTEN_DOWN_WITHIN <= day < today() else today()
+        return today()
 
     def _partner(self, partners: QuerySet[Organisation]) -> Organisation | None:
         """Whom the form names now, also while it is being filled in."""
@@ -256,7 +266,7 @@ class HandoverForm(CreateForm):
         categories = categories_of(chosen(self.offered, self._ticked() if self.is_anonymous else self.leaving.ticked))
         try:
             asked = (partner, HandoverKind(kind), LegalGround(ground), categories)
-            found = self.receivers.leaves_by(*asked, purpose=data.get("purpose") or "", by=self.actor.user_id)
+            found = self.receivers_then.leaves_by(*asked, purpose=data.get("purpose") or "", by=self.actor.user_id)
         except Invalid as refusal:
             if self.may_be_urgent:
                 self._ask_why_it_cannot_wait(data)

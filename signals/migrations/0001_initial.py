@@ -378,6 +378,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('partner_name', models.CharField(blank=True, max_length=200, verbose_name='ontvanger, zoals die toen heette')),
                 ('state', models.CharField(choices=[('draft', 'In voorbereiding'), ('sent', 'Verstuurd'), ('received', 'Ontvangen door de partner'), ('accepted', 'In behandeling bij de partner'), ('refused', 'Niet in behandeling genomen'), ('answered', 'Antwoord ontvangen'), ('no_answer', 'Geen antwoord ontvangen'), ('withdrawn', 'Ingetrokken')], default='draft', max_length=10, verbose_name='stand')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('reference', models.CharField(max_length=12, unique=True, verbose_name='nummer')),

@@ -56,6 +56,7 @@ class Handover(SignalPart):
     """
 
     partner = models.ForeignKey(Organisation, models.PROTECT, verbose_name="ontvanger", related_name="+")
+    partner_name = models.CharField("ontvanger, zoals die toen heette", max_length=200, blank=True)
     state = models.CharField("stand", max_length=10, choices=HandoverState, default=HandoverState.DRAFT)
     version = models.PositiveIntegerField(default=1)
     reference = models.CharField("nummer", max_length=12, unique=True)
@@ -95,6 +96,7 @@ class Handover(SignalPart):
             *(
                 "signal",
                 "partner",
+                "partner_name",
                 "state",
                 "reference",
                 "kind",
@@ -164,6 +166,16 @@ class Handover(SignalPart):
         if self.partner_id in actor.partners:
             return {Reach.PARTNER}
         return self.signal.reaches_of(actor)
+
+    @property
+    def receiver(self) -> str:
+        """What its receiver was called when it was given: on the letter and on its page that stays so."""
+        return self.partner_name or str(self.partner)
+
+    @property
+    def renamed_to(self) -> str:
+        """What that receiver is called now, when that is something else."""
+        return "" if self.receiver == str(self.partner) else str(self.partner)
 
     @property
     def is_waiting(self) -> bool:

@@ -12,7 +12,7 @@ from core.access import Actor
 from core.erasing import Bare
 from core.sealed import SealedTextField
 from core.walls import Content, Overseen
-from core.workdays import today
+from core.workdays import local_date, today
 from municipalities.codes import Verdict
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, LegalGround
@@ -138,6 +138,11 @@ class Override(SignalPart):
     def may_be_used(self) -> bool:
         """Whether something may leave under it today."""
         return self.is_allowed and self.until is not None and self.until >= today()
+
+    def allowed_on(self, day: date) -> bool:
+        """Whether the leave that it is held on that day."""
+        began = self.decided_at is not None and local_date(self.decided_at) <= day
+        return began and self.until is not None and self.until >= day
 
     @property
     def waits(self) -> bool:

@@ -93,7 +93,7 @@ class Question(SignalPart):
         return self.reference
 
     def reaches_of(self, actor: Actor) -> set[str]:
-        """PARTNER for the organisation, MINE for the colleague who was asked or who stands in for her; else as to the signal.
+        """PARTNER for the organisation, MINE for the colleague who was asked, stands in for her or succeeds her; else as to the signal.
 
         Who was asked and works for this municipality no more is nobody to it.
         """
@@ -106,9 +106,14 @@ class Question(SignalPart):
         reaches = self.signal.reaches_of(actor) if ways else set()
         asked = self.to_user_id is not None and self.to_user_id == actor.user_id
         asked = asked and self.municipality_id in actor.asked_in
-        if asked or (self.to_user_id in actor.covers and Reach.OWN in ways):
+        if asked or (Reach.OWN in ways and self._falls_to(actor)):
             reaches.add(Reach.MINE)
         return reaches
+
+    def _falls_to(self, actor: Actor) -> bool:
+        """Whether who was asked is away, or left, and her work is this actor's."""
+        left = any(self.to_user_id in one.users and self.municipality_id in one.places for one in actor.succeeds)
+        return left or self.to_user_id in actor.covers
 
     @property
     def is_open(self) -> bool:

@@ -107,8 +107,7 @@ def record_acceptance(handover: Handover, *, actor: Actor, on: dt.date | None = 
     Raises Invalid for a day to come, or before it was sent or received.
     """
     HANDOVER.move(handover, SignalAction.RECORD_ACCEPTANCE)
-    since, what = handover.received_at or handover.sent_at, "de ontvangst" if handover.received_at else "het versturen"
-    handover.accepted_at = told_moment(on, field="on", not_before=since, what=what)
+    handover.accepted_at = _told_after(handover, on)
     handover.accepted_by_us = True
     if handover.received_at is None:
         handover.received_at, handover.received_by_us = handover.accepted_at, True
@@ -122,9 +121,9 @@ def record_answer(
 ) -> Handover:
     """The officer writes down what the partner told her (*antwoord vastleggen*), and `on` which day; None: today.
 
-    Raises Invalid for a day before it was sent, or to come.
+    Raises Invalid for a day to come, or before it was sent, received or taken on.
     """
-    at = told_moment(on, field="on", not_before=handover.sent_at, what="het versturen")
+    at = _told_after(handover, on)
     _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True, at=at)
     record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
     return handover
@@ -178,6 +177,16 @@ def record_reminder(handover: Handover, *, actor: Actor, on: dt.date | None = No
     _was_reminded(handover, local_date(at))
     record(SignalEvent.REMINDER_RECORDED, handover, actor=actor)
     return handover
+
+
+def _told_after(handover: Handover, day: dt.date | None) -> dt.datetime:
+    """The moment of the next step, told as a day: not before the last one that is known."""
+    steps = (
+        (handover.accepted_at, "het moment waarop de ontvanger ermee aan de slag ging"),
+        (handover.received_at, "de ontvangst"),
+    )
+    known = next(((at, what) for at, what in steps if at), (handover.sent_at, "het versturen"))
+    return told_moment(day, field="on", not_before=known[0], what=known[1])
 
 
 def _was_reminded(handover: Handover, day: dt.date) -> None:

@@ -9,12 +9,15 @@ order in which merging locks them.
 """
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from audit.operation import changing, operation
 from audit.recording import record, record_view
+from core import walls
 from core.access import Actor
 from core.errors import Invalid
 from signals import terms
@@ -68,9 +71,20 @@ def _stands(signal: Signal, *, actor: Actor, danger: Danger) -> bool:
 
 def _lock_all(signal: Signal, actor: Actor) -> None:
     """This one and those that were merged into it, the lower key first."""
-    merged = Merge.objects.of_kept(signal).values_list("signal_id", flat=True)
-    rows = Signal._base_manager.select_for_update(of=("self",)).filter(pk__in=[signal.pk, *merged])
-    list(rows.order_by("pk").values_list("pk", flat=True))
+    with _reaching(signal, actor):
+        merged = Merge.objects.of_kept(signal).values_list("signal_id", flat=True)
+        rows = Signal._base_manager.select_for_update(of=("self",)).filter(pk__in=[signal.pk, *merged])
+        list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@contextmanager
+def _reaching(signal: Signal, actor: Actor) -> Iterator[None]:
+    """What was merged into it too, for a deputy who opened this one dossier in an emergency: that is kept from him."""
+    if signal.dossier_id not in actor.opened:
+        yield
+        return
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=[signal.municipality_id])):
+        yield
 
 
 @operation(SignalAction.SET_DANGER, done_before=_stands, lock_first=_lock_all)
@@ -154,12 +168,13 @@ def _judged_since(signal: Signal) -> dt.datetime:
 
 def _lift_merged(signal: Signal, danger: Danger, actor: Actor) -> None:
     """Of what was merged into it: else its danger would stand there for good, for nobody works on that one."""
-    for merge in Merge.objects.of_kept(signal).select_related("signal"):
-        if not merge.signal.is_acute:
-            continue
-        with changing(merge.signal) as one:
-            _change(one, danger, actor)
-        record(SignalEvent.DANGER_LIFTED, one, actor=actor, detail={"signal": signal.reference})
+    with _reaching(signal, actor):
+        for merge in Merge.objects.of_kept(signal).select_related("signal"):
+            if not merge.signal.is_acute:
+                continue
+            with changing(merge.signal) as one:
+                _change(one, danger, actor)
+            record(SignalEvent.DANGER_LIFTED, one, actor=actor, detail={"signal": signal.reference})
 
 
 def take_danger_along(signal: Signal, source: Signal, actor: Actor) -> None:

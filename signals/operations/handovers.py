@@ -18,7 +18,7 @@ from core.access import Actor, authorize
 from core.errors import Invalid
 from core.references import insert_referenced
 from core.resend import demand_same
-from core.workdays import AMSTERDAM, today
+from core.workdays import AMSTERDAM, local_date, today
 from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
@@ -131,11 +131,12 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     demand_way(disclosure.partner, disclosure.method)
     moment = given_at(signal, disclosure.method, disclosure.given_on)
     SIGNAL.move(signal, SignalAction.HAND_OVER)
-    agreement, override = leave_under(signal, actor, asked)
+    agreement, override = leave_under(signal, actor, asked, local_date(moment))
     handover = Handover(
         **part_of(signal),
         id=disclosure.key,
         **disclosure.columns(),
+        partner_name=str(disclosure.partner),
         state=HandoverState.DRAFT,
         content=content,
         content_hash=content_hash(content),

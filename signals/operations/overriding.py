@@ -140,13 +140,16 @@ def review_override(override: Override, *, actor: Actor, verdict: Verdict, reaso
     return override
 
 
-def leave_under(signal: Signal, actor: Actor, asked: AskedOverride) -> tuple[Agreement | None, Override | None]:
-    """Under which agreement or which leave a handover leaves now; both None where there is no list. A step of `hand_over`.
+def leave_under(
+    signal: Signal, actor: Actor, asked: AskedOverride, day: dt.date
+) -> tuple[Agreement | None, Override | None]:
+    """Under which agreement or which leave a handover left on `day`; both None where there is no list. A step of `hand_over`.
 
     `asked.why`: why it cannot wait, with direct danger. Raises Invalid when it was not agreed, and nothing allows it.
     """
     try:
-        found = receivers_of(signal).leaves_by(
+        [receivers] = receivers_of(signal, day)
+        found = receivers.leaves_by(
             asked.partner, asked.kind, asked.ground, asked.categories, purpose=asked.purpose, by=actor.user_id
         )
     except Invalid:

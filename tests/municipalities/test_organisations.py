@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -16,6 +17,7 @@ from municipalities.operations.organisations import OrganisationFacts
 from municipalities.roles import actor_for
 from signals.receivers import by_group, receivers_for
 from tests.factories import municipalities as make
+from tests.factories import signals as make_signal
 from tests.signals.filling import open_page, send
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -74,6 +76,19 @@ def test_a_former_name_stays_to_be_found_and_a_stale_form_overwrites_nothing(wor
     assert "Er is al een organisatie met deze naam" in taken.content.decode()
 
 
+def test_what_was_given_keeps_the_name_under_which_it_was_given(world: World, client_of: ClientOf) -> None:
+    signal, wilma = make_signal.handled(world.goes, world.wilma), actor_for(world.wilma)
+    sent, former = make_signal.handed_over(signal, wilma, world.inspectorate), str(world.inspectorate)
+    url = reverse("municipalities:change-organisation", args=[world.inspectorate.pk])
+    assert send(client_of(world.person("Bo")), url, name="Inspectie Nieuw", also="").status_code == 302
+    page = client_of(world.wilma).get(reverse("signals:handed-over", args=[sent.pk])).content.decode()
+    assert f"{former} (heet nu Inspectie Nieuw)" in page
+    sent.partner.refresh_from_db()
+    letter = render_to_string("signals/letter.pdf.html", {"handover": sent, "title": "Doormelding", "mark": ""})
+    assert former in letter
+    assert "Inspectie Nieuw" not in letter
+
+
 def test_names_that_begin_later_outlive_a_change(world: World, client_of: ClientOf) -> None:
     client = client_of(world.person("Bo"))
     assert send(client, NEW, **_given(valid_from=str(today() + dt.timedelta(days=9)))).status_code == 302
@@ -121,6 +136,22 @@ def test_another_region_reads_what_this_one_keeps_and_changes_nothing(world: Wor
     facts = OrganisationFacts(name="Inspectie van iemand anders")
     with pytest.raises(Forbidden):
         operations.change_organisation(world.inspectorate, actor=actor_for(other), version=1, facts=facts)
+    # Whoever works there reads what is handed over to it: that is for who keeps it to give.
+    url = reverse("municipalities:grant-role", args=[world.outsider.pk])
+    page = client.get(url).content.decode()
+    assert str(world.inspectorate) not in page
+    assert "ziet u welke regio haar beheert" in page
+    sent = {"role": Role.PARTNER_CONTACT, "area": f"organisation-{world.inspectorate.pk}", "valid_from": str(today())}
+    assert send(client, url, **sent).status_code == 422
+    with pytest.raises(Forbidden):
+        operations.grant_role(
+            actor=actor_for(other),
+            user=world.outsider,
+            role=Role.PARTNER_CONTACT,
+            area=world.inspectorate,
+            valid_from=today(),
+        )
+    assert actor_for(world.outsider).hats == ()
 
 
 def test_a_name_that_reads_as_another_s_is_refused(world: World, client_of: ClientOf) -> None:

@@ -12,7 +12,8 @@ from municipalities.duty import owned_by
 from municipalities.models import Mandate, Municipality, MunicipalityRole, ServiceAreaRole
 from municipalities.roles import actor_for, give
 from signals.codes import Origin
-from signals.models import Signal, StatePeriod
+from signals.models import Question, Signal, StatePeriod
+from signals.operations import answer_question
 from signals.seeing import could_own
 from signals.watched import owner_left
 from signals.work import count_work, work
@@ -41,6 +42,17 @@ def test_the_successor_finds_it_in_her_work_and_it_is_counted(world: World, succ
     assert actor.succeeds == {WhoLeft(frozenset({world.wilma.pk}), frozenset({world.goes.pk}))}
     assert _lines(actor) == ["Beoordelen"]
     assert count_work(actor) == 1
+
+
+def test_what_she_was_asked_in_person_is_answered_by_who_is_there_now(world: World) -> None:
+    signal = make.triaged(world.goes, world.koos)
+    asked = make.questioned(signal, actor_for(world.koos), to_user_id=world.wilma.pk)
+    MunicipalityRole.objects.filter(user=world.wilma).update(valid_until=today() - DAY)
+    give(world.goes, world.outsider.pk, Role.FOCAL_OFFICER, valid_from=today(), valid_until=None, deputy=False)
+    actor = actor_for(world.outsider)
+    assert [(line.what, line.reference) for line in work(actor)] == [("Vraag beantwoorden", asked.reference)]
+    assert not Question.objects.asked_of(actor_for(world.vera)).exists()
+    assert answer_question(asked, actor=actor, text="Dat is bekend.").answered_by_id == world.outsider.pk
 
 
 def test_a_deputy_has_it_only_where_there_is_no_officer(world: World, successor: int) -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,7 +14,7 @@ from core.unit import current_unit
 from core.workdays import today
 from municipalities import operations as office
 from municipalities.codes import Role
-from municipalities.models import Exclusion, Municipality, ShieldNote
+from municipalities.models import Exclusion, Mandate, Municipality, ShieldNote
 from municipalities.roles import actor_for, give
 from municipalities.shielding import excluded_from
 from signals import operations
@@ -157,6 +158,23 @@ def test_who_works_for_both_only_later_reads_there_nothing_of_what_is_kept_to_a_
     assert Arrival.objects.visible_to(actor_for(world.floor)).get() == arrival
     operations.lift_restriction(now(signal), actor=wilma, why="Kan weer.")
     assert out_of(otto) == {arrival.dossier_id}
+
+
+@pytest.mark.parametrize("days", [0, 7])
+def test_who_works_there_by_a_mandate_only_later_reads_there_nothing_of_it_either(days: int, world: World) -> None:
+    """Karlijn is officer of Breda too, and coordinates care for Goes only by what was agreed since."""
+    karlijn, wilma, bo = world.karlijn, actor_for(world.wilma), actor_for(world.person("Bo"))
+    give(world.breda, karlijn.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    Mandate.objects.filter(municipality=world.goes).delete()
+    signal = make.triaged(world.goes, world.wilma)
+    kept = shared(signal, world.breda, wilma)
+    operations.restrict_signal(now(signal), actor=wilma, user_ids=(), why=WHY)
+    assert out_of(karlijn) == set()
+    carer = world.zvh_zeeland.organisations.get().organisation
+    agreed = {"municipality": world.goes, "organisation": carer, "document": "Besluit"}
+    with contexts.acting_as(bo):
+        office.register_mandate(actor=bo, **agreed, valid_from=today() + timedelta(days=days))
+    assert out_of(karlijn) == {kept.dossier_id}
 
 
 def test_who_is_excluded_while_she_answers_takes_nothing_over(world: World, both: User) -> None:

@@ -25,6 +25,7 @@ from signals.operations.danger import Danger
 from signals.work import count_work, work
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.emergency import break_glass, koos
 from tests.support.world import World
@@ -145,6 +146,18 @@ def test_a_deputy_who_opened_it_in_an_emergency_writes_the_call_down(world: Worl
     break_glass(world, signal)
     operations.set_danger(now(signal), actor=koos(world), danger=NOT_CALLED)
     assert now(signal).told_call == "112 niet gebeld: De wijkagent staat er al."
+
+
+def test_what_he_lifts_is_lifted_in_what_was_merged_too(world: World, wilma: Actor) -> None:
+    kept, other = (make.triaged(world.goes, world.wilma, danger="yes") for _ in range(2))
+    make.merged(other, kept, wilma)
+    for one in (kept, other):
+        shield.restricted(one, [world.wilma])
+    break_glass(world, now(kept))
+    with contexts.acting_as(koos(world)):
+        assert not Signal.objects.visible_to(koos(world)).filter(pk=other.pk).exists()
+        operations.set_danger(Signal.objects.visible_to(koos(world)).get(pk=kept.pk), actor=koos(world), danger=OVER)
+    assert not any(now(one).is_acute for one in (kept, other))
 
 
 def test_the_form_keeps_what_was_typed_and_says_what_is_missing(world: World, client_of: ClientOf) -> None:

@@ -54,8 +54,8 @@ def test_it_has_the_agreements_the_switch_and_the_terms_of_where_it_went(
     if ended:
         RegionMembership.objects.filter(municipality=world.goes).update(valid_until=today() - DAY)
     merged(world.goes, world.breda)
-    assert receivers_of(signal).is_closed
-    assert receivers_of(signal).agreements
+    assert receivers_of(signal, today())[0].is_closed
+    assert receivers_of(signal, today())[0].agreements
     assert running_for(signal)
     assert TAKE_UP.amount_of(world.goes.pk) == 4
     assert [places for _key, _words, places in inquire(signal, wilma, "vehicle-1").found] == [[world.vlissingen.pk]]
@@ -64,7 +64,7 @@ def test_it_has_the_agreements_the_switch_and_the_terms_of_where_it_went(
 def test_what_holds_where_it_lay_before_holds_no_more(world: World, signal: Signal, wilma: Actor) -> None:
     lies_in(world.breda, Region.objects.create(name="Verzonnen Oost"))
     merged(world.goes, world.breda)
-    assert not receivers_of(signal).is_closed
+    assert not receivers_of(signal, today())[0].is_closed
     assert not running_for(signal)
     assert TAKE_UP.amount_of(world.goes.pk) == TAKE_UP.usual
     with pytest.raises(WrongState, match="staat in uw regio niet aan"):

@@ -16,7 +16,7 @@ from reports.figures.handovers import passed_on_by_partner
 from reports.figures.source import over_this_connection
 from reports.periods import Period, PeriodKind
 from signals import operations
-from signals.codes import HandoverMethod, Outcome
+from signals.codes import HandoverKind, HandoverMethod, Outcome
 from signals.models import Handover, HandoverAnswer, Signal
 from signals.operations.handovers import clock_from
 from signals.partners import standings
@@ -92,6 +92,23 @@ def test_nothing_was_given_before_it_was_reported(world: World, wilma: Actor) ->
     assert "de melding" in refused.value.fields["given_on"][0]
 
 
+def test_a_letter_of_before_is_judged_by_what_was_agreed_then(
+    world: World, signal: Signal, wilma: Actor, client_of: ClientOf
+) -> None:
+    began = today() - 10 * DAY
+    make.agreement(world, valid_from=today() - 60 * DAY, kinds=["inform"], document="Oud convenant")
+    make.agreement(world, valid_from=began, purpose="Nieuw doel", document="Nieuw convenant")
+    officer, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    refused = officer.post(url, _form(world, given_on=f"{began - DAY:%Y-%m-%d}"))
+    assert (refused.status_code, "was dit niet afgesproken met" in refused.content.decode()) == (422, True)
+    told = {"method": HandoverMethod.LETTER, "kind": HandoverKind.INVESTIGATE}
+    with pytest.raises(Invalid) as before:
+        make.handed_over(signal, wilma, world.inspectorate, **told, given_on=began - DAY)
+    assert set(before.value.fields) == {"given_on"}
+    made = make.handed_over(signal, wilma, world.inspectorate, **told, given_on=began)
+    assert made.agreed_in == "Nieuw convenant"
+
+
 def test_an_answer_counts_from_the_day_on_which_the_partner_gave_it(
     world: World, signal: Signal, wilma: Actor, client_of: ClientOf
 ) -> None:
@@ -146,3 +163,7 @@ def test_what_a_partner_told_by_phone_is_written_down_as_received_and_taken_on(
     assert (sent.state, sent.accepted_by_us) == (HandoverState.ACCEPTED, True)
     assert officer.get(page).content.decode().count("door de gemeente vastgelegd") == 2
     assert url not in officer.get(page).content.decode()
+    answered = {"hat": "focal_officer", "version": sent.version, "outcomes": [Outcome.INSPECTION_DONE]}
+    url = reverse("signals:record-answer", args=[sent.pk])
+    refused = officer.post(url, {**answered, "on": f"{today() - DAY:%Y-%m-%d}"})
+    assert (refused.status_code, "aan de slag ging" in refused.content.decode()) == (422, True)

@@ -179,6 +179,7 @@ class File:
             id=self.key("handover"),
             **part_of(self.signal),
             partner=self.sheet.world.organisations[partner],
+            partner_name=str(self.sheet.world.organisations[partner]),
             state=HandoverState.SENT,
             reference=self.sheet.reference("D", self.card.area, self.card.number),
             kind=kind,
