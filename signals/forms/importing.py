@@ -158,7 +158,7 @@ class ColumnsForm(ChangeForm):
         chosen = [data.get(f"{COLUMN}{place}", "") for place in self.places]
         for place in self.places:
             code = data.get(f"{COLUMN}{place}", "")
-            if code and chosen.count(code) > 1:
+            if code and chosen.count(code) > 1 and not COLUMNS[code].joins:
                 self.add_error(
                     f"{COLUMN}{place}", f"U koos “{COLUMNS[code].label}” voor meer kolommen. Kies het één keer."
                 )

@@ -140,10 +140,10 @@ def test_columns_that_cannot_be_are_told_beside_them(world: World, client_of: Cl
     send(browser, content=make.csv_list([("a", "b", "c"), ("1", "2", "3")]))
     read_it(world)
     form = form_of(browser.get(url("import-columns")))
-    answer = browser.post(url("import-columns"), form | {"kolom_0": "facts", "kolom_1": "facts", "standing": "closed"})
+    answer = browser.post(url("import-columns"), form | {"kolom_0": "place", "kolom_1": "place", "standing": "closed"})
     page = plain_text(answer.content.decode())
     assert answer.status_code == 422
-    for words in ("voor meer kolommen", "Kies dan een bron", "Geen kolom is de plaats", "gesloten signalen"):
+    for words in ("voor meer kolommen", "Kies dan een bron", "Geen kolom zegt wanneer", "gesloten signalen"):
         assert words in page
 
 
