@@ -10,11 +10,14 @@ from core.access import Actor
 from core.forms import CreateForm
 from municipalities.models import Municipality
 from signals.codes import ExportPurpose
+from signals.exported_beside import COLUMNS_BESIDE
 from signals.exporting import PLAIN, WORDS
 from signals.filters import TABS, SignalFilter
 from signals.holders import holders_for
 from signals.models import Signal
 from signals.operations.exporting import NewExport
+
+from .holder import choose_holder
 
 _CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de mogelijkheden."}
 FILTERS = ("stand", "vorm", "bron", "aandacht")
@@ -28,8 +31,8 @@ class ExportForm(CreateForm):
     words = forms.CharField(label="Met deze woorden of dit nummer", required=False, max_length=200)
     columns = forms.MultipleChoiceField(
         label="Welke kolommen?",
-        choices=[(code, heading) for code, (heading, _) in PLAIN.items()],
-        initial=list(PLAIN),
+        choices=[(code, heading) for code, (heading, _) in (*PLAIN.items(), *COLUMNS_BESIDE.items())],
+        initial=[*PLAIN, *COLUMNS_BESIDE],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één kolom.", "invalid_choice": "Kies uit deze kolommen."},
     )
@@ -64,11 +67,8 @@ class ExportForm(CreateForm):
     def __init__(self, data: Any = None, *, actor: Actor, shown: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, actor=actor, **kwargs)
         self.holders = holders_for(actor)
-        self.fields["municipality"].choices = [(one.code, one.label) for one in self.holders]  # type: ignore[attr-defined]  # a field of choices
-        if len(self.holders) == 1:
-            self.fields["municipality"].widget = forms.HiddenInput()
-            self.fields["municipality"].initial = self.holders[0].code
         listed = SignalFilter(shown or QueryDict(), Signal.objects.none(), actor=actor)
+        choose_holder(self.fields["municipality"], self.holders, listed.data.get("gemeente", ""))
         for name in FILTERS:
             self.fields[name] = forms.ChoiceField(
                 label=listed.form.fields[name].label,

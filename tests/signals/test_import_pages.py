@@ -188,6 +188,11 @@ def test_who_serves_two_municipalities_chooses_and_each_keeps_its_own(world: Wor
     browser = client_of(world.wilma)
     page = browser.get(reverse("signals:import")).content.decode()
     assert "Van welke gemeente is deze lijst?" in page
+    assert send(browser, municipality="").status_code == 422, "none was chosen, and none is chosen for her"
+    export = reverse("signals:export")
+    assert browser.get(export).context["form"]["municipality"].value() == ""
+    shown = browser.get(export, {"tab": "alles", "gemeente": world.vlissingen.gm_code})
+    assert shown.context["form"]["municipality"].value() == world.vlissingen.gm_code
     send(browser, municipality=world.vlissingen.gm_code)
     assert the_list().municipality == world.vlissingen
     send(browser, municipality=world.breda.gm_code)
