@@ -23,8 +23,10 @@ from core.forms import TOO_LONG
 from core.scanning import Verdict
 from core.workdays import today
 
+from .by_key import LONGEST_NUMBER
 from .codes import Answered, Form, Knowledge, Route, Source
 from .columns import COLUMNS, Choice, code_of, day_of, folded, heading_row, is_unknown, noon_of
+from .fingerprints import keyed, print_of_number
 from .forms.wizard import SourceForm, WhatForm, WhenForm, WhereForm, past_day
 from .list_mentions import mentioned
 from .list_states import ImportState
@@ -34,7 +36,6 @@ from .operations.importing import (
     halt_list,
     keep_result,
     keep_rows,
-    keyed,
     refuse_list,
     rows_of,
     suggested,
@@ -57,7 +58,6 @@ _TEXTS: Mapping[str, Field] = {
     "reporter_contact": SourceForm.base_fields["contact"],
 }
 _CODES = ("form", "route", "knowledge", "danger", "minor", "veilig_thuis")
-_LONGEST_NUMBER = 60
 
 
 def read(about: ListImport, actor: Actor) -> None:
@@ -229,7 +229,7 @@ class RowReader:
     def fingerprint(self) -> str:
         """By its own number; a row without one by what it says."""
         if number := self.cell("number"):
-            return keyed(self.municipality_id, "number", folded(number))
+            return print_of_number(self.municipality_id, number)
         said = [self.cell(code) for code in ("facts", "received_on", "place", "seen_on", "seen_when")]
         return keyed(self.municipality_id, "row", *map(folded, said))
 
@@ -247,8 +247,8 @@ class RowReader:
         self._moment(texts, seen)
         standing, told = self._standing(), mentioned(self)
         self._stop_at_bsn(coded["danger"])
-        if len(self.cell("number")) > _LONGEST_NUMBER:
-            self.wrong("number", TOO_LONG % {"limit_value": _LONGEST_NUMBER, "show_value": len(self.cell("number"))})
+        if len(self.cell("number")) > LONGEST_NUMBER:
+            self.wrong("number", TOO_LONG % {"limit_value": LONGEST_NUMBER, "show_value": len(self.cell("number"))})
         if self.errors:
             return None
         return ListRow(

@@ -139,7 +139,7 @@ class SignalQuerySet(GatedQuerySet[Any]):
         return self.exclude(close_reason=CloseReason.MERGED)
 
     def matching(self, words: str, also: Collection[uuid.UUID] = ()) -> Self:
-        """Of which this is the number, or the text (facts, interpretation, place, company, vehicle) holds it; or one of `also`."""
+        """Of which this is the number, or the text (facts, interpretation, already done, place, company, vehicle) holds it; or one of `also`."""
         # One word in thirty reads as a reference with its check letter: it is looked for in both.
         found = Q(reference=number_of("S", words) or "") | Q(search=asked_for(words))
         return self.filter(found | Q(pk__in=list(also)) if also else found)
