@@ -20,7 +20,8 @@ from signals.operations.exporting import NewExport
 from .holder import choose_holder
 
 _CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de mogelijkheden."}
-FILTERS = ("stand", "vorm", "bron", "aandacht")
+FILTERS = ("stand", "vorm", "bron", "aandacht", "cijfer")
+DAYS = ("van", "tot")
 
 
 class ExportForm(CreateForm):
@@ -77,10 +78,19 @@ class ExportForm(CreateForm):
                 initial=listed.data.get(name, ""),
                 error_messages=_CHOOSE,
             )
+        for name in DAYS:
+            self.fields[name] = forms.DateField(
+                label=listed.form.fields[name].label,
+                required=False,
+                initial=listed.data.get(name, ""),
+                widget=forms.DateInput(attrs={"type": "date"}),
+                help_text="Alleen bij een cijfer.",
+                error_messages={"invalid": "Vul een dag in."},
+            )
         self.fields["words"].initial = listed.data.get("q", "")
         if shown and shown.get("tab") in dict(TABS):
             self.fields["tab"].initial = shown["tab"]
-        self.order_fields(["municipality", "tab", *FILTERS, "words"])
+        self.order_fields(["municipality", "tab", *FILTERS, *DAYS, "words"])
 
     @property
     def is_narrowed(self) -> bool:
@@ -99,7 +109,7 @@ class ExportForm(CreateForm):
             kind=data["kind"],
             purpose=ExportPurpose(data["purpose"]),
             why=data["why"],
-            chosen={name: data[name] for name in ("tab", *FILTERS) if data[name]},
+            chosen={name: str(data[name]) for name in ("tab", *FILTERS, *DAYS) if data[name]},
             words=data["words"],
             columns=[*data["columns"], *data["texts"]],
             key=data["key"],
