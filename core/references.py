@@ -16,7 +16,7 @@ BODY = 4  # signs that are drawn
 # With half of all references in use, one row in a thousand would need more draws than this.
 _DRAWS = 10
 # The kinds of number that people read to each other.
-KINDS = "SCDV"
+KINDS = "SCDVT"
 _MEANT = re.compile(rf"([{KINDS}])([\s.\-]*)([A-Z0-9]{{{BODY}}})([\s.\-]*)([A-Z0-9]?)", re.ASCII)
 _SHAPE = re.compile(rf"^([{ALPHABET}])([{ALPHABET}]+)([{ALPHABET}])$")
 
@@ -91,6 +91,14 @@ def misread(typed: str) -> str:
         return f"Het nummer is niet af: na {kind}-{body} komt nog één teken, het controleteken."
     wrong = f"Het laatste teken van {kind}-{body}-{check} klopt niet met de rest."
     return f"{wrong} Ergens staat een verkeerde letter of een verkeerd cijfer: lees het nummer nog eens na."
+
+
+def meant(typed: str) -> str:
+    """As a number is written, of what was meant as one and is none ("s k7r5 m" is "S-K7R5-M"); "" for anything else."""
+    match = _MEANT.fullmatch(typed.strip().upper())
+    if match is None or not misread(typed):
+        return ""
+    return "-".join(filter(None, (match.group(1), match.group(3), match.group(5))))
 
 
 def _weight(signs: str) -> int:

@@ -19,6 +19,7 @@ class ReportsConfig(AppConfig):
         from .policies import ReportAction  # noqa: PLC0415 (role codes exist only when apps are ready)
 
         navigation.add_entry("Rapportages", "reports:list", action=ReportAction.LIST, order=60)
+        navigation.add_entry("Cijfers", "reports:own-figures", action=ReportAction.OWN_FIGURES, order=60)
         attention.add_panel(ours.waiting, order=30)
         attention.add_panel(ours.latest, order=30)
         attention.add_work(ours.work, ours.count_work)

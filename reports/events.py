@@ -16,4 +16,5 @@ class ReportEvent(EventName):
     PUBLISHED = "reports.published", "publiceerde de rapportage"
     VIEWED = "reports.viewed", "bekeek de rapportage"
     DOWNLOADED = "reports.downloaded", "downloadde de PDF van de rapportage"
+    OWN_FIGURES = "reports.own_figures_viewed", "bekeek de cijfers van de eigen gemeente"
     EXPORTED = "reports.exported", "downloadde de tabellen van de rapportage"

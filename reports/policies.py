@@ -23,6 +23,7 @@ class ReportAction(Action):
     CORRECT = "reports.correct", "een rapportage herstellen"
     ADOPT = "reports.adopt", "een rapportage vaststellen"
     PUBLISH = "reports.publish", "een rapportage publiceren"
+    OWN_FIGURES = "reports.own_figures", "de cijfers van de eigen gemeente bekijken"
 
 
 class ReportReach(StrEnum):
@@ -52,5 +53,7 @@ policy = Policy(
         _A.CORRECT: _MAKE,
         _A.ADOPT: {Role.REGIONAL_COORDINATOR: (Reach.GOVERNANCE,)},
         _A.PUBLISH: {Role.REGIONAL_COORDINATOR: (Reach.GOVERNANCE,)},
+        # Exact, so for who reads each of these signals herself.
+        _A.OWN_FIGURES: {Role.FOCAL_OFFICER: (Reach.OWN,)},
     }
 )

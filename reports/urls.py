@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import making, reading
+from .views import making, own, reading
 
 app_name = "reports"
 urlpatterns = [
     path("", reading.listing, name="list"),
+    path("eigen-cijfers/", own.figures, name="own-figures"),
     path("nieuw/", making.new, name="new"),
     path("<uuid:pk>/", reading.detail, name="detail"),
     path("<uuid:pk>/teksten/", making.edit, name="edit"),

@@ -13,7 +13,17 @@ from django.db.models import TextChoices
 
 from core.workdays import AMSTERDAM
 from municipalities.names import fold
-from signals.codes import SOURCE_GROUPS, Answered, CloseReason, Form, Knowledge, Route, Source
+from signals.codes import (
+    SOURCE_GROUPS,
+    Answered,
+    Certainty,
+    CloseReason,
+    Form,
+    Knowledge,
+    PossibleRole,
+    Route,
+    Source,
+)
 
 
 class Standing(TextChoices):
@@ -25,12 +35,16 @@ class Standing(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One thing that a column can be. `names`: folded headings it goes by; `codes`: the list that its values come from."""
+    """One thing that a column can be. `names`: folded headings it goes by; `codes`: the list that its values come from.
+
+    `joins`: several columns may be it, each under its own heading.
+    """
 
     code: str
     label: str
     names: tuple[str, ...]
     codes: type[TextChoices] | None = None
+    joins: bool = False
 
 
 COLUMNS: Mapping[str, Column] = {
@@ -59,13 +73,23 @@ COLUMNS: Mapping[str, Column] = {
             "facts",
             "Wat is er gezien of gehoord",
             ("feiten", "omschrijving", "melding", "signaal", "toelichting", "beschrijving", "inhoud", "wat"),
+            joins=True,
         ),
-        Column("interpretation", "Wat denkt u zelf", ("duiding", "interpretatie", "eigen gedachten", "vermoeden")),
         Column(
-            "already_done", "Wat is er al gedaan", ("al gedaan", "actie", "acties", "ondernomen acties", "opvolging")
+            "interpretation",
+            "Wat denkt u zelf",
+            ("duiding", "interpretatie", "eigen gedachten", "vermoeden"),
+            joins=True,
+        ),
+        Column(
+            "already_done",
+            "Wat is er al gedaan",
+            ("al gedaan", "actie", "acties", "ondernomen acties", "opvolging"),
+            joins=True,
         ),
         Column("danger", "Direct gevaar", ("gevaar", "direct gevaar", "spoed", "acuut"), Answered),
         Column("minor", "Minderjarig", ("minderjarig", "jonger dan 18", "kind", "18-"), Answered),
+        Column("veilig_thuis", "Is Veilig Thuis gebeld", ("veilig thuis", "veilig thuis gebeld"), Answered),
         Column("place", "Plaats", ("plaats", "woonplaats", "kern", "dorp", "stad", "waar", "locatie")),
         Column("place_unknown", "Waarom geen plaats", ("waarom geen plaats", "plaats onbekend")),
         Column("address", "Adres of plek", ("adres", "straat", "plek", "adres of plek")),
@@ -83,6 +107,22 @@ COLUMNS: Mapping[str, Column] = {
         Column("reporter_anonymous", "Melder wil anoniem blijven", ("anoniem", "melder anoniem"), Answered),
         Column("standing", "Stand", ("stand", "status", "afgehandeld"), Standing),
         Column("closed_on", "Gesloten op", ("gesloten op", "datum afgesloten", "afgesloten op", "datum afhandeling")),
+        # One person and one thing of each kind a row: what the list says more of stands in the story.
+        Column("person_role", "Persoon: mogelijke rol", ("rol", "mogelijke rol", "rol persoon"), PossibleRole),
+        Column("person_name", "Persoon: naam", ("naam", "betrokkene", "naam betrokkene", "persoon", "naam persoon")),
+        Column("person_alias", "Persoon: roepnaam of bijnaam", ("bijnaam", "roepnaam", "alias")),
+        Column(
+            "person_age",
+            "Persoon: geboortejaar of leeftijd",
+            ("geboortejaar", "leeftijd", "geboortedatum", "leeftijd betrokkene"),
+        ),
+        Column("person_certainty", "Persoon: hoe zeker is de rol", ("zekerheid", "hoe zeker"), Certainty),
+        Column("person_description", "Persoon: beschrijving", ("signalement", "beschrijving persoon", "uiterlijk")),
+        Column("phone", "Telefoonnummer, niet van de melder", ("telefoon betrokkene", "telefoonnummer betrokkene")),
+        Column("plate", "Kenteken, zonder omschrijving", ("nummerbord",)),
+        Column("company_named", "Betrokken bedrijf: naam", ("betrokken bedrijf",)),
+        Column("company_number", "Betrokken bedrijf: KvK-nummer", ("kvk", "kvk-nummer", "kvk nummer")),
+        Column("profile", "Website of profiel", ("website", "profiel", "advertentie", "social media", "url")),
     )
 }
 CODED = tuple(code for code, column in COLUMNS.items() if column.codes is not None)
@@ -137,6 +177,15 @@ _WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {
         Knowledge.SEEN: ("zelf", "gezien", "zelf gezien", "ja"),
         Knowledge.TOLD: ("gehoord", "van horen zeggen", "nee"),
         Knowledge.READ: ("gelezen", "internet"),
+    },
+    "person_role": {
+        PossibleRole.VICTIM: ("slachtoffer", "so"),
+        PossibleRole.EXPLOITER: ("uitbuiter", "dader", "mogelijke dader", "verdachte", "mogelijke uitbuiter"),
+        PossibleRole.BYSTANDER: ("getuige",),
+    },
+    "person_certainty": {
+        Certainty.SEEN: ("zeker", "gezien", "zelf gezien", "nagekeken"),
+        Certainty.TOLD: ("gehoord", "onzeker", "vermoeden"),
     },
     "standing": {
         Standing.TRIAGE: (
@@ -201,6 +250,10 @@ class Choice:
     def may_close(self) -> bool:
         """Whether rows come in closed: all of them, or those of which the list says so."""
         return self.standing == Standing.CLOSED or "standing" in self.columns.values()
+
+    def places_of(self, code: str) -> list[int]:
+        """The columns that were chosen to be this, in the order of the sheet."""
+        return sorted(place for place, chosen in self.columns.items() if chosen == code)
 
 
 def folded(text: str) -> str:

@@ -17,7 +17,11 @@ from .models import Signal
 from .querysets import SignalQuerySet
 from .searching import asked_for
 
-_STORIES: Mapping[str, str] = {"facts": "wat er gezien of gehoord is", "interpretation": "wat de melder denkt"}
+_STORIES: Mapping[str, str] = {
+    "facts": "wat er gezien of gehoord is",
+    "interpretation": "wat de melder denkt",
+    "already_done": "wat er al gedaan is",
+}
 _NAMED: Mapping[str, str] = {"place": "plaats", "company": "bedrijf", "vehicle": "voertuig"}
 # Of a story one piece, in words; of a short field the whole of it.
 _EXCERPT: Mapping[str, int] = {"max_words": 18, "min_words": 8, "max_fragments": 1}

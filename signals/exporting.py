@@ -17,6 +17,7 @@ from core.workdays import AMSTERDAM
 from .by_key import found_by_key
 from .codes import Form
 from .columns import COLUMNS
+from .exported_beside import COLUMNS_BESIDE, Beside, OfSignal, beside
 from .filters import SignalFilter, tab_of
 from .models import ListExport, Signal
 from .operations.exporting import MOST_ROWS, keep_export
@@ -67,13 +68,28 @@ WORDS: Mapping[str, tuple[str, Told]] = {
     "seen_when": (COLUMNS["seen_when"].label, lambda signal: signal.seen_when),
     "shift": (COLUMNS["shift"].label, lambda signal: signal.shift),
 }
-_TOLD: Mapping[str, tuple[str, Told]] = {**PLAIN, **WORDS}
 
 
-def lines_of(signals: Sequence[Signal], columns: Sequence[str]) -> list[list[str]]:
-    """The headings, and a line for each signal."""
+def _alone(told: Told) -> OfSignal:
+    return lambda signal, _beside: told(signal)
+
+
+_TOLD: Mapping[str, tuple[str, OfSignal]] = {
+    **{code: (heading, _alone(told)) for code, (heading, told) in PLAIN.items()},
+    **COLUMNS_BESIDE,
+    **{code: (heading, _alone(told)) for code, (heading, told) in WORDS.items()},
+}
+
+
+def lines_of(signals: Sequence[Signal], columns: Sequence[str], actor: Actor) -> list[list[str]]:
+    """The headings, and a line for each signal. As many statements for a thousand signals as for one."""
     chosen = [_TOLD[code] for code in _TOLD if code in columns]
-    return [[heading for heading, _ in chosen], *([told(signal) for _, told in chosen] for signal in signals)]
+    found = beside(signals, columns, actor)
+    nothing = Beside()
+    return [
+        [heading for heading, _ in chosen],
+        *([told(signal, found.get(signal.pk, nothing)) for _, told in chosen] for signal in signals),
+    ]
 
 
 def make(about: ListExport, actor: Actor) -> None:
@@ -82,7 +98,7 @@ def make(about: ListExport, actor: Actor) -> None:
     signals = list(_chosen(about, actor, asked)[: MOST_ROWS + 1])
     if len(signals) > MOST_ROWS:
         raise WrongState(f"Dit zijn meer dan {MOST_ROWS} signalen. Kies er minder met het filter.")
-    lines = lines_of(signals, asked.get("columns", ()))
+    lines = lines_of(signals, asked.get("columns", ()), actor)
     content, media_type = (ods_bytes(lines, sheet="Signalen"), ODS) if about.kind == "ods" else (csv_bytes(lines), CSV)
     keep_export(about, actor=actor, signals=signals, content=content, media_type=media_type)
 
@@ -97,4 +113,4 @@ def _chosen(about: ListExport, actor: Actor, asked: Mapping[str, Any]) -> Any:
     found = SignalFilter(address, seen, actor=actor).qs
     if words := asked.get("words"):
         found = found.matching(words, also=found_by_key(actor, words))
-    return found.order_by("received_at", "id")
+    return found.with_review().select_related("owner").order_by("received_at", "id")

@@ -1,5 +1,6 @@
 """The filters and tabs of the inbox."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,7 @@ from municipalities.models import Municipality
 from .by_key import FoundByKey, found_by_key
 from .codes import Form, Source
 from .models import Signal
+from .period_sets import EARLIEST, PERIOD_SETS, Span, in_period
 from .querysets import SignalQuerySet
 from .watched import POOL, WATCHED, has_overdue_question, watched
 from .workflow import SignalState
@@ -118,6 +120,16 @@ class SignalFilter(Filters):
         empty_label="Alle gemeenten",
     )
 
+    cijfer = django_filters.ChoiceFilter(
+        label="Cijfer",
+        method="count_in",
+        choices=Fixed((code, one.label) for code, one in PERIOD_SETS.items()),
+        empty_label="Alle signalen",
+        widget=forms.HiddenInput,
+    )
+    van = django_filters.DateFilter(label="Vanaf", method="bound", widget=forms.HiddenInput)
+    tot = django_filters.DateFilter(label="Tot en met", method="bound", widget=forms.HiddenInput)
+
     volgorde = django_filters.ChoiceFilter(
         label="Volgorde",
         method="put_in_order",
@@ -158,6 +170,15 @@ class SignalFilter(Filters):
     def watch(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
         """One of the sets of the start page."""
         return watched(signals, code, self.actor)
+
+    def count_in(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
+        """What one number of the own figures counts; without a first or last day from the beginning, or until today."""
+        start, end = (self.form.cleaned_data.get(day) for day in ("van", "tot"))
+        return in_period(signals, code, Span(self.actor, start or EARLIEST, end or today()))
+
+    def bound(self, signals: SignalQuerySet, name: str, day: dt.date) -> SignalQuerySet:
+        """The days of `count_in`; by themselves they take no signal away."""
+        return signals
 
     def put_in_order(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
         """In which order the rows come takes no signal away; see `order_of`."""

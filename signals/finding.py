@@ -8,20 +8,22 @@ from django.utils import timezone
 from audit.recording import record_search
 from core.access import Actor, may
 from core.nearest import nearest
-from core.references import number_of
+from core.references import meant, number_of
 from core.search import MOST, Found, Hit, count_some
 from core.words import FIELD, seal_words
 
 from .by_key import found_by_key
 from .events import SignalEvent
 from .explaining import Explanation, explain, explained
-from .models import Handover, Signal
+from .models import Handover, Signal, TablePaper
 from .policies import SignalAction
 from .querysets import SignalQuerySet
-from .searching import resembling
+from .searching import numbered_nearly, resembling
 
 # Shorter words resemble too much.
 _LEAST_ALIKE = 4
+# Of numbers that are nearly the one that was typed.
+MOST_NEAR = 5
 
 
 def find(actor: Actor, words: str) -> Found | None:
@@ -39,7 +41,7 @@ def find(actor: Actor, words: str) -> Found | None:
     hits = [_hit(signal, explain(signal, words, keys.get(signal.pk, ())), words) for signal in rows[:MOST]]
     count = count_some(found) if len(rows) > MOST else len(rows)
     if not rows and len(words) >= _LEAST_ALIKE and not number_of("S", words):
-        return _nearly(actor, words)
+        return _numbered_nearly(actor, words) if meant(words).startswith("S") else _nearly(actor, words)
     record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(hits))
     return Found("Signalen", hits, count, _list_of(words, actor))
 
@@ -49,6 +51,14 @@ def _nearly(actor: Actor, words: str) -> Found:
     record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows))
     why = Explanation("bedrijf of plaats lijkt op wat u typte")
     return Found("Signalen die erop lijken", [_hit(signal, why, words) for signal in rows], len(rows), "")
+
+
+def _numbered_nearly(actor: Actor, words: str) -> Found:
+    """For who misheard or mistyped a number."""
+    rows = list(numbered_nearly(Signal.objects.listed_for(actor).for_list(), meant(words))[:MOST_NEAR])
+    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows))
+    why = Explanation("nummer lijkt op wat u typte")
+    return Found("Signalen met zo’n nummer", [_hit(signal, why, words) for signal in rows], len(rows), "")
 
 
 def _first(signals: SignalQuerySet, actor: Actor) -> list[Signal]:
@@ -109,3 +119,23 @@ def find_question(actor: Actor, words: str) -> Found | None:
 
 def _beside(signal: Signal) -> tuple[str, ...]:
     return (f"bij signaal {signal.reference}", str(signal.municipality))
+
+
+def find_point(actor: Actor, words: str) -> Found | None:
+    """The paper of the agenda point with this number, for whom it was written: people name it at the table."""
+    number = number_of("T", words)
+    if number is None or not may(actor, SignalAction.LIST_MEETINGS):
+        return None
+    papers = TablePaper.objects.listed_for(actor).filter(reference=number).select_related("from_municipality")
+    hits = [
+        Hit(
+            number,
+            reverse("signals:paper", args=[paper.pk]),
+            ("agendapunt", str(paper.from_municipality), paper.get_state_display()),
+            by_number=True,
+            why="nummer",
+        )
+        for paper in papers
+    ]
+    record_search(SignalEvent.PAPER_VIEWED, actor=actor, query=words, rows=len(hits))
+    return Found("Agendapunten", hits, len(hits), reverse("signals:meetings"))

@@ -6,7 +6,7 @@ same days, the same stop at a citizen service number with the same way out, and 
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,9 +23,12 @@ from core.forms import TOO_LONG
 from core.scanning import Verdict
 from core.workdays import today
 
+from .by_key import LONGEST_NUMBER
 from .codes import Answered, Form, Knowledge, Route, Source
 from .columns import COLUMNS, Choice, code_of, day_of, folded, heading_row, is_unknown, noon_of
+from .fingerprints import keyed, print_of_number
 from .forms.wizard import SourceForm, WhatForm, WhenForm, WhereForm, past_day
+from .list_mentions import mentioned
 from .list_states import ImportState
 from .models import ImportedFrom, ListImport
 from .operations.importing import (
@@ -33,7 +36,6 @@ from .operations.importing import (
     halt_list,
     keep_result,
     keep_rows,
-    keyed,
     refuse_list,
     rows_of,
     suggested,
@@ -42,6 +44,7 @@ from .operations.logging import ReporterFacts, SignalFacts
 from .operations.taking_over import ListRow, Tell, keep_list, store_rows, take_back_list
 
 MOST_TOLD = 500
+MOST_JOINED = 3  # enough to see how the columns come together
 _TOLD_OF = 40  # signs of a cell that a sentence repeats
 UNKNOWN_PLACE, UNKNOWN_MOMENT = "Weet ik niet", "onbekend"
 BSN = "Hier staat een nummer dat een burgerservicenummer (BSN) kan zijn. Haal het uit de lijst, of zeg hieronder dat het er geen is."
@@ -54,7 +57,7 @@ _TEXTS: Mapping[str, Field] = {
     "reporter_name": SourceForm.base_fields["name"],
     "reporter_contact": SourceForm.base_fields["contact"],
 }
-_LONGEST_NUMBER = 60
+_CODES = ("form", "route", "knowledge", "danger", "minor", "veilig_thuis")
 
 
 def read(about: ListImport, actor: Actor) -> None:
@@ -91,12 +94,16 @@ def first_choice(about: ListImport, actor: Actor, top: Sequence[Any], sheet: int
 
 @dataclass(slots=True)
 class Found:
-    """What the check of a list found. `errors`: (row, what, sentence); `bsn`: rows with a number that may be one."""
+    """What the check of a list found. `errors`: (row, what, sentence); `bsn`: rows with a number that may be one.
+
+    `joined`: (row, what, text) of the first rows in which several columns became one text.
+    """
 
     rows: list[ListRow] = field(default_factory=list)
     errors: list[tuple[int, str, str]] = field(default_factory=list)
     bsn: list[int] = field(default_factory=list)
     known: list[int] = field(default_factory=list)
+    joined: list[tuple[int, str, str]] = field(default_factory=list)
     again: str = ""
 
     @property
@@ -112,6 +119,9 @@ class Found:
             "bsn": self.bsn[:MOST_TOLD],
             "known": self.known[:MOST_TOLD],
             "danger": sum(row.facts.danger == Answered.YES for row in self.rows),
+            "calls": sum(row.asks_veilig_thuis for row in self.rows),
+            "mentions": sum(len(row.facts.told) for row in self.rows),
+            "joined": self.joined,
             "again": self.again,
         }
 
@@ -144,7 +154,7 @@ def take_back(about: ListImport, actor: Actor) -> None:
 def judged(about: ListImport, actor: Actor, tell: Tell) -> Found:
     """Every row of the list against the checks of logging, against each other, and against what was imported."""
     choice = Choice.told(about.choice)
-    _, rows = rows_of(about, choice)
+    headings, rows = rows_of(about, choice)
     found, seen = Found(), dict[str, int]()
     known = _known(about, actor)
     again = ListImport.objects.visible_to(actor).of_same_file(about).first()
@@ -152,7 +162,7 @@ def judged(about: ListImport, actor: Actor, tell: Tell) -> Found:
     for place, (number, cells) in enumerate(rows):
         if place % MOST_TOLD == 0:
             tell(place, len(rows))
-        row = RowReader(number, cells, choice, about.municipality_id)
+        row = RowReader(number, cells, choice, about.municipality_id, headings)
         print_ = row.fingerprint
         if print_ in known:
             found.known.append(number)
@@ -168,6 +178,7 @@ def judged(about: ListImport, actor: Actor, tell: Tell) -> Found:
             found.bsn.append(number)
         if facts is not None and not row.errors:
             found.rows.append(facts)
+            found.joined += row.joined[: MOST_JOINED - len(found.joined)]
     return found
 
 
@@ -181,13 +192,30 @@ def _known(about: ListImport, actor: Actor) -> set[str]:
 class RowReader:
     """One row: its cells by what they are, and what is wrong with them."""
 
-    def __init__(self, number: int, cells: Sequence[str], choice: Choice, municipality_id: int) -> None:
+    def __init__(
+        self, number: int, cells: Sequence[str], choice: Choice, municipality_id: int, headings: Sequence[str]
+    ) -> None:
         self.number, self.choice, self.municipality_id = number, choice, municipality_id
+        self.joined: list[tuple[int, str, str]] = []
         self.cells = {
-            code: cells[place].strip() for place, code in choice.columns.items() if code and place < len(cells)
+            code: self._text_of(code, cells, headings)
+            for code in dict.fromkeys(choice.columns.values())
+            if code and min(choice.places_of(code)) < len(cells)
         }
         self.errors: list[tuple[int, str, str]] = []
         self.has_bsn = False
+
+    def _text_of(self, code: str, cells: Sequence[str], headings: Sequence[str]) -> str:
+        """What stands there; of several columns each piece under its heading, in the order of the sheet."""
+        places = self.choice.places_of(code)
+        if len(places) == 1:
+            return cells[places[0]].strip()
+        pieces = [(place, cells[place].strip()) for place in places if place < len(cells)]
+        named = [(headings[place] if place < len(headings) else "", text) for place, text in pieces if text]
+        text = "\n\n".join(f"{name}:\n{text}" if name else text for name, text in named)
+        if len(named) > 1:
+            self.joined.append((self.number, str(COLUMNS[code].label), text))
+        return text
 
     def cell(self, code: str) -> str:
         """What stands there; "" for a column that the list has not."""
@@ -201,14 +229,14 @@ class RowReader:
     def fingerprint(self) -> str:
         """By its own number; a row without one by what it says."""
         if number := self.cell("number"):
-            return keyed(self.municipality_id, "number", folded(number))
+            return print_of_number(self.municipality_id, number)
         said = [self.cell(code) for code in ("facts", "received_on", "place", "seen_on", "seen_when")]
         return keyed(self.municipality_id, "row", *map(folded, said))
 
     def read(self) -> ListRow | None:
         """The row as it is imported; None, with its errors told, when something is wrong."""
-        coded = {code: self._code(code) for code in ("form", "route", "knowledge", "danger", "minor")}
-        source = self._code("source") or self.choice.source
+        coded = {code: self.coded(code) for code in _CODES}
+        source = self.coded("source") or self.choice.source
         if not source:
             self.wrong("source", "Vul in van wie dit komt, of kies bij de kolommen een bron voor regels zonder bron.")
         texts = {code: self._text(code) for code in _TEXTS}
@@ -217,15 +245,15 @@ class RowReader:
             self.wrong("closed_on", "Deze dag ligt vóór de dag waarop het signaal binnenkwam.")
         self._place(texts)
         self._moment(texts, seen)
-        standing = self._standing()
+        standing, told = self._standing(), mentioned(self)
         self._stop_at_bsn(coded["danger"])
-        if len(self.cell("number")) > _LONGEST_NUMBER:
-            self.wrong("number", TOO_LONG % {"limit_value": _LONGEST_NUMBER, "show_value": len(self.cell("number"))})
+        if len(self.cell("number")) > LONGEST_NUMBER:
+            self.wrong("number", TOO_LONG % {"limit_value": LONGEST_NUMBER, "show_value": len(self.cell("number"))})
         if self.errors:
             return None
         return ListRow(
             number=self.number,
-            facts=_facts(Source(source), texts, coded, seen, self._reporter(texts)),
+            facts=replace(_facts(Source(source), texts, coded, seen, self._reporter(texts)), told=told),
             received_at=noon_of(received) if received and received < today() else timezone.now(),
             standing=standing,
             fingerprint=self.fingerprint,
@@ -241,7 +269,7 @@ class RowReader:
                 self.wrong(code, TOO_LONG % one.params if one.code == "max_length" and one.params else one.messages[0])
             return ""
 
-    def _code(self, code: str) -> str:
+    def coded(self, code: str) -> str:
         """The code of what stands there, as she chose it for this word; "" for an empty cell."""
         text = self.cell(code)
         if not text:
@@ -295,7 +323,7 @@ class RowReader:
     def _standing(self) -> str:
         if "standing" not in self.cells:
             return self.choice.standing
-        return self._code("standing") or self.choice.standing
+        return self.coded("standing") or self.choice.standing
 
     def _stop_at_bsn(self, danger: str) -> None:
         if danger == Answered.YES or self.number in self.choice.no_bsn:
@@ -311,8 +339,8 @@ class RowReader:
             name=texts["reporter_name"],
             contact=texts["reporter_contact"],
             # Unless the list says that she need not be: an empty cell and a column that is not there say nothing.
-            wants_anonymity=self._code("reporter_anonymous") != Answered.NO,
-            anonymity_asked=self._code("reporter_anonymous") == Answered.YES,
+            wants_anonymity=self.coded("reporter_anonymous") != Answered.NO,
+            anonymity_asked=self.coded("reporter_anonymous") == Answered.YES,
         )
 
 
@@ -330,6 +358,7 @@ def _facts(
         knowledge=Knowledge(coded["knowledge"] or Knowledge.UNKNOWN),
         danger=Answered(coded["danger"] or Answered.UNKNOWN),
         minor=Answered(coded["minor"] or Answered.UNKNOWN),
+        veilig_thuis=Answered(coded["veilig_thuis"] or Answered.UNKNOWN),
         reporter=reporter,
         **plain,
     )

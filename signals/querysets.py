@@ -20,6 +20,7 @@ from core.gate import GatedQuerySet
 from core.references import number_of
 
 from .codes import Answered, CloseReason, Origin
+from .keeping import KeepRule
 from .lines import ON_A_LINE
 from .policies import SignalAction, SignalReach
 from .searching import asked_for
@@ -138,8 +139,12 @@ class SignalQuerySet(GatedQuerySet[Any]):
         """Without those that were merged into another one, on whose page they stand."""
         return self.exclude(close_reason=CloseReason.MERGED)
 
+    def counted(self) -> Self:
+        """Those that figures count: one that moved counts where it went, those that were merged are one."""
+        return self.exclude(state=SignalState.MOVED).exclude(kept_why=KeepRule.MOVED).once()
+
     def matching(self, words: str, also: Collection[uuid.UUID] = ()) -> Self:
-        """Of which this is the number, or the text (facts, interpretation, place, company, vehicle) holds it; or one of `also`."""
+        """Of which this is the number, or the text (facts, interpretation, already done, place, company, vehicle) holds it; or one of `also`."""
         # One word in thirty reads as a reference with its check letter: it is looked for in both.
         found = Q(reference=number_of("S", words) or "") | Q(search=asked_for(words))
         return self.filter(found | Q(pk__in=list(also)) if also else found)

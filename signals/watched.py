@@ -16,9 +16,11 @@ from core.access import NOBODY, Actor, Reach, may, reaches_for
 from core.workdays import AMSTERDAM, today
 from municipalities import roles
 from municipalities.codes import Verdict
+from municipalities.duty import owned_by
 
 from . import terms
 from .codes import Answered, Origin
+from .from_list import came_from_list
 from .models import (
     Concern,
     Decision,
@@ -238,6 +240,7 @@ def _to_consider(_actor: Actor) -> Q:
 # The code stands in the address of the list. Only care coordination has a pool.
 POOL = "onbemand"
 ASKED_ABOUT = "gevraagd"
+CALLS_OF_LIST = "veilig-thuis-lijst"
 WATCHED: Mapping[str, Watched] = {
     "gevaar": Watched(
         "signaal met direct gevaar, nog niet opgepakt",
@@ -267,6 +270,15 @@ WATCHED: Mapping[str, Watched] = {
         _veilig_thuis,
         "warning",
         7,
+    ),
+    CALLS_OF_LIST: Watched(
+        "signaal van u uit een lijst: is Veilig Thuis gebeld?",
+        "signalen van u uit een lijst: is Veilig Thuis gebeld?",
+        # What one line of "Mijn werk" stands for.
+        lambda actor: asks_veilig_thuis() & came_from_list() & owned_by(actor),
+        "warning",
+        8,
+        is_line=False,
     ),
     "aanvullen": Watched(
         "spoedbesluit waarvan de beoordeling nog niet af is",

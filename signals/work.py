@@ -7,8 +7,9 @@ its kind, number and term, never content.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,12 +22,15 @@ from core.workdays import local_date, today
 from municipalities.duty import owned_by
 
 from .drafts import drafts_of, kept_until
+from .from_list import came_from_list
 from .models import Arrival, Draft, Follow, Handover, Offer, Override, Question, SharedSignal, Signal, TablePaper
 from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of, is_calm
 from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
 from .watched import (
+    CALLS_OF_LIST,
+    WATCHED,
     asks_veilig_thuis,
     awaits_call,
     decided_before_danger,
@@ -43,6 +47,9 @@ _TO_HAND_OVER = "signaal om door te geven,signalen om door te geven"
 _TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners om te bekijken"
 _DANGER = "signaal met direct gevaar,signalen met direct gevaar"
 _MINORS = "signaal om Veilig Thuis over te bellen,signalen om Veilig Thuis over te bellen"
+_MINORS_OF_LIST = (
+    "lijst met signalen om Veilig Thuis over te bellen,lijsten met signalen om Veilig Thuis over te bellen"
+)
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
 _LEAVE = "besluit over een uitzondering,besluiten over een uitzondering"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
@@ -79,12 +86,13 @@ class _Kind:
     order: Sequence[Any]
     line: Callable[[Any, Actor], Work]
     beside: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     def asked(self, actor: Actor) -> QuerySet[Any, Any]:
         """As many as the page shows; of a signal what a line says of it."""
         rows = self.rows(actor).order_by(*self.order)
         rows = rows.select_related(*self.beside) if self.beside else rows
-        return (rows.only(*_OF_A_SIGNAL) if rows.model is Signal else rows)[:MOST_WORK]
+        return (rows.only(*_OF_A_SIGNAL, *self.columns) if rows.model is Signal else rows)[:MOST_WORK]
 
 
 def work(actor: Actor) -> Iterator[Work]:
@@ -168,6 +176,16 @@ def _minor(signal: Signal, _actor: Actor) -> Work:
     """To say whether Veilig Thuis was called, which is done the same day; the longest wait first."""
     url, since = reverse("signals:veilig-thuis", args=[signal.pk]), local_date(signal.received_at)
     return Work("Is Veilig Thuis gebeld?", signal.reference, url, since=since, kind=_MINORS)
+
+
+def _minors_of_list(first: Any, actor: Actor) -> Work:
+    """The same of what came from a list, as one line for each municipality: it would fill the list of work."""
+    chosen = {"tab": "alles", "aandacht": CALLS_OF_LIST}
+    chosen |= {"gemeente": first.municipality.gm_code} if len(actor.content) > 1 else {}
+    count = f"{first.so_many} {'signaal' if first.so_many == 1 else 'signalen'} uit een lijst"
+    url = f"{reverse('signals:list')}?{urlencode(chosen)}"
+    since = local_date(first.received_at)
+    return Work(f"Is Veilig Thuis gebeld? {count}", str(first.municipality), url, since=since, kind=_MINORS_OF_LIST)
 
 
 def _arrival(arrival: Arrival, _actor: Actor) -> Work:
@@ -260,7 +278,14 @@ def _in_danger(actor: Actor) -> SignalQuerySet:
 
 def _unasked(actor: Actor) -> SignalQuerySet:
     mine = Q(state=SignalState.RECEIVED) & ~in_pool_of(actor) | owned_by(actor)
-    return worked_on_by(actor).filter(asks_veilig_thuis(), mine)
+    return worked_on_by(actor).filter(asks_veilig_thuis(), mine).exclude(came_from_list())
+
+
+def _unasked_of_list(actor: Actor) -> QuerySet[Any, Any]:
+    """Of each municipality one, with how many there are."""
+    rows = worked_on_by(actor).filter(WATCHED[CALLS_OF_LIST].condition(actor))
+    counted = rows.annotate(so_many=Window(Count("pk"), partition_by="municipality_id"))
+    return counted.distinct("municipality_id")
 
 
 def _decided_here(actor: Actor) -> SignalQuerySet:
@@ -340,6 +365,14 @@ _KINDS: tuple[_Kind, ...] = (
     _Kind(works_on_signals, _decided_here, _URGENT, _decided),
     _Kind(works_on_signals, _leaves_here, ("decided_at", "id"), _leave),
     _Kind(works_on_signals, _unasked, ("received_at", "reference"), _minor),
+    _Kind(
+        works_on_signals,
+        _unasked_of_list,
+        ("municipality_id", "received_at", "reference"),
+        _minors_of_list,
+        ("municipality",),
+        ("municipality__name", "municipality__gm_code"),
+    ),
     _Kind(works_on_signals, _to_answer, ("due_on", "signal__reference"), _returned, ("signal",)),
     _Kind(works_on_signals, _to_review, ("review_on", "signal__reference"), _review, ("signal",)),
     _Kind(works_on_signals, _overdue, ("due_on", "reference"), _unanswered),

@@ -11,6 +11,7 @@ from django.db.models import Case, Min, When
 from core.workdays import local_date
 from reports.periods import Period
 from signals.models import Handover
+from signals.querysets import HandoverQuerySet
 from signals.workflow import HandoverState
 
 from .moments import REASON, end_of
@@ -47,16 +48,22 @@ def answers_complete_on(period: Period) -> dt.date:
 
 
 def passed_on_by_partner(places: Places, period: Period) -> dict[str, dict[int, PassedOn]]:
-    """By name of the partner and municipality, of the handovers sent in the period; withdrawn ones do not count.
+    """By name of the partner and municipality, of the handovers sent in the period: see `by_partner`."""
+    rows = exact(Handover.objects.unscoped(reason=REASON)).filter(municipality__in=places)
+    return by_partner(rows, period)
+
+
+def by_partner(rows: HandoverQuerySet, period: Period) -> dict[str, dict[int, PassedOn]]:
+    """Of these handovers those sent in the period; withdrawn ones do not count.
 
     An answer counts when it came within 28 days after the period, which is when the last one could be in time, from the day
     that was told where it was written down later. To refuse it by the button of the inbox is an answer too.
     """
     start, after = period.moments
-    rows = exact(Handover.objects.unscoped(reason=REASON)).filter(
-        municipality__in=places, sent_at__gte=start, sent_at__lt=after
+    rows = rows.filter(sent_at__gte=start, sent_at__lt=after).exclude(
+        state__in=(HandoverState.DRAFT, HandoverState.WITHDRAWN)
     )
-    rows = rows.exclude(state__in=(HandoverState.DRAFT, HandoverState.WITHDRAWN)).annotate(
+    rows = rows.annotate(
         first_answer=Case(When(state=HandoverState.REFUSED, then="settled_at"), default=Min("answers__answered_at"))
     )
     last = end_of(answers_complete_on(period) - dt.timedelta(days=1))

@@ -10,14 +10,18 @@ from core.access import Actor
 from core.forms import CreateForm
 from municipalities.models import Municipality
 from signals.codes import ExportPurpose
+from signals.exported_beside import COLUMNS_BESIDE
 from signals.exporting import PLAIN, WORDS
 from signals.filters import TABS, SignalFilter
 from signals.holders import holders_for
 from signals.models import Signal
 from signals.operations.exporting import NewExport
 
+from .holder import choose_holder
+
 _CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de mogelijkheden."}
-FILTERS = ("stand", "vorm", "bron", "aandacht")
+FILTERS = ("stand", "vorm", "bron", "aandacht", "cijfer")
+DAYS = ("van", "tot")
 
 
 class ExportForm(CreateForm):
@@ -28,8 +32,8 @@ class ExportForm(CreateForm):
     words = forms.CharField(label="Met deze woorden of dit nummer", required=False, max_length=200)
     columns = forms.MultipleChoiceField(
         label="Welke kolommen?",
-        choices=[(code, heading) for code, (heading, _) in PLAIN.items()],
-        initial=list(PLAIN),
+        choices=[(code, heading) for code, (heading, _) in (*PLAIN.items(), *COLUMNS_BESIDE.items())],
+        initial=[*PLAIN, *COLUMNS_BESIDE],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één kolom.", "invalid_choice": "Kies uit deze kolommen."},
     )
@@ -64,11 +68,8 @@ class ExportForm(CreateForm):
     def __init__(self, data: Any = None, *, actor: Actor, shown: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, actor=actor, **kwargs)
         self.holders = holders_for(actor)
-        self.fields["municipality"].choices = [(one.code, one.label) for one in self.holders]  # type: ignore[attr-defined]  # a field of choices
-        if len(self.holders) == 1:
-            self.fields["municipality"].widget = forms.HiddenInput()
-            self.fields["municipality"].initial = self.holders[0].code
         listed = SignalFilter(shown or QueryDict(), Signal.objects.none(), actor=actor)
+        choose_holder(self.fields["municipality"], self.holders, listed.data.get("gemeente", ""))
         for name in FILTERS:
             self.fields[name] = forms.ChoiceField(
                 label=listed.form.fields[name].label,
@@ -77,10 +78,19 @@ class ExportForm(CreateForm):
                 initial=listed.data.get(name, ""),
                 error_messages=_CHOOSE,
             )
+        for name in DAYS:
+            self.fields[name] = forms.DateField(
+                label=listed.form.fields[name].label,
+                required=False,
+                initial=listed.data.get(name, ""),
+                widget=forms.DateInput(attrs={"type": "date"}),
+                help_text="Alleen bij een cijfer.",
+                error_messages={"invalid": "Vul een dag in."},
+            )
         self.fields["words"].initial = listed.data.get("q", "")
         if shown and shown.get("tab") in dict(TABS):
             self.fields["tab"].initial = shown["tab"]
-        self.order_fields(["municipality", "tab", *FILTERS, "words"])
+        self.order_fields(["municipality", "tab", *FILTERS, *DAYS, "words"])
 
     @property
     def is_narrowed(self) -> bool:
@@ -99,7 +109,7 @@ class ExportForm(CreateForm):
             kind=data["kind"],
             purpose=ExportPurpose(data["purpose"]),
             why=data["why"],
-            chosen={name: data[name] for name in ("tab", *FILTERS) if data[name]},
+            chosen={name: str(data[name]) for name in ("tab", *FILTERS, *DAYS) if data[name]},
             words=data["words"],
             columns=[*data["columns"], *data["texts"]],
             key=data["key"],

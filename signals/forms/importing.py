@@ -16,6 +16,8 @@ from signals.columns import CLOSE_REASONS, COLUMNS, MOST_VALUES, Choice, Standin
 from signals.holders import holders_for
 from signals.operations.importing import NewList
 
+from .holder import choose_holder
+
 NOT_TAKEN = ""
 COLUMN, VALUE = "kolom_", "waarde_"
 _UNCLEAR = {"required": "Kies wat dit betekent.", "invalid_choice": "Kies een van de mogelijkheden."}
@@ -41,10 +43,7 @@ class ReadInForm(CreateForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.holders = holders_for(actor)
-        self.fields["municipality"].choices = [(one.code, one.label) for one in self.holders]  # type: ignore[attr-defined]  # a field of choices
-        if len(self.holders) == 1:
-            self.fields["municipality"].widget = forms.HiddenInput()
-            self.fields["municipality"].initial = self.holders[0].code
+        choose_holder(self.fields["municipality"], self.holders)
         self.fields["file"].help_text = (
             f"Een rekenblad (XLSX of ODS) of CSV, hoogstens {settings.FILE_MOST_BYTES // 1024**2} MB en "
             f"{settings.IMPORT_MOST_ROWS} regels, met één signaal per regel. Zonder wachtwoord en zonder macro's."
@@ -158,7 +157,7 @@ class ColumnsForm(ChangeForm):
         chosen = [data.get(f"{COLUMN}{place}", "") for place in self.places]
         for place in self.places:
             code = data.get(f"{COLUMN}{place}", "")
-            if code and chosen.count(code) > 1:
+            if code and chosen.count(code) > 1 and not COLUMNS[code].joins:
                 self.add_error(
                     f"{COLUMN}{place}", f"U koos “{COLUMNS[code].label}” voor meer kolommen. Kies het één keer."
                 )

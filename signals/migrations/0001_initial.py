@@ -1567,7 +1567,7 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signal',
-            trigger=pgtrigger.compiler.Trigger(name='fill_search', sql=pgtrigger.compiler.UpsertTriggerSql(execute='tsvector_update_trigger("search", "pg_catalog.dutch", "reference", "facts", "interpretation", "place", "company", "vehicle")', func='', hash='f44dbe698b15721b7c72febbbf48d7d68d35d231', operation='INSERT OR UPDATE OF "reference", "facts", "interpretation", "place", "company", "vehicle"', pgid='pgtrigger_fill_search_dafbb', table='signals_signal', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='fill_search', sql=pgtrigger.compiler.UpsertTriggerSql(execute='tsvector_update_trigger("search", "pg_catalog.dutch", "reference", "facts", "interpretation", "already_done", "place", "company", "vehicle")', func='', hash='8eb6598313413a057882aebc57890639e71c7033', operation='INSERT OR UPDATE OF "reference", "facts", "interpretation", "already_done", "place", "company", "vehicle"', pgid='pgtrigger_fill_search_dafbb', table='signals_signal', when='BEFORE')),
         ),
         migrations.AddConstraint(
             model_name='reporter',

@@ -223,7 +223,7 @@ class Signal(DossierRoot):
             pgtrigger.UpdateSearchVector(
                 name="fill_search",
                 vector_field="search",
-                document_fields=["reference", "facts", "interpretation", "place", "company", "vehicle"],
+                document_fields=["reference", "facts", "interpretation", "already_done", "place", "company", "vehicle"],
                 config_name="pg_catalog.dutch",
             )
         ]

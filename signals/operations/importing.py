@@ -10,8 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.crypto import salted_hmac
-
 from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
@@ -24,6 +22,7 @@ from jobs.operations import enqueue
 from municipalities.models import Municipality, StoredFile
 from signals.columns import Choice, proposed
 from signals.events import SignalEvent
+from signals.fingerprints import keyed
 from signals.list_states import IMPORT, IMPORT_ENDED, ImportState
 from signals.models import ColumnMemory, ListImport
 from signals.policies import SignalAction
@@ -41,11 +40,6 @@ class NewList:
     code: str
     content: bytes
     key: uuid.UUID
-
-
-def keyed(*words: object) -> str:
-    """A hash of these with our key: whoever finds it does not learn the words by trying."""
-    return salted_hmac("signals.list", "\0".join(map(str, words)), algorithm="sha256").hexdigest()
 
 
 @operation(SignalAction.START_IMPORT)

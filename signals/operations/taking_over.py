@@ -22,19 +22,30 @@ from core.errors import WrongState
 from core.references import new_reference
 from core.unit import once
 from core.workdays import Term
+from municipalities.models import ErasedDossier
 from signals.codes import Answered, CloseReason, Origin
 from signals.columns import Choice, Standing, noon_of
 from signals.events import SignalEvent
 from signals.keeping import keep
 from signals.list_states import IMPORT, ImportState
-from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, StatePeriod, part_of
+from signals.models import (
+    ImportedFrom,
+    ListImport,
+    MatchKey,
+    Reporter,
+    Signal,
+    SignalPerson,
+    SignalThing,
+    StatePeriod,
+    part_of,
+)
 from signals.policies import SignalAction
 from signals.terms import DECIDE, INFORM_REPORTER
 from signals.workflow import SignalState
 
 from .importing import demand_idle, forget_rows, order
 from .logging import SignalFacts
-from .mentions import keys_with
+from .mentions import numbered, store_in_bulk
 
 UNDO_KIND = "signals.take_back_list"
 UNDO_WITHIN = dt.timedelta(days=1)
@@ -57,6 +68,15 @@ class ListRow:
     number_there: str = ""
     closed_on: dt.date | None = None
 
+    @property
+    def asks_veilig_thuis(self) -> bool:
+        """Whether "Mijn werk" will ask whether Veilig Thuis was called; of what comes in closed it does not."""
+        facts = self.facts
+        answered = facts.veilig_thuis == Answered.YES or (
+            facts.veilig_thuis == Answered.NO and facts.minor != Answered.YES
+        )
+        return self.standing != Standing.CLOSED and facts.minor != Answered.NO and not answered
+
 
 @operation(SignalAction.STORE_IMPORT)
 def store_rows(about: ListImport, *, actor: Actor, rows: Sequence[ListRow], tell: Tell) -> ListImport:
@@ -75,7 +95,10 @@ def store_rows(about: ListImport, *, actor: Actor, rows: Sequence[ListRow], tell
             Reporter(**part_of(signal), **row.facts.reporter.columns()) for signal, row in zip(made, batch, strict=True)
         )
         ImportedFrom.objects.bulk_create(_origin(signal, row, about) for signal, row in zip(made, batch, strict=True))
-        MatchKey.objects.bulk_create(key for signal in made for key in keys_with(signal))
+        store_in_bulk(
+            [(signal, list(numbered(row.facts.told))) for signal, row in zip(made, batch, strict=True)],
+            author_id=about.author_id,
+        )
         for signal in made:
             record(SignalEvent.IMPORTED, signal, actor=actor, detail={"state": signal.state})
     forget_rows(about)
@@ -217,7 +240,9 @@ def _demand_untouched(about: ListImport, actor: Actor, keys: Sequence[uuid.UUID]
 
 
 def _delete(actor: Actor, keys: Sequence[uuid.UUID]) -> None:
-    for part in (ImportedFrom, StatePeriod, Reporter, MatchKey):
+    # Whom and what they mention is only ever added; the walls let it go with a dossier that stands here.
+    ErasedDossier.objects.bulk_create([ErasedDossier(pk=key) for key in keys], ignore_conflicts=True)
+    for part in (ImportedFrom, StatePeriod, Reporter, MatchKey, SignalPerson, SignalThing):
         part.objects.visible_to(actor).filter(signal__in=keys).delete()
     signals = Signal.objects.visible_to(actor).filter(pk__in=keys)
     for signal in signals.only("reference", "municipality", "dossier_id"):

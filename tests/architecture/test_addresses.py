@@ -17,7 +17,7 @@ WORDS = frozenset(
     a aanbod aandachtsfunctionaris aangeboden aangenomen aanmelden aannemen aanvullen aanwijzen aanzetten
     account achtervang afgesloten afschalen afschermen afsluiten afspraken afwezigheid agendapunt akkoord
     alarmen antwoord apart app basis beeindigen behandeling beginnen bekeken bekijken beoordelen beoordeling besluit
-    besluiten bestand betreft bevestig bewaartermijnen bewaren bijlagen blad brief bsn casus casussen code
+    besluiten bestand betreft bevestig bewaartermijnen bewaren bijlagen blad brief bsn casus casussen cijfers code
     collega concept concepten contact controle controleren de deelnemer demo direct doorgaan doorgeven doormelding
     doorverwijzen doorverwijzing eerst eigenaar elders en eruit exporteren filters fouten gebruikers gedaan
     gedeeld geen gegevens gevaar gemeenten gesloten geven gevolgd geweigerd herinnerd heropenen herstel herstelcodes hersteld

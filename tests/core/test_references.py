@@ -30,6 +30,7 @@ def test_however_it_is_typed_it_is_the_same_reference(typed: str) -> None:
         ("S-K7R4", "nog één teken"),
         ("s k7r4", "nog één teken"),
         ("S-KOR1-M", "geen 1 of O voor"),
+        ("t k7r4", "nog één teken"),
         ("woning", ""),
         ("slaapt", ""),
         ("06-0000 1234", ""),

@@ -285,7 +285,20 @@ QUERIES = {
     "aantal": "how many rows a page has",
     "delen": "whether the parts of a page are unfolded",
     **dict.fromkeys(
-        ("stand", "vorm", "bron", "aandacht", "volgorde", "intensiteit", "wanneer", "error", "grond"), "code"
+        (
+            "stand",
+            "vorm",
+            "bron",
+            "aandacht",
+            "cijfer",
+            "periode",
+            "volgorde",
+            "intensiteit",
+            "wanneer",
+            "error",
+            "grond",
+        ),
+        "code",
     ),
 }
 

@@ -14,8 +14,10 @@ from core.errors import Forbidden, Invalid, WrongState
 from core.resend import AlreadySent
 from municipalities.models import StoredFile
 from municipalities.roles import actor_for
-from signals import importing, operations, tasks
+from signals import exporting, importing, operations, tasks
+from signals.codes import Outcome
 from signals.columns import Choice
+from signals.exported_beside import COLUMNS_BESIDE
 from signals.exporting import PLAIN
 from signals.list_states import ExportState
 from signals.models import ImportedFrom, ListExport, Signal
@@ -24,6 +26,7 @@ from tests.factories import lists as make
 from tests.factories import shielding as shield
 from tests.factories import signals as make_signal
 from tests.support.cleaning import cleaned_here as cleaned_here
+from tests.support.queries import queries_of
 from tests.support.world import World
 
 pytestmark = pytest.mark.usefixtures("cleaned_here")
@@ -165,3 +168,26 @@ def test_the_same_form_with_another_question_does_not_give_the_earlier_file(
     assert make.ordered(wilma, world.goes, key=about.pk) == about
     with pytest.raises(AlreadySent):
         make.ordered(wilma, world.goes, key=about.pk, **other)
+
+
+def test_it_tells_to_whom_each_went_and_what_came_of_it_however_many_there_are(world: World, wilma: Actor) -> None:
+    signal = make_signal.handled(world.goes, world.wilma, facts=f"{SECRET} zei iets.")
+    first = make_signal.handed_over(signal, wilma, world.veilig_thuis)
+    make_signal.handed_over(signal, wilma, world.inspectorate)
+    operations.record_answer(first, actor=wilma, outcomes=[Outcome.INVESTIGATION_STARTED])
+    about = make.exported(wilma, world.goes, columns=[*PLAIN, *COLUMNS_BESIDE])
+    headings, row = lines_of(about)
+    told = dict(zip(headings, row, strict=True))
+    day = f"{timezone.localdate():%d-%m-%Y}"
+    assert told["Doorgegeven aan"] == f"{world.veilig_thuis}; {world.inspectorate}"
+    assert told["Doorgegeven op"] == f"{day}; {day}"
+    assert told["Antwoord op"] == f"{day}; nog niet"
+    assert told["Uitkomst"] == "Onderzoek gestart; nog niet"
+    assert (told["Eigenaar"], told["Opnieuw bekijken op"]) == (str(world.wilma), "")
+    assert told["Besluiten"].startswith(f"{day}: ")
+    assert SECRET not in str(row)
+    asked = [make.ordered(wilma, world.goes, columns=[*COLUMNS_BESIDE]) for _ in range(2)]
+    once = len(queries_of(lambda: exporting.make(asked[0], wilma)))
+    for _ in range(2):
+        make_signal.handed_over(make_signal.handled(world.goes, world.wilma), wilma, world.veilig_thuis)
+    assert len(queries_of(lambda: exporting.make(asked[1], wilma))) == once

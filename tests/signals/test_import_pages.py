@@ -140,10 +140,10 @@ def test_columns_that_cannot_be_are_told_beside_them(world: World, client_of: Cl
     send(browser, content=make.csv_list([("a", "b", "c"), ("1", "2", "3")]))
     read_it(world)
     form = form_of(browser.get(url("import-columns")))
-    answer = browser.post(url("import-columns"), form | {"kolom_0": "facts", "kolom_1": "facts", "standing": "closed"})
+    answer = browser.post(url("import-columns"), form | {"kolom_0": "place", "kolom_1": "place", "standing": "closed"})
     page = plain_text(answer.content.decode())
     assert answer.status_code == 422
-    for words in ("voor meer kolommen", "Kies dan een bron", "Geen kolom is de plaats", "gesloten signalen"):
+    for words in ("voor meer kolommen", "Kies dan een bron", "Geen kolom zegt wanneer", "gesloten signalen"):
         assert words in page
 
 
@@ -188,6 +188,11 @@ def test_who_serves_two_municipalities_chooses_and_each_keeps_its_own(world: Wor
     browser = client_of(world.wilma)
     page = browser.get(reverse("signals:import")).content.decode()
     assert "Van welke gemeente is deze lijst?" in page
+    assert send(browser, municipality="").status_code == 422, "none was chosen, and none is chosen for her"
+    export = reverse("signals:export")
+    assert browser.get(export).context["form"]["municipality"].value() == ""
+    shown = browser.get(export, {"tab": "alles", "gemeente": world.vlissingen.gm_code})
+    assert shown.context["form"]["municipality"].value() == world.vlissingen.gm_code
     send(browser, municipality=world.vlissingen.gm_code)
     assert the_list().municipality == world.vlissingen
     send(browser, municipality=world.breda.gm_code)

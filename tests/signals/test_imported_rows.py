@@ -1,5 +1,6 @@
 """What a row of a list becomes: a reporter who stays unnamed, a place by which it is found, and no second signal."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,14 +11,19 @@ from core.errors import WrongState
 from jobs.models import Job
 from municipalities.roles import actor_for
 from signals import importing, operations
+from signals.by_key import found_by_key
+from signals.columns import Choice
 from signals.list_states import ImportState
-from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal
+from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, SignalPerson, SignalThing
 from signals.things import MatchKind
+from signals.work import count_work, work
 from tests.factories import lists as make
 from tests.factories import shielding as shield
 from tests.support.cleaning import cleaned_here as cleaned_here
+from tests.support.clients import OutsideClient
 from tests.support.world import World
 
+CLOSING = {"close_reason": "no_indication", "close_motivation": "Afgehandeld vóór Signaalpunt."}
 pytestmark = pytest.mark.usefixtures("cleaned_here")
 HEADINGS = ("Omschrijving", "Plaats", "Wanneer", "Ontvangen op", "Bron", "Adres", "Kenteken", "Telefoon", "Anoniem")
 ROW = ("Acht bedden.", "Goes", "vaak", "1-3-2024", "politie", "Havenkade 12", "bus GB-123-X", "06 00 00 12 34")
@@ -91,3 +97,100 @@ def test_it_is_not_asked_for_the_first_time_when_the_day_has_passed(world: World
     ListImport.objects.unscoped(reason="test").filter(pk=about.pk).update(imported_at=long_ago)
     with pytest.raises(WrongState):
         operations.undo_list(make.again(about), actor=wilma)
+
+
+def test_several_columns_become_one_text_each_under_its_heading(world: World, wilma: Actor) -> None:
+    lines = [
+        ("Toelichting", "Plaats", "Opmerkingen", "Wanneer"),
+        ("Acht bedden.", "Goes", "Twee mannen brengen hen.", "vaak"),
+        ("", "Goes", "Alleen dit.", "vaak"),
+    ]
+    content, columns = make.csv_list(lines), {"0": "facts", "1": "place", "2": "facts", "3": "seen_when"}
+    about = make.checked(wilma, world.goes, content, source="police", columns=columns)
+    whole = "Toelichting:\nAcht bedden.\n\nOpmerkingen:\nTwee mannen brengen hen."
+    assert about.result is not None
+    assert about.result["joined"] == [[2, "Wat is er gezien of gehoord", whole]]
+    operations.run_list(about, actor=wilma)
+    importing.run(make.again(about), wilma, lambda _done, _total: None)
+    rows = ImportedFrom.objects.unscoped(reason="test").filter(batch=about).select_related("signal").order_by("line")
+    assert [row.signal.facts for row in rows] == [whole, "Opmerkingen:\nAlleen dit."]
+    assert Choice.told(make.read(wilma, world.goes, content).choice).places_of("facts") == [0, 2]
+
+
+WHOM = (
+    *("Nr", "Omschrijving", "Plaats", "Wanneer", "Bron"),
+    *("Rol", "Naam", "Geboortedatum", "Hoe zeker", "Signalement"),
+    *("Telefoonnummer betrokkene", "Nummerbord", "Betrokken bedrijf", "KvK", "Website"),
+)
+KNOWN = (
+    *("1", "Acht bedden.", "Goes", "vaak", "politie"),
+    *("slachtoffer", "Jet Verzonnen", "3-4-1998", "gehoord", "Rode jas"),
+    *("06 00 00 12 34", "GB-123-X", "Schijnfruit BV", "12345678", "@verzonnen"),
+)
+
+
+def test_columns_become_a_person_and_things_as_on_the_form(world: World, wilma: Actor) -> None:
+    nobody = ("2", "Een tip.", "Goes", "vaak", "politie", "?", "onbekend", *[""] * 8)
+    about = make.imported(wilma, world.goes, make.csv_list([WHOM, KNOWN, nobody]))
+    assert about.state == ImportState.IMPORTED, about.result
+    first, second = (
+        row.signal for row in ImportedFrom.objects.unscoped(reason="test").filter(batch=about).order_by("line")
+    )
+    person = SignalPerson.objects.of(first).get()
+    assert (person.role, person.name, person.birth_year) == ("victim", "Jet Verzonnen", "1998")
+    assert (person.certainty, person.description, person.number) == ("told", "Rode jas", 1)
+    things = {thing.kind: (thing.name, thing.value) for thing in SignalThing.objects.of(first)}
+    assert things == {
+        "phone": ("", "06 00 00 12 34"),
+        "vehicle": ("", "GB-123-X"),
+        "company": ("Schijnfruit BV", "12345678"),
+        "profile": ("", "@verzonnen"),
+    }
+    for words in ("jet verzonnen", "0600001234", "gb123x", "12345678"):
+        assert list(found_by_key(wilma, words)) == [first.pk], words
+    assert not SignalPerson.objects.of(second).exists()
+    operations.undo_list(about, actor=wilma)
+    importing.take_back(make.again(about), wilma)
+    assert not SignalPerson.objects.unscoped(reason="test").exists()
+    assert not found_by_key(wilma, "jet verzonnen")
+
+
+def test_what_cannot_be_a_person_or_thing_is_told_by_its_column_and_nothing_comes_in(
+    world: World, wilma: Actor
+) -> None:
+    wrong = ["3", *KNOWN[1:5], "klant", "x" * 121, "3-4-2190", "", "", "12", "wit busje", "", "123", ""]
+    about = make.checked(wilma, world.goes, make.csv_list([WHOM, KNOWN, wrong]))
+    assert (about.good, about.bad) == (1, 1)
+    assert about.result is not None
+    told = {what: sentence for row, what, sentence in about.result["errors"] if row == 3}
+    assert set(told) == {
+        *("Persoon: mogelijke rol", "Persoon: naam", "Persoon: geboortejaar of leeftijd"),
+        *("Telefoonnummer, niet van de melder", "Kenteken, zonder omschrijving"),
+        *("Betrokken bedrijf: naam", "Betrokken bedrijf: KvK-nummer"),
+    }
+    with pytest.raises(WrongState):
+        operations.run_list(about, actor=wilma)
+
+
+def test_veilig_thuis_is_asked_in_one_line_and_never_of_what_is_over_or_done(
+    world: World, wilma: Actor, client_of: Callable[..., OutsideClient]
+) -> None:
+    headings = ("Omschrijving", "Plaats", "Wanneer", "Status", "Minderjarig", "Veilig Thuis gebeld")
+    lines = [
+        ("Eerste.", "Goes", "vaak", "open", "", ""),
+        ("Tweede.", "Goes", "vaak", "open", "ja", "nee"),
+        ("Derde.", "Goes", "vaak", "open", "ja", "ja"),
+        ("Vierde.", "Goes", "vaak", "open", "nee", ""),
+        ("Vijfde.", "Goes", "vaak", "gesloten", "", ""),
+    ]
+    about = make.checked(wilma, world.goes, make.csv_list([headings, *lines]), source="police", **CLOSING)
+    assert about.result is not None
+    assert about.result["calls"] == 2
+    operations.run_list(about, actor=wilma)
+    importing.run(make.again(about), wilma, lambda _done, _total: None)
+    asked = [one for one in work(wilma) if "Veilig Thuis" in one.what]
+    assert [one.what for one in asked] == ["Is Veilig Thuis gebeld? 2 signalen uit een lijst"]
+    assert count_work(wilma) == len([*work(wilma)])
+    page = client_of(world.wilma).get(asked[0].url)
+    listed = {row.pk for row, _ in page.context["lines"]}
+    assert {row.facts for row in Signal.objects.unscoped(reason="test").filter(pk__in=listed)} == {"Eerste.", "Tweede."}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.references import ALPHABET, new_reference
+from core.references import ALPHABET, normalise
 from core.search import MOST_COUNTED
 from core.unit import unit_of_work
 from core.words import tidy
@@ -95,16 +95,18 @@ def test_resembling_names_the_municipality_in_its_own_question(world: World) -> 
     assert '"municipality_id" IN (' in sql
 
 
-def test_a_number_read_wrong_is_told_and_looks_like_nothing_else(world: World, client_of: ClientOf) -> None:
+def test_a_number_read_wrong_is_told_and_shows_ones_own_that_is_nearly_so(world: World, client_of: ClientOf) -> None:
     signal = make.triaged(world.goes, world.wilma)
     wrong = next(sign for sign in ALPHABET if sign != signal.reference[-1])
     client = client_of(world.wilma)
-    of_mine, of_nobody = signal.reference[:-1] + wrong, new_reference("S")
-    of_nobody = of_nobody[:-1] + next(sign for sign in ALPHABET if sign != of_nobody[-1])
-    for typed in (of_mine, of_nobody, of_mine.lower()):
+    of_mine = signal.reference[:-1] + wrong
+    others = [sign for sign in ALPHABET if sign not in signal.reference]
+    of_nobody = f"S-{others[0] * 4}-{next(sign for sign in others if normalise(f'S-{others[0] * 4}-{sign}') is None)}"
+    for typed, found in ((of_mine, True), (of_nobody, False), (of_mine.lower(), True)):
         page = searched(client, typed)
         assert "klopt niet met de rest" in page
-        assert signal.reference not in page
+        assert (signal.reference in page) is found
+        assert ("nummer lijkt op wat u typte" in page) is found
 
 
 def test_a_common_word_is_counted_up_to_a_limit_and_in_few_queries(world: World, client_of: ClientOf) -> None:

@@ -37,6 +37,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "municipalities.emergency_viewed": frozenset({"municipalities:emergency-told", "municipalities:review-emergency"}),
     "municipalities.emergencies_listed": frozenset({"municipalities:emergency-reviews"}),
     "reports.exported": frozenset({"reports:tables"}),
+    "reports.own_figures_viewed": frozenset({"reports:own-figures"}),
     "reports.downloaded": frozenset({"reports:pdf"}),
     "reports.viewed": frozenset({"reports:detail"}),
     "signals.arrival_viewed": frozenset({"signals:arrival", "signals:refuse-move"}),

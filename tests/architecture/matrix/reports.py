@@ -5,7 +5,7 @@ from typing import Any
 from tests.factories import reports as make
 from tests.support.world import World
 
-from .rows import Row
+from .rows import OFFICERS, Row
 
 MAKERS = frozenset({"Daphne", "Lowie"})
 READERS = frozenset({"Bente", "Jet"})
@@ -22,6 +22,7 @@ def published(world: World) -> list[Any]:
 _FORM = ("get", "post")
 
 ROWS = {
+    "reports:own-figures": Row(open_to=OFFICERS),
     "reports:list": Row(open_to=MAKERS | READERS),
     "reports:new": Row(open_to=MAKERS, methods=_FORM),
     "reports:detail": Row(open_to=MAKERS | READERS, about=published),

@@ -1,0 +1,117 @@
+"""What stands beside the signals of a file: to whom they went, what came of it, what was judged. Two statements in all.
+
+One row a signal: several handovers stand behind each other, the oldest first, in each of their columns in the same order.
+"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.access import Actor
+from core.reading import read_together
+from core.workdays import AMSTERDAM
+
+from .codes import Outcome, Plausibility, Severity, Urgency
+from .models import Decision, Handover, HandoverAnswer, Signal
+from .workflow import HandoverState
+
+NOT_YET = "nog niet"
+# What a handover without an answer came to.
+_CAME_TO: Mapping[str, str] = {
+    HandoverState.REFUSED: str(Outcome.REFUSED.label),
+    HandoverState.NO_ANSWER: "Geen antwoord ontvangen",
+    HandoverState.WITHDRAWN: "Ingetrokken",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One handover: to whom, when, and its answers (when, outcomes), the oldest first."""
+
+    partner: str
+    sent_at: Any
+    state: str
+    answers: Sequence[tuple[Any, Sequence[str]]]
+
+    @property
+    def answered_on(self) -> str:
+        """The day of each answer; of what ended without one that it has none."""
+        days = ", ".join(dict.fromkeys(_day(at) for at, _ in self.answers))
+        return days or ("geen" if self.state in _CAME_TO else NOT_YET)
+
+    @property
+    def outcome(self) -> str:
+        """What came of it, in words."""
+        told = [str(Outcome(code).label) for _, codes in self.answers for code in codes]
+        return ", ".join(dict.fromkeys(told)) or _CAME_TO.get(self.state, NOT_YET)
+
+
+@dataclass(slots=True)
+class Beside:
+    """Of one signal."""
+
+    sent: list[Sent] = field(default_factory=list)
+    judged: list[str] = field(default_factory=list)
+
+
+type OfSignal = Callable[[Signal, Beside], str]
+
+
+def _joined(of: Callable[[Sent], str]) -> OfSignal:
+    return lambda _signal, beside: "; ".join(map(of, beside.sent))
+
+
+# Code, heading, what of the signal and what is beside it.
+COLUMNS_BESIDE: Mapping[str, tuple[str, OfSignal]] = {
+    "handed_to": ("Doorgegeven aan", _joined(lambda sent: sent.partner)),
+    "handed_on": ("Doorgegeven op", _joined(lambda sent: _day(sent.sent_at))),
+    "answered_on": ("Antwoord op", _joined(lambda sent: sent.answered_on)),
+    "outcome": ("Uitkomst", _joined(lambda sent: sent.outcome)),
+    "owner": ("Eigenaar", lambda signal, _beside: str(signal.owner or "")),
+    "review_on": ("Opnieuw bekijken op", lambda signal, _beside: _date(getattr(signal, "review_on", None))),
+    "decisions": ("Besluiten", lambda _signal, beside: "; ".join(beside.judged)),
+}
+_HANDOVERS = {"handed_to", "handed_on", "answered_on", "outcome"}
+
+
+def beside(signals: Iterable[Signal], columns: Iterable[str], actor: Actor) -> Mapping[uuid.UUID, Beside]:
+    """What the chosen columns need of these signals, as far as the actor may see it."""
+    found: defaultdict[uuid.UUID, Beside] = defaultdict(Beside)
+    keys, chosen = [signal.pk for signal in signals], set(columns)
+    if chosen & _HANDOVERS:
+        _read_handovers(found, keys, actor)
+    if "decisions" in chosen:
+        rows = Decision.objects.visible_to(actor).filter(signal__in=keys).order_by("decided_at", "id")
+        for signal_id, at, *steps in rows.values_list("signal_id", "decided_at", "severity", "plausibility", "urgency"):
+            words = [str(codes(step).label) for codes, step in zip(_STEPS, steps, strict=True) if step]
+            found[signal_id].judged.append(": ".join(filter(None, (_day(at), ", ".join(words)))))
+    return found
+
+
+_STEPS = (Severity, Plausibility, Urgency)
+
+
+def _read_handovers(found: defaultdict[uuid.UUID, Beside], keys: Sequence[uuid.UUID], actor: Actor) -> None:
+    sent = Handover.objects.visible_to(actor).filter(signal__in=keys, sent_at__isnull=False)
+    answered = HandoverAnswer.objects.visible_to(actor).filter(signal__in=keys)
+    told = read_together(
+        {
+            "sent": sent.order_by("sent_at", "id").values_list("id", "signal_id", "partner__name", "sent_at", "state"),
+            "answers": answered.order_by("answered_at", "id").values_list("handover_id", "answered_at", "outcomes"),
+        }
+    )
+    answers: defaultdict[uuid.UUID, list[tuple[Any, Sequence[str]]]] = defaultdict(list)
+    for handover_id, at, outcomes in told["answers"]:
+        answers[handover_id].append((at, outcomes))
+    for pk, signal_id, partner, sent_at, state in told["sent"]:
+        found[signal_id].sent.append(Sent(partner, sent_at, state, answers[pk]))
+
+
+def _day(moment: Any) -> str:
+    return f"{moment.astimezone(AMSTERDAM):%d-%m-%Y}"
+
+
+def _date(day: Any) -> str:
+    return f"{day:%d-%m-%Y}" if day else ""
