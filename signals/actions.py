@@ -67,6 +67,7 @@ class SignalAction(Action):
     ANONYMISE = "signals.anonymise", "een signaal anoniem maken"
     # Files
     ADD_FILE = "signals.add_file", "een bestand toevoegen aan een signaal"
+    SEND_FILE = "signals.send_file", "een bestand toevoegen aan wat is ingestuurd"
     DOWNLOAD_FILE = "signals.download_file", "een bestand bij een signaal downloaden"
     REMOVE_FILE = "signals.remove_file", "een bestand bij een signaal verwijderen"
     RECHECK_FILE = "signals.recheck_file", "een bestand opnieuw laten controleren"

@@ -104,6 +104,7 @@ class SignalEvent(EventName):
     MEETING_CLOSED = "signals.meeting_closed", "heeft een screeningsoverleg afgesloten"
     REPORTER_INFORMED = "signals.reporter_informed", "heeft de melder geïnformeerd"
     FILE_ADDED = "signals.file_added", "heeft een bijlage toegevoegd"
+    FILE_SENT = "signals.file_sent", "heeft een bestand bij de melding gestuurd"
     FILE_ACCEPTED = "signals.file_accepted", "heeft een bijlage gecontroleerd"
     FILE_REFUSED = "signals.file_refused", "heeft een bijlage niet aangenomen"
     FILE_HELD = "signals.file_held", "kon een bijlage nog niet controleren"

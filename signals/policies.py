@@ -93,6 +93,11 @@ POLICY = Policy(
             Role.PARTNER_CONTACT: {Reach.PARTNER},
             Role.PARTNER_FOCAL: {Reach.PARTNER},
         },
+        A.SEND_FILE: {
+            Role.REPORTER: {Reach.MINE},
+            Role.PARTNER_CONTACT: {Reach.PARTNER},
+            Role.PARTNER_FOCAL: {Reach.PARTNER},
+        },
         A.EXPIRE_DRAFT: SYSTEM,
         A.RAISE_ALARM: SYSTEM,
         A.SEE_ALARM: OWN,

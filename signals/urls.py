@@ -64,6 +64,7 @@ urlpatterns = [
     path("klaar/<uuid:pk>/", sending.logged, name="logged"),
     path("ingestuurd/", submissions.submissions, name="submissions"),
     path("ingestuurd/<uuid:pk>/", submissions.submission, name="submission"),
+    path("ingestuurd/<uuid:pk>/bestand/", submissions.send_file, name="send-file"),
     path("alarmen/", alarms.alarms, name="alarms"),
     path("alarmen/<uuid:pk>/", alarms.alarm, name="alarm"),
     path("achtervang/", unattended.unattended, name="unattended"),

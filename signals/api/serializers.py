@@ -99,6 +99,15 @@ class SignalIn(MentionsIn):
         return day
 
 
+class SentFileOut(serializers.Serializer[Any]):
+    """A file that was sent along, without what is in it. `reden`: why it was not accepted, and what to do."""
+
+    naam = serializers.CharField(source="name", allow_null=True)
+    grootte = serializers.IntegerField(source="size", help_text="In bytes, zoals ontvangen.")
+    stand = serializers.CharField(source="state", help_text="Zie /codelijsten/standen-bijlage.")
+    reden = serializers.CharField(source="sentence")
+
+
 class SubmissionOut(serializers.ModelSerializer[Submission]):
     """What the sender sees of its signal."""
 
@@ -109,10 +118,11 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
     antwoord = serializers.CharField(source="answer", allow_null=True)
     verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
     gewijzigdOp = serializers.DateTimeField(source="changed_at")  # noqa: N815 (name in the API)
+    bijlagen = SentFileOut(source="sent_files", many=True)
 
     class Meta:
         model = Submission
-        fields = ("id", "nummer", "gemeente", "stand", "antwoord", "verstuurdOp", "gewijzigdOp")
+        fields = ("id", "nummer", "gemeente", "stand", "antwoord", "verstuurdOp", "gewijzigdOp", "bijlagen")
 
 
 class ContentOut(serializers.Serializer[Any]):

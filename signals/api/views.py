@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from audit.recording import record_search, record_view
@@ -46,8 +46,9 @@ from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
 from signals.receiving import open_handover
 from signals.things import Platform, Whose
-from signals.workflow import TAKEN_BACK, HandoverState, QuestionState, SignalState
+from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, QuestionState, SignalState
 
+from .keys import KEY, key_of
 from .mentions import told_in
 from .serializers import (
     PLACE_LENGTH,
@@ -62,14 +63,6 @@ from .serializers import (
     SubmissionOut,
 )
 
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="Uw eigen kenmerk van dit verzoek (1 tot 200 tekens). Hetzelfde kenmerk met dezelfde inhoud geeft "
-    "hetzelfde antwoord; met andere inhoud 409.",
-)
 ANSWER_KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -79,7 +72,6 @@ ANSWER_KEY = OpenApiParameter(
 )
 PLACE = OpenApiParameter("na", str, description="Plaats in de lijst: neem `volgende` over uit het vorige antwoord.")
 SIZE = OpenApiParameter("aantal", int, enum=SIZES, description="Hoeveel regels u tegelijk krijgt.", default=SIZES[0])
-_NAMESPACE = uuid.UUID("5b1d7f0e-2f0b-4a52-9d0e-6f1c1a7d9d11")
 
 
 def _page(
@@ -266,6 +258,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "zekerheid": Certainty,
     "van-wie": Whose,
     "platforms": Platform,
+    "standen-bijlage": AttachmentState,
     "standen-signaal": SignalState,
     "standen-doormelding": HandoverState,
     "standen-vraag": QuestionState,
@@ -307,11 +300,9 @@ class CodeListViewSet(PartnerViewSet):
 
 def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:
     """An id that follows from client and key (of a signal, its own), and the hash of what was sent."""
-    key = request.headers.get("Idempotency-Key", "")
-    if not 1 <= len(key) <= 200:
-        raise ValidationError({"Idempotency-Key": ["required"]}, code="required")
+    key = key_of(request, client_id)
     body = json.dumps(request.data, sort_keys=True)
-    return uuid.uuid5(_NAMESPACE, f"{client_id}:{key}"), hashlib.sha256(body.encode()).hexdigest()
+    return key, hashlib.sha256(body.encode()).hexdigest()
 
 
 def _keyed(request: Any) -> KeyedRequest | None:

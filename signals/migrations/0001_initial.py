@@ -1988,4 +1988,23 @@ class Migration(migrations.Migration):
             model_name='upload',
             constraint=models.UniqueConstraint(fields=('attachment',), name='upload_one_per_attachment'),
         ),
+        migrations.AddField(
+            model_name='attachment',
+            name='from_sender',
+            field=models.BooleanField(default=False, verbose_name='van de melder'),
+        ),
+        migrations.AddField(
+            model_name='submission',
+            name='files',
+            field=core.sealed.SealedJSONField(label='signals.submission.files', null=True),
+        ),
+        migrations.AlterField(
+            model_name='attachment',
+            name='author',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(('author__isnull', False), ('from_sender', True), _connector='OR'), name='attachment_came_from_somebody'),
+        ),
     ]

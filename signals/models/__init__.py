@@ -7,7 +7,7 @@ from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, Inquir
 from .exporting import ListExport
 from .handovers import Handover, HandoverAnswer
 from .importing import ColumnMemory, ImportedFrom, ListImport
-from .logging import DangerAlarm, Draft, Submission
+from .logging import DangerAlarm, Draft, SentFile, Submission
 from .meetings import Meeting, ScreeningTable, Seat
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
@@ -64,6 +64,7 @@ __all__ = [
     "SavedFilter",
     "ScreeningTable",
     "Seat",
+    "SentFile",
     "SharedSignal",
     "Signal",
     "SignalIndicator",

@@ -25,7 +25,8 @@ class Attachment(SignalPart):
     `name`, `description`: as somebody gave them, for they may say who it is about; gone once it is removed.
     `kind`: a code of `core.files.KINDS`. `why`: a code of `core.files.Why`, for what is refused or held.
     `came_size`: bytes as they came, which count for the day; `size`, `digest`: of what is given out, SHA-256.
-    `waits_since`: since when it waits for this check.
+    `waits_since`: since when it waits for this check. `from_sender`: it came with what a colleague or partner sent; of a
+    partner's program there is no `author`.
     """
 
     name = SealedTextField(label="signals.attachment.name", null=True)
@@ -37,7 +38,8 @@ class Attachment(SignalPart):
     came_size = models.PositiveIntegerField("grootte zoals ontvangen")
     size = models.PositiveIntegerField("grootte", null=True)
     digest = SealedTextField(label="signals.attachment.digest", null=True)
-    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
+    from_sender = models.BooleanField("van de melder", default=False)
     added_at = models.DateTimeField("toegevoegd op")
     waits_since = models.DateTimeField("wacht sinds")
     checked_at = models.DateTimeField("gecontroleerd op", null=True)
@@ -61,6 +63,9 @@ class Attachment(SignalPart):
         ]
         constraints = [
             models.CheckConstraint(name="attachment_state_known", condition=Q(state__in=AttachmentState.values)),
+            models.CheckConstraint(
+                name="attachment_came_from_somebody", condition=Q(author__isnull=False) | Q(from_sender=True)
+            ),
             models.CheckConstraint(name="attachment_kind_known", condition=Q(kind__in=list(KINDS))),
             models.CheckConstraint(
                 name="attachment_clean_was_made",

@@ -20,6 +20,7 @@ ROWS = {
     "openapi": Row(open_to=EVERYBODY, public=True),
     "signals": Row(program=True, methods=("get", "post")),
     "signal": _ONE,
+    "send-file": Row(program=True, about=nothing, methods=("post",)),
     "handovers": _LIST,
     "handover": _ONE,
     "answer": Row(program=True, about=nothing, methods=("post",)),
