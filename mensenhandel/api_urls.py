@@ -21,6 +21,7 @@ urlpatterns = [
     path("signalen/<uuid:pk>/bijlagen", SentFileViewSet.as_view({"post": "create"}), name="send-file"),
     path("doormeldingen", HandoverViewSet.as_view({"get": "list"}), name="handovers"),
     path("doormeldingen/<uuid:pk>", HandoverViewSet.as_view({"get": "retrieve"}), name="handover"),
+    path("doormeldingen/<uuid:pk>/bijlagen/<int:nummer>", HandoverViewSet.as_view({"get": "file"}), name="handed-file"),
     path("doormeldingen/<uuid:pk>/antwoord", HandoverViewSet.as_view({"post": "answer"}), name="answer"),
     path("vragen", QuestionViewSet.as_view({"get": "list"}), name="questions"),
     path("vragen/<uuid:pk>", QuestionViewSet.as_view({"get": "retrieve"}), name="question"),

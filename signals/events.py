@@ -146,6 +146,7 @@ class SignalEvent(EventName):
     PARTNERS_LISTED = "signals.partners_listed", "heeft bekeken wat er bij partners open staat"
     LETTER_ASKED = "signals.letter_asked", "heeft om de brief gevraagd"
     LETTER_MADE = "signals.letter_made", "heeft de brief gemaakt"
+    HANDED_FILE_DOWNLOADED = "signals.handed_file_downloaded", "heeft een bijlage van een doormelding gedownload"
     LETTER_DOWNLOADED = "signals.letter_downloaded", "heeft de brief gedownload"
     QUESTION_ASKED = "signals.question_asked", "heeft een vraag gesteld"
     QUESTION_VIEWED = "signals.question_viewed", "heeft een gestelde vraag bekeken"

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
@@ -44,7 +46,7 @@ from signals.operations.answering import OTHER_REQUEST, KeyedRequest
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
-from signals.receiving import open_handover
+from signals.receiving import handed_out, open_handover
 from signals.things import Platform, Whose
 from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, QuestionState, SignalState
 
@@ -148,6 +150,7 @@ class HandoverViewSet(PartnerViewSet):
     policy = {
         "list": SignalAction.LIST_HANDOVERS,
         "retrieve": SignalAction.VIEW_HANDOVER,
+        "file": SignalAction.DOWNLOAD_HANDED_FILE,
         "answer": SignalAction.ANSWER_HANDOVER,
     }
 
@@ -166,6 +169,11 @@ class HandoverViewSet(PartnerViewSet):
             handover = open_handover(handover, actor=self.actor)
         record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=self.actor)
         return Response(HandoverOut(handover).data)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="bijlageLezen")
+    def file(self, request: Any, pk: uuid.UUID, nummer: int) -> HttpResponse:
+        """Eén bijlage van een doormelding. Elke keer wordt vastgelegd. Van een ingetrokken doormelding is er geen meer."""
+        return handed_out(self.actor, pk, nummer)
 
     @extend_schema(
         request=AnswerIn, responses={200: HandoverOut}, parameters=[ANSWER_KEY], operation_id="doormeldingBeantwoorden"

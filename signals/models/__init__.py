@@ -5,6 +5,7 @@ from .arrivals import Arrival
 from .attachments import Attachment, Upload
 from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, InquiryHit
 from .exporting import ListExport
+from .handed_files import HandoverFile
 from .handovers import Handover, HandoverAnswer
 from .importing import ColumnMemory, ImportedFrom, ListImport
 from .logging import DangerAlarm, Draft, SentFile, Submission
@@ -42,6 +43,7 @@ __all__ = [
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "HandoverFile",
     "HiddenNames",
     "Hold",
     "ImportedFrom",

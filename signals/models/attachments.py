@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 
 from core.erasing import Gone
 from core.files import KINDS, sentence_of
@@ -17,6 +18,12 @@ from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
 S = AttachmentState
+
+
+def told_file(kind: str, size: int, digest: str) -> str:
+    """A file without its name, for who checks that it is the one: `size` in bytes; `digest` in groups, so that it fits a line."""
+    groups = " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+    return f"{KINDS[kind].label}, {filesizeformat(size)}, SHA-256: {groups}"
 
 
 class Attachment(SignalPart):
@@ -120,6 +127,11 @@ class Attachment(SignalPart):
     def sentence(self) -> str:
         """Why it cannot be downloaded, and what to do; "" when nothing is wrong with it."""
         return sentence_of(self.why) if self.why else ""
+
+    @property
+    def told(self) -> str:
+        """As it stands in a handover behind its number: what sort of file, and by its hash exactly which."""
+        return f".{KINDS[self.kind].extension} ({told_file(self.kind, self.size or 0, self.digest or '')})"
 
     @property
     def neutral_name(self) -> str:

@@ -44,6 +44,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.alarm_viewed": frozenset({"signals:alarm", "signals:alarms"}),
     "signals.export_downloaded": frozenset({"signals:export-file"}),
     "signals.file_downloaded": frozenset({"signals:attachment"}),
+    "signals.handed_file_downloaded": frozenset({"signals:handed-file"}),
     "signals.handover_viewed": frozenset(
         {"postbox:inbox", "postbox:handover", "signals:handed-over", "signals:letter"}
     ),
