@@ -4,10 +4,11 @@ import json
 from typing import Any
 
 from rest_framework.exceptions import ParseError
-from rest_framework.parsers import JSONParser
+from rest_framework.parsers import DataAndFiles, JSONParser, MultiPartParser
 
-from .characters import visible_values
+from .characters import visible, visible_values
 
+MULTIPART = "multipart/form-data"
 DEEPEST = 10  # levels of lists and objects
 
 
@@ -25,6 +26,17 @@ class BodyParser(JSONParser):
         if not (_fits(body, DEEPEST) and _is_text(body)):
             raise ParseError
         return visible_values(body)
+
+
+class FileParser(MultiPartParser):
+    """A form with a file; of its texts only what can be seen is read."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        found = super().parse(stream, media_type, parser_context)
+        texts = found.data.copy()
+        for name in texts:
+            texts.setlist(name, [visible(text) for text in texts.getlist(name)])
+        return DataAndFiles(texts, found.files)
 
 
 def _fits(value: Any, depth: int) -> bool:

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from core.pages import public_page
 from municipalities.api.token import ProgramToken
 from municipalities.api.views import MunicipalityViewSet
+from signals.api.files import SentFileViewSet
 from signals.api.views import CodeListViewSet, HandoverViewSet, QuestionViewSet, SignalViewSet
 
 _token = public_page("a program signs in with its own secret", methods=("POST",))
@@ -17,8 +18,10 @@ urlpatterns = [
     path("openapi.json", _document(SpectacularJSONAPIView.as_view()), name="openapi"),
     path("signalen", SignalViewSet.as_view({"get": "list", "post": "create"}), name="signals"),
     path("signalen/<uuid:pk>", SignalViewSet.as_view({"get": "retrieve"}), name="signal"),
+    path("signalen/<uuid:pk>/bijlagen", SentFileViewSet.as_view({"post": "create"}), name="send-file"),
     path("doormeldingen", HandoverViewSet.as_view({"get": "list"}), name="handovers"),
     path("doormeldingen/<uuid:pk>", HandoverViewSet.as_view({"get": "retrieve"}), name="handover"),
+    path("doormeldingen/<uuid:pk>/bijlagen/<int:nummer>", HandoverViewSet.as_view({"get": "file"}), name="handed-file"),
     path("doormeldingen/<uuid:pk>/antwoord", HandoverViewSet.as_view({"post": "answer"}), name="answer"),
     path("vragen", QuestionViewSet.as_view({"get": "list"}), name="questions"),
     path("vragen/<uuid:pk>", QuestionViewSet.as_view({"get": "retrieve"}), name="question"),

@@ -67,6 +67,7 @@ class SignalAction(Action):
     ANONYMISE = "signals.anonymise", "een signaal anoniem maken"
     # Files
     ADD_FILE = "signals.add_file", "een bestand toevoegen aan een signaal"
+    SEND_FILE = "signals.send_file", "een bestand toevoegen aan wat is ingestuurd"
     DOWNLOAD_FILE = "signals.download_file", "een bestand bij een signaal downloaden"
     REMOVE_FILE = "signals.remove_file", "een bestand bij een signaal verwijderen"
     RECHECK_FILE = "signals.recheck_file", "een bestand opnieuw laten controleren"
@@ -112,6 +113,7 @@ class SignalAction(Action):
     WRITE_TIP = "signals.write_tip", "een tekst voor een anonieme tip maken"
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified", "een signaal doorgeven met namen"
     MAKE_LETTER = "signals.make_letter", "een brief bij een doormelding maken"
+    DOWNLOAD_HANDED_FILE = "signals.download_handed_file", "een bijlage bij een doormelding downloaden"
     DOWNLOAD_LETTER = "signals.download_letter", "een brief bij een doormelding downloaden"
     SEND_HANDOVER = "signals.send_handover", "een doormelding versturen"
     RECORD_ANSWER = "signals.record_answer", "het antwoord van een partner vastleggen"

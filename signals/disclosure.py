@@ -166,6 +166,13 @@ def _gathered(signal: Signal) -> Iterator[Line]:
         yield Line(text, f"Opgezocht: {item.get_kind_display()}", str(item.pk), item.provenance)
 
 
+def _files(signal: Signal) -> Iterator[Line]:
+    """Each by itself, as it was cleaned; nobody but who ticks it looks into it."""
+    for file in held_rows(signal)["files"]:
+        told = f"{_UNREAD}; het kan laten zien wie dit meldde" if file.from_sender else _UNREAD
+        yield Line(file.told, "Bijlage", str(file.pk), held=told, beside=f"Bijlage: {file.name}")
+
+
 SOURCE = "kan naar de melder leiden"
 NOT_NAMED = "is van de melder, die niet genoemd mag worden"
 VICTIM = "kan leiden naar om wie het gaat"
@@ -177,6 +184,10 @@ ADDRESS, COMPANY, VEHICLE = "address", "company", "vehicle"
 _HOME = "let op: het kan iemands huis zijn"
 _THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
 _ONLY_WHEN_NEEDED = "let op: kies dit alleen als de ontvanger het nodig heeft"
+
+FILE = "file"
+_UNREAD = "let op: in het bestand zoeken wij niet; open het eerst"
+_FILE_IN_A_TIP = "een bestand kan laten zien wie het maakte of om wie het gaat, en dat kunnen wij niet nakijken"
 
 # Of these kinds a tip may hold what is of nobody that it must hide, each looked at in its own way.
 _IN_A_TIP: Mapping[str, Check] = {
@@ -234,6 +245,7 @@ FIELDS: tuple[Field, ...] = (
     Field("source", "Soort bron", one(lambda s: s.get_source_display()), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
     Field("", "", _mentioned),
     Field("found", "Opgezocht", _gathered, barred=VICTIM, held=_ONLY_WHEN_NEEDED),
+    Field(FILE, "Bijlage", _files, barred=_FILE_IN_A_TIP, held=_UNREAD),
 )
 
 # To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.
@@ -330,15 +342,17 @@ def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
 
 
 def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
-    """The lines as they leave: [code, label, text]. In a tip things are counted anew: a gap tells of what is hidden."""
+    """The lines as they leave: [code, label, text]. Files are counted, and of a tip all things anew: a gap tells of what is
+    hidden."""
     lines, counted = [], Counter[str]()
     for choice in choices:
-        code, label = choice.code, choice.label
+        code, label, text = choice.code, choice.label, choice.text
         kind = code.partition("-")[0]
-        if anonymous and kind in _IN_A_TIP and kind != code:
+        if kind == FILE or (anonymous and kind in _IN_A_TIP and kind != code):
             counted[kind] += 1
-            code, label = f"{kind}-{counted[kind]}", f"{label.rpartition(' ')[0]} {counted[kind]}"
-        lines.append([code, label, choice.text])
+            code, label = f"{kind}-{counted[kind]}", f"{label.rpartition(' ')[0] or label} {counted[kind]}"
+            text = f"{label.lower()}{text}" if kind == FILE else text
+        lines.append([code, label, text])
     return lines
 
 
@@ -351,6 +365,7 @@ _CATEGORIES: Mapping[str, DataCategory] = {
     **dict.fromkeys((ThingKind.PHONE.value, ThingKind.PROFILE.value), DataCategory.CONTACT),
     "source": DataCategory.SOURCE,
     "found": DataCategory.FOUND,
+    FILE: DataCategory.FILES,
 }
 
 

@@ -9,6 +9,7 @@ from core.reading import read_together
 
 from .codes import EnrichmentResult
 from .models import (
+    Attachment,
     Enrichment,
     HiddenNames,
     Merge,
@@ -20,6 +21,7 @@ from .models import (
     Situation,
     TipText,
 )
+from .workflow import AttachmentState
 
 # What was merged into it, and into that, however many steps: the walls look at this as at any other statement.
 _EVERY_STEP = f"""
@@ -38,7 +40,7 @@ def merged_into(signal: Signal) -> RawSQL:
 
 def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
     """Of a signal that has passed its own gate: `people` and `things` (every revision), `indicators` and `situations` that
-    stand, what was `found`, the text written for a `tip`, and the `reporters`. `hidden` is by what names of an earlier
+    stand, what was `found`, the `files` that were cleaned, the text written for a `tip`, and the `reporters`. `hidden` is by what names of an earlier
     municipality are found. Of the signals that were merged into it (`merged`) the people, things, reporters and hidden names
     too, under names that begin with "merged_": whom a tip must hide.
 
@@ -55,6 +57,7 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
                 "situations": Situation.objects.of(signal).filter(ended_at__isnull=True),
                 # What was only asked tells nothing yet.
                 "found": Enrichment.objects.of(signal).exclude(result=EnrichmentResult.ASKED),
+                "files": Attachment.objects.of(signal).filter(state=AttachmentState.CLEAN),
                 "tip": TipText.objects.of(signal),
                 "reporters": Reporter.objects.of(signal),
                 "hidden": HiddenNames.objects.of(signal),

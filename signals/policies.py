@@ -93,6 +93,11 @@ POLICY = Policy(
             Role.PARTNER_CONTACT: {Reach.PARTNER},
             Role.PARTNER_FOCAL: {Reach.PARTNER},
         },
+        A.SEND_FILE: {
+            Role.REPORTER: {Reach.MINE},
+            Role.PARTNER_CONTACT: {Reach.PARTNER},
+            Role.PARTNER_FOCAL: {Reach.PARTNER},
+        },
         A.EXPIRE_DRAFT: SYSTEM,
         A.RAISE_ALARM: SYSTEM,
         A.SEE_ALARM: OWN,
@@ -182,6 +187,7 @@ POLICY = Policy(
         # With why it went and what stayed behind: on the sender's side only.
         A.READ_HANDOVER: or_emergency(SEEN_BY_CARE),
         A.MAKE_LETTER: OWN_OR_LOGGED,
+        A.DOWNLOAD_HANDED_FILE: {**or_emergency(SEEN_BY_CARE), **PARTNER},
         A.DOWNLOAD_LETTER: {**or_emergency(SEEN_BY_CARE), **PARTNER},
         A.SEND_HANDOVER: OWN_OR_LOGGED,
         A.RECORD_RECEIPT: OWN_OR_LOGGED,

@@ -250,10 +250,9 @@ class AttachmentQuerySet(SignalPartQuerySet[Any]):
         """Those of which there is a file, or may be one soon."""
         return self.filter(state__in=(AttachmentState.RECEIVED, AttachmentState.CLEAN, AttachmentState.HELD))
 
-    def bytes_since(self, moment: dt.datetime, user_id: int) -> int:
-        """How much this person added since then, as it came, whatever became of it."""
-        mine = self._pass().filter(author_id=user_id, added_at__gte=moment)
-        return mine.aggregate(total=Sum("came_size"))["total"] or 0
+    def bytes_since(self, moment: dt.datetime) -> int:
+        """How much of these was added since then, as it came, whatever became of it."""
+        return self.filter(added_at__gte=moment).aggregate(total=Sum("came_size"))["total"] or 0
 
     def without_scanner(self) -> Self:
         """Shut because the virus scanner did not answer."""
@@ -301,6 +300,14 @@ class HandoverAnswerQuerySet(SignalPartQuerySet[Any]):
         """Those that the receiver may read back. What an officer wrote down could tell whose tip it is."""
         found = self.of_handover(handover)
         return found.filter(recorded_by_us=False) if handover.anonymous else found
+
+
+class HandoverFileQuerySet(SignalPartQuerySet[Any]):
+    """Files that went along with a handover, in their order."""
+
+    def of_handover(self, handover: "Handover") -> Self:
+        """Those of one handover that has passed its own gate, without their bytes until these are asked for."""
+        return self._pass().filter(handover=handover).defer("content").order_by("number")
 
 
 class QuestionQuerySet(SignalPartQuerySet["Question"]):

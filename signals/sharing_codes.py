@@ -50,6 +50,7 @@ class DataCategory(models.TextChoices):
     CONTACT = "contact", "Telefoonnummers en accounts"
     SOURCE = "source", "Soort bron en wat van de melder is"
     FOUND = "found", "Wat is opgezocht"
+    FILES = "files", "Bijlagen (foto's en documenten)"
     LEGAL = "legal", "Politiegegevens en justitiële gegevens"
 
 

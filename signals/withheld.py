@@ -16,7 +16,7 @@ from typing import cast
 
 from .anonymising import Piece, Protected, naming_in, put_instead
 from .codes import Origin
-from .disclosure import ADDRESS, COMPANY, VEHICLE, Choice, Content, chosen, content_of
+from .disclosure import ADDRESS, COMPANY, FILE, VEHICLE, Choice, Content, chosen, content_of
 from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
@@ -165,7 +165,9 @@ def about_to_leave(
         going = {code for code, _, _ in content}
         withheld = list(_withheld(signal, choices, going))
         told = _told_of(signal, going)
-        finds = [one for code, where, text in content for one in _finds(code, where, text, withheld, told)]
+        # What a line says of a file is ours; the file itself the officer opened.
+        typed = [line for line in content if not line[0].startswith(f"{FILE}-")]
+        finds = [one for code, where, text in typed for one in _finds(code, where, text, withheld, told)]
         check = LastCheck(finds, answers)
         if check.ticked <= codes:
             return Leaving(check.applied(content), codes, check)

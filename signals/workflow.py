@@ -79,6 +79,8 @@ SIGNAL = Workflow(
         arrow(A.RECORD_FINDING, WORKED_STATES),
         arrow(A.EDIT, WORKED_STATES),
         arrow(A.ADD_FILE, WORKED_STATES),
+        # By who sent the signal, also before anybody took it up.
+        arrow(A.SEND_FILE, OPEN_STATES),
         arrow(A.REMOVE_FILE, WORKED_STATES),
         arrow(A.MOVE_NAME, WORKED_STATES),
         arrow(A.WRITE_TIP, WORKED_STATES),
@@ -321,6 +323,9 @@ ATTACHMENT = Workflow(
         arrow(A.REMOVE_FILE, {F.RECEIVED, F.CLEAN, F.REFUSED, F.HELD}, F.REMOVED),
     ],
 )
+
+# As who sent it along reads it.
+SENT_FILE_WORDS: Mapping[str, str] = {F.CLEAN: "Aangekomen", F.REMOVED: "Verwijderd door de gemeente"}
 
 ATTACHMENT_TONES: Mapping[str, str] = {
     F.RECEIVED: "info",

@@ -17,6 +17,8 @@ WIDER: Mapping[str, str] = {
     "signals.untaken:places_where_one_waits": "who follows an area learns in which of its municipalities a signal waits too "
     "long, yes or no; only ids of municipalities come out",
     "signals.operations.logging:submit_signal": "a colleague or partner adds a signal to a municipality and reads none of it",
+    "signals.operations.sent_files:_adding": "a colleague or partner adds a file to the signal that she sent, and reads nothing of "
+    "it: whether there is room for it is all that comes out",
     "signals.operations.logging:report_publicly": "who saw something adds a signal to a municipality, without an account, and "
     "reads none of it",
     "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",

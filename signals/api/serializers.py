@@ -9,7 +9,7 @@ from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
-from signals.models import Handover, HandoverAnswer, Question, Submission
+from signals.models import Handover, HandoverAnswer, HandoverFile, Question, Submission
 
 from .mentions import MentionsIn
 from .strict import Strict, Written
@@ -99,6 +99,15 @@ class SignalIn(MentionsIn):
         return day
 
 
+class SentFileOut(serializers.Serializer[Any]):
+    """A file that was sent along, without what is in it. `reden`: why it was not accepted, and what to do."""
+
+    naam = serializers.CharField(source="name", allow_null=True)
+    grootte = serializers.IntegerField(source="size", help_text="In bytes, zoals ontvangen.")
+    stand = serializers.CharField(source="state", help_text="Zie /codelijsten/standen-bijlage.")
+    reden = serializers.CharField(source="sentence")
+
+
 class SubmissionOut(serializers.ModelSerializer[Submission]):
     """What the sender sees of its signal."""
 
@@ -109,10 +118,11 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
     antwoord = serializers.CharField(source="answer", allow_null=True)
     verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
     gewijzigdOp = serializers.DateTimeField(source="changed_at")  # noqa: N815 (name in the API)
+    bijlagen = SentFileOut(source="sent_files", many=True)
 
     class Meta:
         model = Submission
-        fields = ("id", "nummer", "gemeente", "stand", "antwoord", "verstuurdOp", "gewijzigdOp")
+        fields = ("id", "nummer", "gemeente", "stand", "antwoord", "verstuurdOp", "gewijzigdOp", "bijlagen")
 
 
 class ContentOut(serializers.Serializer[Any]):
@@ -178,6 +188,16 @@ class GivenAnswerOut(serializers.ModelSerializer[HandoverAnswer]):
         fields = ("beantwoordOp", "uitkomsten", "toelichting", "doorGemeenteVastgelegd")
 
 
+class HandedFileOut(serializers.Serializer[Any]):
+    """A file that went along, under a name of ours; its bytes: `/doormeldingen/{id}/bijlagen/{nummer}`."""
+
+    nummer = serializers.IntegerField(source="number")
+    naam = serializers.CharField(source="name")
+    soort = serializers.CharField(source="media_type")
+    grootte = serializers.IntegerField(source="size", help_text="In bytes.")
+    controlegetal = serializers.CharField(source="digest", help_text="SHA-256 van het bestand.")
+
+
 # Of a tip these would tell whom it came from.
 OF_SENDER = ("gemeente", "afgesprokenIn", "contact")
 
@@ -201,10 +221,11 @@ class HandoverOut(HandoverLine):
     grondslag = serializers.CharField(source="ground", required=False)
     aanFunctie = serializers.CharField(source="to_function", required=False)  # noqa: N815 (name in the API)
     inhoud = serializers.SerializerMethodField()
+    bijlagen = serializers.SerializerMethodField()
 
     class Meta(HandoverLine.Meta):
         fields = (
-            *(*HandoverLine.Meta.fields, *OF_SENDER, "doel", "grondslag", "aanFunctie", "inhoud"),
+            *(*HandoverLine.Meta.fields, *OF_SENDER, "doel", "grondslag", "aanFunctie", "inhoud", "bijlagen"),
             *("ontvangenOp", "inBehandelingOp", "antwoorden", "redenWeigering"),
         )
 
@@ -215,6 +236,10 @@ class HandoverOut(HandoverLine):
     @extend_schema_field(ContentOut(many=True))
     def get_inhoud(self, handover: Handover) -> list[dict[str, str]]:
         return [{"code": code, "label": label, "tekst": text} for code, label, text in handover.content or []]
+
+    @extend_schema_field(HandedFileOut(many=True))
+    def get_bijlagen(self, handover: Handover) -> Any:
+        return HandedFileOut(HandoverFile.objects.of_handover(handover), many=True).data
 
     def to_representation(self, handover: Handover) -> dict[str, Any]:
         shown = super().to_representation(handover)

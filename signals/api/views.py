@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from audit.recording import record_search, record_view
@@ -44,10 +46,11 @@ from signals.operations.answering import OTHER_REQUEST, KeyedRequest
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
-from signals.receiving import open_handover
+from signals.receiving import handed_out, open_handover
 from signals.things import Platform, Whose
-from signals.workflow import TAKEN_BACK, HandoverState, QuestionState, SignalState
+from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, QuestionState, SignalState
 
+from .keys import KEY, key_of
 from .mentions import told_in
 from .serializers import (
     PLACE_LENGTH,
@@ -62,14 +65,6 @@ from .serializers import (
     SubmissionOut,
 )
 
-KEY = OpenApiParameter(
-    "Idempotency-Key",
-    str,
-    OpenApiParameter.HEADER,
-    required=True,
-    description="Uw eigen kenmerk van dit verzoek (1 tot 200 tekens). Hetzelfde kenmerk met dezelfde inhoud geeft "
-    "hetzelfde antwoord; met andere inhoud 409.",
-)
 ANSWER_KEY = OpenApiParameter(
     "Idempotency-Key",
     str,
@@ -79,7 +74,6 @@ ANSWER_KEY = OpenApiParameter(
 )
 PLACE = OpenApiParameter("na", str, description="Plaats in de lijst: neem `volgende` over uit het vorige antwoord.")
 SIZE = OpenApiParameter("aantal", int, enum=SIZES, description="Hoeveel regels u tegelijk krijgt.", default=SIZES[0])
-_NAMESPACE = uuid.UUID("5b1d7f0e-2f0b-4a52-9d0e-6f1c1a7d9d11")
 
 
 def _page(
@@ -156,6 +150,7 @@ class HandoverViewSet(PartnerViewSet):
     policy = {
         "list": SignalAction.LIST_HANDOVERS,
         "retrieve": SignalAction.VIEW_HANDOVER,
+        "file": SignalAction.DOWNLOAD_HANDED_FILE,
         "answer": SignalAction.ANSWER_HANDOVER,
     }
 
@@ -174,6 +169,11 @@ class HandoverViewSet(PartnerViewSet):
             handover = open_handover(handover, actor=self.actor)
         record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=self.actor)
         return Response(HandoverOut(handover).data)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, operation_id="bijlageLezen")
+    def file(self, request: Any, pk: uuid.UUID, nummer: int) -> HttpResponse:
+        """Eén bijlage van een doormelding. Elke keer wordt vastgelegd. Van een ingetrokken doormelding is er geen meer."""
+        return handed_out(self.actor, pk, nummer)
 
     @extend_schema(
         request=AnswerIn, responses={200: HandoverOut}, parameters=[ANSWER_KEY], operation_id="doormeldingBeantwoorden"
@@ -266,6 +266,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "zekerheid": Certainty,
     "van-wie": Whose,
     "platforms": Platform,
+    "standen-bijlage": AttachmentState,
     "standen-signaal": SignalState,
     "standen-doormelding": HandoverState,
     "standen-vraag": QuestionState,
@@ -307,11 +308,9 @@ class CodeListViewSet(PartnerViewSet):
 
 def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:
     """An id that follows from client and key (of a signal, its own), and the hash of what was sent."""
-    key = request.headers.get("Idempotency-Key", "")
-    if not 1 <= len(key) <= 200:
-        raise ValidationError({"Idempotency-Key": ["required"]}, code="required")
+    key = key_of(request, client_id)
     body = json.dumps(request.data, sort_keys=True)
-    return uuid.uuid5(_NAMESPACE, f"{client_id}:{key}"), hashlib.sha256(body.encode()).hexdigest()
+    return key, hashlib.sha256(body.encode()).hexdigest()
 
 
 def _keyed(request: Any) -> KeyedRequest | None:

@@ -61,3 +61,11 @@ class AddFileForm(CreateForm):
             description=self.cleaned_data["description"],
             key=self.cleaned_data["key"],
         )
+
+
+class SendFileForm(AddFileForm):
+    """The same for who sent the signal, and does not get the file to see again."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text += " U ziet er hier later alleen de naam en de grootte van."

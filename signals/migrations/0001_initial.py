@@ -1989,4 +1989,55 @@ class Migration(migrations.Migration):
             model_name='upload',
             constraint=models.UniqueConstraint(fields=('attachment',), name='upload_one_per_attachment'),
         ),
+        migrations.AddField(
+            model_name='attachment',
+            name='from_sender',
+            field=models.BooleanField(default=False, verbose_name='van de melder'),
+        ),
+        migrations.AddField(
+            model_name='submission',
+            name='files',
+            field=core.sealed.SealedJSONField(label='signals.submission.files', null=True),
+        ),
+        migrations.AlterField(
+            model_name='attachment',
+            name='author',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(('author__isnull', False), ('from_sender', True), _connector='OR'), name='attachment_came_from_somebody'),
+        ),
+        migrations.AlterField(
+            model_name='agreement',
+            name='categories',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('place', 'Plaats, tijd, bedrijf, voertuig en vorm'), ('story', 'Wat er is gezien of gehoord'), ('address', 'Adressen'), ('people', 'Personen'), ('contact', 'Telefoonnummers en accounts'), ('source', 'Soort bron en wat van de melder is'), ('found', 'Wat is opgezocht'), ('files', "Bijlagen (foto's en documenten)"), ('legal', 'Politiegegevens en justitiële gegevens')], max_length=10), verbose_name='soorten gegevens'),
+        ),
+        migrations.AlterField(
+            model_name='override',
+            name='categories',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('place', 'Plaats, tijd, bedrijf, voertuig en vorm'), ('story', 'Wat er is gezien of gehoord'), ('address', 'Adressen'), ('people', 'Personen'), ('contact', 'Telefoonnummers en accounts'), ('source', 'Soort bron en wat van de melder is'), ('found', 'Wat is opgezocht'), ('files', "Bijlagen (foto's en documenten)"), ('legal', 'Politiegegevens en justitiële gegevens')], max_length=10), verbose_name='soorten gegevens'),
+        ),
+        migrations.CreateModel(
+            name='HandoverFile',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='nummer')),
+                ('kind', models.CharField(max_length=8, verbose_name='soort')),
+                ('size', models.PositiveIntegerField(verbose_name='grootte')),
+                ('digest', core.sealed.SealedTextField(label='signals.handover_file.digest')),
+                ('content', core.sealed.SealedBinaryField(label='signals.handover_file.content')),
+                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='signals.handover')),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),
+                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.organisation')),
+                ('signal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='signals.signal')),
+            ],
+            options={
+                'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('handover', 'number'), name='handoverfile_numbered_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['jpeg', 'png', 'webp', 'pdf', 'docx', 'xlsx', 'odt', 'ods', 'text'])), name='handoverfile_kind_known')],
+            },
+            bases=(core.walls.rows.KeepsItsPlace, models.Model),
+        ),
     ]

@@ -5,9 +5,10 @@ from .arrivals import Arrival
 from .attachments import Attachment, Upload
 from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, InquiryHit
 from .exporting import ListExport
+from .handed_files import HandoverFile
 from .handovers import Handover, HandoverAnswer
 from .importing import ColumnMemory, ImportedFrom, ListImport
-from .logging import DangerAlarm, Draft, Submission
+from .logging import DangerAlarm, Draft, SentFile, Submission
 from .meetings import Meeting, ScreeningTable, Seat
 from .merging import Merge
 from .noticing import SignalIndicator, Situation
@@ -42,6 +43,7 @@ __all__ = [
     "FollowReview",
     "Handover",
     "HandoverAnswer",
+    "HandoverFile",
     "HiddenNames",
     "Hold",
     "ImportedFrom",
@@ -64,6 +66,7 @@ __all__ = [
     "SavedFilter",
     "ScreeningTable",
     "Seat",
+    "SentFile",
     "SharedSignal",
     "Signal",
     "SignalIndicator",

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 
 from core.erasing import Gone
 from core.files import KINDS, sentence_of
@@ -19,13 +20,20 @@ _user = settings.AUTH_USER_MODEL
 S = AttachmentState
 
 
+def told_file(kind: str, size: int, digest: str) -> str:
+    """A file without its name, for who checks that it is the one: `size` in bytes; `digest` in groups, so that it fits a line."""
+    groups = " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+    return f"{KINDS[kind].label}, {filesizeformat(size)}, SHA-256: {groups}"
+
+
 class Attachment(SignalPart):
     """A *bijlage*. What may be given out is a `StoredFile` about this row; there is one in the state CLEAN only.
 
     `name`, `description`: as somebody gave them, for they may say who it is about; gone once it is removed.
     `kind`: a code of `core.files.KINDS`. `why`: a code of `core.files.Why`, for what is refused or held.
     `came_size`: bytes as they came, which count for the day; `size`, `digest`: of what is given out, SHA-256.
-    `waits_since`: since when it waits for this check.
+    `waits_since`: since when it waits for this check. `from_sender`: it came with what a colleague or partner sent; of a
+    partner's program there is no `author`.
     """
 
     name = SealedTextField(label="signals.attachment.name", null=True)
@@ -37,7 +45,8 @@ class Attachment(SignalPart):
     came_size = models.PositiveIntegerField("grootte zoals ontvangen")
     size = models.PositiveIntegerField("grootte", null=True)
     digest = SealedTextField(label="signals.attachment.digest", null=True)
-    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
+    from_sender = models.BooleanField("van de melder", default=False)
     added_at = models.DateTimeField("toegevoegd op")
     waits_since = models.DateTimeField("wacht sinds")
     checked_at = models.DateTimeField("gecontroleerd op", null=True)
@@ -61,6 +70,9 @@ class Attachment(SignalPart):
         ]
         constraints = [
             models.CheckConstraint(name="attachment_state_known", condition=Q(state__in=AttachmentState.values)),
+            models.CheckConstraint(
+                name="attachment_came_from_somebody", condition=Q(author__isnull=False) | Q(from_sender=True)
+            ),
             models.CheckConstraint(name="attachment_kind_known", condition=Q(kind__in=list(KINDS))),
             models.CheckConstraint(
                 name="attachment_clean_was_made",
@@ -115,6 +127,11 @@ class Attachment(SignalPart):
     def sentence(self) -> str:
         """Why it cannot be downloaded, and what to do; "" when nothing is wrong with it."""
         return sentence_of(self.why) if self.why else ""
+
+    @property
+    def told(self) -> str:
+        """As it stands in a handover behind its number: what sort of file, and by its hash exactly which."""
+        return f".{KINDS[self.kind].extension} ({told_file(self.kind, self.size or 0, self.digest or '')})"
 
     @property
     def neutral_name(self) -> str:

@@ -1,6 +1,8 @@
 """Before and beside the signal: the draft of its writer, and what a reporter or partner sees of what was sent."""
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,13 +11,21 @@ from django.db.models import Q
 
 from core.access import Actor, Reach
 from core.erasing import Bare, Untouched
+from core.files import sentence_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Own, PartnerWall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Municipality, Organisation
 from signals.codes import Answered
 from signals.querysets import DangerAlarmQuerySet, DraftQuerySet, SubmissionQuerySet
-from signals.workflow import SENDER_WORDS, STATE_TONES, SignalState
+from signals.workflow import (
+    ATTACHMENT_TONES,
+    SENDER_WORDS,
+    SENT_FILE_WORDS,
+    STATE_TONES,
+    AttachmentState,
+    SignalState,
+)
 
 from .signal import Signal
 
@@ -100,10 +110,43 @@ class DangerAlarm(DossierRoot):
         return {Reach.OWN} if self.municipality_id in actor.content else set()
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file as who sent it sees it afterwards: that it came and how it stands with it, never what is in it.
+
+    `id`: of the attachment; `name`: None once it was removed; `size`, `digest`: of what came, in bytes and as SHA-256;
+    `state`: an `AttachmentState`; `why`: a code of `core.files.Why`, "" when nothing is wrong.
+    """
+
+    id: str
+    name: str | None
+    size: int
+    digest: str
+    state: str
+    why: str = ""
+
+    @property
+    def state_label(self) -> str:
+        """In the sender's words: of what was taken in there is nothing to download here."""
+        return SENT_FILE_WORDS.get(self.state) or AttachmentState(self.state).label
+
+    @property
+    def tone(self) -> str:
+        """The colour of that word's badge."""
+        tones: Mapping[str, str] = ATTACHMENT_TONES
+        return tones[self.state]
+
+    @property
+    def sentence(self) -> str:
+        """Why it was not accepted, and what to do; "" when nothing is wrong with it."""
+        return sentence_of(self.why) if self.why else ""
+
+
 class Submission(DossierRow):
     """What the sender of a signal sees of it: number, state, answer. Copied here by the operations on the signal.
 
     A reporter or partner never reads the signal row. `due_on`: the last day to take it up, as it was when it was sent.
+    `files`: what was sent along, oldest first, each as `SentFile`; the bytes lie with the signal, where the sender never comes.
     """
 
     signal = models.OneToOneField(Signal, models.PROTECT, related_name="submission")
@@ -113,6 +156,7 @@ class Submission(DossierRow):
     request_hash = models.CharField(max_length=64, blank=True)
     state = models.CharField("stand", max_length=12, choices=SignalState)
     answer = SealedTextField(label="signals.submission.answer", null=True)
+    files = SealedJSONField(label="signals.submission.files", null=True)
     answered_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField("verstuurd op")
     due_on = models.DateField("termijn")
@@ -149,6 +193,11 @@ class Submission(DossierRow):
         if self.partner_id is None and actor.user_id is not None and self.author_id == actor.user_id:
             reaches.add(Reach.MINE)
         return reaches
+
+    @property
+    def sent_files(self) -> list[SentFile]:
+        """What was sent along, oldest first."""
+        return [SentFile(**one) for one in self.files or []]
 
     @property
     def stand(self) -> str:

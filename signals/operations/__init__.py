@@ -83,6 +83,7 @@ from .people import move_name
 from .questions import answer_question, ask_question, expire_question, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
 from .seating import add_seat, change_table, end_seat, end_table, open_table
+from .sent_files import send_file
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 from .tables import put_on_table, record_outcome, settle_action, withdraw_item
 from .taking_over import keep_list, store_rows, take_back_list, undo_list
@@ -208,6 +209,7 @@ __all__ = [
     "run_list",
     "save_draft",
     "see_alarm",
+    "send_file",
     "set_danger",
     "settle_action",
     "split_signal",

@@ -5,7 +5,8 @@ and lies where letters and reports lie.
 """
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,7 +21,7 @@ from core.unit import once
 from jobs.operations import enqueue
 from municipalities.models import StoredFile
 from signals.events import SignalEvent
-from signals.models import Attachment, Signal, Upload, part_of
+from signals.models import Attachment, SentFile, Signal, Submission, Upload, part_of
 from signals.policies import SignalAction
 from signals.workflow import ATTACHMENT, SIGNAL
 
@@ -49,35 +50,55 @@ def add_file(signal: Signal, *, actor: Actor, file: NewFile) -> Signal:
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return signal
     SIGNAL.move(signal, SignalAction.ADD_FILE)
-    _demand_room(signal, actor, len(file.content))
-    now = timezone.now()
-    made = Attachment.objects.create(
-        **part_of(signal),
-        **given,
-        id=file.key,
-        kind=file.kind.code,
-        came_size=len(file.content),
-        author_id=actor.person_id,
-        added_at=now,
-        waits_since=now,
-    )
-    Upload.objects.create(**part_of(signal), attachment=made, content=file.content)
-    _order_check(made)
+    demand_kept(signal)
+    # Her other windows wait here, so that together they do not add more than each of them may.
+    once(uuid.UUID(int=actor.person_id))
+    mine = Attachment.objects.unscoped(reason="how much she added today, wherever").filter(author=actor.person_id)
+    if mine.bytes_since(start_of_today()) + len(file.content) > settings.FILE_BYTES_A_DAY:
+        raise too_much_today()
+    made = take_in(signal, file, author_id=actor.person_id)
     signal.version += 1
     record(SignalEvent.FILE_ADDED, made, actor=actor, detail={"kind": made.kind, "bytes": made.came_size})
     return signal
 
 
-def _demand_room(signal: Signal, actor: Actor, size: int) -> None:
+def demand_kept(signal: Signal, message: str = "") -> None:
+    """Raise Invalid, at `file`, when as many files hang on the signal as may; `message`: with a place for that number."""
     most = settings.FILES_PER_SIGNAL
     if Attachment.objects.of(signal).kept().count() >= most:
-        raise Invalid({"file": [f"Bij dit signaal staan al {most} bijlagen. Verwijder er eerst een."]})
-    # Her other windows wait here, so that together they do not add more than each of them may.
-    once(uuid.UUID(int=actor.person_id))
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-    if Attachment.objects.bytes_since(today, actor.person_id) + size > settings.FILE_BYTES_A_DAY:
-        megabytes = settings.FILE_BYTES_A_DAY // 1024**2
-        raise Invalid({"file": [f"U voegde vandaag al bijna {megabytes} MB toe. Morgen kan er weer meer bij."]})
+        told = message or "Bij dit signaal staan al {most} bijlagen. Verwijder er eerst een."
+        raise Invalid({"file": [told.format(most=most)]})
+
+
+def start_of_today() -> datetime:
+    """Since when what somebody adds counts for the day."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def too_much_today() -> Invalid:
+    """The refusal of more than somebody may add in a day."""
+    megabytes = settings.FILE_BYTES_A_DAY // 1024**2
+    return Invalid({"file": [f"U voegde vandaag al bijna {megabytes} MB toe. Morgen kan er weer meer bij."]})
+
+
+def take_in(signal: Signal, file: NewFile, *, author_id: int | None, from_sender: bool = False) -> Attachment:
+    """Keep it apart as it came, and have it checked."""
+    now = timezone.now()
+    made: Attachment = Attachment.objects.create(
+        **part_of(signal),
+        id=file.key,
+        name=file.name,
+        description=file.description or None,
+        kind=file.kind.code,
+        came_size=len(file.content),
+        author_id=author_id,
+        from_sender=from_sender,
+        added_at=now,
+        waits_since=now,
+    )
+    Upload.objects.create(**part_of(signal), attachment=made, content=file.content)
+    _order_check(made)
+    return made
 
 
 def _order_check(attachment: Attachment) -> None:
@@ -107,6 +128,7 @@ def accept_file(attachment: Attachment, *, actor: Actor, made: Cleaned) -> Attac
         content=made.content,
     )
     _drop_upload(attachment)
+    _tell_sender(attachment)
     record(SignalEvent.FILE_ACCEPTED, attachment, actor=actor)
     return attachment
 
@@ -117,6 +139,7 @@ def refuse_file(attachment: Attachment, *, actor: Actor, why: Why) -> Attachment
     ATTACHMENT.move(attachment, SignalAction.REFUSE_FILE)
     attachment.why, attachment.checked_at = why.value, timezone.now()
     _drop_upload(attachment)
+    _tell_sender(attachment)
     record(SignalEvent.FILE_REFUSED, attachment, actor=actor, detail={"why": why.value})
     return attachment
 
@@ -126,6 +149,7 @@ def hold_file(attachment: Attachment, *, actor: Actor, why: Why) -> Attachment:
     """Nobody could say: it stays as it came, sealed and shut, until it is checked again."""
     ATTACHMENT.move(attachment, SignalAction.HOLD_FILE)
     attachment.why = why.value
+    _tell_sender(attachment)
     record(SignalEvent.FILE_HELD, attachment, actor=actor, detail={"why": why.value})
     return attachment
 
@@ -136,6 +160,7 @@ def recheck_file(attachment: Attachment, *, actor: Actor) -> Attachment:
     ATTACHMENT.move(attachment, SignalAction.RECHECK_FILE)
     attachment.why, attachment.waits_since = "", timezone.now()
     _order_check(attachment)
+    _tell_sender(attachment)
     record(SignalEvent.FILE_RECHECKED, attachment, actor=actor)
     return attachment
 
@@ -149,9 +174,29 @@ def remove_file(attachment: Attachment, *, actor: Actor, reason: str) -> Attachm
     attachment.removed_at, attachment.removal_reason = timezone.now(), reason
     _drop_upload(attachment)
     StoredFile.objects.made_for(attachment.pk).delete()
+    _tell_sender(attachment)
     record(SignalEvent.FILE_REMOVED, attachment, actor=actor)
     return attachment
 
 
 def _drop_upload(attachment: Attachment) -> None:
     Upload.objects.of(attachment.signal).filter(attachment=attachment).delete()
+
+
+def _tell_sender(attachment: Attachment) -> None:
+    """Copy how it stands with a file to who sent it; of one that was removed its name goes here too."""
+    if not attachment.from_sender:
+        return
+    rows = Submission.objects.unscoped(reason="how it stands with a file goes to the sender's own copy")
+    copy = rows.select_for_update(of=("self",)).filter(signal_id=attachment.signal_id).first()
+    if copy is None:
+        return
+    copy.files = [asdict(_as_now(one, attachment)) for one in copy.sent_files]
+    copy.save(update_fields=["files"])
+
+
+def _as_now(one: SentFile, attachment: Attachment) -> SentFile:
+    if uuid.UUID(one.id) != attachment.pk:
+        return one
+    name = None if attachment.is_removed else one.name
+    return replace(one, name=name, state=attachment.state, why=attachment.why)

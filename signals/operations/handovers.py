@@ -48,6 +48,7 @@ from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content
 from .deciding import settle_hand_over
+from .enclosing import enclose
 from .moments import told_moment
 from .overriding import AskedOverride, leave_under
 
@@ -151,6 +152,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     handover.remind_on = handover.clock[0]
     HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
     insert_referenced(handover, "D")
+    enclose(handover, lines)
     signal.is_passed_on = True
     settle_hand_over(signal)
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}

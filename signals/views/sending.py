@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 
 from audit.operation import together
 from audit.recording import record_view
+from core.access import may
 from core.errors import Invalid, NotVisible
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
@@ -28,6 +29,7 @@ from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
 from signals.seeing import read_by, read_when_sent
 from signals.wizard import CHECK, Wizard
+from signals.workflow import SIGNAL
 
 from .related import strongest
 
@@ -114,6 +116,8 @@ def logged(request: Request, pk: uuid.UUID) -> HttpResponse:
             "signal": signal,
             "names_in_text": asks_about_names(signal, request.actor),
             "alike": strongest(signal, request.actor),
+            "takes_files": may(request.actor, SignalAction.ADD_FILE, signal)
+            and not SIGNAL.why_not(SignalAction.ADD_FILE, signal),
         }
         return show(request, "signals/wizard_logged.html", context)
     record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=request.actor)

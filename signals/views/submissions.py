@@ -2,16 +2,21 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from audit.recording import record_search, record_view
 from core.access import Actor, may
-from core.pages import Request, page, show, visible_or_404
+from core.pages import Request, demand_possible, page, show, visible_or_404
 from core.pagination import keyset_page
+from signals import operations
 from signals.events import SignalEvent
+from signals.forms.attachments import SendFileForm
 from signals.models import Question, Submission
 from signals.policies import SignalAction
+from signals.workflow import SIGNAL
 
 from .asked import question_tab
 
@@ -44,5 +49,22 @@ def submission(request: Request, pk: uuid.UUID) -> HttpResponse:
     record_view(SignalEvent.SUBMISSION_VIEWED, found, actor=request.actor)
     # Which signal a question is about is no business of a partner, also where it sent that one itself.
     asked = Question.objects.asked_of(request.actor).filter(signal_id=found.signal_id, to_partner__isnull=True)
-    context = {"sent": found, "asked": asked.select_related("municipality", "author")}
+    takes_files = not SIGNAL.why_not(SignalAction.SEND_FILE, found)
+    context = {"sent": found, "asked": asked.select_related("municipality", "author"), "takes_files": takes_files}
     return show(request, "signals/submissions_detail.html", context)
+
+
+@page(SignalAction.SEND_FILE, methods=("GET", "POST"))
+def send_file(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Add a file to what was sent. It is not shown back: only that it came, and how it stands with it."""
+    found = visible_or_404(Submission.objects.visible_to(request.actor).select_related("municipality"), pk=pk)
+    form = SendFileForm(request.POST or None, request.FILES or None, actor=request.actor)
+    if form.carried_out(lambda: operations.send_file(found, actor=request.actor, file=form.new_file())):
+        messages.success(
+            request, "Uw bestand is aangekomen en wordt nu gecontroleerd. Hieronder ziet u of het is aangenomen."
+        )
+        return redirect("signals:submission", pk)
+    back = ("Naar uw signaal", reverse("signals:submission", args=[pk]))
+    demand_possible(SIGNAL.why_not(SignalAction.SEND_FILE, found), back)
+    record_view(SignalEvent.SUBMISSION_VIEWED, found, actor=request.actor)
+    return show(request, "signals/submission_file.html", {"sent": found, "form": form}, status=form.status)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from municipalities.clients import make_client
 from municipalities.models import Organisation, RegionFallBack
@@ -39,6 +40,12 @@ class Program:
         headers = {"Authorization": f"Bearer {self.token}"} | ({"Idempotency-Key": key} if key else {})
         data = body if isinstance(body, str) else json.dumps(body)
         return self.client.post(f"/api/v1{path}", data, content_type="application/json", headers=headers)
+
+    def send(self, path: str, name: str, data: bytes, key: str = "", **more: str) -> Any:
+        """A form with a file."""
+        headers = {"Authorization": f"Bearer {self.token}"} | ({"Idempotency-Key": key} if key else {})
+        form = {"bestand": SimpleUploadedFile(name, data), **more}
+        return self.client.post(f"/api/v1{path}", form, headers=headers)
 
 
 @pytest.fixture

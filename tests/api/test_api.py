@@ -361,7 +361,10 @@ def test_the_document_describes_every_resource_and_each_answer_has_the_version(w
     api = next(item for item in get_resolver().url_patterns if str(item.pattern) == "api/v1/")
     assert isinstance(api, URLResolver)
     routes = {
-        f"/{item.pattern}".replace("<uuid:pk>", "{id}").replace("<slug:name>", "{name}") for item in api.url_patterns
+        f"/{item.pattern}".replace("<uuid:pk>", "{id}")
+        .replace("<slug:name>", "{name}")
+        .replace("<int:nummer>", "{nummer}")
+        for item in api.url_patterns
     }
     described = {path.replace("{pk}", "{id}") for path in document["paths"]}
     assert described == routes - {"/token", "/openapi.json"}

@@ -1,11 +1,13 @@
 """What a partner's program reads of a handover: as much as stands in its inbox and letter."""
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
 
-from core.access import Actor
+from audit.models import AuditEvent
+from core.access import SYSTEM, Actor
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Outcome
@@ -94,3 +96,22 @@ def test_of_a_tip_a_program_reads_nothing_that_leads_to_who_sent_it(
     for word in ("Goes", "GM0664", world.wilma.email, "Wijkagent"):
         assert word not in answer.content.decode()
         assert word not in page
+
+
+def test_a_program_reads_the_files_of_a_handover_until_it_is_withdrawn(world: World, program_of: ProgramOf) -> None:
+    signal, wilma = make.handled(world.goes, world.wilma), actor_for(world.wilma)
+    file = operations.accept_file(make.attached(signal, wilma), actor=SYSTEM, made=make.CLEANED)
+    handover = make.handed_over(signal, wilma, world.inspectorate, fields=["place", f"file-{file.pk}"])
+    program, path = program_of(world.inspectorate), f"/doormeldingen/{handover.pk}"
+    [told] = program.get(path).json()["bijlagen"]
+    assert (told["nummer"], told["naam"], told["soort"]) == (1, "bijlage 1.txt", "text/plain")
+    answer = program.get(f"{path}/bijlagen/1")
+    assert hashlib.sha256(answer.content).hexdigest() == told["controlegetal"]
+    looks = AuditEvent.objects.unscoped(reason="test").filter(event="signals.handed_file_downloaded")
+    assert looks.count() == 1
+    assert program.get(f"{path}/bijlagen/2").status_code == 404
+    assert program_of(world.veilig_thuis).get(f"{path}/bijlagen/1").status_code == 404
+    assert program_of(world.inspectorate, ("signalen",)).get(f"{path}/bijlagen/1").status_code == 403
+    operations.withdraw_handover(handover, actor=wilma, reason="Toch niet.")
+    assert program.get(f"{path}/bijlagen/1").status_code == 404
+    assert "bijlagen" not in program.get(path).json()

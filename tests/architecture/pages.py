@@ -36,6 +36,7 @@ NO_PAGES: dict[str, frozenset[str]] = {
             "reports:tables",
             "signals:attachment",
             "signals:export-file",
+            "signals:handed-file",
             "signals:import-mistakes",
         }
     ),

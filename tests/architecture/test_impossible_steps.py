@@ -33,6 +33,7 @@ from signals.models import (
     Signal,
     SignalIndicator,
     Situation,
+    Submission,
     TableItem,
 )
 from signals.operations.gathering import Found
@@ -59,6 +60,14 @@ WHY = "Dat is zo afgesproken."
 
 def closed(world: World) -> list[Any]:
     return signal_rows.closed(world)
+
+
+def closed_submission(world: World) -> list[Any]:
+    """Hanna's, of which the signal was closed at once."""
+    [pk] = signal_rows.submission(world)
+    signal = Submission._base_manager.select_related("signal").get(pk=pk).signal
+    operations.close_at_once(signal, actor=actor_for(world.wilma), closing=make.CLOSING)
+    return [pk]
 
 
 def withdrawn_handover(world: World) -> list[Any]:
@@ -211,6 +220,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:end-comparison": ("Bo", comparing_rows.ended_comparison),
     "signals:withdraw-question": ("Wilma", withdrawn_question),
     "signals:add-file": ("Wilma", closed),
+    "signals:send-file": ("Hanna", closed_submission),
     "signals:names": ("Wilma", closed),
     "signals:note-indicators": ("Wilma", closed),
     "signals:withdraw-indicator": ("Wilma", withdrawn_indicator),

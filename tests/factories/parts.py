@@ -36,6 +36,7 @@ from signals.models import (
     FollowReview,
     Handover,
     HandoverAnswer,
+    HandoverFile,
     HiddenNames,
     Hold,
     JointNote,
@@ -167,6 +168,16 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         note=TEXT,
         noted_at=now,
         **by,
+    )
+    HandoverFile.objects.create(
+        **part_of(signal),
+        handover=handover,
+        partner_id=handover.partner_id,
+        number=1,
+        kind="text",
+        size=1,
+        digest=TEXT,
+        content=TEXT.encode(),
     )
     _past_its_day(world, signal)
     Override.objects.create(

@@ -12,6 +12,10 @@ def nothing(world: World) -> list[Any]:
     return [uuid.UUID(int=0)]
 
 
+def no_file(world: World) -> list[Any]:
+    return [*nothing(world), 1]
+
+
 _LIST = Row(program=True)
 _ONE = Row(program=True, about=nothing)
 
@@ -20,8 +24,10 @@ ROWS = {
     "openapi": Row(open_to=EVERYBODY, public=True),
     "signals": Row(program=True, methods=("get", "post")),
     "signal": _ONE,
+    "send-file": Row(program=True, about=nothing, methods=("post",)),
     "handovers": _LIST,
     "handover": _ONE,
+    "handed-file": Row(program=True, about=no_file),
     "answer": Row(program=True, about=nothing, methods=("post",)),
     "questions": _LIST,
     "question": _ONE,

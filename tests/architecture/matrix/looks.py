@@ -45,6 +45,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.alarm_viewed": frozenset({"signals:alarm", "signals:alarms"}),
     "signals.export_downloaded": frozenset({"signals:export-file"}),
     "signals.file_downloaded": frozenset({"signals:attachment"}),
+    "signals.handed_file_downloaded": frozenset({"signals:handed-file"}),
     "signals.handover_viewed": frozenset(
         {"postbox:inbox", "postbox:handover", "signals:handed-over", "signals:letter"}
     ),
@@ -58,7 +59,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.partners_listed": frozenset({"signals:partners", "signals:open-at-partner"}),
     "signals.question_viewed": frozenset({"signals:question", "signals:questions"}),
     "signals.readers_viewed": frozenset({"signals:readers"}),
-    "signals.submission_viewed": frozenset({"signals:submission", "signals:submissions"}),
+    "signals.submission_viewed": frozenset({"signals:submission", "signals:submissions", "signals:send-file"}),
     "signals.retention_listed": frozenset({"signals:retention"}),
     "signals.erasure_viewed": frozenset({"signals:erasure", "signals:set-aside"}),
     "signals.unattended_listed": frozenset({"signals:unattended"}),

@@ -289,6 +289,9 @@ ROWS = {
     "signals:logged": Row(open_to=GOES | {"Hanna"}, absent_for=WRITERS - GOES - {"Hanna"}, about=received),
     "signals:submissions": Row(open_to=SENDERS),
     "signals:submission": Row(open_to=frozenset({"Hanna"}), absent_for=PARTNERS, about=submission),
+    "signals:send-file": Row(
+        open_to=frozenset({"Hanna"}), absent_for=PARTNERS, about=submission, methods=("get", "post")
+    ),
     "signals:alarms": Row(open_to=OFFICERS),
     "signals:alarm": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=alarm, methods=("get", "post")),
     # Named in person, in whatever role or in none.

@@ -1,0 +1,32 @@
+"""What is ticked of the files of a signal goes along with a handover, as a copy of its own."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+
+from core.errors import Invalid
+from municipalities.models import StoredFile
+from signals.disclosure import FILE, Choice
+from signals.models import Attachment, Handover, HandoverFile, part_of
+
+
+def enclose(handover: Handover, lines: Iterable[Choice]) -> None:
+    """Freeze the ticked files with it, in the order of its content. Raises Invalid for one that is no longer what was shown."""
+    told = {text for code, _, text in handover.content if code.startswith(f"{FILE}-")}
+    ticked = [line.code.removeprefix(f"{FILE}-") for line in lines if line.code.startswith(f"{FILE}-")]
+    for number, key in enumerate(ticked, 1):
+        attachment = Attachment.objects.of(handover.signal).get(pk=uuid.UUID(key))
+        content = StoredFile.objects.made_for(attachment.pk).get().content
+        file = HandoverFile(
+            **part_of(handover.signal),
+            handover=handover,
+            partner_id=handover.partner_id,
+            number=number,
+            kind=attachment.kind,
+            size=len(content),
+            digest=hashlib.sha256(content).hexdigest(),
+            content=content,
+        )
+        if file.told not in told:
+            raise Invalid({"fields_shared": ["Een bijlage is net veranderd. Bekijk het voorbeeld opnieuw."]})
+        file.save(force_insert=True)

@@ -1,0 +1,135 @@
+"""Files that go along with a handover: ticked one by one, frozen with it, read by its receiver and nobody else."""
+
+import hashlib
+import re
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from core.access import SYSTEM
+from core.errors import Invalid
+from municipalities.roles import actor_for
+from signals import operations
+from signals.codes import HandoverKind
+from signals.disclosure import choices_of, content_hash
+from signals.letters import letter_of
+from signals.models import Attachment, Handover, HandoverFile, Signal
+from signals.sharing_codes import DataCategory
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+type ClientOf = Callable[..., OutsideClient]
+
+NAME = "Naam van iemand\u202e.txt"
+DIGEST = hashlib.sha256(make.CLEANED.content).hexdigest()
+
+
+@pytest.fixture
+def signal(world: World) -> Signal:
+    return make.handled(world.goes, world.wilma)
+
+
+def clean(world: World, signal: Signal, name: str = NAME) -> Attachment:
+    added = make.attached(signal, actor_for(world.wilma), name=name)
+    return operations.accept_file(added, actor=SYSTEM, made=make.CLEANED)
+
+
+def sent_with(world: World, signal: Signal, *files: Attachment) -> Handover:
+    fields = ["place", *(f"file-{file.pk}" for file in files)]
+    return make.handed_over(signal, actor_for(world.wilma), world.inspectorate, fields=fields)
+
+
+def test_the_officer_ticks_each_by_itself_and_none_is_ticked_beforehand(
+    world: World, client_of: ClientOf, signal: Signal
+) -> None:
+    file = clean(world, signal)
+    make.attached(signal, actor_for(world.wilma), name="nog niet gecontroleerd.txt")
+    wilma = client_of(world.wilma)
+    page = wilma.get(reverse("signals:hand-over", args=[signal.pk])).content.decode()
+    [box] = re.findall(rf'<input[^>]*value="file-{file.pk}"[^>]*>', page)
+    assert "checked" not in box
+    assert "in het bestand zoeken wij niet" in page
+    assert "nog niet gecontroleerd.txt" not in page
+    told = {"stap": "kiezen", "hat": wilma.hat, "anonymous": "no", "fields_shared": ["place", f"file-{file.pk}"]}
+    preview = wilma.post(reverse("signals:hand-over", args=[signal.pk]), told).content.decode()
+    shown = preview.partition('id="voorbeeld"')[2]
+    assert "bijlage 1.txt" in shown
+    assert " ".join(DIGEST[start : start + 8] for start in range(0, 64, 8)) in shown
+    assert "Naam van iemand" not in shown
+    # Of a tip none is offered, and the page says why.
+    tip = wilma.get(reverse("signals:hand-over", args=[signal.pk]), {"soort": "tip"}).content.decode()
+    assert f"file-{file.pk}" not in tip
+    assert "een bestand kan laten zien wie het maakte" in tip
+
+
+def test_what_went_is_frozen_and_its_receiver_reads_it(world: World, client_of: ClientOf, signal: Signal) -> None:
+    first, second = clean(world, signal), clean(world, signal, "tweede.txt")
+    handover = sent_with(world, signal, second, first)
+    assert [code for code, _, _ in handover.content] == ["place", "file-1", "file-2"]
+    assert "Naam van iemand" not in str(handover.content)
+    assert handover.content_hash == content_hash(handover.content)
+    for file in (first, second):
+        operations.remove_file(file, actor=actor_for(world.wilma), reason="Verkeerd dossier.")
+    philo = client_of(world.philo)
+    page = philo.get(reverse("postbox:handover", args=[handover.pk])).content.decode()
+    assert "bijlage 2.txt" in page
+    assert "Naam van iemand" not in page
+    url = reverse("signals:handed-file", args=[handover.pk, 1])
+    assert url in page
+    answer = philo.get(url)
+    assert answer.content == make.CLEANED.content
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="bijlage 1.txt"'
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    [look] = AuditEvent.objects.unscoped(reason="test").filter(event="signals.handed_file_downloaded")
+    assert (look.actor_id, look.object_id, look.dossier_id) == (world.philo.pk, str(handover.pk), signal.pk)
+    assert client_of(world.wilma).get(url).content == make.CLEANED.content
+    assert client_of(world.person("Tirza")).get(url).status_code == 404
+    assert client_of(world.vera).get(url).status_code == 404
+    assert client_of(world.hanna).get(url).status_code == 403
+    operations.withdraw_handover(handover, actor=actor_for(world.wilma), reason="Toch niet.")
+    assert philo.get(url).status_code == 404
+
+
+def test_the_letter_lists_them_under_names_of_ours(
+    world: World, signal: Signal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handover = sent_with(world, signal, clean(world, signal))
+    monkeypatch.setattr("signals.letters.render_pdf", lambda html, title: html.encode())
+    letter = letter_of(handover).decode()
+    assert "bijlage 1.txt" in letter
+    assert "Naam van iemand" not in letter
+
+
+def test_what_was_not_agreed_stays_behind_and_a_tip_takes_none(world: World, signal: Signal) -> None:
+    file, wilma = clean(world, signal), actor_for(world.wilma)
+    fields = ["place", f"file-{file.pk}"]
+    tip = make.handed_over(
+        signal, wilma, world.inspectorate, fields=fields, anonymous=True, kind=HandoverKind.ANONYMOUS_TIP
+    )
+    assert [code for code, _, _ in tip.content] == ["place"]
+    assert not HandoverFile.objects.of(signal).exists()
+    make.agreement(world, categories=[one for one in DataCategory if one != DataCategory.FILES])
+    other = make.handled(world.goes, world.wilma)
+    one = clean(world, other)
+    with pytest.raises(Invalid) as refused:
+        sent_with(world, other, one)
+    assert DataCategory.FILES.label in str(refused.value.fields)
+
+
+def test_a_file_of_another_signal_or_one_that_is_not_clean_does_not_go(world: World, signal: Signal) -> None:
+    elsewhere = clean(world, make.handled(world.goes, world.wilma))
+    waiting = make.attached(signal, actor_for(world.wilma))
+    handover = sent_with(world, signal, elsewhere, waiting)
+    assert [code for code, _, _ in handover.content] == ["place"]
+    assert {choice.code.partition("-")[0] for choice in choices_of(signal, anonymous=False)}.isdisjoint({"file"})
+
+
+def test_a_second_click_sends_no_second_copy(world: World, signal: Signal) -> None:
+    file, key = clean(world, signal), make.disclosure(world.inspectorate).key
+    fields = ["place", f"file-{file.pk}"]
+    for _ in range(2):
+        make.handed_over(signal, actor_for(world.wilma), world.inspectorate, fields=fields, key=key)
+    assert HandoverFile.objects.of(signal).count() == 1
