@@ -36,8 +36,8 @@ from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.retention import last_day
-from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
+from signals.weighed import weighed
 from signals.workflow import SIGNAL, HandoverState, SignalState
 
 from .at_a_glance import at_a_glance
@@ -122,6 +122,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     offered_away = any(move.is_open for move in moves)
     steps -= NOT_WHILE_OFFERED_AWAY if offered_away else set()
     steps -= set() if parts["comparisons"] else {"ask_elsewhere"}
+    inquiries = told_inquiries(parts["inquiries"])
     asked_from = {str(hit.inquiry_id): hit.from_municipality for hit in parts["hits"]}
     merged = merged_with(signal, actor)
     related = in_margin(signal, actor, parts)
@@ -142,7 +143,10 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "decision_form": decision_form(signal, actor, returned, sent=[one for one, _ in parts["handovers"]])
         if steps & {"decide", "decide_acute"}
         else None,
-        **weighed(signal, parts | {"told_questions": questions, "people": people}),
+        **weighed(
+            signal,
+            parts | {"told_questions": questions, "people": people, "related": related, "told_inquiries": inquiries},
+        ),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
         "questions": questions,
         "asks_veilig_thuis": _asks_veilig_thuis(signal, parts),
@@ -150,7 +154,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
         "timeline": [(line, _told_of(line, questions, asked_from)) for line in timeline if line.event not in NO_NEWS],
-        "inquiries": told_inquiries(parts["inquiries"]),
+        "inquiries": inquiries,
         # Who may not see the reporter learns whether and when there was an answer, and no word of it.
         "answered": Reporter.objects.answered(signal) if signal.closed_at and parts["reporter"] is None else None,
         "closed_by": next((line.who for line in timeline if line.event == SignalEvent.CLOSED), ""),
@@ -166,6 +170,18 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "unfolded": "no",
     }
     return page | at_a_glance(signal, actor, page)
+
+
+def weighing_of(signal: Signal, actor: Actor) -> dict[str, Any]:
+    """What stands beside the judgement on a page of its own."""
+    parts = parts_of(signal, actor)
+    told = {
+        "told_questions": told_questions(signal, actor, parts["questions"]),
+        "people": standing(parts["people"]),
+        "related": in_margin(signal, actor, parts),
+        "told_inquiries": told_inquiries(parts["inquiries"]),
+    }
+    return weighed(signal, parts | told)
 
 
 def _asks_veilig_thuis(signal: Signal, parts: Mapping[str, Any]) -> bool:
