@@ -30,7 +30,7 @@ def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     if form.carried_out(lambda: _carry_out(signal, request.actor, form)):
         return _go_on(request, signal, form)
     note_look(request, signal)
-    context = page_of(signal, request.actor) | {"decision_form": form, "form": form}
+    context = page_of(signal, request.actor) | {"decision_form": form, "form": form, "panel_open": "yes"}
     return show(request, "signals/detail.html", context, status=422)
 
 

@@ -48,6 +48,7 @@ from .merging import merged_with, noting_what_there_is
 from .moving import came_from, moves_of
 from .noticing import noticed_in
 from .parts import parts_of, read_readers
+from .proposed import proposals, to_begin_with
 from .related import in_margin
 from .shielding import SHIELD
 from .start import signal_or_404
@@ -85,7 +86,8 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
         return show(request, "signals/anonymised.html", {"signal": signal, "since": since})
     # A link of the page, for who wants to read or print all of it.
     unfolded = "yes" if request.GET.get("delen") == "open" else "no"
-    return show(request, "signals/detail.html", page_of(signal, request.actor) | {"unfolded": unfolded})
+    told = page_of(signal, request.actor, proposed=request.GET.get("punt", ""))
+    return show(request, "signals/detail.html", told | {"unfolded": unfolded})
 
 
 @page(SignalAction.VIEW_READERS)
@@ -107,8 +109,11 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     return show(request, "signals/readers.html", context)
 
 
-def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
-    """What the signal's page shows to this actor. Its parts are asked of themselves: the log is not kept as long."""
+def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, Any]:
+    """What the signal's page shows to this actor. Its parts are asked of themselves: the log is not kept as long.
+
+    `proposed`: the id of a point of a screening table whose proposal the decision panel begins with.
+    """
     steps = allowed_steps(signal, actor)
     pooled = signal.is_in_pool_of(actor)
     parts = parts_of(signal, actor)
@@ -130,6 +135,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     mentioned = told_mentions(parts, merged["merged_here"])
     kept_until = last_day(signal, parts["holds"])
     steps -= {"reopen"} if why_not_reopened(kept_until) else set()
+    begun = to_begin_with(parts["table_items"], proposed)
     page = parts | {
         "kept_until": kept_until,
         "signal": signal,
@@ -140,7 +146,11 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "consider_form": _consider_form(signal, actor, parts) if "consider_answer" in steps else None,
-        "decision_form": decision_form(signal, actor, returned, sent=[one for one, _ in parts["handovers"]])
+        "proposals": proposals(signal, parts, steps),
+        "panel_open": "yes" if begun else "no",
+        "decision_form": decision_form(
+            signal, actor, returned, sent=[one for one, _ in parts["handovers"]], initial=begun
+        )
         if steps & {"decide", "decide_acute"}
         else None,
         **weighed(
@@ -249,6 +259,7 @@ def decision_form(
     data: QueryDict | None = None,
     *,
     sent: Iterable[Handover] | None = None,
+    initial: Mapping[str, Any] | None = None,
 ) -> DecisionForm:
     """The decision panel for this signal; without a mandate it says why offering is not possible.
 
@@ -256,6 +267,7 @@ def decision_form(
     """
     form = DecisionForm(
         data,
+        initial=dict(initial or {}),
         actor=actor,
         signal=signal,
         # Asked when the panel is shown or the box ticked, not for every decision.
