@@ -38,13 +38,15 @@ def cover(actor: Actor) -> Iterator[Attention]:
     day = today()
     rows = Absence.objects.not_ended(day).filter(role=actor.hat, valid_from__lte=day + _TOLD_BEFORE)
     involved = rows.filter(Q(user=actor.user_id) | Q(deputy=actor.user_id))
-    for absence in involved.select_related("user", "deputy").order_by("valid_from", "pk"):
+    for absence in involved.select_related("user", "deputy", "registered_by").order_by("valid_from", "pk"):
         last_day = cast("dt.date", absence.valid_until)  # an absence has one: absence_has_last_day
         when = f"van {_in_full(absence.valid_from)} tot en met {_in_full(last_day)}"
         if absence.deputy_id == actor.user_id:
             text = f"U neemt waar voor {absence.user} {when}"
         else:
             text = f"{absence.deputy} neemt voor u waar {when}"
+            if absence.by_another:
+                text = f"{text}, geregeld door {absence.registered_by}"
         yield Attention(text, reverse("municipalities:absence"), link="afwezigheid", order=80)
 
 

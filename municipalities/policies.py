@@ -68,7 +68,7 @@ _READERS = (
 )
 _FILLERS = (Role.FOCAL_OFFICER, Role.DISTRICT_COORDINATOR, Role.REGIONAL_COORDINATOR)
 # Work arrives at these two, so they arrange who receives it when they are away.
-_RECEIVERS = (Role.FOCAL_OFFICER, Role.CARE_COORDINATOR)
+RECEIVERS = (Role.FOCAL_OFFICER, Role.CARE_COORDINATOR)
 # A role on a service area whose holder may be covered from another one: the deputy gets the role there for those days.
 # Whoever covers another role has it already, in all the same places.
 LENT_WHEN_AWAY = frozenset({Role.CARE_COORDINATOR})
@@ -99,14 +99,15 @@ policy = Policy(
         _A.SET_TERM: _ADMINISTRATOR,
         # Whoever was named as fall-back, in whatever role or in none: the row names the person.
         _A.APPOINT_FOCAL_OFFICER: dict.fromkeys((*Role, NO_HAT), (Reach.MINE,)),
-        _A.SET_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
-        # A care coordinator arranges her own: her deputy may get another area by it.
-        _A.SET_ABSENCE_OF_COLLEAGUE: {Role.FOCAL_OFFICER: (Reach.ANYWHERE,)},
-        _A.END_ABSENCE: dict.fromkeys(_RECEIVERS, (Reach.MINE,)),
+        # Of somebody who cannot do it herself: the administrator, who could give the same roles.
+        _A.SET_ABSENCE: dict.fromkeys(RECEIVERS, (Reach.MINE,)) | _ADMINISTRATOR,
+        # Whoever stands in for a colleague may write it down; a role is lent by it only by who is away, or the administrator.
+        _A.SET_ABSENCE_OF_COLLEAGUE: dict.fromkeys(RECEIVERS, (Reach.ANYWHERE,)),
+        _A.END_ABSENCE: dict.fromkeys(RECEIVERS, (Reach.MINE,)) | _ADMINISTRATOR,
         # Who of them is deputy, and where, stands in the role rows (emergency.py).
-        _A.BREAK_GLASS: dict.fromkeys(_RECEIVERS, (EmergencyReach.OPENED_BY,)),
-        _A.END_EMERGENCY: dict.fromkeys(_RECEIVERS, (EmergencyReach.OPENED_BY,)),
-        _A.SEE_EMERGENCY: dict.fromkeys(_RECEIVERS, (EmergencyReach.TOLD,)),
+        _A.BREAK_GLASS: dict.fromkeys(RECEIVERS, (EmergencyReach.OPENED_BY,)),
+        _A.END_EMERGENCY: dict.fromkeys(RECEIVERS, (EmergencyReach.OPENED_BY,)),
+        _A.SEE_EMERGENCY: dict.fromkeys(RECEIVERS, (EmergencyReach.TOLD,)),
         _A.REVIEW_EMERGENCY: {Role.PRIVACY_OFFICER: (EmergencyReach.OVERSEEN,)},
         # By a command on the server (make_client, end_client); there is no screen.
         _A.REGISTER_PROGRAM: {SYSTEM_HAT: (Reach.ANYWHERE,)},

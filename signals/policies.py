@@ -226,8 +226,9 @@ POLICY = Policy(
         A.VIEW_COMPARISONS: {Role.APP_ADMIN: {Reach.ANYWHERE}, Role.PRIVACY_OFFICER: {Reach.ANYWHERE}},
         A.SWITCH_COMPARISON: ADMINISTRATOR,
         A.END_COMPARISON: ADMINISTRATOR,
-        A.TABLE: OWN,
-        A.WITHDRAW_ITEM: OWN,
+        # Of what she logged herself, a care coordinator too: an officer of that municipality sits at the table as well.
+        A.TABLE: OWN_OR_LOGGED,
+        A.WITHDRAW_ITEM: OWN_OR_LOGGED,
         A.LIST_MEETINGS: AT_TABLE,
         # A participant reads its own paper and nothing of the dossier.
         A.VIEW_PAPER: AT_TABLE,

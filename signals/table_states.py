@@ -54,6 +54,16 @@ class ItemState(models.TextChoices):
     RETURNED = "returned", "Terug, niet besproken"
 
 
+class TableStep(models.TextChoices):
+    """What a table proposes to do with the signal; its officer decides whether that happens."""
+
+    GATHER = "gather", "Meer informatie verzamelen"
+    FOLLOW = "follow", "Volgen"
+    HAND_OVER = "hand_over", "Doorgeven"
+    OFFER = "offer", "Aanbieden aan de zorgcoördinator"
+    CLOSE = "close", "Sluiten"
+
+
 # Of these no party reads anything any more.
 EMPTIED = (ItemState.WITHDRAWN, ItemState.RETURNED)
 

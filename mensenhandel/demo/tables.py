@@ -20,6 +20,7 @@ from signals.codes import LegalGround
 from signals.models import Meeting, Signal, TableItem, TablePaper
 from signals.operations.seating import NewTable, TableFacts
 from signals.operations.tables import NewItem, TableOutcome, parties_for
+from signals.table_states import TableStep
 
 from . import people
 from .partners import DESKS, NLA, POLICE, RIEC, VT_ZEELAND
@@ -45,6 +46,7 @@ class Point:
     owner: str = ""
     before: int = 0
     done: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ MEETINGS = (
                 decision="De inspectie vergelijkt de bus met wat zij al weet.",
                 owner=NLA,
                 before=-8,
+                step=TableStep.GATHER,
             ),
         ),
     ),
@@ -166,7 +169,9 @@ def _hold(world: World, leader: Person, meeting: Meeting, points: list[tuple[Poi
     with _as(world, leader, ago, "10:02") as actor:
         operations.start_meeting(meeting, actor=actor)
     for at, (point, item) in enumerate(points):
-        outcome = TableOutcome(point.decision, _code(world, point.owner), due_on=world.date(point.before))
+        outcome = TableOutcome(
+            point.decision, _code(world, point.owner), due_on=world.date(point.before), step=point.step
+        )
         with _as(world, leader, ago, f"10:{10 + 5 * at}") as actor:
             operations.record_outcome(actor=actor, paper=_paper(item, "zorg"), outcome=outcome)
     with _as(world, leader, ago, "10:40") as actor:

@@ -9,11 +9,14 @@ from accounts.models import User
 from core.access import Actor
 from core.forms import Form
 from municipalities.codes import Role
-from municipalities.operations.absences import possible_deputies
+from municipalities.models import Administered
+from municipalities.operations.absences import colleagues_of, possible_deputies
+from municipalities.policies import RECEIVERS
+from municipalities.roles import working_in
 
 
 class AbsenceForm(Form):
-    """Days and deputy. A focal officer can also register a colleague who fell ill, and is the deputy then."""
+    """Days and deputy. Somebody can also register a colleague who fell ill, and is the deputy then."""
 
     person = forms.ChoiceField(label="Wie is afwezig?")
     first_day = forms.DateField(label="Eerste dag", initial=timezone.localdate)
@@ -29,11 +32,13 @@ class AbsenceForm(Form):
         self._users = {str(user.pk): user for user in others}
         mine = str(actor.user_id)
         colleagues = [(pk, str(user)) for pk, user in self._users.items()]
-        self.fields["person"].choices = [(mine, "Ikzelf"), *(colleagues if colleagues_too else [])]  # type: ignore[attr-defined]
+        near = {str(user.pk) for user in colleagues_of(actor.person_id, Role(actor.hat), timezone.localdate())}
+        absent = [one for one in colleagues if one[0] in near] if colleagues_too else []
+        self.fields["person"].choices = [(mine, "Ikzelf"), *absent]  # type: ignore[attr-defined]
         self.fields["deputy"].choices = [  # type: ignore[attr-defined]
             ("", "Kies een vervanger"),
             *colleagues,
-            *([(mine, "Ikzelf, voor mijn collega")] if colleagues_too else []),
+            *([(mine, "Ikzelf, voor mijn collega")] if absent else []),
         ]
 
     @property
@@ -45,3 +50,42 @@ class AbsenceForm(Form):
         """The user chosen in a field."""
         chosen = self.cleaned_data[name]
         return self._users.get(chosen) or User.objects.get(pk=int(chosen))
+
+    def absent(self) -> tuple[User, str]:
+        """Who is away, and in which role: "" for the acting hat."""
+        return self.person_of("person"), ""
+
+
+class OthersAbsenceForm(AbsenceForm):
+    """For an administrator: somebody in one of her areas, who cannot arrange it herself.
+
+    A person is chosen as "id:role"; whether the deputy fits that role is told when the form is sent.
+    """
+
+    field_order = ("person", "deputy", "first_day", "last_day")
+
+    def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
+        Form.__init__(self, *args, actor=actor, **kwargs)
+        day = timezone.localdate()
+        self._away: dict[str, tuple[User, str]] = {}
+        deputies: dict[str, User] = {}
+        people, stand_ins = [("", "Kies wie er afwezig is")], [("", "Kies een vervanger")]
+        for role in RECEIVERS:
+            found = working_in(administered, role, day)
+            self._away |= {f"{user.pk}:{role}": (user, role) for user in found}
+            people += [(f"{user.pk}:{role}", f"{user}, {role.label}") for user in found]
+            others = {str(user.pk): user for user in (*found, *possible_deputies(actor.person_id, role, day))}
+            others.pop(str(actor.user_id), None)
+            stand_ins += [(pk, f"{user}, {role.label}") for pk, user in others.items() if pk not in deputies]
+            deputies |= others
+        self._users = deputies
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["deputy"].choices = stand_ins  # type: ignore[attr-defined]
+        self.fields[
+            "deputy"
+        ].help_text = (
+            "Krijgt op deze dagen het werk. Een zorgcoördinator uit een ander gebied krijgt op deze dagen ook de rol."
+        )
+
+    def absent(self) -> tuple[User, str]:
+        return self._away[self.cleaned_data["person"]]

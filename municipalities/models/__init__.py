@@ -33,6 +33,7 @@ from .roles import (
     RoleRow,
     ServiceAreaRole,
     administered_by,
+    administers_all_of,
 )
 from .shielding import Exclusion, Restriction, RestrictionMember, ShieldNote, ShieldStep
 from .terms import TermSetting
@@ -82,4 +83,5 @@ __all__ = [
     "StoredFile",
     "TermSetting",
     "administered_by",
+    "administers_all_of",
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core.access import Actor, Reach
 from core.walls import Open
@@ -11,7 +12,7 @@ from municipalities.codes import Role
 from .areas import Municipality, Region
 from .organisations import Organisation
 from .periods import Dated, DatedQuerySet, in_order, no_overlap
-from .roles import reach_by_administration
+from .roles import AreaReach, administers_all_of, reach_by_administration
 
 
 class Mandate(Dated):
@@ -51,7 +52,8 @@ class Mandate(Dated):
 class Absence(Dated):
     """Somebody is away in one of his roles; the deputy receives work and mail on those days.
 
-    What the deputy may see does not follow from this row but from a role row of his own.
+    What the deputy may see does not follow from this row but from a role row of his own. `registered_by`: who wrote it down;
+    somebody else than `user` where she fell ill.
     """
 
     wall = Open(reason="addresses work and mail of every role; holds days and a deputy, never a reason")
@@ -59,6 +61,9 @@ class Absence(Dated):
     role = models.CharField("rol", max_length=30, choices=Role)
     deputy = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="vervanger", related_name="absences_covered"
+    )
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="geregeld door", null=True, related_name="+"
     )
 
     objects = DatedQuerySet.as_manager()
@@ -79,8 +84,19 @@ class Absence(Dated):
         return f"{self.user_id} van {self.valid_from} tot en met {self.valid_until}"
 
     def reaches_of(self, actor: Actor) -> set[str]:
-        """MINE for the one who is away and for the deputy, who may have to register it for somebody who fell ill."""
-        return {Reach.MINE} if actor.user_id in (self.user_id, self.deputy_id) else set()
+        """MINE for the one who is away and for the deputy, who may have to register it for somebody who fell ill.
+
+        ADMINISTERED for an administrator of every area in which that one has the role.
+        """
+        if actor.user_id in (self.user_id, self.deputy_id):
+            return {Reach.MINE}
+        inside = administers_all_of(actor, self.user_id, self.role, timezone.localdate())
+        return {AreaReach.ADMINISTERED} if inside else set()
+
+    @property
+    def by_another(self) -> bool:
+        """Whether somebody else wrote it down."""
+        return self.registered_by_id not in (None, self.user_id)
 
 
 class MunicipalityFallBack(Dated):

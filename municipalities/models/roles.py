@@ -148,3 +148,16 @@ def reach_by_administration(actor: Actor, area: models.Model) -> set[str]:
     """ADMINISTERED when the actor administers `area` today."""
     inside = administered_by(actor.user_id, timezone.localdate()).has(area)
     return {AreaReach.ADMINISTERED} if inside else set()
+
+
+def administers_all_of(actor: Actor, user_id: int, role: str, on: date) -> bool:
+    """Whether the actor administers every municipality and service area in which somebody has `role` that day or later."""
+    areas = [
+        row.content_object
+        for table in (MunicipalityRole, ServiceAreaRole)
+        for row in table.objects.not_ended(on)
+        .filter(user=user_id, permission__codename=role)
+        .select_related("content_object")
+    ]
+    administered = administered_by(actor.user_id, timezone.localdate())
+    return bool(areas) and all(administered.has(area) for area in areas)

@@ -3,6 +3,9 @@
 A focal officer's deputy already has that role in the same municipalities. A care coordinator may be covered by one of
 another service area, who gets the role there as deputy for exactly those days. Only what is one's own is lent, and
 never longer than one has it: what somebody was lent does not travel on.
+
+Who fell ill cannot arrange it. Whoever stands in and has the role there already writes it down for her. Where a role has to
+be lent, the administrator of her areas does, who gives roles anyway; nobody does it to get an area herself.
 """
 
 from datetime import date, timedelta
@@ -10,13 +13,13 @@ from datetime import date, timedelta
 from accounts.models import User
 from audit.operation import operation
 from audit.recording import record
-from core.access import Actor
+from core.access import Actor, reaches_for
 from core.errors import Invalid
 from municipalities import roles
 from municipalities.codes import Role
 from municipalities.events import MunicipalityEvent
-from municipalities.models import Absence, RoleRow, ServiceArea
-from municipalities.policies import LENT_WHEN_AWAY, MunicipalityAction
+from municipalities.models import Absence, AreaReach, RoleRow, ServiceArea, administers_all_of
+from municipalities.policies import LENT_WHEN_AWAY, RECEIVERS, MunicipalityAction
 from municipalities.shielding import keep_out_newcomer
 
 _LONGEST = timedelta(days=365)
@@ -26,10 +29,11 @@ _LONGEST = timedelta(days=365)
 def set_absence(*, actor: Actor, user: User, deputy: User, first_day: date, last_day: date, role: str = "") -> Absence:
     """`user` is away from `first_day` to `last_day`; `deputy` receives the work of `role` (default: the acting hat).
 
-    A focal officer who fell ill may be registered by the deputy. Raises Invalid when the days are turned round or
-    overlap an earlier absence, when they last longer than a year, or when the deputy cannot stand in.
+    Somebody who fell ill may be registered by the deputy, or by the administrator of her areas. Raises Invalid when the days
+    are turned round or overlap an earlier absence, when they last longer than a year, or when the deputy cannot stand in.
     """
     covered = Role(role or actor.hat)
+    _demand_arranger(actor, user, deputy, covered, first_day)
     if last_day < first_day:
         raise Invalid({"last_day": ["De laatste dag ligt voor de eerste dag."]})
     if last_day - first_day > _LONGEST:
@@ -41,7 +45,14 @@ def set_absence(*, actor: Actor, user: User, deputy: User, first_day: date, last
         _lend(covered, actor, user, deputy, first_day, last_day)
     else:
         _demand_held_everywhere(covered, user, deputy, first_day)
-    absence = Absence.objects.create(user=user, role=covered, deputy=deputy, valid_from=first_day, valid_until=last_day)
+    absence = Absence.objects.create(
+        user=user,
+        role=covered,
+        deputy=deputy,
+        valid_from=first_day,
+        valid_until=last_day,
+        registered_by_id=actor.person_id,
+    )
     detail = {
         "user": user.pk,
         "deputy": deputy.pk,
@@ -92,6 +103,27 @@ def possible_deputies(user_id: int, role: Role, on: date) -> list[User]:
     return sorted((user for user in users if user.pk != user_id), key=lambda user: user.full_name)
 
 
+def _administers(actor: Actor) -> bool:
+    return AreaReach.ADMINISTERED in reaches_for(actor, MunicipalityAction.SET_ABSENCE)
+
+
+def _demand_arranger(actor: Actor, user: User, deputy: User, role: Role, first_day: date) -> None:
+    """An administrator acts for others, in her own region, and never lends a role to herself."""
+    if not _administers(actor):
+        return
+    if role not in RECEIVERS or not administers_all_of(actor, user.pk, role, first_day):
+        raise Invalid({"person": ["Deze persoon werkt niet (alleen) in gebieden die u beheert."]})
+    if actor.user_id in (user.pk, deputy.pk):
+        raise Invalid({"deputy": ["U regelt hier de vervanging van en door anderen. Kies iemand anders."]})
+
+
+def colleagues_of(user_id: int, role: Role, on: date) -> list[User]:
+    """Who else works in any of the same places, by name: whom somebody can register away and stand in for."""
+    own = roles.areas_of(user_id, role, on)
+    users = {holding.user for area in own for holding in roles.holders(role, [area], on)}
+    return sorted((user for user in users if user.pk != user_id), key=lambda user: user.full_name)
+
+
 def _demand_held_everywhere(role: Role, user: User, deputy: User, on: date) -> None:
     for area in roles.areas_of(user.pk, role, on):
         if all(holding.user != deputy for holding in roles.holders(role, [area], on)):
@@ -99,15 +131,16 @@ def _demand_held_everywhere(role: Role, user: User, deputy: User, on: date) -> N
 
 
 def _lend(role: Role, actor: Actor, user: User, deputy: User, first_day: date, last_day: date) -> None:
-    """Only by the absent person: else somebody could give himself another area."""
-    if user.pk != actor.user_id:
-        raise Invalid(message=f"Een {role.label} regelt de eigen vervanging, of vraagt de functioneel beheerder.")
+    """Only by the absent person or the administrator: else somebody could give himself another area."""
     own = roles.areas_of(deputy.pk, role, first_day)
     if not own:
         raise Invalid({"deputy": [f"{deputy} is dan geen {role.label}."]})
-    for held in roles.own_rows(user.pk, role, first_day, last_day):
-        if held.content_object in own:
-            continue
+    rows = roles.own_rows(user.pk, role, first_day, last_day)
+    lent = [held for held in rows if held.content_object not in own]
+    if user.pk != actor.user_id and not _administers(actor) and (lent or not rows):
+        message = f"{deputy} werkt daar nog niet. Een {role.label} regelt dat zelf, of vraagt de functioneel beheerder."
+        raise Invalid({"deputy": [message]})
+    for held in lent:
         since = max(first_day, held.valid_from)
         until = min(last_day, held.valid_until or last_day)
         row = roles.give(held.content_object, deputy.pk, role, valid_from=since, valid_until=until, deputy=True)

@@ -27,6 +27,7 @@ from .rows import (
     role_fits,
     role_row,
     rows_around,
+    working_in,
     works_at,
 )
 
@@ -56,5 +57,6 @@ __all__ = [
     "role_fits",
     "role_row",
     "rows_around",
+    "working_in",
     "works_at",
 ]

@@ -16,6 +16,7 @@ from municipalities.areas import works_for
 from municipalities.codes import AreaKind, Role
 from municipalities.mandates import cares_for
 from municipalities.models import (
+    Administered,
     District,
     DistrictRole,
     Municipality,
@@ -153,6 +154,21 @@ def holders(
     if deputy is not None:
         rows = rows.filter(deputy=deputy)
     return _holdings(rows.filter(user__is_active=True).order_by("user__full_name", "pk"))
+
+
+def working_in(administered: Administered, role: Role, on: date) -> list[User]:
+    """Who has `role` that day or later in an area that is administered, by name; closed accounts do not count."""
+    found = {
+        row.user_id: row.user
+        for table, areas in (
+            (MunicipalityRole, administered.municipalities),
+            (ServiceAreaRole, administered.service_areas),
+        )
+        for row in table.objects.not_ended(on)
+        .filter(content_object__in=areas, permission__codename=role, user__is_active=True)
+        .select_related("user")
+    }
+    return sorted(found.values(), key=lambda user: user.full_name)
 
 
 def officers_of(places: Collection[int], on: date) -> models.QuerySet[Any, Any]:

@@ -3,31 +3,36 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from core.access import may
+from core.access import may, reaches_for
 from core.errors import NotVisible
 from core.pages import Request, page, show, visible_or_404
 from municipalities import duty, operations
-from municipalities.forms.absences import AbsenceForm
+from municipalities.forms.absences import AbsenceForm, OthersAbsenceForm
 from municipalities.forms.roles import AppointForm, LastDayForm
-from municipalities.models import Absence, Municipality, RoleRow
+from municipalities.models import Absence, AreaReach, Municipality, RoleRow, administered_by
+from municipalities.policies import RECEIVERS
 from municipalities.policies import MunicipalityAction as Action
+from municipalities.roles import working_in
 
 
 @page(Action.SET_ABSENCE, methods=("GET", "POST"), fresh=True)
 def absence(request: Request) -> HttpResponse:
-    """One's own absences, and registering a new one. A care coordinator gives her deputy a role by it, for those days."""
-    colleagues_too = may(request.actor, Action.SET_ABSENCE_OF_COLLEAGUE)
-    form = AbsenceForm(request.POST or None, actor=request.actor, colleagues_too=colleagues_too)
+    """The absences of one's own, of colleagues one stands in for and of who one administers, and registering one.
+
+    By one of a care coordinator her deputy may get a role, for those days.
+    """
+    form = _form(request)
     if made := form.carried_out(lambda: _register(request, form)):
         text = f"Geregeld. {made.deputy} ontvangt het werk van {made.valid_from:%d-%m-%Y} tot en met {made.valid_until:%d-%m-%Y}."
         messages.success(request, text)
         return redirect("municipalities:absence")
-    context = {"form": form, "absences": _absences(request)}
+    context = {"form": form, "absences": _absences(request), "of_others": isinstance(form, OthersAbsenceForm)}
     return show(request, "municipalities/absence.html", context, status=form.status)
 
 
@@ -76,10 +81,20 @@ def _way_back(request: Request, municipality: Municipality) -> str:
     return reverse("municipalities:detail", args=[municipality.gm_code]) if can_open else reverse("start")
 
 
+def _form(request: Request) -> AbsenceForm:
+    if AreaReach.ADMINISTERED in reaches_for(request.actor, Action.SET_ABSENCE):
+        administered = administered_by(request.actor.user_id, timezone.localdate())
+        return OthersAbsenceForm(request.POST or None, actor=request.actor, administered=administered)
+    colleagues_too = may(request.actor, Action.SET_ABSENCE_OF_COLLEAGUE)
+    return AbsenceForm(request.POST or None, actor=request.actor, colleagues_too=colleagues_too)
+
+
 def _register(request: Request, form: AbsenceForm) -> Absence:
+    user, role = form.absent()
     return operations.set_absence(
         actor=request.actor,
-        user=form.person_of("person"),
+        user=user,
+        role=role,
         deputy=form.person_of("deputy"),
         first_day=form.cleaned_data["first_day"],
         last_day=form.cleaned_data["last_day"],
@@ -87,7 +102,12 @@ def _register(request: Request, form: AbsenceForm) -> Absence:
 
 
 def _absences(request: Request) -> Any:
-    """What somebody may end: the own absences and those covered, of today and later, under the acting hat."""
-    rows = Absence.objects.not_ended(timezone.localdate()).filter(role=request.actor.hat)
-    mine = rows.filter(user=request.actor.user_id) | rows.filter(deputy=request.actor.user_id)
-    return mine.select_related("user", "deputy").order_by("valid_from", "pk")
+    """What somebody may end, of today and later: the own absences and those covered, under the acting hat; administered ones."""
+    actor, day = request.actor, timezone.localdate()
+    rows = Absence.objects.not_ended(day)
+    mine = rows.filter(Q(user=actor.user_id) | Q(deputy=actor.user_id), role=actor.hat)
+    if AreaReach.ADMINISTERED in reaches_for(actor, Action.SET_ABSENCE):
+        administered = administered_by(actor.user_id, day)
+        for role in RECEIVERS:
+            mine |= rows.filter(role=role, user__in=working_in(administered, role, day))
+    return mine.select_related("user", "deputy", "registered_by").order_by("valid_from", "pk")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from core.access import may
 from core.forms import ChangeForm, CreateForm
 from core.workdays import today
 from municipalities.areas import every_name
@@ -17,7 +18,9 @@ from signals.models import Meeting, Signal
 from signals.models.tables import MOST_TEXT
 from signals.naming import distinct, names_in
 from signals.operations.tables import NewItem, Party, TableOutcome, chair_party
+from signals.policies import SignalAction
 from signals.protecting import protected_in
+from signals.table_states import TableStep
 from signals.tabling import Agreed, can_need_facts, can_need_permission, looked_up, whats_missing
 from signals.withheld import source_named
 
@@ -76,6 +79,11 @@ class TableForm(CreateForm):
         self.chair = chair_party(meeting, parties)
         self.fields["parties"].choices = [one for one in parties if one[0] != self.chair]  # type: ignore[attr-defined]
         self._ask_whose(signal)
+        # Who hands over anonymously only says nothing of a person here either.
+        self.plain_only = not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
+        if self.plain_only:
+            only = LegalGround.NO_PERSONAL_DATA
+            self.fields["ground"].choices = [("", "Kies"), (only.value, only.label)]  # type: ignore[attr-defined]
         if self.is_bound and self.data.get(self.add_prefix(_STAY)):
             self._offer_to_stay()
 
@@ -120,8 +128,11 @@ class TableForm(CreateForm):
         for name, message in whats_missing(self.signal, said, data.get("used", []), agreed)[0].items():
             if name not in self.errors:
                 self.add_error(name, message)
-        found = self._pointed_out(said)
-        if found and not data.get(_STAY):
+        known, guessed = self._pointed_out(said)
+        if known and self.plain_only:
+            told = f"Hier staat wie het is: {', '.join(known)}. U mag dit niet aan tafel brengen: haal het weg."
+            self.add_error("text", told)
+        elif (found := list(dict.fromkeys([*known, *guessed]))) and not data.get(_STAY):
             self.add_error(
                 "text", f"Hier staat misschien wie het is: {', '.join(found)}. Haal het weg, of vink het hieronder aan."
             )
@@ -134,14 +145,14 @@ class TableForm(CreateForm):
         place = names.index("question")
         self.order_fields([*names[:place], _STAY, *names[place:]])
 
-    def _pointed_out(self, text: str) -> list[str]:
-        """Whom and what an anonymous tip would hide too, all things of this signal, other names and dates of birth; each once."""
+    def _pointed_out(self, text: str) -> tuple[list[str], list[str]]:
+        """Whom and what an anonymous tip would hide too, with all things of this signal; and what looks like a name or a birthday."""
         protected = protected_in(self.signal)
         things = [thing.value for thing in held_rows(self.signal)["things"] if thing.value]
         found = telling_in(text, replace(protected, whole=[*protected.whole, *things]), function=True)
         known = [piece.text for piece in found if piece.kind in _POINTED_OUT]
         others = names_in(text, [self.signal.company, str(self.signal.municipality), *every_name()])
-        return list(dict.fromkeys([*known, *distinct(others), *_REACHABLE.findall(text)]))
+        return list(dict.fromkeys(known)), list(dict.fromkeys([*distinct(others), *_REACHABLE.findall(text)]))
 
     def chosen(self) -> list[Party]:
         """Who reads it: (code, label), who leads the meeting among them."""
@@ -185,6 +196,14 @@ class OutcomeForm(ChangeForm):
         label="Voor wanneer?", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
+    step = forms.ChoiceField(
+        label="Wat stelt de tafel voor?",
+        required=False,
+        choices=[("", "Niets: er is geen voorstel"), *TableStep.choices],
+        help_text="De gemeente van het signaal beslist zelf.",
+    )
+    step_to = forms.ChoiceField(label="Doorgeven aan wie?", required=False)
+
     def __init__(
         self, *args: Any, parties: Collection[Party], people: Collection[tuple[str, str]], **kwargs: Any
     ) -> None:
@@ -193,6 +212,10 @@ class OutcomeForm(ChangeForm):
         groups = [("Organisatie", list(parties)), ("Persoon", list(people))]
         choices = [("", "Niemand: er is geen actie"), *((name, rows) for name, rows in groups if rows)]
         self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        partners = [(code, label) for code, label in parties if code.startswith("o")]
+        self.fields["step_to"].choices = [("", "Nog niet bekend"), *partners]  # type: ignore[attr-defined]
+        if not partners:
+            del self.fields["step_to"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -202,6 +225,10 @@ class OutcomeForm(ChangeForm):
             self.add_error("due_on", "Deze datum is al voorbij.")
         if data.get("due_on") and not data.get("owner"):
             self.add_error("owner", "Kies wie dit doet.")
+        if data.get("step") == TableStep.GATHER and not data.get("owner") and "owner" not in self.errors:
+            self.add_error("owner", "Kies wie dit uitzoekt, en voor wanneer.")
+        if data.get("step_to") and data.get("step") != TableStep.HAND_OVER:
+            self.add_error("step_to", "Kies dit alleen bij “Doorgeven”.")
         return data
 
     def outcome(self) -> TableOutcome:
@@ -209,7 +236,8 @@ class OutcomeForm(ChangeForm):
         data = self.cleaned_data
         owner, _, user = str(data["owner"]).partition(":")
         name = self.people.get(data["owner"], "").partition(",")[0]
-        return TableOutcome(data["decision"], owner, int(user) if user else None, name, data["due_on"])
+        proposed = (data["step"], data.get("step_to", ""))
+        return TableOutcome(data["decision"], owner, int(user) if user else None, name, data["due_on"], *proposed)
 
 
 class DoneForm(ChangeForm):

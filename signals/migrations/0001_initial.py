@@ -2039,5 +2039,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('handover', 'number'), name='handoverfile_numbered_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['jpeg', 'png', 'webp', 'pdf', 'docx', 'xlsx', 'odt', 'ods', 'text'])), name='handoverfile_kind_known')],
             },
             bases=(core.walls.rows.KeepsItsPlace, models.Model),
+            model_name='tableitem',
+            name='step',
+            field=models.CharField(blank=True, choices=[('gather', 'Meer informatie verzamelen'), ('follow', 'Volgen'), ('hand_over', 'Doorgeven'), ('offer', 'Aanbieden aan de zorgcoördinator'), ('close', 'Sluiten')], max_length=10, verbose_name='voorstel'),
+        ),
+        migrations.AddField(
+            model_name='tableitem',
+            name='step_to',
+            field=models.CharField(blank=True, max_length=24, verbose_name='doorgeven aan'),
+        ),
+        migrations.AddField(
+            model_name='tablepaper',
+            name='step',
+            field=models.CharField(blank=True, choices=[('gather', 'Meer informatie verzamelen'), ('follow', 'Volgen'), ('hand_over', 'Doorgeven'), ('offer', 'Aanbieden aan de zorgcoördinator'), ('close', 'Sluiten')], max_length=10, verbose_name='voorstel'),
+        ),
+        migrations.AddField(
+            model_name='tablepaper',
+            name='step_to',
+            field=models.CharField(blank=True, max_length=24, verbose_name='doorgeven aan'),
+        ),
+        migrations.AddConstraint(
+            model_name='tableitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('step', ''), ('state', 'decided'), _connector='OR'), models.Q(('step_to', ''), ('step', 'hand_over'), _connector='OR')), name='tableitem_proposes_what_was_decided'),
         ),
     ]

@@ -5,7 +5,7 @@ of its own with exactly that. Papers lie behind their readers' walls, so nobody 
 nobody can see what was put before others.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -24,7 +24,7 @@ from signals.policies import SignalReach
 from signals.querysets import SignalPartQuerySet
 from signals.sharing_codes import Provenance
 from signals.table_sets import PaperQuerySet
-from signals.table_states import EMPTIED, ITEM_TONES, ItemState
+from signals.table_states import EMPTIED, ITEM_TONES, ItemState, TableStep
 
 from .meetings import Meeting
 from .signal import SignalPart
@@ -40,7 +40,8 @@ class Decided(models.Model):
     """What was decided about a point: columns of the point itself and of every paper.
 
     `owner_code`: whose it is, as in the list of parties; `owner_name`: that as the table reads it. `owner_user`: the person,
-    when one was named. Each has its own sealed `decision` beside these.
+    when one was named. `step`: what the table proposes to do with the signal; `step_to`: the party it may be handed to, by
+    code. Each has its own sealed `decision` beside these.
     """
 
     owner_code = models.CharField(max_length=24, blank=True)
@@ -49,9 +50,19 @@ class Decided(models.Model):
     due_on = models.DateField("voor", null=True)
     decided_at = models.DateTimeField("besproken op", null=True)
     done_at = models.DateTimeField("gedaan op", null=True)
+    step = models.CharField("voorstel", max_length=10, choices=TableStep, blank=True)
+    step_to = models.CharField("doorgeven aan", max_length=24, blank=True)
+
+    parties: Any  # a column of each
 
     class Meta:
         abstract = True
+
+    @property
+    def proposal(self) -> str:
+        """What the table proposes, in words; "" for nothing."""
+        told = str(TableStep(self.step).label) if self.step else ""
+        return f"{told} aan {dict(self.parties).get(self.step_to, '')}" if self.step_to else told
 
 
 class TableItem(SignalPart, Decided):
@@ -98,6 +109,10 @@ class TableItem(SignalPart, Decided):
                 name="tableitem_decided_has_a_decision",
                 condition=Q(state=ItemState.DECIDED, decision__isnull=False, decided_at__isnull=False)
                 | (~Q(state=ItemState.DECIDED) & Q(decision__isnull=True, decided_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="tableitem_proposes_what_was_decided",
+                condition=(Q(step="") | Q(state=ItemState.DECIDED)) & (Q(step_to="") | Q(step=TableStep.HAND_OVER)),
             ),
             models.CheckConstraint(
                 name="tableitem_withdrawn_tells_why",

@@ -17,7 +17,7 @@ from django.utils import timezone
 from audit.operation import changing, operation, stale
 from audit.recording import record, record_view
 from core import walls
-from core.access import Actor, authorize
+from core.access import Actor, authorize, may
 from core.errors import Invalid, NotVisible, WrongState
 from core.references import insert_referenced
 from core.resend import sent_before
@@ -33,7 +33,7 @@ from signals.models.tables import CARE_PARTY, MOST_TEXT, OWN_PARTY
 from signals.notices import tell_care, tell_municipality, tell_partner, tell_worker
 from signals.policies import SignalAction
 from signals.sharing_codes import Provenance
-from signals.table_states import EMPTIED, ITEM, ItemState, MeetingState
+from signals.table_states import EMPTIED, ITEM, ItemState, MeetingState, TableStep
 from signals.tabling import Agreed, whats_missing
 from signals.withheld import source_named
 from signals.workflow import SIGNAL
@@ -71,13 +71,18 @@ class NewItem:
 
 @dataclass(frozen=True, slots=True)
 class TableOutcome:
-    """What was decided, whose it is (a code of the point's parties; `user_id` when a person was named), and before when."""
+    """What was decided, whose it is (a code of the point's parties; `user_id` when a person was named), and before when.
+
+    `step`: what the table proposes to the officer of the signal, with the partner to hand it to.
+    """
 
     decision: str
     owner: str = ""
     user_id: int | None = None
     user_name: str = ""
     due_on: date | None = None
+    step: str = ""
+    step_to: str = ""
 
 
 def parties_for(signal: Signal, meeting: Meeting, *, mandated: bool) -> list[Party]:
@@ -101,7 +106,7 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
     """Freeze the paragraph and put it before these parties. Sending the same key again gives the point that was made.
 
     `known`: who may be chosen (`parties_for`). Raises Invalid for a text that is none or that names who reported and may
-    not be named, nobody to read it, or a partner that got an anonymous tip about this signal.
+    not be named, nobody to read it, a partner that got an anonymous tip about this signal, or a ground that the actor may not use.
     """
     given: dict[str, Any] = {"meeting_id": item.meeting.pk, "text": item.text, "question": item.question}
     rows = TableItem.objects.of(signal)
@@ -110,6 +115,7 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.TABLE)
+    _demand_ground(signal, item, actor)
     parties = _demand_parties(signal, item, known)
     origins = _demand_lawful(signal, item, parties)
     put = TableItem(
@@ -132,6 +138,13 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
     for code, _ in put.parties:
         _hand_out(put, signal, code, actor)
     return put
+
+
+def _demand_ground(signal: Signal, item: NewItem, actor: Actor) -> None:
+    """Who hands over anonymously only puts nothing of a person before the table either."""
+    if item.ground != LegalGround.NO_PERSONAL_DATA and not may(actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
+        message = f"U mag dit alleen inbrengen met grondslag “{LegalGround.NO_PERSONAL_DATA.label}”."
+        raise Invalid({"ground": [message]})
 
 
 def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> list[Party]:
@@ -263,8 +276,9 @@ def record_outcome(*, actor: Actor, paper: TablePaper, outcome: TableOutcome, se
 
 
 def _says(paper: TablePaper, outcome: TableOutcome) -> bool:
-    there = (paper.decision, paper.owner_code, paper.owner_user_id, paper.due_on)
-    return paper.is_decided and there == (outcome.decision, outcome.owner, outcome.user_id, outcome.due_on)
+    there = (paper.decision, paper.owner_code, paper.owner_user_id, paper.due_on, paper.step, paper.step_to)
+    said = (outcome.decision, outcome.owner, outcome.user_id, outcome.due_on, outcome.step, outcome.step_to)
+    return paper.is_decided and there == said
 
 
 def _write(item: TableItem, papers: Collection[TablePaper], outcome: TableOutcome) -> None:
@@ -273,6 +287,7 @@ def _write(item: TableItem, papers: Collection[TablePaper], outcome: TableOutcom
         raise Invalid({"owner": ["Kies iemand die dit punt leest."]})
     if outcome.due_on and not outcome.owner:
         raise Invalid({"owner": ["Kies wie dit doet."]})
+    _demand_proposal(outcome, labels)
     now = timezone.now()
     name = labels.get(outcome.owner, "")
     name = f"{outcome.user_name}, {name}" if outcome.user_id else name
@@ -280,11 +295,21 @@ def _write(item: TableItem, papers: Collection[TablePaper], outcome: TableOutcom
     for row in rows:
         row.state = ItemState.DECIDED
         row.decision, row.decided_at, row.due_on = outcome.decision, now, outcome.due_on
+        row.step, row.step_to = outcome.step, outcome.step_to
         row.owner_code, row.owner_name, row.owner_user_id = outcome.owner, name, outcome.user_id
         row.done_at = None
     item.done_line = None
     for paper in papers:
         paper.has_action = bool(outcome.owner) and paper.party == outcome.owner
+
+
+def _demand_proposal(outcome: TableOutcome, parties: Collection[str]) -> None:
+    if outcome.step == TableStep.GATHER and not outcome.due_on:
+        raise Invalid({"owner": ["Kies wie dit uitzoekt, en voor wanneer."]})
+    if outcome.step_to and not (outcome.step == TableStep.HAND_OVER and outcome.step_to.startswith("o")):
+        raise Invalid({"step_to": ["Kies dit alleen bij doorgeven aan een partner."]})
+    if outcome.step_to and outcome.step_to not in parties:
+        raise Invalid({"step_to": ["Kies iemand die dit punt leest."]})
 
 
 @operation(SignalAction.SETTLE_ACTION)

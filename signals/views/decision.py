@@ -15,11 +15,9 @@ from signals.forms.decision import DecisionForm, WeighForm
 from signals.models import Offer, Signal
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
-from signals.scales import weighed
 from signals.workflow import SignalState
 
-from .detail import decision_form, page_of
-from .parts import parts_of
+from .detail import decision_form, page_of, weighing_of
 from .start import FORM, look_for_step, note_look, signal_or_404
 
 
@@ -32,7 +30,7 @@ def decide(request: Request, pk: uuid.UUID) -> HttpResponse:
     if form.carried_out(lambda: _carry_out(signal, request.actor, form)):
         return _go_on(request, signal, form)
     note_look(request, signal)
-    context = page_of(signal, request.actor) | {"decision_form": form, "form": form}
+    context = page_of(signal, request.actor) | {"decision_form": form, "form": form, "panel_open": "yes"}
     return show(request, "signals/detail.html", context, status=422)
 
 
@@ -50,8 +48,7 @@ def weigh(request: Request, pk: uuid.UUID) -> HttpResponse:
         return redirect("signals:detail", pk)
     look_for_step(request, signal)
     context = {"signal": signal, "form": form, "signal_url": reverse("signals:detail", args=[pk])}
-    parts = parts_of(signal, request.actor)
-    return show(request, "signals/weigh.html", context | weighed(signal, parts), status=form.status)
+    return show(request, "signals/weigh.html", context | weighing_of(signal, request.actor), status=form.status)
 
 
 def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> Signal:

@@ -36,8 +36,8 @@ from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.retention import last_day
-from signals.scales import weighed
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
+from signals.weighed import weighed
 from signals.workflow import SIGNAL, HandoverState, SignalState
 
 from .at_a_glance import at_a_glance
@@ -48,6 +48,7 @@ from .merging import merged_with, noting_what_there_is
 from .moving import came_from, moves_of
 from .noticing import noticed_in
 from .parts import parts_of, read_readers
+from .proposed import proposals, to_begin_with
 from .related import in_margin
 from .shielding import SHIELD
 from .start import signal_or_404
@@ -85,7 +86,8 @@ def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
         return show(request, "signals/anonymised.html", {"signal": signal, "since": since})
     # A link of the page, for who wants to read or print all of it.
     unfolded = "yes" if request.GET.get("delen") == "open" else "no"
-    return show(request, "signals/detail.html", page_of(signal, request.actor) | {"unfolded": unfolded})
+    told = page_of(signal, request.actor, proposed=request.GET.get("punt", ""))
+    return show(request, "signals/detail.html", told | {"unfolded": unfolded})
 
 
 @page(SignalAction.VIEW_READERS)
@@ -107,8 +109,11 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     return show(request, "signals/readers.html", context)
 
 
-def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
-    """What the signal's page shows to this actor. Its parts are asked of themselves: the log is not kept as long."""
+def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, Any]:
+    """What the signal's page shows to this actor. Its parts are asked of themselves: the log is not kept as long.
+
+    `proposed`: the id of a point of a screening table whose proposal the decision panel begins with.
+    """
     steps = allowed_steps(signal, actor)
     pooled = signal.is_in_pool_of(actor)
     parts = parts_of(signal, actor)
@@ -122,6 +127,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     offered_away = any(move.is_open for move in moves)
     steps -= NOT_WHILE_OFFERED_AWAY if offered_away else set()
     steps -= set() if parts["comparisons"] else {"ask_elsewhere"}
+    inquiries = told_inquiries(parts["inquiries"])
     asked_from = {str(hit.inquiry_id): hit.from_municipality for hit in parts["hits"]}
     merged = merged_with(signal, actor)
     related = in_margin(signal, actor, parts)
@@ -129,6 +135,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     mentioned = told_mentions(parts, merged["merged_here"])
     kept_until = last_day(signal, parts["holds"])
     steps -= {"reopen"} if why_not_reopened(kept_until) else set()
+    begun = to_begin_with(parts["table_items"], proposed)
     page = parts | {
         "kept_until": kept_until,
         "signal": signal,
@@ -139,10 +146,17 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "consider_form": _consider_form(signal, actor, parts) if "consider_answer" in steps else None,
-        "decision_form": decision_form(signal, actor, returned, sent=[one for one, _ in parts["handovers"]])
+        "proposals": proposals(signal, parts, steps),
+        "panel_open": "yes" if begun else "no",
+        "decision_form": decision_form(
+            signal, actor, returned, sent=[one for one, _ in parts["handovers"]], initial=begun
+        )
         if steps & {"decide", "decide_acute"}
         else None,
-        **weighed(signal, parts | {"told_questions": questions, "people": people}),
+        **weighed(
+            signal,
+            parts | {"told_questions": questions, "people": people, "related": related, "told_inquiries": inquiries},
+        ),
         "revisions": [told_of(revision) for revision in parts["revisions"]],
         "questions": questions,
         "asks_veilig_thuis": _asks_veilig_thuis(signal, parts),
@@ -150,7 +164,7 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
         "timeline": [(line, _told_of(line, questions, asked_from)) for line in timeline if line.event not in NO_NEWS],
-        "inquiries": told_inquiries(parts["inquiries"]),
+        "inquiries": inquiries,
         # Who may not see the reporter learns whether and when there was an answer, and no word of it.
         "answered": Reporter.objects.answered(signal) if signal.closed_at and parts["reporter"] is None else None,
         "closed_by": next((line.who for line in timeline if line.event == SignalEvent.CLOSED), ""),
@@ -166,6 +180,18 @@ def page_of(signal: Signal, actor: Actor) -> dict[str, Any]:
         "unfolded": "no",
     }
     return page | at_a_glance(signal, actor, page)
+
+
+def weighing_of(signal: Signal, actor: Actor) -> dict[str, Any]:
+    """What stands beside the judgement on a page of its own."""
+    parts = parts_of(signal, actor)
+    told = {
+        "told_questions": told_questions(signal, actor, parts["questions"]),
+        "people": standing(parts["people"]),
+        "related": in_margin(signal, actor, parts),
+        "told_inquiries": told_inquiries(parts["inquiries"]),
+    }
+    return weighed(signal, parts | told)
 
 
 def _asks_veilig_thuis(signal: Signal, parts: Mapping[str, Any]) -> bool:
@@ -233,6 +259,7 @@ def decision_form(
     data: QueryDict | None = None,
     *,
     sent: Iterable[Handover] | None = None,
+    initial: Mapping[str, Any] | None = None,
 ) -> DecisionForm:
     """The decision panel for this signal; without a mandate it says why offering is not possible.
 
@@ -240,6 +267,7 @@ def decision_form(
     """
     form = DecisionForm(
         data,
+        initial=dict(initial or {}),
         actor=actor,
         signal=signal,
         # Asked when the panel is shown or the box ticked, not for every decision.

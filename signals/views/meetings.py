@@ -163,7 +163,8 @@ def _outcome_form(request: Request, paper: TablePaper) -> OutcomeForm:
         version=paper.version,
         parties=[(code, label) for code, label in paper.parties],
         people=people_of(paper),
-        initial={"decision": paper.decision or "", "owner": owner, "due_on": paper.due_on},
+        initial={"decision": paper.decision or "", "owner": owner, "due_on": paper.due_on}
+        | {"step": paper.step, "step_to": paper.step_to},
     )
 
 

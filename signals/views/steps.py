@@ -2,6 +2,8 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -28,12 +30,13 @@ from signals.forms.steps import (
     ToldForm,
 )
 from signals.keeping import why_not_reopened
-from signals.models import Enrichment, Follow, Handover, Offer, Signal
+from signals.models import Enrichment, Follow, Handover, Offer, Signal, TableItem
 from signals.operations.gathering import STANDS
 from signals.operations.lifecycle import MERGED
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.retention import last_day, running_holds
+from signals.table_states import TableStep
 
 from .start import FORM, form_page, part_or_404, signal_or_404, to_signal
 
@@ -81,7 +84,7 @@ def consider_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
 def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Add something that was looked up or asked."""
     signal = signal_or_404(request, pk)
-    form = EnrichForm(request.POST or None, actor=request.actor)
+    form = EnrichForm(request.POST or None, actor=request.actor, initial=_asked_by_table(request, signal))
     return form_page(
         request,
         form,
@@ -93,6 +96,16 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
         done="De informatie is vastgelegd.",
         run=lambda: operations.enrich(signal, actor=request.actor, finding=form.found()),
     )
+
+
+def _asked_by_table(request: Request, signal: Signal) -> dict[str, Any]:
+    """What a screening table proposed to find out, to begin with."""
+    with suppress(ValueError):
+        rows = TableItem.objects.of(signal).filter(pk=uuid.UUID(request.GET.get("punt", "")), step=TableStep.GATHER)
+        if item := rows.first():
+            words = " ".join((item.decision or "").split())
+            return {"question": words[:300], "necessity": "Het screeningsoverleg stelde dit voor."}
+    return {}
 
 
 @page(SignalAction.RECORD_FINDING, methods=FORM)

@@ -27,6 +27,9 @@ def test_a_point_goes_from_the_officer_over_the_table_to_a_partner_and_back(visi
     assert DECISION in says
     assert "Niet bij ons bekend." in says
     assert "heeft een actie uit een screeningsoverleg afgerond" in says
+    assert "Het overleg stelde voor" in says
+    wilma.follow("Volgen invullen")
+    assert wilma.page.get_by_label("Waarom volgt u dit signaal?").input_value() == DECISION
 
 
 def put_on_the_agenda(wilma: Visitor) -> tuple[str, str]:
@@ -71,6 +74,10 @@ def lead_with_the_keyboard(karlijn: Visitor) -> None:
     keys.type("Nederlandse")
     keys.press("Tab")
     keys.type("12312026")
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.press("Tab")
+    keys.type("Volgen")
     go(karlijn, "Control+Enter")
     karlijn.open(seen[-1])
     assert DECISION in page.get_by_label("Besluit").input_value()

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import User
 from core.errors import Forbidden, Invalid
@@ -90,6 +91,39 @@ class TestAbsences:
                 first_day=in_days(),
                 last_day=in_days(),
             )
+
+    def test_who_fell_ill_is_registered_by_who_stands_in_or_by_the_administrator_and_sees_by_whom(
+        self, world: World, client_of: Any
+    ) -> None:
+        berend, bo, daphne = world.person("Berend"), world.person("Bo"), world.daphne
+        make.holds(daphne, Role.CARE_COORDINATOR, world.zvh_zeeland)
+        days = {"first_day": in_days(), "last_day": in_days(7)}
+        near = actor_for(daphne, Role.CARE_COORDINATOR)
+        by_colleague = operations.set_absence(actor=near, user=world.karlijn, deputy=daphne, **days)
+        assert by_colleague.registered_by == daphne
+        operations.end_absence(by_colleague, actor=actor_for(world.karlijn), last_day=in_days(-1))
+        with pytest.raises(Invalid):  # a role would be lent by it
+            operations.set_absence(actor=near, user=world.karlijn, deputy=berend, **days)
+        admin, care = actor_for(bo), {"role": Role.CARE_COORDINATOR.value}
+        for wrong in ({"deputy": bo}, {"user": world.outsider}, {"role": Role.PRIVACY_OFFICER.value}):
+            with pytest.raises(Invalid):
+                operations.set_absence(actor=admin, **({"user": world.karlijn, "deputy": berend} | care | days | wrong))
+        client = client_of(bo)
+        url = reverse("municipalities:absence")
+        sent = {"hat": "app_admin", "person": f"{world.karlijn.pk}:care_coordinator", "deputy": str(berend.pk)}
+        sent |= {name: day.isoformat() for name, day in days.items()}
+        assert client.post(url, sent).status_code == 302
+        lent = ServiceAreaRole.objects.get(user=berend, content_object=world.zvh_zeeland)
+        assert (lent.deputy, lent.valid_until) == (True, in_days(7))
+        absence = Absence.objects.get(user=world.karlijn)
+        assert (absence.registered_by, absence.by_another) == (bo, True)
+        assert str(berend) in client.get(url).content.decode()
+        hers = client_of(world.karlijn)
+        assert "Bo Brievenbus" in hers.get(url).content.decode()
+        assert "geregeld door Bo Brievenbus" in hers.get(reverse("start")).content.decode()
+        back = {"hat": "care_coordinator", "last_day": in_days(-1).isoformat()}
+        assert hers.post(reverse("municipalities:end-absence", args=[absence.pk]), back).status_code == 302
+        assert not ServiceAreaRole.objects.filter(user=berend, content_object=world.zvh_zeeland).exists()
 
     def test_her_deputy_must_be_a_coordinator(self, world: World) -> None:
         with pytest.raises(Invalid) as refusal:

@@ -273,7 +273,8 @@ def test_a_second_screen_that_saw_the_same_gets_the_page_of_a_conflict_with_its_
     ours = at_table.paper(item, "eigen")
     operations.record_outcome(actor=actor_for(world.wilma), paper=ours, outcome=at_table.outcome())
     url = reverse("signals:lead-point", args=[at_table.paper(item, "zorg").pk])
-    answer = client_of(world.karlijn).post(url, {**CARE, "version": 1, "decision": "De wijkagent gaat langs."})
+    typed = {"decision": "De wijkagent gaat langs.", "owner": "", "due_on": "", "step": "", "step_to": ""}
+    answer = client_of(world.karlijn).post(url, {**CARE, "version": 1, **typed})
     assert answer.status_code == 409
     assert "De wijkagent gaat langs." in answer.content.decode()
     assert TableItem.objects.unscoped(reason="test").get(pk=item.pk).decision == at_table.DECISION

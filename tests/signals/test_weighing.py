@@ -10,12 +10,15 @@ from django.urls import reverse
 
 from core.access import Actor
 from core.errors import Forbidden, Stale, WrongState
+from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
-from signals.codes import Answered, Certainty, PossibleRole, Severity, Wish
-from signals.models import Decision, Signal, SignalPerson
+from signals.codes import Answered, Certainty, EnrichmentResult, PossibleRole, Severity, Wish
+from signals.indicators import Basis, Indicator
+from signals.models import Decision, Signal, SignalPerson, part_of
 from signals.operations.lifecycle import Judgement
 from signals.scales import SCALES
+from signals.views.detail import weighing_of
 from signals.watched import watched
 from signals.workflow import SignalState
 from tests.factories import signals as make
@@ -141,6 +144,47 @@ def test_the_page_shows_the_judgement_before_what_bears_on_it_and_what_each_step
     assert "Persoon 1:" in page
     assert "Demo Reiger" not in page
     assert "score" not in page.lower()
+
+
+def test_beside_each_question_stands_what_this_signal_says_how_it_is_known_and_what_is_not(
+    signal: Signal, wilma: Actor, world: World, client_of: ClientOf
+) -> None:
+    make.noticed(signal, wilma, make.ticked(Indicator.GEN_DEBT, Basis.OBSERVED))
+    make.noticed(signal, wilma, make.ticked(Indicator.GEN_VIOLENCE, Basis.ASSUMED))
+    make.situated(signal, wilma)
+    for number, age in enumerate((str(today().year - 16), str(today().year - 18), "", "rond 20"), start=1):
+        SignalPerson.objects.create(**part_of(signal), number=number, name="Demo Reiger", birth_year=age)
+    open_question = make.asked(signal, wilma)
+    found = make.asked(signal, wilma, result=EnrichmentResult.FOUND, answered_on=today(), text="Negen mensen.")
+    before = {aid.scale.question: aid for aid in weighing_of(signal, wilma)["aids"]}
+    severe, likely, minor = (before[SCALES[at].question] for at in (0, 1, 3))
+    debt, violence = Indicator.GEN_DEBT.label, Indicator.GEN_VIOLENCE.label
+    said = [line.text for line in severe.lines]
+    assert said[-2:] == [f"{debt} (zelf gezien)", f"{violence} (vermoeden, niemand zag of hoorde het)"]
+    assert any(one.startswith("Situatie: ") and one.endswith("(waarschijnlijk; gehoord)") for one in said)
+    assert f"{found.get_kind_display()}: gevonden. Negen mensen." in [line.text for line in likely.lines]
+    assert any(open_question.get_kind_display() in line.text for line in likely.unknown)
+    assert [line.text for line in minor.lines][1:] == [
+        f"Persoon 1: geboren in {today().year - 16}, jonger dan 18",
+        f"Persoon 2: geboren in {today().year - 18}, wordt dit jaar 18 of is dat al: ga uit van een kind",
+        "Persoon 4: rond 20",
+    ]
+    assert [line.text for line in minor.unknown] == ["Persoon 3: leeftijd niet bekend"]
+    page = client_of(world.wilma).get(reverse("signals:weigh", args=[signal.pk])).content.decode()
+    assert "Negen mensen." in page
+    assert 'checked=""' not in page.partition("Hoe ernstig is het")[2].partition("minderjarigen")[0]
+
+
+def test_what_is_known_of_the_same_elsewhere_stands_beside_it_as_far_as_its_reader_may_know(
+    signal: Signal, wilma: Actor, world: World
+) -> None:
+    earlier = make.triaged(world.goes, world.wilma, vehicle="DE-MO-12")
+    make.triaged(world.vlissingen, world.vera, vehicle="DE-MO-12")
+    here = make.handled(world.goes, world.wilma, vehicle="DE-MO-12")
+    likely = weighing_of(here, wilma)["aids"][1]
+    assert [line.link for line in likely.lines if line.text.startswith("Eerder")] == [
+        reverse("signals:detail", args=[earlier.pk])
+    ]
 
 
 def test_the_form_asks_for_each_step_and_for_the_wish_that_is_known(

@@ -123,9 +123,9 @@ ROWS = {
         open_to=OFFICERS | COUNTING | READERS_OF_GOES | ADMINISTRATOR | {"Berend"}, about=region
     ),
     "municipalities:set-term": Row(open_to=ADMINISTRATOR, about=region, methods=_FORM),
-    "municipalities:absence": Row(open_to=OFFICERS | CARE, methods=_FORM),
+    "municipalities:absence": Row(open_to=OFFICERS | CARE | ADMINISTRATOR, methods=_FORM),
     "municipalities:end-absence": Row(
-        open_to=frozenset({"Wilma", "Koos"}),
+        open_to=frozenset({"Wilma", "Koos"}) | ADMINISTRATOR,
         absent_for=OTHER_OFFICERS | CARE | {"Daphne+"},
         about=absence,
         methods=_FORM,
