@@ -110,7 +110,8 @@ def _severity(signal: Signal) -> Iterator[Line]:
 def _plausibility(signal: Signal, parts: Mapping[str, Any]) -> Iterator[Line]:
     yield f"Hoe de melder het weet: {signal.get_knowledge_display().lower()}", "#gemeld"
     for item in parts["enrichments"]:
-        yield f"{item.get_kind_display()}: {item.get_result_display().lower()}", "#verzameld"
+        if not item.is_withdrawn:
+            yield f"{item.get_kind_display()}: {item.get_result_display().lower()}", "#verzameld"
     for question, asked_of, _ in parts.get("told_questions", ()):
         yield f"Vraag aan {asked_of}: {question.get_state_display().lower()}", "#vragen"
     for handover, answers in parts["handovers"]:
