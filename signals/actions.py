@@ -35,6 +35,9 @@ class SignalAction(Action):
     STOP_GATHERING = "signals.stop_gathering", "stoppen met informatie verzamelen"
     ENRICH = "signals.enrich", "informatie toevoegen aan een signaal"
     RECORD_FINDING = "signals.record_finding", "een uitkomst vastleggen bij een signaal"
+    NOTE_CALL = "signals.note_call", "een telefoongesprek vastleggen bij een signaal"
+    EXPECT_LATER = "signals.expect_later", "vastleggen dat een antwoord later komt"
+    WITHDRAW_FINDING = "signals.withdraw_finding", "verzamelde informatie intrekken"
     EDIT = "signals.edit", "een signaal aanvullen of wijzigen"
     MOVE_NAME = "signals.move_name", "een naam uit de tekst van een signaal halen"
     NOTE_INDICATORS = "signals.note_indicators", "kenmerken bij een signaal vastleggen"
@@ -131,6 +134,8 @@ class SignalAction(Action):
     ACCEPT_HANDOVER = "signals.accept_handover", "een doormelding aannemen"
     REFUSE_HANDOVER = "signals.refuse_handover", "een doormelding weigeren"
     ANSWER_HANDOVER = "signals.answer_handover", "een doormelding beantwoorden"
+    ASK_BACK = "signals.ask_back", "iets vragen over een ontvangen doormelding"
+    REPLY_TO_PARTNER = "signals.reply_to_partner", "antwoorden op een vraag over een doormelding"
     # Offer to care coordination
     OFFER = "signals.offer", "een signaal aanbieden aan de zorgcoördinator"
     OFFER_AGAIN = "signals.offer_again", "een signaal opnieuw aanbieden"

@@ -236,6 +236,7 @@ class EnrichmentKind(models.TextChoices):
     SITE_VISIT = "site_visit", "Bezoek of observatie"
     EMPLOYMENT_AGENCY = "employment_agency", "SNF of uitzendregister"
     SCHOOL = "school", "School of leerplicht"
+    PHONE_CALL = "phone_call", "Telefoongesprek"
 
 
 class PossibleRole(models.TextChoices):
@@ -262,6 +263,7 @@ class EnrichmentResult(models.TextChoices):
     FOUND = "found", "Gevonden"
     NOTHING = "nothing", "Niets gevonden"
     REFUSED = "refused", "Geweigerd"
+    NOT_COMING = "not_coming", "Komt niet"
 
 
 class LegalGround(models.TextChoices):

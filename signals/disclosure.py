@@ -160,10 +160,20 @@ def _tip_text(signal: Signal) -> list[Line]:
 
 
 def _gathered(signal: Signal) -> Iterator[Line]:
-    """What was found, each item by itself."""
-    for item in held_rows(signal)["found"]:
+    """What was found, each item by itself; what the reporter told is of the reporter, who may have to stay unknown."""
+    rows = held_rows(signal)
+    unnamed = "" if any(reporter.may_be_named for reporter in rows["reporters"]) else NOT_NAMED
+    for item in rows["found"]:
         text = ". ".join(filter(None, (item.question, item.get_result_display(), item.finding)))
-        yield Line(text, f"Opgezocht: {item.get_kind_display()}", str(item.pk), item.provenance)
+        told = item.provenance == Provenance.REPORTER
+        yield Line(
+            text,
+            f"Opgezocht: {item.get_kind_display()}",
+            str(item.pk),
+            item.provenance,
+            barred_by_name=unnamed if told else "",
+            is_of_source=told,
+        )
 
 
 def _files(signal: Signal) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from core.workdays import AMSTERDAM, local_date
 
 from .codes import GIVEN_BY_HAND
 from .disclosure import content_hash
-from .models import Handover, HandoverAnswer
+from .models import Enrichment, Handover, HandoverAnswer
 from .workflow import HandoverState
 
 BY_US = "door de gemeente vastgelegd"
@@ -31,6 +31,12 @@ class CourseStep:
 def still_holds(handover: Handover) -> bool:
     """Whether the content is the one that the hash was made of when it was sent."""
     return content_hash(handover.content or []) == handover.content_hash
+
+
+def that_hold(item: Enrichment, handovers: Iterable[Handover]) -> list[Handover]:
+    """Those in which something that was looked up went along, also when they were taken back later."""
+    code = f"found-{item.pk}"
+    return [one for one in handovers if one.sent_at and any(line[0] == code for line in one.content or [])]
 
 
 def course_of(handover: Handover, answers: Iterable[HandoverAnswer]) -> list[CourseStep]:

@@ -30,6 +30,8 @@ with recursive step(id) as (
   union select one.signal_id from {Merge._meta.db_table} one join step on one.into_id = step.id where one.undone_at is null
 ) select id from step
 """  # noqa: S608  the name of a table
+# What was only asked, also where no answer will come.
+_TELLS_NOTHING = (EnrichmentResult.ASKED, EnrichmentResult.NOT_COMING)
 _WHY = "of what was merged into a signal that passed its gate, only to keep it out of a tip; shown to nobody"
 
 
@@ -55,8 +57,7 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
                 "things": SignalThing.objects.of(signal),
                 "indicators": SignalIndicator.objects.of(signal).filter(withdrawn_at__isnull=True),
                 "situations": Situation.objects.of(signal).filter(ended_at__isnull=True),
-                # What was only asked tells nothing yet.
-                "found": Enrichment.objects.of(signal).exclude(result=EnrichmentResult.ASKED),
+                "found": Enrichment.objects.of(signal).standing().exclude(result__in=_TELLS_NOTHING),
                 "files": Attachment.objects.of(signal).filter(state=AttachmentState.CLEAN),
                 "tip": TipText.objects.of(signal),
                 "reporters": Reporter.objects.of(signal),

@@ -18,6 +18,7 @@ class Provenance(models.TextChoices):
     PARTNER = "partner", "Van een partner"
     OPEN_SOURCE = "open_source", "Open bron"
     VICTIM = "victim", "Van betrokkene zelf"
+    REPORTER = "reporter", "Van de melder"
     WPG = "wpg", "Politiegegevens (Wpg)"
     WJSG = "wjsg", "Justitiële of strafvorderlijke gegevens (Wjsg)"
     MMA = "mma", "Meld Misdaad Anoniem (M.)"

@@ -95,7 +95,7 @@ def _no_severity(signal: Signal, parts: Parts) -> Iterator[Line]:
 
 def _plausibility(signal: Signal, parts: Parts) -> Iterator[Line]:
     yield Line(f"Hoe de melder het weet: {signal.get_knowledge_display().lower()}", "#gemeld")
-    for item in parts["enrichments"]:
+    for item in _standing(parts["enrichments"], "withdrawn_at"):
         if not item.is_awaited:
             yield Line(_gathered(item), "#verzameld")
     for question, asked_of, _ in parts["told_questions"]:
@@ -142,13 +142,13 @@ def _known_before(parts: Parts) -> Iterator[Line]:
 def _no_plausibility(signal: Signal, parts: Parts) -> Iterator[Line]:
     if signal.knowledge == Knowledge.UNKNOWN:
         yield Line("Hoe de melder het weet", "#gemeld")
-    for item in parts["enrichments"]:
+    for item in _standing(parts["enrichments"], "withdrawn_at"):
         if item.is_awaited:
             yield Line(f"{item.get_kind_display()}: gevraagd, nog geen resultaat", "#verzameld")
     for question, asked_of, _ in parts["told_questions"]:
         if question.is_open:
             yield Line(f"Vraag aan {asked_of}: nog geen antwoord", "#vragen")
-    if not parts["enrichments"] and not parts["told_questions"]:
+    if not _standing(parts["enrichments"], "withdrawn_at") and not parts["told_questions"]:
         yield Line("Er is nog niets opgezocht of gevraagd")
 
 

@@ -21,9 +21,22 @@ from core.reading import read_together
 from core.workdays import local_date, today
 from municipalities.duty import owned_by
 
+from .asked_sets import EnrichmentQuerySet
 from .drafts import drafts_of, kept_until
 from .from_list import came_from_list
-from .models import Arrival, Draft, Follow, Handover, Offer, Override, Question, SharedSignal, Signal, TablePaper
+from .models import (
+    Arrival,
+    Draft,
+    Enrichment,
+    Follow,
+    Handover,
+    Offer,
+    Override,
+    Question,
+    SharedSignal,
+    Signal,
+    TablePaper,
+)
 from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of, is_calm
 from .table_sets import PaperQuerySet
@@ -39,7 +52,7 @@ from .watched import (
     works_on_signals,
 )
 from .wizard import Wizard
-from .workflow import OPEN_STATES, SignalState
+from .workflow import OPEN_STATES, WORKED_STATES, SignalState
 
 # What a digest calls them, one and many: kinds of work, nothing of what it is about.
 _NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,signalen om te beoordelen"
@@ -54,6 +67,7 @@ _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw
 _LEAVE = "besluit over een uitzondering,besluiten over een uitzondering"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
 _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
+_EXPECTED = "antwoord dat u verwacht,antwoorden die u verwacht"
 _TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een doormelding te herinneren"
 _ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
 _HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
@@ -230,6 +244,13 @@ def _unanswered(question: Question, _actor: Actor) -> Work:
     return Work(what, question.reference, url, question.due_on, kind=_UNANSWERED)
 
 
+def _expected(item: Enrichment, _actor: Actor) -> Work:
+    """What was asked outside the application, on the day of its answer: to write down, to await longer, or to give up."""
+    url = f"{reverse('signals:detail', args=[item.signal_id])}#verzameld"
+    what = f"Antwoord verwacht: {item.get_kind_display()}"
+    return Work(what, item.signal.reference, url, item.expected_on, unit=CALENDAR, kind=_EXPECTED)
+
+
 def _reminder(handover: Handover, _actor: Actor) -> Work:
     """Handed over to who cannot be mailed, and not answered: the owner asks after it herself."""
     url = reverse("signals:handed-over", args=[handover.pk])
@@ -335,6 +356,12 @@ def _overdue(actor: Actor) -> QuestionQuerySet:
     return seen.overdue(today()).filter(owned_by(actor, "author") | owned_by(actor, "signal__owner"))
 
 
+def _expected_now(actor: Actor) -> EnrichmentQuerySet:
+    """Of signals of the actor that are worked on."""
+    seen: EnrichmentQuerySet = Enrichment.objects.listed_for(actor)
+    return seen.expected(today()).filter(owned_by(actor, "signal__owner"), signal__state__in=WORKED_STATES)
+
+
 def _asked_after(actor: Actor) -> HandoverQuerySet:
     """Of signals of the actor: what she is to remind a partner of herself."""
     seen: HandoverQuerySet = Handover.objects.listed_for(actor)
@@ -376,6 +403,7 @@ _KINDS: tuple[_Kind, ...] = (
     _Kind(works_on_signals, _to_answer, ("due_on", "signal__reference"), _returned, ("signal",)),
     _Kind(works_on_signals, _to_review, ("review_on", "signal__reference"), _review, ("signal",)),
     _Kind(works_on_signals, _overdue, ("due_on", "reference"), _unanswered),
+    _Kind(works_on_signals, _expected_now, ("expected_on", "id"), _expected, ("signal",)),
     _Kind(works_on_signals, _asked_after, ("ask_since", "reference"), _reminder, ("partner",)),
     _Kind(_those_who_may(SignalAction.ANSWER_QUESTION), _asked, ("due_on", "reference"), _question),
     # What waits longest comes first.

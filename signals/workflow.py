@@ -77,6 +77,10 @@ SIGNAL = Workflow(
         # What is allowed beside the slow state, which it keeps.
         arrow(A.ENRICH, {S.TRIAGE, S.ENRICHING, S.HANDLING}),
         arrow(A.RECORD_FINDING, WORKED_STATES),
+        arrow(A.NOTE_CALL, WORKED_STATES),
+        arrow(A.EXPECT_LATER, WORKED_STATES),
+        # Also of what is closed: it was somebody else's, and stays so.
+        arrow(A.WITHDRAW_FINDING, (*WORKED_STATES, S.CLOSED)),
         arrow(A.EDIT, WORKED_STATES),
         arrow(A.ADD_FILE, WORKED_STATES),
         # By who sent the signal, also before anybody took it up.

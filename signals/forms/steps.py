@@ -1,6 +1,7 @@
 """The short forms on a signal: information gathered, answer of a partner, following, the offer, a word to the reporter."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from signals.operations.gathering import Finding, Found
 from signals.reporting_back import WayBack
 from signals.sharing_codes import Provenance
 from signals.terms import REVIEW_FOLLOW
+from signals.usual import USUAL
 
 ANSWER_BEFORE_QUESTION = "Het antwoord kan niet voor de vraag komen."
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -36,10 +38,19 @@ def _what_was_found() -> forms.CharField:
     )
 
 
-class EnrichForm(CreateForm):
-    """One thing looked up or asked."""
+# A phone call has a form of its own (gathering.py).
+_KINDS = [choice for choice in EnrichmentKind.choices if choice[0] != EnrichmentKind.PHONE_CALL]
+# What cannot be yet when something is written down for the first time.
+_AT_ONCE = [choice for choice in EnrichmentResult.choices if choice[0] != EnrichmentResult.NOT_COMING]
 
-    kind = forms.ChoiceField(label="Wat hebt u opgezocht of gevraagd?", choices=[("", "Kies"), *EnrichmentKind.choices])
+
+class EnrichForm(CreateForm):
+    """One thing looked up or asked. `proposed`: the kind for which whose data and on which ground were filled in beforehand;
+    then somebody has to say that she looked at them.
+    """
+
+    proposed = forms.CharField(required=False, initial="", widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="Wat hebt u opgezocht of gevraagd?", choices=[("", "Kies"), *_KINDS])
     question = forms.CharField(label="Welke vraag had u?", max_length=300)
     source = forms.CharField(label="Bij wie of in welke bron?", max_length=120)
     provenance = forms.ChoiceField(
@@ -48,15 +59,52 @@ class EnrichForm(CreateForm):
         help_text="Gegevens van politie, justitie of M. gaan later niet vanzelf mee in een doormelding.",
     )
     ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
+    confirmed = forms.BooleanField(
+        label="Ik heb nagekeken of dit hier klopt: van wie de gegevens zijn, en de grondslag",
+        error_messages={
+            "required": "Kijk het voorstel na. Klopt het, zet dan hier een kruisje; anders kiest u iets anders."
+        },
+    )
     necessity = forms.CharField(
         label="Waarom is dit nodig?", max_length=300, help_text="Kan het met minder gegevens? Leg kort uit."
     )
     asked_on = forms.DateField(label="Wanneer gevraagd?", initial=today, widget=_DAY)
-    result = forms.ChoiceField(
-        label="Wat is de uitkomst?", choices=EnrichmentResult.choices, initial=EnrichmentResult.ASKED
+    result = forms.ChoiceField(label="Wat is de uitkomst?", choices=_AT_ONCE, initial=EnrichmentResult.ASKED)
+    expected_on = forms.DateField(
+        label="Wanneer verwacht u antwoord?",
+        required=False,
+        widget=_DAY,
+        help_text="Alleen als er nog geen antwoord is. Op die dag staat het in Mijn werk. Leeg: zo lang als een vraag meestal duurt.",
     )
     answered_on = forms.DateField(label="Wanneer kwam het antwoord?", required=False, widget=_DAY)
     finding = _what_was_found()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (self.data.get("proposed") or self.initial.get("proposed")):
+            del self.fields["confirmed"]
+
+    @classmethod
+    def proposing(cls, typed: Mapping[str, Any], *, actor: Actor) -> "EnrichForm":
+        """The form with what was typed, and whose data and which ground are usual for the kind that was chosen."""
+        kept = {name: typed.get(name, "") for name in cls.base_fields if name not in {"hat", "confirmed"}}
+        if kept["kind"] in USUAL:
+            usual = USUAL[EnrichmentKind(kept["kind"])]
+            kept |= {"proposed": kept["kind"], "provenance": usual.provenance, "ground": usual.ground}
+        return cls(actor=actor, initial=kept)
+
+    @property
+    def usual(self) -> str:
+        """What the chosen kind is for, and what is not allowed with it; "" when none is chosen."""
+        kind = self["kind"].value()
+        return USUAL[EnrichmentKind(kind)].help if kind in USUAL else ""
+
+    def clean_expected_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["expected_on"]
+        if day is not None and day < today():
+            message = "Kies vandaag of een latere dag."
+            raise forms.ValidationError(message)
+        return day
 
     def clean_asked_on(self) -> dt.date | None:
         return _past(self.cleaned_data["asked_on"])
@@ -71,8 +119,11 @@ class EnrichForm(CreateForm):
             self.add_error("answered_on", "Vul in wanneer het antwoord kwam.")
         if asked and answered and answered < asked:
             self.add_error("answered_on", ANSWER_BEFORE_QUESTION)
-        if data.get("result") == EnrichmentResult.ASKED and (answered or data.get("finding")):
+        waits = data.get("result") == EnrichmentResult.ASKED
+        if waits and (answered or data.get("finding")):
             self.add_error("result", "Kwam er al antwoord? Kies dan wat de uitkomst is. Laat anders dag en tekst leeg.")
+        if data.get("expected_on") and not waits:
+            self.add_error("expected_on", "Is er al een uitkomst? Laat dit dan leeg.")
         return data
 
     def found(self) -> Finding:
@@ -89,6 +140,7 @@ class EnrichForm(CreateForm):
             answered_on=data["answered_on"],
             text=data["finding"],
             provenance=Provenance(data["provenance"]),
+            expected_on=data["expected_on"],
             key=data["key"],
         )
 
@@ -101,7 +153,12 @@ class FindingForm(ChangeForm):
         choices=[choice for choice in EnrichmentResult.choices if choice[0] != EnrichmentResult.ASKED],
         widget=forms.RadioSelect,
     )
-    answered_on = forms.DateField(label="Wanneer kwam het antwoord?", initial=today, widget=_DAY)
+    answered_on = forms.DateField(
+        label="Wanneer kwam het antwoord?",
+        initial=today,
+        widget=_DAY,
+        help_text="Komt het niet: de dag waarop u dat weet.",
+    )
     finding = _what_was_found()
 
     def __init__(self, *args: Any, asked_on: dt.date, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from core.erasing import Gone
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
+from signals.asked_sets import EnrichmentQuerySet
 from signals.codes import (
     Answered,
     EnrichmentKind,
@@ -33,7 +34,9 @@ _user = settings.AUTH_USER_MODEL
 class Enrichment(SignalPart):
     """One thing looked up, or asked outside the application: why, on which ground, from whom, what came of it.
 
-    What is asked inside it, of somebody who answers here, is a `Question`.
+    What is asked inside it, of somebody who answers here, is a `Question`. `expected_on`: the day on which an answer is awaited,
+    `expected_because`: why that was moved. `called_at`: of a phone call. One that was a mistake is withdrawn and stays to be read:
+    it counts for nothing, and goes nowhere.
     """
 
     kind = models.CharField("soort", max_length=20, choices=EnrichmentKind)
@@ -46,15 +49,45 @@ class Enrichment(SignalPart):
     result = models.CharField("resultaat", max_length=10, choices=EnrichmentResult, default=EnrichmentResult.ASKED)
     answered_on = models.DateField("antwoord op", null=True, blank=True)
     finding = SealedTextField(label="signals.enrichment.finding", null=True)
+    expected_on = models.DateField("antwoord verwacht op", null=True)
+    expected_because = models.CharField("waarom later verwacht", max_length=300, blank=True)
+    called_at = models.DateTimeField("gebeld op", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField("ingetrokken op", null=True)
+    withdrawn_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
+    withdrawn_because = models.CharField("waarom ingetrokken", max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["Enrichment"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[EnrichmentQuerySet] = EnrichmentQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         ordering = ["asked_on", "created_at"]
+        indexes = [
+            models.Index(
+                fields=["municipality", "expected_on"],
+                name="enrichment_awaited",
+                condition=Q(result=EnrichmentResult.ASKED, withdrawn_at__isnull=True),
+            )
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="enrichment_awaited_on_a_day",
+                condition=~Q(result=EnrichmentResult.ASKED)
+                | Q(expected_on__isnull=False, expected_on__gte=F("asked_on")),
+                violation_error_message="Het antwoord kan niet voor de vraag komen.",
+            ),
+            models.CheckConstraint(
+                name="enrichment_call_has_a_moment",
+                condition=Q(kind=EnrichmentKind.PHONE_CALL, called_at__isnull=False)
+                | (~Q(kind=EnrichmentKind.PHONE_CALL) & Q(called_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="enrichment_withdrawn_tells_why",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_because="")),
+                violation_error_message="Schrijf op waarom u dit intrekt.",
+            ),
             models.CheckConstraint(
                 name="enrichment_result_has_a_date",
                 condition=Q(result=EnrichmentResult.ASKED) | Q(answered_on__isnull=False),
@@ -73,7 +106,17 @@ class Enrichment(SignalPart):
     @property
     def is_awaited(self) -> bool:
         """Asked, and nothing came yet."""
-        return self.result == EnrichmentResult.ASKED
+        return self.result == EnrichmentResult.ASKED and not self.is_withdrawn
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was a mistake."""
+        return self.withdrawn_at is not None
+
+    @property
+    def state_words(self) -> str:
+        """What came of it, or that it was taken back."""
+        return "Ingetrokken" if self.is_withdrawn else str(self.get_result_display())
 
 
 class Revision(SignalPart):

@@ -34,7 +34,7 @@ from .drafts import (
 from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
 from .exporting import fetch_export, keep_export, order_export, wipe_export
 from .following import end_follow, follow_signal, review_follow
-from .gathering import enrich, record_finding
+from .gathering import enrich, expect_later, note_call, record_finding, withdraw_finding
 from .handing_on import hand_on
 from .handovers import ask_letter, hand_over, store_letter
 from .importing import (
@@ -140,6 +140,7 @@ __all__ = [
     "erase_paper",
     "exclude_along",
     "exclude_colleague",
+    "expect_later",
     "expire_draft",
     "expire_handover",
     "expire_list",
@@ -166,6 +167,7 @@ __all__ = [
     "merge_signals",
     "move_meeting",
     "move_name",
+    "note_call",
     "note_erased",
     "note_indicators",
     "note_signal",
@@ -226,6 +228,7 @@ __all__ = [
     "undo_list",
     "weigh",
     "wipe_export",
+    "withdraw_finding",
     "withdraw_handover",
     "withdraw_indicator",
     "withdraw_item",

@@ -78,7 +78,7 @@ def _folded(page: Page) -> Iterator[Part]:
     noticed = [row for _, rows in page["indicator_groups"] for row in rows]
     yield _part("kenmerken", "Kenmerken", noticed, lambda row: str(row[0]))
     yield _part("situaties", "Situaties", page["situations"], lambda row: str(row[0]))
-    gathered = _waiting_first(page["enrichments"], lambda item: item.is_awaited)
+    gathered = _waiting_first([row.item for row in page["gathered"]], lambda item: item.is_awaited)
     yield _part("verzameld", "Informatie verzameld", gathered, _gathered)
     questions = _waiting_first(page["questions"], lambda row: row[0].is_open)
     yield _part("vragen", "Vragen", questions, _question)

@@ -43,6 +43,7 @@ from signals.workflow import SIGNAL, HandoverState, SignalState
 from .at_a_glance import at_a_glance
 from .comparing import told_inquiries
 from .concerning import concerns_of
+from .gathering import gathered_in, told_of_item
 from .mentions import in_report, told_mentions
 from .merging import merged_with, noting_what_there_is
 from .moving import came_from, moves_of
@@ -163,7 +164,12 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "names_in_text": not offered_away and asks_about_names(signal, actor),
         "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
-        "timeline": [(line, _told_of(line, questions, asked_from)) for line in timeline if line.event not in NO_NEWS],
+        "timeline": [
+            (line, told_of_item(line, parts["enrichments"]) or _told_of(line, questions, asked_from))
+            for line in timeline
+            if line.event not in NO_NEWS
+        ],
+        **gathered_in(signal, actor, parts, may_note="note_call" in steps),
         "inquiries": inquiries,
         # Who may not see the reporter learns whether and when there was an answer, and no word of it.
         "answered": Reporter.objects.answered(signal) if signal.closed_at and parts["reporter"] is None else None,

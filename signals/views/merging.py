@@ -191,7 +191,7 @@ def _told(signal: Signal, name: str) -> str:
 def _stays(signal: Signal, actor: Actor) -> list[tuple[str, int]]:
     """How many parts stay with the one that is closed."""
     parts: tuple[tuple[str, Any], ...] = (
-        ("informatie die u verzamelde", Enrichment.objects.of(signal)),
+        ("informatie die u verzamelde", Enrichment.objects.of(signal).standing()),
         ("bijlagen", Attachment.objects.of(signal).kept()),
         ("doormeldingen met hun antwoord", Handover.objects.of(signal)),
     )

@@ -258,7 +258,7 @@ def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
 
 def _stays(signal: Signal) -> Iterator[tuple[str, int]]:
     parts: Mapping[str, Any] = {
-        "verzamelde informatie": Enrichment.objects.of(signal),
+        "verzamelde informatie": Enrichment.objects.of(signal).standing(),
         "bijlagen": Attachment.objects.of(signal).kept(),
         "besluiten": Decision.objects.of(signal),
         "doormeldingen met hun antwoord": Handover.objects.of(signal),

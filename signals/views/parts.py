@@ -58,7 +58,7 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "indicators": SignalIndicator.objects.of(signal).select_related("author", "withdrawn_by"),
         "situations": Situation.objects.of(signal).select_related("author", "ended_by"),
         "attachments": Attachment.objects.of(signal).select_related("author"),
-        "enrichments": Enrichment.objects.of(signal).select_related("author"),
+        "enrichments": Enrichment.objects.of(signal).select_related("author", "withdrawn_by"),
         "questions": Question.objects.of(signal).select_related("to_user", "to_partner", "author", "answered_by"),
         "comparisons": Comparison.objects.running_at(municipality_id, today()),
         "inquiries": InquiryAnswer.objects.visible_to(actor).filter(signal=signal).select_related("inquiry__author"),

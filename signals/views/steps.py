@@ -2,25 +2,20 @@
 
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from core.errors import Incomplete, WrongState
 from core.forms import pressed
-from core.pages import Request, demand_possible, page
+from core.pages import Request, page
 from core.workdays import today
 from signals import operations
 from signals.forms.decision import CloseAtOnceForm, ReopenForm
 from signals.forms.steps import (
     ConsiderForm,
-    EnrichForm,
-    FindingForm,
     InformForm,
     ReasonForm,
     RecordAnswerForm,
@@ -30,15 +25,13 @@ from signals.forms.steps import (
     ToldForm,
 )
 from signals.keeping import why_not_reopened
-from signals.models import Enrichment, Follow, Handover, Offer, Signal, TableItem
-from signals.operations.gathering import STANDS
+from signals.models import Follow, Handover, Offer, Signal
 from signals.operations.lifecycle import MERGED
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.retention import last_day, running_holds
-from signals.table_states import TableStep
 
-from .start import FORM, form_page, part_or_404, signal_or_404, to_signal
+from .start import FORM, form_page, part_or_404, signal_or_404
 
 
 def _button(request: Request, pk: uuid.UUID, step: Callable[..., Signal], done: str) -> HttpResponse:
@@ -78,55 +71,6 @@ def consider_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
     messages.success(request, "Vastgelegd dat u het antwoord hebt bekeken.")
     return redirect("signals:detail", pk)
-
-
-@page(SignalAction.ENRICH, methods=FORM)
-def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Add something that was looked up or asked."""
-    signal = signal_or_404(request, pk)
-    form = EnrichForm(request.POST or None, actor=request.actor, initial=_asked_by_table(request, signal))
-    return form_page(
-        request,
-        form,
-        about=signal,
-        heading="Informatie toevoegen",
-        lead="Voor wat u opzocht, of buiten Signaalpunt vroeg. Vraagt u iets aan een collega of partner die hier kan "
-        "antwoorden? Gebruik dan “Vraag stellen”.",
-        submit="Informatie vastleggen",
-        done="De informatie is vastgelegd.",
-        run=lambda: operations.enrich(signal, actor=request.actor, finding=form.found()),
-    )
-
-
-def _asked_by_table(request: Request, signal: Signal) -> dict[str, Any]:
-    """What a screening table proposed to find out, to begin with."""
-    with suppress(ValueError):
-        rows = TableItem.objects.of(signal).filter(pk=uuid.UUID(request.GET.get("punt", "")), step=TableStep.GATHER)
-        if item := rows.first():
-            words = " ".join((item.decision or "").split())
-            return {"question": words[:300], "necessity": "Het screeningsoverleg stelde dit voor."}
-    return {}
-
-
-@page(SignalAction.RECORD_FINDING, methods=FORM)
-def record_finding(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Write down what came of something that was asked."""
-    item = part_or_404(request, Enrichment, pk)
-    form = FindingForm(request.POST or None, actor=request.actor, version=item.version, asked_on=item.asked_on)
-    if not form.is_valid():  # what was sent twice is answered as the first time, by the operation
-        demand_possible("" if item.is_awaited else STANDS, to_signal(item.signal))
-    return form_page(
-        request,
-        form,
-        about=item.signal,
-        heading="Uitkomst vastleggen",
-        lead=f"{item.get_kind_display()}, gevraagd op {date_format(item.asked_on, 'j F Y')} bij {item.source}: {item.question}",
-        submit="Uitkomst vastleggen",
-        done="De uitkomst is vastgelegd.",
-        run=lambda: operations.record_finding(
-            item, actor=request.actor, version=form.cleaned_data["version"], found=form.found()
-        ),
-    )
 
 
 @page(SignalAction.CLOSE_AT_ONCE, methods=FORM)

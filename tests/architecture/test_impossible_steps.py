@@ -99,6 +99,13 @@ def written_finding(world: World) -> list[Any]:
     return [operations.record_finding(item, actor=actor_for(world.wilma), found=found).pk]
 
 
+def withdrawn_finding(world: World) -> list[Any]:
+    [pk] = signal_rows.asked(world)
+    return [
+        operations.withdraw_finding(Enrichment._base_manager.get(pk=pk), actor=actor_for(world.wilma), reason=WHY).pk
+    ]
+
+
 def stopped_clock(world: World) -> list[Any]:
     [pk] = case_rows.clock(world)
     clock = Clock._base_manager.select_related("case").get(pk=pk)
@@ -266,6 +273,9 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:offer-again": ("Wilma", signal_rows.offer),
     "signals:remove-file": ("Wilma", removed_file),
     "signals:record-finding": ("Wilma", written_finding),
+    "signals:expect-later": ("Wilma", written_finding),
+    "signals:note-call": ("Wilma", closed),
+    "signals:withdraw-finding": ("Wilma", withdrawn_finding),
     "signals:lift-restriction": ("Wilma", signal_rows.handled),
     "signals:import-sheet": ("Wilma", signal_rows.imported_list),
     "signals:import-columns": ("Wilma", signal_rows.imported_list),

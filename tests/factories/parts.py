@@ -113,6 +113,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         necessity=TEXT,
         source="BRP",
         asked_on=today(),
+        expected_on=today(),
         **by,
     )
     FollowReview.objects.create(

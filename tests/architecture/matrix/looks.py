@@ -99,6 +99,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                 f"signals:{name}"
                 for name in ("hand-on", "inform-reporter", "reopen", "offer-again", "record-answer", "record-finding")
             ),
+            *(f"signals:{name}" for name in ("note-call", "expect-later", "withdraw-finding")),
             *(
                 f"signals:{name}"
                 for name in (

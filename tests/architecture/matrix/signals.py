@@ -301,7 +301,6 @@ ROWS = {
     "signals:gather": _BUTTON,
     "signals:stop-gathering": _BUTTON,
     "signals:enrich": _FORM,
-    "signals:record-finding": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=asked, methods=("get", "post")),
     "signals:complete": _FORM,
     "signals:danger": _FORM,
     "signals:veilig-thuis": _FORM,

@@ -1,0 +1,156 @@
+"""What is usual for each kind of information: what it is for and what is not allowed with it, whose data, on which ground.
+
+One row per kind of domain 4.4, with the marks of domain 8.2 (R7) and the grounds of domain 8.1. It is a proposal on a form
+and nothing more: the officer confirms or changes it, and a jurist confirms the table per covenant.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import models
+
+from .codes import EnrichmentKind, LegalGround
+from .sharing_codes import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """`help`: what it is for, and what not, in a line. `provenance` and `ground` are proposed."""
+
+    help: str
+    provenance: Provenance
+    ground: LegalGround
+
+
+_K, _P, _G = EnrichmentKind, Provenance, LegalGround
+
+USUAL: Mapping[EnrichmentKind, Usual] = {
+    _K.BRP_ADDRESS: Usual(
+        "Laat zien wie op het adres staan ingeschreven. Zoek alleen dit adres op, en neem niet over wie er niet toe doet.",
+        _P.BRP,
+        _G.PUBLIC_TASK,
+    ),
+    _K.BRP_PERSON: Usual(
+        "Om na te gaan wie iemand is. Alleen als u de persoon al kent uit het signaal; schrijf nooit een BSN op.",
+        _P.BRP,
+        _G.PUBLIC_TASK,
+    ),
+    _K.BAG_OBJECT: Usual(
+        "Waarvoor het pand bedoeld is en hoe groot het is. Zegt niets over wie er wonen.",
+        _P.OPEN_SOURCE,
+        _G.NO_PERSONAL_DATA,
+    ),
+    _K.KVK: Usual(
+        "Welk bedrijf het is en wie ervoor tekent. Het woonadres van een ondernemer hebt u zelden nodig.",
+        _P.OPEN_SOURCE,
+        _G.PUBLIC_TASK,
+    ),
+    _K.KADASTER: Usual(
+        "Van wie het pand is. Eigenaar zijn zegt niets over meewerken; neem geen koopsom of hypotheek over.",
+        _P.OPEN_SOURCE,
+        _G.PUBLIC_TASK,
+    ),
+    _K.PERMIT: Usual(
+        "Welke vergunningen er zijn, zoals horeca, kamerverhuur of seksinrichting. Neem alleen over wat bij dit signaal past.",
+        _P.OWN,
+        _G.PUBLIC_TASK,
+    ),
+    _K.BIBOB: Usual(
+        "Alleen óf er een onderzoek loopt of liep. De inhoud van een Bibob-advies is geheim en gaat nergens mee naartoe.",
+        _P.OWN,
+        _G.PUBLIC_TASK,
+    ),
+    _K.SANCTION: Usual(
+        "Welke maatregelen de gemeente eerder oplegde. Een boete van toen bewijst nu niets.",
+        _P.OWN,
+        _G.PUBLIC_TASK,
+    ),
+    _K.INSPECTION: Usual(
+        "Wat bij eerdere controles is gezien. Neem over wat er gezien is, niet wat iemand ervan dacht.",
+        _P.OWN,
+        _G.PUBLIC_TASK,
+    ),
+    _K.INCOME: Usual(
+        "Alleen als de wet het voor uw taak toestaat. Vraag of er iets speelt, en niet om bedragen of het hele dossier.",
+        _P.OWN,
+        _G.LEGAL_DUTY,
+    ),
+    _K.COMPLAINTS: Usual(
+        "Of er over het adres is geklaagd. Wie klaagde, neemt u niet over.",
+        _P.OWN,
+        _G.PUBLIC_TASK,
+    ),
+    _K.OPEN_SOURCE: Usual(
+        "Wat iedereen kan zien, zoals een advertentie. Geen nepaccount, niet meepraten en niemand blijven volgen.",
+        _P.OPEN_SOURCE,
+        _G.PUBLIC_TASK,
+    ),
+    _K.EARLIER_SIGNALS: Usual(
+        "Of dit eerder voorkwam in uw eigen gemeente. Een ander signaal blijft een vermoeden.",
+        _P.OWN,
+        _G.PUBLIC_TASK,
+    ),
+    _K.PARTNER_QUESTION: Usual(
+        "Wat een partner u buiten Signaalpunt vertelde. Vraag niet meer dan nodig, en schrijf op van wie de gegevens zijn.",
+        _P.PARTNER,
+        _G.PUBLIC_TASK,
+    ),
+    _K.SITE_VISIT: Usual(
+        "Wat iemand ter plaatse zag. Binnengaan mag alleen met toestemming of een bevoegdheid; stiekem volgen mag niet.",
+        _P.OWN,
+        _G.PUBLIC_TASK,
+    ),
+    _K.EMPLOYMENT_AGENCY: Usual(
+        "Of een uitzendbureau in het register staat. Gaat over het bedrijf, niet over wie er werkt.",
+        _P.OPEN_SOURCE,
+        _G.NO_PERSONAL_DATA,
+    ),
+    _K.SCHOOL: Usual(
+        "Of iemand naar school gaat en hoeveel er verzuimd is. Geen cijfers, en niets over andere leerlingen.",
+        _P.PARTNER,
+        _G.PUBLIC_TASK,
+    ),
+    _K.PHONE_CALL: Usual(
+        "Wat in een gesprek is gezegd, in één zin. Noem de rol van wie belde; een naam hoeft niet.",
+        _P.OWN,
+        _G.PUBLIC_TASK,
+    ),
+}
+
+
+class Caller(models.TextChoices):
+    """Who called whom: by role, never by name."""
+
+    REPORTER_CALLED = "reporter_called", "De melder belde ons"
+    WE_CALLED_REPORTER = "we_called_reporter", "Wij belden de melder"
+    VICTIM_CALLED = "victim_called", "Betrokkene belde ons"
+    WE_CALLED_VICTIM = "we_called_victim", "Wij belden betrokkene"
+    POLICE_CALLED = "police_called", "De politie belde ons"
+    WE_CALLED_POLICE = "we_called_police", "Wij belden de politie"
+    JUSTICE_CALLED = "justice_called", "Het OM belde ons"
+    WE_CALLED_JUSTICE = "we_called_justice", "Wij belden het OM"
+    MMA_CALLED = "mma_called", "Meld Misdaad Anoniem belde ons"
+    WE_CALLED_MMA = "we_called_mma", "Wij belden Meld Misdaad Anoniem"
+    PARTNER_CALLED = "partner_called", "Een andere partner belde ons"
+    WE_CALLED_PARTNER = "we_called_partner", "Wij belden een andere partner"
+    COLLEAGUE_CALLED = "colleague_called", "Een collega van de gemeente belde ons"
+    WE_CALLED_COLLEAGUE = "we_called_colleague", "Wij belden een collega van de gemeente"
+
+
+# Whose data a call gives: it says under which law, and whether, they may go on.
+TOLD_BY: Mapping[Caller, Provenance] = {
+    Caller.REPORTER_CALLED: _P.REPORTER,
+    Caller.WE_CALLED_REPORTER: _P.REPORTER,
+    Caller.VICTIM_CALLED: _P.VICTIM,
+    Caller.WE_CALLED_VICTIM: _P.VICTIM,
+    Caller.POLICE_CALLED: _P.WPG,
+    Caller.WE_CALLED_POLICE: _P.WPG,
+    Caller.JUSTICE_CALLED: _P.WJSG,
+    Caller.WE_CALLED_JUSTICE: _P.WJSG,
+    Caller.MMA_CALLED: _P.MMA,
+    Caller.WE_CALLED_MMA: _P.MMA,
+    Caller.PARTNER_CALLED: _P.PARTNER,
+    Caller.WE_CALLED_PARTNER: _P.PARTNER,
+    Caller.COLLEAGUE_CALLED: _P.OWN,
+    Caller.WE_CALLED_COLLEAGUE: _P.OWN,
+}
