@@ -306,7 +306,8 @@ def _unasked_of_list(actor: Actor) -> QuerySet[Any, Any]:
     """Of each municipality one, with how many there are."""
     rows = worked_on_by(actor).filter(WATCHED[CALLS_OF_LIST].condition(actor))
     counted = rows.annotate(so_many=Window(Count("pk"), partition_by="municipality_id"))
-    return counted.distinct("municipality_id")
+    first: QuerySet[Any, Any] = counted.distinct("municipality_id")
+    return first
 
 
 def _decided_here(actor: Actor) -> SignalQuerySet:

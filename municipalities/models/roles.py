@@ -140,7 +140,9 @@ def administered_by(user_id: int | None, on: date) -> Administered:
         municipalities=municipalities,
         service_areas=frozenset(cared_for.values_list("area_id", flat=True)),
     )
-    kept = OrganisationRole._meta.get_field("content_object").related_model.objects.kept_by(looked_after)
+    # Its module imports this one.
+    organisations: Any = OrganisationRole._meta.get_field("content_object").related_model
+    kept = organisations.objects.kept_by(looked_after)
     return replace(looked_after, organisations=frozenset(kept.values_list("pk", flat=True)))
 
 

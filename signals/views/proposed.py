@@ -74,7 +74,7 @@ def _waits(item: TableItem, parts: Mapping[str, Any]) -> bool:
     if any(one.decided_at > since for one in parts["decisions"]):
         return False
     rows = [row[0] if isinstance(row, tuple) else row for name in _TAKEN[item.step] for row in parts[name]]
-    return not any(row.created_at > since for row in rows)
+    return not any(row.created_at > since and getattr(row, "withdrawn_at", None) is None for row in rows)
 
 
 def _told(signal: Signal, item: TableItem, steps: Collection[str]) -> Proposal:
