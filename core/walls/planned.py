@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from psycopg import sql
 
+from .stages import body_of
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -39,11 +41,7 @@ class Planned:
             name=name,
             types=sql.SQL(", ").join(map(sql.SQL, self.parameters.values())),
             columns=sql.SQL(", ").join(map(sql.SQL, (" ".join(column) for column in self.columns.items()))),
-            body=sql.Literal(
-                "#variable_conflict use_column\nBEGIN RETURN QUERY SELECT "  # noqa: S608  text from code
-                f"{', '.join(f'q.{column}::{kind}' for column, kind in self.columns.items())} FROM (\n{numbered}\n)"
-                f" AS q ({', '.join(self.columns)}); END"
-            ),
+            body=sql.Literal(f"#variable_conflict use_column\n{body_of(numbered, self.columns)}"),
         )
         yield sql.SQL("REVOKE ALL ON FUNCTION {} FROM PUBLIC").format(name)
         yield sql.SQL("GRANT EXECUTE ON FUNCTION {} TO {}").format(name, sql.Identifier(app))

@@ -45,6 +45,7 @@ _SWAP = """
 WITH before AS MATERIALIZED (SELECT coalesce(current_setting('walls.context', true), '') AS token)
 SELECT before.token, set_config('walls.context', %s, true) FROM before
 """
+_SET = "SELECT set_config('walls.context', %s, true)"
 
 
 class ContextOutsideTransaction(RuntimeError):
@@ -165,19 +166,24 @@ def _put_back(previous: str, using: str) -> None:
     """In a failed transaction nothing can run, and the rollback that must follow takes the setting back by itself."""
     connection = connections[using].connection
     if connection is not None and connection.info.transaction_status == TransactionStatus.INTRANS:
-        _swap(previous, using)
+        _run(_SET, previous, using)
 
 
 def _swap(token: str, using: str) -> str:
-    """Set the token and return the one before it.
+    """Set the token and return the one before it."""
+    return str(_run(_SWAP, token, using)[0])
+
+
+def _run(statement: str, token: str, using: str) -> tuple[object, ...]:
+    """The one row of a statement that sets the token.
 
     Goes past Django's cursor: that one refuses after an error that a rollback will settle, and it writes values into
     the statement, where every session of the app role could read them in pg_stat_activity.
     """
     with psycopg.Cursor(_session(using)) as cursor:
-        row = cursor.execute(_SWAP, [token]).fetchone()
+        row = cursor.execute(statement, [token]).fetchone()
     assert row is not None  # noqa: S101  the statement has no FROM that could be empty
-    return str(row[0])
+    return row
 
 
 def _session(using: str) -> "psycopg.Connection[tuple[object, ...]]":

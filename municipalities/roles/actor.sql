@@ -1,4 +1,4 @@
--- Everything that a user may reach today, in one query: actor.py reads it.
+-- Everything that a user may reach today: actor.py reads it. One query, which core/walls/stages.py asks by its marks (@).
 -- Parameters: user, today, now. Rows: source, hat, deputy, ids (areas), dossiers, names (of areas).
 -- A role row counts only while its period holds and its user is active; no flag on the user opens anything.
 -- `granted` is filled by actor.py: who has which dossier by name, under which hat ('' for any).
@@ -30,6 +30,7 @@ post (user_id, hat, deputy, kind, area_id, name) as not materialized (
     where u.is_active
       and daterange(r.valid_from, r.valid_until, '[]') @> %(today)s::date
 ),
+-- @kept text, boolean, text, bigint, text
 held (hat, deputy, kind, area_id, name) as (
     select hat, deputy, kind, area_id, name from post where user_id = %(user)s
 ),
@@ -44,10 +45,19 @@ cared (area_id, municipality_id) as not materialized (
       and daterange(o.valid_from, o.valid_until, '[]') @> %(today)s::date
       and daterange(d.valid_from, d.valid_until, '[]') @> %(today)s::date
 ),
--- The municipalities of each area today. "mandate" is the part of a service area that is cared for under one.
-reached (source, hat, municipality_id) as (
-    select kind, hat, area_id from held where kind = 'municipality'
-    union
+-- For which this person's service areas care today.
+-- @kept text, boolean, bigint
+-- @if 'service_area' = any(held.kind)
+cares (hat, deputy, municipality_id) as (
+    select distinct h.hat, h.deputy, c.municipality_id
+    from held h
+    join cared c on c.area_id = h.area_id
+    where h.kind = 'service_area'
+),
+-- The municipalities of each larger area today. "mandate" is the part of a service area that is cared for under one.
+-- @kept text, text, bigint
+-- @if held.kind && array['district', 'region', 'service_area']
+wider (source, hat, municipality_id) as (
     select h.kind, h.hat, m.municipality_id
     from held h
     join municipalities_districtmembership m on m.area_id = h.area_id
@@ -63,12 +73,16 @@ reached (source, hat, municipality_id) as (
     join municipalities_serviceareamembership m on m.area_id = h.area_id
     where h.kind = 'service_area' and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
     union
-    select 'mandate', h.hat, c.municipality_id
-    from held h
-    join cared c on c.area_id = h.area_id
-    where h.kind = 'service_area'
+    select 'mandate', hat, municipality_id from cares
+),
+reached (source, hat, municipality_id) as (
+    select kind, hat, area_id from held where kind = 'municipality'
+    union
+    select source, hat, municipality_id from wider
 ),
 -- Municipalities that merged away, and where their dossiers are worked on since: all that came after each.
+-- @kept bigint, bigint
+-- @if exists (select from municipalities_municipality m where m.succeeded_on <= %(today)s::date)
 merged (municipality_id, place_id) as materialized (
     select c.municipality_id, c.place_id from walls.came_after(%(today)s::date) c
 ),
@@ -118,16 +132,40 @@ mine (hat, deputy, municipality_id) as materialized (
     from (
         select hat, deputy, area_id from held where kind = 'municipality' and hat = 'focal_officer'
         union
-        select h.hat, h.deputy, c.municipality_id
-        from held h
-        join cared c on c.area_id = h.area_id
-        where h.kind = 'service_area' and h.hat = 'care_coordinator'
+        select hat, deputy, municipality_id from cares where hat = 'care_coordinator'
     ) h
     cross join lateral (
         select h.area_id as municipality_id
         union all
         select g.municipality_id from merged g where g.place_id = h.area_id
     ) o
+),
+-- Who had that role for the same municipality and has it no more, or whose account was closed: of one that merged away too,
+-- there or in what came after it.
+-- @kept text, bigint, bigint, bigint
+-- @if held.hat && array['focal_officer', 'care_coordinator']
+had (hat, municipality_id, user_id, area_id) as materialized (
+    select distinct t.hat, t.municipality_id, r.user_id, r.area_id
+    from (select distinct hat, municipality_id from mine) t
+    cross join lateral (
+        select t.municipality_id as place_id
+        union all
+        select g.place_id from merged g where g.municipality_id = t.municipality_id
+    ) o
+    cross join lateral (
+        select r.user_id, r.permission_id, null::bigint as area_id, r.valid_until
+        from municipalities_municipalityrole r
+        where t.hat = 'focal_officer' and r.content_object_id = o.place_id and r.valid_from <= %(today)s::date
+        union all
+        select r.user_id, r.permission_id, m.area_id, r.valid_until
+        from municipalities_serviceareamembership m
+        join municipalities_servicearearole r on r.content_object_id = m.area_id and r.valid_from <= %(today)s::date
+        where t.hat = 'care_coordinator' and m.municipality_id = o.place_id and m.valid_from <= %(today)s::date
+        offset 0
+    ) r
+    join auth_permission p on p.id = r.permission_id and p.codename = t.hat
+    join accounts_user u on u.id = r.user_id and (r.valid_until < %(today)s::date or not u.is_active)
+    where r.user_id <> %(user)s
 ),
 -- For which municipalities this person does the work of who left: the officer, a deputy where there is none. Asked for each
 -- row by itself ("offset 0"), as below: there are few, and works as a whole is everybody's.
@@ -141,34 +179,12 @@ takes_over (hat, municipality_id) as materialized (
             offset 0
         )
 ),
--- Who had that role for the same municipality: of one that merged away too, there or in what came after it.
-had (hat, municipality_id, user_id, area_id) as materialized (
-    select distinct t.hat, t.municipality_id, r.user_id, r.area_id
-    from takes_over t
-    cross join lateral (
-        select t.municipality_id as place_id
-        union all
-        select g.place_id from merged g where g.municipality_id = t.municipality_id
-    ) o
-    cross join lateral (
-        select r.user_id, r.permission_id, null::bigint as area_id
-        from municipalities_municipalityrole r
-        where t.hat = 'focal_officer' and r.content_object_id = o.place_id and r.valid_from <= %(today)s::date
-        union all
-        select r.user_id, r.permission_id, m.area_id
-        from municipalities_serviceareamembership m
-        join municipalities_servicearearole r on r.content_object_id = m.area_id and r.valid_from <= %(today)s::date
-        where t.hat = 'care_coordinator' and m.municipality_id = o.place_id and m.valid_from <= %(today)s::date
-        offset 0
-    ) r
-    join auth_permission p on p.id = r.permission_id and p.codename = t.hat
-    where r.user_id <> %(user)s
-),
--- Of these who has it no more, or whose account was closed: what they own there still is the work of who is there now. Whose
--- agreement ended works on in the area, with the cases of the team.
+-- Of who had it whoever works there no more, by another row either: what they own there still is the work of who is there now.
+-- Whose agreement ended works on in the area, with the cases of the team.
 succeeded (role, user_id, municipality_id) as (
     select distinct f.hat, f.user_id, f.municipality_id
     from had f
+    join takes_over t on t.hat = f.hat and t.municipality_id = f.municipality_id
     where not exists (
             select from post s
             where s.user_id = f.user_id and s.hat = f.hat and s.kind = 'service_area' and s.area_id = f.area_id
@@ -181,6 +197,7 @@ succeeded (role, user_id, municipality_id) as (
         )
 ),
 -- Where somebody was named as fall-back: of a municipality, or of every municipality of a region. It opens nothing.
+-- @kept bigint
 stands_in (municipality_id) as (
     select f.municipality_id
     from (
@@ -197,8 +214,10 @@ stands_in (municipality_id) as (
       and daterange(f.valid_from, f.valid_until, '[]') @> %(today)s::date
 ),
 -- Of what this person reaches by place or by name, or stands in for: what is restricted to a team without this person.
-restricted (id, municipality_id, dossier_id, kept_by) as materialized (
-    select r.id, r.municipality_id, r.dossier_id, r.kept_by
+-- @kept bigint, bigint, uuid
+-- @if exists (select from municipalities_restriction r where r.ended_at is null)
+restricted (id, municipality_id, dossier_id) as materialized (
+    select r.id, r.municipality_id, r.dossier_id
     from (
         select r.id
         from (select municipality_id from widened union select municipality_id from stands_in) w
@@ -229,16 +248,19 @@ works_for (user_id, municipality_id, hat) as materialized (
 -- Dossiers that are kept from this person by a restriction. A team of which nobody works on the dossier any more keeps
 -- nobody out: it is there again for who would see it without the restriction. Somebody works on it under a hat whose work
 -- it is, or has it by name.
+-- @kept bigint, uuid
+-- @if restricted.id is not null
 shut (municipality_id, dossier_id) as (
     select r.municipality_id, r.dossier_id
     from restricted r
+    join municipalities_restriction k on k.id = r.id
     where exists (
         select from municipalities_restrictionmember m
         where m.restriction_id = r.id
           and (
               exists (
                   select from works_for w
-                  where w.user_id = m.user_id and w.municipality_id = r.municipality_id and w.hat = any(r.kept_by)
+                  where w.user_id = m.user_id and w.municipality_id = r.municipality_id and w.hat = any(k.kept_by)
               )
               or exists (
                   select from granted g
@@ -258,12 +280,14 @@ from widened
 group by source, hat
 union all
 -- How long steps may take where this person works, as far as a region set that (terms.sql): a term by its code, and its amount.
+-- @if exists (select from municipalities_termsetting s where s.valid_from <= %(today)s::date)
 select 'term', t.code, false, array_agg(t.place), null, array[t.amount::text]
 from walls.region_terms(array(select distinct municipality_id from widened), %(today)s::date) t
 group by t.code, t.amount
 union all
 -- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy, no fall-back named. Asked
 -- for each municipality by itself: joined, it would read the roles of all for each.
+-- @if 'service_area' = any(held.kind)
 select 'pool', w.hat, false, array_agg(w.municipality_id), null, null
 from reached w
 where w.source = 'mandate'
@@ -292,12 +316,14 @@ union all
 select 'fall_back', '', false, array_agg(municipality_id), null, null
 from stands_in
 union all
+-- @if exists (select from municipalities_absence a where a.deputy_id = %(user)s)
 select 'covers', c.role, false, array_agg(distinct c.user_id), null, null
 from covering c
 where c.user_id <> %(user)s
 group by c.role
 union all
 -- Who left, by the municipalities in which what they own is this person's work: users as text.
+-- @if had.user_id is not null
 select 'succeeds', s.role, false, s.places, null, array_agg(s.user_id::text order by s.user_id)
 from (
     select role, user_id, array_agg(municipality_id order by municipality_id) as places
@@ -312,6 +338,7 @@ from municipalities_exclusion e
 where e.user_id = %(user)s and e.ended_at is null
 having count(*) > 0
 union all
+-- @if shut.dossier_id is not null
 select 'restricted', w.hat, false, null, array_agg(distinct s.dossier_id), null
 from shut s
 join (select hat, municipality_id from widened union all select '', municipality_id from stands_in) w
@@ -320,6 +347,7 @@ group by w.hat
 union all
 -- Opened by emergency access under this hat, as long as it runs and the hat is still held as deputy of that municipality:
 -- what somebody deputises for elsewhere keeps nothing open here.
+-- @if exists (select from municipalities_emergencygrant g where g.user_id = %(user)s and g.ended_at is null)
 select 'opened', g.hat, false, null, array_agg(g.dossier_id), null
 from municipalities_emergencygrant g
 where g.user_id = %(user)s
@@ -346,6 +374,7 @@ where g.user_id = %(user)s
 group by g.hat
 union all
 -- Emergency accesses that the owner of the dossier has not seen yet; and those that are over and not reviewed.
+-- @if exists (select from municipalities_emergencygrant g where g.owner_id = %(user)s and g.seen_at is null)
 select 'told', '', false, null, array_agg(g.id), null
 from municipalities_emergencygrant g
 where g.owner_id = %(user)s
@@ -356,6 +385,7 @@ where g.owner_id = %(user)s
   )
 having count(*) > 0
 union all
+-- @if exists (select from municipalities_emergencygrant g where g.reviewed_at is null)
 select 'review', w.hat, false, null, array_agg(distinct g.id), null
 from municipalities_emergencygrant g
 join widened w on w.municipality_id = g.municipality_id
