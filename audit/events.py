@@ -4,6 +4,9 @@ Each app lists its facts in `events.py` as a subclass of `EventName`; the label 
 actor in front ("A. Demo heeft het signaal opgepakt").
 """
 
+from collections.abc import Mapping
+from functools import cache
+
 from django.db import models
 
 from core.access import declared_actions
@@ -54,6 +57,7 @@ def outcome_of(result: str) -> str:
     return "" if result == Result.DONE else str(Result(result).label)
 
 
-def event_labels() -> dict[str, str]:
-    """Every fact with its Dutch label, of all apps."""
+@cache
+def event_labels() -> Mapping[str, str]:
+    """Every fact with its Dutch label, of all apps: put together once, for a log of thousands of lines asks for each."""
     return {member.value: str(member.label) for names in EventName.__subclasses__() for member in names}

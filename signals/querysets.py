@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
     from .models import Concern, Handover, Offer, Question, SharedSignal, Signal  # noqa: F401  in quotes below
 
+# What no page shows of whoever owns or wrote a signal.
+_OF_AN_ACCOUNT = ("password", "last_login", "digest")
+
 
 def signal_scope(actor: Actor, prefix: str = "") -> Q:
     """The signals (or, with `prefix` "signal__", their parts) that this actor may see under the hat that acts."""
@@ -151,7 +154,8 @@ class SignalQuerySet(GatedQuerySet[Any]):
 
     def for_detail(self) -> Self:
         """What the page of one signal needs of itself, in one query."""
-        return self.with_review().select_related("municipality", "owner", "author", "sender")
+        rows = self.with_review().select_related("municipality", "owner", "author", "sender")
+        return rows.defer("search", *(f"{who}__{what}" for who in ("owner", "author") for what in _OF_AN_ACCOUNT))
 
     def for_list(self) -> Self:
         """What one line of a list needs, in one query: no story, nothing sealed."""

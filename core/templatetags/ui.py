@@ -15,7 +15,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -293,7 +293,8 @@ def _first_control(field: BoundField) -> str:
 
 
 def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
-    return timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+    # As Django's `localtime`, which looks up the zone anew each time: there is one (TIME_ZONE).
+    return value.astimezone(workdays.AMSTERDAM) if isinstance(value, dt.datetime) and value.tzinfo else value
 
 
 def _day(value: dt.date | dt.datetime) -> dt.date:

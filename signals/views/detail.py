@@ -16,7 +16,7 @@ from audit.recording import record_view
 from audit.timeline import Line, lines
 from core.access import Actor, may
 from core.forms import ChangeForm
-from core.pages import Request, page, show, visible_or_404
+from core.pages import Request, page, show
 from core.workdays import local_date, today
 from municipalities import shielding
 from municipalities.codes import Role
@@ -45,10 +45,10 @@ from .comparing import told_inquiries
 from .concerning import concerns_of
 from .gathering import gathered_in, told_of_item
 from .mentions import in_report, told_mentions
-from .merging import merged_with, noting_what_there_is
+from .merging import merged_with
 from .moving import came_from, moves_of
 from .noticing import noticed_in
-from .parts import parts_of, read_readers
+from .parts import parts_of, read_readers, signal_of_page
 from .proposed import proposals, to_begin_with
 from .related import in_margin
 from .shielding import SHIELD
@@ -80,7 +80,7 @@ _RETURNED = {
 @page(SignalAction.VIEW)
 def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One signal with its parts; the look is an event."""
-    signal = visible_or_404(noting_what_there_is(Signal.objects.visible_to(request.actor).for_detail()), pk=pk)
+    signal = signal_of_page(request.actor, pk)
     record_view(SignalEvent.VIEWED, signal, actor=request.actor)
     if signal.is_anonymised:
         since = StatePeriod.objects.of(signal).filter(until__isnull=True).values_list("since", flat=True).first()

@@ -152,8 +152,9 @@ def refuse_move(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 def moves_of(signal: Signal) -> list[Move]:
     """For the page of a signal: to whom it was offered and what became of that, oldest first."""
-    moves = Move.objects.of(signal).select_related("to_municipality").order_by("offered_at")
-    return list(moves) if getattr(signal, "has_moves", True) else []
+    if not getattr(signal, "has_moves", True):
+        return []
+    return list(Move.objects.of(signal).select_related("to_municipality").order_by("offered_at"))
 
 
 def came_from(signal: Signal, actor: Actor) -> Arrival | None:

@@ -11,6 +11,7 @@ from accounts.names import names_in
 from audit.readers import looks_at
 from audit.timeline import done_to
 from core.access import Actor, may
+from core.pages import visible_or_404
 from core.reading import StandingReading
 from core.workdays import today
 from municipalities import roles, shielding
@@ -42,6 +43,8 @@ from signals.models import (
 )
 from signals.policies import SignalAction
 from signals.related import sets_of, standing_ask
+
+from .merging import noting_what_there_is
 
 type Sets = Mapping[str, QuerySet[Any, Any]]
 
@@ -104,6 +107,20 @@ def _frame(dossier_id: uuid.UUID, municipality_id: int) -> dict[str, QuerySet[An
 _read = StandingReading(_of_page)
 # Takes the actor, the id of a signal that has passed its own gate, and its municipality: one query.
 read_readers = StandingReading(_of_readers)
+
+
+def _itself(actor: Actor, dossier_id: uuid.UUID, _municipality_id: int) -> Sets:
+    return {"signal": noting_what_there_is(Signal.objects.visible_to(actor).for_detail()).filter(pk=dossier_id)}
+
+
+_read_itself = StandingReading(_itself)
+
+
+def signal_of_page(actor: Actor, pk: uuid.UUID) -> Signal:
+    """The signal itself as its page shows it, in one query. Raises NotVisible."""
+    # Its municipality is known only afterwards; none stands in the statement but those of the actor.
+    found: list[Signal] = _read_itself(actor, pk, 0)["signal"]
+    return found[0] if found else visible_or_404(Signal.objects.visible_to(actor), pk=pk)
 
 
 def parts_of(signal: Signal, actor: Actor) -> dict[str, Any]:

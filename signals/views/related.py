@@ -19,7 +19,7 @@ from signals.forms.pairs import PairForm
 from signals.models import Signal
 from signals.operations.pairs import Pair, last_judged
 from signals.policies import SignalAction
-from signals.related import Kin, Related, listed_dossier, numbers_in, related_by_hand, related_to, standing_ask, told
+from signals.related import Asked, Kin, Related, listed_dossier, numbers_in, related_by_hand, related_to, told
 from signals.workflow import SIGNAL
 
 from .start import FORM, look_for_step, note_look, signal_or_404
@@ -82,7 +82,8 @@ def in_margin(signal: Signal, actor: Actor, parts: dict[str, Any]) -> Related | 
         return None
     if numbers_in(signal) - {signal.reference}:
         return related_by_hand(signal, actor)
-    return told(standing_ask(actor, signal.pk), rows)
+    # What they were found by stood in the statement that read them.
+    return told(Asked(actor, [signal.pk], digests=()), rows)
 
 
 def strongest(signal: Signal, actor: Actor) -> list[Kin]:
