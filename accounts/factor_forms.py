@@ -27,6 +27,24 @@ _REFUSED = "Deze passkey is niet herkend. Probeer het opnieuw of kies een andere
 _NONSENSE = (AttributeError, LookupError, TypeError, ValueError, struct.error)
 
 
+class _CredentialField(forms.JSONField):
+    """What the browser made of a passkey. A page with a message never carries it back: the next try makes a new one."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:  # brackets in brackets, more than anything real has
+            raise ValidationError(_REFUSED) from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return None
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+
 def _code_field(label: str, help_text: str) -> forms.CharField:
     return forms.CharField(
         label=label,
@@ -70,6 +88,8 @@ class ConfirmForm(CountedCode, _CodeForm):
 class PasskeyStepForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth has no types
     """The answer of a passkey to the question on the page."""
 
+    credential = _CredentialField()
+
     def clean_credential(self) -> Any:
         try:
             return _understood(super().clean_credential)
@@ -100,9 +120,8 @@ class PasskeyForm(Form):
         max_length=60,
         error_messages={"required": "Geef de passkey een naam."},
     )
-    credential = forms.JSONField(
-        widget=forms.HiddenInput,
-        error_messages={"required": "Uw browser heeft geen passkey gemaakt. Probeer het opnieuw."},
+    credential = _CredentialField(
+        error_messages={"required": "Uw browser heeft geen passkey gemaakt. Probeer het opnieuw."}
     )
 
     @property

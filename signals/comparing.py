@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import Q
 
 from core.access import Actor
+from core.errors import WrongState
 from core.keyed import hashes_of, keyed_content
 from core.sealed import raw_keys
 from core.workdays import today
@@ -28,6 +29,7 @@ _WORDS = {
     ThingKind.ADDRESS: "Adres",
 }
 
+OFF = "Vergelijken met andere gemeenten staat in uw regio niet aan. De functioneel beheerder zet het aan, met een DPIA."
 _WHY = "of a signal that passed its gate and of what was merged into it, only to keep it out of a question; shown to nobody"
 
 
@@ -174,13 +176,20 @@ def look_up(inquiry: uuid.UUID, signal: Signal, items: Collection[Item]) -> Answ
     """Ask the database, which writes down that this was asked, and with each dossier where it is known that somebody asked.
 
     Any number of keys in the ring will do; from the second on less can be asked in a day, until those that are left are dropped.
+    Raises WrongState when it was switched off a moment ago.
     """
     asked = json.dumps([item.as_asked() for item in items])
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT item, place, room FROM walls.ask_elsewhere(%s, %s, %s::jsonb)", [inquiry, signal.pk, asked]
-        )
-        rows = cursor.fetchall()
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT item, place, room FROM walls.ask_elsewhere(%s, %s, %s::jsonb)", [inquiry, signal.pk, asked]
+            )
+            rows = cursor.fetchall()
+    except ProgrammingError as error:
+        # Switched off since this request looked.
+        if "comparing is off" in str(error):
+            raise WrongState(OFF) from None
+        raise
     places: dict[int, list[int]] = {}
     for item, place, room in rows:
         if item is None:

@@ -22,7 +22,7 @@ from core.unit import once
 from jobs.operations import enqueue
 from jobs.states import JOB_LIFETIME
 from municipalities.models import Municipality, Region
-from signals.comparing import Item, items_of, look_up, running_for
+from signals.comparing import OFF, Item, items_of, look_up, running_for
 from signals.events import SignalEvent
 from signals.models import Comparison, ComparisonEnd, InquiryAnswer, InquiryHit, Signal, part_of
 from signals.notices import tell_worker
@@ -30,7 +30,6 @@ from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
 TELL_KIND = "signals.tell_of_inquiry"
-OFF = "Vergelijken met andere gemeenten staat in uw regio niet aan. De functioneel beheerder zet het aan, met een DPIA."
 CHANGED = "Dit staat niet (meer) zo bij het signaal. Kies opnieuw."
 
 

@@ -20,10 +20,9 @@ from municipalities import cards
 from municipalities.models import Municipality, administered_by
 from municipalities.oversight import regions_overseen
 from signals import operations
-from signals.comparing import running_for
+from signals.comparing import OFF, running_for
 from signals.forms.comparing import AskElsewhereForm, EndComparisonForm, SwitchComparisonForm
 from signals.models import Comparison, InquiryAnswer, InquiryHit, Signal
-from signals.operations.comparing import OFF
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 

@@ -124,7 +124,7 @@ def _code_refused(user: User, code: str) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize("credential", ["", "x", "[]", "{}", '"x"', "null", '{"id":"AA","rawId":"AA","type":"public-key","response":{}}',
-    '{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}'])  # fmt: skip
+    '{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","authenticatorData":"AA","signature":"AA"}}', '{"id":"\\ud800"}', "[" * 100_000])  # fmt: skip
 def test_a_made_up_passkey_signs_in_nobody(wilma: User, credential: str) -> None:
     client = give_password(wilma)
     client.get(reverse(STEP))
@@ -133,7 +133,7 @@ def test_a_made_up_passkey_signs_in_nobody(wilma: User, credential: str) -> None
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("credential", ["", "x", "[]", "{}", '{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","attestationObject":"AA"}}'])  # fmt: skip
+@pytest.mark.parametrize("credential", ["", "x", "[]", "{}", '{"id":"AA","rawId":"AA","type":"public-key","response":{"clientDataJSON":"AA","attestationObject":"AA"}}', '{"id":"\\ud800"}', "[" * 100_000])  # fmt: skip
 def test_a_made_up_passkey_is_not_set_up(world: World, credential: str) -> None:
     client = give_password(world.wilma)
     client.get(reverse("accounts:add-passkey"))

@@ -18,6 +18,7 @@ from signals import operations
 from signals.codes import CloseReason, Origin
 from signals.comparing import items_of
 from signals.models import Hold, Inquiry, InquiryAnswer, InquiryHit, Signal
+from signals.operations import comparing as asking
 from signals.operations.comparing import TELL_KIND, Switched
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import Told, ToldPerson, ToldThing
@@ -86,13 +87,19 @@ def test_before_and_after_its_days_it_is_off_by_itself(world: World, wilma: Acto
         inquire(here(world, PLATE), wilma, VEHICLE)
 
 
-def test_ended_it_is_off_at_once_and_can_be_switched_on_anew(world: World, wilma: Actor) -> None:
+def test_ended_it_is_off_at_once_and_can_be_switched_on_anew(
+    world: World, wilma: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     comparison = make_comparing.switched(world)
     with pytest.raises(Invalid, match="ingevuld"):
         make_comparing.switched(world)
     make_comparing.ended(world, comparison)
     signal = here(world, PLATE)
     with pytest.raises(WrongState):
+        inquire(signal, wilma, VEHICLE)
+    # Ended between the look of the request and the question: the database says it, and the page in a sentence.
+    with monkeypatch.context() as patch, pytest.raises(WrongState, match="staat in uw regio niet aan"):
+        patch.setattr(asking, "running_for", lambda _signal: True)
         inquire(signal, wilma, VEHICLE)
     make_comparing.switched(world)
     assert found(inquire(signal, wilma, VEHICLE)) == NOWHERE
