@@ -23,6 +23,7 @@ urlpatterns = [
     path("doormeldingen/<uuid:pk>", HandoverViewSet.as_view({"get": "retrieve"}), name="handover"),
     path("doormeldingen/<uuid:pk>/bijlagen/<int:nummer>", HandoverViewSet.as_view({"get": "file"}), name="handed-file"),
     path("doormeldingen/<uuid:pk>/antwoord", HandoverViewSet.as_view({"post": "answer"}), name="answer"),
+    path("doormeldingen/<uuid:pk>/vragen", HandoverViewSet.as_view({"post": "ask"}), name="ask-back"),
     path("vragen", QuestionViewSet.as_view({"get": "list"}), name="questions"),
     path("vragen/<uuid:pk>", QuestionViewSet.as_view({"get": "retrieve"}), name="question"),
     path("vragen/<uuid:pk>/antwoord", QuestionViewSet.as_view({"post": "answer"}), name="answer-question"),

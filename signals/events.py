@@ -120,6 +120,8 @@ class SignalEvent(EventName):
     HANDOVER_ACCEPTED = "signals.handover_accepted", "heeft de doormelding in behandeling genomen"
     HANDOVER_REFUSED = "signals.handover_refused", "heeft de doormelding niet in behandeling genomen"
     HANDOVER_ANSWERED = "signals.handover_answered", "heeft de doormelding beantwoord"
+    ASKED_BACK = "signals.asked_back", "heeft iets gevraagd over de doormelding"
+    REPLIED_TO_PARTNER = "signals.replied_to_partner", "heeft een vraag over de doormelding beantwoord"
     RECEIPT_RECORDED = "signals.receipt_recorded", "heeft vastgelegd dat de partner de doormelding ontving"
     ACCEPTANCE_RECORDED = (
         "signals.acceptance_recorded",

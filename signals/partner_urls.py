@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import partner
+from .views import asking_back, partner
 
 app_name = "postbox"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("<uuid:pk>/aannemen/", partner.accept, name="accept"),
     path("<uuid:pk>/weigeren/", partner.refuse, name="refuse"),
     path("<uuid:pk>/antwoord/", partner.answer, name="answer"),
+    path("<uuid:pk>/vraag/", asking_back.ask_back, name="ask-back"),
 ]

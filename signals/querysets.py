@@ -306,14 +306,6 @@ class HandoverAnswerQuerySet(SignalPartQuerySet[Any]):
         return found.filter(recorded_by_us=False) if handover.anonymous else found
 
 
-class HandoverFileQuerySet(SignalPartQuerySet[Any]):
-    """Files that went along with a handover, in their order."""
-
-    def of_handover(self, handover: "Handover") -> Self:
-        """Those of one handover that has passed its own gate, without their bytes until these are asked for."""
-        return self._pass().filter(handover=handover).defer("content").order_by("number")
-
-
 class QuestionQuerySet(SignalPartQuerySet["Question"]):
     """Questions: seen with their signal, and by whom they were put to, who sees nothing else of it."""
 

@@ -153,6 +153,18 @@ USUAL_ANSWER = declare(
         most=15,
     )
 )
+# What the receiver of a handover asks about it waits for the officer; fixed when it is asked.
+REPLY_TO_PARTNER = declare(
+    RegionTerm(
+        code="reply_to_partner",
+        label="Vraag van een partner beantwoorden",
+        governs="Hoe lang een vraag van een partner over een doormelding op antwoord mag wachten.",
+        source="keuze van dit project, zoals een vraag aan een partner",
+        default=Term(Unit.WORKDAYS, 5),
+        least=1,
+        most=15,
+    )
+)
 # A question whose term ended waits so much longer for a late answer; then it expires and blocks nothing.
 EXPIRE_QUESTION = declare(
     RegionTerm(

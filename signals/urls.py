@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     agreements,
     alarms,
+    asking_back,
     attachments,
     comparing,
     completing,
@@ -164,6 +165,7 @@ urlpatterns = [
     path("doormelding/<uuid:pk>/brief/maken/", letter.make_letter, name="make-letter"),
     path("doormelding/<uuid:pk>/antwoord/", steps.record_answer, name="record-answer"),
     path("doormelding/<uuid:pk>/behandeling/", steps.record_acceptance, name="record-acceptance"),
+    path("vraag-van-partner/<uuid:pk>/", asking_back.reply, name="reply-to-partner"),
     path("doormelding/<uuid:pk>/herinnerd/", steps.record_reminder, name="record-reminder"),
     path("doormelding/<uuid:pk>/intrekken/", steps.withdraw_handover, name="withdraw-handover"),
     path("overdracht/<uuid:pk>/intrekken/", moving.withdraw_move, name="withdraw-move"),

@@ -145,6 +145,9 @@ HANDOVER = Workflow(
         # A late answer is an answer too, and a partner may say more later.
         arrow(A.ANSWER_HANDOVER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
         arrow(A.RECORD_ANSWER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
+        # Its receiver asks something while it has to answer; the reply may come after that answer.
+        arrow(A.ASK_BACK, HANDOVER_WAITING),
+        arrow(A.REPLY_TO_PARTNER, (*HANDOVER_WAITING, H.ANSWERED, H.REFUSED, H.NO_ANSWER)),
         arrow(A.REMIND_HANDOVER, HANDOVER_WAITING),
         arrow(A.RECORD_REMINDER, HANDOVER_WAITING),
         arrow(A.EXPIRE_HANDOVER, HANDOVER_WAITING, H.NO_ANSWER),

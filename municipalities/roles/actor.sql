@@ -255,8 +255,7 @@ shut (municipality_id, dossier_id) as (
     from restricted r
     join municipalities_restriction k on k.id = r.id
     where exists (
-        select from municipalities_restrictionmember m
-        where m.restriction_id = r.id
+        select from municipalities_restrictionmember m where m.restriction_id = r.id
           and (
               exists (
                   select from works_for w
@@ -350,9 +349,7 @@ union all
 -- @if exists (select from municipalities_emergencygrant g where g.user_id = %(user)s and g.ended_at is null)
 select 'opened', g.hat, false, null, array_agg(g.dossier_id), null
 from municipalities_emergencygrant g
-where g.user_id = %(user)s
-  and g.ended_at is null
-  and g.until > %(now)s
+where g.user_id = %(user)s and g.ended_at is null and g.until > %(now)s
   and exists (
       select from held h
       where h.hat = g.hat
@@ -360,8 +357,7 @@ where g.user_id = %(user)s
         and (
             h.kind = 'municipality' and h.area_id = g.municipality_id
             or h.kind = 'service_area' and exists (
-                select from municipalities_serviceareamembership m
-                where m.area_id = h.area_id
+                select from municipalities_serviceareamembership m where m.area_id = h.area_id
                   and m.municipality_id = g.municipality_id
                   and daterange(m.valid_from, m.valid_until, '[]') @> %(today)s::date
             )
@@ -377,11 +373,9 @@ union all
 -- @if exists (select from municipalities_emergencygrant g where g.owner_id = %(user)s and g.seen_at is null)
 select 'told', '', false, null, array_agg(g.id), null
 from municipalities_emergencygrant g
-where g.owner_id = %(user)s
-  and g.seen_at is null
+where g.owner_id = %(user)s and g.seen_at is null
   and not exists (
-      select from municipalities_exclusion e
-      where e.user_id = %(user)s and e.dossier_id = g.dossier_id and e.ended_at is null
+      select from municipalities_exclusion e where e.user_id = %(user)s and e.dossier_id = g.dossier_id and e.ended_at is null
   )
 having count(*) > 0
 union all
@@ -393,8 +387,7 @@ where g.reviewed_at is null
   and g.user_id <> %(user)s
   and (g.ended_at is not null or g.until <= %(now)s)
   and not exists (
-      select from municipalities_exclusion e
-      where e.user_id = %(user)s and e.dossier_id = g.dossier_id and e.ended_at is null
+      select from municipalities_exclusion e where e.user_id = %(user)s and e.dossier_id = g.dossier_id and e.ended_at is null
   )
 group by w.hat
 union all

@@ -9,7 +9,7 @@ from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
-from signals.models import Handover, HandoverAnswer, HandoverFile, Question, Submission
+from signals.models import Handover, HandoverAnswer, HandoverFile, HandoverQuestion, Question, Submission
 
 from .mentions import MentionsIn
 from .strict import Strict, Written
@@ -198,6 +198,22 @@ class HandedFileOut(serializers.Serializer[Any]):
     controlegetal = serializers.CharField(source="digest", help_text="SHA-256 van het bestand.")
 
 
+class AskedBackOut(serializers.Serializer[Any]):
+    """A question of the receiver about a handover, with the reply when there is one."""
+
+    id = serializers.UUIDField()
+    gesteldOp = serializers.DateTimeField(source="asked_at")  # noqa: N815 (name in the API)
+    vraag = serializers.CharField(source="text")
+    antwoord = serializers.CharField(source="reply", allow_null=True)
+    beantwoordOp = serializers.DateTimeField(source="replied_at", allow_null=True)  # noqa: N815 (name in the API)
+
+
+class AskBackIn(Written):
+    """What is still needed."""
+
+    vraag = serializers.CharField(max_length=2000)
+
+
 # Of a tip these would tell whom it came from.
 OF_SENDER = ("gemeente", "afgesprokenIn", "contact")
 
@@ -222,16 +238,21 @@ class HandoverOut(HandoverLine):
     aanFunctie = serializers.CharField(source="to_function", required=False)  # noqa: N815 (name in the API)
     inhoud = serializers.SerializerMethodField()
     bijlagen = serializers.SerializerMethodField()
+    vragen = serializers.SerializerMethodField()
 
     class Meta(HandoverLine.Meta):
         fields = (
             *(*HandoverLine.Meta.fields, *OF_SENDER, "doel", "grondslag", "aanFunctie", "inhoud", "bijlagen"),
-            *("ontvangenOp", "inBehandelingOp", "antwoorden", "redenWeigering"),
+            *("ontvangenOp", "inBehandelingOp", "antwoorden", "redenWeigering", "vragen"),
         )
 
     @extend_schema_field(GivenAnswerOut(many=True))
     def get_antwoorden(self, handover: Handover) -> Any:
         return GivenAnswerOut(HandoverAnswer.objects.read_by_receiver(handover), many=True).data
+
+    @extend_schema_field(AskedBackOut(many=True))
+    def get_vragen(self, handover: Handover) -> Any:
+        return AskedBackOut(HandoverQuestion.objects.of_handover(handover), many=True).data
 
     @extend_schema_field(ContentOut(many=True))
     def get_inhoud(self, handover: Handover) -> list[dict[str, str]]:

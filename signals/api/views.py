@@ -43,6 +43,7 @@ from signals.htcds import FORM_HTCDS, SOURCE_HTCDS
 from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, Noticed, group_of
 from signals.models import Handover, Question, Submission
 from signals.operations.answering import OTHER_REQUEST, KeyedRequest
+from signals.operations.asking_back import AskedBack
 from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
@@ -56,6 +57,7 @@ from .serializers import (
     PLACE_LENGTH,
     UNKNOWN_LENGTH,
     AnswerIn,
+    AskBackIn,
     HandoverLine,
     HandoverOut,
     QuestionAnswerIn,
@@ -152,6 +154,7 @@ class HandoverViewSet(PartnerViewSet):
         "retrieve": SignalAction.VIEW_HANDOVER,
         "file": SignalAction.DOWNLOAD_HANDED_FILE,
         "answer": SignalAction.ANSWER_HANDOVER,
+        "ask": SignalAction.ASK_BACK,
     }
 
     @extend_schema(responses=HandoverLine(many=True), parameters=[PLACE, SIZE], operation_id="doormeldingenLijst")
@@ -188,6 +191,19 @@ class HandoverViewSet(PartnerViewSet):
         parsed.is_valid(raise_exception=True)
         with passing_bsn(parsed.passed):
             return Response(HandoverOut(self._settle(handover, parsed.validated_data, sent)).data)
+
+    @extend_schema(
+        request=AskBackIn, responses={201: HandoverOut}, parameters=[KEY], operation_id="doormeldingVraagStellen"
+    )
+    def ask(self, request: Any, pk: uuid.UUID) -> Response:
+        """Vraag de afzender wat u nog nodig hebt. Het antwoord staat later bij de doormelding."""
+        handover = self._handover(pk)
+        key, _ = _key(request, request._request.program.pk)
+        parsed = AskBackIn(data=request.data)
+        parsed.is_valid(raise_exception=True)
+        asked = AskedBack(text=parsed.validated_data["vraag"], key=key)
+        with passing_bsn(parsed.passed):
+            return Response(HandoverOut(operations.ask_back(handover, actor=self.actor, asked=asked)).data, status=201)
 
     def _handover(self, pk: uuid.UUID) -> Handover:
         rows = Handover.objects.addressed_to(self.actor).select_related("municipality", "author")

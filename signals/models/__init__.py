@@ -2,6 +2,7 @@
 
 from .agreements import Agreement
 from .arrivals import Arrival
+from .asked_back import HandoverQuestion
 from .attachments import Attachment, Upload
 from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, InquiryHit
 from .exporting import ListExport
@@ -44,6 +45,7 @@ __all__ = [
     "Handover",
     "HandoverAnswer",
     "HandoverFile",
+    "HandoverQuestion",
     "HiddenNames",
     "Hold",
     "ImportedFrom",

@@ -10,7 +10,7 @@ from core.files import KINDS
 from core.sealed import SealedBinaryField, SealedTextField
 from core.walls import Content, PartnerWall
 from municipalities.models import Organisation
-from signals.querysets import HandoverFileQuerySet
+from signals.handed_sets import HandoverFileQuerySet
 
 from .attachments import told_file
 from .handovers import Handover

@@ -96,7 +96,6 @@ class Handover(SignalPart):
             *(
                 "signal",
                 "partner",
-                "partner_name",
                 "state",
                 "reference",
                 "kind",

@@ -15,6 +15,7 @@ from .answering import (
     remind_handover,
     withdraw_handover,
 )
+from .asking_back import ask_back, reply_to_partner
 from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
@@ -107,6 +108,7 @@ __all__ = [
     "answer_question",
     "answer_veilig_thuis",
     "approve_erasure",
+    "ask_back",
     "ask_elsewhere",
     "ask_letter",
     "ask_override",
@@ -203,6 +205,7 @@ __all__ = [
     "remove_filter",
     "rename_filter",
     "reopen",
+    "reply_to_partner",
     "report_publicly",
     "restrict_signal",
     "return_offer",

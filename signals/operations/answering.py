@@ -27,6 +27,7 @@ from signals.workflow import HANDOVER, HandoverState
 from .deciding import await_consideration
 from .moments import told_moment
 
+ERASED = "De bewaartermijn van dit signaal is voorbij: de inhoud is gewist. Maak zo nodig een nieuwe melding."
 OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
 
@@ -255,8 +256,7 @@ def _each_once(outcomes: Collection[Outcome]) -> list[Outcome]:
 def demand_content(handover: Handover) -> None:
     """Raise WrongState once its content went with the signal: nothing is added to what was erased."""
     if handover.is_erased:
-        message = "De bewaartermijn van dit signaal is voorbij: de inhoud is gewist. Maak zo nodig een nieuwe melding."
-        raise WrongState(message)
+        raise WrongState(ERASED)
 
 
 def _settle(handover: Handover, action: Action) -> None:

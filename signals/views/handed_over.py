@@ -9,7 +9,7 @@ from core.access import may
 from core.pages import Request, page, show, visible_or_404
 from signals.events import SignalEvent
 from signals.handed_over import course_of, still_holds
-from signals.models import Handover, HandoverAnswer, HandoverFile
+from signals.models import Handover, HandoverAnswer, HandoverFile, HandoverQuestion
 from signals.policies import SignalAction
 from signals.withheld import kept_in_words
 
@@ -30,6 +30,7 @@ def handed_over(request: Request, pk: uuid.UUID) -> HttpResponse:
         "signal": seen.signal,
         "course": course_of(seen, answers),
         "files": HandoverFile.objects.of_handover(seen),
+        "questions": HandoverQuestion.objects.of_handover(seen).select_related("replied_by"),
         "holds": still_holds(seen),
         "knows_source": knows_source,
         "kept": kept_in_words(seen.kept or []) if knows_source else [],

@@ -92,6 +92,7 @@ PURPOSES = {
     "record-acceptance": "Behandeling vastleggen",
     "record-reminder": "Herinnering vastleggen",
     "withdraw-handover": "Doormelding intrekken",
+    "reply-to-partner": "Vraag van een partner",
     "review-follow": "Opnieuw bekijken",
     "end-follow": "Stoppen met volgen",
     "offer-again": "Opnieuw aanbieden",

@@ -19,12 +19,12 @@ WORDS = frozenset(
     alarmen antwoord apart app basis beeindigen behandeling beginnen bekeken bekijken beoordelen beoordeling besluit
     besluiten bestand betreft bevestig bewaartermijnen bewaren bijlagen blad brief bsn casus casussen cijfers code
     collega concept concepten contact controle controleren de deelnemer demo direct doorgaan doorgeven doormelding
-    doorverwijzen doorverwijzing eerst eigenaar elders en eruit exporteren filters fouten gebruikers gedaan
+    doorverwijzen doorverwijzing eerst eigen eigenaar elders en eruit exporteren filters fouten gebruikers gedaan
     gedeeld geen gegevens gemeenten gesprek gesloten gevaar geven gevolgd geweigerd herinnerd heropenen herstel herstelcodes hersteld
     hulp importeren informatie ingestuurd inloggen instellen intensief intrekken inzage kenmerken klaar klok
     kolommen langer later leiden losmaken maken mandaten meekijken melden melder mijn naam nakijken namen nazorg
     niet nieuw nieuwe nogmaals noodtoegang notitie ook op openen opheffen opnieuw oppakken opschalen orde
-    organisatie organisaties overdracht overdragen overleg overnemen overzicht partners passkey pdf persoon pet plannen
+    organisatie organisaties overdracht overdragen overleg overnemen overzicht partner partners van passkey pdf persoon pet plannen
     postvak punt rapportages regel resultaat rol rollen samenvoegen schrappen sessie sessies signalen situatie
     situaties sluiten stap stoppen taak tabellen tafel taken team tekst teksten termijnen thuis terug terugnemen
     toegankelijkheid toevoegen toezicht tonen tweede uitkomst uitloggen uitnodigen uitsluiten uitvoeren

@@ -26,7 +26,7 @@ ABOVE = {
     "cases:add-member": (15, "a form: who may be chosen is asked by role"),
     "cases:exclude": (17, "a form: who may be chosen is asked by role"),
     "cases:restrict": (15, "a form: who may be chosen is asked by role"),
-    "municipalities:grant-role": (13, "a form: each kind of area to choose from is a statement"),
+    "municipalities:grant-role": (14, "a form: each kind of area to choose from is a statement"),
     "signals:ask": (14, "a form: colleagues, partners and coordinators to choose from"),
     "signals:exclude": (14, "a form: who may be chosen is asked by role"),
     "signals:hand-on-many": (15, "a form: many signals, and to whom each may go"),

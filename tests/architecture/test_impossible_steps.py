@@ -47,7 +47,7 @@ from tests.support.clients import OutsideClient
 from tests.support.emergency import break_glass
 from tests.support.world import FIRST, World
 
-from .matrix import ROWS
+from .matrix import ROWS, gathering
 from .matrix import cases as case_rows
 from .matrix import comparing as comparing_rows
 from .matrix import retention as retention_rows
@@ -282,6 +282,8 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:import-values": ("Wilma", signal_rows.imported_list),
     "signals:import-mistakes": ("Wilma", signal_rows.imported_list),
     "postbox:answer": ("Philo", withdrawn_handover),
+    "postbox:ask-back": ("Philo", withdrawn_handover),
+    "signals:reply-to-partner": ("Wilma", gathering.replied),
     "postbox:refuse": ("Philo", accepted_handover),
     "cases:lift-restriction": ("Karlijn", case_rows.case),
     "cases:reopen": ("Karlijn", case_rows.case),

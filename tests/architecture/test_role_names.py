@@ -22,6 +22,7 @@ REASONS = {
     "municipalities/models/organisations.py": "which roles can be given on an organisation",
     "municipalities/models/roles.py": "what an administrator looks after is read from the rows of that role",
     "municipalities/operations/issuers.py": "a colleague whom nobody invited may report and nothing else",
+    "municipalities/operations/mandates.py": "whom a mandate lets read dossiers: the coordinators of its care areas",
     "municipalities/operations/roles.py": "the fall-back appoints a focal officer and nothing else",
     "municipalities/shielding.py": "in which municipalities a role that was given reads dossiers",
     "municipalities/roles/actor.py": "which lists each role fills",

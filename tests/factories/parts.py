@@ -37,6 +37,7 @@ from signals.models import (
     Handover,
     HandoverAnswer,
     HandoverFile,
+    HandoverQuestion,
     HiddenNames,
     Hold,
     JointNote,
@@ -126,6 +127,17 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         outcomes=[Outcome.INSPECTION_DONE],
         answered_at=now,
     )
+    HandoverQuestion.objects.create(
+        **part_of(handover.signal),
+        handover=handover,
+        partner_id=handover.partner_id,
+        text=TEXT,
+        asked_at=now,
+        due_on=today(),
+        reply=TEXT,
+        replied_at=now,
+        replied_by=signal.owner,
+    )
     other = Signal.objects.unscoped(reason="test").filter(municipality=signal.municipality_id).exclude(pk=signal.pk)
     Merge.objects.create(**part_of(signal), into=other[0], came_from=SignalState.TRIAGE, why=TEXT, merged_at=now, **by)
     PairJudgement.objects.create(
@@ -171,10 +183,10 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         **by,
     )
     HandoverFile.objects.create(
-        **part_of(signal),
+        **part_of(handover.signal),
         handover=handover,
         partner_id=handover.partner_id,
-        number=1,
+        number=1 + HandoverFile.objects.unscoped(reason="test").filter(handover=handover).count(),
         kind="text",
         size=1,
         digest=TEXT,

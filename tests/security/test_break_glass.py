@@ -73,12 +73,14 @@ def test_he_reads_and_notes_and_changes_nothing_of_who_works_on_it(signal: Signa
         SignalAction.VIEW_NAMES,
         SignalAction.DOWNLOAD_FILE,
         SignalAction.ENRICH,
+        SignalAction.NOTE_CALL,
         # Danger and a minor do not wait until the owner is back.
         SignalAction.SET_DANGER,
         SignalAction.ANSWER_VEILIG_THUIS,
         SignalAction.VIEW_HANDOVER,
         SignalAction.READ_HANDOVER,
         SignalAction.DOWNLOAD_LETTER,
+        SignalAction.DOWNLOAD_HANDED_FILE,
     }
     with pytest.raises(Forbidden):
         signal_operations.lift_restriction(signal, actor=actor, why=WHY)

@@ -53,7 +53,8 @@ from signals import importing, operations
 from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.columns import Choice
 from signals.indicators import Basis, Indicator
-from signals.models import Draft, Handover
+from signals.models import Draft, Handover, HandoverQuestion
+from signals.operations.asking_back import AskedBack
 from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
@@ -111,13 +112,8 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     name, contact, call_back = (words.of(f"reporter.{name}") for name in ("name", "contact", "call_back"))
     told = ReporterFacts(name, contact, call_back, wants_anonymity=False, may_be_named=True)
     facts = f"Acht bedden in een huis, zegt de buurman. {words.narrative}"
-    given: dict[str, Any] = {
-        "facts": facts,
-        "address": words.of("signal.address"),
-        "reporter": told,
-        "company": "Proef",
-    }
-    signal = make.handled(world.goes, world.wilma, **given)
+    given: dict[str, Any] = {"address": words.of("signal.address"), "reporter": told, "company": "Proef"}
+    signal = make.handled(world.goes, world.wilma, facts=facts, **given)
     finding = Finding(
         kind=EnrichmentKind.BRP_ADDRESS,
         question="Wie woont daar?",
@@ -146,6 +142,10 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     tip = make.handed_over(
         signal, wilma, world.inspectorate, anonymous=True, kind="anonymous_tip", fields=["place", "company"], **why
     )
+    asked = AskedBack(words.of("handover_question.text"))
+    operations.ask_back(named, actor=philo, asked=asked)
+    question = HandoverQuestion.objects.unscoped(reason="test").get(pk=asked.key)
+    operations.reply_to_partner(question, actor=wilma, text=words.of("handover_question.reply"))
     operations.answer_handover(named, actor=philo, outcomes=[Outcome.INSPECTION_DONE], text=words.of("handover.answer"))
     reported = make.facts(facts=facts, reporter=told)
     sent = operations.submit_signal(

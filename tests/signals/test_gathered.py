@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -50,12 +49,6 @@ def item(signal: Signal, wilma: Actor) -> Enrichment:
     return make.asked(signal, wilma, answered_on=today(), **FOUND)
 
 
-def filled(client: OutsideClient, url: str, **given: Any) -> dict[str, Any]:
-    """The form as its page shows it, with what is given."""
-    form = client.get(url).context["form"]
-    return {field.html_name: field.value() for field in form.hidden_fields()} | given
-
-
 def shown(client: OutsideClient, signal: Signal, part: str = "verzameld") -> str:
     page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
     return plain_text(page[page.index(f'id="{part}"') :].partition("</section>")[0])
@@ -78,8 +71,8 @@ def test_what_is_withdrawn_stays_to_be_read_and_goes_nowhere_any_more(
     client, url = client_of(world.wilma), reverse("signals:withdraw-finding", args=[item.pk])
     asked = plain_text(client.get(url).content.decode())
     assert "Er wordt niets gewist" in asked
-    assert client.post(url, filled(client, url, reason="")).status_code == 422
-    given = filled(client, url, reason=WHY)
+    assert client.post(url, client.filled(url, reason="")).status_code == 422
+    given = client.filled(url, reason=WHY)
     assert [client.post(url, given).status_code for _ in range(2)] == [302, 302], "a second click"
     text = shown(client, signal)
     assert f"Ingetrokken, omdat: {WHY}" in text
@@ -92,7 +85,7 @@ def test_what_is_withdrawn_stays_to_be_read_and_goes_nowhere_any_more(
     assert not [one for one in choices_of(kept, anonymous=False) if one.code.startswith("found-")]
     page = page_of(Signal.objects.visible_to(wilma).for_detail().get(pk=signal.pk), wilma)
     assert (len(page["gathered"]), page["glance"]["verzameld"].count) == (0, 0)
-    assert not [line for told in page["aids"] for line in told.lines if "BRP" in line[0]]
+    assert not [line for told in page["aids"] for line in told.lines if "BRP" in line.text]
     row = Handover._base_manager.get(pk=sent.pk)
     assert (row.content_hash, row.content[-1][0]) == (frozen, f"found-{item.pk}")
     with pytest.raises(WrongState):
@@ -108,7 +101,7 @@ def test_no_kind_is_without_its_line_and_what_is_usual_is_stored_only_when_confi
     assert all(row.help.endswith(".") for row in USUAL.values())
     assert set(TOLD_BY) == set(Caller)
     client, url = client_of(world.wilma), reverse("signals:enrich", args=[signal.pk])
-    typed = filled(client, url, kind="kadaster", question="Van wie is het pand?", doe="voorstel")
+    typed = client.filled(url, kind="kadaster", question="Van wie is het pand?", doe="voorstel")
     proposed = client.post(url, typed)
     assert proposed.status_code == 200
     form = proposed.context["form"]
@@ -148,9 +141,9 @@ def test_an_awaited_answer_is_work_of_the_owner_on_its_day_until_it_comes_later_
     assert waiting(wilma) == ["Antwoord verwacht: BRP: bewoning en inschrijvingen op het adres"]
     assert waiting(actor_for(world.koos, "focal_officer")) == []
     client, url = client_of(world.wilma), reverse("signals:expect-later", args=[item.pk])
-    early = client.post(url, filled(client, url, on=in_days(-1), reason="Ziek"))
+    early = client.post(url, client.filled(url, on=in_days(-1), reason="Ziek"))
     assert (early.status_code, set(early.context["form"].errors)) == (422, {"on"})
-    later = filled(client, url, on=in_days(4), reason="De balie is dicht")
+    later = client.filled(url, on=in_days(4), reason="De balie is dicht")
     assert [client.post(url, later).status_code for _ in range(2)] == [302, 302], "a second click"
     assert waiting(wilma) == []
     assert count_work(wilma) == counted - 1

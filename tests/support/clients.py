@@ -52,6 +52,11 @@ class OutsideClient(Client):
         session.create()
         self.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
 
+    def filled(self, url: str, **given: Any) -> dict[str, Any]:
+        """What the form of a page sends: its hidden fields as the page has them, with what is given."""
+        form = self.get(url).context["form"]
+        return {field.html_name: field.value() for field in form.hidden_fields()} | given
+
     def let_proof_age(self) -> None:
         """From the next request on, it is long ago that she showed that it is her."""
         session = self.session

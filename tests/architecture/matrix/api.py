@@ -29,6 +29,7 @@ ROWS = {
     "handover": _ONE,
     "handed-file": Row(program=True, about=no_file),
     "answer": Row(program=True, about=nothing, methods=("post",)),
+    "ask-back": Row(program=True, about=nothing, methods=("post",)),
     "questions": _LIST,
     "question": _ONE,
     "answer-question": Row(program=True, about=nothing, methods=("post",)),

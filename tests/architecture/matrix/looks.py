@@ -47,7 +47,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handed_file_downloaded": frozenset({"signals:handed-file"}),
     "signals.handover_viewed": frozenset(
-        {"postbox:inbox", "postbox:handover", "signals:handed-over", "signals:letter"}
+        {"postbox:inbox", "postbox:handover", "signals:handed-over", "signals:letter", "signals:reply-to-partner"}
     ),
     "signals.listed": frozenset({"signals:list", "signals:review-many", "signals:owners", "signals:hand-on-many"}),
     "signals.override_viewed": frozenset({"signals:override"}),
@@ -182,7 +182,14 @@ NOTHING: Mapping[str, frozenset[str]] = {
     ),
     "an empty form": frozenset({"signals:plan-meeting", "signals:begin", "signals:note", "cases:refer", "reports:new"}),
     "a form beside the number of what it answers": frozenset(
-        {"cases:advise-following", "cases:ask-back", "cases:refuse-offer", "postbox:answer", "postbox:refuse"}
+        {
+            "cases:advise-following",
+            "cases:ask-back",
+            "cases:refuse-offer",
+            "postbox:answer",
+            "postbox:ask-back",
+            "postbox:refuse",
+        }
     ),
     "figures and words about an area, nothing of a dossier": frozenset(
         {"reports:correct", "reports:edit", "reports:list"}

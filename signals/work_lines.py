@@ -1,0 +1,206 @@
+"""What a line of "Mijn werk" says of a signal or of something about it: kind, number, term and way there, never content."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from core.access import Actor
+from core.attention import CALENDAR, Work
+from core.workdays import local_date
+
+from .drafts import kept_until
+from .models import (
+    Arrival,
+    Draft,
+    Enrichment,
+    Follow,
+    Handover,
+    HandoverQuestion,
+    Offer,
+    Override,
+    Question,
+    SharedSignal,
+    Signal,
+    TablePaper,
+)
+from .watched import CALLS_OF_LIST
+from .wizard import Wizard
+from .workflow import SignalState
+
+# What a digest calls them, one and many: kinds of work, nothing of what it is about.
+_NEW, _TO_JUDGE = "nieuw signaal,nieuwe signalen", "signaal om te beoordelen,signalen om te beoordelen"
+_TO_HAND_OVER = "signaal om door te geven,signalen om door te geven"
+_TO_CONSIDER = "antwoord van een partner om te bekijken,antwoorden van partners om te bekijken"
+_DANGER = "signaal met direct gevaar,signalen met direct gevaar"
+_MINORS = "signaal om Veilig Thuis over te bellen,signalen om Veilig Thuis over te bellen"
+_MINORS_OF_LIST = (
+    "lijst met signalen om Veilig Thuis over te bellen,lijsten met signalen om Veilig Thuis over te bellen"
+)
+_FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
+_LEAVE = "besluit over een uitzondering,besluiten over een uitzondering"
+_CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
+_QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
+_EXPECTED = "antwoord dat u verwacht,antwoorden die u verwacht"
+_ASKED_BACK = "vraag van een partner over een doormelding,vragen van partners over doormeldingen"
+_TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een doormelding te herinneren"
+_ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
+_HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
+TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunctionaris"
+
+
+def signal(signal: Signal, actor: Actor) -> Work:
+    """To take up and to judge; in the pool of care coordination: to wait for an officer."""
+    new = signal.state == SignalState.RECEIVED
+    what = "Oppakken" if new else "Beoordelen"
+    return Work(
+        "Wacht op een aandachtsfunctionaris" if signal.is_in_pool_of(actor) else what,
+        signal.reference,
+        reverse("signals:detail", args=[signal.pk]),
+        signal.due_on,
+        _tone(signal),
+        kind=_NEW if new else _TO_JUDGE,
+    )
+
+
+def decided(signal: Signal, _actor: Actor) -> Work:
+    """Decided to be handed over and not sent yet, or answered by a partner; of a signal of which both wait what ends first."""
+    url = reverse("signals:detail", args=[signal.pk])
+    to_send = signal.due_on == signal.hand_over_by
+    what = "Doorgeven, zoals u besloot" if to_send else "Antwoord van een partner bekijken"
+    kind = _TO_HAND_OVER if to_send else _TO_CONSIDER
+    return Work(what, signal.reference, url, signal.due_on, _tone(signal) if to_send else "plain", kind=kind)
+
+
+def leave(leave: Override, _actor: Actor) -> Work:
+    """What the privacy officer decided on what was asked: to use before its last day, or to go another way."""
+    if leave.may_be_used:
+        what = "Doorgeven: de privacy officer staat dit één keer toe"
+        url = f"{reverse('signals:hand-over', args=[leave.signal_id])}?uitzondering={leave.pk}"
+        return Work(what, leave.reference, url, leave.until, unit=CALENDAR, kind=_LEAVE)
+    url = f"{reverse('signals:detail', args=[leave.signal_id])}#uitzondering"
+    since = local_date(leave.decided_at or leave.asked_at)
+    return Work(_AGAINST[leave.in_danger], leave.reference, url, since=since, kind=_LEAVE)
+
+
+# By whether it was taken with direct danger.
+_AGAINST = {
+    False: "De privacy officer weigerde uw uitzondering: lees waarom",
+    True: "De privacy officer vond een doormelding niet in orde: lees waarom",
+}
+
+
+def danger(signal: Signal, _actor: Actor) -> Work:
+    """What direct danger asks beside the judgement: the call that nobody wrote down, and a decision that did not heed it."""
+    if signal.awaits_call:
+        what, url = "Leg vast of 112 is gebeld", reverse("signals:danger", args=[signal.pk])
+    else:
+        what, url = "Neem een nieuw besluit", reverse("signals:detail", args=[signal.pk])
+    return Work(
+        what, signal.reference, url, local_date(signal.danger_since or signal.received_at), "danger", kind=_DANGER
+    )
+
+
+def minor(signal: Signal, _actor: Actor) -> Work:
+    """To say whether Veilig Thuis was called, which is done the same day; the longest wait first."""
+    url, since = reverse("signals:veilig-thuis", args=[signal.pk]), local_date(signal.received_at)
+    return Work("Is Veilig Thuis gebeld?", signal.reference, url, since=since, kind=_MINORS)
+
+
+def minors_of_list(first: Signal, actor: Actor) -> Work:
+    """The same of what came from a list, as one line for each municipality: it would fill the list of work."""
+    so_many: int = vars(first)["so_many"]  # counted by the statement
+    chosen = {"tab": "alles", "aandacht": CALLS_OF_LIST}
+    chosen |= {"gemeente": first.municipality.gm_code} if len(actor.content) > 1 else {}
+    count = f"{so_many} {'signaal' if so_many == 1 else 'signalen'} uit een lijst"
+    url = f"{reverse('signals:list')}?{urlencode(chosen)}"
+    since = local_date(first.received_at)
+    return Work(f"Is Veilig Thuis gebeld? {count}", str(first.municipality), url, since=since, kind=_MINORS_OF_LIST)
+
+
+def arrival(arrival: Arrival, _actor: Actor) -> Work:
+    """What another municipality asks to take over."""
+    url = reverse("signals:arrival", args=[arrival.pk])
+    what = f"Overnemen van {arrival.from_municipality}?"
+    return Work(what, arrival.from_reference, url, arrival.due_on, kind=_ASKED_ELSEWHERE)
+
+
+def look_along(shared: SharedSignal, _actor: Actor) -> Work:
+    """What another municipality asks to look at too."""
+    url = reverse("signals:shared", args=[shared.pk])
+    what = f"Meekijken met {shared.from_municipality}?"
+    return Work(what, shared.from_reference, url, shared.due_on, kind=_ASKED_ELSEWHERE)
+
+
+def returned(offer: Offer, _actor: Actor) -> Work:
+    """An offer that care coordination gave back: a question waits for its answer, an advice for another decision."""
+    reference, due = offer.signal.reference, offer.due_on
+    if offer.follow_first:
+        url = reverse("signals:detail", args=[offer.signal_id])
+        return Work("Aanbod kwam terug met het advies: eerst volgen", reference, url, due, kind=_CAME_BACK)
+    url = reverse("signals:offer-again", args=[offer.pk])
+    return Work("Vraag van de zorgcoördinator beantwoorden", reference, url, due, kind=_CAME_BACK)
+
+
+def review(follow: Follow, _actor: Actor) -> Work:
+    url = reverse("signals:review-follow", args=[follow.pk])
+    return Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR, kind=_FOLLOWED)
+
+
+def question(question: Question, _actor: Actor) -> Work:
+    """What was asked of the actor, or of her organisation."""
+    url = reverse("signals:question", args=[question.pk])
+    return Work("Vraag beantwoorden", question.reference, url, question.due_on, kind=_QUESTION)
+
+
+def unanswered(question: Question, _actor: Actor) -> Work:
+    """What the actor asked and nobody answered in time: to ask after, or to withdraw."""
+    url = f"{reverse('signals:detail', args=[question.signal_id])}#vragen"
+    what = "Geen antwoord op uw vraag: vraag het na of trek de vraag in"
+    return Work(what, question.reference, url, question.due_on, kind=_UNANSWERED)
+
+
+def expected(item: Enrichment, _actor: Actor) -> Work:
+    """What was asked outside the application, on the day of its answer: to write down, to await longer, or to give up."""
+    url = f"{reverse('signals:detail', args=[item.signal_id])}#verzameld"
+    what = f"Antwoord verwacht: {item.get_kind_display()}"
+    return Work(what, item.signal.reference, url, item.expected_on, unit=CALENDAR, kind=_EXPECTED)
+
+
+def asked_by_receiver(question: HandoverQuestion, _actor: Actor) -> Work:
+    """What the receiver of a handover still needs."""
+    url, what = reverse("signals:reply-to-partner", args=[question.pk]), f"Vraag van {question.partner} beantwoorden"
+    return Work(what, question.handover.reference, url, question.due_on, kind=_ASKED_BACK)
+
+
+def reminder(handover: Handover, _actor: Actor) -> Work:
+    """Handed over to who cannot be mailed, and not answered: the owner asks after it herself."""
+    url = reverse("signals:handed-over", args=[handover.pk])
+    what = f"Bel of schrijf {handover.partner}: nog geen antwoord"
+    return Work(what, handover.reference, url, since=handover.ask_since, kind=_TO_REMIND)
+
+
+def handover(handover: Handover, _actor: Actor) -> Work:
+    """Of a partner: what waits for its answer."""
+    url, since = reverse("postbox:handover", args=[handover.pk]), local_date(handover.sent_at or handover.created_at)
+    return Work("Doormelding beantwoorden", handover.reference, url, since=since, kind=_HANDOVER)
+
+
+def action(paper: TablePaper, _actor: Actor) -> Work:
+    """What a screening table gave the actor, or her organisation, to do."""
+    url = reverse("signals:paper", args=[paper.pk])
+    return Work("Actie uit het screeningsoverleg", paper.reference, url, paper.due_on, unit=CALENDAR)
+
+
+def draft(draft: Draft, actor: Actor) -> Work:
+    """What was begun and not sent, with the day on which it is deleted."""
+    wizard, until = Wizard(draft, actor), local_date(kept_until(draft))
+    what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
+    begun = date_format(timezone.localtime(draft.started_at), "d-m-Y H:i")
+    return Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR, kind=_DRAFT)
+
+
+def _tone(signal: Signal) -> str:
+    """With direct danger it goes before all that has a term, also after somebody took it up."""
+    return "danger" if signal.is_acute else "plain"
