@@ -28,6 +28,7 @@ from tests.support.demo import demo_world as demo_world
 from tests.support.filled import beside_filled as beside_filled
 from tests.support.filled import filled_database as filled_database
 from tests.support.filled import filled_template as filled_template
+from tests.support.longest import pytest_collection_modifyitems as pytest_collection_modifyitems
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)

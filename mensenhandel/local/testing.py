@@ -121,7 +121,7 @@ def _everything() -> list[str]:
     failed = [check.title for check, good in zip(checks, passed, strict=True) if not good]
     if not _pytest("Tests", "-rs", *TWO_AT_A_TIME, "-m", "not journey", "tests"):
         failed.append("tests")
-    # In the order of the folders: the longest are files of one test, which would else come last, one after the other.
+    # In the order that tests/support/longest.py gives; else files of one test would come last.
     journeys = (*TWO_AT_A_TIME, "--no-loadscope-reorder", "-m", "journey", "tests")
     if not _pytest("Browser journeys", *journeys, DJANGO_ALLOW_ASYNC_UNSAFE="1"):
         failed.append("journeys")

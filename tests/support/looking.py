@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 # What a page still has to fetch for itself, or is fetching.
 AWAITED = "[hx-trigger=load], .htmx-request"
 # axe is there before the page's own scripts; handing it over again for each page took longer than its work.
-_VIOLATIONS = "axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
+_VIOLATIONS = "axe.run(document, {resultTypes: ['violations'], selectors: false}).then(found => found.violations)"
 # What the policy of the page blocks: an inline style or script, a frame, another host.
 _BLOCKED = "document.addEventListener('securitypolicyviolation', (e) => console.error(`blocked: ${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile}:${e.lineNumber}`))"
 # The status of a refused form is no trouble; a blocked script or style is.

@@ -1,0 +1,36 @@
+"""In which order the journeys begin: those that take longest first, whatever order chance gave the others.
+
+Two processes take file after file. A file of half a minute that comes last leaves one of them waiting for the other.
+"""
+
+import pytest
+
+# Ten seconds or more, the longest first; then what is left of the journeys' own folder.
+_FIRST = (
+    "tests/architecture/test_walk_of_signals.py",
+    "tests/architecture/test_walk_of_lists.py",
+    "tests/architecture/test_walk_of_others.py",
+    "tests/journeys/test_what_was_noticed.py",
+    "tests/journeys/test_signal_to_report.py",
+    "tests/journeys/test_list_taken_over.py",
+    "tests/journeys/test_looking_an_address_up.py",
+    "tests/journeys/test_who_and_what.py",
+    "tests/journeys/test_keeping_a_table.py",
+    "tests/journeys/test_bad_input.py",
+    "tests/journeys/test_leading_a_meeting.py",
+    "tests/demo/test_world.py",
+    "tests/journeys/test_two_about_one_and_elsewhere.py",
+    "tests/jobs/test_killed_workers.py",
+    "tests/core/test_components_in_browser.py",
+    "tests/journeys/",
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The other tests stay in the order they have."""
+    items.sort(key=lambda item: _rank(item.nodeid) if item.get_closest_marker("journey") else -1)
+
+
+def _rank(nodeid: str) -> int:
+    return next((number for number, beginning in enumerate(_FIRST) if nodeid.startswith(beginning)), len(_FIRST))
