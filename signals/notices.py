@@ -62,12 +62,6 @@ def owner_of(part: SignalPart) -> int | None:
         return Signal._base_manager.only("owner_id").get(pk=part.signal_id).owner_id
 
 
-def state_of(part: SignalPart) -> str:
-    """The state of the signal of this part, which the one who acts may not see; nothing else of it is read."""
-    with walls.context(walls.sign_all(content=[part.municipality_id])):
-        return Signal._base_manager.only("state").get(pk=part.signal_id).state
-
-
 def tell_asked(question: Question, *, actor: Actor) -> None:
     """Mail who was asked something: the colleague (or her deputy), or the contacts of the partner."""
     if question.to_partner:

@@ -23,7 +23,6 @@ WIDER: Mapping[str, str] = {
     "reads none of it",
     "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
     "signals.notices:owner_of": "a partner's answer is told to whoever works on the signal, who also decides no exception for it; only who that is is read",
-    "signals.notices:state_of": "a partner asks nothing about a signal that went to another municipality or was erased; only that state is read",
     "signals.reminding:reminder": "the mail that reminds an organisation without account names the numbers of what waits there: no "
     "more of it is read, and it goes to nobody else",
     "signals.operations.deciding:await_consideration": "a partner's answer starts the term within which somebody looks at it: that "

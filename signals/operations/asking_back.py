@@ -6,7 +6,6 @@ More data go in another handover.
 """
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -20,19 +19,18 @@ from signals.anonymising import telling_in_purpose
 from signals.disclosure import choices_of
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverQuestion
-from signals.notices import state_of, tell_owner, tell_partner
+from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.terms import REPLY_TO_PARTNER
 from signals.withheld import named_beside
-from signals.workflow import HANDOVER, TAKEN_BACK, HandoverState, SignalState
+from signals.workflow import HANDOVER, TAKEN_BACK, HandoverState
 
 from .answering import ERASED, demand_content
 
 # Says no more than that: whoever reads it may not learn what became of the signal.
 NO_MORE = "Over deze doormelding kunt u hier geen vragen meer stellen. Geef wel uw antwoord, of neem contact op met de afzender."
 REPLIED = "Deze vraag is al beantwoord. Er is niets overschreven."
-_GONE: Sequence[str] = (SignalState.MOVED, SignalState.ANONYMISED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class AskedBack:
 def ask_back(handover: Handover, *, actor: Actor, asked: AskedBack) -> Handover:
     """Put the question; the owner of the signal is mailed that there is something. The same key again asks nothing more.
 
-    Raises WrongState for a handover that waits for no answer any more, or whose signal is elsewhere.
+    Raises WrongState for a handover that waits for no answer any more. A signal moves only when none waits.
     """
     if sent_before(HandoverQuestion.objects.of_handover(handover), asked.key, text=asked.text):
         record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=actor)
@@ -79,7 +77,7 @@ def why_not_asked(handover: Handover) -> str:
         return TAKEN_BACK
     if handover.is_erased:
         return ERASED
-    return "" if handover.is_waiting and state_of(handover) not in _GONE else NO_MORE
+    return "" if handover.is_waiting else NO_MORE
 
 
 def _is_replied(question: HandoverQuestion, *, actor: Actor, text: str) -> bool:

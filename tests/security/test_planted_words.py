@@ -53,7 +53,7 @@ from signals import importing, operations
 from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.columns import Choice
 from signals.indicators import Basis, Indicator
-from signals.models import Draft, Handover, HandoverQuestion
+from signals.models import Draft, Handover
 from signals.operations.asking_back import AskedBack
 from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
@@ -144,8 +144,6 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     )
     asked = AskedBack(words.of("handover_question.text"))
     operations.ask_back(named, actor=philo, asked=asked)
-    question = HandoverQuestion.objects.unscoped(reason="test").get(pk=asked.key)
-    operations.reply_to_partner(question, actor=wilma, text=words.of("handover_question.reply"))
     operations.answer_handover(named, actor=philo, outcomes=[Outcome.INSPECTION_DONE], text=words.of("handover.answer"))
     reported = make.facts(facts=facts, reporter=told)
     sent = operations.submit_signal(

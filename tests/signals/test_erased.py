@@ -24,6 +24,7 @@ from signals.codes import Outcome
 from signals.models import (
     Attachment,
     Concern,
+    Enrichment,
     Follow,
     Handover,
     Hold,
@@ -100,6 +101,7 @@ def _settle(signal: Signal) -> None:
         Follow: {"state": FollowState.ENDED, "ended_at": now, "review_on": None, "end_reason": TEXT},
         Move: {"state": MoveState.REFUSED, "settled_at": now, "refusal": TEXT},
         Concern: {"state": ConcernState.REFUSED, "settled_at": now, "reason": TEXT},
+        Enrichment: {"withdrawn_at": now, "withdrawn_by": signal.owner_id, "withdrawn_because": TEXT},
         TableItem: {
             "permitted_by": TEXT,
             "permitted_on": timezone.localdate(),
