@@ -100,10 +100,10 @@ policy = Policy(
         # Whoever was named as fall-back, in whatever role or in none: the row names the person.
         _A.APPOINT_FOCAL_OFFICER: dict.fromkeys((*Role, NO_HAT), (Reach.MINE,)),
         # Of somebody who cannot do it herself: the administrator, who could give the same roles.
-        _A.SET_ABSENCE: dict.fromkeys(RECEIVERS, (Reach.MINE,)) | _ADMINISTRATOR,
+        _A.SET_ABSENCE: {**dict.fromkeys(RECEIVERS, (Reach.MINE,)), **_ADMINISTRATOR},
         # Whoever stands in for a colleague may write it down; a role is lent by it only by who is away, or the administrator.
         _A.SET_ABSENCE_OF_COLLEAGUE: dict.fromkeys(RECEIVERS, (Reach.ANYWHERE,)),
-        _A.END_ABSENCE: dict.fromkeys(RECEIVERS, (Reach.MINE,)) | _ADMINISTRATOR,
+        _A.END_ABSENCE: {**dict.fromkeys(RECEIVERS, (Reach.MINE,)), **_ADMINISTRATOR},
         # Who of them is deputy, and where, stands in the role rows (emergency.py).
         _A.BREAK_GLASS: dict.fromkeys(RECEIVERS, (EmergencyReach.OPENED_BY,)),
         _A.END_EMERGENCY: dict.fromkeys(RECEIVERS, (EmergencyReach.OPENED_BY,)),
