@@ -74,8 +74,7 @@ def lead_with_the_keyboard(karlijn: Visitor) -> None:
     keys.type("Nederlandse")
     keys.press("Tab")
     keys.type("12312026")
-    keys.press("Tab")
-    keys.press("Tab")
+    keys.press("Tab")  # the button of the date field's calendar
     keys.press("Tab")
     keys.type("Volgen")
     go(karlijn, "Control+Enter")
