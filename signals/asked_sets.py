@@ -1,4 +1,4 @@
-"""The sets of what was asked outside the application, and of what a partner asks back about a handover."""
+"""The sets of what was asked outside the application."""
 
 import datetime as dt
 from typing import Any, Self

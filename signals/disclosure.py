@@ -178,9 +178,10 @@ def _gathered(signal: Signal) -> Iterator[Line]:
 
 def _files(signal: Signal) -> Iterator[Line]:
     """Each by itself, as it was cleaned; nobody but who ticks it looks into it."""
+    nameless = {reporter.may_be_named for reporter in held_rows(signal)["reporters"]} == {False}
     for file in held_rows(signal)["files"]:
-        told = f"{_UNREAD}; het kan laten zien wie dit meldde" if file.from_sender else _UNREAD
-        yield Line(file.told, "Bijlage", str(file.pk), held=told, beside=f"Bijlage: {file.name}")
+        told, barred = (_UNREAD, "") if not file.from_sender else (_UNREAD_OF_SENDER, NOT_NAMED if nameless else "")
+        yield Line(file.told, "Bijlage", str(file.pk), held=told, beside=f"Bijlage: {file.name}", barred_by_name=barred)
 
 
 SOURCE = "kan naar de melder leiden"
@@ -190,13 +191,13 @@ FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip v
 # What was noticed tells what somebody saw of a person, and few may know that.
 NOTICED = "kan laten zien wie het zag, en bij wie"
 TIP_TEXT = "tip_text"
-ADDRESS, COMPANY, VEHICLE = "address", "company", "vehicle"
+ADDRESS, COMPANY, VEHICLE, FILE = "address", "company", "vehicle", "file"
 _HOME = "let op: het kan iemands huis zijn"
 _THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
 _ONLY_WHEN_NEEDED = "let op: kies dit alleen als de ontvanger het nodig heeft"
 
-FILE = "file"
 _UNREAD = "let op: in het bestand zoeken wij niet; open het eerst"
+_UNREAD_OF_SENDER = f"{_UNREAD}; het kan laten zien wie dit meldde"
 _FILE_IN_A_TIP = "een bestand kan laten zien wie het maakte of om wie het gaat, en dat kunnen wij niet nakijken"
 
 # Of these kinds a tip may hold what is of nobody that it must hide, each looked at in its own way.
@@ -352,8 +353,7 @@ def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
 
 
 def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
-    """The lines as they leave: [code, label, text]. Files are counted, and of a tip all things anew: a gap tells of what is
-    hidden."""
+    """The lines as they leave: [code, label, text]. Files are counted, and of a tip all things: a gap tells what is hidden."""
     lines, counted = [], Counter[str]()
     for choice in choices:
         code, label, text = choice.code, choice.label, choice.text
@@ -368,8 +368,9 @@ def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
 
 _CATEGORIES: Mapping[str, DataCategory] = {
     **dict.fromkeys(("form", "route", "place", COMPANY, VEHICLE, "shift", "seen"), DataCategory.PLACE),
-    **dict.fromkeys((TIP_TEXT, "facts", "interpretation", "indicators", "situations"), DataCategory.STORY),
-    "already_done": DataCategory.STORY,
+    **dict.fromkeys(
+        (TIP_TEXT, "facts", "interpretation", "indicators", "situations", "already_done"), DataCategory.STORY
+    ),
     ADDRESS: DataCategory.ADDRESS,
     **dict.fromkeys(("person", "minor"), DataCategory.PEOPLE),
     **dict.fromkeys((ThingKind.PHONE.value, ThingKind.PROFILE.value), DataCategory.CONTACT),
@@ -391,8 +392,7 @@ def categories_of(choices: Iterable[Choice]) -> set[DataCategory]:
 
 def leads_to_somebody(content: Content) -> bool:
     """Whether it names an address and no company there: that may be somebody's home."""
-    kinds = {code.partition("-")[0] for code, _, _ in content}
-    return ADDRESS in kinds and COMPANY not in kinds
+    return ADDRESS in (kinds := {code.partition("-")[0] for code, _, _ in content}) and COMPANY not in kinds
 
 
 def content_hash(content: Content) -> str:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce, NullIf
+
 from core.access import Actor
 from core.reading import read_together
 from core.workdays import AMSTERDAM
@@ -93,12 +96,18 @@ def beside(signals: Iterable[Signal], columns: Iterable[str], actor: Actor) -> M
 _STEPS = (Severity, Plausibility, Urgency)
 
 
+# The name of the receiver when it was sent, as the letter and the page have it.
+_AS_IT_WAS_CALLED = Coalesce(NullIf("partner_name", Value("")), "partner__name")
+
+
 def _read_handovers(found: defaultdict[uuid.UUID, Beside], keys: Sequence[uuid.UUID], actor: Actor) -> None:
     sent = Handover.objects.visible_to(actor).filter(signal__in=keys, sent_at__isnull=False)
     answered = HandoverAnswer.objects.visible_to(actor).filter(signal__in=keys)
     told = read_together(
         {
-            "sent": sent.order_by("sent_at", "id").values_list("id", "signal_id", "partner__name", "sent_at", "state"),
+            "sent": sent.order_by("sent_at", "id").values_list(
+                "id", "signal_id", _AS_IT_WAS_CALLED, "sent_at", "state"
+            ),
             "answers": answered.order_by("answered_at", "id").values_list("handover_id", "answered_at", "outcomes"),
         }
     )

@@ -20,7 +20,7 @@ from municipalities.models import Municipality
 from .by_key import FoundByKey, found_by_key
 from .codes import Form, Source
 from .models import Signal
-from .period_sets import EARLIEST, PERIOD_SETS, Span, in_period
+from .period_sets import A_YEAR, EARLIEST, PERIOD_SETS, Span, in_period
 from .querysets import SignalQuerySet
 from .watched import POOL, WATCHED, has_overdue_question, watched
 from .workflow import SignalState
@@ -174,7 +174,9 @@ class SignalFilter(Filters):
     def count_in(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:
         """What one number of the own figures counts; without a first or last day from the beginning, or until today."""
         start, end = (self.form.cleaned_data.get(day) for day in ("van", "tot"))
-        return in_period(signals, code, Span(self.actor, start or EARLIEST, end or today()))
+        return in_period(
+            signals, code, Span(self.actor, max(start or EARLIEST, EARLIEST), min(end or today(), today() + A_YEAR))
+        )
 
     def bound(self, signals: SignalQuerySet, name: str, day: dt.date) -> SignalQuerySet:
         """The days of `count_in`; by themselves they take no signal away."""

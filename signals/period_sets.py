@@ -29,6 +29,8 @@ from .workflow import HandoverState, SignalState
 
 # Before this nothing can have been received.
 EARLIEST = dt.date(1990, 1, 1)
+# So long after today the last period that can be chosen ends.
+A_YEAR = dt.timedelta(days=366)
 _WHY = "only days and states, of a signal that passed its gate"
 
 

@@ -114,6 +114,8 @@ class EnrichForm(CreateForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if data.get("proposed") and data.get("kind") and data["proposed"] != data["kind"]:
+            self.add_error("kind", "Het voorstel was voor een andere soort. Vraag het voorstel opnieuw, of kies zelf.")
         asked, answered = data.get("asked_on"), data.get("answered_on")
         if data.get("result") != EnrichmentResult.ASKED and not answered and "answered_on" not in self.errors:
             self.add_error("answered_on", "Vul in wanneer het antwoord kwam.")

@@ -30,6 +30,8 @@ from .answering import ERASED, demand_content
 
 # Says no more than that: whoever reads it may not learn what became of the signal.
 NO_MORE = "Over deze doormelding kunt u hier geen vragen meer stellen. Geef wel uw antwoord, of neem contact op met de afzender."
+MOST_OPEN = 5
+ENOUGH = "U hebt bij deze doormelding al vragen die op antwoord wachten. Wacht op het antwoord, of bel de afzender."
 REPLIED = "Deze vraag is al beantwoord. Er is niets overschreven."
 
 
@@ -53,6 +55,8 @@ def ask_back(handover: Handover, *, actor: Actor, asked: AskedBack) -> Handover:
     if why_not := why_not_asked(handover):
         raise WrongState(why_not)
     HANDOVER.move(handover, SignalAction.ASK_BACK)
+    if HandoverQuestion.objects.of_handover(handover).open().count() >= MOST_OPEN:
+        raise WrongState(ENOUGH)
     now = timezone.now()
     question = HandoverQuestion.objects.create(
         signal_id=handover.signal_id,

@@ -192,11 +192,13 @@ def _tell_sender(attachment: Attachment) -> None:
     if copy is None:
         return
     copy.files = [asdict(_as_now(one, attachment)) for one in copy.sent_files]
-    copy.save(update_fields=["files"])
+    copy.changed_at = timezone.now()
+    copy.save(update_fields=["files", "changed_at"])
 
 
 def _as_now(one: SentFile, attachment: Attachment) -> SentFile:
     if uuid.UUID(one.id) != attachment.pk:
         return one
-    name = None if attachment.is_removed else one.name
-    return replace(one, name=name, state=attachment.state, why=attachment.why)
+    if attachment.is_removed:
+        one = replace(one, name=None, digest="")
+    return replace(one, state=attachment.state, why=attachment.why)

@@ -8,6 +8,9 @@ from core.errors import Invalid
 from municipalities.models import StoredFile
 from signals.disclosure import FILE, Choice
 from signals.models import Attachment, Handover, HandoverFile, part_of
+from signals.workflow import AttachmentState
+
+_CHANGED = "Een bijlage is net veranderd. Bekijk het voorbeeld opnieuw."
 
 
 def enclose(handover: Handover, lines: Iterable[Choice]) -> None:
@@ -15,7 +18,11 @@ def enclose(handover: Handover, lines: Iterable[Choice]) -> None:
     told = {text for code, _, text in handover.content if code.startswith(f"{FILE}-")}
     ticked = [line.code.removeprefix(f"{FILE}-") for line in lines if line.code.startswith(f"{FILE}-")]
     for number, key in enumerate(ticked, 1):
-        attachment = Attachment.objects.of(handover.signal).get(pk=uuid.UUID(key))
+        # Locked: who removes it waits, or was first.
+        rows = Attachment.objects.of(handover.signal).select_for_update(of=("self",))
+        attachment = rows.filter(pk=uuid.UUID(key), state=AttachmentState.CLEAN).first()
+        if attachment is None:
+            raise Invalid({"fields_shared": [_CHANGED]})
         content = StoredFile.objects.made_for(attachment.pk).get().content
         file = HandoverFile(
             **part_of(handover.signal),
@@ -28,5 +35,5 @@ def enclose(handover: Handover, lines: Iterable[Choice]) -> None:
             content=content,
         )
         if file.told not in told:
-            raise Invalid({"fields_shared": ["Een bijlage is net veranderd. Bekijk het voorbeeld opnieuw."]})
+            raise Invalid({"fields_shared": [_CHANGED]})
         file.save(force_insert=True)

@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from dataclasses import asdict
 
 from django.conf import settings
+from django.utils import timezone
 
 from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core import walls
 from core.access import Actor
+from core.errors import WrongState
 from core.resend import other_content
 from core.unit import once
 from signals.events import SignalEvent
@@ -24,6 +26,7 @@ from signals.workflow import SIGNAL, AttachmentState
 
 from .attachments import NewFile, demand_kept, start_of_today, take_in, too_much_today
 
+NO_MORE_FILES = "Bij dit signaal kan geen bestand meer. Vertel het aan wie het leest."
 # Under which the windows of one sender wait for each other, so that together they do not add more than one may.
 _NAMESPACE = uuid.UUID("0f1b8f0a-6f0c-4f0e-8d0b-3a1c5e7d9b24")
 
@@ -55,12 +58,14 @@ def send_file(submission: Submission, *, actor: Actor, file: NewFile) -> Submiss
     )
     made = next((one for one in submission.sent_files if one.id == sent.id), None)
     if made is not None:
-        if (made.name or sent.name, made.size, made.digest) != (sent.name, sent.size, sent.digest):
+        # Of what was removed only its size is kept.
+        if (made.name or sent.name, made.size, made.digest or sent.digest) != (sent.name, sent.size, sent.digest):
             raise other_content()
         record_view(SignalEvent.SUBMISSION_VIEWED, submission, actor=actor)
         return submission
     with _adding(submission, actor):
         kept = _take_in(submission, actor, file)
+    submission.changed_at = timezone.now()
     submission.files = [*(submission.files or []), asdict(sent)]
     record(SignalEvent.FILE_SENT, kept, actor=actor, detail={"kind": kept.kind, "bytes": kept.came_size})
     return submission
@@ -68,8 +73,10 @@ def send_file(submission: Submission, *, actor: Actor, file: NewFile) -> Submiss
 
 def _take_in(submission: Submission, actor: Actor, file: NewFile) -> Attachment:
     there = Signal._base_manager.get(pk=submission.signal_id)
-    SIGNAL.move(there, SignalAction.SEND_FILE)
-    demand_kept(there, message="Er zijn al {most} bestanden bij dit signaal. Vertel de rest aan wie het leest.")
+    if SIGNAL.why_not(SignalAction.SEND_FILE, there):
+        # In words that tell nothing of how far it is.
+        raise WrongState(NO_MORE_FILES)
+    demand_kept(there, message="Bij dit signaal kan geen bestand meer. Vertel de rest aan wie het leest.")
     # Of a partner together, in this municipality: its programs act for nobody in person.
     partner = submission.partner_id
     mine = {"signal__sender": partner} if partner else {"author": actor.person_id}

@@ -182,7 +182,8 @@ def _to_complete(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
 def _said_above(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
     """What has a panel of its own: decided and not sent, what a partner answered (parts/to_do.html), what a table proposed."""
     to_send = signal.state == SignalState.HANDLING and signal.hand_over_by and "hand_over" in page["steps"]
-    return NextStep("") if to_send or page["consider_form"] or page["proposals"] else None
+    proposed = any(one.url for one in page["proposals"])
+    return NextStep("") if to_send or page["consider_form"] or proposed else None
 
 
 def _to_answer(signal: Signal, actor: Actor, page: Page) -> NextStep | None:

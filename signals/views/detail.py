@@ -136,7 +136,8 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
     mentioned = told_mentions(parts, merged["merged_here"])
     kept_until = last_day(signal, parts["holds"])
     steps -= {"reopen"} if why_not_reopened(kept_until) else set()
-    begun = to_begin_with(parts["table_items"], proposed)
+    proposing = proposals(signal, parts, steps)
+    begun = to_begin_with([one.item for one in proposing], proposed)
     page = parts | {
         "kept_until": kept_until,
         "signal": signal,
@@ -147,7 +148,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "step_form": ChangeForm(actor=actor, version=signal.version),
         "steps": steps,
         "consider_form": _consider_form(signal, actor, parts) if "consider_answer" in steps else None,
-        "proposals": proposals(signal, parts, steps),
+        "proposals": proposing,
         "panel_open": "yes" if begun else "no",
         "decision_form": decision_form(
             signal, actor, returned, sent=[one for one, _ in parts["handovers"]], initial=begun
@@ -165,7 +166,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "returned": returned if returned and returned.waits_for_officer else None,
         "with_care": any(offer.is_with_care for offer in offers),
         "timeline": [
-            (line, told_of_item(line, parts["enrichments"]) or _told_of(line, questions, asked_from))
+            (line, told_of_item(line, parts["enrichments"], timeline) or _told_of(line, questions, asked_from))
             for line in timeline
             if line.event not in NO_NEWS
         ],

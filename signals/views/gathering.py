@@ -1,5 +1,6 @@
 """What is gathered about a signal: looked up, asked elsewhere, heard on the phone; awaited, found, or taken back."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -68,11 +69,14 @@ def gathered_in(signal: Signal, actor: Actor, parts: dict[str, Any], *, may_note
     }
 
 
-def told_of_item(line: Line, items: Iterable[Enrichment]) -> str:
+def told_of_item(line: Line, items: Iterable[Enrichment], timeline: Iterable[Line]) -> str:
     """More about a line of the timeline: which item, and what came of it then; "" for a line about something else."""
     item = next((one for one in items if str(one.pk) == line.detail.get("item")), None)
     if item is None:
         return ""
+    if line.event == SignalEvent.EXPECTED_LATER and line.at != max(_moved(item, timeline)):
+        # The row keeps why it was put off the last time: that is no reason of an earlier time.
+        return f"{item.get_kind_display()}"
     kind = str(item.get_kind_display())
     answered = f", antwoord op {date_format(item.answered_on, 'j F Y')}" if item.answered_on else ""
     told = {
@@ -83,6 +87,12 @@ def told_of_item(line: Line, items: Iterable[Enrichment]) -> str:
         SignalEvent.FINDING_WITHDRAWN: f"{kind}. Waarom: {item.withdrawn_because}",
     }
     return told.get(SignalEvent(line.event), "")
+
+
+def _moved(item: Enrichment, timeline: Iterable[Line]) -> list[dt.datetime]:
+    """When the day of its answer was put off."""
+    later = (one for one in timeline if one.event == SignalEvent.EXPECTED_LATER)
+    return [one.at for one in later if one.detail.get("item") == str(item.pk)]
 
 
 @page(SignalAction.ENRICH, methods=FORM)

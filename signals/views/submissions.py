@@ -15,6 +15,7 @@ from signals import operations
 from signals.events import SignalEvent
 from signals.forms.attachments import SendFileForm
 from signals.models import Question, Submission
+from signals.operations.sent_files import NO_MORE_FILES
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
@@ -65,6 +66,6 @@ def send_file(request: Request, pk: uuid.UUID) -> HttpResponse:
         )
         return redirect("signals:submission", pk)
     back = ("Naar uw signaal", reverse("signals:submission", args=[pk]))
-    demand_possible(SIGNAL.why_not(SignalAction.SEND_FILE, found), back)
+    demand_possible(NO_MORE_FILES if SIGNAL.why_not(SignalAction.SEND_FILE, found) else "", back)
     record_view(SignalEvent.SUBMISSION_VIEWED, found, actor=request.actor)
     return show(request, "signals/submission_file.html", {"sent": found, "form": form}, status=form.status)

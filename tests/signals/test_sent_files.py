@@ -151,7 +151,7 @@ def test_there_is_room_for_so_many_and_so_much_and_twice_is_once(
     assert [send(hanna, signal, "a.txt", b"woord", key=key).status_code for _ in range(2)] == [302, 302]
     assert send(hanna, signal, "a.txt", b"anders", key=key).status_code == 409
     settings.FILES_PER_SIGNAL = 1
-    assert "Er zijn al 1 bestanden" in send(hanna, signal, "b.txt", b"woord").content.decode()
+    assert "kan geen bestand meer" in send(hanna, signal, "b.txt", b"woord").content.decode()
     settings.FILES_PER_SIGNAL, settings.FILE_BYTES_A_DAY = 9, 8
     assert "vandaag" in send(hanna, make.received(world.goes, world.hanna), "b.txt", b"woord").content.decode()
     assert Attachment.objects.of(signal).count() == 1

@@ -1,6 +1,7 @@
 """Django's migrate, as the owner, followed by the walls: a new table has no rights until these are derived."""
 
 from typing import Any
+from unittest.mock import patch
 
 from django.core.management import call_command
 from django.core.management.base import CommandParser
@@ -11,7 +12,6 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from core.migrating import ShortExecutor
 
-django_migrate.MigrationExecutor = ShortExecutor  # type: ignore[attr-defined]  # the stubs leave it out
 # With many alterations of models beside the user. Each redraws every model that the state holds by then: on an empty
 # database they go before ours, which spares that.
 PACKAGES_FIRST = ("oauth2_provider", "account", "usersessions")
@@ -25,6 +25,10 @@ class Command(django_migrate.Command):
         parser.set_defaults(database="owner")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with patch.object(django_migrate, "MigrationExecutor", ShortExecutor):
+            self._migrate(*args, **options)
+
+    def _migrate(self, *args: Any, **options: Any) -> None:
         only_looks = options["plan"] or options["check_unapplied"] or options["prune"]
         if options["app_label"] is None and not only_looks and _is_empty(options["database"]):
             for label in PACKAGES_FIRST:
