@@ -34,8 +34,8 @@ class AbsenceForm(Form):
         colleagues = [(pk, str(user)) for pk, user in self._users.items()]
         near = {str(user.pk) for user in colleagues_of(actor.person_id, Role(actor.hat), timezone.localdate())}
         absent = [one for one in colleagues if one[0] in near] if colleagues_too else []
-        self.fields["person"].choices = [(mine, "Ikzelf"), *absent]  # type: ignore[attr-defined]
-        self.fields["deputy"].choices = [  # type: ignore[attr-defined]
+        self.fields["person"].choices = [(mine, "Ikzelf"), *absent]  # type: ignore[attr-defined]  # a field of choices
+        self.fields["deputy"].choices = [  # type: ignore[attr-defined]  # a field of choices
             ("", "Kies een vervanger"),
             *colleagues,
             *([(mine, "Ikzelf, voor mijn collega")] if absent else []),
@@ -79,8 +79,8 @@ class OthersAbsenceForm(AbsenceForm):
             stand_ins += [(pk, f"{user}, {role.label}") for pk, user in others.items() if pk not in deputies]
             deputies |= others
         self._users = deputies
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
-        self.fields["deputy"].choices = stand_ins  # type: ignore[attr-defined]
+        self.fields["person"].choices = people  # type: ignore[attr-defined]  # a field of choices
+        self.fields["deputy"].choices = stand_ins  # type: ignore[attr-defined]  # a field of choices
         self.fields[
             "deputy"
         ].help_text = (

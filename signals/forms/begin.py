@@ -31,7 +31,7 @@ class HolderFields(CreateForm):
 
     def _choose(self, name: str, choices: list[Any], number: int) -> None:
         if number > 1:
-            self.fields[name].choices = [("", "Kies"), *choices]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", "Kies"), *choices]  # type: ignore[attr-defined]  # a field of choices
         else:
             del self.fields[name]
 

@@ -6,8 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from core.forms import ChangeForm, CreateForm
+from signals.codes import EnrichmentKind
 from signals.operations.gathering import Call
-from signals.usual import Caller
+from signals.usual import USUAL, Caller
 
 _OURS = [choice for choice in Caller.choices if choice[0].startswith("we_")]
 _THEIRS = [choice for choice in Caller.choices if choice not in _OURS]
@@ -22,7 +23,8 @@ class CallForm(CreateForm):
     text = forms.CharField(
         label="Wat is er gezegd, in één zin?",
         max_length=500,
-        help_text="Een naam hoeft niet. Dit veld is extra beveiligd.",
+        help_text="Een naam hoeft niet. Dit veld is extra beveiligd. Als grondslag komt erbij te staan: "
+        f"{USUAL[EnrichmentKind.PHONE_CALL].ground.label.lower()}.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     at = forms.DateTimeField(

@@ -168,7 +168,7 @@ class HandoverForm(CreateForm):
         groups = by_group(partners, self._told_of)
         self.fields["partner"].choices = [("", "Kies een partner"), *groups]  # type: ignore[attr-defined]  # a choice field
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
-            self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]
+            self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]  # a field of choices
             self.fields["anonymous"].initial = "yes"
         else:
             self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
@@ -177,7 +177,7 @@ class HandoverForm(CreateForm):
         self.receiver = self._partner(partners)
         self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self.receiver)
         open_ = [choice for choice in self.offered if not choice.barred]
-        self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]
+        self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]  # a field of choices
         ticked = [choice.code for choice in open_ if choice.is_ticked_beforehand]
         if begun_under:
             ticked = [

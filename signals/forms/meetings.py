@@ -68,7 +68,7 @@ class NewTableForm(CreateForm, _Facts):
         super().__init__(*args, **kwargs)
         self.area = area
         self.fields["municipalities"].queryset = places  # type: ignore[attr-defined]
-        self.fields["chair"].choices = [("", "Kies"), *chairs] if len(chairs) > 1 else chairs  # type: ignore[attr-defined]
+        self.fields["chair"].choices = [("", "Kies"), *chairs] if len(chairs) > 1 else chairs  # type: ignore[attr-defined]  # a field of choices
 
     def table(self) -> NewTable:
         """The parsed values. Who leads sits there too, ticked or not."""
@@ -118,7 +118,7 @@ class SeatForm(ChangeForm):
             ("Organisatie", [(f"o{one.pk}", str(one)) for one in organisations]),
             ("Gemeente", [(f"g{one.pk}", f"Gemeente {one}, {OFFICER}") for one in municipalities]),
         ]
-        self.fields["party"].choices = [("", "Kies"), *((name, rows) for name, rows in groups if rows)]  # type: ignore[attr-defined]
+        self.fields["party"].choices = [("", "Kies"), *((name, rows) for name, rows in groups if rows)]  # type: ignore[attr-defined]  # a field of choices
 
     def seat(self) -> NewSeat:
         """The parsed values."""
@@ -164,7 +164,7 @@ class RestForm(ChangeForm):
         self.following = following
         back = (BACK, "Terug naar wie ze inbracht; die kan ze opnieuw inbrengen")
         on = [(str(following.pk), f"Naar het volgende overleg, op {following.day:%d-%m-%Y}")] if following else []
-        self.fields["rest"].choices = [*on, back]  # type: ignore[attr-defined]
+        self.fields["rest"].choices = [*on, back]  # type: ignore[attr-defined]  # a field of choices
         self.fields["rest"].initial = on[0][0] if on else BACK
 
     def to(self) -> Meeting | None:

@@ -41,7 +41,7 @@ class AskOverrideForm(CreateForm):
         super().__init__(*args, **kwargs)
         partners = receivers_for(signal.municipality)
         self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
-        self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]
+        self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]  # a field of choices
 
     def asked(self) -> AskedOverride:
         """The parsed values."""

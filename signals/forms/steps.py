@@ -213,7 +213,7 @@ class PartnerAnswerForm(AnswerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED]
-        self.fields["outcomes"].choices = answers  # type: ignore[attr-defined]
+        self.fields["outcomes"].choices = answers  # type: ignore[attr-defined]  # a field of choices
 
 
 class RecordAnswerForm(AnswerForm):

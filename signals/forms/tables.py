@@ -77,13 +77,13 @@ class TableForm(CreateForm):
         super().__init__(*args, **kwargs)
         self.signal, self.meeting, self.known = signal, meeting, parties
         self.chair = chair_party(meeting, parties)
-        self.fields["parties"].choices = [one for one in parties if one[0] != self.chair]  # type: ignore[attr-defined]
+        self.fields["parties"].choices = [one for one in parties if one[0] != self.chair]  # type: ignore[attr-defined]  # a field of choices
         self._ask_whose(signal)
         # Who hands over anonymously only says nothing of a person here either.
         self.plain_only = not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
         if self.plain_only:
             only = LegalGround.NO_PERSONAL_DATA
-            self.fields["ground"].choices = [("", "Kies"), (only.value, only.label)]  # type: ignore[attr-defined]
+            self.fields["ground"].choices = [("", "Kies"), (only.value, only.label)]  # type: ignore[attr-defined]  # a field of choices
         if self.is_bound and self.data.get(self.add_prefix(_STAY)):
             self._offer_to_stay()
 
@@ -211,9 +211,9 @@ class OutcomeForm(ChangeForm):
         self.people = dict(people)
         groups = [("Organisatie", list(parties)), ("Persoon", list(people))]
         choices = [("", "Niemand: er is geen actie"), *((name, rows) for name, rows in groups if rows)]
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]
+        self.fields["owner"].choices = choices  # type: ignore[attr-defined]  # a field of choices
         partners = [(code, label) for code, label in parties if code.startswith("o")]
-        self.fields["step_to"].choices = [("", "Nog niet bekend"), *partners]  # type: ignore[attr-defined]
+        self.fields["step_to"].choices = [("", "Nog niet bekend"), *partners]  # type: ignore[attr-defined]  # a field of choices
         if not partners:
             del self.fields["step_to"]
 

@@ -142,9 +142,9 @@ class SourceForm(StepForm):
         if own:
             self.title = "Over uzelf"  # type: ignore[misc]
             del self.fields["name"]
-            self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]
+            self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]  # a field of choices
             # The name of who signs in is known here: promising a colleague anonymity would be a lie.
-            self.fields["naming"].choices = Naming.ANSWERS  # type: ignore[attr-defined]
+            self.fields["naming"].choices = Naming.ANSWERS  # type: ignore[attr-defined]  # a field of choices
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
