@@ -92,6 +92,15 @@ def asks_veilig_thuis(_actor: Actor = NOBODY) -> Q:
     return Q(~Q(minor=Answered.NO) | Q(judged), silent, state__in=OPEN_STATES)
 
 
+def still_asks_veilig_thuis(signal: Signal, *, judged: bool) -> bool:
+    """The same of a signal that was read already. `judged`: whether a decision on it says that a minor is involved."""
+    if signal.veilig_thuis == Answered.NO and signal.minor == Answered.YES:
+        silent = not signal.veilig_thuis_not
+    else:
+        silent = signal.veilig_thuis == Answered.UNKNOWN
+    return signal.is_open and silent and (signal.minor != Answered.NO or judged)
+
+
 def _veilig_thuis(actor: Actor) -> Q:
     return asks_veilig_thuis() & ~in_pool_of(actor)
 
