@@ -37,7 +37,7 @@ from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.retention import last_day
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
-from signals.watched import still_asks_veilig_thuis
+from signals.veilig_thuis import still_asks_veilig_thuis
 from signals.weighed import weighed
 from signals.workflow import SIGNAL, HandoverState, SignalState
 

@@ -14,7 +14,7 @@ from signals import operations
 from signals.attention import lines
 from signals.codes import Answered
 from signals.models import Revision, Signal
-from signals.watched import asks_veilig_thuis, still_asks_veilig_thuis
+from signals.veilig_thuis import asks_veilig_thuis, still_asks_veilig_thuis
 from signals.work import count_work, work
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
