@@ -90,6 +90,10 @@ class RegionTerm(Setting):
         """The term that something has which starts in this municipality today."""
         return Term(self.default.unit, self.amount_of(municipality_id, actor))
 
+    def as_on(self, municipality_id: int, day: dt.date) -> Term:
+        """The term that something had which started in this municipality on that day. One query."""
+        return Term(self.default.unit, held_in(municipality_id, day).get(self.code, self.usual))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegionHour(Setting):

@@ -40,6 +40,7 @@ from .models import (
 from .policies import SignalAction, SignalReach
 from .querysets import SignalQuerySet, in_pool_of, is_review_late, is_term_over
 from .table_states import ItemState
+from .veilig_thuis import asks_veilig_thuis
 from .workflow import (
     HANDOVER_WAITING,
     OPEN_STATES,
@@ -81,15 +82,6 @@ def _weighing_waits(_actor: Actor) -> Q:
     rows = rows.filter(signal=OuterRef("pk"))
     complete = rows.exclude(Q(severity="") | Q(plausibility="") | Q(urgency=""))
     return Q(Exists(rows.filter(acute=True)), ~Exists(complete), state=SignalState.HANDLING)
-
-
-def asks_veilig_thuis(_actor: Actor = NOBODY) -> Q:
-    """Somebody under 18 is involved, or may be, or was judged to be; nobody said whether Veilig Thuis was called."""
-    rows = Decision.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
-    judged = Exists(rows.filter(signal=OuterRef("pk"), minors=Answered.YES))
-    # Where one is involved, "no" needs a reason to be an answer.
-    silent = Q(veilig_thuis=Answered.UNKNOWN) | Q(veilig_thuis=Answered.NO, veilig_thuis_not="", minor=Answered.YES)
-    return Q(~Q(minor=Answered.NO) | Q(judged), silent, state__in=OPEN_STATES)
 
 
 def _veilig_thuis(actor: Actor) -> Q:

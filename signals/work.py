@@ -40,10 +40,10 @@ from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of, is_calm
 from .table_sets import PaperQuerySet
 from .unattended import numbers_with, waiting_with
+from .veilig_thuis import asks_veilig_thuis
 from .watched import (
     CALLS_OF_LIST,
     WATCHED,
-    asks_veilig_thuis,
     awaits_call,
     decided_before_danger,
     leave_decided,

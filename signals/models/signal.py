@@ -293,13 +293,6 @@ class Signal(DossierRoot):
         return bool(decided and self.danger_since and self.decided_at < self.danger_since)  # type: ignore[operator]  # both are there
 
     @property
-    def told_veilig_thuis(self) -> bool:
-        """Whether somebody said that it was called, or why not; where no minor is known, "no" is enough."""
-        if self.veilig_thuis == Answered.NO and self.minor == Answered.YES:
-            return bool(self.veilig_thuis_not)
-        return self.veilig_thuis != Answered.UNKNOWN
-
-    @property
     def is_taken_over(self) -> bool:
         """Whether it came from another municipality, where it began."""
         return self.origin == Origin.MUNICIPALITY

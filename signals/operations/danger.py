@@ -20,6 +20,8 @@ from audit.recording import record, record_view
 from core import walls
 from core.access import Actor
 from core.errors import Invalid
+from core.workdays import local_date
+from municipalities.terms import RegionTerm
 from signals import terms
 from signals.calling import Caller
 from signals.codes import Answered
@@ -30,7 +32,7 @@ from signals.policies import SignalAction
 from signals.workflow import SIGNAL, SignalState
 
 from .completing import change_known
-from .deciding import set_first_term
+from .deciding import first_term, set_first_term
 
 _JUDGED = (SignalState.TRIAGE, SignalState.ENRICHING)
 
@@ -100,7 +102,7 @@ def set_danger(signal: Signal, *, actor: Actor, danger: Danger) -> Signal:
         _hasten(signal)
         tell_danger(signal, actor=actor)
     if was_acute and not signal.is_acute:
-        _slow_down(signal, actor)
+        signal.due_on = _slowed(signal, signal.state, signal.due_on)
         _lift_merged(signal, danger, actor)
     record(_event(signal, was_acute=was_acute), signal, actor=actor)
     return signal
@@ -140,26 +142,29 @@ def _hasten(signal: Signal) -> None:
     signal.due_on = min(signal.due_on or last, last)
 
 
-def _slow_down(signal: Signal, actor: Actor) -> None:
-    """The usual term, from when it began; one that ends later already stays."""
-    place = signal.municipality_id
-    if signal.state == SignalState.HANDLING:
-        if signal.hand_over_by is not None and signal.decided_at is not None:
-            usual = terms.HAND_OVER.of(place, actor).due(signal.decided_at)
-            signal.hand_over_by = max(signal.hand_over_by, usual)
-            set_first_term(signal)
-        return
-    if signal.state == SignalState.RECEIVED:
-        usual = terms.TAKE_UP.of(place, actor).due(signal.received_at)
+def _slowed(signal: Signal, state: str, due_on: dt.date | None) -> dt.date | None:
+    """The usual term in that state, from when it began and as it was set on that day; one that ends later already stays."""
+    if state == SignalState.HANDLING:
+        if signal.hand_over_by is None or signal.decided_at is None:
+            return due_on
+        signal.hand_over_by = max(signal.hand_over_by, _as_begun(terms.HAND_OVER, signal, signal.decided_at))
+        return first_term(signal)
+    if state == SignalState.RECEIVED:
+        usual = _as_begun(terms.TAKE_UP, signal, signal.received_at)
     else:
-        usual = terms.DECIDE.of(place, actor).due(_judged_since(signal))
-    signal.due_on = max(signal.due_on or usual, usual)
+        usual = _as_begun(terms.DECIDE, signal, _judged_since(signal))
+    return max(due_on or usual, usual)
+
+
+def _as_begun(term: RegionTerm, signal: Signal, began: dt.datetime) -> dt.date:
+    return term.as_on(signal.municipality_id, local_date(began)).due(began)
 
 
 def _judged_since(signal: Signal) -> dt.datetime:
-    """When somebody began to judge it, this time: gathering information is part of that."""
+    """When somebody began to judge it, this time: gathering information is part of that. Of a closed one: the last time."""
     began = timezone.now()
-    for period in StatePeriod.objects.of(signal).order_by("-since"):
+    periods = StatePeriod.objects.of(signal).exclude(state=SignalState.CLOSED).order_by("-since")
+    for period in periods:
         if period.state not in _JUDGED:
             break
         began = period.since
@@ -172,8 +177,10 @@ def _lift_merged(signal: Signal, danger: Danger, actor: Actor) -> None:
         for merge in Merge.objects.of_kept(signal).select_related("signal"):
             if not merge.signal.is_acute:
                 continue
-            with changing(merge.signal) as one:
+            with changing(merge.signal) as one, changing(merge) as row:
                 _change(one, danger, actor)
+                # What it gets back when the merge is undone.
+                row.due_on = _slowed(one, row.came_from, row.due_on)
             record(SignalEvent.DANGER_LIFTED, one, actor=actor, detail={"signal": signal.reference})
 
 

@@ -61,7 +61,12 @@ def forget_terms(signal: Signal) -> None:
 
 def set_first_term(signal: Signal) -> None:
     """Of a decided signal: the term that ends first is the one that runs."""
-    signal.due_on = min((day for day in (signal.hand_over_by, signal.consider_by) if day is not None), default=None)
+    signal.due_on = first_term(signal)
+
+
+def first_term(signal: Signal) -> date | None:
+    """Of the two terms of a decided signal the one that ends first; None when neither runs."""
+    return min((day for day in (signal.hand_over_by, signal.consider_by) if day is not None), default=None)
 
 
 def await_consideration(handover: Handover, actor: Actor) -> None:

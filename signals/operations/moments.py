@@ -1,6 +1,7 @@
 """The moment of what is written down later than it happened: told as a day.
 
-The row keeps both: the told moment in its own column, and in `created_at` when it was written down.
+The told moment stands in a column of its own. When it was written down, the row of a handover or an answer has in its
+`created_at`; of a receipt, an acceptance and a reminder, which are columns of the handover, the log alone says it.
 """
 
 import datetime as dt

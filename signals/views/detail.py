@@ -37,6 +37,7 @@ from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.retention import last_day
 from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
+from signals.veilig_thuis import still_asks_veilig_thuis
 from signals.weighed import weighed
 from signals.workflow import SIGNAL, HandoverState, SignalState
 
@@ -202,9 +203,8 @@ def weighing_of(signal: Signal, actor: Actor) -> dict[str, Any]:
 
 
 def _asks_veilig_thuis(signal: Signal, parts: Mapping[str, Any]) -> bool:
-    """As the work list does (watched.py), of what the page has read."""
     judged = any(one.minors == Answered.YES for one in parts["decisions"])
-    return signal.is_open and not signal.told_veilig_thuis and (signal.minor != Answered.NO or judged)
+    return still_asks_veilig_thuis(signal, judged=judged)
 
 
 def _consider_form(signal: Signal, actor: Actor, parts: Mapping[str, Any]) -> ConsiderForm | None:

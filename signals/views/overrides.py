@@ -57,7 +57,8 @@ def overrides(request: Request) -> HttpResponse:
         found = list(rows.annotate(waiting=waits).order_by(F("waiting").desc(), "-asked_at")[:MOST])
     record_search(SignalEvent.OVERRIDES_LISTED, actor=request.actor, query="", rows=len(found))
     context = {
-        "waiting": [row for row in found if row.waits],
+        "waiting": [row for row in found if row.waits and row.author_id != request.actor.user_id],
+        "own": [row for row in found if row.waits and row.author_id == request.actor.user_id],
         "settled": [row for row in found if not row.waits],
     }
     return show(request, "signals/overrides.html", context)

@@ -15,7 +15,7 @@ from core.workdays import today
 from jobs.models import OutboxMessage
 from jobs.states import MailKind
 from municipalities.roles import actor_for
-from signals import operations
+from signals import operations, terms
 from signals.attention import lines
 from signals.calling import Caller
 from signals.codes import Answered
@@ -25,6 +25,7 @@ from signals.operations.danger import Danger
 from signals.work import count_work, work
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.factories import terms as make_terms
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.emergency import break_glass, koos
@@ -70,18 +71,25 @@ def test_the_term_that_runs_follows_the_danger_and_comes_back_when_it_is_lifted(
         usual["handling"] = operations.decide(decided, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
         days = {state: now(signal).due_on for state, signal in usual.items()}
         late = make.received(world.goes, world.hanna)
+        double = make.triaged(world.goes, world.wilma)
     with time_machine.travel("2026-11-23 15:00+01:00", tick=False):
         for state, signal in usual.items():
             operations.set_danger(signal, actor=wilma, danger=NOT_CALLED)
             assert (now(signal).state, now(signal).due_on) == (state, date(2026, 11, 23))
             assert now(signal).danger_since is not None
+        twin = make.merged(operations.set_danger(double, actor=wilma, danger=NOT_CALLED), usual["triage"], wilma)
+        assert twin.due_on == date(2026, 11, 23)
     with time_machine.travel(FRIDAY, tick=False):
+        # Another setting of today moves nothing that began before it.
+        make_terms.set_to(world, terms.DECIDE, 5)
         # What is too late already stays so.
         operations.set_danger(late, actor=wilma, danger=NOT_CALLED)
         assert now(late).due_on == date(2026, 11, 24)
         for state, signal in usual.items():
             operations.set_danger(now(signal), actor=wilma, danger=OVER)
             assert (now(signal).due_on, now(signal).danger_since) == (days[state], None)
+        back = operations.split_signal(actor=wilma, signal=now(double), why="Toch een ander huis.")
+        assert (back.due_on, back.danger_since) == (days["triage"], None)
 
 
 def test_the_call_is_written_down_later_and_every_earlier_answer_stays_to_be_read(

@@ -177,3 +177,14 @@ def test_a_decision_that_comes_too_late_keeps_what_was_typed(signal: Signal, wor
         assert answer.status_code == 409
         assert typed in answer.content.decode()
         assert Override._base_manager.values("state", "version").get(pk=row.pk) == before
+
+
+def test_what_she_asked_herself_waits_for_another_and_not_for_her(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    give(world.goes, world.wilma.pk, Role.PRIVACY_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    make.overridden(signal, actor_for(world.wilma, "focal_officer"), world.veilig_thuis)
+    assert of_leaves(world.wilma, "privacy_officer") == []
+    shown = client_of(world.wilma, "privacy_officer").get(reverse("signals:overrides"))
+    assert (shown.context["waiting"], len(shown.context["own"])) == ([], 1)
+    assert "Wacht op een andere privacy officer" in shown.content.decode()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from signals import operations
 from signals.attention import lines
 from signals.codes import Answered
 from signals.models import Revision, Signal
+from signals.veilig_thuis import asks_veilig_thuis, still_asks_veilig_thuis
 from signals.work import count_work, work
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -110,3 +112,14 @@ def test_an_answer_is_needed_once_and_a_form_of_before_overwrites_nothing(
     assert client.post(url, {**shown, "minor": "yes", "veilig_thuis": "yes"}).status_code == 409
     assert (now(signal).minor, Revision.objects.of(signal).count()) == (Answered.NO, 1)
     assert client_of(world.vera).get(url).status_code == 404
+
+
+def test_the_page_asks_it_of_the_same_signals_as_the_list_of_work(world: World) -> None:
+    row = make.triaged(world.goes, world.wilma)
+    rows = Signal.objects.unscoped(reason="test").filter(pk=row.pk)
+    for state, minor, told, why in product(("triage", "closed"), Answered.values, Answered.values, ("", "Al bekend.")):
+        row.state, row.minor, row.veilig_thuis, row.veilig_thuis_not = state, minor, told, why
+        known = {"minor": minor, "veilig_thuis": told, "veilig_thuis_not": why}
+        rows.update(**known)
+        is_asked = rows.filter(asks_veilig_thuis()).exists()
+        assert still_asks_veilig_thuis(row, judged=False) == (is_asked and state == "triage"), known
