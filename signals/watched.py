@@ -19,6 +19,7 @@ from municipalities.codes import Verdict
 from municipalities.duty import owned_by
 
 from . import terms
+from .calling import is_silent
 from .codes import Answered, Origin
 from .from_list import came_from_list
 from .models import (
@@ -87,9 +88,7 @@ def asks_veilig_thuis(_actor: Actor = NOBODY) -> Q:
     """Somebody under 18 is involved, or may be, or was judged to be; nobody said whether Veilig Thuis was called."""
     rows = Decision.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
     judged = Exists(rows.filter(signal=OuterRef("pk"), minors=Answered.YES))
-    # Where one is involved, "no" needs a reason to be an answer.
-    silent = Q(veilig_thuis=Answered.UNKNOWN) | Q(veilig_thuis=Answered.NO, veilig_thuis_not="", minor=Answered.YES)
-    return Q(~Q(minor=Answered.NO) | Q(judged), silent, state__in=OPEN_STATES)
+    return Q(~Q(minor=Answered.NO) | Q(judged), is_silent(), state__in=OPEN_STATES)
 
 
 def _veilig_thuis(actor: Actor) -> Q:
@@ -97,8 +96,7 @@ def _veilig_thuis(actor: Actor) -> Q:
 
 
 def _danger_undecided(_actor: Actor) -> Q:
-    judged = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES)
-    return judged | decided_before_danger()
+    return Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES) | decided_before_danger()
 
 
 def decided_before_danger(_actor: Actor = NOBODY) -> Q:
@@ -379,9 +377,14 @@ def watched(signals: SignalQuerySet, code: str, actor: Actor) -> SignalQuerySet:
 
 
 def worked_on_by(actor: Actor) -> SignalQuerySet:
+    """As `work_of`, each with its `review_on`."""
+    return work_of(actor).with_review()
+
+
+def work_of(actor: Actor) -> SignalQuerySet:
     """The signals that are this actor's work: of her municipalities, or (care coordination) those logged there and the pool."""
     signals: SignalQuerySet = Signal.objects.listed_for(actor)
-    return signals.with_review().filter(work_scope(actor))
+    return signals.filter(work_scope(actor))
 
 
 def work_scope(actor: Actor) -> Q:
