@@ -1554,6 +1554,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
+            index=models.Index(condition=models.Q(('origin', 'care_coordinator'), ('care_sees', True), _connector='OR'), fields=['municipality'], name='signal_care'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
             index=models.Index(condition=models.Q(('danger', 'yes'), ('state__in', ('received', 'triage', 'enriching', 'handling'))), fields=['municipality'], name='signal_danger'),
         ),
         migrations.AddIndex(

@@ -25,6 +25,15 @@ from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalPartQuerySet
 from signals.sharing_codes import SOURCE_PROVENANCE, Provenance
 from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
 
+# By the name of an index which signals of a municipality are in it; of comparing letters the walls let it narrow no further.
+_OF_MANY_FEW = {
+    "signal_care": Q(origin=Origin.CARE_COORDINATOR) | Q(care_sees=True),
+    "signal_company": ~Q(company=""),
+    "signal_danger": Q(state__in=OPEN_STATES, danger=Answered.YES),
+    "signal_followed": Q(is_followed=True),
+    "signal_silent": Q(is_silent(), state__in=OPEN_STATES),
+}
+
 
 class Signal(DossierRoot):
     """One signal, held by one municipality from its first draft on (the place may be elsewhere).
@@ -136,12 +145,6 @@ class Signal(DossierRoot):
             models.Index(fields=["municipality", "-received_at", "id"], name="signal_list"),
             models.Index(fields=["municipality", "state", "-received_at", "id"], name="signal_by_state"),
             models.Index(fields=["municipality", "due_on"], name="signal_due", condition=Q(state__in=OPEN_STATES)),
-            models.Index(
-                fields=["municipality"], name="signal_danger", condition=Q(state__in=OPEN_STATES, danger=Answered.YES)
-            ),
-            models.Index(
-                fields=["municipality"], name="signal_silent", condition=Q(is_silent(), state__in=OPEN_STATES)
-            ),
             # What "Te doen" is sorted by (`ORDER_OF_TAB`): danger, then the day of its term.
             models.Index(
                 *("municipality", is_calm(), "due_on", "id"), name="signal_to_do", condition=Q(state__in=TO_DO_STATES)
@@ -151,9 +154,7 @@ class Signal(DossierRoot):
                 name="signal_past_its_day",
                 condition=Q(state__in=ENDED_STATES),
             ),
-            models.Index(fields=["municipality"], name="signal_followed", condition=Q(is_followed=True)),
-            # For comparing the letters of names: the walls let an index narrow that to one municipality, and no further.
-            models.Index(fields=["municipality"], name="signal_company", condition=~Q(company="")),
+            *(models.Index(fields=["municipality"], name=name, condition=of) for name, of in _OF_MANY_FEW.items()),
             GinIndex(fields=["search"], name="signal_search"),
         ]
         constraints = [
