@@ -1,9 +1,12 @@
-"""Direct danger and the call that belongs to it: who called 112 or 0900-8844, and how a page says it."""
+"""The calls that a signal asks for: with direct danger 112 or 0900-8844, and how a page says it; Veilig Thuis."""
 
 import datetime as dt
 
 from django.db import models
+from django.db.models import Q
 from django.utils.formats import date_format
+
+from .codes import Answered
 
 
 class Caller(models.TextChoices):
@@ -31,3 +34,8 @@ def told_call(on: dt.date | None, at: dt.time | None, by: str, not_called: str) 
     day = f" op {date_format(on, 'j F Y')}" if on else ""
     caller = f" door {_BY[Caller(by)]}" if by else ""
     return f"112 gebeld{day} om {at:%H:%M}{caller}"
+
+
+def is_silent() -> Q:
+    """Of a signal: nobody said whether Veilig Thuis was called; where a minor is involved, "no" needs a reason to be an answer."""
+    return Q(veilig_thuis=Answered.UNKNOWN) | Q(veilig_thuis=Answered.NO, veilig_thuis_not="", minor=Answered.YES)

@@ -311,8 +311,8 @@ def _put_aside(
     return {pk: row for pk, row in last.items() if row.apart}
 
 
-def related_to(signal: Signal, actor: Actor) -> Related:
-    """All that may belong to a signal that passed its gate: three statements."""
+def related_to(signal: Signal, actor: Actor, *, just_logged: bool = False) -> Related:
+    """All that may belong to a signal that passed its gate: three statements. One that was just logged nobody can have named yet."""
     own = read_together(_own(signal, actor))
     signals = [signal.pk, *own["merged"], *own["into"]]
     companies = [name for name in (signal.company, *own["companies"]) if name]
@@ -323,7 +323,7 @@ def related_to(signal: Signal, actor: Actor) -> Related:
         signals,
         digests_of(key.content for key in own["keys"]),
         named=numbers_in(signal) - {signal.reference},
-        reference=signal.reference,
+        reference="" if just_logged else signal.reference,
         # Asked by itself: it is what costs most, and a subquery would be run for each use.
         near=read_together(names_alike(actor, companies, places, signals)),
     )
@@ -339,12 +339,13 @@ def related_by_hand(signal: Signal, actor: Actor) -> Related:
 def _own(signal: Signal, actor: Actor) -> Sets:
     merges = Merge.objects.visible_to(actor).running().order_by()
     merged, into = merges.filter(into=signal).values("signal"), merges.filter(signal=signal).values("into")
-    itself = Q(signal=signal) | Q(signal__in=merged) | Q(signal__in=into)
-    things = SignalThing.objects.visible_to(actor).standing().filter(itself, kind=ThingKind.COMPANY)
+    # One set and no "or": with that every key of the municipality is read.
+    itself = Signal.objects.visible_to(actor).filter(pk=signal.pk).values("pk").union(merged, into)
+    things = SignalThing.objects.visible_to(actor).standing().filter(signal__in=itself, kind=ThingKind.COMPANY)
     return {
         "merged": merged.values_list("signal", flat=True),
         "into": into.values_list("into", flat=True),
-        "keys": MatchKey.objects.visible_to(actor).filter(itself),
+        "keys": MatchKey.objects.visible_to(actor).filter(signal__in=itself),
         "companies": things.values_list("name", flat=True),
     }
 
@@ -365,6 +366,8 @@ def standing_ask(actor: Actor, pk: uuid.UUID) -> Asked:
 
     While keys are being replaced it may miss what `related_to` finds.
     """
-    merges = Merge.objects.visible_to(actor).running().order_by()
-    itself = Q(signal=pk) | Q(signal__in=merges.filter(into=pk).values("signal"))
-    return Asked(actor, [pk], MatchKey.objects.visible_to(actor).filter(itself).order_by().values("digest"))
+    keys = MatchKey.objects.visible_to(actor).order_by()
+    merged = Merge.objects.visible_to(actor).running().order_by().filter(into=pk).values("signal")
+    # Two sets and no "or": with that every key of the municipality is read.
+    digests = keys.filter(signal=pk).values("digest").union(keys.filter(signal__in=merged).values("digest"))
+    return Asked(actor, [pk], digests)

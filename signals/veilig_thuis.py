@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from core.access import NOBODY, Actor
 
+from .calling import is_silent
 from .codes import Answered
 from .models import Decision, Signal
 from .workflow import OPEN_STATES
@@ -16,9 +17,7 @@ def asks_veilig_thuis(_actor: Actor = NOBODY) -> Q:
     """Somebody under 18 is involved, or may be, or was judged to be; nobody said whether Veilig Thuis was called."""
     rows = Decision.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
     judged = Exists(rows.filter(signal=OuterRef("pk"), minors=Answered.YES))
-    # Where one is involved, "no" needs a reason to be an answer.
-    silent = Q(veilig_thuis=Answered.UNKNOWN) | Q(veilig_thuis=Answered.NO, veilig_thuis_not="", minor=Answered.YES)
-    return Q(~Q(minor=Answered.NO) | Q(judged), silent, state__in=OPEN_STATES)
+    return Q(~Q(minor=Answered.NO) | Q(judged), is_silent(), state__in=OPEN_STATES)
 
 
 def still_asks_veilig_thuis(signal: Signal, *, judged: bool) -> bool:

@@ -89,8 +89,7 @@ def _veilig_thuis(actor: Actor) -> Q:
 
 
 def _danger_undecided(_actor: Actor) -> Q:
-    judged = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES)
-    return judged | decided_before_danger()
+    return Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING), danger=Answered.YES) | decided_before_danger()
 
 
 def decided_before_danger(_actor: Actor = NOBODY) -> Q:
@@ -371,9 +370,14 @@ def watched(signals: SignalQuerySet, code: str, actor: Actor) -> SignalQuerySet:
 
 
 def worked_on_by(actor: Actor) -> SignalQuerySet:
+    """As `work_of`, each with its `review_on`."""
+    return work_of(actor).with_review()
+
+
+def work_of(actor: Actor) -> SignalQuerySet:
     """The signals that are this actor's work: of her municipalities, or (care coordination) those logged there and the pool."""
     signals: SignalQuerySet = Signal.objects.listed_for(actor)
-    return signals.with_review().filter(work_scope(actor))
+    return signals.filter(work_scope(actor))
 
 
 def work_scope(actor: Actor) -> Q:

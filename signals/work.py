@@ -20,6 +20,7 @@ from municipalities.duty import owned_by
 
 from . import work_lines
 from .asked_sets import EnrichmentQuerySet
+from .codes import Answered
 from .drafts import drafts_of
 from .from_list import came_from_list
 from .handed_sets import HandoverQuestionQuerySet
@@ -47,7 +48,7 @@ from .watched import (
     awaits_call,
     decided_before_danger,
     leave_decided,
-    worked_on_by,
+    work_of,
     works_on_signals,
 )
 from .workflow import OPEN_STATES, WORKED_STATES, SignalState
@@ -121,28 +122,30 @@ def _writes(actor: Actor) -> bool:
 def _to_do(actor: Actor) -> SignalQuerySet:
     judging = Q(state__in=(SignalState.TRIAGE, SignalState.ENRICHING)) & owned_by(actor)
     # The states are said once more for the index: the condition alone is looked up in every signal of the municipality.
-    return worked_on_by(actor).to_do().filter(Q(state=SignalState.RECEIVED) | judging)
+    return work_of(actor).to_do().filter(Q(state=SignalState.RECEIVED) | judging)
 
 
 def _in_danger(actor: Actor) -> SignalQuerySet:
-    return worked_on_by(actor).filter(awaits_call() | decided_before_danger(), owned_by(actor))
+    # State and danger are said once more for the index: there are few.
+    rows = work_of(actor).filter(state__in=WORKED_STATES, danger=Answered.YES)
+    return rows.filter(awaits_call() | decided_before_danger(), owned_by(actor))
 
 
 def _unasked(actor: Actor) -> SignalQuerySet:
     mine = Q(state=SignalState.RECEIVED) & ~in_pool_of(actor) | owned_by(actor)
-    return worked_on_by(actor).filter(asks_veilig_thuis(), mine).exclude(came_from_list())
+    return work_of(actor).filter(asks_veilig_thuis(), mine).exclude(came_from_list())
 
 
 def _unasked_of_list(actor: Actor) -> QuerySet[Any, Any]:
     """Of each municipality one, with how many there are."""
-    rows = worked_on_by(actor).filter(WATCHED[CALLS_OF_LIST].condition(actor))
+    rows = work_of(actor).filter(WATCHED[CALLS_OF_LIST].condition(actor))
     counted = rows.annotate(so_many=Window(Count("pk"), partition_by="municipality_id"))
     first: QuerySet[Any, Any] = counted.distinct("municipality_id")
     return first
 
 
 def _decided_here(actor: Actor) -> SignalQuerySet:
-    decided = worked_on_by(actor).filter(state=SignalState.HANDLING, due_on__isnull=False)
+    decided = work_of(actor).filter(state=SignalState.HANDLING, due_on__isnull=False)
     return decided.filter(owned_by(actor))
 
 

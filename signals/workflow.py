@@ -35,6 +35,7 @@ class SignalState(models.TextChoices):
 S = SignalState
 OPEN_STATES = (S.RECEIVED, S.TRIAGE, S.ENRICHING, S.HANDLING)
 WORKED_STATES = (S.TRIAGE, S.ENRICHING, S.HANDLING)
+ENDED_STATES = (S.CLOSED, S.MOVED)
 
 # The colour that supports the word on a badge (templates/components/badge.html).
 STATE_TONES: Mapping[str, str] = {

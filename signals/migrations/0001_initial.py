@@ -1554,11 +1554,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
+            index=models.Index(condition=models.Q(('origin', 'care_coordinator'), ('care_sees', True), _connector='OR'), fields=['municipality'], name='signal_care'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
+            index=models.Index(condition=models.Q(('danger', 'yes'), ('state__in', ('received', 'triage', 'enriching', 'handling'))), fields=['municipality'], name='signal_danger'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
+            index=models.Index(condition=models.Q(models.Q(('veilig_thuis', 'unknown'), models.Q(('minor', 'yes'), ('veilig_thuis', 'no'), ('veilig_thuis_not', '')), _connector='OR'), ('state__in', ('received', 'triage', 'enriching', 'handling'))), fields=['municipality'], name='signal_silent'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
             index=models.Index(models.F('municipality'), models.Case(models.When(danger='yes', then=models.Value(0)), default=models.Value(1)), models.F('due_on'), models.F('id'), condition=models.Q(('state__in', ('received', 'triage', 'enriching'))), name='signal_to_do'),
         ),
         migrations.AddIndex(
             model_name='signal',
-            index=models.Index(condition=models.Q(('state__in', ['closed', 'moved'])), fields=['municipality', 'kept_until', 'id'], name='signal_past_its_day'),
+            index=models.Index(condition=models.Q(('state__in', ('closed', 'moved'))), fields=['municipality', 'kept_until', 'id'], name='signal_past_its_day'),
         ),
         migrations.AddIndex(
             model_name='signal',
@@ -1598,7 +1610,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='signal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_until__isnull', False), ('state__in', ['closed', 'moved']), models.Q(('kept_why', ''), _negated=True)), models.Q(('kept_until__isnull', True), ('kept_why', ''), ('state__in', ('received', 'triage', 'enriching', 'handling'))), ('state', 'anonymised'), _connector='OR'), name='signal_done_is_kept_until_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_until__isnull', False), ('state__in', ('closed', 'moved')), models.Q(('kept_why', ''), _negated=True)), models.Q(('kept_until__isnull', True), ('kept_why', ''), ('state__in', ('received', 'triage', 'enriching', 'handling'))), ('state', 'anonymised'), _connector='OR'), name='signal_done_is_kept_until_a_day'),
         ),
         migrations.AddConstraint(
             model_name='signal',
@@ -1754,7 +1766,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matchkey',
-            index=models.Index(fields=['digest'], name='matchkey_found'),
+            index=models.Index(fields=['digest', 'municipality'], name='matchkey_found'),
         ),
         migrations.AddIndex(
             model_name='inquiryhit',

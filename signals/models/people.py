@@ -204,7 +204,7 @@ class MatchKey(SignalPart):
     class Meta:
         verbose_name = "sleutel"
         ordering = ["about", "number", "kind"]
-        indexes = [models.Index(fields=["digest"], name="matchkey_found")]
+        indexes = [models.Index(fields=["digest", "municipality"], name="matchkey_found")]
 
     def __str__(self) -> str:
         return f"{self.about} {self.number}: {self.kind}"

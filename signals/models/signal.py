@@ -17,13 +17,22 @@ from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
-from signals.calling import Caller, told_call
+from signals.calling import Caller, is_silent, told_call
 from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalPartQuerySet, SignalQuerySet, is_calm
 from signals.sharing_codes import SOURCE_PROVENANCE, Provenance
-from signals.workflow import OPEN_STATES, STATE_TONES, SignalState
+from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
+
+# By the name of an index which signals of a municipality are in it; of comparing letters the walls let it narrow no further.
+_OF_MANY_FEW = {
+    "signal_care": Q(origin=Origin.CARE_COORDINATOR) | Q(care_sees=True),
+    "signal_company": ~Q(company=""),
+    "signal_danger": Q(state__in=OPEN_STATES, danger=Answered.YES),
+    "signal_followed": Q(is_followed=True),
+    "signal_silent": Q(is_silent(), state__in=OPEN_STATES),
+}
 
 
 class Signal(DossierRoot):
@@ -138,18 +147,14 @@ class Signal(DossierRoot):
             models.Index(fields=["municipality", "due_on"], name="signal_due", condition=Q(state__in=OPEN_STATES)),
             # What "Te doen" is sorted by (`ORDER_OF_TAB`): danger, then the day of its term.
             models.Index(
-                *("municipality", is_calm(), "due_on", "id"),
-                name="signal_to_do",
-                condition=Q(state__in=TO_DO_STATES),
+                *("municipality", is_calm(), "due_on", "id"), name="signal_to_do", condition=Q(state__in=TO_DO_STATES)
             ),
             models.Index(
                 fields=["municipality", "kept_until", "id"],
                 name="signal_past_its_day",
-                condition=Q(state__in=[SignalState.CLOSED, SignalState.MOVED]),
+                condition=Q(state__in=ENDED_STATES),
             ),
-            models.Index(fields=["municipality"], name="signal_followed", condition=Q(is_followed=True)),
-            # For comparing the letters of names: the walls let an index narrow that to one municipality, and no further.
-            models.Index(fields=["municipality"], name="signal_company", condition=~Q(company="")),
+            *(models.Index(fields=["municipality"], name=name, condition=of) for name, of in _OF_MANY_FEW.items()),
             GinIndex(fields=["search"], name="signal_search"),
         ]
         constraints = [
@@ -184,9 +189,7 @@ class Signal(DossierRoot):
             ),
             models.CheckConstraint(
                 name="signal_done_is_kept_until_a_day",
-                condition=(
-                    Q(state__in=[SignalState.CLOSED, SignalState.MOVED], kept_until__isnull=False) & ~Q(kept_why="")
-                )
+                condition=(Q(state__in=ENDED_STATES, kept_until__isnull=False) & ~Q(kept_why=""))
                 | Q(state__in=OPEN_STATES, kept_until__isnull=True, kept_why="")
                 | Q(state=SignalState.ANONYMISED),
             ),

@@ -90,7 +90,7 @@ def strongest(signal: Signal, actor: Actor) -> list[Kin]:
     """What somebody who just logged a signal should look at: the few others with which something is the same."""
     if not may(actor, SignalAction.VIEW_RELATED, signal):
         return []
-    return related_to(signal, actor).sure[:IN_MARGIN]
+    return related_to(signal, actor, just_logged=True).sure[:IN_MARGIN]
 
 
 def lines_of(found: list[Kin], signal: Signal, actor: Actor) -> list[tuple[Kin, str, str]]:
