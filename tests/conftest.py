@@ -107,9 +107,7 @@ def client_of() -> Callable[..., OutsideClient]:
 
     def sign_in(user: User, hat: str = "") -> OutsideClient:
         browser = OutsideClient()
-        browser.force_login(user)
-        if hat:
-            browser.wear(hat)
+        browser.force_login(user, hat=hat)
         return browser
 
     return sign_in

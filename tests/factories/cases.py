@@ -39,15 +39,16 @@ PLAN = Plan(
 CHANGE = Change(why="Er is nu rust.", told="betrokkene")
 
 
-def coordinator(user: User) -> Actor:
-    """That person, as care coordinator."""
-    return actor_for(user, HAT)
+def coordinator(who: User | Actor) -> Actor:
+    """That person, as care coordinator. Several steps of one coordinator share what was asked of her roles."""
+    return who if isinstance(who, Actor) else actor_for(who, HAT)
 
 
 def offered(municipality: Municipality, officer: User, **given: Any) -> Signal:
     """Offered to care coordination by the focal officer, who judged it first."""
-    signal = make.handled(municipality, officer, **given)
-    return signal_operations.offer_signal(signal, actor=actor_for(officer, "focal_officer"), why="Er is hulp nodig.")
+    actor = make.officer_of(officer)
+    signal = make.handled(municipality, actor, **given)
+    return signal_operations.offer_signal(signal, actor=actor, why="Er is hulp nodig.")
 
 
 def own_signal(municipality: Municipality, user: User, **given: Any) -> Signal:
@@ -91,7 +92,7 @@ def in_intake(municipality: Municipality, officer: User, user: User, **given: An
     )
 
 
-def referred(municipality: Municipality, user: User, **given: Any) -> Case:
+def referred(municipality: Municipality, user: User | Actor, **given: Any) -> Case:
     """A direct referral by the person, not taken in yet."""
     return operations.refer_directly(
         actor=coordinator(user),
@@ -101,35 +102,36 @@ def referred(municipality: Municipality, user: User, **given: Any) -> Case:
     )
 
 
-def taken_in(municipality: Municipality, user: User, **given: Any) -> Case:
+def taken_in(municipality: Municipality, user: User | Actor, **given: Any) -> Case:
     """A direct referral in intake: the shortest way to a case that is worked on."""
-    return operations.take_in(
-        referred(municipality, user, **given), actor=coordinator(user), taking=TakingIn(Urgency.NORMAL)
-    )
+    actor = coordinator(user)
+    return operations.take_in(referred(municipality, actor, **given), actor=actor, taking=TakingIn(Urgency.NORMAL))
 
 
-def intensive(municipality: Municipality, user: User, **given: Any) -> Case:
+def intensive(municipality: Municipality, user: User | Actor, **given: Any) -> Case:
     """With a plan."""
-    case = taken_in(municipality, user, **given)
-    return operations.start_intensive(case, actor=coordinator(user), plan=PLAN, change=CHANGE)
+    actor = coordinator(user)
+    return operations.start_intensive(taken_in(municipality, actor, **given), actor=actor, plan=PLAN, change=CHANGE)
 
 
 def followed(municipality: Municipality, user: User, **given: Any) -> Case:
     """Followed actively, no help trajectory yet."""
-    return operations.follow(taken_in(municipality, user, **given), actor=coordinator(user), change=CHANGE)
+    actor = coordinator(user)
+    return operations.follow(taken_in(municipality, actor, **given), actor=actor, change=CHANGE)
 
 
 def in_aftercare(municipality: Municipality, user: User, **given: Any) -> Case:
     """Handed over warmly, three checks planned."""
     handover = WarmHandover(received_by="wijkteam", handed_on=today(), risks="geen")
-    case = intensive(municipality, user, **given)
-    return operations.start_aftercare(case, actor=coordinator(user), handover=handover)
+    actor = coordinator(user)
+    return operations.start_aftercare(intensive(municipality, actor, **given), actor=actor, handover=handover)
 
 
 def closed(municipality: Municipality, user: User, **given: Any) -> Case:
     """Ended, goals met."""
     closing = Closing(CloseReason.GOALS_MET, "Woont en werkt zelfstandig.")
-    return operations.close(intensive(municipality, user, **given), actor=coordinator(user), closing=closing)
+    actor = coordinator(user)
+    return operations.close(intensive(municipality, actor, **given), actor=actor, closing=closing)
 
 
 def stored(

@@ -85,18 +85,26 @@ def received(municipality: Municipality, reporter: User, **given: Any) -> Signal
     return submission.signal
 
 
-def triaged(municipality: Municipality, officer: User, **given: Any) -> Signal:
+def officer_of(who: User | Actor) -> Actor:
+    """That person, as focal officer. Several steps of one officer share what was asked of her roles."""
+    return who if isinstance(who, Actor) else actor_for(who, "focal_officer")
+
+
+def triaged(municipality: Municipality, officer: User | Actor, **given: Any) -> Signal:
     """Logged by the focal officer herself."""
-    actor = actor_for(officer, "focal_officer")
     return operations.log_signal(
-        actor=actor, municipality=municipality, origin=Origin.FOCAL_OFFICER, facts=facts(**given), key=uuid.uuid4()
+        actor=officer_of(officer),
+        municipality=municipality,
+        origin=Origin.FOCAL_OFFICER,
+        facts=facts(**given),
+        key=uuid.uuid4(),
     )
 
 
-def handled(municipality: Municipality, officer: User, **given: Any) -> Signal:
+def handled(municipality: Municipality, officer: User | Actor, **given: Any) -> Signal:
     """Judged: handovers, offers and follows can begin."""
-    signal = triaged(municipality, officer, **given)
-    return operations.decide(signal, actor=actor_for(officer, "focal_officer"), judgement=JUDGEMENT)
+    actor = officer_of(officer)
+    return operations.decide(triaged(municipality, actor, **given), actor=actor, judgement=JUDGEMENT)
 
 
 def asked(signal: Signal, actor: Actor, **given: Any) -> Enrichment:
@@ -165,8 +173,8 @@ def mentioned(signal: Signal, actor: Actor, *told: Told) -> Signal:
 
 def followed(municipality: Municipality, officer: User, *, review_on: date | None = None, **given: Any) -> Signal:
     """Judged and followed; `review_on`: the day to look again, also one that has passed."""
-    signal = handled(municipality, officer, **given)
-    actor = actor_for(officer, "focal_officer")
+    actor = officer_of(officer)
+    signal = handled(municipality, actor, **given)
     followed = operations.follow_signal(signal, actor=actor, why="Te weinig.", what_changes_it="Een tweede melding.")
     if review_on:
         Follow.objects.unscoped(reason="test").filter(signal=signal).update(review_on=review_on)

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import auth
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.client import store_rendered_templates  # type: ignore[attr-defined]  # the stubs leave it out
+from django.utils.crypto import get_random_string
 
 from accounts import second_factor
 from accounts.models import User
@@ -36,8 +38,10 @@ class OutsideClient(Client):
         with walls.context(walls.NO_CONTEXT):
             return super().request(**request)
 
-    def force_login(self, user: User, backend: str | None = None) -> None:
+    def force_login(self, user: User, backend: str | None = None, *, hat: str = "") -> None:
         """Fully signed in: with the mark that a code or a passkey sets in a real session. Nothing is told of it anywhere.
+
+        `hat`: the role under which she acts, when it is not the first that she holds.
 
         Django's own goes through all of signing in, which is half of what a test of one page costs.
         """
@@ -49,7 +53,11 @@ class OutsideClient(Client):
         # As if she signs in all the time: sessions are kept for as long as the tests run (SignedIn).
         session["account_authentication_methods"] = [{"method": "password", "at": time.time() + _KEPT_SECONDS}]
         session["account_authentication_methods_user"] = str(user.pk)
-        session.create()
+        if hat:
+            session["hat"] = hat
+        # As `create()`, which first asks whether nobody has a key that is as random.
+        session._session_key = get_random_string(32, VALID_KEY_CHARS)
+        session.save(must_create=True)
         self.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
 
     def filled(self, url: str, **given: Any) -> dict[str, Any]:
@@ -66,8 +74,8 @@ class OutsideClient(Client):
     @property
     def hat(self) -> str:
         """The role under which the next request acts: the chosen one, else the first that the user holds."""
-        user = User.objects.get(pk=self.session["_auth_user_id"])
-        return actor_for(user, self.session.get("hat", "")).hat
+        session = self.session
+        return actor_for(User.objects.get(pk=session["_auth_user_id"]), session.get("hat", "")).hat
 
     def wear(self, hat: str) -> None:
         """From the next request on, act under this role."""
