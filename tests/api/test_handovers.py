@@ -133,3 +133,14 @@ def test_a_program_that_gets_the_content_by_asking_or_answering_has_received_it(
         assert read["ontvangenOp"], step
         received = AuditEvent.objects.unscoped(reason="test").filter(event="signals.handover_received")
         assert received.count() == number
+
+
+def test_a_program_that_goes_on_answering_is_stopped_and_the_officer_is_not(
+    wilma: Actor, world: World, handover: Handover, program_of: ProgramOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signals.operations.answering.MOST_ANSWERS", 2)
+    program, more = program_of(world.inspectorate), {"besluit": "beantwoord", "uitkomsten": ["no_trafficking"]}
+    got = [program.post(f"/doormeldingen/{handover.pk}/antwoord", more).status_code for _ in range(3)]
+    assert got == [200, 200, 409]
+    handover.refresh_from_db()
+    operations.record_answer(handover, actor=wilma, outcomes=[Outcome.INSPECTION_DONE])
