@@ -31,6 +31,7 @@ _UNSEEN = dict.fromkeys(
         *range(0x2060, 0x2070),  # joiners and operators without shape; isolates a direction
         0xFEFF,  # mark of a byte order
         *range(0xFFF9, 0xFFFC),
+        *(0xFFFE, 0xFFFF),  # no characters at all: a spreadsheet with one of them does not open
         *range(0xE0000, 0xE0080),  # invisible copies of letters
     ]
 )

@@ -10,6 +10,7 @@ row that changed meanwhile is a conflict (409) whose page keeps what was typed. 
     return show(request, "cases/close.html", {"form": form}, status=form.status)
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, ClassVar
@@ -35,6 +36,22 @@ _BUTTONS = frozenset({"stap", "doe"})
 LIST_WORDS = "woorden"
 _SIGNED_AS = "core.forms.woorden"
 TOO_LONG = "Dit is te lang: het mogen %(limit_value)d tekens zijn, het zijn er %(show_value)d."
+
+
+# Before this nothing happened that is told here; a moment of the first years there are cannot even be read back.
+FIRST_YEAR = 1900
+TOO_LONG_AGO = "Deze dag ligt te ver terug. Kijk het jaartal na."
+
+
+def _demand_year(day: dt.date) -> None:
+    if day.year < FIRST_YEAR:
+        raise forms.ValidationError(TOO_LONG_AGO)
+
+
+def _bound(field: forms.Field) -> None:
+    """No day before `FIRST_YEAR`, whatever the field asks: a year of two digits is a slip of the pen."""
+    if isinstance(field, forms.DateField | forms.DateTimeField) and _demand_year not in field.validators:
+        field.validators.append(_demand_year)
 
 
 def _speak_plainly(field: forms.Field) -> None:
@@ -102,6 +119,7 @@ class Form(BsnStop):
         # Only now: a form may have added fields since it was made.
         for field in self.fields.values():
             _speak_plainly(field)
+            _bound(field)
         super().full_clean()
 
     @property

@@ -22,6 +22,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
+from core.resend import demand_same
 from core.unit import once
 from core.workdays import today
 from jobs.models import Job
@@ -73,18 +74,15 @@ def create_report(*, actor: Actor, key: uuid.UUID, area: AnyArea, period: Period
     once(key)
     made: Report | None = Report.objects.visible_to(actor).filter(pk=key).first()
     if made is not None:
+        demand_same(made, _about(area, period) | _columns(texts))
         record_view(ReportEvent.VIEWED, made, actor=actor)
         return made
     _demand_new(area, period)
     report = Report(
         id=key,
-        area_kind=area.kind,
-        area_id=area.pk,
+        **_about(area, period),
         area_name=str(area),
         places=_places(area, period),
-        period_kind=period.kind,
-        period_start=period.start,
-        period_end=period.end,
         author_id=actor.person_id,
     )
     _write(report, texts)
@@ -155,6 +153,7 @@ def correct_report(report: Report, *, actor: Actor, key: uuid.UUID, correction: 
     REPORT.move(report, ReportAction.CORRECT)
     made: Report | None = Report.objects.visible_to(actor).filter(pk=key).first()
     if made is not None:
+        demand_same(made, {"corrects_id": report.pk, "correction": correction.strip()})
         record_view(ReportEvent.VIEWED, made, actor=actor)
         return made
     if report.has_later_edition:
@@ -242,12 +241,33 @@ def _places(area: AnyArea, period: Period) -> list[int]:
     return sorted(places)
 
 
+def _about(area: AnyArea, period: Period) -> dict[str, Any]:
+    """Of which area and period, as it is stored."""
+    return {
+        "area_kind": area.kind,
+        "area_id": area.pk,
+        "period_kind": period.kind,
+        "period_start": period.start,
+        "period_end": period.end,
+    }
+
+
 def _write(report: Report, texts: Texts) -> None:
+    for name, value in _columns(texts).items():
+        setattr(report, name, value)
+
+
+def _columns(texts: Texts) -> dict[str, Any]:
+    """As they are stored. Raises Invalid for more lines than fit."""
     for name, lines in (("asks", texts.asks), ("good", texts.good), ("attention", texts.attention)):
         if len(lines) > MOST_LINES:
             raise Invalid({name: [f"Niet meer dan {MOST_LINES} regels."]})
-    report.introduction = texts.introduction.strip()
-    report.key_sentence = texts.key_sentence.strip()
-    report.asks = [{"what": ask.what, "who": ask.who, "before": ask.before} for ask in texts.asks]
-    report.good, report.attention = list(texts.good), list(texts.attention)
-    report.focus, report.capacity = texts.focus, texts.capacity
+    return {
+        "introduction": texts.introduction.strip(),
+        "key_sentence": texts.key_sentence.strip(),
+        "asks": [{"what": ask.what, "who": ask.who, "before": ask.before} for ask in texts.asks],
+        "good": list(texts.good),
+        "attention": list(texts.attention),
+        "focus": texts.focus,
+        "capacity": texts.capacity,
+    }

@@ -1,8 +1,10 @@
 """Who sees a signal, in words and by function, for the line with the eye and the last page of the wizard."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from accounts.models import User
+from audit.models import AuditEvent
 from core.access import Actor, may
 from core.workdays import today
 from municipalities import roles
@@ -14,11 +16,15 @@ from municipalities.models import Municipality
 from municipalities.shielding import excluded_from, not_kept_out, team_of
 
 from .codes import Origin
+from .events import SignalEvent
 from .models import Signal
 from .policies import SignalAction
 
 # Instead of a name, to who may not know it.
 SENDER = "De melder"
+# What only a sender does, or a colleague at the same organisation; and an id that is nobody's.
+_AS_SENDER = frozenset({SignalEvent.SUBMITTED, SignalEvent.FILE_SENT, SignalEvent.SUBMISSION_VIEWED})
+_SOMEBODY = 0
 
 
 def read_by(municipality: Municipality, *, care: bool) -> str:
@@ -116,10 +122,27 @@ def colleagues_to_ask(signal: Signal, actor: Actor) -> list[tuple[str, list[tupl
     return [(heading, people) for heading, people in found if people]
 
 
+def without_senders(signal: Signal, actor: Actor, done: Iterable[AuditEvent]) -> list[AuditEvent]:
+    """Events of the log, none of which tells this actor who of the sending organisation added a file."""
+    events = list(done)
+    for event in events if sender_is_kept(signal, actor) else ():
+        if event.event in _AS_SENDER:
+            event.actor_id = signal.author_id or _SOMEBODY
+    return events
+
+
+def looks_without_senders(signal: Signal, actor: Actor, looks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The same of the rows of `audit.readers.looks_at`: who looked how it stands with what was sent."""
+    kept = sender_is_kept(signal, actor)
+    sender = {"actor_id": signal.author_id or _SOMEBODY}
+    return [{**look, **sender} if kept and look["event"] in _AS_SENDER else look for look in looks]
+
+
 def without_sender(signal: Signal, actor: Actor, names: Mapping[int, str]) -> dict[int, str]:
     """`names` of who did something to the signal, but for that of who sent it in when the actor may not know who that is."""
     kept = sender_is_kept(signal, actor)
-    return {pk: SENDER if kept and pk == signal.author_id else name for pk, name in names.items()}
+    told = {pk: SENDER if kept and pk == signal.author_id else name for pk, name in names.items()}
+    return told | ({_SOMEBODY: SENDER} if kept else {})
 
 
 def sender_is_kept(signal: Signal, actor: Actor) -> bool:

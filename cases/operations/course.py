@@ -15,11 +15,14 @@ from cases.workflow import CASE
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
-from core.workdays import today
+from core.workdays import add_months, today
 from municipalities.models import Organisation
 from signals.codes import Answered
 
 from .parts import locked
+
+# Of a clock that begins later than this the year is a slip of the pen.
+MOST_MONTHS_AHEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ def start_clock(case: Case, *, actor: Actor, start: Start) -> Case:
     CASE.move(case, CaseAction.START_CLOCK)
     if start.kind not in CLOCKS_BY_HAND:
         raise Invalid({"kind": ["Deze klok volgt uit de geboortedatum."]})
+    if start.starts_on > add_months(today(), MOST_MONTHS_AHEAD):
+        raise Invalid({"starts_on": ["Deze dag ligt meer dan een jaar vooruit. Controleer het jaartal."]})
     given = {"kind": start.kind, "starts_on": start.starts_on, "ends_on": _last_day(start)}
     if sent_before(Clock.objects.of(case), start.key, **given):
         record_view(CaseEvent.VIEWED, case, actor=actor)

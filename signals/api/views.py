@@ -203,6 +203,7 @@ class HandoverViewSet(PartnerViewSet):
         parsed.is_valid(raise_exception=True)
         asked = AskedBack(text=parsed.validated_data["vraag"], key=key)
         with passing_bsn(parsed.passed):
+            handover = open_handover(handover, actor=self.actor)
             return Response(HandoverOut(operations.ask_back(handover, actor=self.actor, asked=asked)).data, status=201)
 
     def _handover(self, pk: uuid.UUID) -> Handover:
@@ -211,7 +212,7 @@ class HandoverViewSet(PartnerViewSet):
         return handover
 
     def _settle(self, handover: Handover, data: dict[str, Any], sent: KeyedRequest | None) -> Handover:
-        told = data.get("toelichting", "")
+        told, handover = data.get("toelichting", ""), open_handover(handover, actor=self.actor)
         match data["besluit"]:
             case "in_behandeling":
                 return operations.accept_handover(handover, actor=self.actor, request=sent)

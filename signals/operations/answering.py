@@ -28,6 +28,9 @@ from .deciding import await_consideration
 from .moments import told_moment
 
 ERASED = "De bewaartermijn van dit signaal is voorbij: de inhoud is gewist. Maak zo nodig een nieuwe melding."
+# More than this is no answer any more, and the page of the signal shows each of them.
+MOST_ANSWERS = 50
+ENOUGH = "Bij deze doormelding staan al zoveel antwoorden dat er geen meer bij kan. Bel de afzender."
 OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
 
@@ -234,6 +237,8 @@ def _answer(
     if not outcomes:
         raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
     _settle(handover, action)
+    if not recorded_by_us and HandoverAnswer.objects.of_handover(handover).count() >= MOST_ANSWERS:
+        raise WrongState(ENOUGH)
     HandoverAnswer.objects.create(
         signal_id=handover.signal_id,
         municipality_id=handover.municipality_id,

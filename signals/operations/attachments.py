@@ -16,7 +16,7 @@ from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid
 from core.files import Cleaned, Kind, Why
-from core.resend import sent_before
+from core.resend import other_content, sent_before
 from core.unit import once
 from jobs.operations import enqueue
 from municipalities.models import StoredFile
@@ -45,8 +45,16 @@ def add_file(signal: Signal, *, actor: Actor, file: NewFile) -> Signal:
 
     What a colleague added meanwhile is no reason to refuse this; whoever judges must have seen it, so the version is raised.
     """
-    given = {"name": file.name, "description": file.description or None}
+    given = {
+        "name": file.name,
+        "description": file.description or None,
+        "kind": file.kind.code,
+        "came_size": len(file.content),
+    }
     if sent_before(Attachment.objects.of(signal), file.key, **given):
+        # Once it was judged its bytes are gone; until then another file of the same name and size is told apart.
+        if any(one.content != file.content for one in Upload.objects.of(signal).filter(attachment=file.key)):
+            raise other_content()
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return signal
     SIGNAL.move(signal, SignalAction.ADD_FILE)

@@ -19,7 +19,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import DomainError, Invalid, WrongState
-from core.resend import sent_before
+from core.resend import other_content, sent_before
 from core.unit import once
 from core.workdays import local_date, today
 from jobs.models import Job
@@ -113,6 +113,10 @@ def approve_erasure(
     """
     if sent_before(Erasure.objects.visible_to(actor), key, municipality_id=municipality.pk):
         found: Erasure = Erasure.objects.visible_to(actor).get(pk=key)
+        # The line of what was erased is gone.
+        lines = ErasureLine.objects.visible_to(actor).filter(erasure=found).values_list("dossier_id", flat=True)
+        if not set(lines) <= set(chosen) or len(set(chosen)) != found.count:
+            raise other_content()
         record_view(SignalEvent.ERASURE_VIEWED, found, actor=actor)
         return found
     if not chosen:

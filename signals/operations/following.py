@@ -41,7 +41,8 @@ def follow_signal(
 def _was_reviewed(follow: Follow, *, actor: Actor, line: str, next_on: dt.date | None = None) -> bool:
     """Whether the last look says just this: a second click, which is no second look."""
     last = FollowReview.objects.of(follow.signal).filter(follow=follow).order_by("created_at").last()
-    same = last is not None and (last.author_id, last.reviewed_on, last.line) == (actor.person_id, today(), line)
+    said = (actor.person_id, today(), line, next_on or _latest_review(follow.municipality_id, actor))
+    same = last is not None and (last.author_id, last.reviewed_on, last.line, last.next_on) == said
     if same:
         record_view(SignalEvent.VIEWED, follow.signal, actor=actor)
     return same
@@ -84,9 +85,12 @@ def end_follow(follow: Follow, *, actor: Actor, reason: str) -> Follow:
 _MOTIVATION_WORDS = 8
 
 
+def _latest_review(municipality_id: int, actor: Actor) -> dt.date:
+    return terms.REVIEW_FOLLOW.of(municipality_id, actor).due(timezone.now())
+
+
 def _review_day(municipality_id: int, actor: Actor, wanted: dt.date | None) -> dt.date:
-    term = terms.REVIEW_FOLLOW.of(municipality_id, actor)
-    latest = term.due(timezone.now())
+    term, latest = terms.REVIEW_FOLLOW.of(municipality_id, actor), _latest_review(municipality_id, actor)
     day = wanted or latest
     if not today() < day <= latest:
         message = f"Kies een dag na vandaag en uiterlijk {latest:%d-%m-%Y} ({term})."

@@ -16,7 +16,7 @@ from audit.recording import record, record_view
 from core.access import Actor, may
 from core.errors import Invalid, WrongState
 from core.references import insert_referenced
-from core.resend import sent_before
+from core.resend import other_content, sent_before
 from core.workdays import Term
 from signals.codes import LegalGround
 from signals.events import SignalEvent
@@ -69,6 +69,8 @@ def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Ques
     rows = Question.objects.of(signal)
     if sent_before(rows, question.key, **question.columns()):
         made: Question = rows.get(pk=question.key)
+        if made.due_on != question.term.due(made.asked_at):
+            raise other_content()
         record_view(SignalEvent.QUESTION_VIEWED, made, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.ASK)

@@ -9,6 +9,7 @@ from audit.operation import operation
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
+from core.resend import demand_same
 from core.unit import once
 from signals.events import SignalEvent
 from signals.models import SavedFilter
@@ -41,6 +42,7 @@ def keep_filter(*, actor: Actor, name: str, filters: Mapping[str, str], key: uui
             made_at=timezone.now(),
         )
         made.save(force_insert=True)
+    demand_same(made, {"name": name, "filters": dict(filters)})
     record(SignalEvent.FILTER_KEPT, made, actor=actor)
     return made
 

@@ -6,13 +6,13 @@ A seat gives nothing by itself: who puts a point chooses each time who reads it,
 import datetime as dt
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid
-from core.resend import other_content
+from core.resend import demand_same
 from core.unit import once
 from core.workdays import is_working_day, today
 from municipalities.areas import municipalities_of
@@ -70,8 +70,9 @@ def open_table(*, actor: Actor, table: NewTable) -> ScreeningTable:
     once(table.key)
     made = ScreeningTable.objects.filter(key=table.key).first()
     if made is not None:
-        if made.name != table.facts.name:
-            raise other_content()
+        demand_same(
+            made, {"service_area_id": table.service_area.pk, "chair_municipality": table.chair} | asdict(table.facts)
+        )
         record_view(SignalEvent.MEETING_VIEWED, made, actor=actor)
         return made
     _demand_seated(table)

@@ -20,7 +20,7 @@ from core import walls
 from core.access import Actor, authorize, may
 from core.errors import Invalid, NotVisible, WrongState
 from core.references import insert_referenced
-from core.resend import sent_before
+from core.resend import other_content, sent_before
 from core.workdays import today
 from municipalities import shielding
 from municipalities.models import Municipality, Organisation
@@ -108,10 +108,18 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
     `known`: who may be chosen (`parties_for`). Raises Invalid for a text that is none or that names who reported and may
     not be named, nobody to read it, a partner that got an anonymous tip about this signal, or a ground that the actor may not use.
     """
-    given: dict[str, Any] = {"meeting_id": item.meeting.pk, "text": item.text, "question": item.question}
+    given: dict[str, Any] = {
+        "meeting_id": item.meeting.pk,
+        "text": item.text,
+        "question": item.question,
+        "ground": item.ground,
+        "comes_first": item.comes_first,
+    }
     rows = TableItem.objects.of(signal)
     if sent_before(rows, item.key, **given):
         made: TableItem = rows.get(pk=item.key)
+        if {code for code, _ in made.parties} != {OWN_PARTY, *_chosen(item.meeting, item, known)}:
+            raise other_content()
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.TABLE)
@@ -122,11 +130,9 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
         **part_of(signal),
         id=item.key,
         **given,
-        ground=item.ground,
         origins=origins,
         permitted_by=item.permitted_by.strip() if LAWFUL_RECEIVERS.keys() & set(origins) else "",
         permitted_on=item.permitted_on if LAWFUL_RECEIVERS.keys() & set(origins) else None,
-        comes_first=item.comes_first,
         parties=[[OWN_PARTY, f"Gemeente {signal.municipality}"], *([code, label] for code, label in parties)],
         put_at=timezone.now(),
         author_id=actor.person_id,
@@ -157,7 +163,7 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
     for name, said in (("text", text), ("question", item.question)):
         if told := source_named(signal, said):
             raise Invalid({name: [told]})
-    chosen = {*item.parties, chair_party(meeting, known)} - {""}
+    chosen = _chosen(meeting, item, known)
     parties = [(code, label) for code, label in known if code in chosen]
     if not parties or len(parties) != len(chosen):
         raise Invalid({"parties": ["Kies wie dit punt leest."]})
@@ -166,6 +172,11 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
             message = f"{label} kreeg over dit signaal een anonieme tip. Aan tafel is die niet meer anoniem."
             raise Invalid({"parties": [message]})
     return parties
+
+
+def _chosen(meeting: Meeting, item: NewItem, known: Collection[Party]) -> set[str]:
+    """Who reads it: the codes that were ticked, and who leads the meeting."""
+    return {*item.parties, chair_party(meeting, known)} - {""}
 
 
 def _demand_lawful(signal: Signal, item: NewItem, parties: Collection[Party]) -> list[str]:

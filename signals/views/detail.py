@@ -36,7 +36,14 @@ from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.retention import last_day
-from signals.seeing import SENDER, sender_is_kept, told_read_by, without_sender
+from signals.seeing import (
+    SENDER,
+    looks_without_senders,
+    sender_is_kept,
+    told_read_by,
+    without_sender,
+    without_senders,
+)
 from signals.veilig_thuis import still_asks_veilig_thuis
 from signals.weighed import weighed
 from signals.workflow import SIGNAL, HandoverState, SignalState
@@ -99,7 +106,8 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     record_view(SignalEvent.READERS_VIEWED, signal, actor=request.actor)
     rows = read_readers(request.actor, signal.pk, signal.municipality_id)
     names = without_sender(signal, request.actor, dict(rows["names"]))
-    looks = told_looks(rows["looks"], names=names, hats=dict(Role.choices))
+    seen = looks_without_senders(signal, request.actor, rows["looks"])
+    looks = told_looks(seen, names=names, hats=dict(Role.choices))
     context = {
         "reference": signal.reference,
         "kicker": f"Signaal {signal.reference}",
@@ -120,7 +128,8 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
     pooled = signal.is_in_pool_of(actor)
     parts = parts_of(signal, actor)
     names = without_sender(signal, actor, dict(parts.pop("names")))
-    timeline = lines(parts.pop("done"), names=names, hats=dict(Role.choices))
+    done = without_senders(signal, actor, parts.pop("done"))
+    timeline = lines(done, names=names, hats=dict(Role.choices))
     offers = parts["offers"]
     returned = next((offer for offer in offers if offer.is_returned), None)
     questions = told_questions(signal, actor, parts["questions"])

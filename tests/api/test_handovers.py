@@ -115,3 +115,32 @@ def test_a_program_reads_the_files_of_a_handover_until_it_is_withdrawn(world: Wo
     operations.withdraw_handover(handover, actor=wilma, reason="Toch niet.")
     assert program.get(f"{path}/bijlagen/1").status_code == 404
     assert "bijlagen" not in program.get(path).json()
+
+
+def test_a_program_that_gets_the_content_by_asking_or_answering_has_received_it(
+    world: World, wilma: Actor, handover: Handover, program_of: ProgramOf
+) -> None:
+    program = program_of(world.inspectorate)
+    sent: list[tuple[str, dict[str, object]]] = [
+        ("vragen", {"vraag": "Welke dagen wordt daar gewerkt?"}),
+        ("antwoord", {"besluit": "beantwoord", "uitkomsten": ["no_trafficking"]}),
+        ("antwoord", {"besluit": "geweigerd", "toelichting": "Niet van ons."}),
+    ]
+    for number, (step, body) in enumerate(sent, 1):
+        one = make.handed_over(handover.signal, wilma, world.inspectorate)
+        read = program.post(f"/doormeldingen/{one.pk}/{step}", body, key=f"stap-{number}").json()
+        assert read["inhoud"], step
+        assert read["ontvangenOp"], step
+        received = AuditEvent.objects.unscoped(reason="test").filter(event="signals.handover_received")
+        assert received.count() == number
+
+
+def test_a_program_that_goes_on_answering_is_stopped_and_the_officer_is_not(
+    wilma: Actor, world: World, handover: Handover, program_of: ProgramOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signals.operations.answering.MOST_ANSWERS", 2)
+    program, more = program_of(world.inspectorate), {"besluit": "beantwoord", "uitkomsten": ["no_trafficking"]}
+    got = [program.post(f"/doormeldingen/{handover.pk}/antwoord", more).status_code for _ in range(3)]
+    assert got == [200, 200, 409]
+    handover.refresh_from_db()
+    operations.record_answer(handover, actor=wilma, outcomes=[Outcome.INSPECTION_DONE])

@@ -216,6 +216,8 @@ def test_a_task_is_ticked_off(world: World, browser: OutsideClient) -> None:
         ("cases:log-contact", {"kind": "phone", "outcome": "no_answer", "on": "2999-01-01"}),
         ("cases:log-contact", {"kind": "onzin", "outcome": "no_answer", "on": "2026-01-01"}),
         ("cases:log-contact", {"kind": "phone", "outcome": "no_answer", "on": "31-02-2026"}),
+        ("cases:log-contact", {"kind": "phone", "outcome": "no_answer", "on": "0001-01-01", "at": "00:00"}),
+        ("cases:start-clock", {"kind": "reflection", "starts_on": "9999-12-31"}),
         ("cases:add-note", {"text": ""}),
         ("cases:add-note", {"text": "x" * 4001}),
         ("cases:plan-task", {"title": "Bellen", "due_on": "2020-01-01", "owner": "0"}),

@@ -20,7 +20,7 @@ __all__ = ["program_of"]
 HIDDEN = (
     "\x00\x01\x08\x1b\x7f\x9f\u00ad\u061c\u200b\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
-HIDDEN += "\u200c\u200d\U000e0041"
+HIDDEN += "\u200c\u200d\U000e0041\ufffe\uffff"
 PERSIAN, HINDI, SCIENTIST = "می\u200cخواهم", "क्\u200dष", "👩🏽\u200d⚕️"
 
 

@@ -8,7 +8,7 @@ from django import forms
 from accounts.models import User
 from core.access import NOBODY
 from core.errors import Invalid, Stale
-from core.forms import Form, every_form, is_for_a_reader
+from core.forms import TOO_LONG_AGO, Form, every_form, is_for_a_reader
 
 MADE = User(full_name="Iemand")
 
@@ -83,3 +83,14 @@ def test_what_somebody_fills_in_is_for_a_reader() -> None:
     fields = [item for kind in every_form() for item in kind.base_fields.items()]
     hidden = {name for name, field in fields if field.widget.is_hidden}
     assert hidden.isdisjoint(name for name, field in fields if not field.widget.is_hidden)
+
+
+class DayForm(Form):
+    day = forms.DateField(required=False)
+    moment = forms.DateTimeField(required=False)
+
+
+def test_a_year_before_all_that_is_told_here_is_a_slip_of_the_pen() -> None:
+    wrong = DayForm({"hat": "", "day": "0026-11-20", "moment": "0001-01-01T00:00"}, actor=NOBODY)
+    assert wrong.errors == {name: [TOO_LONG_AGO] for name in ("day", "moment")}
+    assert not DayForm({"hat": "", "day": "1900-01-01", "moment": "1900-01-01T00:00"}, actor=NOBODY).errors

@@ -1,11 +1,13 @@
 """What can be done with a report, by whom, and what stays as it is."""
 
 import uuid
+from dataclasses import replace
 
 import pytest
 
 from core.errors import Forbidden, Invalid, Stale, WrongState
 from core.gate import Ungated
+from core.resend import AlreadySent
 from core.unit import current_unit
 from jobs.models import Job
 from jobs.states import JobState
@@ -37,6 +39,14 @@ class TestBeginning:
             )
         assert report.pk == key
         assert Report.objects.visible_to(actor).count() == 1
+        for other in ({"area": world.region}, {"texts": replace(make.TEXTS, focus="Iets anders.")}):
+            with pytest.raises(AlreadySent):
+                operations.create_report(
+                    **(
+                        {"actor": actor, "key": key, "area": world.zeeland, "period": make.LAST, "texts": make.TEXTS}
+                        | other
+                    )
+                )
 
     def test_an_area_and_period_have_one_report(self, world: World) -> None:
         make.drafted(world.zeeland, world.daphne)

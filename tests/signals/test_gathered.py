@@ -192,3 +192,15 @@ def test_the_database_knows_what_a_withdrawn_an_awaited_and_a_phoned_item_need(i
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**wrong)
+
+
+def test_a_call_of_a_year_that_nobody_meant_is_refused_and_the_signal_still_opens(
+    signal: Signal, world: World, client_of: ClientOf
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:note-call", args=[signal.pk])
+    given = {"caller": Caller.values[0], "text": "Er is gebeld."}
+    for year in ("0001", "0026", "1899"):
+        answer = client.post(url, client.filled(url, **given, at=f"{year}-01-01T00:00"))
+        assert answer.status_code == 422, year
+        assert "Kijk het jaartal na" in answer.content.decode()
+    assert client.get(reverse("signals:detail", args=[signal.pk])).status_code == 200

@@ -2,15 +2,23 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from core.errors import Conflict
+from core.files import KINDS
 from core.resend import AlreadySent
+from core.workdays import Term, Unit, today
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import Signal
+from signals.models import Follow, Signal
+from signals.operations.attachments import NewFile
 from signals.operations.logging import ReporterFacts
+from tests.factories import retention as past
 from tests.factories import signals as make
+from tests.factories.signals import CLEANED
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -41,3 +49,42 @@ def test_only_of_who_was_asked_the_page_says_that_she_wants_to_stay_unknown(
     signal = make.triaged(world.goes, world.wilma, reporter=reporter)
     page = client_of(world.wilma).get(f"/signalen/{signal.pk}/").content.decode()
     assert ("wil anoniem blijven" in page) is asked
+
+
+def test_other_content_under_a_used_key_is_refused_whatever_the_form_is(world: World) -> None:
+    """What was chosen anew is not dropped with a message that it was kept."""
+    wilma, key = actor_for(world.wilma, "focal_officer"), uuid.uuid4()
+    signal = make.handled(world.goes, world.wilma)
+    question = make.question(to_user_id=world.hanna.pk)
+    operations.ask_question(signal, actor=wilma, question=question)
+    with pytest.raises(AlreadySent):
+        operations.ask_question(signal, actor=wilma, question=replace(question, term=Term(Unit.WORKDAYS, 1)))
+
+    file = make.attached(signal, wilma)
+    sent = NewFile("aantekening.txt", KINDS["text"], CLEANED.content, key=file.pk)
+    operations.add_file(signal, actor=wilma, file=sent)
+    for other in (CLEANED.content + b"!", bytes(reversed(CLEANED.content))):
+        with pytest.raises(AlreadySent):
+            operations.add_file(signal, actor=wilma, file=replace(sent, content=other))
+
+    operations.keep_filter(actor=wilma, name="Nieuw", filters={"tab": "alles"}, key=key)
+    with pytest.raises(AlreadySent):
+        operations.keep_filter(actor=wilma, name="Nieuw", filters={"tab": "te-laat"}, key=key)
+
+    one, two = past.past_its_day(world), past.past_its_day(world)
+    given = {"actor": wilma, "key": key, "municipality": world.goes}
+    operations.approve_erasure(**given, chosen=[one.pk])
+    assert operations.approve_erasure(**given, chosen=[one.pk]).count == 1
+    for other_ones in ([two.pk], [one.pk, two.pk]):
+        with pytest.raises(AlreadySent):
+            operations.approve_erasure(**given, chosen=other_ones)
+
+
+def test_another_day_for_the_same_look_back_is_no_second_click(world: World) -> None:
+    wilma = actor_for(world.wilma, "focal_officer")
+    follow = Follow.objects.of(make.followed(world.goes, world.wilma)).get()
+    given = {"actor": wilma, "version": follow.version, "line": "Niets nieuws gehoord deze week."}
+    first = operations.review_follow(follow, **given, next_on=today() + timedelta(days=5))
+    assert operations.review_follow(follow, **given, next_on=first.review_on).review_on == first.review_on
+    with pytest.raises(Conflict):
+        operations.review_follow(follow, **given, next_on=today() + timedelta(days=9))

@@ -18,6 +18,7 @@ from municipalities.models import Absence, Mandate
 from municipalities.roles import actor_for, give
 from signals import operations
 from signals.models import Meeting, Signal, TableItem, TablePaper
+from signals.models.tables import CARE_PARTY
 from signals.table_states import ItemState
 from signals.work import count_work, work
 from tests.factories import shielding as shield
@@ -179,8 +180,10 @@ def test_the_same_form_twice_puts_one_point_and_mails_say_nothing(
     assert operations.put_on_table(signal, actor=wilma, item=new, known=known) == first
     assert TablePaper.objects.unscoped(reason="test").count() == 3
     assert {mail.user_id for mail in OutboxMessage.objects.all()} == {world.philo.pk, world.karlijn.pk}
-    with pytest.raises(AlreadySent):
-        operations.put_on_table(signal, actor=wilma, item=replace(new, question="Iets anders?"), known=known)
+    wider = [*new.parties, CARE_PARTY, f"g{world.vlissingen.pk}"]
+    for other in ({"question": "Iets anders?"}, {"comes_first": True}, {"parties": wider}):
+        with pytest.raises(AlreadySent):
+            operations.put_on_table(signal, actor=wilma, item=replace(new, **other), known=known)
     with pytest.raises(Invalid, match="staat al op de agenda"):
         at_table.tabled(signal, wilma, meeting, to_inspectorate)
 

@@ -1,0 +1,41 @@
+"""Who sent a signal stays unknown to who may not know it, whoever of the same organisation did something with it."""
+
+import uuid
+from collections.abc import Callable
+
+from django.urls import reverse
+
+from municipalities.codes import Role
+from municipalities.roles import actor_for
+from signals import operations
+from signals.models import Submission
+from tests.factories import files
+from tests.factories import signals as make
+from tests.factories.municipalities import holds
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .test_sent_files import send
+
+
+def test_of_who_sent_it_no_colleague_is_named_either(world: World, client_of: Callable[..., OutsideClient]) -> None:
+    second = world.outsider
+    holds(second, Role.PARTNER_CONTACT, world.inspectorate)
+    philo = actor_for(world.philo)
+    key = uuid.uuid4()
+    operations.submit_signal(
+        actor=philo, municipality=world.goes, facts=make.facts(), key=key, sender=world.inspectorate
+    )
+    signal = Submission.objects.unscoped(reason="test").get(signal_id=key).signal
+    for user in (world.philo, second):
+        assert send(client_of(user), signal, "foto.jpg", files.photo()).status_code == 302
+    wilma = actor_for(world.wilma, "focal_officer")
+    operations.take_up(signal, actor=wilma)
+    signal.refresh_from_db()
+    operations.offer_signal(signal, actor=wilma, why="Zij wil praten.")
+    karlijn = client_of(world.karlijn)
+    for name in ("signals:detail", "signals:readers"):
+        page = karlijn.get(reverse(name, args=[signal.pk])).content.decode()
+        assert str(world.philo) not in page, name
+        assert str(second) not in page, name
+        assert str(second) in client_of(world.wilma).get(reverse(name, args=[signal.pk])).content.decode(), name
