@@ -8,7 +8,6 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import Any, cast
 
 from django import template
@@ -185,15 +184,6 @@ def term_tone(due: dt.date | dt.datetime | None) -> str:
 
 
 @register.filter
-def iso_date(value: str) -> str:
-    """A date as typed ("21-11-2026") as a browser's date field wants it; "" when it is not a date."""
-    for pattern in formats.get_format("DATE_INPUT_FORMATS"):
-        with suppress(ValueError, TypeError):
-            return dt.datetime.strptime(value, pattern).replace(tzinfo=dt.UTC).date().isoformat()
-    return ""
-
-
-@register.filter
 def number(value: float | str | None) -> str:
     """1.980"""
     return formats.number_format(value, use_l10n=True, force_grouping=True) if value not in (None, "") else ""
@@ -273,12 +263,6 @@ def error_links(form: object) -> list[tuple[str, str]]:
         else:
             found.extend((_first_control(field), _about(field, message)) for message in messages)
     return found
-
-
-@register.filter
-def may_stay_empty(field: BoundField) -> bool:
-    """True when a field says "(niet verplicht)". A widget with `data-needed` is asked for by a rule of its form."""
-    return not field.field.required and "data-needed" not in field.field.widget.attrs
 
 
 def _about(field: BoundField, message: object) -> str:
