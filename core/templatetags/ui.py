@@ -15,7 +15,6 @@ from django.forms import BaseForm, BoundField
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats
-from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -27,6 +26,10 @@ register = template.Library()
 _BUTTONS = {"primary": "primary-action", "secondary": "secondary-action", "danger": "primary-action button--danger"}
 _ALERTS = {"success": "ok", "danger": "error"}
 _TONE_ICONS = {"success": "circle-check", "warning": "alert-triangle", "danger": "alert-circle"}
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _SOON = 2  # working days from which a term is marked as "soon"
 
 
@@ -45,11 +48,20 @@ class ComponentNode(Node):
         values: dict[str, object] = {name: option.resolve(context) for name, option in self.options.items()}
         if self.nodelist:
             values[CONTENT] = self.nodelist.render(context)
-        inner = context.new(self.contract.context(values))
+        return SafeString(self.component.nodelist.render(self._inside(context, values)).strip())
+
+    def _inside(self, context: Context, values: dict[str, object]) -> Context:
+        """What the component's own template sees: nothing of the page but its request.
+
+        As `context.new()`, which copies all that the page knows, only to drop it: a list has two components on each line.
+        """
+        inner = Context(self.contract.context(values), autoescape=context.autoescape)
+        inner.template, inner.render_context = context.template, context.render_context
         for name in ("request", "csrf_token"):
-            if name in context:
-                inner[name] = context[name]
-        return SafeString(self.component.nodelist.render(inner).strip())
+            if (given := context.get(name)) is not None:
+                inner[name] = given
+        inner.request = context.get("request")  # type: ignore[attr-defined]  # where Django's own tags look for it
+        return inner
 
 
 @register.tag
@@ -128,9 +140,9 @@ def date_long(value: dt.date | dt.datetime | None) -> str:
     """21 november 2026"""
     if not value:
         return ""
-    # As Django's "j F Y", which reads the format anew for each date and takes ten times as long.
+    # As Django's "j F Y", which reads the format anew for each date and takes twenty times as long.
     day = _local(value)
-    return f"{day.day} {MONTHS[day.month]} {day.year:04}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}"
 
 
 @register.filter
@@ -170,6 +182,12 @@ def term_text(due: dt.date | dt.datetime | None, unit: str = "working") -> str:
         return ""
     day = _day(due)
     return workdays.time_left(day) if unit == "working" else workdays.calendar_time_left(day)
+
+
+@register.filter
+def term_time(due: dt.date | dt.datetime, unit: str = "working") -> SafeString:
+    """How much of a term is left, with its last day for a machine and for whoever points at it: all of it our own words."""
+    return SafeString(f'<time datetime="{date_machine(due)}" title="{date_long(due)}">{term_text(due, unit)}</time>')
 
 
 @register.filter
