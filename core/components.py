@@ -19,6 +19,7 @@ aria_ and writes it as an HTML attribute.
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.template import TemplateSyntaxError
@@ -45,7 +46,7 @@ class Option:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Contract:
     """What a component is for and which options it takes."""
 
@@ -56,6 +57,11 @@ class Contract:
     @property
     def wraps(self) -> bool:
         return CONTENT in self.options
+
+    @cached_property
+    def defaults(self) -> dict[str, object]:
+        """By name what an option is where none is given."""
+        return {option.name: option.default for option in self.options.values()}
 
     def check(self, given: Collection[str], *, wraps: bool) -> None:
         """Raise TemplateSyntaxError when the options of a call are not those of the component."""
@@ -70,9 +76,10 @@ class Contract:
 
     def context(self, values: Mapping[str, object]) -> dict[str, object]:
         """The names the component's template sees: every option, with its default where none was given."""
-        context: dict[str, object] = {option.name: option.default for option in self.options.values()}
-        context.update({name: value for name, value in values.items() if name in self.options})
-        if ATTRIBUTES in self.options:
+        if ATTRIBUTES not in self.options:  # nothing else was given: see `check`
+            context = {**self.defaults, **values}
+        else:
+            context = self.defaults | {name: value for name, value in values.items() if name in self.options}
             context[ATTRIBUTES] = _html_attributes({n: v for n, v in values.items() if n not in self.options})
         if getattr(settings, "STRICT_TEMPLATES", False):
             self._check_values(context)

@@ -6,7 +6,9 @@ the row alone who may see it. A row never changes municipality: what moves becom
 """
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,11 @@ from core.access import Action, Actor
 from core.walls import KeepsItsPlace
 
 from .models import Municipality
+
+
+@lru_cache(maxsize=512)
+def _labels_of(field: "models.Field[Any, Any]") -> Mapping[Any, str]:
+    return {value: str(label) for value, label in field.flatchoices}
 
 
 class DossierRow(KeepsItsPlace, models.Model):
@@ -28,6 +35,11 @@ class DossierRow(KeepsItsPlace, models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: Any) -> Any:  # noqa: N802  its name in Django
+        """As Django's, which makes the table of a field's labels anew for each value that is shown."""
+        value = getattr(self, field.attname)
+        return _labels_of(field).get(value, value)
 
     def reaches_of(self, actor: Actor) -> set[str]:
         """OWN for the actor's municipalities, SHARED for a dossier opened to the actor; see `Actor.ways_to`."""

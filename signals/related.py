@@ -23,8 +23,9 @@ from django.urls import reverse
 
 from core.access import Actor
 from core.keyed import hashes_of
-from core.reading import read_together
+from core.reading import StandingReading, read_together
 from core.references import ALPHABET, normalise
+from core.sealed import raw_keys
 from municipalities.dossiers import DossierRoot
 
 from .alike import names_alike
@@ -311,8 +312,8 @@ def _put_aside(
     return {pk: row for pk, row in last.items() if row.apart}
 
 
-def related_to(signal: Signal, actor: Actor, *, just_logged: bool = False) -> Related:
-    """All that may belong to a signal that passed its gate: three statements. One that was just logged nobody can have named yet."""
+def related_to(signal: Signal, actor: Actor) -> Related:
+    """All that may belong to a signal that passed its gate: three statements."""
     own = read_together(_own(signal, actor))
     signals = [signal.pk, *own["merged"], *own["into"]]
     companies = [name for name in (signal.company, *own["companies"]) if name]
@@ -323,17 +324,33 @@ def related_to(signal: Signal, actor: Actor, *, just_logged: bool = False) -> Re
         signals,
         digests_of(key.content for key in own["keys"]),
         named=numbers_in(signal) - {signal.reference},
-        reference="" if just_logged else signal.reference,
+        reference=signal.reference,
         # Asked by itself: it is what costs most, and a subquery would be run for each use.
         near=read_together(names_alike(actor, companies, places, signals)),
     )
     return told(asked, read_together(sets_of(asked)))
 
 
+def same_as_new(signal: Signal, actor: Actor) -> list[Kin]:
+    """With which others something of a signal that was just logged is the same: as `related_to`, in one statement that is kept.
+
+    Nobody can have named it yet, and what only looks alike is not asked: that is for its own page of what is related.
+    """
+    if len(raw_keys()) > 1:  # keys are being replaced: each hash is asked under all of them
+        return related_to(signal, actor).sure
+    if numbers_in(signal) - {signal.reference}:
+        return related_by_hand(signal, actor).sure
+    return told(Asked(actor, [signal.pk], digests=()), _of_new(actor, signal.pk, signal.municipality_id)).sure
+
+
 def related_by_hand(signal: Signal, actor: Actor) -> Related:
     """What the margin shows of a signal whose text names numbers, which `standing_ask` cannot know: one statement."""
     asked = replace(standing_ask(actor, signal.pk), named=numbers_in(signal) - {signal.reference})
     return told(asked, read_together(sets_of(asked)))
+
+
+# Puts together once what `standing_ask` asks.
+_of_new = StandingReading(lambda actor, pk, _municipality_id: sets_of(standing_ask(actor, pk)))
 
 
 def _own(signal: Signal, actor: Actor) -> Sets:

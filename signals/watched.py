@@ -385,7 +385,12 @@ def work_scope(actor: Actor) -> Q:
     reaches = reaches_for(actor, SignalAction.DECIDE)
     if Reach.OWN in reaches:
         return Q()
-    return Q(origin=Origin.CARE_COORDINATOR) | in_pool_of(actor) if SignalReach.LOGGED in reaches else Q(pk__in=[])
+    if SignalReach.LOGGED not in reaches:
+        return Q(pk__in=[])
+    logged = Q(origin=Origin.CARE_COORDINATOR)
+    # Where she sees any is said once more, each way by itself: that has an index, and of these there are few.
+    here, shared = Q(municipality_id__in=actor.content), Q(dossier_id__in=actor.dossiers | actor.opened)
+    return (logged & here) | (logged & shared) | in_pool_of(actor)
 
 
 def works_on_signals(actor: Actor) -> bool:

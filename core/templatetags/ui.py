@@ -8,7 +8,6 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from typing import Any, cast
 
 from django import template
@@ -16,7 +15,6 @@ from django.forms import BaseForm, BoundField
 from django.template import Context, Engine, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
 from django.utils import formats
-from django.utils.dates import MONTHS
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -28,6 +26,10 @@ register = template.Library()
 _BUTTONS = {"primary": "primary-action", "secondary": "secondary-action", "danger": "primary-action button--danger"}
 _ALERTS = {"success": "ok", "danger": "error"}
 _TONE_ICONS = {"success": "circle-check", "warning": "alert-triangle", "danger": "alert-circle"}
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _SOON = 2  # working days from which a term is marked as "soon"
 
 
@@ -46,11 +48,20 @@ class ComponentNode(Node):
         values: dict[str, object] = {name: option.resolve(context) for name, option in self.options.items()}
         if self.nodelist:
             values[CONTENT] = self.nodelist.render(context)
-        inner = context.new(self.contract.context(values))
+        return SafeString(self.component.nodelist.render(self._inside(context, values)).strip())
+
+    def _inside(self, context: Context, values: dict[str, object]) -> Context:
+        """What the component's own template sees: nothing of the page but its request.
+
+        As `context.new()`, which copies all that the page knows, only to drop it: a list has two components on each line.
+        """
+        inner = Context(self.contract.context(values), autoescape=context.autoescape)
+        inner.template, inner.render_context = context.template, context.render_context
         for name in ("request", "csrf_token"):
-            if name in context:
-                inner[name] = context[name]
-        return SafeString(self.component.nodelist.render(inner).strip())
+            if (given := context.get(name)) is not None:
+                inner[name] = given
+        inner.request = context.get("request")  # type: ignore[attr-defined]  # where Django's own tags look for it
+        return inner
 
 
 @register.tag
@@ -129,9 +140,9 @@ def date_long(value: dt.date | dt.datetime | None) -> str:
     """21 november 2026"""
     if not value:
         return ""
-    # As Django's "j F Y", which reads the format anew for each date and takes ten times as long.
+    # As Django's "j F Y", which reads the format anew for each date and takes twenty times as long.
     day = _local(value)
-    return f"{day.day} {MONTHS[day.month]} {day.year:04}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year:04}"
 
 
 @register.filter
@@ -174,6 +185,12 @@ def term_text(due: dt.date | dt.datetime | None, unit: str = "working") -> str:
 
 
 @register.filter
+def term_time(due: dt.date | dt.datetime, unit: str = "working") -> SafeString:
+    """How much of a term is left, with its last day for a machine and for whoever points at it: all of it our own words."""
+    return SafeString(f'<time datetime="{date_machine(due)}" title="{date_long(due)}">{term_text(due, unit)}</time>')
+
+
+@register.filter
 def term_tone(due: dt.date | dt.datetime | None) -> str:
     """How urgent a term is: late, soon, or plain."""
     if due is None:
@@ -182,15 +199,6 @@ def term_tone(due: dt.date | dt.datetime | None) -> str:
     if day < workdays.today():
         return "late"
     return "soon" if workdays.working_days_until(day) < _SOON else "plain"
-
-
-@register.filter
-def iso_date(value: str) -> str:
-    """A date as typed ("21-11-2026") as a browser's date field wants it; "" when it is not a date."""
-    for pattern in formats.get_format("DATE_INPUT_FORMATS"):
-        with suppress(ValueError, TypeError):
-            return dt.datetime.strptime(value, pattern).replace(tzinfo=dt.UTC).date().isoformat()
-    return ""
 
 
 @register.filter
@@ -273,12 +281,6 @@ def error_links(form: object) -> list[tuple[str, str]]:
         else:
             found.extend((_first_control(field), _about(field, message)) for message in messages)
     return found
-
-
-@register.filter
-def may_stay_empty(field: BoundField) -> bool:
-    """True when a field says "(niet verplicht)". A widget with `data-needed` is asked for by a rule of its form."""
-    return not field.field.required and "data-needed" not in field.field.widget.attrs
 
 
 def _about(field: BoundField, message: object) -> str:

@@ -103,7 +103,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "core.controls.Renderer"
 STRICT_TEMPLATES = False  # core/components.py
 
 # `default` is the app role: it owns nothing. `owner` migrates the same database and is used for nothing else, `auditor`

@@ -1578,6 +1578,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signal',
+            index=models.Index(condition=models.Q(('origin', 'care_coordinator')), fields=['municipality'], name='signal_logged_by_care'),
+        ),
+        migrations.AddIndex(
+            model_name='signal',
             index=models.Index(condition=models.Q(('company', ''), _negated=True), fields=['municipality'], name='signal_company'),
         ),
         migrations.AddIndex(

@@ -31,6 +31,7 @@ _OF_MANY_FEW = {
     "signal_company": ~Q(company=""),
     "signal_danger": Q(state__in=OPEN_STATES, danger=Answered.YES),
     "signal_followed": Q(is_followed=True),
+    "signal_logged_by_care": Q(origin=Origin.CARE_COORDINATOR),
     "signal_silent": Q(is_silent(), state__in=OPEN_STATES),
 }
 

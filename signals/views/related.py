@@ -19,7 +19,17 @@ from signals.forms.pairs import PairForm
 from signals.models import Signal
 from signals.operations.pairs import Pair, last_judged
 from signals.policies import SignalAction
-from signals.related import Asked, Kin, Related, listed_dossier, numbers_in, related_by_hand, related_to, told
+from signals.related import (
+    Asked,
+    Kin,
+    Related,
+    listed_dossier,
+    numbers_in,
+    related_by_hand,
+    related_to,
+    same_as_new,
+    told,
+)
 from signals.workflow import SIGNAL
 
 from .start import FORM, look_for_step, note_look, signal_or_404
@@ -90,7 +100,7 @@ def strongest(signal: Signal, actor: Actor) -> list[Kin]:
     """What somebody who just logged a signal should look at: the few others with which something is the same."""
     if not may(actor, SignalAction.VIEW_RELATED, signal):
         return []
-    return related_to(signal, actor, just_logged=True).sure[:IN_MARGIN]
+    return same_as_new(signal, actor)[:IN_MARGIN]
 
 
 def lines_of(found: list[Kin], signal: Signal, actor: Actor) -> list[tuple[Kin, str, str]]:

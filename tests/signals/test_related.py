@@ -15,7 +15,7 @@ from signals.codes import PossibleRole
 from signals.models import Arrival, MatchKey, Signal
 from signals.normal.keys import address_keys, person_keys, thing_keys
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.related import MOST_ALIKE, MOST_SURE, related_to, standing_ask, told
+from signals.related import MOST_ALIKE, MOST_SURE, related_to, same_as_new, standing_ask, told
 from signals.things import ThingKind
 from signals.views.parts import parts_of
 from tests.factories import cases as make_case
@@ -47,10 +47,13 @@ def why(one: Signal, actor: Actor) -> dict[str, str]:
 
 
 def in_margin(one: Signal, actor: Actor) -> list[str]:
-    """The numbers that the page of the signal itself shows."""
+    """The numbers that the page of the signal itself shows, and the one that says it was saved."""
     with contexts.acting_as(actor):
         found = told(standing_ask(actor, one.pk), parts_of(one, actor))
-    return [kin.row.reference for kin in found.sure]
+        at_once = [kin.row.reference for kin in same_as_new(one, actor)]
+    shown = [kin.row.reference for kin in found.sure]
+    assert at_once == shown
+    return shown
 
 
 def test_each_other_signal_says_why_the_strongest_reason_first(world: World, wilma: Actor) -> None:
