@@ -1,7 +1,7 @@
 """What the start page shows of the signals. The sets that are counted stand in watched.py, "Mijn werk" in work.py."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,7 +24,7 @@ from .policies import SignalAction
 from .retention import to_put_forward_by
 from .terms import SHOW_ASKED_ABOUT
 from .unattended import numbers_with
-from .watched import ASKED_ABOUT, WATCHED, worked_on_by, works_on_signals
+from .watched import ASKED_ABOUT, WATCHED, Watched, worked_on_by, works_on_signals
 from .workflow import OPEN_STATES, SignalState
 
 
@@ -33,7 +33,7 @@ def lines(actor: Actor) -> Iterator[Attention]:
     waiting = _count_waiting(actor)
     if works_on_signals(actor):
         yield from _alarms(actor, waiting["alarms"])
-        yield from _signals(actor)
+        yield from _signals(actor, _tally)
         yield from _from_elsewhere(actor, waiting)
         yield from _known_here(actor, waiting["asked_about"])
         yield from _past_their_day(waiting["past_their_day"])
@@ -188,8 +188,14 @@ def _alarms(actor: Actor, count: int) -> Iterator[Attention]:
     )
 
 
-def _signals(actor: Actor) -> Iterator[Attention]:
-    for code, tally in _tally(actor).items():
+def apart(actor: Actor) -> Iterator[Attention]:
+    """What "Mijn werk" has no line for."""
+    if works_on_signals(actor):
+        yield from _signals(actor, _tally_apart)
+
+
+def _signals(actor: Actor, tally_of: StandingTally) -> Iterator[Attention]:
+    for code, tally in tally_of(actor).items():
         if not tally.count:
             continue
         kind, count = WATCHED[code], tally.count
@@ -203,6 +209,7 @@ def _signals(actor: Actor) -> Iterator[Attention]:
             meta=_ago(since) if one and kind.says_since else "",
             tone=kind.tone,
             order=kind.order,
+            whole=True,
         )
 
 
@@ -216,12 +223,14 @@ def _with_key(actor: Actor) -> QuerySet[Any, Any]:
     return rows
 
 
-# How many signals each set holds and, for a set of one, which and since when.
-_tally = StandingTally(
-    _with_key,
-    {code: kind.condition for code, kind in WATCHED.items() if kind.is_line},
-    ("key", "reference", "received_at"),
-)
+def _tally_of(kinds: Iterable[tuple[str, Watched]]) -> StandingTally:
+    """How many signals each of these sets holds and, for a set of one, which and since when."""
+    return StandingTally(_with_key, {code: kind.condition for code, kind in kinds}, ("key", "reference", "received_at"))
+
+
+_LINES = {code: kind for code, kind in WATCHED.items() if kind.is_line}
+_tally = _tally_of(_LINES.items())
+_tally_apart = _tally_of((code, kind) for code, kind in _LINES.items() if kind.apart)
 
 
 def _drafts(actor: Actor) -> Iterator[Attention]:

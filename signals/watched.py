@@ -61,6 +61,7 @@ class Watched:
     """A set of signals that somebody must look at. `one`, `many`: how its number reads; `says_since`: since when it came in.
 
     `is_line`: whether it is counted on the start page by itself; else another line leads to its list.
+    `apart`: whether it has no line in "Mijn werk".
     """
 
     one: str
@@ -70,6 +71,7 @@ class Watched:
     order: int = 50
     says_since: bool = False
     is_line: bool = True
+    apart: bool = False
 
 
 def _danger(_actor: Actor) -> Q:
@@ -300,6 +302,7 @@ WATCHED: Mapping[str, Watched] = {
         owner_left,
         "warning",
         28,
+        apart=True,
     ),
     "zonder-antwoord": Watched(
         "signaal met een vraag die te laat is",
@@ -337,19 +340,24 @@ WATCHED: Mapping[str, Watched] = {
         "signalen waarvoor niets loopt: geef ze door, volg ze of sluit ze",
         _idle,
         order=45,
+        apart=True,
     ),
-    "melder": Watched("melder die nog niets hoorde", "melders die nog niets hoorden", _uninformed, order=50),
+    "melder": Watched(
+        "melder die nog niets hoorde", "melders die nog niets hoorden", _uninformed, order=50, apart=True
+    ),
     "wacht": Watched(
         f"doormelding wacht langer dan {terms.REMIND_HANDOVER[-1]} op antwoord",
         f"doormeldingen wachten langer dan {terms.REMIND_HANDOVER[-1]} op antwoord",
         _unanswered,
         order=60,
+        apart=True,
     ),
     "elders": Watched(
         "signaal waarover een andere gemeente deze week iets liet weten",
         "signalen waarover een andere gemeente deze week iets liet weten",
         _heard_from_elsewhere,
         order=65,
+        apart=True,
     ),
     ASKED_ABOUT: Watched(
         "signaal waarnaar een andere gemeente vroeg",

@@ -252,6 +252,14 @@ def test_my_work_lists_what_is_to_be_done_with_its_term_and_the_frame_counts_it(
     assert mine.reference in page
     assert "Mijn werk 2" in _text(page)
     assert mine.reference not in _page(client_of(world.koos), reverse("work"))
+    # What has no line of its own is said beside them, not counted; the start page says that it counts for everybody.
+    assert "Vraagt ook aandacht" not in page
+    make.handled(world.goes, world.wilma)
+    beside = _page(client, reverse("work"))
+    assert "1 signaal waarvoor niets loopt" in beside.split("Vraagt ook aandacht in uw werkgebied")[1]
+    assert "Mijn werk 2" in _text(beside)
+    assert "Deze aantallen gaan over uw hele werkgebied" in _page(client)
+    assert "Wat er verder op u wacht" in _page(client, reverse("signals:list"))
     assert "Er wacht niets op u" in _page(client_of(world.hanna), reverse("work"))
 
 
