@@ -68,7 +68,7 @@ class Work:
 
     `unit`: in what the term is counted, working days or calendar. `since`: of what has no term, how long it waits already.
     `kind`: what a digest calls it, one and many ("taak,taken"); nothing of a dossier, a person or a place.
-    `first`: it stands above all that has a term: somebody may be doing now what she did not ask for.
+    `same_day`: it is due on the day itself, and stands right below danger. `first`: it stands above all that has a term: somebody may be doing now what she did not ask for.
     """
 
     what: str
@@ -79,14 +79,16 @@ class Work:
     unit: str = WORKING
     since: dt.date | None = None
     first: bool = False
+    same_day: bool = False
     kind: str = "taak,taken"
 
     @property
-    def rank(self) -> tuple[bool, bool, dt.date, dt.date, str]:
-        """What goes `first`, then danger, then the earliest term; what has none comes last, the longest waiting first."""
+    def rank(self) -> tuple[bool, bool, bool, dt.date, dt.date, str]:
+        """What goes `first`, then danger, then what is due the same day, then the earliest term; what has none comes last, the longest waiting first."""
         return (
             not self.first,
             self.tone != "danger",
+            not self.same_day,
             self.due or dt.date.max,
             self.since or dt.date.max,
             self.reference,
