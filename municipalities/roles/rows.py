@@ -240,6 +240,15 @@ def held_by(users: Collection[int], *, not_before: date) -> dict[int, list[Holdi
     return found
 
 
+def has_role(role: Role | None, *, not_before: date) -> models.Q:
+    """Of users: who has `role` on `not_before` or later; None: who has any."""
+    found = models.Q(pk__in=[])
+    for table in _tables_with(role) if role else ROLE_TABLES.values():
+        rows = table.objects.not_ended(not_before).filter(user=models.OuterRef("pk"))
+        found |= models.Q(models.Exists(rows.filter(permission__codename=role) if role else rows))
+    return found
+
+
 def covered_by(user_id: int, role: Role, on: date) -> list[Any]:
     """The areas where somebody has `role` that day as deputy; as `areas_of`."""
     rows = (
