@@ -28,6 +28,7 @@ from .rows import (
     role_fits,
     role_row,
     rows_around,
+    staff_of,
     working_in,
     works_at,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "role_fits",
     "role_row",
     "rows_around",
+    "staff_of",
     "working_in",
     "works_at",
 ]

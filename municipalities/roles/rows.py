@@ -156,6 +156,12 @@ def holders(
     return _holdings(rows.filter(user__is_active=True).order_by("user__full_name", "pk"))
 
 
+def staff_of(area: models.Model, on: date) -> list[Holding]:
+    """Who has any role on this area that day or later, by name; closed accounts do not count."""
+    rows = _on(type(area), on, later=True).filter(content_object=area, user__is_active=True)
+    return _holdings(rows.order_by("user__full_name", "pk"))
+
+
 def working_in(administered: Administered, role: Role, on: date) -> list[User]:
     """Who has `role` that day or later in an area that is administered, by name; closed accounts do not count."""
     found = {
