@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
@@ -20,11 +21,13 @@ from municipalities.models import Municipality
 
 from .drafts import drafts_of, kept_until
 from .models import Arrival, DangerAlarm, Handover, InquiryHit, Question, SharedSignal, Submission
+from .paper_filters import MINE, OPEN
 from .policies import SignalAction
 from .retention import to_put_forward_by
 from .terms import SHOW_ASKED_ABOUT
 from .unattended import numbers_with
 from .watched import ASKED_ABOUT, WATCHED, Watched, worked_on_by, works_on_signals
+from .work import to_settle
 from .workflow import OPEN_STATES, SignalState
 
 
@@ -40,6 +43,7 @@ def lines(actor: Actor) -> Iterator[Attention]:
     yield from _unattended(actor)
     yield from _handovers(waiting["handovers"])
     yield from _questions(waiting["questions"])
+    yield from _actions(waiting["actions"])
     if waiting["drafts"]:
         yield from _drafts(actor)
 
@@ -79,6 +83,11 @@ def _asked(actor: Actor) -> QuerySet[Any, Any]:
     return found if may(actor, SignalAction.ANSWER_QUESTION) else found.none()
 
 
+def _to_do_after_meeting(actor: Actor) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = to_settle(actor)
+    return found if may(actor, SignalAction.SETTLE_ACTION) else found.none()
+
+
 def _asked_about(actor: Actor) -> QuerySet[Any, Any]:
     """One row for each time that another municipality asked lately about something that is known here."""
     found: QuerySet[Any, Any] = InquiryHit.objects.listed_for(actor).filter(
@@ -97,6 +106,7 @@ _count_waiting = StandingCounts(
         "asked_about": lambda actor: _asked_about(actor).distinct("inquiry_id"),
         "handovers": _handed_to,
         "questions": _asked,
+        "actions": _to_do_after_meeting,
         "drafts": drafts_of,
         "past_their_day": to_put_forward_by,
     }
@@ -169,6 +179,14 @@ def _questions(count: int) -> Iterator[Attention]:
     if count:
         text = "1 vraag te beantwoorden" if count == 1 else f"{count} vragen te beantwoorden"
         yield Attention(text, reverse("signals:questions"), count, "vragen aan u", tone="warning", order=15)
+
+
+def _actions(count: int) -> Iterator[Attention]:
+    """What a screening table gave the actor, or her organisation, to do."""
+    if count:
+        text = f"{count} {'actie' if count == 1 else 'acties'} uit het screeningsoverleg"
+        url = f"{reverse('signals:outcomes')}?{urlencode({'stand': OPEN, 'voor': MINE})}"
+        yield Attention(text, url, count, tone="plain", order=38)
 
 
 def _alarms(actor: Actor, count: int) -> Iterator[Attention]:
