@@ -56,7 +56,13 @@ def _line(
 ) -> Iterator[Attention]:
     if count:
         yield Attention(
-            f"{count} {one if count == 1 else many}", list_url(**query), count, "lijst", tone=tone, order=order
+            f"{count} {one if count == 1 else many}",
+            list_url(**query),
+            count,
+            "lijst",
+            tone=tone,
+            order=order,
+            whole=True,
         )
 
 

@@ -1,6 +1,7 @@
 """What the start page and "Mijn werk" show to whom. `core` knows no app, so each app brings its own in `AppConfig.ready()`:
 
     attention.add_lines(lines)            # lines(actor) -> what asks for attention now, each with the way to it
+    attention.add_apart(lines)            # lines(actor) -> those of them for which nothing in "Mijn werk" stands
     attention.add_panel(panel, order=20)  # panel(actor) -> a block below the lines, or None
     attention.add_button("Nieuw signaal", "signals:begin", action=SignalAction.DRAFT, order=20)
     attention.add_work(work, count)       # work(actor) -> single things with a term; count(actor) -> how many
@@ -30,7 +31,7 @@ class Attention:
     """One kind of thing that asks for attention: "2 signalen te laat", with the list it counts (or the one thing).
 
     `link`: the words of the way there; `meta`: since when; `tone`: danger, warning or plain. A smaller `order` stands
-    higher; what is about danger has 0 to 9.
+    higher; what is about danger has 0 to 9. `whole`: what colleagues own is counted too, so "Mijn werk" may hold less.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Attention:
     meta: str = ""
     tone: str = "plain"
     order: int = 50
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Work:
 
     `unit`: in what the term is counted, working days or calendar. `since`: of what has no term, how long it waits already.
     `kind`: what a digest calls it, one and many ("taak,taken"); nothing of a dossier, a person or a place.
-    `first`: it stands above all that has a term: somebody may be doing now what she did not ask for.
+    `same_day`: it is due on the day itself, and stands right below danger. `first`: it stands above all that has a term: somebody may be doing now what she did not ask for.
     """
 
     what: str
@@ -77,14 +79,16 @@ class Work:
     unit: str = WORKING
     since: dt.date | None = None
     first: bool = False
+    same_day: bool = False
     kind: str = "taak,taken"
 
     @property
-    def rank(self) -> tuple[bool, bool, dt.date, dt.date, str]:
-        """What goes `first`, then danger, then the earliest term; what has none comes last, the longest waiting first."""
+    def rank(self) -> tuple[bool, bool, bool, dt.date, dt.date, str]:
+        """What goes `first`, then danger, then what is due the same day, then the earliest term; what has none comes last, the longest waiting first."""
         return (
             not self.first,
             self.tone != "danger",
+            not self.same_day,
             self.due or dt.date.max,
             self.since or dt.date.max,
             self.reference,
@@ -101,6 +105,7 @@ class _Registered:
     """What the apps registered. One instance, filled while Django starts."""
 
     lines: list[Lines] = field(default_factory=list)
+    apart: list[Lines] = field(default_factory=list)
     panels: list[tuple[int, PanelOf]] = field(default_factory=list)
     buttons: list[tuple[int, str, str, Action, str]] = field(default_factory=list)
     works: list[Works] = field(default_factory=list)
@@ -113,6 +118,12 @@ def add_lines(lines: Lines) -> None:
     """What asks for attention, by one app."""
     if lines not in _registered.lines:
         _registered.lines.append(lines)
+
+
+def add_apart(lines: Lines) -> None:
+    """What asks for attention and has no line in "Mijn werk": it is said below those, and not counted with them."""
+    if lines not in _registered.apart:
+        _registered.apart.append(lines)
 
 
 def add_panel(panel: PanelOf, *, order: int) -> None:
@@ -138,6 +149,12 @@ def add_work(works: Works, count: navigation.WorkCounter) -> None:
 def lines_for(actor: Actor) -> list[Attention]:
     """What asks for the actor's attention now, the most urgent first."""
     found = (line for lines in _registered.lines for line in lines(actor))
+    return sorted(found, key=lambda line: line.order)
+
+
+def apart_for(actor: Actor) -> list[Attention]:
+    """What of it "Mijn werk" has no line for, the most urgent first."""
+    found = (line for lines in _registered.apart for line in lines(actor))
     return sorted(found, key=lambda line: line.order)
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from audit.events import AuditFact
 from audit.recording import record_search
-from core.attention import MOST_WORK, buttons_for, lines_for, panels_for, work_for
+from core.attention import MOST_WORK, apart_for, buttons_for, lines_for, panels_for, work_for
 from core.navigation import count_work, links_for
 from core.pages import Request, member_page, show
 from core.references import misread
@@ -23,6 +23,7 @@ def start(request: Request) -> HttpResponse:
     context = {
         "greeting": greeting(timezone.now().astimezone(AMSTERDAM).hour),
         "lines": lines,
+        "whole": any(line.whole for line in lines),
         "asks": bool(lines) or any(panel.asks for panel in panels),
         "buttons": buttons,
         "panels": panels,
@@ -34,11 +35,11 @@ def start(request: Request) -> HttpResponse:
 
 @member_page("shows each hat its own work, and nothing to whom has none")
 def work(request: Request) -> HttpResponse:
-    """One line for each thing that waits, the earliest term first."""
+    """One line for each thing that waits, the earliest term first; below it what the start page counts and has no line here."""
     found = work_for(request.actor)
     record_search(AuditFact.WORK_LISTED, actor=request.actor, query="", rows=len(found))
     more = count_work(request.actor) - len(found) if len(found) == MOST_WORK else 0
-    return show(request, "pages/work.html", {"work": found, "more": more})
+    return show(request, "pages/work.html", {"work": found, "more": more, "apart": apart_for(request.actor)})
 
 
 @member_page(

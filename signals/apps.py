@@ -41,6 +41,8 @@ class SignalsConfig(AppConfig):
         signs.add(UNTAKEN)
         KEPT_ELSEWHERE.append(keep_newcomers_to_team)
         attention.add_lines(ours.lines)
+        attention.add_apart(ours.apart)
+        attention.add_apart(judging.apart)
         attention.add_lines(judging.lines)
         attention.add_panel(ours.figures, order=20)
         attention.add_panel(ours.sent, order=20)

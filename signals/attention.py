@@ -1,9 +1,10 @@
 """What the start page shows of the signals. The sets that are counted stand in watched.py, "Mijn werk" in work.py."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
@@ -20,11 +21,13 @@ from municipalities.models import Municipality
 
 from .drafts import drafts_of, kept_until
 from .models import Arrival, DangerAlarm, Handover, InquiryHit, Question, SharedSignal, Submission
+from .paper_filters import MINE, OPEN
 from .policies import SignalAction
 from .retention import to_put_forward_by
 from .terms import SHOW_ASKED_ABOUT
 from .unattended import numbers_with
-from .watched import ASKED_ABOUT, WATCHED, worked_on_by, works_on_signals
+from .watched import ASKED_ABOUT, WATCHED, Watched, worked_on_by, works_on_signals
+from .work import to_settle
 from .workflow import OPEN_STATES, SignalState
 
 
@@ -33,13 +36,14 @@ def lines(actor: Actor) -> Iterator[Attention]:
     waiting = _count_waiting(actor)
     if works_on_signals(actor):
         yield from _alarms(actor, waiting["alarms"])
-        yield from _signals(actor)
+        yield from _signals(actor, _tally)
         yield from _from_elsewhere(actor, waiting)
         yield from _known_here(actor, waiting["asked_about"])
         yield from _past_their_day(waiting["past_their_day"])
     yield from _unattended(actor)
     yield from _handovers(waiting["handovers"])
     yield from _questions(waiting["questions"])
+    yield from _actions(waiting["actions"])
     if waiting["drafts"]:
         yield from _drafts(actor)
 
@@ -79,6 +83,11 @@ def _asked(actor: Actor) -> QuerySet[Any, Any]:
     return found if may(actor, SignalAction.ANSWER_QUESTION) else found.none()
 
 
+def _to_do_after_meeting(actor: Actor) -> QuerySet[Any, Any]:
+    found: QuerySet[Any, Any] = to_settle(actor)
+    return found if may(actor, SignalAction.SETTLE_ACTION) else found.none()
+
+
 def _asked_about(actor: Actor) -> QuerySet[Any, Any]:
     """One row for each time that another municipality asked lately about something that is known here."""
     found: QuerySet[Any, Any] = InquiryHit.objects.listed_for(actor).filter(
@@ -97,6 +106,7 @@ _count_waiting = StandingCounts(
         "asked_about": lambda actor: _asked_about(actor).distinct("inquiry_id"),
         "handovers": _handed_to,
         "questions": _asked,
+        "actions": _to_do_after_meeting,
         "drafts": drafts_of,
         "past_their_day": to_put_forward_by,
     }
@@ -171,6 +181,14 @@ def _questions(count: int) -> Iterator[Attention]:
         yield Attention(text, reverse("signals:questions"), count, "vragen aan u", tone="warning", order=15)
 
 
+def _actions(count: int) -> Iterator[Attention]:
+    """What a screening table gave the actor, or her organisation, to do."""
+    if count:
+        text = f"{count} {'actie' if count == 1 else 'acties'} uit het screeningsoverleg"
+        url = f"{reverse('signals:outcomes')}?{urlencode({'stand': OPEN, 'voor': MINE})}"
+        yield Attention(text, url, count, tone="plain", order=38)
+
+
 def _alarms(actor: Actor, count: int) -> Iterator[Attention]:
     oldest = _alarms_for(actor).order_by("raised_at").values_list("pk", "raised_at").first() if count else None
     if oldest is None:
@@ -188,8 +206,14 @@ def _alarms(actor: Actor, count: int) -> Iterator[Attention]:
     )
 
 
-def _signals(actor: Actor) -> Iterator[Attention]:
-    for code, tally in _tally(actor).items():
+def apart(actor: Actor) -> Iterator[Attention]:
+    """What "Mijn werk" has no line for."""
+    if works_on_signals(actor):
+        yield from _signals(actor, _tally_apart)
+
+
+def _signals(actor: Actor, tally_of: StandingTally) -> Iterator[Attention]:
+    for code, tally in tally_of(actor).items():
         if not tally.count:
             continue
         kind, count = WATCHED[code], tally.count
@@ -203,6 +227,7 @@ def _signals(actor: Actor) -> Iterator[Attention]:
             meta=_ago(since) if one and kind.says_since else "",
             tone=kind.tone,
             order=kind.order,
+            whole=True,
         )
 
 
@@ -216,12 +241,14 @@ def _with_key(actor: Actor) -> QuerySet[Any, Any]:
     return rows
 
 
-# How many signals each set holds and, for a set of one, which and since when.
-_tally = StandingTally(
-    _with_key,
-    {code: kind.condition for code, kind in WATCHED.items() if kind.is_line},
-    ("key", "reference", "received_at"),
-)
+def _tally_of(kinds: Iterable[tuple[str, Watched]]) -> StandingTally:
+    """How many signals each of these sets holds and, for a set of one, which and since when."""
+    return StandingTally(_with_key, {code: kind.condition for code, kind in kinds}, ("key", "reference", "received_at"))
+
+
+_LINES = {code: kind for code, kind in WATCHED.items() if kind.is_line}
+_tally = _tally_of(_LINES.items())
+_tally_apart = _tally_of((code, kind) for code, kind in _LINES.items() if kind.apart)
 
 
 def _drafts(actor: Actor) -> Iterator[Attention]:

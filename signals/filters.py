@@ -150,7 +150,11 @@ class SignalFilter(Filters):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        watching = [(code, kind.many.capitalize()) for code, kind in WATCHED.items() if code != POOL or actor.pool]
+        watching = [
+            (code, f"{kind.many[:1].upper()}{kind.many[1:]}")
+            for code, kind in WATCHED.items()
+            if code != POOL or actor.pool
+        ]
         self.filters["aandacht"].extra["choices"] = watching
         if len(actor.content) > 1:
             own = Municipality.objects.filter(pk__in=actor.content).order_by("sort_name")

@@ -50,7 +50,7 @@ def _of_row(handover: Handover) -> Iterator[CourseStep]:
     if handover.sent_at:
         by_hand = handover.method in GIVEN_BY_HAND
         later = _later(handover.sent_at, handover.created_at) if by_hand else None
-        yield CourseStep(handover.sent_at, "Verstuurd", f"Hoe: {method}", str(handover.author), later)
+        yield CourseStep(handover.sent_at, _sent(handover), f"Hoe: {method}", str(handover.author), later)
     if handover.received_at:
         yield CourseStep(handover.received_at, "Ontvangen", by=BY_US if handover.received_by_us else "")
     if handover.accepted_at:
@@ -59,6 +59,10 @@ def _of_row(handover: Handover) -> Iterator[CourseStep]:
         yield CourseStep(dt.datetime.combine(day, dt.time(12), AMSTERDAM), "Herinnerd")
     if handover.settled_at and (what := _ENDS.get(handover.state)):
         yield CourseStep(handover.settled_at, what, handover.refusal)
+
+
+def _sent(handover: Handover) -> str:
+    return "Telefonisch doorgegeven" if handover.is_by_phone else "Verstuurd"
 
 
 _ENDS: Mapping[str, str] = {

@@ -27,6 +27,11 @@ def lines(actor: Actor) -> Iterator[Attention]:
     if count := count_work(actor):
         words = "uitzondering op de afspraken wacht" if count == 1 else "uitzonderingen op de afspraken wachten"
         yield Attention(f"{count} {words} op u", reverse("signals:overrides"), count, tone="warning", order=10)
+    yield from apart(actor)
+
+
+def apart(actor: Actor) -> Iterator[Attention]:
+    """What was put forward to be erased: no term is set for it, and it has no line in "Mijn werk"."""
     if count := _to_erase(actor):
         text = f"{count} {'signaal wacht' if count == 1 else 'signalen wachten'} op uw akkoord om te anonimiseren"
         url = f"{reverse('signals:retention')}?tab=voorstellen"
@@ -54,7 +59,7 @@ def count_work(actor: Actor) -> int:
 
 
 def _to_erase(actor: Actor) -> int:
-    """How many were put forward for her to agree to; of these no term is set, and they stand on the start page only."""
+    """How many were put forward for her to agree to."""
     if not (actor.oversees and may(actor, SignalAction.AGREE_ERASURE)):
         return 0
     with overseeing(actor):

@@ -38,9 +38,9 @@ def told_of_reminders(partner: Organisation) -> str:
     when = f"na {first} en na {last}"
     way = way_to_remind(partner)
     if way is Reminded.CONTACTS:
-        return f"Komt er geen antwoord, dan krijgt {partner} {when} een mail dat er een bericht wacht."
+        return f"Komt er geen antwoord, dan krijgt {partner} {when} een herinnering: een mail dat er een bericht wacht."
     if way is Reminded.MAILBOX:
-        return f"Komt er geen antwoord, dan krijgt {partner} {when} een mail met alleen het nummer, op het adres van de functie."
+        return f"Komt er geen antwoord, dan krijgt {partner} {when} een herinnering: een mail met alleen het nummer, op het adres van de functie."
     return (
         f"Bij {partner} kunnen we niemand mailen. Komt er geen antwoord, dan vragen we u {when} om zelf te bellen "
         "of te schrijven."

@@ -45,6 +45,13 @@ def kept_tables(actor: Actor) -> QuerySet[ScreeningTable]:
     return ScreeningTable.objects.filter(kept).select_related("service_area", "chair_municipality")
 
 
+def tables_of_others(actor: Actor) -> QuerySet[ScreeningTable]:
+    """Those that meet still, at which the actor sits, and that somebody else keeps."""
+    running = Q(ended_on=None) | Q(ended_on__gte=today())
+    beside = ("service_area", "chair_municipality")
+    return seated_tables(actor).filter(running).exclude(pk__in=kept_tables(actor).values("pk")).select_related(*beside)
+
+
 def areas_to_keep(actor: Actor) -> QuerySet[ServiceArea]:
     """The service areas in which the actor may set a table up."""
     if AreaReach.ADMINISTERED in reaches_for(actor, SignalAction.OPEN_TABLE):

@@ -4,7 +4,6 @@ One table says what counts as "te laat", "nog niet opgepakt" and so on; the star
 with the same filter, so that a number and its list cannot differ.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from core.access import NOBODY, Actor, Reach, may, reaches_for
-from core.workdays import AMSTERDAM, today
+from core.workdays import today
 from municipalities import roles
 from municipalities.codes import Verdict
 from municipalities.duty import owned_by
@@ -21,14 +20,12 @@ from municipalities.duty import owned_by
 from . import terms
 from .codes import Answered, Origin
 from .from_list import came_from_list
+from .heard import answered, asked_by_receiver, heard_from_elsewhere, this_week, unanswered
 from .models import (
     Concern,
     Decision,
     Handover,
-    HandoverAnswer,
     InquiryHit,
-    JointNote,
-    Move,
     Offer,
     Override,
     Question,
@@ -46,7 +43,6 @@ from .workflow import (
     OPEN_STATES,
     WORKED_STATES,
     ConcernState,
-    MoveState,
     OfferState,
     OverrideState,
     QuestionState,
@@ -61,6 +57,7 @@ class Watched:
     """A set of signals that somebody must look at. `one`, `many`: how its number reads; `says_since`: since when it came in.
 
     `is_line`: whether it is counted on the start page by itself; else another line leads to its list.
+    `apart`: whether it has no line in "Mijn werk".
     """
 
     one: str
@@ -70,6 +67,7 @@ class Watched:
     order: int = 50
     says_since: bool = False
     is_line: bool = True
+    apart: bool = False
 
 
 def _danger(_actor: Actor) -> Q:
@@ -141,36 +139,6 @@ def _uninformed(actor: Actor) -> Q:
     )
 
 
-def _unanswered(actor: Actor) -> Q:
-    sent_before = timezone.now() - dt.timedelta(days=terms.REMIND_HANDOVER[-1].amount)
-    handovers = Handover.objects.visible_to(actor).filter(signal=OuterRef("pk"), state__in=HANDOVER_WAITING)
-    return Q(Exists(handovers.filter(sent_at__lt=sent_before)))
-
-
-def _this_week() -> dt.datetime:
-    monday = today() - dt.timedelta(days=today().weekday())
-    return dt.datetime.combine(monday, dt.time.min, AMSTERDAM)
-
-
-def _answered(actor: Actor) -> Q:
-    """By a partner about what was passed on, or by whoever was asked a question."""
-    answers = HandoverAnswer.objects.visible_to(actor).filter(signal=OuterRef("pk"), answered_at__gte=_this_week())
-    replies = Question.objects.visible_to(actor).filter(
-        signal=OuterRef("pk"), state=QuestionState.ANSWERED, settled_at__gte=_this_week()
-    )
-    return Q(Exists(answers)) | Q(Exists(replies))
-
-
-def _heard_from_elsewhere(actor: Actor) -> Q:
-    """Another municipality does not take it over, does not look along, or wrote a line."""
-    since = _this_week()
-    moves = Move.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=MoveState.REFUSED, settled_at__gte=since)
-    concerns = Concern.objects.visible_to(actor).filter(signal=OuterRef("pk"))
-    refused = concerns.filter(state=ConcernState.REFUSED, settled_at__gte=since)
-    written = JointNote.objects.visible_to(actor).filter(concern__signal=OuterRef("pk"), written_at__gte=since)
-    return Q(Exists(moves)) | Q(Exists(refused)) | Q(Exists(written.exclude(written_by=F("municipality"))))
-
-
 def owner_left(_actor: Actor = NOBODY) -> Q:
     """Somebody began with it and works here no longer: others have it in their work, and nobody is its owner."""
     works = roles.works_at("municipality", "owner", today())
@@ -204,7 +172,7 @@ def _to_hand_over(_actor: Actor) -> Q:
 def leave_decided() -> Q:
     """Of exceptions: allowed and to be used still; refused, or not found in order afterwards, this week."""
     against = Q(state=OverrideState.REFUSED) | Q(verdict=Verdict.NOT_FINE)
-    return Q(state=OverrideState.ALLOWED, until__gte=today()) | (against & Q(decided_at__gte=_this_week()))
+    return Q(state=OverrideState.ALLOWED, until__gte=today()) | (against & Q(decided_at__gte=this_week()))
 
 
 def _leave_decided(_actor: Actor) -> Q:
@@ -300,6 +268,7 @@ WATCHED: Mapping[str, Watched] = {
         owner_left,
         "warning",
         28,
+        apart=True,
     ),
     "zonder-antwoord": Watched(
         "signaal met een vraag die te laat is",
@@ -319,6 +288,13 @@ WATCHED: Mapping[str, Watched] = {
         "warning",
         33,
     ),
+    "vraag-partner": Watched(
+        "signaal met een vraag van een partner over uw doormelding",
+        "signalen met een vraag van een partner over uw doormelding",
+        asked_by_receiver,
+        "warning",
+        31,
+    ),
     "bekijken": Watched(
         "signaal met een antwoord dat nog niemand bekeek",
         "signalen met een antwoord dat nog niemand bekeek",
@@ -337,19 +313,24 @@ WATCHED: Mapping[str, Watched] = {
         "signalen waarvoor niets loopt: geef ze door, volg ze of sluit ze",
         _idle,
         order=45,
+        apart=True,
     ),
-    "melder": Watched("melder die nog niets hoorde", "melders die nog niets hoorden", _uninformed, order=50),
+    "melder": Watched(
+        "melder die nog niets hoorde", "melders die nog niets hoorden", _uninformed, order=50, apart=True
+    ),
     "wacht": Watched(
         f"doormelding wacht langer dan {terms.REMIND_HANDOVER[-1]} op antwoord",
         f"doormeldingen wachten langer dan {terms.REMIND_HANDOVER[-1]} op antwoord",
-        _unanswered,
+        unanswered,
         order=60,
+        apart=True,
     ),
     "elders": Watched(
         "signaal waarover een andere gemeente deze week iets liet weten",
         "signalen waarover een andere gemeente deze week iets liet weten",
-        _heard_from_elsewhere,
+        heard_from_elsewhere,
         order=65,
+        apart=True,
     ),
     ASKED_ABOUT: Watched(
         "signaal waarnaar een andere gemeente vroeg",
@@ -359,7 +340,7 @@ WATCHED: Mapping[str, Watched] = {
         is_line=False,
     ),
     "antwoord": Watched(
-        "signaal met een antwoord van deze week", "signalen met een antwoord van deze week", _answered, order=70
+        "signaal met een antwoord van deze week", "signalen met een antwoord van deze week", answered, order=70
     ),
 }
 

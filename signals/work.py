@@ -209,7 +209,7 @@ def _asked_after(actor: Actor) -> HandoverQuerySet:
     return seen.filter(ask_since__isnull=False).filter(owned_by(actor, "signal__owner"))
 
 
-def _to_settle(actor: Actor) -> PaperQuerySet:
+def to_settle(actor: Actor) -> PaperQuerySet:
     """For everybody of the party, or the one who was named and who stands in for her."""
     papers: PaperQuerySet = TablePaper.objects.listed_for(actor)
     whose = Q(owner_user__isnull=True)
@@ -250,6 +250,6 @@ _KINDS: tuple[_Kind, ...] = (
     _Kind(_those_who_may(SignalAction.ANSWER_QUESTION), _asked, ("due_on", "reference"), work_lines.question),
     # What waits longest comes first.
     _Kind(_those_who_may(SignalAction.LIST_HANDOVERS), _handed_over, ("sent_at", "id"), work_lines.handover),
-    _Kind(_those_who_may(SignalAction.SETTLE_ACTION), _to_settle, ("due_on", "reference"), work_lines.action),
+    _Kind(_those_who_may(SignalAction.SETTLE_ACTION), to_settle, ("due_on", "reference"), work_lines.action),
     _Kind(_writes, drafts_of, ("saved_at",), work_lines.draft, ("municipality",)),
 )

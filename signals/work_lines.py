@@ -105,7 +105,7 @@ def danger(signal: Signal, _actor: Actor) -> Work:
 def minor(signal: Signal, _actor: Actor) -> Work:
     """To say whether Veilig Thuis was called, which is done the same day; the longest wait first."""
     url, since = reverse("signals:veilig-thuis", args=[signal.pk]), local_date(signal.received_at)
-    return Work("Is Veilig Thuis gebeld?", signal.reference, url, since=since, kind=_MINORS)
+    return Work("Is Veilig Thuis gebeld?", signal.reference, url, since=since, same_day=True, kind=_MINORS)
 
 
 def minors_of_list(first: Signal, actor: Actor) -> Work:
@@ -116,7 +116,14 @@ def minors_of_list(first: Signal, actor: Actor) -> Work:
     count = f"{so_many} {'signaal' if so_many == 1 else 'signalen'} uit een lijst"
     url = f"{reverse('signals:list')}?{urlencode(chosen)}"
     since = local_date(first.received_at)
-    return Work(f"Is Veilig Thuis gebeld? {count}", str(first.municipality), url, since=since, kind=_MINORS_OF_LIST)
+    return Work(
+        f"Is Veilig Thuis gebeld? {count}",
+        str(first.municipality),
+        url,
+        since=since,
+        same_day=True,
+        kind=_MINORS_OF_LIST,
+    )
 
 
 def arrival(arrival: Arrival, _actor: Actor) -> Work:

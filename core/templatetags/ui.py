@@ -233,6 +233,13 @@ def whole_references(value: object) -> SafeString:
     return SafeString(_REFERENCE.sub(r'<span class="nowrap">\g<0></span>', escape(value)))
 
 
+@register.filter
+def mail_parts(value: str) -> SafeString:
+    """A mail address that breaks, where it must, after its @ and in no word."""
+    name, at, place = value.partition("@")
+    return format_html("{}{}<wbr>{}", name, at, place)
+
+
 # With the area code or the country; so no date and no number of a house looks like one.
 _PHONE = re.compile(r"(?<![\w+])(?:\+\d{2}|0)[\d ().-]{6,18}\d(?!\w)")
 _FULL, _SERVICE = range(10, 16), range(8, 12)

@@ -18,6 +18,7 @@ from .rows import (
     end,
     end_cover,
     give,
+    has_role,
     held_by,
     holders,
     holding_of,
@@ -27,6 +28,7 @@ from .rows import (
     role_fits,
     role_row,
     rows_around,
+    staff_of,
     working_in,
     works_at,
 )
@@ -46,6 +48,7 @@ __all__ = [
     "end",
     "end_cover",
     "give",
+    "has_role",
     "hat_name",
     "held_by",
     "holders",
@@ -57,6 +60,7 @@ __all__ = [
     "role_fits",
     "role_row",
     "rows_around",
+    "staff_of",
     "working_in",
     "works_at",
 ]

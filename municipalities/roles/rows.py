@@ -156,6 +156,12 @@ def holders(
     return _holdings(rows.filter(user__is_active=True).order_by("user__full_name", "pk"))
 
 
+def staff_of(area: models.Model, on: date) -> list[Holding]:
+    """Who has any role on this area that day or later, by name; closed accounts do not count."""
+    rows = _on(type(area), on, later=True).filter(content_object=area, user__is_active=True)
+    return _holdings(rows.order_by("user__full_name", "pk"))
+
+
 def working_in(administered: Administered, role: Role, on: date) -> list[User]:
     """Who has `role` that day or later in an area that is administered, by name; closed accounts do not count."""
     found = {
@@ -237,6 +243,15 @@ def held_by(users: Collection[int], *, not_before: date) -> dict[int, list[Holdi
     for rows in read_together({kind: _whole(rows) for kind, rows in tables.items()}).values():
         for holding in map(holding_of, rows):
             found[holding.user.pk].append(holding)
+    return found
+
+
+def has_role(role: Role | None, *, not_before: date) -> models.Q:
+    """Of users: who has `role` on `not_before` or later; None: who has any."""
+    found = models.Q(pk__in=[])
+    for table in _tables_with(role) if role else ROLE_TABLES.values():
+        rows = table.objects.not_ended(not_before).filter(user=models.OuterRef("pk"))
+        found |= models.Q(models.Exists(rows.filter(permission__codename=role) if role else rows))
     return found
 
 

@@ -13,10 +13,14 @@ from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
 from core.words import FIELD, asked, open_words
 from municipalities import operations, roles
+from municipalities.codes import Role
 from municipalities.forms.roles import LastDayForm, RoleForm
 from municipalities.models import Administered, administered_by
 from municipalities.policies import MunicipalityAction as Action
 from municipalities.roles import Holding
+
+# Of the filter by role: who has none.
+NO_ROLE = "geen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,20 @@ class UserLine:
 def users_and_roles(request: Request) -> HttpResponse:
     """Everybody with an account, by name, with their roles."""
     if request.method == "POST":
-        return asked(request, request.actor)
-    words = open_words(request.GET.get(FIELD, ""), request.actor)
+        return asked(request, request.actor, kept=("soort",))
+    words, chosen = open_words(request.GET.get(FIELD, ""), request.actor), request.GET.get("soort", "")
     users = User.objects.filter(Q(full_name__icontains=words) | Q(email__icontains=words))
+    users = users.filter(_with_role(chosen))
     found = keyset_page(users, order=("full_name", "pk"), after=request.GET.get("na", ""))
     administered = administered_by(request.actor.user_id, timezone.localdate())
-    context = {"page": found, "lines": _lines(found.rows, administered), "words": words}
+    kinds = [(code, f"{label[:1].upper()}{label[1:]}") for code, label in Role.choices]
+    context = {
+        "page": found,
+        "lines": _lines(found.rows, administered),
+        "words": words,
+        "chosen": chosen,
+        "kinds": [*kinds, (NO_ROLE, "Zonder rol")],
+    }
     return show(request, "municipalities/users_and_roles.html", context)
 
 
@@ -71,6 +83,14 @@ def end_role(request: Request, kind: str, pk: int) -> HttpResponse:
         return redirect("municipalities:users-and-roles")
     context = {"form": form, "row": row}
     return show(request, "municipalities/end_role.html", context, status=form.status)
+
+
+def _with_role(code: str) -> Q:
+    """Who has this role now or later, or none; everybody for what is no code."""
+    day = timezone.localdate()
+    if code == NO_ROLE:
+        return ~roles.has_role(None, not_before=day)
+    return roles.has_role(Role(code), not_before=day) if code in Role.values else Q()
 
 
 def _lines(users: list[User], administered: Administered) -> list[UserLine]:

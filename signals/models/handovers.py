@@ -281,6 +281,17 @@ class Handover(SignalPart):
         return (today() - local_date(self.sent_at)).days if self.sent_at else 0
 
     @property
+    def is_by_phone(self) -> bool:
+        """Whether it was told: then nothing was sent."""
+        return self.method == HandoverMethod.PHONE
+
+    @property
+    def stands(self) -> str:
+        """Its state in words that fit how it was given."""
+        told = self.is_by_phone and self.state == HandoverState.SENT
+        return "Telefonisch doorgegeven" if told else str(self.get_state_display())
+
+    @property
     def tone(self) -> str:
         """The colour of its state's badge."""
         return HANDOVER_TONES.get(self.state, "neutral")

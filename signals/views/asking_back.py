@@ -31,7 +31,13 @@ def ask_back(request: Request, pk: uuid.UUID) -> HttpResponse:
         return redirect("postbox:handover", pk)
     if why_not := why_not_asked(seen):
         raise WrongState(why_not, leads_to=("Naar de doormelding", reverse("postbox:handover", args=[pk])))
-    context = {"handover": seen, "form": form, "heading": "Vraag stellen aan de afzender", "submit": "Vraag versturen"}
+    context = {
+        "handover": seen,
+        "form": form,
+        "heading": "Vraag stellen aan de afzender",
+        "lead": "De afzender krijgt bericht en antwoordt hier, bij deze doormelding. U krijgt dan een mail zonder inhoud.",
+        "submit": "Vraag versturen",
+    }
     return show(request, "signals/partner_form.html", context, status=form.status)
 
 

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from core.access import Actor
 from core.templatetags.ui import counted
 from core.workdays import calendar_time_left, local_date, time_left, today
+from signals.codes import GIVEN_BY_HAND
 from signals.models import InquiryHit, Signal
 from signals.workflow import SignalState
 
@@ -150,6 +151,7 @@ def next_step(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
         _to_use_leave,
         _to_review,
         _to_ask_after,
+        _to_confirm,
         _to_close,
     ):
         step = found(signal, actor, page)
@@ -227,14 +229,30 @@ def _to_review(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
 
 
 def _to_ask_after(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
-    """A partner that got a reminder and did not answer: the longest wait first."""
-    waiting = [one for one, _ in page["handovers"] if one.is_waiting and one.reminders]
+    """A partner that got a reminder and did not answer, or that she is to remind herself: the longest wait first."""
+    waiting = [one for one, _ in page["handovers"] if one.is_waiting and (one.reminders or one.ask_since)]
     if not waiting or "hand_over" not in page["steps"]:
         return None
     longest = max(waiting, key=lambda one: one.days_waiting)
+    if longest.ask_since:
+        url = reverse("signals:record-reminder", args=[longest.pk])
+        text = f"{longest.partner} is niet te mailen en antwoordt al {counted(longest.days_waiting, 'dag,dagen')} niet. Bel of schrijf."
+        return NextStep(text, url, "Herinnering vastleggen")
     url = reverse("signals:record-answer", args=[longest.pk])
     text = f"{longest.partner} antwoordt al {counted(longest.days_waiting, 'dag,dagen')} niet. Vraag ernaar, en schrijf op wat u hoort."
     return NextStep(text, url, "Antwoord vastleggen")
+
+
+def _to_confirm(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
+    """What she told or sent by post herself: of that no opening tells whether it arrived."""
+    by_hand = [one for one, _ in page["handovers"] if one.method in GIVEN_BY_HAND and one.may_accept]
+    unheard = next((one for one in by_hand if one.received_at is None), None)
+    if unheard is None or "hand_over" not in page["steps"]:
+        return None
+    url = reverse("signals:record-acceptance", args=[unheard.pk])
+    how = "telefonisch" if unheard.is_by_phone else "per brief of beveiligde mail"
+    text = f"U gaf dit {how} door aan {unheard.partner}. Is de ontvangst bevestigd? Leg dat dan vast."
+    return NextStep(text, url, "Ontvangst vastleggen", more=_awaited(page))
 
 
 def _to_close(signal: Signal, actor: Actor, page: Page) -> NextStep | None:

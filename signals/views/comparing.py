@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.access import authorize
+from core.errors import WrongState
 from core.pages import Request, demand_possible, page, show, visible_or_404
 from core.reading import read_together
 from core.workdays import local_date, today
@@ -42,6 +43,12 @@ _NOTHING = (
 ALREADY_OFF = "Vergelijken staat hier al uit."
 
 
+class NothingToAsk(WrongState):
+    """What could be asked about is not written down yet."""
+
+    title = "Hier valt nog niets te vragen"
+
+
 @page(SignalAction.ASK_ELSEWHERE, methods=FORM)
 def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tick what to ask about, and say why. `als`: the key of an inquiry that is asked again."""
@@ -50,7 +57,8 @@ def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = AskElsewhereForm(request.POST or None, actor=request.actor, signal=signal, again=again)
     if request.method == "GET":
         demand_possible("" if running_for(signal) else OFF, to_signal(signal))
-        demand_possible(_NOTHING if form.is_empty else "", to_signal(signal))
+        if form.is_empty:
+            raise NothingToAsk(_NOTHING, leads_to=to_signal(signal))
     return form_page(
         request,
         form,

@@ -81,7 +81,7 @@ def told_of_item(line: Line, items: Iterable[Enrichment], timeline: Iterable[Lin
     answered = f", antwoord op {date_format(item.answered_on, 'j F Y')}" if item.answered_on else ""
     told = {
         SignalEvent.ENRICHED: f"{kind}: {item.question} Waarom nodig: {item.necessity}",
-        SignalEvent.FINDING_RECORDED: f"{kind}: {item.get_result_display().lower()}{answered}",
+        SignalEvent.FINDING_RECORDED: f"{kind}: {item.question}\nUitkomst: {item.get_result_display().lower()}{answered}",
         SignalEvent.CALL_NOTED: f"{item.source}: {item.finding}",
         SignalEvent.EXPECTED_LATER: f"{kind}. Waarom: {item.expected_because}",
         SignalEvent.FINDING_WITHDRAWN: f"{kind}. Waarom: {item.withdrawn_because}",

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from accounts.models import User
 from core.pages import Request, page, show
 from signals import operations
+from signals.codes import HandoverMethod
 from signals.disclosure import content_hash
 from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_before
 from signals.marking import marked
@@ -128,10 +129,28 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
 
 
+def _given(handover: Handover) -> str:
+    """What happened, in words that fit how it was given: by phone nothing is sent, and a letter she sends herself."""
+    named = f"Doormelding {handover.reference}"
+    match handover.method:
+        case HandoverMethod.PHONE:
+            return (
+                f"{named} ligt vast als telefonisch doorgegeven aan {handover.partner}. "
+                "Noemde u dit nummer nog niet? Geef het door: daarmee kan men antwoorden."
+            )
+        case HandoverMethod.LETTER:
+            return (
+                f"{named} ligt vast als brief of beveiligde mail aan {handover.partner}. "
+                "Is die nog niet weg? De brief (PDF) staat hieronder bij Doormeldingen."
+            )
+        case _:
+            return f"{named} is verstuurd aan {handover.partner}."
+
+
 def _send(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
     handover = form.carried_out(lambda: operations.hand_over(signal, actor=request.actor, disclosure=form.disclosure()))
     if handover is None:
         return _choose(request, signal, form, renewing=False)
     told = told_of_reminders(handover.partner)
-    messages.success(request, f"Doormelding {handover.reference} is verstuurd aan {handover.partner}. {told}")
+    messages.success(request, f"{_given(handover)} {told}")
     return redirect("signals:detail", signal.pk)

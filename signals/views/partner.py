@@ -131,5 +131,5 @@ def _form(
         return redirect("postbox:handover", seen.pk)
     to_handover = ("Naar de doormelding", reverse("postbox:handover", args=[seen.pk]))
     demand_possible(HANDOVER.why_not(action_of(request), seen), to_handover)
-    context = {"handover": seen, "form": form, "heading": heading, "submit": submit}
+    context = {"handover": seen, "form": form, "heading": heading, "lead": "", "submit": submit}
     return show(request, "signals/partner_form.html", context, status=form.status)

@@ -15,16 +15,20 @@ from signals import operations
 from signals.forms.meetings import NewTableForm, SeatForm, TableFactsForm
 from signals.models import ScreeningTable, Seat
 from signals.policies import SignalAction
-from signals.seated import areas_to_keep, chairs_for, kept_tables, partners_near
+from signals.seated import areas_to_keep, chairs_for, kept_tables, partners_near, tables_of_others
 
 from .start import FORM
 
 
 @page(SignalAction.LIST_TABLES)
 def tables(request: Request) -> HttpResponse:
-    """The tables that the actor keeps."""
-    kept = list(kept_tables(request.actor))
-    return show(request, "signals/tables.html", {"tables": kept, "areas": list(areas_to_keep(request.actor))})
+    """The tables that the actor keeps, and who keeps the others at which she sits."""
+    context = {
+        "tables": list(kept_tables(request.actor)),
+        "others": list(tables_of_others(request.actor)),
+        "areas": list(areas_to_keep(request.actor)),
+    }
+    return show(request, "signals/tables.html", context)
 
 
 @page(SignalAction.LIST_TABLES)

@@ -215,6 +215,8 @@ def test_no_reference_in_a_text_is_broken_over_two_lines() -> None:
     assert ui.whole_references("Noem S-DKVR-3 & bel") == 'Noem <span class="nowrap">S-DKVR-3</span> &amp; bel'
     assert ui.whole_references("Een e-mail van 1-2") == "Een e-mail van 1-2"
     assert "<b>" not in ui.whole_references("<b>S-DKVR-3")
+    assert ui.mail_parts("windvaan@goes.example") == "windvaan@<wbr>goes.example"
+    assert "<b>" not in ui.mail_parts("<b>@<b>")
 
 
 def test_each_choice_of_a_list_stands_in_it_escaped_and_in_its_group() -> None:

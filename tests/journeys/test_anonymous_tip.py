@@ -24,7 +24,7 @@ def test_an_officer_hands_over_by_name_and_tips_anonymously_and_the_receiver_rea
     by_name(wilma, signal)
     write_the_text(wilma, signal)
     tip(wilma)
-    assert "is verstuurd aan" in wilma.page.locator("body").inner_text()
+    assert "ligt vast als brief of beveiligde mail aan" in wilma.page.locator("body").inner_text()
     philo = visit("Philo Paraplubak", PHONE)
     philo.open("/postvak/")
     philo.follow(philo.page.locator("main table th a").first.inner_text())

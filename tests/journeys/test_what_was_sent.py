@@ -21,7 +21,7 @@ def test_what_a_partner_told_by_phone_stands_with_what_was_sent(visit: Callable[
     number = wilma.page.locator("#doormeldingen tr", has_text="wacht").first.locator("th a").first
     wilma.open(number.get_attribute("href") or "")
     sent = wilma.page.url
-    assert "Dit is precies wat is verstuurd" in wilma.text()
+    assert "Dit is precies wat is doorgegeven" in wilma.text()
     record_reminder(wilma)
     wilma.open(sent)
     wilma.follow("Ontvangst of behandeling vastleggen")
@@ -48,7 +48,8 @@ def hand_over(wilma: Visitor) -> None:
     wilma.pick("Hoe komt het bij de ontvanger?", "Telefonisch")
     wilma.press("Naar de laatste controle")
     assert "Komt er geen antwoord" in wilma.text()
-    wilma.press("Doormelding versturen")
+    wilma.press("Doormelding vastleggen")
+    assert "telefonisch doorgegeven aan" in wilma.text()
 
 
 def record_reminder(wilma: Visitor) -> None:

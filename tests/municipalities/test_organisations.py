@@ -42,7 +42,10 @@ def test_who_administers_a_region_adds_an_organisation_and_officers_can_choose_i
 ) -> None:
     client = client_of(world.person("Bo"))
     sent = open_page(client, NEW) | _given(mailbox="balie@politie.example", phone="088-000 00 00")
-    assert client.post(NEW, sent).status_code == 302
+    answer = client.post(NEW, sent)
+    assert answer.status_code == 302
+    opened = client.get(answer["Location"]).context["groups"]
+    assert [rows for _, rows, is_open in opened if is_open and any(str(row) == POLICE["name"] for row in rows)]
     again = client.post(NEW, sent)
     assert again.status_code == 422
     assert "Er is al een organisatie met deze naam" in again.content.decode()
@@ -103,6 +106,7 @@ def test_after_its_last_day_nothing_is_given_to_it_and_a_mandate_goes_first(worl
     yesterday = today() - dt.timedelta(days=1)
     url = reverse("municipalities:end-organisation", args=[world.inspectorate.pk])
     assert str(world.inspectorate) in _choices(world)
+    assert "Philo Paraplubak, partnercontact" in client.get(url).content.decode()
     assert send(client, url, last_day=str(yesterday)).status_code == 302
     assert str(world.inspectorate) not in _choices(world)
     later = send(client, url, last_day=str(today()))

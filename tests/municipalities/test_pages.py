@@ -109,6 +109,13 @@ class TestUsersAndRoles:
     def test_a_search_finds_by_name_and_address(self, bo: OutsideClient) -> None:
         assert "Koos" not in text(bo.post(ROLES, {"q": "windvaan"}, follow=True)).split("<tbody>")[1]
         assert "Niemand gevonden" in text(bo.post(ROLES, {"q": "zzz"}, follow=True))
+        # By role, also together with words; what is no code asks nothing.
+        officers = text(bo.post(ROLES, {"soort": "focal_officer"}, follow=True)).split("<tbody>")[1]
+        assert "Wilma" in officers
+        assert "Philo" not in officers
+        assert "Wilma" not in text(bo.post(ROLES, {"soort": "geen"}, follow=True)).partition("<tbody>")[2]
+        assert "Niemand gevonden" in text(bo.post(ROLES, {"q": "windvaan", "soort": "partner_contact"}, follow=True))
+        assert "Wilma" in text(bo.get(ROLES, {"q": "", "soort": "zzz"}))
 
     @pytest.mark.parametrize("name", ["Wilma", "Karlijn", "Daphne", "Lowie", "Vince", "Philo", "Hanna"])
     def test_other_roles_do_not_come_in(self, world: World, client_of: ClientOf, name: str) -> None:

@@ -89,7 +89,7 @@ def test_each_number_is_as_long_as_its_list_and_counts_as_a_report_does(world: W
     assert found.together == counted
     assert (found.together.sent, found.together.answered) == (2, 1)
     page = client.get(URL, {"periode": QUARTER.code})
-    assert "Beantwoord: 1 van 2, de helft binnen 0 dagen" in plain_text(page.content.decode())
+    assert "Beantwoord: 1 van 2, na 0 dagen" in plain_text(page.content.decode())
     assert len(queries_of(lambda: client.get(URL, {"periode": QUARTER.code}))) <= 12
     assert "niets doorgegeven" in client.get(URL, {"periode": "2025-Y1"}).content.decode()
     assert client.get(URL, {"periode": "2025-H1"}).context["form"].errors

@@ -58,10 +58,19 @@ def test_a_partner_that_was_reminded_in_vain_is_the_next_step(world: World, clie
     signal = make.handled(world.goes, world.wilma)
     handover = make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
     assert "Dit loopt nog: een doormelding." in page(client_of, world, signal)
-    Handover.objects.unscoped(reason="test").update(reminders=1)
+    rows = Handover.objects.unscoped(reason="test")
+    rows.update(method="phone")
+    shown = page(client_of, world, signal)
+    assert f"U gaf dit telefonisch door aan {handover.partner}. Is de ontvangst bevestigd?" in shown
+    assert "Ontvangst vastleggen" in primary(shown)
+    rows.update(reminders=1)
     shown = page(client_of, world, signal)
     assert f"{handover.partner} antwoordt al" in shown
     assert "Antwoord vastleggen" in primary(shown)
+    rows.update(ask_since=today())
+    shown = page(client_of, world, signal)
+    assert f"{handover.partner} is niet te mailen" in shown
+    assert "Herinnering vastleggen" in primary(shown)
 
 
 def test_a_signal_of_which_nothing_runs_any_more_can_be_closed(world: World, client_of: ClientOf) -> None:

@@ -51,6 +51,8 @@ def test_five_fields_make_a_signal_in_triage_owned_by_the_writer(world: World, c
 
 
 def test_only_who_called_and_what_are_asked(world: World, client_of: ClientOf) -> None:
+    form = client_of(world.wilma).get(URL).context["form"]
+    assert form.fields["source"].choices[1] == ("anonymous", "Weet ik niet, of anoniem")
     assert send(client_of(world.wilma), URL, source="anonymous", facts="Iets.", danger="unknown").status_code == 302
     assert (_only().place, _only().place_unknown) == ("", "Nog niet gevraagd")
 

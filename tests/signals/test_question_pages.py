@@ -78,7 +78,7 @@ def test_a_colleague_reads_the_question_answers_once_and_sees_nothing_else(
     officer = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     timeline = plain_text(officer.partition('id="tijdlijn"')[2])
     assert f"Hanna Handveger heeft een vraag beantwoord {_when(to_hanna)}" in timeline
-    assert f"{to_hanna.reference}. {ANSWER}" in timeline
+    assert f"{to_hanna.reference}. Vraag: {TEXT} Antwoord: {ANSWER}" in timeline
     assert f"{to_hanna.reference}. Aan Hanna Handveger: {TEXT}" in timeline
 
 

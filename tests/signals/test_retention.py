@@ -276,6 +276,7 @@ def test_the_start_page_says_what_waits_to_whom_it_waits_for(world: World, clien
     assert to_agree not in told[0]
     assert f"2 signalen wachten {to_agree}" in told[1]
     assert f"{LIST}?tab=voorstellen" in told[1]
+    assert f"2 signalen wachten {to_agree}" in vince.get(reverse("work")).content.decode()
     operations.hold_signal(actor=past.officer(world), longer=past.longer(signals[0]))
     assert f"1 signaal wacht {to_agree}" in vince.get(start).content.decode()
     past.agreed(world, erasure)

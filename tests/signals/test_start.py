@@ -19,6 +19,7 @@ from signals import operations
 from signals.attention import lines, list_url
 from signals.codes import Answered
 from signals.models import Arrival, Draft, Follow, Handover, Offer, Override, Question, SharedSignal, Signal
+from signals.operations.asking_back import AskedBack
 from signals.operations.lifecycle import Judgement
 from signals.watched import POOL, WATCHED, worked_on_by
 from signals.work import count_work, work
@@ -92,6 +93,7 @@ def _prepared(world: World) -> None:
     passed = make.handled(world.goes, world.wilma)
     handover = make.handed_over(passed, wilma, world.inspectorate)
     Handover.objects.unscoped(reason="test").update(sent_at=timezone.now() - dt.timedelta(days=29))
+    operations.ask_back(handover, actor=actor_for(world.philo), asked=AskedBack("Welk bedrijf?"))
     other = make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate)
     operations.record_answer(other, actor=wilma, outcomes=["insufficient"], text="Te weinig.")
     assert handover.pk != other.pk
@@ -252,6 +254,14 @@ def test_my_work_lists_what_is_to_be_done_with_its_term_and_the_frame_counts_it(
     assert mine.reference in page
     assert "Mijn werk 2" in _text(page)
     assert mine.reference not in _page(client_of(world.koos), reverse("work"))
+    # What has no line of its own is said beside them, not counted; the start page says that it counts for everybody.
+    assert "Vraagt ook aandacht" not in page
+    make.handled(world.goes, world.wilma)
+    beside = _page(client, reverse("work"))
+    assert "1 signaal waarvoor niets loopt" in beside.split("Vraagt ook aandacht in uw werkgebied")[1]
+    assert "Mijn werk 2" in _text(beside)
+    assert "Deze aantallen gaan over uw hele werkgebied" in _page(client)
+    assert "Wat verder op u wacht" in _page(client, reverse("signals:list"))
     assert "Er wacht niets op u" in _page(client_of(world.hanna), reverse("work"))
 
 

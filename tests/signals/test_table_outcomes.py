@@ -82,6 +82,10 @@ def test_by_meeting_and_municipality_and_only_of_ones_own_papers(
     assert world.vlissingen.name not in [
         str(label) for _, label in other.context["filter"].form.fields["gemeente"].choices
     ]
+    # Who has something to do reads on her start page how much, and finds it behind that.
+    partner = client_of(world.philo)
+    (action,) = [line for line in partner.get("/").context["lines"] if "screeningsoverleg" in line.text]
+    assert (action.text, shown(partner.get(action.url), decided)) == ("1 actie uit het screeningsoverleg", {"open"})
     assert shown(client_of(world.vera).get(reverse(URL)), decided) == set()
     assert shown(client_of(world.person("Tirza")).get(reverse(URL)), decided) == set()
 

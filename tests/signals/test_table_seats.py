@@ -268,6 +268,11 @@ def test_a_table_is_set_up_by_its_pages_and_gets_its_organisations(world: World,
     assert page.count("Beëindigen<span") == 3
     assert len({line for line in page.splitlines() if "Beëindigen<span" in line}) == 3
     assert len(queries_of(lambda: client.get(reverse("signals:table", args=[table.pk])))) <= 12
+    # Who only sits there is told who leads it, and not that there is none.
+    seated = client_of(world.wilma).get(reverse("signals:tables")).content.decode()
+    assert "Overleg Walcheren" in seated.split("Ingesteld door een ander")[1]
+    assert "Voorzitter: de zorgcoördinator" in seated
+    assert "Ingesteld door een ander" not in client.get(reverse("signals:tables")).content.decode()
 
 
 def test_a_stale_form_of_a_table_overwrites_nothing(world: World, karlijn: Actor, client_of: ClientOf) -> None:

@@ -1,5 +1,6 @@
 """Whether Veilig Thuis was called is asked of every signal with a minor, or where nobody knows, until somebody answers."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
@@ -8,7 +9,9 @@ import pytest
 from django.urls import reverse
 
 from core.access import Actor
+from core.attention import work_for
 from core.errors import Forbidden, Invalid
+from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
 from signals.attention import lines
@@ -60,6 +63,9 @@ def test_it_is_asked_however_a_signal_came_in_and_of_none_without_a_minor(
     expected = rows.filter(veilig_thuis=Answered.UNKNOWN).exclude(minor=Answered.NO)
     assert asked(wilma) == {one.reference for one in expected}
     assert len(expected) == 3
+    # It is due the same day: a term that is over waits below it.
+    rows.update(due_on=today() - dt.timedelta(days=9))
+    assert {one.what for one in work_for(wilma)[:3]} == {ASKED}
     officer = client_of(world.wilma)
     for one in rows.all():
         page = officer.get(reverse("signals:detail", args=[one.pk])).content.decode()
