@@ -13,7 +13,7 @@ from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
 from signals.whereabouts import stored, token_of
 
-from .address import CHECKED, AddressSearch
+from .address import CHECKED, KeptAddress
 from .page import CHOOSE, grouped_sources, line, lines, radios
 from .reported import ReportedOn
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, other_forms, past_day
@@ -30,7 +30,7 @@ HEADINGS = {
 }
 
 
-class CompleteForm(AddressSearch, ChangeForm):
+class CompleteForm(KeptAddress, ChangeForm):
     """Opens with what is known. The danger stands apart: that is no matter for later."""
 
     more_facts = lines(

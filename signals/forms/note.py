@@ -9,13 +9,13 @@ from signals.codes import Answered, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.whereabouts import stored
 
-from .address import CHECKED, AddressSearch
+from .address import CHECKED, KeptAddress, Spot
 from .begin import HolderFields
 from .page import CHOOSE, grouped_sources, line, lines, radios
 from .reported import ReportedOn
 
 
-class NoteForm(AddressSearch, HolderFields):
+class NoteForm(KeptAddress, HolderFields):
     """Who called, what, where, whom to call back, danger. An address of its own once one was looked up."""
 
     source = forms.ChoiceField(label="Wie belde?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
@@ -37,8 +37,7 @@ class NoteForm(AddressSearch, HolderFields):
         super().__init__(*args, **kwargs)
         self.in_danger = self.data.get("danger") == Answered.YES
         self.order_fields(["municipality", "source", "facts", "place", "address", "call_back", "reported_on", "danger"])
-        if not self.data.get("address"):
-            self.searched = "place"
+        if self._has_one_field:
             self.fields["address"].widget = forms.HiddenInput()
             self.fields["address"].initial = ""
 
@@ -49,9 +48,19 @@ class NoteForm(AddressSearch, HolderFields):
         chosen = (one.municipality for one in self.holders if code == one.code or len(self.holders) == 1)
         return next(chosen, None)
 
-    def typed_address(self) -> tuple[str, str]:
+    @property
+    def _has_one_field(self) -> bool:
+        return not self.data.get("address")
+
+    def above_buttons(self, spot: Spot) -> str:
+        return "place" if self._has_one_field else super().above_buttons(spot)
+
+    def told_at(self, spot: Spot) -> str:
+        return "place" if self._has_one_field else super().told_at(spot)
+
+    def typed_address(self, spot: Spot) -> tuple[str, str]:
         """As long as there is one field for both, what stands in it is the address."""
-        address, place = super().typed_address()
+        address, place = super().typed_address(spot)
         return (address, place) if address else (place, "")
 
     def note(self) -> SignalFacts:

@@ -1,4 +1,8 @@
-"""What anybody may tell a municipality without signing in, where it wants that: one page, and little that must be filled in."""
+"""What anybody may tell a municipality without signing in, where it wants that: one page, and little that must be filled in.
+
+An address is not looked up here: whoever has no account has no allowance of calls to another server either. The officer
+looks it up when she completes the signal.
+"""
 
 from typing import Any
 

@@ -14,7 +14,7 @@ from signals.calling import Caller
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
 from signals.whereabouts import stored
 
-from .address import CHECKED, AddressSearch
+from .address import CHECKED, KeptAddress
 from .indicators import BASIS, TEXT, IndicatorFields, is_of_indicators, lines_of
 from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, workplaces
 from .reported import ReportedOn
@@ -196,7 +196,7 @@ class WhatForm(StepForm):
 VEHICLE_HELP = "Merk, kleur of soort. Een kenteken hoort bij “Wie en wat”."
 
 
-class WhereForm(AddressSearch, StepForm):
+class WhereForm(KeptAddress, StepForm):
     """A place, or why there is none."""
 
     title = "Waar was het?"
