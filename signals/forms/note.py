@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from municipalities.models import Municipality
-from signals.codes import Answered, Source
+from signals.codes import Answered, Knowledge, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.whereabouts import stored
 
@@ -69,6 +69,7 @@ class NoteForm(KeptAddress, HolderFields):
         return SignalFacts(
             source=Source(data["source"]),
             facts=data["facts"],
+            knowledge=Knowledge.NOT_ASKED,
             place=data["place"],
             address=data["address"],
             address_found=stored(data[CHECKED]),

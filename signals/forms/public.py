@@ -37,7 +37,9 @@ class PublicForm(CreateForm):
     )
     address = line("Weet u het adres?", 200, "Mag leeg blijven. Alleen wie dit bij de gemeente behandelt, ziet dit.")
     seen_when = line("Wanneer was dat?", 120, "Zoals: vorige week, of elke avond rond elf uur.")
-    knowledge = radios("Hoe weet u dit?", Knowledge.choices, required=False)
+    knowledge = radios(
+        "Hoe weet u dit?", [one for one in Knowledge.choices if one[0] != Knowledge.NOT_ASKED], required=False
+    )
     contact = line(
         "Waar kunnen we u bereiken?",
         200,
@@ -54,7 +56,7 @@ class PublicForm(CreateForm):
         return SignalFacts(
             source=Source.CITIZEN if data["contact"] else Source.ANONYMOUS,
             facts=data["facts"],
-            knowledge=Knowledge(data["knowledge"] or Knowledge.UNKNOWN),
+            knowledge=Knowledge(data["knowledge"] or Knowledge.NOT_ASKED),
             danger=Answered(data["danger"]),
             place=data["place"],
             address=data["address"],
