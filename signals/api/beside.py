@@ -14,6 +14,7 @@ from core.errors import Invalid
 from core.workdays import today
 from signals.calling import Caller
 from signals.codes import Answered, Form, Source
+from signals.forms.reached import TOO_SHORT, misses_digits
 from signals.indicators import Basis
 from signals.operations.logging import ReporterFacts
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
@@ -79,8 +80,12 @@ class BesideIn(Written):
 
 
 def reporter_in(data: Mapping[str, Any]) -> ReporterFacts:
-    """Who told it. Who was not asked stays unknown."""
+    """Who told it. Who was not asked stays unknown. Raises Invalid for a telephone number that misses digits."""
     told = data.get("melder", {})
+    in_danger = data.get("directGevaar") == Answered.YES
+    short = [name for name in ("contact", "terugbellen") if not in_danger and misses_digits(told.get(name, ""))]
+    if short:
+        raise Invalid({f"melder.{name}": [TOO_SHORT] for name in short})
     naming = Naming(told.get("naamMee", Naming.NOT_ASKED))
     return ReporterFacts(
         name=told.get("naam", ""),

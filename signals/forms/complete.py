@@ -16,6 +16,7 @@ from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, KeptAddress
 from .page import CHOOSE, grouped_sources, line, lines, radios
+from .reached import reached_by
 from .reported import ReportedOn
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, other_forms, past_day
 
@@ -94,6 +95,15 @@ class CompleteForm(KeptAddress, ChangeForm):
 
     def clean_seen_on(self) -> Any:
         return past_day(self.cleaned_data["seen_on"])
+
+    def clean_contact(self) -> str:
+        return self._reached("contact")
+
+    def clean_call_back(self) -> str:
+        return self._reached("call_back")
+
+    def _reached(self, name: str) -> str:
+        return reached_by(self.cleaned_data[name], in_danger=self.in_danger, known=self.initial.get(name) or "")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -153,7 +153,8 @@ _UNREADABLE: Mapping[str, tuple[Callable[[str], str], str]] = {
     ThingKind.VEHICLE: (plate, "Dit is geen kenteken. Een omschrijving kan hieronder."),
     ThingKind.PHONE: (
         _whole_phone,
-        "Dit is geen telefoonnummer. Vul het hele nummer in en niets anders, bijvoorbeeld 06-12345678.",
+        "Dit is geen telefoonnummer. Vul alle cijfers in en niets anders, bijvoorbeeld 06-12345678 of 0800-2000. Een kort "
+        "nummer, zoals 112 of van een sms-dienst, zet u bij wat er is gezien of gehoord.",
     ),
 }
 

@@ -12,6 +12,7 @@ from signals.whereabouts import stored
 from .address import CHECKED, KeptAddress, Spot
 from .begin import HolderFields
 from .page import CHOOSE, grouped_sources, line, lines, radios
+from .reached import reached_by
 from .reported import ReportedOn
 
 
@@ -62,6 +63,9 @@ class NoteForm(KeptAddress, HolderFields):
         """As long as there is one field for both, what stands in it is the address."""
         address, place = super().typed_address(spot)
         return (address, place) if address else (place, "")
+
+    def clean_call_back(self) -> str:
+        return reached_by(self.cleaned_data["call_back"], in_danger=self.in_danger)
 
     def note(self) -> SignalFacts:
         """The parsed values. A place that is not known yet says so."""

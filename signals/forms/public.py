@@ -11,6 +11,7 @@ from signals.codes import Answered, Knowledge, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
 
 from .page import line, lines, radios
+from .reached import reached_by
 
 PLACE_UNKNOWN = "De melder wist het niet."
 PLACE_NOT_TOLD = "De melder gaf alleen een adres."
@@ -49,6 +50,9 @@ class PublicForm(CreateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.in_danger = self.data.get("danger") == Answered.YES
+
+    def clean_contact(self) -> str:
+        return reached_by(self.cleaned_data["contact"], in_danger=self.in_danger)
 
     def told(self) -> SignalFacts:
         """The parsed values."""

@@ -18,6 +18,7 @@ from signals.whereabouts import stored
 from .address import CHECKED, KeptAddress
 from .indicators import BASIS, TEXT, IndicatorFields, is_of_indicators, lines_of
 from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, workplaces
+from .reached import reached_by
 from .reported import ReportedOn
 
 EARLIEST = dt.date(1950, 1, 1)
@@ -139,6 +140,9 @@ class SourceForm(StepForm):
             self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]  # a field of choices
             self.fields["naming"].choices = _OWN_NAMING  # type: ignore[attr-defined]  # a field of choices
             self.fields["knowledge"].choices = _OWN_KNOWLEDGE  # type: ignore[attr-defined]  # a field of choices
+
+    def clean_contact(self) -> str:
+        return reached_by(self.cleaned_data["contact"], in_danger=self.in_danger)
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data

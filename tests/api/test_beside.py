@@ -69,6 +69,7 @@ def test_what_is_wrong_is_told_in_dutch_by_place_and_field(world: World, program
         ({"melder": {"naamMee": "misschien"}}, "melder.naamMee"),
         ({"melder": {"telefoon": "06-0000 1234"}}, "melder.telefoon"),
         ({"melder": {"contact": "111222333"}}, "melder.contact"),
+        ({"melder": {"terugbellen": "06-1234567"}}, "melder.terugbellen"),
         ({"gebeld112": {"om": "kwart over twee", "door": "writer"}}, "gebeld112.om"),
         ({"gebeld112": {"om": "14:05"}}, "gebeld112.door"),
         ({"gebeld112": {"om": "14:05", "waaromNiet": "Hoeft niet."}}, "gebeld112.om"),
