@@ -91,6 +91,8 @@ def _page(request: Request, wizard: Wizard, slug: str, form: StepForm) -> HttpRe
         "number": wizard.number(slug),
         "before": wizard.before(slug),
         "calls": slug == CALL,
+        "changed": wizard.asks_otherwise(slug) or wizard.left_over(slug),
+        "left_over": wizard.left_over(slug),
         "closed_until": office_of(wizard.draft.municipality_id, request.actor).closed_until(),
     }
     return show(request, "signals/wizard.html", context, status=form.status)
