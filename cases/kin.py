@@ -59,7 +59,15 @@ class Cases:
                 found[case.pk].add(NAMES)
             if case.pk in found and case.pk not in known:
                 codes = codes_of(found[case.pk], hides_people=True)
-                yield Kin("casus", case, case.get_phase_display(), case.opened_at, codes, case.working_name)
+                yield Kin(
+                    "casus",
+                    case,
+                    case.get_phase_display(),
+                    case.opened_at,
+                    codes,
+                    case.working_name,
+                    case.get_main_form_display(),
+                )
 
     def apart(self, asked: Asked, rows: Rows) -> Mapping[uuid.UUID, CasePair]:
         """The cases that were last put aside beside this one, each with that judgement."""
@@ -77,7 +85,16 @@ CASES = Cases()
 
 
 def _in_short(actor: Actor) -> Any:
-    own = ("municipality_id", "dossier_id", "reference", "working_name", "phase", "opened_at", "municipality__name")
+    own = (
+        "municipality_id",
+        "dossier_id",
+        "reference",
+        "working_name",
+        "phase",
+        "opened_at",
+        "main_form",
+        "municipality__name",
+    )
     listed = Case.objects.listed_for(actor).exclude(phase=CasePhase.ANONYMISED)
     return listed.select_related("municipality").only(*own).order_by("-opened_at", "id")
 

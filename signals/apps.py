@@ -21,7 +21,7 @@ class SignalsConfig(AppConfig):
 
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from . import judging, reminding  # noqa: F401, PLC0415  models exist only now; reminding writes a kind of mail
-        from .finding import find, find_handover, find_point, find_question  # noqa: PLC0415  models exist only now
+        from .finding import find, find_address, find_handover, find_point, find_question  # noqa: PLC0415  models exist only now
         from .operations.elsewhere import keep_newcomers_to_team  # noqa: PLC0415  models exist only now
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415
@@ -38,6 +38,7 @@ class SignalsConfig(AppConfig):
         search.add_finder(find_handover)
         search.add_finder(find_question)
         search.add_finder(find_point)
+        search.add_finder(find_address)
         signs.add(UNTAKEN)
         KEPT_ELSEWHERE.append(keep_newcomers_to_team)
         attention.add_lines(ours.lines)

@@ -159,6 +159,7 @@ class Knowledge(models.TextChoices):
     TOLD = "told", "Gehoord van iemand anders"
     READ = "read", "Gelezen in een document of op internet"
     UNKNOWN = "unknown", "Weet ik niet"
+    NOT_ASKED = "not_asked", "Niet gevraagd"
 
 
 class Origin(models.TextChoices):

@@ -180,8 +180,9 @@ def _files(signal: Signal) -> Iterator[Line]:
     """Each by itself, as it was cleaned; nobody but who ticks it looks into it."""
     nameless = {reporter.may_be_named for reporter in held_rows(signal)["reporters"]} == {False}
     for file in held_rows(signal)["files"]:
-        told, barred = (_UNREAD, "") if not file.from_sender else (_UNREAD_OF_SENDER, NOT_NAMED if nameless else "")
-        yield Line(file.told, "Bijlage", str(file.pk), held=told, beside=f"Bijlage: {file.name}", barred_by_name=barred)
+        told, barred = (_UNREAD_OF_SENDER, NOT_NAMED if nameless else "") if file.is_of_reporter else (_UNREAD, "")
+        key, whose, beside = str(file.pk), file.provenance, f"Bijlage: {file.name}"
+        yield Line(file.told, "", key, whose, held=told, beside=beside, barred_by_name=barred)
 
 
 SOURCE = "kan naar de melder leiden"
@@ -195,7 +196,6 @@ ADDRESS, COMPANY, VEHICLE, FILE = "address", "company", "vehicle", "file"
 _HOME = "let op: het kan iemands huis zijn"
 _THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
 _ONLY_WHEN_NEEDED = "let op: kies dit alleen als de ontvanger het nodig heeft"
-
 _UNREAD = "let op: in het bestand zoeken wij niet; open het eerst"
 _UNREAD_OF_SENDER = f"{_UNREAD}; het kan laten zien wie dit meldde"
 _FILE_IN_A_TIP = "een bestand kan laten zien wie het maakte of om wie het gaat, en dat kunnen wij niet nakijken"

@@ -12,6 +12,7 @@ from core.references import meant, number_of
 from core.search import MOST, Found, Hit, count_some
 from core.words import FIELD, seal_words
 
+from .at_address import is_known, url_at
 from .by_key import found_by_key
 from .events import SignalEvent
 from .explaining import Explanation, explain, explained
@@ -139,3 +140,12 @@ def find_point(actor: Actor, words: str) -> Found | None:
     ]
     record_search(SignalEvent.PAPER_VIEWED, actor=actor, query=words, rows=len(hits))
     return Found("Agendapunten", hits, len(hits), reverse("signals:meetings"))
+
+
+def find_address(actor: Actor, words: str) -> Found | None:
+    """The way to all that plays at an address that was typed whole, as far as the actor may see anything there."""
+    url = url_at(actor, words)
+    if not url or not is_known(actor, words):
+        return None
+    hit = Hit("Wat speelt er op dit adres?", url, ("signalen en casussen, het nieuwste eerst",), by_number=False)
+    return Found("Adres", [hit], 1, "")

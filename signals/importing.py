@@ -42,6 +42,7 @@ from .operations.importing import (
 )
 from .operations.logging import ReporterFacts, SignalFacts
 from .operations.taking_over import ListRow, Tell, keep_list, store_rows, take_back_list
+from .sharing_codes import Naming
 
 MOST_TOLD = 500
 MOST_JOINED = 3  # enough to see how the columns come together
@@ -340,7 +341,7 @@ class RowReader:
             contact=texts["reporter_contact"],
             # Unless the list says that she need not be: an empty cell and a column that is not there say nothing.
             wants_anonymity=self.coded("reporter_anonymous") != Answered.NO,
-            anonymity_asked=self.coded("reporter_anonymous") == Answered.YES,
+            naming=Naming.ANONYMOUS if self.coded("reporter_anonymous") == Answered.YES else Naming.NOT_ASKED,
         )
 
 
@@ -355,7 +356,7 @@ def _facts(
         seen_on=seen,
         form=Form(coded["form"] or Form.UNKNOWN),
         route=Route(coded["route"] or Route.UNKNOWN),
-        knowledge=Knowledge(coded["knowledge"] or Knowledge.UNKNOWN),
+        knowledge=Knowledge(coded["knowledge"] or Knowledge.NOT_ASKED),
         danger=Answered(coded["danger"] or Answered.UNKNOWN),
         minor=Answered(coded["minor"] or Answered.UNKNOWN),
         veilig_thuis=Answered(coded["veilig_thuis"] or Answered.UNKNOWN),

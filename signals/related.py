@@ -80,6 +80,7 @@ class Kin:
     received_at: dt.datetime
     codes: tuple[str, ...]
     name: str = ""
+    form: str = ""
 
     @property
     def reasons(self) -> list[Reason]:
@@ -169,7 +170,7 @@ class _Signals:
         for pk, codes in found.items():
             if row := shown.get(pk):
                 told = codes_of(codes, hides_people=asked.hides_people)
-                yield Kin("signaal", row, row.get_state_display(), row.received_at, told)
+                yield Kin("signaal", row, row.get_state_display(), row.received_at, told, form=row.get_form_display())
 
     def apart(self, asked: Asked, rows: Rows) -> Mapping[uuid.UUID, Judged]:
         return {}  # see `_put_aside`: a signal is judged beside both
@@ -181,7 +182,17 @@ class _Signals:
 
 def _in_short(signals: Any) -> Any:
     """What a line of the page needs."""
-    own = ("municipality_id", "dossier_id", "reference", "state", "received_at", "origin", "care_sees", "close_reason")
+    own = (
+        "municipality_id",
+        "dossier_id",
+        "reference",
+        "state",
+        "received_at",
+        "origin",
+        "care_sees",
+        "close_reason",
+        "form",
+    )
     return (
         signals.select_related("municipality").only(*own, "danger", "municipality__name").order_by("-received_at", "id")
     )

@@ -10,6 +10,16 @@ from django.db import models
 from .codes import Source
 
 
+class Naming(models.TextChoices):
+    """Whether the name of the reporter may go along to a partner. Source: domain 2.1. Only "ja" lets it go."""
+
+    MAY = "may", "Ja"
+    INSIDE = "inside", "Nee"
+    ANONYMOUS = "anonymous", "De melder wil anoniem blijven"
+    UNKNOWN = "unknown", "Weet ik niet"
+    NOT_ASKED = "not_asked", "Niet gevraagd"
+
+
 class Provenance(models.TextChoices):
     """Whose data something is that was gathered: it says under which law it may go on."""
 

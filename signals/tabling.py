@@ -23,7 +23,7 @@ _RUN = 4  # words in a row that nobody writes twice by chance
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """Something that was looked up and does not go on by itself. `key`: how it is chosen."""
+    """Something that was looked up or added as a file, and does not go on by itself. `key`: how it is chosen."""
 
     key: str
     label: str
@@ -41,8 +41,13 @@ class Agreed:
 
 
 def looked_up(signal: Signal) -> list[LookedUp]:
-    """What was looked up for a signal, of whom it does not go on by itself."""
-    return [
+    """What was looked up for a signal, and its files, of whom it does not go on by itself. In a file nothing is searched."""
+    files = [
+        LookedUp(str(row.pk), f"Bijlage, {Provenance(row.provenance).label}: {row.name}", "", row.provenance)
+        for row in held_rows(signal)["files"]
+        if row.provenance in HELD_BY_LAW
+    ]
+    found = [
         LookedUp(
             str(row.pk),
             f"{row.get_kind_display()}, {Provenance(row.provenance).label}: {row.finding or row.question}",
@@ -52,6 +57,7 @@ def looked_up(signal: Signal) -> list[LookedUp]:
         for row in held_rows(signal)["found"]
         if row.provenance in HELD_BY_LAW
     ]
+    return found + files
 
 
 def can_need_permission(signal: Signal) -> bool:

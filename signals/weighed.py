@@ -140,7 +140,7 @@ def _known_before(parts: Parts) -> Iterator[Line]:
 
 
 def _no_plausibility(signal: Signal, parts: Parts) -> Iterator[Line]:
-    if signal.knowledge == Knowledge.UNKNOWN:
+    if signal.knowledge in (Knowledge.UNKNOWN, Knowledge.NOT_ASKED):
         yield Line("Hoe de melder het weet", "#gemeld")
     for item in _standing(parts["enrichments"], "withdrawn_at"):
         if item.is_awaited:

@@ -12,13 +12,16 @@ from typing import Any
 from django.urls import reverse
 
 from core.access import Actor, may
+from core.bsn import WAY_OUT
 
 from .codes import Answered
 from .forms import wizard as forms
 from .forms.address import AddressSearch
+from .forms.indicators import BASIS, TEXT
 from .forms.page import StepForm
 from .forms.who import WhoForm, with_row
 from .models import Draft
+from .operations.drafts import FORM_VERSION
 from .operations.logging import ReporterFacts, SignalFacts
 from .policies import SignalAction
 
@@ -44,6 +47,13 @@ LABELS: Mapping[str, str] = {
     CHECK: "Controleren",
 }
 FIRST = "gevaar"
+# In which version of the form (operations/drafts.py) a page came to ask otherwise, where it ever did.
+CHANGED: Mapping[str, int] = {
+    "vorm": 1,  # the characteristics
+    "bron": 2,  # "weet ik niet" and "niet gevraagd" are two answers
+}
+# Sent along with a page, and asked of nobody; what is asked of some only.
+_NO_QUESTION = frozenset({WAY_OUT, "veilig_thuis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,30 @@ class Wizard:
 
     def _about(self) -> dict[str, Any]:
         return {"actor": self.actor, "own": self.sends, "in_danger": self.in_danger}
+
+    def asks_otherwise(self, slug: str) -> bool:
+        """Whether this page was filled in when it asked something else: its answers still stand, and are looked at again."""
+        return slug in self.answers and self._typed_in(slug) < CHANGED.get(slug, 0)
+
+    def left_over(self, slug: str) -> list[str]:
+        """What was typed on this page in an earlier version, for a question that it does not ask any more."""
+        if slug not in self.answers or self._typed_in(slug) == FORM_VERSION:
+            return []
+        fields: Mapping[str, Any] = self.answers[slug]["fields"]
+        asked = self.form(slug).fields
+        gone = {name: said for name, said in fields.items() if name not in asked and name not in _NO_QUESTION}
+        texts = (said for name, said in gone.items() if not name.startswith((BASIS, TEXT)))
+        return [", ".join(text) if isinstance(text, list) else str(text) for text in texts if text]
+
+    @property
+    def changed_pages(self) -> list[tuple[str, str]]:
+        """(label, address) of each page that asks otherwise since it was filled in, or does not ask something any more."""
+        changed = (slug for slug in self.pages if self.asks_otherwise(slug) or self.left_over(slug))
+        return [(FORMS[slug].title, self.url(slug)) for slug in changed]
+
+    def _typed_in(self, slug: str) -> int:
+        version: int = self.answers[slug].get("form", self.draft.form_version)
+        return version
 
     def after(self, slug: str) -> str:
         """The page that follows; the first one after the choice of municipality."""

@@ -11,6 +11,7 @@ from signals.forms.wizard import EARLIEST
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
 from signals.models import Handover, HandoverAnswer, HandoverFile, HandoverQuestion, Question, Submission
 
+from .beside import BesideIn
 from .mentions import MentionsIn
 from .strict import Strict, Written
 
@@ -41,7 +42,7 @@ class IndicatorIn(Strict):
         return data
 
 
-class SignalIn(MentionsIn):
+class SignalIn(MentionsIn, BesideIn):
     """A signal as a partner sends it."""
 
     bron = serializers.ChoiceField(choices=Source.choices, help_text="Wie heeft het opgemerkt? Zie /codelijsten.")

@@ -22,6 +22,7 @@ from core.unit import passing_bsn
 from core.workdays import today
 from municipalities.codes import ORGANISATION_HTCDS, OrganisationKind
 from signals import operations
+from signals.calling import Caller
 from signals.codes import (
     Answered,
     Certainty,
@@ -40,22 +41,21 @@ from signals.events import SignalEvent
 from signals.filters import SIZES
 from signals.holders import holder_named
 from signals.htcds import FORM_HTCDS, SOURCE_HTCDS
-from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, Noticed, group_of
+from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, group_of
 from signals.models import Handover, Question, Submission
 from signals.operations.answering import OTHER_REQUEST, KeyedRequest
 from signals.operations.asking_back import AskedBack
-from signals.operations.logging import SignalFacts
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
 from signals.receiving import handed_out, open_handover
+from signals.sharing_codes import Naming
+from signals.situations import Confidence
 from signals.things import Platform, Whose
 from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, QuestionState, SignalState
 
+from .facts import facts_in
 from .keys import KEY, key_of
-from .mentions import told_in
 from .serializers import (
-    PLACE_LENGTH,
-    UNKNOWN_LENGTH,
     AnswerIn,
     AskBackIn,
     HandoverLine,
@@ -120,7 +120,7 @@ class SignalViewSet(PartnerViewSet):
             submission = operations.submit_signal(
                 actor=self.actor,
                 municipality=holder.municipality,
-                facts=_facts(data, elsewhere="" if holder.place_known else data.get("gemeente", "")),
+                facts=facts_in(data, key, elsewhere="" if holder.place_known else data.get("gemeente", "")),
                 key=key,
                 sender=client.organisation,
                 request_hash=body_hash,
@@ -283,6 +283,9 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "zekerheid": Certainty,
     "van-wie": Whose,
     "platforms": Platform,
+    "naam-melder": Naming,
+    "wie-belde": Caller,
+    "zekerheid-situatie": Confidence,
     "standen-bijlage": AttachmentState,
     "standen-signaal": SignalState,
     "standen-doormelding": HandoverState,
@@ -340,47 +343,3 @@ def _keyed(request: Any) -> KeyedRequest | None:
 def _demand_same(submission: Submission, body_hash: str) -> None:
     if submission.request_hash != body_hash:
         raise Conflict(OTHER_REQUEST)
-
-
-def _facts(data: dict[str, Any], *, elsewhere: str) -> SignalFacts:
-    """`elsewhere`: the municipality that was named and that we do not know; it is kept with the place."""
-    place, unknown = _place(data.get("plaats", ""), data.get("plaatsOnbekend", ""), elsewhere)
-    return SignalFacts(
-        source=Source(data["bron"]),
-        facts=data["feiten"],
-        source_function=data.get("functie", ""),
-        knowledge=Knowledge(data.get("hoeBekend", Knowledge.UNKNOWN)),
-        interpretation=data.get("duiding", ""),
-        already_done=data.get("alGedaan", ""),
-        danger=Answered(data.get("directGevaar", Answered.UNKNOWN)),
-        minor=Answered(data.get("minderjarig", Answered.UNKNOWN)),
-        veilig_thuis=Answered(data.get("veiligThuisGebeld", Answered.UNKNOWN)),
-        told=told_in(data),
-        place=place,
-        place_unknown=unknown,
-        company=data.get("bedrijf", ""),
-        vehicle=data.get("voertuig", ""),
-        shift=data.get("tijdstip", ""),
-        seen_on=data.get("gezienOp"),
-        seen_when=data.get("wanneer", ""),
-        form=Form(data.get("vorm", Form.UNKNOWN)),
-        other_forms=tuple(Form(code) for code in data.get("andereVormen", ()) if code != data.get("vorm")),
-        indicators=tuple(
-            Noticed(Indicator(one["code"]), Basis(one["hoeBekend"]), one.get("toelichting", ""))
-            for one in data.get("kenmerken", ())
-        ),
-        route=Route(data.get("route", Route.UNKNOWN)),
-    )
-
-
-def _place(place: str, unknown: str, elsewhere: str) -> tuple[str, str]:
-    """The place and why it is not known, with `elsewhere` in the one of the two that a page shows."""
-    if unknown and not place:
-        unknown = ", ".join(filter(None, (unknown, elsewhere)))
-    else:
-        place = ", ".join(filter(None, (place, elsewhere)))
-    if len(place) > PLACE_LENGTH or len(unknown) > UNKNOWN_LENGTH:
-        raise Invalid(
-            {"gemeente": ["Deze gemeente kennen wij niet, en bij de plaats past zij niet. Kort een van beide in."]}
-        )
-    return place, unknown or ("" if place else "niet door de partner vermeld")

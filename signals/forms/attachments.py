@@ -8,13 +8,17 @@ from django.core.files.uploadedfile import UploadedFile
 
 from core.files import BY_EXTENSION, Kind, Refusal, Why, early_kind, sentence_of, shown_name, told
 from core.forms import CreateForm
+from signals.models import Signal
 from signals.operations.attachments import NewFile
+from signals.sharing_codes import Provenance
+
+from .page import CHOOSE
 
 _ACCEPTED = ",".join(f".{extension}" for extension in BY_EXTENSION)
 
 
 class AddFileForm(CreateForm):
-    """One file, and what it is."""
+    """One file, what it is, and whose data it holds. `signal`: the one it is added to."""
 
     file = forms.FileField(
         label="Bestand",
@@ -31,10 +35,19 @@ class AddFileForm(CreateForm):
         max_length=200,
         help_text="Bijvoorbeeld: foto van de voordeur, 3 mei. De naam van het bestand en deze regel zijn extra beveiligd.",
     )
+    provenance = forms.ChoiceField(
+        label="Van wie zijn de gegevens in dit bestand?",
+        choices=[("", "Kies"), *Provenance.choices],
+        help_text="Gegevens van politie, justitie of M. gaan later niet vanzelf mee in een doormelding.",
+        error_messages=CHOOSE,
+    )
     kind: Kind
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signal: Signal | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Whose a report is, is proposed where that is somebody else's; that it is her own, she says herself.
+        if signal is not None and signal.provenance != Provenance.OWN:
+            self.fields["provenance"].initial = signal.provenance
         self.fields["file"].help_text = (
             f"Een foto (JPG, PNG, WebP), PDF, Word, Excel, ODT, ODS of platte tekst, hoogstens "
             f"{settings.FILE_MOST_BYTES // 1024**2} MB. Van een foto blijft alleen het beeld over: waar en wanneer die "
@@ -59,13 +72,15 @@ class AddFileForm(CreateForm):
             kind=self.kind,
             content=upload.read(),
             description=self.cleaned_data["description"],
+            provenance=Provenance(self.cleaned_data.get("provenance", Provenance.OWN)),
             key=self.cleaned_data["key"],
         )
 
 
 class SendFileForm(AddFileForm):
-    """The same for who sent the signal, and does not get the file to see again."""
+    """The same for who sent the signal, and does not get the file to see again; whose it is follows from the report."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        del self.fields["provenance"]
         self.fields["file"].help_text += " U ziet er hier later alleen de naam en de grootte van."

@@ -11,15 +11,15 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
+from signals.sharing_codes import Naming
 from signals.whereabouts import stored, token_of
 
-from .address import CHECKED, AddressSearch
+from .address import CHECKED, KeptAddress
 from .page import CHOOSE, grouped_sources, line, lines, radios
+from .reached import reached_by
 from .reported import ReportedOn
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, other_forms, past_day
 
-MAY, INSIDE, ANONYMOUS = "may", "inside", "anonymous"
-NAMING = ((MAY, "Ja"), (INSIDE, "Nee, of nog niet gevraagd"), (ANONYMOUS, "De melder wil anoniem blijven"))
 # The heading above each first field of a subject.
 HEADINGS = {
     "more_facts": "Wat",
@@ -30,7 +30,7 @@ HEADINGS = {
 }
 
 
-class CompleteForm(AddressSearch, ChangeForm):
+class CompleteForm(KeptAddress, ChangeForm):
     """Opens with what is known. The danger stands apart: that is no matter for later."""
 
     more_facts = lines(
@@ -72,11 +72,13 @@ class CompleteForm(AddressSearch, ChangeForm):
     name = line("Naam van de melder", 120, "Alleen wie dit signaal behandelt, ziet de naam.")
     contact = line("Waar is de melder bereikbaar?", 200)
     call_back = line("Terugbellen op", 120)
-    naming = radios("Mag de naam van de melder mee naar een partner?", NAMING, widget=forms.RadioSelect)
+    naming = radios("Mag de naam van de melder mee naar een partner?", Naming.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, signal: Signal, reporter: Reporter | None, **kwargs: Any) -> None:
         self.in_danger = signal.is_acute and signal.is_open
         self.held_by = signal.municipality
+        # Who came without being asked stays unknown until somebody asks.
+        self.is_hidden = reporter is not None and reporter.wants_anonymity
         known = _known(signal, reporter) | {CHECKED: token_of(signal, kwargs["actor"])}
         super().__init__(*args, initial=known, **kwargs)
         for name in ("place", "place_unknown"):
@@ -94,11 +96,23 @@ class CompleteForm(AddressSearch, ChangeForm):
     def clean_seen_on(self) -> Any:
         return past_day(self.cleaned_data["seen_on"])
 
+    def clean_contact(self) -> str:
+        return self._reached("contact")
+
+    def clean_call_back(self) -> str:
+        return self._reached("call_back")
+
+    def _reached(self, name: str) -> str:
+        return reached_by(self.cleaned_data[name], in_danger=self.in_danger, known=self.initial.get(name) or "")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if not (data.get("place") or data.get("place_unknown") or {"place", "place_unknown"} & set(self.errors)):
             self.add_error("place", "Vul een plaats in, of schrijf waarom die er niet is.")
         return data
+
+    def _is_asked(self) -> bool:
+        return self.cleaned_data["naming"] in (Naming.MAY, Naming.INSIDE)
 
     def completion(self) -> Completion:
         """The parsed values. A place that is known needs no reason why not."""
@@ -131,9 +145,8 @@ class CompleteForm(AddressSearch, ChangeForm):
                 name=data["name"],
                 contact=data["contact"],
                 call_back=data["call_back"],
-                may_be_named=data["naming"] == MAY,
-                wants_anonymity=data["naming"] == ANONYMOUS,
-                anonymity_asked=data["naming"] == ANONYMOUS,
+                naming=Naming(data["naming"]),
+                wants_anonymity=data["naming"] == Naming.ANONYMOUS or (self.is_hidden and not self._is_asked()),
             ),
             **{name: data[name] for name in names},
         )
@@ -142,9 +155,8 @@ class CompleteForm(AddressSearch, ChangeForm):
 def _known(signal: Signal, reporter: Reporter | None) -> dict[str, Any]:
     known = {name: getattr(signal, name) for name in CompleteForm.base_fields if hasattr(signal, name)}
     if reporter is None:
-        return known | {"naming": INSIDE}
-    naming = MAY if reporter.may_be_named else ANONYMOUS if reporter.wants_anonymity else INSIDE
-    return known | {name: getattr(reporter, name) for name in ("name", "contact", "call_back")} | {"naming": naming}
+        return known | {"naming": Naming.NOT_ASKED}
+    return known | {name: getattr(reporter, name) for name in ("name", "contact", "call_back", "naming")}
 
 
 def stood_before(revision: Revision) -> list[tuple[str, str]]:
@@ -173,5 +185,6 @@ def _words(name: str, value: Any) -> str:
         return f"{dt.time.fromisoformat(value):%H:%M}"
     if isinstance(value, list):
         return ", ".join(str(Form(code).label) for code in value)
-    choices = Signal._meta.get_field(name).flatchoices if hasattr(Signal, name) else ()  # type: ignore[union-attr]
+    model = Signal if hasattr(Signal, name) else Reporter
+    choices = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]
     return str(dict(choices).get(value, value))

@@ -18,6 +18,7 @@ from signals.normal.numbers import company_number, is_short, phone, plate
 from signals.operations.mentions import Row, Told, ToldPerson, ToldThing
 from signals.things import Platform, ThingKind, Whose
 
+from .address import AddressSearch, Spot
 from .page import line, lines
 
 OLDEST = 1900
@@ -152,12 +153,21 @@ _UNREADABLE: Mapping[str, tuple[Callable[[str], str], str]] = {
     ThingKind.VEHICLE: (plate, "Dit is geen kenteken. Een omschrijving kan hieronder."),
     ThingKind.PHONE: (
         _whole_phone,
-        "Dit is geen telefoonnummer. Vul het hele nummer in en niets anders, bijvoorbeeld 06-12345678.",
+        "Dit is geen telefoonnummer. Vul alle cijfers in en niets anders, bijvoorbeeld 06-12345678 of 0800-2000. Een kort "
+        "nummer, zoals 112 of van een sms-dienst, zet u bij wat er is gezien of gehoord.",
     ),
 }
 
 
-class MentionForm(CreateForm, ChangeForm):
+def address_spots(kind: str, row: str = "") -> tuple[Spot, ...]:
+    """Where an address can be looked up in the fields of this kind; `row`: what stands before their names on a page of several."""
+    if kind != ThingKind.ADDRESS:
+        return ()
+    before = f"{row}_" if row else ""
+    return (Spot(row, line=f"{before}value", place=f"{before}place", below=f"{before}place"),)
+
+
+class MentionForm(AddressSearch, CreateForm, ChangeForm):
     """One person or thing. `row`: how it stands, when it is corrected; `key` is that of the new row."""
 
     added: ClassVar[Mapping[str, str]] = {
@@ -166,6 +176,8 @@ class MentionForm(CreateForm, ChangeForm):
 
     def __init__(self, *args: Any, kind: str, signal: Signal, row: Row | None = None, **kwargs: Any) -> None:
         self.kind = kind
+        self.spots = address_spots(kind)
+        self.held_by = signal.municipality
         self.in_danger = signal.is_acute and signal.is_open
         self.base_fields = {**type(self).base_fields, **FIELDS[kind]()}  # type: ignore[misc]  # of this form alone, while it is made
         known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else {}

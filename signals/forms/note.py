@@ -5,17 +5,18 @@ from typing import Any
 from django import forms
 
 from municipalities.models import Municipality
-from signals.codes import Answered, Source
+from signals.codes import Answered, Knowledge, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.whereabouts import stored
 
-from .address import CHECKED, AddressSearch
+from .address import CHECKED, KeptAddress, Spot
 from .begin import HolderFields
 from .page import CHOOSE, grouped_sources, line, lines, radios
+from .reached import reached_by
 from .reported import ReportedOn
 
 
-class NoteForm(AddressSearch, HolderFields):
+class NoteForm(KeptAddress, HolderFields):
     """Who called, what, where, whom to call back, danger. An address of its own once one was looked up."""
 
     source = forms.ChoiceField(label="Wie belde?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
@@ -37,8 +38,7 @@ class NoteForm(AddressSearch, HolderFields):
         super().__init__(*args, **kwargs)
         self.in_danger = self.data.get("danger") == Answered.YES
         self.order_fields(["municipality", "source", "facts", "place", "address", "call_back", "reported_on", "danger"])
-        if not self.data.get("address"):
-            self.searched = "place"
+        if self._has_one_field:
             self.fields["address"].widget = forms.HiddenInput()
             self.fields["address"].initial = ""
 
@@ -49,10 +49,23 @@ class NoteForm(AddressSearch, HolderFields):
         chosen = (one.municipality for one in self.holders if code == one.code or len(self.holders) == 1)
         return next(chosen, None)
 
-    def typed_address(self) -> tuple[str, str]:
+    @property
+    def _has_one_field(self) -> bool:
+        return not self.data.get("address")
+
+    def above_buttons(self, spot: Spot) -> str:
+        return "place" if self._has_one_field else super().above_buttons(spot)
+
+    def told_at(self, spot: Spot) -> str:
+        return "place" if self._has_one_field else super().told_at(spot)
+
+    def typed_address(self, spot: Spot) -> tuple[str, str]:
         """As long as there is one field for both, what stands in it is the address."""
-        address, place = super().typed_address()
+        address, place = super().typed_address(spot)
         return (address, place) if address else (place, "")
+
+    def clean_call_back(self) -> str:
+        return reached_by(self.cleaned_data["call_back"], in_danger=self.in_danger)
 
     def note(self) -> SignalFacts:
         """The parsed values. A place that is not known yet says so."""
@@ -60,6 +73,7 @@ class NoteForm(AddressSearch, HolderFields):
         return SignalFacts(
             source=Source(data["source"]),
             facts=data["facts"],
+            knowledge=Knowledge.NOT_ASKED,
             place=data["place"],
             address=data["address"],
             address_found=stored(data[CHECKED]),

@@ -1,4 +1,8 @@
-"""What anybody may tell a municipality without signing in, where it wants that: one page, and little that must be filled in."""
+"""What anybody may tell a municipality without signing in, where it wants that: one page, and little that must be filled in.
+
+An address is not looked up here: whoever has no account has no allowance of calls to another server either. The officer
+looks it up when she completes the signal.
+"""
 
 from typing import Any
 
@@ -7,6 +11,7 @@ from signals.codes import Answered, Knowledge, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
 
 from .page import line, lines, radios
+from .reached import reached_by
 
 PLACE_UNKNOWN = "De melder wist het niet."
 PLACE_NOT_TOLD = "De melder gaf alleen een adres."
@@ -33,7 +38,9 @@ class PublicForm(CreateForm):
     )
     address = line("Weet u het adres?", 200, "Mag leeg blijven. Alleen wie dit bij de gemeente behandelt, ziet dit.")
     seen_when = line("Wanneer was dat?", 120, "Zoals: vorige week, of elke avond rond elf uur.")
-    knowledge = radios("Hoe weet u dit?", Knowledge.choices, required=False)
+    knowledge = radios(
+        "Hoe weet u dit?", [one for one in Knowledge.choices if one[0] != Knowledge.NOT_ASKED], required=False
+    )
     contact = line(
         "Waar kunnen we u bereiken?",
         200,
@@ -44,13 +51,16 @@ class PublicForm(CreateForm):
         super().__init__(*args, **kwargs)
         self.in_danger = self.data.get("danger") == Answered.YES
 
+    def clean_contact(self) -> str:
+        return reached_by(self.cleaned_data["contact"], in_danger=self.in_danger)
+
     def told(self) -> SignalFacts:
         """The parsed values."""
         data = self.cleaned_data
         return SignalFacts(
             source=Source.CITIZEN if data["contact"] else Source.ANONYMOUS,
             facts=data["facts"],
-            knowledge=Knowledge(data["knowledge"] or Knowledge.UNKNOWN),
+            knowledge=Knowledge(data["knowledge"] or Knowledge.NOT_ASKED),
             danger=Answered(data["danger"]),
             place=data["place"],
             address=data["address"],

@@ -9,10 +9,11 @@ from core.workdays import today
 from signals.codes import Form as FormCode
 from signals.codes import Source
 from signals.indicators import Basis
-from signals.models import Situation
+from signals.models import Signal, Situation
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
 from signals.situations import EARLIEST_YEAR, Confidence, SituationEnd, VagueDay
 
+from .address import AddressSearch
 from .page import CHOOSE, grouped_sources, line, lines, radios
 
 _SHAPE = "Vul een jaar in, een maand of een dag: 2026, 03-2026 of 14-03-2026."
@@ -47,7 +48,7 @@ def _vague_day(label: str, help_text: str) -> VagueDayField:
     )
 
 
-class SituationForm(CreateForm):
+class SituationForm(AddressSearch, CreateForm):
     """`situation`: the one that is told better; None for a new one."""
 
     form = forms.ChoiceField(label="Welke vorm lijkt dit?", choices=FormCode.choices, error_messages=CHOOSE)
@@ -63,7 +64,8 @@ class SituationForm(CreateForm):
     confidence = radios("Hoe zeker is dit?", Confidence.choices)
     note = lines("Toelichting", 3, 2000, "Alleen wat nodig is. Dit veld is extra beveiligd.")
 
-    def __init__(self, *args: Any, known: Situation | dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signal: Signal, known: Situation | dict[str, Any], **kwargs: Any) -> None:
+        self.held_by = signal.municipality
         initial = (
             known
             if isinstance(known, dict)

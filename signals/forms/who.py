@@ -14,7 +14,8 @@ from django.forms import BoundField
 from core.access import Actor
 from signals.codes import Answered
 
-from .mentions import FIELDS, WORDS, is_untouched, problems, told
+from .address import AddressSearch
+from .mentions import FIELDS, WORDS, address_spots, is_untouched, problems, told
 from .page import Kept, Part, StepForm, radios
 
 MOST = 10  # rows of a kind
@@ -30,7 +31,7 @@ class MentionRow:
     fields: list[BoundField]
 
 
-class WhoForm(StepForm):
+class WhoForm(AddressSearch, StepForm):
     """People and things that were seen or heard of; where it happened stands on the page about that."""
 
     title = "Wie en wat"
@@ -53,6 +54,7 @@ class WhoForm(StepForm):
             for number in range(1, count + 1)
             for name, field in FIELDS[kind]().items()
         }
+        self.spots = tuple(spot for kind, number in self._places() for spot in address_spots(kind, f"{kind}_{number}"))
         self.base_fields = {**type(self).base_fields, **fields}  # type: ignore[misc]  # of this form alone, while it is made
         super().__init__(data, actor=actor, kept=kept, **kwargs)
         del self.base_fields
@@ -71,7 +73,9 @@ class WhoForm(StepForm):
         """The rows, by kind."""
         for kind, number in self._places():
             legend = WORDS[kind] if self.rows_of[kind] == 1 else f"{WORDS[kind]} {number}"
-            yield MentionRow(legend, [self[f"{kind}_{number}_{name}"] for name in FIELDS[kind]()])
+            mine = {f"{kind}_{number}_{name}" for name in FIELDS[kind]()}
+            mine |= {spot.choice for spot in address_spots(kind, f"{kind}_{number}")}
+            yield MentionRow(legend, [self[name] for name in self.fields if name in mine])
 
     @property
     def kinds(self) -> list[tuple[str, str]]:

@@ -12,11 +12,13 @@ from core.workdays import AMSTERDAM, today
 from signals import terms
 from signals.calling import Caller
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
+from signals.sharing_codes import Naming
 from signals.whereabouts import stored
 
-from .address import CHECKED, AddressSearch
+from .address import CHECKED, KeptAddress
 from .indicators import BASIS, TEXT, IndicatorFields, is_of_indicators, lines_of
 from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, workplaces
+from .reached import reached_by
 from .reported import ReportedOn
 
 EARLIEST = dt.date(1950, 1, 1)
@@ -103,11 +105,9 @@ class CallForm(StepForm):
         return {"call_back": self.cleaned_data["call_back"]}
 
 
-class Naming(forms.ChoiceField):
-    """Whether the reporter's name may go along to a partner."""
-
-    MAY, INSIDE, ANONYMOUS, UNKNOWN = "may", "inside", "anonymous", "unknown"
-    ANSWERS = ((MAY, "Ja"), (INSIDE, "Nee"), (UNKNOWN, "Weet ik niet"))
+# The name of who signs in is known here: promising a colleague anonymity would be a lie. And who is asked now was asked.
+_OWN_NAMING = [(one.value, one.label) for one in (Naming.MAY, Naming.INSIDE, Naming.UNKNOWN)]
+_OWN_KNOWLEDGE = [choice for choice in Knowledge.choices if choice[0] != Knowledge.NOT_ASKED]
 
 
 class SourceForm(StepForm):
@@ -128,12 +128,7 @@ class SourceForm(StepForm):
     name = line("Naam van de melder", 120, "Alleen wie dit signaal behandelt, ziet de naam.")
     contact = line("Waar is de melder bereikbaar?", 200)
     knowledge = radios("Hoe weet de melder dit?", Knowledge.choices, widget=forms.RadioSelect)
-    naming = Naming(
-        label="Mag de naam van de melder mee naar een partner?",
-        choices=[*Naming.ANSWERS, (Naming.ANONYMOUS, "De melder wil anoniem blijven")],
-        widget=forms.RadioSelect,
-        error_messages=CHOOSE,
-    )
+    naming = radios("Mag de naam van de melder mee naar een partner?", Naming.choices, widget=forms.RadioSelect)
     already_done = lines("Wat is er al gedaan?", 3, 2000)
 
     def __init__(self, *args: Any, own: bool = False, **kwargs: Any) -> None:
@@ -143,8 +138,11 @@ class SourceForm(StepForm):
             self.title = "Over uzelf"  # type: ignore[misc]
             del self.fields["name"]
             self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]  # a field of choices
-            # The name of who signs in is known here: promising a colleague anonymity would be a lie.
-            self.fields["naming"].choices = Naming.ANSWERS  # type: ignore[attr-defined]  # a field of choices
+            self.fields["naming"].choices = _OWN_NAMING  # type: ignore[attr-defined]  # a field of choices
+            self.fields["knowledge"].choices = _OWN_KNOWLEDGE  # type: ignore[attr-defined]  # a field of choices
+
+    def clean_contact(self) -> str:
+        return reached_by(self.cleaned_data["contact"], in_danger=self.in_danger)
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -160,9 +158,8 @@ class SourceForm(StepForm):
         return {
             "name": self.actor.name if self.own else data["name"],
             "contact": data["contact"],
-            "may_be_named": data["naming"] == Naming.MAY,
+            "naming": Naming(data["naming"]),
             "wants_anonymity": data["naming"] == Naming.ANONYMOUS,
-            "anonymity_asked": data["naming"] == Naming.ANONYMOUS,
         }
 
 
@@ -196,7 +193,7 @@ class WhatForm(StepForm):
 VEHICLE_HELP = "Merk, kleur of soort. Een kenteken hoort bij “Wie en wat”."
 
 
-class WhereForm(AddressSearch, StepForm):
+class WhereForm(KeptAddress, StepForm):
     """A place, or why there is none."""
 
     title = "Waar was het?"

@@ -12,6 +12,7 @@ from core.erasing import Gone
 from core.files import KINDS, sentence_of
 from core.sealed import SealedBinaryField, SealedTextField
 from signals.querysets import AttachmentQuerySet, SignalPartQuerySet
+from signals.sharing_codes import Provenance
 from signals.workflow import ATTACHMENT_TONES, AttachmentState
 
 from .signal import SignalPart
@@ -33,7 +34,7 @@ class Attachment(SignalPart):
     `kind`: a code of `core.files.KINDS`. `why`: a code of `core.files.Why`, for what is refused or held.
     `came_size`: bytes as they came, which count for the day; `size`, `digest`: of what is given out, SHA-256.
     `waits_since`: since when it waits for this check. `from_sender`: it came with what a colleague or partner sent; of a
-    partner's program there is no `author`.
+    partner's program there is no `author`. `provenance`: whose data it holds, which says under which law it may go on.
     """
 
     name = SealedTextField(label="signals.attachment.name", null=True)
@@ -47,6 +48,7 @@ class Attachment(SignalPart):
     digest = SealedTextField(label="signals.attachment.digest", null=True)
     author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
     from_sender = models.BooleanField("van de melder", default=False)
+    provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, default=Provenance.OWN)
     added_at = models.DateTimeField("toegevoegd op")
     waits_since = models.DateTimeField("wacht sinds")
     checked_at = models.DateTimeField("gecontroleerd op", null=True)
@@ -111,6 +113,11 @@ class Attachment(SignalPart):
     def is_removed(self) -> bool:
         """Whether only this row is left of it."""
         return self.state == S.REMOVED
+
+    @property
+    def is_of_reporter(self) -> bool:
+        """Whether it tells who reported: it came with the report, or from who made it."""
+        return self.from_sender or self.provenance == Provenance.REPORTER
 
     @property
     def tone(self) -> str:

@@ -34,6 +34,7 @@ class Draft(models.Model):
     """Answers of the wizard, kept page by page; only the writer sees them. Deleted after `terms.DRAFT_LIFE`.
 
     Its id becomes the id of the signal, so that sending twice makes one signal. `answers`: see operations/drafts.py.
+    `form_version`: of the pages when it was begun; one that was saved since says its own (signals/wizard.py).
     `danger` stands apart: a draft with danger that is not sent within the hour alarms the focal officer.
     """
 

@@ -78,6 +78,7 @@ class Situation(SignalPart):
     """One matter that a signal tells of. `address`: of a house, or where on the internet; `since`, `until`: signals/situations.py.
 
     The signal's own form stays the main one. `replaces`: the row that this one says better, which ended as CHANGED.
+    `author`: None for the program of a partner.
     """
 
     form = models.CharField("vorm", max_length=20, choices=Form)
@@ -91,7 +92,7 @@ class Situation(SignalPart):
     confidence = models.CharField("hoe zeker", max_length=10, choices=Confidence)
     note = SealedTextField(label="signals.situation.note", null=True)
     noted_at = models.DateTimeField("vastgelegd op")
-    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField("beëindigd op", null=True)
     ended_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")

@@ -22,7 +22,7 @@ from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route,
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalPartQuerySet, SignalQuerySet, is_calm
-from signals.sharing_codes import SOURCE_PROVENANCE, Provenance
+from signals.sharing_codes import SOURCE_PROVENANCE, Naming, Provenance
 from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
 
 # By the name of an index which signals of a municipality are in it; of comparing letters the walls let it narrow no further.
@@ -371,10 +371,9 @@ class Reporter(SignalPart):
     name = SealedTextField(label="signals.reporter.name", null=True)
     contact = SealedTextField(label="signals.reporter.contact", null=True)
     call_back = SealedTextField(label="signals.reporter.call_back", null=True)
+    naming = models.CharField("naam mag mee naar een partner", max_length=10, choices=Naming, default=Naming.NOT_ASKED)
+    # Who was never asked may be hidden all the same; the page says only of who was that she wants it.
     wants_anonymity = models.BooleanField("wil anoniem blijven", default=True)
-    # Who was never asked is hidden all the same; the page says only of who was that she wants it.
-    anonymity_asked = models.BooleanField("gevraagd of anoniem", default=False)
-    may_be_named = models.BooleanField("naam mag mee naar een partner", default=False)
     informed_at = models.DateTimeField("geïnformeerd op", null=True, blank=True)
     informed_what = SealedTextField(label="signals.reporter.informed_what", null=True)
     not_informed_why = models.CharField("waarom geen antwoord", max_length=200, blank=True)
@@ -386,9 +385,16 @@ class Reporter(SignalPart):
         constraints = [
             models.UniqueConstraint(name="reporter_one_per_signal", fields=["signal"]),
             models.CheckConstraint(
-                name="reporter_anonymous_is_not_named", condition=~Q(wants_anonymity=True, may_be_named=True)
+                name="reporter_anonymous_is_not_named",
+                condition=~Q(wants_anonymity=True, naming=Naming.MAY)
+                & ~Q(wants_anonymity=False, naming=Naming.ANONYMOUS),
             ),
         ]
 
     def __str__(self) -> str:
         return f"melder van {self.signal_id}"
+
+    @property
+    def may_be_named(self) -> bool:
+        """Whether the name may go along to a partner."""
+        return self.naming == Naming.MAY

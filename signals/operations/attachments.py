@@ -23,6 +23,7 @@ from municipalities.models import StoredFile
 from signals.events import SignalEvent
 from signals.models import Attachment, SentFile, Signal, Submission, Upload, part_of
 from signals.policies import SignalAction
+from signals.sharing_codes import Provenance
 from signals.workflow import ATTACHMENT, SIGNAL
 
 CHECK_KIND = "signals.check_file"
@@ -37,6 +38,7 @@ class NewFile:
     content: bytes
     description: str = ""
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+    provenance: Provenance = Provenance.OWN
 
 
 @operation(SignalAction.ADD_FILE)
@@ -50,6 +52,7 @@ def add_file(signal: Signal, *, actor: Actor, file: NewFile) -> Signal:
         "description": file.description or None,
         "kind": file.kind.code,
         "came_size": len(file.content),
+        "provenance": file.provenance,
     }
     if sent_before(Attachment.objects.of(signal), file.key, **given):
         # Once it was judged its bytes are gone; until then another file of the same name and size is told apart.
@@ -97,6 +100,7 @@ def take_in(signal: Signal, file: NewFile, *, author_id: int | None, from_sender
         id=file.key,
         name=file.name,
         description=file.description or None,
+        provenance=file.provenance,
         kind=file.kind.code,
         came_size=len(file.content),
         author_id=author_id,

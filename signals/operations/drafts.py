@@ -3,7 +3,10 @@
 `draft.answers` maps a page to what was typed there, as it was typed, with how often the page was saved and from which
 shown page last:
 
-    {"wat": {"fields": {"facts": "..."}, "saved": 2, "page": "<key of the shown page>"}}
+    {"wat": {"fields": {"facts": "..."}, "saved": 2, "page": "<key of the shown page>", "form": 2}}
+
+`form` is the version of the form in which it was typed. What the questions of a page were then, signals/wizard.py knows:
+a page that asks otherwise now says so, with what was typed that it does not ask any more.
 
 A page that was opened before another window saved the same page is refused; the same shown page may be sent again (the
 back button, a double click).
@@ -32,8 +35,8 @@ from signals.models import DangerAlarm, Draft
 from signals.notices import announce
 from signals.policies import SignalAction
 
-# Raised when the pages of the wizard change so that answers of before no longer fit.
-FORM_VERSION = 1
+# Raised when a page of the wizard asks otherwise than before: another question, or other answers to the same one.
+FORM_VERSION = 2
 
 
 class SavedElsewhere(Conflict):
@@ -81,7 +84,7 @@ def save_draft(
     if before["saved"] != saved and before["page"] != str(page):
         message = "Er is niets overschreven. Kijk eerst wat er nu staat."
         raise SavedElsewhere(message)
-    kept = {"fields": dict(fields), "saved": before["saved"] + 1, "page": str(page)}
+    kept = {"fields": dict(fields), "saved": before["saved"] + 1, "page": str(page), "form": FORM_VERSION}
     draft.answers = {**(draft.answers or {}), step: kept}
     draft.saved_at = timezone.now()
     if "danger" in fields:

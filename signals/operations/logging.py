@@ -32,11 +32,12 @@ from signals.indicators import Noticed
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.notices import announce
 from signals.policies import SignalAction
+from signals.sharing_codes import Naming
 from signals.workflow import SignalState
 
 from .lifecycle import own
 from .mentions import Told, numbered, store_told
-from .noticing import add_indicators, demand_same_indicators
+from .noticing import SituationFacts, add_indicators, add_situations, demand_same_indicators
 from .states import open_period
 
 
@@ -48,8 +49,7 @@ class ReporterFacts:
     contact: str = ""
     call_back: str = ""
     wants_anonymity: bool = True
-    anonymity_asked: bool = False
-    may_be_named: bool = False
+    naming: Naming = Naming.NOT_ASKED
 
     def columns(self) -> dict[str, Any]:
         """As they are stored."""
@@ -58,8 +58,7 @@ class ReporterFacts:
             "contact": self.contact or None,
             "call_back": self.call_back or None,
             "wants_anonymity": self.wants_anonymity,
-            "anonymity_asked": self.anonymity_asked,
-            "may_be_named": self.may_be_named,
+            "naming": self.naming,
         }
 
 
@@ -68,7 +67,7 @@ class SignalFacts:
     """What is logged. `place` or `place_unknown` must be given; `facts` too. `address_found`: signals/whereabouts.py.
 
     `told`: the people and things that it mentions, beside the place, address, company and vehicle of where it happened.
-    `veilig_thuis`: whether Veilig Thuis was called, where a minor is or may be involved.
+    `situations`: matters that whoever sent it told apart already. `veilig_thuis`: whether Veilig Thuis was called, where a minor is or may be involved.
     """
 
     source: Source
@@ -98,6 +97,7 @@ class SignalFacts:
     indicators: tuple[Noticed, ...] = ()
     veilig_thuis: Answered = Answered.UNKNOWN
     told: tuple[Told, ...] = ()
+    situations: tuple[SituationFacts, ...] = ()
     reporter: ReporterFacts = field(default_factory=ReporterFacts)
 
     def columns(self) -> dict[str, Any]:
@@ -312,4 +312,5 @@ def _store(signal: Signal, facts: SignalFacts, actor: Actor) -> None:
     open_period(signal, signal.received_at)
     Reporter.objects.create(**part_of(signal), **facts.reporter.columns())
     add_indicators(signal, facts.indicators, author_id=signal.author_id, batch=signal.pk, at=signal.received_at)
+    add_situations(signal, facts.situations, author_id=signal.author_id, at=signal.received_at)
     store_told(signal, numbered(facts.told), author_id=actor.user_id)

@@ -314,7 +314,7 @@ def _reporter_of(source: Signal, move: Move) -> dict[str, Any]:
     reporter = Reporter.objects.of(source).first() if MoveField.REPORTER in move.fields else None
     if reporter is None or reporter.wants_anonymity:
         return {}
-    names = ("name", "contact", "call_back", "wants_anonymity", "anonymity_asked", "may_be_named")
+    names = ("name", "contact", "call_back", "wants_anonymity", "naming")
     return {name: getattr(reporter, name) for name in names}
 
 

@@ -164,6 +164,14 @@ class SituationFacts:
         }
 
 
+def add_situations(signal: Signal, told: Sequence[SituationFacts], *, author_id: int | None, at: dt.datetime) -> None:
+    """With a new signal, of which whoever made the facts judged that where or when is said. At most one statement."""
+    if told:
+        Situation.objects.bulk_create(
+            Situation(**part_of(signal), **one.columns(), id=one.key, noted_at=at, author_id=author_id) for one in told
+        )
+
+
 @operation(SignalAction.ADD_SITUATION)
 def add_situation(signal: Signal, *, actor: Actor, facts: SituationFacts) -> Situation:
     """Add a situation. Sending the same key again gives the one that was added the first time."""

@@ -7,7 +7,7 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,6 +22,7 @@ from core.unit import once
 from signals.events import SignalEvent
 from signals.models import Attachment, SentFile, Signal, Submission
 from signals.policies import SignalAction
+from signals.sharing_codes import Provenance
 from signals.workflow import SIGNAL, AttachmentState
 
 from .attachments import NewFile, demand_kept, start_of_today, take_in, too_much_today
@@ -87,4 +88,12 @@ def _take_in(submission: Submission, actor: Actor, file: NewFile) -> Attachment:
     # Whoever judges must have seen it.
     with changing(there) as signal:
         signal.version += 1
+        file = replace(file, provenance=_whose(signal))
         return take_in(signal, file, author_id=actor.user_id, from_sender=True)
+
+
+def _whose(signal: Signal) -> Provenance:
+    """Nobody asks who sent it: it is whose the report is, and what an organisation sent is never the municipality's own."""
+    if signal.provenance == Provenance.OWN and signal.sender_id is not None:
+        return Provenance.PARTNER
+    return signal.provenance

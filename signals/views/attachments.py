@@ -27,7 +27,7 @@ from .start import FORM, form_page, part_or_404, signal_or_404
 def add_file(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Add one file; it can be downloaded when it was checked."""
     signal = signal_or_404(request, pk)
-    form = AddFileForm(request.POST or None, request.FILES or None, actor=request.actor)
+    form = AddFileForm(request.POST or None, request.FILES or None, actor=request.actor, signal=signal)
     return form_page(
         request,
         form,

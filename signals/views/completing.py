@@ -12,7 +12,6 @@ from signals.models import Reporter, Signal
 from signals.operations import complete_signal
 from signals.policies import SignalAction
 
-from .address import look_up_for
 from .start import look_for_step, signal_or_404
 
 
@@ -27,7 +26,7 @@ def complete(request: Request, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, "Het signaal is aangevuld.")
         return redirect("signals:detail", signal.pk)
     look_for_step(request, signal)
-    look_up_for(form)
+    form.look_up()
     return show(request, "signals/complete.html", {"signal": signal, "form": form}, status=form.status)
 
 

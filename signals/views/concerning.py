@@ -25,6 +25,7 @@ from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.concerning import NOT_SHARED
 from signals.policies import SignalAction
+from signals.sent_already import concerned_already
 from signals.things import ThingKind, Whose
 
 from .mentions import mentions_of
@@ -43,7 +44,12 @@ def concern_also(request: Request, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, f"{place} is gevraagd mee te kijken. Zij ziet wat u koos zodra zij dat aanneemt.")
         return redirect("signals:detail", pk)
     look_for_step(request, signal)
-    context = {"signal": signal, "form": form, "there": [(code.label, text) for code, text in there.items()]}
+    context = {
+        "signal": signal,
+        "form": form,
+        "there": [(code.label, text) for code, text in there.items()],
+        "gone": concerned_already(signal),
+    }
     return show(request, "signals/concern_also.html", context, status=form.status)
 
 

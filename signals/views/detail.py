@@ -23,6 +23,7 @@ from municipalities.codes import Role
 from municipalities.duty import region_fall_back
 from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Municipality
+from signals.at_address import url_at
 from signals.codes import Answered, CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
@@ -143,7 +144,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
     merged = merged_with(signal, actor)
     related = in_margin(signal, actor, parts)
     people = standing(parts["people"])
-    mentioned = told_mentions(parts, merged["merged_here"])
+    mentioned = told_mentions(parts, merged["merged_here"], actor)
     kept_until = last_day(signal, parts["holds"])
     steps -= {"reopen"} if why_not_reopened(kept_until) else set()
     proposing = proposals(signal, parts, steps)
@@ -190,6 +191,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         **mentioned,
         "in_report": in_report(signal, mentioned["mentions"]),
         "related": related,
+        "at_url": url_at(actor, signal.address, signal.place) if signal.address else "",
         "moves": moves,
         "came_from": came_from(signal, actor),
         "concerns": concerns_of(signal),

@@ -20,6 +20,7 @@ from signals.matter import got_otherwise, was_asked, was_tabled
 from signals.models import Handover, Reporter, Signal
 from signals.policies import SignalAction
 from signals.reminding import told_of_reminders
+from signals.sent_already import handed_already
 
 from .start import look_for_step, signal_or_404
 
@@ -66,6 +67,7 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
         "preview": form.preview(),
         "handover": _shown(request, form),
         "reporter": _reporter(request, signal),
+        "gone": handed_already(signal),
     }
     return show(request, "signals/handover.html", context, status=422 if wrong else 200)
 
@@ -113,7 +115,7 @@ def _hidden(data: QueryDict, left_out: Collection[str] = ()) -> list[tuple[str, 
 def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: bool) -> HttpResponse:
     preview, given = form.preview(), form.cleaned_data
     data = request.POST.copy()
-    data["seen"] = content_hash(preview)
+    data["seen"] = digest = content_hash(preview)
     context = {
         "signal": signal,
         "form": form,
@@ -125,6 +127,9 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "is_tabled": given["anonymous"] and was_tabled(signal, given["partner"].pk),
         "is_linkable": got_otherwise(signal, given["partner"].pk, anonymous=given["anonymous"]),
         "reminders": told_of_reminders(given["partner"]),
+        "gone": handed_already(
+            signal, partner_id=given["partner"].pk, anonymous=given["anonymous"], content_hash=digest
+        ),
     }
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)
 

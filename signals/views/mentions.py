@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,6 +14,7 @@ from core.forms import Form
 from core.pages import Request, demand_possible, page
 from core.reading import read_together
 from signals import operations
+from signals.at_address import url_at
 from signals.forms.mentions import SLUGS, WORDS, MentionForm, WithdrawMentionForm
 from signals.models import Merge, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
@@ -138,11 +139,15 @@ def mentions_of(signal: Signal, actor: Actor) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line of the part "Personen en zaken"; `of`: the number of the signal that was merged into this one, else ""."""
+    """One line of the part "Personen en zaken"; `of`: the number of the signal that was merged into this one, else "".
+
+    `at_url`: of an address the page of what plays there.
+    """
 
     row: Row
     before: list[Row]
     of: str = ""
+    at_url: str = ""
 
     @property
     def slug(self) -> str:
@@ -150,17 +155,24 @@ class Shown:
         return SLUGS[self.row.kind]
 
 
-def told_mentions(parts: dict[str, Any], merged_here: Iterable[Merge]) -> dict[str, Any]:
+def told_mentions(parts: dict[str, Any], merged_here: Iterable[Merge], actor: Actor) -> dict[str, Any]:
     """What the signal's page shows of `parts` (parts.py): its own, and what the ones that were merged into it hold."""
     numbers = {merge.signal_id: merge.signal.reference for merge in merged_here}
     own = [*parts.pop("people"), *parts.pop("things")]
     theirs = [*parts.pop("merged_people"), *parts.pop("merged_things")]
     shown = [_shown(own)] + [_shown((r for r in theirs if r.signal_id == pk), ref) for pk, ref in numbers.items()]
     return {
-        "mentions": [line for lines in shown for line in lines],
+        "mentions": [_with_address(line, actor) for lines in shown for line in lines],
         "withdrawn": [row for row in _last(own) if row.withdrawn],
         "mention_kinds": [(slug, WORDS[kind].lower()) for kind, slug in SLUGS.items()],
     }
+
+
+def _with_address(line: Shown, actor: Actor) -> Shown:
+    row = line.row
+    if not isinstance(row, SignalThing) or row.kind != ThingKind.ADDRESS:
+        return line
+    return replace(line, at_url=url_at(actor, row.value or "", row.place))
 
 
 def in_report(signal: Signal, mentions: Iterable[Shown]) -> list[tuple[str, str]]:

@@ -11,7 +11,6 @@ from signals.holders import origin_of
 from signals.models import Signal
 from signals.policies import SignalAction
 
-from .address import look_up_for
 from .related import strongest
 
 
@@ -28,7 +27,7 @@ def note(request: Request) -> HttpResponse:
             messages.info(request, f"Dit lijkt op {told}. Bekijk het bij “Verwant” op de pagina van het signaal.")
         # The note is safe; whether 112 was called is asked next, so that nobody has to finish a form before calling.
         return redirect("signals:danger" if signal.is_acute else "signals:detail", signal.pk)
-    look_up_for(form)
+    form.look_up()
     return show(request, "signals/note.html", {"form": form}, status=form.status)
 
 

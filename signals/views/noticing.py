@@ -107,7 +107,7 @@ def add_situation(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tell one matter apart: which form, where, when."""
     signal = signal_or_404(request, pk)
     known = {"form": signal.form, "source": signal.source}
-    form = SituationForm(request.POST or None, actor=request.actor, known=known)
+    form = SituationForm(request.POST or None, actor=request.actor, signal=signal, known=known)
     return form_page(
         request,
         form,
@@ -124,7 +124,7 @@ def add_situation(request: Request, pk: uuid.UUID) -> HttpResponse:
 def change_situation(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tell it better; what stood there stays to be read."""
     situation = _situation_or_404(request, pk)
-    form = SituationForm(request.POST or None, actor=request.actor, known=situation)
+    form = SituationForm(request.POST or None, actor=request.actor, signal=situation.signal, known=situation)
     return form_page(
         request,
         form,

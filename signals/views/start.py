@@ -16,6 +16,7 @@ from core.forms import Form
 from core.pages import Request, action_of, demand_possible, show, visible_or_404
 from core.workflow import Standing, Workflow
 from signals.events import SignalEvent
+from signals.forms.address import AddressSearch
 from signals.models import Attachment, Concern, Follow, Handover, Offer, Question, Signal, TableItem
 from signals.policies import SignalAction
 from signals.table_states import ITEM
@@ -177,6 +178,8 @@ def form_page(
         messages.success(request, done if isinstance(done, str) else done())
         return redirect(back, signal.pk)
     look_for_step(request, about)
+    if isinstance(form, AddressSearch):
+        form.look_up()
     context = {
         "signal": signal,
         "form": form,

@@ -24,8 +24,6 @@ from signals.office import office_of
 from signals.policies import SignalAction
 from signals.wizard import BEGIN, CALL, CHECK, FIRST, WHO, Wizard, plain_steps, sends
 
-from .address import look_up_for
-
 # What the buttons of a page say: go on, keep it for later, or keep it and go to another page.
 ONWARD, LATER, JUMP = "verder", "later", "naar:"
 
@@ -70,7 +68,7 @@ def step(request: Request, pk: uuid.UUID, slug: str) -> HttpResponse:
         return _page(request, wizard, slug, wizard.form(slug, more=request.GET.get("erbij", "") if slug == WHO else ""))
     form = wizard.form(slug, request.POST)
     if isinstance(form, AddressSearch) and form.seeks:
-        look_up_for(form)
+        form.look_up()
         return _page(request, wizard, slug, form)
     onward = request.POST.get("stap", ONWARD) == ONWARD
     if not form.keepable() or (onward and not form.is_valid()):
@@ -93,6 +91,8 @@ def _page(request: Request, wizard: Wizard, slug: str, form: StepForm) -> HttpRe
         "number": wizard.number(slug),
         "before": wizard.before(slug),
         "calls": slug == CALL,
+        "changed": wizard.asks_otherwise(slug) or wizard.left_over(slug),
+        "left_over": wizard.left_over(slug),
         "closed_until": office_of(wizard.draft.municipality_id, request.actor).closed_until(),
     }
     return show(request, "signals/wizard.html", context, status=form.status)

@@ -30,6 +30,7 @@ def test_a_program_sends_a_file_and_reads_how_it_stands_with_it(world: World, pr
     assert program.send(f"{path}/bijlagen", "deur.jpg", files.photo() + b"x", key="a").status_code == 409
     attachment = attachments().get()
     assert (attachment.author_id, attachment.from_sender, attachment.description) == (None, True, "De voordeur")
+    assert attachment.provenance == "partner"
     assert attachment.signal_id == Signal.objects.unscoped(reason="test").get().pk
     check(attachment)
     assert program.get(path).json()["bijlagen"] == [

@@ -15,10 +15,10 @@ from signals.wizard import FORMS
 WORDS = frozenset(
     """
     a aanbod aandachtsfunctionaris aangeboden aangenomen aanmelden aannemen aanvullen aanwijzen aanzetten
-    account achtervang afgesloten afschalen afschermen afsluiten afspraken afwezigheid agendapunt akkoord
+    account achtervang adres afgesloten afschalen afschermen afsluiten afspraken afwezigheid agendapunt akkoord
     alarmen antwoord apart app basis beeindigen behandeling beginnen bekeken bekijken beoordelen beoordeling besluit
     besluiten bestand betreft bevestig bewaartermijnen bewaren bijlagen blad brief bsn casus casussen cijfers code
-    collega concept concepten contact controle controleren de deelnemer demo direct doorgaan doorgeven doormelding
+    collega concept concepten contact controle controleren de deelnemer demo direct dit doorgaan doorgeven doormelding
     doorverwijzen doorverwijzing eerst eigen eigenaar elders en eruit exporteren filters fouten gebruikers gedaan
     gedeeld geen gegevens gemeenten gesprek gesloten gevaar geven gevolgd geweigerd herinnerd heropenen herstel herstelcodes hersteld
     hulp importeren informatie ingestuurd inloggen instellen intensief intrekken inzage kenmerken klaar klok

@@ -61,7 +61,7 @@ def test_an_address_is_looked_up_chosen_and_stands_in_the_signal(wilma: Visitor,
     wilma.press("Dit adres overnemen")
     assert wilma.field("Adres of plek").input_value() == "Nergensweg 12b, 4461 ZZ Goes"
     assert "Dit adres is gecontroleerd. Ligt in gemeente Goes." in wilma.text()
-    to_the_end(wilma)
+    to_the_end(wilma, one_more=True)
     assert "Gecontroleerd. Ligt in gemeente Goes." in wilma.text()
 
 
@@ -91,8 +91,11 @@ def to_the_page_where(wilma: Visitor) -> None:
     wilma.press("Verder")
 
 
-def to_the_end(wilma: Visitor) -> None:
-    """From "Waar" on to the page of the signal. Enter goes on, and presses no button of the look-up."""
+def to_the_end(wilma: Visitor, *, one_more: bool = False) -> None:
+    """From "Waar" on to the page of the signal. Enter goes on, and presses no button of the look-up.
+
+    `one_more`: an address is looked up on the page "Wie en wat" too.
+    """
     with wilma.page.expect_event("load"):
         wilma.field("In welke plaats?").press("Enter")
     wilma.look()
@@ -101,6 +104,13 @@ def to_the_end(wilma: Visitor) -> None:
     wilma.choose("Vorm", "Weet ik niet")
     wilma.choose("Gebeurt het binnen Nederland of over de grens?", "Weet ik niet")
     wilma.press("Verder")
-    wilma.press("Verder")  # nobody and nothing else to name
+    if one_more:
+        wilma.press("Adres toevoegen")
+        wilma.fill("Straat en nummer, of postcode en nummer", "4461zz 12")
+        wilma.press("Adres opzoeken")
+        wilma.choose("Welk adres bedoelt u?", "Nergensweg 12, 4461 ZZ Goes")
+        wilma.press("Dit adres overnemen")
+        assert wilma.field("In welke plaats?").input_value() == "Goes"
+    wilma.press("Verder")
     wilma.press("Signaal vastleggen")
     wilma.follow("Naar het signaal")

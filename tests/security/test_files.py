@@ -264,10 +264,10 @@ def test_a_form_sent_twice_adds_one_file(wilma: OutsideClient, signal: Signal) -
     key = re.findall(r'name="key" value="([^"]+)"', wilma.get(url).content.decode())[0]
     for _ in range(2):
         file = SimpleUploadedFile("a.txt", b"woord")
-        assert wilma.post(url, {"hat": wilma.hat, "key": key, "file": file}).status_code == 302
+        assert wilma.post(url, {"hat": wilma.hat, "key": key, "file": file, "provenance": "own"}).status_code == 302
     assert check(only(signal)).state == AttachmentState.CLEAN
     other = SimpleUploadedFile("b.txt", b"woord")
-    assert wilma.post(url, {"hat": wilma.hat, "key": key, "file": other}).status_code == 409
+    assert wilma.post(url, {"hat": wilma.hat, "key": key, "file": other, "provenance": "own"}).status_code == 409
 
 
 def test_what_is_removed_leaves_its_reason_and_nothing_else(world: World, wilma: OutsideClient, signal: Signal) -> None:

@@ -59,7 +59,7 @@ from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.sharing_codes import Circle
+from signals.sharing_codes import Circle, Naming
 from signals.things import ThingKind
 from signals.withheld import Settled
 from tests.factories import cases as make_case
@@ -110,7 +110,7 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     """A signal with its reporter, address, finding, answers; passed on by name, and as an anonymous tip."""
     wilma, philo = actor_for(world.wilma, "focal_officer"), actor_for(world.philo)
     name, contact, call_back = (words.of(f"reporter.{name}") for name in ("name", "contact", "call_back"))
-    told = ReporterFacts(name, contact, call_back, wants_anonymity=False, may_be_named=True)
+    told = ReporterFacts(name, contact, call_back, wants_anonymity=False, naming=Naming.MAY)
     facts = f"Acht bedden in een huis, zegt de buurman. {words.narrative}"
     given: dict[str, Any] = {"address": words.of("signal.address"), "reporter": told, "company": "Proef"}
     signal = make.handled(world.goes, world.wilma, facts=facts, **given)

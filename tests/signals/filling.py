@@ -8,6 +8,8 @@ from django.urls import reverse
 from signals.models import Draft, Signal
 from tests.support.clients import OutsideClient
 
+# As the register of the tests (tests/support/locatieserver.py) tells it.
+FOUND_LINE = "Nergensweg 12, 4461 ZZ Goes"
 ANSWERS: dict[str, dict[str, Any]] = {
     "bron": {"source": "mun_counter", "knowledge": "seen", "naming": "inside", "contact": "tst. 12"},
     "wat": {"facts": "Acht bedden in een huis voor drie.", "minor": "unknown"},
@@ -62,3 +64,16 @@ def signal_of(draft: Draft) -> Signal:
     """The signal that a draft became."""
     signal: Signal = Signal.objects.unscoped(reason="test").get(pk=draft.pk)
     return signal
+
+
+def choices_of(answer: Any, name: str = "address_choice") -> dict[str, str]:
+    """The addresses that a look-up brought to a page, each with what its button sends."""
+    form = answer.context["form"]
+    return {str(label): value for value, label in form.fields[name].choices}
+
+
+def send_again(client: OutsideClient, url: str, answer: Any, **more: Any) -> Any:
+    """Send the page that came back, as a browser does, with a button or a choice more."""
+    form = answer.context["form"]
+    shown = {field.name: field.value() for field in form if field.value() not in (None, False)}
+    return client.post(url, {**shown, **more})

@@ -1,13 +1,12 @@
 """Looking an address up while a signal is written: choices come back, everything typed stays, nothing else follows."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from pytest_django import Settings
 
 from audit.models import AuditEvent
 from core import outgoing
@@ -20,35 +19,13 @@ from tests.support.locatieserver import LocalLocatieserver
 from tests.support.queries import queries_of
 from tests.support.world import World
 
-from .filling import begin, fill, hidden, open_page, page_url, send, signal_of
+from .filling import FOUND_LINE, begin, choices_of, fill, hidden, open_page, page_url, send, send_again, signal_of
 
 type ClientOf = Callable[..., OutsideClient]
 
 NOTE = "/signalen/notitie/"
-LINE = "Nergensweg 12, 4461 ZZ Goes"
 FOUND = {"id": "0664200000000012", "gm_code": "GM0664", "municipality": "Goes"}
 TYPED = {"address": "nergensweg 12", "place": "goes", "vehicle": "wit busje"}
-
-
-@pytest.fixture(autouse=True)
-def _nobody_rests() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
-
-
-@pytest.fixture(scope="module")
-def _server() -> Iterator[LocalLocatieserver]:
-    with locatieserver.running() as server:
-        yield server
-
-
-@pytest.fixture
-def server(_server: LocalLocatieserver, settings: Settings) -> LocalLocatieserver:
-    """The register of this test, set as the settings do it."""
-    settings.ADDRESS_LOOKUP, settings.PDOK_ADDRESS = "pdok", _server.url
-    _server.begin_anew()
-    return _server
 
 
 @pytest.fixture
@@ -62,19 +39,6 @@ def where(officer: OutsideClient) -> str:
     return page_url(begin(officer), "waar")
 
 
-def _choices(answer: Any) -> dict[str, str]:
-    """The addresses on a page, each with what its button sends."""
-    form = answer.context["form"]
-    return {str(label): value for value, label in form.fields["address_choice"].choices}
-
-
-def _again(client: OutsideClient, url: str, answer: Any, **more: Any) -> Any:
-    """Send the page that came back, as a browser does, with a button or a choice more."""
-    form = answer.context["form"]
-    shown = {field.name: field.value() for field in form if field.value() not in (None, False)}
-    return client.post(url, {**shown, **more})
-
-
 def _only() -> Signal:
     signal: Signal = Signal.objects.unscoped(reason="test").get()
     return signal
@@ -85,7 +49,7 @@ def test_the_button_brings_addresses_to_choose_from_and_keeps_what_was_typed(
 ) -> None:
     answer = send(officer, where, **TYPED, place_unknown="nog vragen", stap="adres")
     assert answer.status_code == 200
-    assert list(_choices(answer)) == [LINE, "Nergensweg 12b, 4461 ZZ Goes"]
+    assert list(choices_of(answer)) == [FOUND_LINE, "Nergensweg 12b, 4461 ZZ Goes"]
     page = answer.content.decode()
     assert page.count("Ligt in gemeente Goes.") == 2
     for typed in (*TYPED.values(), "nog vragen"):
@@ -98,17 +62,17 @@ def test_what_is_chosen_fills_the_fields_and_stands_in_the_signal_with_its_numbe
 ) -> None:
     draft = Draft.objects.unscoped(reason="test").get()
     answer = send(officer, where, **TYPED, stap="adres")
-    filled = _again(officer, where, answer, address_choice=_choices(answer)[LINE], stap="overnemen")
+    filled = send_again(officer, where, answer, address_choice=choices_of(answer)[FOUND_LINE], stap="overnemen")
     form = filled.context["form"]
-    assert (filled.status_code, form["address"].value(), form["place"].value()) == (200, LINE, "Goes")
+    assert (filled.status_code, form["address"].value(), form["place"].value()) == (200, FOUND_LINE, "Goes")
     assert form["vehicle"].value() == "wit busje"
     assert "Dit adres is gecontroleerd. Ligt in gemeente Goes." in filled.content.decode()
-    assert _again(officer, where, filled, stap="verder").status_code == 302
+    assert send_again(officer, where, filled, stap="verder").status_code == 302
     check = fill(officer, draft, waar=_kept(officer, where))
     assert "Dit adres is gecontroleerd" in officer.get(check).content.decode()
     send(officer, check)
     signal = signal_of(draft)
-    assert (signal.address, signal.place, signal.address_found) == (LINE, "Goes", FOUND)
+    assert (signal.address, signal.place, signal.address_found) == (FOUND_LINE, "Goes", FOUND)
     detail = officer.get(reverse("signals:detail", args=[signal.pk])).content.decode()
     assert "Gecontroleerd. Ligt in gemeente Goes." in detail
     assert len(server.asked) == 1
@@ -121,9 +85,12 @@ def _kept(client: OutsideClient, url: str) -> dict[str, Any]:
 
 def test_a_choice_goes_along_with_going_on(officer: OutsideClient, where: str, server: LocalLocatieserver) -> None:
     answer = send(officer, where, **TYPED, no_place="on", stap="adres")
-    assert _again(officer, where, answer, address_choice=_choices(answer)[LINE], stap="verder").status_code == 302
+    assert (
+        send_again(officer, where, answer, address_choice=choices_of(answer)[FOUND_LINE], stap="verder").status_code
+        == 302
+    )
     kept = _kept(officer, where)
-    assert (kept["address"], kept["place"], "no_place" in kept) == (LINE, "Goes", False)
+    assert (kept["address"], kept["place"], "no_place" in kept) == (FOUND_LINE, "Goes", False)
     assert officer.get(where).context["form"].checked_sentence
 
 
@@ -131,7 +98,7 @@ def test_going_on_without_choosing_keeps_what_was_typed_and_calls_nobody(
     officer: OutsideClient, where: str, server: LocalLocatieserver
 ) -> None:
     answer = send(officer, where, **TYPED, stap="adres")
-    assert _again(officer, where, answer, stap="verder").status_code == 302
+    assert send_again(officer, where, answer, stap="verder").status_code == 302
     assert _kept(officer, where) == TYPED
     assert len(server.asked) == 1
 
@@ -140,8 +107,8 @@ def test_an_address_that_was_changed_after_choosing_is_not_checked_any_more(
     officer: OutsideClient, server: LocalLocatieserver
 ) -> None:
     answer = send(officer, NOTE, source="police", facts="Iets.", place="Nergensweg 12 Goes", danger="no", stap="adres")
-    filled = _again(officer, NOTE, answer, address_choice=_choices(answer)[LINE], stap="overnemen")
-    assert _again(officer, NOTE, filled, address="Nergensweg 12, achterom").status_code == 302
+    filled = send_again(officer, NOTE, answer, address_choice=choices_of(answer)[FOUND_LINE], stap="overnemen")
+    assert send_again(officer, NOTE, filled, address="Nergensweg 12, achterom").status_code == 302
     assert (_only().address, _only().address_found) == ("Nergensweg 12, achterom", None)
     detail = officer.get(reverse("signals:detail", args=[_only().pk])).content.decode()
     assert "Niet gecontroleerd." in detail
@@ -151,7 +118,7 @@ def test_taking_over_without_a_choice_asks_for_one(
     officer: OutsideClient, where: str, server: LocalLocatieserver
 ) -> None:
     answer = send(officer, where, **TYPED, stap="overnemen")
-    assert (answer.status_code, next(iter(_choices(answer)))) == (422, LINE)
+    assert (answer.status_code, next(iter(choices_of(answer)))) == (422, FOUND_LINE)
     assert "Kies een adres" in answer.content.decode()
 
 
@@ -164,16 +131,16 @@ def test_the_short_note_has_one_field_until_an_address_is_chosen(
     answer = send(officer, NOTE, **typed, danger="yes", stap="adres")
     assert answer.status_code == 200
     assert not Signal.objects.unscoped(reason="test").exists()
-    assert _again(officer, NOTE, answer, address_choice=_choices(answer)[LINE]).status_code == 302
+    assert send_again(officer, NOTE, answer, address_choice=choices_of(answer)[FOUND_LINE]).status_code == 302
     signal = _only()
-    assert (signal.address, signal.place, signal.address_found) == (LINE, "Goes", FOUND)
+    assert (signal.address, signal.place, signal.address_found) == (FOUND_LINE, "Goes", FOUND)
     assert (signal.facts, signal.danger) == ("Acht bedden.", "yes")
 
 
 def test_nothing_is_judged_while_an_address_is_looked_up(officer: OutsideClient, server: LocalLocatieserver) -> None:
     answer = send(officer, NOTE, place="Nergensweg 12 Goes", stap="adres")
     assert (answer.status_code, dict(answer.context["form"].errors)) == (200, {})
-    refused = _again(officer, NOTE, answer, stap="")
+    refused = send_again(officer, NOTE, answer, stap="")
     assert (refused.status_code, {"source", "facts"} <= set(refused.context["form"].errors)) == (422, True)
 
 
@@ -186,19 +153,19 @@ def test_the_address_of_a_signal_is_looked_up_when_it_is_completed(
     answer = send(officer, url, **known, route="unknown", **TYPED, more_facts="Nog iets.", stap="adres")
     assert (answer.status_code, _only().address) == (200, None)
     assert answer.context["form"]["more_facts"].value() == "Nog iets."
-    assert _again(officer, url, answer, address_choice=_choices(answer)[LINE]).status_code == 302
-    assert (_only().address, _only().address_found) == (LINE, FOUND)
+    assert send_again(officer, url, answer, address_choice=choices_of(answer)[FOUND_LINE]).status_code == 302
+    assert (_only().address, _only().address_found) == (FOUND_LINE, FOUND)
     # Opened again by whoever has it now, it is still checked, and stays so when something else changes.
     opened = officer.get(url)
     assert opened.context["form"].checked_sentence
-    assert _again(officer, url, opened, company="Denkbeeld").status_code == 302
+    assert send_again(officer, url, opened, company="Denkbeeld").status_code == 302
     assert _only().address_found == FOUND
     changed = officer.get(url)
-    assert _again(officer, url, changed, address="Ergens achteraf").status_code == 302
+    assert send_again(officer, url, changed, address="Ergens achteraf").status_code == 302
     assert _only().address_found is None
     before = Revision.objects.unscoped(reason="test").order_by("-at").first()
     assert before is not None
-    assert before.was == {"address": LINE, "address_found": FOUND}
+    assert before.was == {"address": FOUND_LINE, "address_found": FOUND}
     page = officer.get(reverse("signals:detail", args=[_only().pk])).content.decode()
     assert "Adres gecontroleerd" in page
     assert "ja, ligt in gemeente Goes" in page
@@ -211,10 +178,10 @@ def test_an_address_elsewhere_is_said_and_changes_nothing(
     answer = send(officer, where, address="Nergensweg 12", place="Vlissingen", stap="adres")
     there = "Ligt in gemeente Vlissingen. Dat is een andere gemeente. Het signaal blijft bij gemeente Goes."
     assert there in answer.content.decode()
-    (choice,) = _choices(answer).values()
-    filled = _again(officer, where, answer, address_choice=choice, stap="overnemen")
+    (choice,) = choices_of(answer).values()
+    filled = send_again(officer, where, answer, address_choice=choice, stap="overnemen")
     assert there in filled.content.decode()
-    assert _again(officer, where, filled, stap="verder").status_code == 302
+    assert send_again(officer, where, filled, stap="verder").status_code == 302
     draft.refresh_from_db()
     assert draft.municipality == world.goes
 
@@ -265,7 +232,7 @@ def test_an_outage_is_a_sentence_and_the_server_is_left_alone_for_a_while(
         assert answer.status_code == 200
         assert "Adres niet gecontroleerd: het adressenregister geeft nu geen antwoord." in answer.content.decode()
     assert len(server.asked) == 1
-    assert _again(officer, where, answer, stap="verder").status_code == 302
+    assert send_again(officer, where, answer, stap="verder").status_code == 302
     assert _kept(officer, where) == TYPED
 
 
@@ -323,7 +290,7 @@ def test_who_asks_too_often_waits_and_a_colleague_does_not(
     assert len(server.asked) == whereabouts.ALLOWANCE.limit
     other = client_of(world.hanna)
     theirs = page_url(begin(other), "waar")
-    assert _choices(send(other, theirs, **TYPED, stap="adres"))
+    assert choices_of(send(other, theirs, **TYPED, stap="adres"))
 
 
 def test_a_choice_of_somebody_else_or_of_nobody_counts_for_nothing(
@@ -331,13 +298,13 @@ def test_a_choice_of_somebody_else_or_of_nobody_counts_for_nothing(
 ) -> None:
     other = client_of(world.hanna)
     theirs = send(other, page_url(begin(other), "waar"), **TYPED, stap="adres")
-    for stolen in (_choices(theirs)[LINE], "onzin", "x" * 5000):
+    for stolen in (choices_of(theirs)[FOUND_LINE], "onzin", "x" * 5000):
         for button in ("verder", "overnemen"):
             answer = send(officer, where, **TYPED, address_choice=stolen, stap=button)
             assert answer.status_code == 422
             assert "Deze keuze is niet meer te lezen" in answer.content.decode()
             assert answer.context["form"]["address"].value() == TYPED["address"]
-    forged = send(officer, where, address=LINE, place="Goes", address_checked=_choices(theirs)[LINE])
+    forged = send(officer, where, address=FOUND_LINE, place="Goes", address_checked=choices_of(theirs)[FOUND_LINE])
     assert forged.status_code == 302
     assert officer.get(where).context["form"].checked_sentence == ""
 
@@ -351,7 +318,7 @@ def test_no_page_address_and_no_line_of_the_log_holds_the_address(
     server.answer = None
     cache.clear()
     answer = send(officer, where, **TYPED, stap="adres")
-    onward = _again(officer, where, answer, address_choice=_choices(answer)[LINE], stap="verder")
+    onward = send_again(officer, where, answer, address_choice=choices_of(answer)[FOUND_LINE], stap="verder")
     events = AuditEvent.objects.unscoped(reason="test").all()
     written = " ".join(str(vars(event)) for event in events)
     for kept_out in ("nergensweg", "4461", "0664200000000012"):

@@ -175,6 +175,7 @@ def test_the_pages_of_both_sides(world: World, client_of: ClientOf) -> None:
     data |= {"other_municipality": world.breda.pk, "why": "Zij werken bij u."}
     for _ in range(2):
         assert wilma.post(url, data).status_code == 302
+    assert f"ging dit signaal al naar {world.breda} (aangeboden)" in wilma.get(url).content.decode()
     row = SharedSignal.objects.unscoped(reason="test").get()
     floor, there = client_of(world.floor), reverse("signals:shared", args=[row.pk])
     question = floor.get(there).content.decode()

@@ -131,6 +131,21 @@ def test_sending_twice_makes_one_handover(world: World, client_of: ClientOf) -> 
     assert (handover.state, [code for code, _, _ in handover.content]) == (HandoverState.SENT, ["place", "facts"])
 
 
+def test_before_it_goes_to_one_more_the_page_says_to_whom_it_went(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    assert "ging dit signaal al naar" not in client.get(url).content.decode()
+    assert _send(client, world, signal).status_code == 302
+    assert f"al naar {world.inspectorate}, herkenbaar" in client.get(url).content.decode()
+    given = {**_handover(world, key=str(uuid.uuid4())), "stap": "controleren"}
+    again = client.post(url, given).content.decode()
+    assert f"al naar {world.inspectorate}, herkenbaar, met precies deze inhoud" in again
+    assert "Deze ontvanger krijgt het nu nog een keer" in again
+    other = client.post(url, {**given, "partner": world.veilig_thuis.pk, "fields_shared": ["place"]}).content.decode()
+    assert f"al naar {world.inspectorate}, herkenbaar." in other
+    assert "nog een keer" not in other
+
+
 def test_an_anonymous_tip_holds_no_narrative_even_when_it_was_ticked(world: World, client_of: ClientOf) -> None:
     signal = make.handled(world.goes, world.wilma, company="Voorbeeldbedrijf Denkbeeld")
     given = {"anonymous": "yes", "kind": "anonymous_tip", "fields_shared": ["place", "company", "facts", "source"]}

@@ -17,10 +17,12 @@ from jobs.states import MailKind
 from municipalities.roles import actor_for
 from signals import operations, tasks
 from signals.models import DangerAlarm, Draft
+from signals.operations.drafts import FORM_VERSION
+from signals.wizard import CHANGED
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
-from .filling import begin, fill, page_url, send
+from .filling import ANSWERS, begin, fill, page_url, send, signal_of
 
 type ClientOf = Callable[..., OutsideClient]
 type AsUser = Callable[..., AbstractContextManager[Actor]]
@@ -48,6 +50,40 @@ def test_the_list_leads_to_where_the_writer_left_off(world: World, client_of: Cl
     check = fill(client, draft)
     assert check in client.get(reverse("signals:drafts")).content.decode()
     assert page_url(draft, "bron") not in client_of(world.koos).get(reverse("signals:drafts")).content.decode()
+
+
+def test_a_draft_of_an_earlier_form_opens_with_all_its_answers_and_says_what_is_asked_otherwise(
+    world: World, client_of: ClientOf
+) -> None:
+    assert max(CHANGED.values()) == FORM_VERSION
+    client = client_of(world.wilma)
+    draft = begin(client)
+    check = fill(client, draft)
+    assert "Het formulier is veranderd" not in client.get(check).content.decode()
+    row = Draft.objects.unscoped(reason="test").get(pk=draft.pk)
+    before = {slug: {name: kept for name, kept in page.items() if name != "form"} for slug, page in row.answers.items()}
+    before["bron"]["fields"] = before["bron"]["fields"] | {"naming": "unknown"}
+    before["wat"]["fields"] = before["wat"]["fields"] | {"how_many": "acht of negen mannen"}
+    row.answers, row.form_version = before, 1
+    row.save()
+    page = client.get(check).content.decode()
+    told = page.partition("Het formulier is veranderd")[2].partition("</ul>")[0]
+    assert [page_url(draft, slug) in told for slug in ("bron", "wat", "waar", "vorm")] == [True, True, False, False]
+    source = client.get(page_url(draft, "bron"))
+    assert "Deze pagina is veranderd" in source.content.decode()
+    assert (source.context["form"]["naming"].value(), source.context["form"]["contact"].value()) == (
+        "unknown",
+        "tst. 12",
+    )
+    assert "acht of negen mannen" in client.get(page_url(draft, "wat")).content.decode()
+    # What was looked at again is of today.
+    for slug in ("bron", "wat"):
+        assert send(client, page_url(draft, slug), **ANSWERS[slug]).status_code == 302
+    assert "veranderd" not in client.get(page_url(draft, "bron")).content.decode()
+    assert "Het formulier is veranderd" not in client.get(check).content.decode()
+    assert send(client, check).status_code == 302
+    signal = signal_of(draft)
+    assert (signal.facts, signal.place, signal.seen_when) == (ANSWERS["wat"]["facts"], "Goes", "elke dinsdag")
 
 
 def test_a_draft_of_more_than_two_weeks_ago_is_not_offered_any_more(world: World, client_of: ClientOf) -> None:

@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+import uuid
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from audit.models import AuditEvent
@@ -12,11 +14,11 @@ from core.access import SYSTEM
 from core.errors import Invalid
 from municipalities.roles import actor_for
 from signals import operations
-from signals.codes import HandoverKind
+from signals.codes import HandoverKind, Source
 from signals.disclosure import choices_of, content_hash
 from signals.letters import letter_of
 from signals.models import Attachment, Handover, HandoverFile, Signal
-from signals.sharing_codes import DataCategory
+from signals.sharing_codes import DataCategory, Provenance
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -35,6 +37,38 @@ def signal(world: World) -> Signal:
 def clean(world: World, signal: Signal, name: str = NAME) -> Attachment:
     added = make.attached(signal, actor_for(world.wilma), name=name)
     return operations.accept_file(added, actor=SYSTEM, made=make.CLEANED)
+
+
+def test_whose_a_file_is_is_asked_and_what_the_police_gave_goes_to_few_and_when_they_agreed(
+    world: World, client_of: ClientOf, signal: Signal
+) -> None:
+    Signal._base_manager.filter(pk=signal.pk).update(source=Source.POLICE)
+    wilma, key = client_of(world.wilma), str(uuid.uuid4())
+    adding = reverse("signals:add-file", args=[signal.pk])
+    assert wilma.get(adding).context["form"]["provenance"].value() == Provenance.WPG
+    sent = {"hat": wilma.hat, "key": key, "description": "", "provenance": ""}
+    unsaid = wilma.post(adding, sent | {"file": SimpleUploadedFile("a.txt", b"woord")})
+    assert (unsaid.status_code, list(unsaid.context["form"].errors)) == (422, ["provenance"])
+    police = {"provenance": "wpg", "file": SimpleUploadedFile("a.txt", b"woord")}
+    assert wilma.post(adding, sent | police).status_code == 302
+    assert "Politiegegevens (Wpg)" in wilma.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    operations.accept_file(Attachment.objects.of(signal).get(), actor=SYSTEM, made=make.CLEANED)
+    own = clean(world, signal)
+    signal = Signal._base_manager.get(pk=signal.pk)
+    code = f"file-{key}"
+    for_care, for_nla = (
+        {choice.code: choice for choice in choices_of(signal, anonymous=False, partner=partner)}
+        for partner in (world.veilig_thuis, world.inspectorate)
+    )
+    assert "mag die niet krijgen" in for_care[code].barred
+    assert not for_care[f"file-{own.pk}"].barred
+    assert (for_nla[code].barred, for_nla[code].is_ticked_beforehand) == ("", False)
+    actor, fields = actor_for(world.wilma), ["place", code]
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, actor, world.inspectorate, fields=fields)
+    assert set(refusal.value.fields) == {"permitted_by"}
+    made = make.handed_over(signal, actor, world.inspectorate, fields=fields, permitted_by="Informatieofficier, 3 mei")
+    assert [code for code, _, _ in made.content] == ["place", "file-1"]
 
 
 def sent_with(world: World, signal: Signal, *files: Attachment) -> Handover:

@@ -20,6 +20,7 @@ from signals.disclosure import choices_of
 from signals.models import Handover, Signal
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
+from signals.sharing_codes import Naming
 from signals.things import Platform, ThingKind, Whose
 from signals.withheld import Settled, about_to_leave
 from tests.factories import signals as make
@@ -114,7 +115,10 @@ def test_the_address_company_and_vehicle_that_are_not_ticked_are_found(world: Wo
 @pytest.mark.parametrize("said", ["verteller", "joop", "0113000012", "j.verteller@goes.example", "Buurtsportcoach"])
 def test_who_reported_stays_only_when_the_name_may_go_along(said: str, may: bool, world: World, wilma: Actor) -> None:
     reporter = ReporterFacts(
-        name="Joop Verteller", contact="j.verteller@goes.example, 0113-000012", may_be_named=may, wants_anonymity=False
+        name="Joop Verteller",
+        contact="j.verteller@goes.example, 0113-000012",
+        naming=Naming.MAY if may else Naming.INSIDE,
+        wants_anonymity=False,
     )
     signal = make.handled(
         world.goes,
@@ -138,7 +142,7 @@ def test_who_reported_stays_only_when_the_name_may_go_along(said: str, may: bool
 def test_the_preview_says_already_whether_a_number_of_the_reporter_goes_along(
     may: bool, told: str, world: World, client_of: ClientOf
 ) -> None:
-    reporter = ReporterFacts(contact="0113-000012", may_be_named=may, wants_anonymity=False)
+    reporter = ReporterFacts(contact="0113-000012", naming=Naming.MAY if may else Naming.INSIDE, wants_anonymity=False)
     signal = make.handled(world.goes, world.wilma, facts="Bel 0113 000 012.", reporter=reporter, **PLAIN)
     client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
     fields = {"hat": client.hat, "stap": "kiezen", "anonymous": "no", "fields_shared": ["facts"]}

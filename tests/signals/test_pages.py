@@ -14,6 +14,7 @@ from signals import operations
 from signals.codes import Knowledge
 from signals.models import Signal
 from signals.operations.logging import ReporterFacts
+from signals.sharing_codes import Naming
 from signals.views import detail
 from signals.workflow import SignalState
 from tests.factories import signals as make
@@ -45,7 +46,7 @@ def test_the_page_shows_the_facts_and_leaves_a_trace(world: World, client_of: Cl
 def test_whether_the_reporter_may_be_named_is_told_where_one_reads_and_where_one_passes_on(
     world: World, client_of: ClientOf, address: str, may_be_named: bool, answer: str
 ) -> None:
-    reporter = ReporterFacts(may_be_named=may_be_named, wants_anonymity=False)
+    reporter = ReporterFacts(naming=Naming.MAY if may_be_named else Naming.INSIDE, wants_anonymity=False)
     signal = make.triaged(world.goes, world.wilma, knowledge=Knowledge.SEEN, reporter=reporter)
     page = " ".join(client_of(world.wilma).get(reverse(address, args=[signal.pk])).content.decode().split())
     row = re.search(r"Mag de naam (?:van de melder )?mee naar een partner\??(?:<[^>]*>|\s)*(\w+)", page)

@@ -62,6 +62,7 @@ def test_a_colleague_sends_a_photo_and_sees_its_name_and_size_only(
     attachment = only(signal)
     assert "Wordt gecontroleerd" in page_of(hanna, signal)
     assert check(attachment).state == AttachmentState.CLEAN
+    assert attachment.provenance == signal.provenance == "own"
     told = page_of(hanna, signal)
     assert "deur.jpg" in told
     assert "Aangekomen" in told

@@ -13,9 +13,10 @@ from core.resend import AlreadySent
 from core.workdays import Term, Unit, today
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import Follow, Signal
+from signals.models import Follow, Reporter, Signal
 from signals.operations.attachments import NewFile
 from signals.operations.logging import ReporterFacts
+from signals.sharing_codes import Naming
 from tests.factories import retention as past
 from tests.factories import signals as make
 from tests.factories.signals import CLEANED
@@ -45,10 +46,20 @@ def test_a_second_sending_gives_the_first_copy_and_another_text_is_refused(world
 def test_only_of_who_was_asked_the_page_says_that_she_wants_to_stay_unknown(
     asked: bool, world: World, client_of: Callable[..., OutsideClient]
 ) -> None:
-    reporter = ReporterFacts(name="Joop Verteller", wants_anonymity=True, anonymity_asked=asked)
+    reporter = ReporterFacts(
+        name="Joop Verteller", wants_anonymity=True, naming=Naming.ANONYMOUS if asked else Naming.NOT_ASKED
+    )
     signal = make.triaged(world.goes, world.wilma, reporter=reporter)
     page = client_of(world.wilma).get(f"/signalen/{signal.pk}/").content.decode()
-    assert ("wil anoniem blijven" in page) is asked
+    assert ("wil anoniem blijven" in page, "Niet gevraagd" in page) == (asked, not asked)
+    # The form says the same, and an answer about something else leaves it so.
+    completing = client_of(world.wilma).get(f"/signalen/{signal.pk}/aanvullen/").context["form"]
+    assert completing["naming"].value() == ("anonymous" if asked else "not_asked")
+    data = {field.name: field.value() for field in completing if field.value() not in (None, False)}
+    sent = client_of(world.wilma).post(f"/signalen/{signal.pk}/aanvullen/", data | {"shift": "avond"})
+    assert sent.status_code == 302
+    kept = Reporter.objects.of(signal).get()
+    assert (kept.naming, kept.wants_anonymity) == (reporter.naming, True)
 
 
 def test_other_content_under_a_used_key_is_refused_whatever_the_form_is(world: World) -> None:

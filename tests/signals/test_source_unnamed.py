@@ -15,6 +15,7 @@ from signals.models import Question, Signal, TableItem
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.questions import NewQuestion
+from signals.sharing_codes import Naming
 from signals.things import ThingKind, Whose
 from tests.factories import signals as make
 from tests.factories import tables as at_table
@@ -35,7 +36,7 @@ def reported(world: World, *, may: bool = False) -> Signal:
     reporter = ReporterFacts(
         name="Joop Verteller",
         contact="06-0000 3301, j.verteller@goes.example",
-        may_be_named=may,
+        naming=Naming.MAY if may else Naming.ANONYMOUS,
         wants_anonymity=not may,
     )
     return make.handled(world.goes, world.wilma, facts="acht bedden", reporter=reporter)

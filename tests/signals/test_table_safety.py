@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from core.access import Actor
+from core.access import SYSTEM, Actor
 from core.errors import Invalid
 from core.workdays import today
 from municipalities.codes import OrganisationKind
@@ -178,6 +178,21 @@ def test_what_the_police_told_stays_out_unless_it_is_ticked_and_agreed(
     used = {"text": text, "used": [key_of(looked_up)]}
     with pytest.raises(Invalid) as refusal:
         at_table.tabled(looked_up, wilma, meeting, to_inspectorate, **used)
+    assert set(refusal.value.fields) == {"permitted_by", "permitted_on"}
+
+
+def test_a_file_of_the_police_stays_out_as_what_they_told_does(
+    world: World, wilma: Actor, meeting: Meeting, to_inspectorate: str
+) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    for provenance in (Provenance.WPG, Provenance.OWN):
+        added = make.attached(signal, wilma, provenance=provenance)
+        operations.accept_file(added, actor=SYSTEM, made=make.CLEANED)
+    signal = Signal._base_manager.get(pk=signal.pk)
+    [one] = tabling.looked_up(signal)
+    assert one.label == "Bijlage, Politiegegevens (Wpg): aantekening.txt"
+    with pytest.raises(Invalid) as refusal:
+        at_table.tabled(signal, wilma, meeting, to_inspectorate, used=[one.key])
     assert set(refusal.value.fields) == {"permitted_by", "permitted_on"}
 
 

@@ -16,6 +16,7 @@ from signals.models import Merge, Signal, part_of
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.protecting import protected_in
+from signals.sharing_codes import Naming
 from signals.things import ThingKind, Whose
 from tests.factories import signals as make
 from tests.support.world import World
@@ -179,7 +180,7 @@ def test_words_for_the_source_keep_a_field_out(code: str, world: World) -> None:
 
 @pytest.mark.parametrize("may", [False, True])
 def test_by_name_what_is_of_the_reporter_goes_only_when_the_name_may(may: bool, world: World, wilma: Actor) -> None:
-    reporter = ReporterFacts(name="Joop Verteller", may_be_named=may, wants_anonymity=False)
+    reporter = ReporterFacts(name="Joop Verteller", naming=Naming.MAY if may else Naming.INSIDE, wants_anonymity=False)
     signal = make.handled(world.goes, world.wilma, reporter=reporter)
     of_source = ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", whose=Whose.REPORTER)
     signal = make.mentioned(signal, wilma, of_source)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
+from signals.forms.reached import misses_digits
 from signals.models import Draft, Signal
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -43,6 +44,40 @@ def test_a_wrong_answer_gets_a_message_beside_its_field(
     assert "na te kijken" in page  # the summary on top
     for typed in answers.values():
         assert str(typed).strip() in page or "made_up" in str(typed)
+
+
+def test_a_number_that_misses_digits_is_told_and_one_that_says_what_it_is_of_is_kept(
+    world: World, client_of: ClientOf
+) -> None:
+    for whole in (
+        "06-0000 1234",
+        "0113-000012",
+        "0800-2000",
+        "14 0113",
+        "+32 470 00 00 00",
+        "toestel 1234",
+        "a@goes.example",
+    ):
+        assert not misses_digits(whole), whole
+    for short in ("1234", "06-000012", "112", "Demo Wulp, 06 000 012", "+31 6 12"):
+        assert misses_digits(short), short
+    client = client_of(world.wilma)
+    draft = begin(client)
+    url = page_url(draft, "bron")
+    answer = send(client, url, **ANSWERS["bron"] | {"contact": "1234"})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["contact"])
+    assert "Dit telefoonnummer mist cijfers" in answer.content.decode()
+    assert 'value="1234"' in answer.content.decode()
+    # Kept for later as it was typed; and where somebody is in danger nothing is in the way.
+    assert send(client, url, **ANSWERS["bron"] | {"contact": "1234"}, stap="later").status_code == 302
+    assert client.get(url).context["form"]["contact"].value() == "1234"
+    note = {"source": "police", "facts": "Iets.", "place": "Goes", "call_back": "1234", "reported_on": ""}
+    refused = send(client, reverse("signals:note"), **note, danger="no")
+    assert list(refused.context["form"].errors) == ["call_back"]
+    assert send(client, reverse("signals:note"), **note, danger="yes").status_code == 302
+    # In a row of its own a number is found elsewhere by its digits, so words do not help there; it says what does.
+    row = send(client, page_url(draft, "wie"), phone_1_value="4411")
+    assert "Een kort nummer, zoals 112 of van een sms-dienst" in row.content.decode()
 
 
 def test_what_is_not_right_yet_is_kept_for_later(world: World, client_of: ClientOf) -> None:

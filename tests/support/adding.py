@@ -26,7 +26,14 @@ def adding(signal: Signal) -> str:
 def form(browser: OutsideClient, signal: Signal, name: str, data: bytes, **more: Any) -> dict[str, Any]:
     """The form as it was opened, filled in."""
     key = re.findall(r'name="key" value="([^"]+)"', browser.get(adding(signal)).content.decode())[0]
-    return {"hat": browser.hat, "key": key, "description": "", "file": SimpleUploadedFile(name, data), **more}
+    return {
+        "hat": browser.hat,
+        "key": key,
+        "description": "",
+        "provenance": "own",
+        "file": SimpleUploadedFile(name, data),
+        **more,
+    }
 
 
 def only(signal: Signal) -> Attachment:

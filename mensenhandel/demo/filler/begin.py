@@ -12,6 +12,7 @@ from signals.codes import Answered, Certainty, Origin
 from signals.events import SignalEvent
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.operations import mentions
+from signals.sharing_codes import Naming
 from signals.things import ThingKind
 from signals.workflow import SignalState
 
@@ -21,6 +22,8 @@ from .file import File, office_moment
 from .sheet import Sheet
 from .who import Sender
 
+# By whether somebody stays unknown: what she said when she was asked, or that nobody asked.
+_NAMING = {True: (Naming.ANONYMOUS, Naming.NOT_ASKED), False: (Naming.INSIDE, Naming.UNKNOWN)}
 _MORNINGS = ("vanaf 05.00 uur", "avonddienst", "in het weekend", "elke werkdag na 16.00 uur")
 
 
@@ -45,6 +48,7 @@ def open_file(sheet: Sheet, writer: Writer, card: Card) -> File:
             **part_of(signal),
             contact=naming.phone(2000 + card.number * 7),
             wants_anonymity=card.number % 3 != 0,
+            naming=_NAMING[card.number % 3 != 0][card.number % 2],
         )
     )
     file = File(sheet, writer, card, _worker(sheet, card, sender), signal, reporter, signal.received_at)
