@@ -15,9 +15,11 @@ from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
 from signals.codes import Answered, CloseReason, LegalGround, MoveField, Origin
+from signals.consent_codes import Spokesperson
 from signals.disclosure import choices_of
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
+from signals.operations.consenting import Asked
 from signals.operations.deciding import answers_to
 from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
@@ -309,7 +311,8 @@ class Player:
 
     @do.register
     def _(self, step: s.Offered) -> None:
-        operations.offer_signal(self.signal, actor=self.officer, why=step.why)
+        asked = Asked(step.answer, step.age, Spokesperson.SELF, step.asker, self.world.date(step.ago), step.why_not)
+        operations.offer_signal(self.signal, actor=self.officer, why=step.why, asked=asked)
 
     @do.register
     def _(self, step: s.Returned) -> None:

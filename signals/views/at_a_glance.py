@@ -75,6 +75,7 @@ def _folded(page: Page) -> Iterator[Part]:
     """What is folded, in the order of the page; each begins with what waits, if anything does."""
     yield _part("samengevoegd", "Ook gemeld", page["merged_here"], lambda merge: merge.signal.reference)
     yield _part("personen", "Personen en zaken", [*page["mentions"], *page["in_report"]], _mention)
+    yield _concerned(page)
     noticed = [row for _, rows in page["indicator_groups"] for row in rows]
     yield _part("kenmerken", "Kenmerken", noticed, lambda row: str(row[0]))
     yield _part("situaties", "Situaties", page["situations"], lambda row: str(row[0]))
@@ -88,6 +89,13 @@ def _folded(page: Page) -> Iterator[Part]:
     yield _part("overleg", "Screeningsoverleg", page["table_items"], _item)
     # Newest first.
     yield _part("tijdlijn", "Tijdlijn", page["timeline"], lambda row: f"{_day(row[0].at)}: {row[0].told}")
+
+
+def _concerned(page: Page) -> Part:
+    """What the person concerned was asked and told."""
+    told = [page["telling"].in_words] if page["telling"] else []
+    said = [*([page["wish"].told] if page["wish"] else []), *told]
+    return Part("betrokkene", "Betrokkene: gevraagd en verteld", len(said), " ".join(said))
 
 
 def _part(anchor: str, heading: str, rows: Sequence[Any], told: Callable[[Any], str]) -> Part:

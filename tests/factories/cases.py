@@ -25,6 +25,7 @@ from signals import operations as signal_operations
 from signals.codes import Form, Origin, Urgency
 from signals.models import Offer, Signal
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 
 HAT = "care_coordinator"
 SUMMARY = "Plaats: Goes. Werkt in de nachtdienst."
@@ -48,7 +49,7 @@ def offered(municipality: Municipality, officer: User, **given: Any) -> Signal:
     """Offered to care coordination by the focal officer, who judged it first."""
     actor = make.officer_of(officer)
     signal = make.handled(municipality, actor, **given)
-    return signal_operations.offer_signal(signal, actor=actor, why="Er is hulp nodig.")
+    return signal_operations.offer_signal(signal, actor=actor, why="Er is hulp nodig.", asked=agreed())
 
 
 def own_signal(municipality: Municipality, user: User, **given: Any) -> Signal:
@@ -80,8 +81,8 @@ def opening(municipality: Municipality, **given: Any) -> Opening:
 
 
 def brought(*signals: Signal, again: bool = False) -> list[intake.Brought]:
-    """These signals, with a summary."""
-    return [intake.Brought(signal, SUMMARY, again=again) for signal in signals]
+    """These signals, with a summary; of her own signals the person concerned wants it."""
+    return [intake.Brought(signal, SUMMARY, again=again, asked=agreed()) for signal in signals]
 
 
 def in_intake(municipality: Municipality, officer: User, user: User, **given: Any) -> Case:

@@ -24,11 +24,13 @@ from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
 from municipalities.roles import actor_for
 from signals.codes import Answered, EnrichmentKind, Form, HandoverKind, LegalGround, Outcome, Source
+from signals.consent_codes import AgeGroup, ConsentAnswer, Delay
 from signals.indicators import OTHERS, Basis
 from signals.keeping import KeepRule
 from signals.models import (
     Arrival,
     Concern,
+    Consent,
     Enrichment,
     Erasure,
     ErasureLine,
@@ -58,6 +60,7 @@ from signals.models import (
     Situation,
     TableItem,
     TablePaper,
+    Telling,
     TipText,
 )
 from signals.models.signal import part_of
@@ -168,6 +171,17 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
     )
     _tabled(world, signal)
     Revision.objects.create(**part_of(signal), at=now, **by)
+    Consent.objects.create(
+        **part_of(signal),
+        answer=ConsentAnswer.NOT_ASKED,
+        age=AgeGroup.UNKNOWN,
+        why_not=TEXT,
+        noted_at=now,
+        **by,
+    )
+    Telling.objects.create(
+        **part_of(signal), told=False, reason=Delay.SAFETY, why=TEXT, review_on=today(), noted_at=now, **by
+    )
     SignalIndicator.objects.create(
         **part_of(signal), batch=signal.pk, code=OTHERS[0], basis=Basis.TOLD, text=TEXT, noted_at=now, **by
     )

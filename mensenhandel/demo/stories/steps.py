@@ -19,6 +19,7 @@ from signals.codes import (
     Severity,
     Urgency,
 )
+from signals.consent_codes import AgeGroup, ConsentAnswer
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import SignalFacts
 from signals.operations.mentions import Told as MentionTold
@@ -214,9 +215,13 @@ class Considered(Step):
 
 @dataclass(frozen=True, slots=True)
 class Offered(Step):
-    """Offered to care coordination."""
+    """Offered to care coordination. `answer`, `age`, `asker`: what the person concerned said, on that day; `why_not`: why nobody asked yet."""
 
     why: str
+    answer: ConsentAnswer = ConsentAnswer.AGREES
+    age: AgeGroup = AgeGroup.ADULT
+    asker: str = ""
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
