@@ -31,20 +31,22 @@ from audit.recording import record, record_view
 from core.access import Actor, authorize
 from core.errors import Conflict, Invalid, NotVisible, WrongState
 from core.unit import once
-from signals.models import Offer, Signal
+from core.workdays import today
+from signals.models import Offer, Signal, Telling
 from signals.operations import accept_offer, accept_own, refuse_offer, return_offer
 from signals.operations.consenting import Against, Asked, demand_wished, told_along
 from signals.policies import SignalAction, SignalReach
 from signals.workflow import OfferState
 
-from .codes import CaseOrigin
+from .codes import CaseOrigin, TaskKind
 from .events import CaseEvent
-from .models import Case, SignalLink, SignalOutcome, part_of
+from .models import Case, SignalLink, SignalOutcome, Task, part_of
 from .operations.opening import Opening, begin_case, made_before
 from .operations.shielding import keep_out_along
 from .policies import CaseAction
 from .workflow import CASE, CasePhase
 
+TELL_HER = "Kan betrokkene nu verteld worden wat er is vastgelegd? Leg het vast bij {number}"
 OPEN_OFFERS = (OfferState.OFFERED, OfferState.RETURNED)
 
 
@@ -189,6 +191,23 @@ def _bring(case: Case, one: Brought, actor: Actor) -> None:
     )
     SignalOutcome.objects.bulk_create([outcome], ignore_conflicts=True)
     record(CaseEvent.BECAME_CASE, signal, actor=actor)
+    _plan_telling(case, signal, actor)
+
+
+def _plan_telling(case: Case, signal: Signal, actor: Actor) -> None:
+    """Who does not know yet what is kept about her is told by whoever speaks with her now: a task for the day to look again."""
+    telling = Telling.objects.of(signal).last()
+    if telling is None or telling.told:
+        return
+    Task.objects.create(
+        **part_of(case),
+        title=TELL_HER.format(number=signal.reference),
+        kind=TaskKind.BY_HAND,
+        due_on=max(telling.review_on, today()),
+        owner_id=case.owner_id or actor.person_id,
+        author_id=actor.user_id,
+    )
+    record(CaseEvent.TASK_PLANNED, case, actor=actor, detail={"signal": signal.reference})
 
 
 def links_of(signals: Collection[Signal], actor: Actor) -> list[SignalLink]:

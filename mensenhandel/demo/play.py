@@ -15,11 +15,9 @@ from municipalities.codes import Role
 from signals import operations, terms
 from signals.checking import check
 from signals.codes import Answered, CloseReason, LegalGround, MoveField, Origin
-from signals.consent_codes import Spokesperson
 from signals.disclosure import choices_of
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
-from signals.operations.consenting import Asked
 from signals.operations.deciding import answers_to
 from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
@@ -33,7 +31,7 @@ from signals.situations import VagueDay
 from signals.withheld import Settled, about_to_leave
 from signals.workflow import FollowState
 
-from . import people
+from . import concerned, people
 from .casework.play import CasePlayer, open_case
 from .casework.told import TOLD_CASES
 from .partners import DESKS
@@ -311,8 +309,16 @@ class Player:
 
     @do.register
     def _(self, step: s.Offered) -> None:
-        asked = Asked(step.answer, step.age, Spokesperson.SELF, step.asker, self.world.date(step.ago), step.why_not)
+        asked = concerned.asked(self.world, step)
         operations.offer_signal(self.signal, actor=self.officer, why=step.why, asked=asked)
+
+    @do.register
+    def _(self, step: s.Wished) -> None:
+        concerned.wish(self.world, self.signal, self.officer, step)
+
+    @do.register
+    def _(self, step: s.Informed) -> None:
+        concerned.inform(self.world, self.signal, self.officer, step)
 
     @do.register
     def _(self, step: s.Returned) -> None:

@@ -157,6 +157,7 @@ def next_step(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
         _to_decide,
         _to_use_leave,
         _to_review,
+        _to_tell,
         _to_ask_after,
         _to_close,
     ):
@@ -232,6 +233,18 @@ def _to_review(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
             late = calendar_time_left(follow.review_on)
             return NextStep(f"U zou dit signaal opnieuw bekijken: {late}.", url, "Opnieuw bekijken")
     return None
+
+
+def _to_tell(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
+    """The day has come to look again at why somebody was not told."""
+    telling = page["telling"]
+    if telling is None or not telling.is_due or "note_telling" not in page["steps"]:
+        return None
+    url = reverse("signals:note-telling", args=[signal.pk])
+    late = calendar_time_left(telling.review_on)
+    return NextStep(
+        f"Kan betrokkene nu verteld worden wat u bijhoudt? U zou opnieuw kijken: {late}.", url, "Vastleggen"
+    )
 
 
 def _to_ask_after(signal: Signal, actor: Actor, page: Page) -> NextStep | None:

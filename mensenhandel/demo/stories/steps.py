@@ -19,7 +19,7 @@ from signals.codes import (
     Severity,
     Urgency,
 )
-from signals.consent_codes import AgeGroup, ConsentAnswer
+from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Delay, Spokesperson
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import SignalFacts
 from signals.operations.mentions import Told as MentionTold
@@ -222,6 +222,28 @@ class Offered(Step):
     age: AgeGroup = AgeGroup.ADULT
     asker: str = ""
     why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished(Step):
+    """The person concerned said something apart from an offer, or was not asked yet; the fields as those of an offer."""
+
+    about: ConsentAbout
+    answer: ConsentAnswer
+    age: AgeGroup = AgeGroup.ADULT
+    asker: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Informed(Step):
+    """She was told what is kept; with a `reason` not yet, and `look` is how many days before the build somebody looks again."""
+
+    to: Spokesperson | None = None
+    by: str = ""
+    reason: Delay | None = None
+    why: str = ""
+    look: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
