@@ -24,6 +24,9 @@ from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
 from core.workdays import today
+from municipalities.codes import OrganisationKind
+from municipalities.models import Organisation
+from signals.codes import HandoverKind, LegalGround
 from signals.consent_codes import (
     MAY_ANSWER,
     AgeGroup,
@@ -51,6 +54,31 @@ NO_MORE = (
     "Bel dan even."
 )
 NO_MORE_AGAIN = "Betrokkene wil geen zorgcoördinatie. Trek het aanbod in; zo nodig biedt u daarna aan met uw reden."
+UNREGISTERED = (
+    "CoMensha registreert niemand zonder toestemming. Leg eerst bij het signaal vast dat betrokkene dit goedvindt, of "
+    "geef het anoniem door."
+)
+NOT_TO_CARE = (
+    "Betrokkene wil geen hulp. Een volwassene geeft u dan niet met naam door aan zorg of hulp, tenzij een wettelijke plicht of "
+    "een vitaal belang de grondslag is."
+)
+_O = OrganisationKind
+# To these a handover is about care for who is named in it. What ZVH and Veilig Thuis do rests on duties of their own.
+GIVES_CARE = frozenset(
+    {
+        *(
+            _O.CARE_COORDINATION,
+            _O.GGD,
+            _O.CSG,
+            _O.MENTAL_HEALTH,
+            _O.GP_HOSPITAL,
+            _O.ADDICTION_CARE,
+            _O.COMENSHA,
+            _O.COSM,
+        ),
+        *(_O.SHELTER_WMO, _O.YOUTH_CARE, _O.SLACHTOFFERHULP, _O.FAIRWORK, _O.CKM_FIER, _O.NGO_OTHER),
+    }
+)
 _WHO = {
     AgeGroup.ADULT: "Vanaf 16 jaar geeft iemand zelf antwoord.",
     AgeGroup.FROM_16: "Vanaf 16 jaar geeft iemand zelf antwoord.",
@@ -221,6 +249,21 @@ def demand_wished(signal: Signal) -> None:
     if offer is not None:
         offer.signal = signal
         go_by_wish(offer, message=NO_MORE)
+
+
+def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -> None:
+    """Of a handover by name: CoMensha registers nobody without her consent, and an adult who says no is not given to care.
+
+    A legal duty or a vital interest as its ground goes before a no. A step of the operation; raises Invalid.
+    """
+    if kind == HandoverKind.COMENSHA_REGISTRATION:
+        asked: Consent | None = Consent.objects.standing(signal, ConsentAbout.REGISTRATION)
+        if asked is None or asked.answer != ConsentAnswer.AGREES:
+            raise Invalid({"kind": [UNREGISTERED]})
+    if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
+        standing: Consent | None = Consent.objects.standing(signal)
+        if standing is not None and standing.is_in_the_way:
+            raise Invalid({"ground": [NOT_TO_CARE]})
 
 
 def told_along(signal: Signal) -> list[list[str]]:

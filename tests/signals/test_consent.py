@@ -1,6 +1,7 @@
 """What the person concerned said goes with an offer to care coordination; an adult's no holds it back."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -15,9 +16,12 @@ from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.workdays import today
 from jobs.models import OutboxMessage
+from municipalities.codes import OrganisationKind
+from municipalities.models import Organisation
 from municipalities.roles import actor_for
 from signals import operations
-from signals.consent_codes import AgeGroup, ConsentAnswer, Despite, Spokesperson
+from signals.codes import HandoverKind, HandoverMethod, LegalGround
+from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Despite, Spokesperson
 from signals.models import Consent, Offer, Signal
 from signals.operations.consenting import Against, Asked
 from tests.factories import cases as make_case
@@ -183,3 +187,30 @@ def test_of_her_own_signal_the_coordinator_says_it_herself_when_it_becomes_a_cas
     offer = make_case.offer_of(signal)
     assert offer.consent is not None
     assert offer.consent.asked_by == "de wijkagent"
+
+
+def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_go_to_care(
+    world: World, signal: Signal, wilma: Actor
+) -> None:
+    """By name: a tip that names nobody goes on, and a vital interest goes before a no."""
+    comensha = Organisation.objects.create(
+        name="CoMensha (proef)", kind=OrganisationKind.COMENSHA, valid_from=today() - dt.timedelta(days=9)
+    )
+    letter: dict[str, Any] = {"method": HandoverMethod.LETTER}
+    to_register = letter | {"kind": HandoverKind.COMENSHA_REGISTRATION}
+    about, key = ConsentAbout.REGISTRATION, uuid.uuid4
+    for asked in (None, agreed(answer=ConsentAnswer.WITHDRAWN), refused(age=AgeGroup.FROM_16)):
+        if asked is not None:
+            operations.note_consent(signal, actor=wilma, key=key(), asked=asked, about=about)
+        with pytest.raises(Invalid) as stopped:
+            make.handed_over(signal, wilma, comensha, **to_register)
+        assert set(stopped.value.fields) == {"kind"}
+    operations.note_consent(signal, actor=wilma, key=key(), asked=agreed(), about=about)
+    assert make.handed_over(signal, wilma, comensha, **to_register).pk
+    operations.note_consent(signal, actor=wilma, key=key(), asked=refused())
+    with pytest.raises(Invalid) as stopped:
+        make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
+    assert set(stopped.value.fields) == {"ground"}
+    vital = letter | {"kind": HandoverKind.INFORM, "ground": LegalGround.VITAL_INTEREST}
+    assert make.handed_over(signal, wilma, comensha, **vital).pk
+    assert make.handed_over(signal, wilma, world.inspectorate).pk

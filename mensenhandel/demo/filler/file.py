@@ -12,6 +12,7 @@ from mensenhandel.demo.partners import DESKS, NLA
 from mensenhandel.demo.texts.writer import Writer
 from signals import terms
 from signals.codes import (
+    Answered,
     CloseReason,
     EnrichmentResult,
     HandoverKind,
@@ -273,7 +274,7 @@ class File:
         spoken = self.card.number % 4 != 0
         asked = Asked(
             ConsentAnswer.AGREES if spoken else ConsentAnswer.NOT_ASKED,
-            looks.AGES[self.signal.minor],
+            looks.AGES[Answered(self.signal.minor)],
             Spokesperson.SELF,
             looks.ASKERS[self.card.number % len(looks.ASKERS)] if spoken else "",
             local_date(self.now),
