@@ -126,8 +126,8 @@ RECEIPT = Story(
             "Twee bewoners willen weg en weten niet waarheen. Zij hebben hulp nodig bij wonen en loon.",
             asker="de toezichthouder, met een tolk aan de telefoon",
         ),
-        PartnerOpened(47, "08:50", NLA),
         Informed(49, "10:40", Spokesperson.SELF, "de toezichthouder, met een tolk aan de telefoon"),
+        PartnerOpened(47, "08:50", NLA),
         Accepted(47, "13:30", ("Wulp", "Tureluur")),
         Told(46, "16:00", "Dank u. Uw melding is opgepakt en doorgegeven aan de Arbeidsinspectie."),
         PartnerAnswered(
