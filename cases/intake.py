@@ -5,7 +5,7 @@ it in her list of offers, reads all of it, and answers within two working days i
 
 * **aannemen** (`accept_into_new_case`, `accept_into_case`): one or several signals go into a new case or join one that
   runs. Each offer is accepted (signals' own step, under signals' own rules), and what care needs is copied: form,
-  minor, and a short summary of place and work that the coordinator wrote. Nothing else: the facts as they were typed,
+  minor, what the person concerned was asked and told, and a short summary of place and work that the coordinator wrote. Nothing else: the facts as they were typed,
   the reporter and the enrichments stay with the signal. The new case starts in `intake`, with the coordinator as owner
   and first member of its team, a working name drawn, and the term of the first contact running.
 * **vraag terug** (`ask_back`): the offer returns with a question.
@@ -31,19 +31,22 @@ from audit.recording import record, record_view
 from core.access import Actor, authorize
 from core.errors import Conflict, Invalid, NotVisible, WrongState
 from core.unit import once
-from signals.models import Offer, Signal
+from core.workdays import today
+from signals.models import Offer, Signal, Telling
 from signals.operations import accept_offer, accept_own, refuse_offer, return_offer
+from signals.operations.consenting import Against, Asked, demand_wished, told_along
 from signals.policies import SignalAction, SignalReach
 from signals.workflow import OfferState
 
-from .codes import CaseOrigin
+from .codes import CaseOrigin, TaskKind
 from .events import CaseEvent
-from .models import Case, SignalLink, SignalOutcome, part_of
+from .models import Case, SignalLink, SignalOutcome, Task, part_of
 from .operations.opening import Opening, begin_case, made_before
 from .operations.shielding import keep_out_along
 from .policies import CaseAction
 from .workflow import CASE, CasePhase
 
+TELL_HER = "Kan betrokkene nu verteld worden wat er is vastgelegd? Leg het vast bij {number}"
 OPEN_OFFERS = (OfferState.OFFERED, OfferState.RETURNED)
 
 
@@ -51,13 +54,16 @@ OPEN_OFFERS = (OfferState.OFFERED, OfferState.RETURNED)
 class Brought:
     """A signal to be brought into a case: the summary for the case, and the version of its offer that the form showed.
 
-    `again`: she says that a signal that is a case already goes into another one too.
+    `again`: she says that a signal that is a case already goes into another one too. `asked`, `against`: of her own signal,
+    which nobody offered, what the person concerned said, and what goes before a refusal.
     """
 
     signal: Signal
     summary: str
     offer_version: int | None = None
     again: bool = False
+    asked: Asked | None = None
+    against: Against | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,11 @@ class Candidate:
     signal: Signal
     offer: Offer | None
     links: Sequence[SignalLink]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether nobody offered it: she logged it herself, and asks the person concerned herself."""
+        return self.offer is None and not self.signal.care_sees
 
 
 class AlreadyCase(Conflict):
@@ -169,6 +180,7 @@ def _bring(case: Case, one: Brought, actor: Actor) -> None:
         form=signal.form,
         minor=signal.minor,
         summary=one.summary or None,
+        wish=told_along(signal),
         linked_at=now,
         author_id=actor.person_id,
     )
@@ -179,6 +191,23 @@ def _bring(case: Case, one: Brought, actor: Actor) -> None:
     )
     SignalOutcome.objects.bulk_create([outcome], ignore_conflicts=True)
     record(CaseEvent.BECAME_CASE, signal, actor=actor)
+    _plan_telling(case, signal, actor)
+
+
+def _plan_telling(case: Case, signal: Signal, actor: Actor) -> None:
+    """Who does not know yet what is kept about her is told by whoever speaks with her now: a task for the day to look again."""
+    telling = Telling.objects.of(signal).last()
+    if telling is None or telling.told:
+        return
+    Task.objects.create(
+        **part_of(case),
+        title=TELL_HER.format(number=signal.reference),
+        kind=TaskKind.BY_HAND,
+        due_on=max(telling.review_on, today()),
+        owner_id=case.owner_id or actor.person_id,
+        author_id=actor.user_id,
+    )
+    record(CaseEvent.TASK_PLANNED, case, actor=actor, detail={"signal": signal.reference})
 
 
 def links_of(signals: Collection[Signal], actor: Actor) -> list[SignalLink]:
@@ -190,6 +219,7 @@ def links_of(signals: Collection[Signal], actor: Actor) -> list[SignalLink]:
 def candidates(signals: Sequence[Signal], actor: Actor) -> list[Candidate]:
     """These signals, which passed their own gate, with what the form about them must know; two queries."""
     waiting = Offer.objects.visible_to(actor).filter(signal__in=signals, state__in=OPEN_OFFERS)
+    waiting = waiting.select_related("consent__author")
     offers = {offer.signal_id: offer for offer in waiting}
     links = links_of(signals, actor)
     return [
@@ -214,7 +244,9 @@ def _accept(one: Brought, actor: Actor) -> None:
     if offer is not None:
         accept_offer(offer, actor=actor, version=one.offer_version)
     elif not one.signal.care_sees and SignalReach.LOGGED in one.signal.reaches_of(actor):
-        accept_own(one.signal, actor=actor)
+        if one.asked is None:
+            raise Invalid({"asked_answer": ["Zeg of betrokkene is gevraagd."]})
+        accept_own(one.signal, actor=actor, asked=one.asked, against=one.against)
     else:
         _demand_another(one, actor)
 
@@ -232,6 +264,7 @@ def _demand_another(one: Brought, actor: Actor) -> None:
     if not signal.is_open:
         message = f"{signal.reference} staat op: {signal.get_state_display().lower()}. Het kan niet in een casus."
         raise WrongState(message)
+    demand_wished(signal)
     # A form that still showed its offer said nothing of a second case for this one.
     if not one.again or one.offer_version is not None:
         raise already_case(signal, actor)

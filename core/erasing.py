@@ -89,8 +89,9 @@ def make_bare(row: models.Model) -> list[str]:
     for column in columns:
         setattr(row, column.attname, empty_value(column))
     months = bring_back(row, to=first_of_month)
-    for name in rule.said:
-        setattr(row, name, WORDS if getattr(row, name) else "")
+    for column in row._meta.local_concrete_fields:
+        if column.name in rule.said:
+            setattr(row, column.name, WORDS if getattr(row, column.name) else empty_value(column))
     return [*(column.attname for column in columns), *months, *rule.said]
 
 

@@ -145,6 +145,9 @@ class SignalAction(Action):
     ACCEPT_OWN = "signals.accept_own", "een eigen signaal aannemen als casus"
     RETURN_OFFER = "signals.return_offer", "een aanbod teruggeven met een vraag"
     REFUSE_OFFER = "signals.refuse_offer", "een aanbod weigeren"
+    # The person concerned
+    NOTE_CONSENT = "signals.note_consent", "vastleggen of betrokkene is gevraagd en wat het antwoord was"
+    NOTE_TELLING = "signals.note_telling", "vastleggen of betrokkene is verteld wat wij bijhouden"
     # Following
     FOLLOW = "signals.follow", "een signaal gaan volgen"
     REVIEW_FOLLOW = "signals.review_follow", "een gevolgd signaal opnieuw bekijken"

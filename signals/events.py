@@ -165,6 +165,12 @@ class SignalEvent(EventName):
     OFFER_ACCEPTED = "signals.offer_accepted", "heeft het aanbod aangenomen"
     OFFER_REFUSED = "signals.offer_refused", "heeft het aanbod geweigerd"
     OFFER_WITHDRAWN = "signals.offer_withdrawn", "heeft het aanbod ingetrokken"
+    CONSENT_NOTED = "signals.consent_noted", "heeft vastgelegd of betrokkene is gevraagd"
+    OFFERED_AGAINST_WISH = (
+        "signals.offered_against_wish",
+        "heeft vastgelegd wat voorgaat boven het nee van betrokkene",
+    )
+    TELLING_NOTED = "signals.telling_noted", "heeft vastgelegd of betrokkene is verteld wat de gemeente bijhoudt"
     FOLLOW_STARTED = "signals.follow_started", "volgt het signaal"
     FOLLOW_REVIEWED = "signals.follow_reviewed", "heeft het gevolgde signaal opnieuw bekeken"
     FOLLOW_ENDED = "signals.follow_ended", "is gestopt met volgen"

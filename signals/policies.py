@@ -212,6 +212,9 @@ POLICY = Policy(
         A.OFFER: OWN,
         A.OFFER_AGAIN: OWN,
         A.WITHDRAW_OFFER: OWN,
+        # Whoever asked or told her: who works on it, and care coordination that reads all of it.
+        A.NOTE_CONSENT: SEEN_BY_CARE,
+        A.NOTE_TELLING: SEEN_BY_CARE,
         A.LIST_OFFERS: CARE,
         A.ACCEPT_OFFER: CARE,
         A.ACCEPT_OWN: {Role.CARE_COORDINATOR: {SignalReach.LOGGED}},

@@ -21,6 +21,7 @@ from municipalities.duty import owned_by
 from . import work_lines
 from .asked_sets import EnrichmentQuerySet
 from .codes import Answered
+from .consent_sets import TellingQuerySet
 from .drafts import drafts_of
 from .from_list import came_from_list
 from .handed_sets import HandoverQuestionQuerySet
@@ -36,6 +37,7 @@ from .models import (
     SharedSignal,
     Signal,
     TablePaper,
+    Telling,
 )
 from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of, is_calm
@@ -180,6 +182,13 @@ def _to_review(actor: Actor) -> FollowQuerySet:
     return mine.to_review(today()).filter(here, owned_by(actor, "signal__owner"))
 
 
+def _to_tell(actor: Actor) -> TellingQuerySet:
+    """Of signals of the actor, also closed ones: who was not told yet, where the day to look again has come."""
+    mine: TellingQuerySet = Telling.objects.listed_for(actor)
+    states = (*WORKED_STATES, SignalState.CLOSED)
+    return mine.to_look_at(today()).filter(owned_by(actor, "signal__owner"), signal__state__in=states)
+
+
 def _asked(actor: Actor) -> QuestionQuerySet:
     asked: QuestionQuerySet = Question.objects.asked_of(actor)
     return asked.open()
@@ -243,6 +252,7 @@ _KINDS: tuple[_Kind, ...] = (
     ),
     _Kind(works_on_signals, _to_answer, ("due_on", "signal__reference"), work_lines.returned, ("signal",)),
     _Kind(works_on_signals, _to_review, ("review_on", "signal__reference"), work_lines.review, ("signal",)),
+    _Kind(works_on_signals, _to_tell, ("review_on", "signal__reference"), work_lines.telling, ("signal",)),
     _Kind(works_on_signals, _overdue, ("due_on", "reference"), work_lines.unanswered),
     _Kind(works_on_signals, _expected_now, ("expected_on", "id"), work_lines.expected, ("signal",)),
     _Kind(works_on_signals, _asked_back, ("due_on", "id"), work_lines.asked_by_receiver, ("handover", "partner")),

@@ -24,6 +24,7 @@ from .models import (
     SharedSignal,
     Signal,
     TablePaper,
+    Telling,
 )
 from .watched import CALLS_OF_LIST
 from .wizard import Wizard
@@ -39,6 +40,7 @@ _MINORS_OF_LIST = (
     "lijst met signalen om Veilig Thuis over te bellen,lijsten met signalen om Veilig Thuis over te bellen"
 )
 _FOLLOWED = "gevolgd signaal om opnieuw te bekijken,gevolgde signalen om opnieuw te bekijken"
+_TO_TELL = "signaal om te kijken wat verteld kan worden,signalen om te kijken wat verteld kan worden"
 _LEAVE = "besluit over een uitzondering,besluiten over een uitzondering"
 _CAME_BACK = "aanbod dat terugkwam,aanbiedingen die terugkwamen"
 _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vragen zonder antwoord"
@@ -153,6 +155,12 @@ def returned(offer: Offer, _actor: Actor) -> Work:
 def review(follow: Follow, _actor: Actor) -> Work:
     url = reverse("signals:review-follow", args=[follow.pk])
     return Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR, kind=_FOLLOWED)
+
+
+def telling(telling: Telling, _actor: Actor) -> Work:
+    """Who could not be told yet what the municipality keeps: whether that is possible by now."""
+    url, what = reverse("signals:note-telling", args=[telling.signal_id]), "Kan betrokkene nu verteld worden?"
+    return Work(what, telling.signal.reference, url, telling.review_on, unit=CALENDAR, kind=_TO_TELL)
 
 
 def question(question: Question, _actor: Actor) -> Work:

@@ -105,6 +105,9 @@ SIGNAL = Workflow(
         arrow(A.ASK_OVERRIDE, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),
+        arrow(A.NOTE_CONSENT, WORKED_STATES),
+        # Somebody is told also of what was closed.
+        arrow(A.NOTE_TELLING, (*WORKED_STATES, S.CLOSED)),
         arrow(A.FOLLOW, WORKED_STATES),
         arrow(A.ASK, WORKED_STATES),
         arrow(A.ASK_ELSEWHERE, WORKED_STATES),

@@ -1,6 +1,7 @@
 """Bringing signals into a case: a new one, or one that runs."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,6 +11,7 @@ from cases.models import Case
 from core.errors import Incomplete, Stale
 from core.forms import BROKEN, CreateForm, Form
 from signals.codes import Answered, Urgency
+from signals.forms.consent import AskedFields, against_in, asked_in, begin_with, check_asked, mark_needed
 
 from .fields import text_field
 from .opening import OpeningFields
@@ -20,7 +22,11 @@ _ANOTHER = "Ja, dit signaal gaat ook naar deze tweede casus"
 class SignalFields(forms.Form):
     """For each signal that is brought in: its summary for the case, and which version of its offer the form showed."""
 
-    added: ClassVar[Mapping[str, str]] = {"summary_": "Wat gaat er mee van het signaal?", "another": _ANOTHER}
+    added: ClassVar[Mapping[str, str]] = {
+        "summary_": "Wat gaat er mee van het signaal?",
+        "another": _ANOTHER,
+        **{f"{name}_": str(field.label) for name, field in AskedFields.base_fields.items()},
+    }
     unseen: ClassVar[Collection[str]] = ("seen_",)
 
     def add_signals(self, candidates: Sequence[Candidate]) -> None:
@@ -36,6 +42,8 @@ class SignalFields(forms.Form):
             seen = forms.IntegerField(required=False, widget=forms.HiddenInput, error_messages=BROKEN)
             self.fields[_seen(one)] = seen
             seen.initial = one.offer.version if one.offer else None
+            if one.is_own:
+                self._ask_about(one)
         if any(one.links for one in candidates):
             self.fields["another"] = forms.BooleanField(
                 label=_ANOTHER,
@@ -43,8 +51,19 @@ class SignalFields(forms.Form):
                 help_text="Bijvoorbeeld omdat het over twee mensen gaat die elk een eigen casus krijgen.",
             )
 
+    def _ask_about(self, one: Candidate) -> None:
+        """Of her own signal, which no officer offered, she says herself what the person concerned wants."""
+        begun = begin_with(one.signal, None)
+        for name, field in AskedFields.base_fields.items():
+            self.fields[name + _own(one)] = deepcopy(field)
+            self.fields[name + _own(one)].initial = begun.get(name)
+        mark_needed(self, _own(one))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        for one in self.candidates:
+            if one.is_own:
+                check_asked(self, _own(one))
         # A form that still showed an offer is told by the operation that it was accepted meanwhile.
         knew = any(one.links and data.get(_seen(one)) is None for one in self.candidates)
         if knew and not data.get("another"):
@@ -60,7 +79,17 @@ class SignalFields(forms.Form):
             message = "Het aanbod is gewijzigd nadat u de pagina opende. Er is niets aangenomen."
             raise Stale(message)
         again = bool(data.get("another"))
-        return [Brought(one.signal, data[_summary(one)], data[_seen(one)], again=again) for one in self.candidates]
+        return [
+            Brought(
+                one.signal,
+                data[_summary(one)],
+                data[_seen(one)],
+                again=again,
+                asked=asked_in(data, _own(one)),
+                against=against_in(data, _own(one)),
+            )
+            for one in self.candidates
+        ]
 
     def version_field(self, row: object) -> str:
         """The field that carries the version of this offer."""
@@ -71,13 +100,19 @@ class SignalFields(forms.Form):
         """Whether an offer is accepted by it; not so for her own signal and for one that is a case already."""
         return any(one.offer for one in self.candidates)
 
-    def summaries(self) -> Iterator[tuple[Candidate, forms.BoundField]]:
-        """Each signal with its field, for the page."""
-        return ((one, self[_summary(one)]) for one in self.candidates)
+    def summaries(self) -> Iterator[tuple[Candidate, forms.BoundField, list[forms.BoundField]]]:
+        """Each signal with its field, and of her own signal what the person concerned was asked; for the page."""
+        for one in self.candidates:
+            asked = [self[name + _own(one)] for name in AskedFields.base_fields] if one.is_own else []
+            yield one, self[_summary(one)], asked
 
 
 def _summary(one: Candidate) -> str:
     return f"summary_{one.signal.pk.hex}"
+
+
+def _own(one: Candidate) -> str:
+    return f"_{one.signal.pk.hex}"
 
 
 def _seen(one: Candidate) -> str:

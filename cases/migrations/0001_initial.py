@@ -323,6 +323,7 @@ class Migration(migrations.Migration):
                 ('form', models.CharField(choices=[('sexual', 'Seksuele uitbuiting'), ('labour', 'Arbeidsuitbuiting'), ('forced_services', 'Gedwongen dienstverlening'), ('criminal', 'Criminele uitbuiting'), ('forced_begging', 'Gedwongen bedelarij'), ('organ_removal', 'Gedwongen orgaanverwijdering'), ('forced_marriage', 'Huwelijkse uitbuiting'), ('illegal_adoption', 'Illegale adoptie'), ('surrogacy', 'Uitbuiting bij draagmoederschap'), ('other', 'Andere vorm'), ('unknown', 'Nog niet bekend')], max_length=20, verbose_name='vorm')),
                 ('minor', models.CharField(choices=[('yes', 'Ja'), ('no', 'Nee'), ('unknown', 'Weet ik niet')], max_length=10, verbose_name='minderjarig')),
                 ('summary', core.sealed.SealedTextField(label='cases.signal_link.summary', null=True)),
+                ('wish', core.sealed.SealedJSONField(label='cases.signal_link.wish', null=True)),
                 ('linked_at', models.DateTimeField(verbose_name='erbij gevoegd op')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

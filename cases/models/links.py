@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.querysets import CasePartQuerySet, SignalOutcomeQuerySet
-from core.sealed import SealedTextField
+from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from municipalities.dossiers import DossierRow
 from municipalities.models import Municipality
@@ -23,7 +23,10 @@ from .case import CasePart
 
 
 class SignalLink(CasePart):
-    """A signal that fed the case, with what was copied of it: only what care needs."""
+    """A signal that fed the case, with what was copied of it: only what care needs.
+
+    `wish`: what the person concerned was asked and told until then, [[label, text], ...].
+    """
 
     signal = models.ForeignKey(Signal, models.PROTECT, verbose_name="signaal", related_name="+")
     signal_reference = models.CharField("nummer van het signaal", max_length=12)
@@ -31,6 +34,7 @@ class SignalLink(CasePart):
     form = models.CharField("vorm", max_length=20, choices=Form)
     minor = models.CharField("minderjarig", max_length=10, choices=Answered)
     summary = SealedTextField(label="cases.signal_link.summary", null=True)
+    wish = SealedJSONField(label="cases.signal_link.wish", null=True)
     linked_at = models.DateTimeField("erbij gevoegd op")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

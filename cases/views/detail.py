@@ -14,7 +14,7 @@ from audit.timeline import lines
 from cases.caseload import due_words
 from cases.events import CaseEvent
 from cases.forms.daily import ContactForm, NoteForm, TaskForm
-from cases.models import Case, CasePerson, CaseTeamMember, PhasePeriod
+from cases.models import Case, CasePerson, CaseTeamMember, PhasePeriod, SignalLink
 from cases.operations import reveal_person
 from cases.policies import CaseAction
 from cases.workflow import CASE, COURSE, CasePhase
@@ -25,6 +25,8 @@ from municipalities import shielding
 from municipalities.areas import since_merged
 from municipalities.codes import Role
 from municipalities.mandates import care_areas_under_mandate
+from signals.consent_codes import ConsentAbout
+from signals.operations.consenting import told_lines
 
 from .parts import MOST, read_course, read_help, read_overview, read_people, read_readers
 from .shielding import SHIELD
@@ -132,11 +134,12 @@ def overview_of(case: Case, actor: Actor) -> dict[str, Any]:
     """The overview, with the short forms for contact, note and task where they are possible."""
     steps = allowed_steps(case, actor)
     rows = read_overview(actor, case.pk, case.municipality_id)
-    own = {name: rows[name] for name in ("contacts", "notes", "tasks", "clocks", "links", "readable")}
+    own = {name: rows[name] for name in ("contacts", "notes", "tasks", "clocks", "readable")}
     return (
         frame_of(case, actor, "cases:detail", rows)
         | own
         | {
+            "links": [(link, _wished(link, rows)) for link in rows["links"]],
             "call_again": next(iter(rows["call_again"]), None),
             "transfer": next(iter(rows["transfers"]), None),
             "contact_form": ContactForm(actor=actor, auto_id="contact-%s") if "log_contact" in steps else None,
@@ -146,6 +149,14 @@ def overview_of(case: Case, actor: Actor) -> dict[str, Any]:
             else None,
         }
     )
+
+
+def _wished(link: SignalLink, rows: Rows) -> dict[str, str]:
+    """What the person was asked and told: as it came along, and for who reads the signal as it stands there now."""
+    here = [one for one in rows["consents"] if one.signal_id == link.signal_id and one.about == ConsentAbout.CARE]
+    told = [one for one in rows["tellings"] if one.signal_id == link.signal_id]
+    along: dict[str, str] = dict(link.wish or [])
+    return along | told_lines(here[-1] if here else None, told[-1] if told else None)
 
 
 def people_of(case: Case, actor: Actor) -> dict[str, Any]:

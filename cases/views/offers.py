@@ -40,7 +40,7 @@ def offers(request: Request) -> HttpResponse:
 
 def list_of_offers(request: Request, wrong: str = "") -> HttpResponse:
     """The list; `wrong` is what the person must do first."""
-    waiting = waiting_offers(request.actor).select_related("signal", "municipality")
+    waiting = waiting_offers(request.actor).select_related("signal", "municipality", "consent")
     found = keyset_page(waiting, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
     returned = list(
         returned_offers(request.actor).select_related("signal", "municipality").order_by("offered_at")[:MOST]
@@ -136,7 +136,7 @@ def _offer_or_404(request: Request, pk: uuid.UUID) -> Offer:
         message = "U hebt dit aanbod al geweigerd. De aandachtsfunctionaris heeft uw antwoord."
         raise WrongState(message)
     visible = Offer.objects.visible_to(request.actor).filter(state__in=OPEN_OFFERS)
-    found: Offer = visible_or_404(visible.select_related("signal__municipality", "author"), pk=pk)
+    found: Offer = visible_or_404(visible.select_related("signal__municipality", "author", "consent__author"), pk=pk)
     return found
 
 

@@ -28,7 +28,7 @@ from core.reading import StandingReading
 from core.workdays import today
 from municipalities import shielding
 from municipalities.models import Mandate
-from signals.models import Signal
+from signals.models import Consent, Signal, Telling
 
 type Sets = Mapping[str, QuerySet[Any, Any]]
 
@@ -52,6 +52,7 @@ def _with_frame(own: Callable[[Actor, Case], Sets]) -> StandingReading:
 
 def _of_overview(actor: Actor, case: Case) -> Sets:
     links = SignalLink.objects.of(case)
+    signals = links.order_by().values("signal")
     return {
         "contacts": ContactMoment.objects.of(case).select_related("author")[:RECENT],
         "notes": Note.objects.of(case).select_related("author")[:RECENT],
@@ -60,9 +61,9 @@ def _of_overview(actor: Actor, case: Case) -> Sets:
         "call_again": CallAgain.objects.of(case),
         "transfers": Transfer.objects.of(case).open(),
         "links": links.select_related("from_municipality"),
-        "readable": Signal.objects.visible_to(actor)
-        .filter(pk__in=links.order_by().values("signal"))
-        .values_list("pk", flat=True),
+        "readable": Signal.objects.visible_to(actor).filter(pk__in=signals).values_list("pk", flat=True),
+        "consents": Consent.objects.visible_to(actor).filter(signal__in=signals).select_related("author"),
+        "tellings": Telling.objects.visible_to(actor).filter(signal__in=signals).select_related("author"),
     }
 
 

@@ -31,7 +31,7 @@ from signals.situations import VagueDay
 from signals.withheld import Settled, about_to_leave
 from signals.workflow import FollowState
 
-from . import people
+from . import concerned, people
 from .casework.play import CasePlayer, open_case
 from .casework.told import TOLD_CASES
 from .partners import DESKS
@@ -309,7 +309,16 @@ class Player:
 
     @do.register
     def _(self, step: s.Offered) -> None:
-        operations.offer_signal(self.signal, actor=self.officer, why=step.why)
+        asked = concerned.asked(self.world, step)
+        operations.offer_signal(self.signal, actor=self.officer, why=step.why, asked=asked)
+
+    @do.register
+    def _(self, step: s.Wished) -> None:
+        concerned.wish(self.world, self.signal, self.officer, step)
+
+    @do.register
+    def _(self, step: s.Informed) -> None:
+        concerned.inform(self.world, self.signal, self.officer, step)
 
     @do.register
     def _(self, step: s.Returned) -> None:

@@ -13,6 +13,8 @@ from signals.reporting_back import WayBack
 from signals.terms import REVIEW_FOLLOW
 from signals.workflow import SignalState
 
+from .consent import AskedFields, check_asked, mark_needed
+
 # Its box asks for it: see `may_stay_empty`.
 NEEDED = {"data-needed": True}
 
@@ -149,7 +151,7 @@ class WeighForm(WeighingFields, ChangeForm):
         return data
 
 
-class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
+class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
     """Judgement and boxes. `cannot_offer`, `cannot_follow`: why that is not possible now, "" when it is.
 
     `sent`: to whom it was handed over before anything was decided, "" when to nobody. Then the judgement alone will do.
@@ -181,7 +183,17 @@ class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
 
     # As they stand on the page, so that the messages on top do too.
     field_order = (
-        *("hand_over", "offer", "offer_why", "follow", "follow_why", "what_changes_it", "review_on", "concern_also"),
+        *(
+            "hand_over",
+            "offer",
+            "offer_why",
+            *AskedFields.base_fields,
+            "follow",
+            "follow_why",
+            "what_changes_it",
+            "review_on",
+            "concern_also",
+        ),
         *("close", "close_reason", "close_motivation", "answer", "no_answer_why"),
         *("severity", "plausibility", "urgency", "minors", "wish", "own_wish", "motivation"),
     )
@@ -212,6 +224,7 @@ class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
         self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: over {term}."
         if not may_share:
             del self.fields["concern_also"]
+        mark_needed(self)
         for name in (field for fields in self._NEEDED.values() for field in fields):
             self.fields[name].widget.attrs["data-needed"] = ""
 
@@ -231,7 +244,14 @@ class DecisionForm(WeighingFields, ClosingFields, ChangeForm):
                 self.add_error(box, why_not)
             elif data.get(box):
                 self.demand(self._NEEDED[box])
+        if data.get("offer") and not self.cannot_offer:
+            check_asked(self)
         return data
+
+    @property
+    def asked_fields(self) -> list[forms.BoundField]:
+        """What is asked of the person concerned, for the page."""
+        return [self[name] for name in AskedFields.base_fields]
 
 
 class CloseAtOnceForm(ClosingFields, ChangeForm):

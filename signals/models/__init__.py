@@ -5,6 +5,7 @@ from .arrivals import Arrival
 from .asked_back import HandoverQuestion
 from .attachments import Attachment, Upload
 from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, InquiryHit
+from .consent import Consent, Telling
 from .exporting import ListExport
 from .handed_files import HandoverFile
 from .handovers import Handover, HandoverAnswer
@@ -34,6 +35,7 @@ __all__ = [
     "Comparison",
     "ComparisonEnd",
     "Concern",
+    "Consent",
     "DangerAlarm",
     "Decision",
     "Draft",
@@ -80,6 +82,7 @@ __all__ = [
     "Submission",
     "TableItem",
     "TablePaper",
+    "Telling",
     "TipText",
     "Upload",
     "part_of",

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.erasing import Bare, Gone
-from core.sealed import SealedJSONField
+from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from municipalities.models import Municipality, ServiceArea
 from signals.codes import MoveField
+from signals.consent_codes import Despite
 from signals.querysets import FollowQuerySet, OfferQuerySet, SignalPartQuerySet
 from signals.workflow import (
     ConcernState,
@@ -20,18 +21,29 @@ from signals.workflow import (
     OfferState,
 )
 
+from .consent import Consent
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
 
 
 class Offer(SignalPart):
-    """An *aanbod* to the care coordination of a service area. `due_on`: the last day to answer; once given back, the officer's."""
+    """An *aanbod* to the care coordination of a service area. `due_on`: the last day to answer; once given back, the officer's.
+
+    `consent`: what the person concerned said, as it stood when this offer went on last. `against_wish`: that holds it back, and
+    `despite` with `despite_why` says what goes before it.
+    """
 
     service_area = models.ForeignKey(ServiceArea, models.PROTECT, verbose_name="verzorgingsgebied", related_name="+")
     state = models.CharField("stand", max_length=10, choices=OfferState, default=OfferState.OFFERED)
     version = models.PositiveIntegerField(default=1)
     why = models.TextField("waarom aangeboden")
+    consent = models.ForeignKey(
+        Consent, models.PROTECT, null=True, verbose_name="wens van betrokkene", related_name="+"
+    )
+    against_wish = models.BooleanField("tegen de wens in", default=False)
+    despite = models.CharField("wat gaat voor", max_length=8, choices=Despite, blank=True)
+    despite_why = SealedTextField(label="signals.offer.despite_why", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
     offered_at = models.DateTimeField("aangeboden op")
     due_on = models.DateField("antwoord voor")
@@ -50,13 +62,16 @@ class Offer(SignalPart):
             "author",
             "offered_at",
             "due_on",
+            "against_wish",
+            "despite",
             "follow_first",
             "settled_at",
             "answered_by",
             "created_at",
         ),
-        said=("why", "question", "refusal"),
+        said=("why", "question", "refusal", "despite_why"),
     )
+    wall = Content(parent=("signal", "consent"))
     objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
@@ -74,6 +89,17 @@ class Offer(SignalPart):
                 name="offer_open_is_not_settled",
                 condition=Q(state__in=[OfferState.OFFERED, OfferState.RETURNED], settled_at__isnull=True)
                 | (~Q(state__in=[OfferState.OFFERED, OfferState.RETURNED]) & Q(settled_at__isnull=False)),
+            ),
+            # None is left of the rows when the term of the dossier is over, and no offer waits then.
+            models.CheckConstraint(
+                name="offer_open_says_what_was_asked",
+                condition=~Q(state__in=[OfferState.OFFERED, OfferState.RETURNED]) | Q(consent__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="offer_against_a_wish_tells_why",
+                condition=Q(against_wish=False, despite="", despite_why__isnull=True)
+                | Q(against_wish=True, despite__in=Despite.values, despite_why__isnull=False),
+                violation_error_message="Schrijf op wat voorgaat boven het nee van betrokkene.",
             ),
             models.CheckConstraint(
                 name="offer_returned_asks_or_advises",

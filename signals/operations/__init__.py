@@ -21,6 +21,7 @@ from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_of
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
 from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
+from .consenting import note_consent, note_telling
 from .danger import set_danger
 from .deciding import consider_answer
 from .drafts import (
@@ -170,9 +171,11 @@ __all__ = [
     "move_meeting",
     "move_name",
     "note_call",
+    "note_consent",
     "note_erased",
     "note_indicators",
     "note_signal",
+    "note_telling",
     "offer_again",
     "offer_move",
     "offer_signal",

@@ -20,18 +20,24 @@ from signals.notices import tell_care, tell_owner
 from signals.policies import SignalAction
 from signals.workflow import OFFER, SIGNAL, OfferState
 
+from .consenting import NO_MORE, NO_MORE_AGAIN, Against, Asked, ask_along, go_by_wish
+
 ALREADY_WITH_CARE = "Dit signaal is al aangeboden aan of aangenomen door de zorgcoördinator."
 
 
 @operation(SignalAction.OFFER)
-def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
-    """Offer the signal to the care coordination that the municipality has a mandate with."""
+def offer_signal(signal: Signal, *, actor: Actor, why: str, asked: Asked, against: Against | None = None) -> Signal:
+    """Offer the signal to the care coordination that the municipality has a mandate with.
+
+    `asked`: what the person concerned said; `against`: what goes before her refusal. Raises Invalid for a refusal without it.
+    """
     SIGNAL.move(signal, SignalAction.OFFER)
     area = _area_under_mandate(signal)
     now = timezone.now()
-    Offer.objects.create(
+    offer = Offer.objects.create(
         **part_of(signal),
         service_area=area,
+        **ask_along(signal, actor, asked, against),
         why=why,
         author_id=actor.person_id,
         offered_at=now,
@@ -39,8 +45,14 @@ def offer_signal(signal: Signal, *, actor: Actor, why: str) -> Signal:
     )
     signal.care_sees = True
     tell_care(signal, actor=actor)
-    record(SignalEvent.OFFERED, signal, actor=actor)
+    _record_offered(signal, offer, actor)
     return signal
+
+
+def _record_offered(signal: Signal, offer: Offer, actor: Actor) -> None:
+    record(SignalEvent.OFFERED, signal, actor=actor)
+    if offer.against_wish:
+        record(SignalEvent.OFFERED_AGAINST_WISH, offer, actor=actor, detail={"ground": offer.despite})
 
 
 def _area_under_mandate(signal: Signal) -> ServiceArea:
@@ -54,12 +66,13 @@ def _area_under_mandate(signal: Signal) -> ServiceArea:
 
 
 @operation(SignalAction.ACCEPT_OWN)
-def accept_own(signal: Signal, *, actor: Actor) -> Signal:
-    """The care coordinator takes a signal that she logged herself: offer and acceptance in one step."""
+def accept_own(signal: Signal, *, actor: Actor, asked: Asked, against: Against | None = None) -> Offer:
+    """The care coordinator takes a signal that she logged herself: offer and acceptance in one step, under the same rules."""
     SIGNAL.move(signal, SignalAction.ACCEPT_OWN)
     now = timezone.now()
-    Offer.objects.create(
+    offer = Offer.objects.create(
         **part_of(signal),
+        **ask_along(signal, actor, asked, against),
         service_area=_area_under_mandate(signal),
         state=OfferState.ACCEPTED,
         why="Eigen signaal van de zorgcoördinator",
@@ -70,14 +83,18 @@ def accept_own(signal: Signal, *, actor: Actor) -> Signal:
         answered_by_id=actor.user_id,
     )
     signal.care_sees = True
-    record(SignalEvent.OFFERED, signal, actor=actor)
+    _record_offered(signal, offer, actor)
     record(SignalEvent.OFFER_ACCEPTED, signal, actor=actor)
-    return signal
+    return offer
 
 
 @operation(SignalAction.ACCEPT_OFFER)
 def accept_offer(offer: Offer, *, actor: Actor) -> Offer:
-    """Care coordination takes it; from now on the signal is part of a case."""
+    """Care coordination takes it; from now on the signal is part of a case.
+
+    Raises WrongState when the person concerned said since the offer that she does not want it.
+    """
+    go_by_wish(offer, message=NO_MORE)
     _settle(offer, actor, SignalAction.ACCEPT_OFFER)
     record(SignalEvent.OFFER_ACCEPTED, offer, actor=actor)
     return offer
@@ -101,6 +118,7 @@ def return_offer(offer: Offer, *, actor: Actor, question: str = "", follow_first
 def offer_again(offer: Offer, *, actor: Actor, reply: str) -> Offer:
     """The focal officer answers the question; the term starts anew."""
     OFFER.move(offer, SignalAction.OFFER_AGAIN)
+    go_by_wish(offer, message=NO_MORE_AGAIN)
     offer.reply = reply
     offer.due_on = terms.ANSWER_OFFER.of(offer.municipality_id, actor).due(timezone.now())
     tell_care(offer.signal, actor=actor)

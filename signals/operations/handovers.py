@@ -47,6 +47,7 @@ from signals.withheld import about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content
+from .consenting import demand_handover_wished
 from .deciding import settle_hand_over
 from .enclosing import enclose
 from .moments import told_moment
@@ -126,6 +127,8 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         # A colleague changed the signal between the page and this lock.
         raise Invalid({"fields_shared": ["Wat de ontvanger leest, is net veranderd. Bekijk het voorbeeld opnieuw."]})
     _demand_lawful(disclosure, lines)
+    if not disclosure.anonymous:
+        demand_handover_wished(signal, partner=disclosure.partner, kind=disclosure.kind, ground=disclosure.ground)
     if disclosure.anonymous:
         _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))
     asked = disclosure.asked_override(categories_of(lines))

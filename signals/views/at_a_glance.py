@@ -76,6 +76,7 @@ def _folded(page: Page) -> Iterator[Part]:
     """What is folded, in the order of the page; each begins with what waits, if anything does."""
     yield _part("samengevoegd", "Ook gemeld", page["merged_here"], lambda merge: merge.signal.reference)
     yield _part("personen", "Personen en zaken", [*page["mentions"], *page["in_report"]], _mention)
+    yield _concerned(page)
     noticed = [row for _, rows in page["indicator_groups"] for row in rows]
     yield _part("kenmerken", "Kenmerken", noticed, lambda row: str(row[0]))
     yield _part("situaties", "Situaties", page["situations"], lambda row: str(row[0]))
@@ -89,6 +90,13 @@ def _folded(page: Page) -> Iterator[Part]:
     yield _part("overleg", "Screeningsoverleg", page["table_items"], _item)
     # Newest first.
     yield _part("tijdlijn", "Tijdlijn", page["timeline"], lambda row: f"{_day(row[0].at)}: {row[0].told}")
+
+
+def _concerned(page: Page) -> Part:
+    """What the person concerned was asked and told."""
+    told = [page["telling"].in_words] if page["telling"] else []
+    said = [*([page["wish"].told] if page["wish"] else []), *told]
+    return Part("betrokkene", "Betrokkene: gevraagd en verteld", len(said), " ".join(said))
 
 
 def _part(anchor: str, heading: str, rows: Sequence[Any], told: Callable[[Any], str]) -> Part:
@@ -150,6 +158,7 @@ def next_step(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
         _to_decide,
         _to_use_leave,
         _to_review,
+        _to_tell,
         _to_ask_after,
         _to_confirm,
         _to_close,
@@ -226,6 +235,18 @@ def _to_review(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
             late = calendar_time_left(follow.review_on)
             return NextStep(f"U zou dit signaal opnieuw bekijken: {late}.", url, "Opnieuw bekijken")
     return None
+
+
+def _to_tell(signal: Signal, actor: Actor, page: Page) -> NextStep | None:
+    """The day has come to look again at why somebody was not told."""
+    telling = page["telling"]
+    if telling is None or not telling.is_due or "note_telling" not in page["steps"]:
+        return None
+    url = reverse("signals:note-telling", args=[signal.pk])
+    late = calendar_time_left(telling.review_on)
+    return NextStep(
+        f"Kan betrokkene nu verteld worden wat u bijhoudt? U zou opnieuw kijken: {late}.", url, "Vastleggen"
+    )
 
 
 def _to_ask_after(signal: Signal, actor: Actor, page: Page) -> NextStep | None:

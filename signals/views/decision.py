@@ -1,6 +1,7 @@
 """The decision panel: one form, one judgement, several things that follow from it."""
 
 import uuid
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,8 +12,10 @@ from audit.operation import together
 from core.access import Actor
 from core.pages import Request, page, show
 from signals import operations
+from signals.forms.consent import against_in, asked_in
 from signals.forms.decision import DecisionForm, WeighForm
 from signals.models import Offer, Signal
+from signals.operations.consenting import Asked
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
 from signals.workflow import SignalState
@@ -61,7 +64,8 @@ def _carry_out(signal: Signal, actor: Actor, form: DecisionForm) -> Signal:
         decide = operations.decide_acute if signal.state == SignalState.RECEIVED else operations.decide
         decided = decide(signal, actor=actor, version=version, judgement=form.judgement(), hand_over=data["hand_over"])
         if data["offer"]:
-            operations.offer_signal(signal, actor=actor, why=data["offer_why"])
+            asked = cast("Asked", asked_in(data))  # a valid form has an answer
+            operations.offer_signal(signal, actor=actor, why=data["offer_why"], asked=asked, against=against_in(data))
         if data["follow"]:
             operations.follow_signal(
                 signal,

@@ -27,6 +27,7 @@ from signals.at_address import url_at
 from signals.codes import Answered, CloseReason, Origin
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
+from signals.forms.consent import begin_with
 from signals.forms.decision import DecisionForm
 from signals.forms.steps import ConsiderForm
 from signals.keeping import why_not_reopened
@@ -52,6 +53,7 @@ from signals.workflow import SIGNAL, HandoverState, SignalState
 from .at_a_glance import at_a_glance
 from .comparing import told_inquiries
 from .concerning import concerns_of
+from .consent import asked_and_told
 from .gathering import gathered_in, told_of_item
 from .mentions import in_report, told_mentions
 from .merging import merged_with
@@ -149,6 +151,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
     steps -= {"reopen"} if why_not_reopened(kept_until) else set()
     proposing = proposals(signal, parts, steps)
     begun = to_begin_with([one.item for one in proposing], proposed)
+    asked = asked_and_told(parts["consents"], parts["tellings"])
     page = parts | {
         "kept_until": kept_until,
         "signal": signal,
@@ -162,7 +165,11 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "proposals": proposing,
         "panel_open": "yes" if begun else "no",
         "decision_form": decision_form(
-            signal, actor, returned, sent=[one for one, _ in parts["handovers"]], initial=begun
+            signal,
+            actor,
+            returned,
+            sent=[one for one, _ in parts["handovers"]],
+            initial=begin_with(signal, asked["wish"]) | dict(begun),
         )
         if steps & {"decide", "decide_acute"}
         else None,
@@ -194,6 +201,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "at_url": url_at(actor, signal.address, signal.place) if signal.address else "",
         "moves": moves,
         "came_from": came_from(signal, actor),
+        **asked,
         "concerns": concerns_of(signal),
         "way_back": way_back(signal, actor),
         "unfolded": "no",

@@ -18,6 +18,7 @@ from municipalities import roles, shielding
 from signals.models import (
     Attachment,
     Comparison,
+    Consent,
     Decision,
     Enrichment,
     Follow,
@@ -41,6 +42,7 @@ from signals.models import (
     SignalThing,
     Situation,
     TableItem,
+    Telling,
 )
 from signals.policies import SignalAction
 from signals.related import sets_of, standing_ask
@@ -72,6 +74,8 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "answers": HandoverAnswer.objects.of(signal),
         "asked_back": HandoverQuestion.objects.of(signal).select_related("handover__partner"),
         "offers": Offer.objects.of(signal).select_related("service_area"),
+        "consents": Consent.objects.of(signal).select_related("author"),
+        "tellings": Telling.objects.of(signal).select_related("author"),
         "overrides": Override.objects.of(signal).select_related("partner").order_by("-asked_at", "id"),
         "table_items": TableItem.objects.of(signal).select_related("meeting__table"),
         "follows": Follow.objects.of(signal),
@@ -131,8 +135,9 @@ def parts_of(signal: Signal, actor: Actor) -> dict[str, Any]:
     `handovers` and `follows` are pairs: each with its answers, or its reviews.
     """
     parts = _read(actor, signal.pk, signal.municipality_id)
+    said = {one.pk: one for one in parts["consents"]}
     for offer in parts["offers"]:
-        offer.signal = signal
+        offer.signal, offer.consent = signal, said.get(offer.consent_id)
     return parts | {
         "reporter": next(iter(parts["reporter"]), None),
         "handovers": _with(parts["handovers"], parts.pop("answers"), "handover_id"),

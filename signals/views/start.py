@@ -97,6 +97,8 @@ PURPOSES = {
     "review-follow": "Opnieuw bekijken",
     "end-follow": "Stoppen met volgen",
     "offer-again": "Opnieuw aanbieden",
+    "note-consent": "Wens van betrokkene vastleggen",
+    "note-telling": "Vastleggen wat betrokkene weet",
     "exclude": "Wie mag dit zien",
     "readmit": "Wie mag dit zien",
     "restrict": "Wie mag dit zien",

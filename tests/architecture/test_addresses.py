@@ -28,9 +28,9 @@ WORDS = frozenset(
     postvak punt rapportages regel resultaat rol rollen samenvoegen schrappen sessie sessies signalen situatie
     situaties sluiten stap stoppen taak tabellen tafel taken team tekst teksten termijnen thuis terug terugnemen
     toegankelijkheid toevoegen toezicht tonen tweede uitkomst uitloggen uitnodigen uitsluiten uitvoeren
-    uitzetten uitzondering uitzonderingen vastgehouden vasthouden vastleggen veilig verder vergelijken
+    uitzetten uitzondering uitzonderingen vastgehouden vasthouden vastleggen veilig verder vergelijken verteld
     vergeten verloop verplaatsen versie verstuurd verwant verwijderen verzamelen voet volgen voorstellen
-    vooruit vraag vragen waarden wachtwoord wat weggooien weigeren werk wie wijzigen wissen z zet zoeken
+    vooruit vraag vragen waarden wachtwoord wat weggooien weigeren wens werk wie wijzigen wissen z zet zoeken
 """.split()  # noqa: SIM905  as one reads it
 )
 # Programs look for these by the names of a standard, or people know them by no other.

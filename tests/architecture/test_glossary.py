@@ -16,6 +16,7 @@ IDENTIFIERS = sorted(set(re.findall(r"`([a-z]+(?:\.\w+)+)`", GLOSSARY)))
 HOLD_CODES = (
     "codes",
     "sharing_codes",
+    "consent_codes",
     "things",
     "workflow",
     "states",

@@ -222,6 +222,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:complete": ("Wilma", closed),
     "signals:danger": ("Wilma", closed),
     "signals:veilig-thuis": ("Wilma", closed),
+    "signals:note-consent": ("Wilma", closed),
     "signals:ask": ("Wilma", closed),
     "signals:ask-elsewhere": ("Wilma", closed),
     "signals:end-comparison": ("Bo", comparing_rows.ended_comparison),

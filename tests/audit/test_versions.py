@@ -23,6 +23,7 @@ from signals.events import SignalEvent
 from signals.models import Decision, Signal
 from signals.policies import SignalAction
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -97,7 +98,7 @@ def test_own_steps_that_change_several_rows_at_once_stay_ones_own(
     wilma = _officer(world.wilma)
     with unit_of_work():
         decided = operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
-        operations.offer_signal(decided, actor=wilma, why="Hulp nodig.")
+        operations.offer_signal(decided, actor=wilma, why="Hulp nodig.", asked=agreed())
         make.handed_over(decided, wilma, world.inspectorate)
         operations.follow_signal(decided, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
     assert OWN in _decide(client_of(world.wilma), signal).content.decode()

@@ -31,6 +31,7 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Attachment, Decision, Handover, Offer, Reporter, Signal
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support import contexts
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -55,7 +56,7 @@ def test_the_rows_are_those_that_the_sets_give_themselves(world: World) -> None:
     wilma = actor_for(world.wilma)
     full = make.handled(world.goes, world.wilma)
     make.handed_over(full, wilma, world.inspectorate)
-    operations.offer_signal(full, actor=wilma, why='Hulp "nodig", 100 %.')
+    operations.offer_signal(full, actor=wilma, why='Hulp "nodig", 100 %.', asked=agreed())
     for name in ("eerste.txt", "tweede.txt"):
         make.attached(full, wilma, name=name)
     make.handled(world.goes, world.wilma)

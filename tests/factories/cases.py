@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -23,8 +23,12 @@ from municipalities.models import Municipality
 from municipalities.roles import actor_for
 from signals import operations as signal_operations
 from signals.codes import Form, Origin, Urgency
+from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Delay, Despite
 from signals.models import Offer, Signal
+from signals.operations.consenting import Against, Asked, Told
 from tests.factories import signals as make
+from tests.factories.consent import agreed
+from tests.factories.consent import refused as said_refused
 
 HAT = "care_coordinator"
 SUMMARY = "Plaats: Goes. Werkt in de nachtdienst."
@@ -48,7 +52,21 @@ def offered(municipality: Municipality, officer: User, **given: Any) -> Signal:
     """Offered to care coordination by the focal officer, who judged it first."""
     actor = make.officer_of(officer)
     signal = make.handled(municipality, actor, **given)
-    return signal_operations.offer_signal(signal, actor=actor, why="Er is hulp nodig.")
+    return signal_operations.offer_signal(signal, actor=actor, why="Er is hulp nodig.", asked=agreed())
+
+
+def offered_against_her_wish(municipality: Municipality, officer: User, word: Callable[[str], str]) -> Signal:
+    """She said no, was not asked about registration and does not know of it; `word`: what is typed, by field."""
+    actor = make.officer_of(officer)
+    signal = make.handled(municipality, actor)
+    against = Against(Despite.VITAL, word("offer.despite_why"))
+    signal_operations.offer_signal(signal, actor=actor, why="Er is hulp nodig.", asked=said_refused(), against=against)
+    silent = Asked(ConsentAnswer.NOT_ASKED, AgeGroup.ADULT, why_not=word("consent.why_not"))
+    signal_operations.note_consent(signal, actor=actor, key=uuid.uuid4(), asked=silent, about=ConsentAbout.REGISTRATION)
+    later = today() + dt.timedelta(days=9)
+    delayed = Told(told=False, reason=Delay.OTHER, why=word("telling.why"), review_on=later)
+    signal_operations.note_telling(signal, actor=actor, key=uuid.uuid4(), told=delayed)
+    return signal
 
 
 def own_signal(municipality: Municipality, user: User, **given: Any) -> Signal:
@@ -80,8 +98,8 @@ def opening(municipality: Municipality, **given: Any) -> Opening:
 
 
 def brought(*signals: Signal, again: bool = False) -> list[intake.Brought]:
-    """These signals, with a summary."""
-    return [intake.Brought(signal, SUMMARY, again=again) for signal in signals]
+    """These signals, with a summary; of her own signals the person concerned wants it."""
+    return [intake.Brought(signal, SUMMARY, again=again, asked=agreed()) for signal in signals]
 
 
 def in_intake(municipality: Municipality, officer: User, user: User, **given: Any) -> Case:

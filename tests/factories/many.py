@@ -25,11 +25,12 @@ from municipalities.models import Municipality, MunicipalityRole
 from reports.models import Report
 from reports.periods import Period
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Origin
-from signals.models import Follow, Handover, Offer, Question, Signal, Submission
+from signals.models import Consent, Follow, Handover, Offer, Question, Signal, Submission
 from signals.models.signal import part_of
 from signals.workflow import FollowState, HandoverState, OfferState
 from tests.factories import cases as make
 from tests.factories import signals as make_signal
+from tests.factories.consent import agreed
 from tests.factories.copies import copies
 from tests.support.world import FIRST, World
 
@@ -68,9 +69,14 @@ def ended_cases(world: World, count: int) -> None:
 def offers(world: World, count: int) -> None:
     """Of Goes, waiting for an answer."""
     signals = make_signal.stored(world.goes, world.wilma, min(count, REAL), care_sees=True)
+    said = Consent.objects.bulk_create(
+        Consent(**part_of(signal), **agreed().columns(), noted_at=signal.received_at, author=world.wilma)
+        for signal in signals
+    )
     *_, last = Offer.objects.bulk_create(
         Offer(
             **part_of(signal),
+            consent=said[place],
             service_area=world.zvh_zeeland,
             state=OfferState.OFFERED,
             why="Er is hulp nodig.",
@@ -81,6 +87,7 @@ def offers(world: World, count: int) -> None:
         for place, signal in enumerate(signals)
     )
     _copies_of_signal(signals[-1], count)
+    copies(said[-1], count - REAL)
     copies(last, count - REAL, due_on="row.due_on + 365")
 
 

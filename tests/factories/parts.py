@@ -24,11 +24,13 @@ from core.workdays import today
 from municipalities.models import ShieldNote, ShieldStep, StoredFile
 from municipalities.roles import actor_for
 from signals.codes import Answered, EnrichmentKind, Form, HandoverKind, LegalGround, Outcome, Source
+from signals.consent_codes import AgeGroup, ConsentAnswer, Delay, Despite
 from signals.indicators import OTHERS, Basis
 from signals.keeping import KeepRule
 from signals.models import (
     Arrival,
     Concern,
+    Consent,
     Enrichment,
     Erasure,
     ErasureLine,
@@ -45,6 +47,7 @@ from signals.models import (
     Meeting,
     Merge,
     Move,
+    Offer,
     Override,
     PairJudgement,
     Question,
@@ -58,6 +61,7 @@ from signals.models import (
     Situation,
     TableItem,
     TablePaper,
+    Telling,
     TipText,
 )
 from signals.models.signal import part_of
@@ -66,7 +70,7 @@ from signals.retention_states import LineState
 from signals.situations import Confidence
 from signals.table_states import ItemState
 from signals.things import MatchKind, ThingKind
-from signals.workflow import QuestionState, SignalState
+from signals.workflow import OfferState, QuestionState, SignalState
 from tests.factories import comparing as make_comparing
 from tests.factories import signals as make
 from tests.support.world import World
@@ -168,6 +172,26 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
     )
     _tabled(world, signal)
     Revision.objects.create(**part_of(signal), at=now, **by)
+    said = Consent.objects.create(
+        **part_of(signal), answer=ConsentAnswer.NOT_ASKED, age=AgeGroup.UNKNOWN, why_not=TEXT, noted_at=now, **by
+    )
+    Offer.objects.create(
+        **part_of(signal),
+        service_area=world.zvh_zeeland,
+        state=OfferState.WITHDRAWN,
+        why=TEXT,
+        consent=said,
+        against_wish=True,
+        despite=Despite.DUTY,
+        despite_why=TEXT,
+        offered_at=now,
+        due_on=today(),
+        settled_at=now,
+        **by,
+    )
+    Telling.objects.create(
+        **part_of(signal), told=False, reason=Delay.SAFETY, why=TEXT, review_on=today(), noted_at=now, **by
+    )
     SignalIndicator.objects.create(
         **part_of(signal), batch=signal.pk, code=OTHERS[0], basis=Basis.TOLD, text=TEXT, noted_at=now, **by
     )

@@ -15,6 +15,7 @@ from tests.api.conftest import Program
 from tests.api.conftest import program_of as program_of
 from tests.factories import cases as make_case
 from tests.factories import signals as make
+from tests.factories.consent import FILLED
 from tests.signals.filling import ANSWERS, begin, fill, send
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -48,7 +49,7 @@ def test_of_a_form_that_takes_several_steps_it_is_told_once(world: World, client
     signal = make.triaged(world.goes, world.wilma)
     browser, url = client_of(world.wilma), reverse("signals:decide", args=[signal.pk])
     given = {"hat": browser.hat, "version": signal.version, **JUDGEMENT, "motivation": TEXT, "offer": "on"}
-    given |= {"offer_why": TEXT}
+    given |= {"offer_why": TEXT, **FILLED}
     assert browser.post(url, given).status_code == 422
     assert not Decision.objects.unscoped(reason="test").exists()
     assert browser.post(url, {**given, "no_bsn": "on"}).status_code == 302

@@ -43,6 +43,7 @@ from tests.factories import lists
 from tests.factories import retention as past
 from tests.factories import signals as make
 from tests.factories import tables as at_table
+from tests.factories.consent import agreed
 from tests.security.test_resealing import all_values
 from tests.signals.filling import begin, fill, signal_of
 from tests.signals.filling import send as send_page
@@ -170,7 +171,7 @@ class Story:
         follow = Follow.objects.unscoped(reason=WHY).get(signal=self.signal)
         operations.review_follow(follow, actor=wilma, line=word)
         operations.end_follow(follow, actor=wilma, reason=word)
-        operations.offer_signal(self._now(), actor=wilma, why=word)
+        operations.offer_signal(self._now(), actor=wilma, why=word, asked=agreed())
         opening = make_case.opening(world.goes, request=word)
         brought = [intake.Brought(self._now(), word)]
         karlijn = make_case.coordinator(world.karlijn)

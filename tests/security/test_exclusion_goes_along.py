@@ -25,6 +25,7 @@ from signals.models import Signal
 from tests.factories import cases as make_case
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.dossiers import rows_within_walls
@@ -91,7 +92,7 @@ def test_no_mail_tells_her_that_there_is_something(world: World) -> None:
     signal = make.handled(world.goes, world.wilma)
     shield.excluded(signal, world.person("Pieter"))
     OutboxMessage.objects.all().delete()
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Er is hulp nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Er is hulp nodig.", asked=agreed())
     assert set(OutboxMessage.objects.values_list("user_id", flat=True)) == {world.karlijn.pk}
 
 

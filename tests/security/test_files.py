@@ -20,6 +20,7 @@ from signals.models import Attachment, Signal, Upload
 from signals.workflow import AttachmentState
 from tests.factories import files
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support import adding
 from tests.support.adding import address, check, only, send
 from tests.support.clients import OutsideClient
@@ -110,7 +111,7 @@ def test_care_coordination_reads_it_once_the_signal_is_offered_and_changes_nothi
 ) -> None:
     attachment = check(make.attached(signal, actor_for(world.wilma)))
     karlijn = client_of(world.karlijn)
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.", asked=agreed())
     assert karlijn.get(address(attachment)).content == make.CLEANED.content
     assert karlijn.get(reverse("signals:add-file", args=[signal.pk])).status_code == 403
     assert karlijn.get(reverse("signals:remove-file", args=[signal.pk, attachment.pk])).status_code == 403

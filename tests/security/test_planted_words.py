@@ -217,7 +217,7 @@ def fill_wizard(world: World, words: Words) -> None:
 def work_on_a_case(world: World, words: Words) -> Case:
     """From an offered signal to aftercare and the end: everything a care coordinator writes down."""
     karlijn = make_case.coordinator(world.karlijn)
-    signal = make_case.offered(world.goes, world.wilma)
+    signal = make_case.offered_against_her_wish(world.goes, world.wilma, words.of)
     opening = make_case.opening(
         world.goes,
         request=words.of("case.request"),

@@ -14,6 +14,7 @@ from signals.models import Follow, Handover, Offer, Signal
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.things import ThingKind
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.html import main_of
 from tests.support.world import World
@@ -108,7 +109,7 @@ def test_a_signal_that_was_opened_again_asks_to_be_judged_and_not_to_be_closed(
 
 def test_what_care_coordination_asked_back_is_not_said_twice(world: World, client_of: ClientOf) -> None:
     signal = make.handled(world.goes, world.wilma)
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.", asked=agreed())
     offer = Offer.objects.of(signal).get()
     operations.return_offer(offer, actor=actor_for(world.karlijn), question="Waar?", follow_first=False)
     shown = page(client_of, world, signal)

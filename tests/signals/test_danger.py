@@ -26,6 +26,7 @@ from signals.work import count_work, work
 from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.factories import terms as make_terms
+from tests.factories.consent import agreed
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.emergency import break_glass, koos
@@ -143,7 +144,7 @@ def test_who_reads_and_works_on_it_sets_it_and_nobody_else(world: World, wilma: 
     for stranger in (karlijn, actor_for(world.vera), actor_for(world.hanna)):
         with pytest.raises(Forbidden):
             operations.set_danger(now(signal), actor=stranger, danger=NOT_CALLED)
-    operations.offer_signal(now(signal), actor=wilma, why="Zij zoekt een bed.")
+    operations.offer_signal(now(signal), actor=wilma, why="Zij zoekt een bed.", asked=agreed())
     operations.set_danger(now(signal), actor=karlijn, danger=NOT_CALLED)
     assert now(signal).is_acute
 

@@ -12,6 +12,7 @@ from audit.models import AuditEvent
 from signals.models import Decision, Follow, Handover, Offer, Signal
 from signals.workflow import HandoverState, SignalState
 from tests.factories import signals as make
+from tests.factories.consent import FILLED
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -19,6 +20,7 @@ type ClientOf = Callable[..., OutsideClient]
 
 HAT = {"hat": "focal_officer"}
 JUDGEMENT = {"severity": "raised", "plausibility": "reasonable", "urgency": "normal", "motivation": "Meer past."}
+OFFER = {"offer": "on", "offer_why": "Hulp nodig.", **FILLED}
 FOLLOW = {"follow": "on", "follow_why": "Nog te weinig.", "what_changes_it": "Een tweede melding."}
 
 
@@ -34,7 +36,7 @@ def _decide(client: OutsideClient, signal: Signal, **given: Any) -> Any:
 
 def test_one_form_judges_offers_and_follows_at_once(world: World, client_of: ClientOf) -> None:
     signal = make.triaged(world.goes, world.wilma)
-    answer = _decide(client_of(world.wilma), signal, **JUDGEMENT, **FOLLOW, offer="on", offer_why="Hulp nodig.")
+    answer = _decide(client_of(world.wilma), signal, **JUDGEMENT, **FOLLOW, **OFFER)
     assert answer.status_code == 302
     now = _now(signal)
     assert (now.state, now.care_sees, now.is_followed) == (SignalState.HANDLING, True, True)
@@ -67,7 +69,7 @@ def test_without_a_mandate_the_panel_says_why_nothing_can_be_offered(world: Worl
     client = client_of(world.vera)
     page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
     assert "geen afspraak over zorgcoördinatie" in page
-    assert _decide(client, signal, **JUDGEMENT, offer="on", offer_why="Hulp nodig.").status_code == 422
+    assert _decide(client, signal, **JUDGEMENT, **OFFER).status_code == 422
     assert not Offer.objects.of(signal).exists()
 
 
@@ -196,10 +198,10 @@ def test_a_plain_signal_is_taken_up_and_closed_in_one_form(world: World, client_
 def test_a_signal_that_is_with_care_coordination_is_not_offered_again(world: World, client_of: ClientOf) -> None:
     signal = make.handled(world.goes, world.wilma)
     client = client_of(world.wilma)
-    assert _decide(client, signal, **JUDGEMENT, offer="on", offer_why="Hulp nodig.").status_code == 302
+    assert _decide(client, signal, **JUDGEMENT, **OFFER).status_code == 302
     page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
     assert "al aangeboden aan of aangenomen" in page
-    assert _decide(client, signal, **JUDGEMENT, offer="on", offer_why="Nog eens.").status_code == 422
+    assert _decide(client, signal, **JUDGEMENT, **OFFER).status_code == 422
     assert Offer.objects.of(signal).count() == 1
 
 

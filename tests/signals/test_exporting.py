@@ -2,6 +2,7 @@
 
 import csv
 import io
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from signals.operations.logging import ReporterFacts
 from tests.factories import lists as make
 from tests.factories import shielding as shield
 from tests.factories import signals as make_signal
+from tests.factories.consent import agreed
 from tests.support.cleaning import cleaned_here as cleaned_here
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -52,6 +54,7 @@ def lines_of(about: ListExport) -> list[list[str]]:
 def test_the_file_holds_her_own_signals_and_no_name_or_address(world: World, wilma: Actor, kind: str) -> None:
     told = ReporterFacts(name=SECRET, contact=SECRET, call_back=SECRET)
     signal = make_signal.triaged(world.goes, world.wilma, reporter=told, address=SECRET)
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=agreed(by=SECRET))
     make_signal.triaged(world.vlissingen, world.vera, facts="Uit Vlissingen.")
     about = make.exported(wilma, world.goes, kind=kind)
     headings, *rows = lines_of(about)

@@ -18,6 +18,7 @@ from signals.models.people import PERSON
 from signals.operations.mentions import Told, ToldPerson, ToldThing
 from signals.things import Platform, ThingKind
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.factories.shielding import excluded
 from tests.support.clients import OutsideClient
 from tests.support.html import main_of
@@ -93,7 +94,7 @@ def test_nobody_elsewhere_and_nobody_who_is_kept_out_finds_it(world: World) -> N
 def test_the_care_coordinator_finds_it_while_it_is_offered_to_her(world: World) -> None:
     signal = make.mentioned(make.handled(world.goes, world.wilma), actor_for(world.wilma), PLATE)
     assert hits(world, "0-DEM-88", world.karlijn) == []
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.", asked=agreed())
     assert [hit.title for hit in hits(world, "0-DEM-88", world.karlijn)] == [signal.reference]
 
 

@@ -15,6 +15,7 @@ from signals.models import Handover
 from signals.sharing_codes import Circle
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -64,7 +65,7 @@ def test_why_a_tip_went_although_it_could_lead_to_somebody_stays_with_who_may_kn
     tip = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place"], "circle": Circle.FEW}
     why = "Wachten is gevaarlijker."
     signal = make.handled(world.goes, world.wilma)
-    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
     sent = make.handed_over(signal, wilma, world.inspectorate, **tip, circle_reason=why)
     assert why in client_of(world.wilma).get(_url(sent)).content.decode()
     page = client_of(world.karlijn).get(_url(sent)).content.decode()

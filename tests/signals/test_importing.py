@@ -22,6 +22,7 @@ from signals.models import Arrival, ColumnMemory, DangerAlarm, ImportedFrom, Lis
 from signals.workflow import SignalState
 from tests.factories import lists as make
 from tests.factories import signals as make_signal
+from tests.factories.consent import agreed
 from tests.support.cleaning import cleaned_here as cleaned_here
 from tests.support.world import World
 
@@ -319,7 +320,7 @@ def test_what_goes_to_another_municipality_says_nothing_of_the_list(world: World
 def test_care_coordination_sees_the_signal_and_not_the_list(world: World, wilma: Actor) -> None:
     signal = signals_of(make.imported(wilma, world.goes))[0]
     decided = operations.decide(signal, actor=wilma, judgement=make_signal.JUDGEMENT)
-    operations.offer_signal(decided, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(decided, actor=wilma, why="Hulp nodig.", asked=agreed())
     karlijn = actor_for(world.karlijn)
     assert Signal.objects.visible_to(karlijn).filter(pk=signal.pk).exists()
     assert not ImportedFrom.objects.visible_to(karlijn).exists()

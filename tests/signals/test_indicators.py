@@ -33,6 +33,7 @@ from signals.models import Signal, SignalIndicator
 from signals.noticed import indicators_in_words
 from signals.workflow import OPEN_STATES, SignalState
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -211,7 +212,7 @@ def test_who_judges_must_have_seen_what_was_noted_and_the_log_says_how_many_and_
 def test_only_who_works_on_the_signal_notes_and_takes_back(world: World, wilma: Actor) -> None:
     signal = make.handled(world.goes, world.wilma)
     row = make.noticed(signal, wilma)
-    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
     for actor in (actor_for(world.vera), actor_for(world.hanna), actor_for(world.karlijn), actor_for(world.philo)):
         with pytest.raises(Forbidden):
             _note(signal, actor, DEBT)
@@ -257,7 +258,7 @@ def test_who_may_not_know_the_sender_reads_no_name_beside_a_tick(
 ) -> None:
     signal = operations.take_up(make.received(world.goes, world.hanna, indicators=(DEBT,)), actor=wilma)
     operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
-    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
     url = reverse("signals:detail", args=[signal.pk])
     assert "Hanna Handveger" in client_of(world.wilma).get(url).content.decode()
     page = client_of(world.karlijn).get(url).content.decode()

@@ -28,6 +28,7 @@ from tests.factories import retention as past
 from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.factories.comparing import PLATE, inquire, phone
+from tests.factories.consent import agreed
 from tests.support import contexts
 from tests.support.world import World
 
@@ -351,8 +352,7 @@ def test_a_restricted_dossier_and_one_she_is_excluded_from_do_not_answer(world: 
     mine, other = here(world, PLATE), there(world, PLATE)
     shield.restricted(other, [world.vera])
     assert found(inquire(mine, wilma, VEHICLE)) == NOWHERE
-    theirs = there(world, phone())
-    shield.excluded(theirs, world.wilma)
+    shield.excluded(there(world, phone()), world.wilma)
     again = here(world, phone())
     assert found(inquire(again, wilma, PHONE)) == NOWHERE
     assert found(inquire(again, actor_for(world.koos), PHONE)) == [[world.vlissingen.pk]]
@@ -364,7 +364,7 @@ def test_a_restricted_dossier_and_one_she_is_excluded_from_do_not_answer(world: 
 def test_only_an_officer_or_her_deputy_asks_about_an_own_signal_in_work(world: World, wilma: Actor, on: None) -> None:
     signal = here(world, PLATE)
     operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
-    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
     for other in (world.karlijn, world.hanna, world.lowie, world.vera):
         with pytest.raises((Forbidden, NotVisible)):
             inquire(signal, actor_for(other), VEHICLE)

@@ -18,6 +18,7 @@ from signals.codes import Answered
 from signals.models import Follow, Handover, Offer, Signal, StatePeriod, Submission
 from signals.workflow import SignalState
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.world import World
 
 type AsUser = Callable[..., AbstractContextManager[Actor]]
@@ -127,7 +128,7 @@ def test_a_sealed_value_that_was_only_read_is_not_written_again(world: World, as
 
 
 def _offer_refused(signal: Signal, world: World) -> None:
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Zij heeft zorg nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Zij heeft zorg nodig.", asked=agreed())
     operations.refuse_offer(Offer.objects.of(signal).get(), actor=actor_for(world.karlijn), refusal="Geen hulpvraag.")
 
 

@@ -22,7 +22,7 @@ from reports.periods import Period, PeriodKind
 from signals import operations
 from signals.attention import lines
 from signals.codes import Certainty, MoveField, PossibleRole
-from signals.models import Arrival, Move, Reporter, Signal, SignalPerson, Submission
+from signals.models import Arrival, Consent, Move, Reporter, Signal, SignalPerson, Submission
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
 from signals.operations.moving import ALWAYS, OfferedMove
@@ -32,6 +32,7 @@ from signals.work import work
 from signals.workflow import SignalState
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.dossiers import rows_within_walls
 from tests.support.world import World
@@ -117,7 +118,9 @@ def test_what_was_chosen_goes_along_and_a_reporter_who_stays_unknown_never(world
         world.goes, world.wilma, facts="Jan Jansen woont er.", address="Kade 1", reporter=known, source_function="Balie"
     )
     operations.move_name(signal, actor=wilma, named=Named("Jan Jansen", PossibleRole.VICTIM, Certainty.SEEN))
+    operations.note_consent(now(signal), actor=wilma, key=uuid.uuid4(), asked=agreed())
     made = operations.accept_move(actor=floor, arrival=offered(now(signal), world.breda, *ALL))
+    assert not Consent.objects.of(made).exists()  # what somebody said to Goes she said to Goes: Breda asks her itself
     assert (made.address, made.source_function, made.facts) == ("Kade 1", "Balie", "persoon 1 woont er.")
     assert SignalPerson.objects.of(made).get().name == "Jan Jansen"
     assert Reporter.objects.of(made).get().name == "Buurvrouw"

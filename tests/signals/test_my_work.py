@@ -18,6 +18,7 @@ from signals import operations, terms
 from signals.models import Draft, Handover, Offer, Signal
 from signals.work import count_work, work
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -40,7 +41,7 @@ def _handed_over(world: World) -> Handover:
 
 def _returned(world: World, *, follow_first: bool = False) -> Signal:
     signal = make.handled(world.goes, world.wilma)
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.", asked=agreed())
     question = "Waar slaapt men?"
     operations.return_offer(
         Offer.objects.of(signal).get(), actor=actor_for(world.karlijn), question=question, follow_first=follow_first

@@ -11,6 +11,7 @@ from signals import operations
 from signals.codes import Outcome
 from signals.models import Offer, Signal
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.world import World
 
 
@@ -28,7 +29,7 @@ def mailed() -> set[int | None]:
 
 
 def offered(signal: Signal, world: World) -> Offer:
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Zij heeft zorg nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Zij heeft zorg nodig.", asked=agreed())
     return Offer.objects.of(signal).get()
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -18,6 +19,7 @@ from signals.models import Signal
 from signals.querysets import in_pool_of
 from signals.work import count_work, work
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import FIRST, World
@@ -125,9 +127,10 @@ def test_she_reads_it_and_is_told_who_appoints_and_can_do_nothing_else(
     assert answer.context["steps"] == set()
     assert "Signaal oppakken" not in page
     assert "zolang daar geen aandachtsfunctionaris is" in page
-    for step in (operations.take_up, operations.accept_own):
+    karlijn = actor_for(world.karlijn)
+    for step in (operations.take_up, partial(operations.accept_own, asked=agreed())):
         with pytest.raises(Forbidden):
-            step(pooled, actor=actor_for(world.karlijn))
+            step(pooled, actor=karlijn)
     slot = client.get(reverse("cases:of-signal", args=[pooled.pk])).content.decode()
     assert reverse("cases:new") not in slot
 

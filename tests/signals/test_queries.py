@@ -16,6 +16,7 @@ from signals.models import Signal, SignalIndicator
 from signals.operations.mentions import ToldPerson
 from tests.factories import many
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -75,7 +76,7 @@ def test_the_page_of_a_signal_takes_few_queries(world: World, client_of: Callabl
     full = make.handled(world.goes, world.wilma)
     make.handed_over(full, wilma, world.inspectorate)
     make.overridden(full, wilma, world.veilig_thuis)
-    operations.offer_signal(full, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(full, actor=wilma, why="Hulp nodig.", asked=agreed())
     operations.follow_signal(full, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
     for number in range(3):
         make.attached(full, wilma, name=f"{number}.txt")

@@ -18,6 +18,7 @@ from signals import operations
 from signals.models import Question, Signal
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.html import plain_text
 from tests.support.world import World
@@ -244,7 +245,7 @@ def test_care_coordination_reads_what_the_sender_did_and_not_who_that_is(
     """Who sent the signal is known to who works on it alone."""
     operations.answer_question(to_hanna, actor=actor_for(world.hanna, "reporter"), text=ANSWER)
     operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
-    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
     write_gathered(current_unit())
     browsers = {name: client_of(world.person(name)) for name in ("Wilma", "Karlijn")}
     for name in ("detail", "readers"):

@@ -35,6 +35,7 @@ from tests.api.conftest import Program, program_of
 from tests.factories import municipalities as make_municipality
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
 
@@ -152,7 +153,7 @@ def test_care_coordination_asks_a_partner_about_her_own_signal_without_personal_
 
 def test_asking_is_for_whoever_works_on_the_signal(signal: Signal, world: World, hanna: Actor) -> None:
     operations.decide(signal, actor=actor_for(world.wilma), judgement=make.JUDGEMENT)
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.", asked=agreed())
     for actor in (hanna, actor_for(world.karlijn), actor_for(world.vera)):
         with pytest.raises(Forbidden):
             make.questioned(signal, actor, to_user_id=world.koos.pk)

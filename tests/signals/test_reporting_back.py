@@ -16,6 +16,7 @@ from signals import operations
 from signals.models import Offer, Signal, Submission
 from signals.operations.lifecycle import Closing
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -130,7 +131,7 @@ def test_who_may_not_know_the_reporter_reads_whether_there_was_an_answer_and_no_
     why = "" if answer else "Zij werkt hier niet meer."
     with unit_of_work():
         signal = operations.decide(operations.take_up(signal, actor=wilma), actor=wilma, judgement=make.JUDGEMENT)
-        operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+        operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
         offer = Offer.objects.of(signal).get()
         offer = operations.accept_offer(offer, actor=actor_for(world.karlijn))
         closing = Closing(make.CLOSING.reason, make.CLOSING.motivation, answer, why)

@@ -14,6 +14,7 @@ from signals.models import Enrichment, Offer, Signal
 from signals.operations.logging import ReporterFacts
 from signals.seeing import read_by, read_when_sent
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -38,7 +39,7 @@ def _main(page: str) -> str:
 
 def _offered(world: World) -> Signal:
     signal = make.handled(world.goes, world.wilma)
-    return operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    return operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.", asked=agreed())
 
 
 def _returned(world: World, *, follow_first: bool) -> Signal:

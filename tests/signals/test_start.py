@@ -25,6 +25,7 @@ from signals.watched import POOL, WATCHED, worked_on_by
 from signals.work import count_work, work
 from tests.factories import signals as make
 from tests.factories import tables as at_table
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -86,7 +87,7 @@ def _prepared(world: World) -> None:
     Signal.objects.unscoped(reason="test").filter(pk=late.pk).update(due_on=dt.date(2020, 1, 1))
     _old(make.received(world.goes, world.hanna), 30)
     offered = make.handled(world.goes, world.wilma)
-    operations.offer_signal(offered, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(offered, actor=wilma, why="Hulp nodig.", asked=agreed())
     operations.return_offer(
         Offer.objects.of(offered).get(), actor=actor_for(world.karlijn), question="Waar slaapt men?"
     )
@@ -169,7 +170,7 @@ def test_a_decided_signal_in_which_nothing_runs_is_not_lost_from_sight(world: Wo
     assert _idle_lines(world) == []
     operations.end_follow(Follow.objects.of(signal).get(), actor=wilma, reason="Er kwam niets meer.")
     assert len(_idle_lines(world)) == 1
-    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
     assert _idle_lines(world) == []
     offer = Offer.objects.of(signal).get()
     operations.refuse_offer(offer, actor=actor_for(world.karlijn), refusal="Geen hulpvraag.")
@@ -212,7 +213,7 @@ def test_the_care_coordinator_sees_her_own_signals_as_work_and_not_those_offered
     world: World, client_of: ClientOf
 ) -> None:
     offered = make.handled(world.goes, world.wilma)
-    operations.offer_signal(offered, actor=actor_for(world.wilma), why="Hulp nodig.")
+    operations.offer_signal(offered, actor=actor_for(world.wilma), why="Hulp nodig.", asked=agreed())
     Signal.objects.unscoped(reason="test").update(due_on=dt.date(2020, 1, 1))
     lines = client_of(world.karlijn).get("/").context["lines"]
     # The late term is the officer's; hers is the offer, which cases/ brings.

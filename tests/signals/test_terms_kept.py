@@ -20,6 +20,7 @@ from signals.watched import watched
 from signals.workflow import HandoverState, QuestionState
 from tests.factories import signals as make
 from tests.factories import terms as setting
+from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -38,7 +39,7 @@ def _dates(world: World, wilma: Actor) -> dict[str, object]:
     decided = make.handled(world.goes, world.wilma)
     told = make.triaged(world.goes, world.wilma)
     operations.decide(told, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
-    operations.offer_signal(decided, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(decided, actor=wilma, why="Hulp nodig.", asked=agreed())
     operations.follow_signal(decided, actor=wilma, why="Te weinig.", what_changes_it="Meer.")
     handover = make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate)
     operations.answer_handover(handover, actor=actor_for(world.philo), outcomes=[Outcome.values[0]])
@@ -48,7 +49,7 @@ def _dates(world: World, wilma: Actor) -> dict[str, object]:
     question = make.questioned(make.triaged(world.goes, world.wilma), wilma, to_user_id=world.koos.pk)
     taken = operations.take_up(make.received(world.goes, world.hanna), actor=wilma)
     rows: list[object] = [received, told, handover.signal, waiting, moved, concern, question, taken]
-    operations.offer_signal(handover.signal, actor=wilma, why="Hulp nodig.")
+    operations.offer_signal(handover.signal, actor=wilma, why="Hulp nodig.", asked=agreed())
     returned = Offer.objects.of(handover.signal).get()
     rows.append(operations.return_offer(returned, actor=actor_for(world.karlijn), question="Waar slaapt men?"))
     rows += [Offer.objects.of(decided).get(), Follow.objects.of(decided).get()]

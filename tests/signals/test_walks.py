@@ -50,6 +50,7 @@ from signals.workflow import (
     SignalState,
 )
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support import contexts
 from tests.support.world import World
 
@@ -234,7 +235,7 @@ STEPS: Mapping[str, Step] = {
     "write reminder down": Step(OF_GOES, lambda w, a: do.record_reminder(w.last(Handover), actor=a)),
     "withdraw handover": Step(OF_GOES, lambda w, a: do.withdraw_handover(w.last(Handover), actor=a, reason=WHY)),
     "expire handover": Step(MACHINE, lambda w, a: do.expire_handover(w.last(Handover), actor=a)),
-    "offer": Step(OF_GOES, lambda w, a: do.offer_signal(w.signal, actor=a, why=WHY)),
+    "offer": Step(OF_GOES, lambda w, a: do.offer_signal(w.signal, actor=a, why=WHY, asked=agreed())),
     "accept offer": Step(CARE, lambda w, a: do.accept_offer(w.last(Offer), actor=a)),
     "return offer": Step(CARE, lambda w, a: do.return_offer(w.last(Offer), actor=a, question="Wie woont er?")),
     "offer again": Step(OF_GOES, lambda w, a: do.offer_again(w.last(Offer), actor=a, reply="Drie mensen.")),

@@ -12,6 +12,7 @@ from mensenhandel.demo.partners import DESKS, NLA
 from mensenhandel.demo.texts.writer import Writer
 from signals import terms
 from signals.codes import (
+    Answered,
     CloseReason,
     EnrichmentResult,
     HandoverKind,
@@ -21,10 +22,12 @@ from signals.codes import (
     Severity,
     Urgency,
 )
+from signals.consent_codes import ConsentAnswer, Spokesperson
 from signals.disclosure import choices_of, chosen, content_hash, content_of
 from signals.events import SignalEvent
 from signals.keeping import keep
 from signals.models import (
+    Consent,
     Decision,
     Enrichment,
     Follow,
@@ -38,6 +41,7 @@ from signals.models import (
     Submission,
     part_of,
 )
+from signals.operations.consenting import Asked
 from signals.operations.handovers import clock_from
 from signals.sharing_codes import Circle
 from signals.workflow import FollowState, HandoverState, OfferState, SignalState
@@ -253,6 +257,7 @@ class File:
         offer = Offer(
             id=self.key("offer"),
             **part_of(self.signal),
+            consent=self._asked(),
             service_area=self.sheet.world.service_area_of(self.card.municipality),
             why=self.writer.phrase("why_offered"),
             author_id=self.actor.person_id,
@@ -263,6 +268,28 @@ class File:
         self.signal.care_sees = True
         self.log(SignalEvent.OFFERED)
         return offer
+
+    def _asked(self) -> Consent:
+        """The person concerned was asked that day; of one in four there was no safe moment yet."""
+        spoken = self.card.number % 4 != 0
+        asked = Asked(
+            ConsentAnswer.AGREES if spoken else ConsentAnswer.NOT_ASKED,
+            looks.AGES[Answered(self.signal.minor)],
+            Spokesperson.SELF,
+            looks.ASKERS[self.card.number % len(looks.ASKERS)] if spoken else "",
+            local_date(self.now),
+            "" if spoken else looks.NOT_ASKED,
+        )
+        row = Consent(
+            id=self.key("consent"),
+            **part_of(self.signal),
+            **asked.columns(),
+            noted_at=self.now,
+            author_id=self.actor.person_id,
+        )
+        self.part(row)
+        self.log(SignalEvent.CONSENT_NOTED, row, about=row.about, answer=row.answer)
+        return row
 
     def answer_offer(self, offer: Offer, state: OfferState) -> None:
         """The coordinator answers within two working days."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from mensenhandel.demo import plan
 from mensenhandel.demo.plan import Kind
 from signals.codes import Answered, CloseReason, EnrichmentKind, Outcome, Source
+from signals.consent_codes import AgeGroup
 
 from .deal import Card
 
@@ -103,3 +104,10 @@ def minor_in(text: str) -> Answered:
     if any(word in text for word in _YOUNG):
         return Answered.YES
     return Answered.UNKNOWN if any(word in text for word in _UNSURE) else Answered.NO
+
+
+# Who asked the person concerned whether help is welcome; nobody of them has a name.
+ASKERS = ("de wijkagent", "de huisarts", "", "de jongerenwerker", "de vrijwilliger van het taalcafé")
+NOT_ASKED = "Er was nog geen moment zonder anderen erbij."
+# Of a minor in a generated signal somebody of sixteen or seventeen.
+AGES = {Answered.NO: AgeGroup.ADULT, Answered.YES: AgeGroup.FROM_16, Answered.UNKNOWN: AgeGroup.UNKNOWN}

@@ -14,6 +14,7 @@ from audit.recording import append
 from core.access import Actor
 from mensenhandel.demo.world import World
 from signals.models import (
+    Consent,
     Decision,
     Enrichment,
     Follow,
@@ -41,6 +42,7 @@ SIGNAL_ROWS: tuple[type[models.Model], ...] = (
     Decision,
     Handover,
     HandoverAnswer,
+    Consent,
     Offer,
     Follow,
     FollowReview,

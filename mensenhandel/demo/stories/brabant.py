@@ -17,6 +17,7 @@ from signals.codes import (
     Source,
     Urgency,
 )
+from signals.consent_codes import ConsentAbout, ConsentAnswer, Delay
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.things import Platform, ThingKind
@@ -26,6 +27,7 @@ from .steps import (
     Closed,
     EnoughKnown,
     Followed,
+    Informed,
     Judged,
     Logged,
     LookedBack,
@@ -42,6 +44,7 @@ from .steps import (
     TakenUp,
     TipWritten,
     Told,
+    Wished,
 )
 
 VIA_VIA = Story(
@@ -179,7 +182,12 @@ ROOM_214 = Story(
             Urgency.SOON,
         ),
         PassedOn(39, "11:00", POLICE, "Onderzoek naar de man die boekt en de advertentie."),
-        Offered(31, "09:10", "De receptie heeft haar kunnen spreken. Zij wil weg en heeft geen papieren."),
+        Offered(
+            31,
+            "09:10",
+            "De receptie heeft haar kunnen spreken. Zij wil weg en heeft geen papieren.",
+            asker="de receptionist",
+        ),
         Accepted(30, "10:15", ("Grutto",)),
     ),
 )
@@ -213,7 +221,14 @@ BABYSITTER = Story(
             "Zeven dagen werk zonder loon, geen eigen kamer en niet ingeschreven.",
             own_wish="Onbekend: zij sprak niet zelf.",
         ),
-        Offered(18, "09:45", "Zij moet zelf kunnen vertellen wat zij wil."),
+        Offered(
+            18,
+            "09:45",
+            "Zij moet zelf kunnen vertellen wat zij wil.",
+            ConsentAnswer.NOT_ASKED,
+            why_not="De buurvrouw vertaalde alles. Zonder eigen tolk weten wij niet wat zij zelf zegt.",
+        ),
+        Wished(15, "10:20", ConsentAbout.CARE, ConsentAnswer.AGREES, asker="de huisarts, met een eigen tolk"),
         Returned(17, "11:10", "Is een eigen tolk geregeld?"),
         OfferedAgain(15, "10:30", "Ja: een telefonische tolk, en de huisarts geeft haar een afspraak alleen."),
         Accepted(14, "13:20", ("Plevier",)),
@@ -360,7 +375,16 @@ MARRIED = Story(
             urgency=Urgency.SOON,
             own_wish="Zij gaf aan te willen stoppen met het gesprek.",
         ),
-        Offered(4, "09:55", "Wij kunnen haar nog één keer uitnodigen voor een handtekening. Wie spreekt haar dan?"),
+        Offered(
+            4,
+            "09:55",
+            "Wij kunnen haar nog één keer uitnodigen voor een handtekening. Wie spreekt haar dan?",
+            ConsentAnswer.NOT_ASKED,
+            why_not="Haar schoonmoeder was er steeds bij en beantwoordde de vragen.",
+        ),
+        Informed(
+            4, "10:00", reason=Delay.SAFETY, why="Haar schoonmoeder heeft haar paspoort en haar telefoon.", look=-10
+        ),
         Accepted(4, "15:30", ("Scholekster",)),
         Told(3, "10:00", "Dank u, u zag het goed. Iemand gaat met haar praten."),
     ),

@@ -20,6 +20,7 @@ from signals.codes import (
     Source,
     Urgency,
 )
+from signals.consent_codes import ConsentAnswer, Delay, Spokesperson
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.operations.mentions import ToldPerson, ToldThing
@@ -32,6 +33,7 @@ from .steps import (
     Attached,
     EnoughKnown,
     Followed,
+    Informed,
     Judged,
     Logged,
     LookedUp,
@@ -119,8 +121,12 @@ RECEIPT = Story(
         ),
         PassedOn(49, "10:05", NLA, "Onderzoek naar onderbetaling en inhoudingen op het loon."),
         Offered(
-            49, "10:25", "Twee bewoners willen weg en weten niet waarheen. Zij hebben hulp nodig bij wonen en loon."
+            49,
+            "10:25",
+            "Twee bewoners willen weg en weten niet waarheen. Zij hebben hulp nodig bij wonen en loon.",
+            asker="de toezichthouder, met een tolk aan de telefoon",
         ),
+        Informed(49, "10:40", Spokesperson.SELF, "de toezichthouder, met een tolk aan de telefoon"),
         PartnerOpened(47, "08:50", NLA),
         Accepted(47, "13:30", ("Wulp", "Tureluur")),
         Told(46, "16:00", "Dank u. Uw melding is opgepakt en doorgegeven aan de Arbeidsinspectie."),
@@ -369,7 +375,20 @@ RETURNED = Story(
             "Onbetaald werk, druk van familie en zij wil zelf hulp. Een partner kan nu weinig; zorg wel.",
             own_wish="Hulp, zonder dat familie het weet.",
         ),
-        Offered(8, "11:35", "Zij wil praten over een andere plek en eigen geld, zonder dat familie het weet."),
+        Offered(
+            8,
+            "11:35",
+            "Zij wil praten over een andere plek en eigen geld, zonder dat familie het weet.",
+            ConsentAnswer.NOT_ASKED,
+            why_not="Thuis kan zij niet vrij praten. Het wijkteam ziet haar volgende week weer alleen.",
+        ),
+        Informed(
+            8,
+            "11:45",
+            reason=Delay.SAFETY,
+            why="De familie leest mee op haar telefoon. Het wijkteam vertelt het haar zelf.",
+            look=-6,
+        ),
         Returned(6, "14:05", "Hoe kunnen wij haar veilig bereiken, en weet zij dat u dit aanbiedt?"),
     ),
 )

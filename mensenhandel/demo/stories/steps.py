@@ -19,6 +19,7 @@ from signals.codes import (
     Severity,
     Urgency,
 )
+from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Delay, Spokesperson
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import SignalFacts
 from signals.operations.mentions import Told as MentionTold
@@ -214,9 +215,35 @@ class Considered(Step):
 
 @dataclass(frozen=True, slots=True)
 class Offered(Step):
-    """Offered to care coordination."""
+    """Offered to care coordination. `answer`, `age`, `asker`: what the person concerned said, on that day; `why_not`: why nobody asked yet."""
 
     why: str
+    answer: ConsentAnswer = ConsentAnswer.AGREES
+    age: AgeGroup = AgeGroup.ADULT
+    asker: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wished(Step):
+    """The person concerned said something apart from an offer, or was not asked yet; the fields as those of an offer."""
+
+    about: ConsentAbout
+    answer: ConsentAnswer
+    age: AgeGroup = AgeGroup.ADULT
+    asker: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Informed(Step):
+    """She was told what is kept; with a `reason` not yet, and `look` is how many days before the build somebody looks again."""
+
+    to: Spokesperson | None = None
+    by: str = ""
+    reason: Delay | None = None
+    why: str = ""
+    look: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from signals.codes import (
     Source,
     Urgency,
 )
+from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Spokesperson
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.things import ThingKind, Whose
@@ -25,6 +26,7 @@ from .steps import (
     Accepted,
     Closed,
     EnoughKnown,
+    Informed,
     Judged,
     Logged,
     LookedUp,
@@ -38,6 +40,7 @@ from .steps import (
     Submitted,
     TakenUp,
     Told,
+    Wished,
 )
 
 OFFICE_HOURS = Story(
@@ -92,7 +95,22 @@ OFFICE_HOURS = Story(
             own_wish="Wil met de mentor praten, niet met politie.",
         ),
         PassedOn(19, "09:45", POLICE, "Onderzoek naar wie haar ophaalt, zonder gesprek met haar."),
-        Offered(18, "08:55", "Zij vertrouwt de mentor. Wij zoeken iemand die via hem kan beginnen."),
+        Offered(
+            18,
+            "08:55",
+            "Zij vertrouwt de mentor. Wij zoeken iemand die via hem kan beginnen.",
+            age=AgeGroup.FROM_16,
+            asker="de mentor",
+        ),
+        Wished(
+            18,
+            "09:05",
+            ConsentAbout.REGISTRATION,
+            ConsentAnswer.NOT_ASKED,
+            AgeGroup.FROM_16,
+            why_not="Eerst vertrouwen: zij sprak nog maar één keer met de mentor.",
+        ),
+        Informed(18, "09:10", Spokesperson.SELF, "de mentor"),
         PartnerOpened(18, "11:15", POLICE),
         Accepted(17, "10:30", ("Lepelaar",)),
         PartnerAnswered(8, "16:40", POLICE, (Outcome.CONFIDENTIAL,), "Hierover kunnen wij nu niets zeggen."),
@@ -141,7 +159,12 @@ BANK_CARD = Story(
             Plausibility.STRONG,
             own_wish="Wil zijn pas terug en van de brieven af.",
         ),
-        Offered(84, "10:50", "Hij heeft iemand nodig die met hem de abonnementen, de auto en de schuld regelt."),
+        Offered(
+            84,
+            "10:50",
+            "Hij heeft iemand nodig die met hem de abonnementen, de auto en de schuld regelt.",
+            asker="de schuldhulpverlener",
+        ),
         Accepted(83, "14:00", ("Kievit",)),
         Told(83, "16:10", "Dank u. De zorgcoördinator heeft contact met hem."),
     ),
@@ -303,7 +326,9 @@ CONSENT = Story(
         Judged(
             193, "13:10", "Zij werkt een schuld af die niet van haar is.", own_wish="Wil stoppen, durft niet te melden."
         ),
-        Offered(193, "13:25", "Zij wil weten hoe zij hieruit komt."),
+        Offered(193, "13:25", "Zij wil weten hoe zij hieruit komt.", asker="de wijkagent"),
+        Wished(193, "13:35", ConsentAbout.REGISTRATION, ConsentAnswer.AGREES, asker="de wijkagent"),
+        Wished(120, "15:10", ConsentAbout.REGISTRATION, ConsentAnswer.WITHDRAWN, asker="de zorgcoördinator"),
         Accepted(191, "10:00", ("Zwaluw",)),
     ),
 )

@@ -41,6 +41,8 @@ ROWS = {
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=asked_back, methods=("get", "post")
     ),
     "signals:note-call": replace(_FORM),
+    "signals:note-consent": replace(_FORM),
+    "signals:note-telling": replace(_FORM),
     "signals:record-finding": _OF_ITEM,
     "signals:expect-later": _OF_ITEM,
     "signals:withdraw-finding": _OF_ITEM,

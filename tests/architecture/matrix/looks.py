@@ -75,6 +75,8 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "complete",
                     "danger",
                     "veilig-thuis",
+                    "note-consent",
+                    "note-telling",
                     "enrich",
                     "ask",
                     "ask-elsewhere",

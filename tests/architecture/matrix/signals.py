@@ -13,6 +13,7 @@ from signals.models import Arrival, DangerAlarm, Follow, Move, Offer, SharedSign
 from tests.factories import lists
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support.world import FIRST, World
 
 from .rows import CARE, EVERYBODY, GOES, OFFICERS, OTHER_OFFICERS, PARTNERS, Maker, Row
@@ -90,7 +91,7 @@ def excluded(world: World) -> list[Any]:
 
 def offer(world: World) -> list[Any]:
     signal = make.handled(world.goes, world.wilma)
-    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.")
+    operations.offer_signal(signal, actor=actor_for(world.wilma), why="Hulp nodig.", asked=agreed())
     return [Offer.objects.of(signal).get().pk]
 
 

@@ -1,0 +1,311 @@
+"""The wish of the person concerned, and what she is told (domain 8.3, R13 and R15).
+
+Before somebody is offered to care coordination she is asked, or it is written down why that is not possible yet. An adult
+who says no is not offered, unless a legal duty or a vital interest goes before it: the officer says which and why, the log
+keeps which, and the care coordinator reads both. Who is under eighteen is offered all the same; until sixteen somebody
+answers for her, and never a parent who may be involved. This is no exception to what partners agreed on (overriding.py):
+that one is the privacy officer's, this one the officer's own and of one offer.
+
+Each answer is a row; the newest stands, also one that was noted after the offer. Whoever reads the whole signal and works
+on it may note one, so the care coordinator too. What a person was told works the same way.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from audit.operation import operation
+from audit.recording import record, record_view
+from core.access import Actor
+from core.errors import Invalid, WrongState
+from core.resend import sent_before
+from core.workdays import today
+from municipalities.codes import OrganisationKind
+from municipalities.models import Organisation
+from signals.codes import HandoverKind, LegalGround
+from signals.consent_codes import (
+    MAY_ANSWER,
+    AgeGroup,
+    ConsentAbout,
+    ConsentAnswer,
+    Delay,
+    Despite,
+    Spokesperson,
+)
+from signals.events import SignalEvent
+from signals.models import Consent, Offer, Signal, Telling, part_of
+from signals.notices import tell_care, tell_worker
+from signals.policies import SignalAction
+from signals.workflow import SIGNAL
+
+LATEST_LOOK = dt.timedelta(days=183)  # so far ahead at most a delay is looked at again
+NEEDED = "Vul dit in."
+FUTURE = "Deze dag ligt in de toekomst."
+SAYS_NO = (
+    "Betrokkene wil dit niet. Een volwassene biedt u dan niet aan, tenzij een wettelijke plicht of een levensbelang "
+    "voorgaat. Zeg hier welke, en leg uit waarom."
+)
+NO_MORE = (
+    "Betrokkene wil geen zorgcoördinatie. Er is niets aangenomen. Trekt de aandachtsfunctionaris het aanbod niet in? "
+    "Bel dan even."
+)
+NO_MORE_AGAIN = "Betrokkene wil geen zorgcoördinatie. Trek het aanbod in; zo nodig biedt u daarna aan met uw reden."
+UNREGISTERED = (
+    "CoMensha registreert niemand zonder toestemming. Leg eerst bij het signaal vast dat betrokkene dit goedvindt, of "
+    "geef het anoniem door."
+)
+NOT_TO_CARE = (
+    "Betrokkene wil geen hulp. Een volwassene geeft u dan niet met naam door aan zorg of hulp, tenzij een wettelijke plicht of "
+    "een vitaal belang de grondslag is."
+)
+_O = OrganisationKind
+# To these a handover is about care for who is named in it. What ZVH and Veilig Thuis do rests on duties of their own.
+GIVES_CARE = frozenset(
+    {
+        *(
+            _O.CARE_COORDINATION,
+            _O.GGD,
+            _O.CSG,
+            _O.MENTAL_HEALTH,
+            _O.GP_HOSPITAL,
+            _O.ADDICTION_CARE,
+            _O.COMENSHA,
+            _O.COSM,
+        ),
+        *(_O.SHELTER_WMO, _O.YOUTH_CARE, _O.SLACHTOFFERHULP, _O.FAIRWORK, _O.CKM_FIER, _O.NGO_OTHER),
+    }
+)
+_WHO = {
+    AgeGroup.ADULT: "Vanaf 16 jaar geeft iemand zelf antwoord.",
+    AgeGroup.FROM_16: "Vanaf 16 jaar geeft iemand zelf antwoord.",
+    AgeGroup.UNDER_16: "Onder de 16 geeft een ouder of voogd antwoord. Is een ouder mogelijk betrokken, kies dan de voogd, Nidos of de instelling.",
+    AgeGroup.UNKNOWN: "Van wie de leeftijd onbekend is, geeft geen ouder antwoord: die kan betrokken zijn.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whether somebody was asked and what she said. `by`: "" for the actor herself; `why_not`: why nobody asked yet."""
+
+    answer: ConsentAnswer
+    age: AgeGroup
+    spoke: Spokesperson | None = None
+    by: str = ""
+    on: dt.date | None = None
+    why_not: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """As they are stored: of what was not asked nothing but why, and the other way round."""
+        asked = self.answer != ConsentAnswer.NOT_ASKED
+        return {
+            "answer": self.answer,
+            "age": self.age,
+            "spoke": (self.spoke or "") if asked else "",
+            "asked_by": self.by.strip() if asked else "",
+            "asked_on": self.on if asked else None,
+            "why_not": None if asked else self.why_not.strip() or None,
+        }
+
+    def wrong(self) -> dict[str, list[str]]:
+        """What cannot be, by field ("asked_" before its name here); empty when it can be."""
+        if self.answer == ConsentAnswer.NOT_ASKED:
+            return {} if self.why_not.strip() else {"asked_why_not": ["Schrijf op waarom het nog niet is gevraagd."]}
+        found = {}
+        if self.spoke is None:
+            found["asked_spoke"] = ["Kies wie het antwoord gaf."]
+        elif self.spoke not in MAY_ANSWER[self.age]:
+            found["asked_spoke"] = [_WHO[self.age]]
+        if self.on is None or self.on > today():
+            found["asked_on"] = [FUTURE if self.on else "Vul in op welke dag het is gevraagd."]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What goes before the refusal of an adult, and why."""
+
+    ground: Despite
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whether somebody was told. `to`, `on`, `by`: who, when and by whom ("": the actor); else `reason`, `why` and `review_on`."""
+
+    told: bool
+    to: Spokesperson | None = None
+    on: dt.date | None = None
+    by: str = ""
+    reason: Delay | None = None
+    why: str = ""
+    review_on: dt.date | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """As they are stored: of who was told nothing of a delay, and the other way round."""
+        told = self.told
+        return {
+            "told": told,
+            "to": (self.to or "") if told else "",
+            "told_on": self.on if told else None,
+            "told_by": self.by.strip() if told else "",
+            "reason": "" if told else self.reason or "",
+            "why": None if told else self.why.strip() or None,
+            "review_on": None if told else self.review_on,
+        }
+
+    def wrong(self) -> dict[str, list[str]]:
+        """What cannot be, by field; empty when it can be."""
+        return self._wrong_if_told() if self.told else self._wrong_if_not_yet()
+
+    def _wrong_if_told(self) -> dict[str, list[str]]:
+        found = {} if self.to else {"to": ["Kies aan wie het is verteld."]}
+        if self.on is None or self.on > today():
+            found["on"] = [FUTURE if self.on else "Vul in op welke dag het is verteld."]
+        return found
+
+    def _wrong_if_not_yet(self) -> dict[str, list[str]]:
+        found = {} if self.reason else {"reason": ["Kies waarom het nog niet kan."]}
+        if self.reason == Delay.OTHER and not self.why.strip():
+            found["why"] = ["Schrijf op waarom het nog niet kan."]
+        if self.review_on is None or not today() < self.review_on <= today() + LATEST_LOOK:
+            found["review_on"] = ["Kies een dag na vandaag, hooguit een half jaar vooruit."]
+        return found
+
+
+@operation(SignalAction.NOTE_CONSENT)
+def note_consent(
+    signal: Signal, *, actor: Actor, key: uuid.UUID, asked: Asked, about: ConsentAbout = ConsentAbout.CARE
+) -> Consent:
+    """Write down that somebody was asked, or changed her mind. Sending the same key again notes it once.
+
+    Who works on the signal, and care coordination that was offered it, are mailed when it holds the offer back.
+    """
+    columns = {**asked.columns(), "about": about}
+    if sent_before(Consent.objects.of(signal), key, **columns):
+        made: Consent = Consent.objects.of(signal).get(pk=key)
+        record_view(SignalEvent.VIEWED, signal, actor=actor)
+        return made
+    SIGNAL.move(signal, SignalAction.NOTE_CONSENT)
+    row = _add(signal, actor, asked, about=about, key=key)
+    if row.is_in_the_way and about == ConsentAbout.CARE and signal.care_sees:
+        tell_care(signal, actor=actor)
+        tell_worker(signal, actor=actor)
+    return row
+
+
+@operation(SignalAction.NOTE_TELLING)
+def note_telling(signal: Signal, *, actor: Actor, key: uuid.UUID, told: Told) -> Telling:
+    """Write down that somebody was told, or why not yet and when to look again. Sending the same key again notes it once."""
+    columns = told.columns()
+    if sent_before(Telling.objects.of(signal), key, **columns):
+        made: Telling = Telling.objects.of(signal).get(pk=key)
+        record_view(SignalEvent.VIEWED, signal, actor=actor)
+        return made
+    SIGNAL.move(signal, SignalAction.NOTE_TELLING)
+    if wrong := told.wrong():
+        raise Invalid(wrong)
+    row = Telling(id=key, **part_of(signal), **columns, noted_at=timezone.now(), author_id=actor.person_id)
+    row.save(force_insert=True)
+    record(SignalEvent.TELLING_NOTED, row, actor=actor, detail={"told": told.told, "reason": row.reason})
+    return row
+
+
+def ask_along(signal: Signal, actor: Actor, asked: Asked, against: Against | None) -> dict[str, Any]:
+    """What the person said, noted with an offer: the columns of that offer. A step of the operation that makes it.
+
+    Raises Invalid for the refusal of an adult without what goes before it.
+    """
+    standing: Consent | None = Consent.objects.standing(signal)
+    consent = standing if standing and _says(standing, asked) else _add(signal, actor, asked)
+    if not consent.is_in_the_way:
+        return {"consent": consent}
+    if against is None or not against.why.strip():
+        raise Invalid({"despite" if against is None else "despite_why": [SAYS_NO if against is None else NEEDED]})
+    return {
+        "consent": consent,
+        "against_wish": True,
+        "despite": against.ground,
+        "despite_why": against.why.strip(),
+    }
+
+
+def go_by_wish(offer: Offer, *, message: str) -> None:
+    """The offer goes on with what the person said last. A step of the operation; raises WrongState for a later refusal."""
+    standing: Consent | None = Consent.objects.standing(offer.signal)
+    if standing is None:
+        return
+    if standing.is_in_the_way and not offer.against_wish:
+        raise WrongState(message)
+    offer.consent = standing
+
+
+def demand_wished(signal: Signal) -> None:
+    """Raise WrongState when the person concerned said since the last offer that she does not want it. A step of an operation."""
+    offer: Offer | None = Offer.objects.of(signal).last()
+    if offer is not None:
+        offer.signal = signal
+        go_by_wish(offer, message=NO_MORE)
+
+
+def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -> None:
+    """Of a handover by name: CoMensha registers nobody without her consent, and an adult who says no is not given to care.
+
+    A legal duty or a vital interest as its ground goes before a no. A step of the operation; raises Invalid.
+    """
+    if kind == HandoverKind.COMENSHA_REGISTRATION:
+        asked: Consent | None = Consent.objects.standing(signal, ConsentAbout.REGISTRATION)
+        if asked is None or asked.answer != ConsentAnswer.AGREES:
+            raise Invalid({"kind": [UNREGISTERED]})
+    if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
+        standing: Consent | None = Consent.objects.standing(signal)
+        if standing is not None and standing.is_in_the_way:
+            raise Invalid({"ground": [NOT_TO_CARE]})
+
+
+def told_along(signal: Signal) -> list[list[str]]:
+    """What care coordination gets along of it: [[label, text], ...] as it stands now. No name but of who asked or told."""
+    consent: Consent | None = Consent.objects.standing(signal)
+    telling: Telling | None = Telling.objects.of(signal).select_related("author").last()
+    offer: Offer | None = Offer.objects.of(signal).last()
+    lines = told_lines(consent, telling)
+    if offer is not None and offer.against_wish:
+        lines["Toch aangeboden"] = f"{offer.get_despite_display()}. {offer.despite_why}"
+    return [[label, text] for label, text in lines.items()]
+
+
+def told_lines(consent: Consent | None, telling: Telling | None) -> dict[str, str]:
+    """What a person said and was told, by label, as care coordination reads it."""
+    lines = {"Wens van betrokkene": f"{consent.told} {consent.told_more}"} if consent else {}
+    return lines | ({"Verteld": telling.in_words} if telling else {})
+
+
+def _says(row: Consent, asked: Asked) -> bool:
+    return all(getattr(row, name) == value for name, value in asked.columns().items())
+
+
+def _add(
+    signal: Signal,
+    actor: Actor,
+    asked: Asked,
+    *,
+    about: ConsentAbout = ConsentAbout.CARE,
+    key: uuid.UUID | None = None,
+) -> Consent:
+    if wrong := asked.wrong():
+        raise Invalid(wrong)
+    columns: Mapping[str, Any] = asked.columns()
+    row = Consent(
+        id=key or uuid.uuid4(),
+        **part_of(signal),
+        **columns,
+        about=about,
+        noted_at=timezone.now(),
+        author_id=actor.person_id,
+    )
+    row.save(force_insert=True)
+    record(SignalEvent.CONSENT_NOTED, row, actor=actor, detail={"about": about, "answer": asked.answer})
+    return row
