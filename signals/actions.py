@@ -148,6 +148,7 @@ class SignalAction(Action):
     # Following
     FOLLOW = "signals.follow", "een signaal gaan volgen"
     REVIEW_FOLLOW = "signals.review_follow", "een gevolgd signaal opnieuw bekijken"
+    CORRECT_FOLLOW = "signals.correct_follow", "verbeteren waarom en tot wanneer een signaal gevolgd wordt"
     END_FOLLOW = "signals.end_follow", "stoppen met een signaal volgen"
     # Beside it
     ASK = "signals.ask", "een vraag stellen over een signaal"

@@ -166,6 +166,7 @@ class SignalEvent(EventName):
     OFFER_WITHDRAWN = "signals.offer_withdrawn", "heeft het aanbod ingetrokken"
     FOLLOW_STARTED = "signals.follow_started", "volgt het signaal"
     FOLLOW_REVIEWED = "signals.follow_reviewed", "heeft het gevolgde signaal opnieuw bekeken"
+    FOLLOW_CORRECTED = "signals.follow_corrected", "heeft verbeterd wat er bij het volgen stond"
     FOLLOW_ENDED = "signals.follow_ended", "is gestopt met volgen"
     LIST_READ_IN = "signals.list_read_in", "heeft een lijst met signalen ingelezen"
     LIST_READ = "signals.list_read", "heeft de regels van een lijst gelezen"

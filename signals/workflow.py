@@ -216,6 +216,7 @@ FOLLOW = Workflow(
     "follow",
     [
         arrow(A.REVIEW_FOLLOW, {FollowState.ACTIVE}, FollowState.ACTIVE),
+        arrow(A.CORRECT_FOLLOW, {FollowState.ACTIVE}),
         arrow(A.END_FOLLOW, {FollowState.ACTIVE}, FollowState.ENDED),
     ],
 )

@@ -26,6 +26,7 @@ from signals.codes import (
 from signals.querysets import RevisionQuerySet, SignalPartQuerySet
 from signals.sharing_codes import Provenance
 
+from .parallel import Follow
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
@@ -120,13 +121,17 @@ class Enrichment(SignalPart):
 
 
 class Revision(SignalPart):
-    """A signal was completed: what stood in each field before. `was`: plain values; those of the reporter "reporter.name"."""
+    """A signal was completed: what stood in each field before. `was`: plain values; those of the reporter "reporter.name".
+
+    `follow`: what was wrong stood there, and not in the signal itself.
+    """
 
     at = models.DateTimeField("aangevuld op")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    follow = models.ForeignKey(Follow, models.PROTECT, null=True, related_name="+")
     was = SealedJSONField(label="signals.revision.was", null=True)
 
-    wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
+    wall = Content(parent=("signal", "follow"), append_only=True, goes_with_dossier=True)
     erasing = Gone()
     objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -34,7 +34,7 @@ from .drafts import (
 )
 from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
 from .exporting import fetch_export, keep_export, order_export, wipe_export
-from .following import end_follow, follow_signal, review_follow
+from .following import correct_follow, end_follow, follow_signal, review_follow
 from .gathering import enrich, expect_later, note_call, record_finding, withdraw_finding
 from .handing_on import hand_on
 from .handovers import ask_letter, hand_over, store_letter
@@ -125,6 +125,7 @@ __all__ = [
     "complete_signal",
     "concern_also",
     "consider_answer",
+    "correct_follow",
     "correct_mention",
     "decide",
     "decide_acute",

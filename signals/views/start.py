@@ -94,6 +94,7 @@ PURPOSES = {
     "withdraw-handover": "Doormelding intrekken",
     "reply-to-partner": "Vraag van een partner",
     "review-follow": "Opnieuw bekijken",
+    "correct-follow": "Volgen verbeteren",
     "end-follow": "Stoppen met volgen",
     "offer-again": "Opnieuw aanbieden",
     "exclude": "Wie mag dit zien",

@@ -270,6 +270,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:withdraw-handover": ("Wilma", withdrawn_handover),
     "signals:review-follow": ("Wilma", ended_follow),
     "signals:end-follow": ("Wilma", ended_follow),
+    "signals:correct-follow": ("Wilma", ended_follow),
     "signals:offer-again": ("Wilma", signal_rows.offer),
     "signals:remove-file": ("Wilma", removed_file),
     "signals:record-finding": ("Wilma", written_finding),

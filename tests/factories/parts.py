@@ -167,7 +167,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         **by,
     )
     _tabled(world, signal)
-    Revision.objects.create(**part_of(signal), at=now, **by)
+    Revision.objects.create(**part_of(signal), follow=follow, at=now, **by)
     SignalIndicator.objects.create(
         **part_of(signal), batch=signal.pk, code=OTHERS[0], basis=Basis.TOLD, text=TEXT, noted_at=now, **by
     )
