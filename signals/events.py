@@ -115,6 +115,7 @@ class SignalEvent(EventName):
     FILE_REMOVED = "signals.file_removed", "heeft een bijlage verwijderd"
     FILE_DOWNLOADED = "signals.file_downloaded", "heeft een bijlage gedownload"
     HANDOVER_SENT = "signals.handover_sent", "heeft een doormelding verstuurd"
+    HANDOVER_ADDED = "signals.handover_added", "heeft een doormelding aangevuld"
     HANDOVER_VIEWED = "signals.handover_viewed", "heeft de doormelding bekeken"
     HANDOVER_RECEIVED = "signals.handover_received", "heeft de doormelding ontvangen"
     HANDOVER_ACCEPTED = "signals.handover_accepted", "heeft de doormelding in behandeling genomen"

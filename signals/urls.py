@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    adding,
     agreements,
     alarms,
     asking_back,
@@ -161,6 +162,7 @@ urlpatterns = [
     path("vragen/<uuid:pk>/", questions.question, name="question"),
     path("vragen/<uuid:pk>/intrekken/", questions.withdraw, name="withdraw-question"),
     path("doormelding/<uuid:pk>/", handed_over.handed_over, name="handed-over"),
+    path("doormelding/<uuid:pk>/aanvullen/", adding.add_to_handover, name="add-to-handover"),
     path("doormelding/<uuid:pk>/bijlagen/<int:number>/", handed_files.handed_file, name="handed-file"),
     path("doormelding/<uuid:pk>/brief/", letter.letter, name="letter"),
     path("doormelding/<uuid:pk>/brief/maken/", letter.make_letter, name="make-letter"),

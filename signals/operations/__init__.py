@@ -1,5 +1,6 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
+from .adding import add_to_handover
 from .agreements import end_agreement, register_agreement
 from .anonymising import anonymise
 from .answering import (
@@ -101,6 +102,7 @@ __all__ = [
     "add_mention",
     "add_seat",
     "add_situation",
+    "add_to_handover",
     "agree_erasure",
     "allow_override",
     "anonymise",

@@ -58,7 +58,7 @@ def gathered_in(signal: Signal, actor: Actor, parts: dict[str, Any], *, may_note
 
     standing = [Gathered(item, named(item.author)) for item in parts["enrichments"] if not item.is_withdrawn]
     back = [
-        Gathered(item, named(item.author), named(item.withdrawn_by), that_hold(item, sent))
+        Gathered(item, named(item.author), named(item.withdrawn_by), that_hold(item, sent, parts["additions"]))
         for item in parts["enrichments"]
         if item.is_withdrawn
     ]

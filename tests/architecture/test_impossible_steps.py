@@ -268,6 +268,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:record-acceptance": ("Wilma", accepted_handover),
     "signals:record-reminder": ("Wilma", withdrawn_handover),
     "signals:withdraw-handover": ("Wilma", withdrawn_handover),
+    "signals:add-to-handover": ("Wilma", withdrawn_handover),
     "signals:review-follow": ("Wilma", ended_follow),
     "signals:end-follow": ("Wilma", ended_follow),
     "signals:correct-follow": ("Wilma", ended_follow),

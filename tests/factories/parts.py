@@ -35,6 +35,7 @@ from signals.models import (
     Follow,
     FollowReview,
     Handover,
+    HandoverAddition,
     HandoverAnswer,
     HandoverFile,
     HandoverQuestion,
@@ -191,6 +192,17 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         size=1,
         digest=TEXT,
         content=TEXT.encode(),
+    )
+    HandoverAddition.objects.create(
+        **part_of(handover.signal),
+        handover=handover,
+        partner_id=handover.partner_id,
+        added_at=now,
+        content=[["facts", "Wat is er gezien of gehoord", TEXT]],
+        content_hash="0" * 64,
+        permitted_by=TEXT,
+        kept=[["facts", TEXT, TEXT, "needed"]],
+        **by,
     )
     _past_its_day(world, signal)
     Override.objects.create(

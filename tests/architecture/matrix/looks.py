@@ -122,7 +122,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
             *(
                 f"signals:{name}"
                 for name in (
-                    *("record-acceptance", "record-reminder", "withdraw-handover"),
+                    *("record-acceptance", "record-reminder", "withdraw-handover", "add-to-handover"),
                     *("review-follow", "correct-follow", "end-follow"),
                 )
             ),
