@@ -1,6 +1,7 @@
 """What is gathered as a dialogue: shown in full, taken back, awaited on a day, proposed per kind, heard on the phone."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 
@@ -113,6 +114,12 @@ def test_no_kind_is_without_its_line_and_what_is_usual_is_stored_only_when_confi
         "key": str(typed["key"]),
     }
     assert USUAL[EnrichmentKind.KADASTER].help in plain_text(proposed.content.decode())
+    # Enter in a field presses the first button of the form: not the one that proposes.
+    first, *others = re.findall(
+        r'<button[^>]*type="submit"[^>]*>', proposed.content.decode().split('<form class="form"')[1]
+    )
+    assert "name=" not in first
+    assert any('value="voorstel"' in one for one in others)
     assert not Enrichment.objects.of(signal).exists()
     hidden = {field.html_name: field.value() for field in form.hidden_fields()}
     given = (
