@@ -116,6 +116,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         source="BRP",
         asked_on=today(),
         expected_on=today(),
+        put_off=[[f"{today()}", f"{today()}", f"{today()}", TEXT]],
         **by,
     )
     FollowReview.objects.create(

@@ -154,7 +154,15 @@ def test_an_awaited_answer_is_work_of_the_owner_on_its_day_until_it_comes_later_
     assert [client.post(url, later).status_code for _ in range(2)] == [302, 302], "a second click"
     assert waiting(wilma) == []
     assert count_work(wilma) == counted - 1
-    assert "De balie is dicht" in shown(client, signal)
+    # A second time: the page tells both days and reasons, in the table and in its line of the timeline.
+    assert client.post(url, client.filled(url, on=in_days(6), reason="De collega is ziek")).status_code == 302
+    page = shown(client, signal)
+    first = f"{in_days(4):%d-%m-%Y}"
+    for told in (f"uitgesteld tot {first}", "De balie is dicht", "De collega is ziek"):
+        assert told in page
+    timeline = shown(client, signal, "tijdlijn")
+    assert "Waarom: De balie is dicht" in timeline
+    assert "Waarom: De collega is ziek" in timeline
     item.refresh_from_db()
     operations.record_finding(item, actor=wilma, found=Found(EnrichmentResult.NOT_COMING, today()))
     assert "Komt niet" in shown(client, signal)
