@@ -23,6 +23,7 @@ from .models import (
     Question,
     SharedSignal,
     Signal,
+    TableItem,
     TablePaper,
 )
 from .watched import CALLS_OF_LIST
@@ -45,6 +46,7 @@ _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vrag
 _EXPECTED = "antwoord dat u verwacht,antwoorden die u verwacht"
 _ASKED_BACK = "vraag van een partner over een doormelding,vragen van partners over doormeldingen"
 _TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een doormelding te herinneren"
+_PROPOSED = "voorstel van het screeningsoverleg,voorstellen van het screeningsoverleg"
 _ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
 _HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
 TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunctionaris"
@@ -185,6 +187,14 @@ def handover(handover: Handover, _actor: Actor) -> Work:
     """Of a partner: what waits for its answer."""
     url, since = reverse("postbox:handover", args=[handover.pk]), local_date(handover.sent_at or handover.created_at)
     return Work("Doormelding beantwoorden", handover.reference, url, since=since, kind=_HANDOVER)
+
+
+def proposed(item: TableItem, _actor: Actor) -> Work:
+    """What a screening table proposed to do with a signal of the actor, until she decides; what it is stands on the page."""
+    url, since = reverse("signals:detail", args=[item.signal_id]), local_date(item.decided_at or item.put_at)
+    return Work(
+        "Voorstel van het screeningsoverleg: besluit zelf", item.signal.reference, url, since=since, kind=_PROPOSED
+    )
 
 
 def action(paper: TablePaper, _actor: Actor) -> Work:
