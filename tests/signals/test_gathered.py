@@ -20,7 +20,7 @@ from signals.disclosure import choices_of
 from signals.models import Enrichment, Handover, Signal
 from signals.operations.gathering import Call, Found
 from signals.sharing_codes import Provenance
-from signals.usual import TOLD_BY, USUAL, Caller
+from signals.usual import TOLD_BY, USUAL, WE_CALLED, Caller
 from signals.views.detail import page_of
 from signals.work import count_work, work
 from tests.factories import signals as make
@@ -101,6 +101,8 @@ def test_no_kind_is_without_its_line_and_what_is_usual_is_stored_only_when_confi
     assert set(USUAL) == set(EnrichmentKind)
     assert all(row.help.endswith(".") for row in USUAL.values())
     assert set(TOLD_BY) == set(Caller)
+    # Each call has its way back, with the data of the same people.
+    assert sorted(TOLD_BY[one] for one in WE_CALLED) == sorted(TOLD_BY[one] for one in Caller if one not in WE_CALLED)
     client, url = client_of(world.wilma), reverse("signals:enrich", args=[signal.pk])
     typed = client.filled(url, kind="kadaster", question="Van wie is het pand?", doe="voorstel")
     proposed = client.post(url, typed)
