@@ -236,7 +236,7 @@ _KINDS: tuple[_Kind, ...] = (
     _Kind(works_on_signals, _in_danger, ("danger_since", "reference"), work_lines.danger),
     _Kind(works_on_signals, _offered_here, ("due_on", "id"), work_lines.arrival),
     _Kind(works_on_signals, _asked_here, ("due_on", "id"), work_lines.look_along),
-    _Kind(works_on_signals, _to_do, _URGENT, work_lines.signal),
+    _Kind(works_on_signals, _to_do, _URGENT, work_lines.to_judge),
     _Kind(works_on_signals, _decided_here, _URGENT, work_lines.decided),
     _Kind(works_on_signals, _leaves_here, ("decided_at", "id"), work_lines.leave),
     _Kind(works_on_signals, _unasked, ("received_at", "reference"), work_lines.minor),
