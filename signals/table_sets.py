@@ -92,7 +92,7 @@ def _since(name: str, field: str) -> Exists:
     """A row of this model that came into the signal after the table met, and was not taken back."""
     model = apps.get_model("signals", name)
     standing = {"withdrawn_at": None} if hasattr(model, "withdrawn_at") else {}
-    rows = model._default_manager.unscoped(reason=_BESIDE)  # type: ignore[attr-defined]  # gated, as every part of a signal
+    rows = model._default_manager.unscoped(reason=_BESIDE)
     return Exists(rows.filter(signal=OuterRef("signal"), **{f"{field}__gt": OuterRef("decided_at")}, **standing))
 
 
