@@ -134,6 +134,7 @@ class SignalAction(Action):
     ACCEPT_HANDOVER = "signals.accept_handover", "een doormelding aannemen"
     REFUSE_HANDOVER = "signals.refuse_handover", "een doormelding weigeren"
     ANSWER_HANDOVER = "signals.answer_handover", "een doormelding beantwoorden"
+    ADD_TO_HANDOVER = "signals.add_to_handover", "een doormelding aanvullen"
     ASK_BACK = "signals.ask_back", "iets vragen over een ontvangen doormelding"
     REPLY_TO_PARTNER = "signals.reply_to_partner", "antwoorden op een vraag over een doormelding"
     # Offer to care coordination
@@ -151,6 +152,7 @@ class SignalAction(Action):
     # Following
     FOLLOW = "signals.follow", "een signaal gaan volgen"
     REVIEW_FOLLOW = "signals.review_follow", "een gevolgd signaal opnieuw bekijken"
+    CORRECT_FOLLOW = "signals.correct_follow", "verbeteren waarom en tot wanneer een signaal gevolgd wordt"
     END_FOLLOW = "signals.end_follow", "stoppen met een signaal volgen"
     # Beside it
     ASK = "signals.ask", "een vraag stellen over een signaal"

@@ -11,7 +11,7 @@ from core.workdays import AMSTERDAM, local_date
 
 from .codes import GIVEN_BY_HAND
 from .disclosure import content_hash
-from .models import Enrichment, Handover, HandoverAnswer
+from .models import Enrichment, Handover, HandoverAddition, HandoverAnswer
 from .workflow import HandoverState
 
 BY_US = "door de gemeente vastgelegd"
@@ -28,20 +28,28 @@ class CourseStep:
     written_at: dt.datetime | None = None
 
 
-def still_holds(handover: Handover) -> bool:
+def still_holds(given: Handover | HandoverAddition) -> bool:
     """Whether the content is the one that the hash was made of when it was sent."""
-    return content_hash(handover.content or []) == handover.content_hash
+    return content_hash(given.content or []) == given.content_hash
 
 
-def that_hold(item: Enrichment, handovers: Iterable[Handover]) -> list[Handover]:
-    """Those in which something that was looked up went along, also when they were taken back later."""
+def that_hold(item: Enrichment, handovers: Iterable[Handover], additions: Iterable[HandoverAddition]) -> list[Handover]:
+    """Those in which something that was looked up went along, at once or later, also when they were taken back since."""
     code = f"found-{item.pk}"
-    return [one for one in handovers if one.sent_at and any(line[0] == code for line in one.content or [])]
+    later = {one.handover_id for one in additions if _holds(one, code)}
+    return [one for one in handovers if one.sent_at and (one.pk in later or _holds(one, code))]
 
 
-def course_of(handover: Handover, answers: Iterable[HandoverAnswer]) -> list[CourseStep]:
+def _holds(given: Handover | HandoverAddition, code: str) -> bool:
+    return any(line[0] == code for line in given.content or [])
+
+
+def course_of(
+    handover: Handover, answers: Iterable[HandoverAnswer], additions: Iterable[HandoverAddition]
+) -> list[CourseStep]:
     """From sending until now, the oldest first."""
-    steps = [*_of_row(handover), *(_answered(answer) for answer in answers)]
+    added = (CourseStep(one.added_at, "Aangevuld", by=str(one.author)) for one in additions)
+    steps = [*_of_row(handover), *(_answered(answer) for answer in answers), *added]
     return sorted(steps, key=lambda step: step.at)
 
 

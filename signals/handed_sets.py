@@ -1,4 +1,4 @@
-"""What belongs to a handover: files that went along, and what its receiver asks."""
+"""What belongs to a handover: files that went along, what went along later, and what its receiver asks."""
 
 from typing import Any, Self
 
@@ -17,6 +17,19 @@ class HandoverFileQuerySet(SignalPartQuerySet[Any]):
     def of_handover(self, handover: Any) -> Self:
         """Those of one handover that has passed its own gate, without their bytes until these are asked for."""
         return self._pass().filter(handover=handover).defer("content").order_by("number")
+
+
+class HandoverAdditionQuerySet(SignalPartQuerySet[Any]):
+    """What receivers got later: seen as the questions about a handover are."""
+
+    def _scope(self, actor: Actor) -> Q:
+        if _is_receiver(actor):
+            return Q(partner_id__in=actor.partners) & ~Q(handover__state=HandoverState.WITHDRAWN)
+        return super()._scope(actor)
+
+    def of_handover(self, handover: Any) -> Self:
+        """What was added to one handover that has passed its own gate, the oldest first."""
+        return self._pass().filter(handover=handover)
 
 
 class HandoverQuestionQuerySet(SignalPartQuerySet[Any]):

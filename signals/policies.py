@@ -187,6 +187,7 @@ POLICY = Policy(
         **dict.fromkeys((A.WATCH_OVERRIDES, A.ALLOW_OVERRIDE, A.REFUSE_OVERRIDE, A.REVIEW_OVERRIDE), WATCHES),
         A.WRITE_TIP: OWN_OR_LOGGED,
         A.HAND_OVER_IDENTIFIED: OWN,
+        A.ADD_TO_HANDOVER: OWN,
         # With why it went and what stayed behind: on the sender's side only.
         A.READ_HANDOVER: or_emergency(SEEN_BY_CARE),
         A.MAKE_LETTER: OWN_OR_LOGGED,
@@ -222,6 +223,7 @@ POLICY = Policy(
         A.REFUSE_OFFER: CARE,
         A.FOLLOW: OWN_OR_LOGGED,
         A.REVIEW_FOLLOW: OWN_OR_LOGGED,
+        A.CORRECT_FOLLOW: OWN_OR_LOGGED,
         A.END_FOLLOW: OWN_OR_LOGGED,
         A.ASK: OWN_OR_LOGGED,
         A.LIST_QUESTIONS: ASKED,

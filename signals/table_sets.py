@@ -1,5 +1,6 @@
 """Who reads what at a screening table: its meetings by seat, its papers by whom each was written for."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,7 +14,8 @@ from core.workdays import AMSTERDAM, today
 from municipalities.models.periods import DatedQuerySet
 
 from .policies import SignalAction, SignalReach
-from .table_states import EMPTIED, ItemState, MeetingState
+from .querysets import SignalPartQuerySet
+from .table_states import EMPTIED, ItemState, MeetingState, TableStep
 
 if TYPE_CHECKING:
     from .models import Seat  # noqa: F401  in quotes below
@@ -62,6 +64,36 @@ class MeetingQuerySet(models.QuerySet[Any]):
     def read_no_more(self, day: date) -> Self:
         """Closed so long before that day that what was put before it is read no more; not told of it yet."""
         return self.filter(reads_until__lt=day, erased_at__isnull=True).order_by("pk")
+
+
+# By step of a proposal: what shows that it was taken, as on the page of the signal (views/proposed.py).
+_TAKEN: Mapping[str, Sequence[str]] = {
+    TableStep.GATHER: ("Enrichment", "Question"),
+    TableStep.FOLLOW: ("Follow",),
+    TableStep.HAND_OVER: ("Handover",),
+    TableStep.OFFER: ("Offer",),
+}
+_BESIDE = "of a signal whose point has passed its gate"
+
+
+class ItemQuerySet(SignalPartQuerySet[Any]):
+    """Points on the agenda of a table, seen with their signal."""
+
+    def proposing(self) -> Self:
+        """The table proposed something, and since then nobody decided anything or took that step."""
+        waiting = self.filter(state=ItemState.DECIDED).exclude(step="").exclude(_since("Decision", "decided_at"))
+        for step, names in _TAKEN.items():
+            for name in names:
+                waiting = waiting.exclude(Q(step=step) & Q(_since(name, "created_at")))
+        return waiting
+
+
+def _since(name: str, field: str) -> Exists:
+    """A row of this model that came into the signal after the table met, and was not taken back."""
+    model = apps.get_model("signals", name)
+    standing = {"withdrawn_at": None} if hasattr(model, "withdrawn_at") else {}
+    rows = model._default_manager.unscoped(reason=_BESIDE)
+    return Exists(rows.filter(signal=OuterRef("signal"), **{f"{field}__gt": OuterRef("decided_at")}, **standing))
 
 
 class PaperQuerySet(GatedQuerySet[Any]):

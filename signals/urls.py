@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    adding,
     agreements,
     alarms,
     asking_back,
@@ -17,6 +18,7 @@ from .views import (
     detail,
     drafts,
     exporting,
+    following,
     gathering,
     handed_files,
     handed_over,
@@ -165,6 +167,7 @@ urlpatterns = [
     path("vragen/<uuid:pk>/", questions.question, name="question"),
     path("vragen/<uuid:pk>/intrekken/", questions.withdraw, name="withdraw-question"),
     path("doormelding/<uuid:pk>/", handed_over.handed_over, name="handed-over"),
+    path("doormelding/<uuid:pk>/aanvullen/", adding.add_to_handover, name="add-to-handover"),
     path("doormelding/<uuid:pk>/bijlagen/<int:number>/", handed_files.handed_file, name="handed-file"),
     path("doormelding/<uuid:pk>/brief/", letter.letter, name="letter"),
     path("doormelding/<uuid:pk>/brief/maken/", letter.make_letter, name="make-letter"),
@@ -208,6 +211,7 @@ urlpatterns = [
     path("eigenaar/<int:owner_id>/", handing_on.hand_on_many, name="hand-on-many"),
     path("volgen/bekijken/", reviews.review_many, name="review-many"),
     path("volgen/<uuid:pk>/bekijken/", steps.review_follow, name="review-follow"),
+    path("volgen/<uuid:pk>/wijzigen/", following.correct_follow, name="correct-follow"),
     path("volgen/<uuid:pk>/stoppen/", steps.end_follow, name="end-follow"),
     path("aanbod/<uuid:pk>/antwoord/", steps.offer_again, name="offer-again"),
     path("aanbod/<uuid:pk>/intrekken/", steps.withdraw_offer, name="withdraw-offer"),

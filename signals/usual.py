@@ -137,6 +137,16 @@ class Caller(models.TextChoices):
     WE_CALLED_COLLEAGUE = "we_called_colleague", "Wij belden een collega van de gemeente"
 
 
+# Of these calls we began it; of the others they did.
+WE_CALLED = (
+    Caller.WE_CALLED_REPORTER,
+    Caller.WE_CALLED_VICTIM,
+    Caller.WE_CALLED_POLICE,
+    Caller.WE_CALLED_JUSTICE,
+    Caller.WE_CALLED_MMA,
+    Caller.WE_CALLED_PARTNER,
+    Caller.WE_CALLED_COLLEAGUE,
+)
 # Whose data a call gives: it says under which law, and whether, they may go on.
 TOLD_BY: Mapping[Caller, Provenance] = {
     Caller.REPORTER_CALLED: _P.REPORTER,

@@ -104,7 +104,7 @@ def _plausibility(signal: Signal, parts: Parts) -> Iterator[Line]:
     for handover, answers in parts["handovers"]:
         for answer in answers:
             told = ", ".join(answer.outcome_labels).lower()
-            yield Line(f"Antwoord van {handover.partner}: {told}", "#doormeldingen")
+            yield Line(f"Antwoord van {handover.receiver}: {told}", "#doormeldingen")
     yield from _sources(parts)
     yield from _known_before(parts)
     if len(parts["decisions"]) > 1:

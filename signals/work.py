@@ -36,12 +36,13 @@ from .models import (
     Question,
     SharedSignal,
     Signal,
+    TableItem,
     TablePaper,
     Telling,
 )
 from .policies import SignalAction
 from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of, is_calm
-from .table_sets import PaperQuerySet
+from .table_sets import ItemQuerySet, PaperQuerySet
 from .unattended import numbers_with, waiting_with
 from .veilig_thuis import asks_veilig_thuis
 from .watched import (
@@ -225,6 +226,12 @@ def to_settle(actor: Actor) -> PaperQuerySet:
     return papers.to_settle().filter(whose | owned_by(actor, "owner_user") if actor.user_id else whose)
 
 
+def _proposed(actor: Actor) -> ItemQuerySet:
+    """By a screening table, about signals of the actor that are worked on."""
+    seen: ItemQuerySet = TableItem.objects.listed_for(actor)
+    return seen.proposing().filter(owned_by(actor, "signal__owner"), signal__state__in=WORKED_STATES)
+
+
 def _handed_over(actor: Actor) -> HandoverQuerySet:
     handovers: HandoverQuerySet = Handover.objects.visible_to(actor)
     return handovers.waiting()
@@ -238,7 +245,7 @@ _KINDS: tuple[_Kind, ...] = (
     _Kind(works_on_signals, _in_danger, ("danger_since", "reference"), work_lines.danger),
     _Kind(works_on_signals, _offered_here, ("due_on", "id"), work_lines.arrival),
     _Kind(works_on_signals, _asked_here, ("due_on", "id"), work_lines.look_along),
-    _Kind(works_on_signals, _to_do, _URGENT, work_lines.signal),
+    _Kind(works_on_signals, _to_do, _URGENT, work_lines.to_judge),
     _Kind(works_on_signals, _decided_here, _URGENT, work_lines.decided),
     _Kind(works_on_signals, _leaves_here, ("decided_at", "id"), work_lines.leave),
     _Kind(works_on_signals, _unasked, ("received_at", "reference"), work_lines.minor),
@@ -257,6 +264,7 @@ _KINDS: tuple[_Kind, ...] = (
     _Kind(works_on_signals, _expected_now, ("expected_on", "id"), work_lines.expected, ("signal",)),
     _Kind(works_on_signals, _asked_back, ("due_on", "id"), work_lines.asked_by_receiver, ("handover", "partner")),
     _Kind(works_on_signals, _asked_after, ("ask_since", "reference"), work_lines.reminder, ("partner",)),
+    _Kind(works_on_signals, _proposed, ("decided_at", "id"), work_lines.proposed, ("signal",)),
     _Kind(_those_who_may(SignalAction.ANSWER_QUESTION), _asked, ("due_on", "reference"), work_lines.question),
     # What waits longest comes first.
     _Kind(_those_who_may(SignalAction.LIST_HANDOVERS), _handed_over, ("sent_at", "id"), work_lines.handover),

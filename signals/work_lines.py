@@ -23,6 +23,7 @@ from .models import (
     Question,
     SharedSignal,
     Signal,
+    TableItem,
     TablePaper,
     Telling,
 )
@@ -47,21 +48,22 @@ _QUESTION, _UNANSWERED = "vraag aan u,vragen aan u", "vraag zonder antwoord,vrag
 _EXPECTED = "antwoord dat u verwacht,antwoorden die u verwacht"
 _ASKED_BACK = "vraag van een partner over een doormelding,vragen van partners over doormeldingen"
 _TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een doormelding te herinneren"
+_PROPOSED = "voorstel van het screeningsoverleg,voorstellen van het screeningsoverleg"
 _ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
 _HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
 TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunctionaris"
 
 
-def signal(signal: Signal, actor: Actor) -> Work:
+def to_judge(row: Signal, actor: Actor) -> Work:
     """To take up and to judge; in the pool of care coordination: to wait for an officer."""
-    new = signal.state == SignalState.RECEIVED
+    new = row.state == SignalState.RECEIVED
     what = "Oppakken" if new else "Beoordelen"
     return Work(
-        "Wacht op een aandachtsfunctionaris" if signal.is_in_pool_of(actor) else what,
-        signal.reference,
-        reverse("signals:detail", args=[signal.pk]),
-        signal.due_on,
-        _tone(signal),
+        "Wacht op een aandachtsfunctionaris" if row.is_in_pool_of(actor) else what,
+        row.reference,
+        reverse("signals:detail", args=[row.pk]),
+        row.due_on,
+        _tone(row),
         kind=_NEW if new else _TO_JUDGE,
     )
 
@@ -75,15 +77,15 @@ def decided(signal: Signal, _actor: Actor) -> Work:
     return Work(what, signal.reference, url, signal.due_on, _tone(signal) if to_send else "plain", kind=kind)
 
 
-def leave(leave: Override, _actor: Actor) -> Work:
+def leave(row: Override, _actor: Actor) -> Work:
     """What the privacy officer decided on what was asked: to use before its last day, or to go another way."""
-    if leave.may_be_used:
+    if row.may_be_used:
         what = "Doorgeven: de privacy officer staat dit één keer toe"
-        url = f"{reverse('signals:hand-over', args=[leave.signal_id])}?uitzondering={leave.pk}"
-        return Work(what, leave.reference, url, leave.until, unit=CALENDAR, kind=_LEAVE)
-    url = f"{reverse('signals:detail', args=[leave.signal_id])}#uitzondering"
-    since = local_date(leave.decided_at or leave.asked_at)
-    return Work(_AGAINST[leave.in_danger], leave.reference, url, since=since, kind=_LEAVE)
+        url = f"{reverse('signals:hand-over', args=[row.signal_id])}?uitzondering={row.pk}"
+        return Work(what, row.reference, url, row.until, unit=CALENDAR, kind=_LEAVE)
+    url = f"{reverse('signals:detail', args=[row.signal_id])}#uitzondering"
+    since = local_date(row.decided_at or row.asked_at)
+    return Work(_AGAINST[row.in_danger], row.reference, url, since=since, kind=_LEAVE)
 
 
 # By whether it was taken with direct danger.
@@ -128,11 +130,11 @@ def minors_of_list(first: Signal, actor: Actor) -> Work:
     )
 
 
-def arrival(arrival: Arrival, _actor: Actor) -> Work:
+def arrival(row: Arrival, _actor: Actor) -> Work:
     """What another municipality asks to take over."""
-    url = reverse("signals:arrival", args=[arrival.pk])
-    what = f"Overnemen van {arrival.from_municipality}?"
-    return Work(what, arrival.from_reference, url, arrival.due_on, kind=_ASKED_ELSEWHERE)
+    url = reverse("signals:arrival", args=[row.pk])
+    what = f"Overnemen van {row.from_municipality}?"
+    return Work(what, row.from_reference, url, row.due_on, kind=_ASKED_ELSEWHERE)
 
 
 def look_along(shared: SharedSignal, _actor: Actor) -> Work:
@@ -157,16 +159,16 @@ def review(follow: Follow, _actor: Actor) -> Work:
     return Work("Opnieuw bekijken", follow.signal.reference, url, follow.review_on, unit=CALENDAR, kind=_FOLLOWED)
 
 
-def telling(telling: Telling, _actor: Actor) -> Work:
+def telling(row: Telling, _actor: Actor) -> Work:
     """Who could not be told yet what the municipality keeps: whether that is possible by now."""
-    url, what = reverse("signals:note-telling", args=[telling.signal_id]), "Kan betrokkene nu verteld worden?"
-    return Work(what, telling.signal.reference, url, telling.review_on, unit=CALENDAR, kind=_TO_TELL)
+    url, what = reverse("signals:note-telling", args=[row.signal_id]), "Kan betrokkene nu verteld worden?"
+    return Work(what, row.signal.reference, url, row.review_on, unit=CALENDAR, kind=_TO_TELL)
 
 
-def question(question: Question, _actor: Actor) -> Work:
+def question(row: Question, _actor: Actor) -> Work:
     """What was asked of the actor, or of her organisation."""
-    url = reverse("signals:question", args=[question.pk])
-    return Work("Vraag beantwoorden", question.reference, url, question.due_on, kind=_QUESTION)
+    url = reverse("signals:question", args=[row.pk])
+    return Work("Vraag beantwoorden", row.reference, url, row.due_on, kind=_QUESTION)
 
 
 def unanswered(question: Question, _actor: Actor) -> Work:
@@ -196,10 +198,18 @@ def reminder(handover: Handover, _actor: Actor) -> Work:
     return Work(what, handover.reference, url, since=handover.ask_since, kind=_TO_REMIND)
 
 
-def handover(handover: Handover, _actor: Actor) -> Work:
+def handover(row: Handover, _actor: Actor) -> Work:
     """Of a partner: what waits for its answer."""
-    url, since = reverse("postbox:handover", args=[handover.pk]), local_date(handover.sent_at or handover.created_at)
-    return Work("Doormelding beantwoorden", handover.reference, url, since=since, kind=_HANDOVER)
+    url, since = reverse("postbox:handover", args=[row.pk]), local_date(row.sent_at or row.created_at)
+    return Work("Doormelding beantwoorden", row.reference, url, since=since, kind=_HANDOVER)
+
+
+def proposed(item: TableItem, _actor: Actor) -> Work:
+    """What a screening table proposed to do with a signal of the actor, until she decides; what it is stands on the page."""
+    url, since = reverse("signals:detail", args=[item.signal_id]), local_date(item.decided_at or item.put_at)
+    return Work(
+        "Voorstel van het screeningsoverleg: besluit zelf", item.signal.reference, url, since=since, kind=_PROPOSED
+    )
 
 
 def action(paper: TablePaper, _actor: Actor) -> Work:
@@ -208,11 +218,11 @@ def action(paper: TablePaper, _actor: Actor) -> Work:
     return Work("Actie uit het screeningsoverleg", paper.reference, url, paper.due_on, unit=CALENDAR)
 
 
-def draft(draft: Draft, actor: Actor) -> Work:
+def draft(row: Draft, actor: Actor) -> Work:
     """What was begun and not sent, with the day on which it is deleted."""
-    wizard, until = Wizard(draft, actor), local_date(kept_until(draft))
+    wizard, until = Wizard(row, actor), local_date(kept_until(row))
     what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
-    begun = date_format(timezone.localtime(draft.started_at), "d-m-Y H:i")
+    begun = date_format(timezone.localtime(row.started_at), "d-m-Y H:i")
     return Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR, kind=_DRAFT)
 
 

@@ -102,6 +102,7 @@ SIGNAL = Workflow(
         arrow(A.WEIGH, {S.HANDLING}),
         arrow(A.CONSIDER_ANSWER, {S.HANDLING}),
         arrow(A.HAND_OVER, WORKED_STATES),
+        arrow(A.ADD_TO_HANDOVER, WORKED_STATES),
         arrow(A.ASK_OVERRIDE, WORKED_STATES),
         arrow(A.OFFER, WORKED_STATES),
         arrow(A.ACCEPT_OWN, WORKED_STATES),
@@ -152,6 +153,8 @@ HANDOVER = Workflow(
         # Its receiver asks something while it has to answer; the reply may come after that answer.
         arrow(A.ASK_BACK, HANDOVER_WAITING),
         arrow(A.REPLY_TO_PARTNER, (*HANDOVER_WAITING, H.ANSWERED, H.REFUSED, H.NO_ANSWER)),
+        # More for who has it: not for who does not take it on, nor once it was taken back.
+        arrow(A.ADD_TO_HANDOVER, (*HANDOVER_WAITING, H.ANSWERED, H.NO_ANSWER)),
         arrow(A.REMIND_HANDOVER, HANDOVER_WAITING),
         arrow(A.RECORD_REMINDER, HANDOVER_WAITING),
         arrow(A.EXPIRE_HANDOVER, HANDOVER_WAITING, H.NO_ANSWER),
@@ -219,6 +222,7 @@ FOLLOW = Workflow(
     "follow",
     [
         arrow(A.REVIEW_FOLLOW, {FollowState.ACTIVE}, FollowState.ACTIVE),
+        arrow(A.CORRECT_FOLLOW, {FollowState.ACTIVE}),
         arrow(A.END_FOLLOW, {FollowState.ACTIVE}, FollowState.ENDED),
     ],
 )

@@ -108,8 +108,14 @@ def _needed(text: str, parts: Mapping[str, _Part]) -> set[str]:
 
 
 def _parts(query: str) -> Iterator[_Part]:
-    """What a text consists of, in its order: first the named parts, then the answers."""
-    _, _, text = query.partition("with recursive\n")
+    """What a text consists of, in its order: first the named parts, then the answers.
+
+    Raises ValueError for a text without parts, for a mark that is none, and for an answer that is to be kept: each would
+    ask too much of everybody, and nobody would see it.
+    """
+    _, begun, text = query.partition("with recursive\n")
+    if not begun:
+        raise ValueError("A query in stages begins with “with recursive”.")
     lines = iter(text.splitlines())
     marks, gathered, heading = {_KEPT: "", _IF: ""}, list[str](), ("", "")
     for line in lines:
@@ -119,7 +125,7 @@ def _parts(query: str) -> Iterator[_Part]:
         elif found := _PART.match(line):
             heading, gathered = (found[1], found[2]), [line]
         elif line.startswith("--"):
-            continue
+            _demand_no_mark(line)
         elif line in {")", "),"} and heading[0]:
             yield _part(heading, marks, [*gathered, ")"])
             marks, gathered, heading = dict.fromkeys(marks, ""), [], ("", "")
@@ -131,7 +137,16 @@ def _parts(query: str) -> Iterator[_Part]:
     yield _part(heading, marks, gathered)
 
 
+def _demand_no_mark(line: str) -> None:
+    if line.startswith("-- @"):
+        message = f"Not a mark: {line}"
+        raise ValueError(message)
+
+
 def _part(heading: tuple[str, str], marks: Mapping[str, str], lines: list[str]) -> _Part:
     name, columns = heading
+    if marks[_KEPT] and not name:
+        message = f"Only a part with a name is kept, not this answer: {lines[0]}"
+        raise ValueError(message)
     types = tuple(marks[_KEPT].split(", ")) if marks[_KEPT] else ()
     return _Part(name, tuple(filter(None, columns.split(", "))), types, marks[_IF], "\n".join(lines))

@@ -9,7 +9,15 @@ from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
 from signals.forms.wizard import EARLIEST
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
-from signals.models import Handover, HandoverAnswer, HandoverFile, HandoverQuestion, Question, Submission
+from signals.models import (
+    Handover,
+    HandoverAddition,
+    HandoverAnswer,
+    HandoverFile,
+    HandoverQuestion,
+    Question,
+    Submission,
+)
 
 from .beside import BesideIn
 from .mentions import MentionsIn
@@ -134,6 +142,21 @@ class ContentOut(serializers.Serializer[Any]):
     tekst = serializers.CharField()
 
 
+def _lines(given: Handover | HandoverAddition) -> list[dict[str, str]]:
+    return [{"code": code, "label": label, "tekst": text} for code, label, text in given.content or []]
+
+
+class AdditionOut(serializers.Serializer[Any]):
+    """What came after the handover was sent, of the same signal and for the same purpose."""
+
+    aangevuldOp = serializers.DateTimeField(source="added_at")  # noqa: N815 (name in the API)
+    inhoud = serializers.SerializerMethodField()
+
+    @extend_schema_field(ContentOut(many=True))
+    def get_inhoud(self, addition: HandoverAddition) -> list[dict[str, str]]:
+        return _lines(addition)
+
+
 OF_WITHDRAWN = ("id", "nummer", "stand", "verstuurdOp", "ingetrokkenOp")
 
 
@@ -148,6 +171,9 @@ class HandoverLine(serializers.ModelSerializer[Handover]):
     soort = serializers.CharField(source="kind", required=False)
     anoniem = serializers.BooleanField(source="anonymous", required=False)
     verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
+    aangevuldOp = serializers.DateTimeField(  # noqa: N815 (name in the API)
+        source="added_at", allow_null=True, required=False, help_text="Wanneer de afzender het laatst iets toevoegde."
+    )
     antwoordUiterlijk = serializers.DateField(  # noqa: N815 (name in the API)
         source="answer_by", allow_null=True, required=False, help_text="Graag antwoord uiterlijk op deze dag."
     )
@@ -156,7 +182,8 @@ class HandoverLine(serializers.ModelSerializer[Handover]):
     class Meta:
         model = Handover
         fields: tuple[str, ...] = (
-            *("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp", "antwoordUiterlijk", "ingetrokkenOp"),
+            *("id", "nummer", "stand", "soort", "anoniem", "verstuurdOp", "aangevuldOp", "antwoordUiterlijk"),
+            "ingetrokkenOp",
         )
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
@@ -238,12 +265,14 @@ class HandoverOut(HandoverLine):
     grondslag = serializers.CharField(source="ground", required=False)
     aanFunctie = serializers.CharField(source="to_function", required=False)  # noqa: N815 (name in the API)
     inhoud = serializers.SerializerMethodField()
+    aanvullingen = serializers.SerializerMethodField()
     bijlagen = serializers.SerializerMethodField()
     vragen = serializers.SerializerMethodField()
 
     class Meta(HandoverLine.Meta):
         fields = (
-            *(*HandoverLine.Meta.fields, *OF_SENDER, "doel", "grondslag", "aanFunctie", "inhoud", "bijlagen"),
+            *(*HandoverLine.Meta.fields, *OF_SENDER, "doel", "grondslag", "aanFunctie", "inhoud", "aanvullingen"),
+            "bijlagen",
             *("ontvangenOp", "inBehandelingOp", "antwoorden", "redenWeigering", "vragen"),
         )
 
@@ -257,7 +286,11 @@ class HandoverOut(HandoverLine):
 
     @extend_schema_field(ContentOut(many=True))
     def get_inhoud(self, handover: Handover) -> list[dict[str, str]]:
-        return [{"code": code, "label": label, "tekst": text} for code, label, text in handover.content or []]
+        return _lines(handover)
+
+    @extend_schema_field(AdditionOut(many=True))
+    def get_aanvullingen(self, handover: Handover) -> Any:
+        return AdditionOut(HandoverAddition.objects.of_handover(handover), many=True).data
 
     @extend_schema_field(HandedFileOut(many=True))
     def get_bijlagen(self, handover: Handover) -> Any:

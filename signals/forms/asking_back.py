@@ -32,8 +32,8 @@ class ReplyToPartnerForm(ChangeForm):
     text = forms.CharField(
         label="Uw antwoord",
         max_length=2000,
-        help_text="U antwoordt één keer. Noem niemand die niet in de doormelding staat: meer gegevens geeft u met een nieuwe "
-        "doormelding. Dit veld is extra beveiligd.",
+        help_text="U antwoordt één keer. Noem niemand die niet in de doormelding staat: meer gegevens geeft u "
+        "door de doormelding aan te vullen. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf uw antwoord op."},
     )

@@ -8,10 +8,10 @@ from django.utils import timezone
 from core.forms import ChangeForm, CreateForm
 from signals.codes import EnrichmentKind
 from signals.operations.gathering import Call
-from signals.usual import USUAL, Caller
+from signals.usual import USUAL, WE_CALLED, Caller
 
-_OURS = [choice for choice in Caller.choices if choice[0].startswith("we_")]
-_THEIRS = [choice for choice in Caller.choices if choice not in _OURS]
+_OURS = [(one.value, one.label) for one in WE_CALLED]
+_THEIRS = [(one.value, one.label) for one in Caller if one not in WE_CALLED]
 
 
 class CallForm(CreateForm):

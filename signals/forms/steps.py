@@ -286,6 +286,22 @@ class ReviewForm(ChangeForm):
         self.fields["next_on"].help_text = f"Uiterlijk over {term}. Leeg: over {term}."
 
 
+class CorrectFollowForm(ChangeForm):
+    """What stands with a followed signal, to put right what was typed wrong."""
+
+    why = forms.CharField(
+        label="Waarom volgt u dit signaal?", max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    what_changes_it = forms.CharField(
+        label="Wat zou uw besluit veranderen?", max_length=4000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    review_on = forms.DateField(label="Wanneer kijkt u opnieuw?", widget=_DAY)
+
+    def __init__(self, *args: Any, actor: Actor, follow: Follow, **kwargs: Any) -> None:
+        known = {name: getattr(follow, name) for name in ("why", "what_changes_it", "review_on")}
+        super().__init__(*args, actor=actor, version=follow.version, initial=known, **kwargs)
+
+
 class ConsiderForm(ChangeForm):
     """A button: what partners answered was looked at. `seen`: how many answers stood on the page."""
 

@@ -1,5 +1,6 @@
 """The facts of a signal, by subject: the signal itself, how it came in, what runs beside it."""
 
+from .additions import HandoverAddition
 from .agreements import Agreement
 from .arrivals import Arrival
 from .asked_back import HandoverQuestion
@@ -45,6 +46,7 @@ __all__ = [
     "Follow",
     "FollowReview",
     "Handover",
+    "HandoverAddition",
     "HandoverAnswer",
     "HandoverFile",
     "HandoverQuestion",

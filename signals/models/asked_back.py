@@ -23,7 +23,7 @@ class HandoverQuestion(SignalPart):
     """ "Wij hebben nog nodig: …", asked by the receiver; it reads this row and learns nothing else of the signal.
 
     `asked_by`: None for the program of a partner. `due_on`: until when a reply is in time, fixed when it is asked. The reply
-    is given once, in words: more data go in another handover, with its gates and its last check.
+    is given once, in words: more data go along as an addition (additions.py), with its gates and its last check.
     """
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="questions")

@@ -26,6 +26,7 @@ from signals.workflow import (
     HANDOVER_TONES,
     HANDOVER_WAITING,
     HANDOVER_WORDS_OF_PARTNER,
+    WORKED_STATES,
     HandoverState,
 )
 
@@ -70,6 +71,7 @@ class Handover(SignalPart):
     content_hash = models.CharField(max_length=64)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField("verstuurd op", null=True)
+    added_at = models.DateTimeField("laatst aangevuld op", null=True)
     received_at = models.DateTimeField("ontvangen op", null=True)
     accepted_at = models.DateTimeField("in behandeling op", null=True)
     received_by_us = models.BooleanField("ontvangst door ons vastgelegd", default=False)
@@ -106,7 +108,7 @@ class Handover(SignalPart):
                 "agreement",
                 "override",
             ),
-            *("sent_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
+            *("sent_at", "added_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
             *("received_by_us", "accepted_by_us"),
         ),
         said=("purpose", "refusal"),
@@ -200,6 +202,12 @@ class Handover(SignalPart):
     def may_answer(self) -> bool:
         """Whether an answer can be given or recorded now, also a late or a further one."""
         return not self.is_erased and HANDOVER.allows(SignalAction.ANSWER_HANDOVER, self.state)
+
+    @property
+    def may_be_added_to(self) -> bool:
+        """Whether its receiver may get more of the signal under it: never of a tip."""
+        open_ = HANDOVER.allows(SignalAction.ADD_TO_HANDOVER, self.state) and self.signal.state in WORKED_STATES
+        return open_ and not (self.anonymous or self.is_erased)
 
     @property
     def may_accept(self) -> bool:

@@ -21,9 +21,8 @@ from municipalities.dossiers import DossierRoot
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
 from signals.policies import SignalReach
-from signals.querysets import SignalPartQuerySet
 from signals.sharing_codes import Provenance
-from signals.table_sets import PaperQuerySet
+from signals.table_sets import ItemQuerySet, PaperQuerySet
 from signals.table_states import EMPTIED, ITEM_TONES, ItemState, TableStep
 
 from .meetings import Meeting
@@ -92,12 +91,15 @@ class TableItem(SignalPart, Decided):
     done_line = SealedTextField(label="signals.table_item.done_line", null=True)
 
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["TableItem"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = "agendapunt"
         verbose_name_plural = "agendapunten"
         ordering = ["put_at"]
+        indexes = [
+            models.Index(fields=["municipality", "decided_at"], name="tableitem_proposes", condition=~Q(step=""))
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="tableitem_once_on_an_agenda",

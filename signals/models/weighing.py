@@ -3,6 +3,7 @@
 A later decision adds, never overwrites; combinations that cannot be are constraints.
 """
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from signals.codes import (
 from signals.querysets import RevisionQuerySet, SignalPartQuerySet
 from signals.sharing_codes import Provenance
 
+from .parallel import Follow
 from .signal import SignalPart
 
 _user = settings.AUTH_USER_MODEL
@@ -35,7 +37,8 @@ class Enrichment(SignalPart):
     """One thing looked up, or asked outside the application: why, on which ground, from whom, what came of it.
 
     What is asked inside it, of somebody who answers here, is a `Question`. `expected_on`: the day on which an answer is awaited,
-    `expected_because`: why that was moved. `called_at`: of a phone call. One that was a mistake is withdrawn and stays to be read:
+    `expected_because`: why that was moved; `put_off`: each time it was, the oldest first, [told on, expected on until then,
+    expected on since, why]. `called_at`: of a phone call. One that was a mistake is withdrawn and stays to be read:
     it counts for nothing, and goes nowhere.
     """
 
@@ -51,6 +54,7 @@ class Enrichment(SignalPart):
     finding = SealedTextField(label="signals.enrichment.finding", null=True)
     expected_on = models.DateField("antwoord verwacht op", null=True)
     expected_because = models.CharField("waarom later verwacht", max_length=300, blank=True)
+    put_off = SealedJSONField(label="signals.enrichment.put_off", null=True)
     called_at = models.DateTimeField("gebeld op", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True)
@@ -114,19 +118,32 @@ class Enrichment(SignalPart):
         return self.withdrawn_at is not None
 
     @property
+    def put_off_before(self) -> list[tuple[dt.date, dt.date, str]]:
+        """Each time that its day was put off: (told on, expected on since, why). While it is awaited, but the last one."""
+        rows = self.put_off or []
+        return [
+            (dt.date.fromisoformat(told), dt.date.fromisoformat(since), why)
+            for told, _until, since, why in (rows[:-1] if self.is_awaited else rows)
+        ]
+
+    @property
     def state_words(self) -> str:
         """What came of it, or that it was taken back."""
         return "Ingetrokken" if self.is_withdrawn else str(self.get_result_display())
 
 
 class Revision(SignalPart):
-    """A signal was completed: what stood in each field before. `was`: plain values; those of the reporter "reporter.name"."""
+    """A signal was completed: what stood in each field before. `was`: plain values; those of the reporter "reporter.name".
+
+    `follow`: what was wrong stood there, and not in the signal itself.
+    """
 
     at = models.DateTimeField("aangevuld op")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    follow = models.ForeignKey(Follow, models.PROTECT, null=True, related_name="+")
     was = SealedJSONField(label="signals.revision.was", null=True)
 
-    wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
+    wall = Content(parent=("signal", "follow"), append_only=True, goes_with_dossier=True)
     erasing = Gone()
     objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -1,5 +1,6 @@
 """The only writers of signals, by subject. Every public function is an operation."""
 
+from .adding import add_to_handover
 from .agreements import end_agreement, register_agreement
 from .anonymising import anonymise
 from .answering import (
@@ -35,7 +36,7 @@ from .drafts import (
 )
 from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
 from .exporting import fetch_export, keep_export, order_export, wipe_export
-from .following import end_follow, follow_signal, review_follow
+from .following import correct_follow, end_follow, follow_signal, review_follow
 from .gathering import enrich, expect_later, note_call, record_finding, withdraw_finding
 from .handing_on import hand_on
 from .handovers import ask_letter, hand_over, store_letter
@@ -102,6 +103,7 @@ __all__ = [
     "add_mention",
     "add_seat",
     "add_situation",
+    "add_to_handover",
     "agree_erasure",
     "allow_override",
     "anonymise",
@@ -126,6 +128,7 @@ __all__ = [
     "complete_signal",
     "concern_also",
     "consider_answer",
+    "correct_follow",
     "correct_mention",
     "decide",
     "decide_acute",

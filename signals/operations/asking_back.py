@@ -2,7 +2,7 @@
 
 It asks about its own handovers only, and only while these wait for its answer. The reply is words to who has the handover
 already: it names nobody and nothing that did not go along in it, and of an anonymous tip nothing that leads to somebody.
-More data go in another handover.
+More data go along as an addition (adding.py), with its gates and its last check.
 """
 
 import uuid
@@ -15,10 +15,11 @@ from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
+from signals.adding import Given
 from signals.anonymising import telling_in_purpose
 from signals.disclosure import choices_of
 from signals.events import SignalEvent
-from signals.models import Handover, HandoverQuestion
+from signals.models import Handover, HandoverAddition, HandoverQuestion
 from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
@@ -115,5 +116,5 @@ def named_in_reply(handover: Handover, text: str) -> str:
         return (
             f"“{found[0].text}” kan naar iemand leiden. Dit was een anonieme tip: schrijf het anders." if found else ""
         )
-    went = {code for code, _, _ in handover.content or []}
+    went = {code for code, _, _ in Given(handover, list(HandoverAddition.objects.of_handover(handover))).content}
     return named_beside(handover.signal, choices_of(handover.signal, anonymous=False), went, function=False, text=text)

@@ -6,33 +6,36 @@ from collections.abc import Iterable
 
 from core.errors import Invalid
 from municipalities.models import StoredFile
-from signals.disclosure import FILE, Choice
+from signals.disclosure import FILE, Choice, Content
 from signals.models import Attachment, Handover, HandoverFile, part_of
 from signals.workflow import AttachmentState
 
 _CHANGED = "Een bijlage is net veranderd. Bekijk het voorbeeld opnieuw."
 
 
-def enclose(handover: Handover, lines: Iterable[Choice]) -> None:
-    """Freeze the ticked files with it, in the order of its content. Raises Invalid for one that is no longer what was shown."""
-    told = {text for code, _, text in handover.content if code.startswith(f"{FILE}-")}
+def enclose(handover: Handover, lines: Iterable[Choice], content: Content, *, after: int = 0) -> None:
+    """Freeze the ticked files with it, in the order of `content`, numbered on from `after`.
+
+    Raises Invalid for one that is no longer what was shown.
+    """
+    told = {text for code, _, text in content if code.startswith(f"{FILE}-")}
     ticked = [line.code.removeprefix(f"{FILE}-") for line in lines if line.code.startswith(f"{FILE}-")]
-    for number, key in enumerate(ticked, 1):
+    for number, key in enumerate(ticked, after + 1):
         # Locked: who removes it waits, or was first.
         rows = Attachment.objects.of(handover.signal).select_for_update(of=("self",))
         attachment = rows.filter(pk=uuid.UUID(key), state=AttachmentState.CLEAN).first()
         if attachment is None:
             raise Invalid({"fields_shared": [_CHANGED]})
-        content = StoredFile.objects.made_for(attachment.pk).get().content
+        frozen = StoredFile.objects.made_for(attachment.pk).get().content
         file = HandoverFile(
             **part_of(handover.signal),
             handover=handover,
             partner_id=handover.partner_id,
             number=number,
             kind=attachment.kind,
-            size=len(content),
-            digest=hashlib.sha256(content).hexdigest(),
-            content=content,
+            size=len(frozen),
+            digest=hashlib.sha256(frozen).hexdigest(),
+            content=frozen,
         )
         if file.told not in told:
             raise Invalid({"fields_shared": [_CHANGED]})

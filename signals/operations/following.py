@@ -1,7 +1,8 @@
-"""Following a signal: why, until when, and each look back."""
+"""Following a signal: why, until when, what was typed wrong there, and each look back."""
 
 import datetime as dt
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -12,9 +13,11 @@ from core.errors import Invalid
 from core.workdays import local_date, today
 from signals import terms
 from signals.events import SignalEvent
-from signals.models import Follow, FollowReview, Signal, part_of
+from signals.models import Follow, FollowReview, Revision, Signal, part_of
 from signals.policies import SignalAction
 from signals.workflow import FOLLOW, SIGNAL
+
+from .completing import change_known
 
 
 @operation(SignalAction.FOLLOW)
@@ -67,6 +70,46 @@ def review_follow(follow: Follow, *, actor: Actor, line: str, next_on: dt.date |
     )
     record(SignalEvent.FOLLOW_REVIEWED, follow, actor=actor)
     return follow
+
+
+def _was_corrected(follow: Follow, *, actor: Actor, why: str, what_changes_it: str, review_on: dt.date) -> bool:
+    """Whether a second click says what stands there."""
+    if (follow.why, follow.what_changes_it, follow.review_on) != (why, what_changes_it, review_on):
+        return False
+    record_view(SignalEvent.VIEWED, follow.signal, actor=actor)
+    return True
+
+
+@operation(SignalAction.CORRECT_FOLLOW, done_before=_was_corrected)
+def correct_follow(follow: Follow, *, actor: Actor, why: str, what_changes_it: str, review_on: dt.date) -> Follow:
+    """Put right what was typed wrong; what stood there is kept. No look back: the last one binds the day as it did.
+
+    Raises Invalid when nothing is different, or for a day that could not have been chosen then.
+    """
+    FOLLOW.move(follow, SignalAction.CORRECT_FOLLOW)
+    was = change_known(follow, {"why": why, "what_changes_it": what_changes_it, "review_on": review_on})
+    if not was:
+        raise Invalid(message="U hebt nog niets gewijzigd.")
+    if "review_on" in was:
+        _demand_in_time(follow, review_on)
+    Revision.objects.create(
+        **part_of(follow.signal), follow=follow, at=timezone.now(), author_id=actor.person_id, was=was
+    )
+    record(SignalEvent.FOLLOW_CORRECTED, follow, actor=actor, detail={"fields": sorted(was)})
+    return follow
+
+
+def _demand_in_time(follow: Follow, day: dt.date) -> None:
+    """After today, and within the term that held when the signal was last looked at."""
+    looks = FollowReview.objects.of(follow.signal).filter(follow=follow)
+    looked = looks.aggregate(last=Max("reviewed_on"))["last"] or local_date(follow.started_at)
+    term = terms.REVIEW_FOLLOW.as_on(follow.municipality_id, looked)
+    latest = term.due_from(looked)
+    if latest <= today():
+        raise Invalid({"review_on": ["Het is tijd om opnieuw te kijken. Dan kiest u ook de volgende dag."]})
+    if not today() < day <= latest:
+        since = date_format(looked, "j F Y")
+        raise Invalid({"review_on": [f"Kies een dag na vandaag en uiterlijk {latest:%d-%m-%Y}: {term} na {since}."]})
 
 
 @operation(SignalAction.END_FOLLOW)

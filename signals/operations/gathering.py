@@ -209,6 +209,8 @@ def expect_later(item: Enrichment, *, actor: Actor, on: dt.date, reason: str) ->
     if on < today():
         raise Invalid({"on": ["Kies vandaag of een latere dag."]})
     SIGNAL.move(item.signal, SignalAction.EXPECT_LATER)
+    # As plain values in a new list: the one that was opened is compared with what stands there.
+    item.put_off = [*(item.put_off or []), [f"{today()}", f"{item.expected_on}", f"{on}", reason]]
     item.expected_on, item.expected_because = on, reason
     record(SignalEvent.EXPECTED_LATER, item, actor=actor, detail={"kind": item.kind, "item": str(item.pk)})
     return item

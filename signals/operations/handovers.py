@@ -37,13 +37,14 @@ from signals.disclosure import (
     leads_to_somebody,
 )
 from signals.events import SignalEvent
+from signals.letters import letter_about
 from signals.models import Handover, Signal, part_of
 from signals.notices import tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.receivers import demand_way
 from signals.sharing_codes import Circle, DataCategory
-from signals.withheld import about_to_leave, named_beside
+from signals.withheld import LastCheck, about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content
@@ -155,12 +156,12 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     handover.remind_on = handover.clock[0]
     HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
     insert_referenced(handover, "D")
-    enclose(handover, lines)
+    enclose(handover, lines, content)
     signal.is_passed_on = True
     settle_hand_over(signal)
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}
     record(SignalEvent.HANDOVER_SENT, handover, actor=actor, detail=detail)
-    _order_letter(handover, actor)
+    order_letter(handover, actor)
     tell_partner(disclosure.partner, actor=actor)
     return handover
 
@@ -189,13 +190,14 @@ def clock_from(sent_at: datetime) -> list[date]:
 def ask_letter(handover: Handover, *, actor: Actor) -> Job:
     """Have the letter made that is not there; asking again gives the same job, or another chance when that one failed."""
     demand_content(handover)
-    job = _order_letter(handover, actor)
+    job = order_letter(handover, actor)
     try_again(job)
     record(SignalEvent.LETTER_ASKED, handover, actor=actor)
     return job
 
 
-def _order_letter(handover: Handover, actor: Actor) -> Job:
+def order_letter(handover: Handover, actor: Actor) -> Job:
+    """Have the letter made of what its receiver has now. A step of what gives it something."""
     # One job for each person: who asks after the first one lost her rights has it made with rights of her own.
     return enqueue(
         LETTER_KIND,
@@ -203,19 +205,20 @@ def _order_letter(handover: Handover, actor: Actor) -> Job:
         hat=actor.hat,
         municipality_id=handover.municipality_id,
         object_id=handover.pk,
-        idempotency_key=f"{LETTER_KIND}:{handover.pk}:{actor.user_id}:{actor.hat}",
+        idempotency_key=f"{LETTER_KIND}:{letter_about(handover)}:{actor.user_id}:{actor.hat}",
     )
 
 
 @operation(SignalAction.MAKE_LETTER)
 def store_letter(handover: Handover, *, actor: Actor, pdf: bytes) -> StoredFile:
-    """Keep the letter of a handover, sealed; made once, like the content it shows."""
-    made: StoredFile | None = StoredFile.objects.made_for(handover.pk).first()
+    """Keep the letter of a handover, sealed; made once, like the content it shows, and once more with what was added."""
+    about = letter_about(handover)
+    made: StoredFile | None = StoredFile.objects.made_for(about).first()
     if made is None:
         made = StoredFile.objects.create(
             municipality_id=handover.municipality_id,
             dossier_id=handover.dossier_id,
-            about=handover.pk,
+            about=about,
             author_id=actor.user_id,
             name=f"doormelding-{handover.reference}.pdf",
             media_type="application/pdf",
@@ -234,14 +237,21 @@ def _settled(signal: Signal, disclosure: Disclosure) -> tuple[list[Choice], Cont
         return lines, content_of(lines, anonymous=True), []
     leaving = about_to_leave(signal, choices, disclosure.fields, disclosure.answers)
     lines = _lines(choices, disclosure, leaving.ticked)
-    if leaving.check.left:
-        find = leaving.check.left[0]
-        message = f"“{find.piece.text}” in “{find.where}” ({find.words}) gaat niet mee. Kijk dit eerst na."
-        raise Invalid({"fields_shared": [message]})
+    demand_settled(leaving.check, lines)
     for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
         if told := named_beside(signal, choices, leaving.ticked, function=name == "to_function", text=text):
             raise Invalid({name: [told]})
     return lines, leaving.content, leaving.check.kept
+
+
+def demand_settled(check: LastCheck, lines: Collection[Choice]) -> None:
+    """Raise Invalid where nothing is about to leave, or what the last check found in it is not settled."""
+    if not lines:
+        raise Invalid({"fields_shared": ["Kies ten minste één gegeven dat u doorgeeft."]})
+    if check.left:
+        find = check.left[0]
+        message = f"“{find.piece.text}” in “{find.where}” ({find.words}) gaat niet mee. Kijk dit eerst na."
+        raise Invalid({"fields_shared": [message]})
 
 
 def _lines(choices: Sequence[Choice], disclosure: Disclosure, ticked: Collection[str]) -> list[Choice]:

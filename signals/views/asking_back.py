@@ -61,7 +61,7 @@ def reply(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "signal": question.signal,
         "form": form,
-        "heading": f"Vraag van {handover.partner} bij {handover.reference}",
+        "heading": f"Vraag van {_named(handover)} bij {handover.reference}",
         "submit": "Antwoord versturen",
         "lead": f"Gevraagd op {date_format(question.asked_at, 'j F Y')}, graag antwoord voor "
         f"{date_format(question.due_on, 'j F Y')}: “{question.text}”",
@@ -69,3 +69,9 @@ def reply(request: Request, pk: uuid.UUID) -> HttpResponse:
         "multipart": "no",
     }
     return show(request, "signals/form.html", context, status=form.status)
+
+
+def _named(handover: Handover) -> str:
+    """Who asks, as it was called when it got the handover."""
+    now = f" (heet nu {handover.renamed_to})" if handover.renamed_to else ""
+    return f"{handover.receiver}{now}"

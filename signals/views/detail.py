@@ -54,6 +54,7 @@ from .at_a_glance import at_a_glance
 from .comparing import told_inquiries
 from .concerning import concerns_of
 from .consent import asked_and_told
+from .following import corrections
 from .gathering import gathered_in, told_of_item
 from .mentions import in_report, told_mentions
 from .merging import merged_with
@@ -177,7 +178,8 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
             signal,
             parts | {"told_questions": questions, "people": people, "related": related, "told_inquiries": inquiries},
         ),
-        "revisions": [told_of(revision) for revision in parts["revisions"]],
+        "revisions": [told_of(revision) for revision in parts["revisions"] if revision.follow_id is None],
+        "corrected": corrections(parts["revisions"]),
         "questions": questions,
         "asks_veilig_thuis": _asks_veilig_thuis(signal, parts),
         "names_in_text": not offered_away and asks_about_names(signal, actor),

@@ -58,7 +58,7 @@ def gathered_in(signal: Signal, actor: Actor, parts: dict[str, Any], *, may_note
 
     standing = [Gathered(item, named(item.author)) for item in parts["enrichments"] if not item.is_withdrawn]
     back = [
-        Gathered(item, named(item.author), named(item.withdrawn_by), that_hold(item, sent))
+        Gathered(item, named(item.author), named(item.withdrawn_by), that_hold(item, sent, parts["additions"]))
         for item in parts["enrichments"]
         if item.is_withdrawn
     ]
@@ -74,19 +74,24 @@ def told_of_item(line: Line, items: Iterable[Enrichment], timeline: Iterable[Lin
     item = next((one for one in items if str(one.pk) == line.detail.get("item")), None)
     if item is None:
         return ""
-    if line.event == SignalEvent.EXPECTED_LATER and line.at != max(_moved(item, timeline)):
-        # The row keeps why it was put off the last time: that is no reason of an earlier time.
-        return f"{item.get_kind_display()}"
     kind = str(item.get_kind_display())
+    if line.event == SignalEvent.EXPECTED_LATER:
+        since = [at for at in _moved(item, timeline) if at >= line.at]
+        return _told_later(kind, item, len(since))
     answered = f", antwoord op {date_format(item.answered_on, 'j F Y')}" if item.answered_on else ""
     told = {
         SignalEvent.ENRICHED: f"{kind}: {item.question} Waarom nodig: {item.necessity}",
         SignalEvent.FINDING_RECORDED: f"{kind}: {item.question}\nUitkomst: {item.get_result_display().lower()}{answered}",
         SignalEvent.CALL_NOTED: f"{item.source}: {item.finding}",
-        SignalEvent.EXPECTED_LATER: f"{kind}. Waarom: {item.expected_because}",
         SignalEvent.FINDING_WITHDRAWN: f"{kind}. Waarom: {item.withdrawn_because}",
     }
     return told.get(SignalEvent(line.event), "")
+
+
+def _told_later(kind: str, item: Enrichment, number: int) -> str:
+    """Until when it was put off that time, and why; `number`: counted back from the last time, 1, for the log forgets the first."""
+    *_, since, why = (item.put_off or [])[-number]
+    return f"{kind}. Verwacht op {date_format(dt.date.fromisoformat(since), 'j F Y')}. Waarom: {why}"
 
 
 def _moved(item: Enrichment, timeline: Iterable[Line]) -> list[dt.datetime]:

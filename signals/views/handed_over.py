@@ -9,7 +9,7 @@ from core.access import may
 from core.pages import Request, page, show, visible_or_404
 from signals.events import SignalEvent
 from signals.handed_over import course_of, still_holds
-from signals.models import Handover, HandoverAnswer, HandoverFile, HandoverQuestion
+from signals.models import Handover, HandoverAddition, HandoverAnswer, HandoverFile, HandoverQuestion
 from signals.policies import SignalAction
 from signals.withheld import kept_in_words
 
@@ -24,11 +24,13 @@ def handed_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     seen: Handover = visible_or_404(Handover.objects.visible_to(request.actor).select_related(*beside), pk=pk)
     record_view(SignalEvent.HANDOVER_VIEWED, seen, actor=request.actor)
     answers = HandoverAnswer.objects.of_handover(seen).select_related("author")
+    added = HandoverAddition.objects.of_handover(seen).select_related("author", "agreement", "override")
     knows_source = may(request.actor, SignalAction.VIEW_REPORTER, seen.signal)
     context = {
         "handover": seen,
         "signal": seen.signal,
-        "course": course_of(seen, answers),
+        "course": course_of(seen, answers, added),
+        "additions": [(one, still_holds(one), kept_in_words(one.kept or []) if knows_source else []) for one in added],
         "files": HandoverFile.objects.of_handover(seen),
         "questions": HandoverQuestion.objects.of_handover(seen).select_related("replied_by"),
         "holds": still_holds(seen),

@@ -14,6 +14,7 @@ from core.pages import Request, page, show
 from signals import operations
 from signals.codes import HandoverMethod
 from signals.disclosure import content_hash
+from signals.forms.adding import AddForm
 from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_before
 from signals.marking import marked
 from signals.matter import got_otherwise, was_asked, was_tabled
@@ -37,7 +38,8 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, **begun)
     if step in {"controleren", "verwerken", "versturen"} and form.is_valid():
         if form.finds:
-            return _settle(request, signal, form)
+            look_for_step(request, signal)
+            return settle(request, signal, form, request.path)
         if step == "versturen" and form.agreed():
             return _send(request, signal, form)
         look_for_step(request, signal)
@@ -85,9 +87,8 @@ def _reporter(request: Request, signal: Signal) -> Reporter | None:
     return found
 
 
-def _settle(request: Request, signal: Signal, form: HandoverForm) -> HttpResponse:
-    """What the text names and does not go along, to be settled before the last page."""
-    look_for_step(request, signal)
+def settle(request: Request, signal: Signal, form: HandoverForm | AddForm, action: str) -> HttpResponse:
+    """What the text names and does not go along, to be settled before the last page. `action`: where the answers are sent."""
     finds = form.finds
     # A choice of which nothing is chosen is not sent at all: the button tells that she answered.
     answering = request.POST.get("stap") == "verwerken" or any(name.startswith(FIND) for name in request.POST)
@@ -98,15 +99,16 @@ def _settle(request: Request, signal: Signal, form: HandoverForm) -> HttpRespons
     context = {
         "signal": signal,
         "check": check,
+        "action": action,
         "lines": [
             (texts[code][0], marked(texts[code][1], [one.piece for one in left if one.code == code])) for code in codes
         ],
-        "sent": _hidden(request.POST, {*check.fields, "hat", check.list_words_name}),
+        "sent": hidden(request.POST, {*check.fields, "hat", check.list_words_name}),
     }
     return show(request, "signals/handover_settle.html", context, status=check.status)
 
 
-def _hidden(data: QueryDict, left_out: Collection[str] = ()) -> list[tuple[str, str]]:
+def hidden(data: QueryDict, left_out: Collection[str] = ()) -> list[tuple[str, str]]:
     """What goes on to the next page as it was sent."""
     out = {"csrfmiddlewaretoken", "stap", *left_out}
     return [(name, str(value)) for name, values in data.lists() for value in values if name not in out]
@@ -121,7 +123,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "form": form,
         "preview": preview,
         "handover": _shown(request, form),
-        "sent": _hidden(data),
+        "sent": hidden(data),
         "changed": changed,
         "is_asked": given["anonymous"] and was_asked(signal, given["partner"].pk),
         "is_tabled": given["anonymous"] and was_tabled(signal, given["partner"].pk),

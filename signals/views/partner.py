@@ -18,7 +18,7 @@ from core.pagination import keyset_page
 from signals import operations
 from signals.events import SignalEvent
 from signals.forms.steps import PartnerAnswerForm, ReasonForm
-from signals.models import Handover, HandoverAnswer, HandoverFile, HandoverQuestion
+from signals.models import Handover, HandoverAddition, HandoverAnswer, HandoverFile, HandoverQuestion
 from signals.policies import SignalAction
 from signals.receiving import open_handover
 from signals.workflow import HANDOVER, TAKEN_BACK
@@ -63,6 +63,7 @@ def handover(request: Request, pk: uuid.UUID) -> HttpResponse:
         "handover": seen,
         "answers": HandoverAnswer.objects.read_by_receiver(seen),
         "files": HandoverFile.objects.of_handover(seen),
+        "additions": HandoverAddition.objects.of_handover(seen),
         "questions": HandoverQuestion.objects.of_handover(seen),
         "step_form": ChangeForm(actor=request.actor, version=seen.version),
     }

@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
 from core.walls.planned import PLANNED, Planned
+from core.walls.stages import body_of
 from municipalities.codes import Role
 from municipalities.models import Absence, EmergencyGrant, Municipality, MunicipalityFallBack, MunicipalityRole
 from municipalities.roles import give
@@ -77,3 +79,18 @@ def test_a_query_with_another_text_makes_other_statements() -> None:
     one, other = made("select count(*) where 1 > %(at_least)s"), made("select count(*) where 2 > %(at_least)s")
     assert one != other
     assert "1 > $1" in "".join(one)
+
+
+def test_a_text_in_stages_that_says_something_else_than_it_does_is_refused() -> None:
+    """A mark that is misspelled would ask of everybody what few have."""
+    text = (
+        "with recursive\n-- @kept bigint\nheld (pk) as (\nselect 1\n)\n-- @if held.pk is not null\nselect pk from held"
+    )
+    assert "IF kept_held_pk is not null" in body_of(text, {"pk": "bigint"})
+    for wrong, told in (
+        (text.replace("@if", "@iff"), "Not a mark"),
+        (text.replace("with recursive", "with"), "begins with"),
+        (text.replace("@if held.pk is not null", "@kept bigint"), "Only a part with a name"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            body_of(wrong, {"pk": "bigint"})

@@ -37,6 +37,7 @@ from signals.models import (
     Follow,
     FollowReview,
     Handover,
+    HandoverAddition,
     HandoverAnswer,
     HandoverFile,
     HandoverQuestion,
@@ -119,6 +120,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         source="BRP",
         asked_on=today(),
         expected_on=today(),
+        put_off=[[f"{today()}", f"{today()}", f"{today()}", TEXT]],
         **by,
     )
     FollowReview.objects.create(
@@ -171,7 +173,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         **by,
     )
     _tabled(world, signal)
-    Revision.objects.create(**part_of(signal), at=now, **by)
+    Revision.objects.create(**part_of(signal), follow=follow, at=now, **by)
     said = Consent.objects.create(
         **part_of(signal), answer=ConsentAnswer.NOT_ASKED, age=AgeGroup.UNKNOWN, why_not=TEXT, noted_at=now, **by
     )
@@ -215,6 +217,17 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         size=1,
         digest=TEXT,
         content=TEXT.encode(),
+    )
+    HandoverAddition.objects.create(
+        **part_of(handover.signal),
+        handover=handover,
+        partner_id=handover.partner_id,
+        added_at=now,
+        content=[["facts", "Wat is er gezien of gehoord", TEXT]],
+        content_hash="0" * 64,
+        permitted_by=TEXT,
+        kept=[["facts", TEXT, TEXT, "needed"]],
+        **by,
     )
     _past_its_day(world, signal)
     Override.objects.create(

@@ -32,9 +32,17 @@ def test_what_a_partner_told_by_phone_stands_with_what_was_sent(visit: Callable[
     wilma.tick("Controle uitgevoerd")
     wilma.fill("Toelichting", ANSWER)
     wilma.press("Antwoord vastleggen")
+    give_more(wilma, sent)
     wilma.open(sent)
     course = wilma.page.locator("#verloop").inner_text()
-    for word in ("Telefonisch", "Herinnerd", "In behandeling genomen", ANSWER, "door de gemeente vastgelegd"):
+    for word in (
+        "Telefonisch",
+        "Herinnerd",
+        "Aangevuld",
+        "In behandeling genomen",
+        ANSWER,
+        "door de gemeente vastgelegd",
+    ):
         assert word in course
 
 
@@ -50,6 +58,23 @@ def hand_over(wilma: Visitor) -> None:
     assert "Komt er geen antwoord" in wilma.text()
     wilma.press("Doormelding vastleggen")
     assert "telefonisch doorgegeven aan" in wilma.text()
+
+
+def give_more(wilma: Visitor, sent: str) -> None:
+    """What stayed behind goes along later: nothing is ticked beforehand, and the last page says exactly what goes."""
+    wilma.open(sent)
+    wilma.follow("Doormelding aanvullen")
+    wilma.press("Naar de laatste controle")
+    assert "Kies ten minste één gegeven" in wilma.text()
+    wilma.tick("Soort bron (let op: kies dit alleen als de ontvanger het nodig heeft)")
+    wilma.press("Naar de laatste controle")
+    # It says who reported, which did not go along: that is settled first.
+    wilma.page.get_by_label("Weghalen uit wat de ontvanger leest").first.check()
+    wilma.press("Keuzes verwerken")
+    assert f"Dit gaat naar {PARTNER}" in wilma.text()
+    wilma.press("Aanvulling versturen")
+    assert "is aangevuld" in wilma.text()
+    assert "Aanvulling van" in wilma.text()
 
 
 def record_reminder(wilma: Visitor) -> None:

@@ -15,6 +15,9 @@ from municipalities.codes import Role
 from municipalities.models import Organisation, OrganisationAlias, Region
 from municipalities.operations.organisations import OrganisationFacts
 from municipalities.roles import actor_for
+from signals import operations as signal_operations
+from signals.codes import Outcome
+from signals.operations import asking_back
 from signals.receivers import by_group, receivers_for
 from tests.factories import municipalities as make
 from tests.factories import signals as make_signal
@@ -82,8 +85,15 @@ def test_a_former_name_stays_to_be_found_and_a_stale_form_overwrites_nothing(wor
 def test_what_was_given_keeps_the_name_under_which_it_was_given(world: World, client_of: ClientOf) -> None:
     signal, wilma = make_signal.handled(world.goes, world.wilma), actor_for(world.wilma)
     sent, former = make_signal.handed_over(signal, wilma, world.inspectorate), str(world.inspectorate)
+    question = asking_back.AskedBack("Welke dagen wordt daar gewerkt?")
+    signal_operations.ask_back(sent, actor=actor_for(world.philo), asked=question)
+    signal_operations.record_answer(sent, actor=wilma, outcomes=[Outcome.INSPECTION_DONE])
     url = reverse("municipalities:change-organisation", args=[world.inspectorate.pk])
     assert send(client_of(world.person("Bo")), url, name="Inspectie Nieuw", also="").status_code == 302
+    reply = client_of(world.wilma).get(reverse("signals:reply-to-partner", args=[question.key])).content.decode()
+    assert f"Vraag van {former} (heet nu Inspectie Nieuw) bij {sent.reference}" in reply
+    weigh = client_of(world.wilma).get(reverse("signals:weigh", args=[signal.pk])).content.decode()
+    assert f"Antwoord van {former}:" in weigh
     page = client_of(world.wilma).get(reverse("signals:handed-over", args=[sent.pk])).content.decode()
     assert f"{former} (heet nu Inspectie Nieuw)" in page
     sent.partner.refresh_from_db()

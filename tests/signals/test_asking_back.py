@@ -12,7 +12,7 @@ from jobs.models import OutboxMessage
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Handover, HandoverQuestion
-from signals.operations.asking_back import AskedBack
+from signals.operations.asking_back import MOST_OPEN, AskedBack
 from signals.operations.mentions import ToldPerson
 from signals.work import work
 from tests.factories import signals as make
@@ -60,6 +60,17 @@ def test_the_receiver_asks_the_officer_replies_and_both_read_it(
     assert REPLY in partner.get(reverse("postbox:handover", args=[handover.pk])).content.decode()
     assert REPLY in officer.get(reverse("signals:handed-over", args=[handover.pk])).content.decode()
     assert f"Vraag van {world.inspectorate} beantwoorden" not in [one.what for one in work(wilma)]
+
+
+def test_so_many_wait_for_a_reply_and_no_more(handover: Handover, world: World, wilma: Actor) -> None:
+    philo = actor_for(world.philo)
+    for number in range(MOST_OPEN):
+        operations.ask_back(handover, actor=philo, asked=AskedBack(f"Vraag {number}?"))
+    with pytest.raises(WrongState, match="al vragen die op antwoord wachten"):
+        operations.ask_back(handover, actor=philo, asked=AskedBack("Nog een?"))
+    operations.reply_to_partner(_questions(handover)[0], actor=wilma, text=REPLY)
+    operations.ask_back(handover, actor=philo, asked=AskedBack("Nog een?"))
+    assert len(_questions(handover)) == MOST_OPEN + 1
 
 
 def test_a_reply_names_nobody_who_did_not_go_along_and_of_a_tip_nothing_that_leads_to_somebody(

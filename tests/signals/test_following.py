@@ -3,16 +3,21 @@
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from core.workdays import today
+from audit.models import AuditEvent
+from core.errors import Invalid
+from core.workdays import AMSTERDAM, today
 from municipalities.roles import actor_for
-from signals import operations
+from signals import operations, terms
 from signals.attention import lines, list_url
-from signals.models import Follow, Signal
+from signals.models import Follow, FollowReview, Signal
 from signals.work import work
 from tests.factories import signals as make
+from tests.factories import terms as setting
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import World
@@ -93,6 +98,66 @@ def test_the_pages_of_what_is_followed_go_on_where_the_one_before_ended(world: W
     days = [signal.review_on for signal in (*first.rows, *second.rows)]
     assert len({signal.pk for signal in (*first.rows, *second.rows)}) == 30
     assert days == sorted(days)
+
+
+def test_what_was_typed_wrong_is_put_right_and_what_stood_there_stays_to_be_read(
+    world: World, client_of: ClientOf
+) -> None:
+    signal = make.followed(world.goes, world.wilma)
+    follow, client = Follow.objects.of(signal).get(), client_of(world.wilma)
+    url = reverse("signals:correct-follow", args=[follow.pk])
+    seen = client.get(url).context["form"]
+    shown = {name: seen[name].value() for name in ("hat", "version", "why", "what_changes_it")}
+    untouched = shown | {"review_on": f"{follow.review_on}"}
+    assert client.post(url, untouched).status_code == 422
+    # Not later than could be chosen when it was last looked at, and not before tomorrow.
+    for day in (today() + 31 * DAY, today()):
+        refused = client.post(url, untouched | {"review_on": f"{day}"})
+        assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["review_on"])
+    right = untouched | {"why": "Te weinig om door te geven.", "review_on": f"{today() + 9 * DAY}"}
+    # A second click too; a colleague who saw what stood there before overwrites nothing.
+    assert [client.post(url, right).status_code for _ in range(2)] == [302, 302]
+    late = client_of(world.koos).post(url, untouched | {"why": "Iets anders."})
+    assert (late.status_code, "Er is niets overschreven." in late.content.decode()) == (409, True)
+    now = Follow.objects.of(signal).get()
+    assert (now.why, now.what_changes_it) == ("Te weinig om door te geven.", follow.what_changes_it)
+    assert (now.review_on, now.motivate_on) == (today() + 9 * DAY, follow.motivate_on)
+    assert not FollowReview.objects.of(signal).exists()
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    card = page.split('id="volgen"', 1)[1].split("</section>", 1)[0]
+    assert f"door {world.wilma}: wat er stond" in card
+    assert follow.why in card
+    assert f"{follow.review_on:%d-%m-%Y}" in card
+    assert "heeft verbeterd wat er bij het volgen stond" in page
+    assert "Wat er eerder stond" not in page
+    (event,) = AuditEvent.objects.unscoped(reason="test").filter(event="signals.follow_corrected")
+    assert event.detail["fields"] == ["review_on", "why"]
+
+
+def test_a_correction_stays_within_what_the_last_look_allowed(world: World) -> None:
+    """Also when the region set another term since; from the last day on one looks again."""
+    follow = Follow.objects.of(make.followed(world.goes, world.wilma)).get()
+    told = {"why": follow.why, "what_changes_it": follow.what_changes_it}
+    tenth, later, twentieth, last = (today() + days * DAY for days in (10, 15, 20, 40))
+    with time_machine.travel(_noon(tenth), tick=False):
+        operations.review_follow(follow, actor=actor_for(world.wilma), line="Niets.", next_on=tenth + 2 * DAY)
+    setting.set_to(world, terms.REVIEW_FOLLOW, 60, later)
+    with time_machine.travel(_noon(twentieth), tick=False):
+        wilma = actor_for(world.wilma)
+        with pytest.raises(Invalid):
+            operations.correct_follow(follow, actor=wilma, review_on=last + DAY, **told)
+        assert operations.correct_follow(follow, actor=wilma, review_on=last, **told).review_on == last
+    with time_machine.travel(_noon(last), tick=False):
+        wilma = actor_for(world.wilma)
+        with pytest.raises(Invalid):
+            operations.correct_follow(follow, actor=wilma, review_on=last + DAY, **told)
+        # What was typed wrong in the reason needs no other day.
+        operations.correct_follow(follow, actor=wilma, review_on=last, **told | {"why": "Anders."})
+    assert Follow.objects.of(follow.signal).get().why == "Anders."
+
+
+def _noon(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(12), AMSTERDAM)
 
 
 def test_an_ended_follow_is_late_nowhere_and_doubles_no_line(world: World, client_of: ClientOf) -> None:

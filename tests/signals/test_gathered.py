@@ -1,6 +1,7 @@
 """What is gathered as a dialogue: shown in full, taken back, awaited on a day, proposed per kind, heard on the phone."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 
@@ -19,7 +20,7 @@ from signals.disclosure import choices_of
 from signals.models import Enrichment, Handover, Signal
 from signals.operations.gathering import Call, Found
 from signals.sharing_codes import Provenance
-from signals.usual import TOLD_BY, USUAL, Caller
+from signals.usual import TOLD_BY, USUAL, WE_CALLED, Caller
 from signals.views.detail import page_of
 from signals.work import count_work, work
 from tests.factories import signals as make
@@ -100,6 +101,8 @@ def test_no_kind_is_without_its_line_and_what_is_usual_is_stored_only_when_confi
     assert set(USUAL) == set(EnrichmentKind)
     assert all(row.help.endswith(".") for row in USUAL.values())
     assert set(TOLD_BY) == set(Caller)
+    # Each call has its way back, with the data of the same people.
+    assert sorted(TOLD_BY[one] for one in WE_CALLED) == sorted(TOLD_BY[one] for one in Caller if one not in WE_CALLED)
     client, url = client_of(world.wilma), reverse("signals:enrich", args=[signal.pk])
     typed = client.filled(url, kind="kadaster", question="Van wie is het pand?", doe="voorstel")
     proposed = client.post(url, typed)
@@ -113,6 +116,12 @@ def test_no_kind_is_without_its_line_and_what_is_usual_is_stored_only_when_confi
         "key": str(typed["key"]),
     }
     assert USUAL[EnrichmentKind.KADASTER].help in plain_text(proposed.content.decode())
+    # Enter in a field presses the first button of the form: not the one that proposes.
+    first, *others = re.findall(
+        r'<button[^>]*type="submit"[^>]*>', proposed.content.decode().split('<form class="form"')[1]
+    )
+    assert "name=" not in first
+    assert any('value="voorstel"' in one for one in others)
     assert not Enrichment.objects.of(signal).exists()
     hidden = {field.html_name: field.value() for field in form.hidden_fields()}
     given = (
@@ -147,7 +156,15 @@ def test_an_awaited_answer_is_work_of_the_owner_on_its_day_until_it_comes_later_
     assert [client.post(url, later).status_code for _ in range(2)] == [302, 302], "a second click"
     assert waiting(wilma) == []
     assert count_work(wilma) == counted - 1
-    assert "De balie is dicht" in shown(client, signal)
+    # A second time: the page tells both days and reasons, in the table and in its line of the timeline.
+    assert client.post(url, client.filled(url, on=in_days(6), reason="De collega is ziek")).status_code == 302
+    page = shown(client, signal)
+    first = f"{in_days(4):%d-%m-%Y}"
+    for told in (f"uitgesteld tot {first}", "De balie is dicht", "De collega is ziek"):
+        assert told in page
+    timeline = shown(client, signal, "tijdlijn")
+    assert "Waarom: De balie is dicht" in timeline
+    assert "Waarom: De collega is ziek" in timeline
     item.refresh_from_db()
     operations.record_finding(item, actor=wilma, found=Found(EnrichmentResult.NOT_COMING, today()))
     assert "Komt niet" in shown(client, signal)

@@ -18,6 +18,7 @@ from signals.codes import LegalGround, Origin
 from signals.forms.tables import TableForm
 from signals.models import Meeting, Signal, TableItem
 from signals.operations.mentions import ToldPerson
+from signals.work import count_work, work
 from tests.factories import signals as make
 from tests.factories import tables as at_table
 from tests.support.clients import OutsideClient
@@ -62,11 +63,20 @@ def test_what_the_table_proposes_stands_on_the_signal_until_its_officer_decides(
         with pytest.raises(Invalid) as refused:
             decided(**wrong)
         assert set(refused.value.fields) == {field}
+
+    def waiting(person: str) -> list[str]:
+        whose = actor_for(world.person(person), "focal_officer")
+        return [line.reference for line in work(whose) if line.what.startswith("Voorstel van het screeningsoverleg")]
+
     assert "Het overleg stelde voor" not in decided()
+    assert waiting("Wilma") == []
     says = decided(step="gather", owner="eigen", due_on=today() + timedelta(days=7))
     link = f"{reverse('signals:enrich', args=[signal.pk])}?punt={item.pk}"
     assert "Meer informatie verzamelen" in says
     assert link in says
+    # In the work of whose signal it is, until she decides or takes that step; nobody else's.
+    assert (waiting("Wilma"), waiting("Koos"), waiting("Vera")) == ([signal.reference], [], [])
+    assert len(list(work(wilma))) == count_work(wilma)
     assert at_table.DECISION in client.get(link).content.decode()
     says = decided(step="hand_over", step_to=to_inspectorate)
     assert "Doorgeven aan Nederlandse Arbeidsinspectie (demo)" in says
@@ -82,7 +92,13 @@ def test_what_the_table_proposes_stands_on_the_signal_until_its_officer_decides(
         assert (form[box].value(), form[field].value()) == (True, at_table.DECISION)
         assert form["severity"].value() is None
     assert not client.get(page).context["decision_form"]["close"].value()
+    decided(step="gather", owner="eigen", due_on=today() + timedelta(days=7))
+    asked = make.asked(now(signal), wilma)
+    assert ("Het overleg stelde voor" in client.get(page).content.decode(), waiting("Wilma")) == (False, [])
+    operations.withdraw_finding(asked, actor=wilma, reason="Verkeerd dossier.")
+    assert ("Het overleg stelde voor" in client.get(page).content.decode(), len(waiting("Wilma"))) == (True, 1)
     operations.decide(now(signal), actor=wilma, judgement=make.JUDGEMENT)
+    assert waiting("Wilma") == []
     assert "Het overleg stelde voor" not in client.get(page).content.decode()
 
 

@@ -3,8 +3,11 @@
 Two processes take file after file. A file of half a minute that comes last leaves one of them waiting for the other.
 """
 
+from pathlib import Path
+
 import pytest
 
+_ROOT = Path(__file__).parents[2]
 # Ten seconds or more, the longest first; then what is left of the journeys' own folder.
 _FIRST = (
     "tests/architecture/test_walk_of_signals.py",
@@ -28,7 +31,10 @@ _FIRST = (
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The other tests stay in the order they have."""
+    """The other tests stay in the order they have. A file that is no more, or is called otherwise, is said aloud."""
+    if gone := [name for name in _FIRST if not (_ROOT / name).exists()]:
+        message = f"{__name__} names what is not there: {', '.join(gone)}"
+        raise pytest.UsageError(message)
     items.sort(key=lambda item: _rank(item.nodeid) if item.get_closest_marker("journey") else -1)
 
 

@@ -25,6 +25,7 @@ def with_file(world: World) -> list[Any]:
 ROWS = {
     "signals:handed-file": Row(open_to=GOES | {"Philo"}, absent_for=OTHER_OFFICERS | CARE | {"Tirza"}, about=with_file),
     "signals:handed-over": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover),
+    "signals:add-to-handover": _FORM,
     "signals:record-acceptance": _FORM,
     "signals:record-reminder": _FORM,
 }

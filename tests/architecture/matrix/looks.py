@@ -124,7 +124,10 @@ RECORDED: Mapping[str, frozenset[str]] = {
             ),
             *(
                 f"signals:{name}"
-                for name in ("record-acceptance", "record-reminder", "withdraw-handover", "review-follow", "end-follow")
+                for name in (
+                    *("record-acceptance", "record-reminder", "withdraw-handover", "add-to-handover"),
+                    *("review-follow", "correct-follow", "end-follow"),
+                )
             ),
             *(f"signals:{name}" for name in ("exclude", "readmit", "restrict", "lift-restriction", "hold")),
         }

@@ -1,0 +1,113 @@
+"""What more the receiver of a *doormelding* gets: the fields that did not go along yet, with the last check."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+
+from core.errors import Invalid
+from core.forms import CreateForm
+from core.workdays import today
+from signals.adding import Given
+from signals.agreed import receivers_of
+from signals.codes import HandoverKind, LegalGround
+from signals.disclosure import Choice, Content, categories_of, content_hash
+from signals.operations.adding import More
+from signals.withheld import Find, Leaving, kept_in_words
+
+from .handover import FIND, SharedFields
+
+
+class AddForm(CreateForm):
+    """`seen`: hash of the preview that the officer agreed to. Nothing is ticked beforehand."""
+
+    unseen: ClassVar[tuple[str, ...]] = (FIND,)
+
+    fields_shared = SharedFields(
+        label="Wat geeft u er nog bij?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één gegeven dat u doorgeeft."},
+    )
+    permitted_by = forms.CharField(
+        label="Wie vond het goed dat deze gegevens verder gaan, en wanneer?",
+        max_length=200,
+        required=False,
+        help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
+        widget=forms.TextInput(attrs={"data-needed": True}),
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, given: Given, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.given = given
+        self.fields["fields_shared"].choices = [(one.code, one.words) for one in given.open if not one.barred]  # type: ignore[attr-defined]  # a field of choices
+        if not any(one.needs_permission for one in given.open):
+            del self.fields["permitted_by"]
+
+    @property
+    def barred(self) -> list[Choice]:
+        """What cannot go along now, each with why."""
+        return [choice for choice in self.given.open if choice.barred]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        lines = [choice for choice in self.given.choices if choice.code in self.leaving.ticked]
+        handover = self.given.handover
+        if any(line.needs_permission for line in lines) and not data.get("permitted_by"):
+            self.add_error("permitted_by", "Schrijf op wie bij de politie of het OM het goed vond, en wanneer.")
+        try:
+            # As sending it will: under an agreement, or what the privacy officer allowed.
+            [receivers] = receivers_of(handover.signal, today())
+            receivers.leaves_by(
+                handover.partner,
+                HandoverKind(handover.kind),
+                LegalGround(handover.ground),
+                categories_of(lines),
+                purpose=handover.purpose,
+                by=self.actor.user_id,
+            )
+        except Invalid as refusal:
+            self.refuse(refusal)
+        return data
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was said at the last check, by the key of each find."""
+        given = self.data.items() if self.is_bound else ()
+        return {name.removeprefix(FIND): str(value) for name, value in given if name.startswith(FIND)}
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        """What leaves, with its last check."""
+        ticked = self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
+        return self.given.leaving(ticked, self.answers)
+
+    @property
+    def finds(self) -> list[Find]:
+        """What the last check found and is still to be settled, each once."""
+        return list({find.key: find for find in self.leaving.check.left}.values())
+
+    @property
+    def kept_in_words(self) -> list[str]:
+        """What stays for a reason."""
+        return kept_in_words(self.leaving.check.kept)
+
+    def preview(self) -> Content:
+        """Exactly what the receiver will read: [code, label, text]."""
+        return self.leaving.content
+
+    def agreed(self) -> bool:
+        """Whether what was agreed to on the preview is what would leave now."""
+        return bool(self.cleaned_data["seen"] == content_hash(self.preview()))
+
+    def more(self) -> More:
+        """The parsed values."""
+        data = self.cleaned_data
+        return More(
+            fields=data["fields_shared"],
+            key=data["key"],
+            answers=self.answers,
+            permitted_by=data.get("permitted_by", ""),
+            seen=data["seen"],
+        )
