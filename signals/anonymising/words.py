@@ -5,6 +5,7 @@ _EVERYDAY_TEXT = (
     " beide buurtgenoten collega's controle dat die een eigenaren geld geen gezien goed grote hele huurders huur huurt informatie jonge jongen jongens kenmerken "
     "kenteken kinderen kleine leveranciers man meisje mogelijk negen nieuwe omdat paspoort paspoorten personen relaties schijnbaar slechte sommige "
     "tien tijdens veel vermoedelijk verschillende vijf vrouw vrouwen werk werkgever werknemer werkt woonruimte zes zeven zij zowel elf twaalf"
+    " helaas inderdaad ja klopt nee"
     " arbeid auto bedden busje busjes buren buurtbewoners chauffeur dagelijks deur eigenaar elke genoeg huis iemand iedere iedereen "
     "jongeren kamers klanten mannen medewerkers meisjes mensen minstens omwonenden pand personeel persoon regelmatig slapen steeds "
     "telkens vrouwen werknemers werken woning"

@@ -93,7 +93,7 @@ def _work(stop: threading.Event) -> None:
 
 @pytest.fixture
 def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """`visit("Wilma Windvaan", PHONE)`: that person, signed in, in a browser of that size; `script=False`: without JavaScript."""
+    """`visit("Wilma Windvaan", PHONE)`: that person, signed in (""; nobody), in a browser of that size; `script=False`: no JavaScript."""
     opened: list[BrowserContext] = []
     visitors: list[Visitor] = []
 
@@ -110,7 +110,8 @@ def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Visitor]]:
         opened.append(context)
         visitor = Visitor(context.new_page(), width, script=script)
         visitors.append(visitor)
-        visitor.sign_in(name)
+        if name:
+            visitor.sign_in(name)
         return visitor
 
     yield begin

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.journey
 
 INSPECTION = "Nederlandse Arbeidsinspectie (demo)"
 TOLD = "Op vrijdagavond 3 juli om 22.15 uur vertelde Zeger van de loods dat acht mensen in de nachtdienst blijven."
+ASKED, REPLY = "Is er een tweede ingang?", "Ja, aan de kant van het water."
 
 
 def test_an_officer_hands_over_by_name_and_tips_anonymously_and_the_receiver_reads_just_that(
@@ -34,8 +35,7 @@ def test_an_officer_hands_over_by_name_and_tips_anonymously_and_the_receiver_rea
     assert "persoon" in read
     for word in ("Zeger", "22.15", "vrijdag", "3 juli", "Windvaan", "Aandachtsfunctionaris gemeente"):
         assert word not in read
-    philo.follow("Antwoord geven")
-    assert "Zeger" not in philo.text()
+    ask_and_answer(philo, wilma, signal)
 
 
 def by_name(wilma: Visitor, signal: str) -> None:
@@ -87,3 +87,40 @@ def tip(wilma: Visitor) -> None:
     wilma.press("Naar de laatste controle")
     assert f"Dit gaat naar {INSPECTION}" in wilma.text()
     wilma.press("Doormelding versturen")
+
+
+def ask_and_answer(philo: Visitor, wilma: Visitor, signal: str) -> None:
+    """The receiver asks for more and is replied to, but not with a name; then it answers on a page that tells no more."""
+    received = philo.page.url
+    number = philo.page.locator("h1").inner_text().strip()
+    philo.follow("Vraag stellen aan de afzender")
+    philo.fill("Wat hebt u nog nodig?", ASKED)
+    philo.press("Vraag versturen")
+    wilma.open("/mijn-werk/")
+    wilma.page.get_by_role("link", name=re.compile(re.escape(number))).first.click()
+    wilma.page.wait_for_load_state()
+    wilma.look()
+    wilma.fill("Uw antwoord", "Zeger weet het.")
+    wilma.press("Antwoord versturen")
+    assert "“Zeger” kan naar iemand leiden." in wilma.text()
+    wilma.fill("Uw antwoord", REPLY)
+    wilma.press("Antwoord versturen")
+    assert "Vraag van Nederlandse" not in wilma.text(), wilma.text()
+    philo.open(received)
+    assert REPLY in philo.text()
+    philo.follow("Antwoord geven")
+    assert "Zeger" not in philo.text()
+    philo.tick("Controle uitgevoerd")
+    philo.press("Antwoord versturen")
+    wilma.open(signal)
+    wilma.unfold()
+    assert "Controle uitgevoerd" in wilma.page.locator("#doormeldingen").inner_text()
+    for_the_monthly_talk(wilma, number)
+
+
+def for_the_monthly_talk(wilma: Visitor, answered: str) -> None:
+    """One page per partner with what is open there; what was answered is not."""
+    wilma.open("/signalen/partners/")
+    wilma.follow(INSPECTION)
+    assert f"Nog open bij {INSPECTION}" in wilma.text()
+    assert answered not in wilma.text()

@@ -21,20 +21,23 @@ MENDED = (
     ("2024-4", "1-5-2024", "boa", "Zij slapen in het kwartelhok.", "Goes", "30-4-2024", "arbeid", "nee"),
     ("2024-5", "7-5-2024", "boa", "-3 graden en geen kachel.", "Goes", "6-5-2024", "arbeid", "nee"),
 )
+STORY, NOT_TAKEN = "Wat is er gezien of gehoord", "Niet overnemen"
 
 
 def test_a_list_is_mended_imported_and_taken_out_again(visit: Callable[..., Visitor]) -> None:
     wilma = visit("Wilma Windvaan")
     wilma.open("/signalen/?tab=alles")
     wilma.follow("Lijst importeren")
-    read_in(wilma, "lijst.csv", csv_list([HEADINGS, *ROWS, *WRONG]))
+    # Nobody would guess that this column holds the story: she says so once, and it is remembered.
+    headings = tuple("Kwartelkolom" if heading == "Omschrijving" else heading for heading in HEADINGS)
+    read_in(wilma, "lijst.csv", csv_list([headings, *ROWS, *WRONG]), story="")
     said = wilma.text()
     assert "Er is nog niets geïmporteerd" in said
     assert "Deze dag ligt in de toekomst." in said
     assert "Schrijf op wat er is gezien of gehoord." in said
 
     wilma.follow("Verbeterde lijst inlezen")
-    read_in(wilma, "lijst.ods", ods_list([HEADINGS, *ROWS, *MENDED]))
+    read_in(wilma, "lijst.ods", ods_list([headings, *ROWS, *MENDED]), story=STORY)
     assert "5 regels, waarvan 1 met direct gevaar" in wilma.text()
     wilma.press("5 signalen importeren")
     done(wilma, "5 signalen zijn overgenomen")
@@ -58,14 +61,16 @@ def test_a_list_is_mended_imported_and_taken_out_again(visit: Callable[..., Visi
     assert sorted(row[place] for row in rows[1:]) == ["'-3 graden en geen kachel.", "Zij slapen in het kwartelhok."]
 
 
-def read_in(wilma: Visitor, name: str, content: bytes) -> None:
-    """A file, its columns as they are proposed, and the check."""
+def read_in(wilma: Visitor, name: str, content: bytes, *, story: str) -> None:
+    """A file, its columns as they are proposed, and the check. `story`: what its odd column is proposed for."""
     chosen: Sequence[dict[str, object]] = [{"name": name, "mimeType": "application/octet-stream", "buffer": content}]
     wilma.page.get_by_label("Uw lijst").set_input_files(chosen)  # type: ignore[arg-type]  # a list of files
     wilma.press("Lijst inlezen")
     done(wilma, "Kolommen kiezen")
     wilma.follow("Kolommen kiezen")
-    wilma.look()
+    column = wilma.page.get_by_label("Kwartelkolom")
+    assert column.locator("option:checked").inner_text().strip() == (story or NOT_TAKEN)
+    column.select_option(label=STORY)
     wilma.press("Verder")
     wilma.look()
     wilma.press("Lijst laten nakijken")

@@ -12,7 +12,7 @@ from jobs.models import OutboxMessage
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Handover, HandoverQuestion
-from signals.operations.asking_back import MOST_OPEN, AskedBack
+from signals.operations.asking_back import MOST_OPEN, AskedBack, named_in_reply
 from signals.operations.mentions import ToldPerson
 from signals.work import work
 from tests.factories import signals as make
@@ -85,6 +85,9 @@ def test_a_reply_names_nobody_who_did_not_go_along_and_of_a_tip_nothing_that_lea
     with pytest.raises(Invalid) as refusal:
         operations.reply_to_partner(_questions(tip)[0], actor=wilma, text="Bel 06 12345678.")
     assert "anonieme tip" in refusal.value.fields["text"][0]
+    # With a capital, because it begins: an answer is nobody's name.
+    assert not named_in_reply(tip, "Ja, aan de kant van het water.")
+    assert not named_in_reply(tip, "Nee. Helaas niet.")
 
 
 def test_nothing_is_asked_of_what_ended_and_another_text_under_the_same_key_is_refused(

@@ -11,6 +11,7 @@ from signals import operations
 from signals.models import Submission
 from tests.factories import files
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.factories.municipalities import holds
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -32,7 +33,7 @@ def test_of_who_sent_it_no_colleague_is_named_either(world: World, client_of: Ca
     wilma = actor_for(world.wilma, "focal_officer")
     operations.take_up(signal, actor=wilma)
     signal.refresh_from_db()
-    operations.offer_signal(signal, actor=wilma, why="Zij wil praten.")
+    operations.offer_signal(signal, actor=wilma, why="Zij wil praten.", asked=agreed())
     karlijn = client_of(world.karlijn)
     for name in ("signals:detail", "signals:readers"):
         page = karlijn.get(reverse(name, args=[signal.pk])).content.decode()

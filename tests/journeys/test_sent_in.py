@@ -1,0 +1,129 @@
+"""Two people of Goes tell what they saw: one without signing in, one from the counter with a file. Both come to the officer."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.factories.files import photo
+
+from .conftest import PHONE
+from .visitor import Visitor
+
+pytestmark = pytest.mark.journey
+
+SEEN = "Elke avond stopt er een busje zonder licht. Er stappen acht mensen uit."
+FACTS = "Een vrouw mocht aan de balie zelf niets zeggen. Haar begeleider hield beide paspoorten vast."
+NUMBER = "Op het formulier stond 111222333 als zaaknummer."
+MOST_LOOKS = 40  # half a second each: until the worker has checked the file
+ANSWER = "Wij hebben met haar gesproken. Dank u wel."
+
+
+def test_what_is_told_at_the_door_and_at_the_counter_is_read_answered_and_closed(visit: Callable[..., Visitor]) -> None:
+    tell_without_signing_in(visit("", PHONE))
+    hanna = visit("Hanna Handveger", PHONE)
+    sent = send_from_the_counter(hanna)
+    add_a_file(hanna)
+    wilma = visit("Wilma Windvaan")
+    close_at_once(wilma)
+    take_up_and_close(wilma, sent)
+    hanna.open(hanna.page.url)
+    assert "Afgerond" in hanna.text()
+    assert ANSWER in hanna.text()
+    assert FACTS not in hanna.text()
+
+
+def tell_without_signing_in(resident: Visitor) -> None:
+    """One page; afterwards there is no number and no way back to it."""
+    resident.open("/melden/")
+    resident.follow("Goes")
+    resident.choose("Is iemand nu in gevaar?", "Nee")
+    resident.press("Melding versturen")
+    assert "Eén zin is genoeg." in resident.text()
+    resident.fill("Wat hebt u gezien of gehoord?", SEEN)
+    resident.fill("In welke plaats of buurt?", "Havenkade")
+    resident.press("Melding versturen")
+    assert "Uw melding is verstuurd" in resident.text()
+    assert SEEN not in resident.text()
+
+
+def send_from_the_counter(hanna: Visitor) -> str:
+    """The wizard of a colleague. A number that may be a BSN is asked about. Gives the number of what was sent."""
+    hanna.follow("Nieuw signaal")
+    hanna.choose("Uw antwoord", "Nee")
+    hanna.press("Verder")
+    hanna.page.get_by_label("Waar werkt u?").select_option("mun_counter")
+    hanna.choose("Hoe weet u dit?", "Zelf gezien of gehoord")
+    hanna.choose("Mag uw naam mee naar een partner?", "Nee")
+    hanna.press("Verder")
+    hanna.fill("Wat is er gezien of gehoord?", f"{FACTS} {NUMBER}")
+    hanna.choose("Is er iemand jonger dan 18 jaar bij betrokken?", "Nee")
+    hanna.press("Verder")
+    assert "burgerservicenummer (BSN) kan zijn" in hanna.text()
+    hanna.tick("Dit is geen BSN")
+    hanna.press("Verder")
+    hanna.fill("In welke plaats?", "Goes")
+    hanna.press("Verder")
+    hanna.tick("Weet ik niet")
+    hanna.press("Verder")
+    hanna.press("Verder")
+    hanna.press("Verder")  # nobody and nothing to name
+    assert "Wie krijgt dit te zien?" in hanna.text()
+    hanna.press("Signaal versturen")
+    hanna.follow("Bekijk uw signaal")
+    return hanna.page.locator("h1").inner_text().strip()
+
+
+def add_a_file(hanna: Visitor) -> None:
+    """It is checked before anybody gets it; she sees how it stands with it, never the file."""
+    hanna.follow("Bestand toevoegen")
+    hanna.press("Bestand toevoegen")
+    assert "Kies een bestand." in hanna.text()
+    chosen = {"name": "balie.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    hanna.page.get_by_label("Bestand", exact=True).set_input_files(chosen)  # type: ignore[arg-type]  # one file
+    hanna.press("Bestand toevoegen")
+    files = hanna.page.locator("#bestanden")
+    for _ in range(MOST_LOOKS):
+        if "Aangekomen" in files.inner_text():
+            break
+        hanna.page.wait_for_timeout(500)
+        hanna.page.reload()
+    assert "Aangekomen" in files.inner_text()
+    assert hanna.page.get_by_role("link", name="balie.jpg").count() == 0
+
+
+def close_at_once(wilma: Visitor) -> None:
+    """What came in at the door, in one form: taken up, weighed and closed."""
+    wilma.open("/signalen/?tab=alles&stand=received")
+    wilma.seek("busje zonder licht")
+    wilma.follow(wilma.page.locator("main table th a").first.inner_text())
+    assert SEEN in wilma.text()
+    wilma.follow("Oppakken en meteen sluiten")
+    wilma.press("Signaal sluiten")
+    assert "Vul dit in." in wilma.text()
+    wilma.pick("Reden", "Geen aanwijzing voor mensenhandel")
+    wilma.fill("Motivering", "Het is de bus van een werkgever met een vergunning.")
+    wilma.fill("Of: waarom hoort de melder niets?", "De melder is niet bekend.")
+    wilma.press("Signaal sluiten")
+    assert "Gesloten" in wilma.text()
+    wilma.follow("Heropenen")
+    wilma.fill("Wat is het nieuwe feit?", "De vergunning is verlopen.")
+    wilma.press("Signaal heropenen")
+    assert "Het signaal is weer in beoordeling." in wilma.page.locator("body").inner_text()
+
+
+def take_up_and_close(wilma: Visitor, sent: str) -> None:
+    """What came from the counter, with its file; the answer goes to who sent it."""
+    wilma.open("/mijn-werk/")
+    wilma.follow(sent)
+    wilma.press("Signaal oppakken")
+    wilma.unfold()
+    assert NUMBER in wilma.text()
+    with wilma.page.expect_download() as downloaded:
+        wilma.page.get_by_role("link", name="balie.jpg downloaden").click()
+    assert b"verzonnen plek" not in downloaded.value.path().read_bytes()
+    wilma.tick("Sluiten")
+    wilma.pick("Reden", "Geen aanwijzing voor mensenhandel")
+    wilma.fill("Motivering", "Zij kwam terug en vertelde het zelf.")
+    wilma.fill("Antwoord aan de melder", ANSWER)
+    wilma.press("Besluit vastleggen")
+    assert "Gesloten" in wilma.text()
