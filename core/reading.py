@@ -81,7 +81,7 @@ class StandingReading:
     def _put_together(self, actor: Actor, municipality_id: int, _minutes: int) -> "tuple[_Question, str]":
         question = _question(self._sets_of(actor, OPEN_PLACE, municipality_id))
         for name, one in question.sets.items():
-            if one is not None and isinstance(one.rows, GatedQuerySet) and OPEN_PLACE not in one.values:
+            if one is not None and isinstance(one.rows, GatedQuerySet) and not one.asks_for_dossier:
                 message = f"{name}: of gated rows only those of the dossier can be asked."
                 raise ValueError(message)
         return question, _with_place(question.text())
@@ -174,6 +174,11 @@ class _Set:
     compiler: Any
     values: tuple[Any, ...]
     kinds: tuple[str, ...]
+
+    @property
+    def asks_for_dossier(self) -> bool:
+        """By a field, or by SQL that was written by hand ('...'::uuid)."""
+        return OPEN_PLACE in self.values or OPEN_PLACE.hex in self.values
 
     def column(self, sql: str) -> str:
         """All rows of the set as one value, each row an array."""
