@@ -19,8 +19,9 @@ from weakref import WeakKeyDictionary
 from django.db import connection
 
 # Of the texts that a connection keeps plans of, all together: a plan takes 100 to 170 bytes for each character. The page of
-# a signal and what stands beside it on every page must fit in twice, or each puts the other out.
-MOST_CHARACTERS = 160_000
+# a signal and what stands beside it on every page must fit in twice, or each puts the other out; and ten kinds of rows that
+# other pages begin with (core/reading.py), of some four thousand each.
+MOST_CHARACTERS = 200_000
 # So many texts it remembers to have seen.
 _SEEN = 64
 # The open place of a text.

@@ -1,11 +1,14 @@
 """The rows of a signal that may leave it, read in one statement: for a handover, a move, a share, and what protects a tip."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from core.reading import read_together
+from core.access import SYSTEM, Actor
+from core.reading import StandingReading
 
 from .codes import EnrichmentResult
 from .models import (
@@ -26,7 +29,7 @@ from .workflow import AttachmentState
 # What was merged into it, and into that, however many steps: the walls look at this as at any other statement.
 _EVERY_STEP = f"""
 with recursive step(id) as (
-  select signal_id from {Merge._meta.db_table} where into_id = %s and undone_at is null
+  select signal_id from {Merge._meta.db_table} where into_id = %s::uuid and undone_at is null
   union select one.signal_id from {Merge._meta.db_table} one join step on one.into_id = step.id where one.undone_at is null
 ) select id from step
 """  # noqa: S608  the name of a table
@@ -37,7 +40,32 @@ _WHY = "of what was merged into a signal that passed its gate, only to keep it o
 
 def merged_into(signal: Signal) -> RawSQL:
     """The ids of what was merged into it, and into that, for a filter."""
-    return RawSQL(_EVERY_STEP, [signal.pk])  # noqa: S611  no text of anybody in it
+    return RawSQL(_EVERY_STEP, [signal.pk.hex])  # noqa: S611  no text of anybody in it
+
+
+def _of_signal(_actor: Actor, dossier_id: uuid.UUID, _municipality_id: int) -> Mapping[str, QuerySet[Any, Any]]:
+    """The same for whoever asks."""
+    signal = Signal(pk=dossier_id, dossier_id=dossier_id)
+    into = merged_into(signal)
+    return {
+        "people": SignalPerson.objects.of(signal),
+        "things": SignalThing.objects.of(signal),
+        "indicators": SignalIndicator.objects.of(signal).filter(withdrawn_at__isnull=True),
+        "situations": Situation.objects.of(signal).filter(ended_at__isnull=True),
+        "found": Enrichment.objects.of(signal).standing().exclude(result__in=_TELLS_NOTHING),
+        "files": Attachment.objects.of(signal).filter(state=AttachmentState.CLEAN),
+        "tip": TipText.objects.of(signal),
+        "reporters": Reporter.objects.of(signal),
+        "hidden": HiddenNames.objects.of(signal),
+        "merged": Signal.objects.unscoped(reason=_WHY).filter(pk__in=into).select_related("sender", "author", "owner"),
+        "merged_people": SignalPerson.objects.unscoped(reason=_WHY).filter(signal__in=into),
+        "merged_things": SignalThing.objects.unscoped(reason=_WHY).filter(signal__in=into),
+        "merged_reporters": Reporter.objects.unscoped(reason=_WHY).filter(signal__in=into),
+        "merged_hidden": HiddenNames.objects.unscoped(reason=_WHY).filter(signal__in=into),
+    }
+
+
+_read = StandingReading(_of_signal)
 
 
 def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
@@ -50,26 +78,5 @@ def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
     """
     kept: Mapping[str, list[Any]] | None = vars(signal).get("_held_rows")
     if kept is None:
-        into = merged_into(signal)
-        kept = read_together(
-            {
-                "people": SignalPerson.objects.of(signal),
-                "things": SignalThing.objects.of(signal),
-                "indicators": SignalIndicator.objects.of(signal).filter(withdrawn_at__isnull=True),
-                "situations": Situation.objects.of(signal).filter(ended_at__isnull=True),
-                "found": Enrichment.objects.of(signal).standing().exclude(result__in=_TELLS_NOTHING),
-                "files": Attachment.objects.of(signal).filter(state=AttachmentState.CLEAN),
-                "tip": TipText.objects.of(signal),
-                "reporters": Reporter.objects.of(signal),
-                "hidden": HiddenNames.objects.of(signal),
-                "merged": Signal.objects.unscoped(reason=_WHY)
-                .filter(pk__in=into)
-                .select_related("sender", "author", "owner"),
-                "merged_people": SignalPerson.objects.unscoped(reason=_WHY).filter(signal__in=into),
-                "merged_things": SignalThing.objects.unscoped(reason=_WHY).filter(signal__in=into),
-                "merged_reporters": Reporter.objects.unscoped(reason=_WHY).filter(signal__in=into),
-                "merged_hidden": HiddenNames.objects.unscoped(reason=_WHY).filter(signal__in=into),
-            }
-        )
-        vars(signal)["_held_rows"] = kept
+        kept = vars(signal)["_held_rows"] = _read(SYSTEM, signal.pk, 0)  # whoever asks, wherever: one text
     return kept

@@ -1,5 +1,6 @@
 """What the views of one case begin with: the case behind its gate, the action, the look, the short form."""
 
+import functools
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +20,8 @@ from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import authorize
 from core.forms import Form
-from core.pages import Request, action_of, demand_possible, show, visible_or_404
+from core.pages import Request, action_of, demand_possible, show
+from core.reading import StandingRow
 
 FORM = ("GET", "POST")
 # Why somebody opened the case, as the page of its readers tells it: the step that the page is for.
@@ -56,12 +58,21 @@ PURPOSES = {
 }
 
 
+_case: StandingRow[Case] = StandingRow(lambda actor: Case.objects.visible_to(actor).for_detail())
+
+
+@functools.cache
+def _part[P: CasePart](model: type[P]) -> StandingRow[P]:
+    parts: Any = model._default_manager
+    return StandingRow(lambda actor: parts.visible_to(actor).select_related("case__municipality"))
+
+
 def case_or_404(request: Request, pk: uuid.UUID, action: CaseAction = CaseAction.VIEW) -> Case:
     """The case, when this actor may see it, do `action` on it, and its phase allows that.
 
     Showing it is an event, which the page that shows it notes: `note_look`, or the more telling event of what it shows.
     """
-    case: Case = visible_or_404(Case.objects.visible_to(request.actor).for_detail(), pk=pk)
+    case = _case(request.actor, pk)
     authorize(request.actor, action, case)
     demand_possible(CASE.why_not(action, case, stands="De casus staat op"), to_case(case))
     return case
@@ -86,8 +97,7 @@ def note_look(request: Request, case: Case) -> None:
 
 def part_or_404[P: CasePart](request: Request, model: type[P], pk: uuid.UUID) -> P:
     """A part of a case, with its case, when this actor may see it."""
-    parts: Any = model._default_manager
-    part: P = visible_or_404(parts.visible_to(request.actor).select_related("case__municipality"), pk=pk)
+    part: P = _part(model)(request.actor, pk)
     return part
 
 

@@ -29,10 +29,10 @@ SEALER_POLICY, REPORT_POLICY = "walls_sealer", "walls_report"
 def role_grants(tables: Iterable[Table], app: str) -> Iterator[sql.Composed]:
     """Statements that give each of these roles what its task needs, and take the rest away."""
     tables = list(tables)
-    for role in map(sql.Identifier, ROLES):
-        for places in ("SCHEMA", "ALL TABLES IN SCHEMA", "ALL SEQUENCES IN SCHEMA", "ALL FUNCTIONS IN SCHEMA"):
-            yield sql.SQL("REVOKE ALL ON {} public, walls FROM {}").format(sql.SQL(places), role)
-        yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(role)
+    roles = _list(ROLES)  # at once: each of these statements writes the rights of every table anew
+    for places in ("SCHEMA", "ALL TABLES IN SCHEMA", "ALL SEQUENCES IN SCHEMA", "ALL FUNCTIONS IN SCHEMA"):
+        yield sql.SQL("REVOKE ALL ON {} public, walls FROM {}").format(sql.SQL(places), roles)
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(roles)
     yield from _sealer(tables, app)
     yield from _report(tables)
     yield from _loader(tables)

@@ -11,8 +11,7 @@ from accounts.names import names_in
 from audit.readers import looks_at
 from audit.timeline import done_to
 from core.access import Actor, may
-from core.pages import visible_or_404
-from core.reading import StandingReading
+from core.reading import StandingReading, StandingRow
 from core.workdays import today
 from municipalities import roles, shielding
 from signals.models import (
@@ -117,18 +116,10 @@ _read = StandingReading(_of_page)
 read_readers = StandingReading(_of_readers)
 
 
-def _itself(actor: Actor, dossier_id: uuid.UUID, _municipality_id: int) -> Sets:
-    return {"signal": noting_what_there_is(Signal.objects.visible_to(actor).for_detail()).filter(pk=dossier_id)}
-
-
-_read_itself = StandingReading(_itself)
-
-
-def signal_of_page(actor: Actor, pk: uuid.UUID) -> Signal:
-    """The signal itself as its page shows it, in one query. Raises NotVisible."""
-    # Its municipality is known only afterwards; none stands in the statement but those of the actor.
-    found: list[Signal] = _read_itself(actor, pk, 0)["signal"]
-    return found[0] if found else visible_or_404(Signal.objects.visible_to(actor), pk=pk)
+# Takes the actor and the id of a signal: the signal as its page shows it, in one query. Raises NotVisible.
+signal_of_page: StandingRow[Signal] = StandingRow(
+    lambda actor: noting_what_there_is(Signal.objects.visible_to(actor).for_detail())
+)
 
 
 def parts_of(signal: Signal, actor: Actor) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the views of one signal begin with: the signal behind its gate, the look, the short form."""
 
+import functools
 import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, cast
@@ -12,8 +13,10 @@ from django.urls import reverse
 
 from audit.recording import record_view
 from core.access import Action, Reachable, authorize, may
+from core.errors import NotVisible
 from core.forms import Form
-from core.pages import Request, action_of, demand_possible, show, visible_or_404
+from core.pages import Request, action_of, demand_possible, show
+from core.reading import StandingRow
 from core.workflow import Standing, Workflow
 from signals.events import SignalEvent
 from signals.forms.address import AddressSearch
@@ -108,9 +111,18 @@ PURPOSES = {
 }
 
 
+_signal: StandingRow[Signal] = StandingRow(lambda actor: Signal.objects.visible_to(actor).for_detail())
+
+
+@functools.cache
+def _part[P: Model](model: type[P]) -> StandingRow[P]:
+    parts: Any = model._default_manager
+    return StandingRow(lambda actor: parts.visible_to(actor).select_related("signal__municipality"))
+
+
 def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
     """The signal, when this actor may see it and do to it what the page is for; else NotVisible or Forbidden."""
-    signal: Signal = visible_or_404(Signal.objects.visible_to(request.actor).for_detail(), pk=pk)
+    signal = _signal(request.actor, pk)
     if action := action_of(request):
         authorize(request.actor, action, signal)
     return signal
@@ -118,8 +130,9 @@ def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
 
 def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID, **also: uuid.UUID) -> P:
     """A part of a signal, with its signal; as `signal_or_404`. `also`: what else the address says of it."""
-    parts: Any = model._default_manager
-    part: P = visible_or_404(parts.visible_to(request.actor).select_related("signal__municipality"), pk=pk, **also)
+    part: P = _part(model)(request.actor, pk)
+    if any(getattr(part, f"{name}_id") != value for name, value in also.items()):
+        raise NotVisible(asked=model._default_manager.visible_to(request.actor), lookup={"pk": pk} | also)  # type: ignore[attr-defined]  # every part is gated
     if action := action_of(request):
         authorize(request.actor, action, cast("Reachable", part))
     return part

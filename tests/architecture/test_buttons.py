@@ -28,9 +28,8 @@ BUTTONS.remove("api:token")
 
 
 @pytest.mark.parametrize("name", BUTTONS)
-@pytest.mark.parametrize("sent", [{}, {"version": ""}, {"version": "nee"}, {"version": "999"}], ids=str)
 def test_a_button_of_an_old_page_is_refused_in_words(
-    name: str, sent: dict[str, str], world: World, client_of: Callable[..., OutsideClient]
+    name: str, world: World, client_of: Callable[..., OutsideClient]
 ) -> None:
     row = ROWS[name]
     url = reverse(name, args=row.about(world) if row.about else row.arguments)
@@ -38,7 +37,9 @@ def test_a_button_of_an_old_page_is_refused_in_words(
     browser = client_of(world.person(person.removesuffix("+")), SECOND_HAT.get(person, ""))
     changes = AuditEvent.objects.unscoped(reason="test").changes().exclude(event__startswith="accounts.")
     before = changes.count()
-    answer = browser.post(url, {"hat": browser.hat, **sent})
-    assert answer.status_code == 409
-    assert "niet opgeslagen" in answer.content.decode() or "niets gewijzigd" in answer.content.decode()
-    assert changes.count() == before
+    hat = browser.hat
+    for sent in ({}, {"version": ""}, {"version": "nee"}, {"version": "999"}):
+        answer = browser.post(url, {"hat": hat, **sent})
+        assert answer.status_code == 409, sent
+        assert "niet opgeslagen" in answer.content.decode() or "niets gewijzigd" in answer.content.decode()
+        assert changes.count() == before, sent

@@ -23,6 +23,8 @@ def _read_at_import(node: ast.AST) -> Iterator[ast.AST]:
 
 def _days_taken(source: str) -> list[int]:
     """The lines on which a day or moment is asked when the file is read."""
+    if not any(f"{name}(" in source for name in DAYS):
+        return []
     calls = (node for node in _read_at_import(ast.parse(source)) if isinstance(node, ast.Call))
     names = ((call.lineno, call.func) for call in calls)
     return [line for line, func in names if getattr(func, "attr", getattr(func, "id", "")) in DAYS]

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from tests.support.clients import OutsideClient
+from tests.support.statuses import only_statuses
 from tests.support.world import World
 
 from .matrix import ROWS, sharing
@@ -18,6 +19,7 @@ from .matrix.looks import NOTHING, RECORDED
 from .matrix.rows import SECOND_HAT
 from .test_impossible_steps import IMPOSSIBLE
 
+__all__ = ["only_statuses"]
 PAGES = sorted(name for name, row in ROWS.items() if "get" in row.methods and not (row.public or row.program))
 EXPECTED = {name: event for event, names in RECORDED.items() for name in names}
 SIGNING_IN = "accounts."
@@ -55,6 +57,7 @@ def test_every_page_that_may_be_impossible_is_opened_where_it_is_possible() -> N
     assert [name for name, (person, _) in IMPOSSIBLE.items() if person not in ROWS[name].open_to] == []
 
 
+@pytest.mark.usefixtures("only_statuses")  # what is drawn records nothing
 @pytest.mark.parametrize("names", sharing({name: ROWS[name] for name in PAGES}), ids=itemgetter(0))
 def test_a_look_stands_in_the_log_as_declared(
     names: list[str], world: World, client_of: Callable[..., OutsideClient]

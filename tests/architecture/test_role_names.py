@@ -34,12 +34,13 @@ REASONS = {
 
 
 def _names_a_role(path: Path) -> bool:
-    return any(
+    source = path.read_text()
+    return "Role." in source and any(
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and node.value.id == "Role"
         and node.attr.isupper()
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(ast.parse(source))
     )
 
 

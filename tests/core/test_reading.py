@@ -25,8 +25,9 @@ from django.db.models import (
 from accounts.models import User
 from core import reading
 from core.access import Actor
+from core.errors import NotVisible
 from core.gate import Ungated
-from core.reading import StandingReading, read_together
+from core.reading import StandingReading, StandingRow, read_together
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Attachment, Decision, Handover, Offer, Reporter, Signal
@@ -76,6 +77,30 @@ def test_the_rows_are_those_that_the_sets_give_themselves(world: World) -> None:
     assert queries_of(lambda: (str(signal.owner), str(first.author), found[0]["handovers"][0].partner.name)) == []
     assert (first.name, signal.municipality.latitude) == ("tweede.txt", world.goes.latitude)
     assert [len(found[0][name]) for name in ("signal", "handovers", "offers", "nothing")] == [1, 1, 1, 0]
+
+
+def test_one_row_is_what_its_set_gives_itself_however_wide_and_for_who_may_not_see_it_absent(world: World) -> None:
+    wilma, vera = actor_for(world.wilma), actor_for(world.vera)
+    made = make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate)
+
+    def rows(actor: Actor) -> QuerySet[Handover, Handover]:
+        found: QuerySet[Handover, Handover] = Handover.objects.visible_to(actor).select_related("signal__municipality")
+        return found
+
+    row, asked = StandingRow(rows), rows(wilma).get()
+    for _ in range(3):  # put together, planned, run again
+        found = row(wilma, made.pk)
+        for one, other in ((found, asked), (found.signal, asked.signal)):
+            assert {k: v for k, v in vars(one).items() if k != "_state"} == {
+                k: v for k, v in vars(other).items() if k != "_state"
+            }
+        for actor in (vera, dataclasses.replace(wilma, excluded=frozenset([made.dossier_id]))):
+            with pytest.raises(NotVisible) as refusal:
+                row(actor, made.pk)
+        told: Any = refusal.value.detail
+        assert (told["asked"].model, told["lookup"]) == (Handover, {"pk": made.pk})
+        with contexts.acting_as(vera), pytest.raises(NotVisible):
+            row(wilma, made.pk)
 
 
 def test_each_actor_asks_for_herself_and_the_walls_look_at_each_run(world: World) -> None:

@@ -316,7 +316,8 @@ def _callers_of(name: str) -> Iterator[str]:
 
 
 def _functions_calling(path: Path, name: str) -> Iterator[str]:
-    for function in ast.walk(ast.parse(path.read_text())):
+    source = path.read_text()
+    for function in ast.walk(ast.parse(source)) if name in source else ():
         if isinstance(function, ast.FunctionDef) and any(_is_use_of(node, name) for node in ast.walk(function)):
             yield function.name
 

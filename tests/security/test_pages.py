@@ -305,8 +305,9 @@ QUERIES = {
 
 def _asked_names() -> Iterator[str]:
     """What the code reads from a query string: `request.GET.get("x")`, `.getlist("x")`, `"x" in request.GET`."""
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text())):
+    asking = (text for path in sources() if "request.GET" in (text := path.read_text()))
+    for source in asking:
+        for node in ast.walk(ast.parse(source)):
             text = ast.unparse(node) if isinstance(node, ast.Call | ast.Compare | ast.Subscript) else ""
             yield from re.findall(r"^request\.GET(?:\.get|\.getlist)?[(\[]'(\w+)'", text)
             yield from re.findall(r"^'(\w+)' in request\.GET$", text)
