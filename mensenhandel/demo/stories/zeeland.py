@@ -328,8 +328,8 @@ CONSENT = Story(
         ),
         Offered(193, "13:25", "Zij wil weten hoe zij hieruit komt.", asker="de wijkagent"),
         Wished(193, "13:35", ConsentAbout.REGISTRATION, ConsentAnswer.AGREES, asker="de wijkagent"),
-        Wished(120, "15:10", ConsentAbout.REGISTRATION, ConsentAnswer.WITHDRAWN, asker="de zorgcoördinator"),
         Accepted(191, "10:00", ("Zwaluw",)),
+        Wished(120, "15:10", ConsentAbout.REGISTRATION, ConsentAnswer.WITHDRAWN, asker="de zorgcoördinator"),
     ),
 )
 
