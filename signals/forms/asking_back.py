@@ -33,7 +33,7 @@ class ReplyToPartnerForm(ChangeForm):
         label="Uw antwoord",
         max_length=2000,
         help_text="U antwoordt één keer. Noem niemand die niet in de doormelding staat: meer gegevens geeft u "
-        "door de doormelding aan te vullen. Dit veld is extra beveiligd.",
+        "met een aanvulling of een nieuwe doormelding. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf uw antwoord op."},
     )

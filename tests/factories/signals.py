@@ -13,6 +13,7 @@ from core.workdays import today
 from municipalities.models import Municipality, Organisation
 from municipalities.roles import actor_for
 from signals import operations, terms
+from signals.adding import Given
 from signals.codes import (
     Answered,
     CloseReason,
@@ -46,6 +47,7 @@ from signals.models import (
     Situation,
     Submission,
 )
+from signals.operations.adding import More
 from signals.operations.agreements import Agreed
 from signals.operations.attachments import NewFile
 from signals.operations.concerning import AskedConcern, Parts
@@ -62,7 +64,7 @@ from signals.operations.questions import NewQuestion
 from signals.sharing_codes import Circle, DataCategory
 from signals.situations import Confidence
 from signals.things import ThingKind
-from signals.withheld import about_to_leave
+from signals.withheld import Settled, about_to_leave
 from signals.workflow import SignalState
 from tests.support.world import World
 
@@ -214,6 +216,14 @@ def disclosure(partner: Organisation, **given: Any) -> Disclosure:
 def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: Any) -> Handover:
     """Sent to a partner."""
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
+
+
+def added_to(handover: Handover, actor: Actor, *fields: str) -> Handover:
+    """More of the signal to its receiver; whatever the last check finds in it stays."""
+    row = Handover._base_manager.get(pk=handover.pk)
+    left = Given(row, []).leaving(fields, {}).check.left
+    more = More(fields, uuid.uuid4(), answers={find.key: Settled.NEEDED.value for find in left})
+    return operations.add_to_handover(row, actor=actor, more=more)
 
 
 def settling(signal: Signal, how: str, *ticked: str) -> dict[str, str]:

@@ -137,6 +137,7 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     # The words begin alike, so what belongs to the reporter is found in every one.
     settled = make.settling(signal, Settled.NEEDED, *fields)
     named = make.handed_over(signal, wilma, world.inspectorate, fields=fields, answers=settled)
+    make.added_to(make.handed_over(signal, wilma, world.inspectorate, fields=["place"]), wilma, "address")
     operations.write_tip(signal, actor=wilma, text=words.of("tip_text.text"), kept=[])
     why = {"circle": Circle.FEW, "circle_reason": words.of("handover.circle_reason")}
     tip = make.handed_over(

@@ -14,6 +14,7 @@ from core.pages import visible_or_404
 from core.resend import AlreadySent
 from municipalities.roles import actor_for
 from signals import operations
+from signals.api.serializers import HandoverOut
 from signals.disclosure import content_hash
 from signals.letters import letter_about, letter_of
 from signals.models import Handover, HandoverAddition, HandoverFile
@@ -69,14 +70,14 @@ def test_the_officer_gives_more_and_its_receiver_reads_it_with_its_day(
     shown = last.context["preview"]
     assert NAME not in str(shown)
     assert not _additions(handover)
-    told: list[object] = []
-    monkeypatch.setattr("signals.operations.adding.tell_partner", lambda partner, actor: told.append(partner))
+    mailed: list[object] = []
+    monkeypatch.setattr("signals.operations.adding.tell_partner", lambda partner, actor: mailed.append(partner))
     agreed = settled | {"seen": content_hash(shown), "stap": "versturen"}
     # A second click too.
     assert [officer.post(url, agreed).status_code for _ in range(2)] == [302, 302]
     [added] = _additions(handover)
     assert (added.content, added.content_hash) == (shown, content_hash(shown))
-    assert told == [world.inspectorate]
+    assert mailed == [world.inspectorate]
     now = Handover.objects.of(handover.signal).get()
     assert (now.content, now.content_hash, now.added_at) == (handover.content, handover.content_hash, added.added_at)
     [event] = AuditEvent.objects.unscoped(reason="test").filter(event="signals.handover_added")
@@ -93,6 +94,8 @@ def test_the_officer_gives_more_and_its_receiver_reads_it_with_its_day(
     monkeypatch.setattr("signals.letters.render_pdf", lambda html, title: html.encode())
     assert added.heading in letter_of(now).decode()
     assert letter_about(now) == added.pk
+    [told] = HandoverOut(now).data["aanvullingen"]
+    assert [line["tekst"] for line in told["inhoud"]] == [text for _, _, text in shown]
     # Something was taken out of it: what stands in the signal is not what its receiver has.
     assert "dit gaf u al door" in dict(officer.get(url).context["form"].fields["fields_shared"].choices)["facts"]
     operations.withdraw_handover(now, actor=actor_for(world.wilma), reason="Toch niet.")
