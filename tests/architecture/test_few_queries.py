@@ -1,5 +1,8 @@
 """Every page takes at most twelve statements (walls.md 10) where there is much to show: rows by the dozen of whatever is listed.
 
+The same pages are held to another rule: each form of theirs has a button that sends it, and nothing to fill in is hidden, so that
+all of it can be used where no script runs.
+
 With a statement a row, a page would be far above it. What the pages of one signal or case take as it grows has tests of its own
 (tests/signals/test_queries.py, tests/cases/test_case_pages.py).
 """
@@ -13,12 +16,14 @@ from signals import operations
 from tests.factories import many
 from tests.factories import signals as make
 from tests.factories import tables as at_table
+from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
+from tests.support.unscripted import stuck_without_script
 from tests.support.world import World
 
 from .matrix import municipalities as municipality_rows
 from .matrix import signals as signal_rows
-from .pages import PAGES, groups, opened
+from .pages import PAGES, Opened, groups, opened
 
 MOST, ROWS = 12, 25
 ABOVE = {
@@ -32,6 +37,8 @@ ABOVE = {
     "signals:hand-on-many": (15, "a form: many signals, and to whom each may go"),
     "signals:merge": (15, "a form: two signals beside each other, each with all of its parts"),
 }
+
+NEEDS_A_SCRIPT = {"accounts:add-passkey": "a browser makes a passkey for a script only; there is the app besides"}
 
 
 def crowd(world: World) -> None:
@@ -54,14 +61,27 @@ def crowd(world: World) -> None:
     municipality_rows.opened(world)
 
 
-def test_every_page_takes_at_most_twelve_statements(world: World) -> None:
+def test_every_page_takes_at_most_twelve_statements_and_no_script(world: World) -> None:
     crowd(world)
     taken: dict[str, int] = {}
+    pages = Pages()
     for group in groups(PAGES):
         for one in opened(group, world):
-            ask = partial(one.client(world).get, one.url)
+            ask = partial(pages.open, one.client(world), one)
             taken[one.name] = len(queries_of(ask))
             if taken[one.name] > MOST:  # some things a process asks once
                 taken[one.name] = len(queries_of(ask))
     assert {name: n for name, n in taken.items() if n > ABOVE.get(name, (MOST,))[0]} == {}
     assert ABOVE.keys() <= taken.keys()
+    assert {name for name, found in pages.stuck.items() if found} == NEEDS_A_SCRIPT.keys()
+
+
+class Pages:
+    """Opens them, and tells of each what nobody could use where no script runs."""
+
+    def __init__(self) -> None:
+        self.stuck: dict[str, list[str]] = {}
+
+    def open(self, client: OutsideClient, one: Opened) -> None:
+        """By its address, as that person."""
+        self.stuck[one.name] = stuck_without_script(client.get(one.url).content.decode())
