@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 import time_machine
 from django.db import transaction
+from django.template import Template
 from django.test import TransactionTestCase
 from django.test import client as django_client
 from pytest_django.plugin import DjangoDbBlocker
@@ -22,7 +23,7 @@ from tests.support import contexts
 from tests.support import world as small_world
 from tests.support.browser import browser as browser
 from tests.support.browser import playwright as playwright
-from tests.support.clients import OutsideClient, keep_context_of_page
+from tests.support.clients import OutsideClient, draw, keep_context_of_page
 from tests.support.database import CopiedDatabase
 from tests.support.demo import demo_world as demo_world
 from tests.support.filled import beside_filled as beside_filled
@@ -69,9 +70,10 @@ def _true_time() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _one_context() -> Iterator[None]:
+def _one_context(django_test_environment: None) -> Iterator[None]:
     """Of an answer the context of the page is kept, not that of each of its parts."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", draw)
         patch.setattr(django_client, "store_rendered_templates", keep_context_of_page)
         yield
 

@@ -10,8 +10,10 @@ from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.template import Context, Template
 from django.test import Client
 from django.test.client import store_rendered_templates  # type: ignore[attr-defined]  # the stubs leave it out
+from django.test.signals import template_rendered
 from django.utils.crypto import get_random_string
 
 from accounts import second_factor
@@ -21,6 +23,13 @@ from core.access import Actor
 from municipalities.roles import actor_for
 
 _KEPT_SECONDS = 3600
+
+
+def draw(template: Template, context: Context) -> Any:
+    """As Django's tests draw a template, but only of a whole one it is told: of its parts nobody asks."""
+    if context.template is template:
+        template_rendered.send(sender=template, template=template, context=context)
+    return template.nodelist.render(context)
 
 
 def keep_context_of_page(store: dict[str, Any], *sent: Any, **rendering: Any) -> None:
@@ -75,7 +84,7 @@ class OutsideClient(Client):
     def hat(self) -> str:
         """The role under which the next request acts: the chosen one, else the first that the user holds."""
         session = self.session
-        return actor_for(User.objects.get(pk=session["_auth_user_id"]), session.get("hat", "")).hat
+        return actor_for(User(pk=int(session["_auth_user_id"])), session.get("hat", "")).hat
 
     def wear(self, hat: str) -> None:
         """From the next request on, act under this role."""
