@@ -390,10 +390,7 @@ def numbers_in(signal: Signal) -> set[str]:
 
 
 def standing_ask(actor: Actor, pk: uuid.UUID) -> Asked:
-    """For a statement that is kept (core/reading.py): without what must be known first, so hashes under one key alone.
-
-    While keys are being replaced it may miss what `related_to` finds.
-    """
+    """For a statement that is kept (core/reading.py): hashes under one key, so while keys are replaced it may miss some."""
     keys = MatchKey.objects.visible_to(actor).order_by()
     merged = Merge.objects.visible_to(actor).running().order_by().filter(into=pk).values("signal")
     # Two sets and no "or": with that every key of the municipality is read.

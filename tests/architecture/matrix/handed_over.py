@@ -1,4 +1,4 @@
-"""What was handed over, on the side of who sent it; its receiver has pages of its own."""
+"""What was handed over, on the side of who sent it and on that of its receiver."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from signals import operations
 from tests.factories import signals as make
 from tests.support.world import World
 
-from .rows import CARE, GOES, OTHER_OFFICERS, Row
+from .rows import CARE, GOES, OTHER_OFFICERS, PARTNERS, Row
 from .signals import handover
 
 _FORM = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post"))
@@ -28,4 +28,15 @@ ROWS = {
     "signals:add-to-handover": _FORM,
     "signals:record-acceptance": _FORM,
     "signals:record-reminder": _FORM,
+    "postbox:inbox": Row(open_to=PARTNERS),
+    "postbox:handover": Row(open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover),
+    "postbox:accept": Row(
+        open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("post",)
+    ),
+    "postbox:refuse": Row(
+        open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("get", "post")
+    ),
+    "postbox:answer": Row(
+        open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("get", "post")
+    ),
 }

@@ -387,15 +387,4 @@ ROWS = {
     "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
     "signals:offer-again": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=returned, methods=("get", "post")),
     "signals:withdraw-offer": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("post",)),
-    "postbox:inbox": Row(open_to=PARTNERS),
-    "postbox:handover": Row(open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover),
-    "postbox:accept": Row(
-        open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("post",)
-    ),
-    "postbox:refuse": Row(
-        open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("get", "post")
-    ),
-    "postbox:answer": Row(
-        open_to=frozenset({"Philo"}), absent_for=frozenset({"Tirza"}), about=handover, methods=("get", "post")
-    ),
 }
