@@ -68,6 +68,8 @@ def take(walk: Walk, turn: int, one: Try) -> bool:
     """One try, and what must hold after it."""
     name, person, how = one
     step = STEPS[name]
+    if not person and person not in step.by:
+        return False  # The machine does what its jobs do: no page and no program asks it for anything else.
     was_kept_out = person in walk.names and walk.is_kept_out(person)
     try:
         events = walk.tries(step, person, how)
