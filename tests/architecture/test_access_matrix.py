@@ -1,14 +1,12 @@
 """Every address x everybody of the small world: who gets in, who is turned away, and for whom the object is not there.
 
 Whom the mark of a page turns away for the role alone is sent to the page itself, which must refuse before its first
-line. Everybody else asks the page too, with each of its methods. Through the whole of the application goes, by turns, one
-of those who get in, and with each method one of those who do not; to a page without an action all go.
+line. Everybody else goes through the whole of the application, and of those turned away one, by turns.
 """
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from operator import itemgetter
 from typing import Any
 
@@ -21,11 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from accounts.models import User
 from core import errors
-from core.access import Actor, may
+from core.access import may
 from core.pages import Mark, mark_of
-from municipalities.roles import actor_for
 from tests.support import second_step
-from tests.support.asking import status_of_page
 from tests.support.clients import OutsideClient, SignedIn
 from tests.support.html import without_tokens
 from tests.support.statuses import only_statuses
@@ -100,28 +96,18 @@ def everybody(world: World, only_statuses: None) -> SignedIn:
 @about_one_object
 def test_only_who_may_gets_in(names: list[str], world: World, everybody: SignedIn) -> None:
     wrong: list[tuple[object, ...]] = []
-    # With what was made: that may be a role, or a place to stand in for.
-    reaching = functools.cache(lambda person: actor_for(everybody.users[person], SECOND_HAT.get(person, "")))
     for name, row, url in _asked(names, world):
         everybody.again()
         _answers_to_nothing_else(name, url)
         turned_away = _turned_away(name, url, everybody)
         wrong += [(name, person, "mark") for person in turned_away if not _as_expected(row, person, 403)]
-        told = [*_at_the_page(row, url, everybody, turned_away, reaching)] if _mark(name).action else []
-        for person, method in _through_everything(name, row, turned_away):
-            sent = {"hat": everybody.actors[person].hat} if method == "post" else {}
-            told.append((person, method, getattr(everybody.browsers[person], method)(url, sent).status_code))
-        wrong += [(name, *one) for one in told if not _as_expected(row, one[0], one[2])]
+        for person in _through_everything(name, row, turned_away):
+            for method in row.methods:
+                sent = {"hat": everybody.actors[person].hat} if method == "post" else {}
+                status = getattr(everybody.browsers[person], method)(url, sent).status_code
+                if not _as_expected(row, person, status):
+                    wrong.append((name, person, method, status))
     assert wrong == []
-
-
-def _at_the_page(
-    row: Row, url: str, everybody: SignedIn, turned_away: list[str], reaching: Callable[[str], Actor]
-) -> Iterator[tuple[str, str, int]]:
-    """What it answers to each of those whom its mark lets in."""
-    for person in sorted(EVERYBODY.difference(turned_away)):
-        for method in row.methods:
-            yield person, method, status_of_page(url, method, everybody.users[person], reaching(person))
 
 
 def _as_expected(row: Row, person: str, status: int) -> bool:
@@ -158,21 +144,14 @@ def _turned_away(name: str, url: str, everybody: SignedIn) -> list[str]:
     return lacking
 
 
-def _through_everything(name: str, row: Row, turned_away: list[str]) -> Iterator[tuple[str, str]]:
+def _through_everything(name: str, row: Row, turned_away: list[str]) -> list[str]:
     """Where a mark names no action, it lets in whoever has signed in, or simply everybody: one of each role will do."""
-    place, everybody = sorted(ROWS).index(name), sorted(EVERYBODY)
-    if _mark(name).action:
-        let_in = EVERYBODY.difference(turned_away)
-        inside, absent = sorted(let_in & row.open_to), sorted(let_in - row.open_to)
-        yield inside[place % len(inside)], row.methods[place % len(row.methods)]
-        kinds = [kind for kind in (turned_away, absent) if kind]
-        for turn, method in enumerate(row.methods if kinds else (), start=place):
-            outside = kinds[turn % len(kinds)]
-            yield outside[turn // 2 % len(outside)], method
-    elif row.program or row.public:
-        yield from product((everybody[(place + step) % len(everybody)] for step in (0, 7)), row.methods)
-    else:
-        yield from product(everybody if row.about else sorted(ONE_OF_EACH_HAT), row.methods)
+    place = sorted(ROWS).index(name)
+    if turned_away:
+        return [*sorted(EVERYBODY.difference(turned_away)), turned_away[place % len(turned_away)]]
+    if row.program or row.public:
+        return [sorted(EVERYBODY)[(place + step) % len(EVERYBODY)] for step in (0, 7)]
+    return sorted(EVERYBODY if row.about or _mark(name).action else ONE_OF_EACH_HAT)
 
 
 @functools.cache

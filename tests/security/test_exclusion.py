@@ -68,7 +68,7 @@ def koos(world: World) -> Actor:
 
 @pytest.mark.usefixtures("only_statuses")
 @pytest.mark.parametrize("names", SHARING, ids=itemgetter(0))
-def test_no_address_knows_the_dossier_any_more(names: list[str], world: World) -> None:
+def test_no_address_knows_the_dossier_any_more(names: list[str], world: World, client_of: ClientOf) -> None:
     arguments, part = about(ADDRESSES[names[0]], world)
     if part is None:
         # A draft is no dossier yet, a partner and a filter of one's own none at all; what a partner's list shows has tests.
@@ -76,13 +76,13 @@ def test_no_address_knows_the_dossier_any_more(names: list[str], world: World) -
         assert all(name.startswith(known) for name in names), "an address about what belongs to no dossier"
         return
     assert all(ADDRESSES[name].open_to - PARTNERS for name in names)
-    people = {}
+    browsers = {}
     for person in sorted(frozenset().union(*(ADDRESSES[name].open_to for name in names)) - PARTNERS):
         user = world.person(person.removesuffix("+"))
-        people[person] = (user, SECOND_HAT.get(person, ""))
+        browsers[person] = client_of(user, SECOND_HAT.get(person, ""))
         with suppress(IntegrityError), transaction.atomic():
             shield.excluded(part, user)
-    assert not_hidden(names, arguments, people) == []
+    assert not_hidden(names, arguments, browsers) == []
 
 
 def test_the_answer_is_that_for_a_signal_that_never_was(signal: Signal, world: World, client_of: ClientOf) -> None:

@@ -83,15 +83,17 @@ def sees(user: User, signal: Signal, hat: str = "") -> bool:
 
 @pytest.mark.usefixtures("only_statuses")
 @pytest.mark.parametrize("names", _asked(), ids=itemgetter(0))
-def test_no_address_knows_it_but_for_the_team(names: list[str], world: World) -> None:
+def test_no_address_knows_it_but_for_the_team(names: list[str], world: World, client_of: ClientOf) -> None:
     arguments, part = about(ADDRESSES[names[0]], world)
-    outside = sorted(frozenset().union(*(ADDRESSES[name].open_to for name in names)) - PARTNERS)
+    people = sorted(frozenset().union(*(ADDRESSES[name].open_to for name in names)) - PARTNERS)
     assert part is not None
     give(world.goes, world.outsider.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
     give(world.zvh_zeeland, world.outsider.pk, Role.CARE_COORDINATOR, valid_from=FIRST, valid_until=None, deputy=False)
     shield.restricted(part, [world.outsider])
-    people = {person: (world.person(person.removesuffix("+")), SECOND_HAT.get(person, "")) for person in outside}
-    assert not_hidden(names, arguments, people) == []
+    browsers = {
+        person: client_of(world.person(person.removesuffix("+")), SECOND_HAT.get(person, "")) for person in people
+    }
+    assert not_hidden(names, arguments, browsers) == []
 
 
 def test_the_team_sees_it_and_a_colleague_does_not(signal: Signal, world: World) -> None:

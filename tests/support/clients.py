@@ -101,7 +101,6 @@ class SignedIn:
 
     def __init__(self, people: Iterable[tuple[str, User, str]]) -> None:
         self.browsers: dict[str, OutsideClient] = {}
-        self.users: dict[str, User] = {}
         self.actors: dict[str, Actor] = {}
         self._sessions: list[Session] = []
         for name, user, hat in people:
@@ -111,7 +110,7 @@ class SignedIn:
             session = browser.session
             session.update({"hat": actor.hat, "signed_in_at": time.time(), "touched": time.time() + _KEPT_SECONDS})
             session.save()
-            self.browsers[name], self.users[name], self.actors[name] = browser, user, actor
+            self.browsers[name], self.actors[name] = browser, actor
             self._sessions.append(Session.objects.get(pk=session.session_key))
 
     def again(self) -> None:

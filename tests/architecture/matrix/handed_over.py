@@ -1,5 +1,6 @@
 """What was handed over, on the side of who sent it and on that of its receiver."""
 
+from dataclasses import replace
 from typing import Any
 
 from core.access import SYSTEM
@@ -25,7 +26,8 @@ def with_file(world: World) -> list[Any]:
 ROWS = {
     "signals:handed-file": Row(open_to=GOES | {"Philo"}, absent_for=OTHER_OFFICERS | CARE | {"Tirza"}, about=with_file),
     "signals:handed-over": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover),
-    "signals:add-to-handover": _FORM,
+    # Of one by name: care coordination gives none.
+    "signals:add-to-handover": replace(_FORM, absent_for=OTHER_OFFICERS),
     "signals:record-acceptance": _FORM,
     "signals:record-reminder": _FORM,
     "postbox:inbox": Row(open_to=PARTNERS),
