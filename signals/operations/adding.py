@@ -28,6 +28,7 @@ from signals.withheld import Leaving
 from signals.workflow import HANDOVER, SIGNAL
 
 from .answering import ERASED
+from .consenting import unwished
 from .enclosing import enclose
 from .handovers import demand_settled, order_letter
 from .overriding import AskedOverride, leave_under
@@ -98,7 +99,10 @@ def why_not_added_to(handover: Handover) -> str:
     """In words why nothing is ever added to this handover; "" when something may be."""
     if handover.is_erased:
         return ERASED
-    return TIP if handover.anonymous else ""
+    if handover.anonymous:
+        return TIP
+    against = unwished(handover.signal, partner=handover.partner, kind=handover.kind, ground=handover.ground)
+    return " ".join(text for texts in against.values() for text in texts)
 
 
 def asked_for(handover: Handover, lines: Collection[Choice]) -> AskedOverride:

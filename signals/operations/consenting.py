@@ -252,18 +252,25 @@ def demand_wished(signal: Signal) -> None:
 
 
 def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -> None:
-    """Of a handover by name: CoMensha registers nobody without her consent, and an adult who says no is not given to care.
+    """Refuse a handover by name that `unwished` speaks against. A step of the operation; raises Invalid."""
+    if errors := unwished(signal, partner=partner, kind=kind, ground=ground):
+        raise Invalid(errors)
 
-    A legal duty or a vital interest as its ground goes before a no. A step of the operation; raises Invalid.
+
+def unwished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -> dict[str, list[str]]:
+    """By field why nothing may go there by name: CoMensha registers nobody without her consent, care gets no adult who says no.
+
+    A legal duty or a vital interest as its ground goes before a no. {} when nothing is in the way.
     """
     if kind == HandoverKind.COMENSHA_REGISTRATION:
         asked: Consent | None = Consent.objects.standing(signal, ConsentAbout.REGISTRATION)
         if asked is None or asked.answer != ConsentAnswer.AGREES:
-            raise Invalid({"kind": [UNREGISTERED]})
+            return {"kind": [UNREGISTERED]}
     if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
         standing: Consent | None = Consent.objects.standing(signal)
         if standing is not None and standing.is_in_the_way:
-            raise Invalid({"ground": [NOT_TO_CARE]})
+            return {"ground": [NOT_TO_CARE]}
+    return {}
 
 
 def told_along(signal: Signal) -> list[list[str]]:
