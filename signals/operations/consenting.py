@@ -306,13 +306,13 @@ def _add(
         raise Invalid(wrong)
     columns: Mapping[str, Any] = asked.columns()
     row = Consent(
-        id=key or uuid.uuid4(),
         **part_of(signal),
         **columns,
         about=about,
         noted_at=timezone.now(),
         author_id=actor.person_id,
     )
+    row.id = key or row.id
     row.save(force_insert=True)
     record(SignalEvent.CONSENT_NOTED, row, actor=actor, detail={"about": about, "answer": asked.answer})
     return row
