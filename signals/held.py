@@ -45,7 +45,8 @@ def merged_into(signal: Signal) -> RawSQL:
 
 def _of_signal(_actor: Actor, dossier_id: uuid.UUID, _municipality_id: int) -> Mapping[str, QuerySet[Any, Any]]:
     """The same for whoever asks."""
-    signal = Signal(pk=dossier_id, dossier_id=dossier_id)
+    # By its column: with `pk` Django draws a key first, and what is drawn must not hang on what is kept.
+    signal = Signal(id=dossier_id, dossier_id=dossier_id)
     into = merged_into(signal)
     return {
         "people": SignalPerson.objects.of(signal),
