@@ -66,13 +66,15 @@ COLUMNS: Mapping[str, Column] = {
                 "datum signaal",
             ),
         ),
-        Column("source", "Bron", ("bron", "melder soort", "soort melder", "herkomst", "afkomstig van"), Source),
+        Column(
+            "source", "Bron", ("bron", "melder soort", "soort melder", "herkomst", "afkomstig van", "van wie"), Source
+        ),
         Column("source_function", "Functie of afdeling", ("functie", "afdeling", "organisatie", "instantie")),
         Column("knowledge", "Hoe bekend", ("hoe bekend", "kennis", "zelf gezien"), Knowledge),
         Column(
             "facts",
             "Wat is er gezien of gehoord",
-            ("feiten", "omschrijving", "melding", "signaal", "toelichting", "beschrijving", "inhoud", "wat"),
+            ("feiten", "omschrijving", "melding", "signaal", "toelichting", "beschrijving", "verhaal", "inhoud", "wat"),
             joins=True,
         ),
         Column(

@@ -71,6 +71,12 @@ def running_for(signal: Signal) -> bool:
     return Comparison.objects.running_at(signal.municipality_id, today()).exists()
 
 
+def names_something(signal: Signal, things: Iterable[SignalThing]) -> bool:
+    """Whether anything stands there of a kind that can be asked about; `items_of` reads which of it may be."""
+    mentioned = (thing for thing in standing(list(things)) if thing.kind in THINGS)
+    return bool(signal.company or signal.address) or any(_may_be_asked(thing) for thing in mentioned)
+
+
 def items_of(signal: Signal, actor: Actor) -> list[Item]:
     """What of a signal that passed its gate can be asked about, as it stands: first what stands in the signal itself.
 

@@ -126,9 +126,9 @@ class Choice:
 
     @property
     def words(self) -> str:
-        """What stands beside its box."""
+        """What stands beside its box; that only what is needed is chosen stands once, above all of them."""
         label = self.beside or self.label
-        return f"{label} ({self.held})" if self.held else label
+        return f"{label} ({self.held})" if self.held not in {"", _ONLY_WHEN_NEEDED} else label
 
 
 def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
@@ -195,7 +195,7 @@ TIP_TEXT = "tip_text"
 ADDRESS, COMPANY, VEHICLE, FILE = "address", "company", "vehicle", "file"
 _HOME = "let op: het kan iemands huis zijn"
 _THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
-_ONLY_WHEN_NEEDED = "let op: kies dit alleen als de ontvanger het nodig heeft"
+_ONLY_WHEN_NEEDED = "alleen als de ontvanger het nodig heeft"
 _UNREAD = "let op: in het bestand zoeken wij niet; open het eerst"
 _UNREAD_OF_SENDER = f"{_UNREAD}; het kan laten zien wie dit meldde"
 _FILE_IN_A_TIP = "een bestand kan laten zien wie het maakte of om wie het gaat, en dat kunnen wij niet nakijken"

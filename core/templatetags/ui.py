@@ -260,6 +260,12 @@ def phone_links(value: str | None) -> SafeString:
 
 
 @register.filter
+def whole_numbers(value: str) -> SafeString:
+    """A text as it is, with no reference and no telephone number in it broken over two lines."""
+    return SafeString(_PHONE.sub(r'<span class="nowrap">\g<0></span>', whole_references(value)))
+
+
+@register.filter
 def listed(value: str | Iterable[Any] | None) -> Sequence[Any]:
     """A list as it is, or the parts of "Nummer | Ontvangen | Status"."""
     if isinstance(value, str):

@@ -16,7 +16,7 @@ from signals.disclosure import Choice, Content, categories_of, content_hash
 from signals.operations.adding import More
 from signals.withheld import Find, Leaving, kept_in_words
 
-from .handover import FIND, SharedFields
+from .handover import FIND, ONLY_NEEDED, SharedFields
 
 
 class AddForm(CreateForm):
@@ -24,11 +24,7 @@ class AddForm(CreateForm):
 
     unseen: ClassVar[tuple[str, ...]] = (FIND,)
 
-    fields_shared = SharedFields(
-        label="Wat geeft u er nog bij?",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Kies ten minste één gegeven dat u doorgeeft."},
-    )
+    fields_shared = SharedFields(label="Wat geeft u er nog bij?", help_text=ONLY_NEEDED)
     permitted_by = forms.CharField(
         label="Wie vond het goed dat deze gegevens verder gaan, en wanneer?",
         max_length=200,
@@ -42,7 +38,7 @@ class AddForm(CreateForm):
         super().__init__(*args, **kwargs)
         self.given = given
         self.fields["fields_shared"].choices = [(one.code, one.words) for one in given.open if not one.barred]  # type: ignore[attr-defined]  # a field of choices
-        if not any(one.needs_permission for one in given.open):
+        if not any(one.needs_permission and not one.barred for one in given.open):
             del self.fields["permitted_by"]
 
     @property

@@ -40,12 +40,16 @@ from .page import radios
 class SharedFields(forms.MultipleChoiceField):
     """The ticked fields; one that may no longer go along (the switch was put to anonymous) drops out by itself."""
 
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages: ClassVar[dict[str, Any]] = {"required": "Kies ten minste één gegeven dat u doorgeeft."}
+
     def clean(self, value: Any) -> Any:
         return super().clean([code for code in value or [] if self.valid_value(code)])
 
 
 _WHO_HELP = "Denk aan wie dit zag of hoorde. Weten maar een paar mensen dit, dan weet de ander snel wie het vertelde."
 RISK = "Dit kan naar iemand leiden."
+ONLY_NEEDED = "Kies alleen wat de ontvanger nodig heeft."
 
 
 def as_before(earlier: Handover) -> dict[str, Any]:
@@ -99,11 +103,7 @@ class HandoverForm(CreateForm):
     )
     partner = forms.ModelChoiceField(label="Aan wie?", queryset=Organisation.objects.none())
     kind = forms.ChoiceField(label="Wat vraagt u?", choices=[("", "Kies"), *HandoverKind.choices])
-    fields_shared = SharedFields(
-        label="Wat geeft u door?",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Kies ten minste één gegeven dat u doorgeeft."},
-    )
+    fields_shared = SharedFields(label="Wat geeft u door?", help_text=ONLY_NEEDED)
     purpose = forms.CharField(label="Met welk doel?", max_length=300)
     ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
     method = forms.ChoiceField(label="Hoe komt het bij de ontvanger?", choices=[("", "Kies"), *HandoverMethod.choices])
@@ -312,8 +312,8 @@ class HandoverForm(CreateForm):
 
     @property
     def needs_permission(self) -> bool:
-        """Whether there are police or judicial data to choose from."""
-        return any(choice.needs_permission for choice in self.offered)
+        """Whether there are police or judicial data to choose from; in a tip none of them go along."""
+        return any(choice.needs_permission and not choice.barred for choice in self.offered)
 
     def _demand_way(self, partner: Organisation | None, method: str | None) -> None:
         """On the first page already what sending would refuse."""

@@ -111,7 +111,13 @@ class ColumnsForm(ChangeForm):
         help_text="Heeft uw lijst een kolom “Stand”? Dan geldt dit voor regels waar die leeg is.",
         error_messages=_UNCLEAR,
     )
-    source = forms.ChoiceField(label="Bron van regels waar geen bron staat", required=False, error_messages=_UNCLEAR)
+    source = forms.ChoiceField(
+        label="Bron van regels waar geen bron staat",
+        required=False,
+        widget=forms.Select(attrs={"data-needed": True}),
+        help_text="Alleen nodig als geen kolom de bron is, of als die soms leeg is.",
+        error_messages=_UNCLEAR,
+    )
     blank_is_unknown = forms.BooleanField(
         label="Een lege plaats of een leeg moment betekent: weet ik niet", required=False
     )
@@ -144,6 +150,7 @@ class ColumnsForm(ChangeForm):
                 choices=options,
                 required=False,
                 initial=choice.columns.get(place, NOT_TAKEN),
+                widget=forms.Select(attrs={"data-needed": True}),  # "(niet verplicht)" at every column says nothing
                 help_text=f"Bijvoorbeeld: {examples[place]}" if place in examples else "",
                 error_messages=_UNCLEAR,
             )

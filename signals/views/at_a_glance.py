@@ -96,7 +96,7 @@ def _concerned(page: Page) -> Part:
     """What the person concerned was asked and told."""
     told = [page["telling"].in_words] if page["telling"] else []
     said = [*([page["wish"].told] if page["wish"] else []), *told]
-    return Part("betrokkene", "Betrokkene: gevraagd en verteld", len(said), " ".join(said))
+    return Part("betrokkene", "Betrokkene: gevraagd en verteld", len(said), " ".join(said) or "nog niets")
 
 
 def _part(anchor: str, heading: str, rows: Sequence[Any], told: Callable[[Any], str]) -> Part:

@@ -25,6 +25,7 @@ from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Municipality
 from signals.at_address import url_at
 from signals.codes import Answered, CloseReason, Origin
+from signals.comparing import names_something
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.consent import begin_with
@@ -123,6 +124,11 @@ def readers(request: Request, pk: uuid.UUID) -> HttpResponse:
     return show(request, "signals/readers.html", context)
 
 
+def _can_ask_elsewhere(signal: Signal, parts: Mapping[str, Any], merged: Mapping[str, Any]) -> bool:
+    """The region lets municipalities ask each other, and there is something to ask about, here or in what was merged into it."""
+    return bool(parts["comparisons"]) and bool(merged["merged_here"] or names_something(signal, parts["things"]))
+
+
 def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, Any]:
     """What the signal's page shows to this actor. Its parts are asked of themselves: the log is not kept as long.
 
@@ -141,10 +147,10 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
     # While it is offered away only what that question showed goes along: nothing of it is decided or changed.
     offered_away = any(move.is_open for move in moves)
     steps -= NOT_WHILE_OFFERED_AWAY if offered_away else set()
-    steps -= set() if parts["comparisons"] else {"ask_elsewhere"}
     inquiries = told_inquiries(parts["inquiries"])
     asked_from = {str(hit.inquiry_id): hit.from_municipality for hit in parts["hits"]}
     merged = merged_with(signal, actor)
+    steps -= set() if _can_ask_elsewhere(signal, parts, merged) else {"ask_elsewhere"}
     related = in_margin(signal, actor, parts)
     people = standing(parts["people"])
     mentioned = told_mentions(parts, merged["merged_here"], actor)

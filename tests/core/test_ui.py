@@ -215,6 +215,7 @@ def test_no_reference_in_a_text_is_broken_over_two_lines() -> None:
     assert ui.whole_references("Noem S-DKVR-3 & bel") == 'Noem <span class="nowrap">S-DKVR-3</span> &amp; bel'
     assert ui.whole_references("Een e-mail van 1-2") == "Een e-mail van 1-2"
     assert "<b>" not in ui.whole_references("<b>S-DKVR-3")
+    assert ui.whole_numbers("<b> 06-0000 0100.") == '&lt;b&gt; <span class="nowrap">06-0000 0100</span>.'
     assert ui.mail_parts("windvaan@goes.example") == "windvaan@<wbr>goes.example"
     assert "<b>" not in ui.mail_parts("<b>@<b>")
 

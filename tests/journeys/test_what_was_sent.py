@@ -66,7 +66,7 @@ def give_more(wilma: Visitor, sent: str) -> None:
     wilma.follow("Doormelding aanvullen")
     wilma.press("Naar de laatste controle")
     assert "Kies ten minste één gegeven" in wilma.text()
-    wilma.tick("Soort bron (let op: kies dit alleen als de ontvanger het nodig heeft)")
+    wilma.tick("Soort bron")
     wilma.press("Naar de laatste controle")
     # It says who reported, which did not go along: that is settled first.
     wilma.page.get_by_label("Weghalen uit wat de ontvanger leest").first.check()

@@ -115,7 +115,7 @@ def pass_on_anonymously(wilma: Visitor) -> None:
     expect(person).not_to_be_checked()
     wilma.choose("Hoe geeft u het door?", "Anonieme tip")
     expect(person).to_have_count(0)
-    wilma.tick("Voertuig 1: 0-DEM-88 (let op: kies dit alleen als de ontvanger het nodig heeft)")
+    wilma.tick("Voertuig 1: 0-DEM-88")
     expect(wilma.page.locator("#voorbeeld")).to_contain_text("0-DEM-88")
     wilma.pick("Aan wie?", "Nederlandse Arbeidsinspectie (demo)")
     wilma.pick("Wat vraagt u?", "Anonieme tip")

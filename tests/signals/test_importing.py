@@ -16,7 +16,7 @@ from municipalities.models import StoredFile
 from municipalities.roles import actor_for
 from signals import importing, operations
 from signals.codes import Answered, Form, Source
-from signals.columns import Choice
+from signals.columns import Choice, proposed
 from signals.list_states import ImportState
 from signals.models import Arrival, ColumnMemory, DangerAlarm, ImportedFrom, ListImport, Reporter, Signal, StatePeriod
 from signals.workflow import SignalState
@@ -57,6 +57,7 @@ def test_what_a_list_says_is_found_by_the_names_of_its_columns(world: World, wil
     assert list(Choice.told(about.choice).columns.values()) == [
         *("number", "received_on", "source", "facts", "place", "seen_on", "form", "danger")
     ]
+    assert proposed(["Van wie", "Verhaal"]) == {0: "source", 1: "facts"}
 
 
 @pytest.mark.parametrize("form", ["csv", "ods", "xlsx"])

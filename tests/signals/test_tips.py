@@ -283,6 +283,7 @@ def test_what_was_looked_up_goes_along_only_item_by_item(signal: Signal, wilma: 
     choices = {choice.code: choice for choice in choices_of(signal, anonymous=False, partner=world.veilig_thuis)}
     assert not choices[f"found-{own.pk}"].is_ticked_beforehand
     assert not choices[f"found-{own.pk}"].barred
+    assert "(" not in choices[f"found-{own.pk}"].words, "that only what is needed goes along stands once above them"
     assert "mag die niet krijgen" in choices[f"found-{police.pk}"].barred
     assert all(choice.barred for choice in choices_of(signal, anonymous=True) if choice.code.startswith("found-"))
     fields = ["place", f"found-{police.pk}"]

@@ -143,6 +143,8 @@ def test_the_same_job_for_an_inquiry_that_is_unknown_tells_nobody(world: World, 
 def test_she_ticks_asks_and_reads_whom_to_call(world: World, client_of: ClientOf, mine: Signal, theirs: Signal) -> None:
     client, url = client_of(world.wilma, "focal_officer"), reverse("signals:ask-elsewhere", args=[mine.pk])
     assert url in client.get(reverse("signals:detail", args=[mine.pk])).content.decode()
+    bare = make.triaged(world.goes, world.wilma, address="", company="")
+    assert "Is dit elders bekend?" not in client.get(reverse("signals:detail", args=[bare.pk])).content.decode()
     form = client.get(url).context["form"]
     assert form["items"].value() in (None, [], "")
     sent = {field.html_name: field.value() or "" for field in form} | {"items": []}
