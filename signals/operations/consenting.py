@@ -62,6 +62,10 @@ NOT_TO_CARE = (
     "Betrokkene wil geen hulp. Een volwassene geeft u dan niet met naam door aan zorg of hulp, tenzij een wettelijke plicht of "
     "een vitaal belang de grondslag is."
 )
+NOT_TO_COMENSHA = (
+    "Betrokkene wil geen registratie bij CoMensha. Een volwassene geeft u daar dan niet met naam door, tenzij een wettelijke "
+    "plicht of een vitaal belang de grondslag is."
+)
 _O = OrganisationKind
 # To these a handover is about care for who is named in it. What ZVH and Veilig Thuis do rests on duties of their own.
 GIVES_CARE = frozenset(
@@ -261,12 +265,19 @@ def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, 
         if asked is None or asked.answer != ConsentAnswer.AGREES:
             raise Invalid({"kind": [UNREGISTERED]})
     if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
-        standing: Consent | None = Consent.objects.standing(signal)
-        if standing is not None and standing.is_in_the_way:
-            raise Invalid({"ground": [NOT_TO_CARE]})
+        _demand_no_refusal(signal, ConsentAbout.CARE, NOT_TO_CARE)
+        if partner.kind == _O.COMENSHA:
+            # Whatever it is called: what CoMensha is told of her by name, it knows of her.
+            _demand_no_refusal(signal, ConsentAbout.REGISTRATION, NOT_TO_COMENSHA)
 
 
-def told_along(signal: Signal) -> list[list[str]]:
+def _demand_no_refusal(signal: Signal, about: ConsentAbout, message: str) -> None:
+    standing: Consent | None = Consent.objects.standing(signal, about)
+    if standing is not None and standing.is_in_the_way:
+        raise Invalid({"ground": [message]})
+
+
+def wish_along(signal: Signal) -> list[list[str]]:
     """What care coordination gets along of it: [[label, text], ...] as it stands now. No name but of who asked or told."""
     consent: Consent | None = Consent.objects.standing(signal)
     telling: Telling | None = Telling.objects.of(signal).select_related("author").last()

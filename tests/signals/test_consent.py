@@ -23,6 +23,7 @@ from signals import operations
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Despite, Spokesperson
 from signals.models import Consent, Offer, Signal
+from signals.operations.adding import More
 from signals.operations.consenting import Against, Asked
 from tests.factories import cases as make_case
 from tests.factories import signals as make
@@ -206,11 +207,21 @@ def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_
             make.handed_over(signal, wilma, comensha, **to_register)
         assert set(stopped.value.fields) == {"kind"}
     operations.note_consent(signal, actor=wilma, key=key(), asked=agreed(), about=about)
-    assert make.handed_over(signal, wilma, comensha, **to_register).pk
+    registered = make.handed_over(signal, wilma, comensha, **to_register, fields=["place"])
+    informed = make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM, fields=["place"])
+    # Neither goes on after a no, nor gets more: to care for both, to registration for what goes to CoMensha.
+    for refusal, back in (({}, {}), ({"about": about}, {"about": about})):
+        operations.note_consent(signal, actor=wilma, key=key(), asked=refused(), **refusal)
+        with pytest.raises(Invalid) as stopped:
+            make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
+        assert set(stopped.value.fields) == {"ground"}
+        for one in (registered, informed):
+            with pytest.raises(Invalid) as stopped:
+                operations.add_to_handover(one, actor=wilma, more=More(["facts"], key()))
+            assert stopped.value.fields.keys() <= {"ground", "kind"}
+        operations.note_consent(signal, actor=wilma, key=key(), asked=agreed(), **back)
+    assert operations.add_to_handover(registered, actor=wilma, more=More(["facts"], key())).added_at
     operations.note_consent(signal, actor=wilma, key=key(), asked=refused())
-    with pytest.raises(Invalid) as stopped:
-        make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
-    assert set(stopped.value.fields) == {"ground"}
     vital = letter | {"kind": HandoverKind.INFORM, "ground": LegalGround.VITAL_INTEREST}
     assert make.handed_over(signal, wilma, comensha, **vital).pk
     assert make.handed_over(signal, wilma, world.inspectorate).pk
