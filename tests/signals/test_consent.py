@@ -156,7 +156,8 @@ def test_who_changes_her_mind_stops_what_was_offered_and_both_sides_hear_it(
     with pytest.raises(WrongState, match="Trek het aanbod in"):
         operations.offer_again(offer, actor=actor_for(world.wilma), reply="Toch.")
     page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
-    assert "wil dit niet meer" in page
+    # Also beside the question what she wants, of whoever judges.
+    assert "Zorgcoördinatie: Betrokkene wil dit niet meer." in page
     assert "Wat hier eerder stond" in page
     operations.note_consent(signal, actor=karlijn, key=offer.pk, asked=agreed(by="de huisarts"))
     operations.offer_again(offer, actor=actor_for(world.wilma), reply="Toch.")
