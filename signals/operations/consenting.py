@@ -4,7 +4,8 @@ Before somebody is offered to care coordination she is asked, or it is written d
 who says no is not offered, unless a legal duty or a vital interest goes before it: the officer says which and why, the log
 keeps which, and the care coordinator reads both. Who is under eighteen is offered all the same; until sixteen somebody
 answers for her, and never a parent who may be involved. This is no exception to what partners agreed on (overriding.py):
-that one is the privacy officer's, this one the officer's own and of one offer.
+that one is the privacy officer's, this one the officer's own and of one offer. The same holds for a handover by name to
+who gives care, where the ground of that handover says what goes before her no.
 
 Each answer is a row; the newest stands, also one that was noted after the offer. Whoever reads the whole signal and works
 on it may note one, so the care coordinator too. What a person was told works the same way.
@@ -26,7 +27,7 @@ from core.resend import sent_before
 from core.workdays import today
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
-from signals.codes import HandoverKind, LegalGround
+from signals.codes import Answered, HandoverKind, LegalGround
 from signals.consent_codes import (
     MAY_ANSWER,
     AgeGroup,
@@ -46,8 +47,8 @@ LATEST_LOOK = dt.timedelta(days=183)  # so far ahead at most a delay is looked a
 NEEDED = "Vul dit in."
 FUTURE = "Deze dag ligt in de toekomst."
 SAYS_NO = (
-    "Betrokkene wil dit niet. Een volwassene biedt u dan niet aan, tenzij een wettelijke plicht of een levensbelang "
-    "voorgaat. Zeg hier welke, en leg uit waarom."
+    "Betrokkene wil dit niet. Een volwassene biedt u dan niet aan, en ook niet iemand van wie u de leeftijd niet weet, "
+    "tenzij een wettelijke plicht of een levensbelang voorgaat. Zeg hier welke, en leg uit waarom."
 )
 NO_MORE = (
     "Betrokkene wil geen zorgcoördinatie. Er is niets aangenomen. Trekt de aandachtsfunctionaris het aanbod niet in? "
@@ -65,6 +66,10 @@ NOT_TO_CARE = (
 NOT_TO_COMENSHA = (
     "Betrokkene wil geen registratie bij CoMensha. Een volwassene geeft u daar dan niet met naam door, tenzij een wettelijke "
     "plicht of een vitaal belang de grondslag is."
+)
+UNASKED = (
+    "Dit gaat met naam naar zorg of hulp. Leg eerst bij het signaal vast of betrokkene dat goedvindt, of waarom dat nog niet is "
+    "gevraagd."
 )
 _O = OrganisationKind
 # To these a handover is about care for who is named in it. What ZVH and Veilig Thuis do rests on duties of their own.
@@ -258,23 +263,28 @@ def demand_wished(signal: Signal) -> None:
 def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -> None:
     """Of a handover by name: CoMensha registers nobody without her consent, and an adult who says no is not given to care.
 
-    A legal duty or a vital interest as its ground goes before a no. A step of the operation; raises Invalid.
+    Nor is she, unless a minor, before it is written down whether she was asked, or why not yet (domain 2.2, row 7). A legal
+    duty or a vital interest as its ground goes before both. A step of the operation; raises Invalid.
     """
     if kind == HandoverKind.COMENSHA_REGISTRATION:
         asked: Consent | None = Consent.objects.standing(signal, ConsentAbout.REGISTRATION)
         if asked is None or asked.answer != ConsentAnswer.AGREES:
             raise Invalid({"kind": [UNREGISTERED]})
     if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
-        _demand_no_refusal(signal, ConsentAbout.CARE, NOT_TO_CARE)
-        if partner.kind == _O.COMENSHA:
-            # Whatever it is called: what CoMensha is told of her by name, it knows of her.
-            _demand_no_refusal(signal, ConsentAbout.REGISTRATION, NOT_TO_COMENSHA)
+        _demand_care_wished(signal, partner)
 
 
-def _demand_no_refusal(signal: Signal, about: ConsentAbout, message: str) -> None:
-    standing: Consent | None = Consent.objects.standing(signal, about)
-    if standing is not None and standing.is_in_the_way:
-        raise Invalid({"ground": [message]})
+def _demand_care_wished(signal: Signal, partner: Organisation) -> None:
+    # Whatever a handover to CoMensha is called: what it is told of her by name, it knows of her.
+    refusals = {ConsentAbout.CARE: NOT_TO_CARE} | (
+        {ConsentAbout.REGISTRATION: NOT_TO_COMENSHA} if partner.kind == _O.COMENSHA else {}
+    )
+    said = {about: Consent.objects.standing(signal, about) for about in refusals}
+    for about, standing in said.items():
+        if standing is not None and standing.is_in_the_way:
+            raise Invalid({"ground": [refusals[about]]})
+    if signal.minor != Answered.YES and not any(said.values()):
+        raise Invalid({"ground": [UNASKED]})
 
 
 def wish_along(signal: Signal) -> list[list[str]]:

@@ -191,7 +191,7 @@ def test_of_her_own_signal_the_coordinator_says_it_herself_when_it_becomes_a_cas
     assert offer.consent.asked_by == "de wijkagent"
 
 
-def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_go_to_care(
+def test_nobody_is_registered_without_consent_and_no_adult_goes_to_care_unasked_or_against_her_no(
     world: World, signal: Signal, wilma: Actor
 ) -> None:
     """By name: a tip that names nobody goes on, and a vital interest goes before a no."""
@@ -201,6 +201,9 @@ def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_
     letter: dict[str, Any] = {"method": HandoverMethod.LETTER}
     to_register = letter | {"kind": HandoverKind.COMENSHA_REGISTRATION}
     about, key = ConsentAbout.REGISTRATION, uuid.uuid4
+    with pytest.raises(Invalid) as stopped:
+        make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
+    assert "waarom dat nog niet is gevraagd" in stopped.value.fields["ground"][0]
     for asked in (None, agreed(answer=ConsentAnswer.WITHDRAWN), refused(age=AgeGroup.FROM_16)):
         if asked is not None:
             operations.note_consent(signal, actor=wilma, key=key(), asked=asked, about=about)
