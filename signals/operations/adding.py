@@ -30,7 +30,7 @@ from signals.workflow import HANDOVER, SIGNAL
 from .answering import ERASED
 from .consenting import demand_handover_wished
 from .enclosing import enclose
-from .handovers import demand_settled, order_letter
+from .handovers import demand_permitted, demand_settled, order_letter
 from .overriding import AskedOverride, leave_under
 
 TIP = "Een anonieme tip vult u niet aan: twee stukken naast elkaar kunnen naar iemand leiden. Maak zo nodig een nieuwe tip."
@@ -115,7 +115,5 @@ def asked_for(handover: Handover, lines: Collection[Choice]) -> AskedOverride:
 def _lawful(given: Given, leaving: Leaving, more: More) -> list[Choice]:
     lines = [choice for choice in given.choices if choice.code in leaving.ticked]
     demand_settled(leaving.check, lines)
-    if any(line.needs_permission for line in lines) and not more.permitted_by.strip():
-        message = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
-        raise Invalid({"permitted_by": [message]})
+    demand_permitted(more.permitted_by, lines)
     return lines
