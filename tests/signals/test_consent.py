@@ -189,6 +189,17 @@ def test_of_her_own_signal_the_coordinator_says_it_herself_when_it_becomes_a_cas
     offer = make_case.offer_of(signal)
     assert offer.consent is not None
     assert offer.consent.asked_by == "de wijkagent"
+    # Nor does it go into a second case when she wants no more of it.
+    karlijn = actor_for(world.karlijn)
+    operations.note_consent(signal, actor=karlijn, key=uuid.uuid4(), asked=agreed(answer=ConsentAnswer.WITHDRAWN))
+    signal.refresh_from_db()
+    with pytest.raises(WrongState, match="wil geen zorgcoördinatie"):
+        intake.accept_into_new_case(
+            actor=karlijn,
+            key=uuid.uuid4(),
+            opening=make_case.opening(world.goes),
+            brought=make_case.brought(signal, again=True),
+        )
 
 
 def test_nobody_is_registered_without_consent_and_no_adult_goes_to_care_unasked_or_against_her_no(
