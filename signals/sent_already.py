@@ -3,9 +3,11 @@
 Of a signal that passed its gate, whose page shows the same. Nothing of a content is read, only whether it is the same one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from core.workdays import local_date
@@ -23,14 +25,20 @@ class Gone:
     same: bool = False
 
 
-def handed_already(
-    signal: Signal, *, partner_id: int | None = None, anonymous: bool = False, content_hash: str = ""
-) -> Sequence[Gone]:
-    """The handovers of this signal that stand, the oldest first. One query."""
+def handed_of(signal: Signal) -> QuerySet[Any, Any]:
+    """The handovers of this signal that stand, the oldest first, as `handed_already` tells them."""
     rows = Handover.objects.of(signal).filter(sent_at__isnull=False).exclude(state=HandoverState.WITHDRAWN)
     columns = ("partner_id", "partner__name", "anonymous", "content_hash", "sent_at")
+    handed: QuerySet[Any, Any] = rows.order_by("sent_at", "id").values_list(*columns)
+    return handed
+
+
+def handed_already(
+    rows: Iterable[Any], *, partner_id: int | None = None, anonymous: bool = False, content_hash: str = ""
+) -> Sequence[Gone]:
+    """Each of `handed_of` in a sentence. The keywords: what is chosen now."""
     found = []
-    for to, name, was_anonymous, told, sent_at in rows.order_by("sent_at", "id").values_list(*columns):
+    for to, name, was_anonymous, told, sent_at in rows:
         same = bool(content_hash) and told == content_hash
         how = "als anonieme tip" if was_anonymous else "herkenbaar"
         with_what = ", met precies deze inhoud" if same else ""

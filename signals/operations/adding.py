@@ -28,7 +28,7 @@ from signals.withheld import Leaving
 from signals.workflow import HANDOVER, SIGNAL
 
 from .answering import ERASED
-from .consenting import demand_handover_wished
+from .consenting import unwished
 from .enclosing import enclose
 from .handovers import demand_permitted, demand_settled, order_letter
 from .overriding import AskedOverride, leave_under
@@ -69,8 +69,6 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
     if more.seen and more.seen != digest:
         raise Invalid({"fields_shared": [CHANGED]})
     lines = _lawful(given, leaving, more)
-    # She may have said no since it was handed over.
-    demand_handover_wished(handover.signal, partner=handover.partner, kind=handover.kind, ground=handover.ground)
     demand_way(handover.partner, HandoverMethod(handover.method))
     agreement, override = leave_under(handover.signal, actor, asked_for(handover, lines), today())
     addition = HandoverAddition(
@@ -101,7 +99,10 @@ def why_not_added_to(handover: Handover) -> str:
     """In words why nothing is ever added to this handover; "" when something may be."""
     if handover.is_erased:
         return ERASED
-    return TIP if handover.anonymous else ""
+    if handover.anonymous:
+        return TIP
+    against = unwished(handover.signal, partner=handover.partner, kind=handover.kind, ground=handover.ground)
+    return " ".join(text for texts in against.values() for text in texts)
 
 
 def asked_for(handover: Handover, lines: Collection[Choice]) -> AskedOverride:

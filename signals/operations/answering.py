@@ -44,7 +44,10 @@ class KeyedRequest:
 
 @operation(SignalAction.RECEIVE_HANDOVER)
 def receive_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """The partner opened it for the first time."""
+    """The partner opened it for the first time; of two who open it at the same moment, one did."""
+    if handover.received_at:
+        record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=actor)
+        return handover
     HANDOVER.move(handover, SignalAction.RECEIVE_HANDOVER)
     handover.received_at = timezone.now()
     record(SignalEvent.HANDOVER_RECEIVED, handover, actor=actor)

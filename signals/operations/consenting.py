@@ -261,20 +261,28 @@ def demand_wished(signal: Signal) -> None:
 
 
 def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -> None:
-    """Of a handover by name: CoMensha registers nobody without her consent, and an adult who says no is not given to care.
+    """Refuse a handover by name that `unwished` speaks against. A step of the operation; raises Invalid."""
+    if errors := unwished(signal, partner=partner, kind=kind, ground=ground):
+        raise Invalid(errors)
 
-    Nor is she, unless a minor, before it is written down whether she was asked, or why not yet (domain 2.2, row 7). A legal
-    duty or a vital interest as its ground goes before both. A step of the operation; raises Invalid.
+
+def unwished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -> dict[str, list[str]]:
+    """By field why nothing may go there by name: CoMensha registers nobody without her consent, care gets no adult who says no.
+
+    Nor does it get her, unless a minor, before it is written down whether she was asked, or why not yet (domain 2.2, row 7).
+    A legal duty or a vital interest as its ground goes before both. {} when nothing is in the way.
     """
     if kind == HandoverKind.COMENSHA_REGISTRATION:
         asked: Consent | None = Consent.objects.standing(signal, ConsentAbout.REGISTRATION)
         if asked is None or asked.answer != ConsentAnswer.AGREES:
-            raise Invalid({"kind": [UNREGISTERED]})
+            return {"kind": [UNREGISTERED]}
     if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
-        _demand_care_wished(signal, partner)
+        why = _unwished_by_care(signal, partner)
+        return {"ground": [why]} if why else {}
+    return {}
 
 
-def _demand_care_wished(signal: Signal, partner: Organisation) -> None:
+def _unwished_by_care(signal: Signal, partner: Organisation) -> str:
     # Whatever a handover to CoMensha is called: what it is told of her by name, it knows of her.
     refusals = {ConsentAbout.CARE: NOT_TO_CARE} | (
         {ConsentAbout.REGISTRATION: NOT_TO_COMENSHA} if partner.kind == _O.COMENSHA else {}
@@ -282,9 +290,8 @@ def _demand_care_wished(signal: Signal, partner: Organisation) -> None:
     said = {about: Consent.objects.standing(signal, about) for about in refusals}
     for about, standing in said.items():
         if standing is not None and standing.is_in_the_way:
-            raise Invalid({"ground": [refusals[about]]})
-    if signal.minor != Answered.YES and not any(said.values()):
-        raise Invalid({"ground": [UNASKED]})
+            return refusals[about]
+    return UNASKED if signal.minor != Answered.YES and not any(said.values()) else ""
 
 
 def wish_along(signal: Signal) -> list[list[str]]:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 
 from accounts.models import User
 from core.pages import Request, page, show
+from core.reading import read_together
 from signals import operations
 from signals.codes import HandoverMethod
 from signals.disclosure import content_hash
@@ -21,7 +22,7 @@ from signals.matter import got_otherwise, was_asked, was_tabled
 from signals.models import Handover, Reporter, Signal
 from signals.policies import SignalAction
 from signals.reminding import told_of_reminders
-from signals.sent_already import handed_already
+from signals.sent_already import handed_already, handed_of
 
 from .start import look_for_step, signal_or_404
 
@@ -63,13 +64,16 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
     if not wrong:
         # Only the preview is renewed: what is still empty is no mistake yet.
         form.errors.clear()
+    # Who reported, to who may know: the form tells whether the name may go along.
+    reporters = Reporter.objects.visible_to(request.actor).filter(signal=signal)
+    read = read_together({"reporters": reporters, "handed": handed_of(signal)})
     context = {
         "signal": signal,
         "form": form,
         "preview": form.preview(),
         "handover": _shown(request, form),
-        "reporter": _reporter(request, signal),
-        "gone": handed_already(signal),
+        "reporter": next(iter(read["reporters"]), None),
+        "gone": handed_already(read["handed"]),
     }
     return show(request, "signals/handover.html", context, status=422 if wrong else 200)
 
@@ -79,12 +83,6 @@ def _shown(request: Request, form: HandoverForm) -> Handover:
     handover = form.handover()
     handover.author = cast("User", request.user)
     return handover
-
-
-def _reporter(request: Request, signal: Signal) -> Reporter | None:
-    """Who reported, to who may know: the form tells whether the name may go along."""
-    found: Reporter | None = Reporter.objects.visible_to(request.actor).filter(signal=signal).first()
-    return found
 
 
 def settle(request: Request, signal: Signal, form: HandoverForm | AddForm, action: str) -> HttpResponse:
@@ -130,7 +128,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
         "is_linkable": got_otherwise(signal, given["partner"].pk, anonymous=given["anonymous"]),
         "reminders": told_of_reminders(given["partner"]),
         "gone": handed_already(
-            signal, partner_id=given["partner"].pk, anonymous=given["anonymous"], content_hash=digest
+            handed_of(signal), partner_id=given["partner"].pk, anonymous=given["anonymous"], content_hash=digest
         ),
     }
     return show(request, "signals/handover_confirm.html", context, status=409 if changed else 200)

@@ -47,7 +47,7 @@ def test_until_when_an_answer_is_asked_stands_wherever_the_partner_looks(
     ]
     assert [row["antwoordUiterlijk"] for row in shown] == [f"{day:%Y-%m-%d}"] * 2
     listed = browser.get(reverse("postbox:inbox")).content.decode()
-    assert f'<td data-label="Antwoord uiterlijk">{day:%d-%m-%Y}</td>' in listed
+    assert f'<span class="narrow-only">antwoord uiterlijk </span><span class="nowrap">{day:%d-%m-%Y}</span>' in listed
     assert "Graag antwoord uiterlijk" in browser.get(reverse("postbox:handover", args=[handover.pk])).content.decode()
     monkeypatch.setattr("signals.letters.render_pdf", lambda html, title: html.encode())
     assert "Graag antwoord uiterlijk" in letter_of(handover).decode()

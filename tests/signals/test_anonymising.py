@@ -261,12 +261,12 @@ def test_a_planted_mail_address_never_survives(told: list[str], who: str, at: st
 
 
 class _Unanswered(HandoverOut):
-    """As a program reads it before anybody answered or asked anything: these are rows, and this tip is none."""
+    """As a program reads it before anybody answered, asked or added anything: these are rows, and this tip is none."""
 
     def get_antwoorden(self, handover: Handover) -> list[object]:
         return []
 
-    get_bijlagen = get_vragen = get_antwoorden
+    get_bijlagen = get_aanvullingen = get_vragen = get_antwoorden
 
 
 def leaving(text: str) -> str:
