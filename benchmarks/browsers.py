@@ -3,7 +3,7 @@
 A request is bytes that were put together before; of an answer the status line and the length are looked at. Several visitors
 at once are one thread that waits for whichever connection answers first. As behind a proxy, each request has a connection
 of its own: over one that stays open a visitor would have chosen one of the two workers for good, and four of them share
-these two and two once in three times only.
+these two and two in three of eight runs only.
 """
 
 import re

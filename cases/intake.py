@@ -34,7 +34,7 @@ from core.unit import once
 from core.workdays import today
 from signals.models import Offer, Signal, Telling
 from signals.operations import accept_offer, accept_own, refuse_offer, return_offer
-from signals.operations.consenting import Against, Asked, demand_wished, told_along
+from signals.operations.consenting import Against, Asked, demand_wished, wish_along
 from signals.policies import SignalAction, SignalReach
 from signals.workflow import OfferState
 
@@ -180,7 +180,7 @@ def _bring(case: Case, one: Brought, actor: Actor) -> None:
         form=signal.form,
         minor=signal.minor,
         summary=one.summary or None,
-        wish=told_along(signal),
+        wish=wish_along(signal),
         linked_at=now,
         author_id=actor.person_id,
     )

@@ -16,7 +16,7 @@ from core.workdays import today
 
 from .codes import Answered, EnrichmentResult, Form, Knowledge
 from .indicators import Basis
-from .models import Decision, Signal, SignalPerson
+from .models import Consent, Decision, Signal, SignalPerson
 from .models.people import told_age
 from .scales import SCALES, Scale
 
@@ -70,7 +70,7 @@ def aids(signal: Signal, parts: Parts, last: Decision | None) -> list[Aid]:
         (_plausibility(signal, parts), _no_plausibility(signal, parts)),
         (_urgency(signal, parts), _no_urgency(signal)),
         (_minors(signal, parts), _no_minors(parts)),
-        (_wish(last), _no_wish(last)),
+        (_wish(parts, last), _no_wish(parts, last)),
     )
     return [Aid(scale, tuple(lines), tuple(unknown)) for scale, (lines, unknown) in zip(SCALES, told, strict=True)]
 
@@ -185,16 +185,28 @@ def _no_minors(parts: Parts) -> Iterator[Line]:
         yield Line("Om wie het gaat: er is nog niemand vastgelegd")
 
 
-def _wish(last: Decision | None) -> Iterator[Line]:
+def _wish(parts: Parts, last: Decision | None) -> Iterator[Line]:
+    yield from (_asked(one) for one in _newest_wishes(parts) if one.was_asked)
     if last is not None and last.own_wish:
         yield Line(f"Vorige keer: {last.own_wish}", "#besloten")
 
 
-def _no_wish(last: Decision | None) -> Iterator[Line]:
-    if last is None:
+def _no_wish(parts: Parts, last: Decision | None) -> Iterator[Line]:
+    wishes = _newest_wishes(parts)
+    yield from (_asked(one) for one in wishes if not one.was_asked)
+    if last is None and not wishes:
         yield Line("Nog niet eerder vastgelegd")
-    elif not last.own_wish:
+    elif last is not None and not last.own_wish:
         yield Line("Vorige keer: niet bekend", "#besloten")
+
+
+def _newest_wishes(parts: Parts) -> list[Consent]:
+    """Of each thing that she was asked what was noted last."""
+    return list({one.about: one for one in parts["consents"]}.values())
+
+
+def _asked(wish: Consent) -> Line:
+    return Line(f"{wish.get_about_display()}: {wish.told}", "#betrokkene")
 
 
 def _standing(rows: Iterable[Any], until: str) -> list[Any]:

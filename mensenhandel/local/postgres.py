@@ -20,9 +20,8 @@ from .screen import Stop
 
 SUPERUSER = "postgres"
 # Not a network server. Buffers for what a region looks at all day: what does not fit in them is copied from the system's
-# memory each time, which cost lists of a million signals half of what the database spent (of these, only what is used is
-# taken). No disk of today has to turn for a page elsewhere, and PostgreSQL should not read a whole municipality to spare it
-# that. A commit waits for the disk (docs/adr/0010).
+# memory each time (of these, only what is used is taken). No disk of today has to turn for a page elsewhere, and PostgreSQL
+# should not read a whole municipality to spare it that. A commit waits for the disk (docs/adr/0010).
 SETTINGS = {
     "listen_addresses": "",
     "max_connections": "80",

@@ -14,6 +14,7 @@ from signals.agreed import receivers_of
 from signals.codes import HandoverKind, LegalGround
 from signals.disclosure import Choice, Content, categories_of, content_hash
 from signals.operations.adding import More
+from signals.operations.handovers import PERMISSION
 from signals.withheld import Find, Leaving, kept_in_words
 
 from .handover import FIND, ONLY_NEEDED, SharedFields
@@ -51,7 +52,7 @@ class AddForm(CreateForm):
         lines = [choice for choice in self.given.choices if choice.code in self.leaving.ticked]
         handover = self.given.handover
         if any(line.needs_permission for line in lines) and not data.get("permitted_by"):
-            self.add_error("permitted_by", "Schrijf op wie bij de politie of het OM het goed vond, en wanneer.")
+            self.add_error("permitted_by", PERMISSION)
         try:
             # As sending it will: under an agreement, or what the privacy officer allowed.
             [receivers] = receivers_of(handover.signal, today())

@@ -171,7 +171,7 @@ def _label(name: str) -> str:
     if name in CompleteForm.base_fields:
         return str(CompleteForm.base_fields[name].label)
     model = Signal if hasattr(Signal, name) else Reporter
-    return str(model._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]
+    return str(model._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]  # a column, no relation
 
 
 def _words(name: str, value: Any) -> str:
@@ -186,5 +186,5 @@ def _words(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(Form(code).label) for code in value)
     model = Signal if hasattr(Signal, name) else Reporter
-    choices = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]
+    choices = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]  # a column, no relation
     return str(dict(choices).get(value, value))

@@ -35,7 +35,7 @@ _ANSWER_HELP = (
 )
 _AGE_HELP = (
     "Vanaf 16 jaar geeft iemand zelf antwoord. Onder de 16 doet een ouder of voogd dat, en nooit een ouder die er zelf "
-    "bij betrokken kan zijn. Onder de 18 houdt een nee het aanbod niet tegen."
+    "bij betrokken kan zijn. Onder de 18 houdt een nee het aanbod niet tegen; weet u de leeftijd niet, dan wel."
 )
 _NAMES = ("asked_answer", "asked_age", "asked_spoke", "asked_by", "asked_on", "asked_why_not", "despite", "despite_why")
 

@@ -76,6 +76,11 @@ class Consent(SignalPart):
         return f"gevraagd: {self.get_answer_display()}"
 
     @property
+    def was_asked(self) -> bool:
+        """Whether somebody asked; else it is written down why not yet."""
+        return self.answer != ConsentAnswer.NOT_ASKED
+
+    @property
     def is_refusal(self) -> bool:
         """Whether she does not want it, or not any more."""
         return self.answer in REFUSALS
@@ -88,7 +93,7 @@ class Consent(SignalPart):
     @property
     def told(self) -> str:
         """The answer in a sentence."""
-        if self.answer == ConsentAnswer.NOT_ASKED:
+        if not self.was_asked:
             return "Betrokkene is nog niet gevraagd."
         who = "Betrokkene" if self.spoke == Spokesperson.SELF else self.get_spoke_display()
         return f"{who} {_SAID[ConsentAnswer(self.answer)]}."

@@ -290,7 +290,7 @@ class Handover(SignalPart):
 
     @property
     def is_by_phone(self) -> bool:
-        """Whether it was told: then nothing was sent."""
+        """Whether the officer tells it herself: who has an inbox or a program reads it there too."""
         return self.method == HandoverMethod.PHONE
 
     @property

@@ -91,7 +91,7 @@ class TableItem(SignalPart, Decided):
     done_line = SealedTextField(label="signals.table_item.done_line", null=True)
 
     erasing = Gone()
-    objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "agendapunt"

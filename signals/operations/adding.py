@@ -1,7 +1,7 @@
 """More of a signal goes to the receiver of a *doormelding* that it has already: by name, for the purpose it was given for.
 
-It passes what a handover by name passes: the list of receivers as it stands today, the last check, who agreed to police
-data, and the exact preview. A tip is not added to; with direct danger and nothing agreed, another handover does not wait.
+It passes what a handover by name passes: the list of receivers as it stands today, what the person concerned said last, the
+last check, who agreed to police data, and the exact preview. A tip is not added to; with direct danger and nothing agreed, another handover does not wait.
 """
 
 import uuid
@@ -30,7 +30,7 @@ from signals.workflow import HANDOVER, SIGNAL
 from .answering import ERASED
 from .consenting import unwished
 from .enclosing import enclose
-from .handovers import demand_settled, order_letter
+from .handovers import demand_permitted, demand_settled, order_letter
 from .overriding import AskedOverride, leave_under
 
 TIP = "Een anonieme tip vult u niet aan: twee stukken naast elkaar kunnen naar iemand leiden. Maak zo nodig een nieuwe tip."
@@ -53,7 +53,7 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
     """Freeze what goes along now and send it; the same key again adds nothing.
 
     Raises WrongState for a tip and for what was erased, refused or taken back, Invalid for nothing, for what was not
-    agreed, and while something in the text is unsettled.
+    agreed or the person concerned does not want, and while something in the text is unsettled.
     """
     if why_not := why_not_added_to(handover):
         raise WrongState(why_not)
@@ -116,7 +116,5 @@ def asked_for(handover: Handover, lines: Collection[Choice]) -> AskedOverride:
 def _lawful(given: Given, leaving: Leaving, more: More) -> list[Choice]:
     lines = [choice for choice in given.choices if choice.code in leaving.ticked]
     demand_settled(leaving.check, lines)
-    if any(line.needs_permission for line in lines) and not more.permitted_by.strip():
-        message = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
-        raise Invalid({"permitted_by": [message]})
+    demand_permitted(more.permitted_by, lines)
     return lines

@@ -4,7 +4,8 @@ Before somebody is offered to care coordination she is asked, or it is written d
 who says no is not offered, unless a legal duty or a vital interest goes before it: the officer says which and why, the log
 keeps which, and the care coordinator reads both. Who is under eighteen is offered all the same; until sixteen somebody
 answers for her, and never a parent who may be involved. This is no exception to what partners agreed on (overriding.py):
-that one is the privacy officer's, this one the officer's own and of one offer.
+that one is the privacy officer's, this one the officer's own and of one offer. The same holds for a handover by name to
+who gives care, where the ground of that handover says what goes before her no.
 
 Each answer is a row; the newest stands, also one that was noted after the offer. Whoever reads the whole signal and works
 on it may note one, so the care coordinator too. What a person was told works the same way.
@@ -26,7 +27,7 @@ from core.resend import sent_before
 from core.workdays import today
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
-from signals.codes import HandoverKind, LegalGround
+from signals.codes import Answered, HandoverKind, LegalGround
 from signals.consent_codes import (
     MAY_ANSWER,
     AgeGroup,
@@ -46,8 +47,8 @@ LATEST_LOOK = dt.timedelta(days=183)  # so far ahead at most a delay is looked a
 NEEDED = "Vul dit in."
 FUTURE = "Deze dag ligt in de toekomst."
 SAYS_NO = (
-    "Betrokkene wil dit niet. Een volwassene biedt u dan niet aan, tenzij een wettelijke plicht of een levensbelang "
-    "voorgaat. Zeg hier welke, en leg uit waarom."
+    "Betrokkene wil dit niet. Een volwassene biedt u dan niet aan, en ook niet iemand van wie u de leeftijd niet weet, "
+    "tenzij een wettelijke plicht of een levensbelang voorgaat. Zeg hier welke, en leg uit waarom."
 )
 NO_MORE = (
     "Betrokkene wil geen zorgcoördinatie. Er is niets aangenomen. Trekt de aandachtsfunctionaris het aanbod niet in? "
@@ -61,6 +62,14 @@ UNREGISTERED = (
 NOT_TO_CARE = (
     "Betrokkene wil geen hulp. Een volwassene geeft u dan niet met naam door aan zorg of hulp, tenzij een wettelijke plicht of "
     "een vitaal belang de grondslag is."
+)
+NOT_TO_COMENSHA = (
+    "Betrokkene wil geen registratie bij CoMensha. Een volwassene geeft u daar dan niet met naam door, tenzij een wettelijke "
+    "plicht of een vitaal belang de grondslag is."
+)
+UNASKED = (
+    "Dit gaat met naam naar zorg of hulp. Leg eerst bij het signaal vast of betrokkene dat goedvindt, of waarom dat nog niet is "
+    "gevraagd."
 )
 _O = OrganisationKind
 # To these a handover is about care for who is named in it. What ZVH and Veilig Thuis do rests on duties of their own.
@@ -260,20 +269,32 @@ def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, 
 def unwished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -> dict[str, list[str]]:
     """By field why nothing may go there by name: CoMensha registers nobody without her consent, care gets no adult who says no.
 
-    A legal duty or a vital interest as its ground goes before a no. {} when nothing is in the way.
+    Nor does it get her, unless a minor, before it is written down whether she was asked, or why not yet (domain 2.2, row 7).
+    A legal duty or a vital interest as its ground goes before both. {} when nothing is in the way.
     """
     if kind == HandoverKind.COMENSHA_REGISTRATION:
         asked: Consent | None = Consent.objects.standing(signal, ConsentAbout.REGISTRATION)
         if asked is None or asked.answer != ConsentAnswer.AGREES:
             return {"kind": [UNREGISTERED]}
     if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
-        standing: Consent | None = Consent.objects.standing(signal)
-        if standing is not None and standing.is_in_the_way:
-            return {"ground": [NOT_TO_CARE]}
+        why = _unwished_by_care(signal, partner)
+        return {"ground": [why]} if why else {}
     return {}
 
 
-def told_along(signal: Signal) -> list[list[str]]:
+def _unwished_by_care(signal: Signal, partner: Organisation) -> str:
+    # Whatever a handover to CoMensha is called: what it is told of her by name, it knows of her.
+    refusals = {ConsentAbout.CARE: NOT_TO_CARE} | (
+        {ConsentAbout.REGISTRATION: NOT_TO_COMENSHA} if partner.kind == _O.COMENSHA else {}
+    )
+    said = {about: Consent.objects.standing(signal, about) for about in refusals}
+    for about, standing in said.items():
+        if standing is not None and standing.is_in_the_way:
+            return refusals[about]
+    return UNASKED if signal.minor != Answered.YES and not any(said.values()) else ""
+
+
+def wish_along(signal: Signal) -> list[list[str]]:
     """What care coordination gets along of it: [[label, text], ...] as it stands now. No name but of who asked or told."""
     consent: Consent | None = Consent.objects.standing(signal)
     telling: Telling | None = Telling.objects.of(signal).select_related("author").last()

@@ -57,6 +57,7 @@ from .overriding import AskedOverride, leave_under
 LETTER_KIND = "signals.letter"
 # Of what the officer gives herself: how long afterwards it can still be written down.
 WRITTEN_DOWN_WITHIN = timedelta(days=28)
+PERMISSION = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     if disclosure.seen and disclosure.seen != content_hash(content):
         # A colleague changed the signal between the page and this lock.
         raise Invalid({"fields_shared": ["Wat de ontvanger leest, is net veranderd. Bekijk het voorbeeld opnieuw."]})
-    _demand_lawful(disclosure, lines)
+    demand_permitted(disclosure.permitted_by, lines)
     if not disclosure.anonymous:
         demand_handover_wished(signal, partner=disclosure.partner, kind=disclosure.kind, ground=disclosure.ground)
     if disclosure.anonymous:
@@ -264,10 +265,10 @@ def _lines(choices: Sequence[Choice], disclosure: Disclosure, ticked: Collection
     return found
 
 
-def _demand_lawful(disclosure: Disclosure, lines: Collection[Choice]) -> None:
-    if any(line.needs_permission for line in lines) and not disclosure.permitted_by.strip():
-        message = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
-        raise Invalid({"permitted_by": [message]})
+def demand_permitted(permitted_by: str, lines: Collection[Choice]) -> None:
+    """Raise Invalid where police or judicial data go on without who agreed to that. A step of an operation."""
+    if any(line.needs_permission for line in lines) and not permitted_by.strip():
+        raise Invalid({"permitted_by": [PERMISSION]})
 
 
 def _demand_no_trace(signal: Signal, disclosure: Disclosure, *, risky: bool) -> None:

@@ -11,6 +11,7 @@ from core.errors import WrongState
 from core.pages import Request, page, show
 from signals import operations
 from signals.adding import Given
+from signals.codes import HandoverMethod
 from signals.disclosure import content_hash
 from signals.forms.adding import AddForm
 from signals.models import Handover, HandoverAddition
@@ -69,5 +70,16 @@ def _send(request: Request, handover: Handover, form: AddForm) -> HttpResponse:
     sent = form.carried_out(lambda: operations.add_to_handover(handover, actor=request.actor, more=form.more()))
     if sent is None:
         return _choose(request, handover, form)
-    messages.success(request, f"Doormelding {sent.reference} is aangevuld. {sent.receiver} krijgt bericht.")
+    messages.success(request, f"Doormelding {sent.reference} is aangevuld. {_what_now(sent)}")
     return redirect("signals:handed-over", sent.pk)
+
+
+def _what_now(handover: Handover) -> str:
+    """In words that fit how it was given: what is given by hand, she gives herself."""
+    match handover.method:
+        case HandoverMethod.PHONE:
+            return f"Belde u {handover.receiver} nog niet? Doe dat nu, en noem het nummer van de doormelding."
+        case HandoverMethod.LETTER:
+            return f"Stuur {handover.receiver} de nieuwe brief (PDF). Die staat bij het signaal, bij Doormeldingen."
+        case _:
+            return f"{handover.receiver} krijgt bericht."

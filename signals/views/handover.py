@@ -135,7 +135,7 @@ def _confirm(request: Request, signal: Signal, form: HandoverForm, *, changed: b
 
 
 def _given(handover: Handover) -> str:
-    """What happened, in words that fit how it was given: by phone nothing is sent, and a letter she sends herself."""
+    """What happened, in words that fit how it was given: by phone she tells it, and a letter she sends, herself."""
     named = f"Doormelding {handover.reference}"
     match handover.method:
         case HandoverMethod.PHONE:

@@ -56,6 +56,8 @@ def hand_over(wilma: Visitor) -> None:
     wilma.pick("Hoe komt het bij de ontvanger?", "Telefonisch")
     wilma.press("Naar de laatste controle")
     assert "Komt er geen antwoord" in wilma.text()
+    # The inspectorate has an inbox, in which this stands too.
+    assert "dan staat het daar ook" in wilma.text()
     wilma.press("Doormelding vastleggen")
     assert "telefonisch doorgegeven aan" in wilma.text()
 
@@ -71,9 +73,9 @@ def give_more(wilma: Visitor, sent: str) -> None:
     # It says who reported, which did not go along: that is settled first.
     wilma.page.get_by_label("Weghalen uit wat de ontvanger leest").first.check()
     wilma.press("Keuzes verwerken")
-    assert f"Dit gaat naar {PARTNER}" in wilma.text()
-    wilma.press("Aanvulling versturen")
-    assert "is aangevuld" in wilma.text()
+    assert f"Dit geeft u telefonisch door aan {PARTNER}" in wilma.text()
+    wilma.press("Aanvulling vastleggen")
+    assert "is aangevuld. Belde u" in wilma.text()
     assert "Aanvulling van" in wilma.text()
 
 

@@ -156,7 +156,8 @@ def test_who_changes_her_mind_stops_what_was_offered_and_both_sides_hear_it(
     with pytest.raises(WrongState, match="Trek het aanbod in"):
         operations.offer_again(offer, actor=actor_for(world.wilma), reply="Toch.")
     page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
-    assert "wil dit niet meer" in page
+    # Also beside the question what she wants, of whoever judges.
+    assert "Zorgcoördinatie: Betrokkene wil dit niet meer." in page
     assert "Wat hier eerder stond" in page
     operations.note_consent(signal, actor=karlijn, key=offer.pk, asked=agreed(by="de huisarts"))
     operations.offer_again(offer, actor=actor_for(world.wilma), reply="Toch.")
@@ -188,9 +189,20 @@ def test_of_her_own_signal_the_coordinator_says_it_herself_when_it_becomes_a_cas
     offer = make_case.offer_of(signal)
     assert offer.consent is not None
     assert offer.consent.asked_by == "de wijkagent"
+    # Nor does it go into a second case when she wants no more of it.
+    karlijn = actor_for(world.karlijn)
+    operations.note_consent(signal, actor=karlijn, key=uuid.uuid4(), asked=agreed(answer=ConsentAnswer.WITHDRAWN))
+    signal.refresh_from_db()
+    with pytest.raises(WrongState, match="wil geen zorgcoördinatie"):
+        intake.accept_into_new_case(
+            actor=karlijn,
+            key=uuid.uuid4(),
+            opening=make_case.opening(world.goes),
+            brought=make_case.brought(signal, again=True),
+        )
 
 
-def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_go_to_care(
+def test_nobody_is_registered_without_consent_and_no_adult_goes_to_care_unasked_or_against_her_no(
     world: World, signal: Signal, wilma: Actor
 ) -> None:
     """By name: a tip that names nobody goes on, and a vital interest goes before a no."""
@@ -200,6 +212,9 @@ def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_
     letter: dict[str, Any] = {"method": HandoverMethod.LETTER}
     to_register = letter | {"kind": HandoverKind.COMENSHA_REGISTRATION}
     about, key = ConsentAbout.REGISTRATION, uuid.uuid4
+    with pytest.raises(Invalid) as stopped:
+        make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
+    assert "waarom dat nog niet is gevraagd" in stopped.value.fields["ground"][0]
     for asked in (None, agreed(answer=ConsentAnswer.WITHDRAWN), refused(age=AgeGroup.FROM_16)):
         if asked is not None:
             operations.note_consent(signal, actor=wilma, key=key(), asked=asked, about=about)
@@ -207,14 +222,20 @@ def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_
             make.handed_over(signal, wilma, comensha, **to_register)
         assert set(stopped.value.fields) == {"kind"}
     operations.note_consent(signal, actor=wilma, key=key(), asked=agreed(), about=about)
-    registered = make.handed_over(signal, wilma, comensha, **to_register)
+    registered = make.handed_over(signal, wilma, comensha, **to_register, fields=["place"])
+    informed = make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM, fields=["place"])
+    # Neither goes on after a no, nor gets more: to care for both, to registration for what goes to CoMensha.
+    for refusal, back in (({}, {}), ({"about": about}, {"about": about})):
+        operations.note_consent(signal, actor=wilma, key=key(), asked=refused(), **refusal)
+        with pytest.raises(Invalid) as stopped:
+            make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
+        assert set(stopped.value.fields) == {"ground"}
+        for one in (registered, informed):
+            with pytest.raises(WrongState, match=r"CoMensha|wil geen hulp"):
+                operations.add_to_handover(one, actor=wilma, more=More(["facts"], key()))
+        operations.note_consent(signal, actor=wilma, key=key(), asked=agreed(), **back)
+    assert operations.add_to_handover(registered, actor=wilma, more=More(["facts"], key())).added_at
     operations.note_consent(signal, actor=wilma, key=key(), asked=refused())
-    with pytest.raises(Invalid) as stopped:
-        make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
-    assert set(stopped.value.fields) == {"ground"}
     vital = letter | {"kind": HandoverKind.INFORM, "ground": LegalGround.VITAL_INTEREST}
     assert make.handed_over(signal, wilma, comensha, **vital).pk
     assert make.handed_over(signal, wilma, world.inspectorate).pk
-    # What went before the no is not added to either.
-    with pytest.raises(WrongState, match="wil geen hulp"):
-        operations.add_to_handover(registered, actor=wilma, more=More(["company"], uuid.uuid4()))

@@ -12,7 +12,7 @@ from municipalities.clients import make_client, take_access
 from municipalities.codes import OrganisationKind
 from municipalities.models import ApiClient, Organisation, OrganisationRole, ServiceAreaOrganisation
 from municipalities.roles import actor_for
-from signals.codes import HandoverMethod
+from signals.codes import HandoverMethod, LegalGround
 from signals.models import Handover
 from signals.operations import hand_over
 from signals.receivers import by_group, receivers_for, ways_to
@@ -23,6 +23,7 @@ from tests.support.world import FIRST, World
 type ClientOf = Callable[..., OutsideClient]
 
 INBOX, API, LETTER, PHONE = HandoverMethod
+VITAL = LegalGround.VITAL_INTEREST  # of care this goes before what the person concerned wants
 
 
 def _organisation(kind: OrganisationKind, name: str) -> Organisation:
@@ -76,14 +77,14 @@ def test_only_a_program_that_may_fetch_handovers_is_a_way(ggd: Organisation) -> 
 def test_nothing_is_sent_by_a_way_that_leads_nowhere(world: World, ggd: Organisation, method: HandoverMethod) -> None:
     signal = make.handled(world.goes, world.wilma)
     with pytest.raises(Invalid) as refused:
-        make.handed_over(signal, actor_for(world.wilma), ggd, method=method)
+        make.handed_over(signal, actor_for(world.wilma), ggd, method=method, ground=VITAL)
     assert list(refused.value.fields) == ["method"]
     assert not Handover.objects.of(signal).exists()
 
 
 def test_a_letter_can_go_to_everybody(world: World, ggd: Organisation) -> None:
     signal = make.handled(world.goes, world.wilma)
-    assert make.handed_over(signal, actor_for(world.wilma), ggd, method=LETTER).partner == ggd
+    assert make.handed_over(signal, actor_for(world.wilma), ggd, method=LETTER, ground=VITAL).partner == ggd
 
 
 def test_what_was_sent_before_the_account_closed_can_be_sent_again_and_stays_one(world: World) -> None:
