@@ -1,7 +1,7 @@
 """More of a signal goes to the receiver of a *doormelding* that it has already: by name, for the purpose it was given for.
 
-It passes what a handover by name passes: the list of receivers as it stands today, the last check, who agreed to police
-data, and the exact preview. A tip is not added to; with direct danger and nothing agreed, another handover does not wait.
+It passes what a handover by name passes: the list of receivers as it stands today, the wish of the person concerned, the last
+check, who agreed to police data, and the exact preview. A tip is not added to; with direct danger and nothing agreed, another handover does not wait.
 """
 
 import uuid
@@ -28,6 +28,7 @@ from signals.withheld import Leaving
 from signals.workflow import HANDOVER, SIGNAL
 
 from .answering import ERASED
+from .consenting import demand_handover_wished
 from .enclosing import enclose
 from .handovers import demand_settled, order_letter
 from .overriding import AskedOverride, leave_under
@@ -68,6 +69,7 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
     if more.seen and more.seen != digest:
         raise Invalid({"fields_shared": [CHANGED]})
     lines = _lawful(given, leaving, more)
+    demand_handover_wished(handover.signal, partner=handover.partner, kind=handover.kind, ground=handover.ground)
     demand_way(handover.partner, HandoverMethod(handover.method))
     agreement, override = leave_under(handover.signal, actor, asked_for(handover, lines), today())
     addition = HandoverAddition(

@@ -6,8 +6,9 @@ keeps which, and the care coordinator reads both. Who is under eighteen is offer
 answers for her, and never a parent who may be involved. This is no exception to what partners agreed on (overriding.py):
 that one is the privacy officer's, this one the officer's own and of one offer.
 
-Each answer is a row; the newest stands, also one that was noted after the offer. Whoever reads the whole signal and works
-on it may note one, so the care coordinator too. What a person was told works the same way.
+Each answer is a row; the newest stands, also one that was noted after the offer. A no that holds back goes only when she is
+asked again: not by "not asked", by a yes of an earlier day, nor by a lower age beside the same answer. Whoever reads the
+whole signal and works on it may note one, so the care coordinator too. What a person was told works the same way.
 """
 
 import datetime as dt
@@ -28,7 +29,9 @@ from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, LegalGround
 from signals.consent_codes import (
+    HELD_BACK,
     MAY_ANSWER,
+    REFUSALS,
     AgeGroup,
     ConsentAbout,
     ConsentAnswer,
@@ -54,6 +57,11 @@ NO_MORE = (
     "Bel dan even."
 )
 NO_MORE_AGAIN = "Betrokkene wil geen zorgcoördinatie. Trek het aanbod in; zo nodig biedt u daarna aan met uw reden."
+STANDS_UNASKED = "Op {day} is dit gevraagd, en was het antwoord nee. Dat blijft staan tot betrokkene iets anders zegt."
+STANDS_SINCE = "Op {day} was het antwoord nee. Een antwoord van een eerdere dag verandert dat niet."
+STANDS_OF_ADULT = (
+    "Op {day} zei iemand van 18 jaar of ouder nee. Is betrokkene toch jonger? Vraag het opnieuw en vul die dag in."
+)
 UNREGISTERED = (
     "CoMensha registreert niemand zonder toestemming. Leg eerst bij het signaal vast dat betrokkene dit goedvindt, of "
     "geef het anoniem door."
@@ -287,6 +295,19 @@ def _says(row: Consent, asked: Asked) -> bool:
     return all(getattr(row, name) == value for name, value in asked.columns().items())
 
 
+def _left_standing(standing: Consent | None, asked: Asked) -> dict[str, list[str]]:
+    """Why this answer does not take away a no that holds back, by field; empty when it may: only who is asked again undoes it."""
+    if standing is None or not standing.is_in_the_way or standing.asked_on is None:
+        return {}
+    day = f"{standing.asked_on:%d-%m-%Y}"
+    if asked.on is None:
+        return {"asked_answer": [STANDS_UNASKED.format(day=day)]}
+    if asked.answer not in REFUSALS:
+        return {"asked_on": [STANDS_SINCE.format(day=day)]} if asked.on < standing.asked_on else {}
+    grew_younger = standing.age == AgeGroup.ADULT and asked.age not in HELD_BACK
+    return {"asked_age": [STANDS_OF_ADULT.format(day=day)]} if grew_younger and asked.on <= standing.asked_on else {}
+
+
 def _add(
     signal: Signal,
     actor: Actor,
@@ -295,7 +316,9 @@ def _add(
     about: ConsentAbout = ConsentAbout.CARE,
     key: uuid.UUID | None = None,
 ) -> Consent:
-    if wrong := asked.wrong():
+    # Of a registration nothing but a yes counts, whatever stood there.
+    standing = Consent.objects.standing(signal) if about == ConsentAbout.CARE else None
+    if wrong := asked.wrong() or _left_standing(standing, asked):
         raise Invalid(wrong)
     columns: Mapping[str, Any] = asked.columns()
     row = Consent(

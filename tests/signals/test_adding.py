@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,9 +13,13 @@ from core.access import SYSTEM, Actor
 from core.errors import Invalid, NotVisible, WrongState
 from core.pages import visible_or_404
 from core.resend import AlreadySent
+from core.workdays import today
+from municipalities.codes import OrganisationKind
+from municipalities.models import Organisation
 from municipalities.roles import actor_for
 from signals import operations
 from signals.api.serializers import HandoverOut
+from signals.codes import HandoverMethod, LegalGround
 from signals.disclosure import content_hash
 from signals.letters import letter_about, letter_of
 from signals.models import Handover, HandoverAddition, HandoverFile
@@ -24,6 +29,7 @@ from signals.operations.mentions import ToldPerson
 from signals.sharing_codes import DataCategory
 from signals.withheld import Settled
 from tests.factories import signals as make
+from tests.factories.consent import refused
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -169,3 +175,18 @@ def test_who_does_not_see_the_handover_sees_nothing_of_what_was_added(
             visible_or_404(HandoverAddition.objects.visible_to(actor_for(person)), pk=added.pk)
     seen = HandoverAddition.objects.visible_to(actor_for(world.philo))
     assert list(seen) == [added]
+
+
+def test_an_adult_who_said_no_since_is_not_told_more_about_to_care(world: World, wilma: Actor) -> None:
+    """As a handover to care is held back then; on a vital interest both go on."""
+    care = Organisation.objects.create(name="Opvang (proef)", kind=OrganisationKind.SHELTER_WMO, valid_from=today())
+    signal = make.handled(world.goes, world.wilma, **BESIDE)
+    letter: dict[str, Any] = {"method": HandoverMethod.LETTER, "fields": ["place"]}
+    plain = make.handed_over(signal, wilma, care, **letter)
+    vital = make.handed_over(signal, wilma, care, **letter, ground=LegalGround.VITAL_INTEREST)
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=refused())
+    with pytest.raises(Invalid) as stopped:
+        operations.add_to_handover(plain, actor=wilma, more=More(["company"], uuid.uuid4()))
+    assert "Een volwassene geeft u dan niet" in str(stopped.value.fields)
+    operations.add_to_handover(vital, actor=wilma, more=More(["company"], uuid.uuid4()))
+    assert [len(_additions(one)) for one in (plain, vital)] == [0, 1]

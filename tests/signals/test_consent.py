@@ -214,3 +214,24 @@ def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_
     vital = letter | {"kind": HandoverKind.INFORM, "ground": LegalGround.VITAL_INTEREST}
     assert make.handed_over(signal, wilma, comensha, **vital).pk
     assert make.handed_over(signal, wilma, world.inspectorate).pk
+
+
+def test_a_no_that_stands_is_not_taken_away_by_who_was_not_asked_nor_by_an_older_yes(
+    signal: Signal, wilma: Actor
+) -> None:
+    asked_on = today() - dt.timedelta(days=3)
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=refused(on=asked_on))
+    not_asked = Asked(ConsentAnswer.NOT_ASKED, AgeGroup.ADULT, why_not="Nog geen moment.")
+    older = agreed(on=asked_on - dt.timedelta(days=1))
+    younger = refused(on=asked_on, age=AgeGroup.FROM_16)
+    for asked, field in ((not_asked, "asked_answer"), (older, "asked_on"), (younger, "asked_age")):
+        for step in (
+            lambda asked=asked: operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=asked),
+            lambda asked=asked: _offered(signal, wilma, asked),
+        ):
+            with pytest.raises(Invalid) as stopped:
+                step()
+            assert set(stopped.value.fields) == {field}
+    assert Consent.objects.standing(signal).is_in_the_way
+    # She says yes, on the same day too.
+    assert _offered(signal, wilma, agreed(on=asked_on)).pk
