@@ -40,9 +40,11 @@ from signals.consent_codes import (
     Spokesperson,
 )
 from signals.events import SignalEvent
+from signals.matter import one_matter
 from signals.models import Consent, Offer, Signal, Telling, part_of
 from signals.notices import tell_care, tell_worker
 from signals.policies import SignalAction
+from signals.withheld import source_named
 from signals.workflow import SIGNAL
 
 LATEST_LOOK = dt.timedelta(days=183)  # so far ahead at most a delay is looked at again
@@ -216,6 +218,7 @@ def note_telling(signal: Signal, *, actor: Actor, key: uuid.UUID, told: Told) ->
     SIGNAL.move(signal, SignalAction.NOTE_TELLING)
     if wrong := told.wrong():
         raise Invalid(wrong)
+    _demand_source_unnamed(signal, {"by": columns["told_by"], "why": columns["why"]})
     row = Telling(id=key, **part_of(signal), **columns, noted_at=timezone.now(), author_id=actor.person_id)
     row.save(force_insert=True)
     record(SignalEvent.TELLING_NOTED, row, actor=actor, detail={"told": told.told, "reason": row.reason})
@@ -233,6 +236,7 @@ def ask_along(signal: Signal, actor: Actor, asked: Asked, against: Against | Non
         return {"consent": consent}
     if against is None or not against.why.strip():
         raise Invalid({"despite" if against is None else "despite_why": [SAYS_NO if against is None else NEEDED]})
+    _demand_source_unnamed(signal, {"despite_why": against.why})
     return {
         "consent": consent,
         "against_wish": True,
@@ -243,12 +247,10 @@ def ask_along(signal: Signal, actor: Actor, asked: Asked, against: Against | Non
 
 def go_by_wish(offer: Offer, *, message: str) -> None:
     """The offer goes on with what the person said last. A step of the operation; raises WrongState for a later refusal."""
-    standing: Consent | None = Consent.objects.standing(offer.signal)
-    if standing is None:
-        return
-    if standing.is_in_the_way and not offer.against_wish:
+    last = _last_said(offer.signal)
+    if last is not None and last.is_in_the_way and not offer.against_wish:
         raise WrongState(message)
-    offer.consent = standing
+    offer.consent = Consent.objects.standing(offer.signal) or offer.consent
 
 
 def demand_wished(signal: Signal) -> None:
@@ -269,8 +271,8 @@ def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, 
         if asked is None or asked.answer != ConsentAnswer.AGREES:
             raise Invalid({"kind": [UNREGISTERED]})
     if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
-        standing: Consent | None = Consent.objects.standing(signal)
-        if standing is not None and standing.is_in_the_way:
+        last = _last_said(signal)
+        if last is not None and last.is_in_the_way:
             raise Invalid({"ground": [NOT_TO_CARE]})
 
 
@@ -295,6 +297,20 @@ def _says(row: Consent, asked: Asked) -> bool:
     return all(getattr(row, name) == value for name, value in asked.columns().items())
 
 
+def _last_said(signal: Signal) -> Consent | None:
+    """What was noted last about care of this matter: merging copies nothing, and undoes no refusal either."""
+    rows = Consent.objects.unscoped(reason="of a signal that passed its gate, and of what was merged with it")
+    last: Consent | None = rows.filter(signal__in=one_matter(signal), about=ConsentAbout.CARE).last()
+    return last
+
+
+def _demand_source_unnamed(signal: Signal, typed: Mapping[str, str | None]) -> None:
+    """Care coordination and, in the case, its team read this; who reported and may not be named is known to neither."""
+    for name, text in typed.items():
+        if text and (told := source_named(signal, text)):
+            raise Invalid({name: [told]})
+
+
 def _left_standing(standing: Consent | None, asked: Asked) -> dict[str, list[str]]:
     """Why this answer does not take away a no that holds back, by field; empty when it may: only who is asked again undoes it."""
     if standing is None or not standing.is_in_the_way or standing.asked_on is None:
@@ -317,10 +333,11 @@ def _add(
     key: uuid.UUID | None = None,
 ) -> Consent:
     # Of a registration nothing but a yes counts, whatever stood there.
-    standing = Consent.objects.standing(signal) if about == ConsentAbout.CARE else None
+    standing = _last_said(signal) if about == ConsentAbout.CARE else None
     if wrong := asked.wrong() or _left_standing(standing, asked):
         raise Invalid(wrong)
     columns: Mapping[str, Any] = asked.columns()
+    _demand_source_unnamed(signal, {"asked_by": columns["asked_by"], "asked_why_not": columns["why_not"]})
     row = Consent(
         id=key or uuid.uuid4(),
         **part_of(signal),

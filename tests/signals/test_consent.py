@@ -22,8 +22,9 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Despite, Spokesperson
-from signals.models import Consent, Offer, Signal
-from signals.operations.consenting import Against, Asked
+from signals.models import Consent, Offer, Reporter, Signal, part_of
+from signals.operations.consenting import Against, Asked, Told
+from signals.sharing_codes import Naming
 from tests.factories import cases as make_case
 from tests.factories import signals as make
 from tests.factories.consent import FILLED, agreed, refused
@@ -235,3 +236,37 @@ def test_a_no_that_stands_is_not_taken_away_by_who_was_not_asked_nor_by_an_older
     assert Consent.objects.standing(signal).is_in_the_way
     # She says yes, on the same day too.
     assert _offered(signal, wilma, agreed(on=asked_on)).pk
+
+
+def test_a_no_stands_for_what_it_is_merged_with(world: World, signal: Signal, wilma: Actor) -> None:
+    into = make.handled(world.goes, world.wilma)
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=refused())
+    now = Signal.objects.unscoped(reason="test").get
+    make.merged(now(pk=signal.pk), now(pk=into.pk), wilma)
+    into = now(pk=into.pk)
+    with pytest.raises(Invalid) as stopped:
+        _offered(into, wilma, Asked(ConsentAnswer.NOT_ASKED, AgeGroup.ADULT, why_not="Nog geen moment."))
+    assert set(stopped.value.fields) == {"asked_answer"}
+    assert _offered(into, wilma, agreed()).pk
+
+
+def test_who_reported_and_may_not_be_named_stands_in_nothing_that_care_reads(signal: Signal, wilma: Actor) -> None:
+    name = "Zwaantje Zeepdoos"
+    Reporter.objects.of(signal).update_or_create(
+        signal=signal, defaults={**part_of(signal), "name": name, "naming": Naming.INSIDE, "wants_anonymity": False}
+    )
+    signal = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    not_asked = Asked(ConsentAnswer.NOT_ASKED, AgeGroup.ADULT, why_not=f"{name} durft niet.")
+    for asked, against, field in (
+        (agreed(by=name), None, "asked_by"),
+        (not_asked, None, "asked_why_not"),
+        (refused(), Against(Despite.VITAL, f"{name} vreest voor haar."), "despite_why"),
+    ):
+        with pytest.raises(Invalid) as stopped:
+            _offered(signal, wilma, asked, against)
+        assert set(stopped.value.fields) == {field}
+    told = Told(told=True, to=Spokesperson.SELF, on=today(), by=name)
+    with pytest.raises(Invalid) as stopped:
+        operations.note_telling(signal, actor=wilma, key=uuid.uuid4(), told=told)
+    assert set(stopped.value.fields) == {"by"}
+    assert not Consent.objects.of(signal).exists()
