@@ -14,17 +14,19 @@ from core.errors import Invalid, NotVisible, WrongState
 from core.pages import visible_or_404
 from core.resend import AlreadySent
 from core.workdays import today
+from jobs.models import Job
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from municipalities.roles import actor_for
-from signals import operations
+from signals import operations, tasks
 from signals.api.serializers import HandoverOut
 from signals.codes import HandoverMethod, LegalGround
 from signals.disclosure import content_hash
-from signals.letters import letter_about, letter_of
+from signals.letters import kept_letter, letter_about, letter_of
 from signals.models import Handover, HandoverAddition, HandoverFile
 from signals.operations.adding import More
 from signals.operations.asking_back import named_in_reply
+from signals.operations.handovers import LETTER_KIND
 from signals.operations.mentions import ToldPerson
 from signals.sharing_codes import DataCategory
 from signals.withheld import Settled
@@ -190,3 +192,16 @@ def test_an_adult_who_said_no_since_is_not_told_more_about_to_care(world: World,
     assert "Een volwassene geeft u dan niet" in str(stopped.value.fields)
     operations.add_to_handover(vital, actor=wilma, more=More(["company"], uuid.uuid4()))
     assert [len(_additions(one)) for one in (plain, vital)] == [0, 1]
+
+
+def test_a_letter_that_was_being_made_is_not_kept_as_the_one_with_what_was_added_meanwhile(
+    handover: Handover, wilma: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(drawn: Handover) -> bytes:
+        operations.add_to_handover(handover, actor=wilma, more=More(["company"], uuid.uuid4()))
+        return b"%PDF-"
+
+    monkeypatch.setattr(tasks, "letter_of", draw)
+    tasks.make_letter(Job.objects.get(kind=LETTER_KIND, object_id=handover.pk), wilma)
+    assert kept_letter(handover) is None
+    assert Job.objects.filter(kind=LETTER_KIND, object_id=handover.pk).count() == 2
