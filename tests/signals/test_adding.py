@@ -138,6 +138,11 @@ def test_a_tip_is_not_added_to_nor_what_was_refused_or_taken_back(
     operations.refuse_handover(other, actor=actor_for(world.philo), refusal="Niet van ons.")
     operations.withdraw_handover(handover, actor=wilma, reason="Toch niet.")
     client = client_of(world.wilma)
+    # More by name comes to lie beside the tip, as a handover by name would: that is said before it leaves.
+    named = make.handed_over(handover.signal, wilma, world.inspectorate, fields=["place"])
+    add = reverse("signals:add-to-handover", args=[named.pk])
+    last = client.post(add, client.filled(add, fields_shared=["company"], seen="") | {"stap": "controleren"})
+    assert "al een anonieme tip" in last.content.decode()
     for one in (tip, other, handover):
         url = reverse("signals:add-to-handover", args=[one.pk])
         assert url not in client.get(reverse("signals:handed-over", args=[one.pk])).content.decode()
