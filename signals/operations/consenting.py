@@ -69,7 +69,7 @@ UNREGISTERED = (
     "geef het anoniem door."
 )
 NOT_TO_CARE = (
-    "Betrokkene wil geen hulp. Een volwassene geeft u dan niet met naam door aan zorg of hulp, tenzij een wettelijke plicht of "
+    "Betrokkene wil dit niet. Een volwassene geeft u dan niet met naam door aan zorg, hulp of CoMensha, tenzij een wettelijke plicht of "
     "een vitaal belang de grondslag is."
 )
 _O = OrganisationKind
@@ -267,12 +267,14 @@ def demand_handover_wished(signal: Signal, *, partner: Organisation, kind: str, 
     A legal duty or a vital interest as its ground goes before a no. A step of the operation; raises Invalid.
     """
     if kind == HandoverKind.COMENSHA_REGISTRATION:
-        asked: Consent | None = Consent.objects.standing(signal, ConsentAbout.REGISTRATION)
+        asked = _last_said(signal, ConsentAbout.REGISTRATION)
         if asked is None or asked.answer != ConsentAnswer.AGREES:
             raise Invalid({"kind": [UNREGISTERED]})
     if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
-        last = _last_said(signal)
-        if last is not None and last.is_in_the_way:
+        # What goes to CoMensha under another name than a registration is there all the same.
+        abouts = ConsentAbout if partner.kind == _O.COMENSHA else (ConsentAbout.CARE,)
+        said = [_last_said(signal, about) for about in abouts]
+        if any(one is not None and one.is_in_the_way for one in said):
             raise Invalid({"ground": [NOT_TO_CARE]})
 
 
@@ -297,10 +299,10 @@ def _says(row: Consent, asked: Asked) -> bool:
     return all(getattr(row, name) == value for name, value in asked.columns().items())
 
 
-def _last_said(signal: Signal) -> Consent | None:
-    """What was noted last about care of this matter: merging copies nothing, and undoes no refusal either."""
+def _last_said(signal: Signal, about: ConsentAbout = ConsentAbout.CARE) -> Consent | None:
+    """What was noted last of this matter: merging copies nothing, and undoes no refusal either."""
     rows = Consent.objects.unscoped(reason="of a signal that passed its gate, and of what was merged with it")
-    last: Consent | None = rows.filter(signal__in=one_matter(signal), about=ConsentAbout.CARE).last()
+    last: Consent | None = rows.filter(signal__in=one_matter(signal), about=about).last()
     return last
 
 

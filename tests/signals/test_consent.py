@@ -200,6 +200,12 @@ def test_nobody_is_registered_without_consent_and_an_adult_who_says_no_does_not_
     letter: dict[str, Any] = {"method": HandoverMethod.LETTER}
     to_register = letter | {"kind": HandoverKind.COMENSHA_REGISTRATION}
     about, key = ConsentAbout.REGISTRATION, uuid.uuid4
+    informed = letter | {"kind": HandoverKind.INFORM}
+    operations.note_consent(signal, actor=wilma, key=key(), asked=refused(), about=about)
+    # Under another name it is no less what she does not want.
+    with pytest.raises(Invalid) as stopped:
+        make.handed_over(signal, wilma, comensha, **informed)
+    assert set(stopped.value.fields) == {"ground"}
     for asked in (None, agreed(answer=ConsentAnswer.WITHDRAWN), refused(age=AgeGroup.FROM_16)):
         if asked is not None:
             operations.note_consent(signal, actor=wilma, key=key(), asked=asked, about=about)
