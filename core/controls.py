@@ -187,8 +187,10 @@ def _field(given: Mapping[str, Any]) -> str:
 
 
 def _help(field: BoundField, classes: str) -> str:
-    """The sentence that our form gives its field: it may hold HTML."""
-    return f'<div class="{classes}" id="{field.auto_id}_helptext">{field.help_text}</div>' if field.help_text else ""
+    """The sentence that a form gives its field: it may quote what somebody typed, a list that was sent, or a name."""
+    return (
+        f'<div class="{classes}" id="{field.auto_id}_helptext">{told(field.help_text)}</div>' if field.help_text else ""
+    )
 
 
 def _is_box(widget: Widget) -> bool:

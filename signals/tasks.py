@@ -22,7 +22,7 @@ from municipalities.models import Municipality
 from . import exporting, importing
 from .checking import check, hold_stuck
 from .codes import Answered
-from .letters import letter_of
+from .letters import letter_about, letter_of
 from .models import Attachment, DangerAlarm, Draft, Handover, ListExport, ListImport, Meeting, Question, TablePaper
 from .operations import (
     erase_paper,
@@ -64,7 +64,8 @@ def make_letter(order: Job, actor: Actor) -> None:
         .select_related("partner", "author", "signal__municipality")
         .get(pk=order.object_id)
     )
-    store_letter(handover, actor=actor, pdf=letter_of(handover))
+    about = letter_about(handover)
+    store_letter(handover, actor=actor, pdf=letter_of(handover), about=about)
 
 
 @job(CHECK_KIND, label="Bijlage controleren")

@@ -7,8 +7,9 @@ answers for her, and never a parent who may be involved. This is no exception to
 that one is the privacy officer's, this one the officer's own and of one offer. The same holds for a handover by name to
 who gives care, where the ground of that handover says what goes before her no.
 
-Each answer is a row; the newest stands, also one that was noted after the offer. Whoever reads the whole signal and works
-on it may note one, so the care coordinator too. What a person was told works the same way.
+Each answer is a row; the newest stands, also one that was noted after the offer. A no that holds back goes only when she is
+asked again: not by "not asked", by a yes of an earlier day, nor by a lower age beside the same answer. Whoever reads the
+whole signal and works on it may note one, so the care coordinator too. What a person was told works the same way.
 """
 
 import datetime as dt
@@ -29,7 +30,9 @@ from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from signals.codes import Answered, HandoverKind, LegalGround
 from signals.consent_codes import (
+    HELD_BACK,
     MAY_ANSWER,
+    REFUSALS,
     AgeGroup,
     ConsentAbout,
     ConsentAnswer,
@@ -38,9 +41,11 @@ from signals.consent_codes import (
     Spokesperson,
 )
 from signals.events import SignalEvent
+from signals.matter import one_matter
 from signals.models import Consent, Offer, Signal, Telling, part_of
 from signals.notices import tell_care, tell_worker
 from signals.policies import SignalAction
+from signals.withheld import source_named
 from signals.workflow import SIGNAL
 
 LATEST_LOOK = dt.timedelta(days=183)  # so far ahead at most a delay is looked at again
@@ -55,6 +60,11 @@ NO_MORE = (
     "Bel dan even."
 )
 NO_MORE_AGAIN = "Betrokkene wil geen zorgcoördinatie. Trek het aanbod in; zo nodig biedt u daarna aan met uw reden."
+STANDS_UNASKED = "Op {day} is dit gevraagd, en was het antwoord nee. Dat blijft staan tot betrokkene iets anders zegt."
+STANDS_SINCE = "Op {day} was het antwoord nee. Een antwoord van een eerdere dag verandert dat niet."
+STANDS_OF_ADULT = (
+    "Op {day} zei iemand van 18 jaar of ouder nee. Is betrokkene toch jonger? Vraag het opnieuw en vul die dag in."
+)
 UNREGISTERED = (
     "CoMensha registreert niemand zonder toestemming. Leg eerst bij het signaal vast dat betrokkene dit goedvindt, of "
     "geef het anoniem door."
@@ -217,6 +227,7 @@ def note_telling(signal: Signal, *, actor: Actor, key: uuid.UUID, told: Told) ->
     SIGNAL.move(signal, SignalAction.NOTE_TELLING)
     if wrong := told.wrong():
         raise Invalid(wrong)
+    _demand_source_unnamed(signal, {"by": columns["told_by"], "why": columns["why"]})
     row = Telling(id=key, **part_of(signal), **columns, noted_at=timezone.now(), author_id=actor.person_id)
     row.save(force_insert=True)
     record(SignalEvent.TELLING_NOTED, row, actor=actor, detail={"told": told.told, "reason": row.reason})
@@ -234,6 +245,7 @@ def ask_along(signal: Signal, actor: Actor, asked: Asked, against: Against | Non
         return {"consent": consent}
     if against is None or not against.why.strip():
         raise Invalid({"despite" if against is None else "despite_why": [SAYS_NO if against is None else NEEDED]})
+    _demand_source_unnamed(signal, {"despite_why": against.why})
     return {
         "consent": consent,
         "against_wish": True,
@@ -244,12 +256,10 @@ def ask_along(signal: Signal, actor: Actor, asked: Asked, against: Against | Non
 
 def go_by_wish(offer: Offer, *, message: str) -> None:
     """The offer goes on with what the person said last. A step of the operation; raises WrongState for a later refusal."""
-    standing: Consent | None = Consent.objects.standing(offer.signal)
-    if standing is None:
-        return
-    if standing.is_in_the_way and not offer.against_wish:
+    last = _last_said(offer.signal)
+    if last is not None and last.is_in_the_way and not offer.against_wish:
         raise WrongState(message)
-    offer.consent = standing
+    offer.consent = Consent.objects.standing(offer.signal) or offer.consent
 
 
 def demand_wished(signal: Signal) -> None:
@@ -273,7 +283,7 @@ def unwished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -
     A legal duty or a vital interest as its ground goes before both. {} when nothing is in the way.
     """
     if kind == HandoverKind.COMENSHA_REGISTRATION:
-        asked: Consent | None = Consent.objects.standing(signal, ConsentAbout.REGISTRATION)
+        asked = _last_said(signal, ConsentAbout.REGISTRATION)
         if asked is None or asked.answer != ConsentAnswer.AGREES:
             return {"kind": [UNREGISTERED]}
     if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
@@ -287,7 +297,7 @@ def _unwished_by_care(signal: Signal, partner: Organisation) -> str:
     refusals = {ConsentAbout.CARE: NOT_TO_CARE} | (
         {ConsentAbout.REGISTRATION: NOT_TO_COMENSHA} if partner.kind == _O.COMENSHA else {}
     )
-    said = {about: Consent.objects.standing(signal, about) for about in refusals}
+    said = {about: _last_said(signal, about) for about in refusals}
     for about, standing in said.items():
         if standing is not None and standing.is_in_the_way:
             return refusals[about]
@@ -315,6 +325,33 @@ def _says(row: Consent, asked: Asked) -> bool:
     return all(getattr(row, name) == value for name, value in asked.columns().items())
 
 
+def _last_said(signal: Signal, about: ConsentAbout = ConsentAbout.CARE) -> Consent | None:
+    """What was noted last of this matter: merging copies nothing, and undoes no refusal either."""
+    rows = Consent.objects.unscoped(reason="of a signal that passed its gate, and of what was merged with it")
+    last: Consent | None = rows.filter(signal__in=one_matter(signal), about=about).last()
+    return last
+
+
+def _demand_source_unnamed(signal: Signal, typed: Mapping[str, str | None]) -> None:
+    """Care coordination and, in the case, its team read this; who reported and may not be named is known to neither."""
+    for name, text in typed.items():
+        if text and (told := source_named(signal, text)):
+            raise Invalid({name: [told]})
+
+
+def _left_standing(standing: Consent | None, asked: Asked) -> dict[str, list[str]]:
+    """Why this answer does not take away a no that holds back, by field; empty when it may: only who is asked again undoes it."""
+    if standing is None or not standing.is_in_the_way or standing.asked_on is None:
+        return {}
+    day = f"{standing.asked_on:%d-%m-%Y}"
+    if asked.on is None:
+        return {"asked_answer": [STANDS_UNASKED.format(day=day)]}
+    if asked.answer not in REFUSALS:
+        return {"asked_on": [STANDS_SINCE.format(day=day)]} if asked.on < standing.asked_on else {}
+    grew_younger = standing.age == AgeGroup.ADULT and asked.age not in HELD_BACK
+    return {"asked_age": [STANDS_OF_ADULT.format(day=day)]} if grew_younger and asked.on <= standing.asked_on else {}
+
+
 def _add(
     signal: Signal,
     actor: Actor,
@@ -323,9 +360,12 @@ def _add(
     about: ConsentAbout = ConsentAbout.CARE,
     key: uuid.UUID | None = None,
 ) -> Consent:
-    if wrong := asked.wrong():
+    # Of a registration nothing but a yes counts, whatever stood there.
+    standing = _last_said(signal) if about == ConsentAbout.CARE else None
+    if wrong := asked.wrong() or _left_standing(standing, asked):
         raise Invalid(wrong)
     columns: Mapping[str, Any] = asked.columns()
+    _demand_source_unnamed(signal, {"asked_by": columns["asked_by"], "asked_why_not": columns["why_not"]})
     row = Consent(
         **part_of(signal),
         **columns,

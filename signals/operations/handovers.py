@@ -211,9 +211,11 @@ def order_letter(handover: Handover, actor: Actor) -> Job:
 
 
 @operation(SignalAction.MAKE_LETTER)
-def store_letter(handover: Handover, *, actor: Actor, pdf: bytes) -> StoredFile:
-    """Keep the letter of a handover, sealed; made once, like the content it shows, and once more with what was added."""
-    about = letter_about(handover)
+def store_letter(handover: Handover, *, actor: Actor, pdf: bytes, about: uuid.UUID) -> StoredFile:
+    """Keep the letter of a handover, sealed; made once, like the content it shows, and once more with what was added.
+
+    `about`: what `letter_about` said before it was drawn; what is added while it is has a letter of its own.
+    """
     made: StoredFile | None = StoredFile.objects.made_for(about).first()
     if made is None:
         made = StoredFile.objects.create(

@@ -14,6 +14,7 @@ from signals.adding import Given
 from signals.codes import HandoverMethod
 from signals.disclosure import content_hash
 from signals.forms.adding import AddForm
+from signals.matter import got_otherwise
 from signals.models import Handover, HandoverAddition
 from signals.operations.adding import why_not_added_to
 from signals.policies import SignalAction
@@ -62,6 +63,7 @@ def _confirm(request: Request, handover: Handover, form: AddForm, *, changed: bo
         "preview": form.preview(),
         "sent": hidden(data),
         "changed": changed,
+        "is_linkable": got_otherwise(handover.signal, handover.partner_id, anonymous=False),
     }
     return show(request, "signals/handover_add_confirm.html", context, status=409 if changed else 200)
 

@@ -16,16 +16,16 @@ ATTRS = {"class": SLY, "data-sly": SLY, "autocomplete": SLY}
 
 
 class SlyForm(Form):
-    text = forms.CharField(label=SLY, initial=SLY, max_length=9, widget=forms.TextInput(ATTRS))
+    text = forms.CharField(label=SLY, help_text=SLY, initial=SLY, max_length=9, widget=forms.TextInput(ATTRS))
     number = forms.IntegerField(label=SLY, initial=SLY, widget=forms.NumberInput(ATTRS))
     hidden = forms.CharField(initial=SLY, widget=forms.HiddenInput(ATTRS))
-    box = forms.BooleanField(label=SLY, widget=forms.CheckboxInput(ATTRS))
+    box = forms.BooleanField(label=SLY, help_text=SLY, widget=forms.CheckboxInput(ATTRS))
     story = forms.CharField(label=SLY, initial=SLY, max_length=2000, widget=forms.Textarea(ATTRS))
     day = forms.DateField(label=SLY, initial=SLY, widget=forms.DateInput(ATTRS))
     hour = forms.TimeField(label=SLY, initial=SLY, widget=forms.TimeInput(ATTRS))
     file = forms.FileField(label=SLY, widget=forms.FileInput(ATTRS))
     one = forms.ChoiceField(label=SLY, choices=GROUPED, initial=SLY, widget=forms.Select(ATTRS))
-    radio = forms.ChoiceField(label=SLY, choices=GROUPED, initial=SLY, widget=CardRadios(ATTRS))
+    radio = forms.ChoiceField(label=SLY, help_text=SLY, choices=GROUPED, initial=SLY, widget=CardRadios(ATTRS))
     newest = forms.ChoiceField(label=SLY, choices=GROUPED, initial=SLY, widget=NewestRadios(ATTRS))
     several = forms.MultipleChoiceField(label=SLY, choices=CHOICES, initial=[SLY], widget=CardCheckboxes(ATTRS))
 
@@ -60,5 +60,7 @@ def test_what_comes_from_outside_stays_text_in_every_control() -> None:
                 read = Read(text)
                 assert "script" not in read.tags, text
                 assert all(re.fullmatch("[A-Za-z-]+", attribute) for attribute in read.names), text
+        for name in ("text", "box", "radio"):
+            assert "script&gt;x" in form[name].as_field_group().partition("_helptext")[2]
         # Class, value, data-sly, autocomplete: each as it was given.
         assert Read(str(form["text"])).sly == 4

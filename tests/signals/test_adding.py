@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,18 +13,25 @@ from core.access import SYSTEM, Actor
 from core.errors import Invalid, NotVisible, WrongState
 from core.pages import visible_or_404
 from core.resend import AlreadySent
+from core.workdays import today
+from jobs.models import Job
+from municipalities.codes import OrganisationKind
+from municipalities.models import Organisation
 from municipalities.roles import actor_for
-from signals import operations
+from signals import operations, tasks
 from signals.api.serializers import HandoverOut
+from signals.codes import HandoverMethod, LegalGround
 from signals.disclosure import content_hash
-from signals.letters import letter_about, letter_of
+from signals.letters import kept_letter, letter_about, letter_of
 from signals.models import Handover, HandoverAddition, HandoverFile
 from signals.operations.adding import More
 from signals.operations.asking_back import named_in_reply
+from signals.operations.handovers import LETTER_KIND
 from signals.operations.mentions import ToldPerson
 from signals.sharing_codes import DataCategory
 from signals.withheld import Settled
 from tests.factories import signals as make
+from tests.factories.consent import agreed, refused
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -130,6 +138,11 @@ def test_a_tip_is_not_added_to_nor_what_was_refused_or_taken_back(
     operations.refuse_handover(other, actor=actor_for(world.philo), refusal="Niet van ons.")
     operations.withdraw_handover(handover, actor=wilma, reason="Toch niet.")
     client = client_of(world.wilma)
+    # More by name comes to lie beside the tip, as a handover by name would: that is said before it leaves.
+    named = make.handed_over(handover.signal, wilma, world.inspectorate, fields=["place"])
+    add = reverse("signals:add-to-handover", args=[named.pk])
+    last = client.post(add, client.filled(add, fields_shared=["company"], seen="") | {"stap": "controleren"})
+    assert "al een anonieme tip" in last.content.decode()
     for one in (tip, other, handover):
         url = reverse("signals:add-to-handover", args=[one.pk])
         assert url not in client.get(reverse("signals:handed-over", args=[one.pk])).content.decode()
@@ -169,3 +182,31 @@ def test_who_does_not_see_the_handover_sees_nothing_of_what_was_added(
             visible_or_404(HandoverAddition.objects.visible_to(actor_for(person)), pk=added.pk)
     seen = HandoverAddition.objects.visible_to(actor_for(world.philo))
     assert list(seen) == [added]
+
+
+def test_an_adult_who_said_no_since_is_not_told_more_about_to_care(world: World, wilma: Actor) -> None:
+    """As a handover to care is held back then; on a vital interest both go on."""
+    care = Organisation.objects.create(name="Opvang (proef)", kind=OrganisationKind.SHELTER_WMO, valid_from=today())
+    signal = make.handled(world.goes, world.wilma, **BESIDE)
+    letter: dict[str, Any] = {"method": HandoverMethod.LETTER, "fields": ["place"]}
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=agreed())
+    plain = make.handed_over(signal, wilma, care, **letter)
+    vital = make.handed_over(signal, wilma, care, **letter, ground=LegalGround.VITAL_INTEREST)
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=refused())
+    with pytest.raises(WrongState, match="Een volwassene geeft u dan niet"):
+        operations.add_to_handover(plain, actor=wilma, more=More(["company"], uuid.uuid4()))
+    operations.add_to_handover(vital, actor=wilma, more=More(["company"], uuid.uuid4()))
+    assert [len(_additions(one)) for one in (plain, vital)] == [0, 1]
+
+
+def test_a_letter_that_was_being_made_is_not_kept_as_the_one_with_what_was_added_meanwhile(
+    handover: Handover, wilma: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(drawn: Handover) -> bytes:
+        operations.add_to_handover(handover, actor=wilma, more=More(["company"], uuid.uuid4()))
+        return b"%PDF-"
+
+    monkeypatch.setattr(tasks, "letter_of", draw)
+    tasks.make_letter(Job.objects.get(kind=LETTER_KIND, object_id=handover.pk), wilma)
+    assert kept_letter(handover) is None
+    assert Job.objects.filter(kind=LETTER_KIND, object_id=handover.pk).count() == 2

@@ -22,9 +22,10 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Despite, Spokesperson
-from signals.models import Consent, Offer, Signal
+from signals.models import Consent, Offer, Reporter, Signal, part_of
 from signals.operations.adding import More
-from signals.operations.consenting import Against, Asked
+from signals.operations.consenting import Against, Asked, Told
+from signals.sharing_codes import Naming
 from tests.factories import cases as make_case
 from tests.factories import signals as make
 from tests.factories.consent import FILLED, agreed, refused
@@ -212,9 +213,15 @@ def test_nobody_is_registered_without_consent_and_no_adult_goes_to_care_unasked_
     letter: dict[str, Any] = {"method": HandoverMethod.LETTER}
     to_register = letter | {"kind": HandoverKind.COMENSHA_REGISTRATION}
     about, key = ConsentAbout.REGISTRATION, uuid.uuid4
+    to_inform = letter | {"kind": HandoverKind.INFORM}
     with pytest.raises(Invalid) as stopped:
-        make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
+        make.handed_over(signal, wilma, comensha, **to_inform)
     assert "waarom dat nog niet is gevraagd" in stopped.value.fields["ground"][0]
+    operations.note_consent(signal, actor=wilma, key=key(), asked=refused(), about=about)
+    # Under another name it is no less what she does not want.
+    with pytest.raises(Invalid) as stopped:
+        make.handed_over(signal, wilma, comensha, **to_inform)
+    assert set(stopped.value.fields) == {"ground"}
     for asked in (None, agreed(answer=ConsentAnswer.WITHDRAWN), refused(age=AgeGroup.FROM_16)):
         if asked is not None:
             operations.note_consent(signal, actor=wilma, key=key(), asked=asked, about=about)
@@ -223,12 +230,12 @@ def test_nobody_is_registered_without_consent_and_no_adult_goes_to_care_unasked_
         assert set(stopped.value.fields) == {"kind"}
     operations.note_consent(signal, actor=wilma, key=key(), asked=agreed(), about=about)
     registered = make.handed_over(signal, wilma, comensha, **to_register, fields=["place"])
-    informed = make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM, fields=["place"])
+    informed = make.handed_over(signal, wilma, comensha, **to_inform, fields=["place"])
     # Neither goes on after a no, nor gets more: to care for both, to registration for what goes to CoMensha.
     for refusal, back in (({}, {}), ({"about": about}, {"about": about})):
         operations.note_consent(signal, actor=wilma, key=key(), asked=refused(), **refusal)
         with pytest.raises(Invalid) as stopped:
-            make.handed_over(signal, wilma, comensha, **letter, kind=HandoverKind.INFORM)
+            make.handed_over(signal, wilma, comensha, **to_inform)
         assert set(stopped.value.fields) == {"ground"}
         for one in (registered, informed):
             with pytest.raises(WrongState, match=r"CoMensha|wil geen hulp"):
@@ -239,3 +246,58 @@ def test_nobody_is_registered_without_consent_and_no_adult_goes_to_care_unasked_
     vital = letter | {"kind": HandoverKind.INFORM, "ground": LegalGround.VITAL_INTEREST}
     assert make.handed_over(signal, wilma, comensha, **vital).pk
     assert make.handed_over(signal, wilma, world.inspectorate).pk
+
+
+def test_a_no_that_stands_is_not_taken_away_by_who_was_not_asked_nor_by_an_older_yes(
+    signal: Signal, wilma: Actor
+) -> None:
+    asked_on = today() - dt.timedelta(days=3)
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=refused(on=asked_on))
+    not_asked = Asked(ConsentAnswer.NOT_ASKED, AgeGroup.ADULT, why_not="Nog geen moment.")
+    older = agreed(on=asked_on - dt.timedelta(days=1))
+    younger = refused(on=asked_on, age=AgeGroup.FROM_16)
+    for asked, field in ((not_asked, "asked_answer"), (older, "asked_on"), (younger, "asked_age")):
+        for step in (
+            lambda asked=asked: operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=asked),
+            lambda asked=asked: _offered(signal, wilma, asked),
+        ):
+            with pytest.raises(Invalid) as stopped:
+                step()
+            assert set(stopped.value.fields) == {field}
+    assert Consent.objects.standing(signal).is_in_the_way
+    # She says yes, on the same day too.
+    assert _offered(signal, wilma, agreed(on=asked_on)).pk
+
+
+def test_a_no_stands_for_what_it_is_merged_with(world: World, signal: Signal, wilma: Actor) -> None:
+    into = make.handled(world.goes, world.wilma)
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=refused())
+    now = Signal.objects.unscoped(reason="test").get
+    make.merged(now(pk=signal.pk), now(pk=into.pk), wilma)
+    into = now(pk=into.pk)
+    with pytest.raises(Invalid) as stopped:
+        _offered(into, wilma, Asked(ConsentAnswer.NOT_ASKED, AgeGroup.ADULT, why_not="Nog geen moment."))
+    assert set(stopped.value.fields) == {"asked_answer"}
+    assert _offered(into, wilma, agreed()).pk
+
+
+def test_who_reported_and_may_not_be_named_stands_in_nothing_that_care_reads(signal: Signal, wilma: Actor) -> None:
+    name = "Zwaantje Zeepdoos"
+    Reporter.objects.of(signal).update_or_create(
+        signal=signal, defaults={**part_of(signal), "name": name, "naming": Naming.INSIDE, "wants_anonymity": False}
+    )
+    signal = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    not_asked = Asked(ConsentAnswer.NOT_ASKED, AgeGroup.ADULT, why_not=f"{name} durft niet.")
+    for asked, against, field in (
+        (agreed(by=name), None, "asked_by"),
+        (not_asked, None, "asked_why_not"),
+        (refused(), Against(Despite.VITAL, f"{name} vreest voor haar."), "despite_why"),
+    ):
+        with pytest.raises(Invalid) as stopped:
+            _offered(signal, wilma, asked, against)
+        assert set(stopped.value.fields) == {field}
+    told = Told(told=True, to=Spokesperson.SELF, on=today(), by=name)
+    with pytest.raises(Invalid) as stopped:
+        operations.note_telling(signal, actor=wilma, key=uuid.uuid4(), told=told)
+    assert set(stopped.value.fields) == {"by"}
+    assert not Consent.objects.of(signal).exists()

@@ -165,7 +165,7 @@ def test_the_timeline_tells_of_the_handover_and_not_of_the_making_of_its_letter(
     signal = make.handled(world.goes, world.wilma)
     with unit_of_work():
         handover = make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
-        operations.store_letter(handover, actor=actor_for(world.wilma), pdf=b"%PDF-")
+        operations.store_letter(handover, actor=actor_for(world.wilma), pdf=b"%PDF-", about=handover.pk)
     page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     assert "heeft een doormelding gedaan" in page
     assert "heeft de brief gemaakt" not in page
