@@ -201,8 +201,8 @@ def test_each_effect_is_there_once_whoever_dies_and_whatever_is_lost(worker: Wor
     foreign.close()
 
     # A process of the worker dies with a job that it only claimed: the worker lives, another process takes it up.
-    claimed = ask(kinds.BEFORE, owner=world.koos)
     with held_at(kinds.BEFORE) as waits:
+        claimed = ask(kinds.BEFORE, owner=world.koos)
         worker.start()
         until(waits, "the first job to begin")
         os.kill(waits(), signal.SIGKILL)
@@ -210,8 +210,8 @@ def test_each_effect_is_there_once_whoever_dies_and_whatever_is_lost(worker: Wor
     done(claimed)
 
     # All of it dies, with one job written and not committed, and one committed of which the broker was not told.
-    written, committed = ask(kinds.WRITTEN), ask(kinds.COMMITTED)
     with held_at(kinds.WRITTEN) as writes, held_at(kinds.COMMITTED) as commits:
+        written, committed = ask(kinds.WRITTEN), ask(kinds.COMMITTED)
         until(lambda: writes() and commits(), "both jobs to be where they wait")
         worker.kill()
         assert effects(claimed, written, committed) == [1, 0, 1]
