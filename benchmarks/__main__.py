@@ -16,7 +16,7 @@ MEASURES = ("pages", "walls", "chain", "sign_in", "signals")
 
 def main() -> int:
     """Measure everything, or what the arguments name."""
-    for_signals = [word for word in sys.argv[1:] if word.isdigit() or word == "--keep"]
+    for_signals = [word for word in sys.argv[1:] if word.isdigit() or word.startswith("--")]
     names = [word for word in sys.argv[1:] if word not in for_signals]
     if unknown := set(names) - set(MEASURES):
         sys.stderr.write(f"Nothing measures {', '.join(sorted(unknown))}: choose from {', '.join(MEASURES)}.\n")

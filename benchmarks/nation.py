@@ -59,7 +59,7 @@ TWELVE = (
 )
 FILLED = (Signal, StatePeriod, SignalPerson, SignalThing, MatchKey, SignalIndicator, Situation, Handover, Follow)
 PART = 50_000
-# Of so many signals all is there that belongs to one; of more signals each second, third, ... has it.
+# Of so many signals all is there that belongs to one, where nothing else is asked.
 WITH_PARTS = 100_000
 DAYS = 3 * 365
 # Of a hundred signals: three years of them, of which most are closed.
@@ -95,16 +95,19 @@ def municipalities(world: World) -> dict[str, Municipality]:
     return found
 
 
-def fill(world: World, places: Mapping[str, Municipality], count: int) -> None:
-    """Add `count` signals, each with its period, behind one that was made by the application."""
+def fill(world: World, places: Mapping[str, Municipality], count: int, parts: int) -> None:
+    """Add `count` signals, each with its period, behind one that was made by the application.
+
+    To each second, third, ... comes what belongs to one, so that `parts` of them have it.
+    """
     with unit_of_work("benchmark"), contexts.everywhere():
         first = signals.stored(world.goes, world.wilma, 1)[0]
         owners = {places["Goes"].pk: world.wilma.pk} | dict.fromkeys(
             (places[name].pk for name in TWELVE if name != "Goes"), world.karlijn.pk
         )
         rows = _signals(places, owners, world.floor.pk, count)
-        parts = Parts(random.Random(count + 1), world.wilma.pk, world.inspectorate)  # noqa: S311  no secret
-    signals_as, every = _lines_like(first), max(1, count // WITH_PARTS)
+        beside = Parts(random.Random(count + 1), world.wilma.pk, world.inspectorate)  # noqa: S311  no secret
+    signals_as, every = _lines_like(first), max(1, count // parts)
     with without_indexes([model._meta.db_table for model in FILLED]):
         while part := list(islice(rows, PART)):
             for number, row in enumerate(part):
@@ -115,7 +118,7 @@ def fill(world: World, places: Mapping[str, Municipality], count: int) -> None:
                 lines_of(StatePeriod): [_period(row) for row in part],
             }
             for row in part[::every]:
-                for of, one in parts.of(row):
+                for of, one in beside.of(row):
                     lines.setdefault(lines_of(of), []).append(one)
             for kind, own in lines.items():
                 _copy(kind, own)

@@ -3,6 +3,7 @@
     bin/benchmark signals                  at 10,000 and at 100,000 signals
     bin/benchmark signals 1000000          at another number
     bin/benchmark signals 1000000 --keep   and keep what was filled, to measure the same again
+    bin/benchmark signals 1000000 --whole  people, things, handovers, ... with all of them, not with 100,000
 
 Walls up, two workers, a Unix socket. Statements without those that begin, end or mark a transaction or set the context;
 milliseconds of the processor per request, of the web server and of PostgreSQL, which a busy machine changes little; median
@@ -46,7 +47,8 @@ from tests.support.world import World
 
 SIZES = (10_000, 100_000)
 LARGEST = "Anna Ankerketting"  # who works for the municipality with the most inhabitants
-KEEP = "--keep"
+KEEP, WHOLE = "--keep", "--whole"
+ONCE, NOWHERE = "scharrelkip", "pauwenveer"  # words: of one signal of each visitor, of none
 WARM, TIMED, VISITORS, EACH_BEFORE, EACH = 10, 40, 4, 10, 25
 # To judge, of each visitor's own: every state change takes one.
 TO_JUDGE = WARM + TIMED + VISITORS * (EACH_BEFORE + EACH) + 2
@@ -105,10 +107,13 @@ def _same(address: Callable[[Visitor], str]) -> Asks:
     return asks
 
 
-def _search(visitor: Visitor) -> str:
+def _search(word: str) -> Asks:
     """The address to which the browser is sent: the words stand in it sealed."""
-    answer = visitor.client.post("/signalen/", {"q": nation.SEARCHED, "tab": "alles"})
-    return str(answer["Location"])
+
+    def address(visitor: Visitor) -> str:
+        return str(visitor.client.post("/signalen/", {"q": word, "tab": "alles"})["Location"])
+
+    return _same(address)
 
 
 def _new(visitor: Visitor) -> Iterator[Ask]:
@@ -119,11 +124,19 @@ def _new(visitor: Visitor) -> Iterator[Ask]:
         yield Ask(reverse("signals:note"), given | facts | {"key": str(uuid.uuid4())}, status=302)
 
 
-def _gather(visitor: Visitor) -> Iterator[Ask]:
-    """Each of another signal: it can be done once."""
-    for signal in visitor.own:
-        address = reverse("signals:gather", args=[signal.pk])
-        yield Ask(address, {"hat": visitor.client.hat, "version": "1"}, status=302)
+def _step(name: str, version: int, **sent: str) -> Asks:
+    """Each of another signal: it can be done once, and comes after the step that made this version."""
+
+    def asks(visitor: Visitor) -> Iterator[Ask]:
+        for signal in visitor.own:
+            given = {"hat": visitor.client.hat, "version": str(version), **sent}
+            yield Ask(reverse(f"signals:{name}", args=[signal.pk]), given, status=302)
+
+    return asks
+
+
+_JUDGED = {"severity": "raised", "plausibility": "reasonable", "urgency": "normal", "motivation": "Past. Verzonnen."}
+_CLOSED = {"close_reason": "no_indication", "close_motivation": "Verzonnen.", "answer": "Dank u."}
 
 
 PAGES: dict[str, Asks] = {
@@ -131,15 +144,19 @@ PAGES: dict[str, Asks] = {
     "list of 100": _same(lambda _visitor: "/signalen/?tab=alles&aantal=100"),
     "to do, 25": _same(lambda _visitor: "/signalen/"),
     "filtered": _same(lambda _visitor: "/signalen/?tab=alles&bron=citizen"),
-    "text search": _same(_search),
+    "text search": _search(nation.SEARCHED),
+    "search, one": _search(ONCE),
+    "search, none": _search(NOWHERE),
     "detail": _same(lambda visitor: reverse("signals:detail", args=[visitor.own[-1].pk])),
     "create": _new,
-    "state change": _gather,
+    "state change": _step("gather", 1),
+    "decide": _step("decide", 2, hand_over="on", **_JUDGED),
+    "close": _step("decide", 3, close="on", **_CLOSED),
 }
 
 
 @contextmanager
-def _country(count: int, *, keep: bool) -> Iterator[list[Visitor]]:
+def _country(count: int, *, keep: bool, whole: bool) -> Iterator[list[Visitor]]:
     """A copy of the small world, grown to the country with so many signals; dropped at the end.
 
     `keep`: what it is a copy of stays, for the next measure, until the tables change and newer ones take its place.
@@ -148,9 +165,10 @@ def _country(count: int, *, keep: bool) -> Iterator[list[Visitor]]:
     database.set_up()
     try:
         if keep:
-            database.renew(database.filled_template(lambda: _fill(count), f"country{count}"))
+            name = f"country{count}{'whole' if whole else ''}"
+            database.renew(database.filled_template(lambda: _fill(count, whole=whole), name))
         else:
-            _fill(count)
+            _fill(count, whole=whole)
         with unit_of_work("benchmark"), contexts.everywhere():
             world = World()
             places = {place.name: place for place in Municipality.objects.all()}
@@ -165,14 +183,18 @@ def _country(count: int, *, keep: bool) -> Iterator[list[Visitor]]:
         database.tear_down()
 
 
-def _fill(count: int) -> None:
+def _fill(count: int, *, whole: bool) -> None:
     with unit_of_work("benchmark"), contexts.everywhere():
         world = World()
         places = nation.municipalities(world)
         make.holds(make.user(LARGEST), Role.FOCAL_OFFICER, places["Amsterdam"])
     began = time.monotonic()
-    nation.fill(world, places, count)
-    _say(f"\n{count:,} signals in {len(places)} municipalities, filled in {time.monotonic() - began:.0f} s")
+    parts = count if whole else min(count, nation.WITH_PARTS)
+    nation.fill(world, places, count, parts)
+    _say(
+        f"\n{count:,} signals in {len(places)} municipalities, {parts:,} with all that belongs to one, "
+        f"filled in {time.monotonic() - began:.0f} s"
+    )
 
 
 def _visitor(title: str, person: User, place: Municipality, origin: Origin) -> Visitor:
@@ -181,6 +203,7 @@ def _visitor(title: str, person: User, place: Municipality, origin: Origin) -> V
     own = signals.stored(place, person, TO_JUDGE, origin=origin)
     told = (signals.PHONE, ToldPerson("Demo Wulp", birth_year="1999"), ToldPerson("Demo Kluut"))
     full = signals.mentioned(own[-1], actor, *told)
+    Signal._base_manager.filter(pk=full.pk).update(facts=f"Een {ONCE} op het erf. Verzonnen.")
     signals.noticed(full, actor)
     signals.situated(full, actor)
     return Visitor(title, client, own, place)
@@ -250,10 +273,10 @@ def _say(line: str) -> None:
 
 
 def main(*words: str) -> None:
-    """Fill, serve, measure, print; one size after another. `words`: sizes, and "--keep"."""
-    for count in [int(word) for word in words if word != KEEP] or SIZES:
+    """Fill, serve, measure, print; one size after another. `words`: sizes, "--keep" and "--whole"."""
+    for count in [int(word) for word in words if word not in {KEEP, WHOLE}] or SIZES:
         with (
-            _country(count, keep=KEEP in words) as visitors,
+            _country(count, keep=KEEP in words, whole=WHOLE in words) as visitors,
             tempfile.TemporaryDirectory() as folder,
             server(Path(folder)) as web,
         ):

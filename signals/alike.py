@@ -1,4 +1,4 @@
-"""Whose names are spelt nearly the same: companies, and places as somebody typed them.
+"""Whose names are spelt nearly the same: companies, and places and numbers as somebody typed them.
 
 What is sealed is compared by keyed hashes alone (related.py). Like every comparison of letters this one looks at each row that
 the actor lists, so the gate's own WHERE on the municipality keeps it quick; an index gives those with a company.
@@ -15,6 +15,7 @@ from core.access import Actor
 
 from .models import Signal, SignalThing
 from .normal.letters import folded
+from .searching import numbered_nearly
 from .things import ThingKind
 
 # "Kwekerij de Rozenhof" and "Kwekerij de Roosenhof"; a name that stands whole in the other: "Rozenhof". Two companies that
@@ -29,8 +30,14 @@ MOST = 50
 type Sets = Mapping[str, QuerySet[Any, Any]]
 
 
-def names_alike(actor: Actor, companies: Collection[str], places: Collection[str], apart_from: Collection[Any]) -> Sets:
-    """The keys of signals, listed for this actor, of which a company or the place is spelt nearly as one of these."""
+def names_alike(
+    actor: Actor,
+    apart_from: Collection[Any],
+    companies: Collection[str],
+    places: Collection[str],
+    numbers: Collection[str],
+) -> Sets:
+    """The keys of signals, listed for this actor, of which a company, the place or the number is spelt nearly as one of these."""
     signals = Signal.objects.listed_for(actor).exclude(pk__in=apart_from)
     things = SignalThing.objects.listed_for(actor).filter(kind=ThingKind.COMPANY).exclude(signal__in=apart_from)
     found: dict[str, QuerySet[Any, Any]] = {}
@@ -39,6 +46,8 @@ def names_alike(actor: Actor, companies: Collection[str], places: Collection[str
         found["thing"] = _nearest(things.standing(), "name", names).values_list("signal_id", flat=True)
     if names := _comparable(places):
         found["place"] = _nearest(signals.exclude(place=""), "place", names).values_list("pk", flat=True)
+    if few := sorted(numbers)[:_MOST_NAMES]:
+        found["number"] = numbered_nearly(signals, *few).values_list("pk", flat=True)[:MOST]
     return found
 
 

@@ -16,11 +16,12 @@ from django.utils.timesince import timesince
 from core.access import Actor, Reach, may, reaches_for
 from core.attention import Attention, Panel
 from core.counting import StandingCounts, StandingTally
+from core.reading import read_together
 from core.workdays import local_date
 from municipalities.models import Municipality
 
 from .drafts import drafts_of, kept_until
-from .models import Arrival, DangerAlarm, Handover, InquiryHit, Question, SharedSignal, Submission
+from .models import Arrival, DangerAlarm, Draft, Handover, InquiryHit, Question, SharedSignal, Submission
 from .paper_filters import MINE, OPEN
 from .policies import SignalAction
 from .retention import to_put_forward_by
@@ -34,18 +35,18 @@ from .workflow import OPEN_STATES, SignalState
 def lines(actor: Actor) -> Iterator[Attention]:
     """What asks for attention, for whoever works on signals or has a draft open."""
     waiting = _count_waiting(actor)
+    first = read_together({kind: rows(actor)[:1] for kind, rows in _FIRST.items() if waiting[kind]})
     if works_on_signals(actor):
-        yield from _alarms(actor, waiting["alarms"])
+        yield from _alarms(first.get("alarms", []), waiting["alarms"])
         yield from _signals(actor, _tally)
-        yield from _from_elsewhere(actor, waiting)
+        yield from _from_elsewhere(first, waiting)
         yield from _known_here(actor, waiting["asked_about"])
         yield from _past_their_day(waiting["past_their_day"])
     yield from _unattended(actor)
     yield from _handovers(waiting["handovers"])
     yield from _questions(waiting["questions"])
     yield from _actions(waiting["actions"])
-    if waiting["drafts"]:
-        yield from _drafts(actor)
+    yield from _drafts(first.get("drafts", []), waiting["drafts"])
 
 
 def _unattended(actor: Actor) -> Iterator[Attention]:
@@ -66,6 +67,10 @@ def _waiting_from(model: type[Arrival | SharedSignal]) -> Callable[[Actor], Quer
         return found if works_on_signals(actor) else found.none()
 
     return rows
+
+
+def _due_first(rows: Callable[[Actor], QuerySet[Any, Any]], actor: Actor) -> QuerySet[Any, Any]:
+    return rows(actor).order_by("due_on", "id").values_list("pk", "from_reference")
 
 
 def _alarms_for(actor: Actor) -> QuerySet[Any, Any]:
@@ -96,8 +101,13 @@ def _asked_about(actor: Actor) -> QuerySet[Any, Any]:
     return found if works_on_signals(actor) else found.none()
 
 
-# Mostly there is none of any of these: what there is, is read after it was counted.
 _FROM = {"arrivals": _waiting_from(Arrival), "shared": _waiting_from(SharedSignal)}
+# Mostly there is none of any of these: of what there is, the most urgent is read after it was counted.
+_FIRST: dict[str, Callable[[Actor], QuerySet[Any, Any]]] = {
+    "alarms": lambda actor: _alarms_for(actor).order_by("raised_at").values_list("pk", "raised_at"),
+    **{kind: partial(_due_first, rows) for kind, rows in _FROM.items()},
+    "drafts": lambda actor: drafts_of(actor).order_by("saved_at").only("id", "saved_at", "municipality_id"),
+}
 _count_waiting = StandingCounts(
     {
         "alarms": _alarms_for,
@@ -113,7 +123,7 @@ _count_waiting = StandingCounts(
 )
 
 
-def _from_elsewhere(actor: Actor, waiting: Mapping[str, int]) -> Iterator[Attention]:
+def _from_elsewhere(first: Mapping[str, list[Any]], waiting: Mapping[str, int]) -> Iterator[Attention]:
     """What other municipalities ask: to take a signal over, to look along."""
     asked = (
         (
@@ -130,11 +140,8 @@ def _from_elsewhere(actor: Actor, waiting: Mapping[str, int]) -> Iterator[Attent
         ),
     )
     for kind, one, many, page in asked:
-        if not (count := waiting[kind]):
-            continue
-        first = _FROM[kind](actor).order_by("due_on", "id").values_list("pk", "from_reference").first()
-        if first is not None:
-            key, reference = first
+        count = waiting[kind]
+        for key, reference in first.get(kind, ()):
             text = f"1 {one}" if count == 1 else f"{count} {many}"
             yield Attention(
                 text, reverse(f"signals:{page}", args=[key]), count=count, link=reference, tone="warning", order=32
@@ -189,21 +196,18 @@ def _actions(count: int) -> Iterator[Attention]:
         yield Attention(text, url, count, tone="plain", order=38)
 
 
-def _alarms(actor: Actor, count: int) -> Iterator[Attention]:
-    oldest = _alarms_for(actor).order_by("raised_at").values_list("pk", "raised_at").first() if count else None
-    if oldest is None:
-        return
-    key, raised_at = oldest
-    one = count == 1
-    yield Attention(
-        f"{count} {'afgebroken melding' if one else 'afgebroken meldingen'} met direct gevaar",
-        reverse("signals:alarm", args=[key]) if one else reverse("signals:alarms"),
-        count=count,
-        link="terugbellen",
-        meta=_ago(raised_at),
-        tone="danger",
-        order=0,
-    )
+def _alarms(oldest: list[Any], count: int) -> Iterator[Attention]:
+    for key, raised_at in oldest:
+        one = count == 1
+        yield Attention(
+            f"{count} {'afgebroken melding' if one else 'afgebroken meldingen'} met direct gevaar",
+            reverse("signals:alarm", args=[key]) if one else reverse("signals:alarms"),
+            count=count,
+            link="terugbellen",
+            meta=_ago(raised_at),
+            tone="danger",
+            order=0,
+        )
 
 
 def apart(actor: Actor) -> Iterator[Attention]:
@@ -251,13 +255,11 @@ _tally = _tally_of(_LINES.items())
 _tally_apart = _tally_of((code, kind) for code, kind in _LINES.items() if kind.apart)
 
 
-def _drafts(actor: Actor) -> Iterator[Attention]:
+def _drafts(oldest: list[Draft], count: int) -> Iterator[Attention]:
     """What the actor began; the one that is deleted first says when."""
-    drafts = list(drafts_of(actor).order_by("saved_at").only("id", "saved_at", "municipality_id"))
-    if drafts:
-        count = len(drafts)
+    for draft in oldest:
         text = "1 concept om mee verder te gaan" if count == 1 else f"{count} concepten om mee verder te gaan"
-        until = date_format(local_date(kept_until(drafts[0])), "j F")
+        until = date_format(local_date(kept_until(draft)), "j F")
         meta = f"bewaard tot {until}" if count == 1 else f"het oudste bewaard tot {until}"
         yield Attention(text, reverse("signals:drafts"), count=count, link="verder gaan", meta=meta, order=90)
 

@@ -16,7 +16,7 @@ class Reason:
 
 NAMES, NAMED = "names", "named"
 SAME_PERSON, MAYBE_PERSON = "same_person", "maybe_person"
-COMPANY_ALIKE, PLACE_ALIKE = "company_alike", "place_alike"
+COMPANY_ALIKE, PLACE_ALIKE, NUMBER_ALIKE = "company_alike", "place_alike", "number_alike"
 _PERSON = "mogelijk dezelfde persoon"
 # The strongest first.
 _ORDER = (
@@ -29,6 +29,7 @@ REASONS: Mapping[str, Reason] = {
     NAMED: Reason("noemt het nummer van dit dossier"),
     SAME_PERSON: Reason(_PERSON),
     **{code: reason for code, reason in _TOLD.items() if reason.sure},
+    NUMBER_ALIKE: Reason("hier wordt bijna dit nummer genoemd", sure=False),
     MAYBE_PERSON: Reason(_PERSON, sure=False),
     **{code: reason for code, reason in _TOLD.items() if not reason.sure},
     COMPANY_ALIKE: Reason("naam van het bedrijf lijkt erop", sure=False),

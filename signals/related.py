@@ -11,7 +11,6 @@ too, but never beside what it became there. Of an anonymised one nothing is left
 """
 
 import datetime as dt
-import re
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,13 +23,13 @@ from django.urls import reverse
 from core.access import Actor
 from core.keyed import hashes_of
 from core.reading import StandingReading, read_together
-from core.references import ALPHABET, normalise
 from core.sealed import raw_keys
 from municipalities.dossiers import DossierRoot
 
 from .alike import names_alike
 from .models import MatchKey, Merge, Move, PairJudgement, Signal, SignalThing
-from .reasons import COMPANY_ALIKE, NAMED, NAMES, PLACE_ALIKE, PLACES, REASONS, Reason, codes_of
+from .numbers import misread_in, numbers_in
+from .reasons import COMPANY_ALIKE, NAMED, NAMES, NUMBER_ALIKE, PLACE_ALIKE, PLACES, REASONS, Reason, codes_of
 from .searching import asked_for
 from .things import ThingKind
 from .workflow import MoveState, SignalState
@@ -39,7 +38,6 @@ from .workflow import MoveState, SignalState
 MOST_SURE, MOST_ALIKE = 25, 5
 # More than this is not counted.
 MOST_FOUND = 300
-_NUMBER = re.compile(rf"(?<![\w-])[SC]-[{ALPHABET}]{{4}}-[{ALPHABET}](?![\w-])")
 
 type Sets = Mapping[str, QuerySet[Any, Any]]
 type Rows = Mapping[str, Sequence[Any]]
@@ -217,9 +215,12 @@ def _is_same_matter(row: Signal, rows: Rows) -> bool:
     return any(row.pk == signal or row.reference == there for signal, there in rows["moves"])
 
 
+_ALIKE = {"company": COMPANY_ALIKE, "thing": COMPANY_ALIKE, "place": PLACE_ALIKE, "number": NUMBER_ALIKE}
+
+
 def _reasons(asked: Asked, rows: Rows) -> Iterable[tuple[uuid.UUID, str]]:
     yield from rows["keys"]
-    for name, code in (("company", COMPANY_ALIKE), ("thing", COMPANY_ALIKE), ("place", PLACE_ALIKE)):
+    for name, code in _ALIKE.items():
         yield from ((pk, code) for pk in asked.near.get(name, ()))
     for name, code in (("named", NAMES), ("naming", NAMED)):
         yield from ((row.pk, code) for row in rows.get(f"rows_{name}", ()))
@@ -337,7 +338,7 @@ def related_to(signal: Signal, actor: Actor) -> Related:
         named=numbers_in(signal) - {signal.reference},
         reference=signal.reference,
         # Asked by itself: it is what costs most, and a subquery would be run for each use.
-        near=read_together(names_alike(actor, companies, places, signals)),
+        near=read_together(names_alike(actor, signals, companies, places, misread_in(signal))),
     )
     return told(asked, read_together(sets_of(asked)))
 
@@ -381,12 +382,6 @@ def _own(signal: Signal, actor: Actor) -> Sets:
 def digests_of(contents: Iterable[str]) -> list[bytes]:
     """The hashes of these contents, under each key of the ring."""
     return [found for content in dict.fromkeys(contents) for found in hashes_of(content)]
-
-
-def numbers_in(signal: Signal) -> set[str]:
-    """The numbers of signals and cases that its text names."""
-    text = f"{signal.facts}\n{signal.interpretation}\n{signal.already_done}".upper()
-    return {number for found in _NUMBER.findall(text) if (number := normalise(found))}
 
 
 def standing_ask(actor: Actor, pk: uuid.UUID) -> Asked:

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity, TrigramWordSimilarity
+from django.db.models import Value
 from django.db.models.functions import Greatest
 
 from core.words import tidy
@@ -39,7 +40,8 @@ def resembling(signals: "SignalQuerySet", words: str) -> "SignalQuerySet":
     return alike
 
 
-def numbered_nearly(signals: "SignalQuerySet", number: str) -> "SignalQuerySet":
-    """Signals of which the number is nearly `number`, the nearest first; of a set that passed its gate. As `resembling`."""
-    near: SignalQuerySet = signals.annotate(alike=TrigramSimilarity("reference", number))
+def numbered_nearly(signals: "SignalQuerySet", *numbers: str) -> "SignalQuerySet":
+    """Signals of which the number is nearly one of these, the nearest first; of a set that passed its gate. As `resembling`."""
+    degrees = (TrigramSimilarity("reference", number) for number in numbers)
+    near: SignalQuerySet = signals.annotate(alike=Greatest(Value(0.0), *degrees))
     return near.filter(alike__gte=NUMBER_ALIKE).order_by("-alike", "reference")

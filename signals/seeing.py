@@ -1,6 +1,6 @@
 """Who sees a signal, in words and by function, for the line with the eye and the last page of the wizard."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from accounts.models import User
@@ -80,23 +80,25 @@ def next_owner(signal: Signal) -> int | None:
 
 def could_own(signal: Signal) -> dict[int, str]:
     """Who can work on this signal today, id -> name: the officers there; of what care coordination logged, the coordinators too."""
-    return not_kept_out(signal.dossier_id, {one.user.pk: one.user.full_name for one in _workers_today(signal)})
+    return not_kept_out(signal.dossier_id, {one.user.pk: one.user.full_name for one in _workers_today([signal])})
 
 
-def workers_of_all(signals: Iterable[Signal]) -> dict[int, str]:
+def workers_of_all(signals: Sequence[Signal]) -> dict[int, str]:
     """Who can work today on one of these signals or more, id -> name, by name; who is kept from one of them counts too."""
-    found: dict[int, str] = {}
-    for signal in {(one.municipality_id, one.origin): one for one in signals}.values():
-        found |= {holding.user.pk: holding.user.full_name for holding in _workers_today(signal)}
+    found = {holding.user.pk: holding.user.full_name for holding in _workers_today(signals)}
     return dict(sorted(found.items(), key=lambda person: person[1]))
 
 
-def _workers_today(signal: Signal) -> list[roles.Holding]:
+def _workers_today(signals: Sequence[Signal]) -> list[roles.Holding]:
+    """The officers of all their municipalities; where care coordination logged one, its coordinators too."""
     day = today()
-    held = roles.holders(Role.FOCAL_OFFICER, since_merged(signal.municipality, day), day)
-    if signal.origin == Origin.CARE_COORDINATOR:
-        held += roles.holders(Role.CARE_COORDINATOR, care_areas_under_mandate(signal.municipality, day), day)
-    return held
+    all_of = {one.municipality_id: one.municipality for one in signals}
+    logged_by_care = {one.municipality_id for one in signals if one.origin == Origin.CARE_COORDINATOR}
+    held = roles.holders(
+        Role.FOCAL_OFFICER, [place for one in all_of.values() for place in since_merged(one, day)], day
+    )
+    areas = [area for key in logged_by_care for area in care_areas_under_mandate(all_of[key], day)]
+    return held + roles.holders(Role.CARE_COORDINATOR, areas, day)
 
 
 def colleagues_to_ask(signal: Signal, actor: Actor) -> list[tuple[str, list[tuple[int, str]]]]:

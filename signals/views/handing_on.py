@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.models import User
 from audit.operation import together
 from audit.recording import record_search, record_view
 from core.access import Actor
@@ -71,7 +70,12 @@ def owners(request: Request) -> HttpResponse:
 @page(SignalAction.HAND_ON, methods=FORM)
 def hand_on_many(request: Request, owner_id: int) -> HttpResponse:
     """Those of one owner, the oldest first."""
-    theirs = _open(request.actor).filter(owner=owner_id).order_by("received_at", "id")
+    theirs = (
+        _open(request.actor)
+        .filter(owner=owner_id)
+        .select_related("municipality", "owner")
+        .order_by("received_at", "id")
+    )
     shown = shown_in(request.POST)[:MOST]
     signals = _shown(theirs, shown) if shown else list(theirs[:MOST])
     if not signals:
@@ -88,7 +92,7 @@ def hand_on_many(request: Request, owner_id: int) -> HttpResponse:
     for signal in signals:
         record_view(SignalEvent.VIEWED, signal, actor=request.actor, purpose=PURPOSES["hand-on"])
     more = max(0, theirs.count() - len(signals)) if len(signals) == MOST else 0
-    context = {"form": form, "owner": User.objects.get(pk=owner_id), "more": more}
+    context = {"form": form, "owner": signals[0].owner, "more": more}
     return show(request, "signals/hand_on_many.html", context, status=form.status)
 
 

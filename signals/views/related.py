@@ -17,6 +17,7 @@ from signals import operations
 from signals.events import SignalEvent
 from signals.forms.pairs import PairForm
 from signals.models import Signal
+from signals.numbers import numbers_in
 from signals.operations.pairs import Pair, last_judged
 from signals.policies import SignalAction
 from signals.related import (
@@ -24,7 +25,6 @@ from signals.related import (
     Kin,
     Related,
     listed_dossier,
-    numbers_in,
     related_by_hand,
     related_to,
     same_as_new,

@@ -27,14 +27,12 @@ from .pages import PAGES, Opened, groups, opened
 
 MOST, ROWS = 12, 25
 ABOVE = {
-    "start": (15, "each kind of what asks for attention is a statement of its own, none for a row"),
     "cases:add-member": (15, "a form: who may be chosen is asked by role"),
     "cases:exclude": (17, "a form: who may be chosen is asked by role"),
     "cases:restrict": (15, "a form: who may be chosen is asked by role"),
     "municipalities:grant-role": (14, "a form: each kind of area to choose from is a statement"),
     "signals:ask": (14, "a form: colleagues, partners and coordinators to choose from"),
     "signals:exclude": (14, "a form: who may be chosen is asked by role"),
-    "signals:hand-on-many": (15, "a form: many signals, and to whom each may go"),
     "signals:merge": (15, "a form: two signals beside each other, each with all of its parts"),
 }
 

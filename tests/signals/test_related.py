@@ -111,6 +111,14 @@ def test_a_number_in_the_text_is_found_both_ways(world: World, wilma: Actor) -> 
     assert why(other, wilma) == {one.reference: "noemt het nummer van dit dossier"}
 
 
+def test_a_number_that_was_misread_finds_the_one_that_was_meant(world: World, wilma: Actor) -> None:
+    other = told_with(world)
+    [kind, body, check] = other.reference.split("-")
+    misread = f"{kind}-{body}-{'3' if check == '2' else '2'}"
+    one = told_with(world, facts=f"Zie ook {misread}: dezelfde straat.")
+    assert why(one, wilma) == {other.reference: "hier wordt bijna dit nummer genoemd"}
+
+
 def test_what_was_corrected_or_withdrawn_is_found_by_nothing(world: World, wilma: Actor) -> None:
     company = ToldThing(ThingKind.COMPANY, name=COMPANY)
     one, corrected, withdrawn = told_with(world, company), told_with(world, company), told_with(world, company)
