@@ -85,12 +85,12 @@ def fallback_for(municipality: Municipality, on: date) -> Duty:
 
 
 def gap_of(municipality: Municipality, on: date) -> Gap | None:
-    """Whether its fall-back appoints that day, and for how long; None where an officer or a deputy is there. Two queries."""
-    held = {holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, [municipality], on)}
-    back = dict(_away(Role.FOCAL_OFFICER, on).filter(user__in=held).values_list("user", "valid_until"))
-    if held - back.keys():
+    """Whether its fall-back appoints that day, and for how long; None where an officer or a deputy is there. One query."""
+    held, back = _officers_and_away([municipality], on)
+    officers = {user for _, user in held}
+    if officers - back.keys():
         return None
-    return Gap(frozenset(held), min(filter(None, back.values()), default=None))
+    return Gap(frozenset(officers), min(filter(None, back.values()), default=None))
 
 
 def told_of(municipality: Municipality, on: date) -> tuple[int, ...]:
@@ -235,17 +235,15 @@ def has_post(user_id: int) -> bool:
 def waiting_for(actor: Actor, on: date) -> list[Municipality]:
     """The municipalities whose work waits that day until this person appoints an officer, by name: none is there.
 
-    The fall-back of the region comes after whom the municipality named itself. Four queries (more after a merger), none for who is neither.
+    The fall-back of the region comes after whom the municipality named itself. Three queries (more after a merger), none for who is neither.
     """
     if not actor.stands_in:
         return []
     chains = areas.since_merged_each(Municipality.objects.filter(pk__in=actor.stands_in).order_by("sort_name"), on)
     everywhere = {place for chain in chains.values() for place in chain}
-    holdings = roles.holders(Role.FOCAL_OFFICER, everywhere, on)
-    rows = _away(Role.FOCAL_OFFICER, on).filter(user__in=[holding.user.pk for holding in holdings])
-    away = set(rows.values_list("user", flat=True))
-    manned = {holding.area for holding in holdings if holding.user.pk not in away}
-    places = [place for place, chain in chains.items() if manned.isdisjoint(chain)]
+    held, away = _officers_and_away(everywhere, on)
+    manned = {place for place, user in held if user not in away}
+    places = [place for place, chain in chains.items() if manned.isdisjoint(one.pk for one in chain)]
     named: dict[int, set[int]] = defaultdict(set)
     fall_backs = MunicipalityFallBack.objects.on(on).filter(municipality__in=places, user__is_active=True)
     for place, user in fall_backs.values_list("municipality", "user"):
@@ -274,6 +272,16 @@ def _present(users: Iterable[int], able: Iterable[int], role: Role, on: date) ->
     away = dict(_away(role, on).filter(user__in={*ids, *may_work}).values_list("user", "deputy"))
     at_work = (stand_in(pk, away) for pk in ids)
     return list(dict.fromkeys(pk for pk in at_work if pk in may_work))
+
+
+def _officers_and_away(
+    places: Iterable[Municipality], on: date
+) -> tuple[list[tuple[int, int]], dict[int, date | None]]:
+    """Ids of municipality and user for each officer and deputy that day, and who of them is away until when. One query."""
+    officers = roles.officers_among(places, on)
+    away = _away(Role.FOCAL_OFFICER, on).filter(user__in=officers.values("user"))
+    rows = read_together({"officers": officers, "away": away.values_list("user", "valid_until")})
+    return [(place, user) for place, _, user in rows["officers"]], dict(rows["away"])
 
 
 def _away(role: Role, on: date) -> DatedQuerySet[Absence]:
