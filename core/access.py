@@ -58,11 +58,12 @@ class Actor:
     `stands_in`: the municipalities whose fall-back this person is, whatever the hat; it opens none of their content.
     `withheld`: of those, dossiers that are restricted to a team without this person; under every hat, also one that oversees
     the log, to which they are not `excluded`.
-    `covers`: user ids of absent colleagues whose work comes to this person today, under this hat; it opens nothing.
+    `covers`: user ids of absent colleagues whose work comes to this person today, under this hat: as their deputy, or because
+    nobody stands in for them; it opens nothing.
     `succeeds`: who had this hat for the same municipalities and has it there no more: what they own in these still is this
     person's work; it opens nothing.
     `reports_for`: municipalities for which this hat reports; of their signals it opens what this person is asked, and no more.
-    `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is appointed.
+    `pool`: of `content`, the municipalities whose new work waits with this hat because nobody before it is there.
     `terms`: what is set otherwise today in the region of a municipality that this person works for, under whichever hat.
     """
 

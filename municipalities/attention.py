@@ -16,6 +16,7 @@ from core.reading import read_together
 from core.workdays import today
 
 from . import readiness, roles, signs
+from .codes import Role
 from .models import Absence, Mandate, Municipality
 from .policies import MunicipalityAction
 from .readiness_items import ReadinessItem
@@ -27,6 +28,7 @@ _OF_AREA = (
 )
 
 
+NOBODY_THERE = "Vandaag niemand aanwezig"
 # From so long before it starts both are told of a cover.
 _TOLD_BEFORE = dt.timedelta(days=14)
 
@@ -44,7 +46,11 @@ def cover(actor: Actor) -> Iterator[Attention]:
         if absence.deputy_id == actor.user_id:
             text = f"U neemt waar voor {absence.user} {when}"
         else:
-            text = f"{absence.deputy} neemt voor u waar {when}"
+            text = (
+                f"{absence.deputy} neemt voor u waar {when}"
+                if absence.deputy
+                else f"U bent zonder vervanger afwezig {when}"
+            )
             if absence.by_another:
                 text = f"{text}, geregeld door {absence.registered_by}"
         yield Attention(text, reverse("municipalities:absence"), link="afwezigheid", order=80)
@@ -68,7 +74,7 @@ def basis(actor: Actor) -> Panel | None:
 
 
 def gaps(actor: Actor) -> Panel | None:
-    """The municipalities of an area that give a sign, or lack focal officer, deputy or mandate, each with the way to its page."""
+    """The municipalities of an area that give a sign, lack focal officer, deputy or mandate, or where all are away, each with the way to its page."""
     if not may(actor, MunicipalityAction.VIEW_GAPS):
         return None
     places = _places(actor)
@@ -87,11 +93,17 @@ def _places(actor: Actor) -> list[Municipality]:
 def _have(places: Sequence[Municipality]) -> Mapping[str, frozenset[int]]:
     """What a municipality can lack, and the ids of those that have it. One query."""
     mandates = Mandate.objects.on(today()).filter(municipality__in=places).values_list("municipality", flat=True)
-    found = read_together({"officers": roles.officers_among(places, today()), "mandates": mandates})
+    officers = roles.officers_among(places, today())
+    away = Absence.objects.on(today()).filter(role=Role.FOCAL_OFFICER, user__in=officers.values("user"))
+    found = read_together({"officers": officers, "away": away.values_list("user", flat=True), "mandates": mandates})
+    held, away_now = {place for place, *_ in found["officers"]}, set(found["away"])
+    manned = {place for place, _, user in found["officers"] if user not in away_now}
     return {
-        "Geen aandachtsfunctionaris": frozenset(place for place, deputy in found["officers"] if not deputy),
+        # Where nobody is appointed the next line says so.
+        NOBODY_THERE: frozenset({place.pk for place in places} - held | manned),
+        "Geen aandachtsfunctionaris": frozenset(place for place, deputy, _ in found["officers"] if not deputy),
         "Geen vervanger van de aandachtsfunctionaris": frozenset(
-            place for place, deputy in found["officers"] if deputy
+            place for place, deputy, _ in found["officers"] if deputy
         ),
         "Geen afspraak over zorgcoördinatie": frozenset(found["mandates"]),
     }

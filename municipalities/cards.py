@@ -44,8 +44,8 @@ class Card:
 
     @property
     def needs_officer(self) -> bool:
-        """Whether nobody, no deputy either, is focal officer: then the fall-back appoints."""
-        return not any(person.holding.is_officer for person in self.people)
+        """Whether nobody, no deputy either, is there as focal officer: then the fall-back appoints."""
+        return not any(person.holding.is_officer and person.absence is None for person in self.people)
 
 
 def card(municipality: Municipality, on: date) -> Card:
@@ -121,6 +121,8 @@ def _people(holdings: Iterable[Holding], on: date) -> tuple[Person, ...]:
 def _gaps(people: tuple[Person, ...], mandates: tuple[Mandate, ...]) -> list[str]:
     officers = [person.holding for person in people if person.holding.is_officer]
     gaps = []
+    if officers and all(person.absence for person in people if person.holding.is_officer):
+        gaps.append("Er is nu niemand aanwezig: aandachtsfunctionaris en vervangers zijn afwezig.")
     if all(holding.deputy for holding in officers):
         gaps.append("Er is geen aandachtsfunctionaris.")
     if not any(holding.deputy for holding in officers):

@@ -2,7 +2,8 @@
 
 It is queued in the morning and written when it goes out, with the rights of that moment: of a role that ended, a dossier
 that is kept from her or a hat that she no longer has, nothing is counted. On days of absence it goes to the deputy, about
-the hat she stands in under, whether or not she wanted one herself; who is away gets none about that hat.
+the hat she stands in under, whether or not she wanted one herself; who is away gets none about that hat. Where nobody stands
+in for a focal officer it goes to whoever is told of her municipality's work those days: a colleague, or the fall-back.
 """
 
 from collections import Counter
@@ -20,8 +21,9 @@ from core.workdays import is_working_day, today
 from jobs.outbox import mail_text, queue_mail
 from jobs.states import MailKind
 
+from . import roles
 from .codes import Role
-from .duty import stand_in
+from .duty import stand_in, told_of, waiting_for
 from .models import Absence
 from .roles import actor_for
 
@@ -38,7 +40,8 @@ def queue_digests(day: date) -> int:
     receivers = _wanting(day)
     for role in Role:
         away = dict(Absence.objects.on(day).filter(role=role).values_list("user", "deputy"))
-        receivers |= {pk for one in away.keys() & receivers if (pk := stand_in(one, away)) is not None}
+        for one in away.keys() & receivers:
+            receivers |= _instead_of(one, stand_in(one, away), role, day)
     for user_id in sorted(receivers):
         queue_mail(user_id=user_id, kind=MailKind.DIGEST)
     return len(receivers)
@@ -73,6 +76,13 @@ def _wanting(day: date) -> set[int]:
     return set(User.objects.active().filter(digest__in=rhythms).values_list("pk", flat=True))
 
 
+def _instead_of(absent: int, deputy: int | None, role: Role, day: date) -> set[int]:
+    if deputy is not None:
+        return {deputy}
+    places = roles.areas_of(absent, role, day) if role == Role.FOCAL_OFFICER else []
+    return {pk for place in places for pk in told_of(place, day)} - {absent}
+
+
 def _hats(user: User, day: date) -> list[str]:
     """Under which hats her work is counted: all but those she is away from, or those she stands in under alone."""
     away = set(Absence.objects.on(day).filter(user=user).values_list("role", flat=True))
@@ -80,7 +90,11 @@ def _hats(user: User, day: date) -> list[str]:
     if user.digest != Rhythm.NONE:
         return hats
     wanting = User.objects.active().exclude(digest=Rhythm.NONE)
-    return [hat for hat in hats if wanting.filter(pk__in=actor_for(user, hat).covers).exists()]
+    standing_in = [hat for hat in hats if wanting.filter(pk__in=actor_for(user, hat).covers).exists()]
+    unmanned = waiting_for(actor_for(user), day)
+    absent = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, unmanned, day)]
+    # What a fall-back may count stands under every hat.
+    return standing_in or (hats[:1] if wanting.filter(pk__in=absent).exists() else [])
 
 
 def _work_under(user: User, hat: str) -> list[Work]:

@@ -2,13 +2,14 @@
 
 The chain: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
 mandate -> fall-back of the region, who sees reference and municipality and appoints. On days of absence the deputy
-named for it receives the work. Where the chain comes to care coordination, its coordinators read what came in
+named for it receives the work; where officers and deputies are all away the chain goes on as where there are none, until
+one of them is back. At its very end the officer who is away is told all the same. Where the chain comes to care coordination, its coordinators read what came in
 (`Actor.pool`, by roles/actor.sql); taking it up is an officer's, so the fall-back of the region is told as well. Work of a
 municipality that became part of another is that one's: whoever is appointed there.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -35,6 +36,7 @@ from .models import (
     RegionFallBack,
     RegionMembership,
 )
+from .models.periods import DatedQuerySet
 
 
 class Desk(StrEnum):
@@ -56,16 +58,39 @@ class Duty:
     users: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """No focal officer and no deputy is there: nobody has the role, or (`away`, user ids) all are absent.
+
+    `until`: the day before the first of them is back.
+    """
+
+    away: frozenset[int] = frozenset()
+    until: date | None = None
+
+
 def fallback_for(municipality: Municipality, on: date) -> Duty:
     """Who receives the municipality's work that day: the first desk of the chain with anybody at it."""
     places = areas.since_merged(municipality, on)
+    holdings = roles.holders(Role.FOCAL_OFFICER, places, on)
     return (
-        _focal_officer(places, on)
+        _focal_officer(holdings, on)
         or _at(Desk.MUNICIPALITY_FALL_BACK, _named(MunicipalityFallBack, on, municipality__in=places))
         or _at(Desk.CARE_COORDINATOR, care_coordinators_of(municipality, on))
         or _at(Desk.REGION_FALL_BACK, _named(RegionFallBack, on, region=areas.region_of(places[-1], on)))
+        # Nobody is left to receive it: then at least somebody hears of it.
+        or _at(Desk.FOCAL_OFFICER, dict.fromkeys(holding.user.pk for holding in holdings))
         or Duty(Desk.NOBODY)
     )
+
+
+def gap_of(municipality: Municipality, on: date) -> Gap | None:
+    """Whether its fall-back appoints that day, and for how long; None where an officer or a deputy is there. One query."""
+    held, back = _officers_and_away([municipality], on)
+    officers = {user for _, user in held}
+    if officers - back.keys():
+        return None
+    return Gap(frozenset(officers), min(filter(None, back.values()), default=None))
 
 
 def told_of(municipality: Municipality, on: date) -> tuple[int, ...]:
@@ -208,7 +233,7 @@ def has_post(user_id: int) -> bool:
 
 
 def waiting_for(actor: Actor, on: date) -> list[Municipality]:
-    """The municipalities whose work waits that day until this person appoints an officer, by name.
+    """The municipalities whose work waits that day until this person appoints an officer, by name: none is there.
 
     The fall-back of the region comes after whom the municipality named itself. Three queries (more after a merger), none for who is neither.
     """
@@ -216,26 +241,24 @@ def waiting_for(actor: Actor, on: date) -> list[Municipality]:
         return []
     chains = areas.since_merged_each(Municipality.objects.filter(pk__in=actor.stands_in).order_by("sort_name"), on)
     everywhere = {place for chain in chains.values() for place in chain}
-    held = {holding.area for holding in roles.holders(Role.FOCAL_OFFICER, everywhere, on)}
-    places = [place for place, chain in chains.items() if held.isdisjoint(chain)]
+    held, away = _officers_and_away(everywhere, on)
+    manned = {place for place, user in held if user not in away}
+    places = [place for place, chain in chains.items() if manned.isdisjoint(one.pk for one in chain)]
     named: dict[int, set[int]] = defaultdict(set)
-    rows = MunicipalityFallBack.objects.on(on).filter(municipality__in=places, user__is_active=True)
-    for place, user in rows.values_list("municipality", "user"):
+    fall_backs = MunicipalityFallBack.objects.on(on).filter(municipality__in=places, user__is_active=True)
+    for place, user in fall_backs.values_list("municipality", "user"):
         named[place].add(user)
     return [place for place in places if place.pk not in named or actor.user_id in named[place.pk]]
 
 
-def _focal_officer(places: Iterable[Municipality], on: date) -> Duty | None:
-    holdings = roles.holders(Role.FOCAL_OFFICER, places, on)
+def _focal_officer(holdings: Collection[roles.Holding], on: date) -> Duty | None:
     officers = [holding.user.pk for holding in holdings if not holding.deputy]
     able = [holding.user.pk for holding in holdings]
     present = _present(officers, able, Role.FOCAL_OFFICER, on)
     if set(present) & set(officers):
         return Duty(Desk.FOCAL_OFFICER, tuple(present))
     deputies = [holding.user.pk for holding in holdings if holding.deputy]
-    deputies = present or _present(deputies, able, Role.FOCAL_OFFICER, on) or deputies
-    # Nobody left to deputise: the absent officer herself is still the right desk.
-    return _at(Desk.DEPUTY, deputies) or _at(Desk.FOCAL_OFFICER, officers)
+    return _at(Desk.DEPUTY, present or _present(deputies, able, Role.FOCAL_OFFICER, on))
 
 
 def _care_rota(municipality: Municipality, on: date) -> list[int]:
@@ -246,21 +269,36 @@ def _care_rota(municipality: Municipality, on: date) -> list[int]:
 def _present(users: Iterable[int], able: Iterable[int], role: Role, on: date) -> list[int]:
     """`users` with everybody who is away replaced by who stands in for her those days, if that one is `able`."""
     ids, may_work = list(users), set(able)
-    away = dict(Absence.objects.on(on).filter(user__in={*ids, *may_work}, role=role).values_list("user", "deputy"))
+    away = dict(_away(role, on).filter(user__in={*ids, *may_work}).values_list("user", "deputy"))
     at_work = (stand_in(pk, away) for pk in ids)
     return list(dict.fromkeys(pk for pk in at_work if pk in may_work))
 
 
-def stand_in(user_id: int, away: Mapping[int, int]) -> int | None:
+def _officers_and_away(
+    places: Iterable[Municipality], on: date
+) -> tuple[list[tuple[int, int]], dict[int, date | None]]:
+    """Ids of municipality and user for each officer and deputy that day, and who of them is away until when. One query."""
+    officers = roles.officers_among(places, on)
+    away = _away(Role.FOCAL_OFFICER, on).filter(user__in=officers.values("user"))
+    rows = read_together({"officers": officers, "away": away.values_list("user", "valid_until")})
+    return [(place, user) for place, _, user in rows["officers"]], dict(rows["away"])
+
+
+def _away(role: Role, on: date) -> DatedQuerySet[Absence]:
+    return Absence.objects.on(on).filter(role=role)
+
+
+def stand_in(user_id: int, away: Mapping[int, int | None]) -> int | None:
     """Who does somebody's work: she, or her deputy; of a deputy who is away too the next one. None when all are away.
 
-    `away`: user id -> user id of the deputy, for one day and role.
+    `away`: user id -> user id of the deputy (None: nobody), for one day and role.
     """
+    found: int | None = user_id
     seen = set()
-    while user_id in away and user_id not in seen:
-        seen.add(user_id)
-        user_id = away[user_id]
-    return None if user_id in away else user_id
+    while found is not None and found in away and found not in seen:
+        seen.add(found)
+        found = away[found]
+    return None if found in away else found
 
 
 def _named(model: Any, on: date, **where: Any) -> list[int]:

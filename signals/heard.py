@@ -1,16 +1,18 @@
 """Of signals: what others answered, wrote or asked about them, and what does not come. Each passed its gate, and so did what is looked for."""
 
 import datetime as dt
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from core.access import Actor
 from core.workdays import AMSTERDAM, today
 
 from . import terms
-from .models import Concern, Handover, HandoverAnswer, HandoverQuestion, JointNote, Move, Question
-from .workflow import HANDOVER_WAITING, ConcernState, MoveState, QuestionState
+from .models import Concern, Handover, HandoverAnswer, HandoverQuestion, JointNote, Move, Offer, Question
+from .workflow import HANDOVER_WAITING, ConcernState, MoveState, OfferState, QuestionState
 
 
 def asked_by_receiver(actor: Actor) -> Q:
@@ -24,6 +26,17 @@ def unanswered(actor: Actor) -> Q:
     sent_before = timezone.now() - dt.timedelta(days=terms.REMIND_HANDOVER[-1].amount)
     handovers = Handover.objects.visible_to(actor).filter(signal=OuterRef("pk"), state__in=HANDOVER_WAITING)
     return Q(Exists(handovers.filter(sent_at__lt=sent_before)))
+
+
+def no_answer_in_time[M: Model](rows: QuerySet[M]) -> QuerySet[M]:
+    """Of moves, concerns or offers (all are `offered` until they are answered): those whose last day to answer has passed."""
+    return rows.filter(state=OfferState.OFFERED, due_on__lt=today())
+
+
+def is_kept_waiting(actor: Actor) -> Q:
+    """Another municipality, or care coordination, did not answer in time: the officer calls, or takes it back."""
+    asked = (model.objects.visible_to(actor).filter(signal=OuterRef("pk")) for model in (Move, Concern, Offer))
+    return reduce(or_, (Q(Exists(no_answer_in_time(rows))) for rows in asked))
 
 
 def this_week() -> dt.datetime:

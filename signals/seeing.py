@@ -47,10 +47,10 @@ def _read_by(people: str, *, care: bool) -> str:
 
 
 def read_when_sent(municipality: Municipality) -> str:
-    """Who will see what is sent to this municipality now. In the pool care coordination reads it until somebody is appointed."""
+    """Who will see what is sent to this municipality now. In the pool care coordination reads it until somebody is there."""
     people = _officers_now(municipality)
     if fallback_for(municipality, today()).desk is Desk.CARE_COORDINATOR:
-        return f"{people}, en tot die tijd de zorgcoördinator met een afspraak met deze gemeente"
+        return f"{people}, en tot er iemand is de zorgcoördinator met een afspraak met deze gemeente"
     return people
 
 

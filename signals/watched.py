@@ -20,7 +20,7 @@ from municipalities.duty import owned_by
 from . import terms
 from .codes import Answered, Origin
 from .from_list import came_from_list
-from .heard import answered, asked_by_receiver, heard_from_elsewhere, this_week, unanswered
+from .heard import answered, asked_by_receiver, heard_from_elsewhere, is_kept_waiting, this_week, unanswered
 from .models import (
     Concern,
     Decision,
@@ -151,9 +151,8 @@ def _idle(actor: Actor) -> Q:
     handovers = Handover.objects.visible_to(actor).filter(signal=OuterRef("pk"), state__in=HANDOVER_WAITING)
     offers = Offer.objects.visible_to(actor).filter(signal=OuterRef("pk"))
     with_care = offers.exclude(state__in=(OfferState.REFUSED, OfferState.WITHDRAWN))
-    shared = Concern.objects.visible_to(actor).filter(
-        signal=OuterRef("pk"), state__in=(ConcernState.OFFERED, ConcernState.ACCEPTED)
-    )
+    # Who looks along decides nothing here.
+    shared = Concern.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=ConcernState.OFFERED)
     asked = Question.objects.visible_to(actor).filter(signal=OuterRef("pk"), state=QuestionState.OPEN)
     tabled = TableItem.objects.visible_to(actor).filter(signal=OuterRef("pk"))
     to_discuss = Q(state=ItemState.TABLED)
@@ -276,6 +275,13 @@ WATCHED: Mapping[str, Watched] = {
         has_overdue_question,
         "warning",
         27,
+    ),
+    "geen-antwoord": Watched(
+        "signaal waarop een andere gemeente of de zorgcoördinator niet op tijd antwoordde",
+        "signalen waarop een andere gemeente of de zorgcoördinator niet op tijd antwoordde",
+        is_kept_waiting,
+        "warning",
+        29,
     ),
     "nieuw": Watched("signaal nog niet opgepakt", "signalen nog niet opgepakt", _new, "warning", 30, says_since=True),
     "doorgeven": Watched(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Model, Q, QuerySet, Window
 from django.urls import reverse
 
 from core.access import Actor, may
@@ -25,12 +25,15 @@ from .consent_sets import TellingQuerySet
 from .drafts import drafts_of
 from .from_list import came_from_list
 from .handed_sets import HandoverQuestionQuerySet
+from .heard import no_answer_in_time
 from .models import (
     Arrival,
+    Concern,
     Enrichment,
     Follow,
     Handover,
     HandoverQuestion,
+    Move,
     Offer,
     Override,
     Question,
@@ -175,6 +178,17 @@ def _to_answer(actor: Actor) -> QuerySet[Offer]:
     return offers.filter(owned_by(actor, "signal__owner")) if may(actor, SignalAction.OFFER_AGAIN) else offers.none()
 
 
+def _kept_waiting[M: Model](model: type[M]) -> Callable[[Actor], QuerySet[M]]:
+    """Of signals of the actor, and of those that nobody took up: what another municipality, or care, did not answer in time."""
+
+    def rows(actor: Actor) -> QuerySet[M]:
+        seen: QuerySet[M] = model._default_manager.listed_for(actor)  # type: ignore[attr-defined]  # a gated manager
+        mine = owned_by(actor, "signal__owner") | Q(signal__owner__isnull=True)
+        return no_answer_in_time(seen).filter(mine, signal__state__in=OPEN_STATES)
+
+    return rows
+
+
 def _to_review(actor: Actor) -> FollowQuerySet:
     """Follows of the actor whose day to look again has come."""
     mine: FollowQuerySet = Follow.objects.listed_for(actor)
@@ -258,6 +272,27 @@ _KINDS: tuple[_Kind, ...] = (
         ("municipality__name", "municipality__gm_code"),
     ),
     _Kind(works_on_signals, _to_answer, ("due_on", "signal__reference"), work_lines.returned, ("signal",)),
+    _Kind(
+        works_on_signals,
+        _kept_waiting(Move),
+        ("due_on", "signal__reference"),
+        work_lines.move_unanswered,
+        ("signal", "to_municipality"),
+    ),
+    _Kind(
+        works_on_signals,
+        _kept_waiting(Concern),
+        ("due_on", "signal__reference"),
+        work_lines.concern_unanswered,
+        ("signal", "other_municipality"),
+    ),
+    _Kind(
+        works_on_signals,
+        _kept_waiting(Offer),
+        ("due_on", "signal__reference"),
+        work_lines.offer_unanswered,
+        ("signal",),
+    ),
     _Kind(works_on_signals, _to_review, ("review_on", "signal__reference"), work_lines.review, ("signal",)),
     _Kind(works_on_signals, _to_tell, ("review_on", "signal__reference"), work_lines.telling, ("signal",)),
     _Kind(works_on_signals, _overdue, ("due_on", "reference"), work_lines.unanswered),

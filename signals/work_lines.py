@@ -13,11 +13,13 @@ from core.workdays import local_date
 from .drafts import kept_until
 from .models import (
     Arrival,
+    Concern,
     Draft,
     Enrichment,
     Follow,
     Handover,
     HandoverQuestion,
+    Move,
     Offer,
     Override,
     Question,
@@ -51,6 +53,9 @@ _TO_REMIND = "partner om aan een doormelding te herinneren,partners om aan een d
 _PROPOSED = "voorstel van het screeningsoverleg,voorstellen van het screeningsoverleg"
 _ASKED_ELSEWHERE = "verzoek van een andere gemeente,verzoeken van andere gemeenten"
 _HANDOVER, _DRAFT = "doormelding om te beantwoorden,doormeldingen om te beantwoorden", "concept,concepten"
+_SILENT = "Geen antwoord van {}: bel of trek in"
+_SILENT_ELSEWHERE = "verzoek aan een andere gemeente zonder antwoord,verzoeken aan andere gemeenten zonder antwoord"
+_SILENT_CARE = "aanbod zonder antwoord,aanbiedingen zonder antwoord"
 TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunctionaris"
 
 
@@ -152,6 +157,24 @@ def returned(offer: Offer, _actor: Actor) -> Work:
         return Work("Aanbod kwam terug met het advies: eerst volgen", reference, url, due, kind=_CAME_BACK)
     url = reverse("signals:offer-again", args=[offer.pk])
     return Work("Vraag van de zorgcoördinator beantwoorden", reference, url, due, kind=_CAME_BACK)
+
+
+def move_unanswered(row: Move, _actor: Actor) -> Work:
+    """What another municipality was asked to take over, and did not answer in time."""
+    url = f"{reverse('signals:detail', args=[row.signal_id])}#overdracht"
+    return Work(_SILENT.format(row.to_municipality), row.signal.reference, url, row.due_on, kind=_SILENT_ELSEWHERE)
+
+
+def concern_unanswered(row: Concern, _actor: Actor) -> Work:
+    """What another municipality was asked to look at too."""
+    url, what = reverse("signals:concern", args=[row.pk]), _SILENT.format(row.other_municipality)
+    return Work(what, row.signal.reference, url, row.due_on, kind=_SILENT_ELSEWHERE)
+
+
+def offer_unanswered(offer: Offer, _actor: Actor) -> Work:
+    """What care coordination did not answer in its term."""
+    url, what = f"{reverse('signals:detail', args=[offer.signal_id])}#aanbod", _SILENT.format("de zorgcoördinator")
+    return Work(what, offer.signal.reference, url, offer.due_on, kind=_SILENT_CARE)
 
 
 def review(follow: Follow, _actor: Actor) -> Work:

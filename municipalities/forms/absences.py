@@ -1,5 +1,6 @@
 """When somebody is away, and who receives the work."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,15 +9,17 @@ from django.utils import timezone
 from accounts.models import User
 from core.access import Actor
 from core.forms import Form
+from municipalities import roles
 from municipalities.codes import Role
-from municipalities.models import Administered
+from municipalities.forwarding import goes_on_to
+from municipalities.models import Administered, Municipality
 from municipalities.operations.absences import colleagues_of, possible_deputies
 from municipalities.policies import RECEIVERS
 from municipalities.roles import working_in
 
 
 class AbsenceForm(Form):
-    """Days and deputy. Somebody can also register a colleague who fell ill, and is the deputy then."""
+    """Days and deputy, or nobody. Somebody can also register a colleague who fell ill, and is the deputy then."""
 
     person = forms.ChoiceField(label="Wie is afwezig?")
     first_day = forms.DateField(label="Eerste dag", initial=timezone.localdate)
@@ -25,6 +28,7 @@ class AbsenceForm(Form):
         label="Vervanger",
         help_text="Krijgt op deze dagen uw werk en de berichten daarover. Daarna komt alles weer bij u.",
     )
+    nobody = ("niemand", "Niemand")
 
     def __init__(self, *args: Any, actor: Actor, colleagues_too: bool, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
@@ -39,12 +43,14 @@ class AbsenceForm(Form):
             ("", "Kies een vervanger"),
             *colleagues,
             *([(mine, "Ikzelf, voor mijn collega")] if absent else []),
+            self.nobody,
         ]
+        self.goes_on_to = goes_on_to(_municipalities_of(actor, timezone.localdate()), timezone.localdate())
 
     @property
-    def has_deputies(self) -> bool:
-        """Whether there is anybody who can stand in."""
-        return bool(self._users)
+    def stand_in(self) -> User | None:
+        """Who was chosen; None for nobody."""
+        return None if self.cleaned_data["deputy"] == self.nobody[0] else self.person_of("deputy")
 
     def person_of(self, name: str) -> User:
         """The user chosen in a field."""
@@ -54,6 +60,12 @@ class AbsenceForm(Form):
     def absent(self) -> tuple[User, str]:
         """Who is away, and in which role: "" for the acting hat."""
         return self.person_of("person"), ""
+
+
+def _municipalities_of(actor: Actor, on: date) -> list[Municipality]:
+    """Where the actor is focal officer; none for care coordination, of which others of the area read along."""
+    areas = roles.areas_of(actor.person_id, Role(actor.hat), on)
+    return [area for area in areas if isinstance(area, Municipality)]
 
 
 class OthersAbsenceForm(AbsenceForm):
@@ -78,7 +90,9 @@ class OthersAbsenceForm(AbsenceForm):
             others.pop(str(actor.user_id), None)
             stand_ins += [(pk, f"{user}, {role.label}") for pk, user in others.items() if pk not in deputies]
             deputies |= others
+        stand_ins.append(self.nobody)
         self._users = deputies
+        self.goes_on_to = []
         self.fields["person"].choices = people  # type: ignore[attr-defined]  # a field of choices
         self.fields["deputy"].choices = stand_ins  # type: ignore[attr-defined]  # a field of choices
         self.fields[

@@ -529,7 +529,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='vanaf')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
                 ('role', models.CharField(choices=[('reporter', 'interne melder'), ('focal_officer', 'aandachtsfunctionaris'), ('care_coordinator', 'zorgcoördinator'), ('process_director', 'procesregisseur'), ('partner_contact', 'partnercontact'), ('partner_focal', 'partner-aandachtsfunctionaris'), ('district_coordinator', 'districtelijk coördinator'), ('regional_coordinator', 'regionaal coördinator'), ('policy_officer', 'beleidsmedewerker'), ('board_member', 'bestuurlijk trekker'), ('privacy_officer', 'privacy officer'), ('app_admin', 'functioneel beheerder')], max_length=30, verbose_name='rol')),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences_covered', to=settings.AUTH_USER_MODEL, verbose_name='vervanger')),
+                ('deputy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absences_covered', to=settings.AUTH_USER_MODEL, verbose_name='vervanger')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='afwezig')),
                 ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='geregeld door')),
             ],

@@ -52,6 +52,7 @@ class Mandate(Dated):
 class Absence(Dated):
     """Somebody is away in one of his roles; the deputy receives work and mail on those days.
 
+    Without deputy they go to who else is there, or on along the chain (municipalities/duty.py).
     What the deputy may see does not follow from this row but from a role row of his own. `registered_by`: who wrote it down;
     somebody else than `user` where she fell ill.
     """
@@ -60,7 +61,7 @@ class Absence(Dated):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="afwezig", related_name="absences")
     role = models.CharField("rol", max_length=30, choices=Role)
     deputy = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="vervanger", related_name="absences_covered"
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="vervanger", null=True, related_name="absences_covered"
     )
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="geregeld door", null=True, related_name="+"

@@ -1,4 +1,5 @@
 """Away for some days: work and mail go to the deputy. What the deputy may see follows from a role row, not from this.
+Without a deputy they go to who else is there, and where nobody is, on along the chain (municipalities/duty.py).
 
 A focal officer's deputy already has that role in the same municipalities. A care coordinator may be covered by one of
 another service area, who gets the role there as deputy for exactly those days. Only what is one's own is lent, and
@@ -8,7 +9,9 @@ Who fell ill cannot arrange it. Whoever stands in and has the role there already
 be lent, the administrator of her areas does, who gives roles anyway; nobody does it to get an area herself.
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
+from typing import cast
 
 from accounts.models import User
 from audit.operation import operation
@@ -26,9 +29,12 @@ _LONGEST = timedelta(days=365)
 
 
 @operation(MunicipalityAction.SET_ABSENCE)
-def set_absence(*, actor: Actor, user: User, deputy: User, first_day: date, last_day: date, role: str = "") -> Absence:
+def set_absence(
+    *, actor: Actor, user: User, deputy: User | None, first_day: date, last_day: date, role: str = ""
+) -> Absence:
     """`user` is away from `first_day` to `last_day`; `deputy` receives the work of `role` (default: the acting hat).
 
+    None: nobody does in person. That is said by who is away, or by the administrator; a colleague who registers it stands in.
     Somebody who fell ill may be registered by the deputy, or by the administrator of her areas. Raises Invalid when the days
     are turned round or overlap an earlier absence, when they last longer than a year, or when the deputy cannot stand in.
     """
@@ -39,12 +45,10 @@ def set_absence(*, actor: Actor, user: User, deputy: User, first_day: date, last
     if last_day - first_day > _LONGEST:
         message = "Een afwezigheid duurt hooguit een jaar. Kies een eerdere dag, of vraag de functioneel beheerder."
         raise Invalid({"last_day": [message]})
-    if deputy.pk == user.pk or not deputy.is_active:
-        raise Invalid({"deputy": ["Kies iemand anders als vervanger."]})
-    if covered in LENT_WHEN_AWAY:
-        _lend(covered, actor, user, deputy, first_day, last_day)
-    else:
-        _demand_held_everywhere(covered, user, deputy, first_day)
+    if deputy is not None:
+        _arrange(covered, actor, user, deputy, first_day, last_day)
+    elif user.pk != actor.user_id and not _administers(actor):
+        raise Invalid({"deputy": ["Kies wie het werk krijgt. U kunt ook uzelf kiezen."]})
     absence = Absence.objects.create(
         user=user,
         role=covered,
@@ -55,7 +59,7 @@ def set_absence(*, actor: Actor, user: User, deputy: User, first_day: date, last
     )
     detail = {
         "user": user.pk,
-        "deputy": deputy.pk,
+        "deputy": deputy.pk if deputy else None,
         "role": covered.value,
         "from": str(first_day),
         "until": str(last_day),
@@ -66,15 +70,14 @@ def set_absence(*, actor: Actor, user: User, deputy: User, first_day: date, last
 
 @operation(MunicipalityAction.END_ABSENCE)
 def end_absence(absence: Absence, *, actor: Actor, last_day: date) -> Absence:
-    """Back earlier: the absence, and a role that was given for it, end after `last_day`.
+    """Back earlier: the absence, and a role that was given to the deputy for it, end after `last_day`.
 
     A `last_day` before the first day means that the absence does not happen: it is removed.
     """
     first_day, until = absence.valid_from, absence.valid_until
     if until is None or last_day > until:
         raise Invalid({"last_day": ["De afwezigheid eindigt al eerder."]})
-    if absence.role in LENT_WHEN_AWAY:
-        _end_lent(absence, last_day)
+    _end_lent(absence, last_day)
     if last_day < first_day:
         Absence.objects.filter(pk=absence.pk).delete()
     else:
@@ -87,9 +90,9 @@ def end_what_was_lent(row: RoleRow, last_day: date) -> None:
     """A role of one's own ends after `last_day`: so does what was lent of it. Does nothing for what one was lent."""
     if row.role not in LENT_WHEN_AWAY or row.deputy:
         return
-    for absence in Absence.objects.not_ended(last_day).filter(user=row.user_id, role=row.role):
+    for absence in Absence.objects.not_ended(last_day).filter(user=row.user_id, role=row.role, deputy__isnull=False):
         days = (absence.valid_from, absence.valid_until or last_day)
-        roles.end_cover(absence.deputy_id, row.role, [row.content_object], days, last_day)
+        roles.end_cover(cast("int", absence.deputy_id), row.role, [row.content_object], days, last_day)
 
 
 def possible_deputies(user_id: int, role: Role, on: date) -> list[User]:
@@ -103,17 +106,31 @@ def possible_deputies(user_id: int, role: Role, on: date) -> list[User]:
     return sorted((user for user in users if user.pk != user_id), key=lambda user: user.full_name)
 
 
+def name_deputy(absent: Collection[int], deputy: User, on: date) -> None:
+    """Who was appointed because everybody is away stands in for those who named nobody: what was given ends when they are back."""
+    Absence.objects.on(on).filter(user__in=absent, role=Role.FOCAL_OFFICER, deputy=None).update(deputy=deputy)
+
+
 def _administers(actor: Actor) -> bool:
     return AreaReach.ADMINISTERED in reaches_for(actor, MunicipalityAction.SET_ABSENCE)
 
 
-def _demand_arranger(actor: Actor, user: User, deputy: User, role: Role, first_day: date) -> None:
+def _arrange(role: Role, actor: Actor, user: User, deputy: User, first_day: date, last_day: date) -> None:
+    if deputy.pk == user.pk or not deputy.is_active:
+        raise Invalid({"deputy": ["Kies iemand anders als vervanger."]})
+    if role in LENT_WHEN_AWAY:
+        _lend(role, actor, user, deputy, first_day, last_day)
+    else:
+        _demand_held_everywhere(role, user, deputy, first_day)
+
+
+def _demand_arranger(actor: Actor, user: User, deputy: User | None, role: Role, first_day: date) -> None:
     """An administrator acts for others, in her own region, and never lends a role to herself."""
     if not _administers(actor):
         return
     if role not in RECEIVERS or not administers_all_of(actor, user.pk, role, first_day):
         raise Invalid({"person": ["Deze persoon werkt niet (alleen) in gebieden die u beheert."]})
-    if actor.user_id in (user.pk, deputy.pk):
+    if actor.user_id in (user.pk, deputy and deputy.pk):
         raise Invalid({"deputy": ["U regelt hier de vervanging van en door anderen. Kies iemand anders."]})
 
 
@@ -150,6 +167,12 @@ def _lend(role: Role, actor: Actor, user: User, deputy: User, first_day: date, l
 
 
 def _end_lent(absence: Absence, last_day: date) -> None:
+    """What a care coordinator lent, and what a fall-back gave because nobody was there."""
+    if absence.deputy_id is None:
+        return
     role, days = Role(absence.role), (absence.valid_from, absence.valid_until or last_day)
-    areas = [row.content_object for row in roles.own_rows(absence.user_id, role, *days)]
+    if role in LENT_WHEN_AWAY:
+        areas = [row.content_object for row in roles.own_rows(absence.user_id, role, *days)]
+    else:
+        areas = roles.areas_of(absence.user_id, role, absence.valid_from)
     roles.end_cover(absence.deputy_id, role, areas, days, last_day)

@@ -18,12 +18,13 @@ from core.errors import Invalid
 from municipalities import areas, roles
 from municipalities.appointing import REFUSED, can_be_appointed
 from municipalities.codes import Role
+from municipalities.duty import gap_of
 from municipalities.events import MunicipalityEvent
 from municipalities.models import Municipality, MunicipalityFallBack, RegionFallBack, RoleRow
 from municipalities.policies import MunicipalityAction
 from municipalities.shielding import keep_out_newcomer
 
-from .absences import end_what_was_lent
+from .absences import end_what_was_lent, name_deputy
 from .people import demand_another, demand_open_account
 
 
@@ -75,21 +76,34 @@ def end_role(row: RoleRow, *, actor: Actor, last_day: date) -> RoleRow:
 def appoint_focal_officer(
     fall_back: MunicipalityFallBack | RegionFallBack, *, actor: Actor, municipality: Municipality, user: User
 ) -> RoleRow:
-    """The fall-back of a municipality without focal officer gives the role, from today, to a colleague or to oneself.
+    """The fall-back of a municipality where no focal officer is gives the role, from today, to a colleague or to oneself.
 
-    Oneself only because somebody else named the fall-back: nobody names himself (name_municipality_fall_back).
-    Raises Invalid when the fall-back does not cover the municipality today, when it has a focal officer, or when the
-    person may not be appointed by this road (municipalities/appointing.py).
+    Where officers and deputies are all away, as deputy until the first of them is back. Oneself only because somebody else
+    named the fall-back: nobody names himself (name_municipality_fall_back). Raises Invalid when the fall-back does not cover
+    the municipality today, when an officer or deputy is there, or when the person may not be appointed by this road
+    (municipalities/appointing.py).
     """
     today = timezone.localdate()
     if not fall_back.holds_on(today) or not _covers(fall_back, municipality, today):
         raise Invalid(message="U bent vandaag niet de achtervang van deze gemeente.")
-    if roles.holders(Role.FOCAL_OFFICER, [municipality], today):
+    gap = gap_of(municipality, today)
+    if gap is None:
         raise Invalid(message="Deze gemeente heeft al een aandachtsfunctionaris of een vervanger.")
+    if user.pk in gap.away:
+        raise Invalid({"user": ["Deze persoon is zelf afwezig. Kies iemand anders."]})
     if can_be_appointed(user.email, fall_back, today) is None:
         raise Invalid({"user": [REFUSED]})
-    row = roles.give(municipality, user.pk, Role.FOCAL_OFFICER, valid_from=today, valid_until=None, deputy=False)
-    record(MunicipalityEvent.FOCAL_OFFICER_APPOINTED, row, actor=actor, detail={"user": user.pk})
+    row = roles.give(
+        municipality,
+        user.pk,
+        Role.FOCAL_OFFICER,
+        valid_from=today,
+        valid_until=gap.until,
+        deputy=bool(gap.away),
+    )
+    name_deputy(gap.away, user, today)
+    detail = {"user": user.pk, "deputy": row.deputy, "until": str(gap.until or "")}
+    record(MunicipalityEvent.FOCAL_OFFICER_APPOINTED, row, actor=actor, detail=detail)
     keep_out_newcomer(user.pk, actor)
     return row
 

@@ -16,6 +16,7 @@ A flag on the user, a global permission, an expired row or a deactivated account
 look at the first two and skips the others.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,7 @@ from django.utils import timezone
 from core.access import DOSSIER_SOURCES, NOBODY, Actor, HeldTerm, WhoLeft
 from core.walls.planned import Planned
 from municipalities.codes import HAT_ORDER, Role
-from municipalities.models import Organisation
+from municipalities.models import Absence, MunicipalityRole, Organisation, ServiceAreaRole
 
 from .labels import hat_name
 
@@ -45,7 +46,7 @@ class Source(StrEnum):
     SERVICE_AREA = "service_area"
     MANDATE = "mandate"  # the part of a service area whose municipality gave a mandate
     ORGANISATION = "organisation"
-    POOL = "pool"  # of those under mandate, where nobody is appointed and the municipality named no fall-back
+    POOL = "pool"  # of those under mandate, where no officer is there and the municipality named no fall-back
     COVERS = "covers"  # users, not areas: whose work somebody receives; opens nothing
     FALL_BACK = "fall_back"  # of the person, whatever the hat; opens nothing
 
@@ -79,7 +80,17 @@ LISTS: Mapping[str, Lists] = {
     Role.APP_ADMIN: Lists(),
 }
 
-_QUERY = (Path(__file__).parent / "actor.sql").read_text(encoding="utf-8")
+_QUERY, _COVER = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("actor.sql", "cover.sql"))
+# Of a colleague at one of this person's areas, or at what was merged into it: else nobody pays for asking whom she left alone.
+_SOMEBODY_NEAR_IS_AWAY = " or ".join(
+    f"exists (select from {role} r join {Absence._meta.db_table} a on a.user_id = r.user_id and a.user_id <> %(user)s"
+    f" where r.content_object_id = any(held.area_id {also})"
+    " and daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date)"
+    for role, also in (
+        (MunicipalityRole._meta.db_table, "|| merged.municipality_id"),
+        (ServiceAreaRole._meta.db_table, ""),
+    )
+)
 _NO_GRANTS = "select null::bigint, null::text, null::uuid where false"
 
 
@@ -163,10 +174,14 @@ def _reach_of(user_id: int, today: date) -> _Reach:
         for source, hat, _, ids, _, users in rows
         if source == "succeeds"
     ]
+    areas: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for source, hat, _, ids, _, _ in rows:
+        if ids and source != "succeeds":
+            areas[source, hat].update(ids)
     return _Reach(
         hats=hats,
         hat_names=tuple(hat_name(hat, held[hat][1], deputy=held[hat][0]) for hat in hats),
-        areas={(source, hat): ids for source, hat, _, ids, _, _ in rows if ids and source != "succeeds"},
+        areas=areas,
         listed={(source, hat): dossiers for source, hat, _, _, dossiers, _ in rows if dossiers},
         terms=frozenset(
             HeldTerm(code, int(amount), frozenset(ids))
@@ -183,7 +198,11 @@ def _rank(hat: str, *, deputy: bool) -> tuple[bool, bool, int]:
 
 def _query() -> str:
     """The text with everybody's grants in it, from all the sources that the apps brought."""
-    return _QUERY.format(granted=" union all ".join(source() for source in DOSSIER_SOURCES) or _NO_GRANTS)
+    return _QUERY.format(
+        granted=" union all ".join(source() for source in DOSSIER_SOURCES) or _NO_GRANTS,
+        cover=_COVER,
+        somebody_near_is_away=f"({_SOMEBODY_NEAR_IS_AWAY})",
+    )
 
 
 # As many tables as this query has, planning it takes four fifths of its time.

@@ -1,7 +1,7 @@
 -- Everything that a user may reach today: actor.py reads it. One query, which core/walls/stages.py asks by its marks (@).
 -- Parameters: user, today, now. Rows: source, hat, deputy, ids (areas), dossiers, names (of areas).
 -- A role row counts only while its period holds and its user is active; no flag on the user opens anything.
--- `granted` is filled by actor.py: who has which dossier by name, under which hat ('' for any).
+-- `granted` is filled by actor.py: who has which dossier by name, under which hat ('' for any). `cover` is cover.sql.
 with recursive
 granted (user_id, hat, dossier_id) as not materialized (
     {granted}
@@ -94,18 +94,6 @@ widened (source, hat, municipality_id) as (
     from reached r
     join merged g on g.place_id = r.municipality_id
 ),
--- Colleagues whose work comes to this person on these days, under the role in which they are away: also of who is deputised
--- for by somebody who is away too.
-covering (role, user_id) as (
-    select a.role, a.user_id
-    from municipalities_absence a
-    where a.deputy_id = %(user)s and daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
-    union
-    select c.role, a.user_id
-    from covering c
-    join municipalities_absence a on a.deputy_id = c.user_id and a.role = c.role
-    where daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
-),
 -- Each municipality with itself and with what came after it: who works there works for it.
 works_on (municipality_id, place_id) as not materialized (
     select id, id from municipalities_municipality
@@ -140,7 +128,7 @@ mine (hat, deputy, municipality_id) as materialized (
         select g.municipality_id from merged g where g.place_id = h.area_id
     ) o
 ),
--- Who had that role for the same municipality and has it no more, or whose account was closed: of one that merged away too,
+{cover}-- Who had that role for the same municipality and has it no more, or whose account was closed: of one that merged away too,
 -- there or in what came after it.
 -- @kept text, bigint, bigint, bigint
 -- @if held.hat && array['focal_officer', 'care_coordinator']
@@ -284,8 +272,8 @@ select 'term', t.code, false, array_agg(t.place), null, array[t.amount::text]
 from walls.region_terms(array(select distinct municipality_id from widened), %(today)s::date) t
 group by t.code, t.amount
 union all
--- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy, no fall-back named. Asked
--- for each municipality by itself: joined, it would read the roles of all for each.
+-- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy who is there, no fall-back
+-- named. Asked for each municipality by itself: joined, it would read the roles of all for each.
 -- @if 'service_area' = any(held.kind)
 select 'pool', w.hat, false, array_agg(w.municipality_id), null, null
 from reached w
@@ -296,6 +284,10 @@ where w.source = 'mandate'
       join accounts_user u on u.id = r.user_id and u.is_active
       where r.content_object_id = w.municipality_id
         and daterange(r.valid_from, r.valid_until, '[]') @> %(today)s::date
+        and not exists (
+            select from municipalities_absence a where a.user_id = r.user_id and a.role = 'focal_officer'
+              and daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
+        )
       offset 0
   )
   and not exists (
@@ -320,6 +312,11 @@ select 'covers', c.role, false, array_agg(distinct c.user_id), null, null
 from covering c
 where c.user_id <> %(user)s
 group by c.role
+union all
+-- @if held.hat && array['focal_officer', 'care_coordinator'] and {somebody_near_is_away}
+select 'covers', a.role, false, array_agg(distinct a.user_id), null, null
+from left_alone a
+group by a.role
 union all
 -- Who left, by the municipalities in which what they own is this person's work: users as text.
 -- @if had.user_id is not null

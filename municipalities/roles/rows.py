@@ -206,11 +206,11 @@ def coordinates_care(place: str, user: str, on: date) -> models.Q:
 
 
 def officers_among(places: Iterable[models.Model], on: date) -> models.QuerySet[Any, Any]:
-    """(municipality, whether as deputy) of every focal officer of these municipalities that day, without closed accounts."""
+    """(municipality, whether as deputy, user) of every focal officer of these municipalities that day, without closed accounts."""
     rows = MunicipalityRole.objects.on(on).filter(
         content_object__in=list(places), permission__codename=Role.FOCAL_OFFICER, user__is_active=True
     )
-    return rows.values_list("content_object_id", "deputy")
+    return rows.values_list("content_object_id", "deputy", "user_id")
 
 
 def rows_around(

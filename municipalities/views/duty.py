@@ -29,8 +29,9 @@ def absence(request: Request) -> HttpResponse:
     """
     form = _form(request)
     if made := form.carried_out(lambda: _register(request, form)):
-        text = f"Geregeld. {made.deputy} ontvangt het werk van {made.valid_from:%d-%m-%Y} tot en met {made.valid_until:%d-%m-%Y}."
-        messages.success(request, text)
+        days = f"van {made.valid_from:%d-%m-%Y} tot en met {made.valid_until:%d-%m-%Y}"
+        who = f"{made.deputy} ontvangt het werk" if made.deputy else "Er is geen vervanger"
+        messages.success(request, f"Geregeld. {who} {days}.")
         return redirect("municipalities:absence")
     context = {"form": form, "absences": _absences(request), "of_others": isinstance(form, OthersAbsenceForm)}
     return show(request, "municipalities/absence.html", context, status=form.status)
@@ -52,19 +53,26 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
 
 @page(Action.APPOINT_FOCAL_OFFICER, methods=("GET", "POST"), fresh=True)
 def appoint(request: Request, gm_code: str) -> HttpResponse:
-    """The fall-back of a municipality without focal officer appoints one: an address, what will happen, the button."""
+    """The fall-back of a municipality where no focal officer is appoints one: an address, what will happen, the button."""
     municipality = visible_or_404(Municipality.objects.all(), gm_code=gm_code)
     rows = duty.fall_back_rows(request.actor.user_id, municipality, timezone.localdate())
     if not rows:
         raise NotVisible
     form = AppointForm(request.POST or None, actor=request.actor, fall_back=rows[0])
     back_url, step = _way_back(request, municipality), request.POST.get("stap", "")
-    context = {"form": form, "municipality": municipality, "back_url": back_url, "today": timezone.localdate()}
+    day = timezone.localdate()
+    gap = duty.gap_of(municipality, day)
+    context = {"form": form, "municipality": municipality, "back_url": back_url, "today": day, "gap": gap}
     if step == "" and form.is_valid():
         return show(request, "municipalities/appoint_confirm.html", context)
     if step == "aanwijzen" and form.carried_out(lambda: _appoint(request, form, rows[0], municipality)):
-        name = form.cleaned_data["user"]
-        messages.success(request, f"{name} is vanaf vandaag aandachtsfunctionaris van {municipality}.")
+        name, until = form.cleaned_data["user"], gap and gap.until
+        post = (
+            f"waarnemend aandachtsfunctionaris van {municipality}, tot en met {until:%d-%m-%Y}"
+            if until
+            else f"aandachtsfunctionaris van {municipality}"
+        )
+        messages.success(request, f"{name} is vanaf vandaag {post}.")
         return redirect(back_url)
     return show(request, "municipalities/appoint.html", context, status=form.status)
 
@@ -95,7 +103,7 @@ def _register(request: Request, form: AbsenceForm) -> Absence:
         actor=request.actor,
         user=user,
         role=role,
-        deputy=form.person_of("deputy"),
+        deputy=form.stand_in,
         first_day=form.cleaned_data["first_day"],
         last_day=form.cleaned_data["last_day"],
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from core.forms import BROKEN, Form
 from signals.models import Follow
@@ -24,7 +26,8 @@ class Prolonged:
 class ReviewManyForm(Form):
     """For each follow: whether it goes on, its line, and which version of it the form showed.
 
-    No line begins with what was seen another time: one tick would write that down as seen now.
+    No line begins with what was seen another time: one tick would write that down as seen now. Nor does one that is to be a
+    motivation: it says since when the signal is followed instead.
     """
 
     added: ClassVar[Mapping[str, str]] = {"take_": "Verder volgen", "line_": LINE}
@@ -40,7 +43,8 @@ class ReviewManyForm(Form):
                 label=LINE,
                 required=False,
                 max_length=300,
-                initial=NOTHING_NEW,
+                initial="" if follow.is_to_motivate else NOTHING_NEW,
+                help_text=motivation_asked(follow),
                 widget=forms.TextInput(attrs={"data-needed": True}),
             )
             self.fields[_seen(follow)] = forms.IntegerField(
@@ -75,6 +79,14 @@ class ReviewManyForm(Form):
     def rows(self) -> Iterator[tuple[Follow, forms.BoundField, forms.BoundField]]:
         """Each follow with its fields, for the page."""
         return ((follow, self[_take(follow)], self[_line(follow)]) for follow in self.follows)
+
+
+def motivation_asked(follow: Follow) -> str:
+    """What the line of one that is followed for long must hold; "" of every other."""
+    since = date_format(timezone.localtime(follow.started_at), "j F Y")
+    return (
+        f"Wordt gevolgd sinds {since}: schrijf in een paar zinnen waarom u doorgaat." if follow.is_to_motivate else ""
+    )
 
 
 def _take(follow: Follow) -> str:

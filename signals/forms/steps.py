@@ -17,6 +17,8 @@ from signals.sharing_codes import Provenance
 from signals.terms import REVIEW_FOLLOW
 from signals.usual import USUAL
 
+from .reviews import motivation_asked
+
 ANSWER_BEFORE_QUESTION = "Het antwoord kan niet voor de vraag komen."
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -283,6 +285,7 @@ class ReviewForm(ChangeForm):
     def __init__(self, *args: Any, actor: Actor, follow: Follow, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, version=follow.version, **kwargs)
         term = REVIEW_FOLLOW.of(follow.municipality_id, actor)
+        self.fields["line"].help_text = motivation_asked(follow)
         self.fields["next_on"].help_text = f"Uiterlijk over {term}. Leeg: over {term}."
 
 

@@ -185,8 +185,8 @@ class Handover(SignalPart):
 
     @property
     def is_at_last_step(self) -> bool:
-        """Whether every reminder was sent: what comes next on its clock is the end."""
-        return self.reminders >= len(self.clock) - 1
+        """Whether every reminder was sent, or its day had passed when it was written down: what comes next is the end."""
+        return bool(self.clock) and self.remind_on == self.clock[-1]
 
     @property
     def is_withdrawn(self) -> bool:

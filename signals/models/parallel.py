@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from core.erasing import Bare, Gone
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
+from core.workdays import today
 from municipalities.models import Municipality, ServiceArea
 from signals.codes import MoveField
 from signals.consent_codes import Despite
@@ -145,7 +146,7 @@ class Offer(SignalPart):
 class Follow(SignalPart):
     """Following with a review date: why, and what would change the decision.
 
-    `motivate_on`: from then on going on takes a motivation; fixed when it begins.
+    `motivate_on`: from then on going on takes a motivation; fixed when it begins, and anew by each motivation.
     """
 
     state = models.CharField("stand", max_length=10, choices=FollowState, default=FollowState.ACTIVE)
@@ -191,6 +192,11 @@ class Follow(SignalPart):
 
     def __str__(self) -> str:
         return f"volgen vanaf {self.started_at:%Y-%m-%d}"
+
+    @property
+    def is_to_motivate(self) -> bool:
+        """Whether going on takes more than a line by now."""
+        return today() >= self.motivate_on
 
 
 class FollowReview(SignalPart):

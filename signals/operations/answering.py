@@ -156,10 +156,14 @@ def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Hando
 
 @operation(SignalAction.REMIND_HANDOVER)
 def remind_handover(handover: Handover, *, actor: Actor) -> Handover:
-    """Mail the partner and set the next date of the clock; where nobody can be mailed, ask the owner to do it herself."""
+    """Mail the partner and set the next date of the clock; where nobody can be mailed, ask the owner to do it herself.
+
+    One reminder for all the days that passed: whoever got it late is not mailed again the next morning.
+    """
     HANDOVER.move(handover, SignalAction.REMIND_HANDOVER)
     handover.reminders += 1
-    handover.remind_on = handover.clock[handover.reminders]
+    behind = max(today(), handover.remind_on or today())
+    handover.remind_on = next((day for day in handover.clock if day > behind), handover.clock[-1])
     way = way_to_remind(handover.partner)
     detail: dict[str, object] = {"reminder": handover.reminders}
     if way is Reminded.BY_OFFICER:

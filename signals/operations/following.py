@@ -53,12 +53,11 @@ def _was_reviewed(follow: Follow, *, actor: Actor, line: str, next_on: dt.date |
 
 @operation(SignalAction.REVIEW_FOLLOW, done_before=_was_reviewed)
 def review_follow(follow: Follow, *, actor: Actor, line: str, next_on: dt.date | None = None) -> Follow:
-    """Look again and go on following. From `motivate_on` the line must be a motivation of some length."""
+    """Look again and go on following. From `motivate_on` the line must be a motivation of some length; then a next term begins."""
     FOLLOW.move(follow, SignalAction.REVIEW_FOLLOW)
-    if today() >= follow.motivate_on and len(line.split()) < _MOTIVATION_WORDS:
-        since = date_format(timezone.localtime(follow.started_at), "j F Y")
-        message = f"Dit signaal wordt al sinds {since} gevolgd. Schrijf in een paar zinnen waarom u doorgaat."
-        raise Invalid({"line": [message]})
+    if follow.is_to_motivate:
+        _demand_motivation(follow, line)
+        follow.motivate_on = terms.MOTIVATE_FOLLOW.of(follow.municipality_id, actor).due(timezone.now())
     follow.review_on = _review_day(follow.municipality_id, actor, next_on)
     FollowReview.objects.create(
         **part_of(follow.signal),
@@ -70,6 +69,13 @@ def review_follow(follow: Follow, *, actor: Actor, line: str, next_on: dt.date |
     )
     record(SignalEvent.FOLLOW_REVIEWED, follow, actor=actor)
     return follow
+
+
+def _demand_motivation(follow: Follow, line: str) -> None:
+    if len(line.split()) < _MOTIVATION_WORDS:
+        since = date_format(timezone.localtime(follow.started_at), "j F Y")
+        message = f"Dit signaal wordt al sinds {since} gevolgd. Schrijf in een paar zinnen waarom u doorgaat."
+        raise Invalid({"line": [message]})
 
 
 def _was_corrected(follow: Follow, *, actor: Actor, why: str, what_changes_it: str, review_on: dt.date) -> bool:

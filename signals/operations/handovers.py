@@ -154,7 +154,8 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         sent_at=moment,
         clock=clock_from(moment),
     )
-    handover.remind_on = handover.clock[0]
+    # Of what was given some days ago a reminder that lies behind us is not sent any more.
+    handover.remind_on = next(day for day in handover.clock if day >= today())
     HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
     insert_referenced(handover, "D")
     enclose(handover, lines, content)

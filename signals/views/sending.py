@@ -35,7 +35,7 @@ from .related import strongest
 
 # Who looks at what is sent, in words (municipalities/duty.py says who it is that day). A care coordinator cannot take up
 # what others sent: where she is the only one left, whoever the region named reads it.
-_REGION = "wie de regio daarvoor heeft aangewezen, want {} heeft nu geen aandachtsfunctionaris"
+_REGION = "wie de regio daarvoor heeft aangewezen, want in {} is nu geen aandachtsfunctionaris"
 DESKS = {
     Desk.FOCAL_OFFICER: "de aandachtsfunctionaris van {}",
     Desk.DEPUTY: "de vervanger van de aandachtsfunctionaris van {}",

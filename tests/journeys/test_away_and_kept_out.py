@@ -52,10 +52,10 @@ def go_away(wilma: Visitor) -> None:
     wilma.pick("Wie is afwezig?", "Ikzelf")
     wilma.fill("Laatste dag", (today() + timedelta(days=1)).isoformat())
     wilma.pick("Vervanger", "Koos Koffiekan")
-    wilma.press("Vervanging regelen")
+    wilma.press("Afwezigheid vastleggen")
     assert "U bent in deze periode al afwezig gemeld." in wilma.text()
     wilma.fill("Laatste dag", today().isoformat())
-    wilma.press("Vervanging regelen")
+    wilma.press("Afwezigheid vastleggen")
     assert "Koos Koffiekan ontvangt het werk van" in wilma.page.content()
 
 

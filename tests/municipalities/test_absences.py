@@ -13,7 +13,7 @@ from core.errors import Forbidden, Invalid
 from core.unit import current_unit
 from municipalities import operations, roles
 from municipalities.codes import Role
-from municipalities.models import Absence, ServiceAreaRole
+from municipalities.models import Absence, MunicipalityFallBack, ServiceAreaRole
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
 from tests.support.days import dated, in_days
@@ -124,6 +124,37 @@ class TestAbsences:
         back = {"hat": "care_coordinator", "last_day": in_days(-1).isoformat()}
         assert hers.post(reverse("municipalities:end-absence", args=[absence.pk]), back).status_code == 302
         assert not ServiceAreaRole.objects.filter(user=berend, content_object=world.zvh_zeeland).exists()
+
+    def test_who_names_nobody_is_stood_in_for_by_whom_the_fall_back_appoints_until_she_is_back(
+        self, world: World
+    ) -> None:
+        named = {"user": world.outsider, "municipality": world.vlissingen, "valid_from": in_days()}
+        row = MunicipalityFallBack.objects.create(**named)
+        appoint = partial(operations.appoint_focal_officer, row, municipality=world.vlissingen)
+        otto = actor_for(world.outsider)
+        with pytest.raises(Invalid, match="heeft al"):
+            appoint(actor=otto, user=world.outsider)
+        absence = self.away(world.vera, None)
+        with pytest.raises(Invalid) as refusal:
+            appoint(actor=otto, user=world.vera)
+        assert refusal.value.fields == {"user": ["Deze persoon is zelf afwezig. Kies iemand anders."]}
+        given = appoint(actor=otto, user=world.outsider)
+        assert (given.deputy, given.valid_until) == (True, in_days(7))
+        assert actor_for(world.outsider).covers == {world.vera.pk}
+        absence.refresh_from_db()
+        assert absence.deputy == world.outsider
+        operations.end_absence(absence, actor=actor_for(world.vera), last_day=in_days())
+        given.refresh_from_db()
+        assert given.valid_until == in_days()
+
+    def test_a_colleague_who_registers_her_names_who_stands_in(self, world: World) -> None:
+        days = {"first_day": in_days(), "last_day": in_days(), "deputy": None}
+        with pytest.raises(Invalid) as refusal:
+            operations.set_absence(actor=actor_for(world.koos), user=world.wilma, **days)
+        assert set(refusal.value.fields) == {"deputy"}
+        bo = actor_for(world.person("Bo"))
+        operations.set_absence(actor=bo, user=world.wilma, role=Role.FOCAL_OFFICER, **days)
+        assert Absence.objects.get().deputy is None
 
     def test_her_deputy_must_be_a_coordinator(self, world: World) -> None:
         with pytest.raises(Invalid) as refusal:

@@ -25,7 +25,7 @@ from jobs.outbox import send_waiting
 from jobs.states import MailKind, MailState
 from municipalities import digests
 from municipalities.codes import Role
-from municipalities.models import Absence, MunicipalityRole
+from municipalities.models import Absence, MunicipalityFallBack, MunicipalityRole
 from municipalities.roles import actor_for
 from signals.models import Signal
 from tests.factories import shielding as shield
@@ -59,7 +59,7 @@ def wants(user: User, rhythm: Rhythm = Rhythm.DAILY) -> User:
     return user
 
 
-def away(user: User, deputy: User, day: dt.date = WEDNESDAY, role: Role = Role.FOCAL_OFFICER) -> Absence:
+def away(user: User, deputy: User | None, day: dt.date = WEDNESDAY, role: Role = Role.FOCAL_OFFICER) -> Absence:
     return Absence.objects.create(user=user, deputy=deputy, role=role, valid_from=day, valid_until=day)
 
 
@@ -150,6 +150,18 @@ def test_on_days_of_absence_the_deputy_gets_it_and_who_is_away_does_not(world: W
         assert world.koos.pk not in queued(WEDNESDAY + dt.timedelta(days=1))
         assert not body(world.koos)
         assert body(world.wilma)
+
+
+def test_where_nobody_stands_in_the_fall_back_gets_it_as_a_number_to_appoint_for(world: World) -> None:
+    wants(world.wilma)
+    make.triaged(world.goes, world.wilma)
+    MunicipalityRole.objects.filter(content_object=world.goes, deputy=True).delete()
+    named = {"user": world.outsider, "municipality": world.goes, "valid_from": WEDNESDAY}
+    MunicipalityFallBack.objects.create(**named)
+    assert not body(world.outsider)
+    away(world.wilma, None)
+    assert queued(WEDNESDAY) == {world.wilma.pk, world.outsider.pk}
+    assert "1 signaal zonder aandachtsfunctionaris" in body(world.outsider)
 
 
 def test_a_deputy_who_is_away_too_passes_it_on(world: World) -> None:

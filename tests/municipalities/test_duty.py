@@ -10,7 +10,17 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from municipalities.codes import Role
-from municipalities.duty import Desk, Duty, fallback_for, reached_by_danger, told_of, told_of_work, waiting_for
+from municipalities.duty import (
+    Desk,
+    Duty,
+    Gap,
+    fallback_for,
+    gap_of,
+    reached_by_danger,
+    told_of,
+    told_of_work,
+    waiting_for,
+)
 from municipalities.models import (
     Absence,
     Mandate,
@@ -27,9 +37,9 @@ from tests.support.days import in_days
 from tests.support.world import World
 
 
-def away(person: User, deputy: User, role: Role = Role.FOCAL_OFFICER, on: date | None = None) -> None:
+def away(person: User, deputy: User | None, role: Role = Role.FOCAL_OFFICER, on: date | None = None) -> Absence:
     day = on or in_days()
-    Absence.objects.create(user=person, deputy=deputy, role=role, valid_from=day, valid_until=day)
+    return Absence.objects.create(user=person, deputy=deputy, role=role, valid_from=day, valid_until=day)
 
 
 def without_officers(place: Municipality) -> Municipality:
@@ -62,8 +72,7 @@ def test_of_two_who_named_each_other_the_third_is_on_duty(world: World) -> None:
     assert fallback_for(world.goes, in_days()) == Duty(Desk.DEPUTY, (world.daphne.pk,))
     assert actor_for(world.wilma).covers == {world.koos.pk}
     away(world.daphne, world.koos)
-    duty = fallback_for(world.goes, in_days())
-    assert (duty.desk, set(duty.users)) == (Desk.DEPUTY, {world.koos.pk, world.daphne.pk}), "somebody hears of it"
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.CARE_COORDINATOR, (world.karlijn.pk,)), "nobody is there"
 
 
 def test_without_officer_the_deputies(world: World) -> None:
@@ -78,11 +87,33 @@ def test_a_closed_account_is_not_on_duty(world: World) -> None:
     assert fallback_for(world.goes, in_days()).desk == Desk.DEPUTY
 
 
-def test_an_absent_officer_without_deputy_stays_the_right_desk(world: World) -> None:
+def test_where_the_only_officer_is_away_the_chain_goes_on_until_she_is_back(world: World) -> None:
     MunicipalityRole.objects.filter(content_object=world.goes, deputy=True).delete()
-    User.objects.filter(pk=world.koos.pk).update(is_active=False)
-    away(world.wilma, world.koos)
-    assert world.wilma.pk in fallback_for(world.goes, in_days()).users
+    name_fall_back(world, world.outsider)
+    away(world.wilma, None)
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.MUNICIPALITY_FALL_BACK, (world.outsider.pk,))
+    assert told_of_work(world.goes, world.wilma.pk, in_days()) == (world.outsider.pk,)
+    assert set(reached_by_danger(world.goes, in_days())) == {world.outsider.pk, world.wilma.pk}
+    assert waiting_for(actor_for(world.outsider), in_days()) == [world.goes]
+    assert gap_of(world.goes, in_days()) == Gap(frozenset({world.wilma.pk}), in_days())
+    assert fallback_for(world.goes, in_days(1)) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
+    assert (waiting_for(actor_for(world.outsider), in_days(1)), gap_of(world.goes, in_days(1))) == ([], None)
+    MunicipalityFallBack.objects.all().delete()
+    Mandate.objects.all().delete()
+    assert fallback_for(world.goes, in_days()).users == (world.wilma.pk,), "with nobody named she still hears of it"
+
+
+def test_who_named_nobody_is_covered_by_who_is_there(world: World) -> None:
+    """Also of one whose deputy does not work there any more; not of one for whom somebody stands in, nor elsewhere."""
+    away(world.wilma, None)
+    koos, daphne, vera = (actor_for(one, Role.FOCAL_OFFICER) for one in (world.koos, world.daphne, world.vera))
+    assert koos.covers == daphne.covers == {world.wilma.pk}
+    assert vera.covers == frozenset()
+    assert set(fallback_for(world.goes, in_days()).users) == {world.koos.pk, world.daphne.pk}
+    Absence.objects.update(deputy=world.koos)
+    assert actor_for(world.daphne, Role.FOCAL_OFFICER).covers == frozenset()
+    MunicipalityRole.objects.filter(user=world.koos).delete()
+    assert actor_for(world.daphne, Role.FOCAL_OFFICER).covers == {world.wilma.pk}
 
 
 def test_then_whom_the_municipality_named(world: World) -> None:
@@ -125,6 +156,7 @@ GAPS: dict[str, Callable[[World], object]] = {
     "the officer closed her account": lambda world: close(world.wilma),
     "the deputies closed theirs": lambda world: close(world.koos, world.daphne),
     "the officer is away": lambda world: away(world.wilma, world.koos),
+    "the deputies are away": lambda world: [away(world.koos, None), away(world.daphne, world.koos)],
     "a fall-back is named": lambda world: name_fall_back(world, world.outsider),
     "a fall-back is named and gone": lambda world: name_fall_back(world, world.lowie) + close(world.lowie),
     "a fall-back is named from tomorrow": lambda world: name_fall_back(world, world.vera, in_days(1)),

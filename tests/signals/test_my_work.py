@@ -15,7 +15,7 @@ from municipalities.codes import Role
 from municipalities.models import Absence
 from municipalities.roles import actor_for
 from signals import operations, terms
-from signals.models import Draft, Handover, Offer, Signal
+from signals.models import Concern, Draft, Handover, Move, Offer, Signal
 from signals.work import count_work, work
 from tests.factories import signals as make
 from tests.factories.consent import agreed
@@ -133,6 +133,39 @@ def test_a_question_waits_also_when_the_signal_is_followed(world: World) -> None
     signal = _returned(world)
     operations.follow_signal(signal, actor=actor_for(world.wilma), why="Te weinig.", what_changes_it="Een melding.")
     assert _whats(world.wilma) == ["Vraag van de zorgcoördinator beantwoorden"]
+
+
+def test_what_another_municipality_or_care_did_not_answer_in_time_waits_with_the_officer(
+    world: World, client_of: ClientOf
+) -> None:
+    wilma = actor_for(world.wilma)
+    moved, unowned = make.triaged(world.goes, world.wilma), make.received(world.goes, world.hanna)
+    shared, offered = make.handled(world.goes, world.wilma), make.handled(world.goes, world.wilma)
+    for signal in (moved, unowned):
+        make.offered_to(signal, world.vlissingen, wilma)
+    make.shared_with(shared, world.breda, wilma)
+    operations.offer_signal(offered, actor=wilma, why="Hulp nodig.", asked=agreed())
+
+    def silent(user: User) -> dict[str, str]:
+        return {item.reference: item.what for item in work(actor_for(user)) if "bel of trek in" in item.what}
+
+    before = count_work(wilma)
+    assert silent(world.wilma) == {}
+    for model in (Move, Concern, Offer):
+        model.objects.unscoped(reason="test").update(due_on=today() - DAY)
+    vlissingen, breda = (f"Geen antwoord van {place}: bel of trek in" for place in ("Vlissingen", "Breda"))
+    care = "Geen antwoord van de zorgcoördinator: bel of trek in"
+    assert silent(world.wilma) == {
+        moved.reference: vlissingen, unowned.reference: vlissingen, shared.reference: breda, offered.reference: care,
+    }  # fmt: skip
+    assert count_work(wilma) == before + 4
+    assert silent(world.koos) == {unowned.reference: vlissingen}
+    assert (silent(world.karlijn), silent(world.vera)) == ({}, {})
+    client = client_of(world.wilma)
+    for item in work(wilma):
+        assert client.get(item.url).status_code == 200
+    operations.withdraw_offer(Offer.objects.of(offered).get(), actor=wilma)
+    assert offered.reference not in silent(world.wilma)
 
 
 def test_on_days_of_absence_the_work_stands_with_the_deputy_too(world: World) -> None:

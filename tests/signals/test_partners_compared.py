@@ -80,9 +80,10 @@ def test_the_pages_show_who_waits_how_long_and_nothing_of_the_content(world: Wor
     overview, page = reverse("signals:partners"), reverse("signals:open-at-partner", args=[world.inspectorate.pk])
     assert overview in client.get(reverse("signals:list"), {"tab": "doorgegeven"}).content.decode()
     shown = client.get(overview).content.decode()
-    assert page in shown
+    assert f'href="{page}#doormeldingen">1<' in shown
     assert shown.count("Binnen 28 dagen") == 2
     shown = client.get(page).content.decode()
+    assert 'id="doormeldingen"' in shown
     assert handover.reference in shown
     assert handover.signal.reference in shown
     assert "40 dagen" in shown

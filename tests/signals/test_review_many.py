@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from core.workdays import today
 from municipalities.roles import actor_for
-from signals import operations
+from signals import operations, terms
 from signals.models import Follow, FollowReview, Signal
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -101,6 +102,15 @@ def test_with_one_that_is_refused_nothing_is_written(client: OutsideClient, foll
     assert set(answer.context["form"].errors) == {f"line_{long.pk.hex}"}
     assert "al sinds" in str(answer.context["form"].errors)
     assert (lines(long), lines(short)) == ([], [])
+    form = client.get(URL).context["form"]
+    (asked, plain) = (form[f"line_{follow.pk.hex}"] for follow in (long, short))
+    assert asked.help_text.startswith("Wordt gevolgd sinds")
+    assert (asked.value(), plain.value(), plain.help_text) == ("", "Geen nieuwe informatie.", "")
+    why = "De buren zien hen nog elke week, en de boa gaat in mei weer langs."
+    assert client.post(URL, form_of(client, {long: why, short: "Niets nieuws."})).status_code == 302
+    long.refresh_from_db()
+    assert not long.is_to_motivate, "the next motivation is asked six months on"
+    assert long.motivate_on == terms.MOTIVATE_FOLLOW.default.due(timezone.now())
 
 
 def test_one_that_changed_meanwhile_stops_all(client: OutsideClient, follows: list[Follow], world: World) -> None:

@@ -167,4 +167,4 @@ def test_who_sees_a_signal_is_said_by_who_there_is(world: World, left: list[str]
 def test_what_nobody_takes_up_is_read_by_care_coordination_until_somebody_is_appointed(world: World) -> None:
     assert "zorgcoördinator" not in read_when_sent(world.goes)
     MunicipalityRole.objects.filter(content_object=world.goes, permission__codename="focal_officer").delete()
-    assert "en tot die tijd de zorgcoördinator" in read_when_sent(world.goes)
+    assert "en tot er iemand is de zorgcoördinator" in read_when_sent(world.goes)

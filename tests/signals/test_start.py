@@ -18,11 +18,12 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.attention import lines, list_url
 from signals.codes import Answered
-from signals.models import Arrival, Draft, Follow, Handover, Offer, Override, Question, SharedSignal, Signal
+from signals.models import Arrival, Draft, Follow, Handover, Move, Offer, Override, Question, SharedSignal, Signal
 from signals.operations.asking_back import AskedBack
 from signals.operations.lifecycle import Judgement
 from signals.watched import POOL, WATCHED, worked_on_by
 from signals.work import count_work, work
+from signals.workflow import MoveState
 from tests.factories import signals as make
 from tests.factories import tables as at_table
 from tests.factories.consent import agreed
@@ -108,10 +109,18 @@ def _prepared(world: World) -> None:
     to_send = make.triaged(world.goes, world.wilma, veilig_thuis="unknown")
     operations.decide(to_send, actor=wilma, judgement=make.JUDGEMENT, hand_over=True)
     _refused_elsewhere(world, make.triaged(world.goes, world.wilma))
+    _silent_elsewhere(make.offered_to(make.triaged(world.goes, world.wilma), world.vlissingen, wilma))
     _allowed(world, make.handled(world.goes, world.wilma))
     # Vera works elsewhere.
     left = make.triaged(world.goes, world.wilma)
     Signal.objects.unscoped(reason="test").filter(pk=left.pk).update(owner=world.vera)
+
+
+def _silent_elsewhere(move: Move) -> None:
+    """The day to answer has passed; what stands there is not counted here."""
+    Move.objects.unscoped(reason="test").filter(pk=move.pk).update(due_on=today() - dt.timedelta(days=1))
+    there = Arrival.objects.unscoped(reason="test").filter(move_id=move.pk)
+    there.update(state=MoveState.WITHDRAWN, settled_at=timezone.now())
 
 
 def _allowed(world: World, signal: Signal) -> None:
@@ -141,7 +150,7 @@ def test_what_was_answered_or_written_this_week_is_told(world: World) -> None:
     operations.answer_question(asked, actor=actor_for(world.hanna, "reporter"), text="Ja.")
     side = operations.accept_concern(actor=actor_for(world.vera), shared=side)
     operations.write_along(actor=wilma, on=concern, key=uuid.uuid4(), text="Van ons.")
-    assert (told("antwoord"), told("elders"), told("stil")) == (1, 0, 1)
+    assert (told("antwoord"), told("elders"), told("stil")) == (1, 0, 2), "who looks along decides nothing here"
     operations.write_along(actor=actor_for(world.vera), on=side, key=uuid.uuid4(), text="Van hen.")
     assert told("elders") == 1
 

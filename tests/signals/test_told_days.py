@@ -8,9 +8,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.access import Actor
+from core.access import NOBODY, Actor
 from core.errors import Invalid
 from core.workdays import AMSTERDAM, local_date, today
+from jobs.models import Job
 from municipalities.roles import actor_for
 from reports.figures.handovers import passed_on_by_partner
 from reports.figures.source import over_this_connection
@@ -20,6 +21,7 @@ from signals.codes import HandoverKind, HandoverMethod, Outcome
 from signals.models import Handover, HandoverAnswer, Signal
 from signals.operations.handovers import clock_from
 from signals.partners import standings
+from signals.tasks import run_handover_clock
 from signals.workflow import HandoverState
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -80,6 +82,12 @@ def test_a_letter_that_went_some_days_ago_waits_from_that_day(
     row = Handover.objects.of(signal).get()
     assert (row.given_on, local_date(row.created_at), row.days_waiting) == (gone, today(), 20)
     assert row.clock == clock_from(row.sent_at or row.created_at)
+    assert row.remind_on == row.clock[1], "the first reminder lies behind us"
+    for morning, reminders in ((today() + DAY, 0), (row.clock[1], 1), (row.clock[1] + DAY, 1)):
+        with time_machine.travel(dt.datetime.combine(morning, dt.time(12), AMSTERDAM), tick=False):
+            run_handover_clock(Job(kind="signals.handover_clock"), NOBODY)
+        now = Handover.objects.of(signal).get()
+        assert (now.reminders, now.is_at_last_step) == (reminders, bool(reminders))
     page = officer.get(reverse("signals:handed-over", args=[row.pk])).content.decode()
     assert page.count("Opgeschreven op") == 1
 

@@ -112,7 +112,7 @@ def test_where_only_a_care_coordinator_is_left_a_colleague_reads_that_the_region
     before = client.get(check).content.decode()
     send(client, check)
     for page in (before, client.get(reverse("signals:logged", args=[draft.pk])).content.decode()):
-        assert "wie de regio daarvoor heeft aangewezen, want Goes heeft nu geen aandachtsfunctionaris" in page
+        assert "wie de regio daarvoor heeft aangewezen, want in Goes is nu geen aandachtsfunctionaris" in page
         assert "zorgcoördinator die" not in page
 
 
