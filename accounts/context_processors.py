@@ -74,6 +74,11 @@ class Frame:
     def search_url(self) -> str:
         return navigation.search_url_for(self._actor) if self._signed_in else ""
 
+    @property
+    def search_label(self) -> str:
+        one = navigation.search_for(self._actor) if self._signed_in else None
+        return one.entry.label if one else ""
+
     @cached_property
     def work_url(self) -> str:
         return navigation.work_url_for(self._actor) if self._signed_in else ""

@@ -29,7 +29,7 @@ class CasesConfig(AppConfig):
             shielding.RELATED.append(related)
         add_source(CASES)
         questions.PERSONS.add("cases.caseperson")
-        navigation.add_search("search", action=CaseAction.LIST)
+        navigation.add_search("search", action=CaseAction.LIST, label=search.BY_NUMBER_OR_TEXT, lead=search.BY_ANYTHING)
         search.add_finder(find)
         search.add_finder(find_ended)
         navigation.add_entry("Casussen", "cases:list", action=CaseAction.LIST, order=30)

@@ -39,13 +39,21 @@ class Link:
     current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search field: its label in the frame, and what its page says can be looked for."""
+
+    entry: Entry
+    lead: str
+
+
 class _Frame:
     """What the apps registered. One instance, filled while Django starts."""
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.own: list[Entry] = []
-        self.searches: list[Entry] = []
+        self.searches: list[Search] = []
         self.work: Entry | None = None
         self.counters: list[WorkCounter] = []
 
@@ -63,11 +71,11 @@ def add_own_entry(label: str, url_name: str, *, action: Action | None = None, or
     _frame.own = _with(_frame.own, Entry(label, url_name, action, order))
 
 
-def add_search(url_name: str, *, action: Action) -> None:
+def add_search(url_name: str, *, action: Action, label: str = "Zoeken", lead: str = "") -> None:
     """Where the search field of the frame posts its words (field `q`), for who has `action`; the first that fits counts."""
-    entry = Entry("Zoeken", url_name, action, 0)
-    if entry not in _frame.searches:
-        _frame.searches.append(entry)
+    one = Search(Entry(label, url_name, action, 0), lead)
+    if one not in _frame.searches:
+        _frame.searches.append(one)
 
 
 def set_work(url_name: str, *, action: Action | None = None) -> None:
@@ -99,7 +107,13 @@ def _links(entries: list[Entry], actor: Actor, path: str) -> list[Link]:
 
 def search_url_for(actor: Actor) -> str:
     """Where the search field sends its words; "" when the actor has nothing to search."""
-    return next((address(entry.url_name) for entry in _frame.searches if entry.is_for(actor)), "")
+    one = search_for(actor)
+    return address(one.entry.url_name) if one else ""
+
+
+def search_for(actor: Actor) -> Search | None:
+    """The search field of this actor; None for whom has nothing to search."""
+    return next((one for one in _frame.searches if one.entry.is_for(actor)), None)
 
 
 def work_url_for(actor: Actor) -> str:

@@ -16,6 +16,12 @@ from django.utils.formats import number_format
 
 from .access import Actor
 
+# The label of the field for who finds by words too, and what the page of the search says then.
+BY_NUMBER_OR_TEXT = "Zoeken op nummer of tekst"
+BY_ANYTHING = (
+    "Op nummer, op de werknaam van een casus, op woorden in een signaal (het verhaal, de plaats, het bedrijf of het voertuig), of "
+    "op een heel kenteken, telefoonnummer, adres of een hele naam."
+)
 # More of one kind than this is a matter for its list, with filters.
 MOST = 10
 # Nobody reads more than this, and counting every row with a common word takes longer than finding the first ones.

@@ -7,7 +7,7 @@ from django.utils import timezone
 from audit.events import AuditFact
 from audit.recording import record_search
 from core.attention import MOST_WORK, apart_for, buttons_for, lines_for, panels_for, work_for
-from core.navigation import count_work, links_for
+from core.navigation import count_work, links_for, search_for
 from core.pages import Request, member_page, show
 from core.references import misread
 from core.search import found_for
@@ -56,7 +56,9 @@ def search(request: Request) -> HttpResponse:
     hits = [hit for kind in found for hit in kind.hits]
     if len(hits) == 1 and hits[0].by_number:
         return redirect(hits[0].url)
-    return show(request, "pages/search.html", {"words": words, "found": found, "misread": misread(words)})
+    field = search_for(request.actor)
+    context = {"words": words, "found": found, "misread": misread(words), "lead": field.lead if field else ""}
+    return show(request, "pages/search.html", context)
 
 
 def greeting(hour: int) -> str:

@@ -22,6 +22,7 @@ class SignalsConfig(AppConfig):
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from . import judging, reminding  # noqa: F401, PLC0415  models exist only now; reminding writes a kind of mail
         from .finding import find, find_address, find_handover, find_point, find_question  # noqa: PLC0415  models exist only now
+        from .finding_own import BY_OWN_NUMBER, find_asked, find_received, find_sent  # noqa: PLC0415  models exist only now
         from .operations.elsewhere import keep_newcomers_to_team  # noqa: PLC0415  models exist only now
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415
@@ -33,10 +34,19 @@ class SignalsConfig(AppConfig):
         navigation.add_entry("Overleg", "signals:meetings", action=SignalAction.LIST_MEETINGS, order=30)
         navigation.add_entry("Bewaartermijnen", "signals:retention", action=SignalAction.LIST_RETENTION, order=75)
         navigation.add_entry("Uitzonderingen", "signals:overrides", action=SignalAction.WATCH_OVERRIDES, order=31)
-        navigation.add_search("search", action=SignalAction.LIST)
+        navigation.add_search(
+            "search", action=SignalAction.LIST, label=search.BY_NUMBER_OR_TEXT, lead=search.BY_ANYTHING
+        )
+        # For who has no list: whatever she sent, got or was asked has a number that people name over the phone.
+        navigation.add_search(
+            "search", action=SignalAction.LIST_QUESTIONS, label="Zoeken op nummer", lead=BY_OWN_NUMBER
+        )
         search.add_finder(find)
         search.add_finder(find_handover)
         search.add_finder(find_question)
+        search.add_finder(find_asked)
+        search.add_finder(find_sent)
+        search.add_finder(find_received)
         search.add_finder(find_point)
         search.add_finder(find_address)
         signs.add(UNTAKEN)

@@ -3,7 +3,6 @@
 What is proposed is shown and can be changed; nothing is guessed behind her back. A value that is in no list is said to be so.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from core.workdays import AMSTERDAM
 from municipalities.names import fold
 from signals.codes import (
     SOURCE_GROUPS,
@@ -30,6 +28,7 @@ class Standing(TextChoices):
     """As what a row comes in."""
 
     TRIAGE = "triage", "In beoordeling"
+    FOLLOWED = "followed", "Wordt gevolgd"
     CLOSED = "closed", "Gesloten"
 
 
@@ -37,7 +36,8 @@ class Standing(TextChoices):
 class Column:
     """One thing that a column can be. `names`: folded headings it goes by; `codes`: the list that its values come from.
 
-    `joins`: several columns may be it, each under its own heading.
+    `joins`: several columns may be it, each under its own heading. `told`: more names, of which what stands below them means
+    nothing without the name: it stays above the text, also where one column is all. `many`: a cell holds several, with commas.
     """
 
     code: str
@@ -45,6 +45,8 @@ class Column:
     names: tuple[str, ...]
     codes: type[TextChoices] | None = None
     joins: bool = False
+    told: tuple[str, ...] = ()
+    many: bool = False
 
 
 COLUMNS: Mapping[str, Column] = {
@@ -66,6 +68,7 @@ COLUMNS: Mapping[str, Column] = {
                 "datum signaal",
             ),
         ),
+        Column("reported_on", "Gemeld op", ("bij de gemeente gemeld op",)),
         Column(
             "source", "Bron", ("bron", "melder soort", "soort melder", "herkomst", "afkomstig van", "van wie"), Source
         ),
@@ -88,6 +91,19 @@ COLUMNS: Mapping[str, Column] = {
             "Wat is er al gedaan",
             ("al gedaan", "actie", "acties", "ondernomen acties", "opvolging"),
             joins=True,
+            told=(
+                *("doorgegeven aan", "doorgegeven op", "doorgezet naar", "doorgezet op", "overgedragen aan"),
+                *(
+                    "antwoord",
+                    "antwoord op",
+                    "reactie",
+                    "terugkoppeling",
+                    "uitkomst",
+                    "resultaat",
+                    "besluiten",
+                    "besluit",
+                ),
+            ),
         ),
         Column("danger", "Direct gevaar", ("gevaar", "direct gevaar", "spoed", "acuut"), Answered),
         Column("minor", "Minderjarig", ("minderjarig", "jonger dan 18", "kind", "18-"), Answered),
@@ -101,6 +117,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("seen_when", "Wanneer (in woorden)", ("wanneer", "periode", "hoe vaak")),
         Column("shift", "Moment van de dag", ("tijdstip", "tijd", "dienst", "moment")),
         Column("form", "Vorm", ("vorm", "vorm van uitbuiting", "soort uitbuiting", "type", "categorie", "soort"), Form),
+        Column("other_forms", "Andere vormen", ("andere vorm", "ook"), Form, many=True),
         Column("route", "Binnen Nederland of over de grens", ("route", "grens", "grensoverschrijdend"), Route),
         Column("reporter_name", "Naam van de melder", ("melder", "naam melder", "gemeld door", "contactpersoon")),
         Column(
@@ -109,6 +126,12 @@ COLUMNS: Mapping[str, Column] = {
         Column("reporter_anonymous", "Melder wil anoniem blijven", ("anoniem", "melder anoniem"), Answered),
         Column("standing", "Stand", ("stand", "status", "afgehandeld"), Standing),
         Column("closed_on", "Gesloten op", ("gesloten op", "datum afgesloten", "afgesloten op", "datum afhandeling")),
+        Column("close_reason", "Reden van sluiten", ("reden afsluiten", "reden sluiting"), CloseReason),
+        Column(
+            "review_on",
+            "Opnieuw bekijken op",
+            ("opnieuw bekijken", "volgen tot", "herbeoordelen op", "terugkijken op", "rappel", "rappeldatum"),
+        ),
         # One person and one thing of each kind a row: what the list says more of stands in the story.
         Column("person_role", "Persoon: mogelijke rol", ("rol", "mogelijke rol", "rol persoon"), PossibleRole),
         Column("person_name", "Persoon: naam", ("naam", "betrokkene", "naam betrokkene", "persoon", "naam persoon")),
@@ -200,6 +223,7 @@ _WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {
             "actief",
             "nee",
         ),
+        Standing.FOLLOWED: ("gevolgd", "volgen", "we volgen", "in de gaten houden", "monitoren"),
         Standing.CLOSED: ("afgesloten", "dicht", "klaar", "afgehandeld", "afgerond", "ja"),
     },
 }
@@ -264,12 +288,15 @@ def folded(text: str) -> str:
 
 
 def proposed(headings: Sequence[str]) -> dict[int, str]:
-    """Which column is what, by its name: exactly, else by how it begins. Each thing is proposed once."""
+    """Which column is what, by its name: exactly, else by how it begins. Each thing is proposed once.
+
+    Of what several columns may be, each with the exact name is: else only the first came in.
+    """
     found: dict[int, str] = {}
     for exact in (True, False):
         for place, heading in enumerate(headings):
             code = "" if place in found else _column_named(folded(heading), exact=exact)
-            if code and code not in found.values():
+            if code and (code not in found.values() or (exact and COLUMNS[code].joins)):
                 found[place] = code
     return found
 
@@ -278,7 +305,7 @@ def _column_named(name: str, *, exact: bool) -> str:
     if not name:
         return ""
     for code, column in COLUMNS.items():
-        known = (folded(column.label), *map(folded, column.names))
+        known = (folded(column.label), *map(folded, (*column.names, *column.told)))
         if name in known or (not exact and any(len(one) > 3 and name.startswith(f"{one} ") for one in known)):
             return code
     return ""
@@ -293,8 +320,21 @@ def heading_row(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
 
 def value_codes(code: str) -> list[tuple[str, str]]:
     """The choices for the values of a column."""
+    if code == "close_reason":
+        return [(value, str(label)) for value, label in CLOSE_REASONS]
     codes = COLUMNS[code].codes
     return [(value, str(label)) for value, label in codes.choices] if codes else []
+
+
+def words_in(code: str, text: str) -> list[str]:
+    """The words of a cell that each mean a code: all of it, or what stands between commas."""
+    pieces = re.split(r"[,;]", text) if COLUMNS[code].many else [text]
+    return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def keeps_heading(code: str, heading: str) -> bool:
+    """Whether what stands under this heading says too little without it."""
+    return folded(heading) in map(folded, COLUMNS[code].told)
 
 
 def code_of(column: str, value: str) -> str:
@@ -303,7 +343,7 @@ def code_of(column: str, value: str) -> str:
     codes = COLUMNS[column].codes
     if codes is None or not words:
         return ""
-    for code, label in codes.choices:
+    for code, label in value_codes(column):
         if words in {folded(str(label)), folded(code)}:
             return str(code)
     told = _ANSWERS if codes is Answered else _WORDS.get(column, {})
@@ -316,55 +356,6 @@ def code_of(column: str, value: str) -> str:
 def is_unknown(text: str) -> bool:
     """Whether a cell says that it is not known."""
     return folded(text) in _UNKNOWN
-
-
-_MONTHS = {
-    name[:3]: number
-    for number, name in enumerate(
-        [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        start=1,
-    )
-} | {"mrt": 3}
-_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]{3})[a-z]*\.?[ -](\d{2}|\d{4})")
-_HOUR = re.compile(r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$")
-_CENTURY = 2000
-
-
-def day_of(text: str) -> dt.date | None:
-    """The day that a cell says; None when it says none. "3-5-24" is 3 May 2024: a list of ours is Dutch."""
-    bare = _HOUR.sub("", text.strip()).lower()
-    if match := _ISO.fullmatch(bare):
-        year, month, day = match.groups()
-    elif match := _NUMBERS.fullmatch(bare):
-        day, month, year = match.groups()
-    elif (match := _IN_WORDS.fullmatch(bare)) and match.group(2) in _MONTHS:
-        day, month, year = match.group(1), str(_MONTHS[match.group(2)]), match.group(3)
-    else:
-        return None
-    try:
-        return dt.date(int(year) + (_CENTURY if len(year) == len("24") else 0), int(month), int(day))
-    except ValueError:
-        return None
-
-
-def noon_of(day: dt.date) -> dt.datetime:
-    """The moment that stands for a day of which no hour is known."""
-    return dt.datetime.combine(day, dt.time(12), AMSTERDAM)
 
 
 def grouped_sources() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -11,8 +11,9 @@ from django.forms import ChoiceField
 
 from core.forms import TOO_LONG
 
-from .columns import COLUMNS, day_of, is_unknown
+from .columns import COLUMNS, is_unknown
 from .forms.mentions import FIELDS, is_untouched, problems, told
+from .list_days import day_of
 from .models.people import PERSON
 from .operations.mentions import Told
 from .things import ThingKind

@@ -126,7 +126,8 @@ class ColumnsForm(ChangeForm):
         required=False,
         choices=[("", "Kies"), *CLOSE_REASONS],
         widget=forms.Select(attrs={"data-needed": True}),
-        help_text="Alleen nodig als er gesloten signalen in de lijst staan. De reden geldt voor al die signalen.",
+        help_text="Alleen nodig als er gesloten signalen in de lijst staan. De reden geldt voor al die signalen, behalve waar "
+        "de lijst zelf een reden noemt.",
         error_messages=_UNCLEAR,
     )
     close_motivation = forms.CharField(

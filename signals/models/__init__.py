@@ -10,7 +10,7 @@ from .consent import Consent, Telling
 from .exporting import ListExport
 from .handed_files import HandoverFile
 from .handovers import Handover, HandoverAnswer
-from .importing import ColumnMemory, ImportedFrom, ListImport
+from .importing import ColumnMemory, ImportedFrom, ListImport, ListWord
 from .logging import DangerAlarm, Draft, SentFile, Submission
 from .meetings import Meeting, ScreeningTable, Seat
 from .merging import Merge
@@ -59,6 +59,7 @@ __all__ = [
     "JointNote",
     "ListExport",
     "ListImport",
+    "ListWord",
     "MatchKey",
     "Meeting",
     "Merge",

@@ -9,6 +9,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -16,7 +17,7 @@ from core.access import Actor, Reach, reaches_for
 from core.erasing import Gone, Untouched
 from core.gate import GatedQuerySet
 from core.sealed import SealedJSONField, SealedTextField
-from core.walls import Own
+from core.walls import Governance, Own
 from municipalities.models import Municipality
 from signals.list_states import IMPORT_ENDED, IMPORT_TONES, IMPORT_WAITING, ImportState
 from signals.policies import SignalAction
@@ -47,10 +48,19 @@ class ListImportQuerySet(GatedQuerySet[Any]):
 
 
 class ColumnMemoryQuerySet(GatedQuerySet[Any]):
-    """What somebody chose for the columns of her lists."""
+    """What somebody chose for the whole of her lists."""
 
     def _scope(self, actor: Actor) -> Q:
         return Q(author_id=actor.user_id, municipality_id__in=actor.content)
+
+
+class ListWordQuerySet(GatedQuerySet[Any]):
+    """What the columns and words of a municipality's lists meant: for who takes over its lists."""
+
+    def _scope(self, actor: Actor) -> Q:
+        if Reach.OWN not in reaches_for(actor, SignalAction.START_IMPORT):
+            return Q(pk__in=[])
+        return Q(municipality_id__in=actor.content)
 
 
 class ListImport(models.Model):
@@ -166,12 +176,16 @@ class ImportedFrom(SignalPart):
 
 
 class ColumnMemory(models.Model):
-    """What somebody chose for a list with these headings, proposed when they come again. `headings`: their keyed hash."""
+    """What somebody chose for the whole of a list, proposed to her for one that is like it; of its columns and words: `ListWord`.
+
+    `headings`: a keyed hash of all its headings; `each`: those of each of them.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
     headings = models.CharField(max_length=64)
+    each = ArrayField(models.CharField(max_length=64), default=list)
     choice = SealedJSONField(label="signals.column_memory.choice")
     used_at = models.DateTimeField(auto_now=True)
     municipality_id: int
@@ -187,3 +201,28 @@ class ColumnMemory(models.Model):
 
     def __str__(self) -> str:
         return f"kolommen {self.pk}"
+
+
+class ListWord(models.Model):
+    """What the name of a column, or a word below one, meant in a list of this municipality the last time.
+
+    No word stands in it: `digest` is a keyed hash, `code` one of ours, "" for a column that was not taken over. So whoever
+    takes over the next list, a deputy or a successor too, need not say it again (docs/adr/0061).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    code = models.CharField(max_length=24, blank=True)
+    used_at = models.DateTimeField()
+    municipality_id: int
+
+    wall = Governance()
+    erasing = Untouched("how columns and words of lists are read; none of their rows, and no word of them")
+    objects: ClassVar[ListWordQuerySet] = ListWordQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="listword_one", fields=["municipality", "digest"])]
+
+    def __str__(self) -> str:
+        return f"woord {self.pk}"

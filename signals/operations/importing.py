@@ -7,7 +7,7 @@ signals in one transaction, or none (taking_over.py): a worker that is killed le
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from audit.operation import operation
@@ -20,12 +20,14 @@ from core.unit import once
 from jobs.models import Job
 from jobs.operations import enqueue
 from municipalities.models import Municipality, StoredFile
-from signals.columns import Choice, proposed
+from signals.columns import Choice
 from signals.events import SignalEvent
 from signals.fingerprints import keyed
 from signals.list_states import IMPORT, IMPORT_ENDED, ImportState
-from signals.models import ColumnMemory, ListImport
+from signals.models import ListImport
 from signals.policies import SignalAction
+
+from .remembering import remember
 
 READ_KIND, CHECK_KIND, RUN_KIND = "signals.read_list", "signals.check_list", "signals.import_list"
 MOST_AT_ONCE = 10
@@ -139,13 +141,6 @@ def forget_rows(about: ListImport) -> None:
     about.sheets = about.choice = about.result = None
 
 
-def remembered(about: ListImport, actor: Actor, headings: Sequence[str]) -> Choice | None:
-    """What she chose the last time for a list with these headings."""
-    mine = ColumnMemory.objects.visible_to(actor).filter(municipality=about.municipality_id)
-    row = mine.filter(headings=keyed(*headings)).first()
-    return Choice.told(row.choice) if row else None
-
-
 @operation(SignalAction.MAP_IMPORT)
 def choose_columns(about: ListImport, *, actor: Actor, choice: Choice) -> ListImport:
     """What the columns are; what a check found before counts no more."""
@@ -163,15 +158,7 @@ def check_list(about: ListImport, *, actor: Actor, choice: Choice) -> ListImport
     IMPORT.move(about, SignalAction.CHECK_IMPORT)
     about.choice = choice.kept()
     headings, _ = rows_of(about, choice)
-    ColumnMemory.objects.visible_to(actor).filter(
-        municipality=about.municipality_id, headings=keyed(*headings)
-    ).delete()
-    ColumnMemory.objects.create(
-        author_id=actor.person_id,
-        municipality_id=about.municipality_id,
-        headings=keyed(*headings),
-        choice=choice.kept() | {"no_bsn": []},
-    )
+    remember(about.municipality_id, actor, headings, choice)
     order(about, CHECK_KIND, actor)
     record(SignalEvent.LIST_CHECK_ASKED, about, actor=actor, detail={"no_bsn": len(choice.no_bsn)})
     return about
@@ -252,11 +239,3 @@ def expire_list(about: ListImport, *, actor: Actor) -> ListImport:
     forget_rows(about)
     record(SignalEvent.LIST_EXPIRED, about, actor=actor)
     return about
-
-
-def suggested(about: ListImport, actor: Actor, sheet: int, heading: int, headings: Sequence[str]) -> Choice:
-    """For this sheet: what she chose the last time, else what the names of the columns say."""
-    known = remembered(about, actor, headings)
-    if known is not None:
-        return replace(known, sheet=sheet, heading=heading)
-    return Choice(sheet=sheet, heading=heading, columns=proposed(headings))

@@ -24,11 +24,13 @@ from core.unit import once
 from core.workdays import Term
 from municipalities.models import ErasedDossier
 from signals.codes import Answered, CloseReason, Origin
-from signals.columns import Choice, Standing, noon_of
+from signals.columns import Choice, Standing
 from signals.events import SignalEvent
 from signals.keeping import keep
+from signals.list_days import noon_of
 from signals.list_states import IMPORT, ImportState
 from signals.models import (
+    Follow,
     ImportedFrom,
     ListImport,
     MatchKey,
@@ -40,7 +42,7 @@ from signals.models import (
     part_of,
 )
 from signals.policies import SignalAction
-from signals.terms import DECIDE, INFORM_REPORTER
+from signals.terms import DECIDE, INFORM_REPORTER, MOTIVATE_FOLLOW, REVIEW_FOLLOW, told_since
 from signals.workflow import SignalState
 
 from .importing import demand_idle, forget_rows, order
@@ -52,13 +54,18 @@ UNDO_WITHIN = dt.timedelta(days=1)
 BATCH = 250
 _TAKEN_BACK_AT_ONCE = 1000  # for each batch every table that points at a signal is asked
 _DRAWS = 10
+FOLLOWED_THERE = "Dit signaal werd al gevolgd in de lijst waaruit het komt."
+NOT_TOLD_THERE = "Dat staat niet in de lijst. Vul het aan als u opnieuw kijkt."
 
 type Tell = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """A row that was found right. `received_at`: when it came in; `closed_on`: None when that is not known."""
+    """A row that was found right. `received_at`: when it came in; `closed_on`: None when that is not known.
+
+    `close_reason`: "" for the one that was chosen for the list. `review_on`: when to look again at what is followed, None for its term.
+    """
 
     number: int
     facts: SignalFacts
@@ -67,6 +74,8 @@ class ListRow:
     fingerprint: str
     number_there: str = ""
     closed_on: dt.date | None = None
+    close_reason: str = ""
+    review_on: dt.date | None = None
 
     @property
     def asks_veilig_thuis(self) -> bool:
@@ -90,6 +99,11 @@ def store_rows(about: ListImport, *, actor: Actor, rows: Sequence[ListRow], tell
         tell(done, batches)
         made = [_signal(row, about, choice, now, terms) for row in batch]
         _insert(made, actor)
+        Follow.objects.bulk_create(
+            _follow(signal, row, about, now, terms)
+            for signal, row in zip(made, batch, strict=True)
+            if signal.is_followed
+        )
         StatePeriod.objects.bulk_create(period for signal in made for period in _periods(signal))
         Reporter.objects.bulk_create(
             Reporter(**part_of(signal), **row.facts.reporter.columns()) for signal, row in zip(made, batch, strict=True)
@@ -100,7 +114,8 @@ def store_rows(about: ListImport, *, actor: Actor, rows: Sequence[ListRow], tell
             author_id=about.author_id,
         )
         for signal in made:
-            record(SignalEvent.IMPORTED, signal, actor=actor, detail={"state": signal.state})
+            detail = {"state": signal.state} | ({"followed": True} if signal.is_followed else {})
+            record(SignalEvent.IMPORTED, signal, actor=actor, detail=detail)
     forget_rows(about)
     about.imported_at, about.good = now, len(rows)
     closed = sum(row.standing == Standing.CLOSED for row in rows)
@@ -114,11 +129,14 @@ class Terms:
 
     decide: Term
     inform: Term
+    review: Term
+    motivate: Term
 
     @classmethod
     def of(cls, municipality_id: int, actor: Actor) -> Self:
         """Those of its region, asked once."""
-        return cls(DECIDE.of(municipality_id, actor), INFORM_REPORTER.of(municipality_id, actor))
+        of = (term.of(municipality_id, actor) for term in (DECIDE, INFORM_REPORTER, REVIEW_FOLLOW, MOTIVATE_FOLLOW))
+        return cls(*of)
 
 
 def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime, terms: Terms) -> Signal:
@@ -135,17 +153,32 @@ def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime, t
         state=SignalState.TRIAGE,
         # Counted from today, also with danger: what stands in a list is no alarm, and the page says where to look first.
         due_on=terms.decide.due(now),
-        inform_by=terms.inform.due(row.received_at),
+        inform_by=terms.inform.due_from(told_since(row.facts.reported_on, row.received_at)),
+        is_followed=row.standing == Standing.FOLLOWED,
         **row.facts.columns(),
     )
     if row.standing == Standing.CLOSED:
         signal.state, signal.due_on = SignalState.CLOSED, None
         # Without a day it counts as closed today: whatever is kept for a time is kept too long rather than too short.
         signal.closed_at = max(noon_of(row.closed_on), row.received_at) if row.closed_on else now
-        signal.close_reason = CloseReason(choice.close_reason)
+        signal.close_reason = CloseReason(row.close_reason or choice.close_reason)
         signal.close_motivation = choice.close_motivation
         keep(signal, signal.closed_at)
     return signal
+
+
+def _follow(signal: Signal, row: ListRow, about: ListImport, now: dt.datetime, terms: Terms) -> Follow:
+    """As her list says, and never later than the term: a day that has passed makes it late, as it is."""
+    latest = terms.review.due(now)
+    return Follow(
+        **part_of(signal),
+        why=FOLLOWED_THERE,
+        what_changes_it=NOT_TOLD_THERE,
+        started_at=now,
+        review_on=min(row.review_on or latest, latest),
+        motivate_on=terms.motivate.due(now),
+        author_id=about.author_id,
+    )
 
 
 def _periods(signal: Signal) -> Iterator[StatePeriod]:
@@ -242,7 +275,7 @@ def _demand_untouched(about: ListImport, actor: Actor, keys: Sequence[uuid.UUID]
 def _delete(actor: Actor, keys: Sequence[uuid.UUID]) -> None:
     # Whom and what they mention is only ever added; the walls let it go with a dossier that stands here.
     ErasedDossier.objects.bulk_create([ErasedDossier(pk=key) for key in keys], ignore_conflicts=True)
-    for part in (ImportedFrom, StatePeriod, Reporter, MatchKey, SignalPerson, SignalThing):
+    for part in (ImportedFrom, Follow, StatePeriod, Reporter, MatchKey, SignalPerson, SignalThing):
         part.objects.visible_to(actor).filter(signal__in=keys).delete()
     signals = Signal.objects.visible_to(actor).filter(pk__in=keys)
     for signal in signals.only("reference", "municipality", "dossier_id"):

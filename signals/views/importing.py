@@ -25,6 +25,7 @@ from signals.forms.importing import ColumnsForm, NoBsnForm, ReadInForm, SheetFor
 from signals.importing import first_choice, values_to_choose
 from signals.list_states import IMPORT, ImportState
 from signals.models import ListImport
+from signals.operations.remembering import understood
 from signals.operations.taking_over import why_not_undone
 from signals.policies import SignalAction
 
@@ -142,6 +143,7 @@ def values(request: Request, pk: uuid.UUID) -> HttpResponse:
     about = list_or_404(request, pk)
     choice = _choice(about)
     words = values_to_choose(about, choice) if about.sheets else {}
+    choice = understood(about.municipality_id, request.actor, choice, words)
     form = ValuesForm(request.POST or None, actor=request.actor, version=about.version, words=words, choice=choice)
 
     def ask() -> ListImport:

@@ -1,7 +1,6 @@
 """Two signals about the same matter: find the other one, see both beside each other, merge them, and undo that."""
 
 import uuid
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +8,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from audit.recording import record_search
 from core.access import Actor, may
@@ -19,32 +16,19 @@ from core.pages import Request, page, show, visible_or_404
 from signals import operations
 from signals.events import SignalEvent
 from signals.forms.merging import FindOtherForm, MergeForm, SplitForm
-from signals.models import Attachment, Concern, Enrichment, Handover, Merge, Move, Signal
+from signals.models import Concern, Merge, Move, Signal
 from signals.operations.merging import ALREADY_APART, Pair, demand_mergeable
 from signals.policies import SignalAction
 from signals.querysets import SignalQuerySet
 from signals.related import related_to
 from signals.reporting_back import way_back
 
-from .mentions import mentions_of
+from .beside import beside
 from .start import FORM, form_page, look_for_step, note_look, signal_or_404
 
 ALIKE = 5
 # Also of a number that exists and is kept from who asks.
 UNKNOWN = "U hebt geen ander open signaal met dit nummer. Kijk het nummer na."
-_COMPARED: Mapping[str, str] = {
-    "facts": "Gezien of gehoord",
-    "place": "Plaats",
-    "company": "Bedrijf",
-    "vehicle": "Voertuig",
-    "shift": "Tijdstip of dienst",
-    "seen_when": "Wanneer",
-    "source": "Bron",
-    "forms_in_words": "Vorm",
-    "route": "Route",
-    "minor": "Minderjarig",
-    "danger": "Direct gevaar",
-}
 
 
 @page(SignalAction.MERGE)
@@ -81,14 +65,7 @@ def merge(request: Request, pk: uuid.UUID, into: uuid.UUID) -> HttpResponse:
     _demand(signal, kept)
     for one in (signal, kept):
         note_look(request, one)
-    context = {
-        "signal": signal,
-        "kept": kept,
-        "form": form,
-        "rows": list(_beside(signal, kept)),
-        "stays": _stays(signal, request.actor),
-        "way_back": way,
-    }
+    context = {"signal": signal, "kept": kept, "form": form, "way_back": way, **beside(signal, kept, request.actor)}
     return show(request, "signals/merge.html", context, status=form.status)
 
 
@@ -170,34 +147,6 @@ def _alike(signal: Signal, actor: Actor) -> list[tuple[Signal, str]]:
     sure = {kin.row.pk: kin.why for kin in related_to(signal, actor).sure}
     others = _others(signal, actor).filter(pk__in=sure, municipality=signal.municipality_id).in_bulk()
     return [(others[pk], why) for pk, why in sure.items() if pk in others][:ALIKE]
-
-
-def _beside(signal: Signal, kept: Signal) -> Iterator[tuple[str, str, str, bool]]:
-    """What both say: the name of the field, each value, and whether they differ."""
-    received = [date_format(timezone.localtime(one.received_at), "j F Y") for one in (signal, kept)]
-    yield "Ontvangen", received[0], received[1], received[0] != received[1]
-    yield "Stand", signal.get_state_display(), kept.get_state_display(), signal.state != kept.state
-    for name, label in _COMPARED.items():
-        here, there = _told(signal, name), _told(kept, name)
-        if here or there:
-            yield label, here, there, here != there
-
-
-def _told(signal: Signal, name: str) -> str:
-    display = getattr(signal, f"get_{name}_display", None)
-    return str(display() if display else getattr(signal, name))
-
-
-def _stays(signal: Signal, actor: Actor) -> list[tuple[str, int]]:
-    """How many parts stay with the one that is closed."""
-    parts: tuple[tuple[str, Any], ...] = (
-        ("informatie die u verzamelde", Enrichment.objects.of(signal).standing()),
-        ("bijlagen", Attachment.objects.of(signal).kept()),
-        ("doormeldingen met hun antwoord", Handover.objects.of(signal)),
-    )
-    counts = [(label, rows.count()) for label, rows in parts]
-    counts.append(("personen en zaken", len(mentions_of(signal, actor))))
-    return [(label, count) for label, count in counts if count]
 
 
 def _comes_back(signal: Signal, done: Merge) -> str:

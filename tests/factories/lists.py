@@ -46,18 +46,24 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def xlsx_list(lines: Lines = LINES, more: Mapping[str, bytes] | None = None, *, cells: str = "") -> bytes:
-    """An Excel workbook with texts in its cells; `cells`: the XML of a row of its own behind them."""
+def _worksheet(lines: Lines, cells: str = "") -> str:
     rows = "".join(
         f'<row r="{number}">'
         + "".join(f'<c t="inlineStr"><is><t xml:space="preserve">{escape(cell)}</t></is></c>' for cell in line)
         + "</row>"
         for number, line in enumerate(lines, start=1)
     )
-    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}{cells}</sheetData></worksheet>'
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}{cells}</sheetData></worksheet>'
+
+
+def xlsx_list(
+    lines: Lines = LINES, more: Mapping[str, bytes] | None = None, *, cells: str = "", beside: Lines = ()
+) -> bytes:
+    """An Excel workbook with texts in its cells; `cells`: the XML of a row of its own behind them; `beside`: a second sheet."""
+    second = '<sheet name="Uitleg" sheetId="2" r:id="r4"/>' if beside else ""
     book = (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        '<sheet name="Signalen" sheetId="1" r:id="r1"/></sheets></workbook>'
+        f'<sheet name="Signalen" sheetId="1" r:id="r1"/>{second}</sheets></workbook>'
     )
     styles = (
         f'<styleSheet xmlns="{_MAIN}"><numFmts><numFmt numFmtId="164" formatCode="dd\\-mm\\-yyyy"/></numFmts>'
@@ -77,9 +83,11 @@ def xlsx_list(lines: Lines = LINES, more: Mapping[str, bytes] | None = None, *, 
                 ("r1", "worksheet", "worksheets/sheet1.xml"),
                 ("r2", "styles", "styles.xml"),
                 ("r3", "sharedStrings", "/xl/sharedStrings.xml"),
+                *([("r4", "worksheet", "worksheets/sheet2.xml")] if beside else []),
             ]
         ),
-        "xl/worksheets/sheet1.xml": sheet,
+        "xl/worksheets/sheet1.xml": _worksheet(lines, cells),
+        **({"xl/worksheets/sheet2.xml": _worksheet(beside)} if beside else {}),
         "xl/styles.xml": styles,
         "xl/sharedStrings.xml": texts,
     }

@@ -4,16 +4,23 @@ from collections.abc import Callable
 
 import pytest
 
+from core.unit import unit_of_work
+from signals.models import Handover, Question, TablePaper
+from tests.support import contexts
+
 from .conftest import PHONE
 from .visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
 
-def seek(visitor: Visitor, words: str) -> None:
+ALL, NUMBERS = "Zoeken op nummer of tekst", "Zoeken op nummer"
+
+
+def seek(visitor: Visitor, words: str, label: str = ALL) -> None:
     """In the field of the frame, by its key."""
     visitor.page.locator("body").press("/")
-    field = visitor.page.get_by_label("Zoeken op nummer of tekst")
+    field = visitor.page.get_by_label(label, exact=True)
     assert field.evaluate("one => one === document.activeElement")
     field.fill(words)
     with visitor.page.expect_event("load"):
@@ -26,6 +33,7 @@ def test_a_word_a_number_and_a_misspelt_name_find_ones_own_and_nothing_else(visi
     reference = by_words(wilma)
     by_number(wilma, reference)
     by_plate(wilma)
+    by_numbers_of_parts(wilma, visit("Philo Paraplubak"), visit("Hanna Handveger"))
     by_sound(visit("Roos Regenpijp"))
     without_the_key(wilma)
     in_the_list(wilma)
@@ -94,6 +102,33 @@ def elsewhere(vera: Visitor, reference: str) -> None:
         vera.press("Zoeken", within=vera.page.locator("main form[role=search]"))
         assert reference not in vera.page.locator(".plain-list").all_inner_texts()
         assert "huis voor drie" not in vera.text()
+
+
+def by_numbers_of_parts(wilma: Visitor, philo: Visitor, hanna: Visitor) -> None:
+    """Of a handover, a question and an agenda point: for the officer where they stand, for whoever got them their own page."""
+    with unit_of_work("test"), contexts.everywhere():
+        ours = {"from_municipality__name": "Goes"}
+        paper = TablePaper.objects.unscoped(reason="test").filter(**ours).values_list("reference", flat=True)[0]
+        handed = Handover.objects.unscoped(reason="test").filter(municipality__name="Goes", sent_at__isnull=False)
+        number, name = handed.filter(partner__name__startswith="Nederlandse").values_list("reference", "partner__name")[
+            0
+        ]
+        asked = Question.objects.unscoped(reason="test").filter(municipality__name="Goes")
+        question = asked.filter(to_partner__name=name).values_list("reference", flat=True)[0]
+    hanna.open("/signalen/ingestuurd/")
+    signal = hanna.page.locator("main tbody th a, main .plain-list__link").first.inner_text().strip()
+    for visitor, number_there, label, leads_to in (
+        (wilma, number, ALL, "#doormeldingen"),
+        (wilma, question, ALL, "#vragen"),
+        (wilma, paper, ALL, "/overleg/"),
+        (philo, number, NUMBERS, "/postvak/"),
+        (philo, question, NUMBERS, "/signalen/vragen/"),
+        (hanna, signal, NUMBERS, "/signalen/ingestuurd/"),
+    ):
+        visitor.open("/")
+        seek(visitor, number_there.lower(), label)
+        assert leads_to in visitor.page.url
+        assert number_there in visitor.page.content()
 
 
 def of_care(karlijn: Visitor) -> None:

@@ -15,7 +15,7 @@ from core.references import new_reference, normalise
 from core.unit import unit_of_work
 from municipalities.roles import actor_for
 from signals.fingerprints import print_of_number
-from signals.models import ImportedFrom, Signal, TablePaper
+from signals.models import ImportedFrom, Signal, Submission, TablePaper
 from signals.searching import asked_for
 from tests.factories import cases as make
 from tests.factories import lists as make_list
@@ -81,6 +81,36 @@ def test_the_number_of_a_handover_leads_to_its_signal_for_who_may_see_it(world: 
         assert _page(client, handover.reference) == _page(client, new_reference("D"))
 
 
+def test_who_has_no_list_finds_by_number_what_she_sent_got_or_was_asked(world: World, client_of: ClientOf) -> None:
+    sent = make_signal.received(world.goes, world.hanna)
+    signal = make_signal.handled(world.goes, world.wilma)
+    with unit_of_work():
+        wilma = actor_for(world.wilma)
+        handover = make_signal.handed_over(signal, wilma, world.inspectorate)
+        ours = make_signal.questioned(signal, wilma, to_user_id=world.hanna.pk)
+        theirs = make_signal.questioned(signal, wilma, to_partner_id=world.inspectorate.pk)
+        officers = make_signal.questioned(signal, wilma, to_user_id=world.koos.pk)
+    submission = Submission.objects.unscoped(reason="test").get(signal_id=sent.pk)
+    philo, hanna = client_of(world.philo), client_of(world.hanna)
+    for client, number, page in (
+        (hanna, sent.reference, reverse("signals:submission", args=[submission.pk])),
+        (hanna, ours.reference.lower().replace("-", " "), reverse("signals:question", args=[ours.pk])),
+        (philo, handover.reference, reverse("postbox:handover", args=[handover.pk])),
+        (philo, theirs.reference, reverse("signals:question", args=[theirs.pk])),
+        # Whoever sees the signal comes to the signal, once.
+        (client_of(world.koos), officers.reference, reverse("signals:detail", args=[signal.pk]) + "#vragen"),
+    ):
+        assert seek(client, number).headers["Location"] == page
+    # Neither finds what is the other's, nor the signal itself, nor a word of it.
+    for client, numbers in (
+        (hanna, (signal.reference, handover.reference, theirs.reference)),
+        (philo, (signal.reference, sent.reference, ours.reference)),
+    ):
+        for number in numbers:
+            assert _page(client, number) == _page(client, new_reference(number[0]))
+        assert signal.reference not in _page(client, "bedden")
+
+
 def test_words_find_signals_and_working_names_find_cases(world: World, client_of: ClientOf) -> None:
     case = make.intensive(world.goes, world.karlijn)
     page = _page(client_of(world.karlijn), case.working_name.lower())
@@ -137,7 +167,9 @@ def test_a_search_is_logged_without_its_words(world: World, client_of: ClientOf)
 def test_the_field_stands_there_for_who_has_anything_to_search(world: World, client_of: ClientOf) -> None:
     for person in (world.wilma, world.karlijn, world.person("Pieter")):
         assert f'action="{URL}"' in client_of(person).get("/").content.decode()
-    for person in (world.lowie, world.philo, world.outsider):
+    for person in (world.philo, world.hanna):
+        assert "Zoeken op nummer<" in client_of(person).get("/").content.decode(), "these have no words to look through"
+    for person in (world.lowie, world.outsider):
         assert f'action="{URL}"' not in client_of(person).get("/").content.decode()
 
 

@@ -16,12 +16,13 @@ from core.resend import AlreadySent
 from municipalities.models import StoredFile
 from municipalities.roles import actor_for
 from signals import exporting, importing, operations, tasks
-from signals.codes import Outcome
+from signals.codes import CloseReason, Outcome
 from signals.columns import Choice
 from signals.exported_beside import COLUMNS_BESIDE
-from signals.exporting import PLAIN
+from signals.exporting import PLAIN, WORDS
 from signals.list_states import ExportState
-from signals.models import ImportedFrom, ListExport, Signal
+from signals.models import Follow, ImportedFrom, ListExport, Signal
+from signals.operations.lifecycle import Closing
 from signals.operations.logging import ReporterFacts
 from tests.factories import lists as make
 from tests.factories import shielding as shield
@@ -144,17 +145,49 @@ TEXTS = ["=1+1", "'=1+1", "@plaats", "-", "+31 6", "\u2212 twee", "＝1", 'Zij; 
 def test_what_was_taken_out_can_be_taken_in_and_says_the_same(world: World, wilma: Actor, kind: str) -> None:
     for text in TEXTS:
         make_signal.triaged(world.goes, world.wilma, facts=text, company=text, form="labour", seen_when="vaak")
-    content = content_of(make.exported(wilma, world.goes, kind=kind))
+    long_ago = timezone.localdate() - timedelta(days=9)
+    told = {"other_forms": ["criminal", "forced_begging"], "reported_on": long_ago, "form": "labour"}
+    again = timezone.localdate() + timedelta(days=12)
+    given = {"facts": "Doorgegeven.", "already_done": "Gebeld.", "seen_when": "vaak", **told}
+    signal = make_signal.followed(world.goes, world.wilma, review_on=again, **given)
+    operations.record_answer(
+        make_signal.handed_over(signal, wilma, world.inspectorate),
+        actor=wilma,
+        outcomes=[Outcome.INVESTIGATION_STARTED],
+    )
+    shut = Closing(CloseReason.INSUFFICIENT_INFO, "Te weinig.", "", "Niet te bereiken.")
+    closed = make_signal.triaged(world.goes, world.wilma, facts="Dicht.", seen_when="vaak")
+    operations.close(closed, actor=wilma, closing=shut)
+    every = [*PLAIN, *COLUMNS_BESIDE, *WORDS]
+    content = content_of(make.exported(wilma, world.goes, kind=kind, columns=every))
     vera = actor_for(world.vera, "focal_officer")
     about = make.read(vera, world.vlissingen, content, name=f"lijst.{kind}")
-    operations.check_list(about, actor=vera, choice=Choice.told(about.choice))
+    # The one thing that a file of ours does not say of a closed signal.
+    choice = Choice.told((about.choice or {}) | {"close_motivation": "Stond in de lijst."})
+    operations.check_list(about, actor=vera, choice=choice)
     importing.check(make.again(about), vera, lambda _done, _total: None)
     assert make.again(about).bad == 0, make.again(about).result
+    assert (make.again(about).result or {})["followed"] == 1
     operations.run_list(make.again(about), actor=vera)
     importing.run(make.again(about), vera, lambda _done, _total: None)
     rows = ImportedFrom.objects.unscoped(reason="test").filter(batch=about).select_related("signal")
-    assert sorted(row.signal.facts for row in rows) == sorted(TEXTS)
-    assert {(row.signal.form, row.signal.company == row.signal.facts) for row in rows} == {("labour", True)}
+    taken = {row.signal.facts: row.signal for row in rows}
+    one, closed = taken.pop("Doorgegeven."), taken.pop("Dicht.")
+    assert sorted(taken) == sorted(TEXTS)
+    assert {(row.form, row.company == row.facts) for row in taken.values()} == {("labour", True)}
+    assert (one.other_forms, one.reported_on, one.is_followed) == (told["other_forms"], long_ago, True)
+    assert one.inform_by < closed.inform_by, "who reported it waits since that day"
+    assert Follow.objects.unscoped(reason="test").get(signal=one).review_on == again
+    today = f"{timezone.localdate():%d-%m-%Y}"
+    for piece in (
+        *("Wat is er al gedaan:\nGebeld.", f"Doorgegeven aan:\n{world.inspectorate}", f"Doorgegeven op:\n{today}"),
+        *(f"Antwoord op:\n{today}", "Uitkomst:\nOnderzoek gestart", f"Besluiten:\n{today}: "),
+    ):
+        assert piece in one.already_done
+    assert (closed.state, closed.close_reason) == ("closed", CloseReason.INSUFFICIENT_INFO)
+    operations.undo_list(make.again(about), actor=vera)
+    importing.take_back(make.again(about), vera)
+    assert not Follow.objects.unscoped(reason="test").filter(municipality=world.vlissingen).exists()
 
 
 def test_no_cell_of_a_csv_begins_a_formula(world: World, wilma: Actor) -> None:

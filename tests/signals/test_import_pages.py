@@ -174,6 +174,12 @@ def test_the_mistakes_are_told_and_can_be_downloaded(world: World, client_of: Cl
     assert browser.post(url("import-no-bsn"), button).status_code == 302
     assert the_list().choice["no_bsn"] == [5]
     assert Job.objects.count() == jobs + 1
+    many = make.csv_list([make.HEADINGS, *((str(one), "morgen", *make.ROWS[0][2:]) for one in range(1, 602))])
+    more = make.checked(actor_for(world.wilma, "focal_officer"), world.goes, many)
+    address = reverse("signals:list-import", args=[more.pk])
+    assert "Hier staan de eerste 100 van 601 fouten" in plain_text(browser.get(address).content.decode())
+    whole = browser.get(reverse("signals:import-mistakes", args=[more.pk])).content.decode("utf-8-sig")
+    assert len(whole.splitlines()) == 602
 
 
 def test_a_stale_page_of_columns_overwrites_nothing(world: World, client_of: ClientOf) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,7 +19,18 @@ from signals import importing, operations
 from signals.codes import Answered, Form, Source
 from signals.columns import Choice, proposed
 from signals.list_states import ImportState
-from signals.models import Arrival, ColumnMemory, DangerAlarm, ImportedFrom, ListImport, Reporter, Signal, StatePeriod
+from signals.models import (
+    Arrival,
+    ColumnMemory,
+    DangerAlarm,
+    ImportedFrom,
+    ListImport,
+    ListWord,
+    Reporter,
+    Signal,
+    StatePeriod,
+)
+from signals.operations.remembering import understood
 from signals.workflow import SignalState
 from tests.factories import lists as make
 from tests.factories import signals as make_signal
@@ -58,6 +70,10 @@ def test_what_a_list_says_is_found_by_the_names_of_its_columns(world: World, wil
         *("number", "received_on", "source", "facts", "place", "seen_on", "form", "danger")
     ]
     assert proposed(["Van wie", "Verhaal"]) == {0: "source", 1: "facts"}
+    # What was passed on and what came of it: several columns of one story, and none of them is the signal's own.
+    assert proposed(["Acties", "Doorgegeven aan", "Antwoord", "Uitkomst", "Doorgegeven"]) == dict.fromkeys(
+        range(4), "already_done"
+    )
 
 
 @pytest.mark.parametrize("form", ["csv", "ods", "xlsx"])
@@ -185,15 +201,41 @@ def test_a_list_without_numbers_is_known_by_its_rows(world: World, wilma: Actor)
     assert make.checked(wilma, world.goes, make.csv_list([*lines, lines[1]])).known == len(make.ROWS) + 1
 
 
-def test_the_choice_is_remembered_for_the_same_headings(world: World, wilma: Actor) -> None:
-    about = make.read(wilma, world.goes)
-    chosen = Choice.told((about.choice or {}) | {"source": "police", "blank_is_unknown": True})
-    operations.check_list(about, actor=wilma, choice=chosen)
-    next_time = Choice.told(make.read(wilma, world.goes, with_row()).choice)
-    assert (next_time.source, next_time.blank_is_unknown) == ("police", True)
-    assert ColumnMemory.objects.visible_to(actor_for(world.koos)).count() == 0
-    other = make.read(actor_for(world.koos), world.goes)
-    assert Choice.told(other.choice).source == ""
+def test_each_column_and_word_is_remembered_for_the_municipality_and_the_whole_for_who_chose_it(
+    world: World, wilma: Actor
+) -> None:
+    headings = ("Nr", "Kwartel", "Hoe ernstig", "Kleur", "Plaats", "Wanneer")
+    about = make.read(wilma, world.goes, make.csv_list([headings, ("1", "Acht bedden.", "x", "paars", "Goes", "vaak")]))
+    columns = {"0": "number", "1": "facts", "2": "", "3": "form", "4": "place", "5": "seen_when"}
+    given = {"source": "police", "columns": columns, "values": {"form": {"paars": "labour"}}}
+    operations.check_list(about, actor=wilma, choice=Choice.told((about.choice or {}) | given))
+    # One column more, and the others in another order.
+    moved = ("Kleur", "Opmerking", "Kwartel", "Nr", "Plaats", "Wanneer", "Hoe ernstig")
+    content = make.csv_list([moved, ("Paars", "", "Negen bedden.", "2", "Goes", "vaak", "x")])
+    koos = actor_for(world.koos)
+    for actor, source in ((wilma, "police"), (koos, "")):
+        again = make.read(actor, world.goes, content)
+        proposal = Choice.told(again.choice)
+        assert proposal.columns == {0: "form", 2: "facts", 3: "number", 4: "place", 5: "seen_when"}
+        assert proposal.source == source, "what holds for a whole list is her own"
+        words = importing.values_to_choose(again, proposal)
+        read = understood(world.goes.pk, actor, proposal, words)
+        assert read.values == {"form": {"paars": "labour"}}
+    assert not ColumnMemory.objects.visible_to(koos).exists()
+    kept = str(list(ListWord.objects.visible_to(koos).values_list("digest", "code")))
+    assert "kwartel" not in kept.lower()
+    assert "paars" not in kept
+    # What is said last counts; and nothing of it is another municipality's, or of who takes over no lists.
+    later = Choice.told(again.choice)
+    operations.check_list(again, actor=koos, choice=replace(later, columns=dict(later.columns) | {2: "interpretation"}))
+    assert Choice.told(make.read(wilma, world.goes, content).choice).columns[2] == "interpretation"
+    for name in ("Vera", "Floor", "Karlijn", "Hanna"):
+        assert not ListWord.objects.visible_to(actor_for(world.person(name))).exists()
+    quite_another = make.read(wilma, world.goes, make.csv_list([("Iets", "Anders", "Kwartel"), ("1", "2", "3")]))
+    assert (Choice.told(quite_another.choice).source, Choice.told(quite_another.choice).columns) == (
+        "",
+        {2: "interpretation"},
+    )
 
 
 def test_a_second_click_makes_one_import(world: World, wilma: Actor) -> None:

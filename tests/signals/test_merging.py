@@ -25,7 +25,7 @@ from signals.events import SignalEvent
 from signals.models import Follow, Merge, Signal, StatePeriod, Submission
 from signals.operations import pairs
 from signals.operations.lifecycle import Closing
-from signals.operations.mentions import ToldThing
+from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.merging import Pair
 from signals.things import ThingKind
 from signals.workflow import SignalState
@@ -33,6 +33,7 @@ from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.support import contexts
 from tests.support.clients import OutsideClient
+from tests.support.queries import queries_of
 from tests.support.threads import at_once
 from tests.support.world import World
 
@@ -193,6 +194,32 @@ def test_what_may_be_the_same_is_found_as_on_the_page_of_related_dossiers(world:
     operations.judge_pair(signal, actor=wilma, pair=judged)
     found = browser.get(reverse("signals:find-other", args=[signal.pk])).context["alike"]
     assert {other.pk: why for other, why in found} == {same.pk: "zelfde kenteken", into.pk: "zelfde kenteken"}
+
+
+def test_beside_each_other_stands_all_that_both_say_and_what_is_the_same(world: World, client_of: ClientOf) -> None:
+    plate = ToldThing(ThingKind.VEHICLE, value="0-DEM-04")
+    given = {"address": "Havenkade 12", "interpretation": "Het is dwang.", "told": (plate,)}
+    kept = make.triaged(world.goes, world.wilma, told=(plate,), address="havenkade 12")
+    duplicate = make.triaged(world.goes, world.wilma, **given)
+    wilma = actor_for(world.wilma)
+    make.noticed(duplicate, wilma)
+    make.situated(now(duplicate), wilma)
+    make.mentioned(now(kept), wilma, ToldPerson(name="Jet Verzonnen"))
+    browser = client_of(world.wilma)
+    url = reverse("signals:merge", args=[duplicate.pk, kept.pk])
+    context = browser.get(url).context
+    rows = {label: (here, there, differs) for label, here, there, differs in context["rows"]}
+    assert rows["Adres"] == ("Havenkade 12", "havenkade 12", True)
+    assert rows["Eigen gedachten"] == ("Het is dwang.", "", True)
+    assert rows["Personen"][0] == ""
+    assert "Jet Verzonnen" in rows["Personen"][1]
+    assert "0-DEM-04" in rows["Zaken"][0]
+    assert rows["Zaken"][2] is False
+    for label in ("Kenmerken", "Situaties"):
+        assert (rows[label][0] != "", rows[label][1:]) == (True, ("", True))
+    assert context["same"] == "zelfde kenteken, zelfde adres"
+    assert context["stays"] == [("personen en zaken", 1)]
+    assert len(queries_of(lambda: browser.get(url))) <= 12
 
 
 def test_the_pages_say_what_happens_and_lead_both_ways(world: World, client_of: ClientOf) -> None:

@@ -47,6 +47,7 @@ _NOT_FILLED |= {
     "InquiryHit",
     "HandoverFile",
     "ListExport",
+    "ListWord",
     "ListImport",
     "PairJudgement",
     "SavedFilter",

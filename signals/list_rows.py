@@ -1,0 +1,236 @@
+"""One row of a list: its cells by what they are, and what is wrong with them, each told by its column.
+
+It is checked by the very fields with which somebody logs a signal (signals/forms/wizard.py): the same longest texts, the same
+days, the same stop at a citizen service number with the same way out, and none of that where somebody is in danger.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import Field
+from django.utils import timezone
+
+from core.bsn import holds_bsn
+from core.forms import TOO_LONG
+from core.workdays import today
+
+from .by_key import LONGEST_NUMBER
+from .codes import Answered, Form, Knowledge, Route, Source
+from .columns import COLUMNS, Choice, Standing, code_of, folded, is_unknown, keeps_heading, words_in
+from .fingerprints import keyed, print_of_number
+from .forms.wizard import SourceForm, WhatForm, WhenForm, WhereForm, past_day
+from .list_days import day_of, noon_of
+from .list_mentions import mentioned
+from .operations.logging import ReporterFacts, SignalFacts
+from .operations.taking_over import ListRow
+from .sharing_codes import Naming
+
+_TOLD_OF = 40  # signs of a cell that a sentence repeats
+UNKNOWN_PLACE, UNKNOWN_MOMENT = "Weet ik niet", "onbekend"
+BSN = "Hier staat een nummer dat een burgerservicenummer (BSN) kan zijn. Haal het uit de lijst, of zeg hieronder dat het er geen is."
+
+_TEXTS: Mapping[str, Field] = {
+    **{name: WhatForm.base_fields[name] for name in ("facts", "interpretation")},
+    **{name: WhereForm.base_fields[name] for name in ("place", "place_unknown", "address", "company", "vehicle")},
+    **{name: WhenForm.base_fields[name] for name in ("seen_when", "shift")},
+    **{name: SourceForm.base_fields[name] for name in ("source_function", "already_done")},
+    "reporter_name": SourceForm.base_fields["name"],
+    "reporter_contact": SourceForm.base_fields["contact"],
+}
+_CODES = ("form", "route", "knowledge", "danger", "minor", "veilig_thuis", "close_reason")
+
+
+class RowReader:
+    """One row: its cells by what they are, and what is wrong with them."""
+
+    def __init__(
+        self, number: int, cells: Sequence[str], choice: Choice, municipality_id: int, headings: Sequence[str]
+    ) -> None:
+        self.number, self.choice, self.municipality_id = number, choice, municipality_id
+        self.joined: list[tuple[int, str, str]] = []
+        self.cells = {
+            code: self._text_of(code, cells, headings)
+            for code in dict.fromkeys(choice.columns.values())
+            if code and min(choice.places_of(code)) < len(cells)
+        }
+        self.errors: list[tuple[int, str, str]] = []
+        self.has_bsn = False
+
+    def _text_of(self, code: str, cells: Sequence[str], headings: Sequence[str]) -> str:
+        """What stands there; of several columns each piece under its heading, in the order of the sheet."""
+        places = self.choice.places_of(code)
+        if len(places) == 1 and not keeps_heading(code, "".join(headings[places[0] :][:1])):
+            return cells[places[0]].strip()
+        pieces = [(place, cells[place].strip()) for place in places if place < len(cells)]
+        named = [(headings[place] if place < len(headings) else "", text) for place, text in pieces if text]
+        text = "\n\n".join(f"{name}:\n{text}" if name else text for name, text in named)
+        if len(named) > 1:
+            self.joined.append((self.number, str(COLUMNS[code].label), text))
+        return text
+
+    def cell(self, code: str) -> str:
+        """What stands there; "" for a column that the list has not."""
+        return self.cells.get(code, "")
+
+    def wrong(self, code: str, sentence: str) -> None:
+        """One thing that is wrong, in a sentence for who made the list."""
+        self.errors.append((self.number, str(COLUMNS[code].label), sentence))
+
+    @property
+    def fingerprint(self) -> str:
+        """By its own number; a row without one by what it says."""
+        if number := self.cell("number"):
+            return print_of_number(self.municipality_id, number)
+        said = [self.cell(code) for code in ("facts", "received_on", "place", "seen_on", "seen_when")]
+        return keyed(self.municipality_id, "row", *map(folded, said))
+
+    def read(self) -> ListRow | None:
+        """The row as it is imported; None, with its errors told, when something is wrong."""
+        coded = {code: self.coded(code) for code in _CODES}
+        source = self.coded("source") or self.choice.source
+        if not source:
+            self.wrong("source", "Vul in van wie dit komt, of kies bij de kolommen een bron voor regels zonder bron.")
+        texts = {code: self._text(code) for code in _TEXTS}
+        received, seen, closed = self._received(), self._day("seen_on"), self._day("closed_on")
+        others, reviewed = self._other_forms(coded["form"]), self._day("review_on", may_come=True)
+        if received and closed and closed < received:
+            self.wrong("closed_on", "Deze dag ligt vóór de dag waarop het signaal binnenkwam.")
+        self._place(texts)
+        self._moment(texts, seen)
+        standing, told = self._standing(reviewed), mentioned(self)
+        self._stop_at_bsn(coded["danger"])
+        if len(self.cell("number")) > LONGEST_NUMBER:
+            self.wrong("number", TOO_LONG % {"limit_value": LONGEST_NUMBER, "show_value": len(self.cell("number"))})
+        if self.errors:
+            return None
+        return ListRow(
+            number=self.number,
+            facts=replace(
+                _facts(Source(source), texts, coded, seen, self._reporter(texts)),
+                told=told,
+                other_forms=others,
+                reported_on=self._day("reported_on"),
+            ),
+            received_at=noon_of(received) if received and received < today() else timezone.now(),
+            standing=standing,
+            fingerprint=self.fingerprint,
+            number_there=self.cell("number"),
+            closed_on=closed,
+            close_reason=coded["close_reason"],
+            review_on=reviewed,
+        )
+
+    def _text(self, code: str) -> str:
+        try:
+            return str(_TEXTS[code].clean(self.cell(code)))
+        except ValidationError as error:
+            for one in error.error_list:
+                self.wrong(code, TOO_LONG % one.params if one.code == "max_length" and one.params else one.messages[0])
+            return ""
+
+    def coded(self, code: str) -> str:
+        """The code of what stands there, as she chose it for this word; "" for an empty cell."""
+        return self._code_of(code, self.cell(code))
+
+    def _code_of(self, code: str, text: str) -> str:
+        if not text:
+            return ""
+        chosen = self.choice.values.get(code, {}).get(folded(text)) or code_of(code, text)
+        if not chosen:
+            self.wrong(code, f"“{text[:_TOLD_OF]}” kennen wij niet. Kies bij de waarden wat het betekent.")
+        return chosen
+
+    def _other_forms(self, form: str) -> tuple[Form, ...]:
+        """Those that fit too: neither the main one nor one of which nothing is known."""
+        told = (self._code_of("other_forms", word) for word in words_in("other_forms", self.cell("other_forms")))
+        return tuple(Form(code) for code in dict.fromkeys(told) if code and code not in {form, Form.UNKNOWN})
+
+    def _day(self, code: str, *, may_come: bool = False) -> dt.date | None:
+        text = self.cell(code)
+        if not text or is_unknown(text):
+            return None
+        day = day_of(text)
+        if day is None:
+            self.wrong(code, f"“{text[:_TOLD_OF]}” is geen datum. Schrijf de dag zo: 21-11-2026.")
+            return None
+        if may_come:
+            return day
+        try:
+            return past_day(day)
+        except ValidationError as error:
+            self.wrong(code, error.messages[0])
+            return None
+
+    def _received(self) -> dt.date | None:
+        day = self._day("received_on")
+        if day is None and "received_on" in self.cells and not self._is_told("received_on"):
+            self.wrong("received_on", "Vul in op welke dag het signaal binnenkwam.")
+        return day
+
+    def _is_told(self, code: str) -> bool:
+        return any(label == COLUMNS[code].label for _, label, _ in self.errors)
+
+    def _place(self, texts: dict[str, str]) -> None:
+        if is_unknown(texts["place"]):
+            texts["place"], texts["place_unknown"] = "", texts["place_unknown"] or UNKNOWN_PLACE
+        if texts["place"]:
+            texts["place_unknown"] = ""
+        elif not texts["place_unknown"] and self.choice.blank_is_unknown:
+            texts["place_unknown"] = UNKNOWN_PLACE
+        elif not texts["place_unknown"] and not self._is_told("place"):
+            self.wrong("place", "Vul een plaats in, of schrijf “onbekend”.")
+
+    def _moment(self, texts: dict[str, str], seen: dt.date | None) -> None:
+        if seen or texts["seen_when"] or texts["shift"] or self._is_told("seen_on"):
+            return
+        if self.choice.blank_is_unknown or is_unknown(self.cell("seen_on")):
+            texts["seen_when"] = UNKNOWN_MOMENT
+        else:
+            self.wrong("seen_on", "Vul een dag in, schrijf ongeveer wanneer, of schrijf “onbekend”.")
+
+    def _standing(self, reviewed: dt.date | None) -> str:
+        """As what it comes in: one that is open and has a day to look again is followed."""
+        told = self.coded("standing") if "standing" in self.cells else ""
+        standing = told or self.choice.standing
+        return Standing.FOLLOWED if reviewed and standing == Standing.TRIAGE else standing
+
+    def _stop_at_bsn(self, danger: str) -> None:
+        if danger == Answered.YES or self.number in self.choice.no_bsn:
+            return
+        for code, text in self.cells.items():
+            # A number of a list is often a year and a place in it: "2024-00123" is none, nine digits on end may be.
+            if holds_bsn(text) and (code != "number" or text.isdigit()):
+                self.wrong(code, BSN)
+                self.has_bsn = True
+
+    def _reporter(self, texts: Mapping[str, str]) -> ReporterFacts:
+        return ReporterFacts(
+            name=texts["reporter_name"],
+            contact=texts["reporter_contact"],
+            # Unless the list says that she need not be: an empty cell and a column that is not there say nothing.
+            wants_anonymity=self.coded("reporter_anonymous") != Answered.NO,
+            naming=Naming.ANONYMOUS if self.coded("reporter_anonymous") == Answered.YES else Naming.NOT_ASKED,
+        )
+
+
+def _facts(
+    source: Source, texts: Mapping[str, str], coded: Mapping[str, str], seen: dt.date | None, reporter: ReporterFacts
+) -> SignalFacts:
+    plain: dict[str, Any] = {code: text for code, text in texts.items() if not code.startswith("reporter_")}
+    # As the wizard has it: without a day there are words, and no words means that it is not known.
+    plain["seen_when"] = plain["seen_when"] or ("" if seen else UNKNOWN_MOMENT)
+    return SignalFacts(
+        source=source,
+        seen_on=seen,
+        form=Form(coded["form"] or Form.UNKNOWN),
+        route=Route(coded["route"] or Route.UNKNOWN),
+        knowledge=Knowledge(coded["knowledge"] or Knowledge.NOT_ASKED),
+        danger=Answered(coded["danger"] or Answered.UNKNOWN),
+        minor=Answered(coded["minor"] or Answered.UNKNOWN),
+        veilig_thuis=Answered(coded["veilig_thuis"] or Answered.UNKNOWN),
+        reporter=reporter,
+        **plain,
+    )
