@@ -3,7 +3,7 @@
 Each function gets the locked row, sets what changes and records one fact; the decorator does the rest.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -69,7 +69,8 @@ def stop_gathering(signal: Signal, *, actor: Actor) -> Signal:
 class Judgement:
     """The weighing: aids for the person who judges, and the reasons in words.
 
-    With direct danger the steps may still be None: what is done now comes first. `own_wish`: "" when it is not known.
+    With direct danger the steps may still be None: what is done now comes first; so may they when a signal is closed with it.
+    `own_wish`: "" when it is not known.
     """
 
     severity: Severity | None
@@ -148,28 +149,39 @@ def _decide(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool =
     record(SignalEvent.DECIDED, signal, actor=actor)
 
 
-def _add(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool = False) -> datetime:
+def _add(signal: Signal, actor: Actor, judgement: Judgement, **marks: bool) -> datetime:
     now = timezone.now()
     columns = judgement.columns()
-    Decision.objects.create(**part_of(signal), **columns, acute=acute, decided_at=now, author_id=actor.person_id)
+    Decision.objects.create(**part_of(signal), **columns, **marks, decided_at=now, author_id=actor.person_id)
     return now
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Why it is closed, and what the reporter hears (or why nothing)."""
+    """Why it is closed, and what the reporter hears (or why nothing). `weighing`: what was filled in of a judgement, if anything."""
 
     reason: CloseReason
     motivation: str
     answer: str = ""
     no_answer_why: str = ""
+    weighing: Judgement | None = None
+
+    def judgement(self, signal: Signal) -> Judgement:
+        """How it was judged: why it is closed is the reason for that, unless another one was given."""
+        known = self.weighing or Judgement(None, None, None, "", minors=Answered(signal.minor))
+        return replace(known, motivation=known.motivation or self.motivation)
 
 
 @operation(SignalAction.CLOSE)
 def close(signal: Signal, *, actor: Actor, closing: Closing) -> Signal:
-    """Close a signal whose handovers, offers and other parallel things are settled."""
+    """Close a signal whose handovers, offers and other parallel things are settled.
+
+    Before a decision, that it is closed is how it was judged; after one, only what was filled in is written down.
+    """
     demand_settled(signal)
+    undecided = signal.state != SignalState.HANDLING
     move_state(signal, SignalAction.CLOSE)
+    _weigh_plainly(signal, actor, closing, undecided=undecided)
     shut(signal, actor, closing)
     return signal
 
@@ -180,8 +192,17 @@ def close_at_once(signal: Signal, *, actor: Actor, closing: Closing) -> Signal:
     demand_not_offered_away(signal)
     move_state(signal, SignalAction.CLOSE_AT_ONCE)
     own(signal, actor)
+    _weigh_plainly(signal, actor, closing, undecided=True)
     shut(signal, actor, closing)
     return signal
+
+
+def _weigh_plainly(signal: Signal, actor: Actor, closing: Closing, *, undecided: bool) -> None:
+    if not undecided and closing.weighing is None:
+        return
+    judged_at = _add(signal, actor, closing.judgement(signal), closing=True)
+    if undecided:
+        signal.decided_at = judged_at
 
 
 def shut(signal: Signal, actor: Actor, closing: Closing) -> None:

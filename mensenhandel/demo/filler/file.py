@@ -359,12 +359,29 @@ class File:
         self.state(S.CLOSED)
         self.signal.closed_at, self.signal.due_on = self.now, None
         self.signal.close_reason, self.signal.close_motivation = reason, self.writer.phrase("close_motivation")
+        if self.signal.decided_at is None:
+            self._judge_plainly()
         keep(self.signal, self.now)
         if self.reporter.wants_anonymity and self.card.number % 7 == 0:
             self.reporter.not_informed_why = "De melder is niet te bereiken."
         else:
             self._tell(self.writer.phrase("told"))
         self.log(SignalEvent.CLOSED, reason=reason)
+
+    def _judge_plainly(self) -> None:
+        """Closing it is the judgement; no step of it was filled in."""
+        self.signal.decided_at = self.now
+        self.part(
+            Decision(
+                id=self.key("decision"),
+                **part_of(self.signal),
+                minors=self.signal.minor,
+                motivation=self.signal.close_motivation,
+                closing=True,
+                decided_at=self.now,
+                author_id=self.actor.person_id,
+            )
+        )
 
     def inform(self) -> None:
         """Most reporters hear at the decision what happens next."""
