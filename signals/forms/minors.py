@@ -25,11 +25,12 @@ class VeiligThuisFields(forms.Form):
 
     def begin_minors(self, signal: Signal, *, judged: bool) -> None:
         """Open with what is known of the age. `judged`: somebody judged that a minor is involved, so "nee" is no answer."""
-        self.initial |= {
+        known = {
             "minor": Answered.YES if judged else signal.minor,
             "veilig_thuis": signal.veilig_thuis,
             "why": signal.veilig_thuis_not,
         }
+        self.initial.update(known)
         for name in ("veilig_thuis", "why"):
             self.fields[name].widget.attrs["data-needed"] = True
         if judged:

@@ -30,7 +30,7 @@ from signals.policies import SignalAction
 from signals.retention import last_day, running_holds
 from signals.workflow import SIGNAL, SignalState
 
-from .deciding import decided_to, forget_terms, settle_consideration
+from .deciding import begin_gathering, decided_to, end_gathering, forget_terms, settle_consideration
 from .overriding import withdraw_unused
 from .states import demand_not_offered_away, demand_settled, move_state
 
@@ -42,7 +42,7 @@ MERGED = "Dit signaal is samengevoegd met een ander. Maak eerst de samenvoeging 
 
 @operation(SignalAction.TAKE_UP)
 def take_up(signal: Signal, *, actor: Actor) -> Signal:
-    """The officer becomes owner; from now the term to decide runs."""
+    """The officer becomes owner; the term to decide runs from the arrival."""
     move_state(signal, SignalAction.TAKE_UP)
     own(signal, actor)
     record(SignalEvent.TAKEN_UP, signal, actor=actor)
@@ -53,6 +53,7 @@ def take_up(signal: Signal, *, actor: Actor) -> Signal:
 def gather(signal: Signal, *, actor: Actor) -> Signal:
     """Information is being gathered."""
     move_state(signal, SignalAction.GATHER)
+    begin_gathering(signal, actor)
     record(SignalEvent.GATHERING, signal, actor=actor)
     return signal
 
@@ -61,6 +62,7 @@ def gather(signal: Signal, *, actor: Actor) -> Signal:
 def stop_gathering(signal: Signal, *, actor: Actor) -> Signal:
     """Enough is known to judge."""
     move_state(signal, SignalAction.STOP_GATHERING)
+    end_gathering(signal)
     record(SignalEvent.GATHERED, signal, actor=actor)
     return signal
 
@@ -273,14 +275,16 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
     signal.close_reason = ""
     signal.close_motivation = ""
     signal.facts = f"{signal.facts}\n\nNieuw feit bij heropenen: {new_fact}"
-    own(signal, actor)
+    own(signal, actor, anew=True)
     record(SignalEvent.REOPENED, signal, actor=actor)
     return signal
 
 
-def own(signal: Signal, actor: Actor) -> None:
-    """The actor becomes owner, and the term to decide runs from now."""
+def own(signal: Signal, actor: Actor, *, anew: bool = False) -> None:
+    """The actor becomes owner, and the term to decide runs: from the arrival, `anew` from now; with danger it ends today."""
     signal.owner_id = actor.user_id
-    usual = terms.DECIDE.of(signal.municipality_id, actor)
-    term = terms.DECIDE_IN_DANGER if signal.is_acute else usual
-    signal.due_on = term.due(timezone.now())
+    term, now = terms.DECIDE.of(signal.municipality_id, actor), timezone.now()
+    if signal.is_acute:
+        signal.due_on = terms.DECIDE_IN_DANGER.due(now)
+    else:
+        signal.due_on = term.due(now) if anew else terms.decide_by(term, signal.arrived_at, now)

@@ -284,7 +284,7 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
         state=SignalState.TRIAGE,
         **{name: getattr(source, name) for name in names},
     )
-    own(signal, actor)
+    own(signal, actor, anew=True)
     since = terms.told_since(signal.reported_on, signal.received_at)
     signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due_from(since)
     insert_referenced(signal, "S")

@@ -135,7 +135,8 @@ def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime, t
         state=SignalState.TRIAGE,
         # Counted from today, also with danger: what stands in a list is no alarm, and the page says where to look first.
         due_on=terms.decide.due(now),
-        inform_by=terms.inform.due(row.received_at),
+        # From the day on which it came in here: a list is no answer that is late.
+        inform_by=terms.inform.due(now),
         **row.facts.columns(),
     )
     if row.standing == Standing.CLOSED:
