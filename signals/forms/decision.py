@@ -15,6 +15,7 @@ from signals.workflow import SignalState
 
 from .closing import ClosingFields, text
 from .consent import AskedFields, check_asked, mark_needed
+from .page import serious_disadvantage
 
 
 class WeighingFields(forms.Form):
@@ -48,6 +49,7 @@ class WeighingFields(forms.Form):
         initial=Wish.NOT_KNOWN,
         widget=forms.RadioSelect,
     )
+    serious_disadvantage = serious_disadvantage()
     own_wish = text("Wat wil de betrokkene zelf?", "Laat leeg als u dat niet weet.", rows=2)
     motivation = text("Waarom besluit u dit?", rows=4)
 
@@ -60,6 +62,7 @@ class WeighingFields(forms.Form):
     def begin_with(self, signal: Signal) -> None:
         """What the signal says of minors is the answer to begin with."""
         self.fields["minors"].initial = signal.minor
+        self.fields["serious_disadvantage"].initial = signal.serious_disadvantage
         for name in self.needed:
             self.fields[name].widget.attrs["data-needed"] = ""
 
@@ -85,7 +88,8 @@ class WeighingFields(forms.Form):
         """Whether anything of the judgement was filled in."""
         data = self.cleaned_data
         minors = data.get("minors") or self.fields["minors"].initial
-        return minors != self.fields["minors"].initial or any(data.get(name) for name in self.TYPED)
+        marked = data.get("serious_disadvantage") != self.fields["serious_disadvantage"].initial
+        return marked or minors != self.fields["minors"].initial or any(data.get(name) for name in self.TYPED)
 
     def judgement(self) -> Judgement:
         """The parsed weighing."""
@@ -97,6 +101,7 @@ class WeighingFields(forms.Form):
             data["motivation"],
             data["own_wish"],
             Answered(data["minors"] or Answered.UNKNOWN),
+            data["serious_disadvantage"],
         )
 
 
@@ -158,7 +163,7 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
             "concern_also",
         ),
         *("close", "close_reason", "close_motivation", "answer", "no_answer_why"),
-        *("severity", "plausibility", "urgency", "minors", "wish", "own_wish", "motivation"),
+        *("severity", "plausibility", "urgency", "minors", "wish", "serious_disadvantage", "own_wish", "motivation"),
     )
 
     BOXES = ("hand_over", "offer", "follow", "concern_also", "close")

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -19,12 +18,14 @@ from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
 from signals.calling import Caller, is_silent, told_call
-from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
+from signals.codes import Answered, CloseReason, Knowledge, Origin, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalQuerySet, is_calm
 from signals.sharing_codes import SOURCE_PROVENANCE, Naming, Provenance
 from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
+
+from .classified import Classified
 
 # By the name of an index which signals of a municipality are in it; of comparing letters the walls let it narrow no further.
 _OF_MANY_FEW = {
@@ -37,7 +38,7 @@ _OF_MANY_FEW = {
 }
 
 
-class Signal(DossierRoot):
+class Signal(Classified, DossierRoot):
     """One signal, held by one municipality from its first draft on (the place may be elsewhere).
 
     `due_on` is the last day of the term that runs now: take-up, then decision; while information is gathered the first of
@@ -99,10 +100,6 @@ class Signal(DossierRoot):
     seen_on = models.DateField("gezien op", null=True, blank=True)
     seen_when = models.CharField("wanneer", max_length=120, blank=True)
 
-    form = models.CharField("vorm", max_length=20, choices=Form, default=Form.UNKNOWN)
-    other_forms = ArrayField(models.CharField(max_length=20, choices=Form), verbose_name="andere vormen", default=list)
-    route = models.CharField("route", max_length=12, choices=Route, default=Route.UNKNOWN)
-
     reported_on = models.DateField("bij de gemeente gemeld op", null=True, blank=True)
     received_at = models.DateTimeField("ontvangen op")
     due_on = models.DateField("termijn", null=True, blank=True)
@@ -136,7 +133,7 @@ class Signal(DossierRoot):
     erasing = Bare(
         kept=(
             *("reference", "state", "origin", "source", "minor", "form", "close_reason", "is_passed_on"),
-            *("kept_why", "days_to_decision", "days_to_close"),
+            *("serious_disadvantage", "kept_why", "days_to_decision", "days_to_close"),
         ),
         months=("created_at", "received_at", "inform_by", "decided_at", "closed_at"),
     )
@@ -295,12 +292,6 @@ class Signal(DossierRoot):
     def is_acute(self) -> bool:
         """Whether somebody is in direct danger, as far as was told."""
         return self.danger == Answered.YES
-
-    @property
-    def forms_in_words(self) -> str:
-        """The main form, and those that fit too: "Arbeidsuitbuiting, ook: Gedwongen bedelarij"."""
-        others = ", ".join(str(Form(form).label) for form in self.other_forms)
-        return f"{self.get_form_display()}, ook: {others}" if others else str(self.get_form_display())
 
     @property
     def told_call(self) -> str:

@@ -24,7 +24,7 @@ from signals.codes import (
 )
 from signals.events import SignalEvent
 from signals.keeping import keep, take_out, why_not_reopened
-from signals.models import Decision, Reporter, Signal, Submission, part_of
+from signals.models import Decision, Reporter, Revision, Signal, Submission, part_of
 from signals.notices import tell_reporter
 from signals.policies import SignalAction
 from signals.retention import last_day, running_holds
@@ -72,7 +72,7 @@ class Judgement:
     """The weighing: aids for the person who judges, and the reasons in words.
 
     With direct danger the steps may still be None: what is done now comes first; so may they when a signal is closed with it.
-    `own_wish`: "" when it is not known.
+    `own_wish`: "" when it is not known. `serious_disadvantage`: whether it is that, None for what the signal says already.
     """
 
     severity: Severity | None
@@ -81,6 +81,7 @@ class Judgement:
     motivation: str
     own_wish: str = ""
     minors: Answered = Answered.UNKNOWN
+    serious_disadvantage: bool | None = None
 
     def columns(self) -> dict[str, str]:
         """What of it is stored as it was given."""
@@ -113,6 +114,8 @@ def _weighed_before(signal: Signal, *, actor: Actor, judgement: Judgement) -> bo
     if last is None or last.author_id != actor.user_id:
         return False
     if any(getattr(last, name) != value for name, value in judgement.columns().items()):
+        return False
+    if judgement.serious_disadvantage not in (None, signal.serious_disadvantage):
         return False
     record_view(SignalEvent.VIEWED, signal, actor=actor)
     return True
@@ -154,8 +157,18 @@ def _decide(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool =
 def _add(signal: Signal, actor: Actor, judgement: Judgement, **marks: bool) -> datetime:
     now = timezone.now()
     columns = judgement.columns()
+    if judgement.serious_disadvantage is not None:
+        _classify(signal, actor, judgement.serious_disadvantage)
     Decision.objects.create(**part_of(signal), **columns, **marks, decided_at=now, author_id=actor.person_id)
     return now
+
+
+def _classify(signal: Signal, actor: Actor, serious_disadvantage: bool) -> None:
+    """Set the flag, and keep what stood there."""
+    was = {"serious_disadvantage": signal.serious_disadvantage}
+    if signal.serious_disadvantage != serious_disadvantage:
+        signal.serious_disadvantage = serious_disadvantage
+        Revision.objects.create(**part_of(signal), at=timezone.now(), author_id=actor.person_id, was=was)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +184,8 @@ class Closing:
     def judgement(self, signal: Signal) -> Judgement:
         """How it was judged: why it is closed is the reason for that, unless another one was given."""
         known = self.weighing or Judgement(None, None, None, "", minors=Answered(signal.minor))
-        return replace(known, motivation=known.motivation or self.motivation)
+        marked = True if self.reason == CloseReason.SERIOUS_DISADVANTAGE else known.serious_disadvantage
+        return replace(known, motivation=known.motivation or self.motivation, serious_disadvantage=marked)
 
 
 @operation(SignalAction.CLOSE)
@@ -216,6 +230,8 @@ def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     signal.due_on = None
     signal.close_reason = closing.reason
     signal.close_motivation = closing.motivation
+    if closing.reason == CloseReason.SERIOUS_DISADVANTAGE:
+        _classify(signal, actor, True)  # noqa: FBT003  the flag
     keep(signal, signal.closed_at)
     _inform(signal, reporter, actor, closing.answer, closing.no_answer_why)
     withdraw_unused(signal, actor)

@@ -61,7 +61,17 @@ ALWAYS = (
         "danger_called_on",
     ),
     *("danger_called_at", "danger_called_by", "danger_not_called", "danger_over"),
-    *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route"),
+    *(
+        "place",
+        "place_unknown",
+        "shift",
+        "seen_on",
+        "seen_when",
+        "form",
+        "other_forms",
+        "serious_disadvantage",
+        "route",
+    ),
     *("reported_on", "received_at"),
 )
 # What goes along when it is chosen; reporter and names are rows of their own.
