@@ -35,7 +35,7 @@ from signals.models import (
     SignalThing,
     Situation,
 )
-from signals.models.signal import StatePeriod
+from signals.models.periods import StatePeriod
 from signals.workflow import OPEN_STATES, SignalState
 from tests.factories import municipalities as make
 from tests.factories import signals

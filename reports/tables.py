@@ -34,6 +34,7 @@ from .figures import readiness
 from .figures.handovers import PassedOn, counts_of
 from .figures.places import Counts, together
 from .figures.police import police_history
+from .figures.signals import DISADVANTAGE
 from .periods import Period
 
 HEADINGS: Mapping[str, str] = {
@@ -84,6 +85,9 @@ def _forms(now: At, focus: str) -> ShownTable:
     if focus and lines[0][0] == Form(focus).label:
         lines[0] = (f"{lines[0][0]} (focusthema)", lines[0][1])
     lines += [("Andere vormen", both(*_RARE)), ("Nog niet bekend", both(Form.UNKNOWN))]
+    # Everywhere in the family of areas or nowhere: what may be read of one depends on the others.
+    if DISADVANTAGE in now.received_by_form:
+        lines.append(("Ernstige benadeling op het werk, geen mensenhandel", both(DISADVANTAGE)))
     rows = tuple(Row(label, tuple(now.counted(counts) for counts in cells)) for label, cells in lines)
     day = date_format(now.day, "j F Y")
     table = Table(

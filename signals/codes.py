@@ -39,6 +39,10 @@ FORM_SENTENCES: Mapping[str, str] = {
 }
 
 
+# Beside the form: bad work that may be no trafficking.
+SERIOUS_DISADVANTAGE = "ernstige benadeling of misstand op het werk"
+
+
 class Route(models.TextChoices):
     """Whether the exploitation crossed a border."""
 

@@ -142,13 +142,12 @@ def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
 
 
 def _date(signal: Signal) -> str:
-    if signal.seen_on is None:
-        return signal.seen_when
-    return f"{signal.seen_on:%d-%m-%Y} {signal.seen_when}".strip()
+    return f"{signal.seen_on:%d-%m-%Y} {signal.seen_when}".strip() if signal.seen_on else signal.seen_when
 
 
 def _form(signal: Signal) -> str:
-    return signal.forms_in_words if signal.form != Form.UNKNOWN or signal.other_forms else ""
+    told = signal.form != Form.UNKNOWN or signal.other_forms or signal.serious_disadvantage
+    return signal.forms_in_words if told else ""
 
 
 def _route(signal: Signal) -> str:

@@ -87,8 +87,10 @@ def beside(signals: Iterable[Signal], columns: Iterable[str], actor: Actor) -> M
         _read_handovers(found, keys, actor)
     if "decisions" in chosen:
         rows = Decision.objects.visible_to(actor).filter(signal__in=keys).order_by("decided_at", "id")
-        for signal_id, at, *steps in rows.values_list("signal_id", "decided_at", "severity", "plausibility", "urgency"):
-            words = [str(codes(step).label) for codes, step in zip(_STEPS, steps, strict=True) if step]
+        columns = ("signal_id", "decided_at", "closing", "severity", "plausibility", "urgency")
+        for signal_id, at, closing, *steps in rows.values_list(*columns):
+            words = ["bij het sluiten"] if closing else []
+            words += [str(codes(step).label) for codes, step in zip(_STEPS, steps, strict=True) if step]
             found[signal_id].judged.append(": ".join(filter(None, (_day(at), ", ".join(words)))))
     return found
 

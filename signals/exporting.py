@@ -46,6 +46,7 @@ PLAIN: Mapping[str, tuple[str, Told]] = {
     "knowledge": (COLUMNS["knowledge"].label, lambda signal: str(signal.get_knowledge_display())),
     "form": (COLUMNS["form"].label, lambda signal: str(signal.get_form_display())),
     "other_forms": ("Andere vormen", lambda signal: ", ".join(str(Form(code).label) for code in signal.other_forms)),
+    "serious_disadvantage": ("Ernstige benadeling", lambda signal: _yes(holds=signal.serious_disadvantage)),
     "route": (COLUMNS["route"].label, lambda signal: str(signal.get_route_display())),
     "place": (COLUMNS["place"].label, lambda signal: signal.place),
     "seen_on": (COLUMNS["seen_on"].label, lambda signal: f"{signal.seen_on:%d-%m-%Y}" if signal.seen_on else ""),

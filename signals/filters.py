@@ -18,13 +18,15 @@ from core.workdays import today
 from municipalities.models import Municipality
 
 from .by_key import FoundByKey, found_by_key
-from .codes import Form, Source
+from .codes import SERIOUS_DISADVANTAGE, Form, Source
 from .models import Signal
 from .period_sets import A_YEAR, EARLIEST, PERIOD_SETS, Span, in_period
 from .querysets import SignalQuerySet
 from .watched import POOL, WATCHED, has_overdue_question, watched
 from .workflow import SignalState
 
+# Of the filter on the form.
+FLAG = "serious_disadvantage"
 FOLLOWED, PASSED_ON = "gevolgd", "doorgegeven"
 TABS = (
     ("te-doen", "Te doen"),
@@ -101,7 +103,10 @@ class SignalFilter(Filters):
         field_name="state", label="Stand", choices=Fixed(SignalState.choices), empty_label="Alle standen"
     )
     vorm = django_filters.ChoiceFilter(
-        label="Vorm", method="of_form", choices=Fixed(Form.choices), empty_label="Alle vormen"
+        label="Vorm",
+        method="of_form",
+        choices=Fixed((*Form.choices, (FLAG, f"{SERIOUS_DISADVANTAGE[:1].upper()}{SERIOUS_DISADVANTAGE[1:]}"))),
+        empty_label="Alle vormen",
     )
     bron = django_filters.ChoiceFilter(
         field_name="source", label="Bron", choices=Fixed(Source.choices), empty_label="Alle bronnen"
@@ -168,7 +173,9 @@ class SignalFilter(Filters):
         return found_by_key(self.actor, self.words) if self.words else {}
 
     def of_form(self, signals: SignalQuerySet, name: str, form: str) -> SignalQuerySet:
-        """Of which it is the main form, or one that fits too."""
+        """Of which it is the main form, or one that fits too; or that have the flag which stands beside the form."""
+        if form == FLAG:
+            return signals.filter(serious_disadvantage=True)
         return signals.filter(Q(form=form) | Q(other_forms__contains=[form]))
 
     def watch(self, signals: SignalQuerySet, name: str, code: str) -> SignalQuerySet:

@@ -6,6 +6,8 @@ ON_A_LINE = (
         "place",
         "received_at",
         "due_on",
+        "gather_by",
+        "decide_by",
         "hand_over_by",
         "consider_by",
         "closed_at",

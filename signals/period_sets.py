@@ -24,7 +24,7 @@ from .codes import Answered
 from .models import Decision, Follow, Handover, HandoverAnswer, Signal, StatePeriod
 from .partners import IN_TIME
 from .querysets import SignalQuerySet
-from .terms import DECIDE, DECIDE_IN_DANGER, TAKE_UP, TAKE_UP_IN_DANGER
+from .terms import DECIDE, DECIDE_IN_DANGER, TAKE_UP, TAKE_UP_IN_DANGER, decide_by
 from .workflow import HandoverState, SignalState
 
 # Before this nothing can have been received.
@@ -159,6 +159,7 @@ class _Line(NamedTuple):
     pk: uuid.UUID
     municipality_id: int
     danger: str
+    received: dt.datetime
     stored: dt.datetime
     waited: dt.datetime | None
     taken_up: dt.datetime | None
@@ -177,12 +178,14 @@ class _Line(NamedTuple):
         return _day(self.taken_up or self.closed) > term.due(self.waited)
 
     def decided_late(self, actor: Actor) -> bool:
-        """From the day it was taken up. What came from a list counts from the day it came in here."""
+        """From its arrival. What came from a list counts from the day it came in here."""
         if self.taken_up is None:
             return False
-        term = DECIDE_IN_DANGER if self.is_acute else DECIDE.of(self.municipality_id, actor)
         done = min(filter(None, (self.decided, self.closed)), default=None)
-        return _day(done) > term.due(max(self.taken_up, self.stored))
+        if self.is_acute:
+            return _day(done) > DECIDE_IN_DANGER.due(max(self.taken_up, self.stored))
+        arrived = max(self.received, self.stored)
+        return _day(done) > decide_by(DECIDE.of(self.municipality_id, actor), arrived, self.taken_up)
 
 
 def _day(moment: dt.datetime | None) -> dt.date:
@@ -195,7 +198,17 @@ def _lines(span: Span) -> Iterator[_Line]:
     found = rows.annotate(
         waited=_began(SignalState.RECEIVED), taken_up=_began(SignalState.TRIAGE), first_decision=_first_decision()
     )
-    columns = ("pk", "municipality_id", "danger", "created_at", "waited", "taken_up", "first_decision", "closed_at")
+    columns = (
+        "pk",
+        "municipality_id",
+        "danger",
+        "received_at",
+        "created_at",
+        "waited",
+        "taken_up",
+        "first_decision",
+        "closed_at",
+    )
     return (_Line(*line) for line in found.order_by().values_list(*columns))
 
 

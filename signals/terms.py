@@ -6,7 +6,7 @@ everywhere, by law or because it is agreed or counted over the whole country (AD
 
 A signal has two beginnings: the day on which it was told to the municipality (`reported_on`, which may lie before) and its
 arrival here (`received_at`). What somebody must do runs from the arrival, for nobody could do it before: taking up, deciding,
-"direct gevaar". The reporter waits from the day she told: `told_since`. Lists are sorted by arrival, and a report counts a
+"direct gevaar"; what was taken over, from a list or another municipality, came in here on that day. The reporter waits from the day she told: `told_since`. Lists are sorted by arrival, and a report counts a
 signal in the period of its arrival: a closed period must not change when somebody logs in July what she heard in June.
 """
 
@@ -32,9 +32,9 @@ DECIDE = declare(
     RegionTerm(
         code="decide",
         label="Besluiten",
-        governs="Hoe lang beoordelen en informatie verzamelen mogen duren, vanaf het oppakken tot het besluit. "
-        "Bij direct gevaar is dat altijd dezelfde dag.",
-        source="domein 2.2, rij 4 tot en met 6",
+        governs="Hoe lang het vanaf de ontvangst tot het besluit mag duren. Wie laat oppakt, houdt nog één werkdag; na "
+        "heropenen telt de termijn opnieuw. Bij direct gevaar is het altijd de dag van het oppakken.",
+        source="domein 2.2, rij 6",
         default=Term(Unit.WORKDAYS, 15),
         least=5,
         most=30,
@@ -42,6 +42,20 @@ DECIDE = declare(
 )
 # With direct danger: the day it is taken up, weekend or not.
 DECIDE_IN_DANGER = Term(Unit.DAYS, 0)
+# What is left to whoever takes up a signal that waited for long.
+AT_LEAST_TO_DECIDE = Term(Unit.WORKDAYS, 1)
+# Within the one before: the signal is to be decided in time all the same.
+GATHER = declare(
+    RegionTerm(
+        code="gather",
+        label="Informatie verzamelen",
+        governs="Hoe lang informatie verzamelen mag duren. De termijn om te besluiten loopt daarbij door.",
+        source="domein 2.2, rij 5",
+        default=Term(Unit.WORKDAYS, 10),
+        least=3,
+        most=20,
+    )
+)
 HAND_OVER = declare(
     RegionTerm(
         code="hand_over",
@@ -226,6 +240,14 @@ SHOW_ASKED_ABOUT = dt.timedelta(days=7)
 # Who follows an area is told that the oldest signal which nobody took up is older than this (workflows.md 7): one alarm, the
 # same for every municipality that is compared.
 UNTAKEN = Term(Unit.WORKDAYS, 5)
+
+
+def decide_by(term: Term, arrived_at: dt.datetime, began_at: dt.datetime) -> dt.date:
+    """The last day to decide, from the arrival: else taking up late would be rewarded.
+
+    `began_at`: when it was taken up. It is never late on that day already.
+    """
+    return max(term.due(arrived_at), AT_LEAST_TO_DECIDE.due(began_at))
 
 
 def told_since(reported_on: dt.date | None, received_at: dt.datetime) -> dt.date:

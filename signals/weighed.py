@@ -59,7 +59,7 @@ def weighed(signal: Signal, parts: Parts) -> dict[str, Any]:
     return {
         "aids": aids(signal, parts, last),
         "last_decision": last,
-        "weighing_waits": last is not None and not last.is_complete,
+        "weighing_waits": last is not None and not (last.is_complete or last.closing),
     }
 
 

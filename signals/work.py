@@ -69,6 +69,8 @@ _OF_A_SIGNAL = (
         "owner_id",
         "received_at",
         "due_on",
+        "gather_by",
+        "decide_by",
         "hand_over_by",
         "decided_at",
     ),

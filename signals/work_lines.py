@@ -62,7 +62,7 @@ TO_APPOINT = "signaal zonder aandachtsfunctionaris,signalen zonder aandachtsfunc
 def to_judge(row: Signal, actor: Actor) -> Work:
     """To take up and to judge; in the pool of care coordination: to wait for an officer."""
     new = row.state == SignalState.RECEIVED
-    what = "Oppakken" if new else "Beoordelen"
+    what = "Oppakken" if new else "Informatie verzamelen afronden" if row.is_gathering_first else "Beoordelen"
     return Work(
         "Wacht op een aandachtsfunctionaris" if row.is_in_pool_of(actor) else what,
         row.reference,

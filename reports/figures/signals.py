@@ -7,7 +7,7 @@ one that stays counts. Everything else that was received counts, also when it la
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Case, Count, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from core.workdays import local_date
@@ -19,6 +19,9 @@ from .moments import REASON, held_at
 from .places import Counts, Places, by_key
 from .source import exact
 
+# Beside the forms in what is counted by form.
+DISADVANTAGE = "serious_disadvantage"
+
 
 def received_by_place(places: Places, period: Period) -> Counts:
     """How many were received in the period, by municipality; one without any is not in it."""
@@ -28,10 +31,15 @@ def received_by_place(places: Places, period: Period) -> Counts:
 
 
 def received_by_form(places: Places, period: Period) -> Mapping[str, Counts]:
-    """How many were received in the period, by form and municipality."""
+    """How many were received in the period, by form and municipality.
+
+    What was found to be serious disadvantage at work is no form and never counts as trafficking (domain 4.1).
+    """
     start, after = period.moments
     rows = _signals(places).filter(received_at__gte=start, received_at__lt=after)
-    return by_key(rows.order_by().values_list("form", "municipality").annotate(Count("pk")))
+    kind = Case(When(serious_disadvantage=True, then=Value(DISADVANTAGE)), default=F("form"))
+    counted = rows.order_by().annotate(kind=kind).values_list("kind", "municipality").annotate(Count("pk"))
+    return by_key(counted)
 
 
 def followed_by_place(places: Places, day: dt.date) -> Counts:

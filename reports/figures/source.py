@@ -16,7 +16,16 @@ from django.db.models import QuerySet
 
 # By table, what a figure may be made of. `core/walls/roles.py` gives the role the right to read this and no more.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "signals_signal": ("id", "municipality_id", "state", "received_at", "form", "close_reason", "kept_why"),
+    "signals_signal": (
+        "id",
+        "municipality_id",
+        "state",
+        "received_at",
+        "form",
+        "serious_disadvantage",
+        "close_reason",
+        "kept_why",
+    ),
     "signals_merge": ("id", "municipality_id", "signal_id", "into_id", "undone_at"),
     "signals_follow": ("id", "municipality_id", "signal_id", "started_at", "ended_at"),
     "signals_offer": ("id", "municipality_id", "signal_id", "state", "offered_at"),

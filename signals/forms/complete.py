@@ -15,7 +15,7 @@ from signals.sharing_codes import Naming
 from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, KeptAddress
-from .page import CHOOSE, grouped_sources, line, lines, radios
+from .page import CHOOSE, grouped_sources, line, lines, radios, serious_disadvantage
 from .reached import reached_by
 from .reported import ReportedOn
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, other_forms, past_day
@@ -65,6 +65,7 @@ class CompleteForm(KeptAddress, ChangeForm):
         error_messages=CHOOSE,
     )
     other_forms = other_forms("Past er nog een andere vorm bij?")
+    serious_disadvantage = serious_disadvantage()
     route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES)
     source = forms.ChoiceField(label="Wie is de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     source_function = line("Functie of afdeling", 120)
@@ -128,6 +129,7 @@ class CompleteForm(KeptAddress, ChangeForm):
             "seen_when",
             "shift",
             "reported_on",
+            "serious_disadvantage",
         )
         return Completion(
             more_facts=data["more_facts"],

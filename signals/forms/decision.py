@@ -1,66 +1,21 @@
 """The decision panel: the judgement, and what follows from it; several boxes at once, "sluiten" alone."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 
 from core.access import Actor
 from core.forms import REQUIRED, ChangeForm
-from signals.codes import CLOSE_REASONS_BY_HAND, Answered, CloseReason, Plausibility, Severity, Urgency, Wish
+from signals.codes import Answered, Plausibility, Severity, Urgency, Wish
 from signals.models import Signal
 from signals.operations.lifecycle import Closing, Judgement
-from signals.reporting_back import WayBack
 from signals.terms import REVIEW_FOLLOW
 from signals.workflow import SignalState
 
+from .closing import ClosingFields, text
 from .consent import AskedFields, check_asked, mark_needed
-
-# Its box asks for it: see `may_stay_empty`.
-NEEDED = {"data-needed": True}
-
-
-def _text(label: str, help_text: str = "", rows: int = 3, **attrs: bool) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows, **attrs})
-    return forms.CharField(label=label, help_text=help_text, required=False, max_length=4000, widget=widget)
-
-
-class ClosingFields(forms.Form):
-    """Why a signal is closed and what the reporter hears; `way_back` says how."""
-
-    close_reason = forms.ChoiceField(
-        label="Reden",
-        help_text="Dubbel? Voeg de signalen samen.",
-        required=False,
-        choices=[("", "Kies een reden"), *((reason.value, reason.label) for reason in CLOSE_REASONS_BY_HAND)],
-        widget=forms.Select(attrs=NEEDED),
-    )
-    close_motivation = _text("Motivering", "Wat maakt dat u sluit?", **NEEDED)
-    answer = _text("Antwoord aan de melder", "", **NEEDED)
-    no_answer_why = forms.CharField(
-        label="Of: waarom hoort de melder niets?",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs=NEEDED),
-    )
-
-    def __init__(self, *args: Any, way_back: WayBack, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].help_text = way_back.before
-
-    def demand_closing(self) -> None:
-        """Add a message to each field that closing needs."""
-        for name in ("close_reason", "close_motivation"):
-            if not self.cleaned_data.get(name):
-                self.add_error(name, REQUIRED)
-        if not (self.cleaned_data.get("answer") or self.cleaned_data.get("no_answer_why")):
-            self.add_error("answer", "Schrijf wat de melder hoort, of waarom de melder niets hoort.")
-
-    def closing(self) -> Closing:
-        """The parsed values."""
-        data = self.cleaned_data
-        return Closing(
-            CloseReason(data["close_reason"]), data["close_motivation"], data["answer"], data["no_answer_why"]
-        )
+from .page import serious_disadvantage
 
 
 class WeighingFields(forms.Form):
@@ -94,16 +49,20 @@ class WeighingFields(forms.Form):
         initial=Wish.NOT_KNOWN,
         widget=forms.RadioSelect,
     )
-    own_wish = _text("Wat wil de betrokkene zelf?", "Laat leeg als u dat niet weet.", rows=2)
-    motivation = _text("Waarom besluit u dit?", rows=4)
+    serious_disadvantage = serious_disadvantage()
+    own_wish = text("Wat wil de betrokkene zelf?", "Laat leeg als u dat niet weet.", rows=2)
+    motivation = text("Waarom besluit u dit?", rows=4)
 
     NEEDED_ALWAYS = ("motivation",)
     NEEDED_IN_TIME = ("severity", "plausibility", "urgency")
+    # What stands empty until somebody judges.
+    TYPED = (*NEEDED_IN_TIME, "own_wish", "motivation")
     may_wait = False
 
     def begin_with(self, signal: Signal) -> None:
         """What the signal says of minors is the answer to begin with."""
         self.fields["minors"].initial = signal.minor
+        self.fields["serious_disadvantage"].initial = signal.serious_disadvantage
         for name in self.needed:
             self.fields[name].widget.attrs["data-needed"] = ""
 
@@ -124,6 +83,14 @@ class WeighingFields(forms.Form):
         if self.cleaned_data.get("wish") == Wish.KNOWN and not self.cleaned_data.get("own_wish"):
             self.add_error("own_wish", "Schrijf op wat de betrokkene wil, of kies hierboven “niet bekend”.")
 
+    @property
+    def says_something(self) -> bool:
+        """Whether anything of the judgement was filled in."""
+        data = self.cleaned_data
+        minors = data.get("minors") or self.fields["minors"].initial
+        marked = data.get("serious_disadvantage") != self.fields["serious_disadvantage"].initial
+        return marked or minors != self.fields["minors"].initial or any(data.get(name) for name in self.TYPED)
+
     def judgement(self) -> Judgement:
         """The parsed weighing."""
         data = self.cleaned_data
@@ -134,6 +101,7 @@ class WeighingFields(forms.Form):
             data["motivation"],
             data["own_wish"],
             Answered(data["minors"] or Answered.UNKNOWN),
+            data["serious_disadvantage"],
         )
 
 
@@ -163,12 +131,12 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
         help_text="U kiest hierna wat u deelt en met wie. Er gaat nog niets weg.",
     )
     offer = forms.BooleanField(label="Aanbieden aan de zorgcoördinator", required=False)
-    offer_why = _text("Waarom vraagt u zorgcoördinatie?")
+    offer_why = text("Waarom vraagt u zorgcoördinatie?")
     follow = forms.BooleanField(
         label="Volgen", required=False, help_text="We blijven dit actief volgen; er is nog geen hulptraject."
     )
-    follow_why = _text("Waarom volgt u dit signaal?")
-    what_changes_it = _text("Wat zou uw besluit veranderen?", rows=2)
+    follow_why = text("Waarom volgt u dit signaal?")
+    what_changes_it = text("Wat zou uw besluit veranderen?", rows=2)
     review_on = forms.DateField(
         label="Wanneer kijkt u opnieuw?",
         required=False,
@@ -195,7 +163,7 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
             "concern_also",
         ),
         *("close", "close_reason", "close_motivation", "answer", "no_answer_why"),
-        *("severity", "plausibility", "urgency", "minors", "wish", "own_wish", "motivation"),
+        *("severity", "plausibility", "urgency", "minors", "wish", "serious_disadvantage", "own_wish", "motivation"),
     )
 
     BOXES = ("hand_over", "offer", "follow", "concern_also", "close")
@@ -224,6 +192,8 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
         self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: over {term}."
         if not may_share:
             del self.fields["concern_also"]
+        why = "Wat maakt dat u sluit? Vulde u de beoordeling hieronder al in, dan wordt die ook bewaard."
+        self.fields["close_motivation"].help_text = why
         mark_needed(self)
         for name in (field for fields in self._NEEDED.values() for field in fields):
             self.fields[name].widget.attrs["data-needed"] = ""
@@ -248,19 +218,14 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
             check_asked(self)
         return data
 
+    def closing(self) -> Closing:
+        """Why it is closed, with what was filled in of the judgement."""
+        return replace(super().closing(), weighing=self.judgement() if self.says_something else None)
+
     @property
     def asked_fields(self) -> list[forms.BoundField]:
         """What is asked of the person concerned, for the page."""
         return [self[name] for name in AskedFields.base_fields]
-
-
-class CloseAtOnceForm(ClosingFields, ChangeForm):
-    """The one-form path for a plain signal: take up, weigh and close together."""
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self.demand_closing()
-        return data
 
 
 class ReopenForm(ChangeForm):

@@ -10,7 +10,7 @@ from signals.codes import CloseReason
 from signals.operations.lifecycle import Closing
 from signals.reporting_back import WayBack
 
-from .decision import NEEDED
+from .closing import NEEDED
 
 TOLD = "Hierover hadden wij al een melding. Wij hebben uw melding daarbij gevoegd en gaan met allebei samen verder."
 NO_NUMBER = "Dit is geen nummer van een signaal. Kijk het na: S-, vier tekens, een streep en nog een teken."

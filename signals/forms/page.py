@@ -18,7 +18,7 @@ from core.access import Actor
 from core.bsn import WAY_OUT
 from core.forms import BROKEN, Form
 from core.widgets import InlineRadios
-from signals.codes import SOURCE_GROUPS, TIPS, WORKPLACES, Source
+from signals.codes import SERIOUS_DISADVANTAGE, SOURCE_GROUPS, TIPS, WORKPLACES, Source
 
 CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de antwoorden."}
 LONGEST = 20_000  # characters of one field of a draft
@@ -41,6 +41,15 @@ def radios(label: str, choices: Any, help_text: str = "", *, widget: Any = Inlin
     """One of a few answers."""
     return forms.ChoiceField(
         label=label, choices=choices, help_text=help_text, widget=widget, error_messages=CHOOSE, **more
+    )
+
+
+def serious_disadvantage() -> forms.BooleanField:
+    """The flag of a signal, where it is completed and where it is judged."""
+    return forms.BooleanField(
+        label=f"Het gaat om {SERIOUS_DISADVANTAGE}",
+        required=False,
+        help_text="Slecht werk, zonder dat het mensenhandel hoeft te zijn. In de cijfers telt het nooit als mensenhandel.",
     )
 
 

@@ -19,11 +19,12 @@ from .overrides import Override
 from .pairs import PairJudgement
 from .parallel import Concern, Follow, FollowReview, Move, Offer
 from .people import MatchKey, SignalPerson, SignalThing
+from .periods import StatePeriod
 from .questions import Question
 from .retention import Erasure, ErasureLine, Hold
 from .saved import SavedFilter
 from .sharing import JointNote, SharedSignal
-from .signal import Reporter, Signal, SignalPart, StatePeriod, part_of
+from .signal import Reporter, Signal, SignalPart, part_of
 from .tables import TableItem, TablePaper
 from .tips import HiddenNames, TipText
 from .weighing import Decision, Enrichment, Revision

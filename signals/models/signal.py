@@ -1,14 +1,14 @@
 """The signal: a suspicion, not a case. No person in it is a victim or a suspect."""
 
+import datetime as dt
 from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Least
 
 from core.access import Actor, Reach
@@ -18,12 +18,14 @@ from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
 from signals.calling import Caller, is_silent, told_call
-from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route, Source
+from signals.codes import Answered, CloseReason, Knowledge, Origin, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
-from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalPartQuerySet, SignalQuerySet, is_calm
+from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalQuerySet, is_calm
 from signals.sharing_codes import SOURCE_PROVENANCE, Naming, Provenance
 from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
+
+from .classified import Classified
 
 # By the name of an index which signals of a municipality are in it; of comparing letters the walls let it narrow no further.
 _OF_MANY_FEW = {
@@ -36,10 +38,11 @@ _OF_MANY_FEW = {
 }
 
 
-class Signal(DossierRoot):
+class Signal(Classified, DossierRoot):
     """One signal, held by one municipality from its first draft on (the place may be elsewhere).
 
-    `due_on` is the last day of the term that runs now: take-up, then decision; after the decision the first of `hand_over_by`
+    `due_on` is the last day of the term that runs now: take-up, then decision; while information is gathered the first of
+    `gather_by` and `decide_by`, the day for the decision that waits meanwhile; after the decision the first of `hand_over_by`
     (it was decided to hand it over and nothing was sent yet) and `consider_by` (a partner answered and nobody looked at that).
     `inform_by`: until when a reporter who can be reached may wait for word. `care_sees`, `is_passed_on` and `is_followed` are kept
     by the operations on offers, handovers and follows, so that the gate and the lists need no join.
@@ -97,13 +100,11 @@ class Signal(DossierRoot):
     seen_on = models.DateField("gezien op", null=True, blank=True)
     seen_when = models.CharField("wanneer", max_length=120, blank=True)
 
-    form = models.CharField("vorm", max_length=20, choices=Form, default=Form.UNKNOWN)
-    other_forms = ArrayField(models.CharField(max_length=20, choices=Form), verbose_name="andere vormen", default=list)
-    route = models.CharField("route", max_length=12, choices=Route, default=Route.UNKNOWN)
-
     reported_on = models.DateField("bij de gemeente gemeld op", null=True, blank=True)
     received_at = models.DateTimeField("ontvangen op")
     due_on = models.DateField("termijn", null=True, blank=True)
+    gather_by = models.DateField("informatie verzameld voor", null=True, blank=True)
+    decide_by = models.DateField("besluiten voor", null=True, blank=True)
     hand_over_by = models.DateField("doorgeven voor", null=True, blank=True)
     consider_by = models.DateField("antwoord bekijken voor", null=True, blank=True)
     inform_by = models.DateField("melder iets laten weten voor")
@@ -132,7 +133,7 @@ class Signal(DossierRoot):
     erasing = Bare(
         kept=(
             *("reference", "state", "origin", "source", "minor", "form", "close_reason", "is_passed_on"),
-            *("kept_why", "days_to_decision", "days_to_close"),
+            *("serious_disadvantage", "kept_why", "days_to_decision", "days_to_close"),
         ),
         months=("created_at", "received_at", "inform_by", "decided_at", "closed_at"),
     )
@@ -172,6 +173,13 @@ class Signal(DossierRoot):
                 name="signal_undecided_has_a_term",
                 condition=~Q(state__in=[SignalState.RECEIVED, SignalState.TRIAGE, SignalState.ENRICHING])
                 | Q(due_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="signal_gathering_has_the_first_term",
+                condition=Q(gather_by__isnull=True, decide_by__isnull=True)
+                | Q(gather_by__isnull=False, decide_by__isnull=False, state=SignalState.ENRICHING)
+                & Q(due_on__isnull=False, due_on=Least("gather_by", "decide_by"))
+                | Q(gather_by__isnull=False, decide_by__isnull=False, state__in=ENDED_STATES),
             ),
             models.CheckConstraint(
                 name="signal_decided_has_the_first_term",
@@ -263,21 +271,27 @@ class Signal(DossierRoot):
 
     @property
     def due_for(self) -> str:
-        """What the term of a decided signal is for, as stands before it; "" while it is judged."""
+        """What the term is for, as stands before it: of gathering, or of a decided signal; "" while it is judged."""
+        if self.is_gathering_first:
+            return "informatie verzamelen"
         if self.due_on is None or self.state != SignalState.HANDLING:
             return ""
         return "doorgeven" if self.due_on == self.hand_over_by else "antwoord bekijken"
 
     @property
+    def is_gathering_first(self) -> bool:
+        """Whether the term that runs is the one for gathering, which ends before the one for the decision."""
+        return self.gather_by is not None and self.due_on == self.gather_by != self.decide_by
+
+    @property
+    def arrived_at(self) -> dt.datetime:
+        """When it came in here: what was taken over from a list or another municipality, on the day that it was."""
+        return max(self.received_at, self.created_at or self.received_at)
+
+    @property
     def is_acute(self) -> bool:
         """Whether somebody is in direct danger, as far as was told."""
         return self.danger == Answered.YES
-
-    @property
-    def forms_in_words(self) -> str:
-        """The main form, and those that fit too: "Arbeidsuitbuiting, ook: Gedwongen bedelarij"."""
-        others = ", ".join(str(Form(form).label) for form in self.other_forms)
-        return f"{self.get_form_display()}, ook: {others}" if others else str(self.get_form_display())
 
     @property
     def told_call(self) -> str:
@@ -340,29 +354,6 @@ class SignalPart(DossierRow):
 def part_of(signal: Signal) -> dict[str, object]:
     """The columns that tie a new part to its signal."""
     return {"signal": signal, "municipality_id": signal.municipality_id, "dossier_id": signal.dossier_id}
-
-
-class StatePeriod(SignalPart):
-    """In which state the signal was, from when until when: what figures as of a date are made of."""
-
-    state = models.CharField(max_length=12, choices=SignalState)
-    since = models.DateTimeField()
-    until = models.DateTimeField(null=True)
-
-    erasing = Bare(kept=("signal", "state"), months=("created_at", "since", "until"))
-    objects: ClassVar[SignalPartQuerySet["StatePeriod"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(name="stateperiod_one_now", fields=["signal"], condition=Q(until__isnull=True)),
-            models.CheckConstraint(
-                name="stateperiod_in_order", condition=Q(until__isnull=True) | Q(until__gte=F("since"))
-            ),
-        ]
-        indexes = [models.Index(fields=["municipality", "state", "since"], name="stateperiod_figures")]
-
-    def __str__(self) -> str:
-        return f"{self.state} {self.since:%Y-%m-%d}"
 
 
 class Reporter(SignalPart):

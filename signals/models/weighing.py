@@ -158,7 +158,8 @@ class Decision(SignalPart):
     """A weighing: the judgement and its reasons. A later decision adds, never overwrites.
 
     The steps are words for one signal: they are not added up, and nobody is ranked by them. `acute`: decided with direct
-    danger before anything else; only such a row may leave the steps empty, and a later row then says them.
+    danger before anything else; a later row then says the steps that it left empty. `closing`: judged by closing it, as with a
+    plain one; what was filled in stands there, and nothing is asked for afterwards.
     """
 
     severity = models.CharField("ernst", max_length=10, choices=Severity, blank=True)
@@ -169,6 +170,7 @@ class Decision(SignalPart):
     own_wish = models.TextField("wat wil de betrokkene zelf", blank=True)
     motivation = models.TextField("motivering")
     acute = models.BooleanField("besloten bij direct gevaar", default=False)
+    closing = models.BooleanField("besloten bij het sluiten", default=False)
     decided_at = models.DateTimeField("besloten op")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
@@ -185,8 +187,8 @@ class Decision(SignalPart):
                 violation_error_message="Schrijf op waarom u dit besluit.",
             ),
             models.CheckConstraint(
-                name="decision_weighed_or_acute",
-                condition=Q(acute=True) | (~Q(severity="") & ~Q(plausibility="") & ~Q(urgency="")),
+                name="decision_weighed_acute_or_closing",
+                condition=Q(acute=True) | Q(closing=True) | (~Q(severity="") & ~Q(plausibility="") & ~Q(urgency="")),
                 violation_error_message="Vul de hele beoordeling in.",
             ),
             models.CheckConstraint(

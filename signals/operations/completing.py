@@ -57,6 +57,7 @@ class Completion:
     source: Source
     source_function: str
     knowledge: Knowledge
+    serious_disadvantage: bool
     reporter: ReporterFacts
 
 

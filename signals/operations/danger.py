@@ -140,6 +140,8 @@ def _hasten(signal: Signal) -> None:
     term = terms.TAKE_UP_IN_DANGER if signal.state == SignalState.RECEIVED else terms.DECIDE_IN_DANGER
     last = term.due(now)
     signal.due_on = min(signal.due_on or last, last)
+    if signal.decide_by is not None:
+        signal.decide_by = signal.due_on
 
 
 def _slowed(signal: Signal, state: str, due_on: dt.date | None) -> dt.date | None:
@@ -151,24 +153,38 @@ def _slowed(signal: Signal, state: str, due_on: dt.date | None) -> dt.date | Non
         return first_term(signal)
     if state == SignalState.RECEIVED:
         usual = _as_begun(terms.TAKE_UP, signal, signal.received_at)
-    else:
-        usual = _as_begun(terms.DECIDE, signal, _judged_since(signal))
-    return max(due_on or usual, usual)
+        return max(due_on or usual, usual)
+    usual = _usual_to_decide(signal)
+    if signal.gather_by is None or signal.decide_by is None:
+        return max(due_on or usual, usual)
+    signal.decide_by = max(signal.decide_by, usual)
+    return min(signal.gather_by, signal.decide_by)
 
 
 def _as_begun(term: RegionTerm, signal: Signal, began: dt.datetime) -> dt.date:
     return term.as_on(signal.municipality_id, local_date(began)).due(began)
 
 
-def _judged_since(signal: Signal) -> dt.datetime:
-    """When somebody began to judge it, this time: gathering information is part of that. Of a closed one: the last time."""
-    began = timezone.now()
+def _usual_to_decide(signal: Signal) -> dt.date:
+    """As when it was taken up; of one that was reopened, as then."""
+    began, anew = _judged_since(signal)
+    term = terms.DECIDE.as_on(signal.municipality_id, local_date(began))
+    return term.due(began) if anew else terms.decide_by(term, signal.arrived_at, began)
+
+
+def _judged_since(signal: Signal) -> tuple[dt.datetime, bool]:
+    """When somebody began to judge it, this time, and whether that was done before: gathering information is part of that.
+
+    Of a closed one: the last time.
+    """
+    began, anew = timezone.now(), False
     periods = StatePeriod.objects.of(signal).exclude(state=SignalState.CLOSED).order_by("-since")
     for period in periods:
         if period.state not in _JUDGED:
+            anew = period.state != SignalState.RECEIVED
             break
         began = period.since
-    return began
+    return began, anew
 
 
 def _lift_merged(signal: Signal, danger: Danger, actor: Actor) -> None:

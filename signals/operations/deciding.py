@@ -1,6 +1,6 @@
 """What a decision and an answer leave to be done, each with its last day: handing over, and looking at what a partner answered.
 
-`Signal.due_on` is the first of the two, so that lists, badges and "te laat" look at one column.
+Before the decision gathering information has its own last day, within that for the decision. `Signal.due_on` is the first of the two, so that lists, badges and "te laat" look at one column.
 """
 
 from datetime import date
@@ -26,6 +26,21 @@ NOTHING_TO_LOOK_AT = "Er is geen antwoord meer dat u nog moet bekijken."
 ANOTHER_CAME = "Intussen kwam er nog een antwoord. Er is niets opgeslagen: bekijk dat antwoord ook."
 
 
+def begin_gathering(signal: Signal, actor: Actor) -> None:
+    """From now information is gathered, while the term to decide runs on. A step of an operation."""
+    if signal.due_on is None:
+        return
+    signal.decide_by = signal.due_on
+    signal.gather_by = terms.GATHER.of(signal.municipality_id, actor).due(timezone.now())
+    signal.due_on = min(signal.gather_by, signal.decide_by)
+
+
+def end_gathering(signal: Signal) -> None:
+    """It goes on to be judged, by the day that it had for that. A step of an operation."""
+    signal.due_on = signal.decide_by or signal.due_on
+    signal.gather_by = signal.decide_by = None
+
+
 def decided_to(signal: Signal, actor: Actor, *, hand_over: bool) -> None:
     """A decision was written: whether it is handed over, and what came in was considered. A step of an operation.
 
@@ -37,7 +52,7 @@ def decided_to(signal: Signal, actor: Actor, *, hand_over: bool) -> None:
         usual = terms.HAND_OVER.of(signal.municipality_id, actor)
         term = terms.HAND_OVER_IN_DANGER if signal.is_acute else usual
         signal.hand_over_by = term.due(timezone.now())
-    signal.consider_by = None
+    signal.gather_by = signal.decide_by = signal.consider_by = None
     set_first_term(signal)
 
 
@@ -56,7 +71,7 @@ def settle_consideration(signal: Signal) -> None:
 
 def forget_terms(signal: Signal) -> None:
     """It is judged from the start again. A step of an operation."""
-    signal.hand_over_by = signal.consider_by = None
+    signal.gather_by = signal.decide_by = signal.hand_over_by = signal.consider_by = None
 
 
 def set_first_term(signal: Signal) -> None:

@@ -3,7 +3,7 @@
 Each function gets the locked row, sets what changes and records one fact; the decorator does the rest.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -24,13 +24,13 @@ from signals.codes import (
 )
 from signals.events import SignalEvent
 from signals.keeping import keep, take_out, why_not_reopened
-from signals.models import Decision, Reporter, Signal, Submission, part_of
+from signals.models import Decision, Reporter, Revision, Signal, Submission, part_of
 from signals.notices import tell_reporter
 from signals.policies import SignalAction
 from signals.retention import last_day, running_holds
 from signals.workflow import SIGNAL, SignalState
 
-from .deciding import decided_to, forget_terms, settle_consideration
+from .deciding import begin_gathering, decided_to, end_gathering, forget_terms, settle_consideration
 from .overriding import withdraw_unused
 from .states import demand_not_offered_away, demand_settled, move_state
 
@@ -42,7 +42,7 @@ MERGED = "Dit signaal is samengevoegd met een ander. Maak eerst de samenvoeging 
 
 @operation(SignalAction.TAKE_UP)
 def take_up(signal: Signal, *, actor: Actor) -> Signal:
-    """The officer becomes owner; from now the term to decide runs."""
+    """The officer becomes owner; the term to decide runs from the arrival."""
     move_state(signal, SignalAction.TAKE_UP)
     own(signal, actor)
     record(SignalEvent.TAKEN_UP, signal, actor=actor)
@@ -53,6 +53,7 @@ def take_up(signal: Signal, *, actor: Actor) -> Signal:
 def gather(signal: Signal, *, actor: Actor) -> Signal:
     """Information is being gathered."""
     move_state(signal, SignalAction.GATHER)
+    begin_gathering(signal, actor)
     record(SignalEvent.GATHERING, signal, actor=actor)
     return signal
 
@@ -61,6 +62,7 @@ def gather(signal: Signal, *, actor: Actor) -> Signal:
 def stop_gathering(signal: Signal, *, actor: Actor) -> Signal:
     """Enough is known to judge."""
     move_state(signal, SignalAction.STOP_GATHERING)
+    end_gathering(signal)
     record(SignalEvent.GATHERED, signal, actor=actor)
     return signal
 
@@ -69,7 +71,8 @@ def stop_gathering(signal: Signal, *, actor: Actor) -> Signal:
 class Judgement:
     """The weighing: aids for the person who judges, and the reasons in words.
 
-    With direct danger the steps may still be None: what is done now comes first. `own_wish`: "" when it is not known.
+    With direct danger the steps may still be None: what is done now comes first; so may they when a signal is closed with it.
+    `own_wish`: "" when it is not known. `serious_disadvantage`: whether it is that, None for what the signal says already.
     """
 
     severity: Severity | None
@@ -78,6 +81,7 @@ class Judgement:
     motivation: str
     own_wish: str = ""
     minors: Answered = Answered.UNKNOWN
+    serious_disadvantage: bool | None = None
 
     def columns(self) -> dict[str, str]:
         """What of it is stored as it was given."""
@@ -110,6 +114,8 @@ def _weighed_before(signal: Signal, *, actor: Actor, judgement: Judgement) -> bo
     if last is None or last.author_id != actor.user_id:
         return False
     if any(getattr(last, name) != value for name, value in judgement.columns().items()):
+        return False
+    if judgement.serious_disadvantage not in (None, signal.serious_disadvantage):
         return False
     record_view(SignalEvent.VIEWED, signal, actor=actor)
     return True
@@ -148,28 +154,50 @@ def _decide(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool =
     record(SignalEvent.DECIDED, signal, actor=actor)
 
 
-def _add(signal: Signal, actor: Actor, judgement: Judgement, *, acute: bool = False) -> datetime:
+def _add(signal: Signal, actor: Actor, judgement: Judgement, **marks: bool) -> datetime:
     now = timezone.now()
     columns = judgement.columns()
-    Decision.objects.create(**part_of(signal), **columns, acute=acute, decided_at=now, author_id=actor.person_id)
+    if judgement.serious_disadvantage is not None:
+        _classify(signal, actor, judgement.serious_disadvantage)
+    Decision.objects.create(**part_of(signal), **columns, **marks, decided_at=now, author_id=actor.person_id)
     return now
+
+
+def _classify(signal: Signal, actor: Actor, serious_disadvantage: bool) -> None:
+    """Set the flag, and keep what stood there."""
+    was = {"serious_disadvantage": signal.serious_disadvantage}
+    if signal.serious_disadvantage != serious_disadvantage:
+        signal.serious_disadvantage = serious_disadvantage
+        Revision.objects.create(**part_of(signal), at=timezone.now(), author_id=actor.person_id, was=was)
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Why it is closed, and what the reporter hears (or why nothing)."""
+    """Why it is closed, and what the reporter hears (or why nothing). `weighing`: what was filled in of a judgement, if anything."""
 
     reason: CloseReason
     motivation: str
     answer: str = ""
     no_answer_why: str = ""
+    weighing: Judgement | None = None
+
+    def judgement(self, signal: Signal) -> Judgement:
+        """How it was judged: why it is closed is the reason for that, unless another one was given."""
+        known = self.weighing or Judgement(None, None, None, "", minors=Answered(signal.minor))
+        marked = True if self.reason == CloseReason.SERIOUS_DISADVANTAGE else known.serious_disadvantage
+        return replace(known, motivation=known.motivation or self.motivation, serious_disadvantage=marked)
 
 
 @operation(SignalAction.CLOSE)
 def close(signal: Signal, *, actor: Actor, closing: Closing) -> Signal:
-    """Close a signal whose handovers, offers and other parallel things are settled."""
+    """Close a signal whose handovers, offers and other parallel things are settled.
+
+    Before a decision, that it is closed is how it was judged; after one, only what was filled in is written down.
+    """
     demand_settled(signal)
+    undecided = signal.state != SignalState.HANDLING
     move_state(signal, SignalAction.CLOSE)
+    _weigh_plainly(signal, actor, closing, undecided=undecided)
     shut(signal, actor, closing)
     return signal
 
@@ -180,8 +208,17 @@ def close_at_once(signal: Signal, *, actor: Actor, closing: Closing) -> Signal:
     demand_not_offered_away(signal)
     move_state(signal, SignalAction.CLOSE_AT_ONCE)
     own(signal, actor)
+    _weigh_plainly(signal, actor, closing, undecided=True)
     shut(signal, actor, closing)
     return signal
+
+
+def _weigh_plainly(signal: Signal, actor: Actor, closing: Closing, *, undecided: bool) -> None:
+    if not undecided and closing.weighing is None:
+        return
+    judged_at = _add(signal, actor, closing.judgement(signal), closing=True)
+    if undecided:
+        signal.decided_at = judged_at
 
 
 def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
@@ -193,6 +230,8 @@ def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     signal.due_on = None
     signal.close_reason = closing.reason
     signal.close_motivation = closing.motivation
+    if closing.reason == CloseReason.SERIOUS_DISADVANTAGE:
+        _classify(signal, actor, True)  # noqa: FBT003  the flag
     keep(signal, signal.closed_at)
     _inform(signal, reporter, actor, closing.answer, closing.no_answer_why)
     withdraw_unused(signal, actor)
@@ -252,14 +291,16 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
     signal.close_reason = ""
     signal.close_motivation = ""
     signal.facts = f"{signal.facts}\n\nNieuw feit bij heropenen: {new_fact}"
-    own(signal, actor)
+    own(signal, actor, anew=True)
     record(SignalEvent.REOPENED, signal, actor=actor)
     return signal
 
 
-def own(signal: Signal, actor: Actor) -> None:
-    """The actor becomes owner, and the term to decide runs from now."""
+def own(signal: Signal, actor: Actor, *, anew: bool = False) -> None:
+    """The actor becomes owner, and the term to decide runs: from the arrival, `anew` from now; with danger it ends today."""
     signal.owner_id = actor.user_id
-    usual = terms.DECIDE.of(signal.municipality_id, actor)
-    term = terms.DECIDE_IN_DANGER if signal.is_acute else usual
-    signal.due_on = term.due(timezone.now())
+    term, now = terms.DECIDE.of(signal.municipality_id, actor), timezone.now()
+    if signal.is_acute:
+        signal.due_on = terms.DECIDE_IN_DANGER.due(now)
+    else:
+        signal.due_on = term.due(now) if anew else terms.decide_by(term, signal.arrived_at, now)

@@ -61,7 +61,17 @@ ALWAYS = (
         "danger_called_on",
     ),
     *("danger_called_at", "danger_called_by", "danger_not_called", "danger_over"),
-    *("place", "place_unknown", "shift", "seen_on", "seen_when", "form", "other_forms", "route"),
+    *(
+        "place",
+        "place_unknown",
+        "shift",
+        "seen_on",
+        "seen_when",
+        "form",
+        "other_forms",
+        "serious_disadvantage",
+        "route",
+    ),
     *("reported_on", "received_at"),
 )
 # What goes along when it is chosen; reporter and names are rows of their own.
@@ -284,7 +294,7 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
         state=SignalState.TRIAGE,
         **{name: getattr(source, name) for name in names},
     )
-    own(signal, actor)
+    own(signal, actor, anew=True)
     since = terms.told_since(signal.reported_on, signal.received_at)
     signal.inform_by = terms.INFORM_REPORTER.of(signal.municipality_id, actor).due_from(since)
     insert_referenced(signal, "S")

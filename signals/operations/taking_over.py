@@ -42,7 +42,7 @@ from signals.models import (
     part_of,
 )
 from signals.policies import SignalAction
-from signals.terms import DECIDE, INFORM_REPORTER, MOTIVATE_FOLLOW, REVIEW_FOLLOW, told_since
+from signals.terms import DECIDE, INFORM_REPORTER, MOTIVATE_FOLLOW, REVIEW_FOLLOW
 from signals.workflow import SignalState
 
 from .importing import demand_idle, forget_rows, order
@@ -153,7 +153,8 @@ def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime, t
         state=SignalState.TRIAGE,
         # Counted from today, also with danger: what stands in a list is no alarm, and the page says where to look first.
         due_on=terms.decide.due(now),
-        inform_by=terms.inform.due_from(told_since(row.facts.reported_on, row.received_at)),
+        # From the day on which it came in here: a list is no answer that is late.
+        inform_by=terms.inform.due(now),
         is_followed=row.standing == Standing.FOLLOWED,
         **row.facts.columns(),
     )

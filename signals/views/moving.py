@@ -71,6 +71,7 @@ SHOWN: Mapping[str, str] = {
     "veilig_thuis_not": "Waarom niet gebeld",
     "form": "Vorm",
     "other_forms": "Andere vormen",
+    "serious_disadvantage": "Ernstige benadeling op het werk",
     "route": "Route",
 }
 
@@ -217,6 +218,8 @@ def _as_shown(signal: Signal, name: str) -> str:
     display = getattr(signal, f"get_{name}_display", None)
     if display:
         return str(display())
+    if isinstance(value, bool):
+        return "ja" if value else ""
     if isinstance(value, dt.datetime):
         return date_format(timezone.localtime(value), "j F Y")
     if isinstance(value, dt.date):

@@ -8,12 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from audit.operation import together
 from core.errors import Incomplete, WrongState
 from core.forms import pressed
 from core.pages import Request, page
 from core.workdays import today
 from signals import operations
-from signals.forms.decision import CloseAtOnceForm, ReopenForm
+from signals.forms.closing import CloseAtOnceForm
+from signals.forms.decision import ReopenForm
 from signals.forms.steps import (
     ConsiderForm,
     InformForm,
@@ -78,7 +80,16 @@ def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The plain ones: take up, weigh and close in one form."""
     signal = signal_or_404(request, pk)
     way = way_back(signal, request.actor)
-    form = CloseAtOnceForm(request.POST or None, actor=request.actor, version=signal.version, way_back=way)
+    form = CloseAtOnceForm(request.POST or None, actor=request.actor, signal=signal, way_back=way)
+
+    def run() -> Signal:
+        version: int | None = form.cleaned_data["version"]
+        with together():
+            if form.asks_minors:
+                operations.answer_veilig_thuis(signal, actor=request.actor, version=version, **form.told())
+                version = None
+            return operations.close_at_once(signal, actor=request.actor, version=version, closing=form.closing())
+
     return form_page(
         request,
         form,
@@ -87,9 +98,7 @@ def close_at_once(request: Request, pk: uuid.UUID) -> HttpResponse:
         lead="Voor een signaal waarvan u meteen ziet dat er niets mee hoeft te gebeuren.",
         submit="Signaal sluiten",
         done=lambda: way.closed(answered=bool(form.cleaned_data["answer"])),
-        run=lambda: operations.close_at_once(
-            signal, actor=request.actor, version=form.cleaned_data["version"], closing=form.closing()
-        ),
+        run=run,
     )
 
 

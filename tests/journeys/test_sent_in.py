@@ -100,6 +100,7 @@ def close_at_once(wilma: Visitor) -> None:
     wilma.follow("Oppakken en meteen sluiten")
     wilma.press("Signaal sluiten")
     assert "Vul dit in." in wilma.text()
+    wilma.choose("Is er iemand jonger dan 18 jaar bij betrokken?", "Nee")
     wilma.pick("Reden", "Geen aanwijzing voor mensenhandel")
     wilma.fill("Motivering", "Het is de bus van een werkgever met een vergunning.")
     wilma.fill("Of: waarom hoort de melder niets?", "De melder is niet bekend.")

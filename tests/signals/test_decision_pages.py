@@ -9,7 +9,11 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from municipalities.roles import actor_for
+from signals import operations
+from signals.exported_beside import beside
 from signals.models import Decision, Follow, Handover, Offer, Signal
+from signals.views.detail import weighing_of
 from signals.workflow import HandoverState, SignalState
 from tests.factories import signals as make
 from tests.factories.consent import FILLED
@@ -181,18 +185,30 @@ def test_the_officer_records_the_answer_of_a_partner(world: World, client_of: Cl
 
 
 def test_a_plain_signal_is_taken_up_and_closed_in_one_form(world: World, client_of: ClientOf) -> None:
-    signal = make.received(world.goes, world.hanna)
+    signal = make.received(world.goes, world.hanna, veilig_thuis="unknown")
     client = client_of(world.wilma)
     url = reverse("signals:close-at-once", args=[signal.pk])
     page = client.get(url).content.decode()
     given = {**HAT, "version": 1, "close_reason": "no_indication", "close_motivation": "Klopt.", "answer": "Dank."}
+    given |= {"minor": "yes", "veilig_thuis": "no", "why": "De jeugdbescherming doet dit."}
     # What was told twice would count twice.
     assert "Dubbel? Voeg de signalen samen." in page
     assert 'value="duplicate"' not in page
     assert client.post(url, given | {"close_reason": "duplicate"}).status_code == 422
+    # After closing nothing would ask for the call any more.
+    assert "Is Veilig Thuis gebeld?" in page
+    assert client.post(url, given | {"why": ""}).context["form"].errors.keys() == {"why"}
     assert _now(signal).state == SignalState.RECEIVED
     assert client.post(url, given).status_code == 302
-    assert _now(signal).state == SignalState.CLOSED
+    now, judged = _now(signal), Decision.objects.of(signal).get()
+    assert (now.state, now.veilig_thuis_not, now.decided_at) == (SignalState.CLOSED, given["why"], judged.decided_at)
+    assert (judged.closing, judged.severity, judged.minors, judged.motivation) == (True, "", "yes", "Klopt.")
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "(bij het sluiten)" in page
+    assert "nog niet ingevuld" not in page
+    answered = make.received(world.goes, world.hanna, minor="no")
+    asked = client.get(reverse("signals:close-at-once", args=[answered.pk])).content.decode()
+    assert "Is Veilig Thuis gebeld?" not in asked
 
 
 def test_a_signal_that_is_with_care_coordination_is_not_offered_again(world: World, client_of: ClientOf) -> None:
@@ -256,6 +272,31 @@ def test_closing_asks_one_motivation_and_weighs_nothing_again(world: World, clie
     now = _now(signal)
     assert (now.state, now.close_motivation) == (SignalState.CLOSED, "De vergunning klopt.")
     assert Decision.objects.of(signal).count() == 1
+
+
+def test_closing_keeps_what_was_filled_in_of_the_judgement(world: World, client_of: ClientOf) -> None:
+    closing = {"close": "on", "close_reason": "no_indication", "close_motivation": "Het klopt.", "answer": "Dank."}
+    client = client_of(world.wilma)
+    half, whole, bare = (make.triaged(world.goes, world.wilma) for _ in range(3))
+    assert _decide(client, half, **closing, severity="high", minors="no", own_wish="Rust.").status_code == 302
+    assert _decide(client, whole, **closing, **JUDGEMENT).status_code == 302
+    assert _decide(client, bare, **closing, minors="unknown").status_code == 302
+    decided = make.handled(world.goes, world.wilma)
+    assert _decide(client, decided, **closing, plausibility="weak").status_code == 302
+    kept = [Decision.objects.of(signal).last() for signal in (half, whole, bare, decided)]
+    assert [(one.severity, one.plausibility, one.motivation, one.closing) for one in kept if one] == [
+        ("high", "", "Het klopt.", True),
+        ("raised", "reasonable", "Meer past.", True),
+        ("", "", "Het klopt.", True),
+        ("", "weak", "Het klopt.", True),
+    ]
+    assert kept[0] is not None
+    assert (kept[0].minors, kept[0].own_wish) == ("no", "Rust.")
+    wilma = actor_for(world.wilma, "focal_officer")
+    told = beside([half], ["decisions"], wilma)[half.pk].judged
+    assert told[0].endswith(": bij het sluiten, Zeer ernstig")
+    operations.reopen(half, actor=wilma, new_fact="Een tweede melding.")
+    assert not weighing_of(_now(half), wilma)["weighing_waits"]
 
 
 @pytest.mark.parametrize(("first", "then"), [("no", "yes"), ("yes", "no")])

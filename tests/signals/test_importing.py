@@ -101,7 +101,9 @@ def test_an_import_mails_nobody_raises_no_alarm_and_gives_time_to_judge(world: W
     about = make.imported(wilma, world.goes)
     assert OutboxMessage.objects.count() == mails
     assert not DangerAlarm.objects.unscoped(reason="test").exists()
-    assert all(signal.due_on and signal.due_on > timezone.localdate() for signal in signals_of(about))
+    day = timezone.localdate()
+    # Neither to judge nor towards who reported it: a list is no backlog of answers.
+    assert all(signal.due_on and signal.due_on > day < signal.inform_by for signal in signals_of(about))
 
 
 def test_each_signal_has_its_line_in_the_log_its_period_and_reporter(world: World, wilma: Actor, unit: Any) -> None:

@@ -1,6 +1,7 @@
 """A term starts with what its region has that day, and ends on the day that was fixed then, whatever is set afterwards."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -16,6 +17,8 @@ from municipalities.roles import actor_for
 from signals import operations, terms
 from signals.codes import Answered, Outcome
 from signals.models import Follow, Offer, Question, Signal, Submission
+from signals.operations.danger import Danger
+from signals.period_sets import Span
 from signals.watched import watched
 from signals.workflow import HandoverState, QuestionState
 from tests.factories import signals as make
@@ -115,6 +118,55 @@ def test_a_signal_gets_the_term_of_its_own_region(world: World) -> None:
     assert here.due_on == terms.DECIDE.of(world.goes.pk).due(timezone.now())
     assert there.due_on == terms.DECIDE.default.due(timezone.now())
     assert here.due_on != there.due_on
+
+
+def _on(day: str) -> time_machine.travel:
+    return time_machine.travel(f"{day} 12:00+01:00", tick=False)
+
+
+def test_deciding_counts_from_the_arrival_and_gathering_has_a_term_within_it(
+    world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    with _on("2026-11-02"):
+        signal, waiting = (make.received(world.goes, world.hanna) for _ in range(2))
+    with _on("2026-11-03"):
+        signal = operations.take_up(signal, actor=wilma)
+        assert signal.due_on == dt.date(2026, 11, 23)
+    with _on("2026-11-04"):
+        signal = operations.gather(signal, actor=wilma)
+        assert (signal.due_on, signal.decide_by) == (dt.date(2026, 11, 18), dt.date(2026, 11, 23))
+        operations.set_danger(signal, actor=wilma, danger=Danger(Answered.YES, not_called="Nog niet."))
+    with _on("2026-11-05"):
+        signal = operations.set_danger(_now(signal), actor=wilma, danger=Danger(Answered.NO, over="Zij is weg."))
+        assert (signal.due_on, signal.decide_by) == (dt.date(2026, 11, 18), dt.date(2026, 11, 23))
+    with _on("2026-11-19"):
+        client = client_of(world.wilma)
+        page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+        shown = re.sub("<[^>]+>", "", page)
+        assert "informatie verzamelen 1 dag te laat" in shown
+        assert "besluiten nog 2 werkdagen" in shown
+        assert signal in watched(Signal.objects.visible_to(wilma), "termijn", wilma)
+        assert "Informatie verzamelen afronden" in client.get("/mijn-werk/").content.decode()
+        assert operations.stop_gathering(_now(signal), actor=wilma).due_on == dt.date(2026, 11, 23)
+        # What is gathered again waits no longer than the decision may.
+        again = operations.gather(_now(signal), actor=wilma)
+        assert (again.due_on, again.due_for) == (dt.date(2026, 11, 23), "")
+        decided = operations.decide(again, actor=wilma, judgement=make.JUDGEMENT)
+        assert (decided.gather_by, decided.decide_by) == (None, None)
+    with _on("2026-11-30"):
+        # Who takes it up too late has not missed the next term at once, and gains nothing by it.
+        assert operations.take_up(waiting, actor=wilma).due_on == dt.date(2026, 12, 1)
+        closed = operations.close(_now(signal), actor=wilma, closing=make.CLOSING)
+        assert operations.reopen(closed, actor=wilma, new_fact="Meer.").due_on == dt.date(2026, 12, 21)
+    with _on("2026-12-02"):
+        # In the figures of a period as on the page: taken up late, and decided late.
+        span = Span(wilma, dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+        assert set(span.pace.late) == {waiting.pk}
+
+
+def _now(signal: Signal) -> Signal:
+    found: Signal = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    return found
 
 
 def test_with_direct_danger_it_is_the_same_day_whatever_is_set(world: World, wilma: Actor) -> None:

@@ -12,10 +12,25 @@ from core.access import Actor
 from core.errors import Forbidden, Stale, WrongState
 from core.workdays import today
 from municipalities.roles import actor_for
+from reports.figures.signals import received_by_form
+from reports.figures.source import over_this_connection
+from reports.periods import Period, PeriodKind
 from signals import operations
-from signals.codes import Answered, Certainty, EnrichmentResult, PossibleRole, Severity, Wish
+from signals.codes import (
+    SERIOUS_DISADVANTAGE,
+    Answered,
+    Certainty,
+    CloseReason,
+    EnrichmentResult,
+    Form,
+    PossibleRole,
+    Severity,
+    Wish,
+)
+from signals.disclosure import choices_of
+from signals.exporting import lines_of
 from signals.indicators import Basis, Indicator
-from signals.models import Decision, Signal, SignalPerson, part_of
+from signals.models import Decision, Revision, Signal, SignalPerson, part_of
 from signals.operations.lifecycle import Judgement
 from signals.scales import SCALES
 from signals.views.detail import weighing_of
@@ -198,6 +213,36 @@ def test_the_form_asks_for_each_step_and_for_the_wish_that_is_known(
     assert "Meer past." in answer.content.decode()
     assert client.post(url, {**sent, **STEPS, "own_wish": "Rust."}).status_code == 302
     assert _all(signal)[-1].own_wish == "Rust."
+
+
+def test_serious_disadvantage_is_set_by_hand_or_by_closing_and_counts_as_no_trafficking(
+    signal: Signal, wilma: Actor, world: World, client_of: ClientOf
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:weigh", args=[signal.pk])
+    judged = {**HAT, **STEPS, "motivation": "Meer past.", "serious_disadvantage": "on"}
+    assert client.post(url, {**judged, "version": signal.version}).status_code == 302
+    assert _now(signal).serious_disadvantage
+    # A second judgement that differs in the mark alone is no second click.
+    del judged["serious_disadvantage"]
+    assert client.post(url, {**judged, "version": _now(signal).version}).status_code == 302
+    assert [one.was for one in Revision.objects.of(signal).order_by("at")] == [
+        {"serious_disadvantage": False},
+        {"serious_disadvantage": True},
+    ]
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "Het gaat om ernstige benadeling of misstand op het werk" in page
+    other = make.triaged(world.goes, world.wilma, form=Form.LABOUR)
+    reason = CloseReason.SERIOUS_DISADVANTAGE
+    operations.close(other, actor=wilma, closing=replace(make.CLOSING, reason=reason))
+    assert f"Arbeidsuitbuiting; {SERIOUS_DISADVANTAGE}" in choices_of(_now(other), anonymous=True)[0].text
+    listed = client.get(reverse("signals:list"), {"tab": "alles", "vorm": "serious_disadvantage"}).content.decode()
+    assert (other.reference in listed, signal.reference in listed) == (True, False)
+    heads, line = lines_of([_now(other)], ["serious_disadvantage"], wilma)
+    assert (heads, line) == (["Ernstige benadeling"], ["ja"])
+    with over_this_connection():
+        counted = received_by_form([world.goes.pk], Period(PeriodKind.YEAR, today().year))
+    assert counted["serious_disadvantage"] == {world.goes.pk: 1}
+    assert Form.LABOUR not in counted
 
 
 def test_with_direct_danger_the_panel_asks_only_why(world: World, client_of: ClientOf) -> None:

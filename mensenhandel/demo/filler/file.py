@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.db import models
 
@@ -116,7 +117,7 @@ class File:
             self.state(S.TRIAGE)
             self.log(SignalEvent.TAKEN_UP)
         self.signal.owner_id = self.actor.user_id
-        self.signal.due_on = terms.DECIDE.default.due(self.now)
+        self.signal.due_on = terms.decide_by(terms.DECIDE.default, self.signal.received_at, self.now)
 
     def gather(self) -> None:
         """One thing asked, and found a few days later."""
@@ -155,19 +156,12 @@ class File:
     def decide_at_once(self) -> None:
         chance = self.sheet.world.random
         self.state(S.HANDLING)
-        self.signal.decided_at, self.signal.due_on = self.now, None
-        self.part(
-            Decision(
-                id=self.key("decision"),
-                **part_of(self.signal),
-                severity=chance.choice(Severity.values),
-                plausibility=chance.choice(Plausibility.values),
-                urgency=chance.choice((Urgency.NORMAL, Urgency.NORMAL, Urgency.SOON)),
-                minors=self.signal.minor,
-                motivation=self.writer.phrase("motivation"),
-                decided_at=self.now,
-                author_id=self.actor.person_id,
-            )
+        self.signal.due_on = None
+        self._judge(
+            severity=chance.choice(Severity.values),
+            plausibility=chance.choice(Plausibility.values),
+            urgency=chance.choice((Urgency.NORMAL, Urgency.NORMAL, Urgency.SOON)),
+            motivation=self.writer.phrase("motivation"),
         )
         self.log(SignalEvent.DECIDED)
 
@@ -359,12 +353,19 @@ class File:
         self.state(S.CLOSED)
         self.signal.closed_at, self.signal.due_on = self.now, None
         self.signal.close_reason, self.signal.close_motivation = reason, self.writer.phrase("close_motivation")
+        if self.signal.decided_at is None:
+            self._judge(motivation=self.signal.close_motivation, closing=True)
         keep(self.signal, self.now)
         if self.reporter.wants_anonymity and self.card.number % 7 == 0:
             self.reporter.not_informed_why = "De melder is niet te bereiken."
         else:
             self._tell(self.writer.phrase("told"))
         self.log(SignalEvent.CLOSED, reason=reason)
+
+    def _judge(self, **told: Any) -> None:
+        self.signal.decided_at = self.now
+        about: dict[str, Any] = {**part_of(self.signal), "author_id": self.actor.person_id, "decided_at": self.now}
+        self.part(Decision(id=self.key("decision"), minors=self.signal.minor, **about, **told))
 
     def inform(self) -> None:
         """Most reporters hear at the decision what happens next."""
