@@ -331,7 +331,7 @@ def _source(words: str, reporters: Collection[Reporter], signals: Collection[Sig
         *(said for row in reporters for said in ways_to_reporter(row)),
         *(said for writer in writers for one in (writer.email, writer.phone) if one for said in written(one)),
     ]
-    functions = [one.source_function for one in signals if one.source_function]
+    functions = [row.function for row in reporters if row.function]
     for sender in {str(one.sender) for one in signals if one.sender}:
         yield Withheld("wie het instuurde", Protected(whole=[sender]))
     if names or ways or functions:

@@ -273,8 +273,6 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     chosen = {MoveField(code) for code in move.fields}
     names = [*ALWAYS, *(name for field, columns in COLUMNS.items() if field in chosen for name in columns)]
     reporter = _reporter_of(source, move)
-    if reporter:
-        names.append("source_function")
     signal = Signal(
         id=arrival.pk,
         dossier_id=arrival.pk,
@@ -314,7 +312,7 @@ def _reporter_of(source: Signal, move: Move) -> dict[str, Any]:
     reporter = Reporter.objects.of(source).first() if MoveField.REPORTER in move.fields else None
     if reporter is None or reporter.wants_anonymity:
         return {}
-    names = ("name", "contact", "call_back", "wants_anonymity", "naming")
+    names = ("name", "function", "contact", "call_back", "wants_anonymity", "naming")
     return {name: getattr(reporter, name) for name in names}
 
 

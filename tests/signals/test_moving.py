@@ -113,20 +113,20 @@ def test_taken_over_it_is_a_new_dossier_there_and_the_old_one_leads_by_number_on
 
 def test_what_was_chosen_goes_along_and_a_reporter_who_stays_unknown_never(world: World) -> None:
     wilma, floor = actor_for(world.wilma), actor_for(world.floor)
-    known = ReporterFacts(name="Buurvrouw", contact="0113", wants_anonymity=False)
-    signal = make.triaged(
-        world.goes, world.wilma, facts="Jan Jansen woont er.", address="Kade 1", reporter=known, source_function="Balie"
-    )
+    known = ReporterFacts(name="Buurvrouw", function="Balie", contact="0113", wants_anonymity=False)
+    signal = make.triaged(world.goes, world.wilma, facts="Jan Jansen woont er.", address="Kade 1", reporter=known)
     operations.move_name(signal, actor=wilma, named=Named("Jan Jansen", PossibleRole.VICTIM, Certainty.SEEN))
     operations.note_consent(now(signal), actor=wilma, key=uuid.uuid4(), asked=agreed())
     made = operations.accept_move(actor=floor, arrival=offered(now(signal), world.breda, *ALL))
     assert not Consent.objects.of(made).exists()  # what somebody said to Goes she said to Goes: Breda asks her itself
-    assert (made.address, made.source_function, made.facts) == ("Kade 1", "Balie", "persoon 1 woont er.")
+    assert (made.address, made.facts) == ("Kade 1", "persoon 1 woont er.")
     assert SignalPerson.objects.of(made).get().name == "Jan Jansen"
-    assert Reporter.objects.of(made).get().name == "Buurvrouw"
-    unknown = make.triaged(world.goes, world.wilma, reporter=ReporterFacts(name="Buurman"), source_function="Conciërge")
+    reporter = Reporter.objects.of(made).get()
+    assert (reporter.name, reporter.function) == ("Buurvrouw", "Balie")
+    unknown = make.triaged(world.goes, world.wilma, reporter=ReporterFacts("Buurman", "Conciërge"))
     made = operations.accept_move(actor=floor, arrival=offered(unknown, world.breda, *ALL))
-    assert (Reporter.objects.of(made).get().name, made.source_function) == (None, "")
+    reporter = Reporter.objects.of(made).get()
+    assert (reporter.name, reporter.function) == (None, None)
 
 
 def test_only_what_the_page_of_the_offer_showed_goes_along(world: World) -> None:
