@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from core.access import Actor, Reach, may
 
 from .held import held_rows
-from .models import Handover, HandoverAddition, Signal
+from .models import Handover, HandoverAddition, Reporter, Signal
 from .policies import SignalAction
 
 # The code of its line; what is frozen names it so.
@@ -19,11 +19,13 @@ _HIDDEN = "Dit ging mee. Alleen wie het signaal behandelt, leest hier wat er sto
 
 def who_reported(signal: Signal) -> str:
     """Her name, her function and how she is reached, as the receiver reads it; "" unless her name may go along."""
-    for row in held_rows(signal)["reporters"]:
-        if row.may_be_named:
-            called = f"terugbellen op {row.call_back}" if row.call_back else ""
-            return ", ".join(part for part in (row.name, row.function, row.contact, called) if part)
-    return ""
+    return next((line_of(row) for row in held_rows(signal)["reporters"] if row.may_be_named), "")
+
+
+def line_of(row: Reporter) -> str:
+    """All that tells who she is, in one line."""
+    called = f"terugbellen op {row.call_back}" if row.call_back else ""
+    return ", ".join(part for part in (row.name, row.function, row.contact, called) if part)
 
 
 def may_read_all(handover: Handover, actor: Actor) -> bool:

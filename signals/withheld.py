@@ -24,7 +24,7 @@ from .normal.numbers import plates_in
 from .normal.places import ways_to_say
 from .protecting import hidden_of, names_of_reporter, said_of, ways_to_reporter, written
 from .things import ThingKind, Whose
-from .who_reported import WHO, who_reported
+from .who_reported import WHO, line_of, who_reported
 
 _TOGETHER = "wat niet meegaat"
 
@@ -205,6 +205,23 @@ def source_named(signal: Signal, text: str) -> str:
     return f"“{found.piece.text}” ({found.words}) mag u hier niet noemen. Schrijf het anders." if found else ""
 
 
+def source_staying(signal: Signal, text: str, *, goes: bool) -> str:
+    """Whom a text names that reported this and stays behind, in words; "" when nobody. Whether she may be named is not asked.
+
+    `goes`: who reported this signal goes along herself; of what was merged into it nobody does.
+    """
+    rows = cast("list[Reporter]", held_rows(signal)["reporters"])
+    own = _source("de melder", rows, [signal], line=", ".join(map(line_of, rows)) if goes else "")
+    things = () if goes else _of_sources_things(signal)
+    sources = [
+        replace(one, known=replace(one.known, source=()))
+        for one in (*own, *_of_merged(signal), *things)
+        if one.is_source
+    ]
+    found = next(_finds("", "", text, sources, Protected()), None)
+    return f"“{found.piece.text}” ({found.words})" if found else ""
+
+
 def _is_allowed(find: Find) -> bool:
     """A company, an address or a vehicle may be what the handover is for; whoever or whatever else is ticked, or not named."""
     return all(one.may_stay and one.may_be_typed for one in find.of)
@@ -276,8 +293,8 @@ def _of_sources_things(signal: Signal) -> Iterator[Withheld]:
     rows = held_rows(signal)
     for thing in cast("list[SignalThing]", [*rows["things"], *rows["merged_things"]]):
         known = _of_thing(thing) if thing.whose == Whose.REPORTER else None
-        if known and not _may_be_named(signal):
-            yield Withheld("iets van de melder", known, may_stay=False, is_source=True)
+        if known:
+            yield Withheld("iets van de melder", known, may_stay=_may_be_named(signal), is_source=True)
 
 
 def _of_thing(thing: SignalThing) -> Protected | None:

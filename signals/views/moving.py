@@ -40,7 +40,8 @@ from signals.models import (
 )
 from signals.models.people import PERSON
 from signals.noticed import indicators_in_words, situations_in_words
-from signals.operations.moving import GONE, demand_movable, goes_with
+from signals.operations.along import goes_with
+from signals.operations.moving import GONE, demand_movable
 from signals.policies import SignalAction
 from signals.workflow import MoveState
 

@@ -23,9 +23,10 @@ from signals import operations
 from signals.attention import lines
 from signals.codes import Certainty, MoveField, PossibleRole
 from signals.models import Arrival, Consent, Move, Reporter, Signal, SignalPerson, Submission
+from signals.operations.along import ALWAYS
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
-from signals.operations.moving import ALWAYS, OfferedMove
+from signals.operations.moving import OfferedMove
 from signals.operations.people import Named
 from signals.views.moving import SHOWN
 from signals.work import work
