@@ -48,13 +48,14 @@ STATE_TONES: Mapping[str, str] = {
     S.ANONYMISED: "quiet",
 }
 
-# What the sender of a signal sees of its state: three words.
+# What the sender of a signal sees of its state; once it was handed over by name, that a partner looks at it too.
+IN_HAND, WITH_PARTNER = "In behandeling", "In behandeling bij een partner"
 SENDER_WORDS: Mapping[str, str] = {
     S.RECEIVED: "Ontvangen",
-    S.TRIAGE: "In behandeling",
-    S.ENRICHING: "In behandeling",
-    S.HANDLING: "In behandeling",
-    S.MOVED: "In behandeling",
+    S.TRIAGE: IN_HAND,
+    S.ENRICHING: IN_HAND,
+    S.HANDLING: IN_HAND,
+    S.MOVED: IN_HAND,
     S.CLOSED: "Afgerond",
     S.ANONYMISED: "Afgerond",
 }

@@ -146,7 +146,8 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     )
     asked = AskedBack(words.of("handover_question.text"))
     operations.ask_back(named, actor=philo, asked=asked)
-    operations.answer_handover(named, actor=philo, outcomes=[Outcome.INSPECTION_DONE], text=words.of("handover.answer"))
+    said = {"text": words.of("handover.answer"), "for_reporter": words.of("handover.for_reporter")}
+    operations.answer_handover(named, actor=philo, outcomes=[Outcome.INSPECTION_DONE], **said)
     reported = make.facts(facts=facts, reporter=told)
     sent = operations.submit_signal(
         actor=actor_for(world.hanna), municipality=world.goes, facts=reported, key=uuid.uuid4()

@@ -1,5 +1,6 @@
 """A signal that belongs elsewhere: asked, taken over as a new dossier, refused or withdrawn; each side sees its own."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -29,6 +30,7 @@ from signals.operations.logging import ReporterFacts
 from signals.operations.moving import OfferedMove
 from signals.operations.people import Named
 from signals.views.moving import SHOWN
+from signals.watched import watched
 from signals.work import work
 from signals.workflow import SignalState
 from tests.factories import shielding as shield
@@ -101,7 +103,14 @@ def test_taken_over_it_is_a_new_dossier_there_and_the_old_one_leads_by_number_on
         assert (there.state, there.due_on) == (SignalState.MOVED, None)
         assert Move.objects.of(there).get().new_reference == here.reference
         assert set(rows_within_walls(here.dossier_id)) == set()
-        operations.inform_reporter(there, actor=wilma, answer="Het ligt nu bij Breda.")
+        # Its reporter still waits for word, and that stays work of who moved it.
+        assert not any("melder" in line.text for line in lines(wilma))
+        Signal._base_manager.filter(pk=there.pk).update(inform_by=today() - dt.timedelta(days=1))
+        told = [line for line in lines(wilma) if "melder" in line.text]
+        assert [line.text for line in told] == ["1 melder die nog niets hoorde"]
+        assert list(watched(Signal.objects.listed_for(wilma), "melder", wilma)) == [there]
+        operations.inform_reporter(now(there), actor=wilma, answer="Het ligt nu bij Breda.")
+        assert not watched(Signal.objects.listed_for(wilma), "melder", wilma)
     with as_user(world.hanna) as hanna:
         sent = Submission.objects.visible_to(hanna).get()
         assert (sent.stand, sent.answer) == ("In behandeling", "Het ligt nu bij Breda.")

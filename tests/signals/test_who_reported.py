@@ -13,10 +13,10 @@ from core.errors import Invalid
 from municipalities.roles import actor_for
 from signals import letters, operations
 from signals.adding import Given
-from signals.api.serializers import HandoverOut
+from signals.api.serializers import HandoverOut, SubmissionOut
 from signals.disclosure import categories_of, choices_of, content_hash
 from signals.forms.handover import as_before
-from signals.models import Handover, Signal
+from signals.models import Handover, Signal, Submission
 from signals.operations.adding import More
 from signals.operations.logging import ReporterFacts
 from signals.sharing_codes import DataCategory, Naming
@@ -114,3 +114,53 @@ def test_who_said_no_or_was_not_asked_is_never_offered_nor_sent(world: World, wi
     tip = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place", WHO]}
     sent = make.handed_over(reported(world), wilma, world.inspectorate, **tip)
     assert [code for code, _, _ in sent.content or []] == ["place"]
+
+
+def test_its_sender_learns_that_a_partner_has_it_and_what_the_partner_allows_once_the_officer_tells_it(
+    world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    signal = operations.take_up(make.received(world.goes, world.hanna, **PLAIN), actor=wilma)
+    hanna, officer, inform = client_of(world.hanna), client_of(world.wilma), "signals:inform-reporter"
+    copy = Submission.objects.unscoped(reason="test").get(signal=signal)
+    page, told = reverse("signals:submission", args=[copy.pk]), "In behandeling bij een partner"
+
+    def stand() -> tuple[bool, bool]:
+        copy.refresh_from_db()
+        return copy.with_partner, told in hanna.get(page).content.decode()
+
+    # A tip would tell her who was looked into.
+    tip = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place"]}
+    tipped = make.handed_over(fresh(signal), wilma, world.inspectorate, **tip)
+    assert stand() == (False, False)
+    refused = make.handed_over(fresh(signal), wilma, world.inspectorate, fields=["place"])
+    assert stand() == (True, True)
+    assert SubmissionOut(copy).data["bijPartner"] is True
+    assert "inspectie" not in hanna.get(page).content.decode().lower()
+    operations.refuse_handover(refused, actor=actor_for(world.philo), refusal="Niet voor ons.")
+    assert stand() == (False, False)
+    sent = make.handed_over(fresh(signal), wilma, world.inspectorate, fields=["place"])
+    other = make.handed_over(fresh(signal), wilma, world.inspectorate, fields=["place"])
+    operations.withdraw_handover(other, actor=wilma, reason="Dubbel.")
+    assert stand() == (True, True)
+    words = "Wij zijn er geweest en kijken verder."
+    answer = reverse("postbox:answer", args=[sent.pk])
+    partner = client_of(world.philo)
+    filled = partner.filled(answer, outcomes=["inspection_done"], text="Geheim.", for_reporter=words)
+    assert partner.post(answer, filled).status_code == 302
+    assert words in partner.get(reverse("postbox:handover", args=[sent.pk])).content.decode()
+    assert words not in hanna.get(page).content.decode()
+    form = officer.get(reverse(inform, args=[signal.pk])).context["form"]
+    assert form["answer"].value() == words
+    assert "vindt goed dat u meer vertelt" in officer.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    operations.inform_reporter(fresh(signal), actor=wilma, answer=words)
+    assert words in hanna.get(page).content.decode()
+    assert not officer.get(reverse(inform, args=[signal.pk])).context["form"]["answer"].value()
+    record = reverse("signals:record-answer", args=[sent.pk])
+    filled = officer.filled(record, outcomes=["inspection_done"], for_reporter="Het is opgelost.")
+    assert officer.post(record, filled).status_code == 302
+    assert "Het is opgelost." in officer.get(reverse("signals:handed-over", args=[sent.pk])).content.decode()
+    operations.withdraw_handover(tipped, actor=wilma, reason="Vergissing.")
+    assert stand() == (True, True)
+    operations.close(fresh(signal), actor=wilma, closing=make.CLOSING)
+    copy.refresh_from_db()
+    assert (copy.stand, copy.tone) == ("Afgerond", "quiet")
