@@ -97,6 +97,8 @@ SIGNAL = Workflow(
         arrow(A.CHANGE_SITUATION, OPEN_STATES),
         arrow(A.END_SITUATION, OPEN_STATES),
         arrow(A.MENTION, WORKED_STATES),
+        # Also of what is closed: it is kept for months still.
+        arrow(A.STRIKE_MENTION, (*WORKED_STATES, S.CLOSED)),
         arrow(A.SET_DANGER, OPEN_STATES),
         arrow(A.ANSWER_VEILIG_THUIS, OPEN_STATES),
         arrow(A.HAND_ON, WORKED_STATES),
