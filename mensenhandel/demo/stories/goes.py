@@ -77,10 +77,7 @@ RECEIPT = Story(
             ),
         ),
         reporter=ReporterFacts(
-            function="toezichthouder wonen",
-            name="Lena Loopplank",
-            contact="loopplank@goes.example",
-            wants_anonymity=False,
+            "Lena Loopplank", "toezichthouder wonen", "loopplank@goes.example", wants_anonymity=False
         ),
     ),
     steps=(
@@ -140,6 +137,7 @@ RECEIPT = Story(
             NLA,
             (Outcome.INSPECTION_DONE, Outcome.ABUSES_FOUND),
             "Wij zijn langs geweest en hebben misstanden vastgesteld. Het boeterapport volgt.",
+            for_reporter="Wij zijn langs geweest en gaan ermee verder.",
         ),
     ),
 )
@@ -285,7 +283,7 @@ URGENT = Story(
         form=Form.SEXUAL,
         route=Route.UNKNOWN,
         reporter=ReporterFacts(
-            function="toezichthouder wonen", name="Lena Loopplank", call_back="06-0000 1120", wants_anonymity=False
+            "Lena Loopplank", "toezichthouder wonen", call_back="06-0000 1120", wants_anonymity=False
         ),
     ),
     steps=(Submitted(1, "21:50", "toezichthouder"),),
@@ -310,10 +308,7 @@ LATE_CARE = Story(
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
         reporter=ReporterFacts(
-            function="baliemedewerker burgerzaken",
-            name="Hanna Handveger",
-            contact="handveger@goes.example",
-            wants_anonymity=False,
+            "Hanna Handveger", "baliemedewerker burgerzaken", "handveger@goes.example", wants_anonymity=False
         ),
     ),
     steps=(
