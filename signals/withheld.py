@@ -27,6 +27,7 @@ from .things import ThingKind, Whose
 from .who_reported import WHO, line_of, who_reported
 
 _TOGETHER = "wat niet meegaat"
+_OWN = "de melder"
 
 
 class Settled(StrEnum):
@@ -168,7 +169,13 @@ def about_to_leave(
         told = _told_of(signal, going)
         # What a line says of a file is ours; the file itself the officer opened.
         typed = [line for line in content if not line[0].startswith(f"{FILE}-")]
-        finds = [one for code, where, text in typed for one in _finds(code, where, text, withheld, told)]
+        # Her own line names her, as the officer chose it, also by the name in her mail address.
+        others = [one for one in withheld if one.words != _OWN]
+        finds = [
+            one
+            for code, where, text in typed
+            for one in _finds(code, where, text, others if code == WHO else withheld, told)
+        ]
         check = LastCheck(finds, answers)
         if check.ticked <= codes:
             return Leaving(check.applied(content), codes, check)
@@ -211,7 +218,7 @@ def source_staying(signal: Signal, text: str, *, goes: bool) -> str:
     `goes`: who reported this signal goes along herself; of what was merged into it nobody does.
     """
     rows = cast("list[Reporter]", held_rows(signal)["reporters"])
-    own = _source("de melder", rows, [signal], line=", ".join(map(line_of, rows)) if goes else "")
+    own = _source(_OWN, rows, [signal], line=", ".join(map(line_of, rows)) if goes else "")
     things = () if goes else _of_sources_things(signal)
     sources = [
         replace(one, known=replace(one.known, source=()))
@@ -340,9 +347,9 @@ def _of_merged(signal: Signal) -> Iterator[Withheld]:
 def _of_source(signal: Signal, going: Collection[str] = (), open_: Collection[str] = ()) -> Iterator[Withheld]:
     rows = cast("list[Reporter]", held_rows(signal)["reporters"])
     if WHO in going:
-        yield from _source("de melder", rows, [signal], line=who_reported(signal))
+        yield from _source(_OWN, rows, [signal], line=who_reported(signal))
     else:
-        yield from _source("de melder", rows, [signal], code=WHO if WHO in open_ else "")
+        yield from _source(_OWN, rows, [signal], code=WHO if WHO in open_ else "")
 
 
 def _source(
