@@ -46,6 +46,7 @@ class SignalAction(Action):
     CHANGE_SITUATION = "signals.change_situation", "een situatie bij een signaal wijzigen"
     END_SITUATION = "signals.end_situation", "een situatie bij een signaal beëindigen"
     MENTION = "signals.mention", "personen en zaken bij een signaal vastleggen"
+    STRIKE_MENTION = "signals.strike_mention", "een persoon of zaak voorgoed uit een signaal verwijderen"
     SET_DANGER = "signals.set_danger", "direct gevaar vastleggen of opheffen"
     ANSWER_VEILIG_THUIS = "signals.answer_veilig_thuis", "vastleggen of Veilig Thuis is gebeld"
     DECIDE = "signals.decide", "een signaal beoordelen"

@@ -72,7 +72,7 @@ COLUMNS: Mapping[str, Column] = {
         Column(
             "source", "Bron", ("bron", "melder soort", "soort melder", "herkomst", "afkomstig van", "van wie"), Source
         ),
-        Column("source_function", "Functie of afdeling", ("functie", "afdeling", "organisatie", "instantie")),
+        Column("reporter_function", "Functie of afdeling", ("functie", "afdeling", "organisatie", "instantie")),
         Column("knowledge", "Hoe bekend", ("hoe bekend", "kennis", "zelf gezien"), Knowledge),
         Column(
             "facts",

@@ -46,6 +46,7 @@ from .noticed import indicators_in_words, situations_in_words
 from .protecting import protected_in
 from .sharing_codes import DataCategory, Provenance
 from .things import ThingKind, Whose
+from .who_reported import WHO, who_reported
 
 type Content = list[list[str]]
 
@@ -184,14 +185,12 @@ def _files(signal: Signal) -> Iterator[Line]:
         yield Line(file.told, "", key, whose, held=told, beside=beside, barred_by_name=barred)
 
 
-SOURCE = "kan naar de melder leiden"
+SOURCE, VICTIM = "kan naar de melder leiden", "kan leiden naar om wie het gaat"
 NOT_NAMED = "is van de melder, die niet genoemd mag worden"
-VICTIM = "kan leiden naar om wie het gaat"
 FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip van"
 # What was noticed tells what somebody saw of a person, and few may know that.
 NOTICED = "kan laten zien wie het zag, en bij wie"
-TIP_TEXT = "tip_text"
-ADDRESS, COMPANY, VEHICLE, FILE = "address", "company", "vehicle", "file"
+TIP_TEXT, ADDRESS, COMPANY, VEHICLE, FILE = "tip_text", "address", "company", "vehicle", "file"
 _HOME = "let op: het kan iemands huis zijn"
 _THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
 _ONLY_WHEN_NEEDED = "alleen als de ontvanger het nodig heeft"
@@ -253,6 +252,7 @@ FIELDS: tuple[Field, ...] = (
     Field("already_done", "Wat is er al gedaan", one(lambda s: s.already_done), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
     Field("minor", "Mogelijk minderjarig", one(lambda s: s.get_minor_display()), barred=VICTIM),
     Field("source", "Soort bron", one(lambda s: s.get_source_display()), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
+    Field(WHO, "Wie het meldde", one(who_reported), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
     Field("", "", _mentioned),
     Field("found", "Opgezocht", _gathered, barred=VICTIM, held=_ONLY_WHEN_NEEDED),
     Field(FILE, "Bijlage", _files, barred=_FILE_IN_A_TIP, held=_UNREAD),
@@ -373,7 +373,7 @@ _CATEGORIES: Mapping[str, DataCategory] = {
     ADDRESS: DataCategory.ADDRESS,
     **dict.fromkeys(("person", "minor"), DataCategory.PEOPLE),
     **dict.fromkeys((ThingKind.PHONE.value, ThingKind.PROFILE.value), DataCategory.CONTACT),
-    "source": DataCategory.SOURCE,
+    **dict.fromkeys(("source", WHO), DataCategory.SOURCE),
     "found": DataCategory.FOUND,
     FILE: DataCategory.FILES,
 }

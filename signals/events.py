@@ -35,6 +35,7 @@ class SignalEvent(EventName):
     MENTION_ADDED = "signals.mention_added", "heeft een persoon of zaak toegevoegd"
     MENTION_CORRECTED = "signals.mention_corrected", "heeft een persoon of zaak aangepast"
     MENTION_WITHDRAWN = "signals.mention_withdrawn", "heeft een persoon of zaak ingetrokken"
+    MENTION_STRUCK = "signals.mention_struck", "heeft een persoon of zaak voorgoed verwijderd"
     VIEWED = "signals.viewed", "heeft het signaal bekeken"
     LISTED = "signals.listed", "heeft een lijst met signalen bekeken"
     AT_ADDRESS = "signals.address_viewed", "heeft bekeken wat er op een adres speelt"

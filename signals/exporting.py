@@ -62,7 +62,6 @@ WORDS: Mapping[str, tuple[str, Told]] = {
     "facts": (COLUMNS["facts"].label, lambda signal: signal.facts),
     "interpretation": (COLUMNS["interpretation"].label, lambda signal: signal.interpretation),
     "already_done": (COLUMNS["already_done"].label, lambda signal: signal.already_done),
-    "source_function": (COLUMNS["source_function"].label, lambda signal: signal.source_function),
     "place_unknown": (COLUMNS["place_unknown"].label, lambda signal: signal.place_unknown),
     "company": (COLUMNS["company"].label, lambda signal: signal.company),
     "vehicle": (COLUMNS["vehicle"].label, lambda signal: signal.vehicle),

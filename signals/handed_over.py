@@ -82,6 +82,8 @@ _ENDS: Mapping[str, str] = {
 
 def _answered(answer: HandoverAnswer) -> CourseStep:
     text = ". ".join(filter(None, (", ".join(answer.outcome_labels), answer.text)))
+    if answer.for_reporter:
+        text = f"{text.removesuffix('.')}. Mag aan de melder worden verteld: {answer.for_reporter}"
     if not answer.recorded_by_us:
         return CourseStep(answer.answered_at, "Antwoord", text)
     later = _later(answer.answered_at, answer.created_at)

@@ -36,7 +36,8 @@ _TEXTS: Mapping[str, Field] = {
     **{name: WhatForm.base_fields[name] for name in ("facts", "interpretation")},
     **{name: WhereForm.base_fields[name] for name in ("place", "place_unknown", "address", "company", "vehicle")},
     **{name: WhenForm.base_fields[name] for name in ("seen_when", "shift")},
-    **{name: SourceForm.base_fields[name] for name in ("source_function", "already_done")},
+    "already_done": SourceForm.base_fields["already_done"],
+    "reporter_function": SourceForm.base_fields["source_function"],
     "reporter_name": SourceForm.base_fields["name"],
     "reporter_contact": SourceForm.base_fields["contact"],
 }
@@ -209,6 +210,7 @@ class RowReader:
     def _reporter(self, texts: Mapping[str, str]) -> ReporterFacts:
         return ReporterFacts(
             name=texts["reporter_name"],
+            function=texts["reporter_function"],
             contact=texts["reporter_contact"],
             # Unless the list says that she need not be: an empty cell and a column that is not there say nothing.
             wants_anonymity=self.coded("reporter_anonymous") != Answered.NO,

@@ -132,6 +132,8 @@ POLICY = Policy(
         A.CHANGE_SITUATION: OWN_OR_LOGGED,
         A.END_SITUATION: OWN_OR_LOGGED,
         A.MENTION: OWN_OR_LOGGED,
+        # Its owner alone, says the operation.
+        A.STRIKE_MENTION: OWN_OR_LOGGED,
         # Whoever reads the whole signal and works on it; danger waits for nobody.
         A.SET_DANGER: or_emergency(SEEN_BY_CARE),
         A.ANSWER_VEILIG_THUIS: or_emergency(SEEN_BY_CARE),

@@ -48,7 +48,10 @@ def protected_in(signal: Signal) -> Protected:
             *(said for row in reporters for said in ways_to_reporter(row)),
             *(said for thing in things if leads_to_somebody(thing) for said in said_of(thing)),
         ],
-        source=[said for one in signals for said in (one.source_function, str(one.sender or "")) if said],
+        source=[
+            *(row.function for row in reporters if row.function),
+            *(str(one.sender) for one in signals if one.sender),
+        ],
         nobody=[*every_name(), *filter(None, companies)],
         hidden=hidden_of(signal),
     )

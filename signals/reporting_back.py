@@ -4,24 +4,34 @@ A colleague or partner that sent the signal here reads the answer here, in its o
 something to read. Of any other signal nothing is sent: whoever works on it tells the reporter, and writes down what.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.access import Actor, may
 
 from .codes import Origin
-from .models import Signal
+from .models import HandoverAnswer, Reporter, Signal
 from .policies import SignalAction
 
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """`reader`: who reads the answer here, as the actor may know it; "" when nothing is sent."""
+    """`reader`: who reads the answer here, as the actor may know it; "" when nothing is sent.
+
+    `allowed`: what partners said that may be told, and was not told last.
+    """
 
     reader: str
+    allowed: tuple[str, ...] = ()
 
     @property
     def before(self) -> str:
-        """What will happen to the words that are being written."""
+        """What partners allow to be told, and what will happen to the words that are being written."""
+        told = " ".join(f"Een partner vindt goed dat u vertelt: “{text}”" for text in self.allowed)
+        return " ".join(filter(None, (told, self._how)))
+
+    @property
+    def _how(self) -> str:
         if self.reader:
             return (
                 f"Dit sturen we naar {self.reader}: te lezen in Signaalpunt onder “Ingestuurd”, met een mail dat er een "
@@ -76,10 +86,16 @@ class WayBack:
         return f"{self.reader[:1].upper()}{self.reader[1:]}"
 
 
-def way_back(signal: Signal, actor: Actor) -> WayBack:
-    """How an answer about this signal reaches its reporter. Needs the author and sender of the signal."""
-    if signal.origin not in {Origin.REPORTER, Origin.PARTNER}:
-        return WayBack("")
+def way_back(
+    signal: Signal, actor: Actor, answers: Iterable[HandoverAnswer] = (), reporter: Reporter | None = None
+) -> WayBack:
+    """How an answer about this signal reaches its reporter. Needs the author and sender of the signal.
+
+    `answers`: of partners, with what they allow to be told; `reporter`: whom was told something already.
+    """
+    sent_in = signal.origin in {Origin.REPORTER, Origin.PARTNER}
     if not may(actor, SignalAction.VIEW_REPORTER, signal):
-        return WayBack("de melder")
-    return WayBack(str(signal.sender or signal.author))
+        return WayBack("de melder" if sent_in else "")
+    told = (reporter.informed_what if reporter else None) or ""
+    allowed = dict.fromkeys(one.for_reporter for one in answers if one.for_reporter and one.for_reporter not in told)
+    return WayBack(str(signal.sender or signal.author) if sent_in else "", tuple(allowed))

@@ -123,6 +123,7 @@ urlpatterns = [
     path("<uuid:pk>/wie-en-wat/<slug:kind>/", mentions.add, name="add-mention"),
     path("<uuid:pk>/wie-en-wat/<slug:kind>/<int:number>/", mentions.correct, name="correct-mention"),
     path("<uuid:pk>/wie-en-wat/<slug:kind>/<int:number>/intrekken/", mentions.withdraw, name="withdraw-mention"),
+    path("<uuid:pk>/wie-en-wat/<slug:kind>/<int:number>/wissen/", mentions.strike, name="strike-mention"),
     path("<uuid:pk>/langer-bewaren/", retention.hold, name="hold"),
     path("<uuid:pk>/inzage/", detail.readers, name="readers"),
     path("<uuid:pk>/besluit/", decision.decide, name="decide"),

@@ -129,12 +129,15 @@ def _in_pool(actor: Actor) -> Q:
 
 
 def _uninformed(actor: Actor) -> Q:
-    """Open for longer than the term, somebody can be told, and nobody was."""
+    """Open for longer than the term, or moved away before it ended; somebody can be told, and nobody was.
+
+    Who moved it goes on telling its reporter: nobody elsewhere knows that she waits.
+    """
     told = Reporter.objects.visible_to(actor).filter(signal=OuterRef("pk"))
     silent = told.filter(informed_at__isnull=True, not_informed_why="")
     reachable = told.filter(Q(contact__isnull=False) | Q(call_back__isnull=False))
     sent = Submission.objects.unscoped(reason="only whether there is one, of a signal that passed its gate")
-    return Q(Exists(silent), state__in=OPEN_STATES, inform_by__lt=today()) & (
+    return Q(Exists(silent), state__in=(*OPEN_STATES, SignalState.MOVED), inform_by__lt=today()) & (
         Q(Exists(reachable)) | Q(Exists(sent.filter(signal=OuterRef("pk"))))
     )
 

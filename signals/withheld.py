@@ -4,7 +4,7 @@ Whoever leaves a person, a number or a house out must not find her again in the 
 knows of and that is not ticked is looked for by the same finders as an anonymous tip uses (`anonymising.naming_in`): what
 is unticked, barred or taken back, what was corrected, the people and things of merged signals, and who reported. Each find is settled:
 the thing is ticked after all, the words are taken out of what leaves, or they stay for a reason that is kept with the
-handover. Who reported stays only when she said that her name may go along.
+handover. Who reported stays only when she said that her name may go along, and is looked for unless she is ticked herself.
 """
 
 import hashlib
@@ -24,8 +24,10 @@ from .normal.numbers import plates_in
 from .normal.places import ways_to_say
 from .protecting import hidden_of, names_of_reporter, said_of, ways_to_reporter, written
 from .things import ThingKind, Whose
+from .who_reported import WHO, line_of, who_reported
 
 _TOGETHER = "wat niet meegaat"
+_OWN = "de melder"
 
 
 class Settled(StrEnum):
@@ -167,7 +169,13 @@ def about_to_leave(
         told = _told_of(signal, going)
         # What a line says of a file is ours; the file itself the officer opened.
         typed = [line for line in content if not line[0].startswith(f"{FILE}-")]
-        finds = [one for code, where, text in typed for one in _finds(code, where, text, withheld, told)]
+        # Her own line names her, as the officer chose it, also by the name in her mail address.
+        others = [one for one in withheld if one.words != _OWN]
+        finds = [
+            one
+            for code, where, text in typed
+            for one in _finds(code, where, text, others if code == WHO else withheld, told)
+        ]
         check = LastCheck(finds, answers)
         if check.ticked <= codes:
             return Leaving(check.applied(content), codes, check)
@@ -204,6 +212,23 @@ def source_named(signal: Signal, text: str) -> str:
     return f"“{found.piece.text}” ({found.words}) mag u hier niet noemen. Schrijf het anders." if found else ""
 
 
+def source_staying(signal: Signal, text: str, *, goes: bool) -> str:
+    """Whom a text names that reported this and stays behind, in words; "" when nobody. Whether she may be named is not asked.
+
+    `goes`: who reported this signal goes along herself; of what was merged into it nobody does.
+    """
+    rows = cast("list[Reporter]", held_rows(signal)["reporters"])
+    own = _source(_OWN, rows, [signal], line=", ".join(map(line_of, rows)) if goes else "")
+    things = () if goes else _of_sources_things(signal)
+    sources = [
+        replace(one, known=replace(one.known, source=()))
+        for one in (*own, *_of_merged(signal), *things)
+        if one.is_source
+    ]
+    found = next(_finds("", "", text, sources, Protected()), None)
+    return f"“{found.piece.text}” ({found.words})" if found else ""
+
+
 def _is_allowed(find: Find) -> bool:
     """A company, an address or a vehicle may be what the handover is for; whoever or whatever else is ticked, or not named."""
     return all(one.may_stay and one.may_be_typed for one in find.of)
@@ -222,7 +247,10 @@ def _finds(code: str, where: str, text: str, withheld: Sequence[Withheld], told:
 def _told_of(signal: Signal, going: Collection[str]) -> Protected:
     people = cast("list[SignalPerson]", held_rows(signal)["people"])
     told = [person for person in people if f"{person.kind}-{person.number}" in going]
-    return Protected(names={name: "" for person in told for name in _names_of(person)})
+    names = [name for person in told for name in _names_of(person)]
+    if WHO in going:
+        names += [name for row in held_rows(signal)["reporters"] for name in names_of_reporter(row)]
+    return Protected(names=dict.fromkeys(names, ""))
 
 
 def _names_of(person: SignalPerson) -> list[str]:
@@ -258,7 +286,7 @@ def _withheld(signal: Signal, choices: Sequence[Choice], going: Collection[str])
             yield Withheld(str(thing), told, box, may_stay=may_stay, may_be_typed=_is_of_a_place(thing))
     yield from _of_place(signal, going, open_)
     yield from _of_merged(signal)
-    yield from _of_source(signal)
+    yield from _of_source(signal, going, open_)
     yield replace(_of_before(signal), is_source=False)
 
 
@@ -272,8 +300,8 @@ def _of_sources_things(signal: Signal) -> Iterator[Withheld]:
     rows = held_rows(signal)
     for thing in cast("list[SignalThing]", [*rows["things"], *rows["merged_things"]]):
         known = _of_thing(thing) if thing.whose == Whose.REPORTER else None
-        if known and not _may_be_named(signal):
-            yield Withheld("iets van de melder", known, may_stay=False, is_source=True)
+        if known:
+            yield Withheld("iets van de melder", known, may_stay=_may_be_named(signal), is_source=True)
 
 
 def _of_thing(thing: SignalThing) -> Protected | None:
@@ -316,28 +344,39 @@ def _of_merged(signal: Signal) -> Iterator[Withheld]:
     yield from _source("de melder van een samengevoegd signaal", reporters, signals)
 
 
-def _of_source(signal: Signal) -> Iterator[Withheld]:
-    yield from _source("de melder", cast("list[Reporter]", held_rows(signal)["reporters"]), [signal])
+def _of_source(signal: Signal, going: Collection[str] = (), open_: Collection[str] = ()) -> Iterator[Withheld]:
+    rows = cast("list[Reporter]", held_rows(signal)["reporters"])
+    if WHO in going:
+        yield from _source(_OWN, rows, [signal], line=who_reported(signal))
+    else:
+        yield from _source(_OWN, rows, [signal], code=WHO if WHO in open_ else "")
 
 
-def _source(words: str, reporters: Collection[Reporter], signals: Collection[Signal]) -> Iterator[Withheld]:
-    """Who reported: her names, how she is reached, her function or department, and who sent it in here."""
+def _source(
+    words: str, reporters: Collection[Reporter], signals: Collection[Signal], *, code: str = "", line: str = ""
+) -> Iterator[Withheld]:
+    """Who reported: her names, how she is reached, her function or department, and who sent it in here.
+
+    `line`: what goes along of her; by another name or address that her account has here she is still looked for.
+    """
     writers = [one.author for one in signals if one.origin in {Origin.REPORTER, Origin.PARTNER} and one.author]
+    rows = () if line else reporters
     names = [
-        *(name for row in reporters for name in names_of_reporter(row)),
-        *(writer.full_name for writer in writers),
+        *(name for row in rows for name in names_of_reporter(row)),
+        *(writer.full_name for writer in writers if writer.full_name not in line),
     ]
+    reached = [one for writer in writers for one in (writer.email, writer.phone) if one and one not in line]
     ways = [
-        *(said for row in reporters for said in ways_to_reporter(row)),
-        *(said for writer in writers for one in (writer.email, writer.phone) if one for said in written(one)),
+        *(said for row in rows for said in ways_to_reporter(row)),
+        *(said for one in reached for said in written(one)),
     ]
-    functions = [one.source_function for one in signals if one.source_function]
+    functions = [row.function for row in rows if row.function]
     for sender in {str(one.sender) for one in signals if one.sender}:
         yield Withheld("wie het instuurde", Protected(whole=[sender]))
     if names or ways or functions:
         known = Protected(names=dict.fromkeys(filter(None, names), ""), whole=ways, source=functions)
         may_stay = bool(reporters) and all(row.may_be_named for row in reporters)
-        yield Withheld(words, known, may_stay=may_stay, is_source=True)
+        yield Withheld(words, known, code, may_stay=may_stay, is_source=True)
 
 
 def _may_be_named(signal: Signal) -> bool:

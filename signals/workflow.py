@@ -48,13 +48,14 @@ STATE_TONES: Mapping[str, str] = {
     S.ANONYMISED: "quiet",
 }
 
-# What the sender of a signal sees of its state: three words.
+# What the sender of a signal sees of its state; once it was handed over by name, that a partner looks at it too.
+IN_HAND, WITH_PARTNER = "In behandeling", "In behandeling bij een partner"
 SENDER_WORDS: Mapping[str, str] = {
     S.RECEIVED: "Ontvangen",
-    S.TRIAGE: "In behandeling",
-    S.ENRICHING: "In behandeling",
-    S.HANDLING: "In behandeling",
-    S.MOVED: "In behandeling",
+    S.TRIAGE: IN_HAND,
+    S.ENRICHING: IN_HAND,
+    S.HANDLING: IN_HAND,
+    S.MOVED: IN_HAND,
     S.CLOSED: "Afgerond",
     S.ANONYMISED: "Afgerond",
 }
@@ -96,6 +97,8 @@ SIGNAL = Workflow(
         arrow(A.CHANGE_SITUATION, OPEN_STATES),
         arrow(A.END_SITUATION, OPEN_STATES),
         arrow(A.MENTION, WORKED_STATES),
+        # Also of what is closed: it is kept for months still.
+        arrow(A.STRIKE_MENTION, (*WORKED_STATES, S.CLOSED)),
         arrow(A.SET_DANGER, OPEN_STATES),
         arrow(A.ANSWER_VEILIG_THUIS, OPEN_STATES),
         arrow(A.HAND_ON, WORKED_STATES),

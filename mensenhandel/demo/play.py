@@ -286,12 +286,12 @@ class Player:
 
     @do.register
     def _(self, step: s.PartnerAnswered) -> None:
-        handover = self.handovers[step.partner]
+        handover, words = self.handovers[step.partner], {"text": step.text, "for_reporter": step.for_reporter}
         if step.recorded:
-            operations.record_answer(handover, actor=self.officer, outcomes=step.outcomes, text=step.text)
+            operations.record_answer(handover, actor=self.officer, outcomes=step.outcomes, **words)
         else:
             actor = self.contact(step.partner)
-            operations.answer_handover(handover, actor=actor, outcomes=step.outcomes, text=step.text)
+            operations.answer_handover(handover, actor=actor, outcomes=step.outcomes, **words)
 
     @do.register
     def _(self, step: s.Considered) -> None:

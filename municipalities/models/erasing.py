@@ -9,7 +9,7 @@ from core.walls import Open
 
 
 class ErasedDossier(models.Model):
-    """A dossier whose term was over, and of which the people are gone. The key is that of the dossier."""
+    """A dossier whose term was over, and of which the people are gone; or one row that was struck. The key is that of either."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     erased_at = models.DateTimeField("gewist op", auto_now_add=True)

@@ -89,6 +89,7 @@ def reporter_in(data: Mapping[str, Any]) -> ReporterFacts:
     naming = Naming(told.get("naamMee", Naming.NOT_ASKED))
     return ReporterFacts(
         name=told.get("naam", ""),
+        function=data.get("functie", ""),
         contact=told.get("contact", ""),
         call_back=told.get("terugbellen", ""),
         naming=naming,

@@ -22,7 +22,6 @@ def facts_in(data: dict[str, Any], key: uuid.UUID, *, elsewhere: str) -> SignalF
     return SignalFacts(
         source=Source(data["bron"]),
         facts=data["feiten"],
-        source_function=data.get("functie", ""),
         knowledge=Knowledge(data.get("hoeBekend", Knowledge.NOT_ASKED)),
         interpretation=data.get("duiding", ""),
         already_done=data.get("alGedaan", ""),

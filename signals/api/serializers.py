@@ -124,6 +124,9 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
     id = serializers.UUIDField(source="signal_id")
     gemeente = serializers.CharField(source="municipality.gm_code")
     stand = serializers.CharField(source="state")
+    bijPartner = serializers.BooleanField(  # noqa: N815 (name in the API)
+        source="with_partner", help_text="Of een partner het signaal in behandeling heeft; welke, staat er niet bij."
+    )
     antwoord = serializers.CharField(source="answer", allow_null=True)
     verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
     gewijzigdOp = serializers.DateTimeField(source="changed_at")  # noqa: N815 (name in the API)
@@ -131,7 +134,10 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
 
     class Meta:
         model = Submission
-        fields = ("id", "nummer", "gemeente", "stand", "antwoord", "verstuurdOp", "gewijzigdOp", "bijlagen")
+        fields = (
+            *("id", "nummer", "gemeente", "stand", "bijPartner", "antwoord", "verstuurdOp", "gewijzigdOp"),
+            "bijlagen",
+        )
 
 
 class ContentOut(serializers.Serializer[Any]):
@@ -209,11 +215,12 @@ class GivenAnswerOut(serializers.ModelSerializer[HandoverAnswer]):
     beantwoordOp = serializers.DateTimeField(source="answered_at")  # noqa: N815 (name in the API)
     uitkomsten = serializers.ListField(child=serializers.CharField(), source="outcomes")
     toelichting = serializers.CharField(source="text", allow_null=True)
+    voorMelder = serializers.CharField(source="for_reporter", allow_null=True)  # noqa: N815 (name in the API)
     doorGemeenteVastgelegd = serializers.BooleanField(source="recorded_by_us")  # noqa: N815 (name in the API)
 
     class Meta:
         model = HandoverAnswer
-        fields = ("beantwoordOp", "uitkomsten", "toelichting", "doorGemeenteVastgelegd")
+        fields = ("beantwoordOp", "uitkomsten", "toelichting", "voorMelder", "doorGemeenteVastgelegd")
 
 
 class HandedFileOut(serializers.Serializer[Any]):
@@ -313,6 +320,11 @@ class AnswerIn(Written):
         help_text="Eén of meer codes, elke code ten hoogste één keer.",
     )
     toelichting = serializers.CharField(required=False, max_length=4000)
+    voorMelder = serializers.CharField(  # noqa: N815 (name in the API)
+        required=False,
+        max_length=2000,
+        help_text="Wat de gemeente mag vertellen aan wie dit meldde. Alleen bij `besluit`: beantwoord.",
+    )
 
     def validate_uitkomsten(self, codes: list[str]) -> list[str]:
         return each_once(codes)

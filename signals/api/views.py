@@ -220,9 +220,8 @@ class HandoverViewSet(PartnerViewSet):
                 return operations.refuse_handover(handover, actor=self.actor, refusal=told, request=sent)
             case _:
                 outcomes = [Outcome(code) for code in data["uitkomsten"]]
-                return operations.answer_handover(
-                    handover, actor=self.actor, outcomes=outcomes, text=told, request=sent
-                )
+                words = {"text": told, "for_reporter": data.get("voorMelder", "")}
+                return operations.answer_handover(handover, actor=self.actor, outcomes=outcomes, request=sent, **words)
 
 
 class QuestionViewSet(PartnerViewSet):

@@ -140,11 +140,11 @@ class CompleteForm(KeptAddress, ChangeForm):
             other_forms=tuple(Form(code) for code in data["other_forms"]),
             route=Route(data["route"]),
             source=Source(data["source"]),
-            source_function=data["source_function"],
             knowledge=Knowledge(data["knowledge"]),
             address_found=stored(data[CHECKED]),
             reporter=ReporterFacts(
                 name=data["name"],
+                function=data["source_function"],
                 contact=data["contact"],
                 call_back=data["call_back"],
                 naming=Naming(data["naming"]),
@@ -158,6 +158,7 @@ def _known(signal: Signal, reporter: Reporter | None) -> dict[str, Any]:
     known = {name: getattr(signal, name) for name in CompleteForm.base_fields if hasattr(signal, name)}
     if reporter is None:
         return known | {"naming": Naming.NOT_ASKED}
+    known["source_function"] = reporter.function
     return known | {name: getattr(reporter, name) for name in ("name", "contact", "call_back", "naming")}
 
 

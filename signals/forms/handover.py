@@ -32,6 +32,7 @@ from signals.operations.handovers import WRITTEN_DOWN_WITHIN, Disclosure, given_
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
+from signals.who_reported import WHO
 from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named_beside
 
 from .page import radios
@@ -53,9 +54,9 @@ ONLY_NEEDED = "Kies alleen wat de ontvanger nodig heeft."
 
 
 def as_before(earlier: Handover) -> dict[str, Any]:
-    """What the form begins with when the same goes to one more receiver: all but to whom and how."""
+    """What the form begins with when the same goes to one more receiver: all but to whom, how, and who reported."""
     same = {name: getattr(earlier, name) or "" for name in ("kind", "purpose", "ground", "circle", "circle_reason")}
-    ticked = [code for code, _, _ in earlier.content or []]
+    ticked = [code for code, _, _ in earlier.content or [] if code != WHO]
     return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
 
 
@@ -198,9 +199,7 @@ class HandoverForm(CreateForm):
         ways = ways_to(partner)
         field.widget.choices = [("", "Kies"), *((way.value, way.label) for way in ways)]
         if not {HandoverMethod.INBOX, HandoverMethod.API} & set(ways):
-            field.help_text = (
-                f"{partner} is niet aangesloten op dit systeem. U geeft het zelf, met de brief of telefonisch."
-            )
+            field.help_text = f"{partner} is niet aangesloten op dit systeem. Geef het zelf: per brief of telefonisch."
 
     def _told_of(self, partner: Organisation) -> str:
         """In the list of receivers: what is needed for one with whom nothing was agreed."""
@@ -216,7 +215,7 @@ class HandoverForm(CreateForm):
         return today()
 
     def _partner(self, partners: QuerySet[Organisation]) -> Organisation | None:
-        """Whom the form names now, also while it is being filled in."""
+        """Whom the form names now."""
         key = self.data.get("partner", "") if self.is_bound else str(self.initial.get("partner", ""))
         return next((one for one in partners if str(one.pk) == key), None) if key.isdecimal() else None
 

@@ -198,6 +198,16 @@ class MentionForm(AddressSearch, CreateForm, ChangeForm):
         return told(self.kind, self.cleaned_data)
 
 
+class StrikeMentionForm(CreateForm, ChangeForm):
+    """Why somebody or something goes for good."""
+
+    why = line("Waarom verwijdert u dit?", 200, "Bijvoorbeeld: dit was iemand anders. Noem geen namen.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["why"].required = True
+
+
 class WithdrawMentionForm(CreateForm, ChangeForm):
     """Why somebody or something does not belong to the signal."""
 

@@ -204,6 +204,14 @@ class AnswerForm(ChangeForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
+    for_reporter = forms.CharField(
+        label="Wat mag de gemeente vertellen aan wie dit meldde?",
+        required=False,
+        max_length=2000,
+        help_text="Mag leeg blijven: dan hoort de melder hier niets over. De gemeente kiest of zij het vertelt.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
     def chosen(self) -> list[Outcome]:
         """The outcomes."""
         return [Outcome(code) for code in self.cleaned_data["outcomes"]]
@@ -226,6 +234,11 @@ class RecordAnswerForm(AnswerForm):
     )
 
     field_order = ("on", "outcomes", "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["for_reporter"].label = "Wat mag u van de partner aan de melder vertellen?"
+        self.fields["for_reporter"].help_text = "Mag leeg blijven. Wat hier staat, verstuurt Signaalpunt niet vanzelf."
 
     def clean_on(self) -> dt.date | None:
         return _past(self.cleaned_data["on"])
@@ -340,3 +353,4 @@ class InformForm(ChangeForm):
         if not way_back.reader:
             self.fields["answer"].label = "Wat hebt u de melder verteld?"
         self.fields["answer"].help_text = way_back.before
+        self.fields["answer"].initial = "\n\n".join(way_back.allowed)

@@ -148,7 +148,6 @@ class SourceForm(StepForm):
         data = self.cleaned_data
         return {
             "source": Source(data["source"]),
-            "source_function": data["source_function"],
             "knowledge": Knowledge(data["knowledge"]),
             "already_done": data["already_done"],
         }
@@ -157,6 +156,7 @@ class SourceForm(StepForm):
         data = self.cleaned_data
         return {
             "name": self.actor.name if self.own else data["name"],
+            "function": data["source_function"],
             "contact": data["contact"],
             "naming": Naming(data["naming"]),
             "wants_anonymity": data["naming"] == Naming.ANONYMOUS,

@@ -306,12 +306,16 @@ class Handover(SignalPart):
 
 
 class HandoverAnswer(SignalPart):
-    """What the partner answered: added, never changed. `recorded_by_us`: written down by the officer on its behalf."""
+    """What the partner answered: added, never changed. `recorded_by_us`: written down by the officer on its behalf.
+
+    `for_reporter`: what of it may be told to who reported; the officer tells it, or does not.
+    """
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="answers")
     partner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     outcomes = ArrayField(models.CharField(max_length=24, choices=Outcome), verbose_name="uitkomst")
     text = SealedTextField(label="signals.handover_answer.text", null=True)
+    for_reporter = SealedTextField(label="signals.handover_answer.for_reporter", null=True)
     answered_at = models.DateTimeField("beantwoord op")
     recorded_by_us = models.BooleanField("door ons vastgelegd", default=False)
     author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")

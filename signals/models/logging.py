@@ -20,9 +20,11 @@ from signals.codes import Answered
 from signals.querysets import DangerAlarmQuerySet, DraftQuerySet, SubmissionQuerySet
 from signals.workflow import (
     ATTACHMENT_TONES,
+    IN_HAND,
     SENDER_WORDS,
     SENT_FILE_WORDS,
     STATE_TONES,
+    WITH_PARTNER,
     AttachmentState,
     SignalState,
 )
@@ -147,6 +149,7 @@ class Submission(DossierRow):
     """What the sender of a signal sees of it: number, state, answer. Copied here by the operations on the signal.
 
     A reporter or partner never reads the signal row. `due_on`: the last day to take it up, as it was when it was sent.
+    `with_partner`: it was handed over by name, and that was not refused or taken back; of a tip its sender learns nothing.
     `files`: what was sent along, oldest first, each as `SentFile`; the bytes lie with the signal, where the sender never comes.
     """
 
@@ -156,6 +159,7 @@ class Submission(DossierRow):
     partner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     request_hash = models.CharField(max_length=64, blank=True)
     state = models.CharField("stand", max_length=12, choices=SignalState)
+    with_partner = models.BooleanField("bij een partner", default=False)
     answer = SealedTextField(label="signals.submission.answer", null=True)
     files = SealedJSONField(label="signals.submission.files", null=True)
     answered_at = models.DateTimeField(null=True)
@@ -165,7 +169,7 @@ class Submission(DossierRow):
 
     wall = Content(parent="signal") | Own() | PartnerWall()
     erasing = Bare(
-        kept=("signal", "reference", "author", "partner", "state", "sent_at", "due_on", "request_hash"),
+        kept=("signal", "reference", "author", "partner", "state", "with_partner", "sent_at", "due_on", "request_hash"),
         months=("created_at", "answered_at", "changed_at"),
     )
     objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
@@ -202,10 +206,11 @@ class Submission(DossierRow):
 
     @property
     def stand(self) -> str:
-        """The state in the sender's three words."""
-        return SENDER_WORDS[self.state]
+        """The state in the sender's words. Source: domain 2.2, the three grades of word to a reporter."""
+        words = SENDER_WORDS[self.state]
+        return WITH_PARTNER if self.with_partner and words == IN_HAND else words
 
     @property
     def tone(self) -> str:
         """The colour of that word's badge."""
-        return "info" if self.stand == SENDER_WORDS[SignalState.TRIAGE] else STATE_TONES[self.state]
+        return "info" if SENDER_WORDS[self.state] == IN_HAND else STATE_TONES[self.state]

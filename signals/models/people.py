@@ -4,7 +4,8 @@ A signal is a suspicion: nobody in it is a victim or a suspect, and what somebod
 Everything may be left out. What identifies somebody is sealed; the text says "persoon 1" where a name was moved out of it.
 
 Rows are added and never changed: a correction is a row with the same number and the next revision, and so is taking it
-back. The last revision is how it stands (`standing`); the ones before stay to be read.
+back. The last revision is how it stands (`standing`); the ones before stay to be read. What was noted wrongly can be struck:
+then every revision goes, and one row without content keeps its place (operations/striking.py).
 """
 
 from collections.abc import Iterable
@@ -31,12 +32,16 @@ _YEAR = 4  # digits
 
 
 class Mention(SignalPart):
-    """Base of a person and a thing. `number`: of the signal's own, from 1 for each kind, the same in every revision."""
+    """Base of a person and a thing. `number`: of the signal's own, from 1 for each kind, the same in every revision.
+
+    `struck`: it was removed for good; what stands here is by whom, when and why.
+    """
 
     number = models.PositiveSmallIntegerField("nummer")
     revision = models.PositiveSmallIntegerField("versie", default=1)
     certainty = models.CharField("hoe zeker", max_length=10, choices=Certainty, default=Certainty.UNKNOWN)
     withdrawn = models.BooleanField("ingetrokken", default=False)
+    struck = models.BooleanField("verwijderd", default=False)
     why = models.CharField("waarom ingetrokken", max_length=200, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -69,7 +74,8 @@ class SignalPerson(Mention):
     birth_year = SealedTextField(label="signals.person.birth_year", null=True)
     description = SealedTextField(label="signals.person.description", null=True)
 
-    wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
+    # Struck by itself, a row goes under its own key; else with its dossier.
+    wall = Content(parent="signal", append_only=True, goes_with_dossier=True, goes_with_other="id")
     erasing = Gone()
     objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
     kind = PERSON
@@ -82,6 +88,16 @@ class SignalPerson(Mention):
             models.UniqueConstraint(name="signalperson_revision_once", fields=["signal", "number", "revision"]),
             models.CheckConstraint(
                 name="signalperson_withdrawn_tells_why", condition=Q(withdrawn=False, why="") | Q(withdrawn=True)
+            ),
+            models.CheckConstraint(
+                name="signalperson_struck_says_nothing",
+                condition=Q(struck=False)
+                | Q(
+                    *(Q((f"{name}__isnull", True)) for name in ("name", "alias", "birth_year", "description")),
+                    withdrawn=True,
+                    role=PossibleRole.UNKNOWN,
+                    certainty=Certainty.UNKNOWN,
+                ),
             ),
         ]
 
@@ -122,7 +138,8 @@ class SignalThing(Mention):
     whose = models.CharField("van wie", max_length=10, choices=Whose, default=Whose.UNKNOWN)
     description = SealedTextField(label="signals.thing.description", null=True)
 
-    wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
+    # Struck by itself, a row goes under its own key; else with its dossier.
+    wall = Content(parent="signal", append_only=True, goes_with_dossier=True, goes_with_other="id")
     erasing = Gone()
     objects: ClassVar[ThingQuerySet] = ThingQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
 
@@ -139,13 +156,27 @@ class SignalThing(Mention):
             models.CheckConstraint(name="signalthing_kind_known", condition=Q(kind__in=ThingKind.values)),
             models.CheckConstraint(
                 name="signalthing_company_alone_has_name",
-                condition=Q(kind=ThingKind.COMPANY) & ~Q(name="") | ~Q(kind=ThingKind.COMPANY) & Q(name=""),
+                condition=Q(kind=ThingKind.COMPANY) & ~Q(name="")
+                | ~Q(kind=ThingKind.COMPANY) & Q(name="")
+                | Q(struck=True),
             ),
             models.CheckConstraint(
                 name="signalthing_says_something",
                 condition=Q(kind=ThingKind.COMPANY)
                 | Q(value__isnull=False)
-                | Q(kind=ThingKind.VEHICLE, description__isnull=False),
+                | Q(kind=ThingKind.VEHICLE, description__isnull=False)
+                | Q(struck=True),
+            ),
+            models.CheckConstraint(
+                name="signalthing_struck_says_nothing",
+                condition=Q(struck=False)
+                | Q(
+                    *(Q((f"{name}__isnull", True)) for name in ("value", "description")),
+                    *(Q((name, "")) for name in ("name", "place", "platform")),
+                    withdrawn=True,
+                    whose=Whose.UNKNOWN,
+                    certainty=Certainty.UNKNOWN,
+                ),
             ),
             models.CheckConstraint(
                 name="signalthing_withdrawn_tells_why", condition=Q(withdrawn=False, why="") | Q(withdrawn=True)

@@ -71,7 +71,6 @@ class Signal(Classified, DossierRoot):
     )
 
     source = models.CharField("bron", max_length=20, choices=Source)
-    source_function = models.CharField("functie of afdeling", max_length=120, blank=True)
     knowledge = models.CharField("hoe bekend", max_length=10, choices=Knowledge, default=Knowledge.UNKNOWN)
 
     danger = models.CharField("direct gevaar", max_length=10, choices=Answered, default=Answered.UNKNOWN)
@@ -360,6 +359,7 @@ class Reporter(SignalPart):
     """Who reported, apart from the signal: seen by the one who works on it, never part of a handover unless ticked."""
 
     name = SealedTextField(label="signals.reporter.name", null=True)
+    function = SealedTextField("functie of afdeling", label="signals.reporter.function", null=True)
     contact = SealedTextField(label="signals.reporter.contact", null=True)
     call_back = SealedTextField(label="signals.reporter.call_back", null=True)
     naming = models.CharField("naam mag mee naar een partner", max_length=10, choices=Naming, default=Naming.NOT_ASKED)

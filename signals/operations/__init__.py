@@ -88,6 +88,7 @@ from .saving import keep_filter, remove_filter, rename_filter
 from .seating import add_seat, change_table, end_seat, end_table, open_table
 from .sent_files import send_file
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
+from .striking import strike_mention
 from .tables import put_on_table, record_outcome, settle_action, withdraw_item
 from .taking_over import keep_list, store_rows, take_back_list, undo_list
 from .tips import write_tip
@@ -229,6 +230,7 @@ __all__ = [
     "stop_gathering",
     "store_letter",
     "store_rows",
+    "strike_mention",
     "submit_signal",
     "switch_comparison",
     "take_back_list",

@@ -24,7 +24,7 @@ from signals.policies import SignalAction
 from signals.reminding import Reminded, mail_reminder, way_to_remind
 from signals.workflow import HANDOVER, HandoverState
 
-from .deciding import await_consideration
+from .deciding import await_consideration, tell_sender
 from .moments import told_moment
 
 ERASED = "De bewaartermijn van dit signaal is voorbij: de inhoud is gewist. Maak zo nodig een nieuwe melding."
@@ -40,6 +40,14 @@ class KeyedRequest:
 
     key: uuid.UUID
     body_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an answer says, and what of it may be told to who reported."""
+
+    text: str = ""
+    for_reporter: str = ""
 
 
 @operation(SignalAction.RECEIVE_HANDOVER)
@@ -86,12 +94,17 @@ def answer_handover(
     actor: Actor,
     outcomes: Collection[Outcome],
     text: str = "",
+    for_reporter: str = "",
     request: KeyedRequest | None = None,
 ) -> Handover:
-    """The partner answers; it may do so again later, and after the clock ran out. `request`: see `_came_before`."""
+    """The partner answers; it may do so again later, and after the clock ran out. `request`: see `_came_before`.
+
+    `for_reporter`: what it allows to be told to who reported.
+    """
     if _came_before(handover, actor, request):
         return handover
-    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, text, recorded_by_us=False)
+    words = Words(text, for_reporter)
+    _answer(handover, actor, SignalAction.ANSWER_HANDOVER, outcomes, words, recorded_by_us=False)
     tell_owner(handover, actor=actor)
     record(SignalEvent.HANDOVER_ANSWERED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
     return handover
@@ -124,14 +137,20 @@ def record_acceptance(handover: Handover, *, actor: Actor, on: dt.date | None = 
 
 @operation(SignalAction.RECORD_ANSWER)
 def record_answer(
-    handover: Handover, *, actor: Actor, outcomes: Collection[Outcome], text: str = "", on: dt.date | None = None
+    handover: Handover,
+    *,
+    actor: Actor,
+    outcomes: Collection[Outcome],
+    text: str = "",
+    for_reporter: str = "",
+    on: dt.date | None = None,
 ) -> Handover:
     """The officer writes down what the partner told her (*antwoord vastleggen*), and `on` which day; None: today.
 
     Raises Invalid for a day to come, or before it was sent, received or taken on.
     """
-    at = _told_after(handover, on)
-    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, text, recorded_by_us=True, at=at)
+    at, words = _told_after(handover, on), Words(text, for_reporter)
+    _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, words, recorded_by_us=True, at=at)
     record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
     return handover
 
@@ -148,6 +167,7 @@ def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Hando
     with changing(handover.signal) as signal:
         others = Handover.objects.of(signal).exclude(pk=handover.pk)
         signal.is_passed_on = others.exclude(state=HandoverState.WITHDRAWN).exists()
+    tell_sender(handover)
     if was_read:
         tell_partner(handover.partner, actor=actor)
     record(SignalEvent.HANDOVER_WITHDRAWN, handover, actor=actor)
@@ -236,7 +256,7 @@ def _answer(
     actor: Actor,
     action: Action,
     outcomes: Collection[Outcome],
-    text: str,
+    words: Words,
     *,
     recorded_by_us: bool,
     at: dt.datetime | None = None,
@@ -253,7 +273,8 @@ def _answer(
         handover=handover,
         partner_id=handover.partner_id,
         outcomes=_each_once(outcomes),
-        text=text or None,
+        text=words.text or None,
+        for_reporter=words.for_reporter or None,
         answered_at=at or timezone.now(),
         recorded_by_us=recorded_by_us,
         author_id=actor.user_id,

@@ -55,7 +55,6 @@ class Completion:
     other_forms: tuple[Form, ...]
     route: Route
     source: Source
-    source_function: str
     knowledge: Knowledge
     serious_disadvantage: bool
     reporter: ReporterFacts
@@ -89,7 +88,9 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
 
 def _change_reporter(signal: Signal, told: dict[str, Any]) -> dict[str, Any]:
     reporter = Reporter.objects.of(signal).first() or Reporter(**part_of(signal))
-    was = change_known(reporter, told | {name: told[name] or None for name in ("name", "contact", "call_back")})
+    was = change_known(
+        reporter, told | {name: told[name] or None for name in ("name", "function", "contact", "call_back")}
+    )
     if was:
         reporter.save()
     return was

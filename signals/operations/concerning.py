@@ -2,7 +2,8 @@
 
 What is shared is frozen when it is offered, as the holder saw it, and given once the other accepted. From then on both
 write lines that both read; nothing else of either is seen by the other. When it ends, the parts go from the second side;
-the common lines stay with both. Each side has rows of its own: whoever acts writes the other's within a context that
+the common lines stay with both. What the holder writes names nobody who reported and may not be named; of what the second
+side writes that is not asked, for a refusal would tell it who reported. Each side has rows of its own: whoever acts writes the other's within a context that
 shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
 """
 
@@ -25,11 +26,13 @@ from signals.events import SignalEvent
 from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
+from signals.withheld import source_named
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
 from .elsewhere import demand_not_kept_out, shut_beforehand
 
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
+NOT_YET = "De andere gemeente kijkt dit eerst zelf nog na. Neem contact met haar op."
 _WHY = "the other side of what is shared is written by the step itself, and shown to nobody"
 
 _SETTLED = {SignalAction.REFUSE_CONCERN: ConcernState.REFUSED, SignalAction.END_CONCERN: ConcernState.ENDED}
@@ -95,6 +98,16 @@ def _demand_asked(signal: Signal, asked: AskedConcern) -> None:
         raise Invalid({"why": ["Schrijf op waarom het die gemeente ook betreft."]})
     if not asked.parts:
         raise Invalid({"parts": ["Kies wat de andere gemeente ziet."]})
+    _demand_unnamed(signal, asked.why, field="why")
+    for label, text in asked.parts:
+        if named := source_named(signal, text):
+            raise Invalid({"parts": [f"{label}: {named} Verplaats de naam eerst, of deel dit niet."]})
+
+
+def _demand_unnamed(signal: Signal, text: str, *, field: str) -> None:
+    """What the holder writes to the other names nobody who reported and may not be named."""
+    if named := source_named(signal, text):
+        raise Invalid({field: [named]})
 
 
 def _offer(signal: Signal, concern: Concern, actor: Actor) -> SharedSignal:
@@ -125,6 +138,8 @@ def accept_concern(*, actor: Actor, shared: SharedSignal, seen: int | None = Non
             record_view(SignalEvent.SHARE_VIEWED, row, actor=actor)
             return row
         _demand_seen(row, seen, actor)
+        if any(source_named(concern.signal, text) for _, text in concern.shared or []):
+            raise WrongState(NOT_YET)  # who reported took her yes back since it was offered
         _step(concern, row, SignalAction.ACCEPT_CONCERN)
         concern.accepted_at = row.accepted_at = timezone.now()
         row.shared = concern.shared
@@ -150,6 +165,7 @@ def leave_concern(*, actor: Actor, shared: SharedSignal, reason: str, seen: int 
 def end_concern(concern: Concern, *, actor: Actor, reason: str) -> Concern:
     """The holder ends it, or takes the question back."""
     _demand_reason(reason)
+    _demand_unnamed(concern.signal, reason, field="reason")
     with _other_side(concern, actor) as row:
         _step(concern, row, SignalAction.END_CONCERN)
         _close(concern, row, reason)
@@ -168,6 +184,8 @@ def write_along(*, actor: Actor, on: Concern | SharedSignal, key: uuid.UUID, tex
         return note
     if not text.strip():
         raise Invalid({"text": ["Schrijf op wat u wilt delen."]})
+    if isinstance(on, Concern):
+        _demand_unnamed(on.signal, text, field="text")
     now, sides = timezone.now(), _sides(on, actor)
     with sides as (concern, shared):
         if shared.state != ConcernState.ACCEPTED:

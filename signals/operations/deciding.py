@@ -18,11 +18,13 @@ from core.errors import Conflict, WrongState
 from core.unit import current_unit
 from signals import terms
 from signals.events import SignalEvent
-from signals.models import Handover, HandoverAnswer, Signal
+from signals.models import Handover, HandoverAnswer, Signal, Submission
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL, HandoverState, SignalState
 
 NOTHING_TO_LOOK_AT = "Er is geen antwoord meer dat u nog moet bekijken."
+_COPY = "whether a partner has it, of a signal whose step was authorised, goes to its sender's own copy"
+_NOT_WITH_IT = (HandoverState.REFUSED, HandoverState.WITHDRAWN)
 ANOTHER_CAME = "Intussen kwam er nog een antwoord. Er is niets opgeslagen: bekijk dat antwoord ook."
 
 
@@ -98,6 +100,19 @@ def await_consideration(handover: Handover, actor: Actor) -> None:
         if decided.update(consider_by=day, due_on=Least("hand_over_by", day), version=F("version") + 1):
             signal = decided.only("version").get()
             note_raised(current_unit(), signal, signal.version)
+        tell_sender(handover)
+
+
+def tell_sender(handover: Handover) -> None:
+    """After a step of this handover, not stored yet: its sender's copy says whether a partner has the signal by name.
+
+    Of an anonymous tip it says nothing: who sent it in could tell who was looked into, or know an inspection for its own.
+    """
+    others = Handover.objects.unscoped(reason=_COPY).filter(signal=handover.signal_id).exclude(pk=handover.pk)
+    elsewhere = others.filter(anonymous=False, sent_at__isnull=False).exclude(state__in=_NOT_WITH_IT)
+    with_it = (not handover.anonymous and handover.state not in _NOT_WITH_IT) or elsewhere.exists()
+    copies = Submission.objects.unscoped(reason=_COPY).filter(signal=handover.signal_id)
+    copies.exclude(with_partner=with_it).update(with_partner=with_it, changed_at=timezone.now())
 
 
 def _was_considered(signal: Signal, *, actor: Actor, seen: int) -> bool:

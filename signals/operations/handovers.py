@@ -49,7 +49,7 @@ from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content
 from .consenting import demand_handover_wished
-from .deciding import settle_hand_over
+from .deciding import settle_hand_over, tell_sender
 from .enclosing import enclose
 from .moments import told_moment
 from .overriding import AskedOverride, leave_under
@@ -158,6 +158,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     handover.remind_on = next(day for day in handover.clock if day >= today())
     HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
     insert_referenced(handover, "D")
+    tell_sender(handover)
     enclose(handover, lines, content)
     signal.is_passed_on = True
     settle_hand_over(signal)

@@ -46,6 +46,7 @@ class ReporterFacts:
     """Who reported; all of it may be unknown."""
 
     name: str = ""
+    function: str = ""
     contact: str = ""
     call_back: str = ""
     wants_anonymity: bool = True
@@ -55,6 +56,7 @@ class ReporterFacts:
         """As they are stored."""
         return {
             "name": self.name or None,
+            "function": self.function or None,
             "contact": self.contact or None,
             "call_back": self.call_back or None,
             "wants_anonymity": self.wants_anonymity,
@@ -72,7 +74,6 @@ class SignalFacts:
 
     source: Source
     facts: str
-    source_function: str = ""
     knowledge: Knowledge = Knowledge.UNKNOWN
     interpretation: str = ""
     already_done: str = ""
@@ -104,7 +105,6 @@ class SignalFacts:
         """What of it stands in the signal itself, as it is stored."""
         return {
             "source": self.source,
-            "source_function": self.source_function,
             "knowledge": self.knowledge,
             "danger": self.danger,
             "danger_called_at": self.danger_called_at,

@@ -8,10 +8,9 @@ The rows are locked in one order, whoever acts: the signal, the move, the arriva
 """
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils import timezone
 
@@ -29,73 +28,22 @@ from signals import terms
 from signals.codes import MoveField, Origin
 from signals.events import SignalEvent
 from signals.keeping import keep
-from signals.models import Arrival, HiddenNames, Move, Reporter, Signal, SignalPerson, SignalThing, part_of
-from signals.models.people import PERSON, standing
+from signals.models import Arrival, HiddenNames, Move, Reporter, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
 from signals.protecting import hidden_names
 from signals.seeing import workers_of
-from signals.things import ThingKind, Whose
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
+from .along import columns_along, demand_source_stays, reporter_along, told_along
 from .danger import take_danger_along
 from .elsewhere import demand_not_kept_out, shut_beforehand
 from .lifecycle import own
-from .mentions import Row, Told, store_told, told_of
+from .mentions import store_told
 from .noticing import take_along
 from .overriding import withdraw_unused
 from .shielding import keep_out_along
 from .states import demand_settled, move_state, open_period
-
-# What always goes along: without it the receiver could not judge.
-ALWAYS = (
-    *(
-        "source",
-        "knowledge",
-        "minor",
-        "veilig_thuis",
-        "veilig_thuis_not",
-        "facts",
-        "danger",
-        "danger_since",
-        "danger_called_on",
-    ),
-    *("danger_called_at", "danger_called_by", "danger_not_called", "danger_over"),
-    *(
-        "place",
-        "place_unknown",
-        "shift",
-        "seen_on",
-        "seen_when",
-        "form",
-        "other_forms",
-        "serious_disadvantage",
-        "route",
-    ),
-    *("reported_on", "received_at"),
-)
-# What goes along when it is chosen; reporter and names are rows of their own.
-COLUMNS: Mapping[MoveField, tuple[str, ...]] = {
-    MoveField.INTERPRETATION: ("interpretation",),
-    MoveField.ALREADY_DONE: ("already_done",),
-    MoveField.ADDRESS: ("address", "address_found"),
-    MoveField.COMPANY: ("company", "vehicle"),
-}
-# With which choice the people and things go.
-GOES_WITH: Mapping[str, MoveField] = {
-    PERSON: MoveField.PEOPLE,
-    ThingKind.PHONE: MoveField.PEOPLE,
-    ThingKind.PROFILE: MoveField.PEOPLE,
-    ThingKind.ADDRESS: MoveField.ADDRESS,
-    ThingKind.COMPANY: MoveField.COMPANY,
-    ThingKind.VEHICLE: MoveField.COMPANY,
-}
-
-
-def goes_with(row: Row) -> MoveField:
-    """With which choice it goes; what is of the reporter with the reporter, whatever it is."""
-    return MoveField.REPORTER if getattr(row, "whose", "") == Whose.REPORTER else GOES_WITH[row.kind]
-
 
 GONE = "Dit signaal wordt u niet meer aangeboden. Vraag zo nodig de andere gemeente hoe het ermee staat."
 BUSY = "De andere gemeente werkt nog aan dit signaal, dus u kunt het nu niet overnemen. Neem contact met haar op."
@@ -134,6 +82,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
         raise Invalid({"to_municipality": ["Dit signaal is al van deze gemeente. Kies een andere."]})
     if not offered.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het daar hoort."]})
+    demand_source_stays(signal, offered.fields, offered.why)
     now = timezone.now()
     due_on = terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now)
     move = Move.objects.create(
@@ -198,6 +147,7 @@ def accept_move(*, actor: Actor, arrival: Arrival, seen: int | None = None) -> S
             demand_not_kept_out(actor, source, arrival)
             with changing(move) as move, changing(arrival) as arrival:
                 _settle(move, arrival, SignalAction.ACCEPT_MOVE, seen, actor)
+                _demand_source_stays(source, move)
                 signal = _taken_over(source, move, arrival, actor)
                 move.new_reference = signal.reference
             _leave(source, actor)
@@ -266,6 +216,14 @@ def _settle(move: Move, arrival: Arrival, action: SignalAction, seen: int | None
     arrival.answered_by_id = actor.person_id
 
 
+def _demand_source_stays(source: Signal, move: Move) -> None:
+    """What was looked at when it was offered, once more: who reported may have said no since. Raises WrongState."""
+    try:
+        demand_source_stays(source, {MoveField(code) for code in move.fields}, move.why)
+    except Invalid as named:
+        raise WrongState(BUSY) from named
+
+
 def _leave(source: Signal, actor: Actor) -> None:
     """The sender's dossier is done; what is told to its reporter from now on is the sender's to tell."""
     try:
@@ -281,10 +239,7 @@ def _leave(source: Signal, actor: Actor) -> None:
 def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> Signal:
     """The new dossier: what always goes along and what was chosen."""
     chosen = {MoveField(code) for code in move.fields}
-    names = [*ALWAYS, *(name for field, columns in COLUMNS.items() if field in chosen for name in columns)]
-    reporter = _reporter_of(source, move)
-    if reporter:
-        names.append("source_function")
+    reporter = reporter_along(source, chosen)
     signal = Signal(
         id=arrival.pk,
         dossier_id=arrival.pk,
@@ -292,7 +247,7 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
         origin=Origin.MUNICIPALITY,
         author_id=actor.person_id,
         state=SignalState.TRIAGE,
-        **{name: getattr(source, name) for name in names},
+        **{name: getattr(source, name) for name in columns_along(chosen)},
     )
     own(signal, actor, anew=True)
     since = terms.told_since(signal.reported_on, signal.received_at)
@@ -311,21 +266,6 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     take_danger_along(signal, source, actor)
     _shield(signal, source, actor)
     return signal
-
-
-def told_along(source: Signal, chosen: Collection[MoveField]) -> list[tuple[int, Told]]:
-    """The people and things that go along with what was chosen, as they stand, with the number that the text may say."""
-    rows = standing([*SignalPerson.objects.of(source), *SignalThing.objects.of(source)])
-    return [(row.number, told_of(row)) for row in rows if goes_with(row) in chosen]
-
-
-def _reporter_of(source: Signal, move: Move) -> dict[str, Any]:
-    """The reporter, when that was chosen and the reporter does not want to stay unknown."""
-    reporter = Reporter.objects.of(source).first() if MoveField.REPORTER in move.fields else None
-    if reporter is None or reporter.wants_anonymity:
-        return {}
-    names = ("name", "contact", "call_back", "wants_anonymity", "naming")
-    return {name: getattr(reporter, name) for name in names}
 
 
 def _shield(signal: Signal, source: Signal, actor: Actor) -> None:

@@ -32,12 +32,12 @@ from signals.forms.consent import begin_with
 from signals.forms.decision import DecisionForm
 from signals.forms.steps import ConsiderForm
 from signals.keeping import why_not_reopened
-from signals.models import Handover, Offer, Question, Reporter, Revision, Signal, StatePeriod
+from signals.models import Handover, HandoverAnswer, Offer, Question, Reporter, Revision, Signal, StatePeriod
 from signals.models.people import standing
 from signals.named import asks_about_names
 from signals.operations.care import ALREADY_WITH_CARE
 from signals.policies import SignalAction
-from signals.reporting_back import way_back
+from signals.reporting_back import WayBack, way_back
 from signals.retention import last_day
 from signals.seeing import (
     SENDER,
@@ -159,6 +159,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
     proposing = proposals(signal, parts, steps)
     begun = to_begin_with([one.item for one in proposing], proposed)
     asked = asked_and_told(parts["consents"], parts["tellings"])
+    way = way_back(signal, actor, (one for _, told in parts["handovers"] for one in told), parts["reporter"])
     page = parts | {
         "kept_until": kept_until,
         "signal": signal,
@@ -176,6 +177,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
             actor,
             returned,
             sent=[one for one, _ in parts["handovers"]],
+            way=way,
             initial=begin_with(signal, asked["wish"]) | dict(begun),
         )
         if steps & {"decide", "decide_acute"}
@@ -211,7 +213,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "came_from": came_from(signal, actor),
         **asked,
         "concerns": concerns_of(signal),
-        "way_back": way_back(signal, actor),
+        "way_back": way,
         "unfolded": "no",
     }
     return page | at_a_glance(signal, actor, page)
@@ -294,11 +296,13 @@ def decision_form(
     data: QueryDict | None = None,
     *,
     sent: Iterable[Handover] | None = None,
+    way: WayBack | None = None,
     initial: Mapping[str, Any] | None = None,
 ) -> DecisionForm:
     """The decision panel for this signal; without a mandate it says why offering is not possible.
 
-    `returned`: its offer that care coordination gave back, if one was; `sent`: its handovers, None when nobody read them yet.
+    `returned`: its offer that care coordination gave back, if one was; `sent`: its handovers, `way`: how an answer
+    reaches the reporter, each None when nobody read them yet.
     """
     form = DecisionForm(
         data,
@@ -310,7 +314,7 @@ def decision_form(
         cannot_follow=ALREADY_FOLLOWED if signal.is_followed else "",
         sent=_sent_before(signal, sent),
         may_share=may(actor, SignalAction.CONCERN_ALSO, signal),
-        way_back=way_back(signal, actor),
+        way_back=way or way_back(signal, actor, HandoverAnswer.objects.of(signal) if signal.is_passed_on else ()),
     )
     form.in_danger = signal.is_acute
     return form

@@ -11,6 +11,7 @@ from signals.events import SignalEvent
 from signals.handed_over import course_of, still_holds
 from signals.models import Handover, HandoverAddition, HandoverAnswer, HandoverFile, HandoverQuestion
 from signals.policies import SignalAction
+from signals.who_reported import may_read_all, without_who
 from signals.withheld import kept_in_words
 
 
@@ -30,7 +31,17 @@ def handed_over(request: Request, pk: uuid.UUID) -> HttpResponse:
         "handover": seen,
         "signal": seen.signal,
         "course": course_of(seen, answers, added),
-        "additions": [(one, still_holds(one), kept_in_words(one.kept or []) if knows_source else []) for one in added],
+        "may_read_all": may_read_all(seen, request.actor),
+        "content": seen.content if knows_source else without_who(seen.content),
+        "additions": [
+            (
+                one,
+                one.content if knows_source else without_who(one.content),
+                still_holds(one),
+                kept_in_words(one.kept or []) if knows_source else [],
+            )
+            for one in added
+        ],
         "files": HandoverFile.objects.of_handover(seen),
         "questions": HandoverQuestion.objects.of_handover(seen).select_related("replied_by"),
         "holds": still_holds(seen),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from audit.recording import record_view
+from core.errors import Forbidden
 from core.forms import Form
 from core.pages import Request, page, show, visible_or_404
 from jobs.models import Job
@@ -17,12 +18,17 @@ from signals.models import Handover
 from signals.operations.handovers import LETTER_KIND
 from signals.policies import SignalAction
 from signals.receiving import open_handover
+from signals.who_reported import may_read_all
+
+_TELLS_WHO = "In deze brief staat wie het meldde. Alleen wie het signaal behandelt, kan hem openen."
 
 
 @page(SignalAction.DOWNLOAD_LETTER)
 def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The PDF as a download; while it is being made, the page of that job for who asked for it."""
     handover = visible_or_404(Handover.objects.visible_to(request.actor), pk=pk)
+    if not may_read_all(handover, request.actor):
+        raise Forbidden(_TELLS_WHO)
     made = kept_letter(handover)
     if made is None:
         return _not_yet(request, handover)

@@ -15,10 +15,11 @@ from core.pages import Request, demand_possible, page
 from core.reading import read_together
 from signals import operations
 from signals.at_address import url_at
-from signals.forms.mentions import SLUGS, WORDS, MentionForm, WithdrawMentionForm
+from signals.forms.mentions import SLUGS, WORDS, MentionForm, StrikeMentionForm, WithdrawMentionForm
 from signals.models import Merge, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
 from signals.operations.mentions import WITHDRAWN, Row
+from signals.operations.striking import STRUCK, why_not_struck
 from signals.policies import SignalAction
 from signals.things import ThingKind
 
@@ -104,6 +105,35 @@ def withdraw(request: Request, pk: uuid.UUID, kind: str, number: int) -> HttpRes
     )
 
 
+@page(SignalAction.STRIKE_MENTION, methods=FORM)
+def strike(request: Request, pk: uuid.UUID, kind: str, number: int) -> HttpResponse:
+    """It goes for good, with what was said of it before."""
+    signal, row = _row_or_404(request, pk, kind, number)
+    form = StrikeMentionForm(request.POST or None, actor=request.actor, version=signal.version)
+    if not form.is_valid():
+        demand_possible(STRUCK if row.struck else why_not_struck(signal, request.actor), to_signal(signal))
+    return form_page(
+        request,
+        form,
+        about=signal,
+        heading=f"{str(row).capitalize()} voorgoed verwijderen",
+        lead=f"{row.told}. Dit gaat weg, ook wat er eerder stond, en komt niet terug. Te lezen blijft dat hier iets is "
+        "verwijderd, door wie, wanneer en waarom. Wat al is doorgegeven, verandert niet. Staat het ook in de tekst van "
+        "het signaal? Verplaats het daar eerst uit.",
+        submit="Voorgoed verwijderen",
+        done=f"{str(row).capitalize()} is verwijderd.",
+        run=lambda: operations.strike_mention(
+            signal,
+            actor=request.actor,
+            version=form.cleaned_data["version"],
+            kind=str(row.kind),
+            number=number,
+            why=form.cleaned_data["why"],
+            key=form.cleaned_data["key"],
+        ),
+    )
+
+
 def _demand_standing(form: Form, row: Row) -> None:
     """No form is shown that is refused when it is sent; what was sent twice is answered by the operation."""
     if not form.is_valid():
@@ -163,7 +193,7 @@ def told_mentions(parts: dict[str, Any], merged_here: Iterable[Merge], actor: Ac
     shown = [_shown(own)] + [_shown((r for r in theirs if r.signal_id == pk), ref) for pk, ref in numbers.items()]
     return {
         "mentions": [_with_address(line, actor) for lines in shown for line in lines],
-        "withdrawn": [row for row in _last(own) if row.withdrawn],
+        "withdrawn": [Shown(row, []) for row in _last(own) if row.withdrawn],
         "mention_kinds": [(slug, WORDS[kind].lower()) for kind, slug in SLUGS.items()],
     }
 

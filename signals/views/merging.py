@@ -16,7 +16,7 @@ from core.pages import Request, page, show, visible_or_404
 from signals import operations
 from signals.events import SignalEvent
 from signals.forms.merging import FindOtherForm, MergeForm, SplitForm
-from signals.models import Concern, Merge, Move, Signal
+from signals.models import Concern, HandoverAnswer, Merge, Move, Signal
 from signals.operations.merging import ALREADY_APART, Pair, demand_mergeable
 from signals.policies import SignalAction
 from signals.querysets import SignalQuerySet
@@ -54,7 +54,7 @@ def merge(request: Request, pk: uuid.UUID, into: uuid.UUID) -> HttpResponse:
     """`pk` is closed and leads to `into`: both beside each other, what happens, and the button."""
     signal = signal_or_404(request, pk)
     kept: Signal = visible_or_404(_workable(request.actor), pk=into)
-    way = way_back(signal, request.actor)
+    way = way_back(signal, request.actor, HandoverAnswer.objects.of(signal) if signal.is_passed_on else ())
     form = MergeForm(request.POST or None, actor=request.actor, seen=(signal.version, kept.version), way_back=way)
     if form.carried_out(lambda: _merge(form, request.actor, signal, kept)):
         messages.success(

@@ -40,7 +40,8 @@ from signals.models import (
 )
 from signals.models.people import PERSON
 from signals.noticed import indicators_in_words, situations_in_words
-from signals.operations.moving import GONE, demand_movable, goes_with
+from signals.operations.along import goes_with
+from signals.operations.moving import GONE, demand_movable
 from signals.policies import SignalAction
 from signals.workflow import MoveState
 
@@ -245,7 +246,7 @@ def _may_go(signal: Signal, actor: Actor) -> Iterator[tuple[MoveField, str]]:
     yield from ((code, text) for code, parts in texts if (text := "\n".join(part for part in parts if part)))
     reporter = Reporter.objects.visible_to(actor).filter(signal=signal, wants_anonymity=False).first()
     if reporter is not None:
-        told = (reporter.name, signal.source_function, reporter.contact, reporter.call_back)
+        told = (reporter.name, reporter.function, reporter.contact, reporter.call_back)
         known = [", ".join(part for part in told if part), *mentioned[MoveField.REPORTER]]
         if any(known):
             yield MoveField.REPORTER, "\n".join(filter(None, known))

@@ -113,6 +113,7 @@ def answer(request: Request, pk: uuid.UUID) -> HttpResponse:
             version=form.cleaned_data["version"],
             outcomes=form.chosen(),
             text=form.cleaned_data["text"],
+            for_reporter=form.cleaned_data["for_reporter"],
         ),
     )
 

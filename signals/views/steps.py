@@ -27,7 +27,7 @@ from signals.forms.steps import (
     ToldForm,
 )
 from signals.keeping import why_not_reopened
-from signals.models import Follow, Handover, Offer, Signal
+from signals.models import Follow, Handover, HandoverAnswer, Offer, Reporter, Signal
 from signals.operations.lifecycle import MERGED
 from signals.policies import SignalAction
 from signals.reporting_back import way_back
@@ -131,7 +131,8 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
 def inform_reporter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tell the reporter something."""
     signal = signal_or_404(request, pk)
-    way = way_back(signal, request.actor)
+    reporter = Reporter.objects.visible_to(request.actor).filter(signal=signal).first()
+    way = way_back(signal, request.actor, HandoverAnswer.objects.of(signal), reporter)
     form = InformForm(request.POST or None, actor=request.actor, version=signal.version, way_back=way)
     return form_page(
         request,
@@ -188,6 +189,7 @@ def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
             version=form.cleaned_data["version"],
             outcomes=form.chosen(),
             text=form.cleaned_data["text"],
+            for_reporter=form.cleaned_data["for_reporter"],
             on=form.cleaned_data["on"],
         ),
     )

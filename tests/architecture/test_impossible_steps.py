@@ -238,6 +238,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:add-mention": ("Wilma", closed_page),
     "signals:correct-mention": ("Wilma", closed_with_mention),
     "signals:withdraw-mention": ("Wilma", closed_with_mention),
+    "signals:strike-mention": ("Wilma", signal_rows.struck_mention),
     "signals:hand-over": ("Wilma", closed),
     "signals:tip-text": ("Wilma", closed),
     "signals:ask-override": ("Wilma", closed),

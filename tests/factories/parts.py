@@ -131,6 +131,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         handover=handover,
         partner_id=handover.partner_id,
         outcomes=[Outcome.INSPECTION_DONE],
+        for_reporter=TEXT,
         answered_at=now,
     )
     HandoverQuestion.objects.create(

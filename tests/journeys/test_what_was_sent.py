@@ -9,6 +9,8 @@ from .visitor import Visitor
 pytestmark = pytest.mark.journey
 
 PARTNER = "Nederlandse Arbeidsinspectie (demo)"
+REPORTER = "Tess Toeter"
+ALLOWED = "Wij waren er en kijken verder."
 ANSWER = "Wij waren er dinsdag en komen terug."
 
 
@@ -16,7 +18,9 @@ def test_what_a_partner_told_by_phone_stands_with_what_was_sent(visit: Callable[
     wilma = visit("Wilma Windvaan")
     wilma.open("/signalen/?tab=alles&stand=handling")
     wilma.follow(wilma.page.locator("main table th a").first.inner_text())
-    wilma.open(f"{wilma.page.url.partition('?')[0]}doorgeven/")
+    signal = wilma.page.url.partition("?")[0]
+    say_yes_of_the_reporter(wilma, signal)
+    wilma.open(f"{signal}doorgeven/")
     hand_over(wilma)
     number = wilma.page.locator("#doormeldingen tr", has_text="wacht").first.locator("th a").first
     wilma.open(number.get_attribute("href") or "")
@@ -31,7 +35,10 @@ def test_what_a_partner_told_by_phone_stands_with_what_was_sent(visit: Callable[
     wilma.follow("Antwoord vastleggen")
     wilma.tick("Controle uitgevoerd")
     wilma.fill("Toelichting", ANSWER)
+    wilma.fill("Wat mag u van de partner aan de melder vertellen?", ALLOWED)
     wilma.press("Antwoord vastleggen")
+    wilma.open(f"{signal}melder/")
+    assert wilma.page.get_by_role("textbox").first.input_value() == ALLOWED
     give_more(wilma, sent)
     wilma.open(sent)
     course = wilma.page.locator("#verloop").inner_text()
@@ -44,6 +51,16 @@ def test_what_a_partner_told_by_phone_stands_with_what_was_sent(visit: Callable[
         "door de gemeente vastgelegd",
     ):
         assert word in course
+
+
+def say_yes_of_the_reporter(wilma: Visitor, signal: str) -> None:
+    """Her name may go along; nothing of her is ticked for that."""
+    wilma.open(f"{signal}aanvullen/")
+    wilma.fill("Naam van de melder", REPORTER)
+    wilma.choose("Mag de naam van de melder mee naar een partner?", "Ja")
+    wilma.press("Aanvulling opslaan")
+    wilma.open(f"{signal}doorgeven/")
+    assert not wilma.page.get_by_label("Wie het meldde").is_checked()
 
 
 def hand_over(wilma: Visitor) -> None:
@@ -70,9 +87,10 @@ def give_more(wilma: Visitor, sent: str) -> None:
     assert "Kies ten minste één gegeven" in wilma.text()
     wilma.tick("Soort bron")
     wilma.press("Naar de laatste controle")
-    # It says who reported, which did not go along: that is settled first.
-    wilma.page.get_by_label("Weghalen uit wat de ontvanger leest").first.check()
+    # It says who reported, which did not go along: that is settled first, and she said that she may be named.
+    wilma.page.get_by_label("Toch meegeven: de melder").first.check()
     wilma.press("Keuzes verwerken")
+    assert REPORTER in wilma.text()
     assert f"Dit geeft u telefonisch door aan {PARTNER}" in wilma.text()
     wilma.press("Aanvulling vastleggen")
     assert "is aangevuld. Belde u" in wilma.text()

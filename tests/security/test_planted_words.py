@@ -109,8 +109,9 @@ class Words:
 def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     """A signal with its reporter, address, finding, answers; passed on by name, and as an anonymous tip."""
     wilma, philo = actor_for(world.wilma, "focal_officer"), actor_for(world.philo)
-    name, contact, call_back = (words.of(f"reporter.{name}") for name in ("name", "contact", "call_back"))
-    told = ReporterFacts(name, contact, call_back, wants_anonymity=False, naming=Naming.MAY)
+    who = ("name", "function", "contact", "call_back")
+    name, function, contact, call_back = (words.of(f"reporter.{name}") for name in who)
+    told = ReporterFacts(name, function, contact, call_back, wants_anonymity=False, naming=Naming.MAY)
     facts = f"Acht bedden in een huis, zegt de buurman. {words.narrative}"
     given: dict[str, Any] = {"address": words.of("signal.address"), "reporter": told, "company": "Proef"}
     signal = make.handled(world.goes, world.wilma, facts=facts, **given)
@@ -145,7 +146,8 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     )
     asked = AskedBack(words.of("handover_question.text"))
     operations.ask_back(named, actor=philo, asked=asked)
-    operations.answer_handover(named, actor=philo, outcomes=[Outcome.INSPECTION_DONE], text=words.of("handover.answer"))
+    said = {"text": words.of("handover.answer"), "for_reporter": words.of("handover.for_reporter")}
+    operations.answer_handover(named, actor=philo, outcomes=[Outcome.INSPECTION_DONE], **said)
     reported = make.facts(facts=facts, reporter=told)
     sent = operations.submit_signal(
         actor=actor_for(world.hanna), municipality=world.goes, facts=reported, key=uuid.uuid4()

@@ -1,5 +1,6 @@
 """A signal that belongs elsewhere: asked, taken over as a new dossier, refused or withdrawn; each side sees its own."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -23,11 +24,13 @@ from signals import operations
 from signals.attention import lines
 from signals.codes import Certainty, MoveField, PossibleRole
 from signals.models import Arrival, Consent, Move, Reporter, Signal, SignalPerson, Submission
+from signals.operations.along import ALWAYS
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
-from signals.operations.moving import ALWAYS, OfferedMove
+from signals.operations.moving import OfferedMove
 from signals.operations.people import Named
 from signals.views.moving import SHOWN
+from signals.watched import watched
 from signals.work import work
 from signals.workflow import SignalState
 from tests.factories import shielding as shield
@@ -100,7 +103,14 @@ def test_taken_over_it_is_a_new_dossier_there_and_the_old_one_leads_by_number_on
         assert (there.state, there.due_on) == (SignalState.MOVED, None)
         assert Move.objects.of(there).get().new_reference == here.reference
         assert set(rows_within_walls(here.dossier_id)) == set()
-        operations.inform_reporter(there, actor=wilma, answer="Het ligt nu bij Breda.")
+        # Its reporter still waits for word, and that stays work of who moved it.
+        assert not any("melder" in line.text for line in lines(wilma))
+        Signal._base_manager.filter(pk=there.pk).update(inform_by=today() - dt.timedelta(days=1))
+        told = [line for line in lines(wilma) if "melder" in line.text]
+        assert [line.text for line in told] == ["1 melder die nog niets hoorde"]
+        assert list(watched(Signal.objects.listed_for(wilma), "melder", wilma)) == [there]
+        operations.inform_reporter(now(there), actor=wilma, answer="Het ligt nu bij Breda.")
+        assert not watched(Signal.objects.listed_for(wilma), "melder", wilma)
     with as_user(world.hanna) as hanna:
         sent = Submission.objects.visible_to(hanna).get()
         assert (sent.stand, sent.answer) == ("In behandeling", "Het ligt nu bij Breda.")
@@ -113,20 +123,20 @@ def test_taken_over_it_is_a_new_dossier_there_and_the_old_one_leads_by_number_on
 
 def test_what_was_chosen_goes_along_and_a_reporter_who_stays_unknown_never(world: World) -> None:
     wilma, floor = actor_for(world.wilma), actor_for(world.floor)
-    known = ReporterFacts(name="Buurvrouw", contact="0113", wants_anonymity=False)
-    signal = make.triaged(
-        world.goes, world.wilma, facts="Jan Jansen woont er.", address="Kade 1", reporter=known, source_function="Balie"
-    )
+    known = ReporterFacts(name="Buurvrouw", function="Balie", contact="0113", wants_anonymity=False)
+    signal = make.triaged(world.goes, world.wilma, facts="Jan Jansen woont er.", address="Kade 1", reporter=known)
     operations.move_name(signal, actor=wilma, named=Named("Jan Jansen", PossibleRole.VICTIM, Certainty.SEEN))
     operations.note_consent(now(signal), actor=wilma, key=uuid.uuid4(), asked=agreed())
     made = operations.accept_move(actor=floor, arrival=offered(now(signal), world.breda, *ALL))
     assert not Consent.objects.of(made).exists()  # what somebody said to Goes she said to Goes: Breda asks her itself
-    assert (made.address, made.source_function, made.facts) == ("Kade 1", "Balie", "persoon 1 woont er.")
+    assert (made.address, made.facts) == ("Kade 1", "persoon 1 woont er.")
     assert SignalPerson.objects.of(made).get().name == "Jan Jansen"
-    assert Reporter.objects.of(made).get().name == "Buurvrouw"
-    unknown = make.triaged(world.goes, world.wilma, reporter=ReporterFacts(name="Buurman"), source_function="Conciërge")
+    reporter = Reporter.objects.of(made).get()
+    assert (reporter.name, reporter.function) == ("Buurvrouw", "Balie")
+    unknown = make.triaged(world.goes, world.wilma, reporter=ReporterFacts("Buurman", "Conciërge"))
     made = operations.accept_move(actor=floor, arrival=offered(unknown, world.breda, *ALL))
-    assert (Reporter.objects.of(made).get().name, made.source_function) == (None, "")
+    reporter = Reporter.objects.of(made).get()
+    assert (reporter.name, reporter.function) == (None, None)
 
 
 def test_only_what_the_page_of_the_offer_showed_goes_along(world: World) -> None:

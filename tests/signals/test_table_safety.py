@@ -65,8 +65,8 @@ def typed(party: str, **given: Any) -> dict[str, Any]:
 def test_alias_things_and_reporter_are_pointed_out_however_they_are_spelled(
     text: str, said: str, world: World, wilma: Actor, client_of: ClientOf, meeting: Meeting, to_inspectorate: str
 ) -> None:
-    reporter = ReporterFacts(name="Joop Verteller")
-    signal = make.triaged(world.goes, world.wilma, source_function="Buurtsportcoach", reporter=reporter)
+    reporter = ReporterFacts("Joop Verteller", "Buurtsportcoach")
+    signal = make.triaged(world.goes, world.wilma, reporter=reporter)
     signal = make.mentioned(
         signal,
         wilma,

@@ -64,8 +64,7 @@ def signal(world: World, wilma: Actor) -> Signal:
         vehicle="Wit busje",
         shift="nachtdienst tot 06.00 uur",
         address="Bedenksteeg 3, 0000 AA Goes",
-        source_function="Toezichthouder Wonen",
-        reporter=ReporterFacts(name="Joop Verteller", contact="06-0000 3301"),
+        reporter=ReporterFacts(name="Joop Verteller", function="Toezichthouder Wonen", contact="06-0000 3301"),
     )
     named = Named("Mies Muntenbak", PossibleRole.VICTIM, Certainty.SEEN)
     return operations.move_name(signal, actor=wilma, named=named)

@@ -45,8 +45,7 @@ def test_people_things_and_reporters_of_what_was_merged_into_it_are_found_until_
     double = make.triaged(
         world.goes,
         world.wilma,
-        source_function="Buurtsportcoach",
-        reporter=ReporterFacts(name="Joop Verteller", contact="kleur rood 12"),
+        reporter=ReporterFacts(name="Joop Verteller", function="Buurtsportcoach", contact="kleur rood 12"),
     )
     person = ToldPerson("Demo Tureluur", alias="Zwaluwtje", role=PossibleRole.VICTIM, certainty=Certainty.SEEN)
     of_source = ToldThing(ThingKind.ADDRESS, value="hoekhuis naast de molen", whose=Whose.REPORTER)
@@ -157,7 +156,7 @@ def test_the_place_of_a_company_is_looked_at_too_and_its_number_stays_behind(wor
     ],
 )
 def test_purpose_and_function_lead_to_nobody(given: dict[str, str], world: World, wilma: Actor) -> None:
-    signal = make.handled(world.goes, world.wilma, source_function="Buurtsportcoach")
+    signal = make.handled(world.goes, world.wilma, reporter=ReporterFacts(function="Buurtsportcoach"))
     tip = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place"]}
     with pytest.raises(Invalid) as refusal:
         make.handed_over(signal, wilma, world.inspectorate, **(tip | given))
@@ -166,7 +165,7 @@ def test_purpose_and_function_lead_to_nobody(given: dict[str, str], world: World
 
 @pytest.mark.parametrize("function", ["meldpunt", "wijkagent", "inspecteur", "Afdeling Toezicht"])
 def test_the_function_of_the_receiver_may_be_an_ordinary_one(function: str, world: World, wilma: Actor) -> None:
-    signal = make.handled(world.goes, world.wilma, source_function="Wijkagent")
+    signal = make.handled(world.goes, world.wilma, reporter=ReporterFacts(function="Wijkagent"))
     tip = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place"]}
     purpose = "Onderzoek naar misstanden in Goes"
     assert make.handed_over(signal, wilma, world.inspectorate, to_function=function, purpose=purpose, **tip)

@@ -46,6 +46,7 @@ def open_file(sheet: Sheet, writer: Writer, card: Card) -> File:
         Reporter(
             id=sheet.world.key("filler", card.area, card.number, "reporter"),
             **part_of(signal),
+            function=looks.FUNCTIONS.get(opening.source),
             contact=naming.phone(2000 + card.number * 7),
             wants_anonymity=card.number % 3 != 0,
             naming=_NAMING[card.number % 3 != 0][card.number % 2],
@@ -80,7 +81,6 @@ def _signal(sheet: Sheet, card: Card, told: _Told, sender: Sender) -> Signal:
         author_id=sender.actor.user_id,
         sender=sender.organisation,
         source=told.opening.source,
-        source_function=looks.FUNCTIONS.get(told.opening.source, ""),
         knowledge=told.opening.knowledge,
         danger=Answered.UNKNOWN if card.number % 6 == 0 else Answered.NO,
         minor=looks.minor_in(told.text),

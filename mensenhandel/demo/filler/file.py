@@ -195,6 +195,8 @@ class File:
         )
         self.part(handover)
         self.signal.is_passed_on = True
+        if self.submission and not anonymous:
+            self.submission.with_partner = True
         self.log(SignalEvent.HANDOVER_SENT, handover, partner=handover.partner_id, anonymous=anonymous)
         self._let_the_clock_run(handover, answer_after)
         return handover

@@ -13,7 +13,7 @@ from signals.codes import (
     Route,
     Source,
 )
-from signals.operations.logging import SignalFacts
+from signals.operations.logging import ReporterFacts, SignalFacts
 
 from .steps import (
     Accepted,
@@ -38,7 +38,7 @@ FIRST_OF_TWO = Story(
     seen=58,
     facts=SignalFacts(
         source=Source.MUN_BUILDING,
-        source_function="inspecteur woningtoezicht",
+        reporter=ReporterFacts(function="inspecteur woningtoezicht"),
         knowledge=Knowledge.SEEN,
         facts="In een woning aan het Nooitpad lagen zeven matrassen. De bewoners zeggen dat het vervoer van hun loon af gaat.",
         danger=Answered.NO,
@@ -63,7 +63,7 @@ SECOND_OF_TWO = Story(
     seen=55,
     facts=SignalFacts(
         source=Source.CITIZEN,
-        source_function="inwoner",
+        reporter=ReporterFacts(function="inwoner"),
         knowledge=Knowledge.SEEN,
         facts="Aan het Nooitpad slapen mensen in de garage. 's Morgens staat er een busje met draaiende motor.",
         danger=Answered.NO,
@@ -108,7 +108,7 @@ REFUSED = Story(
     seen=47,
     facts=SignalFacts(
         source=Source.MUN_SAFETY,
-        source_function="adviseur ondermijning",
+        reporter=ReporterFacts(function="adviseur ondermijning"),
         knowledge=Knowledge.READ,
         facts=(
             "Bij een garagebox komen elke week andere jongens een scooter halen. De huur staat op naam van een jongen van "
@@ -148,7 +148,7 @@ MOVED = Story(
     seen=31,
     facts=SignalFacts(
         source=Source.MUN_SOCIAL,
-        source_function="medewerker wijkteam",
+        reporter=ReporterFacts(function="medewerker wijkteam"),
         knowledge=Knowledge.TOLD,
         facts=(
             "Een man die bij ons aanklopte slaapt in een busje en werkt in Breda. Zijn papieren liggen bij de man die hem "
@@ -172,7 +172,7 @@ TRANSFERRED = Story(
     seen=262,
     facts=SignalFacts(
         source=Source.VEILIG_THUIS,
-        source_function="aandachtsfunctionaris",
+        reporter=ReporterFacts(function="aandachtsfunctionaris"),
         knowledge=Knowledge.TOLD,
         facts=(
             "Een jonge vrouw belde Veilig Thuis. Haar vriend brengt haar naar adressen en houdt haar geld. Zij wil naar "
@@ -198,7 +198,7 @@ PERMIT = Story(
     seen=342,
     facts=SignalFacts(
         source=Source.POLICE,
-        source_function="wijkagent",
+        reporter=ReporterFacts(function="wijkagent"),
         knowledge=Knowledge.SEEN,
         facts=(
             "Een man meldde zich op het bureau: hij werkte een jaar zonder loon en sliep boven de werkplaats. Hij heeft "

@@ -54,7 +54,6 @@ VIA_VIA = Story(
     seen=124,
     facts=SignalFacts(
         source=Source.NETWORK_TIP,
-        source_function="taalvrijwilliger",
         knowledge=Knowledge.TOLD,
         facts=(
             "Iemand die er werkt vertelde aan een taalvrijwilliger: in de nachtdienst bij Voorbeeldbedrijf Denkbeeld, "
@@ -69,7 +68,7 @@ VIA_VIA = Story(
         minor=Answered.NO,
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
-        reporter=ReporterFacts(contact="06-0000 3301"),
+        reporter=ReporterFacts(function="taalvrijwilliger", contact="06-0000 3301"),
     ),
     steps=(
         Logged(120, "15:35"),
@@ -128,7 +127,6 @@ ROOM_214 = Story(
     seen=49,
     facts=SignalFacts(
         source=Source.HOTEL,
-        source_function="receptie",
         knowledge=Knowledge.SEEN,
         facts=(
             "In Voorbeeldhotel Luchtkasteel boekt dezelfde man sinds drie weken telkens twee kamers; de vrouw in de tweede "
@@ -148,7 +146,7 @@ ROOM_214 = Story(
                 description="man die telkens twee kamers boekt", role=PossibleRole.EXPLOITER, certainty=Certainty.SEEN
             ),
         ),
-        reporter=ReporterFacts(contact="06-0000 4142"),
+        reporter=ReporterFacts(function="receptie", contact="06-0000 4142"),
     ),
     steps=(
         Logged(48, "12:10"),
@@ -199,7 +197,6 @@ BABYSITTER = Story(
     seen=26,
     facts=SignalFacts(
         source=Source.HEALTH,
-        source_function="huisarts",
         knowledge=Knowledge.SEEN,
         facts=(
             "Jonge vrouw kwam met een buurvrouw mee; ze woont in bij een gezin, zorgt zeven dagen voor drie kinderen en is "
@@ -211,7 +208,7 @@ BABYSITTER = Story(
         minor=Answered.NO,
         form=Form.FORCED_SERVICES,
         route=Route.UNKNOWN,
-        reporter=ReporterFacts(contact="06-0000 5090"),
+        reporter=ReporterFacts(function="huisarts", contact="06-0000 5090"),
     ),
     steps=(
         Logged(25, "16:20"),
@@ -242,7 +239,6 @@ LESSONS = Story(
     seen=10,
     facts=SignalFacts(
         source=Source.MUN_YOUTH,
-        source_function="leerplichtambtenaar",
         knowledge=Knowledge.TOLD,
         facts=(
             "Leerling van 13 miste veertig lesuren. Een winkel heeft hem twee keer aangehouden; volgens de winkelier stond "
@@ -264,7 +260,12 @@ LESSONS = Story(
                 description="volwassene met een lege tas", role=PossibleRole.EXPLOITER, certainty=Certainty.TOLD
             ),
         ),
-        reporter=ReporterFacts(name="Mies Melkbeker", contact="melkbeker@zundert.example", wants_anonymity=False),
+        reporter=ReporterFacts(
+            function="leerplichtambtenaar",
+            name="Mies Melkbeker",
+            contact="melkbeker@zundert.example",
+            wants_anonymity=False,
+        ),
     ),
     steps=(
         Submitted(9, "09:50", "leerplicht"),
@@ -305,7 +306,6 @@ FIXED_SPOT = Story(
     seen=152,
     facts=SignalFacts(
         source=Source.MUN_ENFORCEMENT,
-        source_function="boa",
         knowledge=Knowledge.SEEN,
         facts=(
             "Vrouw zit vijf ochtenden achtereen op dezelfde plek bij het station. Om twaalf uur haalt een man met een rode "
@@ -326,7 +326,9 @@ FIXED_SPOT = Story(
             ),
             ToldPerson(description="man met een rode pet", role=PossibleRole.EXPLOITER, certainty=Certainty.SEEN),
         ),
-        reporter=ReporterFacts(name="Maarten Muismat", contact="muismat@roosendaal.example", wants_anonymity=False),
+        reporter=ReporterFacts(
+            function="boa", name="Maarten Muismat", contact="muismat@roosendaal.example", wants_anonymity=False
+        ),
     ),
     steps=(
         Submitted(150, "12:40", "boa"),
@@ -351,7 +353,6 @@ MARRIED = Story(
     seen=6,
     facts=SignalFacts(
         source=Source.MUN_COUNTER,
-        source_function="baliemedewerker burgerzaken",
         knowledge=Knowledge.SEEN,
         facts=(
             "Aanstaande bruid (19) gaf aan de balie met haar hand aan dat ze wilde stoppen met het gesprek. Haar "
@@ -363,7 +364,12 @@ MARRIED = Story(
         minor=Answered.NO,
         form=Form.FORCED_MARRIAGE,
         route=Route.UNKNOWN,
-        reporter=ReporterFacts(name="Mina Mandfles", contact="mandfles@tholen.example", wants_anonymity=False),
+        reporter=ReporterFacts(
+            function="baliemedewerker burgerzaken",
+            name="Mina Mandfles",
+            contact="mandfles@tholen.example",
+            wants_anonymity=False,
+        ),
     ),
     steps=(
         Submitted(6, "11:25", "baliemedewerker"),

@@ -13,7 +13,6 @@ NOT_TRAFFICKING = Story(
     seen=82,
     facts=SignalFacts(
         source=Source.CITIZEN,
-        source_function="inwoner",
         knowledge=Knowledge.SEEN,
         facts="Bij de buren gaat elke nacht een bus met mensen weg en de gordijnen zijn altijd dicht.",
         interpretation="Mijn zoon zegt dat het uitbuiting is.",
@@ -22,7 +21,7 @@ NOT_TRAFFICKING = Story(
         danger=Answered.NO,
         minor=Answered.NO,
         form=Form.LABOUR,
-        reporter=ReporterFacts(call_back="06-0000 6120", wants_anonymity=False),
+        reporter=ReporterFacts(function="inwoner", call_back="06-0000 6120", wants_anonymity=False),
     ),
     steps=(
         Logged(80, "09:55"),
@@ -69,7 +68,7 @@ NO_MANS_LAND = Story(
     seen=4,
     facts=SignalFacts(
         source=Source.NLA,
-        source_function="meldpunt",
+        reporter=ReporterFacts(function="meldpunt"),
         knowledge=Knowledge.TOLD,
         facts=(
             "Chauffeur van de buurtbus ziet twee meiden die elke vrijdag met een koffer de grens over gaan en zondag zonder "

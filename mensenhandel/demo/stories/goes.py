@@ -58,7 +58,6 @@ RECEIPT = Story(
     seen=63,
     facts=SignalFacts(
         source=Source.MUN_ENFORCEMENT,
-        source_function="toezichthouder wonen",
         knowledge=Knowledge.SEEN,
         facts=(
             "Bij een woningcontrole aan de Nergensweg stonden acht bedden in een huis voor drie. Een bewoner liet een "
@@ -77,7 +76,9 @@ RECEIPT = Story(
                 description="bewoner die het briefje liet zien", role=PossibleRole.VICTIM, certainty=Certainty.SEEN
             ),
         ),
-        reporter=ReporterFacts(name="Lena Loopplank", contact="loopplank@goes.example", wants_anonymity=False),
+        reporter=ReporterFacts(
+            "Lena Loopplank", "toezichthouder wonen", "loopplank@goes.example", wants_anonymity=False
+        ),
     ),
     steps=(
         Submitted(62, "10:20", "toezichthouder"),
@@ -136,6 +137,7 @@ RECEIPT = Story(
             NLA,
             (Outcome.INSPECTION_DONE, Outcome.ABUSES_FOUND),
             "Wij zijn langs geweest en hebben misstanden vastgesteld. Het boeterapport volgt.",
+            for_reporter="Wij zijn langs geweest en gaan ermee verder.",
         ),
     ),
 )
@@ -147,7 +149,6 @@ APPLES = Story(
     seen=34,
     facts=SignalFacts(
         source=Source.HOUSING,
-        source_function="wijkbeheerder",
         knowledge=Knowledge.SEEN,
         facts=(
             "Zes huurders van de Bedenksteeg worden om vier uur 's nachts met een wit busje gehaald en om acht uur "
@@ -177,7 +178,7 @@ APPLES = Story(
                 certainty=Certainty.SEEN,
             ),
         ),
-        reporter=ReporterFacts(contact="06-0000 1234"),
+        reporter=ReporterFacts(function="wijkbeheerder", contact="06-0000 1234"),
     ),
     steps=(
         Logged(33, "11:10"),
@@ -266,7 +267,6 @@ URGENT = Story(
     seen=1,
     facts=SignalFacts(
         source=Source.MUN_ENFORCEMENT,
-        source_function="toezichthouder wonen",
         knowledge=Knowledge.SEEN,
         facts=(
             "Op mijn avondronde zat een vrouw op de trap van de Fantasiehof. Ze zegt dat ze pas naar binnen mag als ze de "
@@ -282,7 +282,9 @@ URGENT = Story(
         address="Fantasiehof 1, 0000 AA Goes",
         form=Form.SEXUAL,
         route=Route.UNKNOWN,
-        reporter=ReporterFacts(name="Lena Loopplank", call_back="06-0000 1120", wants_anonymity=False),
+        reporter=ReporterFacts(
+            "Lena Loopplank", "toezichthouder wonen", call_back="06-0000 1120", wants_anonymity=False
+        ),
     ),
     steps=(Submitted(1, "21:50", "toezichthouder"),),
 )
@@ -293,7 +295,6 @@ LATE_CARE = Story(
     seen=41,
     facts=SignalFacts(
         source=Source.MUN_COUNTER,
-        source_function="baliemedewerker burgerzaken",
         knowledge=Knowledge.SEEN,
         facts=(
             "Een man schreef vijf mensen in op de Watalsweg en had al hun paspoorten bij zich. Zij stonden buiten te "
@@ -306,7 +307,9 @@ LATE_CARE = Story(
         address="Watalsweg 31, 0000 AB Goes",
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
-        reporter=ReporterFacts(name="Hanna Handveger", contact="handveger@goes.example", wants_anonymity=False),
+        reporter=ReporterFacts(
+            "Hanna Handveger", "baliemedewerker burgerzaken", "handveger@goes.example", wants_anonymity=False
+        ),
     ),
     steps=(
         Submitted(41, "15:45", "baliemedewerker"),
@@ -329,7 +332,6 @@ LATE_SCHOOL = Story(
     seen=31,
     facts=SignalFacts(
         source=Source.MUN_YOUTH,
-        source_function="jeugdconsulent",
         knowledge=Knowledge.TOLD,
         facts=(
             "Een jongen van zeventien heeft in een maand vier abonnementen afgesloten. Zijn moeder vond de brieven. Hij "
@@ -342,7 +344,7 @@ LATE_SCHOOL = Story(
         form=Form.CRIMINAL,
         route=Route.DOMESTIC,
         already_done="De jeugdconsulent heeft Veilig Thuis gebeld voor advies.",
-        reporter=ReporterFacts(contact="06-0000 1407"),
+        reporter=ReporterFacts(function="jeugdconsulent", contact="06-0000 1407"),
     ),
     steps=(Logged(30, "13:15"),),
 )
@@ -353,7 +355,6 @@ RETURNED = Story(
     seen=21,
     facts=SignalFacts(
         source=Source.MUN_SOCIAL,
-        source_function="medewerker wijkteam",
         knowledge=Knowledge.TOLD,
         facts=(
             "Een vrouw vertelde bij een huisbezoek dat zij elke avond schoonmaakt voor de neef van haar man. Zij krijgt "
@@ -365,7 +366,7 @@ RETURNED = Story(
         place="Goes",
         form=Form.FORCED_SERVICES,
         route=Route.DOMESTIC,
-        reporter=ReporterFacts(contact="06-0000 1833"),
+        reporter=ReporterFacts(function="medewerker wijkteam", contact="06-0000 1833"),
     ),
     steps=(
         Logged(18, "10:50"),

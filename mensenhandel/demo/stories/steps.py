@@ -191,11 +191,12 @@ class PartnerRefused(PartnerStep):
 
 @dataclass(frozen=True, slots=True)
 class PartnerAnswered(PartnerStep):
-    """The partner answers, or the focal officer writes down what it said (`recorded`)."""
+    """The partner answers, or the focal officer writes down what it said (`recorded`). `for_reporter`: what may be told on."""
 
     outcomes: Sequence[Outcome]
     text: str = ""
     recorded: bool = False
+    for_reporter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,6 @@ OFFICE_HOURS = Story(
     seen=22,
     facts=SignalFacts(
         source=Source.SCHOOL,
-        source_function="mentor",
         knowledge=Knowledge.SEEN,
         facts=(
             "Leerling (16) wordt elke dinsdag na het derde uur opgehaald door steeds een andere auto, kenteken 0-DEM-07 "
@@ -72,7 +71,7 @@ OFFICE_HOURS = Story(
             ToldPerson(alias="de neef", role=PossibleRole.EXPLOITER, certainty=Certainty.TOLD),
             ToldThing(ThingKind.VEHICLE, value="0-DEM-07", description="één keer onthouden", certainty=Certainty.SEEN),
         ),
-        reporter=ReporterFacts(contact="06-0000 2214"),
+        reporter=ReporterFacts(function="mentor", contact="06-0000 2214"),
     ),
     steps=(
         Logged(20, "13:40"),
@@ -124,7 +123,6 @@ BANK_CARD = Story(
     seen=96,
     facts=SignalFacts(
         source=Source.MUN_INCOME,
-        source_function="consulent schuldhulp",
         knowledge=Knowledge.SEEN,
         facts=(
             "Jongen van 19 met licht verstandelijke beperking heeft drie telefoonabonnementen en een auto op zijn naam, "
@@ -136,7 +134,12 @@ BANK_CARD = Story(
         minor=Answered.NO,
         form=Form.CRIMINAL,
         route=Route.DOMESTIC,
-        reporter=ReporterFacts(name="Luc Luchtpomp", contact="luchtpomp@terneuzen.example", wants_anonymity=False),
+        reporter=ReporterFacts(
+            function="consulent schuldhulp",
+            name="Luc Luchtpomp",
+            contact="luchtpomp@terneuzen.example",
+            wants_anonymity=False,
+        ),
     ),
     steps=(
         Submitted(95, "11:40", "schuldhulp"),
@@ -176,7 +179,7 @@ ORCHARD = Story(
     seen=72,
     facts=SignalFacts(
         source=Source.EMPLOYER,
-        source_function="chauffeur van een leverancier",
+        reporter=ReporterFacts(function="chauffeur van een leverancier"),
         knowledge=Knowledge.SEEN,
         facts=(
             "Bij Voorbeeldbedrijf Nevelfruit staan om vijf uur al mensen te wachten. Zij komen met een wit busje, "
@@ -224,7 +227,7 @@ CALLING_CARD = Story(
     seen=12,
     facts=SignalFacts(
         source=Source.VEILIG_THUIS,
-        source_function="aandachtsfunctionaris",
+        reporter=ReporterFacts(function="aandachtsfunctionaris"),
         knowledge=Knowledge.TOLD,
         facts=(
             "Een tante belde over een meisje van zeventien dat steeds bij een andere vriendin slaapt. Een man van "
@@ -247,7 +250,7 @@ AFTERCARE = Story(
     seen=423,
     facts=SignalFacts(
         source=Source.MUN_SOCIAL,
-        source_function="medewerker wijkteam",
+        reporter=ReporterFacts(function="medewerker wijkteam"),
         knowledge=Knowledge.TOLD,
         facts=(
             "Een vrouw vertelde het wijkteam dat haar vriend haar foto's heeft en dat zij daarom doet wat hij zegt. Zij "
@@ -282,7 +285,7 @@ RELAPSE = Story(
     seen=505,
     facts=SignalFacts(
         source=Source.HEALTH,
-        source_function="huisarts",
+        reporter=ReporterFacts(function="huisarts"),
         knowledge=Knowledge.TOLD,
         facts=(
             "Een man met rugklachten werkt zeven dagen en slaapt op het terrein. Hij wil niet naar een specialist, want "
@@ -309,7 +312,7 @@ CONSENT = Story(
     seen=203,
     facts=SignalFacts(
         source=Source.POLICE,
-        source_function="wijkagent",
+        reporter=ReporterFacts(function="wijkagent"),
         knowledge=Knowledge.SEEN,
         facts=(
             "Een vrouw werd drie keer in een week 's nachts aangetroffen met pakketjes die zij moest bezorgen. Zij zegt "

@@ -96,6 +96,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "add-mention",
                     "correct-mention",
                     "withdraw-mention",
+                    "strike-mention",
                 )
             ),
             *(

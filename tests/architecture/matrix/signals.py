@@ -83,6 +83,14 @@ def mention(world: World) -> list[Any]:
     return [pk, "telefoon", 1]
 
 
+def struck_mention(world: World) -> list[Any]:
+    """The number that stood there is gone."""
+    pk, *place = mention(world)
+    given = {"kind": "phone", "number": 1, "why": "Onjuist.", "key": uuid.uuid4()}
+    operations.strike_mention(Signal._base_manager.get(pk=pk), actor=actor_for(world.wilma), **given)
+    return [pk, *place]
+
+
 def excluded(world: World) -> list[Any]:
     """Bo was excluded from it."""
     bo, [pk] = world.person("Bo"), handled(world)
@@ -334,6 +342,7 @@ ROWS = {
     "signals:add-mention": replace(_FORM, about=mention_page),
     "signals:correct-mention": replace(_FORM, about=mention),
     "signals:withdraw-mention": replace(_FORM, about=mention),
+    "signals:strike-mention": replace(_FORM, about=mention),
     "signals:readers": _READ,
     "signals:exclude": _FORM,
     "signals:readmit": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=excluded, methods=("get", "post")),

@@ -1,0 +1,118 @@
+"""What of a signal goes along to another municipality when it moves; and that who reported is named in none of it when she stays.
+
+Her name is looked for in all words that go, by the same finders as in a handover. Nobody can take it out of a text on its
+way: the officer puts it in order first, or lets the reporter go along.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from core.errors import Invalid
+from signals.codes import MoveField
+from signals.models import Reporter, Signal, SignalPerson, SignalThing
+from signals.models.people import PERSON, standing
+from signals.noticed import indicators_in_words, situations_in_words
+from signals.things import ThingKind, Whose
+from signals.withheld import source_staying
+
+from .mentions import Row, Told, told_of
+
+# What always goes along: without it the receiver could not judge.
+ALWAYS = (
+    *(
+        "source",
+        "knowledge",
+        "minor",
+        "veilig_thuis",
+        "veilig_thuis_not",
+        "facts",
+        "danger",
+        "danger_since",
+        "danger_called_on",
+    ),
+    *("danger_called_at", "danger_called_by", "danger_not_called", "danger_over"),
+    *(
+        "place",
+        "place_unknown",
+        "shift",
+        "seen_on",
+        "seen_when",
+        "form",
+        "other_forms",
+        "serious_disadvantage",
+        "route",
+    ),
+    *("reported_on", "received_at"),
+)
+# What goes along when it is chosen; reporter and names are rows of their own.
+COLUMNS: Mapping[MoveField, tuple[str, ...]] = {
+    MoveField.INTERPRETATION: ("interpretation",),
+    MoveField.ALREADY_DONE: ("already_done",),
+    MoveField.ADDRESS: ("address", "address_found"),
+    MoveField.COMPANY: ("company", "vehicle"),
+}
+# With which choice the people and things go.
+GOES_WITH: Mapping[str, MoveField] = {
+    PERSON: MoveField.PEOPLE,
+    ThingKind.PHONE: MoveField.PEOPLE,
+    ThingKind.PROFILE: MoveField.PEOPLE,
+    ThingKind.ADDRESS: MoveField.ADDRESS,
+    ThingKind.COMPANY: MoveField.COMPANY,
+    ThingKind.VEHICLE: MoveField.COMPANY,
+}
+
+
+def goes_with(row: Row) -> MoveField:
+    """With which choice it goes; what is of the reporter with the reporter, whatever it is."""
+    return MoveField.REPORTER if getattr(row, "whose", "") == Whose.REPORTER else GOES_WITH[row.kind]
+
+
+def columns_along(chosen: Collection[MoveField]) -> list[str]:
+    """The columns of a signal that go along with this choice."""
+    return [*ALWAYS, *(name for field, columns in COLUMNS.items() if field in chosen for name in columns)]
+
+
+def told_along(source: Signal, chosen: Collection[MoveField]) -> list[tuple[int, Told]]:
+    """The people and things that go along with what was chosen, as they stand, with the number that the text may say."""
+    return [(row.number, told_of(row)) for row in _rows_along(source, chosen)]
+
+
+def reporter_along(source: Signal, chosen: Collection[MoveField]) -> dict[str, Any]:
+    """The reporter, when that was chosen and the reporter does not want to stay unknown."""
+    reporter = Reporter.objects.of(source).first() if MoveField.REPORTER in chosen else None
+    if reporter is None or reporter.wants_anonymity:
+        return {}
+    names = ("name", "function", "contact", "call_back", "wants_anonymity", "naming")
+    return {name: getattr(reporter, name) for name in names}
+
+
+def demand_source_stays(source: Signal, chosen: Collection[MoveField], why: str) -> None:
+    """Raise Invalid where a reporter who does not go along is named in what does: at `why`, at `fields_along`, or at all."""
+    goes = bool(reporter_along(source, chosen))
+    going = chosen if goes else set(chosen) - {MoveField.REPORTER}
+    for field, where, text in (("why", "Waarom", why), *_texts_along(source, going)):
+        if named := source_staying(source, text, goes=goes):
+            way = "Schrijf het anders" if field == "why" else "Zet de tekst eerst goed"
+            message = f"In “{where}” staat {named}. Die gaat niet mee, dus de naam mag er niet in staan. {way}."
+            raise Invalid({field or "__all__": [message]})
+
+
+def _texts_along(source: Signal, chosen: Collection[MoveField]) -> Iterator[tuple[str, str, str]]:
+    """(at which field of the question, where it stands, what it says) of all words that go along."""
+    for name in columns_along(chosen):
+        column = Signal._meta.get_field(name)
+        text = getattr(source, name)
+        if isinstance(text, str) and not column.choices:  # type: ignore[union-attr]  # a column, no relation
+            words = str(column.verbose_name).capitalize()  # type: ignore[union-attr]  # a column, no relation
+            yield "" if name in ALWAYS else "fields_along", words, text
+    for row in _rows_along(source, chosen):
+        yield "fields_along", str(row).capitalize(), row.told
+    if MoveField.INDICATORS in chosen:
+        yield "fields_along", str(MoveField.INDICATORS.label), indicators_in_words(source)
+    if MoveField.SITUATIONS in chosen:
+        yield "fields_along", str(MoveField.SITUATIONS.label), situations_in_words(source)
+
+
+def _rows_along(source: Signal, chosen: Collection[MoveField]) -> list[Row]:
+    rows: list[Row] = standing([*SignalPerson.objects.of(source), *SignalThing.objects.of(source)])
+    return [row for row in rows if goes_with(row) in chosen]
