@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from municipalities.codes import OrganisationKind
+
 from .codes import Source
 
 
@@ -48,6 +50,18 @@ SOURCE_PROVENANCE: Mapping[str, Provenance] = {
     Source.KMAR: Provenance.WPG,
     Source.OM: Provenance.WJSG,
     Source.MMA: Provenance.MMA,
+}
+
+# To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.
+_K = OrganisationKind
+LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
+    Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
+    Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
+}
+HELD_BY_LAW: Mapping[str, str] = {
+    Provenance.WPG: "let op: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
+    Provenance.WJSG: "let op: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
+    Provenance.MMA: "let op: een melding bij M. moet eerst met feiten bevestigd zijn",
 }
 
 

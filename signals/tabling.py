@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from core.workdays import today
 
-from .disclosure import HELD_BY_LAW, LAWFUL_RECEIVERS
 from .held import held_rows
 from .models import Signal
-from .sharing_codes import Provenance
+from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, Provenance
 
 _WORD = re.compile(r"\w+")
 _RUN = 4  # words in a row that nobody writes twice by chance

@@ -16,13 +16,14 @@ from typing import cast
 
 from .anonymising import Piece, Protected, naming_in, put_instead
 from .codes import Origin
-from .disclosure import ADDRESS, COMPANY, FILE, VEHICLE, Choice, Content, chosen, content_of
+from .disclosure import Choice, Content, chosen, content_of
 from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
 from .normal.numbers import plates_in
 from .normal.places import ways_to_say
 from .protecting import hidden_of, names_of_reporter, said_of, ways_to_reporter, written
+from .sharing_fields import ADDRESS, COMPANY, FILE, VEHICLE
 from .things import ThingKind, Whose
 
 _TOGETHER = "wat niet meegaat"
