@@ -3,6 +3,7 @@
 from .held import held_rows
 from .indicators import by_group
 from .models import Signal, Situation
+from .sharing_codes import HELD_BY_LAW
 
 
 def indicators_in_words(signal: Signal) -> str:
@@ -13,9 +14,16 @@ def indicators_in_words(signal: Signal) -> str:
 
 def situations_in_words(signal: Signal) -> str:
     """A line for each situation with all that is known of it, "" when there are none."""
-    return "\n".join(_told(one) for one in held_rows(signal)["situations"])
+    return "\n".join(_marked(one) for one in held_rows(signal)["situations"])
 
 
-def _told(one: Situation) -> str:
+def _marked(one: Situation) -> str:
+    """Who reads it beside the rest of the signal has to know whose it is where the law holds it back."""
+    words = situation_in_words(one)
+    return f"{words} [{one.get_provenance_display()}]" if one.provenance in HELD_BY_LAW else words
+
+
+def situation_in_words(one: Situation) -> str:
+    """One of them with all that is known of it."""
     known = f"{one.get_basis_display().lower()}, {one.get_confidence_display().lower()}"
     return f"{one} ({known}){f': {one.note}' if one.note else ''}"

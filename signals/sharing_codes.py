@@ -52,6 +52,30 @@ SOURCE_PROVENANCE: Mapping[str, Provenance] = {
     Source.MMA: Provenance.MMA,
 }
 
+
+def of_source(source: str) -> Provenance:
+    """Whose data it is that this source told, as long as nobody says otherwise."""
+    return SOURCE_PROVENANCE.get(source, Provenance.OWN)
+
+
+# What the law holds back, the least first; the others go on alike.
+_HELD = (Provenance.MMA, Provenance.WPG, Provenance.WJSG)
+
+
+def strictness(origin: str) -> int:
+    """How much of it the law holds back: 0 for what goes on as other data do."""
+    return _HELD.index(Provenance(origin)) + 1 if origin in _HELD else 0
+
+
+def stricter(one: Provenance, other: Provenance) -> Provenance:
+    """Of the two what is held back more; the second where neither is."""
+    return one if strictness(one) > strictness(other) else other
+
+
+# Of whom something was reported; what the reporter told is whose it was before.
+WHOSE_REPORTED = [(one.value, one.label) for one in Provenance if one is not Provenance.REPORTER]
+
+
 # To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.
 _K = OrganisationKind
 LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {

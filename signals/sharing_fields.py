@@ -19,7 +19,7 @@ from .codes import Form, Route
 from .held import held_rows
 from .models import Signal, SignalPerson, SignalThing
 from .models.people import standing
-from .noticed import indicators_in_words, situations_in_words
+from .noticed import indicators_in_words, situation_in_words
 from .sharing_codes import Provenance
 from .things import ThingKind, Whose
 
@@ -122,6 +122,12 @@ def _gathered(signal: Signal) -> Iterator[Line]:
         )
 
 
+def _situations(signal: Signal) -> Iterator[Line]:
+    """Each by itself: the one may be of the police and the next the municipality's own."""
+    for one in held_rows(signal)["situations"]:
+        yield Line(situation_in_words(one), "", str(one.pk), one.provenance, beside=f"Situatie: {one}")
+
+
 def _files(signal: Signal) -> Iterator[Line]:
     """Each by itself, as it was cleaned; nobody but who ticks it looks into it."""
     nameless = {reporter.may_be_named for reporter in held_rows(signal)["reporters"]} == {False}
@@ -196,7 +202,7 @@ FIELDS: tuple[Field, ...] = (
     Field("facts", "Wat is er gezien of gehoord", one(lambda s: s.facts), barred=FREE_TEXT),
     Field("interpretation", "Wat denkt de melder zelf", one(lambda s: s.interpretation), barred=SOURCE, held=_THOUGHT),
     Field("indicators", "Kenmerken", one(indicators_in_words), barred=NOTICED, held=ONLY_WHEN_NEEDED),
-    Field("situations", "Situaties", one(situations_in_words), barred=NOTICED, held=ONLY_WHEN_NEEDED),
+    Field("situations", "Situatie", _situations, barred=NOTICED, held=ONLY_WHEN_NEEDED),
     Field("already_done", "Wat is er al gedaan", one(lambda s: s.already_done), barred=SOURCE, held=ONLY_WHEN_NEEDED),
     Field("minor", "Mogelijk minderjarig", one(lambda s: s.get_minor_display()), barred=VICTIM),
     Field("source", "Soort bron", one(lambda s: s.get_source_display()), barred=SOURCE, held=ONLY_WHEN_NEEDED),

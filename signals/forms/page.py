@@ -19,6 +19,7 @@ from core.bsn import WAY_OUT
 from core.forms import BROKEN, Form
 from core.widgets import InlineRadios
 from signals.codes import SOURCE_GROUPS, TIPS, WORKPLACES, Source
+from signals.sharing_codes import WHOSE_REPORTED
 
 CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de antwoorden."}
 LONGEST = 20_000  # characters of one field of a draft
@@ -41,6 +42,13 @@ def radios(label: str, choices: Any, help_text: str = "", *, widget: Any = Inlin
     """One of a few answers."""
     return forms.ChoiceField(
         label=label, choices=choices, help_text=help_text, widget=widget, error_messages=CHOOSE, **more
+    )
+
+
+def whose_data(label: str, empty: str, help_text: str) -> forms.ChoiceField:
+    """Whose data something is; `empty`: what it means to choose none."""
+    return forms.ChoiceField(
+        label=label, choices=[("", empty), *WHOSE_REPORTED], help_text=help_text, required=False, error_messages=CHOOSE
     )
 
 
