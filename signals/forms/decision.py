@@ -10,10 +10,12 @@ from signals.codes import CLOSE_REASONS_BY_HAND, Answered, CloseReason, Plausibi
 from signals.models import Signal
 from signals.operations.lifecycle import Closing, Judgement
 from signals.reporting_back import WayBack
+from signals.sharing_codes import Provenance
 from signals.terms import REVIEW_FOLLOW
 from signals.workflow import SignalState
 
 from .consent import AskedFields, check_asked, mark_needed
+from .page import whose_data
 
 # Its box asks for it: see `may_stay_empty`.
 NEEDED = {"data-needed": True}
@@ -269,3 +271,14 @@ class ReopenForm(ChangeForm):
     new_fact = forms.CharField(
         label="Wat is het nieuwe feit?", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    more_from = whose_data(
+        "Van wie is dit nieuwe feit?",
+        "Van wie de rest is",
+        "Vertelde de politie, justitie of M. dit? Dan gaat wat er is gezien of gehoord later niet vanzelf mee.",
+    )
+
+    @property
+    def whose(self) -> Provenance | None:
+        """The parsed value."""
+        code = self.cleaned_data["more_from"]
+        return Provenance(code) if code else None

@@ -22,7 +22,7 @@ from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Route,
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalPartQuerySet, SignalQuerySet, is_calm
-from signals.sharing_codes import SOURCE_PROVENANCE, Naming, Provenance
+from signals.sharing_codes import Naming, Provenance
 from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
 
 # By the name of an index which signals of a municipality are in it; of comparing letters the walls let it narrow no further.
@@ -69,6 +69,8 @@ class Signal(DossierRoot):
 
     source = models.CharField("bron", max_length=20, choices=Source)
     source_function = models.CharField("functie of afdeling", max_length=120, blank=True)
+    # Whose data came with it says under which law they may go on. It follows from the source until somebody says otherwise.
+    provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, default=Provenance.OWN)
     knowledge = models.CharField("hoe bekend", max_length=10, choices=Knowledge, default=Knowledge.UNKNOWN)
 
     danger = models.CharField("direct gevaar", max_length=10, choices=Answered, default=Answered.UNKNOWN)
@@ -300,11 +302,6 @@ class Signal(DossierRoot):
     def is_taken_over(self) -> bool:
         """Whether it came from another municipality, where it began."""
         return self.origin == Origin.MUNICIPALITY
-
-    @property
-    def provenance(self) -> Provenance:
-        """Whose data came with it: it says under which law they may go on."""
-        return SOURCE_PROVENANCE.get(self.source, Provenance.OWN)
 
     @property
     def why_kept(self) -> str:

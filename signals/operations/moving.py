@@ -51,6 +51,7 @@ from .states import demand_settled, move_state, open_period
 ALWAYS = (
     *(
         "source",
+        "provenance",
         "knowledge",
         "minor",
         "veilig_thuis",
