@@ -34,6 +34,7 @@ class SignalAction(Action):
     GATHER = "signals.gather", "beginnen met informatie verzamelen"
     STOP_GATHERING = "signals.stop_gathering", "stoppen met informatie verzamelen"
     ENRICH = "signals.enrich", "informatie toevoegen aan een signaal"
+    ENRICH_FROM_REGISTERS = "signals.enrich_from_registers", "vastleggen wat alleen de gemeente mag opzoeken"
     RECORD_FINDING = "signals.record_finding", "een uitkomst vastleggen bij een signaal"
     NOTE_CALL = "signals.note_call", "een telefoongesprek vastleggen bij een signaal"
     EXPECT_LATER = "signals.expect_later", "vastleggen dat een antwoord later komt"

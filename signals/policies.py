@@ -120,6 +120,7 @@ POLICY = Policy(
         A.GATHER: OWN_OR_LOGGED,
         A.STOP_GATHERING: OWN_OR_LOGGED,
         A.ENRICH: or_emergency(OWN_OR_LOGGED),
+        A.ENRICH_FROM_REGISTERS: or_emergency(OWN),
         A.RECORD_FINDING: OWN_OR_LOGGED,
         A.NOTE_CALL: or_emergency(OWN_OR_LOGGED),
         A.EXPECT_LATER: OWN_OR_LOGGED,

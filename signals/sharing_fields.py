@@ -22,6 +22,7 @@ from .models.people import standing
 from .noticed import indicators_in_words, situation_in_words
 from .sharing_codes import Provenance
 from .things import ThingKind, Whose
+from .usual import why_stays
 
 
 class Check(Enum):
@@ -117,7 +118,7 @@ def _gathered(signal: Signal) -> Iterator[Line]:
             f"Opgezocht: {item.get_kind_display()}",
             str(item.pk),
             item.provenance,
-            barred_by_name=unnamed if told else "",
+            barred_by_name=why_stays(item.kind) or (unnamed if told else ""),
             is_of_source=told,
         )
 

@@ -6,7 +6,6 @@ it repeats word for word is pointed out.
 """
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -15,9 +14,7 @@ from core.workdays import today
 from .held import held_rows
 from .models import Signal
 from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, Provenance
-
-_WORD = re.compile(r"\w+")
-_RUN = 4  # words in a row that nobody writes twice by chance
+from .staying import repeats, staying_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +83,10 @@ def whats_missing(signal: Signal, text: str, used: Collection[str], agreed: Agre
     """By field what has to be settled before this text goes out, and the origins of the data that it holds."""
     known = looked_up(signal)
     wrong = {}
+    if staying := staying_named(signal, text):
+        wrong["text"] = staying
     if repeated := [
-        one.label for one in known if one.key not in used and any(_repeats(text, said) for said in one.texts)
+        one.label for one in known if one.key not in used and any(repeats(text, said) for said in one.texts)
     ]:
         wrong["used"] = f"Dit staat in uw tekst: {'; '.join(repeated)}. Vink het aan, of haal het uit de tekst."
     origins = {one.origin for one in known if one.key in used}
@@ -107,15 +106,3 @@ def _unagreed(agreed: Agreed) -> Iterator[tuple[str, str]]:
         yield "permitted_on", "Vul in op welke dag dat was."
     elif agreed.on > today():
         yield "permitted_on", "Deze dag is nog niet geweest."
-
-
-def _repeats(text: str, finding: str) -> bool:
-    """Whether the text holds a run of words of what was found, or all of a shorter one."""
-    there = f" {' '.join(_words(text))} "
-    words = _words(finding)
-    runs = [words[at : at + _RUN] for at in range(max(len(words) - _RUN, 0) + 1)] if words else []
-    return any(f" {' '.join(run)} " in there for run in runs)
-
-
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]

@@ -24,6 +24,7 @@ from .normal.numbers import plates_in
 from .normal.places import ways_to_say
 from .protecting import hidden_of, names_of_reporter, said_of, ways_to_reporter, written
 from .sharing_fields import ADDRESS, COMPANY, FILE, VEHICLE
+from .staying import staying_named
 from .things import ThingKind, Whose
 
 _TOGETHER = "wat niet meegaat"
@@ -187,7 +188,9 @@ def named_beside(
     if function:
         withheld = [replace(one, known=replace(one.known, source=())) for one in withheld]
     found = next((one for one in _finds("", "", text, withheld, _told_of(signal, going)) if not _is_allowed(one)), None)
-    return f"“{found.piece.text}” ({found.words}) gaat niet mee. Schrijf het anders." if found else ""
+    if found is None:
+        return staying_named(signal, text)
+    return f"“{found.piece.text}” ({found.words}) gaat niet mee. Schrijf het anders."
 
 
 def source_named(signal: Signal, text: str) -> str:

@@ -26,6 +26,7 @@ from signals.notices import tell_asked, tell_asker
 from signals.policies import SignalAction
 from signals.receivers import partners_to_ask
 from signals.seeing import colleagues_to_ask
+from signals.staying import staying_named
 from signals.terms import EXPIRE_QUESTION, USUAL_ANSWER
 from signals.withheld import source_named
 from signals.workflow import QUESTION, SIGNAL, QuestionState
@@ -63,7 +64,7 @@ class NewQuestion:
 def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Question:
     """Put the question. Sending the same key again gives the question that was put the first time.
 
-    Raises Invalid for somebody who cannot be asked about this signal, and for a partner without purpose and ground, or when
+    Raises Invalid for somebody who cannot be asked about this signal, for what stays here, and for a partner without purpose and ground, or when
     it names who reported and may not be named.
     """
     rows = Question.objects.of(signal)
@@ -74,6 +75,9 @@ def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Ques
         record_view(SignalEvent.QUESTION_VIEWED, made, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.ASK)
+    for name, text in (("text", question.text), ("purpose", question.purpose)):
+        if told := staying_named(signal, text):
+            raise Invalid({name: [told]})
     _demand_addressee(signal, actor, question)
     now = timezone.now()
     due_on = question.term.due(now)
