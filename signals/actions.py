@@ -74,6 +74,7 @@ class SignalAction(Action):
     SEND_FILE = "signals.send_file", "een bestand toevoegen aan wat is ingestuurd"
     DOWNLOAD_FILE = "signals.download_file", "een bestand bij een signaal downloaden"
     REMOVE_FILE = "signals.remove_file", "een bestand bij een signaal verwijderen"
+    CORRECT_FILE = "signals.correct_file", "verbeteren van wie de gegevens in een bestand zijn"
     RECHECK_FILE = "signals.recheck_file", "een bestand opnieuw laten controleren"
     ACCEPT_FILE = "signals.accept_file", "een gecontroleerd bestand vrijgeven"
     REFUSE_FILE = "signals.refuse_file", "een gecontroleerd bestand weigeren"

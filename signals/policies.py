@@ -160,6 +160,7 @@ POLICY = Policy(
         # Whoever reads the signal reads what hangs on it.
         A.DOWNLOAD_FILE: or_emergency(READ_BY_CARE),
         A.REMOVE_FILE: OWN_OR_LOGGED,
+        A.CORRECT_FILE: OWN_OR_LOGGED,
         A.RECHECK_FILE: {**OWN_OR_LOGGED, **SYSTEM},
         A.ACCEPT_FILE: SYSTEM,
         A.REFUSE_FILE: SYSTEM,

@@ -120,6 +120,7 @@ class SentFileOut(serializers.Serializer[Any]):
 
     naam = serializers.CharField(source="name", allow_null=True)
     grootte = serializers.IntegerField(source="size", help_text="In bytes, zoals ontvangen.")
+    herkomst = serializers.CharField(source="provenance", help_text="Zie /codelijsten/herkomsten.")
     stand = serializers.CharField(source="state", help_text="Zie /codelijsten/standen-bijlage.")
     reden = serializers.CharField(source="sentence")
 
@@ -230,6 +231,9 @@ class HandedFileOut(serializers.Serializer[Any]):
     naam = serializers.CharField(source="name")
     soort = serializers.CharField(source="media_type")
     grootte = serializers.IntegerField(source="size", help_text="In bytes.")
+    herkomst = serializers.CharField(
+        source="provenance", help_text="Van wie de gegevens erin zijn. Zie /codelijsten/herkomsten."
+    )
     controlegetal = serializers.CharField(source="digest", help_text="SHA-256 van het bestand.")
 
 

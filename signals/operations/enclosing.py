@@ -34,6 +34,7 @@ def enclose(handover: Handover, lines: Iterable[Choice], content: Content, *, af
             partner_id=handover.partner_id,
             number=number,
             kind=attachment.kind,
+            provenance=attachment.provenance,
             size=len(frozen),
             digest=hashlib.sha256(frozen).hexdigest(),
             content=frozen,

@@ -59,7 +59,7 @@ from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.sharing_codes import Circle, Naming
+from signals.sharing_codes import Circle, Naming, Provenance
 from signals.things import ThingKind
 from signals.withheld import Settled
 from tests.factories import cases as make_case
@@ -176,6 +176,8 @@ def add_files_and_shut_out(world: World, words: Words) -> None:
     content = words.of("upload.content").encode()
     make.attached(signal, wilma, name=words.of("file.name"), description=words.of("file.description"), content=content)
     gone = make.attached(signal, wilma)
+    why = words.of("attachment.provenance_why")
+    operations.correct_file(make.attached(signal, wilma), actor=wilma, provenance=Provenance.BRP, reason=why)
     operations.remove_file(gone, actor=wilma, reason=words.of("file.removal_reason"))
     operations.restrict_signal(signal, actor=wilma, user_ids=[], why=words.of("shield.why"))
     with contexts.acting_as(actor_for(world.koos)) as koos:

@@ -108,6 +108,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                 for name in (
                     "add-file",
                     "remove-file",
+                    "correct-file",
                     "find-other",
                     "related",
                     "judge-pair",
