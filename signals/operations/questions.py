@@ -31,6 +31,8 @@ from signals.terms import EXPIRE_QUESTION, USUAL_ANSWER
 from signals.withheld import source_named
 from signals.workflow import QUESTION, SIGNAL, QuestionState
 
+from .consenting import demand_question_wished
+
 NEEDED_OUTSIDE = "Vul dit in: de vraag gaat naar een andere organisatie."
 
 
@@ -103,7 +105,8 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
         if question.to_user_id not in people:
             raise Invalid({"to": ["Deze collega kunt u over dit signaal niets vragen. Kies iemand anders."]})
         return
-    if not partners_to_ask(signal.municipality).filter(pk=question.to_partner_id).exists():
+    partner = partners_to_ask(signal.municipality).filter(pk=question.to_partner_id).first()
+    if partner is None:
         message = "Van deze partner kan nu niemand hier antwoorden. Bel, en leg de uitkomst vast als informatie."
         raise Invalid({"to": [message]})
     if got_otherwise(signal, question.to_partner_id, anonymous=False):
@@ -117,6 +120,7 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
     if named and not may(actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
         message = f"U mag een partner alleen iets vragen met grondslag “{LegalGround.NO_PERSONAL_DATA.label}”."
         raise Invalid({"ground": [message]})
+    demand_question_wished(signal, partner=partner, ground=question.ground or "")
 
 
 def _demand_source_unnamed(signal: Signal, question: NewQuestion) -> None:
