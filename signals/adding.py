@@ -8,8 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .disclosure import FILE, Choice, Content, choices_of, content_of
+from .disclosure import Choice, Content, choices_of, content_of
 from .models import Handover, HandoverAddition
+from .sharing_fields import FILE
 from .withheld import LastCheck, Leaving, about_to_leave
 
 _OTHERWISE = "let op: dit gaf u al door; in het signaal staat nu iets anders"

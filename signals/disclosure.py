@@ -1,29 +1,19 @@
-"""What of a signal may leave it: the fields of a handover, as the receiver will read them.
+"""What of a signal may leave it, as the receiver will read it: the lines of `sharing_fields`, chosen and frozen.
 
-`FIELDS` is the table: a field gives lines, says whether it may stand in an anonymous tip and whether it is ticked
-beforehand. The anonymous tip keeps what an inspector can act on (place, company, shift, vehicle, form, and a text in
-which everything that leads to a person was settled) and holds neither source nor victim. What is chosen is frozen as a
-list of [code, label, text] and hashed, so that everybody can prove later what was shared.
-
-New data of a signal: one row in `FIELDS`. Without `barred` it may stand in an anonymous tip, then `check` says how its
-text is looked at; a field whose lines are told apart gives each a `key`, and its choices are "field-key".
+The anonymous tip keeps what an inspector can act on (place, company, shift, vehicle, form, and a text in which everything
+that leads to a person was settled) and holds neither source nor victim. What is chosen is frozen as a list of
+[code, label, text] and hashed, so that everybody can prove later what was shared.
 
 Police, judicial and M. data stay behind unless they are ticked, and the first two go only to receivers of a kind that may
 have them (domain 8.1 and 8.2, R7). Which kinds those are has to be confirmed by a jurist (docs/adr/0038).
-
-Each person and thing that the signal mentions is a line of its own. In an anonymous tip people, telephone numbers and
-accounts never stand, of the others none that is of a possible victim or of who reported, nor what was said about it.
 """
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
-from typing import cast
 
-from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
 from .anonymising import (
@@ -38,70 +28,27 @@ from .anonymising import (
     unknown_place,
     unsettled,
 )
-from .codes import Form, Route
 from .held import held_rows
-from .models import Signal, SignalPerson, SignalThing
-from .models.people import standing
-from .noticed import indicators_in_words, situations_in_words
+from .models import Signal
 from .protecting import protected_in
-from .sharing_codes import DataCategory, Provenance
-from .things import ThingKind, Whose
-from .who_reported import WHO, who_reported
+from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, DataCategory, Provenance
+from .sharing_fields import (
+    ADDRESS,
+    COMPANY,
+    FIELDS,
+    FILE,
+    IN_A_TIP,
+    ONLY_WHEN_NEEDED,
+    TIP_TEXT,
+    VEHICLE,
+    Check,
+    Field,
+    Line,
+)
+from .things import ThingKind
+from .who_reported import WHO
 
 type Content = list[list[str]]
-
-
-class Check(Enum):
-    """How the text of a field is looked at before it may stand in an anonymous tip."""
-
-    NONE = "none"
-    WORDS = "words"
-    SHIFT = "shift"
-    VEHICLE = "vehicle"
-    PLACE = "place"
-    ADDRESS = "address"
-    # Written for the tip: everything that was found in it has to be settled.
-    STORY = "story"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that a field holds. `label`: where it is not the field's; `provenance`: where it is not the signal's.
-
-    Where they are not the field's either: `barred`, `held` and `check`. `in_a_tip`: what it says there, where that is less;
-    `beside`: what stands beside its box, where the label says too little; `place`: the part of it that is one;
-    `barred_by_name`: why it may not stand in a handover by name either.
-    """
-
-    text: str
-    label: str = ""
-    key: str = ""
-    provenance: str = ""
-    barred: str = ""
-    held: str = ""
-    check: Check | None = None
-    in_a_tip: str = ""
-    beside: str = ""
-    place: str = ""
-    barred_by_name: str = ""
-    is_of_source: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One kind of thing that can be shared.
-
-    `read`: the lines that a signal has of it. `barred`: why it may not stand in an anonymous tip, "" when it may. `held`:
-    why none of it is ticked beforehand, "" when it is. `tip_only`: it stands in no other handover.
-    """
-
-    code: str
-    label: str
-    read: Callable[[Signal], Iterable[Line]]
-    barred: str = ""
-    held: str = ""
-    check: Check = Check.WORDS
-    tip_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,146 +76,7 @@ class Choice:
     def words(self) -> str:
         """What stands beside its box; that only what is needed is chosen stands once, above all of them."""
         label = self.beside or self.label
-        return f"{label} ({self.held})" if self.held not in {"", _ONLY_WHEN_NEEDED} else label
-
-
-def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
-    """A field of at most one line."""
-
-    def lines(signal: Signal) -> list[Line]:
-        text = read(signal)
-        return [Line(text)] if text else []
-
-    return lines
-
-
-def _date(signal: Signal) -> str:
-    return f"{signal.seen_on:%d-%m-%Y} {signal.seen_when}".strip() if signal.seen_on else signal.seen_when
-
-
-def _form(signal: Signal) -> str:
-    told = signal.form != Form.UNKNOWN or signal.other_forms or signal.serious_disadvantage
-    return signal.forms_in_words if told else ""
-
-
-def _route(signal: Signal) -> str:
-    return str(signal.get_route_display()) if signal.route != Route.UNKNOWN else ""
-
-
-def _tip_text(signal: Signal) -> list[Line]:
-    return [Line(row.text) for row in held_rows(signal)["tip"]]
-
-
-def _gathered(signal: Signal) -> Iterator[Line]:
-    """What was found, each item by itself; what the reporter told is of the reporter, who may have to stay unknown."""
-    rows = held_rows(signal)
-    unnamed = "" if any(reporter.may_be_named for reporter in rows["reporters"]) else NOT_NAMED
-    for item in rows["found"]:
-        text = ". ".join(filter(None, (item.question, item.get_result_display(), item.finding)))
-        told = item.provenance == Provenance.REPORTER
-        yield Line(
-            text,
-            f"Opgezocht: {item.get_kind_display()}",
-            str(item.pk),
-            item.provenance,
-            barred_by_name=unnamed if told else "",
-            is_of_source=told,
-        )
-
-
-def _files(signal: Signal) -> Iterator[Line]:
-    """Each by itself, as it was cleaned; nobody but who ticks it looks into it."""
-    nameless = {reporter.may_be_named for reporter in held_rows(signal)["reporters"]} == {False}
-    for file in held_rows(signal)["files"]:
-        told, barred = (_UNREAD_OF_SENDER, NOT_NAMED if nameless else "") if file.is_of_reporter else (_UNREAD, "")
-        key, whose, beside = str(file.pk), file.provenance, f"Bijlage: {file.name}"
-        yield Line(file.told, "", key, whose, held=told, beside=beside, barred_by_name=barred)
-
-
-SOURCE, VICTIM = "kan naar de melder leiden", "kan leiden naar om wie het gaat"
-NOT_NAMED = "is van de melder, die niet genoemd mag worden"
-FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip van"
-# What was noticed tells what somebody saw of a person, and few may know that.
-NOTICED = "kan laten zien wie het zag, en bij wie"
-TIP_TEXT, ADDRESS, COMPANY, VEHICLE, FILE = "tip_text", "address", "company", "vehicle", "file"
-_HOME = "let op: het kan iemands huis zijn"
-_THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
-_ONLY_WHEN_NEEDED = "alleen als de ontvanger het nodig heeft"
-_UNREAD = "let op: in het bestand zoeken wij niet; open het eerst"
-_UNREAD_OF_SENDER = f"{_UNREAD}; het kan laten zien wie dit meldde"
-_FILE_IN_A_TIP = "een bestand kan laten zien wie het maakte of om wie het gaat, en dat kunnen wij niet nakijken"
-
-# Of these kinds a tip may hold what is of nobody that it must hide, each looked at in its own way.
-_IN_A_TIP: Mapping[str, Check] = {
-    ThingKind.COMPANY: Check.WORDS,
-    ThingKind.VEHICLE: Check.VEHICLE,
-    ThingKind.ADDRESS: Check.ADDRESS,
-}
-_OF_WHOM: Mapping[str, str] = {Whose.VICTIM: VICTIM, Whose.REPORTER: SOURCE}
-
-
-def _mentioned(signal: Signal) -> Iterator[Line]:
-    """Each person and thing as it stands now, by its kind and number: "person-1"."""
-    rows = held_rows(signal)
-    unnamed = "" if any(reporter.may_be_named for reporter in rows["reporters"]) else NOT_NAMED
-    for person in standing(cast("list[SignalPerson]", rows["people"])):
-        name = str(person).capitalize()
-        label = f"{name}: {person.about.lower()}" if person.role_known else name
-        key, beside = f"{person.kind}-{person.number}", f"{name}: {person.told}"
-        yield Line(person.told, label, key, barred=VICTIM, held=_ONLY_WHEN_NEEDED, beside=beside)
-    for thing in standing(cast("list[SignalThing]", rows["things"])):
-        name = str(thing).capitalize()
-        bare = "" if thing.kind in _IN_A_TIP and thing.bare else VICTIM
-        yield Line(
-            thing.told if thing.whose == Whose.UNKNOWN else f"{thing.told} ({thing.about.lower()})",
-            name,
-            f"{thing.kind}-{thing.number}",
-            barred=_OF_WHOM.get(thing.whose, bare),
-            # A company is nobody; the rest leads to somebody, and goes along only when the officer ticks it.
-            held="" if thing.kind == ThingKind.COMPANY else _ONLY_WHEN_NEEDED,
-            check=_IN_A_TIP.get(thing.kind),
-            in_a_tip=thing.bare_of_number,
-            place=thing.place,
-            barred_by_name=unnamed if thing.whose == Whose.REPORTER else "",
-            is_of_source=thing.whose == Whose.REPORTER,
-            beside=f"{name}: {thing.bare or thing.told}",
-        )
-
-
-FIELDS: tuple[Field, ...] = (
-    Field("form", "Vermoedelijke vorm", one(_form), check=Check.NONE),
-    Field("route", "Binnen Nederland of over de grens", one(_route), check=Check.NONE),
-    Field("place", "Plaats", one(lambda s: s.place), check=Check.PLACE),
-    Field(COMPANY, "Bedrijf", one(lambda s: s.company)),
-    Field(ADDRESS, "Adres", one(lambda s: s.address or ""), held=_HOME, check=Check.ADDRESS),
-    Field(VEHICLE, "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
-    Field("shift", "Tijdstip of dienst", one(lambda s: s.shift), check=Check.SHIFT),
-    Field(TIP_TEXT, "Wat er aan de hand is", _tip_text, check=Check.STORY, tip_only=True),
-    Field("seen", "Wanneer gezien", one(_date), barred=SOURCE),
-    Field("facts", "Wat is er gezien of gehoord", one(lambda s: s.facts), barred=FREE_TEXT),
-    Field("interpretation", "Wat denkt de melder zelf", one(lambda s: s.interpretation), barred=SOURCE, held=_THOUGHT),
-    Field("indicators", "Kenmerken", one(indicators_in_words), barred=NOTICED, held=_ONLY_WHEN_NEEDED),
-    Field("situations", "Situaties", one(situations_in_words), barred=NOTICED, held=_ONLY_WHEN_NEEDED),
-    Field("already_done", "Wat is er al gedaan", one(lambda s: s.already_done), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
-    Field("minor", "Mogelijk minderjarig", one(lambda s: s.get_minor_display()), barred=VICTIM),
-    Field("source", "Soort bron", one(lambda s: s.get_source_display()), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
-    Field(WHO, "Wie het meldde", one(who_reported), barred=SOURCE, held=_ONLY_WHEN_NEEDED),
-    Field("", "", _mentioned),
-    Field("found", "Opgezocht", _gathered, barred=VICTIM, held=_ONLY_WHEN_NEEDED),
-    Field(FILE, "Bijlage", _files, barred=_FILE_IN_A_TIP, held=_UNREAD),
-)
-
-# To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.
-_K = OrganisationKind
-LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
-    Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
-    Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
-}
-HELD_BY_LAW: Mapping[str, str] = {
-    Provenance.WPG: "let op: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
-    Provenance.WJSG: "let op: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
-    Provenance.MMA: "let op: een melding bij M. moet eerst met feiten bevestigd zijn",
-}
+        return f"{label} ({self.held})" if self.held not in {"", ONLY_WHEN_NEEDED} else label
 
 
 def choices_of(signal: Signal, *, anonymous: bool, partner: Organisation | None = None) -> list[Choice]:
@@ -357,7 +165,7 @@ def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
     for choice in choices:
         code, label, text = choice.code, choice.label, choice.text
         kind = code.partition("-")[0]
-        if kind == FILE or (anonymous and kind in _IN_A_TIP and kind != code):
+        if kind == FILE or (anonymous and kind in IN_A_TIP and kind != code):
             counted[kind] += 1
             code, label = f"{kind}-{counted[kind]}", f"{label.rpartition(' ')[0] or label} {counted[kind]}"
             text = f"{label.lower()}{text}" if kind == FILE else text

@@ -115,6 +115,7 @@ class SignalEvent(EventName):
     FILE_HELD = "signals.file_held", "kon een bijlage nog niet controleren"
     FILE_RECHECKED = "signals.file_rechecked", "laat een bijlage opnieuw controleren"
     FILE_REMOVED = "signals.file_removed", "heeft een bijlage verwijderd"
+    FILE_CORRECTED = "signals.file_corrected", "heeft verbeterd van wie de gegevens in een bijlage zijn"
     FILE_DOWNLOADED = "signals.file_downloaded", "heeft een bijlage gedownload"
     HANDOVER_SENT = "signals.handover_sent", "heeft een doormelding gedaan"
     HANDOVER_ADDED = "signals.handover_added", "heeft een doormelding aangevuld"

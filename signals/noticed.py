@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from .held import held_rows
 from .indicators import by_group
 from .models import Signal, SignalIndicator, Situation
+from .sharing_codes import HELD_BY_LAW
 
 
 def indicators_in_words(signal: Signal) -> str:
@@ -25,9 +26,16 @@ def situations_in_words(signal: Signal) -> str:
 
 def told_situations(standing: Iterable[Situation]) -> str:
     """The same of rows that stand, of one signal."""
-    return "\n".join(map(_told, standing))
+    return "\n".join(map(_marked, standing))
 
 
-def _told(one: Situation) -> str:
+def _marked(one: Situation) -> str:
+    """Who reads it beside the rest of the signal has to know whose it is where the law holds it back."""
+    words = situation_in_words(one)
+    return f"{words} [{one.get_provenance_display()}]" if one.provenance in HELD_BY_LAW else words
+
+
+def situation_in_words(one: Situation) -> str:
+    """One of them with all that is known of it."""
     known = f"{one.get_basis_display().lower()}, {one.get_confidence_display().lower()}"
     return f"{one} ({known}){f': {one.note}' if one.note else ''}"

@@ -120,6 +120,7 @@ POLICY = Policy(
         A.GATHER: OWN_OR_LOGGED,
         A.STOP_GATHERING: OWN_OR_LOGGED,
         A.ENRICH: or_emergency(OWN_OR_LOGGED),
+        A.ENRICH_FROM_REGISTERS: or_emergency(OWN),
         A.RECORD_FINDING: OWN_OR_LOGGED,
         A.NOTE_CALL: or_emergency(OWN_OR_LOGGED),
         A.EXPECT_LATER: OWN_OR_LOGGED,
@@ -161,6 +162,7 @@ POLICY = Policy(
         # Whoever reads the signal reads what hangs on it.
         A.DOWNLOAD_FILE: or_emergency(READ_BY_CARE),
         A.REMOVE_FILE: OWN_OR_LOGGED,
+        A.CORRECT_FILE: OWN_OR_LOGGED,
         A.RECHECK_FILE: {**OWN_OR_LOGGED, **SYSTEM},
         A.ACCEPT_FILE: SYSTEM,
         A.REFUSE_FILE: SYSTEM,

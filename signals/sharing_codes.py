@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from municipalities.codes import OrganisationKind
+
 from .codes import Source
 
 
@@ -48,6 +50,42 @@ SOURCE_PROVENANCE: Mapping[str, Provenance] = {
     Source.KMAR: Provenance.WPG,
     Source.OM: Provenance.WJSG,
     Source.MMA: Provenance.MMA,
+}
+
+
+def of_source(source: str) -> Provenance:
+    """Whose data it is that this source told, as long as nobody says otherwise."""
+    return SOURCE_PROVENANCE.get(source, Provenance.OWN)
+
+
+# What the law holds back, the least first; the others go on alike.
+_HELD = (Provenance.MMA, Provenance.WPG, Provenance.WJSG)
+
+
+def strictness(origin: str) -> int:
+    """How much of it the law holds back: 0 for what goes on as other data do."""
+    return _HELD.index(Provenance(origin)) + 1 if origin in _HELD else 0
+
+
+def stricter(one: Provenance, other: Provenance) -> Provenance:
+    """Of the two what is held back more; the second where neither is."""
+    return one if strictness(one) > strictness(other) else other
+
+
+# Of whom something was reported; what the reporter told is whose it was before.
+WHOSE_REPORTED = [(one.value, one.label) for one in Provenance if one is not Provenance.REPORTER]
+
+
+# To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.
+_K = OrganisationKind
+LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
+    Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
+    Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
+}
+HELD_BY_LAW: Mapping[str, str] = {
+    Provenance.WPG: "let op: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
+    Provenance.WJSG: "let op: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
+    Provenance.MMA: "let op: een melding bij M. moet eerst met feiten bevestigd zijn",
 }
 
 

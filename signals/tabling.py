@@ -6,28 +6,25 @@ it repeats word for word is pointed out.
 """
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from core.workdays import today
 
-from .disclosure import HELD_BY_LAW, LAWFUL_RECEIVERS
 from .held import held_rows
 from .models import Signal
-from .sharing_codes import Provenance
-
-_WORD = re.compile(r"\w+")
-_RUN = 4  # words in a row that nobody writes twice by chance
+from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, Provenance
+from .staying import repeats, staying_named
 
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """Something that was looked up or added as a file, and does not go on by itself. `key`: how it is chosen."""
+    """Something that was looked up, added as a file or told apart, and does not go on by itself. `key`: how it is chosen;
+    `texts`: what of it the paragraph may repeat."""
 
     key: str
     label: str
-    text: str
+    texts: tuple[str, ...]
     origin: str
 
 
@@ -41,9 +38,10 @@ class Agreed:
 
 
 def looked_up(signal: Signal) -> list[LookedUp]:
-    """What was looked up for a signal, and its files, of whom it does not go on by itself. In a file nothing is searched."""
+    """What was looked up for a signal, its situations and its files, of whom it does not go on by itself. In a file nothing
+    is searched; of a situation its address and note are, for where it is and when it was is told elsewhere too."""
     files = [
-        LookedUp(str(row.pk), f"Bijlage, {Provenance(row.provenance).label}: {row.name}", "", row.provenance)
+        LookedUp(str(row.pk), f"Bijlage, {Provenance(row.provenance).label}: {row.name}", (), row.provenance)
         for row in held_rows(signal)["files"]
         if row.provenance in HELD_BY_LAW
     ]
@@ -51,13 +49,23 @@ def looked_up(signal: Signal) -> list[LookedUp]:
         LookedUp(
             str(row.pk),
             f"{row.get_kind_display()}, {Provenance(row.provenance).label}: {row.finding or row.question}",
-            row.finding or "",
+            (row.finding or "",),
             row.provenance,
         )
         for row in held_rows(signal)["found"]
         if row.provenance in HELD_BY_LAW
     ]
-    return found + files
+    told = [
+        LookedUp(
+            str(row.pk),
+            f"Situatie, {Provenance(row.provenance).label}: {row}",
+            tuple(filter(None, (row.address, row.note))),
+            row.provenance,
+        )
+        for row in held_rows(signal)["situations"]
+        if row.provenance in HELD_BY_LAW
+    ]
+    return found + told + files
 
 
 def can_need_permission(signal: Signal) -> bool:
@@ -75,7 +83,11 @@ def whats_missing(signal: Signal, text: str, used: Collection[str], agreed: Agre
     """By field what has to be settled before this text goes out, and the origins of the data that it holds."""
     known = looked_up(signal)
     wrong = {}
-    if repeated := [one.label for one in known if one.key not in used and _repeats(text, one.text)]:
+    if staying := staying_named(signal, text):
+        wrong["text"] = staying
+    if repeated := [
+        one.label for one in known if one.key not in used and any(repeats(text, said) for said in one.texts)
+    ]:
         wrong["used"] = f"Dit staat in uw tekst: {'; '.join(repeated)}. Vink het aan, of haal het uit de tekst."
     origins = {one.origin for one in known if one.key in used}
     if signal.provenance in HELD_BY_LAW:
@@ -94,15 +106,3 @@ def _unagreed(agreed: Agreed) -> Iterator[tuple[str, str]]:
         yield "permitted_on", "Vul in op welke dag dat was."
     elif agreed.on > today():
         yield "permitted_on", "Deze dag is nog niet geweest."
-
-
-def _repeats(text: str, finding: str) -> bool:
-    """Whether the text holds a run of words of what was found, or all of a shorter one."""
-    there = f" {' '.join(_words(text))} "
-    words = _words(finding)
-    runs = [words[at : at + _RUN] for at in range(max(len(words) - _RUN, 0) + 1)] if words else []
-    return any(f" {' '.join(run)} " in there for run in runs)
-
-
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]

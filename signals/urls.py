@@ -108,6 +108,7 @@ urlpatterns = [
     path("<uuid:pk>/bijlagen/toevoegen/", attachments.add_file, name="add-file"),
     path("<uuid:pk>/bijlagen/<uuid:file>/", attachments.attachment, name="attachment"),
     path("<uuid:pk>/bijlagen/<uuid:file>/controleren/", attachments.recheck_file, name="recheck-file"),
+    path("<uuid:pk>/bijlagen/<uuid:file>/herkomst/", attachments.correct_file, name="correct-file"),
     path("<uuid:pk>/bijlagen/<uuid:file>/verwijderen/", attachments.remove_file, name="remove-file"),
     path("<uuid:pk>/direct-gevaar/", danger.danger, name="danger"),
     path("<uuid:pk>/wens/", consent.note_consent, name="note-consent"),

@@ -16,13 +16,15 @@ from typing import cast
 
 from .anonymising import Piece, Protected, naming_in, put_instead
 from .codes import Origin
-from .disclosure import ADDRESS, COMPANY, FILE, VEHICLE, Choice, Content, chosen, content_of
+from .disclosure import Choice, Content, chosen, content_of
 from .held import held_rows
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
 from .normal.numbers import plates_in
 from .normal.places import ways_to_say
 from .protecting import hidden_of, names_of_reporter, said_of, ways_to_reporter, written
+from .sharing_fields import ADDRESS, COMPANY, FILE, VEHICLE
+from .staying import staying_named
 from .things import ThingKind, Whose
 from .who_reported import WHO, line_of, who_reported
 
@@ -194,7 +196,9 @@ def named_beside(
     if function:
         withheld = [replace(one, known=replace(one.known, source=())) for one in withheld]
     found = next((one for one in _finds("", "", text, withheld, _told_of(signal, going)) if not _is_allowed(one)), None)
-    return f"“{found.piece.text}” ({found.words}) gaat niet mee. Schrijf het anders." if found else ""
+    if found is None:
+        return staying_named(signal, text)
+    return f"“{found.piece.text}” ({found.words}) gaat niet mee. Schrijf het anders."
 
 
 def source_named(signal: Signal, text: str) -> str:

@@ -88,6 +88,7 @@ SIGNAL = Workflow(
         # By who sent the signal, also before anybody took it up.
         arrow(A.SEND_FILE, OPEN_STATES),
         arrow(A.REMOVE_FILE, WORKED_STATES),
+        arrow(A.CORRECT_FILE, WORKED_STATES),
         arrow(A.MOVE_NAME, WORKED_STATES),
         arrow(A.WRITE_TIP, WORKED_STATES),
         # What was noticed may be put right as long as somebody works on it, or will.

@@ -13,11 +13,13 @@ from cases.codes import (
     ReferralOutcome,
 )
 from cases.models import Case, Clock
-from cases.operations.course import Asked, Start
+from cases.operations.course import Asked, Start, said_no
 from core.forms import ChangeForm, CreateForm, Form
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Organisation
+from signals.consent_codes import Despite
+from signals.operations.consenting import Against
 
 from .fields import choices_with, day_field, demand_past, text_field
 from .phases import CaseForm
@@ -70,9 +72,28 @@ class ReferOnForm(CreateForm):
         "Toelichting", "Dit veld is extra beveiligd en gaat niet naar de aanbieder.", required=False, rows=2
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    consented = forms.BooleanField(
+        label="Betrokkene vindt deze registratie goed",
+        required=False,
+        help_text="Nodig bij registratie door CoMensha, als dit niet al bij het signaal staat.",
+    )
+    despite = forms.ChoiceField(
+        label="Betrokkene zei nee. Wat gaat er toch voor?",
+        choices=[("", "Niets"), *Despite.choices],
+        required=False,
+        help_text="Zonder wettelijke plicht of levensbelang verwijst u nu niet door. Vindt betrokkene het nu wel goed? Leg dat "
+        "dan eerst vast bij het signaal.",
+    )
+    despite_why = text_field("Waarom gaat dat voor?", required=False, rows=2)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]
+        if said_no(case):
+            for name in ("despite", "despite_why"):
+                self.fields[name].widget.attrs["data-needed"] = True
+        else:
+            del self.fields["despite"], self.fields["despite_why"]
 
     def clean_asked_on(self) -> object:
         return demand_past(self.cleaned_data["asked_on"])
@@ -87,7 +108,9 @@ class ReferOnForm(CreateForm):
         """The parsed values."""
         data = self.cleaned_data
         kind = ReferralKind(data["kind"])
-        return Asked(data["key"], kind, data["asked_on"], data["partner"], data["provider"], data["note"])
+        against = Against(Despite(data["despite"]), data["despite_why"]) if data.get("despite") else None
+        given = (data["partner"], data["provider"], data["note"], data["consented"])
+        return Asked(data["key"], kind, data["asked_on"], *given, against=against)
 
 
 class OutcomeForm(ChangeForm):

@@ -269,6 +269,9 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(choices=[('pending', 'Wacht op antwoord'), ('waiting_list', 'Op de wachtlijst'), ('accepted', 'Hulp gestart'), ('completed', 'Afgerond'), ('refused_partner', 'Geweigerd door de aanbieder'), ('declined_client', 'Betrokkene wil dit niet'), ('no_show', 'Niet verschenen'), ('not_eligible', 'Geen recht'), ('stopped', 'Voortijdig gestopt'), ('unavailable', 'Geen aanbod')], default='pending', max_length=16, verbose_name='resultaat')),
                 ('outcome_on', models.DateField(null=True, verbose_name='resultaat op')),
                 ('note', core.sealed.SealedTextField(label='cases.referral.note', null=True)),
+                ('consented', models.BooleanField(default=False, verbose_name='betrokkene vindt registratie goed')),
+                ('despite', models.CharField(blank=True, choices=[('duty', 'Een wettelijke plicht'), ('vital', 'Een levensbelang: gevaar voor leven of gezondheid')], max_length=8, verbose_name='wat gaat voor')),
+                ('despite_why', core.sealed.SealedTextField(label='cases.referral.despite_why', null=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -13,6 +13,7 @@ from cases.workflow import TransferState
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.models import Municipality, Organisation
+from signals.consent_codes import Despite
 
 from .case import Case, CasePart
 from .people import CasePerson
@@ -89,7 +90,10 @@ class Clock(CasePart):
 
 
 class Referral(CasePart):
-    """Help of another organisation that somebody was referred to (*doorverwijzing*)."""
+    """Help of another organisation that somebody was referred to (*doorverwijzing*).
+
+    `consented`: of a registration, that she agrees was told here. `despite`: what went before her no, and why.
+    """
 
     kind = models.CharField("soort hulp", max_length=20, choices=ReferralKind)
     version = models.PositiveIntegerField(default=1)
@@ -101,6 +105,9 @@ class Referral(CasePart):
     outcome = models.CharField("resultaat", max_length=16, choices=ReferralOutcome, default=ReferralOutcome.PENDING)
     outcome_on = models.DateField("resultaat op", null=True)
     note = SealedTextField(label="cases.referral.note", null=True)
+    consented = models.BooleanField("betrokkene vindt registratie goed", default=False)
+    despite = models.CharField("wat gaat voor", max_length=8, choices=Despite, blank=True)
+    despite_why = SealedTextField(label="cases.referral.despite_why", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     objects: ClassVar[ReferralQuerySet] = ReferralQuerySet.as_manager()  # type: ignore[assignment]

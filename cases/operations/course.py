@@ -3,24 +3,34 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from audit.operation import operation
 from audit.recording import record, record_view
 from cases import terms
 from cases.codes import CLOCKS_BY_HAND, ClockKind, ClockOutcome, ReferralKind, ReferralOutcome
 from cases.events import CaseEvent
-from cases.models import Case, Clock, Referral, part_of
+from cases.models import Case, Clock, Referral, SignalLink, part_of
 from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
 from core.workdays import add_months, today
+from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from signals.codes import Answered
+from signals.consent_codes import REFUSALS, ConsentAbout, ConsentAnswer
+from signals.operations.consenting import Against
+from signals.operations.wishes import last_said_of
 
 from .parts import locked
 
+SAYS_NO = "Betrokkene wil dit niet. Zeg wat er toch voorgaat, of vraag het opnieuw en leg dat vast bij het signaal."
+REGISTERED_BY_NOBODY = (
+    "Betrokkene wil geen registratie bij CoMensha. Vraag het opnieuw en leg dat eerst vast bij het signaal."
+)
+UNREGISTERED = "CoMensha registreert niemand zonder toestemming. Vindt betrokkene het goed? Zet dan hier een vinkje."
 # Of a clock that begins later than this the year is a slip of the pen.
 MOST_MONTHS_AHEAD = 12
 
@@ -80,7 +90,10 @@ def stop_clock(case: Case, *, actor: Actor, clock: Clock, outcome: ClockOutcome,
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A referral to be made: what help, of whom (an organisation in the list, or its name)."""
+    """A referral to be made: what help, of whom (an organisation in the list, or its name).
+
+    `consented`: of a registration, that she agrees; `against`: what goes before her no.
+    """
 
     key: uuid.UUID
     kind: ReferralKind
@@ -88,6 +101,46 @@ class Asked:
     partner: Organisation | None = None
     provider: str = ""
     note: str = ""
+    consented: bool = False
+    against: Against | None = None
+
+    def columns(self) -> dict[str, Any]:
+        """As they are stored."""
+        return {
+            "kind": self.kind,
+            "partner_id": self.partner.pk if self.partner else None,
+            "provider": "" if self.partner else self.provider,
+            "asked_on": self.asked_on,
+            "note": self.note or None,
+            "consented": self.consented and self.kind == ReferralKind.COMENSHA,
+            "despite": self.against.ground if self.against else "",
+            "despite_why": self.against.why.strip() if self.against else None,
+        }
+
+
+def said_no(case: Case, *, registration: bool = True) -> bool:
+    """Whether somebody in a signal of this case said no to care, or to being registered, and that holds back."""
+    signals = list(SignalLink.objects.of(case).values_list("signal_id", flat=True))
+    matters = [ConsentAbout.CARE, *([ConsentAbout.REGISTRATION] if registration else [])]
+    return any(said.is_in_the_way for about in matters for said in last_said_of(signals, about))
+
+
+def _demand_wished(case: Case, asked: Asked) -> None:
+    """Care takes no adult who says no, unless a legal duty or a vital interest goes before it; nobody is registered without a
+    yes, said at a signal or here, whatever goes before it (domain 3.3 and 8.3, R13)."""
+    if asked.kind == ReferralKind.COMENSHA:
+        signals = list(SignalLink.objects.of(case).values_list("signal_id", flat=True))
+        said = [one.answer for one in last_said_of(signals, ConsentAbout.REGISTRATION)]
+        if set(said) & set(REFUSALS):
+            raise Invalid({"kind": [REGISTERED_BY_NOBODY]})
+        if not asked.consented and ConsentAnswer.AGREES not in said:
+            raise Invalid({"consented": [UNREGISTERED]})
+    at_comensha = asked.partner is not None and asked.partner.kind == OrganisationKind.COMENSHA
+    if said_no(case, registration=at_comensha):
+        if asked.against is None:
+            raise Invalid({"despite": [SAYS_NO]})
+        if not asked.against.why.strip():
+            raise Invalid({"despite_why": ["Vul dit in."]})
 
 
 @operation(CaseAction.REFER_ON)
@@ -98,18 +151,13 @@ def refer_on(case: Case, *, actor: Actor, asked: Asked) -> Case:
         raise Invalid({"provider": ["Vul in naar welke organisatie u doorverwijst."]})
     if asked.asked_on > today():
         raise Invalid({"asked_on": ["Deze dag ligt in de toekomst."]})
-    given = {
-        "kind": asked.kind,
-        "partner_id": asked.partner.pk if asked.partner else None,
-        "provider": "" if asked.partner else asked.provider,
-        "asked_on": asked.asked_on,
-        "note": asked.note or None,
-    }
+    given = asked.columns()
     if sent_before(Referral.objects.of(case), asked.key, **given):
         record_view(CaseEvent.VIEWED, case, actor=actor)
         return case
+    _demand_wished(case, asked)
     Referral.objects.create(**part_of(case), **given, id=asked.key, author_id=actor.person_id)
-    record(CaseEvent.REFERRED_ON, case, actor=actor, detail={"kind": asked.kind})
+    record(CaseEvent.REFERRED_ON, case, actor=actor, detail={"kind": asked.kind, "despite": given["despite"]})
     return case
 
 

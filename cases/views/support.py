@@ -69,7 +69,7 @@ def stop_clock(request: Request, pk: uuid.UUID) -> HttpResponse:
 def refer_on(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Refer somebody to help of another organisation."""
     case = case_or_404(request, pk, CaseAction.REFER_ON)
-    form = ReferOnForm(request.POST or None, actor=request.actor)
+    form = ReferOnForm(request.POST or None, actor=request.actor, case=case)
     return form_page(
         request,
         form,

@@ -18,7 +18,7 @@ from signals.forms.reached import TOO_SHORT, misses_digits
 from signals.indicators import Basis
 from signals.operations.logging import ReporterFacts
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
-from signals.sharing_codes import Naming
+from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance, of_source, stricter
 from signals.situations import EARLIEST_YEAR, Confidence, VagueDay
 
 from .strict import Strict, Written
@@ -64,6 +64,11 @@ class SituationIn(Strict):
     totEnMet = _text(10, _SHAPE)  # noqa: N815 (name in the API)
     wanneer = _text(120, "Ongeveer wanneer, of hoe vaak.")
     bron = serializers.ChoiceField(required=False, choices=Source.choices, help_text="Zonder: de bron van het signaal.")
+    herkomst = serializers.ChoiceField(
+        required=False,
+        choices=WHOSE_REPORTED,
+        help_text="Van wie de gegevens zijn, als dat niet volgt uit de bron. Zie /codelijsten/herkomsten.",
+    )
     hoeBekend = serializers.ChoiceField(choices=Basis.choices)  # noqa: N815 (name in the API)
     hoeZeker = serializers.ChoiceField(  # noqa: N815 (name in the API)
         choices=Confidence.choices, help_text="Zie /codelijsten/zekerheid-situatie."
@@ -95,6 +100,12 @@ def reporter_in(data: Mapping[str, Any]) -> ReporterFacts:
         naming=naming,
         wants_anonymity=naming not in (Naming.MAY, Naming.INSIDE),
     )
+
+
+def whose_in(told: Mapping[str, Any], source: str) -> Provenance | None:
+    """Whose data somebody says it is; None where that follows from its source: what the law holds back is not let go here."""
+    said = told.get("herkomst")
+    return Provenance(said) if said and stricter(of_source(source), Provenance(said)) == said else None
 
 
 def call_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -140,6 +151,7 @@ def situations_in(data: Mapping[str, Any], key: uuid.UUID) -> tuple[SituationFac
                 form=Form(told["vorm"]),
                 basis=Basis(told["hoeBekend"]),
                 source=Source(told.get("bron", data["bron"])),
+                provenance=whose_in(told, told.get("bron", data["bron"])),
                 confidence=Confidence(told["hoeZeker"]),
                 place=told.get("plaats", ""),
                 address=told.get("adres", ""),

@@ -8,7 +8,7 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.indicators import Basis, Indicator, Noticed
 from signals.operations.logging import SignalFacts
 
-from .beside import call_in, reporter_in, situations_in
+from .beside import call_in, reporter_in, situations_in, whose_in
 from .mentions import told_in
 from .serializers import PLACE_LENGTH, UNKNOWN_LENGTH
 
@@ -22,6 +22,7 @@ def facts_in(data: dict[str, Any], key: uuid.UUID, *, elsewhere: str) -> SignalF
     return SignalFacts(
         source=Source(data["bron"]),
         facts=data["feiten"],
+        provenance=whose_in(data, data["bron"]),
         knowledge=Knowledge(data.get("hoeBekend", Knowledge.NOT_ASKED)),
         interpretation=data.get("duiding", ""),
         already_done=data.get("alGedaan", ""),

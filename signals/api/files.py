@@ -20,6 +20,7 @@ from signals import operations
 from signals.models import Submission
 from signals.operations.attachments import NewFile
 from signals.policies import SignalAction
+from signals.sharing_codes import WHOSE_REPORTED, Provenance
 
 from .keys import KEY, key_of
 from .serializers import SubmissionOut
@@ -33,6 +34,11 @@ class SentFileIn(Written):
         allow_empty_file=True, help_text="JPG, PNG, WebP, PDF, DOCX, XLSX, ODT, ODS of TXT. De naam telt mee."
     )
     omschrijving = serializers.CharField(required=False, max_length=200)
+    herkomst = serializers.ChoiceField(
+        required=False,
+        choices=WHOSE_REPORTED,
+        help_text="Van wie de gegevens erin zijn, als dat iemand anders is dan bij het signaal. Zie /codelijsten/herkomsten.",
+    )
 
 
 class SentFileViewSet(PartnerViewSet):
@@ -70,4 +76,6 @@ def _new_file(data: dict[str, Any], key: uuid.UUID) -> NewFile:
         kind = early_kind(name, content, upload.size or 0)
     except Refusal as refusal:
         raise Invalid({"bestand": [told(refusal, name)]}) from None
-    return NewFile(name=name, kind=kind, content=content, description=data.get("omschrijving", ""), key=key)
+    described = data.get("omschrijving", "")
+    whose = Provenance(data.get("herkomst", Provenance.OWN))
+    return NewFile(name=name, kind=kind, content=content, description=described, key=key, provenance=whose)

@@ -18,6 +18,7 @@ from signals.models import (
     Question,
     Submission,
 )
+from signals.sharing_codes import WHOSE_REPORTED
 
 from .beside import BesideIn
 from .mentions import MentionsIn
@@ -55,6 +56,12 @@ class SignalIn(MentionsIn, BesideIn):
 
     bron = serializers.ChoiceField(choices=Source.choices, help_text="Wie heeft het opgemerkt? Zie /codelijsten.")
     functie = serializers.CharField(required=False, max_length=120, help_text="Functie of afdeling van de melder.")
+    herkomst = serializers.ChoiceField(
+        required=False,
+        choices=WHOSE_REPORTED,
+        help_text="Van wie de gegevens zijn, als dat niet volgt uit `bron`: vertelt u door wat de politie vertelde, dan `wpg`. Wat "
+        "uit de bron strenger volgt, gaat voor. Zie /codelijsten/herkomsten.",
+    )
     hoeBekend = serializers.ChoiceField(required=False, choices=Knowledge.choices)  # noqa: N815 (name in the API)
     feiten = serializers.CharField(max_length=TEXT, help_text="Wat is er gezien of gehoord?")
     duiding = serializers.CharField(required=False, max_length=TEXT, help_text="Wat denkt de melder zelf?")
@@ -113,6 +120,7 @@ class SentFileOut(serializers.Serializer[Any]):
 
     naam = serializers.CharField(source="name", allow_null=True)
     grootte = serializers.IntegerField(source="size", help_text="In bytes, zoals ontvangen.")
+    herkomst = serializers.CharField(source="provenance", help_text="Zie /codelijsten/herkomsten.")
     stand = serializers.CharField(source="state", help_text="Zie /codelijsten/standen-bijlage.")
     reden = serializers.CharField(source="sentence")
 
@@ -230,6 +238,9 @@ class HandedFileOut(serializers.Serializer[Any]):
     naam = serializers.CharField(source="name")
     soort = serializers.CharField(source="media_type")
     grootte = serializers.IntegerField(source="size", help_text="In bytes.")
+    herkomst = serializers.CharField(
+        source="provenance", help_text="Van wie de gegevens erin zijn. Zie /codelijsten/herkomsten."
+    )
     controlegetal = serializers.CharField(source="digest", help_text="SHA-256 van het bestand.")
 
 

@@ -48,7 +48,7 @@ from signals.operations.asking_back import AskedBack
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
 from signals.receiving import handed_out, open_handover
-from signals.sharing_codes import Naming
+from signals.sharing_codes import Naming, Provenance
 from signals.situations import Confidence
 from signals.things import Platform, Whose
 from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, QuestionState, SignalState
@@ -281,6 +281,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "rollen-van-personen": PossibleRole,
     "zekerheid": Certainty,
     "van-wie": Whose,
+    "herkomsten": Provenance,
     "platforms": Platform,
     "naam-melder": Naming,
     "wie-belde": Caller,

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from core.files import BY_EXTENSION, Kind, Refusal, Why, early_kind, sentence_of, shown_name, told
-from core.forms import CreateForm
-from signals.models import Signal
+from core.forms import ChangeForm, CreateForm
+from signals.models import Attachment, Signal
 from signals.operations.attachments import NewFile
 from signals.sharing_codes import Provenance
 
@@ -75,6 +75,27 @@ class AddFileForm(CreateForm):
             provenance=Provenance(self.cleaned_data.get("provenance", Provenance.OWN)),
             key=self.cleaned_data["key"],
         )
+
+
+class CorrectFileForm(ChangeForm):
+    """Whose data a file holds after all, and why. `file`: opens with what stands there."""
+
+    provenance = forms.ChoiceField(
+        label="Van wie zijn de gegevens in dit bestand?",
+        choices=Provenance.choices,
+        help_text="Gegevens van politie, justitie of M. gaan niet vanzelf mee in een doormelding.",
+        error_messages=CHOOSE,
+    )
+    reason = forms.CharField(
+        label="Waarom klopte het niet?", max_length=300, help_text="Dit veld is extra beveiligd. Noem geen namen."
+    )
+
+    def __init__(self, *args: Any, file: Attachment, **kwargs: Any) -> None:
+        super().__init__(*args, version=file.version, initial={"provenance": file.provenance}, **kwargs)
+
+    def told(self) -> dict[str, Any]:
+        """The parsed values."""
+        return {"provenance": Provenance(self.cleaned_data["provenance"]), "reason": self.cleaned_data["reason"]}
 
 
 class SendFileForm(AddFileForm):

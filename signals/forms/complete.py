@@ -11,11 +11,11 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
-from signals.sharing_codes import Naming
+from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance
 from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, KeptAddress
-from .page import CHOOSE, grouped_sources, line, lines, radios, serious_disadvantage
+from .page import CHOOSE, grouped_sources, line, lines, radios, serious_disadvantage, whose_data
 from .reached import reached_by
 from .reported import ReportedOn
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, other_forms, past_day
@@ -35,6 +35,11 @@ class CompleteForm(KeptAddress, ChangeForm):
 
     more_facts = lines(
         "Wat is er nog meer gezien of gehoord?", 5, 4000, "Dit komt onder wat er al staat, met de datum."
+    )
+    more_from = whose_data(
+        "Van wie is wat u hier toevoegt?",
+        "Van wie de rest is",
+        "Vertelde de politie, justitie of M. dit? Dan gaat wat er is gezien of gehoord later niet vanzelf mee.",
     )
     interpretation = lines("Wat denkt de melder zelf?", 3, 4000, "De eigen gedachten staan apart van de feiten.")
     minor = radios("Is er iemand jonger dan 18 jaar bij betrokken?", Answered.choices)
@@ -69,6 +74,18 @@ class CompleteForm(KeptAddress, ChangeForm):
     route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES)
     source = forms.ChoiceField(label="Wie is de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     source_function = line("Functie of afdeling", 120)
+    provenance = forms.ChoiceField(
+        label="Van wie zijn deze gegevens?",
+        choices=WHOSE_REPORTED,
+        required=False,
+        error_messages=CHOOSE,
+        help_text="Alles wat er is gezien of gehoord. Een andere melder kiezen maakt dit alleen strenger.",
+    )
+    provenance_why = line(
+        "Zijn het toch geen gegevens van politie, justitie of M.? Waarom niet?",
+        300,
+        "Alleen nodig als u dat verandert.",
+    )
     knowledge = radios("Hoe weet de melder dit?", Knowledge.choices, widget=forms.RadioSelect)
     name = line("Naam van de melder", 120, "Alleen wie dit signaal behandelt, ziet de naam.")
     contact = line("Waar is de melder bereikbaar?", 200)
@@ -142,6 +159,9 @@ class CompleteForm(KeptAddress, ChangeForm):
             source=Source(data["source"]),
             knowledge=Knowledge(data["knowledge"]),
             address_found=stored(data[CHECKED]),
+            provenance=_whose(data["provenance"]),
+            provenance_why=data["provenance_why"],
+            more_from=_whose(data["more_from"]),
             reporter=ReporterFacts(
                 name=data["name"],
                 function=data["source_function"],
@@ -152,6 +172,10 @@ class CompleteForm(KeptAddress, ChangeForm):
             ),
             **{name: data[name] for name in names},
         )
+
+
+def _whose(code: str) -> Provenance | None:
+    return Provenance(code) if code else None
 
 
 def _known(signal: Signal, reporter: Reporter | None) -> dict[str, Any]:
@@ -189,5 +213,5 @@ def _words(name: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(Form(code).label) for code in value)
     model = Signal if hasattr(Signal, name) else Reporter
-    choices = model._meta.get_field(name).flatchoices  # type: ignore[union-attr]  # a column, no relation
-    return str(dict(choices).get(value, value))
+    choices = {column.name: column.flatchoices for column in model._meta.fields}
+    return str(dict(choices.get(name, ())).get(value, value))

@@ -1,6 +1,6 @@
 """Which second municipality a signal concerns, why, and what it sees; a line that both read; why it ends."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -10,13 +10,16 @@ from core.forms import ChangeForm, CreateForm
 from municipalities.models import Municipality
 from signals.codes import SharedPart
 from signals.operations.concerning import AskedConcern
+from signals.sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, Provenance
 
 # Chosen unless somebody says otherwise: what the other must know to see why it is asked.
 AT_FIRST = (SharedPart.FACTS, SharedPart.PLACE, SharedPart.SEEN_ON, SharedPart.FORM)
 
 
 class ConcernForm(CreateForm, ChangeForm):
-    """The question to a second municipality. `there`: what of the signal may be shared, as it would be."""
+    """The question to a second municipality. `there`: what of the signal may be shared, as it would be; `origins`: of whom a
+    part does not go on by itself.
+    """
 
     other_municipality = forms.ModelChoiceField(
         label="Welke gemeente betreft het ook?", queryset=Municipality.objects.none(), empty_label="Kies een gemeente"
@@ -34,22 +37,48 @@ class ConcernForm(CreateForm, ChangeForm):
         error_messages={"required": "Kies wat de andere gemeente ziet."},
     )
 
+    permitted_by = forms.CharField(
+        label="Wie bij de politie of het OM vond dit goed, en wanneer?",
+        max_length=200,
+        required=False,
+        help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
+    )
+
     def __init__(
-        self, *args: Any, others: QuerySet[Municipality], there: Mapping[SharedPart, str], **kwargs: Any
+        self,
+        *args: Any,
+        others: QuerySet[Municipality],
+        there: Mapping[SharedPart, str],
+        origins: Mapping[SharedPart, Collection[str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.there = there
+        self.there, self.origins = there, origins
+        self.fields["permitted_by"].widget.attrs["data-needed"] = True
+        if not any(LAWFUL_RECEIVERS.keys() & held for held in origins.values()):
+            del self.fields["permitted_by"]
         self.fields["other_municipality"].queryset = others  # type: ignore[attr-defined]  # the field has one
         parts: Any = self.fields["parts"]
-        parts.choices = [(code.value, code.label) for code in there]
-        parts.initial = [code.value for code in AT_FIRST if code in there]
+        parts.choices = [(code.value, self._words(code)) for code in there]
+        parts.initial = [code.value for code in AT_FIRST if code in there and code not in origins]
+
+    def _words(self, part: SharedPart) -> str:
+        notes = "; ".join(HELD_BY_LAW[origin] for origin in self.origins.get(part, ()))
+        return f"{part.label} ({notes})" if notes else str(part.label)
+
+    def _label(self, part: SharedPart) -> str:
+        """With whose data it holds, for who reads it there."""
+        whose = ", ".join(Provenance(origin).label for origin in self.origins.get(part, ()))
+        return f"{part.label} [{whose}]" if whose else str(part.label)
 
     def asked(self) -> AskedConcern:
         """The parsed values, the parts as they stood on the page."""
         data = self.cleaned_data
         chosen = [SharedPart(code) for code in data["parts"]]
-        parts = [(str(code.label), self.there[code]) for code in SharedPart if code in chosen]
-        return AskedConcern(data["key"], data["other_municipality"], data["why"], parts)
+        parts = [(self._label(code), self.there[code]) for code in SharedPart if code in chosen]
+        origins = {origin for code in chosen for origin in self.origins.get(code, ())}
+        agreed = data.get("permitted_by", "")
+        return AskedConcern(data["key"], data["other_municipality"], data["why"], parts, origins, agreed)
 
 
 class WriteAlongForm(CreateForm):

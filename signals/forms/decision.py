@@ -10,12 +10,13 @@ from core.forms import REQUIRED, ChangeForm
 from signals.codes import Answered, Plausibility, Severity, Urgency, Wish
 from signals.models import Signal
 from signals.operations.lifecycle import Closing, Judgement
+from signals.sharing_codes import Provenance
 from signals.terms import REVIEW_FOLLOW
 from signals.workflow import SignalState
 
 from .closing import ClosingFields, text
 from .consent import AskedFields, check_asked, mark_needed
-from .page import serious_disadvantage
+from .page import serious_disadvantage, whose_data
 
 
 class WeighingFields(forms.Form):
@@ -234,3 +235,14 @@ class ReopenForm(ChangeForm):
     new_fact = forms.CharField(
         label="Wat is het nieuwe feit?", max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    more_from = whose_data(
+        "Van wie is dit nieuwe feit?",
+        "Van wie de rest is",
+        "Vertelde de politie, justitie of M. dit? Dan gaat wat er is gezien of gehoord later niet vanzelf mee.",
+    )
+
+    @property
+    def whose(self) -> Provenance | None:
+        """The parsed value."""
+        code = self.cleaned_data["more_from"]
+        return Provenance(code) if code else None

@@ -19,6 +19,7 @@ from core.bsn import WAY_OUT
 from core.forms import BROKEN, Form
 from core.widgets import InlineRadios
 from signals.codes import SERIOUS_DISADVANTAGE, SOURCE_GROUPS, TIPS, WORKPLACES, Source
+from signals.sharing_codes import WHOSE_REPORTED
 
 CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de antwoorden."}
 LONGEST = 20_000  # characters of one field of a draft
@@ -50,6 +51,13 @@ def serious_disadvantage() -> forms.BooleanField:
         label=f"Het gaat om {SERIOUS_DISADVANTAGE}",
         required=False,
         help_text="Slecht werk, zonder dat het mensenhandel hoeft te zijn. In de cijfers telt het nooit als mensenhandel.",
+    )
+
+
+def whose_data(label: str, empty: str, help_text: str) -> forms.ChoiceField:
+    """Whose data something is; `empty`: what it means to choose none."""
+    return forms.ChoiceField(
+        label=label, choices=[("", empty), *WHOSE_REPORTED], help_text=help_text, required=False, error_messages=CHOOSE
     )
 
 

@@ -11,10 +11,11 @@ from signals.codes import Source
 from signals.indicators import Basis
 from signals.models import Signal, Situation
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
+from signals.sharing_codes import Provenance
 from signals.situations import EARLIEST_YEAR, Confidence, SituationEnd, VagueDay
 
 from .address import AddressSearch
-from .page import CHOOSE, grouped_sources, line, lines, radios
+from .page import CHOOSE, grouped_sources, line, lines, radios, whose_data
 
 _SHAPE = "Vul een jaar in, een maand of een dag: 2026, 03-2026 of 14-03-2026."
 
@@ -61,6 +62,11 @@ class SituationForm(AddressSearch, CreateForm):
     seen_when = line("Of ongeveer wanneer, of hoe vaak?", 120, "Bijvoorbeeld: elke zondag, of vorige zomer.")
     basis = radios("Hoe is dit bekend?", Basis.choices)
     source = forms.ChoiceField(label="Van wie komt dit?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
+    provenance = whose_data(
+        "Van wie zijn deze gegevens?",
+        "Dat volgt uit wie het vertelde",
+        "Vertelt iemand door wat de politie, justitie of M. vertelde? Kies dat hier. Zulke gegevens gaan later niet vanzelf mee.",
+    )
     confidence = radios("Hoe zeker is dit?", Confidence.choices)
     note = lines("Toelichting", 3, 2000, "Alleen wat nodig is. Dit veld is extra beveiligd.")
 
@@ -91,6 +97,7 @@ class SituationForm(AddressSearch, CreateForm):
             form=FormCode(data["form"]),
             basis=Basis(data["basis"]),
             source=Source(data["source"]),
+            provenance=Provenance(data["provenance"]) if data["provenance"] else None,
             confidence=Confidence(data["confidence"]),
             place=data["place"],
             address=data["address"],

@@ -15,7 +15,7 @@ from signals.operations.gathering import Finding, Found
 from signals.reporting_back import WayBack
 from signals.sharing_codes import Provenance
 from signals.terms import REVIEW_FOLLOW
-from signals.usual import USUAL
+from signals.usual import OF_MUNICIPALITY, USUAL, Usual, may_note
 
 from .reviews import motivation_asked
 
@@ -81,25 +81,28 @@ class EnrichForm(CreateForm):
     answered_on = forms.DateField(label="Wanneer kwam het antwoord?", required=False, widget=_DAY)
     finding = _what_was_found()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = [choice for choice in _KINDS if may_note(self.actor, choice[0], signal)]
+        self.fields["kind"].choices = [("", "Kies"), *kinds]  # type: ignore[attr-defined]  # a choice field
+        self.fields["kind"].error_messages["invalid_choice"] = OF_MUNICIPALITY
         if not (self.data.get("proposed") or self.initial.get("proposed")):
             del self.fields["confirmed"]
 
     @classmethod
-    def proposing(cls, typed: Mapping[str, Any], *, actor: Actor) -> "EnrichForm":
+    def proposing(cls, typed: Mapping[str, Any], *, actor: Actor, signal: Signal) -> "EnrichForm":
         """The form with what was typed, and whose data and which ground are usual for the kind that was chosen."""
         kept = {name: typed.get(name, "") for name in cls.base_fields if name not in {"hat", "confirmed"}}
         if kept["kind"] in USUAL:
             usual = USUAL[EnrichmentKind(kept["kind"])]
             kept |= {"proposed": kept["kind"], "provenance": usual.provenance, "ground": usual.ground}
-        return cls(actor=actor, initial=kept)
+        return cls(actor=actor, signal=signal, initial=kept)
 
     @property
-    def usual(self) -> str:
-        """What the chosen kind is for, and what is not allowed with it; "" when none is chosen."""
+    def usual(self) -> Usual | None:
+        """What the chosen kind is for, what is not allowed with it, and who may ask it; None when none is chosen."""
         kind = self["kind"].value()
-        return USUAL[EnrichmentKind(kind)].help if kind in USUAL else ""
+        return USUAL[EnrichmentKind(kind)] if kind in USUAL else None
 
     def clean_expected_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["expected_on"]

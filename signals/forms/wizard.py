@@ -12,12 +12,12 @@ from core.workdays import AMSTERDAM, today
 from signals import terms
 from signals.calling import Caller
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
-from signals.sharing_codes import Naming
+from signals.sharing_codes import Naming, Provenance
 from signals.whereabouts import stored
 
 from .address import CHECKED, KeptAddress
 from .indicators import BASIS, TEXT, IndicatorFields, is_of_indicators, lines_of
-from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, workplaces
+from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, whose_data, workplaces
 from .reached import reached_by
 from .reported import ReportedOn
 
@@ -109,6 +109,14 @@ class CallForm(StepForm):
 _OWN_NAMING = [(one.value, one.label) for one in (Naming.MAY, Naming.INSIDE, Naming.UNKNOWN)]
 _OWN_KNOWLEDGE = [choice for choice in Knowledge.choices if choice[0] != Knowledge.NOT_ASKED]
 
+_HEARD_FROM = [
+    ("", "Nee"),
+    (Provenance.WPG.value, "Ja, van de politie"),
+    (Provenance.WJSG.value, "Ja, van het Openbaar Ministerie"),
+    (Provenance.MMA.value, "Ja, van Meld Misdaad Anoniem (M.)"),
+    (Provenance.PARTNER.value, "Ja, van een andere organisatie"),
+]
+
 
 class SourceForm(StepForm):
     """From whom this comes. For a colleague or partner that is the writer; an officer writes about somebody else."""
@@ -117,6 +125,10 @@ class SourceForm(StepForm):
     own_words = {
         "source": ("Waar werkt u?", ""),
         "source_function": ("Wat is uw functie of afdeling?", ""),
+        "provenance": (
+            "Hoorde u dit van de politie of een andere organisatie?",
+            "Die gegevens geven we niet zomaar door.",
+        ),
         "knowledge": ("Hoe weet u dit?", ""),
         "naming": ("Mag uw naam mee naar een partner?", "Zonder uw toestemming noemen we uw naam niet."),
         "contact": ("Waar kunnen we u bereiken?", "Telefoonnummer of e-mailadres van uw werk."),
@@ -125,6 +137,11 @@ class SourceForm(StepForm):
 
     source = forms.ChoiceField(label="Wie is de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     source_function = line("Functie of afdeling", 120)
+    provenance = whose_data(
+        "Van wie zijn deze gegevens?",
+        "Van wie het meldt",
+        "Vertelt de melder door wat de politie, justitie of M. vertelde? Kies dat hier. Zulke gegevens gaan later niet vanzelf mee.",
+    )
     name = line("Naam van de melder", 120, "Alleen wie dit signaal behandelt, ziet de naam.")
     contact = line("Waar is de melder bereikbaar?", 200)
     knowledge = radios("Hoe weet de melder dit?", Knowledge.choices, widget=forms.RadioSelect)
@@ -139,6 +156,7 @@ class SourceForm(StepForm):
             del self.fields["name"]
             self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]  # a field of choices
             self.fields["naming"].choices = _OWN_NAMING  # type: ignore[attr-defined]  # a field of choices
+            self.fields["provenance"].choices = _HEARD_FROM  # type: ignore[attr-defined]  # a field of choices
             self.fields["knowledge"].choices = _OWN_KNOWLEDGE  # type: ignore[attr-defined]  # a field of choices
 
     def clean_contact(self) -> str:
@@ -148,6 +166,7 @@ class SourceForm(StepForm):
         data = self.cleaned_data
         return {
             "source": Source(data["source"]),
+            "provenance": Provenance(data["provenance"]) if data["provenance"] else None,
             "knowledge": Knowledge(data["knowledge"]),
             "already_done": data["already_done"],
         }

@@ -34,7 +34,8 @@ class Attachment(SignalPart):
     `kind`: a code of `core.files.KINDS`. `why`: a code of `core.files.Why`, for what is refused or held.
     `came_size`: bytes as they came, which count for the day; `size`, `digest`: of what is given out, SHA-256.
     `waits_since`: since when it waits for this check. `from_sender`: it came with what a colleague or partner sent; of a
-    partner's program there is no `author`. `provenance`: whose data it holds, which says under which law it may go on.
+    partner's program there is no `author`. `provenance`: whose data it holds, which says under which law it may go on;
+    `provenance_why`: why that was put right, the last time.
     """
 
     name = SealedTextField(label="signals.attachment.name", null=True)
@@ -49,6 +50,7 @@ class Attachment(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
     from_sender = models.BooleanField("van de melder", default=False)
     provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, default=Provenance.OWN)
+    provenance_why = SealedTextField(label="signals.attachment.provenance_why", null=True)
     added_at = models.DateTimeField("toegevoegd op")
     waits_since = models.DateTimeField("wacht sinds")
     checked_at = models.DateTimeField("gecontroleerd op", null=True)

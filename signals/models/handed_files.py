@@ -11,6 +11,7 @@ from core.sealed import SealedBinaryField, SealedTextField
 from core.walls import Content, PartnerWall
 from municipalities.models import Organisation
 from signals.handed_sets import HandoverFileQuerySet
+from signals.sharing_codes import Provenance
 
 from .attachments import told_file
 from .handovers import Handover
@@ -21,7 +22,7 @@ class HandoverFile(SignalPart):
     """A copy of what was made of an attachment when the handover was sent, whatever becomes of that one.
 
     `number`: from 1, in the order of the content; `kind`: a code of `core.files.KINDS`; `size` in bytes; `digest`: SHA-256 of
-    `content`, which stands in the frozen content of the handover too.
+    `content`, which stands in the frozen content of the handover too. `provenance`: whose data it held when it was sent.
     """
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="files")
@@ -31,6 +32,7 @@ class HandoverFile(SignalPart):
     size = models.PositiveIntegerField("grootte")
     digest = SealedTextField(label="signals.handover_file.digest")
     content = SealedBinaryField(label="signals.handover_file.content")
+    provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance)
 
     wall = Content(parent=("signal", "handover"), append_only=True, goes_with_dossier=True) | PartnerWall()
     erasing = Gone()

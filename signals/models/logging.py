@@ -18,6 +18,7 @@ from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Municipality, Organisation
 from signals.codes import Answered
 from signals.querysets import DangerAlarmQuerySet, DraftQuerySet, SubmissionQuerySet
+from signals.sharing_codes import Provenance
 from signals.workflow import (
     ATTACHMENT_TONES,
     IN_HAND,
@@ -118,7 +119,7 @@ class SentFile:
     """A file as who sent it sees it afterwards: that it came and how it stands with it, never what is in it.
 
     `id`: of the attachment; `name`: None once it was removed; `size`, `digest`: of what came, in bytes and as SHA-256;
-    `state`: an `AttachmentState`; `why`: a code of `core.files.Why`, "" when nothing is wrong.
+    `provenance`: whose data it was taken for when it came; `state`: an `AttachmentState`; `why`: a code of `core.files.Why`, "" when nothing is wrong.
     """
 
     id: str
@@ -127,6 +128,7 @@ class SentFile:
     digest: str
     state: str
     why: str = ""
+    provenance: str = Provenance.OWN.value
 
     @property
     def state_label(self) -> str:

@@ -16,6 +16,7 @@ from core.walls import Content
 from signals.codes import Form, Source
 from signals.indicators import OTHERS, Basis, Indicator, IndicatorGroup, group_of, said
 from signals.querysets import SignalPartQuerySet
+from signals.sharing_codes import Provenance
 from signals.situations import STORED, Confidence, SituationEnd, period_in_words
 
 from .signal import SignalPart
@@ -78,7 +79,8 @@ class Situation(SignalPart):
     """One matter that a signal tells of. `address`: of a house, or where on the internet; `since`, `until`: signals/situations.py.
 
     The signal's own form stays the main one. `replaces`: the row that this one says better, which ended as CHANGED.
-    `author`: None for the program of a partner.
+    `provenance`: whose data it is, which says under which law it may go on; "": as of the signal. `author`: None for the
+    program of a partner.
     """
 
     form = models.CharField("vorm", max_length=20, choices=Form)
@@ -89,6 +91,7 @@ class Situation(SignalPart):
     seen_when = models.CharField("wanneer", max_length=120, blank=True)
     basis = models.CharField("hoe bekend", max_length=10, choices=Basis)
     source = models.CharField("bron", max_length=20, choices=Source)
+    provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, blank=True)
     confidence = models.CharField("hoe zeker", max_length=10, choices=Confidence)
     note = SealedTextField(label="signals.situation.note", null=True)
     noted_at = models.DateTimeField("vastgelegd op")

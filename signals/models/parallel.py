@@ -272,7 +272,8 @@ class Move(SignalPart):
 class Concern(SignalPart):
     """A second municipality that the signal also concerns; it sees the chosen parts once it accepted.
 
-    `shared`: these parts as they were when they were offered, [[label, text], ...].
+    `shared`: these parts as they were when they were offered, [[label, text], ...]. `permitted_by`: who of the police or the
+    prosecutor agreed, where they hold such data.
     """
 
     other_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
@@ -280,6 +281,7 @@ class Concern(SignalPart):
     version = models.PositiveIntegerField(default=1)
     why = models.TextField("waarom")
     shared = SealedJSONField(label="signals.concern.shared", null=True)
+    permitted_by = models.CharField("wie vond het goed", max_length=200, blank=True)
     offered_at = models.DateTimeField("aangeboden op")
     due_on = models.DateField("antwoord voor")
     accepted_at = models.DateTimeField("aangenomen op", null=True)

@@ -22,7 +22,7 @@ from signals.codes import Answered, CloseReason, Knowledge, Origin, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalQuerySet, is_calm
-from signals.sharing_codes import SOURCE_PROVENANCE, Naming, Provenance
+from signals.sharing_codes import Naming, Provenance
 from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
 
 from .classified import Classified
@@ -71,6 +71,8 @@ class Signal(Classified, DossierRoot):
     )
 
     source = models.CharField("bron", max_length=20, choices=Source)
+    # Whose data came with it says under which law they may go on. It follows from the source until somebody says otherwise.
+    provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, default=Provenance.OWN)
     knowledge = models.CharField("hoe bekend", max_length=10, choices=Knowledge, default=Knowledge.UNKNOWN)
 
     danger = models.CharField("direct gevaar", max_length=10, choices=Answered, default=Answered.UNKNOWN)
@@ -313,11 +315,6 @@ class Signal(Classified, DossierRoot):
     def is_taken_over(self) -> bool:
         """Whether it came from another municipality, where it began."""
         return self.origin == Origin.MUNICIPALITY
-
-    @property
-    def provenance(self) -> Provenance:
-        """Whose data came with it: it says under which law they may go on."""
-        return SOURCE_PROVENANCE.get(self.source, Provenance.OWN)
 
     @property
     def why_kept(self) -> str:

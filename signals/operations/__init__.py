@@ -17,7 +17,7 @@ from .answering import (
     withdraw_handover,
 )
 from .asking_back import ask_back, reply_to_partner
-from .attachments import accept_file, add_file, hold_file, recheck_file, refuse_file, remove_file
+from .attachments import accept_file, add_file, correct_file, hold_file, recheck_file, refuse_file, remove_file
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
@@ -129,6 +129,7 @@ __all__ = [
     "complete_signal",
     "concern_also",
     "consider_answer",
+    "correct_file",
     "correct_follow",
     "correct_mention",
     "decide",

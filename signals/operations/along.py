@@ -21,6 +21,7 @@ from .mentions import Row, Told, told_of
 ALWAYS = (
     *(
         "source",
+        "provenance",
         "knowledge",
         "minor",
         "veilig_thuis",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
-from core.errors import Invalid
+from core.errors import Invalid, WrongState
 from core.files import Cleaned, Kind, Why
 from core.resend import other_content, sent_before
 from core.unit import once
@@ -27,6 +27,7 @@ from signals.sharing_codes import Provenance
 from signals.workflow import ATTACHMENT, SIGNAL
 
 CHECK_KIND = "signals.check_file"
+FILE_GONE = "Deze bijlage is verwijderd. Er is niets veranderd."
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +178,39 @@ def recheck_file(attachment: Attachment, *, actor: Actor) -> Attachment:
     return attachment
 
 
+def _says_whose(attachment: Attachment, *, actor: Actor, provenance: Provenance, reason: str) -> bool:
+    """Whether a second click says what stands there."""
+    if (attachment.provenance, attachment.provenance_why) != (provenance, reason):
+        return False
+    record_view(SignalEvent.VIEWED, attachment.signal, actor=actor)
+    return True
+
+
+@operation(SignalAction.CORRECT_FILE, done_before=_says_whose)
+def correct_file(attachment: Attachment, *, actor: Actor, provenance: Provenance, reason: str) -> Attachment:
+    """Put right whose data it holds, with why: held back more or less from now on, wherever it goes. What went stays gone.
+
+    Raises Invalid when that stands there already, or nobody says why.
+    """
+    SIGNAL.move(attachment.signal, SignalAction.CORRECT_FILE)
+    if attachment.is_removed:
+        raise WrongState(FILE_GONE)
+    if attachment.provenance == provenance:
+        raise Invalid({"provenance": ["Dit staat er al. Kies iets anders, of ga terug."]})
+    if not reason.strip():
+        raise Invalid({"reason": ["Schrijf op waarom."]})
+    whose = [attachment.provenance, provenance]
+    attachment.provenance, attachment.provenance_why = provenance, reason
+    record(SignalEvent.FILE_CORRECTED, attachment, actor=actor, detail={"whose": whose})
+    return attachment
+
+
 @operation(SignalAction.REMOVE_FILE)
 def remove_file(attachment: Attachment, *, actor: Actor, reason: str) -> Attachment:
     """The bytes go, its name and what was said of it too; that there was a file, and why it went, stays."""
     SIGNAL.move(attachment.signal, SignalAction.REMOVE_FILE)
     ATTACHMENT.move(attachment, SignalAction.REMOVE_FILE)
-    attachment.name = attachment.description = attachment.digest = None
+    attachment.name = attachment.description = attachment.digest = attachment.provenance_why = None
     attachment.removed_at, attachment.removal_reason = timezone.now(), reason
     _drop_upload(attachment)
     StoredFile.objects.made_for(attachment.pk).delete()

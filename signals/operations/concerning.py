@@ -8,7 +8,7 @@ shows nothing. The rows are locked in one order, whoever acts: the holder's, the
 """
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -26,6 +26,7 @@ from signals.events import SignalEvent
 from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
+from signals.sharing_codes import LAWFUL_RECEIVERS
 from signals.withheld import source_named
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
@@ -33,6 +34,7 @@ from .elsewhere import demand_not_kept_out, shut_beforehand
 
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
 NOT_YET = "De andere gemeente kijkt dit eerst zelf nog na. Neem contact met haar op."
+PERMISSION = "Schrijf op wie bij de politie of het OM het goed vond dat dit naar de andere gemeente gaat, en wanneer."
 _WHY = "the other side of what is shared is written by the step itself, and shown to nobody"
 
 _SETTLED = {SignalAction.REFUSE_CONCERN: ConcernState.REFUSED, SignalAction.END_CONCERN: ConcernState.ENDED}
@@ -42,12 +44,17 @@ type Parts = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class AskedConcern:
-    """Whom it concerns too, why (read before accepting), and the parts as they are shared: (label, text). `key`: the new row's id."""
+    """Whom it concerns too, why (read before accepting), and the parts as they are shared: (label, text). `key`: the new row's id.
+
+    `origins`: of whom they do not go on by themselves; `permitted_by`: who of the police or the prosecutor agreed that they do.
+    """
 
     key: uuid.UUID
     other_municipality: Municipality
     why: str
     parts: Parts
+    origins: Collection[str] = ()
+    permitted_by: str = ""
 
 
 def _asked_before(signal: Signal, *, actor: Actor, asked: AskedConcern) -> bool:
@@ -76,6 +83,7 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
         other_municipality=asked.other_municipality,
         why=asked.why,
         shared=_stored(asked.parts),
+        permitted_by=asked.permitted_by.strip(),
         offered_at=now,
         due_on=terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now),
         author_id=actor.person_id,
@@ -98,6 +106,8 @@ def _demand_asked(signal: Signal, asked: AskedConcern) -> None:
         raise Invalid({"why": ["Schrijf op waarom het die gemeente ook betreft."]})
     if not asked.parts:
         raise Invalid({"parts": ["Kies wat de andere gemeente ziet."]})
+    if LAWFUL_RECEIVERS.keys() & asked.origins and not asked.permitted_by.strip():
+        raise Invalid({"permitted_by": [PERMISSION]})
     _demand_unnamed(signal, asked.why, field="why")
     for label, text in asked.parts:
         if named := source_named(signal, text):

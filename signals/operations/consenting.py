@@ -98,6 +98,9 @@ GIVES_CARE = frozenset(
         *(_O.SHELTER_WMO, _O.YOUTH_CARE, _O.SLACHTOFFERHULP, _O.FAIRWORK, _O.CKM_FIER, _O.NGO_OTHER),
     }
 )
+# To a team of the municipality itself (wijkteam, leerplicht, handhaving) it is, unless it is asked to inspect or to act.
+_NO_CARE = (HandoverKind.INVESTIGATE, HandoverKind.INSPECT_JOINT, HandoverKind.ADMINISTRATIVE)
+_BEFORE_A_NO = (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST)
 _WHO = {
     AgeGroup.ADULT: "Vanaf 16 jaar geeft iemand zelf antwoord.",
     AgeGroup.FROM_16: "Vanaf 16 jaar geeft iemand zelf antwoord.",
@@ -286,22 +289,38 @@ def unwished(signal: Signal, *, partner: Organisation, kind: str, ground: str) -
         asked = _last_said(signal, ConsentAbout.REGISTRATION)
         if asked is None or asked.answer != ConsentAnswer.AGREES:
             return {"kind": [UNREGISTERED]}
-    if partner.kind in GIVES_CARE and ground not in (LegalGround.LEGAL_DUTY, LegalGround.VITAL_INTEREST):
-        why = _unwished_by_care(signal, partner)
+    gives_care = partner.kind in GIVES_CARE or (partner.kind == _O.MUN_TEAM and kind not in _NO_CARE)
+    if gives_care and ground not in _BEFORE_A_NO:
+        why = _refused_to(signal, partner) or _unasked(signal, partner)
         return {"ground": [why]} if why else {}
     return {}
 
 
-def _unwished_by_care(signal: Signal, partner: Organisation) -> str:
+def demand_question_wished(signal: Signal, *, partner: Organisation, ground: str) -> None:
+    """Raise Invalid where who gives care would be asked about her by name, and she said no to care. A step of an operation."""
+    by_name = partner.kind in GIVES_CARE and ground != LegalGround.NO_PERSONAL_DATA
+    if by_name and ground not in _BEFORE_A_NO and (why := _refused_to(signal, partner)):
+        raise Invalid({"ground": [why]})
+
+
+def _matters(partner: Organisation) -> dict[ConsentAbout, str]:
     # Whatever a handover to CoMensha is called: what it is told of her by name, it knows of her.
-    refusals = {ConsentAbout.CARE: NOT_TO_CARE} | (
-        {ConsentAbout.REGISTRATION: NOT_TO_COMENSHA} if partner.kind == _O.COMENSHA else {}
-    )
-    said = {about: _last_said(signal, about) for about in refusals}
-    for about, standing in said.items():
+    about_comensha = {ConsentAbout.REGISTRATION: NOT_TO_COMENSHA} if partner.kind == _O.COMENSHA else {}
+    return {ConsentAbout.CARE: NOT_TO_CARE, **about_comensha}
+
+
+def _refused_to(signal: Signal, partner: Organisation) -> str:
+    for about, told in _matters(partner).items():
+        standing = _last_said(signal, about)
         if standing is not None and standing.is_in_the_way:
-            return refusals[about]
-    return UNASKED if signal.minor != Answered.YES and not any(said.values()) else ""
+            return told
+    return ""
+
+
+def _unasked(signal: Signal, partner: Organisation) -> str:
+    if signal.minor == Answered.YES or any(_last_said(signal, about) for about in _matters(partner)):
+        return ""
+    return UNASKED
 
 
 def wish_along(signal: Signal) -> list[list[str]]:

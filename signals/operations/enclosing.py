@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from core.errors import Invalid
 from municipalities.models import StoredFile
-from signals.disclosure import FILE, Choice, Content
+from signals.disclosure import Choice, Content
 from signals.models import Attachment, Handover, HandoverFile, part_of
+from signals.sharing_fields import FILE
 from signals.workflow import AttachmentState
 
 _CHANGED = "Een bijlage is net veranderd. Bekijk het voorbeeld opnieuw."
@@ -33,6 +34,7 @@ def enclose(handover: Handover, lines: Iterable[Choice], content: Content, *, af
             partner_id=handover.partner_id,
             number=number,
             kind=attachment.kind,
+            provenance=attachment.provenance,
             size=len(frozen),
             digest=hashlib.sha256(frozen).hexdigest(),
             content=frozen,

@@ -24,7 +24,7 @@ from signals.models import Enrichment, Signal, part_of
 from signals.policies import SignalAction
 from signals.sharing_codes import Provenance
 from signals.terms import USUAL_ANSWER
-from signals.usual import TOLD_BY, USUAL, Caller
+from signals.usual import OF_MUNICIPALITY, TOLD_BY, USUAL, Caller, may_note
 from signals.workflow import SIGNAL, SignalState
 
 from .states import move_state
@@ -85,8 +85,10 @@ def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
     """Add what was looked up; in triage this also means that information is being gathered.
 
     Sending the same key again adds nothing. What a colleague added meanwhile is no reason to refuse this; whoever judges
-    must have seen it, so the version is raised.
+    must have seen it, so the version is raised. Raises Invalid for a kind that this actor does not write down.
     """
+    if not may_note(actor, finding.kind, signal):
+        raise Invalid({"kind": [OF_MUNICIPALITY]})
     if sent_before(Enrichment.objects.of(signal), finding.key, **finding.columns()):
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return signal

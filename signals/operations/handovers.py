@@ -26,7 +26,6 @@ from signals import terms
 from signals.anonymising import telling_in, telling_in_purpose
 from signals.codes import GIVEN_BY_HAND, HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import (
-    TIP_TEXT,
     Choice,
     Content,
     categories_of,
@@ -44,6 +43,7 @@ from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.receivers import demand_way
 from signals.sharing_codes import Circle, DataCategory
+from signals.sharing_fields import TIP_TEXT
 from signals.withheld import LastCheck, about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 

@@ -28,6 +28,7 @@ from signals.models import Decision, Reporter, Revision, Signal, Submission, par
 from signals.notices import tell_reporter
 from signals.policies import SignalAction
 from signals.retention import last_day, running_holds
+from signals.sharing_codes import Provenance, stricter
 from signals.workflow import SIGNAL, SignalState
 
 from .deciding import begin_gathering, decided_to, end_gathering, forget_terms, settle_consideration
@@ -277,8 +278,11 @@ def _inform(signal: Signal, reporter: Reporter | None, actor: Actor, answer: str
 
 
 @operation(SignalAction.REOPEN)
-def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
-    """A new fact came; the old reason for closing stays in the log and in the dated states."""
+def reopen(signal: Signal, *, actor: Actor, new_fact: str, whose: Provenance | None = None) -> Signal:
+    """A new fact came; the old reason for closing stays in the log and in the dated states.
+
+    `whose`: whose data the new fact is, None where nobody else's than the rest; what is held back more marks all of it.
+    """
     if signal.is_merged:
         raise WrongState(MERGED)
     holds = running_holds(signal.pk, today())
@@ -291,6 +295,7 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str) -> Signal:
     signal.close_reason = ""
     signal.close_motivation = ""
     signal.facts = f"{signal.facts}\n\nNieuw feit bij heropenen: {new_fact}"
+    signal.provenance = stricter(whose, Provenance(signal.provenance)) if whose else signal.provenance
     own(signal, actor, anew=True)
     record(SignalEvent.REOPENED, signal, actor=actor)
     return signal

@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
@@ -32,7 +32,7 @@ from signals.indicators import Noticed
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.notices import announce
 from signals.policies import SignalAction
-from signals.sharing_codes import Naming
+from signals.sharing_codes import Naming, Provenance, of_source, strictness
 from signals.workflow import SignalState
 
 from .lifecycle import own
@@ -69,11 +69,13 @@ class SignalFacts:
     """What is logged. `place` or `place_unknown` must be given; `facts` too. `address_found`: signals/whereabouts.py.
 
     `told`: the people and things that it mentions, beside the place, address, company and vehicle of where it happened.
+    `provenance`: whose data it is; None where that follows from its source.
     `situations`: matters that whoever sent it told apart already. `veilig_thuis`: whether Veilig Thuis was called, where a minor is or may be involved.
     """
 
     source: Source
     facts: str
+    provenance: Provenance | None = None
     knowledge: Knowledge = Knowledge.UNKNOWN
     interpretation: str = ""
     already_done: str = ""
@@ -101,10 +103,16 @@ class SignalFacts:
     situations: tuple[SituationFacts, ...] = ()
     reporter: ReporterFacts = field(default_factory=ReporterFacts)
 
+    @property
+    def is_let_go(self) -> bool:
+        """Whether somebody said that it is held back less than what its source tells mostly is."""
+        return self.provenance is not None and strictness(self.provenance) < strictness(of_source(self.source))
+
     def columns(self) -> dict[str, Any]:
         """What of it stands in the signal itself, as it is stored."""
         return {
             "source": self.source,
+            "provenance": self.provenance or of_source(self.source),
             "knowledge": self.knowledge,
             "danger": self.danger,
             "danger_called_at": self.danger_called_at,
@@ -174,7 +182,8 @@ def submit_signal(
         return sent
     request_hash = request_hash or keyed_hash(content).hex()
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
-    signal = _build(actor, municipality, origin, facts, key)
+    # Who sends it may say that it is held back more, not less.
+    signal = _build(actor, municipality, origin, replace(facts, provenance=None) if facts.is_let_go else facts, key)
     signal.sender = sender
     due_on = _await_take_up(signal, actor)
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):
@@ -277,7 +286,7 @@ def _log(
     signal.state = SignalState.TRIAGE
     own(signal, actor)
     _store(signal, facts, actor)
-    record(event, signal, actor=actor)
+    record(event, signal, actor=actor, detail={"whose": facts.provenance} if facts.is_let_go else None)
     return signal
 
 

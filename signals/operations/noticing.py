@@ -22,6 +22,7 @@ from signals.events import SignalEvent
 from signals.indicators import OTHERS, Basis, Noticed
 from signals.models import Signal, SignalIndicator, Situation, part_of
 from signals.policies import SignalAction
+from signals.sharing_codes import Provenance, of_source
 from signals.situations import Confidence, SituationEnd, VagueDay
 from signals.workflow import SIGNAL
 
@@ -33,7 +34,7 @@ _ALONG: Mapping[type[SignalIndicator | Situation], tuple[str, ...]] = {
     SignalIndicator: ("code", "basis", "text"),
     Situation: (
         *("form", "place", "address", "since", "until", "seen_when"),
-        *("basis", "source", "confidence", "note"),
+        *("basis", "source", "provenance", "confidence", "note"),
     ),
 }
 WHERE_OR_WHEN = "Vul in waar of wanneer dit was. Eén van beide is genoeg."
@@ -134,7 +135,10 @@ def withdraw_indicator(indicator: SignalIndicator, *, actor: Actor) -> SignalInd
 
 @dataclass(frozen=True, slots=True)
 class SituationFacts:
-    """One matter: which form, where, when, how known. `key`: the new row's id; where or when must be said."""
+    """One matter: which form, where, when, how known. `key`: the new row's id; where or when must be said.
+
+    `provenance`: whose data it is; None where that follows from its source.
+    """
 
     form: Form
     basis: Basis
@@ -146,11 +150,14 @@ class SituationFacts:
     until: VagueDay | None = None
     seen_when: str = ""
     note: str = ""
+    provenance: Provenance | None = None
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
-    def columns(self) -> dict[str, Any]:
-        """As they are stored."""
+    def columns(self, signal: Signal) -> dict[str, Any]:
+        """As they are stored with this signal: from the source of the signal it is whose the signal is, now and later."""
+        follows = "" if self.source == signal.source else of_source(self.source)
         return {
+            "provenance": self.provenance or follows,
             "form": self.form,
             "place": self.place,
             "address": self.address or None,
@@ -168,7 +175,8 @@ def add_situations(signal: Signal, told: Sequence[SituationFacts], *, author_id:
     """With a new signal, of which whoever made the facts judged that where or when is said. At most one statement."""
     if told:
         Situation.objects.bulk_create(
-            Situation(**part_of(signal), **one.columns(), id=one.key, noted_at=at, author_id=author_id) for one in told
+            Situation(**part_of(signal), **one.columns(signal), id=one.key, noted_at=at, author_id=author_id)
+            for one in told
         )
 
 
@@ -176,7 +184,7 @@ def add_situations(signal: Signal, told: Sequence[SituationFacts], *, author_id:
 def add_situation(signal: Signal, *, actor: Actor, facts: SituationFacts) -> Situation:
     """Add a situation. Sending the same key again gives the one that was added the first time."""
     rows = Situation.objects.of(signal)
-    if sent_before(rows, facts.key, **facts.columns()):
+    if sent_before(rows, facts.key, **facts.columns(signal)):
         made: Situation = rows.get(pk=facts.key)
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return made
@@ -184,7 +192,7 @@ def add_situation(signal: Signal, *, actor: Actor, facts: SituationFacts) -> Sit
     demand_not_offered_away(signal)
     added = _add(signal, actor, facts)
     signal.version += 1
-    record(SignalEvent.SITUATION_ADDED, added, actor=actor)
+    record(SignalEvent.SITUATION_ADDED, added, actor=actor, detail=_chosen(facts))
     return added
 
 
@@ -195,7 +203,7 @@ def change_situation(situation: Situation, *, actor: Actor, facts: SituationFact
     The same key again gives the same row. Raises WrongState when somebody else was first.
     """
     signal = situation.signal
-    if sent_before(Situation.objects.of(signal), facts.key, **facts.columns()):
+    if sent_before(Situation.objects.of(signal), facts.key, **facts.columns(signal)):
         made: Situation = Situation.objects.of(signal).get(pk=facts.key)
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return made
@@ -203,7 +211,7 @@ def change_situation(situation: Situation, *, actor: Actor, facts: SituationFact
     _touch(signal, SignalAction.CHANGE_SITUATION)
     _end(situation, actor, SituationEnd.CHANGED)
     changed = _add(signal, actor, facts, replaces=situation)
-    record(SignalEvent.SITUATION_CHANGED, changed, actor=actor)
+    record(SignalEvent.SITUATION_CHANGED, changed, actor=actor, detail=_chosen(facts))
     return changed
 
 
@@ -227,13 +235,18 @@ def _add(signal: Signal, actor: Actor, facts: SituationFacts, *, replaces: Situa
         raise Invalid({"until": ["Het einde kan niet voor het begin liggen."]})
     added: Situation = Situation.objects.create(
         **part_of(signal),
-        **facts.columns(),
+        **facts.columns(signal),
         id=facts.key,
         noted_at=timezone.now(),
         author_id=actor.person_id,
         replaces=replaces,
     )
     return added
+
+
+def _chosen(facts: SituationFacts) -> dict[str, str]:
+    """For the log: whose data somebody said it is, where that does not follow from the source."""
+    return {"whose": facts.provenance} if facts.provenance else {}
 
 
 def _demand_standing(situation: Situation) -> None:

@@ -26,9 +26,12 @@ from signals.notices import tell_asked, tell_asker
 from signals.policies import SignalAction
 from signals.receivers import partners_to_ask
 from signals.seeing import colleagues_to_ask
+from signals.staying import staying_named
 from signals.terms import EXPIRE_QUESTION, USUAL_ANSWER
 from signals.withheld import source_named
 from signals.workflow import QUESTION, SIGNAL, QuestionState
+
+from .consenting import demand_question_wished
 
 NEEDED_OUTSIDE = "Vul dit in: de vraag gaat naar een andere organisatie."
 
@@ -63,7 +66,7 @@ class NewQuestion:
 def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Question:
     """Put the question. Sending the same key again gives the question that was put the first time.
 
-    Raises Invalid for somebody who cannot be asked about this signal, and for a partner without purpose and ground, or when
+    Raises Invalid for somebody who cannot be asked about this signal, for what stays here, and for a partner without purpose and ground, or when
     it names who reported and may not be named.
     """
     rows = Question.objects.of(signal)
@@ -74,6 +77,9 @@ def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Ques
         record_view(SignalEvent.QUESTION_VIEWED, made, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.ASK)
+    for name, text in (("text", question.text), ("purpose", question.purpose)):
+        if told := staying_named(signal, text):
+            raise Invalid({name: [told]})
     _demand_addressee(signal, actor, question)
     now = timezone.now()
     due_on = question.term.due(now)
@@ -99,7 +105,8 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
         if question.to_user_id not in people:
             raise Invalid({"to": ["Deze collega kunt u over dit signaal niets vragen. Kies iemand anders."]})
         return
-    if not partners_to_ask(signal.municipality).filter(pk=question.to_partner_id).exists():
+    partner = partners_to_ask(signal.municipality).filter(pk=question.to_partner_id).first()
+    if partner is None:
         message = "Van deze partner kan nu niemand hier antwoorden. Bel, en leg de uitkomst vast als informatie."
         raise Invalid({"to": [message]})
     if got_otherwise(signal, question.to_partner_id, anonymous=False):
@@ -113,6 +120,7 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
     if named and not may(actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
         message = f"U mag een partner alleen iets vragen met grondslag “{LegalGround.NO_PERSONAL_DATA.label}”."
         raise Invalid({"ground": [message]})
+    demand_question_wished(signal, partner=partner, ground=question.ground or "")
 
 
 def _demand_source_unnamed(signal: Signal, question: NewQuestion) -> None:

@@ -22,7 +22,7 @@ from core.unit import once
 from signals.events import SignalEvent
 from signals.models import Attachment, SentFile, Signal, Submission
 from signals.policies import SignalAction
-from signals.sharing_codes import Provenance
+from signals.sharing_codes import Provenance, stricter
 from signals.workflow import SIGNAL, AttachmentState
 
 from .attachments import NewFile, demand_kept, start_of_today, take_in, too_much_today
@@ -67,7 +67,7 @@ def send_file(submission: Submission, *, actor: Actor, file: NewFile) -> Submiss
     with _adding(submission, actor):
         kept = _take_in(submission, actor, file)
     submission.changed_at = timezone.now()
-    submission.files = [*(submission.files or []), asdict(sent)]
+    submission.files = [*(submission.files or []), asdict(replace(sent, provenance=kept.provenance))]
     record(SignalEvent.FILE_SENT, kept, actor=actor, detail={"kind": kept.kind, "bytes": kept.came_size})
     return submission
 
@@ -88,12 +88,14 @@ def _take_in(submission: Submission, actor: Actor, file: NewFile) -> Attachment:
     # Whoever judges must have seen it.
     with changing(there) as signal:
         signal.version += 1
-        file = replace(file, provenance=_whose(signal))
+        file = replace(file, provenance=_whose(signal, file.provenance))
         return take_in(signal, file, author_id=actor.user_id, from_sender=True)
 
 
-def _whose(signal: Signal) -> Provenance:
-    """Nobody asks who sent it: it is whose the report is, and what an organisation sent is never the municipality's own."""
-    if signal.provenance == Provenance.OWN and signal.sender_id is not None:
-        return Provenance.PARTNER
-    return signal.provenance
+def _whose(signal: Signal, said: Provenance) -> Provenance:
+    """Whose the report is, unless who sends it says that it is held back more. What an organisation sends is never the
+    municipality's own; so nothing is said where a program leaves it out."""
+    whose = signal.provenance
+    if whose == Provenance.OWN and signal.sender_id is not None:
+        whose = Provenance.PARTNER
+    return Provenance(whose) if said == Provenance.OWN else stricter(Provenance(whose), said)

@@ -25,14 +25,13 @@ from core.workdays import today
 from municipalities import shielding
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
-from signals.disclosure import LAWFUL_RECEIVERS
 from signals.events import SignalEvent
 from signals.matter import got_otherwise
 from signals.models import Meeting, Seat, Signal, TableItem, TablePaper, part_of
 from signals.models.tables import CARE_PARTY, MOST_TEXT, OWN_PARTY
 from signals.notices import tell_care, tell_municipality, tell_partner, tell_worker
 from signals.policies import SignalAction
-from signals.sharing_codes import Provenance
+from signals.sharing_codes import LAWFUL_RECEIVERS, Provenance
 from signals.table_states import EMPTIED, ITEM, ItemState, MeetingState, TableStep
 from signals.tabling import Agreed, whats_missing
 from signals.withheld import source_named

@@ -11,16 +11,17 @@ from core.access import authorize
 from core.errors import WrongState
 from core.files import given_out
 from core.forms import pressed
-from core.pages import Request, page, visible_or_404
+from core.pages import Request, demand_possible, page, visible_or_404
 from municipalities.models import StoredFile
 from signals import operations
 from signals.events import SignalEvent
-from signals.forms.attachments import AddFileForm
+from signals.forms.attachments import AddFileForm, CorrectFileForm
 from signals.forms.steps import ReasonForm
 from signals.models import Attachment
+from signals.operations.attachments import FILE_GONE
 from signals.policies import SignalAction
 
-from .start import FORM, form_page, part_or_404, signal_or_404
+from .start import FORM, form_page, part_or_404, signal_or_404, to_signal
 
 
 @page(SignalAction.ADD_FILE, methods=FORM)
@@ -59,6 +60,27 @@ def recheck_file(request: Request, pk: uuid.UUID, file: uuid.UUID) -> HttpRespon
     operations.recheck_file(held, actor=request.actor, version=pressed(request.POST, request.actor))
     messages.success(request, "De bijlage wordt opnieuw gecontroleerd.")
     return redirect("signals:detail", pk)
+
+
+@page(SignalAction.CORRECT_FILE, methods=FORM)
+def correct_file(request: Request, pk: uuid.UUID, file: uuid.UUID) -> HttpResponse:
+    """Put right whose data it holds, with the reason."""
+    found = part_or_404(request, Attachment, file, signal=pk)
+    form = CorrectFileForm(request.POST or None, actor=request.actor, file=found)
+    if not form.is_valid():
+        demand_possible(FILE_GONE if found.is_removed else "", to_signal(found.signal))
+    return form_page(
+        request,
+        form,
+        about=found,
+        heading="Van wie zijn deze gegevens?",
+        lead=f"Het gaat om “{found.name or found.kind_label}”. Wat al is doorgegeven, verandert niet.",
+        submit="Verbetering vastleggen",
+        done="Vastgelegd van wie de gegevens in de bijlage zijn.",
+        run=lambda: operations.correct_file(
+            found, actor=request.actor, version=form.cleaned_data["version"], **form.told()
+        ),
+    )
 
 
 @page(SignalAction.REMOVE_FILE, methods=FORM)

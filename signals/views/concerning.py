@@ -1,7 +1,7 @@
 """A signal that also concerns a second municipality: the question, what both read, and its end; each on its own side."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,12 +20,14 @@ from signals import operations
 from signals.codes import SharedPart
 from signals.events import SignalEvent
 from signals.forms.concerning import ConcernForm, EndConcernForm, WriteAlongForm
+from signals.held import held_rows
 from signals.holders import existing
 from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.concerning import NOT_SHARED
 from signals.policies import SignalAction
 from signals.sent_already import concerned_already
+from signals.sharing_codes import HELD_BY_LAW, strictness
 from signals.things import ThingKind, Whose
 
 from .mentions import mentions_of
@@ -38,7 +40,14 @@ def concern_also(request: Request, pk: uuid.UUID) -> HttpResponse:
     signal = signal_or_404(request, pk)
     there = _may_share(signal, request.actor)
     others = existing(today()).exclude(pk=signal.municipality_id)
-    form = ConcernForm(request.POST or None, actor=request.actor, version=signal.version, others=others, there=there)
+    form = ConcernForm(
+        request.POST or None,
+        actor=request.actor,
+        version=signal.version,
+        others=others,
+        there=there,
+        origins=_origins(signal),
+    )
     if form.carried_out(lambda: _ask(form, request.actor, signal)):
         place = form.cleaned_data["other_municipality"]
         messages.success(request, f"{place} is gevraagd mee te kijken. Zij ziet wat u koos zodra zij dat aanneemt.")
@@ -207,6 +216,13 @@ def _may_share(signal: Signal, actor: Actor) -> Mapping[SharedPart, str]:
         if text:
             found[part] = text
     return found
+
+
+def _origins(signal: Signal) -> Mapping[SharedPart, Collection[str]]:
+    """By part whose data it holds, of whom it does not go on by itself."""
+    told = {one.provenance for one in held_rows(signal)["situations"]}
+    whose = {part: {signal.provenance, *(told if part is SharedPart.SITUATIONS else ())} for part in SharedPart}
+    return {part: sorted(held, key=strictness) for part, every in whose.items() if (held := every & HELD_BY_LAW.keys())}
 
 
 def _as_shared(signal: Signal, part: SharedPart) -> str:

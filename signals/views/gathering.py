@@ -27,7 +27,7 @@ from signals.operations.gathering import WITHDRAWN, why_no_answer
 from signals.policies import SignalAction
 from signals.seeing import SENDER, sender_is_kept
 from signals.table_states import TableStep
-from signals.usual import USUAL
+from signals.usual import OF_MUNICIPALITY, USUAL
 
 from .start import FORM, form_page, look_for_step, part_or_404, signal_or_404, to_signal
 
@@ -106,16 +106,19 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
     signal = signal_or_404(request, pk)
     proposing = request.POST.get("doe") == PROPOSE
     form = (
-        EnrichForm.proposing(request.POST, actor=request.actor)
+        EnrichForm.proposing(request.POST, actor=request.actor, signal=signal)
         if proposing
-        else EnrichForm(request.POST or None, actor=request.actor, initial=_asked_by_table(request, signal))
+        else EnrichForm(
+            request.POST or None, actor=request.actor, signal=signal, initial=_asked_by_table(request, signal)
+        )
     )
     if form.carried_out(lambda: operations.enrich(signal, actor=request.actor, finding=form.found())):
         messages.success(request, "De informatie is vastgelegd.")
         return redirect("signals:detail", pk)
     look_for_step(request, signal)
-    kinds = [(kind.label, row.help) for kind, row in USUAL.items() if kind != EnrichmentKind.PHONE_CALL]
+    kinds = [(kind.label, row) for kind, row in USUAL.items() if kind != EnrichmentKind.PHONE_CALL]
     context = {"signal": signal, "form": form, "propose": PROPOSE, "kinds": kinds, "proposing": proposing}
+    context["of_municipality"] = OF_MUNICIPALITY
     return show(request, "signals/enrich.html", context, status=form.status)
 
 

@@ -59,6 +59,7 @@ SHOWN: Mapping[str, str] = {
     "seen_on": "Gezien op",
     "seen_when": "Wanneer",
     "source": "Bron",
+    "provenance": "Van wie zijn de gegevens",
     "knowledge": "Hoe bekend",
     "danger": "Direct gevaar",
     "danger_since": "Direct gevaar sinds",

@@ -73,6 +73,7 @@ PURPOSES = {
     **dict.fromkeys(("ask-elsewhere", "known-elsewhere"), "Is dit elders bekend?"),
     "add-file": "Bijlage toevoegen",
     "remove-file": "Bijlage verwijderen",
+    "correct-file": "Van wie een bijlage is",
     "weigh": "Beoordelen",
     "close-at-once": "Sluiten",
     "hand-on": "Aan een collega geven",

@@ -123,6 +123,7 @@ def reopen(request: Request, pk: uuid.UUID) -> HttpResponse:
             actor=request.actor,
             version=form.cleaned_data["version"],
             new_fact=form.cleaned_data["new_fact"],
+            whose=form.whose,
         ),
     )
 

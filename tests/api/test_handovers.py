@@ -105,6 +105,7 @@ def test_a_program_reads_the_files_of_a_handover_until_it_is_withdrawn(world: Wo
     program, path = program_of(world.inspectorate), f"/doormeldingen/{handover.pk}"
     [told] = program.get(path).json()["bijlagen"]
     assert (told["nummer"], told["naam"], told["soort"]) == (1, "bijlage 1.txt", "text/plain")
+    assert told["herkomst"] == "own"
     answer = program.get(f"{path}/bijlagen/1")
     assert hashlib.sha256(answer.content).hexdigest() == told["controlegetal"]
     looks = AuditEvent.objects.unscoped(reason="test").filter(event="signals.handed_file_downloaded")

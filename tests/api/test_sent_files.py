@@ -34,8 +34,13 @@ def test_a_program_sends_a_file_and_reads_how_it_stands_with_it(world: World, pr
     assert attachment.signal_id == Signal.objects.unscoped(reason="test").get().pk
     check(attachment)
     assert program.get(path).json()["bijlagen"] == [
-        {"naam": "deur.jpg", "grootte": len(files.photo()), "stand": "clean", "reden": ""}
+        {"naam": "deur.jpg", "grootte": len(files.photo()), "herkomst": "partner", "stand": "clean", "reden": ""}
     ]
+
+    # Whose data it holds may be said: held back more than the report, never less.
+    for number, (said, mark) in enumerate((("wpg", "wpg"), ("own", "partner"))):
+        told = program.send(f"{path}/bijlagen", f"{said}.txt", said.encode(), key=f"b{number}", herkomst=said).json()
+        assert told["bijlagen"][-1]["herkomst"] == mark
 
 
 def test_what_is_not_accepted_is_told_by_field_and_the_signal_stays(world: World, program_of: ProgramOf) -> None:

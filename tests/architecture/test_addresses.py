@@ -20,7 +20,7 @@ WORDS = frozenset(
     besluiten bestand betreft bevestig bewaartermijnen bewaren bijlagen blad brief bsn casus casussen cijfers code
     collega concept concepten contact controle controleren de deelnemer demo direct dit doorgaan doorgeven doormelding
     doorverwijzen doorverwijzing eerst eigen eigenaar elders en eruit exporteren filters fouten gebruikers gedaan
-    gedeeld geen gegevens gemeenten gesprek gesloten gevaar geven gevolgd geweigerd herinnerd heropenen herstel herstelcodes hersteld
+    gedeeld geen gegevens gemeenten gesprek gesloten gevaar geven gevolgd geweigerd herinnerd herkomst heropenen herstel herstelcodes hersteld
     hulp importeren informatie ingestuurd inloggen instellen intensief intrekken inzage kenmerken klaar klok
     kolommen langer later leiden losmaken maken mandaten meekijken melden melder mijn naam nakijken namen nazorg
     niet nieuw nieuwe nogmaals noodtoegang notitie ook op openen opheffen opnieuw oppakken opschalen orde

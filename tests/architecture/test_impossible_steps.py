@@ -275,7 +275,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:end-follow": ("Wilma", ended_follow),
     "signals:correct-follow": ("Wilma", ended_follow),
     "signals:offer-again": ("Wilma", signal_rows.offer),
-    "signals:remove-file": ("Wilma", removed_file),
+    **dict.fromkeys(("signals:remove-file", "signals:correct-file"), ("Wilma", removed_file)),
     "signals:record-finding": ("Wilma", written_finding),
     "signals:expect-later": ("Wilma", written_finding),
     "signals:note-call": ("Wilma", closed),

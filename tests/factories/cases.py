@@ -10,9 +10,10 @@ from django.utils import timezone
 from accounts.models import User
 from cases import intake, operations
 from cases.birds import BIRDS
-from cases.codes import CaseOrigin, ClockKind, CloseReason, Risk, Trafficking
+from cases.codes import CaseOrigin, ClockKind, CloseReason, ReferralKind, Risk, Trafficking
 from cases.models import Case, Clock, part_of
 from cases.operations.closing import Closing
+from cases.operations.course import Asked as Referred
 from cases.operations.lifecycle import Change, Plan, WarmHandover
 from cases.operations.opening import Opening, TakingIn
 from cases.team import accountable_for
@@ -67,6 +68,14 @@ def offered_against_her_wish(municipality: Municipality, officer: User, word: Ca
     delayed = Told(told=False, reason=Delay.OTHER, why=word("telling.why"), review_on=later)
     signal_operations.note_telling(signal, actor=actor, key=uuid.uuid4(), told=delayed)
     return signal
+
+
+def referred_on(case: Case, user: User | Actor, word: Callable[[str], str]) -> Case:
+    """To help elsewhere, although she said no; `word`: what is typed, by field."""
+    against = Against(Despite.VITAL, word("referral.despite_why"))
+    told: dict[str, Any] = {"provider": "Voorbeeld", "note": word("referral.note"), "against": against}
+    asked = Referred(uuid.uuid4(), ReferralKind.HOUSING, today(), **told)
+    return operations.refer_on(case, actor=coordinator(user), asked=asked)
 
 
 def own_signal(municipality: Municipality, user: User, **given: Any) -> Signal:

@@ -102,7 +102,7 @@ def test_who_does_not_see_the_signal_does_not_find_its_file(world: World, client
 def test_a_file_is_found_under_its_own_signal_only(world: World, wilma: OutsideClient, signal: Signal) -> None:
     attachment = check(make.attached(signal, actor_for(world.wilma)))
     other = make.handled(world.goes, world.wilma)
-    for name in ("attachment", "remove-file"):
+    for name in ("attachment", "remove-file", "correct-file"):
         assert wilma.get(reverse(f"signals:{name}", args=[other.pk, attachment.pk])).status_code == 404
 
 

@@ -28,11 +28,10 @@ from django.utils import timezone
 from cases import intake
 from cases import operations as case_operations
 from cases.codes import CloseReason as EndReason
-from cases.codes import ContactKind, ContactOutcome, ReferralKind
+from cases.codes import ContactKind, ContactOutcome
 from cases.models import Case
 from cases.operations.closing import CallingAgain, Closing
 from cases.operations.contact import Contact, Planned
-from cases.operations.course import Asked
 from cases.operations.lifecycle import Change
 from cases.operations.people import Identity
 from cases.operations.transfers import Offered
@@ -59,7 +58,7 @@ from signals.operations.gathering import Finding
 from signals.operations.lifecycle import Closing as Closed
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.sharing_codes import Circle, Naming
+from signals.sharing_codes import Circle, Naming, Provenance
 from signals.things import ThingKind
 from signals.withheld import Settled
 from tests.factories import cases as make_case
@@ -178,6 +177,8 @@ def add_files_and_shut_out(world: World, words: Words) -> None:
     content = words.of("upload.content").encode()
     make.attached(signal, wilma, name=words.of("file.name"), description=words.of("file.description"), content=content)
     gone = make.attached(signal, wilma)
+    why = words.of("attachment.provenance_why")
+    operations.correct_file(make.attached(signal, wilma), actor=wilma, provenance=Provenance.BRP, reason=why)
     operations.remove_file(gone, actor=wilma, reason=words.of("file.removal_reason"))
     operations.restrict_signal(signal, actor=wilma, user_ids=[], why=words.of("shield.why"))
     with contexts.acting_as(actor_for(world.koos)) as koos:
@@ -249,8 +250,7 @@ def work_on_a_case(world: World, words: Words) -> Case:
     case_operations.log_contact(case, actor=karlijn, contact=moment)
     planned = Planned(uuid.uuid4(), words.of("task.title"), today() + DAY, world.karlijn.pk)
     case_operations.plan_task(case, actor=karlijn, task=planned)
-    asked = Asked(uuid.uuid4(), ReferralKind.HOUSING, today(), provider="Voorbeeld", note=words.of("referral.note"))
-    case_operations.refer_on(case, actor=karlijn, asked=asked)
+    make_case.referred_on(case, karlijn, words.of)
     offered = Offered(uuid.uuid4(), words.of("transfer.why"), words.of("transfer.ground"), receiver="Elders")
     case_operations.offer_transfer(case, actor=karlijn, offered=offered)
     change = Change(why=words.of("phase.why"), told=words.of("phase.told"))

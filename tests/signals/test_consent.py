@@ -248,6 +248,30 @@ def test_nobody_is_registered_without_consent_and_no_adult_goes_to_care_unasked_
     assert make.handed_over(signal, wilma, world.inspectorate).pk
 
 
+def test_a_no_holds_back_a_team_that_helps_and_a_question_by_name_to_who_gives_care(
+    world: World, signal: Signal, wilma: Actor
+) -> None:
+    """A team of the municipality helps, unless it is asked to inspect; what names nobody is asked of everybody."""
+    since = today() - dt.timedelta(days=9)
+    team = Organisation.objects.create(name="Wijkteam (proef)", kind=OrganisationKind.MUN_TEAM, valid_from=since)
+    letter: dict[str, Any] = {"method": HandoverMethod.LETTER}
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=refused())
+    with pytest.raises(Invalid) as stopped:
+        make.handed_over(signal, wilma, team, **letter, kind=HandoverKind.INFORM)
+    assert set(stopped.value.fields) == {"ground"}
+    assert make.handed_over(signal, wilma, team, **letter, kind=HandoverKind.ADMINISTRATIVE).pk
+    # Whoever answers here may be asked: the same organisation, as one that gives care.
+    Organisation.objects.filter(pk=world.veilig_thuis.pk).update(kind=OrganisationKind.GGD)
+    asked = {"to_partner_id": Organisation.objects.get(kind=OrganisationKind.GGD).pk}
+    with pytest.raises(Invalid) as stopped:
+        make.questioned(signal, wilma, **asked)
+    assert set(stopped.value.fields) == {"ground"}
+    for ground in (LegalGround.NO_PERSONAL_DATA, LegalGround.VITAL_INTEREST):
+        assert make.questioned(signal, wilma, **asked, ground=ground).is_open
+    operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=agreed())
+    assert make.questioned(signal, wilma, **asked).is_open
+
+
 def test_a_no_that_stands_is_not_taken_away_by_who_was_not_asked_nor_by_an_older_yes(
     signal: Signal, wilma: Actor
 ) -> None:

@@ -15,11 +15,12 @@ from core.errors import Forbidden, Invalid, WrongState
 from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
-from signals.codes import EnrichmentKind, EnrichmentResult
+from signals.codes import EnrichmentKind, EnrichmentResult, Origin, Source
 from signals.disclosure import choices_of
 from signals.models import Enrichment, Handover, Signal
 from signals.operations.gathering import Call, Found
 from signals.sharing_codes import Provenance
+from signals.tabling import Agreed, whats_missing
 from signals.usual import TOLD_BY, USUAL, WE_CALLED, Caller
 from signals.views.detail import page_of
 from signals.work import count_work, work
@@ -221,3 +222,61 @@ def test_a_call_of_a_year_that_nobody_meant_is_refused_and_the_signal_still_open
         assert answer.status_code == 422, year
         assert "Kijk het jaartal na" in answer.content.decode()
     assert client.get(reverse("signals:detail", args=[signal.pk])).status_code == 200
+
+
+SECRET = "Over de eigenaar is in maart een ongunstig advies gegeven."
+
+
+def test_what_bibob_said_goes_nowhere_whatever_is_ticked_or_typed(signal: Signal, world: World, wilma: Actor) -> None:
+    found = {**FOUND, "text": SECRET, "kind": EnrichmentKind.BIBOB, "answered_on": today()}
+    item = make.asked(signal, wilma, **found)
+    kept = Signal._base_manager.get(pk=signal.pk)
+    [choice] = [one for one in choices_of(kept, anonymous=False) if one.code == f"found-{item.pk}"]
+    assert (choice.barred, choice.is_ticked_beforehand) == ("is geheim en gaat nergens mee naartoe", False)
+    sent = make.handed_over(kept, wilma, world.inspectorate, fields=["place", choice.code])
+    assert SECRET not in str(sent.content)
+    with pytest.raises(Invalid) as refusal:
+        make.added_to(sent, wilma, choice.code)
+    assert set(refusal.value.fields) == {"fields_shared"}
+    # Nor in what is typed: beside a handover, in a question to whomever, for a table.
+    typed = f"Wij weten: {SECRET.lower()}"
+    plain = make.handled(world.goes, world.wilma)
+    refused: list[Callable[[], object]] = [
+        lambda: make.handed_over(kept, wilma, world.inspectorate, purpose=typed, fields=["place"]),
+        lambda: make.questioned(kept, wilma, text=typed, to_user_id=world.hanna.pk),
+        lambda: make.questioned(kept, wilma, purpose=typed, to_partner_id=world.inspectorate.pk),
+    ]
+    for step, field in zip(refused, ("purpose", "text", "purpose"), strict=True):
+        with pytest.raises(Invalid) as refusal:
+            step()
+        assert set(refusal.value.fields) == {field}
+        assert "geheim" in str(refusal.value.fields)
+    assert set(whats_missing(kept, typed, [], Agreed())[0]) == {"text"}
+    assert whats_missing(plain, typed, [], Agreed()) == ({}, [])
+
+
+def test_who_may_ask_stands_beside_each_kind_and_what_is_of_the_municipality_only_its_officer_writes_down(
+    signal: Signal, world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    assert all(row.asks.endswith(".") for row in USUAL.values())
+    karlijn = actor_for(world.karlijn)
+    tip = operations.note_signal(
+        actor=karlijn,
+        municipality=world.goes,
+        origin=Origin.CARE_COORDINATOR,
+        facts=make.facts(source=Source.NETWORK_TIP),
+        key=uuid.uuid4(),
+    )
+    for kind, row in USUAL.items():
+        if row.of_municipality:
+            with pytest.raises(Invalid) as refusal:
+                make.asked(tip, karlijn, kind=kind)
+            assert set(refusal.value.fields) == {"kind"}
+    make.asked(tip, karlijn, kind=EnrichmentKind.KVK)
+    page = client_of(world.karlijn).get(reverse("signals:enrich", args=[tip.pk]))
+    offered = dict(page.context["form"].fields["kind"].choices)
+    assert ("kvk" in offered, {"brp_person", "income", "bibob"} & set(offered)) == (True, set())
+    client, url = client_of(world.wilma), reverse("signals:enrich", args=[signal.pk])
+    proposed = client.post(url, client.filled(url, kind="income", doe="voorstel"))
+    told = plain_text(proposed.content.decode())
+    assert told.count(USUAL[EnrichmentKind.INCOME].asks) == 2  # in the fold, and beside the proposal

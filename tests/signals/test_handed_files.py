@@ -4,6 +4,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,7 +43,7 @@ def clean(world: World, signal: Signal, name: str = NAME) -> Attachment:
 def test_whose_a_file_is_is_asked_and_what_the_police_gave_goes_to_few_and_when_they_agreed(
     world: World, client_of: ClientOf, signal: Signal
 ) -> None:
-    Signal._base_manager.filter(pk=signal.pk).update(source=Source.POLICE)
+    Signal._base_manager.filter(pk=signal.pk).update(source=Source.POLICE, provenance=Provenance.WPG)
     wilma, key = client_of(world.wilma), str(uuid.uuid4())
     adding = reverse("signals:add-file", args=[signal.pk])
     assert wilma.get(adding).context["form"]["provenance"].value() == Provenance.WPG
@@ -70,10 +71,43 @@ def test_whose_a_file_is_is_asked_and_what_the_police_gave_goes_to_few_and_when_
     made = make.handed_over(signal, actor, world.inspectorate, fields=fields, permitted_by="Informatieofficier, 3 mei")
     assert [code for code, _, _ in made.content] == ["place", "file-1"]
     # Of a signal that is not the police's own only the file needs it, and a file goes in no tip.
-    Signal._base_manager.filter(pk=signal.pk).update(source=Source.SCHOOL)
+    Signal._base_manager.filter(pk=signal.pk).update(source=Source.SCHOOL, provenance=Provenance.PARTNER)
     page, asks = reverse("signals:hand-over", args=[signal.pk]), "Wie vond het goed dat deze gegevens verder gaan"
     assert asks in wilma.get(page).content.decode()
     assert asks not in wilma.get(f"{page}?soort=tip").content.decode()
+
+
+def test_whose_a_file_is_is_put_right_with_why_and_what_went_keeps_what_it_was(
+    world: World, client_of: ClientOf, signal: Signal
+) -> None:
+    file = clean(world, signal)
+    before = sent_with(world, signal, file)
+    wilma, url = client_of(world.wilma), reverse("signals:correct-file", args=[signal.pk, file.pk])
+    assert url in wilma.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+
+    def sent(**given: str) -> Any:
+        return wilma.post(url, wilma.filled(url, **given))
+
+    assert wilma.get(url).context["form"]["provenance"].value() == "own"
+    for given, field in (({"provenance": "wpg"}, "reason"), ({"provenance": "own", "reason": "Zo."}, "provenance")):
+        answer = sent(**given)
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+    told = wilma.filled(url, provenance="wpg", reason="De wijkagent nam de foto.")
+    assert [wilma.post(url, told).status_code for _ in range(2)] == [302, 302]
+    [event] = AuditEvent.objects.unscoped(reason="test").filter(event="signals.file_corrected")
+    assert event.detail["whose"] == ["own", "wpg"]
+    assert "De wijkagent nam de foto." in wilma.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    again = Signal._base_manager.get(pk=signal.pk)
+    [choice] = [
+        one
+        for one in choices_of(again, anonymous=False, partner=world.veilig_thuis)
+        if file.pk.hex in one.code.replace("-", "")
+    ]
+    assert "mag die niet krijgen" in choice.barred
+    assert HandoverFile.objects.of_handover(before).get().provenance == "own"
+    # Less is somebody's own choice, with why.
+    assert sent(provenance="own", reason="Het was toch de boa.").status_code == 302
+    assert Attachment.objects.of(again).get().provenance == "own"
 
 
 def sent_with(world: World, signal: Signal, *files: Attachment) -> Handover:

@@ -7,10 +7,11 @@ from hypothesis import strategies as some
 from municipalities.roles import actor_for
 from signals.anonymising.spelling import signs_of
 from signals.codes import Certainty, Form, PossibleRole
-from signals.disclosure import FIELDS, choices_of, chosen, content_of
+from signals.disclosure import choices_of, chosen, content_of
 from signals.models import Signal, TipText, part_of
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
+from signals.sharing_fields import FIELDS
 from signals.things import ThingKind
 from tests.factories import signals as make
 from tests.support.world import World

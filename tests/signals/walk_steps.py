@@ -103,7 +103,7 @@ def _tip(walk: Walk) -> Any:
 def _looked_up(_: Walk) -> Finding:
     """Asked, and not answered yet."""
     return Finding(
-        EnrichmentKind.BRP_ADDRESS,
+        EnrichmentKind.BAG_OBJECT,
         "Wie wonen er?",
         LegalGround.PUBLIC_TASK,
         "Nodig voor het besluit.",

@@ -6,6 +6,7 @@ from functools import singledispatchmethod
 from uuid import UUID
 
 from cases import operations
+from cases.codes import ReferralKind
 from cases.intake import Brought, accept_into_new_case, summary_of
 from cases.models import Case, Referral, Task, Transfer
 from cases.operations.closing import CallingAgain, Closing
@@ -136,6 +137,7 @@ class CasePlayer:
             partner=self.world.organisations[step.partner] if step.partner else None,
             provider=step.provider,
             note=step.note,
+            consented=step.kind == ReferralKind.COMENSHA,
         )
         operations.refer_on(self.case, actor=self.actor, asked=asked)
 

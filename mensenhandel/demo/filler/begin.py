@@ -12,7 +12,7 @@ from signals.codes import Answered, Certainty, Origin
 from signals.events import SignalEvent
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.operations import mentions
-from signals.sharing_codes import Naming
+from signals.sharing_codes import Naming, of_source
 from signals.things import ThingKind
 from signals.workflow import SignalState
 
@@ -81,6 +81,7 @@ def _signal(sheet: Sheet, card: Card, told: _Told, sender: Sender) -> Signal:
         author_id=sender.actor.user_id,
         sender=sender.organisation,
         source=told.opening.source,
+        provenance=of_source(told.opening.source),
         knowledge=told.opening.knowledge,
         danger=Answered.UNKNOWN if card.number % 6 == 0 else Answered.NO,
         minor=looks.minor_in(told.text),

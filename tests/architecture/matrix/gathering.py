@@ -11,7 +11,7 @@ from signals.operations.asking_back import AskedBack
 from tests.support.world import World
 
 from .rows import CARE, GOES, OTHER_OFFICERS, Row
-from .signals import _FORM, asked, follow, handover
+from .signals import _FORM, asked, attachment, follow, handover
 
 _OF_ITEM = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=asked, methods=("get", "post"))
 
@@ -42,6 +42,9 @@ ROWS = {
     ),
     "signals:correct-follow": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")
+    ),
+    "signals:correct-file": Row(
+        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=attachment, methods=("get", "post")
     ),
     "signals:note-call": replace(_FORM),
     "signals:note-consent": replace(_FORM),

@@ -109,6 +109,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                 for name in (
                     "add-file",
                     "remove-file",
+                    "correct-file",
                     "find-other",
                     "related",
                     "judge-pair",

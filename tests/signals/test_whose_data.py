@@ -1,0 +1,163 @@
+"""Whose data a situation is, and the whole of what was reported: what therefore stays behind unless somebody agreed."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from core.access import Actor
+from core.errors import Invalid
+from municipalities.roles import actor_for
+from signals import operations, tabling
+from signals.codes import MoveField, Source
+from signals.disclosure import choices_of
+from signals.events import SignalEvent
+from signals.models import Arrival, Concern, Signal, Situation
+from signals.operations.moving import OfferedMove
+from signals.sharing_codes import Provenance
+from tests.api.conftest import Program, program_of
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+__all__ = ["program_of"]
+type ClientOf = Callable[..., OutsideClient]
+BY = "Wijkteam politie, gisteren"
+NOTE = "Daar werken elke nacht zes mensen zonder papieren."
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma, "focal_officer")
+
+
+def again(signal: Signal) -> Signal:
+    """As the next request reads it."""
+    return Signal._base_manager.get(pk=signal.pk)
+
+
+def told_along(signal: Signal, wilma: Actor, **given: Any) -> Situation:
+    """The police told this beside what somebody else reported."""
+    return make.situated(signal, wilma, source=Source.POLICE, address="Nergensweg 12", note=NOTE, **given)
+
+
+def test_a_situation_that_the_police_told_is_held_by_itself_wherever_the_rest_goes(world: World, wilma: Actor) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    own, police = make.situated(signal, wilma, source=Source.OWN_CHECK), told_along(signal, wilma)
+    same = make.situated(signal, wilma, source=signal.source)
+    marks = (own.provenance, police.provenance, same.provenance)
+    assert marks == (Provenance.OWN, Provenance.WPG, "")  # "": as of the signal, also when that is marked afterwards
+    signal = again(signal)
+    held = {choice.code: choice for choice in choices_of(signal, anonymous=False, partner=world.veilig_thuis)}
+    line, beside = held[f"situations-{police.pk}"], held[f"situations-{own.pk}"]
+    assert ("deze ontvanger mag die niet krijgen" in line.barred, "politiegegevens" in line.held) == (True, True)
+    assert (beside.barred, beside.needs_permission) == ("", False)
+    # In a handover by name and in more for a receiver that has one: not without who agreed.
+    given: dict[str, Any] = {"fields": ["place", line.code]}
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.inspectorate, **given)
+    assert set(refusal.value.fields) == {"permitted_by"}
+    handover = make.handed_over(signal, wilma, world.inspectorate, fields=["place", beside.code])
+    with pytest.raises(Invalid) as refusal:
+        make.added_to(handover, wilma, line.code)
+    assert set(refusal.value.fields) == {"permitted_by"}
+    sent = make.handed_over(signal, wilma, world.inspectorate, **given, permitted_by=BY)
+    assert NOTE in str(sent.content)
+    # At a table: its address and note are looked for in the paragraph.
+    [one] = tabling.looked_up(signal)
+    for text in (NOTE, "Het gaat om nergensweg 12."):
+        wrong, _ = tabling.whats_missing(signal, text, [], tabling.Agreed())
+        assert set(wrong) == {"used"}
+    wrong, origins = tabling.whats_missing(signal, NOTE, [one.key], tabling.Agreed())
+    assert (set(wrong), origins) == ({"permitted_by", "permitted_on"}, ["wpg"])
+
+
+def test_whose_the_facts_are_stays_with_them_whoever_turns_out_to_have_told_them(
+    world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    """From "Aanvullen" to "Aanvullen": a stricter mark wins, a looser one is somebody's own choice with its reason."""
+    signal = make.triaged(world.goes, world.wilma, source=Source.POLICE)
+    same = make.situated(signal, wilma, source=Source.POLICE)
+    client, url = client_of(world.wilma), reverse("signals:complete", args=[signal.pk])
+
+    def completed(**given: str) -> tuple[int, str]:
+        form = client.get(url).context["form"]
+        sent = {name: value for name in form.fields if (value := form[name].value()) is not None}
+        answer = client.post(url, sent | given)
+        errors = list(answer.context["form"].errors) if answer.status_code == 422 else []
+        return answer.status_code, ", ".join(errors) or again(signal).provenance
+
+    # Another source alone lifts nothing.
+    assert completed(source="mun_enforcement") == (302, "wpg")
+    assert "politiegegevens" in choices_of(again(signal), anonymous=False)[0].held
+    # Somebody says so herself, and why; that stands in the log and with what stood there before.
+    assert completed(provenance="own") == (422, "provenance_why")
+    assert completed(provenance="own", provenance_why="De boa zag het zelf.") == (302, "own")
+    last = AuditEvent.objects.unscoped(reason="test").filter(event=SignalEvent.EDITED).order_by("number").last()
+    assert last is not None
+    assert (last.detail["whose"], "zag" in str(last.detail)) == (["wpg", "own"], False)
+    assert "De boa zag het zelf." in client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    # A source whose data are held back more marks it again, and so does what is told afterwards.
+    assert completed(source="mma") == (302, "mma")
+    more = "De wijkagent kent het busje."
+    assert completed(more_facts=more, more_from="wpg") == (302, "wpg")
+    assert f"(Politiegegevens (Wpg)): {more}" in again(signal).facts
+    assert completed(more_facts="Niets nieuws.", more_from="own") == (302, "wpg")
+    # What has no mark of its own follows.
+    held = {choice.code: choice.held for choice in choices_of(again(signal), anonymous=False)}
+    assert all("politiegegevens" in held[code] for code in ("facts", "place", f"situations-{same.pk}"))
+
+
+def test_who_passes_on_what_the_police_told_says_so_and_nobody_who_sends_it_lets_it_go(
+    world: World, client_of: ClientOf, program_of: Callable[..., Program]
+) -> None:
+    signal = make.triaged(world.goes, world.wilma, source=Source.MUN_ENFORCEMENT, provenance=Provenance.WPG)
+    assert signal.provenance == Provenance.WPG
+    page = client_of(world.wilma).get(reverse("signals:hand-over", args=[signal.pk])).content.decode()
+    assert "politiegegevens gaan niet verder" in page
+    body = {"feiten": "Deur op slot.", "gemeente": "GM0664", "plaats": "Goes"}
+    program = program_of(world.inspectorate)
+    for number, (told, mark) in enumerate(
+        (
+            ({"bron": "nla"}, "partner"),
+            ({"bron": "nla", "herkomst": "wjsg"}, "wjsg"),
+            ({"bron": "police", "herkomst": "own"}, "wpg"),
+            ({"bron": "police", "herkomst": "mma"}, "wpg"),
+        )
+    ):
+        sent = program.post("/signalen", body | told, key=f"k{number}").json()
+        assert Signal.objects.unscoped(reason="test").get(pk=sent["id"]).provenance == mark
+    closed = make.handled(world.goes, world.wilma)
+    operations.close(closed, actor=actor_for(world.wilma, "focal_officer"), closing=make.CLOSING)
+    client, url = client_of(world.wilma), reverse("signals:reopen", args=[closed.pk])
+    told = client.filled(url, new_fact="De politie belde.", more_from="wpg")
+    assert (client.post(url, told).status_code, again(closed).provenance) == (302, "wpg")
+
+
+def test_another_municipality_reads_whose_it_is_and_looks_along_only_when_the_police_agreed(
+    world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    told_along(signal, wilma)
+    client, url = client_of(world.wilma), reverse("signals:concern-also", args=[signal.pk])
+    form = client.get(url).context["form"]
+    assert ("facts" in form.fields["parts"].initial, "permitted_by" in form.fields) == (True, True)
+    sent = {name: form[name].value() for name in ("hat", "key", "version")}
+    sent |= {"other_municipality": world.breda.pk, "why": "Het raakt Breda.", "parts": ["place", "situations"]}
+    refused = client.post(url, sent)
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"permitted_by"})
+    assert client.post(url, sent | {"permitted_by": BY}).status_code == 302
+    [concern] = Concern.objects.of(signal)
+    [_, [label, text]] = concern.shared or []
+    assert ("Politiegegevens" in label, NOTE in text, concern.permitted_by) == (True, True, BY)
+    # What moves keeps its mark.
+    moving = make.triaged(world.goes, world.wilma)
+    told_along(moving, wilma)
+    offered = OfferedMove(uuid.uuid4(), world.breda, "Het huis ligt daar.", [MoveField.SITUATIONS])
+    operations.offer_move(again(moving), actor=wilma, offered=offered)
+    arrival = Arrival.objects.unscoped(reason="test").get(move_id=offered.key)
+    taken = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
+    assert Situation.objects.of(taken).get().provenance == Provenance.WPG
