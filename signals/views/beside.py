@@ -26,8 +26,8 @@ from signals.models import (
 )
 from signals.models.people import Mention, standing
 from signals.noticed import told_indicators, told_situations
+from signals.numbers import numbers_in
 from signals.reasons import NAMED, NAMES, REASONS, codes_of
-from signals.related import numbers_in
 
 type Rows = Mapping[str, Sequence[Any]]
 type Line = tuple[str, str, str, bool]
