@@ -64,6 +64,7 @@ urlpatterns = [
     path("filters/<uuid:pk>/verwijderen/", saving.remove, name="remove-filter"),
     path("nieuw/", wizard.begin, name="begin"),
     path("notitie/", note.note, name="note"),
+    path("notitie/<uuid:pk>/", note.note, name="draft-note"),
     path("concepten/", drafts.drafts, name="drafts"),
     path("concept/<uuid:pk>/verwijderen/", drafts.discard, name="draft-discard"),
     path("concept/<uuid:pk>/controleren/", sending.check, name="draft-check"),

@@ -31,7 +31,7 @@ from .signal import Signal
 
 
 class Draft(models.Model):
-    """Answers of the wizard, kept page by page; only the writer sees them. Deleted after `terms.DRAFT_LIFE`.
+    """Answers of the wizard, kept page by page, or of a short note that was cut off; only the writer sees them. Deleted after `terms.DRAFT_LIFE`.
 
     Its id becomes the id of the signal, so that sending twice makes one signal. `answers`: see operations/drafts.py.
     `form_version`: of the pages when it was begun; one that was saved since says its own (signals/wizard.py).

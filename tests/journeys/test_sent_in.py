@@ -55,6 +55,7 @@ def send_from_the_counter(hanna: Visitor) -> str:
     hanna.choose("Hoe weet u dit?", "Zelf gezien of gehoord")
     hanna.choose("Mag uw naam mee naar een partner?", "Nee")
     hanna.press("Verder")
+    leave_half_way(hanna)
     hanna.fill("Wat is er gezien of gehoord?", f"{FACTS} {NUMBER}")
     hanna.choose("Is er iemand jonger dan 18 jaar bij betrokken?", "Nee")
     hanna.press("Verder")
@@ -71,6 +72,15 @@ def send_from_the_counter(hanna: Visitor) -> str:
     hanna.press("Signaal versturen")
     hanna.follow("Bekijk uw signaal")
     return hanna.page.locator("h1").inner_text().strip()
+
+
+def leave_half_way(hanna: Visitor) -> None:
+    """Called to the counter in the middle of a sentence: what she typed is found again, without a button."""
+    hanna.fill("Wat is er gezien of gehoord?", "Een vrouw mocht aan de balie zelf")
+    hanna.page.get_by_text("Bewaard om ").wait_for()
+    hanna.open("/signalen/concepten/")
+    hanna.follow(hanna.page.locator("main table th a").first.inner_text())
+    assert hanna.field("Wat is er gezien of gehoord?").input_value() == "Een vrouw mocht aan de balie zelf"
 
 
 def add_a_file(hanna: Visitor) -> None:
