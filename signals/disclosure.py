@@ -46,6 +46,7 @@ from .noticed import indicators_in_words, situations_in_words
 from .protecting import protected_in
 from .sharing_codes import DataCategory, Provenance
 from .things import ThingKind, Whose
+from .when import known_when
 
 type Content = list[list[str]]
 
@@ -142,9 +143,8 @@ def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
 
 
 def _date(signal: Signal) -> str:
-    if signal.seen_on is None:
-        return signal.seen_when
-    return f"{signal.seen_on:%d-%m-%Y} {signal.seen_when}".strip()
+    day = f"{signal.seen_on:%d-%m-%Y} " if signal.seen_on else ""
+    return f"{day}{known_when(signal.seen_when)}".strip()
 
 
 def _form(signal: Signal) -> str:

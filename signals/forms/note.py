@@ -1,4 +1,4 @@
-"""The short note: five fields and, where it was not today, the day; written while somebody is on the phone. Nothing is asked that can wait."""
+"""The short note: six fields and, where it was not told today, the day; written while somebody is on the phone. Nothing is asked that can wait."""
 
 import uuid
 from typing import Any
@@ -9,6 +9,7 @@ from core.forms import BROKEN
 from municipalities.models import Municipality
 from signals.codes import Answered, Knowledge, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.when import NOT_ASKED, UNKNOWN
 from signals.whereabouts import stored
 
 from .address import CHECKED, KeptAddress, Spot
@@ -40,6 +41,8 @@ class NoteForm(KeptAddress, Keepable, HolderFields):
     )
     place = line("Waar?", 120, "Weet u het nog niet? Laat dit leeg.")
     address = line("Adres of plek", 200)
+    seen_when = line("Wanneer was het?", 120, "Bijvoorbeeld: nu, gisteravond, of elke dinsdag.")
+    no_moment = forms.BooleanField(label="Wanneer het was, is onbekend", required=False)
     call_back = line("Terugbellen op", 120, "Naam en nummer. Alleen wie dit signaal behandelt, ziet dit.")
     reported_on = ReportedOn()
     # Nothing is chosen beforehand: an answer that nobody gave would stand there as one.
@@ -53,7 +56,8 @@ class NoteForm(KeptAddress, Keepable, HolderFields):
         self.fields["page"].initial = uuid.uuid4
         self.fields["key"].initial = key or uuid.uuid4
         self.in_danger = self.data.get("danger") == Answered.YES
-        self.order_fields(["municipality", "source", "facts", "place", "address", "call_back", "reported_on", "danger"])
+        where = ("municipality", "source", "facts", "place", "address")
+        self.order_fields([*where, "seen_when", "no_moment", "call_back", "reported_on", "danger"])
         if self._has_one_field:
             self.fields["address"].widget = forms.HiddenInput()
             self.fields["address"].initial = ""
@@ -93,7 +97,7 @@ class NoteForm(KeptAddress, Keepable, HolderFields):
         return reached_by(self.cleaned_data["call_back"], in_danger=self.in_danger)
 
     def note(self) -> SignalFacts:
-        """The parsed values. A place that is not known yet says so."""
+        """The parsed values. A place or moment that is not known yet says so."""
         data = self.cleaned_data
         return SignalFacts(
             source=Source(data["source"]),
@@ -103,6 +107,7 @@ class NoteForm(KeptAddress, Keepable, HolderFields):
             address=data["address"],
             address_found=stored(data[CHECKED]),
             place_unknown="" if data["place"] else "Nog niet gevraagd",
+            seen_when=data["seen_when"] or (UNKNOWN if data["no_moment"] else NOT_ASKED),
             reported_on=data["reported_on"],
             danger=Answered(data["danger"]),
             reporter=ReporterFacts(call_back=data["call_back"], wants_anonymity=False),

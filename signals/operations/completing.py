@@ -22,6 +22,7 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.events import SignalEvent
 from signals.models import Reporter, Revision, Signal, part_of
 from signals.policies import SignalAction
+from signals.when import told_when
 from signals.workflow import SIGNAL
 
 from .logging import ReporterFacts
@@ -68,6 +69,7 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     known = asdict(completion)
     more, told = known.pop("more_facts"), known.pop("reporter")
     known["address"] = known["address"] or None
+    known["seen_when"] = told_when(completion.seen_on, completion.seen_when)
     known["other_forms"] = [form for form in completion.other_forms if form != completion.form]
     was = change_known(signal, known)
     if "reported_on" in was:

@@ -32,7 +32,7 @@ from .related import strongest
 
 @page(SignalAction.NOTE, methods=("GET", "POST"))
 def note(request: Request, pk: uuid.UUID | None = None) -> HttpResponse:
-    """Five fields, straight into "in beoordeling". `pk`: of the draft that somebody goes on with."""
+    """A few fields, straight into "in beoordeling". `pk`: of the draft that somebody goes on with."""
     kept = _kept(request, pk) if pk else None
     form = NoteForm(request.POST or None, actor=request.actor, kept=kept, key=pk)
     if not form.holders:
