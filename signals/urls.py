@@ -72,6 +72,7 @@ urlpatterns = [
     path("klaar/<uuid:pk>/", sending.logged, name="logged"),
     path("ingestuurd/", submissions.submissions, name="submissions"),
     path("ingestuurd/<uuid:pk>/", submissions.submission, name="submission"),
+    path("ingestuurd/<uuid:pk>/gevaar/", submissions.flag_danger, name="flag-danger"),
     path("ingestuurd/<uuid:pk>/bestand/", submissions.send_file, name="send-file"),
     path("alarmen/", alarms.alarms, name="alarms"),
     path("alarmen/<uuid:pk>/", alarms.alarm, name="alarm"),

@@ -148,6 +148,7 @@ class Submission(DossierRow):
 
     A reporter or partner never reads the signal row. `due_on`: the last day to take it up, as it was when it was sent.
     `files`: what was sent along, oldest first, each as `SentFile`; the bytes lie with the signal, where the sender never comes.
+    `danger_told_at`: when the sender last told that somebody is in danger, after it was sent.
     """
 
     signal = models.OneToOneField(Signal, models.PROTECT, related_name="submission")
@@ -162,11 +163,12 @@ class Submission(DossierRow):
     sent_at = models.DateTimeField("verstuurd op")
     due_on = models.DateField("termijn")
     changed_at = models.DateTimeField("laatst gewijzigd op")
+    danger_told_at = models.DateTimeField("gevaar doorgegeven op", null=True)
 
     wall = Content(parent="signal") | Own() | PartnerWall()
     erasing = Bare(
         kept=("signal", "reference", "author", "partner", "state", "sent_at", "due_on", "request_hash"),
-        months=("created_at", "answered_at", "changed_at"),
+        months=("created_at", "answered_at", "changed_at", "danger_told_at"),
     )
     objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -163,17 +163,21 @@ def raise_alarm(draft: Draft, *, actor: Actor) -> Draft:
 
 
 def _alarm(draft: Draft, actor: Actor) -> None:
-    key = uuid.uuid4()
+    alarm_at(draft.municipality, actor=actor, call_back=call_back_of(draft), key=uuid.uuid4())
+
+
+def alarm_at(municipality: Municipality, *, actor: Actor, call_back: str, key: uuid.UUID) -> None:
+    """Tell whoever is on duty that somebody told of direct danger and can be called back. A step of an operation."""
     alarm = DangerAlarm(
         id=key,
         dossier_id=key,
-        municipality_id=draft.municipality_id,
+        municipality_id=municipality.pk,
         raised_at=timezone.now(),
-        call_back=call_back_of(draft) or None,
+        call_back=call_back or None,
     )
-    with walls.context(walls.sign_all(content=[draft.municipality_id])):
+    with walls.context(walls.sign_all(content=[municipality.pk])):
         alarm.save(force_insert=True)
-    announce(draft.municipality, danger=True)
+    announce(municipality, danger=True)
     record(SignalEvent.ALARM_RAISED, alarm, actor=actor)
 
 

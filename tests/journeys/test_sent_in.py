@@ -25,6 +25,7 @@ def test_what_is_told_at_the_door_and_at_the_counter_is_read_answered_and_closed
     add_a_file(hanna)
     wilma = visit("Wilma Windvaan")
     close_at_once(wilma)
+    tell_of_danger(hanna)
     take_up_and_close(wilma, sent)
     hanna.open(hanna.page.url)
     assert "Afgerond" in hanna.text()
@@ -101,6 +102,16 @@ def add_a_file(hanna: Visitor) -> None:
     assert hanna.page.get_by_role("link", name="balie.jpg").count() == 0
 
 
+def tell_of_danger(hanna: Visitor) -> None:
+    """What she hears after it was sent goes to who reads it; of the signal she sees nothing more."""
+    hanna.follow("Iemand is nu in gevaar")
+    hanna.choose("Hebt u 112 gebeld?", "Ja")
+    hanna.choose("Wie belde?", "Ikzelf")
+    hanna.fill("Waar kunnen we u nu terugbellen?", "06-0000 4321")
+    hanna.press("Gevaar doorgeven")
+    assert "U gaf dat het laatst door op" in hanna.text()
+
+
 def close_at_once(wilma: Visitor) -> None:
     """What came in at the door, in one form: taken up, weighed and closed."""
     wilma.open("/signalen/?tab=alles&stand=received")
@@ -124,6 +135,7 @@ def close_at_once(wilma: Visitor) -> None:
 def take_up_and_close(wilma: Visitor, sent: str) -> None:
     """What came from the counter, with its file; the answer goes to who sent it."""
     wilma.open("/mijn-werk/")
+    assert "gevaar" in wilma.page.locator("tr", has_text=sent).first.inner_text().lower()
     wilma.follow(sent)
     wilma.press("Signaal oppakken")
     wilma.unfold()

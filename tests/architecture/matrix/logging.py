@@ -8,7 +8,8 @@ from signals import operations
 from signals.wizard import NOTE
 from tests.support.world import World
 
-from .rows import CARE, OFFICERS, Row
+from .rows import CARE, OFFICERS, PARTNERS, Row
+from .signals import submission
 
 
 def cut_off(world: World) -> list[Any]:
@@ -21,5 +22,8 @@ def cut_off(world: World) -> list[Any]:
 ROWS = {
     "signals:draft-note": Row(
         open_to=frozenset({"Wilma"}), absent_for=(OFFICERS | CARE) - {"Wilma"}, about=cut_off, methods=("get", "post")
+    ),
+    "signals:flag-danger": Row(
+        open_to=frozenset({"Hanna"}), absent_for=PARTNERS, about=submission, methods=("get", "post")
     ),
 }

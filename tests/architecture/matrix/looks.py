@@ -60,7 +60,9 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.partners_listed": frozenset({"signals:partners", "signals:open-at-partner"}),
     "signals.question_viewed": frozenset({"signals:question", "signals:questions"}),
     "signals.readers_viewed": frozenset({"signals:readers"}),
-    "signals.submission_viewed": frozenset({"signals:submission", "signals:submissions", "signals:send-file"}),
+    "signals.submission_viewed": frozenset(
+        {"signals:submission", "signals:submissions", "signals:send-file", "signals:flag-danger"}
+    ),
     "signals.retention_listed": frozenset({"signals:retention"}),
     "signals.erasure_viewed": frozenset({"signals:erasure", "signals:set-aside"}),
     "signals.unattended_listed": frozenset({"signals:unattended"}),
