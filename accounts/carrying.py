@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-from core.pages import mark_of
+from core.pages import mark_of, typed_at
 from core.sealed import SealBroken, open_bytes, seal_bytes
 
 LIMIT = 64 * 1024  # bytes of typed text
@@ -110,8 +110,8 @@ def drop(request: HttpRequest) -> None:
 
 
 def drop_when_sent(request: HttpRequest, user_id: int) -> None:
-    """Forget the form that waits when this request sends it again."""
-    if request.method == "POST" and is_waiting(request):
+    """Forget the form that waits when this request sends it again; a page that is kept while somebody types does not."""
+    if request.method == "POST" and typed_at(request) is None and is_waiting(request):
         carried = waiting(request, user_id)
         if carried is not None and carried.path == request.get_full_path():
             drop(request)

@@ -1,11 +1,12 @@
 """Gathering what happens and writing it before COMMIT.
 
 `record` for a change, `record_view` for a look at a person, dossier or file. Both only gather; `write_gathered` is the
-last thing a unit of work does.
+last thing a unit of work does. What is done over and over (a page that is kept while somebody types) is told once.
 """
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
@@ -45,6 +46,20 @@ def record_search(event: EventName, *, actor: Actor, query: str, rows: int) -> N
     """
     digest = salted_hmac("audit.search", query, algorithm="sha256").hexdigest()
     _gather(event.value, None, actor=actor, kind=Kind.READ, detail={"rows": rows, "query": digest})
+
+
+@dataclass(slots=True)
+class Told:
+    """In place of an event: the log holds enough of the same."""
+
+    kind: Kind = Kind.CHANGE
+    result: Result = Result.DONE
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def record_told() -> None:
+    """For an operation that does again what the log tells already, and gets no line more for it."""
+    current_unit().gathered.append(Told())
 
 
 def record_refusal(

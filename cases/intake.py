@@ -36,6 +36,7 @@ from signals.models import Offer, Signal, Telling
 from signals.operations import accept_offer, accept_own, refuse_offer, return_offer
 from signals.operations.consenting import Against, Asked, demand_wished, wish_along
 from signals.policies import SignalAction, SignalReach
+from signals.when import known_when
 from signals.workflow import OfferState
 
 from .codes import CaseOrigin, TaskKind
@@ -149,7 +150,7 @@ def summary_of(signal: Signal) -> str:
         ("Plaats", signal.place),
         ("Bedrijf", signal.company),
         ("Tijdstip of dienst", signal.shift),
-        ("Wanneer", signal.seen_when),
+        ("Wanneer", known_when(signal.seen_when)),
     )
     return "\n".join(f"{name}: {value}" for name, value in parts if value)
 

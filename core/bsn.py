@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 from django import forms
 from stdnum.nl import bsn
 
+from .unit import is_in_danger
+
 _NINE_DIGITS = re.compile(r"(?<![\d+])(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
 WAY_OUT = "no_bsn"
 _WAY_OUT_LABEL = "Dit is geen BSN"
@@ -26,7 +28,8 @@ def holds_bsn(text: str) -> bool:
 
 
 class BsnStop(forms.Form):
-    """Checks every text that is typed into a form. `in_danger`: somebody is in danger now, so nothing asks.
+    """Checks every text that is typed into a form. `in_danger`: somebody is in danger now, so nothing asks; on the page of
+    something that is about direct danger no form does (core/unit.py).
 
     `flagged`: the fields of a sent form that hold such a number. `passed`: those of which the writer said that it is none.
     """
@@ -64,9 +67,13 @@ class BsnStop(forms.Form):
             self._offer_way_out(after=found[-1])
         return data
 
+    @property
+    def asks_bsn(self) -> bool:
+        """Whether a text of this form may hold no BSN."""
+        return self.keeps_texts and not (self.in_danger or is_in_danger())
+
     def _is_text(self, field: forms.Field) -> bool:
-        asks = self.keeps_texts and not self.in_danger
-        return asks and type(field) is forms.CharField and not field.widget.is_hidden
+        return self.asks_bsn and type(field) is forms.CharField and not field.widget.is_hidden
 
     def _offer_way_out(self, *, after: str) -> None:
         self.fields[WAY_OUT] = forms.BooleanField(label=_WAY_OUT_LABEL, required=False)

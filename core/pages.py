@@ -5,6 +5,7 @@ a hat that does not have the action at all it answers 403. A start-up check refu
 """
 
 import functools
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ from .access import Action, Actor, authorize
 from .errors import NotVisible, WrongState
 
 _M = TypeVar("_M", bound=Model)
+_MOMENT = re.compile(r"[0-9]{1,15}")
 
 
 class Request(HttpRequest):
@@ -124,6 +126,15 @@ def demand_possible(why_not: str, way_back: tuple[str, str]) -> None:
     """
     if why_not:
         raise WrongState(why_not, leads_to=way_back)
+
+
+def typed_at(request: HttpRequest) -> int | None:
+    """When what this request sends was typed, where a script sends a page along while somebody types; else None.
+
+    In milliseconds by the clock of that browser (assets/src/js/draft.js): it only tells older from newer of one shown page.
+    """
+    told = request.headers.get("X-Draft", "")
+    return (int(told) if _MOMENT.fullmatch(told) else 0) if told else None
 
 
 def visible_or_404[M: Model](visible: QuerySet[M], **lookup: Any) -> M:

@@ -21,7 +21,8 @@ class Unit:
 
     `origin`: network address of the asker, or "job" / "command"; `request_id` stands in every event of the unit.
     `raised`: versions of rows that no event tells of yet (audit/versions.py). `passed_bsn`: fields with a number of which the
-    writer said that it is no BSN, until the operation that keeps them has told so.
+    writer said that it is no BSN, until the operation that keeps them has told so. `in_danger`: it is about somebody who is in
+    direct danger now, so no form asks whether a number is a BSN.
     """
 
     origin: str = ""
@@ -29,6 +30,7 @@ class Unit:
     gathered: list[Any] = field(default_factory=list)
     raised: dict[str, int] = field(default_factory=dict)
     passed_bsn: list[str] = field(default_factory=list)
+    in_danger: bool = False
 
 
 # Hooks that write what was gathered; `audit` adds its own in `ready()`, because it lies above this library.
@@ -44,6 +46,12 @@ def current_unit() -> Unit:
         message = "No unit of work is open: use core.unit.unit_of_work()."
         raise RuntimeError(message)
     return unit
+
+
+def is_in_danger() -> bool:
+    """Whether the unit that runs now is about somebody in direct danger; not so outside one."""
+    unit = _current.get()
+    return unit is not None and unit.in_danger
 
 
 @contextmanager

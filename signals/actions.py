@@ -72,6 +72,7 @@ class SignalAction(Action):
     ANONYMISE = "signals.anonymise", "een signaal anoniem maken"
     # Files
     ADD_FILE = "signals.add_file", "een bestand toevoegen aan een signaal"
+    FLAG_DANGER = "signals.flag_danger", "doorgeven dat iemand in gevaar is bij wat is ingestuurd"
     SEND_FILE = "signals.send_file", "een bestand toevoegen aan wat is ingestuurd"
     DOWNLOAD_FILE = "signals.download_file", "een bestand bij een signaal downloaden"
     REMOVE_FILE = "signals.remove_file", "een bestand bij een signaal verwijderen"

@@ -27,9 +27,10 @@ from .list_mentions import mentioned
 from .operations.logging import ReporterFacts, SignalFacts
 from .operations.taking_over import ListRow
 from .sharing_codes import Naming
+from .when import UNKNOWN, told_when
 
 _TOLD_OF = 40  # signs of a cell that a sentence repeats
-UNKNOWN_PLACE, UNKNOWN_MOMENT = "Weet ik niet", "onbekend"
+UNKNOWN_PLACE = "Weet ik niet"
 BSN = "Hier staat een nummer dat een burgerservicenummer (BSN) kan zijn. Haal het uit de lijst, of zeg hieronder dat het er geen is."
 
 _TEXTS: Mapping[str, Field] = {
@@ -188,7 +189,7 @@ class RowReader:
         if seen or texts["seen_when"] or texts["shift"] or self._is_told("seen_on"):
             return
         if self.choice.blank_is_unknown or is_unknown(self.cell("seen_on")):
-            texts["seen_when"] = UNKNOWN_MOMENT
+            texts["seen_when"] = UNKNOWN
         else:
             self.wrong("seen_on", "Vul een dag in, schrijf ongeveer wanneer, of schrijf “onbekend”.")
 
@@ -223,7 +224,7 @@ def _facts(
 ) -> SignalFacts:
     plain: dict[str, Any] = {code: text for code, text in texts.items() if not code.startswith("reporter_")}
     # As the wizard has it: without a day there are words, and no words means that it is not known.
-    plain["seen_when"] = plain["seen_when"] or ("" if seen else UNKNOWN_MOMENT)
+    plain["seen_when"] = told_when(seen, plain["seen_when"])
     return SignalFacts(
         source=source,
         seen_on=seen,

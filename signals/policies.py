@@ -50,6 +50,8 @@ READ_BY_CARE: Roles = {
 }
 CARE: Roles = {Role.CARE_COORDINATOR: {SignalReach.CARE}}
 PARTNER: Roles = {Role.PARTNER_CONTACT: {Reach.PARTNER}, Role.PARTNER_FOCAL: {Reach.PARTNER}}
+# Of what a colleague or partner sent.
+SENDERS: Roles = {Role.REPORTER: {Reach.MINE}, **PARTNER}
 # Whoever can be asked something: a colleague in person, or anybody of a partner.
 ASKED: Roles = {
     Role.REPORTER: {Reach.MINE},
@@ -88,16 +90,10 @@ POLICY = Policy(
             Role.PARTNER_FOCAL: {Reach.ANYWHERE},
         },
         A.REPORT_PUBLICLY: SYSTEM,
-        A.VIEW_SUBMISSIONS: {
-            Role.REPORTER: {Reach.MINE},
-            Role.PARTNER_CONTACT: {Reach.PARTNER},
-            Role.PARTNER_FOCAL: {Reach.PARTNER},
-        },
-        A.SEND_FILE: {
-            Role.REPORTER: {Reach.MINE},
-            Role.PARTNER_CONTACT: {Reach.PARTNER},
-            Role.PARTNER_FOCAL: {Reach.PARTNER},
-        },
+        A.VIEW_SUBMISSIONS: SENDERS,
+        A.SEND_FILE: SENDERS,
+        # Danger waits for nobody, and who sent a signal may be the first to know.
+        A.FLAG_DANGER: SENDERS,
         A.EXPIRE_DRAFT: SYSTEM,
         A.RAISE_ALARM: SYSTEM,
         A.SEE_ALARM: OWN,

@@ -23,6 +23,7 @@ from .noticed import indicators_in_words, situation_in_words
 from .sharing_codes import Provenance
 from .things import ThingKind, Whose
 from .usual import why_stays
+from .when import known_when
 from .who_reported import WHO, who_reported
 
 
@@ -90,9 +91,8 @@ def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
 
 
 def _date(signal: Signal) -> str:
-    if signal.seen_on is None:
-        return signal.seen_when
-    return f"{signal.seen_on:%d-%m-%Y} {signal.seen_when}".strip()
+    day = f"{signal.seen_on:%d-%m-%Y} " if signal.seen_on else ""
+    return f"{day}{known_when(signal.seen_when)}".strip()
 
 
 def _form(signal: Signal) -> str:

@@ -26,6 +26,8 @@ from .operations.logging import ReporterFacts, SignalFacts
 from .policies import SignalAction
 
 BEGIN, CALL, WHO, CHECK = "begin", "bellen", "wie", "controleren"
+# The one page of a short note that was cut off (forms/note.py).
+NOTE = "notitie"
 FORMS: Mapping[str, type[StepForm]] = {
     "gevaar": forms.DangerForm,
     CALL: forms.CallForm,
@@ -76,8 +78,15 @@ class Wizard:
         self.sends = sends(actor)
 
     @property
+    def is_note(self) -> bool:
+        """Whether this is a short note, and not a signal that is logged page by page."""
+        return NOTE in self.answers
+
+    @property
     def pages(self) -> list[str]:
-        """The pages with questions, in order."""
+        """The pages with questions, in order; a note has a page of its own."""
+        if self.is_note:
+            return []
         return [slug for slug in FORMS if slug != CALL or self.in_danger]
 
     def form(self, slug: str, data: Any = None, *, more: str = "") -> StepForm:
@@ -98,6 +107,10 @@ class Wizard:
     def asks_otherwise(self, slug: str) -> bool:
         """Whether this page was filled in when it asked something else: its answers still stand, and are looked at again."""
         return slug in self.answers and self._typed_in(slug) < CHANGED.get(slug, 0)
+
+    def has_changed(self, slug: str) -> bool:
+        """Whether this page says that it is not the one that was filled in: then nothing of it is kept until it is sent."""
+        return self.asks_otherwise(slug) or bool(self.left_over(slug))
 
     def left_over(self, slug: str) -> list[str]:
         """What was typed on this page in an earlier version, for a question that it does not ask any more."""
@@ -172,6 +185,13 @@ class Wizard:
     def first_open(self) -> str:
         """Where to go on: the first page that is not right yet, else the check."""
         return next((slug for slug, form in self._filled if not form.is_valid()), CHECK)
+
+    def left_off(self) -> tuple[str, str]:
+        """Where to go on, and in words how far it is."""
+        if self.is_note:
+            return reverse("signals:draft-note", args=[self.draft.pk]), "korte notitie"
+        slug = self.first_open()
+        return self.url(slug), f"stap {step_number(slug)} van {len(LABELS)}"
 
     def steps(self, slug: str) -> list[dict[str, str]]:
         """Every step as the component draws it."""

@@ -243,10 +243,10 @@ def action(paper: TablePaper, _actor: Actor) -> Work:
 
 def draft(row: Draft, actor: Actor) -> Work:
     """What was begun and not sent, with the day on which it is deleted."""
-    wizard, until = Wizard(row, actor), local_date(kept_until(row))
+    (url, _), until = Wizard(row, actor).left_off(), local_date(kept_until(row))
     what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
     begun = date_format(timezone.localtime(row.started_at), "d-m-Y H:i")
-    return Work(what, f"Concept van {begun}", wizard.url(wizard.first_open()), until, unit=CALENDAR, kind=_DRAFT)
+    return Work(what, f"Concept van {begun}", url, until, unit=CALENDAR, kind=_DRAFT)
 
 
 def _tone(signal: Signal) -> str:

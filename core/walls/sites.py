@@ -21,7 +21,9 @@ WIDER: Mapping[str, str] = {
     "it: whether there is room for it is all that comes out",
     "signals.operations.logging:report_publicly": "who saw something adds a signal to a municipality, without an account, and "
     "reads none of it",
-    "signals.operations.drafts:_alarm": "who throws a report with direct danger away raises its alarm and never reads it",
+    "signals.operations.drafts:alarm_at": "who throws a report with direct danger away raises its alarm and never reads it",
+    "signals.operations.flagging:_reaching": "who sent a signal tells that somebody is in danger now: that is set where the signal "
+    "is worked on, also after it was merged or moved, and she reads nothing of it",
     "signals.notices:owner_of": "a partner's answer is told to whoever works on the signal, who also decides no exception for it; only who that is is read",
     "signals.reminding:reminder": "the mail that reminds an organisation without account names the numbers of what waits there: no "
     "more of it is read, and it goes to nobody else",

@@ -7,6 +7,7 @@ from core.errors import Invalid
 from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.indicators import Basis, Indicator, Noticed
 from signals.operations.logging import SignalFacts
+from signals.when import NOT_TOLD_BY_PARTNER, told_when
 
 from .beside import call_in, reporter_in, situations_in, whose_in
 from .mentions import told_in
@@ -36,7 +37,7 @@ def facts_in(data: dict[str, Any], key: uuid.UUID, *, elsewhere: str) -> SignalF
         vehicle=data.get("voertuig", ""),
         shift=data.get("tijdstip", ""),
         seen_on=data.get("gezienOp"),
-        seen_when=data.get("wanneer", ""),
+        seen_when=told_when(data.get("gezienOp"), data.get("wanneer", ""), else_=NOT_TOLD_BY_PARTNER),
         form=Form(data.get("vorm", Form.UNKNOWN)),
         other_forms=tuple(Form(code) for code in data.get("andereVormen", ()) if code != data.get("vorm")),
         indicators=tuple(
@@ -60,4 +61,4 @@ def _place(place: str, unknown: str, elsewhere: str) -> tuple[str, str]:
         raise Invalid(
             {"gemeente": ["Deze gemeente kennen wij niet, en bij de plaats past zij niet. Kort een van beide in."]}
         )
-    return place, unknown or ("" if place else "niet door de partner vermeld")
+    return place, unknown or ("" if place else NOT_TOLD_BY_PARTNER)

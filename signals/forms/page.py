@@ -87,7 +87,41 @@ class Part:
     open: bool = False
 
 
-class StepForm(Form):
+class Keepable(Form):
+    """A form that a draft holds as it was typed, right or not.
+
+    `stamps`: the fields that say of what it is; without them it cannot be kept. `shown_as`: the one of these with the key of
+    the shown page.
+    """
+
+    stamps: ClassVar[tuple[str, ...]] = ("version", "key")
+    shown_as: ClassVar[str] = "key"
+
+    def typed(self) -> dict[str, Any]:
+        """What was typed, field by field, right or not. "" and [] are kept too: somebody may have emptied a field."""
+        names = [name for name, field in self.fields.items() if not field.widget.is_hidden and name != WAY_OUT]
+        found = {name: self._typed(name) for name in names}
+        return found | ({WAY_OUT: "on"} if self.data.get(WAY_OUT) else {})
+
+    def _typed(self, name: str) -> Any:
+        if isinstance(self.fields[name], forms.MultipleChoiceField) and isinstance(self.data, MultiValueDict):
+            return self.data.getlist(name)
+        return self.data.get(name, "")
+
+    def keepable(self) -> bool:
+        """Whether what was typed is small enough to be kept; marks the field that is not."""
+        self.is_valid()
+        too_long = [name for name, value in self.typed().items() if len(value) > LONGEST]
+        for name in too_long:
+            self.add_error(name, f"Deze tekst is te lang om te bewaren. Het maximum is {LONGEST} tekens.")
+        return not too_long and not ({*self.stamps} & set(self.errors))
+
+    def kept(self) -> dict[str, Any]:
+        """What a draft keeps of this page, once it is `keepable`: what `save_draft` takes."""
+        return {"fields": self.typed(), "saved": self.cleaned_data["version"], "page": self.cleaned_data[self.shown_as]}
+
+
+class StepForm(Keepable):
     """A page. `own`: the writer is the reporter; `kept`: what the draft holds of this page.
 
     `unknowns`: the boxes "weet ik niet" with what is not known.
@@ -129,25 +163,6 @@ class StepForm(Form):
         for name, value in kept["fields"].items():
             data.setlist(name, value if isinstance(value, list) else [value])
         return cls(data, actor=actor, kept=kept, own=own, in_danger=in_danger)
-
-    def typed(self) -> dict[str, Any]:
-        """What was typed, field by field, right or not. "" and [] are kept too: somebody may have emptied a field."""
-        names = [name for name, field in self.fields.items() if not field.widget.is_hidden and name != WAY_OUT]
-        found = {name: self._typed(name) for name in names}
-        return found | ({WAY_OUT: "on"} if self.data.get(WAY_OUT) else {})
-
-    def _typed(self, name: str) -> Any:
-        if isinstance(self.fields[name], forms.MultipleChoiceField) and isinstance(self.data, MultiValueDict):
-            return self.data.getlist(name)
-        return self.data.get(name, "")
-
-    def keepable(self) -> bool:
-        """Whether what was typed is small enough to be kept; marks the field that is not."""
-        self.is_valid()
-        too_long = [name for name, value in self.typed().items() if len(value) > LONGEST]
-        for name in too_long:
-            self.add_error(name, f"Deze tekst is te lang om te bewaren. Het maximum is {LONGEST} tekens.")
-        return not too_long and not ({"version", "key"} & set(self.errors))
 
     def parts(self) -> Iterator[Part]:
         """The fields in their order; those of a fold together."""

@@ -9,6 +9,7 @@ from typing import Any
 from core.forms import CreateForm
 from signals.codes import Answered, Knowledge, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.when import NOT_TOLD
 
 from .page import line, lines, radios
 from .reached import reached_by
@@ -65,6 +66,6 @@ class PublicForm(CreateForm):
             place=data["place"],
             address=data["address"],
             place_unknown="" if data["place"] else PLACE_NOT_TOLD if data["address"] else PLACE_UNKNOWN,
-            seen_when=data["seen_when"],
+            seen_when=data["seen_when"] or NOT_TOLD,
             reporter=ReporterFacts(contact=data["contact"], wants_anonymity=True),
         )

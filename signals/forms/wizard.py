@@ -13,6 +13,7 @@ from signals import terms
 from signals.calling import Caller
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
 from signals.sharing_codes import Naming, Provenance
+from signals.when import told_when
 from signals.whereabouts import stored
 
 from .address import CHECKED, KeptAddress
@@ -291,7 +292,7 @@ class WhenForm(StepForm):
 
     def known(self) -> dict[str, Any]:
         data = self.cleaned_data
-        when = data["seen_when"] or ("onbekend" if not data["seen_on"] else "")
+        when = told_when(data["seen_on"], data["seen_when"])
         told = {"seen_on": data["seen_on"], "seen_when": when, "shift": data["shift"]}
         return told | {"reported_on": data.get("reported_on")}
 

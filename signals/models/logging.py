@@ -34,7 +34,7 @@ from .signal import Signal
 
 
 class Draft(models.Model):
-    """Answers of the wizard, kept page by page; only the writer sees them. Deleted after `terms.DRAFT_LIFE`.
+    """Answers of the wizard, kept page by page, or of a short note that was cut off; only the writer sees them. Deleted after `terms.DRAFT_LIFE`.
 
     Its id becomes the id of the signal, so that sending twice makes one signal. `answers`: see operations/drafts.py.
     `form_version`: of the pages when it was begun; one that was saved since says its own (signals/wizard.py).
@@ -153,6 +153,7 @@ class Submission(DossierRow):
     A reporter or partner never reads the signal row. `due_on`: the last day to take it up, as it was when it was sent.
     `with_partner`: it was handed over by name, and that was not refused or taken back; of a tip its sender learns nothing.
     `files`: what was sent along, oldest first, each as `SentFile`; the bytes lie with the signal, where the sender never comes.
+    `danger_told_at`: when the sender last told that somebody is in danger, after it was sent.
     """
 
     signal = models.OneToOneField(Signal, models.PROTECT, related_name="submission")
@@ -168,11 +169,12 @@ class Submission(DossierRow):
     sent_at = models.DateTimeField("verstuurd op")
     due_on = models.DateField("termijn")
     changed_at = models.DateTimeField("laatst gewijzigd op")
+    danger_told_at = models.DateTimeField("gevaar doorgegeven op", null=True)
 
     wall = Content(parent="signal") | Own() | PartnerWall()
     erasing = Bare(
         kept=("signal", "reference", "author", "partner", "state", "with_partner", "sent_at", "due_on", "request_hash"),
-        months=("created_at", "answered_at", "changed_at"),
+        months=("created_at", "answered_at", "changed_at", "danger_told_at"),
     )
     objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
 

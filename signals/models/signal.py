@@ -227,6 +227,11 @@ class Signal(Classified, DossierRoot):
                 violation_error_message="Vul een plaats in, of zeg waarom die niet bekend is.",
             ),
             models.CheckConstraint(
+                name="signal_when_or_unknown",
+                condition=Q(seen_on__isnull=False) | ~Q(seen_when="") | Q(state=SignalState.ANONYMISED),
+                violation_error_message="Vul in wanneer het was, of schrijf “onbekend”.",
+            ),
+            models.CheckConstraint(
                 name="signal_from_partner_names_it",
                 condition=~Q(origin=Origin.PARTNER) | Q(sender__isnull=False) | Q(state=SignalState.ANONYMISED),
             ),

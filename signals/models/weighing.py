@@ -135,11 +135,12 @@ class Enrichment(SignalPart):
 class Revision(SignalPart):
     """A signal was completed: what stood in each field before. `was`: plain values; those of the reporter "reporter.name".
 
-    `follow`: what was wrong stood there, and not in the signal itself.
+    `follow`: what was wrong stood there, and not in the signal itself. `author`: None where the reporter told of danger and stays
+    unknown here, because it was sent to another municipality.
     """
 
     at = models.DateTimeField("aangevuld op")
-    author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
     follow = models.ForeignKey(Follow, models.PROTECT, null=True, related_name="+")
     was = SealedJSONField(label="signals.revision.was", null=True)
 

@@ -36,6 +36,7 @@ from .drafts import (
 )
 from .erasing import agree_erasure, approve_erasure, carry_out_erasure, end_hold, hold_signal
 from .exporting import fetch_export, keep_export, order_export, wipe_export
+from .flagging import flag_danger
 from .following import correct_follow, end_follow, follow_signal, review_follow
 from .gathering import enrich, expect_later, note_call, record_finding, withdraw_finding
 from .handing_on import hand_on
@@ -154,6 +155,7 @@ __all__ = [
     "expire_list",
     "expire_question",
     "fetch_export",
+    "flag_danger",
     "follow_signal",
     "forget_alarm",
     "gather",

@@ -24,6 +24,7 @@ from signals.events import SignalEvent
 from signals.models import Reporter, Revision, Signal, part_of
 from signals.policies import SignalAction
 from signals.sharing_codes import Provenance, of_source, stricter, strictness
+from signals.when import told_when
 from signals.workflow import SIGNAL
 
 from .logging import ReporterFacts
@@ -95,6 +96,7 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
     more, told, added = known.pop("more_facts"), known.pop("reporter"), known.pop("more_from")
     why, known["provenance"] = known.pop("provenance_why").strip(), completion.whose(signal)
     known["address"] = known["address"] or None
+    known["seen_when"] = told_when(completion.seen_on, completion.seen_when)
     known["other_forms"] = [form for form in completion.other_forms if form != completion.form]
     was = change_known(signal, known)
     if "reported_on" in was:

@@ -9,7 +9,8 @@ order in which merging locks them.
 """
 
 import datetime as dt
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -127,6 +128,30 @@ def _change(signal: Signal, danger: Danger, actor: Actor) -> None:
     was = change_known(signal, danger.columns())
     signal.danger_since = (signal.danger_since or now) if signal.is_acute else None
     Revision.objects.create(**part_of(signal), at=now, author_id=actor.person_id, was=was)
+
+
+def begin_danger(
+    signal: Signal,
+    danger: Danger,
+    actor: Actor,
+    *,
+    key: uuid.UUID | None = None,
+    was: Mapping[str, object] | None = None,
+    hastens: bool = True,
+) -> None:
+    """Set danger that somebody tells of from outside. A step of an operation.
+
+    What is known of the call already stays. `key`: of the row that keeps what stood there; `was`: what more stood there.
+    """
+    was_acute = signal.is_acute
+    told = {} if was_acute and (signal.danger_called_at or signal.danger_not_called) else danger.columns()
+    kept = change_known(signal, told)
+    signal.danger_since = signal.danger_since or timezone.now()
+    row = Revision(**part_of(signal), at=timezone.now(), author_id=actor.user_id, was={**kept, **(was or {})})
+    row.id = key or row.id
+    row.save(force_insert=True)
+    if hastens and not was_acute:
+        _hasten(signal)
 
 
 def _hasten(signal: Signal) -> None:

@@ -3,13 +3,17 @@
 `draft.answers` maps a page to what was typed there, as it was typed, with how often the page was saved and from which
 shown page last:
 
-    {"wat": {"fields": {"facts": "..."}, "saved": 2, "page": "<key of the shown page>", "form": 2}}
+    {"wat": {"fields": {"facts": "..."}, "saved": 2, "page": "<key of the shown page>", "form": 2, "typed": null}}
 
 `form` is the version of the form in which it was typed. What the questions of a page were then, signals/wizard.py knows:
 a page that asks otherwise now says so, with what was typed that it does not ask any more.
 
 A page that was opened before another window saved the same page is refused; the same shown page may be sent again (the
 back button, a double click).
+
+A page is also kept while somebody types, a little after the last key. `typed` is when that was by the clock of that browser,
+null once the page was sent with a button: what comes in late, typed before what is kept, is refused. The log tells of a shown
+page that was kept in this way once.
 
 Danger answered "ja" starts a clock. A draft that is not sent within the hour, or is thrown away, alarms the focal
 officer: municipality and call-back number, nothing else of it.
@@ -22,7 +26,7 @@ from typing import Any
 from django.utils import timezone
 
 from audit.operation import operation
-from audit.recording import record
+from audit.recording import record, record_told
 from core import walls
 from core.access import Actor
 from core.errors import Conflict
@@ -73,24 +77,55 @@ def _new_draft(actor: Actor, municipality: Municipality, key: uuid.UUID) -> Draf
 
 @operation(SignalAction.DRAFT)
 def save_draft(
-    draft: Draft, *, actor: Actor, step: str, fields: Mapping[str, Any], saved: int = 0, page: uuid.UUID | None = None
+    draft: Draft,
+    *,
+    actor: Actor,
+    step: str,
+    fields: Mapping[str, Any],
+    saved: int = 0,
+    page: uuid.UUID | None = None,
+    typed: int | None = None,
 ) -> Draft:
     """Keep what was typed on one page; the others stay as they are.
 
-    `saved`: how often the page had been saved when it was shown; `page`: the key of the shown page. Raises
-    SavedElsewhere when another window was first.
+    `saved`: how often the page had been saved when it was shown; `page`: the key of the shown page; `typed`: when, in
+    milliseconds, of a page that is not sent yet. Raises SavedElsewhere when another window was first, or something newer.
     """
-    before = (draft.answers or {}).get(step, {"saved": 0, "page": ""})
-    if before["saved"] != saved and before["page"] != str(page):
-        message = "Er is niets overschreven. Kijk eerst wat er nu staat."
-        raise SavedElsewhere(message)
-    kept = {"fields": dict(fields), "saved": before["saved"] + 1, "page": str(page), "form": FORM_VERSION}
-    draft.answers = {**(draft.answers or {}), step: kept}
+    before = _kept_of(draft, step)
+    again = before["page"] == str(page)
+    demand_newest(draft, step=step, saved=saved, page=page, typed=typed)
+    about = {"page": str(page), "form": FORM_VERSION, "typed": typed}
+    draft.answers = {**(draft.answers or {}), step: {"fields": dict(fields), "saved": before["saved"] + 1, **about}}
     draft.saved_at = timezone.now()
     if "danger" in fields:
         _note_danger(draft, str(fields["danger"]))
-    record(SignalEvent.DRAFT_SAVED, draft, actor=actor, detail={"step": step})
+    if again and typed is not None:
+        record_told()
+    else:
+        record(SignalEvent.DRAFT_SAVED, draft, actor=actor, detail={"step": step})
     return draft
+
+
+def demand_newest(
+    draft: Draft, *, step: str, saved: int, page: uuid.UUID | None, typed: int | None = None, undone: str = ""
+) -> None:
+    """Raise SavedElsewhere when a page, as `save_draft` takes it, is not the newest of its step. `undone`: what did not happen."""
+    kept = _kept_of(draft, step)
+    again = kept["page"] == str(page)
+    if (again and _is_late(kept, typed)) or not (again or kept["saved"] == saved):
+        message = f"{undone or 'Er is niets overschreven.'} Kijk eerst wat er nu staat."
+        raise SavedElsewhere(message)
+
+
+def _kept_of(draft: Draft, step: str) -> Mapping[str, Any]:
+    kept: Mapping[str, Any] = (draft.answers or {}).get(step, {"saved": 0, "page": ""})
+    return kept
+
+
+def _is_late(kept: Mapping[str, Any], typed: int | None) -> bool:
+    """Whether what was typed on this same page is older than what is kept of it: whoever pressed a button had the last word."""
+    last: int | None = kept.get("typed")
+    return typed is not None and (last is None or typed <= last)
 
 
 def _note_danger(draft: Draft, answer: str) -> None:
@@ -128,17 +163,21 @@ def raise_alarm(draft: Draft, *, actor: Actor) -> Draft:
 
 
 def _alarm(draft: Draft, actor: Actor) -> None:
-    key = uuid.uuid4()
+    alarm_at(draft.municipality, actor=actor, call_back=call_back_of(draft), key=uuid.uuid4())
+
+
+def alarm_at(municipality: Municipality, *, actor: Actor, call_back: str, key: uuid.UUID) -> None:
+    """Tell whoever is on duty that somebody told of direct danger and can be called back. A step of an operation."""
     alarm = DangerAlarm(
         id=key,
         dossier_id=key,
-        municipality_id=draft.municipality_id,
+        municipality_id=municipality.pk,
         raised_at=timezone.now(),
-        call_back=call_back_of(draft) or None,
+        call_back=call_back or None,
     )
-    with walls.context(walls.sign_all(content=[draft.municipality_id])):
+    with walls.context(walls.sign_all(content=[municipality.pk])):
         alarm.save(force_insert=True)
-    announce(draft.municipality, danger=True)
+    announce(municipality, danger=True)
     record(SignalEvent.ALARM_RAISED, alarm, actor=actor)
 
 

@@ -33,6 +33,7 @@ from signals.models import Reporter, Signal, Submission, part_of
 from signals.notices import announce
 from signals.policies import SignalAction
 from signals.sharing_codes import Naming, Provenance, of_source, strictness
+from signals.when import told_when
 from signals.workflow import SignalState
 
 from .lifecycle import own
@@ -66,7 +67,7 @@ class ReporterFacts:
 
 @dataclass(frozen=True, slots=True)
 class SignalFacts:
-    """What is logged. `place` or `place_unknown` must be given; `facts` too. `address_found`: signals/whereabouts.py.
+    """What is logged. `place` or `place_unknown` must be given; `facts` too. Without any word of when it was, that is not known. `address_found`: signals/whereabouts.py.
 
     `told`: the people and things that it mentions, beside the place, address, company and vehicle of where it happened.
     `provenance`: whose data it is; None where that follows from its source.
@@ -130,7 +131,7 @@ class SignalFacts:
             "vehicle": self.vehicle,
             "shift": self.shift,
             "seen_on": self.seen_on,
-            "seen_when": self.seen_when,
+            "seen_when": told_when(self.seen_on, self.seen_when),
             "reported_on": self.reported_on,
             "form": self.form,
             "other_forms": list(self.other_forms),

@@ -65,7 +65,7 @@ from .parts import parts_of, read_readers, signal_of_page
 from .proposed import proposals, to_begin_with
 from .related import in_margin
 from .shielding import SHIELD
-from .start import signal_or_404
+from .start import note_danger, signal_or_404
 
 NO_MANDATE = (
     "Deze gemeente heeft geen afspraak over zorgcoördinatie. Geef het signaal door aan een partner of volg het."
@@ -94,6 +94,7 @@ _RETURNED = {
 def detail(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One signal with its parts; the look is an event."""
     signal = signal_of_page(request.actor, pk)
+    note_danger(signal)
     record_view(SignalEvent.VIEWED, signal, actor=request.actor)
     if signal.is_anonymised:
         since = StatePeriod.objects.of(signal).filter(until__isnull=True).values_list("since", flat=True).first()
@@ -285,7 +286,7 @@ def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_f
 def told_of(revision: Revision) -> dict[str, Any]:
     """Who completed the signal and when, with what stood there before."""
     there = (revision.was or {}).get("from")
-    by = f"in {there}, voor de overdracht" if there else f"door {revision.author}"
+    by = f"in {there}, voor de overdracht" if there else f"door {revision.author or 'de melder'}"
     return {"at": revision.at, "by": by, "stood_before": stood_before(revision)}
 
 

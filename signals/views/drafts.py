@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from core.access import Actor
 from core.forms import ChangeForm
 from core.pages import Request, page, show
 from signals import operations
 from signals.codes import Answered
 from signals.drafts import draft_or_404, drafts_of, kept_until
+from signals.models import Draft
+from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
 from signals.terms import DRAFT_LIFE, in_words
-from signals.wizard import LABELS, Wizard, step_number
+from signals.wizard import Wizard
 
 
 @page(SignalAction.DRAFT)
@@ -21,12 +24,10 @@ def drafts(request: Request) -> HttpResponse:
     """What was begun and not sent, the newest first."""
     rows = []
     for draft in drafts_of(request.actor).select_related("municipality"):
-        wizard = Wizard(draft, request.actor)
-        slug = wizard.first_open()
-        row = {"draft": draft, "kept_until": kept_until(draft), "url": wizard.url(slug), "number": step_number(slug)}
-        rows.append(row)
+        url, how_far = Wizard(draft, request.actor).left_off()
+        rows.append({"draft": draft, "kept_until": kept_until(draft), "url": url, "how_far": how_far})
     lead = f"Alleen u ziet uw concepten. Na {in_words(DRAFT_LIFE)} wordt een concept gewist."
-    return show(request, "signals/drafts.html", {"rows": rows, "steps": len(LABELS), "lead": lead})
+    return show(request, "signals/drafts.html", {"rows": rows, "lead": lead})
 
 
 @page(SignalAction.DRAFT, methods=("GET", "POST"))
@@ -34,10 +35,15 @@ def discard(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Ask once more, then throw it away."""
     draft = draft_or_404(request.actor, pk)
     form = ChangeForm(request.POST or None, actor=request.actor, version=draft.version)
-    if form.carried_out(
-        lambda: operations.discard_draft(draft, actor=request.actor, version=form.cleaned_data["version"])
-    ):
+    if form.carried_out(lambda: _discard(draft, request.actor, form.cleaned_data["version"])):
         messages.success(request, "Uw concept is verwijderd.")
         return redirect("signals:drafts")
     context = {"draft": draft, "form": form, "alarms": draft.danger == Answered.YES}
     return show(request, "signals/drafts_discard.html", context, status=form.status)
+
+
+def _discard(draft: Draft, actor: Actor, version: int) -> Draft:
+    if version != draft.version:
+        message = "Er is niets verwijderd. Kijk eerst wat er nu staat."
+        raise SavedElsewhere(message)
+    return operations.discard_draft(draft, actor=actor, version=version)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from audit.operation import together
 from audit.recording import record_view
-from core.access import may
+from core.access import Actor, may
 from core.errors import Invalid, NotVisible
 from core.forms import ChangeForm
 from core.pages import Request, page, show, visible_or_404
@@ -50,7 +50,7 @@ DESKS = {
 def check(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Everything once more. Sending twice leads to the same signal."""
     try:
-        wizard = Wizard(draft_or_404(request.actor, pk), request.actor)
+        wizard = _wizard(request.actor, pk)
     except AlreadySent:
         if request.method == "POST":
             return redirect("signals:logged", pk)
@@ -69,6 +69,13 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         "closed_until": office_of(wizard.draft.municipality_id, request.actor).closed_until(),
     }
     return show(request, "signals/wizard_check.html", context, status=form.status)
+
+
+def _wizard(actor: Actor, pk: uuid.UUID) -> Wizard:
+    wizard = Wizard(draft_or_404(actor, pk), actor)
+    if wizard.is_note:
+        raise NotVisible
+    return wizard
 
 
 def _visible_to(wizard: Wizard) -> str:

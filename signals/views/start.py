@@ -17,6 +17,7 @@ from core.errors import NotVisible
 from core.forms import Form
 from core.pages import Request, action_of, demand_possible, show
 from core.reading import StandingRow
+from core.unit import current_unit
 from core.workflow import Standing, Workflow
 from signals.events import SignalEvent
 from signals.forms.address import AddressSearch
@@ -124,6 +125,7 @@ def _part[P: Model](model: type[P]) -> StandingRow[P]:
 def signal_or_404(request: Request, pk: uuid.UUID) -> Signal:
     """The signal, when this actor may see it and do to it what the page is for; else NotVisible or Forbidden."""
     signal = _signal(request.actor, pk)
+    note_danger(signal)
     if action := action_of(request):
         authorize(request.actor, action, signal)
     return signal
@@ -134,9 +136,16 @@ def part_or_404[P: Model](request: Request, model: type[P], pk: uuid.UUID, **als
     part: P = _part(model)(request.actor, pk)
     if any(getattr(part, f"{name}_id") != value for name, value in also.items()):
         raise NotVisible(asked=model._default_manager.visible_to(request.actor), lookup={"pk": pk} | also)  # type: ignore[attr-defined]  # every part is gated
+    note_danger(cast("Any", part).signal)
     if action := action_of(request):
         authorize(request.actor, action, cast("Reachable", part))
     return part
+
+
+def note_danger(signal: Signal) -> None:
+    """With direct danger no form of the page asks whether a number is a BSN (core/bsn.py)."""
+    if signal.is_acute and signal.is_open:
+        current_unit().in_danger = True
 
 
 def look_for_step(request: Request, about: Model) -> None:

@@ -14,7 +14,9 @@ from core.pagination import keyset_page
 from signals import operations
 from signals.events import SignalEvent
 from signals.forms.attachments import SendFileForm
+from signals.forms.flagging import FlagDangerForm
 from signals.models import Question, Submission
+from signals.office import office_of
 from signals.operations.sent_files import NO_MORE_FILES
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
@@ -53,6 +55,20 @@ def submission(request: Request, pk: uuid.UUID) -> HttpResponse:
     takes_files = not SIGNAL.why_not(SignalAction.SEND_FILE, found)
     context = {"sent": found, "asked": asked.select_related("municipality", "author"), "takes_files": takes_files}
     return show(request, "signals/submissions_detail.html", context)
+
+
+@page(SignalAction.FLAG_DANGER, methods=("GET", "POST"))
+def flag_danger(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Tell that somebody is in danger now. Nothing is shown of the signal, nor of how far it is."""
+    found = visible_or_404(Submission.objects.visible_to(request.actor).select_related("municipality"), pk=pk)
+    form = FlagDangerForm(request.POST or None, actor=request.actor)
+    if form.carried_out(lambda: operations.flag_danger(found, actor=request.actor, flag=form.flag())):
+        messages.success(request, "Doorgegeven. Wie dit behandelt, krijgt meteen bericht.")
+        return redirect("signals:submission", pk)
+    record_view(SignalEvent.SUBMISSION_VIEWED, found, actor=request.actor)
+    closed_until = office_of(found.municipality_id, request.actor).closed_until()
+    context = {"sent": found, "form": form, "closed_until": closed_until}
+    return show(request, "signals/submission_danger.html", context, status=form.status)
 
 
 @page(SignalAction.SEND_FILE, methods=("GET", "POST"))

@@ -1,4 +1,4 @@
-"""Logging a signal page by page: where it begins and the pages with questions. A draft is kept after every page."""
+"""Logging a signal page by page: where it begins and the pages with questions. A draft is kept after every page, and while somebody types."""
 
 import uuid
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from audit.operation import together
 from core.access import Actor
 from core.errors import NotVisible
-from core.pages import Request, page, show
+from core.pages import Request, page, show, typed_at
 from signals import operations
 from signals.drafts import draft_or_404, kept_until
 from signals.forms.address import AddressSearch
@@ -23,6 +23,8 @@ from signals.models import Draft
 from signals.office import office_of
 from signals.policies import SignalAction
 from signals.wizard import BEGIN, CALL, CHECK, FIRST, WHO, Wizard, plain_steps, sends
+
+from .autosave import keep_typed
 
 # What the buttons of a page say: go on, keep it for later, or keep it and go to another page.
 ONWARD, LATER, JUMP = "verder", "later", "naar:"
@@ -67,6 +69,8 @@ def step(request: Request, pk: uuid.UUID, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, wizard, slug, wizard.form(slug, more=request.GET.get("erbij", "") if slug == WHO else ""))
     form = wizard.form(slug, request.POST)
+    if typed_at(request) is not None:
+        return keep_typed(form, lambda: _keep(wizard, slug, form, typed_at(request)), asks=not wizard.has_changed(slug))
     if isinstance(form, AddressSearch) and form.seeks:
         form.look_up()
         return _page(request, wizard, slug, form)
@@ -76,11 +80,8 @@ def step(request: Request, pk: uuid.UUID, slug: str) -> HttpResponse:
     return _go_on(request, Wizard(_keep(wizard, slug, form), request.actor), slug)
 
 
-def _keep(wizard: Wizard, slug: str, form: StepForm) -> Draft:
-    shown = form.cleaned_data
-    return operations.save_draft(
-        wizard.draft, actor=wizard.actor, step=slug, fields=form.typed(), saved=shown["version"], page=shown["key"]
-    )
+def _keep(wizard: Wizard, slug: str, form: StepForm, typed: int | None = None) -> Draft:
+    return operations.save_draft(wizard.draft, actor=wizard.actor, step=slug, typed=typed, **form.kept())
 
 
 def _page(request: Request, wizard: Wizard, slug: str, form: StepForm) -> HttpResponse:
@@ -91,7 +92,8 @@ def _page(request: Request, wizard: Wizard, slug: str, form: StepForm) -> HttpRe
         "number": wizard.number(slug),
         "before": wizard.before(slug),
         "calls": slug == CALL,
-        "changed": wizard.asks_otherwise(slug) or wizard.left_over(slug),
+        "changed": wizard.has_changed(slug),
+        "draft_url": "" if wizard.has_changed(slug) else wizard.url(slug),
         "left_over": wizard.left_over(slug),
         "closed_until": office_of(wizard.draft.municipality_id, request.actor).closed_until(),
     }

@@ -308,6 +308,7 @@ def stored(municipality: Municipality, owner: User, count: int, **given: Any) ->
             source=Source.CITIZEN,
             facts="Een auto met draaiende motor. Verzonnen.",
             place=municipality.name,
+            seen_when="onbekend",
             received_at=now - timedelta(minutes=number),
             due_on=terms.DECIDE.default.due(now),
             inform_by=terms.INFORM_REPORTER.default.due(now),

@@ -20,6 +20,11 @@ def test_danger_is_noted_the_call_written_down_and_the_danger_lifted_when_it_is_
     wilma.open("/signalen/notitie/")
     wilma.pick("Wie belde?", "Inwoner of omstander")
     wilma.fill("Wat is er gezien of gehoord?", "Een vrouw belt huilend. Hij staat voor de deur.")
+    # The line is cut off, and she is called away: the words are found again.
+    wilma.page.get_by_text("Bewaard om ").wait_for()
+    wilma.open("/signalen/concepten/")
+    wilma.follow(wilma.page.locator("main table th a").first.inner_text())
+    assert wilma.field("Wat is er gezien of gehoord?").input_value().startswith("Een vrouw belt huilend.")
     wilma.fill("Wanneer is dit bij u gemeld?", "2026-11-20")
     wilma.choose("Is iemand in gevaar?", "Ja")
     wilma.press("Notitie vastleggen")

@@ -25,6 +25,7 @@ def test_what_is_told_at_the_door_and_at_the_counter_is_read_answered_and_closed
     add_a_file(hanna)
     wilma = visit("Wilma Windvaan")
     close_at_once(wilma)
+    tell_of_danger(hanna)
     take_up_and_close(wilma, sent)
     hanna.open(hanna.page.url)
     assert "Afgerond" in hanna.text()
@@ -55,6 +56,7 @@ def send_from_the_counter(hanna: Visitor) -> str:
     hanna.choose("Hoe weet u dit?", "Zelf gezien of gehoord")
     hanna.choose("Mag uw naam mee naar een partner?", "Nee")
     hanna.press("Verder")
+    leave_half_way(hanna)
     hanna.fill("Wat is er gezien of gehoord?", f"{FACTS} {NUMBER}")
     hanna.choose("Is er iemand jonger dan 18 jaar bij betrokken?", "Nee")
     hanna.press("Verder")
@@ -73,6 +75,15 @@ def send_from_the_counter(hanna: Visitor) -> str:
     return hanna.page.locator("h1").inner_text().strip()
 
 
+def leave_half_way(hanna: Visitor) -> None:
+    """Called to the counter in the middle of a sentence: what she typed is found again, without a button."""
+    hanna.fill("Wat is er gezien of gehoord?", "Een vrouw mocht aan de balie zelf")
+    hanna.page.get_by_text("Bewaard om ").wait_for()
+    hanna.open("/signalen/concepten/")
+    hanna.follow(hanna.page.locator("main table th a").first.inner_text())
+    assert hanna.field("Wat is er gezien of gehoord?").input_value() == "Een vrouw mocht aan de balie zelf"
+
+
 def add_a_file(hanna: Visitor) -> None:
     """It is checked before anybody gets it; she sees how it stands with it, never the file."""
     hanna.follow("Bestand toevoegen")
@@ -89,6 +100,16 @@ def add_a_file(hanna: Visitor) -> None:
         hanna.page.reload()
     assert "Aangekomen" in files.inner_text()
     assert hanna.page.get_by_role("link", name="balie.jpg").count() == 0
+
+
+def tell_of_danger(hanna: Visitor) -> None:
+    """What she hears after it was sent goes to who reads it; of the signal she sees nothing more."""
+    hanna.follow("Iemand is nu in gevaar")
+    hanna.choose("Hebt u 112 gebeld?", "Ja")
+    hanna.choose("Wie belde?", "Ikzelf")
+    hanna.fill("Waar kunnen we u nu terugbellen?", "06-0000 4321")
+    hanna.press("Gevaar doorgeven")
+    assert "U gaf dat het laatst door op" in hanna.text()
 
 
 def close_at_once(wilma: Visitor) -> None:
@@ -115,6 +136,7 @@ def close_at_once(wilma: Visitor) -> None:
 def take_up_and_close(wilma: Visitor, sent: str) -> None:
     """What came from the counter, with its file; the answer goes to who sent it."""
     wilma.open("/mijn-werk/")
+    assert "gevaar" in wilma.page.locator("tr", has_text=sent).first.inner_text().lower()
     wilma.follow(sent)
     wilma.press("Signaal oppakken")
     wilma.unfold()

@@ -58,6 +58,7 @@ def stored(place: Municipality, moment: datetime, count: int = 1, form: str = Fo
             source=Source.MUN_ENFORCEMENT,
             facts="Acht bedden.",
             place="Goes",
+            seen_when="onbekend",
             form=form,
             received_at=moment,
             due_on=moment.date(),

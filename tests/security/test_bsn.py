@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.events import AuditFact
 from audit.models import AuditEvent
 from cases.models import Note
 from core.forms import every_form
 from signals.models import Decision, Signal
+from signals.views.start import PURPOSES
 from tests.api.conftest import Program
 from tests.api.conftest import program_of as program_of
+from tests.architecture.matrix import ROWS
 from tests.factories import cases as make_case
 from tests.factories import signals as make
 from tests.factories.consent import FILLED
@@ -72,6 +75,26 @@ def test_with_direct_danger_a_decision_is_not_held_up(world: World, client_of: C
     given = {"hat": browser.hat, "version": signal.version, **JUDGEMENT, "motivation": TEXT, "hand_over": "on"}
     assert browser.post(url, given).status_code == (302 if danger == "yes" else 422)
     assert told() == []
+
+
+def test_on_the_page_of_an_open_signal_in_direct_danger_no_form_asks(world: World, client_of: ClientOf) -> None:
+    browser, signals = client_of(world.wilma), Signal.objects.unscoped(reason="test")
+    made: dict[Any, list[Any]] = {}
+    asking, opened = [], 0
+    for name in (f"signals:{step}" for step in ("detail", "decide", *PURPOSES) if step not in ("reopen", "split")):
+        row = ROWS.get(name)
+        if row is None or row.about is None or "Wilma" not in row.open_to or "get" not in row.methods:
+            continue
+        made[row.about] = made.get(row.about) or row.about(world)
+        signals.exclude(danger="yes").update(danger="yes", danger_since=timezone.now(), danger_over="")
+        answer = browser.get(reverse(name, args=made[row.about]))
+        opened += answer.status_code == 200
+        asking += [name] if b"data-bsn" in answer.content else []
+    assert asking == []
+    assert opened > 40
+    signal = make.triaged(world.goes, world.wilma, danger="yes")
+    url = reverse("signals:note-call", args=[signal.pk])
+    assert "no_bsn" not in send(browser, url, text=TEXT).context["form"].fields
 
 
 SENT = {"bron": "nla", "feiten": TEXT, "gemeente": "GM0664", "plaats": "Goes"}

@@ -126,7 +126,7 @@ def test_the_short_note_has_one_field_until_an_address_is_chosen(
     officer: OutsideClient, server: LocalLocatieserver
 ) -> None:
     names = [field.name for field in officer.get(NOTE).context["form"].visible_fields()]
-    assert names == ["source", "facts", "place", "call_back", "reported_on", "danger"]
+    assert names == ["source", "facts", "place", "seen_when", "no_moment", "call_back", "reported_on", "danger"]
     typed = {"source": "police", "facts": "Acht bedden.", "place": "4461zz 12", "call_back": "06-0000 1234"}
     answer = send(officer, NOTE, **typed, danger="yes", stap="adres")
     assert answer.status_code == 200

@@ -1,17 +1,22 @@
-"""The short note: five fields, straight into triage with the writer as owner."""
+"""The short note: a few fields, straight into triage with the writer as owner."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from core.workdays import today
 from municipalities.codes import Role
 from municipalities.roles import give
 from signals.codes import Answered, Origin, Source
+from signals.disclosure import choices_of
 from signals.models import Follow, FollowReview, Reporter, Signal
+from signals.when import told_when
 from signals.workflow import SignalState
+from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
 
@@ -34,10 +39,11 @@ def _only() -> Signal:
     return signal
 
 
-def test_five_fields_make_a_signal_in_triage_owned_by_the_writer(world: World, client_of: ClientOf) -> None:
+def test_a_few_fields_make_a_signal_in_triage_owned_by_the_writer(world: World, client_of: ClientOf) -> None:
     client = client_of(world.wilma)
     shown = client.get(URL).context["form"]
-    asked = ["source", "facts", "place", "call_back", "reported_on", "danger"]  # a day only where it was not today
+    # The day of the report only where it was not today.
+    asked = ["source", "facts", "place", "seen_when", "no_moment", "call_back", "reported_on", "danger"]
     assert [field.name for field in shown.visible_fields()] == asked
     assert shown["danger"].value() is None
     answer = send(client, URL, **NOTE)
@@ -54,7 +60,22 @@ def test_only_who_called_and_what_are_asked(world: World, client_of: ClientOf) -
     form = client_of(world.wilma).get(URL).context["form"]
     assert form.fields["source"].choices[1] == ("anonymous", "Weet ik niet, of anoniem")
     assert send(client_of(world.wilma), URL, source="anonymous", facts="Iets.", danger="unknown").status_code == 302
-    assert (_only().place, _only().place_unknown) == ("", "Nog niet gevraagd")
+    signal = _only()
+    assert (signal.place, signal.place_unknown, signal.seen_when) == ("", *["Nog niet gevraagd"] * 2)
+
+
+def test_when_it_was_is_told_or_is_said_to_be_unknown(world: World, client_of: ClientOf) -> None:
+    client = client_of(world.wilma)
+    for given, words in (({"seen_when": "gisteravond"}, "gisteravond"), ({"no_moment": "on"}, "onbekend")):
+        assert send(client, URL, **NOTE, **given).status_code == 302
+        assert Signal.objects.unscoped(reason="test").latest("received_at").seen_when == words
+    signal = make.triaged(world.goes, world.wilma)
+    assert signal.seen_when == "onbekend"
+    # What says nothing goes to nobody, and a day that is known leaves nothing unknown.
+    assert "Wanneer gezien" not in {choice.label for choice in choices_of(signal, anonymous=False)}
+    assert told_when(today(), "onbekend") == ""
+    with pytest.raises(IntegrityError, match="signal_when_or_unknown"), transaction.atomic():
+        Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(seen_when="")
 
 
 def test_the_care_coordinator_notes_and_then_follows_a_signal_of_her_own(world: World, client_of: ClientOf) -> None:

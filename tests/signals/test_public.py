@@ -57,6 +57,7 @@ def test_what_is_told_waits_with_the_focal_officer_and_nobody_outside_sees_it_ag
 
 def test_the_officer_takes_it_up_and_closes_it_like_any_other(world: World, client: OutsideClient) -> None:
     send(client, TELL, **SEEN)
+    assert arrived().seen_when == "niet door de melder verteld"
     wilma = actor_for(world.wilma)
     taken = operations.take_up(Signal.objects.visible_to(wilma).get(), actor=wilma)
     assert operations.close(taken, actor=wilma, closing=make.CLOSING).state == SignalState.CLOSED

@@ -60,7 +60,9 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.partners_listed": frozenset({"signals:partners", "signals:open-at-partner"}),
     "signals.question_viewed": frozenset({"signals:question", "signals:questions"}),
     "signals.readers_viewed": frozenset({"signals:readers"}),
-    "signals.submission_viewed": frozenset({"signals:submission", "signals:submissions", "signals:send-file"}),
+    "signals.submission_viewed": frozenset(
+        {"signals:submission", "signals:submissions", "signals:send-file", "signals:flag-danger"}
+    ),
     "signals.retention_listed": frozenset({"signals:retention"}),
     "signals.erasure_viewed": frozenset({"signals:erasure", "signals:set-aside"}),
     "signals.unattended_listed": frozenset({"signals:unattended"}),
@@ -162,7 +164,7 @@ NOTHING: Mapping[str, frozenset[str]] = {
     "numbers, references and terms; whatever they lead to is recorded there": frozenset({"start", "jobs:progress"}),
     "each kind that is found records its own search, and nothing typed finds nothing": frozenset({"search"}),
     "one's own words, which nobody else has": frozenset(
-        {"signals:draft-check", "signals:draft-discard", "signals:draft-step", "signals:drafts"}
+        {"signals:draft-check", "signals:draft-discard", "signals:draft-note", "signals:draft-step", "signals:drafts"}
     ),
     "codes of filters, which lead to a list that records its own search": frozenset(
         {"signals:filters", "signals:keep-filter", "signals:remove-filter", "signals:rename-filter"}

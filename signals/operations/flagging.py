@@ -1,0 +1,134 @@
+"""Danger that who sent a signal tells of afterwards: it is set on the signal, of which she reads nothing.
+
+It goes to where somebody works on it: to the one that it was merged with, to the municipality that took it over. Where nobody
+does any more it alarms, as a report that was broken off does. Source: domain 2.2, row 3a ("any open, by anyone").
+
+How she can be called back stands with the reporter: on her own signal, or on what it became elsewhere; on nobody else's.
+"""
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from audit.operation import changing, operation
+from audit.recording import record, record_view
+from core import walls
+from core.access import SYSTEM, Actor
+from signals.events import SignalEvent
+from signals.models import DangerAlarm, Merge, Move, Reporter, Revision, Signal, Submission, part_of
+from signals.notices import tell_danger
+from signals.policies import SignalAction
+from signals.workflow import MoveState, SignalState
+
+from .completing import change_known
+from .danger import Danger, begin_danger
+from .drafts import alarm_at
+
+_WHY = "who sent it tells of danger, wherever the signal is now; nothing of it comes out"
+# A signal that was merged or moved may be merged or moved again; rows that led round in a ring would be a fault.
+_MOST_STEPS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What the sender tells: the call to 112 or why there was none, and where she can be called back. `key`: of this press."""
+
+    key: uuid.UUID
+    danger: Danger
+    call_back: str = ""
+
+
+@contextmanager
+def _reaching(places: set[int], actor: Actor) -> Iterator[None]:
+    with walls.context(walls.sign_all(user_id=actor.user_id, content=sorted(places))):
+        yield
+
+
+def _path(submission: Submission, actor: Actor) -> list[Signal]:
+    """The signal that was sent, and what it became, one after the other."""
+    places = {submission.municipality_id}
+    with _reaching(places, actor):
+        path = [Signal._base_manager.get(pk=submission.signal_id)]
+    for _ in range(_MOST_STEPS):
+        with _reaching(places, actor):
+            move = _move_of(path[-1])
+        places |= {move.to_municipality_id} if move else set()
+        with _reaching(places, actor):
+            further = Signal._base_manager.get(reference=move.new_reference) if move else _kept_for(path[-1])
+        if further is None:
+            break
+        path.append(further)
+    return path
+
+
+def _move_of(signal: Signal) -> Move | None:
+    if signal.state != SignalState.MOVED:
+        return None
+    moves = Move.objects.unscoped(reason=_WHY).filter(signal=signal, state=MoveState.ACCEPTED)
+    found: Move | None = moves.first()
+    return found
+
+
+def _kept_for(signal: Signal) -> Signal | None:
+    merge = Merge.objects.unscoped(reason=_WHY).running().filter(signal=signal).select_related("into").first()
+    return merge.into if merge else None
+
+
+def _lock_path(submission: Submission, actor: Actor) -> None:
+    """The signals before the copy, the lower key first, as merging locks them."""
+    path = _path(submission, actor)
+    with _reaching({one.municipality_id for one in path}, actor):
+        rows = Signal._base_manager.select_for_update(of=("self",)).filter(pk__in=[one.pk for one in path])
+        list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@operation(SignalAction.FLAG_DANGER, lock_first=_lock_path)
+def flag_danger(submission: Submission, *, actor: Actor, flag: Flag) -> Submission:
+    """Tell that somebody is in direct danger now. The same press again does nothing more; nothing refuses it."""
+    path = _path(submission, actor)
+    with _reaching({one.municipality_id for one in path}, actor):
+        if _was_told(flag):
+            record_view(SignalEvent.SUBMISSION_VIEWED, submission, actor=actor)
+            return submission
+        if path[-1].is_open:
+            _set(path, actor, flag)
+        else:
+            alarm_at(path[-1].municipality, actor=SYSTEM, call_back=flag.call_back, key=flag.key)
+    submission.danger_told_at = submission.changed_at = timezone.now()
+    record(SignalEvent.DANGER_FLAGGED, submission, actor=actor)
+    return submission
+
+
+def _was_told(flag: Flag) -> bool:
+    made = (Revision, DangerAlarm)
+    return any(model.objects.unscoped(reason=_WHY).filter(pk=flag.key).exists() for model in made)  # type: ignore[attr-defined]  # both are gated
+
+
+def _set(path: list[Signal], actor: Actor, flag: Flag) -> None:
+    # Who sent it stays with the municipality where she did: elsewhere nobody is named.
+    elsewhere = path[-1].municipality_id != path[0].municipality_id
+    teller = SYSTEM if elsewhere else actor
+    for merged in (one for one in path[:-1] if one.is_merged):
+        if not merged.is_acute:
+            with changing(merged) as row:
+                begin_danger(row, flag.danger, teller, hastens=False)
+    with changing(path[-1]) as signal:
+        was_acute, was = signal.is_acute, _call_back(path, flag)
+        begin_danger(signal, flag.danger, teller, key=flag.key, was=was)
+        if not was_acute:
+            tell_danger(signal, actor=teller)
+        record(SignalEvent.DANGER_CALL if was_acute else SignalEvent.DANGER_SET, signal, actor=teller)
+
+
+def _call_back(path: list[Signal], flag: Flag) -> dict[str, object]:
+    """Keep the number where she is the reporter; what stood there, when that is the signal somebody works on."""
+    hers = next((one for one in path if one.state != SignalState.MOVED), path[-1])
+    if not flag.call_back:
+        return {}
+    reporter = Reporter.objects.of(hers).first() or Reporter(**part_of(hers))
+    was = change_known(reporter, {"call_back": flag.call_back})
+    reporter.save()
+    return {f"reporter.{name}": value for name, value in was.items()} if hers is path[-1] else {}

@@ -1,0 +1,101 @@
+"""Who sent a signal tells afterwards that somebody is in danger: it goes to where the signal is, and she reads nothing of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from core.access import SYSTEM
+from jobs.models import OutboxMessage
+from jobs.states import MailKind
+from municipalities.roles import actor_for
+from signals import operations
+from signals.models import Arrival, DangerAlarm, Reporter, Revision, Signal, Submission
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import World
+
+from .filling import open_page
+
+type ClientOf = Callable[..., OutsideClient]
+
+CALLED = {"called": "yes", "called_at": "00:01", "called_by": "writer", "call_back": "06-0000 4321"}
+
+
+def _url(signal: Signal) -> str:
+    sent = Submission.objects.unscoped(reason="test").get(signal=signal)
+    return reverse("signals:flag-danger", args=[sent.pk])
+
+
+def _now(signal: Signal) -> Signal:
+    found: Signal = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
+    return found
+
+
+def _mails() -> int:
+    return OutboxMessage.objects.filter(kind=MailKind.URGENT).count()
+
+
+def _events(signal: Signal) -> list[tuple[str, Any]]:
+    told = AuditEvent.objects.unscoped(reason="test").filter(dossier_id=signal.pk, event__startswith="signals.danger")
+    return [(event.event, event.actor_id) for event in told.order_by("at")]
+
+
+def test_it_is_set_and_told_once_and_nothing_of_the_signal_is_shown(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    client, url = client_of(world.hanna), _url(signal)
+    shown, before = open_page(client, url), _mails()
+    for _ in range(2):
+        assert client.post(url, {**shown, **CALLED}).status_code == 302
+    there = _now(signal)
+    assert (there.danger, there.danger_called_by, there.is_acute) == ("yes", "reporter", True)
+    assert there.due_on <= signal.due_on  # type: ignore[operator]  # both have a term
+    assert Reporter.objects.of(signal).get().call_back == CALLED["call_back"]
+    told = _mails() - before
+    assert told > 0
+    assert _events(signal) == [("signals.danger_set", world.hanna.pk), ("signals.danger_flagged", world.hanna.pk)]
+    # Again later: who works on it knows of the call already, and it is told of as a call.
+    assert client.post(url, {**open_page(client, url), "called": "no", "not_called": "Durf niet."}).status_code == 302
+    assert (_now(signal).danger_called_at, _mails() - before) == (there.danger_called_at, told)
+    page = client.get(reverse("signals:submission", args=[Submission.objects.unscoped(reason="test").get().pk]))
+    assert "U gaf dat het laatst door op" in page.content.decode()
+    # Nobody else's: not of who works on it, nor of another sender.
+    for other in (world.wilma, world.karlijn, world.outsider):
+        assert client_of(other).get(url).status_code == 403, other
+
+
+def test_of_what_was_merged_it_goes_to_the_one_that_stayed(world: World, client_of: ClientOf) -> None:
+    own, kept = make.received(world.goes, world.hanna), make.triaged(world.goes, world.wilma)
+    make.merged(own, kept, actor_for(world.wilma))
+    client, url = client_of(world.hanna), _url(own)
+    assert client.post(url, {**open_page(client, url), "call_back": "06-0000 4321"}).status_code == 302
+    assert (_now(own).danger, _now(kept).danger) == ("yes", "yes")
+    # Her number stands with her own report, not with who reported the other one.
+    assert [Reporter.objects.of(one).get().call_back for one in (own, kept)] == ["06-0000 4321", None]
+
+
+def test_of_what_was_moved_it_goes_there_without_her_name(world: World, client_of: ClientOf) -> None:
+    own = make.received(world.goes, world.hanna)
+    make.offered_to(own, world.breda, actor_for(world.wilma))
+    arrival = Arrival.objects.unscoped(reason="test").get()
+    there = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
+    client, url = client_of(world.hanna), _url(own)
+    assert client.post(url, {**open_page(client, url), **CALLED}).status_code == 302
+    assert (_now(own).danger, _now(there).danger) == (own.danger, "yes")
+    assert Reporter.objects.of(there).get().call_back == CALLED["call_back"]
+    assert _events(there) == [("signals.danger_set", SYSTEM.user_id)]
+    assert not Revision.objects.unscoped(reason="test").filter(signal=there, author=world.hanna).exists()
+
+
+def test_where_nobody_works_on_it_any_more_it_alarms_once(world: World, client_of: ClientOf) -> None:
+    signal = make.received(world.goes, world.hanna)
+    operations.close_at_once(signal, actor=actor_for(world.wilma), closing=make.CLOSING)
+    signal = _now(signal)
+    client, url = client_of(world.hanna), _url(signal)
+    shown = open_page(client, url)
+    for _ in range(2):
+        assert client.post(url, {**shown, **CALLED}).status_code == 302
+    alarm = DangerAlarm.objects.unscoped(reason="test").get()
+    assert (alarm.municipality, alarm.call_back) == (world.goes, CALLED["call_back"])
+    assert _now(signal).danger == signal.danger
