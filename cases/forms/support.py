@@ -13,7 +13,7 @@ from cases.codes import (
     ReferralOutcome,
 )
 from cases.models import Case, Clock
-from cases.operations.course import Asked, Start, said_no
+from cases.operations.course import Asked, Start
 from core.forms import ChangeForm, CreateForm, Form
 from core.workdays import today
 from municipalities.codes import Role
@@ -60,7 +60,7 @@ class StopClockForm(ChangeForm):
 
 
 class ReferOnForm(CreateForm):
-    """Referring somebody to help of another organisation."""
+    """Referring somebody to help of another organisation. `held_back`: she said no; then what goes before that is asked."""
 
     kind = forms.ChoiceField(label="Welke hulp?", choices=choices_with("Kies", ReferralKind.choices))
     partner = forms.ModelChoiceField(
@@ -86,10 +86,10 @@ class ReferOnForm(CreateForm):
     )
     despite_why = text_field("Waarom gaat dat voor?", required=False, rows=2)
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held_back: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]
-        if said_no(case):
+        if held_back:
             for name in ("despite", "despite_why"):
                 self.fields[name].widget.attrs["data-needed"] = True
         else:

@@ -118,11 +118,11 @@ class Asked:
         }
 
 
-def said_no(case: Case, *, registration: bool = True) -> bool:
-    """Whether somebody in a signal of this case said no to care, or to being registered, and that holds back."""
+def said_no(case: Case, *, on: dt.date, registration: bool = True) -> bool:
+    """Whether somebody in a signal of this case had said no by that day, to care or to being registered, and it holds back."""
     signals = list(SignalLink.objects.of(case).values_list("signal_id", flat=True))
     matters = [ConsentAbout.CARE, *([ConsentAbout.REGISTRATION] if registration else [])]
-    return any(said.is_in_the_way for about in matters for said in last_said_of(signals, about))
+    return any(said.is_in_the_way for about in matters for said in last_said_of(signals, about, on=on))
 
 
 def _demand_wished(case: Case, asked: Asked) -> None:
@@ -130,13 +130,13 @@ def _demand_wished(case: Case, asked: Asked) -> None:
     yes, said at a signal or here, whatever goes before it (domain 3.3 and 8.3, R13)."""
     if asked.kind == ReferralKind.COMENSHA:
         signals = list(SignalLink.objects.of(case).values_list("signal_id", flat=True))
-        said = [one.answer for one in last_said_of(signals, ConsentAbout.REGISTRATION)]
+        said = [one.answer for one in last_said_of(signals, ConsentAbout.REGISTRATION, on=asked.asked_on)]
         if set(said) & set(REFUSALS):
             raise Invalid({"kind": [REGISTERED_BY_NOBODY]})
         if not asked.consented and ConsentAnswer.AGREES not in said:
             raise Invalid({"consented": [UNREGISTERED]})
     at_comensha = asked.partner is not None and asked.partner.kind == OrganisationKind.COMENSHA
-    if said_no(case, registration=at_comensha):
+    if said_no(case, on=asked.asked_on, registration=at_comensha):
         if asked.against is None:
             raise Invalid({"despite": [SAYS_NO]})
         if not asked.against.why.strip():

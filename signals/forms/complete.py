@@ -11,7 +11,7 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
-from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance
+from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance, strictness
 from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, KeptAddress
@@ -99,8 +99,11 @@ class CompleteForm(KeptAddress, ChangeForm):
         self.is_hidden = reporter is not None and reporter.wants_anonymity
         known = _known(signal, reporter) | {CHECKED: token_of(signal, kwargs["actor"])}
         super().__init__(*args, initial=known, **kwargs)
-        for name in ("place", "place_unknown"):
+        for name in ("place", "place_unknown", "provenance_why"):
             self.fields[name].widget.attrs["data-needed"] = True
+        # Why less is held back is asked where something is.
+        if not (self.is_bound or strictness(signal.provenance)):
+            del self.fields["provenance_why"]
 
     def parts(self) -> list[tuple[str, list[BoundField]]]:
         """The fields by subject, each with its heading."""

@@ -111,7 +111,7 @@ _OWN_NAMING = [(one.value, one.label) for one in (Naming.MAY, Naming.INSIDE, Nam
 _OWN_KNOWLEDGE = [choice for choice in Knowledge.choices if choice[0] != Knowledge.NOT_ASKED]
 
 _HEARD_FROM = [
-    ("", "Nee"),
+    ("", "Nee, of dat weet ik niet"),
     (Provenance.WPG.value, "Ja, van de politie"),
     (Provenance.WJSG.value, "Ja, van het Openbaar Ministerie"),
     (Provenance.MMA.value, "Ja, van Meld Misdaad Anoniem (M.)"),

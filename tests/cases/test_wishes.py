@@ -1,6 +1,8 @@
 """What the person concerned said goes along into the case: it holds back to whom she is referred from there."""
 
+import datetime as dt
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -60,6 +62,9 @@ def test_a_no_said_at_the_signal_holds_back_a_referral_until_she_is_asked_again_
     operations.refer_on(case, actor=karlijn, asked=to(ReferralKind.SHELTER_COSM))
     said(refused())
     assert refusal_of(case, karlijn, to(ReferralKind.SHELTER_COSM)) == {"despite"}
+    # What was done before she said so is written down as it was.
+    yesterday = replace(to(ReferralKind.SHELTER_COSM), asked_on=today() - dt.timedelta(days=1))
+    operations.refer_on(case, actor=karlijn, asked=yesterday)
     sent = page.filled(url, kind="shelter_cosm", provider="Opvang Luchtkasteel", asked_on=str(today()))
     answer = page.post(url, sent)
     assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"despite"})
