@@ -106,8 +106,8 @@ def test_taken_over_it_is_a_new_dossier_there_and_the_old_one_leads_by_number_on
         # Its reporter still waits for word, and that stays work of who moved it.
         assert not any("melder" in line.text for line in lines(wilma))
         Signal._base_manager.filter(pk=there.pk).update(inform_by=today() - dt.timedelta(days=1))
-        told = [line for line in lines(wilma) if "melder" in line.text]
-        assert [line.text for line in told] == ["1 melder die nog niets hoorde"]
+        waiting = [line.text for line in lines(wilma) if "melder" in line.text]
+        assert waiting == ["1 melder die nog niets hoorde"]
         assert list(watched(Signal.objects.listed_for(wilma), "melder", wilma)) == [there]
         operations.inform_reporter(now(there), actor=wilma, answer="Het ligt nu bij Breda.")
         assert not watched(Signal.objects.listed_for(wilma), "melder", wilma)

@@ -73,9 +73,9 @@ def test_a_move_takes_no_text_along_that_names_a_reporter_who_stays(world: World
     assert set(refusal.value.fields) == {"why"}
     house = ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", whose=Whose.REPORTER)
     signal = make.mentioned(signal, wilma, house, ToldPerson("Demo Wulp", description="de zus van Verteller"))
-    for why, along in (("Zie Nergensweg 12.", MoveField.ADDRESS), (WHY, MoveField.PEOPLE)):
+    for why, chosen in (("Zie Nergensweg 12.", MoveField.ADDRESS), (WHY, MoveField.PEOPLE)):
         with pytest.raises(Invalid):
-            offer(signal, world, wilma, along, why=why)
+            offer(signal, world, wilma, chosen, why=why)
     assert not Move.objects.of(signal).exists()
 
 
