@@ -15,8 +15,7 @@ from core.attention import Attention, Panel
 from core.reading import read_together
 from core.workdays import today
 
-from . import readiness, roles, signs
-from .codes import Role
+from . import duty, readiness, roles, signs
 from .models import Absence, Mandate, Municipality
 from .policies import MunicipalityAction
 from .readiness_items import ReadinessItem
@@ -94,8 +93,8 @@ def _have(places: Sequence[Municipality]) -> Mapping[str, frozenset[int]]:
     """What a municipality can lack, and the ids of those that have it. One query."""
     mandates = Mandate.objects.on(today()).filter(municipality__in=places).values_list("municipality", flat=True)
     officers = roles.officers_among(places, today())
-    away = Absence.objects.on(today()).filter(role=Role.FOCAL_OFFICER, user__in=officers.values("user"))
-    found = read_together({"officers": officers, "away": away.values_list("user", flat=True), "mandates": mandates})
+    away = duty.absent_among(officers, today()).values_list("user", flat=True)
+    found = read_together({"officers": officers, "away": away, "mandates": mandates})
     held, away_now = {place for place, *_ in found["officers"]}, set(found["away"])
     manned = {place for place, _, user in found["officers"] if user not in away_now}
     return {

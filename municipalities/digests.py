@@ -21,9 +21,8 @@ from core.workdays import is_working_day, today
 from jobs.outbox import mail_text, queue_mail
 from jobs.states import MailKind
 
-from . import roles
 from .codes import Role
-from .duty import stand_in, told_of, waiting_for
+from .duty import absent_from, stand_in, told_instead_of, waiting_for
 from .models import Absence
 from .roles import actor_for
 
@@ -41,7 +40,8 @@ def queue_digests(day: date) -> int:
     for role in Role:
         away = dict(Absence.objects.on(day).filter(role=role).values_list("user", "deputy"))
         for one in away.keys() & receivers:
-            receivers |= _instead_of(one, stand_in(one, away), role, day)
+            deputy = stand_in(one, away)
+            receivers |= told_instead_of(one, role, day) if deputy is None else {deputy}
     for user_id in sorted(receivers):
         queue_mail(user_id=user_id, kind=MailKind.DIGEST)
     return len(receivers)
@@ -76,13 +76,6 @@ def _wanting(day: date) -> set[int]:
     return set(User.objects.active().filter(digest__in=rhythms).values_list("pk", flat=True))
 
 
-def _instead_of(absent: int, deputy: int | None, role: Role, day: date) -> set[int]:
-    if deputy is not None:
-        return {deputy}
-    places = roles.areas_of(absent, role, day) if role == Role.FOCAL_OFFICER else []
-    return {pk for place in places for pk in told_of(place, day)} - {absent}
-
-
 def _hats(user: User, day: date) -> list[str]:
     """Under which hats her work is counted: all but those she is away from, or those she stands in under alone."""
     away = set(Absence.objects.on(day).filter(user=user).values_list("role", flat=True))
@@ -91,8 +84,7 @@ def _hats(user: User, day: date) -> list[str]:
         return hats
     wanting = User.objects.active().exclude(digest=Rhythm.NONE)
     standing_in = [hat for hat in hats if wanting.filter(pk__in=actor_for(user, hat).covers).exists()]
-    unmanned = waiting_for(actor_for(user), day)
-    absent = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, unmanned, day)]
+    absent = absent_from(waiting_for(actor_for(user), day), day)
     # What a fall-back may count stands under every hat.
     return standing_in or (hats[:1] if wanting.filter(pk__in=absent).exists() else [])
 

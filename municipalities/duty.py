@@ -3,9 +3,10 @@
 The chain: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
 mandate -> fall-back of the region, who sees reference and municipality and appoints. On days of absence the deputy
 named for it receives the work; where officers and deputies are all away the chain goes on as where there are none, until
-one of them is back. At its very end the officer who is away is told all the same. Where the chain comes to care coordination, its coordinators read what came in
-(`Actor.pool`, by roles/actor.sql); taking it up is an officer's, so the fall-back of the region is told as well. Work of a
-municipality that became part of another is that one's: whoever is appointed there.
+one of them is back. At its very end the officer who is away is told all the same. Where the chain comes to care
+coordination, its coordinators read what came in (`Actor.pool`, by roles/actor.sql); taking it up is an officer's, so the
+fall-back of the region is told as well. Work of a municipality that became part of another is that one's: whoever is
+appointed there.
 """
 
 from collections import defaultdict
@@ -15,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -274,13 +275,29 @@ def _present(users: Iterable[int], able: Iterable[int], role: Role, on: date) ->
     return list(dict.fromkeys(pk for pk in at_work if pk in may_work))
 
 
+def absent_among(officers: QuerySet[Any, Any], on: date) -> QuerySet[Absence]:
+    """The absences that day of these focal officers (`roles.officers_among`)."""
+    return _away(Role.FOCAL_OFFICER, on).filter(user__in=officers.values("user"))
+
+
+def absent_from(places: Iterable[Municipality], on: date) -> set[int]:
+    """The focal officers and deputies of these municipalities who are away that day, by id of the user. One query."""
+    return set(absent_among(roles.officers_among(places, on), on).values_list("user", flat=True))
+
+
+def told_instead_of(user_id: int, role: Role, on: date) -> set[int]:
+    """Who hears that day of the work of somebody who is away and for whom nobody stands in: of a focal officer's by the chain."""
+    places = roles.areas_of(user_id, role, on) if role == Role.FOCAL_OFFICER else []
+    return {pk for place in places for pk in told_of(place, on)} - {user_id}
+
+
 def _officers_and_away(
     places: Iterable[Municipality], on: date
 ) -> tuple[list[tuple[int, int]], dict[int, date | None]]:
     """Ids of municipality and user for each officer and deputy that day, and who of them is away until when. One query."""
     officers = roles.officers_among(places, on)
-    away = _away(Role.FOCAL_OFFICER, on).filter(user__in=officers.values("user"))
-    rows = read_together({"officers": officers, "away": away.values_list("user", "valid_until")})
+    away = absent_among(officers, on).values_list("user", "valid_until")
+    rows = read_together({"officers": officers, "away": away})
     return [(place, user) for place, _, user in rows["officers"]], dict(rows["away"])
 
 

@@ -9,7 +9,6 @@ Who fell ill cannot arrange it. Whoever stands in and has the role there already
 be lent, the administrator of her areas does, who gives roles anyway; nobody does it to get an area herself.
 """
 
-from collections.abc import Collection
 from datetime import date, timedelta
 from typing import cast
 
@@ -104,11 +103,6 @@ def possible_deputies(user_id: int, role: Role, on: date) -> list[User]:
         per_area = [{holding.user for holding in roles.holders(role, [area], on)} for area in own]
         users = set.intersection(*per_area) if per_area else set()
     return sorted((user for user in users if user.pk != user_id), key=lambda user: user.full_name)
-
-
-def name_deputy(absent: Collection[int], deputy: User, on: date) -> None:
-    """Who was appointed because everybody is away stands in for those who named nobody: what was given ends when they are back."""
-    Absence.objects.on(on).filter(user__in=absent, role=Role.FOCAL_OFFICER, deputy=None).update(deputy=deputy)
 
 
 def _administers(actor: Actor) -> bool:

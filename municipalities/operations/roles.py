@@ -5,6 +5,7 @@ fall-back by somebody else may appoint herself. A role ends on a day; what was e
 years later.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models
@@ -20,11 +21,11 @@ from municipalities.appointing import REFUSED, can_be_appointed
 from municipalities.codes import Role
 from municipalities.duty import gap_of
 from municipalities.events import MunicipalityEvent
-from municipalities.models import Municipality, MunicipalityFallBack, RegionFallBack, RoleRow
+from municipalities.models import Absence, Municipality, MunicipalityFallBack, RegionFallBack, RoleRow
 from municipalities.policies import MunicipalityAction
 from municipalities.shielding import keep_out_newcomer
 
-from .absences import end_what_was_lent, name_deputy
+from .absences import end_what_was_lent
 from .people import demand_another, demand_open_account
 
 
@@ -101,11 +102,16 @@ def appoint_focal_officer(
         valid_until=gap.until,
         deputy=bool(gap.away),
     )
-    name_deputy(gap.away, user, today)
+    _name_deputy(gap.away, user, today)
     detail = {"user": user.pk, "deputy": row.deputy, "until": str(gap.until or "")}
     record(MunicipalityEvent.FOCAL_OFFICER_APPOINTED, row, actor=actor, detail=detail)
     keep_out_newcomer(user.pk, actor)
     return row
+
+
+def _name_deputy(absent: Collection[int], deputy: User, on: date) -> None:
+    """Of those who are away and named nobody: what was given ends when they are back (`end_absence`)."""
+    Absence.objects.on(on).filter(user__in=absent, role=Role.FOCAL_OFFICER, deputy=None).update(deputy=deputy)
 
 
 def _covers(fall_back: MunicipalityFallBack | RegionFallBack, municipality: Municipality, today: date) -> bool:

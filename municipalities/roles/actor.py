@@ -81,13 +81,13 @@ LISTS: Mapping[str, Lists] = {
 }
 
 _QUERY, _COVER = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("actor.sql", "cover.sql"))
-# Of a colleague at one of this person's areas, or at what was merged into it: else nobody pays for asking whom she left alone.
+# Of a colleague at one of this person's areas, or at any that merged: else nobody pays for asking whom she left alone.
 _SOMEBODY_NEAR_IS_AWAY = " or ".join(
     f"exists (select from {role} r join {Absence._meta.db_table} a on a.user_id = r.user_id and a.user_id <> %(user)s"
     f" where r.content_object_id = any(held.area_id {also})"
     " and daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date)"
     for role, also in (
-        (MunicipalityRole._meta.db_table, "|| merged.municipality_id"),
+        (MunicipalityRole._meta.db_table, "|| merged.municipality_id || merged.place_id"),
         (ServiceAreaRole._meta.db_table, ""),
     )
 )

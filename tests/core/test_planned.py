@@ -50,6 +50,7 @@ def test_the_function_gives_what_its_text_gives_where_all_that_it_asks_for_is_th
     Absence.objects.create(
         user=world.wilma, deputy=world.koos, role=Role.FOCAL_OFFICER, valid_from=day, valid_until=day
     )
+    Absence.objects.create(user=world.daphne, role=Role.FOCAL_OFFICER, valid_from=day, valid_until=day)  # no deputy
     MunicipalityFallBack.objects.filter(municipality=world.vlissingen).delete()
     MunicipalityFallBack.objects.create(municipality=world.vlissingen, user=world.outsider, valid_from=places.FIRST)
     MunicipalityRole.objects.filter(user=world.floor).update(valid_until=day - timedelta(days=1))
@@ -57,6 +58,8 @@ def test_the_function_gives_what_its_text_gives_where_all_that_it_asks_for_is_th
     Municipality.objects.filter(pk=world.vlissingen.pk).update(successor=world.goes, succeeded_on=day)
     before = {name: _asked(REACH.call, world.person(name).pk) for name in ("Koos", "Otto", "Wilma")}
     assert _differing(world) == []
+    covered = {user for row in before["Koos"] if row[0] == "covers" for user in row[3]}  # type: ignore[attr-defined]
+    assert covered == {world.wilma.pk, world.daphne.pk}, "as her deputy, and because she named nobody"
     # What was made is what it tells of: without a row of each kind this would compare nothing.
     assert {str(row[0]) for rows in before.values() for row in rows} >= {
         "covers", "excluded", "fall_back", "opened", "restricted", "succeeds", "told",

@@ -1,5 +1,6 @@
 """Being away, who stands in, and what a care coordinator lends for those days."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,7 +14,7 @@ from core.errors import Forbidden, Invalid
 from core.unit import current_unit
 from municipalities import operations, roles
 from municipalities.codes import Role
-from municipalities.models import Absence, MunicipalityFallBack, ServiceAreaRole
+from municipalities.models import Absence, MunicipalityFallBack, RegionFallBack, ServiceAreaRole
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
 from tests.support.days import dated, in_days
@@ -146,6 +147,32 @@ class TestAbsences:
         operations.end_absence(absence, actor=actor_for(world.vera), last_day=in_days())
         given.refresh_from_db()
         assert given.valid_until == in_days()
+
+    def test_who_has_no_deputy_hears_where_her_work_goes_and_is_away_all_the_same(
+        self, world: World, client_of: Any
+    ) -> None:
+        def text(answer: Any) -> str:
+            return str(answer.content.decode())
+
+        vera, url = client_of(world.vera), reverse("municipalities:absence")
+        assert "Vraag de functioneel beheerder om een achtervang" in text(vera.get(url))
+        named = {"user": world.outsider, "valid_from": in_days()}
+        RegionFallBack.objects.create(region=world.region, municipality=world.goes, **named)
+        assert "naar Otto Ordnermap, de achtervang van de regio" in text(vera.get(url))
+        MunicipalityFallBack.objects.create(municipality=world.vlissingen, **named)
+        assert "naar Otto Ordnermap, de achtervang van de gemeente" in text(vera.get(url))
+        given = {"hat": "focal_officer", "person": world.vera.pk, "deputy": "niemand"}
+        given |= {name: in_days(n).isoformat() for name, n in (("first_day", 0), ("last_day", 7))}
+        assert "Er is geen vervanger van" in text(vera.post(url, given, follow=True))
+        absence = Absence.objects.get()
+        assert (absence.user, absence.deputy) == (world.vera, None)
+        assert "eerder terug?" in text(vera.get(f"{url}{absence.pk}/beeindigen/"))
+        assert "zonder vervanger afwezig" in text(vera.get("/"))
+        assert "Er is nu niemand aanwezig" in text(
+            client_of(world.wilma).get(f"/gemeenten/{world.vlissingen.gm_code}/")
+        )
+        start = text(client_of(world.daphne).get("/"))
+        assert re.search(r"Vandaag niemand aanwezig</th>\s*<td[^>]*>1</td>.*?Vlissingen", start, re.DOTALL)
 
     def test_a_colleague_who_registers_her_names_who_stands_in(self, world: World) -> None:
         days = {"first_day": in_days(), "last_day": in_days(), "deputy": None}

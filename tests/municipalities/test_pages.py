@@ -357,28 +357,6 @@ class TestAbsence:
         assert answer.status_code == 422
         assert "De laatste dag ligt voor de eerste dag" in text(answer)
 
-    def test_who_has_no_deputy_hears_where_her_work_goes_and_is_away_all_the_same(
-        self, world: World, client_of: ClientOf
-    ) -> None:
-        vera = client_of(world.vera)
-        assert "Vraag de functioneel beheerder om een achtervang" in text(vera.get(self.URL))
-        named = {"user": world.outsider, "valid_from": in_days()}
-        RegionFallBack.objects.create(region=world.region, municipality=world.goes, **named)
-        assert "naar Otto Ordnermap, de achtervang van de regio" in text(vera.get(self.URL))
-        MunicipalityFallBack.objects.create(municipality=world.vlissingen, **named)
-        assert "naar Otto Ordnermap, de achtervang van de gemeente" in text(vera.get(self.URL))
-        given = self.facts(world, person=world.vera.pk, deputy="niemand")
-        assert "Er is geen vervanger van" in text(vera.post(self.URL, given, follow=True))
-        absence = Absence.objects.get()
-        assert (absence.user, absence.deputy) == (world.vera, None)
-        assert "eerder terug?" in text(vera.get(f"{self.URL}{absence.pk}/beeindigen/"))
-        assert "zonder vervanger afwezig" in text(vera.get("/"))
-        assert "Er is nu niemand aanwezig" in text(
-            client_of(world.wilma).get(f"/gemeenten/{world.vlissingen.gm_code}/")
-        )
-        start = text(client_of(world.daphne).get("/"))
-        assert re.search(r"Vandaag niemand aanwezig</th>\s*<td[^>]*>1</td>.*?Vlissingen", start, re.DOTALL)
-
     def test_a_care_coordinator_is_covered_from_another_area(self, world: World, client_of: ClientOf) -> None:
         berend = world.person("Berend")
         given = self.facts(world, hat="care_coordinator", person=world.karlijn.pk, deputy=berend.pk)
