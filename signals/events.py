@@ -77,6 +77,7 @@ class SignalEvent(EventName):
         "signals.concern_refused",
         "heeft voor de andere gemeente gezegd dat het signaal haar niet betreft",
     )
+    SHARE_ADDED = "signals.share_added", "heeft meer gedeeld met de andere gemeente"
     CONCERN_ENDED = "signals.concern_ended", "heeft het delen met de andere gemeente beëindigd"
     WROTE_ALONG = "signals.wrote_along", "heeft een regel geschreven die beide gemeenten lezen"
     ASKED_ELSEWHERE = "signals.asked_elsewhere", "heeft gevraagd of iets in een andere gemeente bekend is"

@@ -181,6 +181,7 @@ urlpatterns = [
     path("aangeboden/<uuid:pk>/overnemen/", moving.accept_move, name="accept-move"),
     path("aangeboden/<uuid:pk>/niet-overnemen/", moving.refuse_move, name="refuse-move"),
     path("betreft-ook/<uuid:pk>/", concerning.concern, name="concern"),
+    path("betreft-ook/<uuid:pk>/meer/", concerning.share_more, name="share-more"),
     path("betreft-ook/<uuid:pk>/stoppen/", concerning.end_concern, name="end-concern"),
     path("gedeeld/<uuid:pk>/", concerning.shared, name="shared"),
     path("gedeeld/<uuid:pk>/meekijken/", concerning.accept_concern, name="accept-concern"),

@@ -52,6 +52,26 @@ class ConcernForm(CreateForm, ChangeForm):
         return AskedConcern(data["key"], data["other_municipality"], data["why"], parts)
 
 
+class ShareMoreForm(ChangeForm):
+    """What the second municipality sees from now on as well. `new`: what it has not, or reads otherwise by now."""
+
+    parts = forms.MultipleChoiceField(
+        label="Wat ziet zij er nu bij?",
+        choices=SharedPart.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies wat de andere gemeente er nu bij ziet."},
+    )
+
+    def __init__(self, *args: Any, new: Mapping[SharedPart, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.new = new
+        self.fields["parts"].choices = [(code.value, code.label) for code in new]  # type: ignore[attr-defined]  # a field of choices
+
+    def more(self) -> list[tuple[str, str]]:
+        """The parsed values, as they stood on the page."""
+        return [(str(code.label), text) for code, text in self.new.items() if code.value in self.cleaned_data["parts"]]
+
+
 class WriteAlongForm(CreateForm):
     """A line of the common timeline."""
 

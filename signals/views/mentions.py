@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,9 +15,10 @@ from core.forms import Form
 from core.pages import Request, demand_possible, page
 from core.reading import read_together
 from signals import operations
+from signals.adopting import read_from
 from signals.at_address import url_at
 from signals.forms.mentions import SLUGS, WORDS, MentionForm, WithdrawMentionForm
-from signals.models import Merge, Signal, SignalPerson, SignalThing
+from signals.models import JointNote, Merge, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
 from signals.operations.mentions import WITHDRAWN, Row
 from signals.policies import SignalAction
@@ -30,9 +32,10 @@ SEALED = "Dit is extra beveiligd: alleen wie dit signaal mag behandelen, ziet he
 
 @page(SignalAction.MENTION, methods=FORM)
 def add(request: Request, pk: uuid.UUID, kind: str) -> HttpResponse:
-    """Somebody or something more."""
+    """Somebody or something more. `regel`: the line of another municipality that it is read from."""
     signal, kind = signal_or_404(request, pk), _kind(kind)
-    form = MentionForm(request.POST or None, actor=request.actor, signal=signal, kind=kind)
+    begun = _from_line(request, signal, kind)
+    form = MentionForm(request.POST or None, actor=request.actor, signal=signal, kind=kind, begun=begun)
     word = WORDS[kind].lower()
     return form_page(
         request,
@@ -102,6 +105,16 @@ def withdraw(request: Request, pk: uuid.UUID, kind: str, number: int) -> HttpRes
             key=form.cleaned_data["key"],
         ),
     )
+
+
+def _from_line(request: Request, signal: Signal, kind: str) -> dict[str, str]:
+    """What the other municipality wrote about it, when this comes from such a line of this very signal."""
+    with suppress(ValueError):
+        lines = JointNote.objects.visible_to(request.actor).filter(pk=uuid.UUID(request.GET.get("regel", "")))
+        theirs = lines.filter(concern__signal=signal).exclude(written_by=signal.municipality_id)
+        if line := theirs.select_related("written_by").first():
+            return read_from(line, kind)
+    return {}
 
 
 def _demand_standing(form: Form, row: Row) -> None:

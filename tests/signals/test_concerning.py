@@ -6,10 +6,12 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from core.access import Actor
 from core.errors import Conflict, Forbidden, Invalid, WrongState
 from core.unit import current_unit
+from core.workdays import today
 from jobs.models import OutboxMessage
 from municipalities.codes import Role
 from municipalities.roles import actor_for, give
@@ -17,6 +19,7 @@ from municipalities.shielding import excluded_from
 from signals import operations
 from signals.attention import lines
 from signals.attention import shared as shared_panel
+from signals.by_key import found_by_key
 from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.operations.concerning import AskedConcern
 from signals.work import work
@@ -83,6 +86,71 @@ def test_the_second_sees_what_was_chosen_once_it_looks_along_and_both_read_what_
         assert {("signals.concern_accepted", place.pk), ("signals.wrote_along", place.pk)} <= told
     with as_user(world.wilma) as wilma, pytest.raises(WrongState, match="delen met een andere gemeente"):
         operations.close(now(signal), actor=wilma, closing=make.CLOSING)
+
+
+def test_more_is_shared_later_with_its_day_and_what_was_read_stays(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    row = asked(signal, world)
+    concern = Concern.objects.of(signal).get()
+    wilma, browser = actor_for(world.wilma), client_of(world.wilma)
+    # Offered, and read by nobody yet: it waits with the rest.
+    operations.share_more(concern, actor=wilma, parts=[("Bedrijf", "Rozenhof")])
+    row.refresh_from_db()
+    assert row.shared is None
+    row = operations.accept_concern(actor=actor_for(world.floor), shared=row)
+    mailed()
+    url = reverse("signals:share-more", args=[concern.pk])
+    page = browser.get(url)
+    offered = dict(page.context["new"])
+    assert offered["Plaats"] == "Goes", "it reads otherwise than what was shared"
+    data = {"hat": browser.hat, "version": page.context["form"]["version"].value(), "parts": ["place"]}
+    assert browser.post(url, data | {"parts": []}).status_code == 422
+    for _ in range(2):
+        assert browser.post(url, data).status_code == 302
+    row.refresh_from_db()
+    day = date_format(today(), "j F Y")
+    assert row.shared == [
+        *([label, text] for label, text in PARTS),
+        [f"Bedrijf, gedeeld op {day}", "Rozenhof"],
+        [f"Plaats, gedeeld op {day}", "Goes"],
+    ]
+    assert mailed() == {world.floor.pk}
+    assert "Plaats" not in dict(browser.get(url).context["new"])
+    concern.refresh_from_db()
+    assert concern.shared == row.shared
+    with pytest.raises(Forbidden):
+        operations.share_more(concern, actor=actor_for(world.floor), parts=[("Plaats", "Middelburg")])
+    concern.refresh_from_db()
+    operations.end_concern(concern, actor=wilma, reason="Klaar.", version=concern.version)
+    with pytest.raises(WrongState):
+        operations.share_more(concern, actor=wilma, parts=[("Plaats", "Middelburg")])
+
+
+def test_what_the_other_wrote_is_put_down_with_its_source_and_found_again(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    row = operations.accept_concern(actor=actor_for(world.floor), shared=asked(signal, world))
+    text = "Het busje 0-DEM-04 staat bij de Havenstraat 12; bel 06-12345678."
+    operations.write_along(actor=actor_for(world.floor), on=row, key=uuid.uuid4(), text=text)
+    concern = Concern.objects.of(signal).get()
+    line = JointNote.objects.on(concern).get()
+    browser = client_of(world.wilma)
+    page = browser.get(reverse("signals:concern", args=[concern.pk])).content.decode()
+    for slug, value in (("voertuig", "0-DEM-04"), ("adres", "Havenstraat 12"), ("telefoon", "+31612345678")):
+        url = f"{reverse('signals:add-mention', args=[signal.pk, slug])}?regel={line.pk}"
+        assert url in page
+        assert browser.get(url).context["form"]["value"].value() == value
+    form = browser.get(f"{reverse('signals:add-mention', args=[signal.pk, 'voertuig'])}?regel={line.pk}").context[
+        "form"
+    ]
+    assert form["description"].value() == f"Gemeente Breda, {date_format(today(), 'j F Y')}: “{text}”"
+    data = {name: form[name].value() or "" for name in form.fields}
+    assert browser.post(reverse("signals:add-mention", args=[signal.pk, "voertuig"]), data).status_code == 302
+    assert list(found_by_key(actor_for(world.wilma), "0dem04")) == [signal.pk]
+    # Of another signal's line nothing, nor of one's own; and the other side is led nowhere.
+    other = make.handled(world.goes, world.wilma)
+    url = f"{reverse('signals:add-mention', args=[other.pk, 'voertuig'])}?regel={line.pk}"
+    assert not browser.get(url).context["form"]["value"].value()
+    assert "Overnemen" not in client_of(world.floor).get(reverse("signals:shared", args=[row.pk])).content.decode()
 
 
 @pytest.mark.parametrize("by", ["holder", "second"])

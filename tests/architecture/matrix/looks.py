@@ -119,6 +119,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "table-signal",
                     "withdraw-item",
                     "concern",
+                    "share-more",
                     "end-concern",
                 )
             ),

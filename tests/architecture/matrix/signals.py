@@ -353,6 +353,7 @@ ROWS = {
     "signals:refuse-move": replace(_OFFICER, about=arrival),
     "signals:concern-also": replace(_OFFICER, about=handled),
     "signals:concern": replace(_OFFICER, about=concern),
+    "signals:share-more": replace(_OFFICER, about=concern),
     "signals:end-concern": replace(_OFFICER, about=concern),
     "signals:shared": replace(_OFFICER, about=looked_along),
     "signals:accept-concern": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=shared, methods=("post",)),
