@@ -37,6 +37,7 @@ class SignalEvent(EventName):
     MENTION_WITHDRAWN = "signals.mention_withdrawn", "heeft een persoon of zaak ingetrokken"
     VIEWED = "signals.viewed", "heeft het signaal bekeken"
     LISTED = "signals.listed", "heeft een lijst met signalen bekeken"
+    AT_THING = "signals.thing_viewed", "heeft bekeken waar een bedrijf, kenteken of telefoonnummer voorkomt"
     AT_ADDRESS = "signals.address_viewed", "heeft bekeken wat er op een adres speelt"
     UNATTENDED_LISTED = "signals.unattended_listed", "heeft als achtervang bekeken wat er wacht"
     READERS_VIEWED = "signals.readers_viewed", "heeft bekeken wie het signaal zag"

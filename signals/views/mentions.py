@@ -15,8 +15,9 @@ from core.forms import Form
 from core.pages import Request, demand_possible, page
 from core.reading import read_together
 from signals import operations
-from signals.adopting import read_from
+from signals.adopting import OF_REPORT, read_from, read_from_report
 from signals.at_address import url_at
+from signals.at_thing import url_of
 from signals.forms.mentions import SLUGS, WORDS, MentionForm, WithdrawMentionForm
 from signals.models import JointNote, Merge, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
@@ -32,9 +33,10 @@ SEALED = "Dit is extra beveiligd: alleen wie dit signaal mag behandelen, ziet he
 
 @page(SignalAction.MENTION, methods=FORM)
 def add(request: Request, pk: uuid.UUID, kind: str) -> HttpResponse:
-    """Somebody or something more. `regel`: the line of another municipality that it is read from."""
+    """Somebody or something more. `regel`: the line of another municipality that it is read from; `wat`: the report itself."""
     signal, kind = signal_or_404(request, pk), _kind(kind)
-    begun = _from_line(request, signal, kind)
+    of_report = request.GET.get("wat") == OF_REPORT
+    begun = read_from_report(signal, kind) if of_report else _from_line(request, signal, kind)
     form = MentionForm(request.POST or None, actor=request.actor, signal=signal, kind=kind, begun=begun)
     word = WORDS[kind].lower()
     return form_page(
@@ -154,7 +156,7 @@ def mentions_of(signal: Signal, actor: Actor) -> list[Row]:
 class Shown:
     """One line of the part "Personen en zaken"; `of`: the number of the signal that was merged into this one, else "".
 
-    `at_url`: of an address the page of what plays there.
+    `at_url`: of an address the page of what plays there; of a company, plate or number that of where it comes up.
     """
 
     row: Row
@@ -175,17 +177,18 @@ def told_mentions(parts: dict[str, Any], merged_here: Iterable[Merge], actor: Ac
     theirs = [*parts.pop("merged_people"), *parts.pop("merged_things")]
     shown = [_shown(own)] + [_shown((r for r in theirs if r.signal_id == pk), ref) for pk, ref in numbers.items()]
     return {
-        "mentions": [_with_address(line, actor) for lines in shown for line in lines],
+        "mentions": [_with_page(line, actor) for lines in shown for line in lines],
         "withdrawn": [row for row in _last(own) if row.withdrawn],
         "mention_kinds": [(slug, WORDS[kind].lower()) for kind, slug in SLUGS.items()],
     }
 
 
-def _with_address(line: Shown, actor: Actor) -> Shown:
+def _with_page(line: Shown, actor: Actor) -> Shown:
     row = line.row
-    if not isinstance(row, SignalThing) or row.kind != ThingKind.ADDRESS:
+    if not isinstance(row, SignalThing):
         return line
-    return replace(line, at_url=url_at(actor, row.value or "", row.place))
+    is_address = row.kind == ThingKind.ADDRESS
+    return replace(line, at_url=url_at(actor, row.value or "", row.place) if is_address else url_of(actor, row))
 
 
 def in_report(signal: Signal, mentions: Iterable[Shown]) -> list[tuple[str, str]]:

@@ -19,7 +19,6 @@ from municipalities.shielding import excluded_from
 from signals import operations
 from signals.attention import lines
 from signals.attention import shared as shared_panel
-from signals.by_key import found_by_key
 from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.operations.concerning import AskedConcern
 from signals.work import work
@@ -124,33 +123,6 @@ def test_more_is_shared_later_with_its_day_and_what_was_read_stays(world: World,
     operations.end_concern(concern, actor=wilma, reason="Klaar.", version=concern.version)
     with pytest.raises(WrongState):
         operations.share_more(concern, actor=wilma, parts=[("Plaats", "Middelburg")])
-
-
-def test_what_the_other_wrote_is_put_down_with_its_source_and_found_again(world: World, client_of: ClientOf) -> None:
-    signal = make.handled(world.goes, world.wilma)
-    row = operations.accept_concern(actor=actor_for(world.floor), shared=asked(signal, world))
-    text = "Het busje 0-DEM-04 staat bij de Havenstraat 12; bel 06-12345678."
-    operations.write_along(actor=actor_for(world.floor), on=row, key=uuid.uuid4(), text=text)
-    concern = Concern.objects.of(signal).get()
-    line = JointNote.objects.on(concern).get()
-    browser = client_of(world.wilma)
-    page = browser.get(reverse("signals:concern", args=[concern.pk])).content.decode()
-    for slug, value in (("voertuig", "0-DEM-04"), ("adres", "Havenstraat 12"), ("telefoon", "+31612345678")):
-        url = f"{reverse('signals:add-mention', args=[signal.pk, slug])}?regel={line.pk}"
-        assert url in page
-        assert browser.get(url).context["form"]["value"].value() == value
-    form = browser.get(f"{reverse('signals:add-mention', args=[signal.pk, 'voertuig'])}?regel={line.pk}").context[
-        "form"
-    ]
-    assert form["description"].value() == f"Gemeente Breda, {date_format(today(), 'j F Y')}: “{text}”"
-    data = {name: form[name].value() or "" for name in form.fields}
-    assert browser.post(reverse("signals:add-mention", args=[signal.pk, "voertuig"]), data).status_code == 302
-    assert list(found_by_key(actor_for(world.wilma), "0dem04")) == [signal.pk]
-    # Of another signal's line nothing, nor of one's own; and the other side is led nowhere.
-    other = make.handled(world.goes, world.wilma)
-    url = f"{reverse('signals:add-mention', args=[other.pk, 'voertuig'])}?regel={line.pk}"
-    assert not browser.get(url).context["form"]["value"].value()
-    assert "Overnemen" not in client_of(world.floor).get(reverse("signals:shared", args=[row.pk])).content.decode()
 
 
 @pytest.mark.parametrize("by", ["holder", "second"])

@@ -381,7 +381,7 @@ ROWS = {
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
     "signals:partners": Row(open_to=OFFICERS | CARE),
-    "signals:at-address": Row(open_to=OFFICERS | CARE),
+    **dict.fromkeys(("signals:at-address", "signals:at-thing"), Row(open_to=OFFICERS | CARE)),
     "signals:open-at-partner": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=partner),
     "signals:review-many": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
