@@ -193,6 +193,7 @@ class SignalAction(Action):
     CONCERN_ALSO = "signals.concern_also", "vastleggen dat een signaal ook een andere gemeente betreft"
     ACCEPT_CONCERN = "signals.accept_concern", "aannemen dat een signaal ook de eigen gemeente betreft"
     REFUSE_CONCERN = "signals.refuse_concern", "weigeren dat een signaal ook de eigen gemeente betreft"
+    SHARE_MORE = "signals.share_more", "meer delen met een gemeente die een signaal ook betreft"
     END_CONCERN = "signals.end_concern", "beëindigen dat een signaal ook een andere gemeente betreft"
     WRITE_ALONG = "signals.write_along", "een regel schrijven die beide gemeenten lezen"
     OFFER_MOVE = "signals.offer_move", "een overdracht aan een andere gemeente voorstellen"

@@ -19,7 +19,8 @@ from .comparable import KINDS, NEEDS_OWNER, NEVER_OF, OF_SIGNAL, THINGS, tells_o
 from .held import merged_into
 from .models import Comparison, MatchKey, Reporter, Signal, SignalThing
 from .models.people import standing
-from .normal.numbers import phones_in
+from .normal.numbers import phones_in, plate, plates_in
+from .plates import with_dashes
 from .things import MatchKind, ThingKind, Whose
 
 _WORDS = {
@@ -74,7 +75,21 @@ def running_for(signal: Signal) -> bool:
 def names_something(signal: Signal, things: Iterable[SignalThing]) -> bool:
     """Whether anything stands there of a kind that can be asked about; `items_of` reads which of it may be."""
     mentioned = (thing for thing in standing(list(things)) if thing.kind in THINGS)
-    return bool(signal.company or signal.address) or any(_may_be_asked(thing) for thing in mentioned)
+    told = bool(signal.company or signal.address or plates_in(signal.vehicle))
+    return told or any(_may_be_asked(thing) for thing in mentioned)
+
+
+def plate_in_words(signal: Signal, actor: Actor) -> str:
+    """A plate that stands among the words of the report and is no vehicle of its own; "" when there is none.
+
+    Of words nobody can say whose the car is, so only a vehicle that was put down is asked about.
+    """
+    plates = plates_in(signal.vehicle)
+    if not plates:
+        return ""
+    rows = SignalThing.objects.visible_to(actor).filter(signal=signal, kind=ThingKind.VEHICLE)
+    noted = {plate(row.value or "") for row in rows}
+    return next((with_dashes(one) for one in plates if one not in noted), "")
 
 
 def items_of(signal: Signal, actor: Actor) -> list[Item]:

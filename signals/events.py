@@ -39,6 +39,7 @@ class SignalEvent(EventName):
     MENTION_STRUCK = "signals.mention_struck", "heeft een persoon of zaak voorgoed verwijderd"
     VIEWED = "signals.viewed", "heeft het signaal bekeken"
     LISTED = "signals.listed", "heeft een lijst met signalen bekeken"
+    AT_THING = "signals.thing_viewed", "heeft bekeken waar een bedrijf, kenteken of telefoonnummer voorkomt"
     AT_ADDRESS = "signals.address_viewed", "heeft bekeken wat er op een adres speelt"
     UNATTENDED_LISTED = "signals.unattended_listed", "heeft als achtervang bekeken wat er wacht"
     READERS_VIEWED = "signals.readers_viewed", "heeft bekeken wie het signaal zag"
@@ -79,6 +80,7 @@ class SignalEvent(EventName):
         "signals.concern_refused",
         "heeft voor de andere gemeente gezegd dat het signaal haar niet betreft",
     )
+    SHARE_ADDED = "signals.share_added", "heeft meer gedeeld met de andere gemeente"
     CONCERN_ENDED = "signals.concern_ended", "heeft het delen met de andere gemeente beëindigd"
     WROTE_ALONG = "signals.wrote_along", "heeft een regel geschreven die beide gemeenten lezen"
     ASKED_ELSEWHERE = "signals.asked_elsewhere", "heeft gevraagd of iets in een andere gemeente bekend is"

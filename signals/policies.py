@@ -262,6 +262,7 @@ POLICY = Policy(
         A.CONCERN_ALSO: OWN,
         A.ACCEPT_CONCERN: OWN,
         A.REFUSE_CONCERN: OWN,
+        A.SHARE_MORE: OWN,
         A.END_CONCERN: OWN,
         A.WRITE_ALONG: OWN,
         A.OFFER_MOVE: OWN,

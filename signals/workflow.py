@@ -265,6 +265,7 @@ CONCERN = Workflow(
     [
         arrow(A.ACCEPT_CONCERN, {ConcernState.OFFERED}, ConcernState.ACCEPTED),
         arrow(A.REFUSE_CONCERN, {ConcernState.OFFERED}, ConcernState.REFUSED),
+        arrow(A.SHARE_MORE, {ConcernState.OFFERED, ConcernState.ACCEPTED}),
         arrow(A.END_CONCERN, {ConcernState.OFFERED, ConcernState.ACCEPTED}, ConcernState.ENDED),
     ],
 )

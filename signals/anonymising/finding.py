@@ -152,6 +152,11 @@ def pieces_in(text: str, protected: Protected) -> list[Piece]:
     return _pieces(text, read, [*spans, *((*span, Kind.RELATIVE, "iemand") for span in relatives_in(plain))])
 
 
+def houses_in(text: str) -> list[str]:
+    """Streets with a number, as they are written; only those of which the last part tells that it is a street."""
+    return [found.group() for found in _HOUSE.finditer(text)]
+
+
 def telling_in(
     text: str,
     protected: Protected,

@@ -16,27 +16,15 @@ from signals.sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, Provenance
 AT_FIRST = (SharedPart.FACTS, SharedPart.PLACE, SharedPart.SEEN_ON, SharedPart.FORM)
 
 
-class ConcernForm(CreateForm, ChangeForm):
-    """The question to a second municipality. `there`: what of the signal may be shared, as it would be; `origins`: of whom a
-    part does not go on by itself.
-    """
+class PartsFields(forms.Form):
+    """What of the signal is shared. `there`: what may be, as it would be; `origins`: of whom a part does not go on by itself."""
 
-    other_municipality = forms.ModelChoiceField(
-        label="Welke gemeente betreft het ook?", queryset=Municipality.objects.none(), empty_label="Kies een gemeente"
-    )
-    why = forms.CharField(
-        label="Waarom betreft het die gemeente ook?",
-        max_length=2000,
-        help_text="Dit leest de andere gemeente voordat zij meekijkt. Noem geen namen.",
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
     parts = forms.MultipleChoiceField(
         label="Wat ziet zij?",
         choices=SharedPart.choices,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies wat de andere gemeente ziet."},
     )
-
     permitted_by = forms.CharField(
         label="Wie bij de politie of het OM vond dit goed, en wanneer?",
         max_length=200,
@@ -47,7 +35,6 @@ class ConcernForm(CreateForm, ChangeForm):
     def __init__(
         self,
         *args: Any,
-        others: QuerySet[Municipality],
         there: Mapping[SharedPart, str],
         origins: Mapping[SharedPart, Collection[str]],
         **kwargs: Any,
@@ -55,12 +42,10 @@ class ConcernForm(CreateForm, ChangeForm):
         super().__init__(*args, **kwargs)
         self.there, self.origins = there, origins
         self.fields["permitted_by"].widget.attrs["data-needed"] = True
-        if not any(LAWFUL_RECEIVERS.keys() & held for held in origins.values()):
+        if not any(LAWFUL_RECEIVERS.keys() & origins.get(part, ()) for part in there):
             del self.fields["permitted_by"]
-        self.fields["other_municipality"].queryset = others  # type: ignore[attr-defined]  # the field has one
-        parts: Any = self.fields["parts"]
-        parts.choices = [(code.value, self._words(code)) for code in there]
-        parts.initial = [code.value for code in AT_FIRST if code in there and code not in origins]
+        choices = [(code.value, self._words(code)) for code in there]
+        self.fields["parts"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
     def _words(self, part: SharedPart) -> str:
         notes = "; ".join(HELD_BY_LAW[origin] for origin in self.origins.get(part, ()))
@@ -71,14 +56,47 @@ class ConcernForm(CreateForm, ChangeForm):
         whose = ", ".join(Provenance(origin).label for origin in self.origins.get(part, ()))
         return f"{part.label} [{whose}]" if whose else str(part.label)
 
-    def asked(self) -> AskedConcern:
-        """The parsed values, the parts as they stood on the page."""
+    def chosen(self) -> tuple[list[tuple[str, str]], set[str], str]:
+        """The parsed values: the parts as they stood on the page, of whom they are, who agreed."""
         data = self.cleaned_data
-        chosen = [SharedPart(code) for code in data["parts"]]
-        parts = [(self._label(code), self.there[code]) for code in SharedPart if code in chosen]
-        origins = {origin for code in chosen for origin in self.origins.get(code, ())}
-        agreed = data.get("permitted_by", "")
-        return AskedConcern(data["key"], data["other_municipality"], data["why"], parts, origins, agreed)
+        codes = [code for code in SharedPart if code in data["parts"]]
+        origins = {origin for code in codes for origin in self.origins.get(code, ())}
+        return [(self._label(code), self.there[code]) for code in codes], origins, data.get("permitted_by", "")
+
+
+class ConcernForm(PartsFields, CreateForm, ChangeForm):
+    """The question to a second municipality."""
+
+    other_municipality = forms.ModelChoiceField(
+        label="Welke gemeente betreft het ook?", queryset=Municipality.objects.none(), empty_label="Kies een gemeente"
+    )
+    why = forms.CharField(
+        label="Waarom betreft het die gemeente ook?",
+        max_length=2000,
+        help_text="Dit leest de andere gemeente voordat zij meekijkt. Noem geen namen.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ("other_municipality", "why", "parts", "permitted_by")
+
+    def __init__(self, *args: Any, others: QuerySet[Municipality], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other_municipality"].queryset = others  # type: ignore[attr-defined]  # the field has one
+        first = [code.value for code in AT_FIRST if code in self.there and code not in self.origins]
+        self.fields["parts"].initial = first
+
+    def asked(self) -> AskedConcern:
+        """The parsed values."""
+        data = self.cleaned_data
+        return AskedConcern(data["key"], data["other_municipality"], data["why"], *self.chosen())
+
+
+class ShareMoreForm(PartsFields, ChangeForm):
+    """What the second municipality sees from now on as well. `there`: what it has not, or reads otherwise by now."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].label = "Wat ziet zij er nu bij?"
+        self.fields["parts"].error_messages["required"] = "Kies wat de andere gemeente er nu bij ziet."
 
 
 class WriteAlongForm(CreateForm):

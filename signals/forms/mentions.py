@@ -168,19 +168,29 @@ def address_spots(kind: str, row: str = "") -> tuple[Spot, ...]:
 
 
 class MentionForm(AddressSearch, CreateForm, ChangeForm):
-    """One person or thing. `row`: how it stands, when it is corrected; `key` is that of the new row."""
+    """One person or thing. `row`: how it stands, when it is corrected; `key` is that of the new row. `begun`: what stands there
+    before anybody typed.
+    """
 
     added: ClassVar[Mapping[str, str]] = {
         name: str(field.label) for kind in FIELDS.values() for name, field in kind().items()
     }
 
-    def __init__(self, *args: Any, kind: str, signal: Signal, row: Row | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kind: str,
+        signal: Signal,
+        row: Row | None = None,
+        begun: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.kind = kind
         self.spots = address_spots(kind)
         self.held_by = signal.municipality
         self.in_danger = signal.is_acute and signal.is_open
         self.base_fields = {**type(self).base_fields, **FIELDS[kind]()}  # type: ignore[misc]  # of this form alone, while it is made
-        known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else {}
+        known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else dict(begun or {})
         super().__init__(*args, version=signal.version, initial=known, **kwargs)
         del self.base_fields
         for name in FIELDS[kind]():  # one is enough, and which one differs

@@ -21,7 +21,15 @@ from .attachments import accept_file, add_file, correct_file, hold_file, recheck
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
-from .concerning import accept_concern, concern_also, end_concern, leave_concern, refuse_concern, write_along
+from .concerning import (
+    accept_concern,
+    concern_also,
+    end_concern,
+    leave_concern,
+    refuse_concern,
+    share_more,
+    write_along,
+)
 from .consenting import note_consent, note_telling
 from .danger import set_danger
 from .deciding import consider_answer
@@ -227,6 +235,7 @@ __all__ = [
     "send_file",
     "set_danger",
     "settle_action",
+    "share_more",
     "split_signal",
     "start_draft",
     "start_meeting",

@@ -1,18 +1,21 @@
 """A signal that also concerns a second municipality: it stays with its holder, and the other sees the parts that were chosen.
 
-What is shared is frozen when it is offered, as the holder saw it, and given once the other accepted. From then on both
+What is shared is frozen when it is offered, as the holder saw it, and given once the other accepted. What the holder shares
+later stands beside it with its day; what was read stays as it was read. From then on both
 write lines that both read; nothing else of either is seen by the other. When it ends, the parts go from the second side;
 the common lines stay with both. What the holder writes names nobody who reported and may not be named; of what the second
 side writes that is not asked, for a refusal would tell it who reported. Each side has rows of its own: whoever acts writes the other's within a context that
 shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
 """
 
+import re
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from audit.operation import changing, operation, stale
 from audit.recording import record, record_view
@@ -20,6 +23,7 @@ from core import walls
 from core.access import Actor, authorize
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
+from core.workdays import today
 from municipalities.models import Municipality
 from signals import terms
 from signals.events import SignalEvent
@@ -35,6 +39,8 @@ from .elsewhere import demand_not_kept_out, shut_beforehand
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
 NOT_YET = "De andere gemeente kijkt dit eerst zelf nog na. Neem contact met haar op."
 PERMISSION = "Schrijf op wie bij de politie of het OM het goed vond dat dit naar de andere gemeente gaat, en wanneer."
+# Stands between the label of a part and the day on which it was shared later.
+LATER = ", gedeeld op "
 _WHY = "the other side of what is shared is written by the step itself, and shown to nobody"
 
 _SETTLED = {SignalAction.REFUSE_CONCERN: ConcernState.REFUSED, SignalAction.END_CONCERN: ConcernState.ENDED}
@@ -100,7 +106,7 @@ def _demand_asked(signal: Signal, asked: AskedConcern) -> None:
     if asked.other_municipality.pk == signal.municipality_id:
         raise Invalid({"other_municipality": ["Dit is uw eigen gemeente. Kies een andere."]})
     running = Concern.objects.of(signal).filter(state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED])
-    if running.filter(other_municipality=asked.other_municipality).exists():
+    if running.filter(other_municipality=asked.other_municipality).exclude(pk=asked.key).exists():
         raise Invalid({"other_municipality": ["Met deze gemeente deelt u dit signaal al."]})
     if not asked.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het die gemeente ook betreft."]})
@@ -118,6 +124,46 @@ def _demand_unnamed(signal: Signal, text: str, *, field: str) -> None:
     """What the holder writes to the other names nobody who reported and may not be named."""
     if named := source_named(signal, text):
         raise Invalid({field: [named]})
+
+
+def _shared_before(
+    concern: Concern, *, actor: Actor, parts: Parts, origins: Collection[str] = (), permitted_by: str = ""
+) -> bool:
+    """Whether all of it is shared already: a second click."""
+    if not parts or any(text not in texts_of(concern, label) for label, text in parts):
+        return False
+    record_view(SignalEvent.SHARE_VIEWED, concern, actor=actor)
+    return True
+
+
+def texts_of(concern: Concern, label: str) -> list[str]:
+    """What was shared under this label so far, also what was added later, and whoever's it was said to be."""
+    found = ((re.sub(rf"{LATER}.*| \[.*", "", said), text) for said, text in concern.shared or [])
+    return [text for said, text in found if said == label.partition(" [")[0]]
+
+
+@operation(SignalAction.SHARE_MORE, done_before=_shared_before)
+def share_more(
+    concern: Concern, *, actor: Actor, parts: Parts, origins: Collection[str] = (), permitted_by: str = ""
+) -> Concern:
+    """Let the other municipality see these too, or as they read by now; each stands beside the rest with its day.
+
+    `origins`, `permitted_by`: as those of `AskedConcern`; who agreed last stands in the row.
+    """
+    CONCERN.move(concern, SignalAction.SHARE_MORE)
+    asked = AskedConcern(concern.pk, concern.other_municipality, concern.why, parts, origins, permitted_by)
+    _demand_asked(concern.signal, asked)
+    concern.permitted_by = permitted_by.strip() or concern.permitted_by
+    added = [(label, text) for label, text in parts if text not in texts_of(concern, label)]
+    day = date_format(today(), "j F Y")
+    with _other_side(concern, actor) as row:
+        concern.shared = [*(concern.shared or []), *_stored([(f"{label}{LATER}{day}", text) for label, text in added])]
+        if row.is_shared:
+            row.shared = concern.shared
+        record(SignalEvent.SHARE_ADDED, concern, actor=actor, detail={"parts": len(added)})
+        record(SignalEvent.SHARE_ADDED, row, actor=actor)
+        tell_municipality(row, actor=actor)
+    return concern
 
 
 def _offer(signal: Signal, concern: Concern, actor: Actor) -> SharedSignal:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from core.access import authorize
 from core.errors import WrongState
@@ -21,10 +22,13 @@ from municipalities import cards
 from municipalities.models import Municipality, administered_by
 from municipalities.oversight import regions_overseen
 from signals import operations
-from signals.comparing import OFF, running_for
+from signals.adopting import OF_REPORT
+from signals.comparing import OFF, plate_in_words, running_for
 from signals.forms.comparing import AskElsewhereForm, EndComparisonForm, SwitchComparisonForm
+from signals.forms.mentions import SLUGS
 from signals.models import Comparison, InquiryAnswer, InquiryHit, Signal
 from signals.policies import SignalAction
+from signals.things import ThingKind
 from signals.workflow import SIGNAL
 
 from .start import FORM, form_page, note_look, signal_or_404, to_signal
@@ -39,6 +43,9 @@ _NOTHING = (
     "Bij dit signaal staat niets waarnaar u kunt vragen. Leg eerst een adres met huisnummer, een bedrijf, een kenteken of een "
     "telefoonnummer vast. Bij een telefoonnummer moet bekend zijn van wie het is: niet van een mogelijk slachtoffer of de melder."
 )
+
+_IN_WORDS = "Het kenteken {} staat alleen in de melding. Daarnaar kunt u pas vragen als het voertuig is vastgelegd."
+_PUT_DOWN = "Vastleggen als voertuig"
 
 ALREADY_OFF = "Vergelijken staat hier al uit."
 
@@ -57,8 +64,13 @@ def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
     form = AskElsewhereForm(request.POST or None, actor=request.actor, signal=signal, again=again)
     if request.method == "GET":
         demand_possible("" if running_for(signal) else OFF, to_signal(signal))
-        if form.is_empty:
-            raise NothingToAsk(_NOTHING, leads_to=to_signal(signal))
+    if found := plate_in_words(signal, request.actor):
+        url = f"{reverse('signals:add-mention', args=[signal.pk, SLUGS[ThingKind.VEHICLE]])}?wat={OF_REPORT}"
+        link = format_html('<a class="utrecht-link utrecht-link--html-a" href="{}">{}</a>', url, _PUT_DOWN)
+        form.fields["items"].help_text = format_html("{} {}", _IN_WORDS.format(found), link)
+    if request.method == "GET" and form.is_empty:
+        way = (_PUT_DOWN, url) if found else to_signal(signal)
+        raise NothingToAsk(f"{_NOTHING} {_IN_WORDS.format(found) if found else ''}", leads_to=way)
     return form_page(
         request,
         form,

@@ -11,27 +11,32 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from audit.recording import record_view
-from core.access import Actor
+from core.access import Actor, may
 from core.errors import WrongState
 from core.forms import ChangeForm, pressed
 from core.pages import Request, page, show, visible_or_404
 from core.workdays import today
 from signals import operations
+from signals.adopting import KINDS
 from signals.codes import SharedPart
 from signals.events import SignalEvent
-from signals.forms.concerning import ConcernForm, EndConcernForm, WriteAlongForm
+from signals.forms.concerning import ConcernForm, EndConcernForm, ShareMoreForm, WriteAlongForm
+from signals.forms.mentions import SLUGS
 from signals.held import held_rows
 from signals.holders import existing
 from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.noticed import indicators_in_words, situations_in_words
-from signals.operations.concerning import NOT_SHARED
+from signals.operations.concerning import NOT_SHARED, texts_of
 from signals.policies import SignalAction
 from signals.sent_already import concerned_already
 from signals.sharing_codes import HELD_BY_LAW, strictness
 from signals.things import ThingKind, Whose
+from signals.workflow import SIGNAL
 
 from .mentions import mentions_of
 from .start import FORM, form_page, look_for_step, note_look, part_or_404, signal_or_404
+
+NOTHING_NEW = "Er is niets nieuws om te delen: de andere gemeente heeft alles wat u kunt kiezen, zoals het er nu staat."
 
 
 @page(SignalAction.CONCERN_ALSO, methods=FORM)
@@ -77,9 +82,32 @@ def concern(request: Request, pk: uuid.UUID) -> HttpResponse:
         "parts": found.shared,
         "notes": _notes(found),
         "form": form if found.is_shared else None,
+        "adopted_as": _adopted_as(found, request.actor),
         "end_url": reverse("signals:end-concern", args=[pk]) if found.is_running else "",
+        "more_url": reverse("signals:share-more", args=[pk]) if found.is_running else "",
     }
     return show(request, "signals/concern.html", context, status=form.status)
+
+
+@page(SignalAction.SHARE_MORE, methods=FORM)
+def share_more(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """What changed or was not chosen the first time, as the other would read it."""
+    found = part_or_404(request, Concern, pk)
+    there = _may_share(found.signal, request.actor)
+    # A second click finds what it sent shared already: the operation answers that.
+    new = there if request.method == "POST" else _not_shared(found, there)
+    form = ShareMoreForm(
+        request.POST or None, actor=request.actor, version=found.version, there=new, origins=_origins(found.signal)
+    )
+    if form.carried_out(lambda: _share(form, request.actor, found)):
+        messages.success(request, f"{found.other_municipality} ziet nu ook wat u koos, met de dag van vandaag erbij.")
+        return redirect("signals:concern", pk)
+    look_for_step(request, found)
+    if not new:
+        raise WrongState(NOTHING_NEW, leads_to=("Naar wat u deelt", reverse("signals:concern", args=[pk])))
+    new = _not_shared(found, there)
+    context = {"side": found, "form": form, "new": [(code.label, text) for code, text in new.items()]}
+    return show(request, "signals/share_more.html", context, status=form.status)
 
 
 @page(SignalAction.END_CONCERN, methods=FORM)
@@ -172,6 +200,25 @@ def concerns_of(signal: Signal) -> list[Concern]:
 
 def _ask(form: ConcernForm, actor: Actor, signal: Signal) -> Signal:
     return operations.concern_also(signal, actor=actor, version=form.cleaned_data["version"], asked=form.asked())
+
+
+def _adopted_as(on: Concern, actor: Actor) -> list[tuple[str, str]]:
+    """As what the holder may put down what the other wrote: the word of its address, and on screen."""
+    signal = on.signal
+    if SIGNAL.why_not(SignalAction.MENTION, signal) or not may(actor, SignalAction.MENTION, signal):
+        return []
+    return [(SLUGS[kind], str(kind.label).lower()) for kind in KINDS]
+
+
+def _share(form: ShareMoreForm, actor: Actor, on: Concern) -> Concern:
+    parts, origins, agreed = form.chosen()
+    version = form.cleaned_data["version"]
+    return operations.share_more(on, actor=actor, version=version, parts=parts, origins=origins, permitted_by=agreed)
+
+
+def _not_shared(on: Concern, there: Mapping[SharedPart, str]) -> dict[SharedPart, str]:
+    """What the other has not, or reads otherwise by now."""
+    return {code: text for code, text in there.items() if text not in texts_of(on, str(code.label))}
 
 
 def _write(form: WriteAlongForm, actor: Actor, on: Concern | SharedSignal) -> JointNote:

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,9 +15,11 @@ from core.forms import Form
 from core.pages import Request, demand_possible, page
 from core.reading import read_together
 from signals import operations
+from signals.adopting import OF_REPORT, read_from, read_from_report
 from signals.at_address import url_at
+from signals.at_thing import url_of
 from signals.forms.mentions import SLUGS, WORDS, MentionForm, StrikeMentionForm, WithdrawMentionForm
-from signals.models import Merge, Signal, SignalPerson, SignalThing
+from signals.models import JointNote, Merge, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
 from signals.operations.mentions import WITHDRAWN, Row
 from signals.operations.striking import STRUCK, why_not_struck
@@ -31,9 +34,11 @@ SEALED = "Dit is extra beveiligd: alleen wie dit signaal mag behandelen, ziet he
 
 @page(SignalAction.MENTION, methods=FORM)
 def add(request: Request, pk: uuid.UUID, kind: str) -> HttpResponse:
-    """Somebody or something more."""
+    """Somebody or something more. `regel`: the line of another municipality that it is read from; `wat`: the report itself."""
     signal, kind = signal_or_404(request, pk), _kind(kind)
-    form = MentionForm(request.POST or None, actor=request.actor, signal=signal, kind=kind)
+    of_report = request.GET.get("wat") == OF_REPORT
+    begun = read_from_report(signal, kind) if of_report else _from_line(request, signal, kind)
+    form = MentionForm(request.POST or None, actor=request.actor, signal=signal, kind=kind, begun=begun)
     word = WORDS[kind].lower()
     return form_page(
         request,
@@ -134,6 +139,16 @@ def strike(request: Request, pk: uuid.UUID, kind: str, number: int) -> HttpRespo
     )
 
 
+def _from_line(request: Request, signal: Signal, kind: str) -> dict[str, str]:
+    """What the other municipality wrote about it, when this comes from such a line of this very signal."""
+    with suppress(ValueError):
+        lines = JointNote.objects.visible_to(request.actor).filter(pk=uuid.UUID(request.GET.get("regel", "")))
+        theirs = lines.filter(concern__signal=signal).exclude(written_by=signal.municipality_id)
+        if line := theirs.select_related("written_by").first():
+            return read_from(line, kind)
+    return {}
+
+
 def _demand_standing(form: Form, row: Row) -> None:
     """No form is shown that is refused when it is sent; what was sent twice is answered by the operation."""
     if not form.is_valid():
@@ -171,7 +186,7 @@ def mentions_of(signal: Signal, actor: Actor) -> list[Row]:
 class Shown:
     """One line of the part "Personen en zaken"; `of`: the number of the signal that was merged into this one, else "".
 
-    `at_url`: of an address the page of what plays there.
+    `at_url`: of an address the page of what plays there; of a company, plate or number that of where it comes up.
     """
 
     row: Row
@@ -192,17 +207,18 @@ def told_mentions(parts: dict[str, Any], merged_here: Iterable[Merge], actor: Ac
     theirs = [*parts.pop("merged_people"), *parts.pop("merged_things")]
     shown = [_shown(own)] + [_shown((r for r in theirs if r.signal_id == pk), ref) for pk, ref in numbers.items()]
     return {
-        "mentions": [_with_address(line, actor) for lines in shown for line in lines],
+        "mentions": [_with_page(line, actor) for lines in shown for line in lines],
         "withdrawn": [Shown(row, []) for row in _last(own) if row.withdrawn],
         "mention_kinds": [(slug, WORDS[kind].lower()) for kind, slug in SLUGS.items()],
     }
 
 
-def _with_address(line: Shown, actor: Actor) -> Shown:
+def _with_page(line: Shown, actor: Actor) -> Shown:
     row = line.row
-    if not isinstance(row, SignalThing) or row.kind != ThingKind.ADDRESS:
+    if not isinstance(row, SignalThing):
         return line
-    return replace(line, at_url=url_at(actor, row.value or "", row.place))
+    is_address = row.kind == ThingKind.ADDRESS
+    return replace(line, at_url=url_at(actor, row.value or "", row.place) if is_address else url_of(actor, row))
 
 
 def in_report(signal: Signal, mentions: Iterable[Shown]) -> list[tuple[str, str]]:

@@ -88,6 +88,7 @@ PURPOSES = {
     "offer-move": "Overdragen",
     "concern-also": "Delen met een andere gemeente",
     "concern": "Delen met een andere gemeente",
+    "share-more": "Delen met een andere gemeente",
     "end-concern": "Delen met een andere gemeente",
     "choose-meeting": "Op het overleg zetten",
     "table-signal": "Op het overleg zetten",

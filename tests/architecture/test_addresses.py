@@ -22,7 +22,7 @@ WORDS = frozenset(
     doorverwijzen doorverwijzing eerst eigen eigenaar elders en eruit exporteren filters fouten gebruikers gedaan
     gedeeld geen gegevens gemeenten gesprek gesloten gevaar geven gevolgd geweigerd herinnerd herkomst heropenen herstel herstelcodes hersteld
     hulp importeren informatie ingestuurd inloggen instellen intensief intrekken inzage kenmerken klaar klok
-    kolommen langer later leiden losmaken maken mandaten meekijken melden melder mijn naam nakijken namen nazorg
+    kolommen langer later leiden losmaken maken mandaten meekijken meer melden melder mijn naam nakijken namen nazorg
     niet nieuw nieuwe nogmaals noodtoegang notitie ook op openen opheffen opnieuw oppakken opschalen orde
     organisatie organisaties overdracht overdragen overleg overnemen overzicht partner partners van passkey pdf persoon pet plannen
     postvak punt rapportages regel resultaat rol rollen samenvoegen schrappen sessie sessies signalen situatie
@@ -30,8 +30,8 @@ WORDS = frozenset(
     toegankelijkheid toevoegen toezicht tonen tweede uitkomst uitloggen uitnodigen uitsluiten uitvoeren
     uitzetten uitzondering uitzonderingen vastgehouden vasthouden vastleggen veilig verder vergelijken verteld
     vergeten verloop verplaatsen versie verstuurd verwant verwijderen verzamelen voet volgen voorstellen
-    vooruit vraag vragen waarden wachtwoord wat weggooien weigeren wens werk wie wijzigen wissen z zet zoeken
-""".split()  # noqa: SIM905  as one reads it
+    vooruit vraag vragen waarden wachtwoord wat weggooien weigeren wens werk wie wijzigen wissen z zet zoeken zelfde
+    """.split()  # noqa: SIM905  as one reads it
 )
 # Programs look for these by the names of a standard, or people know them by no other.
 FIXED = frozenset({".well-known/security.txt"})

@@ -252,7 +252,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:arrival": ("Wilma", withdrawn_arrival),
     "signals:refuse-move": ("Wilma", withdrawn_arrival),
     "signals:concern-also": ("Wilma", closed),
-    "signals:end-concern": ("Wilma", ended_concern),
+    **dict.fromkeys(("signals:share-more", "signals:end-concern"), ("Wilma", ended_concern)),
     "signals:refuse-concern": ("Wilma", signal_rows.looked_along),
     "signals:leave-concern": ("Wilma", signal_rows.shared),
     "signals:choose-meeting": ("Wilma", closed),

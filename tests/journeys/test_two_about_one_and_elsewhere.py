@@ -1,5 +1,6 @@
 """Two signals that were one matter, one that belongs to another municipality, and one that concerns that one too."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -35,15 +36,38 @@ def test_merged_and_apart_again_moved_and_shared(visit: Callable[..., Visitor]) 
     floor.open("/mijn-werk/")
     floor.follow(second)
     floor.press("Meekijken")
-    floor.fill("Regel voor beide gemeenten", "Wij kennen het bedrijf.")
+    floor.fill("Regel voor beide gemeenten", "Wij kennen het bedrijf. Hun busje is 0-DEM-44.")
     floor.press("Regel schrijven")
-    with teun.page.expect_event("load"):
-        teun.page.get_by_role("link", name="Bekijken en meeschrijven").click()
-    teun.look()
+    to_what_is_shared(teun)
     assert "Wij kennen het bedrijf." in teun.text()
+    take_over_and_share(teun)
+    floor.open(floor.page.url)
+    assert re.search(r"Kentekens en andere voertuigen, gedeeld op 23 november 2026\s+0-DEM-44", floor.text())
+    to_what_is_shared(teun)
     teun.follow("Stoppen met delen")
     teun.fill("Waarom?", "Het is duidelijk.")
     teun.press("Stoppen met delen")
+
+
+def to_what_is_shared(teun: Visitor) -> None:
+    """From the page of the signal."""
+    if "/betreft-ook/" in teun.page.url:
+        return
+    with teun.page.expect_event("load"):
+        teun.page.get_by_role("link", name="Bekijken en meeschrijven").click()
+    teun.look()
+
+
+def take_over_and_share(teun: Visitor) -> None:
+    """What the other wrote becomes a vehicle of the signal, with its source; and that goes to the other as well."""
+    teun.follow("als voertuig")
+    assert "Gemeente Breda, 23 november 2026" in teun.field("Merk, kleur of soort").input_value()
+    teun.fill("Merk, kleur of soort", "Busje")
+    teun.press("Voertuig toevoegen")
+    to_what_is_shared(teun)
+    teun.follow("Meer delen")
+    teun.tick("Kentekens en andere voertuigen")
+    teun.press("Dit ook delen")
 
 
 def merge_and_split(teun: Visitor, first: str, second: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from urllib.parse import unquote
 
 from django.urls import reverse
 
@@ -79,6 +80,35 @@ def test_what_is_of_others_or_kept_from_somebody_is_absent_and_uncounted(world: 
     other = f"{reverse('signals:at-address')}?q={seal_words(words_of('Havenkade 12', 'Goes'), koos)}"
     assert "geen heel adres" in client_of(world.vera).get(other).content.decode()
     assert url_at(actor_for(world.hanna), "Havenkade 12", "Goes") == ""
+
+
+def test_a_company_plate_or_number_has_such_a_page_within_ones_own_lists(world: World, client_of: ClientOf) -> None:
+    told = (
+        ToldThing(ThingKind.COMPANY, name="Rozenhof BV", value="12345678"),
+        ToldThing(ThingKind.VEHICLE, value="0-DEM-04"),
+        ToldThing(ThingKind.PHONE, value="06-12345678"),
+    )
+    signal = make.triaged(world.goes, world.wilma, told=told)
+    # Each the same in one way alone, and written otherwise.
+    others = [
+        make.triaged(world.goes, world.wilma, company="rozenhof"),
+        make.triaged(world.goes, world.wilma, vehicle="busje 0-dem-04"),
+        make.triaged(world.goes, world.wilma, told=(ToldThing(ThingKind.PHONE, value="+31 6 12345678"),)),
+    ]
+    make.triaged(world.vlissingen, world.vera, told=told)
+    kept = make.triaged(world.goes, world.wilma, told=told)
+    excluded(Signal._base_manager.get(pk=kept.pk), world.koos)
+    client = client_of(world.koos)
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    links = [unescape(one) for one in re.findall(r'href="([^"]+)">Waar komt dit nog meer voor', page)]
+    for link, other, word in zip(links, others, ("Rozenhof BV, 12345678", "0-DEM-04", "06-12345678"), strict=True):
+        assert word not in unquote(link)
+        found = client.get(link)
+        assert {kin.row.reference for kin in found.context["found"].sure} == {signal.reference, other.reference}
+        assert f"<strong>{word}</strong>" in found.content.decode()
+        # What somebody else sealed is nothing to her.
+        assert "Dit is geen bedrijf" in client_of(world.vera).get(link).content.decode()
+    assert len(queries_of(lambda: client.get(links[0]))) <= 12
 
 
 def test_who_searches_an_address_is_led_to_its_page(world: World, client_of: ClientOf) -> None:

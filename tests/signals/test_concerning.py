@@ -6,10 +6,12 @@ from contextlib import AbstractContextManager
 
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from core.access import Actor
 from core.errors import Conflict, Forbidden, Invalid, WrongState
 from core.unit import current_unit
+from core.workdays import today
 from jobs.models import OutboxMessage
 from municipalities.codes import Role
 from municipalities.roles import actor_for, give
@@ -83,6 +85,44 @@ def test_the_second_sees_what_was_chosen_once_it_looks_along_and_both_read_what_
         assert {("signals.concern_accepted", place.pk), ("signals.wrote_along", place.pk)} <= told
     with as_user(world.wilma) as wilma, pytest.raises(WrongState, match="delen met een andere gemeente"):
         operations.close(now(signal), actor=wilma, closing=make.CLOSING)
+
+
+def test_more_is_shared_later_with_its_day_and_what_was_read_stays(world: World, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    row = asked(signal, world)
+    concern = Concern.objects.of(signal).get()
+    wilma, browser = actor_for(world.wilma), client_of(world.wilma)
+    # Offered, and read by nobody yet: it waits with the rest.
+    operations.share_more(concern, actor=wilma, parts=[("Bedrijf", "Rozenhof")])
+    row.refresh_from_db()
+    assert row.shared is None
+    row = operations.accept_concern(actor=actor_for(world.floor), shared=row)
+    mailed()
+    url = reverse("signals:share-more", args=[concern.pk])
+    page = browser.get(url)
+    offered = dict(page.context["new"])
+    assert offered["Plaats"] == "Goes", "it reads otherwise than what was shared"
+    data = {"hat": browser.hat, "version": page.context["form"]["version"].value(), "parts": ["place"]}
+    assert browser.post(url, data | {"parts": []}).status_code == 422
+    for _ in range(2):
+        assert browser.post(url, data).status_code == 302
+    row.refresh_from_db()
+    day = date_format(today(), "j F Y")
+    assert row.shared == [
+        *([label, text] for label, text in PARTS),
+        [f"Bedrijf, gedeeld op {day}", "Rozenhof"],
+        [f"Plaats, gedeeld op {day}", "Goes"],
+    ]
+    assert mailed() == {world.floor.pk}
+    assert "Plaats" not in dict(browser.get(url).context["new"])
+    concern.refresh_from_db()
+    assert concern.shared == row.shared
+    with pytest.raises(Forbidden):
+        operations.share_more(concern, actor=actor_for(world.floor), parts=[("Plaats", "Middelburg")])
+    concern.refresh_from_db()
+    operations.end_concern(concern, actor=wilma, reason="Klaar.", version=concern.version)
+    with pytest.raises(WrongState):
+        operations.share_more(concern, actor=wilma, parts=[("Plaats", "Middelburg")])
 
 
 @pytest.mark.parametrize("by", ["holder", "second"])

@@ -226,6 +226,7 @@ STEPS: Mapping[str, Step] = {
     "leave share": _made(
         NEXT_DOOR, Told.CONCERN_ENDED, do.leave_concern, shared=lambda walk: walk.shared(), reason=WHY
     ),
+    "share more": _step(OF_GOES, Told.SHARE_ADDED, do.share_more, Concern, parts=[("Plaats", "Goes")]),
     "end share": _step(OF_GOES, Told.CONCERN_ENDED, do.end_concern, Concern, reason=WHY),
     "write along": _made(
         *(OF_GOES, Told.WROTE_ALONG, do.write_along),
@@ -331,6 +332,7 @@ WAYS: tuple[Way, ...] = (
     (
         "take up",
         "share",
+        "share more",
         "accept share",
         "write along",
         "write along there",

@@ -49,6 +49,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.handover_viewed": frozenset(
         {"postbox:inbox", "postbox:handover", "signals:handed-over", "signals:letter", "signals:reply-to-partner"}
     ),
+    "signals.thing_viewed": frozenset({"signals:at-thing"}),
     "signals.address_viewed": frozenset({"signals:at-address"}),
     "signals.listed": frozenset({"signals:list", "signals:review-many", "signals:owners", "signals:hand-on-many"}),
     "signals.override_viewed": frozenset({"signals:override"}),
@@ -123,6 +124,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "table-signal",
                     "withdraw-item",
                     "concern",
+                    "share-more",
                     "end-concern",
                 )
             ),

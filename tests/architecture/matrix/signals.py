@@ -362,6 +362,7 @@ ROWS = {
     "signals:refuse-move": replace(_OFFICER, about=arrival),
     "signals:concern-also": replace(_OFFICER, about=handled),
     "signals:concern": replace(_OFFICER, about=concern),
+    "signals:share-more": replace(_OFFICER, about=concern),
     "signals:end-concern": replace(_OFFICER, about=concern),
     "signals:shared": replace(_OFFICER, about=looked_along),
     "signals:accept-concern": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=shared, methods=("post",)),
@@ -389,7 +390,7 @@ ROWS = {
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=handover, methods=("get", "post")
     ),
     "signals:partners": Row(open_to=OFFICERS | CARE),
-    "signals:at-address": Row(open_to=OFFICERS | CARE),
+    **dict.fromkeys(("signals:at-address", "signals:at-thing"), Row(open_to=OFFICERS | CARE)),
     "signals:open-at-partner": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=partner),
     "signals:review-many": Row(open_to=OFFICERS | CARE, methods=("get", "post")),
     "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
