@@ -33,9 +33,10 @@ from tests.support.longest import pytest_collection_modifyitems as pytest_collec
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
-# Walks of many steps (tests/signals/test_walks.py): a few, the same ones each time; `HYPOTHESIS=deep` takes new ones for minutes.
+# Walks of many steps (tests/signals/test_walks.py): a few, drawn anew for each commit (tests/support/drawn.py); `bin/test deep`
+# takes new ones for minutes, and makes one that fails shorter until each of its steps is needed.
 hypothesis.settings.register_profile(
-    "walks", deadline=None, derandomize=True, max_examples=8, phases=[hypothesis.Phase.generate]
+    "walks", deadline=None, database=None, max_examples=8, phases=[hypothesis.Phase.generate]
 )
 hypothesis.settings.register_profile("deep", deadline=None, max_examples=400)
 hypothesis.settings.load_profile("any machine")

@@ -19,6 +19,8 @@ from .screen import Stop, say, step
 
 # The tests of a file stay in one process: what they share is made once.
 TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
+# Random walks by the hundred, which take minutes: `bin/test deep`.
+DEEP, WALKS = "deep", "tests/signals/test_walks.py"
 NO_TESTS = 5
 INTERRUPTED = 2
 
@@ -103,15 +105,24 @@ def _checks() -> list[Check]:
 
 
 def test(*arguments: str) -> None:
-    """Everything; or with arguments, only the tests they name (they go to pytest as they are)."""
+    """Everything; or with arguments, only the tests they name (they go to pytest as they are); "deep": random walks at length."""
     with chosen_servers(scratch=True):
-        failed = _tests(*arguments) if arguments else _everything()
+        failed = _deep(*arguments[1:]) if arguments[:1] == (DEEP,) else _part_or_all(*arguments)
     if failed:
         advice = (
             " bin/format puts the files into form." if any(" format " in f" {name.lower()} " for name in failed) else ""
         )
         message = f"Not in order: {', '.join(failed)}.{advice}"
         raise Stop(message)
+
+
+def _part_or_all(*arguments: str) -> list[str]:
+    return _tests(*arguments) if arguments else _everything()
+
+
+def _deep(*arguments: str) -> list[str]:
+    done = _pytest("Random walks", WALKS, "-k", "no_walk", "-s", *arguments, HYPOTHESIS=DEEP)
+    return [] if done else ["random walks"]
 
 
 def _everything() -> list[str]:

@@ -48,6 +48,13 @@ NO_PAGES: dict[str, frozenset[str]] = {
         {"accounts:again", "mfa_authenticate"}
     ),
 }
+# What an address answers in this world when it is not 200: a page all the same.
+ANSWERS = {
+    "accounts:returned": 422,
+    "accounts:shown-again": 409,
+    "cases:join": 422,
+    "cases:new": 422,
+}
 _ROWS = {
     name: replace(row, about=POSSIBLE.get(name, row.about))
     for name, row in ROWS.items()
@@ -60,11 +67,12 @@ LISTS = frozenset(name for name in PAGES if _ROWS[name].about is None)
 _SOMEBODY_ELSE = {"accounts:add-passkey": "Vera"}
 # Of whom these first: what they have on their pages is the most.
 _RICHEST = ("Wilma", "Karlijn", "Daphne", "Philo")
+NOBODY = ""  # has not signed in
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A page by its name, and who asks for it where. `person`: "" is somebody who has not signed in."""
+    """A page by its name, and who asks for it where. `person`: by first name, or NOBODY."""
 
     name: str
     person: str
@@ -88,18 +96,18 @@ def groups(names: frozenset[str]) -> list[list[str]]:
 
 def opened(names: list[str], world: World) -> Iterator[Opened]:
     """Each of one group, with the object that it is about; what is made for a group and what a page changes is undone."""
-    with _undone():
+    with undone():
         about = _ROWS[names[0]].about
         made = about(world) if about else None
         for name in names:
-            with _undone():
+            with undone():
                 yield Opened(name, _person(name), reverse(name, args=_ROWS[name].arguments if made is None else made))
 
 
 def _person(name: str) -> str:
     row = _ROWS[name]
     if row.public and name != "account_logout":
-        return ""
+        return NOBODY
     if name in _SOMEBODY_ELSE:
         return _SOMEBODY_ELSE[name]
     if name in IMPOSSIBLE and name not in POSSIBLE:
@@ -115,7 +123,8 @@ def _prove(browser: OutsideClient) -> None:
 
 
 @contextmanager
-def _undone() -> Iterator[None]:
+def undone() -> Iterator[None]:
+    """What is written in here is not there afterwards."""
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

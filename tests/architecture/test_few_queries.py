@@ -23,13 +23,13 @@ from tests.support.world import World
 
 from .matrix import municipalities as municipality_rows
 from .matrix import signals as signal_rows
-from .pages import PAGES, Opened, groups, opened
+from .pages import ANSWERS, PAGES, Opened, groups, opened
 
 MOST, ROWS = 12, 25
 ABOVE = {
     "cases:add-member": (15, "a form: who may be chosen is asked by role"),
     "cases:exclude": (17, "a form: who may be chosen is asked by role"),
-    "cases:restrict": (15, "a form: who may be chosen is asked by role"),
+    "cases:restrict": (14, "a form: who may be chosen is asked by role"),
     "municipalities:grant-role": (14, "a form: each kind of area to choose from is a statement"),
     "signals:ask": (14, "a form: colleagues, partners and coordinators to choose from"),
     "signals:exclude": (14, "a form: who may be chosen is asked by role"),
@@ -81,5 +81,7 @@ class Pages:
         self.stuck: dict[str, list[str]] = {}
 
     def open(self, client: OutsideClient, one: Opened) -> None:
-        """By its address, as that person."""
-        self.stuck[one.name] = stuck_without_script(client.get(one.url).content.decode())
+        """By its address, as that person; a refusal would be cheap."""
+        answer = client.get(one.url)
+        assert answer.status_code == ANSWERS.get(one.name, 200), (one.name, answer.status_code)
+        self.stuck[one.name] = stuck_without_script(answer.content.decode())

@@ -7,8 +7,8 @@ from tests.support.looking import found_by_axe
 from tests.support.world import World
 
 from .matrix import ROWS
-from .pages import LISTS, NO_PAGES, PAGES
-from .walk import ANSWERS, BEGINS_ELSEWHERE, browsing
+from .pages import ANSWERS, LISTS, NO_PAGES, PAGES
+from .walk import BEGINS_ELSEWHERE, browsing
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("beside_filled")]
 

@@ -186,10 +186,15 @@ def followed(municipality: Municipality, officer: User, *, review_on: date | Non
 CLEANED = Cleaned(KINDS["text"], b"Verzonnen aantekening.")
 
 
+def new_file(**given: Any) -> NewFile:
+    """As somebody sends it."""
+    defaults: dict[str, Any] = {"name": "aantekening.txt", "kind": KINDS["text"], "content": CLEANED.content}
+    return NewFile(**(defaults | given))
+
+
 def attached(signal: Signal, actor: Actor, **given: Any) -> Attachment:
     """A file that was added and not checked yet."""
-    defaults: dict[str, Any] = {"name": "aantekening.txt", "kind": KINDS["text"], "content": CLEANED.content}
-    file = NewFile(**(defaults | given))
+    file = new_file(**given)
     operations.add_file(signal, actor=actor, file=file)
     added: Attachment = Attachment.objects.of(signal).get(pk=file.key)
     return added

@@ -1,4 +1,7 @@
-"""The screening table: one paragraph goes out, the meeting is led with the keyboard alone, a partner does what it took on."""
+"""The screening table: one paragraph goes out, the meeting is led with the keyboard alone, a partner does what it took on.
+
+Who puts the point there and who does something about it have no JavaScript.
+"""
 
 from collections.abc import Callable
 
@@ -16,11 +19,11 @@ SMALL = (320, 700)
 
 
 def test_a_point_goes_from_the_officer_over_the_table_to_a_partner_and_back(visit: Callable[..., Visitor]) -> None:
-    wilma = visit("Wilma Windvaan", SMALL)
+    wilma = visit("Wilma Windvaan", SMALL, script=False)
     signal, reference = put_on_the_agenda(wilma)
     karlijn = visit("Karlijn Kompasroos", SMALL)
     lead_with_the_keyboard(karlijn)
-    do_what_was_agreed(visit("Philo Paraplubak", PHONE), reference)
+    do_what_was_agreed(visit("Philo Paraplubak", PHONE, script=False), reference)
     wilma.open(signal)
     wilma.unfold()
     says = wilma.text()

@@ -1,4 +1,4 @@
-"""Two people of Goes tell what they saw: one without signing in, one from the counter with a file. Both come to the officer."""
+"""Two people of Goes tell what they saw: one without signing in, one from the counter with a file, by keyboard alone. Both come to the officer."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ import pytest
 from tests.factories.files import photo
 
 from .conftest import PHONE
+from .keyboard import choose, pick, press_with_enter, tick, write
 from .visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -48,40 +49,45 @@ def tell_without_signing_in(resident: Visitor) -> None:
 
 
 def send_from_the_counter(hanna: Visitor) -> str:
-    """The wizard of a colleague. A number that may be a BSN is asked about. Gives the number of what was sent."""
-    hanna.follow("Nieuw signaal")
-    hanna.choose("Uw antwoord", "Nee")
-    hanna.press("Verder")
-    hanna.page.get_by_label("Waar werkt u?").select_option("mun_counter")
-    hanna.choose("Hoe weet u dit?", "Zelf gezien of gehoord")
-    hanna.choose("Mag uw naam mee naar een partner?", "Nee")
-    hanna.press("Verder")
+    """The wizard of a colleague, by keyboard alone. A number that may be a BSN is asked about. Gives the number of what was sent."""
+    press_with_enter(hanna, hanna.page.get_by_role("link", name="Nieuw signaal", exact=True).first)
+    choose(hanna, "Uw antwoord", "Nee")
+    onward(hanna)
+    pick(hanna, "Waar werkt u?", "Burgerzaken of balie")
+    choose(hanna, "Hoe weet u dit?", "Zelf gezien of gehoord")
+    choose(hanna, "Mag uw naam mee naar een partner?", "Nee")
+    onward(hanna)
     leave_half_way(hanna)
-    hanna.fill("Wat is er gezien of gehoord?", f"{FACTS} {NUMBER}")
-    hanna.choose("Is er iemand jonger dan 18 jaar bij betrokken?", "Nee")
-    hanna.press("Verder")
+    write(hanna, "Wat is er gezien of gehoord?", f"{FACTS} {NUMBER}")
+    choose(hanna, "Is er iemand jonger dan 18 jaar bij betrokken?", "Nee")
+    onward(hanna)
     assert "burgerservicenummer (BSN) kan zijn" in hanna.text()
-    hanna.tick("Dit is geen BSN")
-    hanna.press("Verder")
-    hanna.fill("In welke plaats?", "Goes")
-    hanna.press("Verder")
-    hanna.tick("Weet ik niet")
-    hanna.press("Verder")
-    hanna.press("Verder")
-    hanna.press("Verder")  # nobody and nothing to name
+    tick(hanna, "Dit is geen BSN")
+    onward(hanna)
+    write(hanna, "In welke plaats?", "Goes")
+    onward(hanna)
+    tick(hanna, "Weet ik niet")
+    onward(hanna)
+    onward(hanna)
+    onward(hanna)  # nobody and nothing to name
     assert "Wie krijgt dit te zien?" in hanna.text()
-    hanna.press("Signaal versturen")
-    hanna.follow("Bekijk uw signaal")
+    press_with_enter(hanna, hanna.page.get_by_role("button", name="Signaal versturen"))
+    press_with_enter(hanna, hanna.page.get_by_role("link", name="Bekijk uw signaal"))
     return hanna.page.locator("h1").inner_text().strip()
 
 
 def leave_half_way(hanna: Visitor) -> None:
     """Called to the counter in the middle of a sentence: what she typed is found again, without a button."""
-    hanna.fill("Wat is er gezien of gehoord?", "Een vrouw mocht aan de balie zelf")
+    write(hanna, "Wat is er gezien of gehoord?", "Een vrouw mocht aan de balie zelf")
     hanna.page.get_by_text("Bewaard om ").wait_for()
     hanna.open("/signalen/concepten/")
-    hanna.follow(hanna.page.locator("main table th a").first.inner_text())
+    press_with_enter(hanna, hanna.page.locator("main table th a").first)
     assert hanna.field("Wat is er gezien of gehoord?").input_value() == "Een vrouw mocht aan de balie zelf"
+
+
+def onward(hanna: Visitor) -> None:
+    """To the next page of the wizard."""
+    press_with_enter(hanna, hanna.page.get_by_role("button", name="Verder", exact=True))
 
 
 def add_a_file(hanna: Visitor) -> None:

@@ -1,4 +1,7 @@
-"""Two signals that were one matter, one that belongs to another municipality, and one that concerns that one too."""
+"""Two signals that were one matter, one that belongs to another municipality, and one that concerns that one too.
+
+Who merges, moves and shares has no JavaScript.
+"""
 
 import re
 from collections.abc import Callable
@@ -14,7 +17,7 @@ WORK = "/signalen/?tab=te-doen"
 
 
 def test_merged_and_apart_again_moved_and_shared(visit: Callable[..., Visitor]) -> None:
-    teun = visit("Teun Theelepel")
+    teun = visit("Teun Theelepel", script=False)
     teun.open(WORK)
     first, second = (link.inner_text().strip() for link in teun.page.locator("main th a").all()[:2])
     teun.follow(first)

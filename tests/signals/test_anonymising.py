@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -20,6 +21,7 @@ from signals.anonymising import (
     Kind,
     Protected,
     coarsened,
+    finding,
     pieces_in,
     settle,
     telling_in,
@@ -307,3 +309,43 @@ def test_nothing_planted_stands_in_the_letter_the_page_or_the_api(cases: tuple[t
 def test_any_text_can_be_settled_and_the_same_text_gives_the_same_pieces(text: str) -> None:
     assert pieces_in(text, PROTECTED) == pieces_in(text, PROTECTED)
     assert not unsettled(settled(text), PROTECTED, [])
+
+
+NOTHING = re.compile("(?!)")
+# What the finder no longer does, and a case in which the property above has to notice.
+FAULTS: dict[str, tuple[str, Any, Any, tuple[Any, ...]]] = {
+    "finds nobody by name": (
+        *("_people_in", lambda *_: iter(())),
+        *(test_a_planted_name_never_survives, (("zij zag mies muntenbak.", "Mies Muntenbak"),)),
+    ),
+    "finds nobody who is disguised": (
+        *("_spelled", lambda whole, signs, word="": (one.span() for one in re.finditer(word or signs, whole.text))),
+        *(test_a_planted_name_never_survives, (("zij zag m-i-e-s m-u-n-t-e-n-b-a-k.", "Mies Muntenbak"),)),
+    ),
+    "finds no numbers": (
+        *("digit_runs", lambda *_, **__: iter(())),
+        *(test_a_planted_number_never_survives, (("bel 0612345678.", "0612345678"),)),
+    ),
+    "finds no plates": (
+        *("plates_at", lambda *_: iter(())),
+        *(test_a_planted_plate_never_survives, (("een auto xx-12-vb.", "XX12VB"),)),
+    ),
+    "finds no mail": (
+        *("_MAIL", NOTHING),
+        *(test_a_planted_mail_address_never_survives, (["zij spreken niemand"], "mies", "@", ".", False)),
+    ),
+    "lets a name into the letter": (
+        *("_people_in", lambda *_: iter(())),
+        test_nothing_planted_stands_in_the_letter_the_page_or_the_api,
+        ((("zij zag mies muntenbak.", "Mies Muntenbak"), ("bel 0612345678.", "0612345678")),),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_in_the_finder_does_not_go_unseen(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name, instead, holds, case = FAULTS[fault]
+    holds.hypothesis.inner_test(*case)
+    monkeypatch.setattr(finding, name, instead)
+    with pytest.raises(AssertionError):
+        holds.hypothesis.inner_test(*case)

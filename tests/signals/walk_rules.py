@@ -7,6 +7,7 @@ from typing import Any
 
 from signals.codes import Answered
 from signals.models import Signal
+from signals.retention_states import ErasureState
 from signals.table_states import ItemState
 from signals.workflow import (
     ConcernState,
@@ -27,12 +28,14 @@ M, C, Q, V, T = MoveState, ConcernState, QuestionState, OverrideState, ItemState
 # By kind of row: the states that may follow each, in one step; under "" those in which one may begin.
 FOLLOWS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "Signal": {
-        "": frozenset({S.TRIAGE}),
+        # RECEIVED when a colleague sends one; judge_begun says by which step.
+        "": frozenset({S.RECEIVED, S.TRIAGE}),
         S.RECEIVED: frozenset({S.TRIAGE, S.HANDLING, S.CLOSED, S.MOVED}),
         S.TRIAGE: frozenset({S.ENRICHING, S.HANDLING, S.CLOSED, S.MOVED}),
         S.ENRICHING: frozenset({S.TRIAGE, S.HANDLING, S.CLOSED, S.MOVED}),
         S.HANDLING: frozenset({S.CLOSED}),
-        S.CLOSED: frozenset({S.TRIAGE}),
+        S.CLOSED: frozenset({S.TRIAGE, S.ANONYMISED}),
+        S.MOVED: frozenset({S.ANONYMISED}),
     },
     "Handover": {
         "": frozenset({H.SENT}),
@@ -42,7 +45,7 @@ FOLLOWS: Mapping[str, Mapping[str, frozenset[str]]] = {
         H.NO_ANSWER: frozenset({H.ANSWERED}),
     },
     "Offer": {
-        "": frozenset({O.OFFERED}),
+        "": frozenset({O.OFFERED, O.ACCEPTED}),
         O.OFFERED: frozenset({O.ACCEPTED, O.RETURNED, O.REFUSED, O.WITHDRAWN}),
         O.RETURNED: frozenset({O.OFFERED, O.ACCEPTED, O.REFUSED, O.WITHDRAWN}),
     },
@@ -59,6 +62,11 @@ FOLLOWS: Mapping[str, Mapping[str, frozenset[str]]] = {
         V.ASKED: frozenset({V.ALLOWED, V.REFUSED, V.WITHDRAWN}),
         V.ALLOWED: frozenset({V.USED, V.WITHDRAWN}),
     },
+    "Erasure": {
+        "": frozenset({ErasureState.APPROVED}),
+        ErasureState.APPROVED: frozenset({ErasureState.ORDERED}),
+        ErasureState.ORDERED: frozenset({ErasureState.DONE}),
+    },
     "TableItem": {"": frozenset({T.TABLED}), T.TABLED: frozenset({T.DECIDED, T.WITHDRAWN, T.RETURNED})},
 }
 # What runs, and by when somebody has to do something about it.
@@ -73,10 +81,28 @@ RUNNING: Mapping[str, tuple[frozenset[str], str]] = {
 }
 ONE_AT_A_TIME = ("Offer", "Follow", "Move")
 UNDONE = "split"
+# In which state by which step: a signal is sent by a colleague, logged, taken over; an offer is made, or accepted at once.
+SAID = {"Signal", "Offer"}
+BEGUN = {
+    ("Signal", "submit"): S.RECEIVED,
+    ("Signal", "log"): S.TRIAGE,
+    ("Signal", "accept move"): S.TRIAGE,
+    ("Offer", "offer"): O.OFFERED,
+    ("Offer", "accept own"): O.ACCEPTED,
+}
+CARRIED_OUT = "carry out"
 
 # Whom the wall lets through to nothing, and to what of whom it lets anything through.
 OUTSIDE = ("Vera", "Otto", "Lowie", "Bo", "Jet")
-OF_PARTNER = {"Handover", "HandoverAnswer", "HandoverQuestion", "HandoverFile", "TablePaper"}
+OF_PARTNER = {
+    "Handover",
+    "HandoverAddition",
+    "HandoverAnswer",
+    "HandoverQuestion",
+    "HandoverFile",
+    "Submission",
+    "TablePaper",
+}
 
 
 def judge(walk: Walk, step: str) -> None:
@@ -85,13 +111,24 @@ def judge(walk: Walk, step: str) -> None:
     for kind in FOLLOWS:
         for key, row in now[kind].items():
             judge_arrow(step, kind, before[kind].get(key), row)
-        assert before[kind].keys() <= now[kind].keys(), f"{step} removed a {kind}"
+        gone = before[kind].keys() - now[kind].keys()
+        assert not gone or (step == CARRIED_OUT and kind not in {"Signal", "Erasure"}), f"{step} removed a {kind}"
     for key, row in now["Signal"].items():
         was = before["Signal"].get(key)
         if was is not None and was != row:
             assert row["version"] > was["version"], f"{step} changed a signal and left its version"
+        if was is not None and was["state"] == S.ANONYMISED:
+            judge_erased(step, before, now, key)
         judge_signal(walk, now, row)
     judge_moves(walk, now)
+
+
+def judge_erased(step: str, before: Rows, now: Rows, key: str) -> None:
+    """Of what was anonymised nothing is written any more, and nothing comes to hang on it."""
+    for kind, rows in now.items():
+        of_it = {one: row for one, row in rows.items() if key in {row.get("dossier_id"), row.get("signal_id"), one}}
+        were = {one: row for one, row in before[kind].items() if one in of_it}
+        assert of_it == were, f"{step} wrote a {kind} of an anonymised signal"
 
 
 def judge_arrow(step: str, kind: str, was: Row | None, row: Row) -> None:
@@ -102,6 +139,8 @@ def judge_arrow(step: str, kind: str, was: Row | None, row: Row) -> None:
     allowed = FOLLOWS[kind].get(came_from, frozenset())
     if kind == "Signal" and step.startswith(UNDONE):
         allowed = frozenset({S.RECEIVED, S.TRIAGE, S.ENRICHING, S.HANDLING}) if came_from == S.CLOSED else frozenset()
+    if was is None:
+        allowed = frozenset({BEGUN.get((kind, step), "")}) if kind in SAID else allowed
     assert row["state"] in allowed, f"{step}: {kind} went from {came_from or 'nothing'} to {row['state']}"
     if (kind, came_from, row["state"]) == ("Signal", S.RECEIVED, S.HANDLING):
         assert row["danger"] == Answered.YES, f"{step}: decided on what nobody took up"
@@ -123,6 +162,9 @@ def runs(walk: Walk) -> bool:
 def judge_signal(walk: Walk, rows: Rows, signal: Row) -> None:
     """A signal and what hangs on it."""
     state = signal["state"]
+    if state == S.ANONYMISED:
+        assert (signal["facts"], signal["place"], signal["owner_id"]) == ("", "", None)
+        return
     periods = sorted(parts(rows, "StatePeriod", signal), key=lambda one: (one["since"], one["until"] or "9"))
     assert [one["until"] for one in periods[:-1]] == [one["since"] for one in periods[1:]]
     assert (periods[-1]["state"], periods[-1]["until"]) == (state, None)
@@ -163,7 +205,8 @@ def judge_owner(walk: Walk, signal: Row) -> None:
         return
     assert owner
     if signal["id"] == str(walk.key):
-        name = next(name for name in (*walk.names,) if walk.world.person(name).pk == owner)
+        able = (*walk.names, *(["Karlijn"] if walk.hers else []))
+        name = next(name for name in able if walk.world.person(name).pk == owner)
         assert not walk.is_kept_out(name), f"owned by {name}, from whom it is kept"
 
 
@@ -171,11 +214,13 @@ def judge_moves(walk: Walk, rows: Rows) -> None:
     """What was taken over is there once, and here it ended; nothing is there before."""
     accepted = [row for row in rows["Move"].values() if row["state"] == M.ACCEPTED]
     moved = {key for key, row in rows["Signal"].items() if row["state"] == S.MOVED}
-    assert {row["signal_id"] for row in accepted} == moved
+    erased = {key for key, row in rows["Signal"].items() if row["state"] == S.ANONYMISED}
+    assert {row["signal_id"] for row in accepted} - erased == moved
     there = [row for row in rows["Signal"].values() if row["municipality_id"] == walk.world.breda.pk]
     assert len(there) == len(accepted)
     merged = {row["signal_id"] for row in rows["Merge"].values() if row["undone_at"] is None}
-    assert merged == {key for key, row in rows["Signal"].items() if row["close_reason"] == "merged"}
+    closed = {key for key, row in rows["Signal"].items() if row["close_reason"] == "merged"}
+    assert merged - erased == closed - erased
 
 
 def judge_looks(walk: Walk, turn: int) -> None:
@@ -217,8 +262,9 @@ def judge_next_door(walk: Walk) -> None:
 
 
 def judge_care(walk: Walk) -> None:
-    """Care coordination reads a signal while it is offered or accepted, unless it is kept from her."""
-    sees = walk.rows["Signal"][str(walk.key)]["care_sees"] and not walk.is_kept_out("Karlijn")
+    """Care coordination reads a signal that is offered, accepted or hers, unless it is kept from her or she works there no more."""
+    signal = walk.rows["Signal"][str(walk.key)]
+    sees = (signal["care_sees"] or walk.hers) and not (walk.is_kept_out("Karlijn") or walk.has_left("Karlijn"))
     with walk.as_("Karlijn") as actor:
         pass
     assert Signal.objects.visible_to(actor).filter(pk=walk.key).exists() == sees
@@ -227,7 +273,7 @@ def judge_care(walk: Walk) -> None:
 def judge_officer(walk: Walk) -> None:
     """A colleague from whom the signal is kept reaches no row of it; the others see it."""
     for name in walk.names:
-        kept_out = walk.is_kept_out(name)
+        kept_out = walk.is_kept_out(name) or walk.has_left(name)
         with walk.as_(name) as actor:
             dossiers = {row.get("dossier_id") for rows in within_reach().values() for row in rows.values()}
         assert (str(walk.key) in dossiers) != kept_out, f"{name} and the wall"
@@ -236,7 +282,8 @@ def judge_officer(walk: Walk) -> None:
 
 def judge_watcher(walk: Walk) -> None:
     """Who watches reads what is asked of her, and nothing of a signal; who sent one reads its own copy of the state."""
-    for name, kinds in (("Vince", {"Override"}), ("Hanna", {"Submission"})):
+    watched = {"Override", "Hold", "Erasure", "ErasureLine"}
+    for name, kinds in (("Vince", watched), ("Hanna", {"Submission"})):
         with walk.as_(name) as actor:
             assert {kind for kind, rows in within_reach().items() if rows} <= kinds
         assert not Signal.objects.visible_to(actor).exists()

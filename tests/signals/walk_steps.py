@@ -48,7 +48,7 @@ OF_GOES = frozenset({"Wilma", "Koos", "Daphne"})
 CARE, PARTNER, NEXT_DOOR, MACHINE = frozenset({"Karlijn"}), frozenset({"Philo"}), frozenset({"Floor"}), frozenset({""})
 WATCHER = frozenset({"Vince"})
 # Nobody of these can take any step. Otto's role at Goes has ended.
-NOBODYS = ("Vera", "Berend", "Hanna", "Tirza", "Lowie", "Bo", "Jet", "Otto")
+NOBODYS = ("Vera", "Berend", "Lowie", "Jet", "Otto")
 MERGED = Closing(CloseReason.MERGED, "Zelfde huis, zelfde week.", answer="Wij gaan er samen mee verder.")
 
 # Where danger was known, what is told of the call is what is new.
@@ -62,7 +62,7 @@ def _on(part: Any = None) -> Callable[[Walk], Any]:
     return (lambda walk: walk.signal) if part is None else lambda walk: walk.last(part)
 
 
-def _step(
+def step_on(
     by: frozenset[str], event: str | frozenset[str], run: Callable[..., object], part: Any = None, **given: Any
 ) -> Step:
     """What is `given` may be a function of the walk."""
@@ -70,7 +70,7 @@ def _step(
     return Step(by, leaves, run, _on(part), lambda walk: _values(walk, given))
 
 
-def _made(by: frozenset[str], event: str, run: Callable[..., object], **given: Any) -> Step:
+def step_with(by: frozenset[str], event: str, run: Callable[..., object], **given: Any) -> Step:
     """One that takes no row in front."""
     return Step(by, frozenset({event}), run, None, lambda walk: _values(walk, given))
 
@@ -121,141 +121,141 @@ def _absence(walk: Walk) -> Absence:
 
 
 STEPS: Mapping[str, Step] = {
-    "set danger": _step(OF_GOES | CARE, DANGER, do.set_danger, danger=Danger(Answered.YES, not_called=WHY)),
-    "lift danger": _step(OF_GOES | CARE, NO_DANGER, do.set_danger, danger=Danger(Answered.NO, over=WHY)),
-    "take up": _step(OF_GOES, Told.TAKEN_UP, do.take_up),
-    "gather": _step(OF_GOES, Told.GATHERING, do.gather),
-    "stop gathering": _step(OF_GOES, Told.GATHERED, do.stop_gathering),
-    "look up": _step(OF_GOES, Told.ENRICHED, do.enrich, finding=_looked_up),
-    "write finding down": _step(OF_GOES, Told.FINDING_RECORDED, do.record_finding, Enrichment, found=_found),
-    "withdraw finding": _step(OF_GOES, Told.FINDING_WITHDRAWN, do.withdraw_finding, Enrichment, reason=WHY),
-    "note call": _step(
+    "set danger": step_on(OF_GOES | CARE, DANGER, do.set_danger, danger=Danger(Answered.YES, not_called=WHY)),
+    "lift danger": step_on(OF_GOES | CARE, NO_DANGER, do.set_danger, danger=Danger(Answered.NO, over=WHY)),
+    "take up": step_on(OF_GOES, Told.TAKEN_UP, do.take_up),
+    "gather": step_on(OF_GOES, Told.GATHERING, do.gather),
+    "stop gathering": step_on(OF_GOES, Told.GATHERED, do.stop_gathering),
+    "look up": step_on(OF_GOES, Told.ENRICHED, do.enrich, finding=_looked_up),
+    "write finding down": step_on(OF_GOES, Told.FINDING_RECORDED, do.record_finding, Enrichment, found=_found),
+    "withdraw finding": step_on(OF_GOES, Told.FINDING_WITHDRAWN, do.withdraw_finding, Enrichment, reason=WHY),
+    "note call": step_on(
         OF_GOES, Told.CALL_NOTED, do.note_call, call=lambda _: Call(next(iter(Caller)), "Zij belde terug.")
     ),
-    "hand on": _step(OF_GOES, Told.HANDED_ON, do.hand_on, to=lambda walk: walk.world.koos.pk),
-    "decide": _step(OF_GOES, Told.DECIDED, do.decide, judgement=make.JUDGEMENT),
-    "decide at once": _step(OF_GOES, Told.DECIDED, do.decide_acute, judgement=make.JUDGEMENT),
-    "weigh": _step(OF_GOES, Told.WEIGHED, do.weigh, judgement=_judged),
-    "consider answer": _step(
+    "hand on": step_on(OF_GOES, Told.HANDED_ON, do.hand_on, to=lambda walk: walk.world.koos.pk),
+    "decide": step_on(OF_GOES, Told.DECIDED, do.decide, judgement=make.JUDGEMENT),
+    "decide at once": step_on(OF_GOES, Told.DECIDED, do.decide_acute, judgement=make.JUDGEMENT),
+    "weigh": step_on(OF_GOES, Told.WEIGHED, do.weigh, judgement=_judged),
+    "consider answer": step_on(
         OF_GOES, Told.ANSWER_CONSIDERED, do.consider_answer, seen=lambda walk: answers_to(walk.signal)
     ),
-    "inform reporter": _step(OF_GOES, Told.REPORTER_INFORMED, do.inform_reporter, answer=lambda _: f"{uuid.uuid4()}"),
-    "close": _step(OF_GOES, Told.CLOSED, do.close, closing=make.CLOSING),
-    "close at once": _step(OF_GOES, Told.CLOSED, do.close_at_once, closing=make.CLOSING),
-    "reopen": _step(OF_GOES, Told.REOPENED, do.reopen, new_fact="Een tweede melding."),
-    "merge": _made(
+    "inform reporter": step_on(OF_GOES, Told.REPORTER_INFORMED, do.inform_reporter, answer=lambda _: f"{uuid.uuid4()}"),
+    "close": step_on(OF_GOES, Told.CLOSED, do.close, closing=make.CLOSING),
+    "close at once": step_on(OF_GOES, Told.CLOSED, do.close_at_once, closing=make.CLOSING),
+    "reopen": step_on(OF_GOES, Told.REOPENED, do.reopen, new_fact="Een tweede melding."),
+    "merge": step_with(
         *(OF_GOES, Told.MERGED, do.merge_signals),
         key=lambda _: uuid.uuid4(),
         pair=lambda walk: Pair(walk.signal, walk.signal_of(walk.other)),
         closing=MERGED,
     ),
-    "merge the other way": _made(
+    "merge the other way": step_with(
         *(OF_GOES, Told.MERGED, do.merge_signals),
         key=lambda _: uuid.uuid4(),
         pair=lambda walk: Pair(walk.signal_of(walk.other), walk.signal),
         closing=MERGED,
     ),
-    "split": _made(OF_GOES, Told.SPLIT, do.split_signal, signal=lambda walk: walk.signal, why=WHY),
-    "split the other": _made(
+    "split": step_with(OF_GOES, Told.SPLIT, do.split_signal, signal=lambda walk: walk.signal, why=WHY),
+    "split the other": step_with(
         OF_GOES, Told.SPLIT, do.split_signal, signal=lambda walk: walk.signal_of(walk.other), why=WHY
     ),
-    "hand over": _step(
+    "hand over": step_on(
         OF_GOES, Told.HANDOVER_SENT, do.hand_over, disclosure=lambda walk: make.disclosure(walk.world.inspectorate)
     ),
-    "tip": _step(OF_GOES, Told.HANDOVER_SENT, do.hand_over, disclosure=_tip),
-    "receive": _step(PARTNER, Told.HANDOVER_RECEIVED, do.receive_handover, Handover),
-    "accept handover": _step(PARTNER, Told.HANDOVER_ACCEPTED, do.accept_handover, Handover),
-    "refuse handover": _step(PARTNER, Told.HANDOVER_REFUSED, do.refuse_handover, Handover, refusal=WHY),
-    "answer": _step(
+    "tip": step_on(OF_GOES, Told.HANDOVER_SENT, do.hand_over, disclosure=_tip),
+    "receive": step_on(PARTNER, Told.HANDOVER_RECEIVED, do.receive_handover, Handover),
+    "accept handover": step_on(PARTNER, Told.HANDOVER_ACCEPTED, do.accept_handover, Handover),
+    "refuse handover": step_on(PARTNER, Told.HANDOVER_REFUSED, do.refuse_handover, Handover, refusal=WHY),
+    "answer": step_on(
         PARTNER, Told.HANDOVER_ANSWERED, do.answer_handover, Handover, outcomes=lambda _: [Outcome.INSPECTION_DONE]
     ),
-    "ask back": _step(
+    "ask back": step_on(
         PARTNER, Told.ASKED_BACK, do.ask_back, Handover, asked=lambda _: AskedBack("Hoe laat?", key=uuid.uuid4())
     ),
-    "reply": _step(OF_GOES, Told.REPLIED_TO_PARTNER, do.reply_to_partner, HandoverQuestion, text="om zes uur"),
-    "write answer down": _step(
+    "reply": step_on(OF_GOES, Told.REPLIED_TO_PARTNER, do.reply_to_partner, HandoverQuestion, text="om zes uur"),
+    "write answer down": step_on(
         OF_GOES, Told.ANSWER_RECORDED, do.record_answer, Handover, outcomes=lambda _: [Outcome.INSPECTION_DONE]
     ),
-    "write receipt down": _step(OF_GOES, Told.RECEIPT_RECORDED, do.record_receipt, Handover),
-    "write acceptance down": _step(OF_GOES, Told.ACCEPTANCE_RECORDED, do.record_acceptance, Handover),
-    "write reminder down": _step(OF_GOES, Told.REMINDER_RECORDED, do.record_reminder, Handover),
-    "withdraw handover": _step(OF_GOES, Told.HANDOVER_WITHDRAWN, do.withdraw_handover, Handover, reason=WHY),
-    "expire handover": _step(MACHINE, Told.HANDOVER_EXPIRED, do.expire_handover, Handover),
-    "ask exception": _step(
+    "write receipt down": step_on(OF_GOES, Told.RECEIPT_RECORDED, do.record_receipt, Handover),
+    "write acceptance down": step_on(OF_GOES, Told.ACCEPTANCE_RECORDED, do.record_acceptance, Handover),
+    "write reminder down": step_on(OF_GOES, Told.REMINDER_RECORDED, do.record_reminder, Handover),
+    "withdraw handover": step_on(OF_GOES, Told.HANDOVER_WITHDRAWN, do.withdraw_handover, Handover, reason=WHY),
+    "expire handover": step_on(MACHINE, Told.HANDOVER_EXPIRED, do.expire_handover, Handover),
+    "ask exception": step_on(
         *(OF_GOES, Told.OVERRIDE_ASKED, do.ask_override),
         asked=lambda walk: make.asked_override(walk.world.veilig_thuis),
     ),
-    "withdraw exception": _step(OF_GOES, Told.OVERRIDE_WITHDRAWN, do.withdraw_override, Override),
-    "allow exception": _step(WATCHER, Told.OVERRIDE_ALLOWED, do.allow_override, Override, until=lambda _: today()),
-    "refuse exception": _step(WATCHER, Told.OVERRIDE_REFUSED, do.refuse_override, Override, reason=WHY),
-    "offer": _step(OF_GOES, Told.OFFERED, do.offer_signal, why=WHY, asked=lambda _: agreed()),
-    "accept offer": _step(CARE, Told.OFFER_ACCEPTED, do.accept_offer, Offer),
-    "return offer": _step(CARE, Told.OFFER_RETURNED, do.return_offer, Offer, question="Wie woont er?"),
-    "offer again": _step(OF_GOES, Told.OFFERED_AGAIN, do.offer_again, Offer, reply="Drie mensen."),
-    "refuse offer": _step(CARE, Told.OFFER_REFUSED, do.refuse_offer, Offer, refusal=WHY),
-    "withdraw offer": _step(OF_GOES, Told.OFFER_WITHDRAWN, do.withdraw_offer, Offer),
-    "follow": _step(OF_GOES, Told.FOLLOW_STARTED, do.follow_signal, why=WHY, what_changes_it="Een tweede melding."),
-    "review": _step(OF_GOES, Told.FOLLOW_REVIEWED, do.review_follow, Follow, line="Nog niets nieuws."),
-    "end follow": _step(OF_GOES, Told.FOLLOW_ENDED, do.end_follow, Follow, reason=WHY),
-    "ask": _step(
+    "withdraw exception": step_on(OF_GOES, Told.OVERRIDE_WITHDRAWN, do.withdraw_override, Override),
+    "allow exception": step_on(WATCHER, Told.OVERRIDE_ALLOWED, do.allow_override, Override, until=lambda _: today()),
+    "refuse exception": step_on(WATCHER, Told.OVERRIDE_REFUSED, do.refuse_override, Override, reason=WHY),
+    "offer": step_on(OF_GOES, Told.OFFERED, do.offer_signal, why=WHY, asked=lambda _: agreed()),
+    "accept offer": step_on(CARE, Told.OFFER_ACCEPTED, do.accept_offer, Offer),
+    "return offer": step_on(CARE, Told.OFFER_RETURNED, do.return_offer, Offer, question="Wie woont er?"),
+    "offer again": step_on(OF_GOES, Told.OFFERED_AGAIN, do.offer_again, Offer, reply="Drie mensen."),
+    "refuse offer": step_on(CARE, Told.OFFER_REFUSED, do.refuse_offer, Offer, refusal=WHY),
+    "withdraw offer": step_on(OF_GOES, Told.OFFER_WITHDRAWN, do.withdraw_offer, Offer),
+    "follow": step_on(OF_GOES, Told.FOLLOW_STARTED, do.follow_signal, why=WHY, what_changes_it="Een tweede melding."),
+    "review": step_on(OF_GOES, Told.FOLLOW_REVIEWED, do.review_follow, Follow, line="Nog niets nieuws."),
+    "end follow": step_on(OF_GOES, Told.FOLLOW_ENDED, do.end_follow, Follow, reason=WHY),
+    "ask": step_on(
         *(OF_GOES, Told.QUESTION_ASKED, do.ask_question),
         question=lambda walk: make.question(to_user_id=walk.world.koos.pk),
     ),
-    "ask outside": _step(OF_GOES, Told.QUESTION_ASKED, do.ask_question, question=_outside),
+    "ask outside": step_on(OF_GOES, Told.QUESTION_ASKED, do.ask_question, question=_outside),
     # Whichever of the two was asked.
-    "answer question": _step(PARTNER | {"Koos"}, Told.QUESTION_ANSWERED, do.answer_question, Question, text="Ja."),
-    "withdraw question": _step(OF_GOES, Told.QUESTION_WITHDRAWN, do.withdraw_question, Question, reason=WHY),
-    "expire question": _step(MACHINE, Told.QUESTION_EXPIRED, do.expire_question, Question),
-    "table": _step(
+    "answer question": step_on(PARTNER | {"Koos"}, Told.QUESTION_ANSWERED, do.answer_question, Question, text="Ja."),
+    "withdraw question": step_on(OF_GOES, Told.QUESTION_WITHDRAWN, do.withdraw_question, Question, reason=WHY),
+    "expire question": step_on(MACHINE, Told.QUESTION_EXPIRED, do.expire_question, Question),
+    "table": step_on(
         *(OF_GOES, Told.TABLED, do.put_on_table),
         item=lambda walk: make_table.item(walk.meeting, CARE_PARTY, f"o{walk.world.inspectorate.pk}"),
         known=lambda walk: make_table.known(walk.signal, walk.meeting),
     ),
-    "take off the table": _step(OF_GOES, Told.ITEM_WITHDRAWN, do.withdraw_item, TableItem, reason=WHY),
+    "take off the table": step_on(OF_GOES, Told.ITEM_WITHDRAWN, do.withdraw_item, TableItem, reason=WHY),
     "begin the meeting": Step(
         CARE, frozenset({Told.MEETING_STARTED}), do.start_meeting, Walk.meeting_now, lambda _: {}
     ),
-    "decide at the table": _made(
+    "decide at the table": step_with(
         CARE, Told.OUTCOME_RECORDED, do.record_outcome, paper=lambda walk: walk.paper(), outcome=make_table.outcome()
     ),
-    "share": _step(OF_GOES, Told.CONCERN_OFFERED, do.concern_also, asked=_shared),
-    "accept share": _made(NEXT_DOOR, Told.CONCERN_ACCEPTED, do.accept_concern, shared=lambda walk: walk.shared()),
-    "refuse share": _made(
+    "share": step_on(OF_GOES, Told.CONCERN_OFFERED, do.concern_also, asked=_shared),
+    "accept share": step_with(NEXT_DOOR, Told.CONCERN_ACCEPTED, do.accept_concern, shared=lambda walk: walk.shared()),
+    "refuse share": step_with(
         NEXT_DOOR, Told.CONCERN_REFUSED, do.refuse_concern, shared=lambda walk: walk.shared(), reason=WHY
     ),
-    "leave share": _made(
+    "leave share": step_with(
         NEXT_DOOR, Told.CONCERN_ENDED, do.leave_concern, shared=lambda walk: walk.shared(), reason=WHY
     ),
-    "share more": _step(OF_GOES, Told.SHARE_ADDED, do.share_more, Concern, parts=[("Plaats", "Goes")]),
-    "end share": _step(OF_GOES, Told.CONCERN_ENDED, do.end_concern, Concern, reason=WHY),
-    "write along": _made(
+    "share more": step_on(OF_GOES, Told.SHARE_ADDED, do.share_more, Concern, parts=[("Plaats", "Goes")]),
+    "end share": step_on(OF_GOES, Told.CONCERN_ENDED, do.end_concern, Concern, reason=WHY),
+    "write along": step_with(
         *(OF_GOES, Told.WROTE_ALONG, do.write_along),
         on=lambda walk: walk.last(Concern),
         key=lambda _: uuid.uuid4(),
         text="Wij kennen het bedrijf.",
     ),
-    "write along there": _made(
+    "write along there": step_with(
         *(NEXT_DOOR, Told.WROTE_ALONG, do.write_along),
         on=lambda walk: walk.shared(),
         key=lambda _: uuid.uuid4(),
         text="Wij ook.",
     ),
-    "offer move": _step(OF_GOES, Told.MOVE_OFFERED, do.offer_move, offered=_moved),
-    "accept move": _made(NEXT_DOOR, Told.MOVE_ACCEPTED, do.accept_move, arrival=lambda walk: walk.arrival()),
-    "refuse move": _made(
+    "offer move": step_on(OF_GOES, Told.MOVE_OFFERED, do.offer_move, offered=_moved),
+    "accept move": step_with(NEXT_DOOR, Told.MOVE_ACCEPTED, do.accept_move, arrival=lambda walk: walk.arrival()),
+    "refuse move": step_with(
         NEXT_DOOR, Told.MOVE_REFUSED, do.refuse_move, arrival=lambda walk: walk.arrival(), refusal=WHY
     ),
-    "withdraw move": _step(OF_GOES, Told.MOVE_WITHDRAWN, do.withdraw_move, Move),
-    "exclude Koos": _step(
+    "withdraw move": step_on(OF_GOES, Told.MOVE_WITHDRAWN, do.withdraw_move, Move),
+    "exclude Koos": step_on(
         *(OF_GOES, Told.COLLEAGUE_EXCLUDED, do.exclude_colleague), user_id=lambda walk: walk.world.koos.pk, why=WHY
     ),
-    "let Koos in": _step(
+    "let Koos in": step_on(
         *(OF_GOES, Told.COLLEAGUE_READMITTED, do.readmit_colleague), user_id=lambda walk: walk.world.koos.pk, why=WHY
     ),
-    "restrict": _step(OF_GOES, Told.RESTRICTED, do.restrict_signal, user_ids=lambda _: [], why=WHY),
-    "lift": _step(OF_GOES, Told.RESTRICTION_LIFTED, do.lift_restriction, why=WHY),
+    "restrict": step_on(OF_GOES, Told.RESTRICTED, do.restrict_signal, user_ids=lambda _: [], why=WHY),
+    "lift": step_on(OF_GOES, Told.RESTRICTION_LIFTED, do.lift_restriction, why=WHY),
     # Of Wilma; whoever stands in may write it down for her.
-    "be away": _made(
+    "be away": step_with(
         *(OF_GOES, Happened.ABSENCE_SET, people.set_absence),
         user=lambda walk: walk.world.wilma,
         deputy=lambda walk: walk.world.koos,

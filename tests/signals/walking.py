@@ -23,22 +23,22 @@ from core.unit import current_unit
 from core.walls import Open
 from municipalities.oversight import overseeing
 from municipalities.roles import actor_for
+from signals.codes import Origin
 from signals.models import Arrival, Meeting, SharedSignal, Signal
 from signals.models.tables import TablePaper
+from signals.operations.logging import log_signal
 from tests.factories import signals as make
 from tests.factories import tables as make_table
 from tests.support import contexts
 from tests.support.world import World
 
 SEEN = "the walk is judged by what lies in the tables"
+# What a step leaves that nobody takes: time goes by, and no log tells of it.
+TIME = "time"
 # What no step of a walk fills, so that there is nothing to read.
 _NOT_FILLED = {
     "ColumnMemory",
-    "Draft",
     "DangerAlarm",
-    "Hold",
-    "Erasure",
-    "ErasureLine",
     "ImportedFrom",
     "Inquiry",
     "InquiryAnswer",
@@ -52,7 +52,6 @@ _NOT_FILLED |= {
     "PairJudgement",
     "SavedFilter",
     "Upload",
-    "Attachment",
 }
 WALLED: list[type[models.Model]] = [
     model
@@ -106,16 +105,29 @@ class Refused(Exception):
 
 
 class Walk:
-    """A signal of Goes, sent by a colleague, another one that an officer logged, and all that comes to hang on them."""
+    """A signal of Goes, sent by a colleague or `hers`, logged by care coordination; another one that an officer logged; and
+    all that comes to hang on them.
+    """
 
     # Who works at Goes.
     names = ("Wilma", "Koos", "Daphne")
 
-    def __init__(self, world: World, **told: Any) -> None:
-        self.world = world
-        self.key = make.received(world.goes, world.hanna, **told).pk
+    def __init__(self, world: World, *, hers: bool = False, **told: Any) -> None:
+        self.world, self.hers = world, hers
+        self.key = self._logged_by_care(**told) if hers else make.received(world.goes, world.hanna, **told).pk
+        self.reference = self.signal.reference
         self.other = make.triaged(world.goes, world.wilma).pk
         self.rows = within_reach()
+
+    def _logged_by_care(self, **told: Any) -> uuid.UUID:
+        key: uuid.UUID = log_signal(
+            actor=actor_for(self.world.karlijn),
+            municipality=self.world.goes,
+            origin=Origin.CARE_COORDINATOR,
+            facts=make.facts(**told),
+            key=uuid.uuid4(),
+        ).pk
+        return key
 
     @property
     def signal(self) -> Signal:
@@ -172,6 +184,15 @@ class Walk:
             cursor.execute(_KEPT_OUT, {"dossier": self.key, "user": self.world.person(name).pk})
             return bool(cursor.fetchone()[0])
 
+    def has_left(self, name: str) -> bool:
+        """Whether this person worked with signals of Goes, and does so no more: no role, or no mandate."""
+        if name not in {*self.names, "Karlijn"}:
+            return False
+        with connection.cursor() as cursor:
+            cursor.execute(_WORKS, {"goes": self.world.goes.pk, "user": self.world.person(name).pk})
+            by_role, by_mandate = cursor.fetchone()
+        return not (by_mandate if name == "Karlijn" else by_role)
+
     def tries(self, step: Step, name: str, how: str = "") -> list[str]:
         """Try it, and give the events that it left. `how`: "stale" as from a page of before, "twice" as by two clicks.
 
@@ -184,6 +205,7 @@ class Walk:
                 done = self._prepared(step, actor, stale=how == "stale")
                 done()
                 events = [event.event for event in gathered[told:] if event.result == Result.DONE]
+                events += {TIME} & step.leaves
                 if how == "twice":
                     self._again(done)
         except (DomainError, ObjectDoesNotExist) as refusal:
@@ -220,4 +242,10 @@ SELECT EXISTS (SELECT FROM municipalities_exclusion e
     OR EXISTS (SELECT FROM municipalities_restriction r
                WHERE r.dossier_id = %(dossier)s AND r.ended_at IS NULL AND NOT EXISTS (
                    SELECT FROM municipalities_restrictionmember m WHERE m.restriction_id = r.id AND m.user_id = %(user)s))
+"""
+_WORKS = """
+SELECT EXISTS (SELECT FROM municipalities_municipalityrole r WHERE r.content_object_id = %(goes)s AND r.user_id = %(user)s
+               AND r.valid_from <= current_date AND (r.valid_until IS NULL OR r.valid_until >= current_date)),
+       EXISTS (SELECT FROM municipalities_mandate m WHERE m.municipality_id = %(goes)s
+               AND m.valid_from <= current_date AND (m.valid_until IS NULL OR m.valid_until >= current_date))
 """

@@ -6,7 +6,7 @@ connection. What lies in `assets/dist` the browser keeps, as it would those of t
 
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from functools import partial
@@ -24,10 +24,14 @@ _STATIC, _FILES = "/static/", BASE_DIR / "assets" / "dist"
 
 
 class Inside:
-    """`client`: who asks; `url`: where the browser goes."""
+    """`client`: who asks; `url`: where the browser goes.
+
+    `sent`: what is sent instead, to an address that the browser only opens; so it shows what answers a form.
+    """
 
     def __init__(self) -> None:
         self.client = OutsideClient()
+        self.sent: dict[str, Callable[[OutsideClient], Any]] = {}
         self._context = copy_context()
         self._connection = connections["default"]
         self._one_at_a_time = threading.Lock()
@@ -54,6 +58,8 @@ class Inside:
         with self._one_at_a_time:
             connections["default"] = self._connection
             # What the test has opened (its unit of work) is open in here too.
+            if path in self.sent:
+                return self._context.copy().run(self.sent[path], self.client)
             return self._context.copy().run(self.client.get, path, headers=headers)
 
 

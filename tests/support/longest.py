@@ -13,6 +13,7 @@ _FIRST = (
     "tests/architecture/test_walk_of_signals.py",
     "tests/architecture/test_walk_of_lists.py",
     "tests/architecture/test_walk_of_others.py",
+    "tests/architecture/test_walk_of_sent.py",
     "tests/journeys/test_what_was_noticed.py",
     "tests/journeys/test_signal_to_report.py",
     "tests/journeys/test_list_taken_over.py",
