@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from municipalities.codes import OrganisationType
 
 from .codes import Form, Source
+from .situations import SuspectedRole
 
 # vic_TypeOfExploitation
 FORM_HTCDS: Mapping[str, str] = {
@@ -37,4 +38,15 @@ SOURCE_HTCDS: Mapping[str, str] = {
     Source.SCHOOL: OrganisationType.SCHOOL,
     **dict.fromkeys((Source.HOUSING, Source.EMPLOYER, Source.HOTEL), OrganisationType.BUSINESS),
     Source.LAWYER: OrganisationType.LEGAL,
+}
+
+# per_RoleInProcess: of its values only those of who does it; the list there holds roles of who it is done to as well.
+ROLE_HTCDS: Mapping[str, str] = {
+    SuspectedRole.RECRUITER: "RecruiterOrIntermediary",
+    SuspectedRole.TRANSPORTER: "Transporter",
+    SuspectedRole.EXPLOITER: "Exploiter",
+    SuspectedRole.ABUSER: "Abuser",
+    SuspectedRole.BROKER: "BrokerTravelAgent",
+    SuspectedRole.FACILITATOR: "Other",
+    SuspectedRole.CLIENT: "Other",
 }

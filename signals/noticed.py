@@ -17,5 +17,7 @@ def situations_in_words(signal: Signal) -> str:
 
 
 def _told(one: Situation) -> str:
-    known = f"{one.get_basis_display().lower()}, {one.get_confidence_display().lower()}"
+    known = ", ".join(
+        filter(None, (one.suspected.lower(), one.get_basis_display().lower(), one.get_confidence_display().lower()))
+    )
     return f"{one} ({known}){f': {one.note}' if one.note else ''}"
