@@ -176,7 +176,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
             actor,
             returned,
             sent=[one for one, _ in parts["handovers"]],
-            initial=begin_with(signal, asked["wish"]) | dict(begun),
+            initial=begin_with(signal, asked["wish"], actor.person_id) | dict(begun),
         )
         if steps & {"decide", "decide_acute"}
         else None,
