@@ -3,11 +3,13 @@
 A code without a value here has none there. The values of the characteristics stand beside them (indicators.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from string import ascii_uppercase
 
 from municipalities.codes import OrganisationType
 
-from .codes import Form, Source
+from .codes import Answered, Form, Source
+from .sectors import LabourSector
 from .situations import SuspectedRole
 
 # vic_TypeOfExploitation
@@ -50,3 +52,14 @@ ROLE_HTCDS: Mapping[str, str] = {
     SuspectedRole.FACILITATOR: "Other",
     SuspectedRole.CLIENT: "Other",
 }
+
+# vic_ForcedLabourIndustry: the letters of ISIC 4, as they stand in the list of sectors.
+SECTOR_HTCDS: Mapping[str, str] = dict(zip(LabourSector.values, ascii_uppercase, strict=False))
+
+
+def exploitation_in(forms: Iterable[str], *, minor: str) -> list[str]:
+    """Of a signal the values of vic_TypeOfExploitation: each form once, and ChildLabour where a minor works (domain 4.1)."""
+    found = [FORM_HTCDS[form] for form in forms if form in FORM_HTCDS]
+    if "ForcedLabour" in found and minor == Answered.YES:
+        found.append("ChildLabour")
+    return list(dict.fromkeys(found))

@@ -58,6 +58,7 @@ class Completion:
     source_function: str
     knowledge: Knowledge
     serious_disadvantage: bool
+    labour_sector: str
     reporter: ReporterFacts
 
 

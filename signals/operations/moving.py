@@ -69,6 +69,7 @@ ALWAYS = (
         "seen_when",
         "form",
         "other_forms",
+        "labour_sector",
         "serious_disadvantage",
         "route",
     ),
