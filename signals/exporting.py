@@ -19,6 +19,7 @@ from .codes import Form
 from .columns import COLUMNS
 from .exported_beside import COLUMNS_BESIDE, Beside, OfSignal, beside
 from .filters import SignalFilter, tab_of
+from .htcds import exploitation_in
 from .models import ListExport, Signal
 from .operations.exporting import MOST_ROWS, keep_export
 
@@ -46,6 +47,11 @@ PLAIN: Mapping[str, tuple[str, Told]] = {
     "knowledge": (COLUMNS["knowledge"].label, lambda signal: str(signal.get_knowledge_display())),
     "form": (COLUMNS["form"].label, lambda signal: str(signal.get_form_display())),
     "other_forms": ("Andere vormen", lambda signal: ", ".join(str(Form(code).label) for code in signal.other_forms)),
+    "labour_sector": ("Sector", lambda signal: str(signal.get_labour_sector_display())),
+    "htcds": (
+        "HTCDS vic_TypeOfExploitation",
+        lambda signal: ", ".join(exploitation_in([signal.form, *signal.other_forms], minor=signal.minor)),
+    ),
     "serious_disadvantage": ("Ernstige benadeling", lambda signal: _yes(holds=signal.serious_disadvantage)),
     "route": (COLUMNS["route"].label, lambda signal: str(signal.get_route_display())),
     "place": (COLUMNS["place"].label, lambda signal: signal.place),

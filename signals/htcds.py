@@ -3,11 +3,14 @@
 A code without a value here has none there. The values of the characteristics stand beside them (indicators.py).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from string import ascii_uppercase
 
 from municipalities.codes import OrganisationType
 
-from .codes import Form, Source
+from .codes import Answered, Form, Source
+from .sectors import LabourSector
+from .situations import SuspectedRole
 
 # vic_TypeOfExploitation
 FORM_HTCDS: Mapping[str, str] = {
@@ -38,3 +41,25 @@ SOURCE_HTCDS: Mapping[str, str] = {
     **dict.fromkeys((Source.HOUSING, Source.EMPLOYER, Source.HOTEL), OrganisationType.BUSINESS),
     Source.LAWYER: OrganisationType.LEGAL,
 }
+
+# per_RoleInProcess: of its values only those of who does it; the list there holds roles of who it is done to as well.
+ROLE_HTCDS: Mapping[str, str] = {
+    SuspectedRole.RECRUITER: "RecruiterOrIntermediary",
+    SuspectedRole.TRANSPORTER: "Transporter",
+    SuspectedRole.EXPLOITER: "Exploiter",
+    SuspectedRole.ABUSER: "Abuser",
+    SuspectedRole.BROKER: "BrokerTravelAgent",
+    SuspectedRole.FACILITATOR: "Other",
+    SuspectedRole.CLIENT: "Other",
+}
+
+# vic_ForcedLabourIndustry: the letters of ISIC 4, as they stand in the list of sectors.
+SECTOR_HTCDS: Mapping[str, str] = dict(zip(LabourSector.values, ascii_uppercase, strict=False))
+
+
+def exploitation_in(forms: Iterable[str], *, minor: str) -> list[str]:
+    """Of a signal the values of vic_TypeOfExploitation: each form once, and ChildLabour where a minor works (domain 4.1)."""
+    found = [FORM_HTCDS[form] for form in forms if form in FORM_HTCDS]
+    if "ForcedLabour" in found and minor == Answered.YES:
+        found.append("ChildLabour")
+    return list(dict.fromkeys(found))

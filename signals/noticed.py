@@ -37,5 +37,7 @@ def _marked(one: Situation) -> str:
 
 def situation_in_words(one: Situation) -> str:
     """One of them with all that is known of it."""
-    known = f"{one.get_basis_display().lower()}, {one.get_confidence_display().lower()}"
+    known = ", ".join(
+        filter(None, (one.suspected.lower(), one.get_basis_display().lower(), one.get_confidence_display().lower()))
+    )
     return f"{one} ({known}){f': {one.note}' if one.note else ''}"

@@ -1,4 +1,4 @@
-"""Of a situation (form x place x period x source): how sure it is, why it ended, and days that are known in part.
+"""Of a situation (form x place x period x role x source): who is suspected in it, how sure it is, why it ended, and days that are known in part.
 
 A signal often tells of more than one matter: this house in spring, that field since 2024. Whoever told it seldom knows the
 day, so a period is kept as exactly as it is known and no more: a year, a month of a year, or a day (ISO 8601 with reduced
@@ -27,6 +27,19 @@ class Confidence(models.TextChoices):
     CERTAIN = "certain", "Zeker"
     PROBABLE = "probable", "Waarschijnlijk"
     UNCERTAIN = "uncertain", "Onzeker"
+
+
+class SuspectedRole(models.TextChoices):
+    """What the party that is suspected may have to do with it; nobody is said to be one (domain 4.12)."""
+
+    EXPLOITER = "exploiter", "Mogelijke uitbuiter"
+    RECRUITER = "recruiter", "Mogelijke ronselaar"
+    TRANSPORTER = "transporter", "Mogelijke vervoerder"
+    BROKER = "broker", "Mogelijke bemiddelaar"
+    ABUSER = "abuser", "Mogelijke geweldpleger"
+    FACILITATOR = "facilitator", "Mogelijke verhuurder of ander die het mogelijk maakt"
+    CLIENT = "client", "Mogelijke klant"
+    UNKNOWN = "unknown", "Nog niet bekend"
 
 
 class SituationEnd(models.TextChoices):

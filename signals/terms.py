@@ -61,14 +61,14 @@ HAND_OVER = declare(
         code="hand_over",
         label="Doorgeven",
         governs="Hoe lang het na het besluit om door te geven mag duren tot de doormelding is verstuurd. "
-        "Bij direct gevaar is dat altijd dezelfde dag.",
+        "Bij direct gevaar, en als u “Vandaag” kiest, is dat altijd dezelfde dag.",
         source="domein 2.2, rij 7",
         default=Term(Unit.WORKDAYS, 2),
         least=1,
         most=5,
     )
 )
-# With direct danger: the day of the decision, weekend or not.
+# With direct danger, and when it was judged that something must happen today: the day of the judgement, weekend or not.
 HAND_OVER_IN_DANGER = Term(Unit.DAYS, 0)
 ANSWER_OFFER = declare(
     RegionTerm(

@@ -223,7 +223,8 @@ def _basis(basis: str) -> str:
 
 
 def _situation(row: Any) -> str:
-    return f"Situatie: {row} ({row.get_confidence_display().lower()}; {_basis(row.basis)})"
+    suspected = f"; {row.suspected.lower()}" if row.suspected else ""
+    return f"Situatie: {row}{suspected} ({row.get_confidence_display().lower()}; {_basis(row.basis)})"
 
 
 def _some(told: Sequence[str], anchor: str) -> Iterator[Line]:

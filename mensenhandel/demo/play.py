@@ -231,6 +231,7 @@ class Player:
             since=None if since is None else VagueDay(since.year, since.month),
             seen_when=step.seen_when,
             note=step.note,
+            role=step.role,
             key=self.world.key("situation", self.story.key, step.place, step.address),
         )
         operations.add_situation(self.signal, actor=self.officer, facts=facts)

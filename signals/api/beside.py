@@ -19,7 +19,7 @@ from signals.indicators import Basis
 from signals.operations.logging import ReporterFacts
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
 from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance, of_source, stricter
-from signals.situations import EARLIEST_YEAR, Confidence, VagueDay
+from signals.situations import EARLIEST_YEAR, Confidence, SuspectedRole, VagueDay
 
 from .strict import Strict, Written
 
@@ -72,6 +72,11 @@ class SituationIn(Strict):
     hoeBekend = serializers.ChoiceField(choices=Basis.choices)  # noqa: N815 (name in the API)
     hoeZeker = serializers.ChoiceField(  # noqa: N815 (name in the API)
         choices=Confidence.choices, help_text="Zie /codelijsten/zekerheid-situatie."
+    )
+    rolVerdachte = serializers.ChoiceField(  # noqa: N815 (name in the API)
+        required=False,
+        choices=SuspectedRole.choices,
+        help_text="Een vermoeden. Zie /codelijsten/rollen-van-verdachten.",
     )
     toelichting = _text(2000)
 
@@ -159,6 +164,7 @@ def situations_in(data: Mapping[str, Any], key: uuid.UUID) -> tuple[SituationFac
                 until=days.get("until"),
                 seen_when=told.get("wanneer", ""),
                 note=told.get("toelichting", ""),
+                role=SuspectedRole(told.get("rolVerdachte", SuspectedRole.UNKNOWN)),
                 key=uuid.uuid5(key, f"situatie {number}"),
             )
         )

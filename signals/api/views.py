@@ -40,7 +40,7 @@ from signals.codes import (
 from signals.events import SignalEvent
 from signals.filters import SIZES
 from signals.holders import holder_named
-from signals.htcds import FORM_HTCDS, SOURCE_HTCDS
+from signals.htcds import FORM_HTCDS, ROLE_HTCDS, SECTOR_HTCDS, SOURCE_HTCDS
 from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, group_of
 from signals.models import Handover, Question, Submission
 from signals.operations.answering import OTHER_REQUEST, KeyedRequest
@@ -48,8 +48,9 @@ from signals.operations.asking_back import AskedBack
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
 from signals.receiving import handed_out, open_handover
+from signals.sectors import LabourSector
 from signals.sharing_codes import Naming, Provenance
-from signals.situations import Confidence
+from signals.situations import Confidence, SuspectedRole
 from signals.things import Platform, Whose
 from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, QuestionState, SignalState
 
@@ -268,6 +269,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "soorten-organisaties": OrganisationKind,
     "vormen": Form,
     "routes": Route,
+    "sectoren": LabourSector,
     "kenmerken": Indicator,
     "groepen-kenmerken": IndicatorGroup,
     "hoe-bekend-kenmerk": Basis,
@@ -286,6 +288,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "naam-melder": Naming,
     "wie-belde": Caller,
     "zekerheid-situatie": Confidence,
+    "rollen-van-verdachten": SuspectedRole,
     "standen-bijlage": AttachmentState,
     "standen-signaal": SignalState,
     "standen-doormelding": HandoverState,
@@ -297,7 +300,9 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
 HTCDS: dict[str, Mapping[str, str]] = {
     "bronnen": SOURCE_HTCDS,
     "vormen": FORM_HTCDS,
+    "sectoren": SECTOR_HTCDS,
     "kenmerken": INDICATOR_HTCDS,
+    "rollen-van-verdachten": ROLE_HTCDS,
     "soorten-organisaties": ORGANISATION_HTCDS,
 }
 

@@ -11,6 +11,7 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
+from signals.sectors import WORK, LabourSector
 from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance, strictness
 from signals.whereabouts import stored, token_of
 
@@ -71,6 +72,13 @@ class CompleteForm(KeptAddress, ChangeForm):
     )
     other_forms = other_forms("Past er nog een andere vorm bij?")
     serious_disadvantage = serious_disadvantage()
+    labour_sector = forms.ChoiceField(
+        label="In welke sector wordt gewerkt?",
+        required=False,
+        choices=[("", "Niet bekend"), *LabourSector.choices],
+        help_text="Bij arbeidsuitbuiting en gedwongen dienstverlening.",
+        error_messages=CHOOSE,
+    )
     route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES)
     source = forms.ChoiceField(label="Wie is de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     source_function = line("Functie of afdeling", 120)
@@ -130,6 +138,8 @@ class CompleteForm(KeptAddress, ChangeForm):
         data = super().clean()
         if not (data.get("place") or data.get("place_unknown") or {"place", "place_unknown"} & set(self.errors)):
             self.add_error("place", "Vul een plaats in, of schrijf waarom die er niet is.")
+        if data.get("labour_sector") and not {data.get("form"), *data.get("other_forms", ())} & {*WORK}:
+            self.add_error("labour_sector", "Een sector hoort bij arbeidsuitbuiting of gedwongen dienstverlening.")
         return data
 
     def _is_asked(self) -> bool:
@@ -150,6 +160,7 @@ class CompleteForm(KeptAddress, ChangeForm):
             "shift",
             "reported_on",
             "serious_disadvantage",
+            "labour_sector",
         )
         return Completion(
             more_facts=data["more_facts"],

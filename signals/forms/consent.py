@@ -79,15 +79,19 @@ def mark_needed(form: forms.BaseForm, suffix: str = "") -> None:
             form.fields[name + suffix].widget.attrs["data-needed"] = True
 
 
-def begin_with(signal: Signal, standing: Consent | None) -> dict[str, Any]:
-    """What the fields begin with: what was noted last; else what the signal says of the age."""
+def begin_with(signal: Signal, standing: Consent | None, reader: int | None = None) -> dict[str, Any]:
+    """What the fields begin with: what was noted last; else what the signal says of the age.
+
+    `reader`: the id of whose form it is. Left empty, who asked would be the one who sends the form: a colleague is named.
+    """
     if standing is None:
         return {"asked_age": AgeGroup.ADULT} if signal.minor == Answered.NO else {}
+    by_colleague = standing.was_asked and reader not in (None, standing.author_id)
     return {
         "asked_answer": "" if standing.answer == ConsentAnswer.WITHDRAWN else standing.answer,
         "asked_age": standing.age,
         "asked_spoke": standing.spoke,
-        "asked_by": standing.asked_by,
+        "asked_by": standing.asked_by or (str(standing.author) if by_colleague else ""),
         "asked_on": standing.asked_on,
         "asked_why_not": standing.why_not or "",
     }

@@ -8,6 +8,7 @@ from django import forms
 from core.access import Actor
 from core.forms import REQUIRED, ChangeForm
 from signals.codes import Answered, Plausibility, Severity, Urgency, Wish
+from signals.consent_codes import ConsentAnswer, Spokesperson
 from signals.models import Signal
 from signals.operations.lifecycle import Closing, Judgement
 from signals.sharing_codes import Provenance
@@ -15,8 +16,14 @@ from signals.terms import REVIEW_FOLLOW
 from signals.workflow import SignalState
 
 from .closing import ClosingFields, text
-from .consent import AskedFields, check_asked, mark_needed
+from .consent import AskedFields, asked_in, check_asked, mark_needed
 from .page import serious_disadvantage, whose_data
+
+# What an answer about care coordination says of the own wish.
+_WISHES = {
+    ConsentAnswer.AGREES: "Vindt zorgcoördinatie goed.",
+    ConsentAnswer.REFUSES: "Wil geen zorgcoördinatie.",
+}
 
 
 class WeighingFields(forms.Form):
@@ -72,6 +79,10 @@ class WeighingFields(forms.Form):
         """The fields without which nothing is judged now."""
         return self.NEEDED_ALWAYS if self.may_wait else (*self.NEEDED_IN_TIME, *self.NEEDED_ALWAYS)
 
+    def _own_wish(self) -> str:
+        """What is known of it, in words."""
+        return self.cleaned_data.get("own_wish") or ""
+
     def demand(self, names: tuple[str, ...]) -> None:
         """Add a message to each of these that is empty."""
         for name in names:
@@ -81,7 +92,7 @@ class WeighingFields(forms.Form):
     def demand_judgement(self) -> None:
         """Add a message to each field that judging needs."""
         self.demand(self.needed)
-        if self.cleaned_data.get("wish") == Wish.KNOWN and not self.cleaned_data.get("own_wish"):
+        if self.cleaned_data.get("wish") == Wish.KNOWN and not self._own_wish():
             self.add_error("own_wish", "Schrijf op wat de betrokkene wil, of kies hierboven “niet bekend”.")
 
     @property
@@ -100,7 +111,7 @@ class WeighingFields(forms.Form):
             Plausibility(data["plausibility"]) if data["plausibility"] else None,
             Urgency(data["urgency"]) if data["urgency"] else None,
             data["motivation"],
-            data["own_wish"],
+            self._own_wish(),
             Answered(data["minors"] or Answered.UNKNOWN),
             data["serious_disadvantage"],
         )
@@ -164,7 +175,7 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
             "concern_also",
         ),
         *("close", "close_reason", "close_motivation", "answer", "no_answer_why"),
-        *("severity", "plausibility", "urgency", "minors", "wish", "serious_disadvantage", "own_wish", "motivation"),
+        *("severity", "plausibility", "urgency", "minors", "serious_disadvantage", "wish", "own_wish", "motivation"),
     )
 
     BOXES = ("hand_over", "offer", "follow", "concern_also", "close")
@@ -195,6 +206,8 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
             del self.fields["concern_also"]
         why = "Wat maakt dat u sluit? Vulde u de beoordeling hieronder al in, dan wordt die ook bewaard."
         self.fields["close_motivation"].help_text = why
+        answer = self.fields["asked_answer"]
+        answer.help_text = f"{answer.help_text} Dit geldt ook als wat de betrokkene wil, in uw beoordeling."
         mark_needed(self)
         for name in (field for fields in self._NEEDED.values() for field in fields):
             self.fields[name].widget.attrs["data-needed"] = ""
@@ -218,6 +231,12 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
         if data.get("offer") and not self.cannot_offer:
             check_asked(self)
         return data
+
+    def _own_wish(self) -> str:
+        """With an offer the person was asked there: what she said herself is what she wants, unless more was written down."""
+        asked = asked_in(self.cleaned_data) if self.cleaned_data.get("offer") else None
+        told = str(_WISHES.get(asked.answer, "")) if asked and asked.spoke == Spokesperson.SELF else ""
+        return super()._own_wish() or told
 
     def closing(self) -> Closing:
         """Why it is closed, with what was filled in of the judgement."""

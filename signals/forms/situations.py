@@ -12,7 +12,7 @@ from signals.indicators import Basis
 from signals.models import Signal, Situation
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
 from signals.sharing_codes import Provenance
-from signals.situations import EARLIEST_YEAR, Confidence, SituationEnd, VagueDay
+from signals.situations import EARLIEST_YEAR, Confidence, SituationEnd, SuspectedRole, VagueDay
 
 from .address import AddressSearch
 from .page import CHOOSE, grouped_sources, line, lines, radios, whose_data
@@ -60,6 +60,13 @@ class SituationForm(AddressSearch, CreateForm):
     since = _vague_day("Sinds wanneer?", "Zo precies als u het weet: 2026, 03-2026 of 14-03-2026.")
     until = _vague_day("Tot wanneer?", "Laat leeg als het nog speelt, of als u het niet weet.")
     seen_when = line("Of ongeveer wanneer, of hoe vaak?", 120, "Bijvoorbeeld: elke zondag, of vorige zomer.")
+    role = forms.ChoiceField(
+        label="Welke rol zou degene hebben die verdacht wordt?",
+        required=False,
+        choices=SuspectedRole.choices,
+        initial=SuspectedRole.UNKNOWN,
+        error_messages=CHOOSE,
+    )
     basis = radios("Hoe is dit bekend?", Basis.choices)
     source = forms.ChoiceField(label="Van wie komt dit?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     provenance = whose_data(
@@ -105,6 +112,7 @@ class SituationForm(AddressSearch, CreateForm):
             until=data["until"] or None,
             seen_when=data["seen_when"],
             note=data["note"],
+            role=SuspectedRole(data["role"] or SuspectedRole.UNKNOWN),
             key=data["key"],
         )
 

@@ -1,4 +1,4 @@
-"""What was noticed in a signal: characteristics that somebody ticked, and situations (form x place x period x source).
+"""What was noticed in a signal: characteristics that somebody ticked, and situations (form x place x period x role x source).
 
 Neither is ever overwritten. A wrong tick is taken back and a changed situation makes place for a new row; what stood there
 stays, with who wrote it and when.
@@ -17,7 +17,7 @@ from signals.codes import Form, Source
 from signals.indicators import OTHERS, Basis, Indicator, IndicatorGroup, group_of, said
 from signals.querysets import SignalPartQuerySet
 from signals.sharing_codes import Provenance
-from signals.situations import STORED, Confidence, SituationEnd, period_in_words
+from signals.situations import STORED, Confidence, SituationEnd, SuspectedRole, period_in_words
 
 from .signal import SignalPart
 
@@ -89,6 +89,9 @@ class Situation(SignalPart):
     since = models.CharField("vanaf", max_length=10, blank=True)
     until = models.CharField("tot en met", max_length=10, blank=True)
     seen_when = models.CharField("wanneer", max_length=120, blank=True)
+    role = models.CharField(
+        "rol van wie verdacht wordt", max_length=12, choices=SuspectedRole, default=SuspectedRole.UNKNOWN
+    )
     basis = models.CharField("hoe bekend", max_length=10, choices=Basis)
     source = models.CharField("bron", max_length=20, choices=Source)
     provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, blank=True)
@@ -127,6 +130,11 @@ class Situation(SignalPart):
 
     def __str__(self) -> str:
         return ", ".join(filter(None, (str(self.get_form_display()), self.where, self.when)))
+
+    @property
+    def suspected(self) -> str:
+        """The role of the suspected party in words, "" when it is not known."""
+        return "" if self.role == SuspectedRole.UNKNOWN else str(self.get_role_display())
 
     @property
     def where(self) -> str:

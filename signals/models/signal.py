@@ -22,6 +22,7 @@ from signals.codes import Answered, CloseReason, Knowledge, Origin, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalQuerySet, is_calm
+from signals.sectors import WORK
 from signals.sharing_codes import Naming, Provenance
 from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
 
@@ -216,6 +217,10 @@ class Signal(Classified, DossierRoot):
             models.CheckConstraint(
                 name="signal_call_has_a_time",
                 condition=Q(danger_called_at__isnull=False) | Q(danger_called_on__isnull=True, danger_called_by=""),
+            ),
+            models.CheckConstraint(
+                name="signal_sector_is_of_work",
+                condition=Q(labour_sector="") | Q(form__in=WORK) | Q(other_forms__overlap=list(WORK)),
             ),
             models.CheckConstraint(
                 name="signal_checked_address_is_there",

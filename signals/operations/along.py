@@ -40,6 +40,7 @@ ALWAYS = (
         "seen_when",
         "form",
         "other_forms",
+        "labour_sector",
         "serious_disadvantage",
         "route",
     ),

@@ -65,6 +65,7 @@ class Completion:
     source: Source
     knowledge: Knowledge
     serious_disadvantage: bool
+    labour_sector: str
     reporter: ReporterFacts
     provenance: Provenance | None = None
     provenance_why: str = ""

@@ -341,7 +341,10 @@ def told_lines(consent: Consent | None, telling: Telling | None) -> dict[str, st
 
 
 def _says(row: Consent, asked: Asked) -> bool:
-    return all(getattr(row, name) == value for name, value in asked.columns().items())
+    columns = asked.columns()
+    if not row.asked_by and columns["asked_by"] == str(row.author):
+        columns["asked_by"] = ""
+    return all(getattr(row, name) == value for name, value in columns.items())
 
 
 def _last_said(signal: Signal, about: ConsentAbout = ConsentAbout.CARE) -> Consent | None:

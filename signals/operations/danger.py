@@ -25,9 +25,9 @@ from core.workdays import local_date
 from municipalities.terms import RegionTerm
 from signals import terms
 from signals.calling import Caller
-from signals.codes import Answered
+from signals.codes import Answered, Urgency
 from signals.events import SignalEvent
-from signals.models import Merge, Revision, Signal, StatePeriod, part_of
+from signals.models import Decision, Merge, Revision, Signal, StatePeriod, part_of
 from signals.notices import tell_danger
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL, SignalState
@@ -174,7 +174,8 @@ def _slowed(signal: Signal, state: str, due_on: dt.date | None) -> dt.date | Non
     if state == SignalState.HANDLING:
         if signal.hand_over_by is None or signal.decided_at is None:
             return due_on
-        signal.hand_over_by = max(signal.hand_over_by, _as_begun(terms.HAND_OVER, signal, signal.decided_at))
+        if not Decision.objects.of(signal).filter(urgency=Urgency.NOW, decided_at__gte=signal.decided_at).exists():
+            signal.hand_over_by = max(signal.hand_over_by, _as_begun(terms.HAND_OVER, signal, signal.decided_at))
         return first_term(signal)
     if state == SignalState.RECEIVED:
         usual = _as_begun(terms.TAKE_UP, signal, signal.received_at)

@@ -17,6 +17,7 @@ from core.access import Actor
 from core.errors import Conflict, WrongState
 from core.unit import current_unit
 from signals import terms
+from signals.codes import Urgency
 from signals.events import SignalEvent
 from signals.models import Handover, HandoverAnswer, Signal, Submission
 from signals.policies import SignalAction
@@ -43,10 +44,10 @@ def end_gathering(signal: Signal) -> None:
     signal.gather_by = signal.decide_by = None
 
 
-def decided_to(signal: Signal, actor: Actor, *, hand_over: bool) -> None:
+def decided_to(signal: Signal, actor: Actor, *, hand_over: bool, urgency: Urgency | None = None) -> None:
     """A decision was written: whether it is handed over, and what came in was considered. A step of an operation.
 
-    A term that runs goes on; a decision without handing over ends it.
+    A term that runs goes on; a decision without handing over ends it, and what must happen today ends today.
     """
     if not hand_over:
         signal.hand_over_by = None
@@ -54,8 +55,15 @@ def decided_to(signal: Signal, actor: Actor, *, hand_over: bool) -> None:
         usual = terms.HAND_OVER.of(signal.municipality_id, actor)
         term = terms.HAND_OVER_IN_DANGER if signal.is_acute else usual
         signal.hand_over_by = term.due(timezone.now())
+    hasten_hand_over(signal, urgency)
     signal.gather_by = signal.decide_by = signal.consider_by = None
     set_first_term(signal)
+
+
+def hasten_hand_over(signal: Signal, urgency: Urgency | None) -> None:
+    """It was judged how soon something must happen: what is to be handed over today, is late tomorrow. A step of an operation."""
+    if urgency == Urgency.NOW and signal.hand_over_by is not None:
+        signal.hand_over_by = min(signal.hand_over_by, terms.HAND_OVER_IN_DANGER.due(timezone.now()))
 
 
 def settle_hand_over(signal: Signal) -> None:

@@ -31,7 +31,7 @@ from signals.retention import last_day, running_holds
 from signals.sharing_codes import Provenance, stricter
 from signals.workflow import SIGNAL, SignalState
 
-from .deciding import begin_gathering, decided_to, end_gathering, forget_terms, settle_consideration
+from .deciding import begin_gathering, decided_to, end_gathering, forget_terms, hasten_hand_over, settle_consideration
 from .overriding import withdraw_unused
 from .states import demand_not_offered_away, demand_settled, move_state
 
@@ -105,7 +105,7 @@ def decide(signal: Signal, *, actor: Actor, judgement: Judgement, hand_over: boo
     """
     move_state(signal, SignalAction.DECIDE)
     _decide(signal, actor, judgement)
-    decided_to(signal, actor, hand_over=hand_over)
+    decided_to(signal, actor, hand_over=hand_over, urgency=judgement.urgency)
     return signal
 
 
@@ -129,6 +129,7 @@ def weigh(signal: Signal, *, actor: Actor, judgement: Judgement) -> Signal:
         return signal
     SIGNAL.move(signal, SignalAction.WEIGH)
     _add(signal, actor, judgement)
+    hasten_hand_over(signal, judgement.urgency)
     settle_consideration(signal)
     record(SignalEvent.WEIGHED, signal, actor=actor)
     return signal
@@ -145,7 +146,7 @@ def decide_acute(signal: Signal, *, actor: Actor, judgement: Judgement, hand_ove
     move_state(signal, SignalAction.DECIDE_ACUTE)
     own(signal, actor)
     _decide(signal, actor, judgement, acute=signal.is_acute)
-    decided_to(signal, actor, hand_over=hand_over)
+    decided_to(signal, actor, hand_over=hand_over, urgency=judgement.urgency)
     return signal
 
 

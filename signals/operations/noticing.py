@@ -23,7 +23,7 @@ from signals.indicators import OTHERS, Basis, Noticed
 from signals.models import Signal, SignalIndicator, Situation, part_of
 from signals.policies import SignalAction
 from signals.sharing_codes import Provenance, of_source
-from signals.situations import Confidence, SituationEnd, VagueDay
+from signals.situations import Confidence, SituationEnd, SuspectedRole, VagueDay
 from signals.workflow import SIGNAL
 
 from .states import demand_not_offered_away
@@ -33,7 +33,7 @@ ENDED = "Deze situatie is intussen gewijzigd of beëindigd. Er is niets overschr
 _ALONG: Mapping[type[SignalIndicator | Situation], tuple[str, ...]] = {
     SignalIndicator: ("code", "basis", "text"),
     Situation: (
-        *("form", "place", "address", "since", "until", "seen_when"),
+        *("form", "place", "address", "since", "until", "seen_when", "role"),
         *("basis", "source", "provenance", "confidence", "note"),
     ),
 }
@@ -151,6 +151,7 @@ class SituationFacts:
     seen_when: str = ""
     note: str = ""
     provenance: Provenance | None = None
+    role: SuspectedRole = SuspectedRole.UNKNOWN
     key: uuid.UUID = field(default_factory=uuid.uuid4)
 
     def columns(self, signal: Signal) -> dict[str, Any]:
@@ -164,6 +165,7 @@ class SituationFacts:
             "since": str(self.since or ""),
             "until": str(self.until or ""),
             "seen_when": self.seen_when,
+            "role": self.role,
             "basis": self.basis,
             "source": self.source,
             "confidence": self.confidence,

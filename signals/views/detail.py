@@ -179,7 +179,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
             returned,
             sent=[one for one, _ in parts["handovers"]],
             way=way,
-            initial=begin_with(signal, asked["wish"]) | dict(begun),
+            initial=begin_with(signal, asked["wish"], actor.person_id) | dict(begun),
         )
         if steps & {"decide", "decide_acute"}
         else None,

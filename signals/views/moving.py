@@ -73,6 +73,7 @@ SHOWN: Mapping[str, str] = {
     "veilig_thuis_not": "Waarom niet gebeld",
     "form": "Vorm",
     "other_forms": "Andere vormen",
+    "labour_sector": "Sector",
     "serious_disadvantage": "Ernstige benadeling op het werk",
     "route": "Route",
 }

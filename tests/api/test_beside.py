@@ -27,7 +27,13 @@ BESIDE: dict[str, Any] = {
     "gebeld112": {"om": "14:05", "door": "colleague"},
     "situaties": [
         {**SITUATION, "vanaf": "2025-03", "totEnMet": "2025", "bron": "school", "toelichting": "Verzonnen."},
-        {"vorm": "criminal", "hoeBekend": "observed", "hoeZeker": "uncertain", "wanneer": "elke zondag"},
+        {
+            "vorm": "criminal",
+            "hoeBekend": "observed",
+            "hoeZeker": "uncertain",
+            "wanneer": "elke zondag",
+            "rolVerdachte": "recruiter",
+        },
     ],
 }
 
@@ -45,14 +51,15 @@ def test_they_stand_with_the_signal_and_a_request_sent_again_adds_nothing(
     assert (reporter.name, reporter.contact, reporter.call_back) == ("Demo Zegsman", "06-0000 1234", "0113-000012")
     assert (reporter.naming, reporter.wants_anonymity) == ("inside", False)
     assert (signal.danger_called_at, signal.danger_called_by) == (dt.time(14, 5), "colleague")
-    told = {str(one): (one.source, one.confidence, one.note) for one in Situation.objects.of(signal)}
+    told = {str(one): (one.source, one.confidence, one.role, one.note) for one in Situation.objects.of(signal)}
     assert told == {
         "Arbeidsuitbuiting, Bedenksteeg 7b, Goes, vanaf maart 2025 tot en met 2025": (
             "school",
             "probable",
+            "unknown",
             "Verzonnen.",
         ),
-        "Criminele uitbuiting, elke zondag": ("nla", "uncertain", None),
+        "Criminele uitbuiting, elke zondag": ("nla", "uncertain", "recruiter", None),
     }
     page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     for words in ("Demo Zegsman", "112 gebeld om 14:05 door een collega", "elke zondag", "de koppeling van de partner"):

@@ -7,7 +7,10 @@ import pytest
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from municipalities.roles import actor_for
 from signals.codes import Form, Route
+from signals.disclosure import choices_of
+from signals.exporting import lines_of
 from signals.models import Reporter, Revision, Signal
 from signals.views import detail
 from tests.factories import signals as make
@@ -118,6 +121,14 @@ def test_another_form_that_becomes_the_main_one_stays_to_be_read_as_it_was(world
     page = officer.get(reverse("signals:detail", args=[signal.pk])).content.decode()
     earlier = page.partition("Wat er eerder stond")[2].partition("</section>")[0]
     assert f"{Form.LABOUR.label}, {Form.CRIMINAL.label}" in earlier
+    # Who works, in which trade; of a minor it is child labour too. Of another form no sector is told.
+    work = KNOWN | {"other_forms": still[1:], "labour_sector": "construction", "minor": "yes"}
+    wrong = officer.post(_url(), open_page(officer, _url()) | work | {"form": "criminal", "other_forms": []})
+    assert set(wrong.context["form"].errors) == {"labour_sector"}
+    assert send(officer, _url(), **work).status_code == 302
+    assert choices_of(_only(), anonymous=True)[0].text.endswith("(sector: bouw)")
+    line = lines_of([_only()], ["labour_sector", "htcds"], actor_for(world.wilma))[1]
+    assert line == ["Bouw", "ForcedLabour, Other, ChildLabour"]
 
 
 def test_who_opened_the_form_before_somebody_else_completed_overwrites_nothing(

@@ -15,8 +15,9 @@ from core.unit import unit_of_work
 from core.workdays import AMSTERDAM, Term, Unit, today
 from municipalities.roles import actor_for
 from signals import operations
-from signals.codes import Outcome
+from signals.codes import Answered, Outcome, Urgency
 from signals.models import Handover, Signal
+from signals.operations.danger import Danger
 from signals.watched import watched
 from signals.work import work
 from tests.factories import signals as make
@@ -97,6 +98,20 @@ class TestHandingOver:
         by = decided.hand_over_by
         judgement = replace(make.JUDGEMENT, motivation="Nog eens bekeken.")
         assert operations.weigh(decided, actor=wilma, judgement=judgement).due_on == by
+
+    def test_what_must_happen_today_is_handed_over_today(
+        self, world: World, decided: Signal, wilma: Actor, client_of: ClientOf
+    ) -> None:
+        url = reverse("signals:danger", args=[decided.pk])
+        assert url in client_of(world.wilma).get(reverse("signals:weigh", args=[decided.pk])).content.decode()
+        now = replace(make.JUDGEMENT, urgency=Urgency.NOW, motivation="Morgen is zij weg.")
+        fresh = make.triaged(world.goes, world.wilma)
+        assert operations.decide(fresh, actor=wilma, judgement=now, hand_over=True).hand_over_by == today()
+        # Judged so afterwards, and once the danger that was known for a while is over.
+        assert operations.weigh(decided, actor=wilma, judgement=now).due_on == today()
+        operations.set_danger(_now(decided), actor=wilma, danger=Danger(Answered.YES, not_called="Nog niet."))
+        lifted = operations.set_danger(_now(decided), actor=wilma, danger=Danger(Answered.NO, over="Veilig."))
+        assert (lifted.hand_over_by, lifted.due_on) == (today(), today())
 
     def test_closing_and_opening_again_begins_with_judging(self, decided: Signal, wilma: Actor) -> None:
         closed = operations.close(decided, actor=wilma, closing=make.CLOSING)

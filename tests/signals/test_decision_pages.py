@@ -45,6 +45,23 @@ def test_one_form_judges_offers_and_follows_at_once(world: World, client_of: Cli
     now = _now(signal)
     assert (now.state, now.care_sees, now.is_followed) == (SignalState.HANDLING, True, True)
     assert Offer.objects.of(signal).count() == Follow.objects.of(signal).count() == 1
+    # The person was asked once: her answer is what she wants.
+    judged = Decision.objects.of(signal).get()
+    assert (judged.wish, judged.own_wish) == ("known", "Vindt zorgcoördinatie goed.")
+
+
+def test_a_colleague_who_offers_again_leaves_the_asking_with_who_did_it(world: World, client_of: ClientOf) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+    offered = _decide(client_of(world.wilma), signal, **JUDGEMENT, **OFFER | {"asked_by": ""})
+    assert offered.status_code == 302
+    offer = Offer.objects.of(signal).get()
+    operations.withdraw_offer(offer, actor=actor_for(world.wilma, "focal_officer"))
+    for person, by in ((world.wilma, ""), (world.koos, str(world.wilma))):
+        form = client_of(person).get(reverse("signals:detail", args=[signal.pk])).context["decision_form"]
+        assert form["asked_by"].value() == by
+    again = _decide(client_of(world.koos), signal, **JUDGEMENT, **OFFER | {"asked_by": str(world.wilma)})
+    assert again.status_code == 302
+    assert {one.consent_id for one in Offer.objects.of(signal)} == {offer.consent_id}
 
 
 def test_a_box_without_its_reason_decides_nothing_and_keeps_the_text(world: World, client_of: ClientOf) -> None:

@@ -16,7 +16,7 @@ from signals.disclosure import choices_of, content_hash
 from signals.indicators import Basis, Indicator
 from signals.models import Arrival, Concern, Handover, Signal, SignalIndicator, Situation
 from signals.operations.moving import OfferedMove
-from signals.situations import SituationEnd
+from signals.situations import SituationEnd, SuspectedRole
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -41,7 +41,7 @@ def signal(world: World, wilma: Actor) -> Signal:
     make.noticed(signal, wilma, make.ticked(Indicator.GEN_OTHER, Basis.TOLD, WORDS))
     back = make.noticed(signal, wilma, make.ticked(Indicator.LAB_OTHER, Basis.ASSUMED, GONE))
     operations.withdraw_indicator(back, actor=wilma)
-    make.situated(signal, wilma, address=ADDRESS, note=NOTE)
+    make.situated(signal, wilma, address=ADDRESS, note=NOTE, role=SuspectedRole.TRANSPORTER)
     ended = make.situated(signal, wilma, address="Verzonnenkade 3", note=GONE)
     operations.end_situation(ended, actor=wilma, why=SituationEnd.WRONG)
     return signal
@@ -73,7 +73,8 @@ def test_a_handover_holds_them_when_they_are_ticked_and_nothing_that_does_not_st
     told = _told(handover)
     assert set(told) == set(fields)
     assert told["indicators"] == f"Algemeen: Anders: {WORDS} (gehoord)"
-    assert all(word in told[fields[-1]] for word in (ADDRESS, NOTE, "gehoord", "waarschijnlijk"))
+    words = (ADDRESS, NOTE, "mogelijke vervoerder", "gehoord", "waarschijnlijk")
+    assert all(word in told[fields[-1]] for word in words)
     assert GONE not in str(handover.content)
     assert handover.content_hash == content_hash(handover.content)
     # Frozen: what is taken back afterwards does not change what was given.
@@ -127,6 +128,7 @@ def test_another_municipality_takes_over_what_was_chosen_and_stands_with_its_dat
     floor = actor_for(world.floor)
     [ticked] = SignalIndicator.objects.visible_to(floor).filter(signal=taken)
     [told] = Situation.objects.visible_to(floor).filter(signal=taken)
+    assert told.role == SuspectedRole.TRANSPORTER
     assert (ticked.code, ticked.basis, ticked.text) == (Indicator.GEN_OTHER, Basis.TOLD, WORDS)
     assert (told.address, told.note, told.place) == (ADDRESS, NOTE, "Goes")
     came = SignalIndicator.objects.of(signal).get(withdrawn_at=None)

@@ -186,11 +186,12 @@ def test_the_form_opens_with_what_stands_and_puts_errors_beside_their_fields(
         assert set(answer.context["form"].errors) == set(change)
     empty = dict.fromkeys(("place", "address", "since", "until", "seen_when"), "")
     assert set(client.post(url, sent | empty).context["form"].errors) == {"place"}
-    answer = client.post(url, sent | {"until": "14-3-2025"})
+    answer = client.post(url, sent | {"until": "14-3-2025", "role": "broker"})
     assert answer.headers["Location"] == reverse("signals:detail", args=[situation.signal_id])
     page = client.get(answer.headers["Location"]).content.decode()
     standing, _, gone = page.partition('id="situaties-kop"')[2].partition("Niet meer geldig")
     assert "vanaf maart 2024 tot en met 14 maart 2025" in standing
+    assert "Mogelijke bemiddelaar" in standing
     assert "vanaf maart 2024" in gone
 
 

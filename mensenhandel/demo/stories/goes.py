@@ -24,7 +24,7 @@ from signals.consent_codes import ConsentAnswer, Delay, Spokesperson
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.situations import Confidence
+from signals.situations import Confidence, SuspectedRole
 from signals.things import ThingKind, Whose
 
 from .steps import (
@@ -223,6 +223,7 @@ APPLES = Story(
             since=90,
             seen_when="elke werkdag",
             note="Wonen, huur en vervoer.",
+            role=SuspectedRole.TRANSPORTER,
         ),
         Situated(
             27,

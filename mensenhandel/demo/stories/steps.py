@@ -23,7 +23,7 @@ from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Delay, 
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import SignalFacts
 from signals.operations.mentions import Told as MentionTold
-from signals.situations import Confidence
+from signals.situations import Confidence, SuspectedRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ class Situated(Step):
     since: int | None = None
     seen_when: str = ""
     note: str = ""
+    role: SuspectedRole = SuspectedRole.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
