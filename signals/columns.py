@@ -117,7 +117,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("seen_when", "Wanneer (in woorden)", ("wanneer", "periode", "hoe vaak")),
         Column("shift", "Moment van de dag", ("tijdstip", "tijd", "dienst", "moment")),
         Column("form", "Vorm", ("vorm", "vorm van uitbuiting", "soort uitbuiting", "type", "categorie", "soort"), Form),
-        Column("other_forms", "Andere vormen", ("andere vorm", "ook"), Form, many=True),
+        Column("other_forms", "Andere vormen", ("andere vorm",), Form, many=True),
         Column("route", "Binnen Nederland of over de grens", ("route", "grens", "grensoverschrijdend"), Route),
         Column("reporter_name", "Naam van de melder", ("melder", "naam melder", "gemeld door", "contactpersoon")),
         Column(
