@@ -1,6 +1,7 @@
 """Set-up that every test may rely on: the copied database, the true clock under the walls, contexts, clients."""
 
 import gc
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -38,7 +39,7 @@ hypothesis.settings.register_profile("any machine", deadline=None)
 hypothesis.settings.register_profile(
     "walks", deadline=None, database=None, max_examples=8, phases=[hypothesis.Phase.generate]
 )
-hypothesis.settings.register_profile("deep", deadline=None, max_examples=400)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=int(os.environ.get("WALKS", "400")))
 hypothesis.settings.load_profile("any machine")
 
 

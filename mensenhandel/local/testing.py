@@ -19,7 +19,7 @@ from .screen import Stop, say, step
 
 # The tests of a file stay in one process: what they share is made once.
 TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
-# Random walks by the hundred, which take minutes: `bin/test deep`.
+# Random walks by the hundred, which take minutes: `bin/test deep`; `WALKS` of them when it is set.
 DEEP, WALKS = "deep", "tests/signals/test_walks.py"
 NO_TESTS = 5
 INTERRUPTED = 2

@@ -82,6 +82,7 @@ def tip(wilma: Visitor) -> None:
     assert "acht mensen in de nachtdienst" in wilma.page.locator("#voorbeeld").inner_text()
     receiver(wilma, INSPECTION, "Anonieme tip", "Geen persoonsgegevens")
     wilma.choose("Wie kan dit weten?", "Maar een paar mensen")
+    wilma.press("Voorbeeld bijwerken")
     wilma.page.get_by_label("Ik weet dat de tip naar iemand kan leiden").check()
     wilma.fill("Waarom geeft u het toch door?", "Er blijft anders iemand opgesloten.")
     wilma.press("Naar de laatste controle")
