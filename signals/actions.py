@@ -104,6 +104,7 @@ class SignalAction(Action):
     LIFT_RESTRICTION = "signals.lift_restriction", "de afscherming van een signaal opheffen"
     # Handover
     HAND_OVER = "signals.hand_over", "een signaal doorgeven zonder namen"
+    KEEP_HANDOVER = "signals.keep_handover", "een begonnen doormelding bewaren"
     VIEW_AGREEMENTS = "signals.view_agreements", "afspraken over doorgeven bekijken"
     REGISTER_AGREEMENT = "signals.register_agreement", "een afspraak over doorgeven vastleggen"
     END_AGREEMENT = "signals.end_agreement", "een afspraak over doorgeven beëindigen"

@@ -115,6 +115,8 @@ class SignalEvent(EventName):
     FILE_RECHECKED = "signals.file_rechecked", "laat een bijlage opnieuw controleren"
     FILE_REMOVED = "signals.file_removed", "heeft een bijlage verwijderd"
     FILE_DOWNLOADED = "signals.file_downloaded", "heeft een bijlage gedownload"
+    HANDOVER_BEGUN = "signals.handover_begun", "heeft een begonnen doormelding bewaard"
+    HANDOVER_DROPPED = "signals.handover_dropped", "heeft een begonnen doormelding weggegooid"
     HANDOVER_SENT = "signals.handover_sent", "heeft een doormelding gedaan"
     HANDOVER_ADDED = "signals.handover_added", "heeft een doormelding aangevuld"
     HANDOVER_VIEWED = "signals.handover_viewed", "heeft de doormelding bekeken"

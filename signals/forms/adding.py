@@ -17,7 +17,8 @@ from signals.operations.adding import More
 from signals.operations.handovers import PERMISSION
 from signals.withheld import Find, Leaving, kept_in_words
 
-from .handover import FIND, ONLY_NEEDED, SharedFields
+from .handover import ONLY_NEEDED, SharedFields
+from .last_check import FIND
 
 
 class AddForm(CreateForm):

@@ -1,6 +1,5 @@
 """The form of a *doormelding*: what, to whom, why and how. The choice of fields follows the kind of handover."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +11,6 @@ from django.http import QueryDict
 
 from core.access import may
 from core.errors import Invalid
-from core.forms import CreateForm, Form
 from core.workdays import today
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
@@ -28,12 +26,15 @@ from signals.disclosure import (
     leads_to_somebody,
 )
 from signals.models import Agreement, Handover, Override, Signal
+from signals.operations.consenting import unwished
 from signals.operations.handovers import WRITTEN_DOWN_WITHIN, Disclosure, given_at
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
 from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named_beside
 
+from .begun import KeptForm, under
+from .last_check import FIND
 from .page import radios
 
 
@@ -52,41 +53,7 @@ RISK = "Dit kan naar iemand leiden."
 ONLY_NEEDED = "Kies alleen wat de ontvanger nodig heeft."
 
 
-def as_before(earlier: Handover) -> dict[str, Any]:
-    """What the form begins with when the same goes to one more receiver: all but to whom and how."""
-    same = {name: getattr(earlier, name) or "" for name in ("kind", "purpose", "ground", "circle", "circle_reason")}
-    ticked = [code for code, _, _ in earlier.content or []]
-    return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
-
-
-def under(leave: Override) -> dict[str, Any]:
-    """What the form begins with when the privacy officer allowed it: what she allowed, and to whom."""
-    anonymous = leave.kind in {HandoverKind.ANONYMOUS_TIP, HandoverKind.ADVICE}
-    same = {name: getattr(leave, name) or "" for name in ("kind", "purpose", "ground")}
-    return same | {"partner": leave.partner_id, "anonymous": "yes" if anonymous else "no"}
-
-
-# Under which names the answers of the last check are sent, each with the key of its find behind it.
-FIND = "vondst_"
-
-
-class LastCheckForm(Form):
-    """What to do with each thing that the text names and that does not go along."""
-
-    added: ClassVar[dict[str, str]] = {FIND: "Wat doet u hiermee?"}
-
-    def __init__(self, *args: Any, finds: Sequence[Find], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for find in finds:
-            self.fields[FIND + find.key] = radios(
-                f"“{find.piece.text}” in “{find.where}”",
-                find.ways,
-                f"Dit is van wat u niet meegeeft: {find.words}.",
-                widget=forms.RadioSelect,
-            )
-
-
-class HandoverForm(CreateForm):
+class HandoverForm(KeptForm):
     """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same.
 
     What she said at the last check comes along with it, by the key of each find.
@@ -244,6 +211,7 @@ class HandoverForm(CreateForm):
         self._demand_way(data.get("partner"), data.get("method"))
         self._demand_day(data.get("method"), data.get("given_on"))
         self._demand_agreed(data)
+        self._demand_wished(data)
         if self.is_anonymous:
             self._ask_who_could_know(data)
         else:
@@ -275,6 +243,13 @@ class HandoverForm(CreateForm):
         else:
             self.agreement = found if isinstance(found, Agreement) else None
             self.override = found if isinstance(found, Override) else None
+
+    def _demand_wished(self, data: dict[str, Any]) -> None:
+        """What the person concerned said stands in the way of a handover by name; on the first page already."""
+        partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
+        if partner and kind and ground and data.get("anonymous") is False:
+            against = unwished(self.signal, partner=partner, kind=kind, ground=ground)
+            self.refuse(Invalid(against)) if against else None
 
     def _ask_why_it_cannot_wait(self, data: dict[str, Any]) -> None:
         self.is_urgent = bool(data.get("urgent_why"))

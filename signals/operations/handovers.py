@@ -48,6 +48,7 @@ from signals.withheld import LastCheck, about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content
+from .begun import forget_begun
 from .consenting import demand_handover_wished
 from .deciding import settle_hand_over
 from .enclosing import enclose
@@ -158,6 +159,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     HANDOVER.move(handover, SignalAction.SEND_HANDOVER)
     insert_referenced(handover, "D")
     enclose(handover, lines, content)
+    forget_begun(signal, handover.pk)
     signal.is_passed_on = True
     settle_hand_over(signal)
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}

@@ -10,7 +10,7 @@ from core.forms import ChangeForm
 from core.pages import Request, page, show
 from signals import operations
 from signals.codes import Answered
-from signals.drafts import draft_or_404, drafts_of, kept_until
+from signals.drafts import begun_of, draft_or_404, drafts_of, kept_until
 from signals.policies import SignalAction
 from signals.terms import DRAFT_LIFE, in_words
 from signals.wizard import LABELS, Wizard, step_number
@@ -26,7 +26,8 @@ def drafts(request: Request) -> HttpResponse:
         row = {"draft": draft, "kept_until": kept_until(draft), "url": wizard.url(slug), "number": step_number(slug)}
         rows.append(row)
     lead = f"Alleen u ziet uw concepten. Na {in_words(DRAFT_LIFE)} wordt een concept gewist."
-    return show(request, "signals/drafts.html", {"rows": rows, "steps": len(LABELS), "lead": lead})
+    begun = [(one, kept_until(one)) for one in begun_of(request.actor).select_related("signal__municipality")]
+    return show(request, "signals/drafts.html", {"rows": rows, "begun": begun, "steps": len(LABELS), "lead": lead})
 
 
 @page(SignalAction.DRAFT, methods=("GET", "POST"))

@@ -47,10 +47,18 @@ def test_what_a_partner_told_by_phone_stands_with_what_was_sent(visit: Callable[
 
 
 def hand_over(wilma: Visitor) -> None:
-    """It leaves after the last page, which says who is reminded by whom."""
+    """Begun, kept, found again; it leaves after the last page, which says who is reminded by whom."""
+    wilma.fill("Met welk doel?", "Controle op de werkplek")
+    wilma.press("Bewaren en later verder")
+    assert "Er is niets verstuurd" in wilma.text()
+    wilma.open("/mijn-werk/")
+    assert "Begonnen doormelding afmaken" in wilma.text()
+    wilma.page.go_back()
+    wilma.page.get_by_role("link", name="Verder met wat u op").click()
+    wilma.page.wait_for_load_state()
+    assert wilma.page.get_by_label("Met welk doel?").input_value() == "Controle op de werkplek"
     wilma.pick("Aan wie?", PARTNER)
     wilma.pick("Wat vraagt u?", "Opsporing of onderzoek")
-    wilma.fill("Met welk doel?", "Controle op de werkplek")
     wilma.pick("Grondslag", "Publieke taak (AVG art. 6 lid 1 e)")
     wilma.fill("Aan welke functie?", "meldpunt arbeidsuitbuiting")
     wilma.pick("Hoe komt het bij de ontvanger?", "Telefonisch")

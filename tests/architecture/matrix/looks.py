@@ -160,7 +160,13 @@ NOTHING: Mapping[str, frozenset[str]] = {
     "numbers, references and terms; whatever they lead to is recorded there": frozenset({"start", "jobs:progress"}),
     "each kind that is found records its own search, and nothing typed finds nothing": frozenset({"search"}),
     "one's own words, which nobody else has": frozenset(
-        {"signals:draft-check", "signals:draft-discard", "signals:draft-step", "signals:drafts"}
+        {
+            "signals:begun-discard",
+            "signals:draft-check",
+            "signals:draft-discard",
+            "signals:draft-step",
+            "signals:drafts",
+        }
     ),
     "codes of filters, which lead to a list that records its own search": frozenset(
         {"signals:filters", "signals:keep-filter", "signals:remove-filter", "signals:rename-filter"}
