@@ -142,6 +142,7 @@ class HandoverForm(KeptForm):
         for name in ("circle", "circle_reason", "permitted_by", "urgent_why"):
             self.fields[name].widget.attrs["data-needed"] = True
         self.receiver = self._partner(partners)
+        self._begin_with_purpose()
         self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self.receiver)
         open_ = [choice for choice in self.offered if not choice.barred]
         self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]  # a field of choices
@@ -154,6 +155,14 @@ class HandoverForm(KeptForm):
             ]
         self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
         self._offer_ways()
+
+    def _begin_with_purpose(self) -> None:
+        """While it is being filled in: the purpose that was agreed with the chosen receiver, where she wrote none."""
+        agreed = self.receivers.purpose_for(self.receiver)
+        self.initial["purpose"] = self.initial.get("purpose") or agreed
+        if self.is_bound and self.data.get("stap") == "kiezen" and not self.data.get("purpose"):
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # what a page sent
+            self.data["purpose"] = agreed  # type: ignore[index]  # a copy is for writing
 
     def _offer_ways(self) -> None:
         """Of the chosen receiver only the ways that lead to it; without JavaScript the check refuses the others."""

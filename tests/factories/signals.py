@@ -239,7 +239,7 @@ def agreement(world: World, **given: Any) -> Agreement:
         "region": world.region,
         "organisation_kind": world.inspectorate.kind,
         "kinds": [HandoverKind.INVESTIGATE, HandoverKind.INSPECT_JOINT, HandoverKind.ANONYMOUS_TIP],
-        "purpose": "Onderzoek naar misstanden op het werk",
+        "purpose": "Onderzoek naar misstanden",
         "ground": LegalGround.PUBLIC_TASK,
         "document": "Convenant (verzonnen) 2024",
         "categories": [*DataCategory],

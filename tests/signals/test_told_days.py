@@ -101,7 +101,7 @@ def test_a_letter_of_before_is_judged_by_what_was_agreed_then(
     officer, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
     refused = officer.post(url, _form(world, given_on=f"{began - DAY:%Y-%m-%d}"))
     assert (refused.status_code, "was dit niet afgesproken met" in refused.content.decode()) == (422, True)
-    told = {"method": HandoverMethod.LETTER, "kind": HandoverKind.INVESTIGATE}
+    told: dict[str, Any] = {"method": HandoverMethod.LETTER, "kind": HandoverKind.INVESTIGATE, "purpose": "Nieuw doel"}
     with pytest.raises(Invalid) as before:
         make.handed_over(signal, wilma, world.inspectorate, **told, given_on=began - DAY)
     assert set(before.value.fields) == {"given_on"}
