@@ -51,6 +51,8 @@ PARTNERS: tuple[Partner, ...] = (
 )
 DESKS = {partner.name: partner.desk for partner in PARTNERS}
 
+# Why it went by name, as the officers of the demo wrote it down.
+NEEDED = "Zonder deze gegevens kan de ontvanger niets doen: een anonieme tip noemt niet waar en wanneer het gebeurt."
 _HK = HandoverKind
 # Which kind of partner is asked for what.
 AGREED: tuple[tuple[Kind, tuple[HandoverKind, ...], str], ...] = (

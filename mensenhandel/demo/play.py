@@ -34,7 +34,7 @@ from signals.workflow import FollowState
 from . import concerned, people
 from .casework.play import CasePlayer, open_case
 from .casework.told import TOLD_CASES
-from .partners import DESKS, agreed_purpose
+from .partners import DESKS, NEEDED, agreed_purpose
 from .stories import steps as s
 from .stories.noticed import NOTICED
 from .world import World
@@ -262,6 +262,7 @@ class Player:
             anonymous=step.anonymous,
             purpose=agreed_purpose(self.world.organisations[step.partner], step.purpose),
             ground=step.ground,
+            necessity=NEEDED,
             method=step.method,
             to_function=DESKS[step.partner],
             fields=step.fields,

@@ -18,7 +18,7 @@ from signals.operations.begun import Begun
 # What is kept of the form: never what was agreed to, nor what was said at the last check. Those are asked again.
 KEPT = (
     *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method", "given_on"),
-    *("urgent_why", "permitted_by", "circle", "circle_reason"),
+    *("necessity", "urgent_why", "permitted_by", "circle", "circle_reason"),
 )
 _LONGEST, _MOST = 4000, 500
 

@@ -27,7 +27,7 @@ from signals.disclosure import (
 )
 from signals.models import Agreement, Handover, Override, Signal
 from signals.operations.consenting import unwished
-from signals.operations.handovers import WRITTEN_DOWN_WITHIN, Disclosure, given_at
+from signals.operations.handovers import NECESSITY, WRITTEN_DOWN_WITHIN, Disclosure, given_at
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
@@ -35,6 +35,7 @@ from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named
 
 from .begun import KeptForm, under
 from .last_check import FIND
+from .needed import necessity_field
 from .page import radios
 
 
@@ -85,6 +86,7 @@ class HandoverForm(KeptForm):
         help_text="Gaf u het al met een brief of telefonisch? Vul dan die dag in, ten hoogste "
         f"{WRITTEN_DOWN_WITHIN.days} dagen terug. Vanaf die dag wachten we op antwoord.",
     )
+    necessity = necessity_field(required=False)
     circle = radios("Wie kan dit weten?", Circle.choices, _WHO_HELP, widget=forms.RadioSelect, required=False)
     circle_reason = forms.CharField(
         label="Waarom geeft u het toch door?", max_length=500, required=False, help_text="Dit blijft bij uw gemeente."
@@ -109,7 +111,7 @@ class HandoverForm(KeptForm):
     field_order = (
         *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method"),
         "given_on",
-        *("urgent_why", "permitted_by", "circle", "risk_seen", "circle_reason"),
+        *("urgent_why", "permitted_by", "necessity", "circle", "risk_seen", "circle_reason"),
     )
 
     def __init__(self, *args: Any, signal: Signal, leave: str = "", **kwargs: Any) -> None:
@@ -224,10 +226,15 @@ class HandoverForm(KeptForm):
         if self.is_anonymous:
             self._ask_who_could_know(data)
         else:
+            self._demand_needed(data)
             self._demand_nobody_named_beside(data)
         if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
             self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
         return data
+
+    def _demand_needed(self, data: dict[str, Any]) -> None:
+        if "necessity" not in self.errors and not data.get("necessity"):
+            self.add_error("necessity", NECESSITY)
 
     def _demand_nobody_named_beside(self, data: dict[str, Any]) -> None:
         """In what she types beside the fields no name stands of who does not go along."""
@@ -376,6 +383,7 @@ class HandoverForm(KeptForm):
             key=data["key"],
             circle=Circle(data["circle"]) if data["circle"] else None,
             circle_reason=data["circle_reason"],
+            necessity=data["necessity"],
             permitted_by=data["permitted_by"],
             answers=self.answers,
             urgent_why=data["urgent_why"],

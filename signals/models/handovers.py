@@ -53,6 +53,7 @@ class Handover(SignalPart):
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
     the document it stood in then; `override`: the leave that was used where nothing was agreed. `permitted_by`: who gave police or judicial data and agreed that they go on.
+    `necessity`: of one by name, why it is needed and less will not do; stays here.
     `kept`: what the text names that does not go along by itself and stayed for a reason ([line, words, whom, why]); stays here.
     """
 
@@ -90,6 +91,7 @@ class Handover(SignalPart):
     override = models.OneToOneField(Override, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_in = models.CharField("afgesproken in", max_length=200, blank=True)
     permitted_by = models.CharField("wie vond doorgeven goed", max_length=200, blank=True)
+    necessity = SealedTextField(label="signals.handover.necessity", null=True)
     kept = SealedJSONField(label="signals.handover.kept", null=True)
 
     wall = Content(parent="signal") | PartnerWall()
@@ -151,6 +153,12 @@ class Handover(SignalPart):
                 name="handover_anonymous_has_no_person_ground",
                 condition=~Q(kind=HandoverKind.ANONYMOUS_TIP) | Q(anonymous=True),
                 violation_error_message="Een anonieme tip is altijd anoniem.",
+            ),
+            models.CheckConstraint(
+                name="handover_by_name_says_why_it_is_needed",
+                # What was erased has no hash any more, and no reason.
+                condition=Q(anonymous=True) | Q(necessity__isnull=False) | Q(content_hash=""),
+                violation_error_message="Schrijf op waarom dit nodig is.",
             ),
             models.CheckConstraint(
                 name="handover_anonymous_says_who_could_know",

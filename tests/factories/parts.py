@@ -228,6 +228,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         content=TEXT.encode(),
     )
     HandoverAddition.objects.create(
+        necessity=TEXT,
         **part_of(handover.signal),
         handover=handover,
         partner_id=handover.partner_id,

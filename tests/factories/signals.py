@@ -1,6 +1,7 @@
 """Signals for tests, made by the real operations; traits are named after states."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -205,6 +206,7 @@ def disclosure(partner: Organisation, **given: Any) -> Disclosure:
         "ground": LegalGround.PUBLIC_TASK,
         "method": HandoverMethod.INBOX,
         "to_function": "meldpunt",
+        "necessity": NEEDED,
         "fields": ["place", "facts"],
         "key": uuid.uuid4(),
     }
@@ -218,12 +220,20 @@ def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: An
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
 
 
+NEEDED = "De inspectie kan alleen met deze gegevens gaan kijken."
+
+
+def more(fields: Collection[str], key: uuid.UUID, **given: Any) -> More:
+    """What goes along later, with why."""
+    return More(fields, key, **({"necessity": NEEDED} | given))
+
+
 def added_to(handover: Handover, actor: Actor, *fields: str) -> Handover:
     """More of the signal to its receiver; whatever the last check finds in it stays."""
     row = Handover._base_manager.get(pk=handover.pk)
     left = Given(row, []).leaving(fields, {}).check.left
-    more = More(fields, uuid.uuid4(), answers={find.key: Settled.NEEDED.value for find in left})
-    return operations.add_to_handover(row, actor=actor, more=more)
+    given = more(fields, uuid.uuid4(), answers={find.key: Settled.NEEDED.value for find in left})
+    return operations.add_to_handover(row, actor=actor, more=given)
 
 
 def settling(signal: Signal, how: str, *ticked: str) -> dict[str, str]:

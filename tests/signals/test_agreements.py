@@ -126,6 +126,7 @@ def test_what_changes_between_the_preview_and_the_last_button_stops_it(
         "ground": "public_task",
         "method": "letter",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
     }
     sent = given | dict(client.post(url, given | {"stap": "controleren"}).context["sent"]) | {"stap": "versturen"}
     sent["fields_shared"] = ["place"]

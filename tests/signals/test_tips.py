@@ -151,6 +151,7 @@ def test_what_the_officer_saw_is_what_the_partner_reads(
         "ground": "no_personal_data",
         "method": "inbox",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
         "circle": "many",
     }
     last = client.post(url, {**given, "stap": "controleren"})

@@ -55,6 +55,7 @@ def _form(world: World, **given: Any) -> dict[str, Any]:
         "ground": "public_task",
         "method": "letter",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
         **given,
     }
 

@@ -8,7 +8,7 @@ from django.db import models
 
 from core.access import SYSTEM, Actor
 from core.workdays import AMSTERDAM, add_working_days, is_working_day, local_date
-from mensenhandel.demo.partners import DESKS, NLA, agreed_purpose
+from mensenhandel.demo.partners import DESKS, NEEDED, NLA, agreed_purpose
 from mensenhandel.demo.texts.writer import Writer
 from signals import terms
 from signals.codes import (
@@ -191,6 +191,7 @@ class File:
             circle=Circle.MANY if anonymous else "",
             purpose=agreed_purpose(self.sheet.world.organisations[partner], self.writer.phrase("purpose")),
             ground=LegalGround.NO_PERSONAL_DATA if anonymous else LegalGround.PUBLIC_TASK,
+            necessity=None if anonymous else NEEDED,
             method=HandoverMethod.API if partner == NLA and self.card.number % 2 else HandoverMethod.INBOX,
             to_function=DESKS[partner],
             content=content,
