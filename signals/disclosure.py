@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import cast
 
-from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 
 from .anonymising import (
@@ -32,6 +31,7 @@ from .anonymising import (
     Kind,
     Piece,
     Protected,
+    coarse_moment,
     coarsened,
     telling_in,
     telling_in_place,
@@ -40,6 +40,7 @@ from .anonymising import (
 )
 from .codes import Form, Route
 from .held import held_rows
+from .lawful import HELD_BY_LAW, LAWFUL_RECEIVERS, barred_by_law
 from .models import Signal, SignalPerson, SignalThing
 from .models.people import standing
 from .noticed import indicators_in_words, situations_in_words
@@ -141,10 +142,12 @@ def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
     return lines
 
 
-def _date(signal: Signal) -> str:
-    if signal.seen_on is None:
-        return signal.seen_when
-    return f"{signal.seen_on:%d-%m-%Y} {signal.seen_when}".strip()
+def _seen(signal: Signal) -> Iterator[Line]:
+    """The day and what was said about it; in a tip about when, and nothing where only words say it."""
+    day = f"{signal.seen_on:%d-%m-%Y}" if signal.seen_on else ""
+    if text := f"{day} {signal.seen_when}".strip():
+        coarse = coarse_moment(signal.seen_on, signal.seen_when) if signal.seen_on else ""
+        yield Line(text, barred="" if coarse else SOURCE, in_a_tip=coarse)
 
 
 def _form(signal: Signal) -> str:
@@ -246,7 +249,7 @@ FIELDS: tuple[Field, ...] = (
     Field(VEHICLE, "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
     Field("shift", "Tijdstip of dienst", one(lambda s: s.shift), check=Check.SHIFT),
     Field(TIP_TEXT, "Wat er aan de hand is", _tip_text, check=Check.STORY, tip_only=True),
-    Field("seen", "Wanneer gezien", one(_date), barred=SOURCE),
+    Field("seen", "Wanneer gezien", _seen, check=Check.SHIFT),
     Field("facts", "Wat is er gezien of gehoord", one(lambda s: s.facts), barred=FREE_TEXT),
     Field("interpretation", "Wat denkt de melder zelf", one(lambda s: s.interpretation), barred=SOURCE, held=_THOUGHT),
     Field("indicators", "Kenmerken", one(indicators_in_words), barred=NOTICED, held=_ONLY_WHEN_NEEDED),
@@ -258,19 +261,6 @@ FIELDS: tuple[Field, ...] = (
     Field("found", "Opgezocht", _gathered, barred=VICTIM, held=_ONLY_WHEN_NEEDED),
     Field(FILE, "Bijlage", _files, barred=_FILE_IN_A_TIP, held=_UNREAD),
 )
-
-# To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.
-_K = OrganisationKind
-LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
-    Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
-    Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
-}
-HELD_BY_LAW: Mapping[str, str] = {
-    Provenance.WPG: "let op: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
-    Provenance.WJSG: "let op: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
-    Provenance.MMA: "let op: een melding bij M. moet eerst met feiten bevestigd zijn",
-}
-
 
 def choices_of(signal: Signal, *, anonymous: bool, partner: Organisation | None = None) -> list[Choice]:
     """Everything that this signal holds, in the order of the letter, with what cannot go along now and why.
@@ -295,7 +285,7 @@ def _choices(
                 "-".join(filter(None, (field.code, line.key))),
                 line.label or field.label,
                 text,
-                barred or _barred_by_law(origin, partner),
+                barred or barred_by_law(origin, partner),
                 HELD_BY_LAW.get(origin) or line.held or field.held or asked,
                 needs_permission=origin in LAWFUL_RECEIVERS,
                 beside=line.beside,
@@ -339,12 +329,6 @@ def kept_in(signal: Signal) -> list[Kept]:
     """What the officer said may stay in the text for a tip."""
     rows = [row for text in held_rows(signal)["tip"] for row in text.kept or []]
     return [Kept(Kind(kind), piece, KeepReason(reason)) for kind, piece, reason in rows]
-
-
-def _barred_by_law(origin: str, partner: Organisation | None) -> str:
-    if origin in LAWFUL_RECEIVERS and partner is not None and partner.kind not in LAWFUL_RECEIVERS[origin]:
-        return f"{Provenance(origin).label}: deze ontvanger mag die niet krijgen"
-    return ""
 
 
 def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from core.workdays import today
 
-from .disclosure import HELD_BY_LAW, LAWFUL_RECEIVERS
 from .held import held_rows
+from .lawful import HELD_BY_LAW, LAWFUL_RECEIVERS
 from .models import Signal
 from .sharing_codes import Provenance
 

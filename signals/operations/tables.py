@@ -25,7 +25,7 @@ from core.workdays import today
 from municipalities import shielding
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
-from signals.disclosure import LAWFUL_RECEIVERS
+from signals.lawful import LAWFUL_RECEIVERS
 from signals.events import SignalEvent
 from signals.matter import got_otherwise
 from signals.models import Meeting, Seat, Signal, TableItem, TablePaper, part_of

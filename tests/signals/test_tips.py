@@ -1,8 +1,10 @@
 """The text for an anonymous tip: nothing of it leaves before each piece is settled, and what leaves leads to nobody."""
 
+import html
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -40,6 +42,7 @@ type ClientOf = Callable[..., OutsideClient]
 SECRETS = (
     *("Mies Muntenbak", "Hanna Handveger", "Wilma Windvaan", "Joop Verteller", "0600003301", "0612345678"),
     *("123456782", "12GBB3", "Toezichthouder", "vrijdagavond", "27.15", "31 juni"),
+    *("29-10-2019", "2019-10-29", "dinsdag", "22.45"),
 )
 # A day and an hour that no clock shows, so that no date of today looks like them.
 FACTS = (
@@ -63,6 +66,8 @@ def signal(world: World, wilma: Actor) -> Signal:
         company="Voorbeeldbedrijf Denkbeeld",
         vehicle="Wit busje",
         shift="nachtdienst tot 06.00 uur",
+        seen_on=date(2019, 10, 29),
+        seen_when="dinsdag om 22.45 uur, na mijn dienst",
         address="Bedenksteeg 3, 0000 AA Goes",
         source_function="Toezichthouder Wonen",
         reporter=ReporterFacts(name="Joop Verteller", contact="06-0000 3301"),
@@ -81,7 +86,7 @@ def settled(signal: Signal, actor: Actor) -> Signal:
 
 
 def tip(signal: Signal, actor: Actor, world: World, **given: Any) -> Handover:
-    told = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place", "company", "vehicle", "shift", "tip_text"]}
+    told = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place", "company", "vehicle", "shift", "seen", "tip_text"]}
     return make.handed_over(signal, actor, world.inspectorate, **(told | given))
 
 
@@ -134,6 +139,9 @@ def test_nothing_of_source_or_victim_stands_in_anything_that_leaves(
     for where in ("page", "api", "letter"):
         assert "Denkhandel" in told[where]
         assert "nachtdienst tot de ochtend" in told[where]
+        # About when, as the text itself would say it; of what was said only the part of the day.
+        assert "eind oktober 2019, 's avonds" in html.unescape(told[where])
+        assert "mijn dienst" not in told[where]
 
 
 def test_what_the_officer_saw_is_what_the_partner_reads(

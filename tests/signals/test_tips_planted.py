@@ -1,5 +1,8 @@
 """A name that is known, planted in every field at once: nothing of what may stand in an anonymous tip holds it."""
 
+from datetime import date
+from typing import Any
+
 from django.db import transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
@@ -22,7 +25,7 @@ NAME = "Mies Muntenbak"
 COLUMNS = ("place", "company", "address", "vehicle", "shift", "facts", "interpretation", "already_done", "seen_when")
 THINGS = (ThingKind.COMPANY, ThingKind.VEHICLE, ThingKind.ADDRESS)
 # What a tip is drawn from, of which nothing is barred beforehand: a new field belongs in one of these, or in the test.
-DRAWN = {"form", "route", "place", "company", "address", "vehicle", "shift", "tip_text", ""}
+DRAWN = {"form", "route", "place", "company", "address", "vehicle", "shift", "seen", "tip_text", ""}
 
 
 def told_of(kind: ThingKind, text: str) -> ToldThing:
@@ -45,7 +48,8 @@ def test_a_name_planted_in_every_field_stands_in_nothing_that_may_go(
     text = f"{begin} {spelled}"
     wilma = actor_for(world.wilma, "focal_officer")
     with transaction.atomic():
-        who = {"reporter": ReporterFacts(name=NAME)} if reported else {}
+        who: dict[str, Any] = {"seen_on": date(2019, 10, 29)}
+        who |= {"reporter": ReporterFacts(name=NAME)} if reported else {}
         signal = make.handled(world.goes, wilma, form=Form.LABOUR, **dict.fromkeys(COLUMNS, text), **who)
         if not reported:
             make.mentioned(signal, wilma, ToldPerson(NAME, role=PossibleRole.VICTIM, certainty=Certainty.SEEN))
