@@ -14,6 +14,7 @@ from core.errors import Invalid
 from core.workdays import today
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
+from signals.alone import told_if_few
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import (
     Choice,
@@ -300,6 +301,11 @@ class HandoverForm(KeptForm):
             "U geeft een adres door zonder bedrijf. Dat kan iemands huis zijn.": leads_to_somebody(self.preview()),
         }
         return [text for text, holds in told.items() if holds and self.is_anonymous]
+
+    @cached_property
+    def told_if_few(self) -> str:
+        """Of a tip: that few signals share what goes along; "" when many do. It asks for no reason: nearly every tip is of few."""
+        return told_if_few(self.signal, self.actor, self._ticked()) if self.is_anonymous else ""
 
     @property
     def needs_permission(self) -> bool:

@@ -4,7 +4,7 @@ import html
 import io
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -86,7 +86,11 @@ def settled(signal: Signal, actor: Actor) -> Signal:
 
 
 def tip(signal: Signal, actor: Actor, world: World, **given: Any) -> Handover:
-    told = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place", "company", "vehicle", "shift", "seen", "tip_text"]}
+    told = {
+        "anonymous": True,
+        "kind": "anonymous_tip",
+        "fields": ["place", "company", "vehicle", "shift", "seen", "tip_text"],
+    }
     return make.handed_over(signal, actor, world.inspectorate, **(told | given))
 
 
@@ -228,6 +232,32 @@ def test_who_could_know_it_is_asked_and_a_risk_needs_a_reason(
     with pytest.raises(Invalid) as refusal:
         tip(settled(signal, wilma), wilma, world, **given)
     assert set(refusal.value.fields) == {field}
+
+
+def test_the_page_says_how_few_signals_share_what_goes_along(
+    signal: Signal, world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    given = client.filled(url, anonymous="yes", seen="", stap="kiezen", fields_shared=["place"])
+
+    def told(*fields: str) -> str:
+        return str(client.post(url, given | {"fields_shared": fields}).context["form"].told_if_few)
+
+    make.handled(world.vlissingen, world.person("Vera"), place="Goes")  # of another municipality nothing is counted
+    assert "1 signaal met deze plaats" in told("place")
+    for _ in range(3):
+        make.handled(world.goes, world.wilma, place="goes")
+    assert "4 signalen met deze plaats" in told("place")
+    assert "1 signaal met deze plaats en bedrijf" in told("place", "company")
+    assert told("vehicle") == ""
+    # From five on they hide each other; what came in longer ago does not.
+    fifth = make.handled(world.goes, world.wilma)
+    assert told("place") == ""
+    rows = Signal.objects.unscoped(reason="test").filter(pk=fifth.pk)
+    rows.update(received_at=fifth.received_at - timedelta(days=400))
+    page = client.post(url, given).content.decode()
+    assert "4 signalen met deze plaats" in page
+    assert "Er zijn weinig signalen zoals dit" in page
 
 
 def test_the_reason_stays_with_the_handover_and_the_partner_never_reads_it(
