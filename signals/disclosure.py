@@ -19,7 +19,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import cast
 
@@ -195,7 +195,7 @@ FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip v
 # What was noticed tells what somebody saw of a person, and few may know that.
 NOTICED = "kan laten zien wie het zag, en bij wie"
 TIP_TEXT = "tip_text"
-ADDRESS, COMPANY, VEHICLE, FILE = "address", "company", "vehicle", "file"
+ADDRESS, COMPANY, VEHICLE, FILE, PLACE = "address", "company", "vehicle", "file", "place"
 _HOME = "let op: het kan iemands huis zijn"
 _THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
 _ONLY_WHEN_NEEDED = "alleen als de ontvanger het nodig heeft"
@@ -224,7 +224,7 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
     for thing in standing(cast("list[SignalThing]", rows["things"])):
         name = str(thing).capitalize()
         bare = "" if thing.kind in _IN_A_TIP and thing.bare else VICTIM
-        yield Line(
+        line = Line(
             thing.told if thing.whose == Whose.UNKNOWN else f"{thing.told} ({thing.about.lower()})",
             name,
             f"{thing.kind}-{thing.number}",
@@ -238,6 +238,17 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
             is_of_source=thing.whose == Whose.REPORTER,
             beside=f"{name}: {thing.bare or thing.told}",
         )
+        yield line
+        if thing.kind == ThingKind.ADDRESS and thing.value and thing.place:
+            yield _place_alone(line, thing)
+
+
+def _place_alone(line: Line, thing: SignalThing) -> Line:
+    """Of an address less than the street: in which place it lies."""
+    label = f"Plaats van {thing}"
+    known = {"text": thing.place, "label": label, "key": f"{PLACE}-{thing.number}", "in_a_tip": ""}
+    barred = _OF_WHOM.get(thing.whose, "")
+    return replace(line, **known, barred=barred, check=Check.PLACE, beside=f"{label}, zonder straat: {thing.place}")
 
 
 FIELDS: tuple[Field, ...] = (
@@ -261,6 +272,7 @@ FIELDS: tuple[Field, ...] = (
     Field("found", "Opgezocht", _gathered, barred=VICTIM, held=_ONLY_WHEN_NEEDED),
     Field(FILE, "Bijlage", _files, barred=_FILE_IN_A_TIP, held=_UNREAD),
 )
+
 
 def choices_of(signal: Signal, *, anonymous: bool, partner: Organisation | None = None) -> list[Choice]:
     """Everything that this signal holds, in the order of the letter, with what cannot go along now and why.
@@ -342,7 +354,7 @@ def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
     for choice in choices:
         code, label, text = choice.code, choice.label, choice.text
         kind = code.partition("-")[0]
-        if kind == FILE or (anonymous and kind in _IN_A_TIP and kind != code):
+        if kind == FILE or (anonymous and kind in (*_IN_A_TIP, PLACE) and kind != code):
             counted[kind] += 1
             code, label = f"{kind}-{counted[kind]}", f"{label.rpartition(' ')[0] or label} {counted[kind]}"
             text = f"{label.lower()}{text}" if kind == FILE else text

@@ -25,8 +25,8 @@ from core.workdays import today
 from municipalities import shielding
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
-from signals.lawful import LAWFUL_RECEIVERS
 from signals.events import SignalEvent
+from signals.lawful import LAWFUL_RECEIVERS
 from signals.matter import got_otherwise
 from signals.models import Meeting, Seat, Signal, TableItem, TablePaper, part_of
 from signals.models.tables import CARE_PARTY, MOST_TEXT, OWN_PARTY

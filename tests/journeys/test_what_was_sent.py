@@ -56,7 +56,10 @@ def hand_over(wilma: Visitor) -> None:
     wilma.page.go_back()
     wilma.page.get_by_role("link", name="Verder met wat u op").click()
     wilma.page.wait_for_load_state()
-    assert wilma.page.get_by_label("Met welk doel?").input_value() == "Onderzoek naar misstanden op het werk: controle op de werkplek"
+    assert (
+        wilma.page.get_by_label("Met welk doel?").input_value()
+        == "Onderzoek naar misstanden op het werk: controle op de werkplek"
+    )
     wilma.pick("Aan wie?", PARTNER)
     wilma.pick("Wat vraagt u?", "Opsporing of onderzoek")
     wilma.pick("Grondslag", "Publieke taak (AVG art. 6 lid 1 e)")
