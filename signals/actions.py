@@ -127,6 +127,7 @@ class SignalAction(Action):
     EXPIRE_HANDOVER = "signals.expire_handover", "een doormelding zonder antwoord afsluiten"
     READ_HANDOVER = "signals.read_handover", "teruglezen wat is doorgegeven"
     RECORD_RECEIPT = "signals.record_receipt", "vastleggen dat een partner een doormelding ontving"
+    RECORD_REFUSAL = "signals.record_refusal", "vastleggen dat een partner een doormelding niet in behandeling neemt"
     RECORD_ACCEPTANCE = "signals.record_acceptance", "vastleggen dat een partner een doormelding in behandeling nam"
     COMPARE_PARTNERS = "signals.compare_partners", "zien wat er bij partners open staat"
     LIST_HANDOVERS = "signals.list_handovers", "ontvangen doormeldingen bekijken"

@@ -131,6 +131,10 @@ class SignalEvent(EventName):
         "signals.acceptance_recorded",
         "heeft vastgelegd dat de partner de doormelding in behandeling nam",
     )
+    REFUSAL_RECORDED = (
+        "signals.refusal_recorded",
+        "heeft vastgelegd dat de partner de doormelding niet in behandeling neemt",
+    )
     ANSWER_RECORDED = "signals.answer_recorded", "heeft het antwoord van de partner vastgelegd"
     HANDOVER_WITHDRAWN = "signals.handover_withdrawn", "heeft de doormelding ingetrokken"
     HANDOVER_REMINDED = "signals.handover_reminded", "heeft aan de doormelding herinnerd"

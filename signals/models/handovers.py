@@ -48,7 +48,7 @@ class Handover(SignalPart):
     reminded, by mail or by the officer; `ask_since`: from when she is to do that herself, because nobody there can be mailed. `requests`: the
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
 
-    `received_by_us`, `accepted_by_us`: the partner told it and the officer wrote it down, with the day on which it was so.
+    `received_by_us`, `accepted_by_us`, `refused_by_us`: the partner told it and the officer wrote it down, with the day on which it was so.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
@@ -77,6 +77,7 @@ class Handover(SignalPart):
     accepted_at = models.DateTimeField("in behandeling op", null=True)
     received_by_us = models.BooleanField("ontvangst door ons vastgelegd", default=False)
     accepted_by_us = models.BooleanField("behandeling door ons vastgelegd", default=False)
+    refused_by_us = models.BooleanField("weigering door ons vastgelegd", default=False)
     settled_at = models.DateTimeField("afgerond op", null=True)
     clock = ArrayField(models.DateField(), verbose_name="klok", default=list)
     remind_on = models.DateField("herinneren op", null=True)
@@ -111,7 +112,7 @@ class Handover(SignalPart):
                 "override",
             ),
             *("sent_at", "added_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
-            *("received_by_us", "accepted_by_us"),
+            *("received_by_us", "accepted_by_us", "refused_by_us"),
         ),
         said=("purpose", "refusal"),
     )
