@@ -118,6 +118,7 @@ class SignalAction(Action):
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified", "een signaal doorgeven met namen"
     MAKE_LETTER = "signals.make_letter", "een brief bij een doormelding maken"
     DOWNLOAD_HANDED_FILE = "signals.download_handed_file", "een bijlage bij een doormelding downloaden"
+    LOCK_LETTER = "signals.lock_letter", "een brief met een wachtwoord downloaden"
     DOWNLOAD_LETTER = "signals.download_letter", "een brief bij een doormelding downloaden"
     SEND_HANDOVER = "signals.send_handover", "een doormelding versturen"
     RECORD_ANSWER = "signals.record_answer", "het antwoord van een partner vastleggen"

@@ -160,6 +160,7 @@ class SignalEvent(EventName):
     LETTER_ASKED = "signals.letter_asked", "heeft om de brief gevraagd"
     LETTER_MADE = "signals.letter_made", "heeft de brief gemaakt"
     HANDED_FILE_DOWNLOADED = "signals.handed_file_downloaded", "heeft een bijlage van een doormelding gedownload"
+    LETTER_LOCKED = "signals.letter_locked", "heeft de brief met een nieuw wachtwoord gedownload"
     LETTER_DOWNLOADED = "signals.letter_downloaded", "heeft de brief gedownload"
     QUESTION_ASKED = "signals.question_asked", "heeft een vraag gesteld"
     QUESTION_VIEWED = "signals.question_viewed", "heeft een gestelde vraag bekeken"

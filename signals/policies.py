@@ -191,6 +191,7 @@ POLICY = Policy(
         A.ADD_TO_HANDOVER: OWN,
         # With why it went and what stayed behind: on the sender's side only.
         A.READ_HANDOVER: or_emergency(SEEN_BY_CARE),
+        A.LOCK_LETTER: OWN_OR_LOGGED,
         A.MAKE_LETTER: OWN_OR_LOGGED,
         A.DOWNLOAD_HANDED_FILE: {**or_emergency(SEEN_BY_CARE), **PARTNER},
         A.DOWNLOAD_LETTER: {**or_emergency(SEEN_BY_CARE), **PARTNER},

@@ -173,6 +173,7 @@ urlpatterns = [
     path("doormelding/<uuid:pk>/aanvullen/", adding.add_to_handover, name="add-to-handover"),
     path("doormelding/<uuid:pk>/bijlagen/<int:number>/", handed_files.handed_file, name="handed-file"),
     path("doormelding/<uuid:pk>/brief/", letter.letter, name="letter"),
+    path("doormelding/<uuid:pk>/brief/wachtwoord/", letter.lock_letter, name="lock-letter"),
     path("doormelding/<uuid:pk>/brief/maken/", letter.make_letter, name="make-letter"),
     path("doormelding/<uuid:pk>/antwoord/", steps.record_answer, name="record-answer"),
     path("doormelding/<uuid:pk>/behandeling/", steps.record_acceptance, name="record-acceptance"),

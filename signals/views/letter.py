@@ -7,16 +7,20 @@ from django.shortcuts import redirect
 
 from audit.recording import record_view
 from core.forms import Form
+from core.locking import locked
 from core.pages import Request, page, show, visible_or_404
 from jobs.models import Job
 from jobs.states import ENDED
 from signals import operations
 from signals.events import SignalEvent
+from signals.forms.locking import LockForm
 from signals.letters import kept_letter
 from signals.models import Handover
 from signals.operations.handovers import LETTER_KIND
 from signals.policies import SignalAction
 from signals.receiving import open_handover
+
+from .start import part_or_404
 
 
 @page(SignalAction.DOWNLOAD_LETTER)
@@ -30,6 +34,24 @@ def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     record_view(SignalEvent.LETTER_DOWNLOADED, handover, actor=request.actor)
     headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
     return HttpResponse(made.content, content_type=made.media_type, headers=headers)
+
+
+@page(SignalAction.LOCK_LETTER, methods=("GET", "POST"))
+def lock_letter(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """A passphrase that is shown once, and the letter behind it. That it was made stands in the log; it is kept nowhere."""
+    handover = part_or_404(request, Handover, pk)
+    made = kept_letter(handover)
+    if made is None:
+        return redirect("signals:letter", pk)
+    form = LockForm(request.POST or None, actor=request.actor, handover=handover)
+    if not form.is_valid():
+        record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=request.actor)
+        context = {"handover": handover, "form": form}
+        return show(request, "signals/letter_locked.html", context, status=form.status)
+    record_view(SignalEvent.LETTER_LOCKED, handover, actor=request.actor)
+    name = made.name.replace(".pdf", "-met-wachtwoord.pdf")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(locked(made.content, form.cleaned_data["word"]), content_type=made.media_type, headers=headers)
 
 
 @page(SignalAction.MAKE_LETTER, methods=("POST",))

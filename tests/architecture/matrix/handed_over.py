@@ -1,12 +1,17 @@
 """What was handed over, on the side of who sent it and on that of its receiver."""
 
+import io
 import uuid
 from dataclasses import replace
 from typing import Any
 
+import pikepdf
+
 from core.access import SYSTEM
 from municipalities.roles import actor_for
 from signals import operations
+from signals.letters import letter_about
+from signals.models import Handover
 from signals.operations.begun import Begun
 from tests.factories import signals as make
 from tests.support.world import World
@@ -31,7 +36,19 @@ def begun(world: World) -> list[Any]:
     return [operations.keep_handover(actor=actor_for(world.wilma), signal=signal, begun=given).pk]
 
 
+def with_letter(world: World) -> list[Any]:
+    """Its letter was made."""
+    [pk] = handover(world)
+    made, empty = Handover._base_manager.get(pk=pk), io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(empty)
+    operations.store_letter(made, actor=actor_for(world.wilma), pdf=empty.getvalue(), about=letter_about(made))
+    return [pk]
+
+
 ROWS = {
+    "signals:lock-letter": replace(_FORM, about=with_letter),
     "signals:keep-handover": replace(_FORM, about=handled, methods=("post",)),
     "signals:begun-discard": Row(
         open_to=frozenset({"Wilma"}),

@@ -47,7 +47,14 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handed_file_downloaded": frozenset({"signals:handed-file"}),
     "signals.handover_viewed": frozenset(
-        {"postbox:inbox", "postbox:handover", "signals:handed-over", "signals:letter", "signals:reply-to-partner"}
+        {
+            "postbox:inbox",
+            "postbox:handover",
+            "signals:handed-over",
+            "signals:letter",
+            "signals:lock-letter",
+            "signals:reply-to-partner",
+        }
     ),
     "signals.address_viewed": frozenset({"signals:at-address"}),
     "signals.listed": frozenset({"signals:list", "signals:review-many", "signals:owners", "signals:hand-on-many"}),
