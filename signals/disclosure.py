@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import cast
+from typing import Any, cast
 
 from municipalities.models import Organisation
 
@@ -246,7 +246,7 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
 def _place_alone(line: Line, thing: SignalThing) -> Line:
     """Of an address less than the street: in which place it lies."""
     label = f"Plaats van {thing}"
-    known = {"text": thing.place, "label": label, "key": f"{PLACE}-{thing.number}", "in_a_tip": ""}
+    known: dict[str, Any] = {"text": thing.place, "label": label, "key": f"{PLACE}-{thing.number}", "in_a_tip": ""}
     barred = _OF_WHOM.get(thing.whose, "")
     return replace(line, **known, barred=barred, check=Check.PLACE, beside=f"{label}, zonder straat: {thing.place}")
 

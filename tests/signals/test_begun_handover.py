@@ -124,8 +124,8 @@ def test_it_is_hers_alone_and_goes_with_the_signal_or_its_term(
     mine = row(signal, wilma)
     discard = reverse("signals:begun-discard", args=[mine.pk])
     colleague = actor_for(world.koos)
-    for other in (colleague, actor_for(world.karlijn), actor_for(world.philo)):
-        assert not BegunHandover.objects.visible_to(other).exists()
+    for person in (colleague, actor_for(world.karlijn), actor_for(world.philo)):
+        assert not BegunHandover.objects.visible_to(person).exists()
     assert client_of(world.koos).get(discard).status_code == 404
     with pytest.raises(NotVisible):
         row(signal, colleague, mine.pk)
