@@ -108,6 +108,7 @@ class SignalAction(Action):
     LIFT_RESTRICTION = "signals.lift_restriction", "de afscherming van een signaal opheffen"
     # Handover
     HAND_OVER = "signals.hand_over", "een signaal doorgeven zonder namen"
+    KEEP_HANDOVER = "signals.keep_handover", "een begonnen doormelding bewaren"
     VIEW_AGREEMENTS = "signals.view_agreements", "afspraken over doorgeven bekijken"
     REGISTER_AGREEMENT = "signals.register_agreement", "een afspraak over doorgeven vastleggen"
     END_AGREEMENT = "signals.end_agreement", "een afspraak over doorgeven beëindigen"
@@ -121,6 +122,7 @@ class SignalAction(Action):
     HAND_OVER_IDENTIFIED = "signals.hand_over_identified", "een signaal doorgeven met namen"
     MAKE_LETTER = "signals.make_letter", "een brief bij een doormelding maken"
     DOWNLOAD_HANDED_FILE = "signals.download_handed_file", "een bijlage bij een doormelding downloaden"
+    LOCK_LETTER = "signals.lock_letter", "een brief met een wachtwoord downloaden"
     DOWNLOAD_LETTER = "signals.download_letter", "een brief bij een doormelding downloaden"
     SEND_HANDOVER = "signals.send_handover", "een doormelding versturen"
     RECORD_ANSWER = "signals.record_answer", "het antwoord van een partner vastleggen"
@@ -130,6 +132,7 @@ class SignalAction(Action):
     EXPIRE_HANDOVER = "signals.expire_handover", "een doormelding zonder antwoord afsluiten"
     READ_HANDOVER = "signals.read_handover", "teruglezen wat is doorgegeven"
     RECORD_RECEIPT = "signals.record_receipt", "vastleggen dat een partner een doormelding ontving"
+    RECORD_REFUSAL = "signals.record_refusal", "vastleggen dat een partner een doormelding niet in behandeling neemt"
     RECORD_ACCEPTANCE = "signals.record_acceptance", "vastleggen dat een partner een doormelding in behandeling nam"
     COMPARE_PARTNERS = "signals.compare_partners", "zien wat er bij partners open staat"
     LIST_HANDOVERS = "signals.list_handovers", "ontvangen doormeldingen bekijken"

@@ -1,8 +1,9 @@
 """Whether a handover was agreed on: the list of receivers of a region (domain 8.3, R12).
 
 A region that never wrote down an agreement has no list yet: there every organisation can receive, and the form says that
-nothing was agreed. From its first agreement on the list is closed: what does not stand in it (kind of organisation, what
-is asked of it, ground, kinds of data) does not leave, unless the privacy officer allowed it for this signal and receiver.
+nothing was agreed. From its first agreement on the list is closed: what does not stand in it (organisation or its kind, what
+is asked of it, ground, purpose, kinds of data) does not leave, unless the privacy officer allowed it for this signal and
+receiver. The purpose that a receiver reads is the agreed one, with what it is for this time behind a colon.
 A letter that went some days ago is judged by the list of that day: what was agreed or allowed since did not cover it.
 """
 
@@ -33,16 +34,22 @@ class Receivers:
     day: date
 
     def kinds(self) -> set[str]:
-        """Which kinds of organisation can receive something."""
-        return {one.organisation_kind for one in self.agreements}
+        """Of which kinds every organisation can receive something."""
+        return {one.organisation_kind for one in self.agreements if one.organisation_id is None}
 
     def partners(self) -> set[int]:
-        """Which organisations the privacy officer allowed."""
-        return {one.partner_id for one in self.overrides}
+        """Which organisations can, whatever others of their kind may: something was agreed with them, or allowed for them."""
+        named = {one.organisation_id for one in self.agreements if one.organisation_id is not None}
+        return named | {one.partner_id for one in self.overrides}
 
     def with_partner(self, partner: Organisation) -> list[Agreement]:
-        """What was agreed with organisations of this kind."""
-        return [one for one in self.agreements if one.organisation_kind == partner.kind]
+        """What was agreed with this organisation, and with all of its kind."""
+        return [one for one in self.agreements if one.is_with(partner)]
+
+    def purpose_for(self, partner: Organisation | None) -> str:
+        """The purpose that was agreed with this receiver, where there is one only; else ""."""
+        purposes = {one.purpose for one in self.with_partner(partner)} if partner else set()
+        return purposes.pop() if len(purposes) == 1 else ""
 
     def leaves_by(
         self,
@@ -71,7 +78,9 @@ class Receivers:
                 message = f"Op {date_format(self.day, 'j F Y')} was dit niet afgesproken met {partner}."
                 raise Invalid({"given_on": [message]})
             if fitting:
-                raise Invalid(_against(fitting[0], purpose, by))
+                # What was allowed for this signal says more than what holds for all.
+                told = next((one for one in fitting if isinstance(one, Override)), fitting[0])
+                raise Invalid(_against(told, purpose, by))
             if every:
                 raise Invalid({"fields_shared": [_too_much(partner, every[0], categories)]})
             raise Invalid({"kind" if agreed else "partner": [_told(partner, agreed)]})
@@ -106,7 +115,8 @@ ASK = "Moet het toch? Vraag de privacy officer om een uitzondering."
 
 def _against(found: Agreement | Override, purpose: str, by: int | None) -> dict[str, list[str]]:
     if isinstance(found, Agreement):
-        return {}
+        message = f"Afgesproken is dit doel: “{found.purpose}”. Begin daarmee; na een dubbele punt zegt u het preciezer. {ASK}"
+        return {} if found.covers(purpose) else {"purpose": [message]}
     if found.decided_by_id == by:
         return {"partner": ["U stond dit zelf toe als privacy officer. Laat een collega het doorgeven."]}
     if (found.purpose or "").strip() != purpose.strip():

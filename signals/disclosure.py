@@ -29,9 +29,10 @@ from .anonymising import (
     unsettled,
 )
 from .held import held_rows
+from .lawful import barred_by_law
 from .models import Signal
 from .protecting import protected_in
-from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, DataCategory, Provenance
+from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, DataCategory
 from .sharing_fields import (
     ADDRESS,
     COMPANY,
@@ -39,6 +40,7 @@ from .sharing_fields import (
     FILE,
     IN_A_TIP,
     ONLY_WHEN_NEEDED,
+    PLACE,
     TIP_TEXT,
     VEHICLE,
     Check,
@@ -102,7 +104,7 @@ def _choices(
                 "-".join(filter(None, (field.code, line.key))),
                 line.label or field.label,
                 text,
-                barred or _barred_by_law(origin, partner),
+                barred or barred_by_law(origin, partner),
                 HELD_BY_LAW.get(origin) or line.held or field.held or asked,
                 needs_permission=origin in LAWFUL_RECEIVERS,
                 beside=line.beside,
@@ -148,12 +150,6 @@ def kept_in(signal: Signal) -> list[Kept]:
     return [Kept(Kind(kind), piece, KeepReason(reason)) for kind, piece, reason in rows]
 
 
-def _barred_by_law(origin: str, partner: Organisation | None) -> str:
-    if origin in LAWFUL_RECEIVERS and partner is not None and partner.kind not in LAWFUL_RECEIVERS[origin]:
-        return f"{Provenance(origin).label}: deze ontvanger mag die niet krijgen"
-    return ""
-
-
 def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
     """Of these what was ticked and may go along."""
     return [choice for choice in choices if choice.code in codes and not choice.barred]
@@ -165,7 +161,7 @@ def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
     for choice in choices:
         code, label, text = choice.code, choice.label, choice.text
         kind = code.partition("-")[0]
-        if kind == FILE or (anonymous and kind in IN_A_TIP and kind != code):
+        if kind == FILE or (anonymous and kind in (*IN_A_TIP, PLACE) and kind != code):
             counted[kind] += 1
             code, label = f"{kind}-{counted[kind]}", f"{label.rpartition(' ')[0] or label} {counted[kind]}"
             text = f"{label.lower()}{text}" if kind == FILE else text

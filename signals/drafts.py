@@ -10,7 +10,8 @@ from core.errors import Conflict, NotVisible
 from core.reading import read_together
 
 from . import terms
-from .models import Draft, Signal, Submission
+from .handed_sets import BegunHandoverQuerySet
+from .models import BegunHandover, Draft, Signal, Submission
 from .querysets import DraftQuerySet
 
 
@@ -59,6 +60,11 @@ def call_back_of(draft: Draft) -> str:
     return next((str(page["fields"]["call_back"]) for page in pages if page["fields"].get("call_back")), "")
 
 
-def kept_until(draft: Draft) -> dt.datetime:
+def begun_of(actor: Actor) -> BegunHandoverQuerySet:
+    """The handovers that the actor began and that are still kept, the newest first."""
+    return BegunHandover.objects.visible_to(actor).kept().order_by("-saved_at")
+
+
+def kept_until(draft: Draft | BegunHandover) -> dt.datetime:
     """When the draft is deleted unless somebody goes on with it."""
     return draft.saved_at + terms.DRAFT_LIFE

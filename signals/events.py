@@ -120,6 +120,8 @@ class SignalEvent(EventName):
     FILE_REMOVED = "signals.file_removed", "heeft een bijlage verwijderd"
     FILE_CORRECTED = "signals.file_corrected", "heeft verbeterd van wie de gegevens in een bijlage zijn"
     FILE_DOWNLOADED = "signals.file_downloaded", "heeft een bijlage gedownload"
+    HANDOVER_BEGUN = "signals.handover_begun", "heeft een begonnen doormelding bewaard"
+    HANDOVER_DROPPED = "signals.handover_dropped", "heeft een begonnen doormelding weggegooid"
     HANDOVER_SENT = "signals.handover_sent", "heeft een doormelding gedaan"
     HANDOVER_ADDED = "signals.handover_added", "heeft een doormelding aangevuld"
     HANDOVER_VIEWED = "signals.handover_viewed", "heeft de doormelding bekeken"
@@ -133,6 +135,10 @@ class SignalEvent(EventName):
     ACCEPTANCE_RECORDED = (
         "signals.acceptance_recorded",
         "heeft vastgelegd dat de partner de doormelding in behandeling nam",
+    )
+    REFUSAL_RECORDED = (
+        "signals.refusal_recorded",
+        "heeft vastgelegd dat de partner de doormelding niet in behandeling neemt",
     )
     ANSWER_RECORDED = "signals.answer_recorded", "heeft het antwoord van de partner vastgelegd"
     HANDOVER_WITHDRAWN = "signals.handover_withdrawn", "heeft de doormelding ingetrokken"
@@ -159,6 +165,7 @@ class SignalEvent(EventName):
     LETTER_ASKED = "signals.letter_asked", "heeft om de brief gevraagd"
     LETTER_MADE = "signals.letter_made", "heeft de brief gemaakt"
     HANDED_FILE_DOWNLOADED = "signals.handed_file_downloaded", "heeft een bijlage van een doormelding gedownload"
+    LETTER_LOCKED = "signals.letter_locked", "heeft de brief met een nieuw wachtwoord gedownload"
     LETTER_DOWNLOADED = "signals.letter_downloaded", "heeft de brief gedownload"
     QUESTION_ASKED = "signals.question_asked", "heeft een vraag gesteld"
     QUESTION_VIEWED = "signals.question_viewed", "heeft een gestelde vraag bekeken"

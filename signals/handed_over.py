@@ -66,7 +66,7 @@ def _of_row(handover: Handover) -> Iterator[CourseStep]:
     for day in handover.reminded_on:
         yield CourseStep(dt.datetime.combine(day, dt.time(12), AMSTERDAM), "Herinnerd")
     if handover.settled_at and (what := _ENDS.get(handover.state)):
-        yield CourseStep(handover.settled_at, what, handover.refusal)
+        yield CourseStep(handover.settled_at, what, handover.refusal, by=BY_US if handover.refused_by_us else "")
 
 
 def _sent(handover: Handover) -> str:

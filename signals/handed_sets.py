@@ -1,14 +1,39 @@
-"""What belongs to a handover: files that went along, what went along later, and what its receiver asks."""
+"""What belongs to a handover: what was begun, files that went along, what went along later, and what its receiver asks."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.db.models import Q
+from django.utils import timezone
 
 from core.access import Actor, Reach, reaches_for
 
-from .policies import SignalAction
+from .codes import Origin
+from .policies import SignalAction, SignalReach
 from .querysets import SignalPartQuerySet
+from .terms import DRAFT_LIFE
 from .workflow import HandoverState
+
+
+class BegunHandoverQuerySet(SignalPartQuerySet[Any]):
+    """Handovers that were begun: for who did, under the same hat, while the signal is hers to hand over."""
+
+    def _scope(self, actor: Actor) -> Q:
+        reaches = reaches_for(actor, SignalAction.KEEP_HANDOVER)
+        mine = Q(author_id=actor.user_id, hat=actor.hat, municipality_id__in=actor.content)
+        if Reach.OWN in reaches:
+            return mine
+        if SignalReach.LOGGED in reaches:
+            return mine & Q(signal__origin=Origin.CARE_COORDINATOR)
+        return Q(pk__in=[])
+
+    def kept(self) -> Self:
+        """Those whose term is not over."""
+        return self.filter(saved_at__gt=timezone.now() - DRAFT_LIFE)
+
+    def left_since(self, moment: dt.datetime) -> Self:
+        """Nobody went on with these since then."""
+        return self.filter(saved_at__lte=moment)
 
 
 class HandoverFileQuerySet(SignalPartQuerySet[Any]):

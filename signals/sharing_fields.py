@@ -11,10 +11,11 @@ accounts never stand, of the others none that is of a possible victim or of who 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import cast
+from typing import Any, cast
 
+from .anonymising import coarse_moment
 from .codes import Form, Route
 from .held import held_rows
 from .models import Signal, SignalPerson, SignalThing
@@ -90,9 +91,12 @@ def one(read: Callable[[Signal], str]) -> Callable[[Signal], list[Line]]:
     return lines
 
 
-def _date(signal: Signal) -> str:
-    day = f"{signal.seen_on:%d-%m-%Y} " if signal.seen_on else ""
-    return f"{day}{known_when(signal.seen_when)}".strip()
+def _seen(signal: Signal) -> Iterator[Line]:
+    """The day and what was said about it; in a tip about when, and nothing where only words say it."""
+    day, words = f"{signal.seen_on:%d-%m-%Y}" if signal.seen_on else "", known_when(signal.seen_when)
+    if text := f"{day} {words}".strip():
+        coarse = coarse_moment(signal.seen_on, words) if signal.seen_on else ""
+        yield Line(text, barred="" if coarse else SOURCE, in_a_tip=coarse)
 
 
 def _form(signal: Signal) -> str:
@@ -147,13 +151,13 @@ FREE_TEXT = "vrije tekst kan naar iemand leiden; maak er een tekst voor de tip v
 # What was noticed tells what somebody saw of a person, and few may know that.
 NOTICED = "kan laten zien wie het zag, en bij wie"
 TIP_TEXT = "tip_text"
-ADDRESS, COMPANY, VEHICLE, FILE = "address", "company", "vehicle", "file"
+ADDRESS, COMPANY, VEHICLE, FILE, PLACE = "address", "company", "vehicle", "file", "place"
 _HOME = "let op: het kan iemands huis zijn"
 _THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
 ONLY_WHEN_NEEDED = "alleen als de ontvanger het nodig heeft"
 _UNREAD = "let op: in het bestand zoeken wij niet; open het eerst"
 _UNREAD_OF_SENDER = f"{_UNREAD}; het kan laten zien wie dit meldde"
-_FILEIN_A_TIP = "een bestand kan laten zien wie het maakte of om wie het gaat, en dat kunnen wij niet nakijken"
+_FILE_IN_A_TIP = "een bestand kan laten zien wie het maakte of om wie het gaat, en dat kunnen wij niet nakijken"
 
 # Of these kinds a tip may hold what is of nobody that it must hide, each looked at in its own way.
 IN_A_TIP: Mapping[str, Check] = {
@@ -176,7 +180,7 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
     for thing in standing(cast("list[SignalThing]", rows["things"])):
         name = str(thing).capitalize()
         bare = "" if thing.kind in IN_A_TIP and thing.bare else VICTIM
-        yield Line(
+        line = Line(
             thing.told if thing.whose == Whose.UNKNOWN else f"{thing.told} ({thing.about.lower()})",
             name,
             f"{thing.kind}-{thing.number}",
@@ -190,6 +194,17 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
             is_of_source=thing.whose == Whose.REPORTER,
             beside=f"{name}: {thing.bare or thing.told}",
         )
+        yield line
+        if thing.kind == ThingKind.ADDRESS and thing.value and thing.place:
+            yield _place_alone(line, thing)
+
+
+def _place_alone(line: Line, thing: SignalThing) -> Line:
+    """Of an address less than the street: in which place it lies."""
+    label = f"Plaats van {thing}"
+    known: dict[str, Any] = {"text": thing.place, "label": label, "key": f"{PLACE}-{thing.number}", "in_a_tip": ""}
+    barred = _OF_WHOM.get(thing.whose, "")
+    return replace(line, **known, barred=barred, check=Check.PLACE, beside=f"{label}, zonder straat: {thing.place}")
 
 
 FIELDS: tuple[Field, ...] = (
@@ -201,7 +216,7 @@ FIELDS: tuple[Field, ...] = (
     Field(VEHICLE, "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
     Field("shift", "Tijdstip of dienst", one(lambda s: s.shift), check=Check.SHIFT),
     Field(TIP_TEXT, "Wat er aan de hand is", _tip_text, check=Check.STORY, tip_only=True),
-    Field("seen", "Wanneer gezien", one(_date), barred=SOURCE),
+    Field("seen", "Wanneer gezien", _seen, check=Check.SHIFT),
     Field("facts", "Wat is er gezien of gehoord", one(lambda s: s.facts), barred=FREE_TEXT),
     Field("interpretation", "Wat denkt de melder zelf", one(lambda s: s.interpretation), barred=SOURCE, held=_THOUGHT),
     Field("indicators", "Kenmerken", one(indicators_in_words), barred=NOTICED, held=ONLY_WHEN_NEEDED),
@@ -212,5 +227,5 @@ FIELDS: tuple[Field, ...] = (
     Field(WHO, "Wie het meldde", one(who_reported), barred=SOURCE, held=ONLY_WHEN_NEEDED),
     Field("", "", _mentioned),
     Field("found", "Opgezocht", _gathered, barred=VICTIM, held=ONLY_WHEN_NEEDED),
-    Field(FILE, "Bijlage", _files, barred=_FILEIN_A_TIP, held=_UNREAD),
+    Field(FILE, "Bijlage", _files, barred=_FILE_IN_A_TIP, held=_UNREAD),
 )

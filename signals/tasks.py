@@ -23,9 +23,21 @@ from . import exporting, importing
 from .checking import check, hold_stuck
 from .codes import Answered
 from .letters import letter_about, letter_of
-from .models import Attachment, DangerAlarm, Draft, Handover, ListExport, ListImport, Meeting, Question, TablePaper
+from .models import (
+    Attachment,
+    BegunHandover,
+    DangerAlarm,
+    Draft,
+    Handover,
+    ListExport,
+    ListImport,
+    Meeting,
+    Question,
+    TablePaper,
+)
 from .operations import (
     erase_paper,
+    expire_begun,
     expire_draft,
     expire_handover,
     expire_list,
@@ -228,6 +240,11 @@ def delete_old_drafts(order: Job, _actor: Actor) -> None:
         for draft in in_batches(order, old, "Oude concepten verwijderen"):
             with settled_meanwhile():
                 expire_draft(draft, actor=SYSTEM)
+        begun = BegunHandover.objects.unscoped(reason="their time is over, whoever began them").select_related("signal")
+        left = begun.left_since(timezone.now() - DRAFT_LIFE).order_by("saved_at", "id")
+        for one in in_batches(order, left, "Begonnen doormeldingen verwijderen"):
+            with settled_meanwhile():
+                expire_begun(one, actor=SYSTEM)
         alarms = DangerAlarm.objects.unscoped(reason="their time is over, whoever took them up")
         taken_up = alarms.taken_up_until(timezone.now() - DRAFT_LIFE).order_by("seen_at", "id")
         for alarm in in_batches(order, taken_up, "Oude afgebroken meldingen verwijderen"):

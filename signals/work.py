@@ -22,7 +22,7 @@ from . import work_lines
 from .asked_sets import EnrichmentQuerySet
 from .codes import Answered
 from .consent_sets import TellingQuerySet
-from .drafts import drafts_of
+from .drafts import begun_of, drafts_of
 from .from_list import came_from_list
 from .handed_sets import HandoverQuestionQuerySet
 from .heard import no_answer_in_time
@@ -307,4 +307,5 @@ _KINDS: tuple[_Kind, ...] = (
     _Kind(_those_who_may(SignalAction.LIST_HANDOVERS), _handed_over, ("sent_at", "id"), work_lines.handover),
     _Kind(_those_who_may(SignalAction.SETTLE_ACTION), to_settle, ("due_on", "reference"), work_lines.action),
     _Kind(_writes, drafts_of, ("saved_at",), work_lines.draft, ("municipality",)),
+    _Kind(works_on_signals, begun_of, ("saved_at",), work_lines.begun, ("signal",)),
 )

@@ -13,6 +13,7 @@ from core.workdays import local_date
 from .drafts import kept_until
 from .models import (
     Arrival,
+    BegunHandover,
     Concern,
     Draft,
     Enrichment,
@@ -247,6 +248,14 @@ def draft(row: Draft, actor: Actor) -> Work:
     what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
     begun = date_format(timezone.localtime(row.started_at), "d-m-Y H:i")
     return Work(what, f"Concept van {begun}", url, until, unit=CALENDAR, kind=_DRAFT)
+
+
+def begun(row: BegunHandover, _actor: Actor) -> Work:
+    """A handover that was begun and not sent, with the day on which it is deleted."""
+    until = local_date(kept_until(row))
+    what = f"Begonnen doormelding afmaken, wordt gewist op {date_format(until, 'j F Y')}"
+    url = f"{reverse('signals:hand-over', args=[row.signal_id])}?concept={row.pk}"
+    return Work(what, row.signal.reference, url, until, unit=CALENDAR, kind=_DRAFT)
 
 
 def _tone(signal: Signal) -> str:

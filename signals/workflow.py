@@ -151,6 +151,8 @@ HANDOVER = Workflow(
         arrow(A.RECORD_RECEIPT, {H.SENT}, H.RECEIVED),
         arrow(A.RECORD_ACCEPTANCE, {H.SENT, H.RECEIVED}, H.ACCEPTED),
         arrow(A.REFUSE_HANDOVER, {H.SENT, H.RECEIVED}, H.REFUSED),
+        # Told by phone or letter. Once it was taken on, or is late, that it is not (any more) is an answer.
+        arrow(A.RECORD_REFUSAL, {H.SENT, H.RECEIVED}, H.REFUSED),
         # A late answer is an answer too, and a partner may say more later.
         arrow(A.ANSWER_HANDOVER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
         arrow(A.RECORD_ANSWER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),

@@ -12,7 +12,7 @@ from accounts.models import User
 from audit.recording import record
 from core.access import Actor
 from municipalities import operations, roles
-from municipalities.codes import OrganisationKind, Role
+from municipalities.codes import Role
 from municipalities.events import MunicipalityEvent
 from municipalities.models import (
     District,
@@ -35,7 +35,7 @@ from signals.sharing_codes import DataCategory
 
 from . import people
 from .naming import phone, slug
-from .partners import NLA, PARTNERS
+from .partners import AGREED, NLA, PARTNERS, WITH_ONE
 from .people import FALL_BACK, NO_MANDATE, STOOD_IN_UNTIL, VACANT, Person, Post, everybody
 from .world import World
 
@@ -63,18 +63,7 @@ _AREAS: dict[Role, type[models.Model]] = {
 }
 
 
-_HK, _OK = HandoverKind, OrganisationKind
-# Which kind of partner is asked for what.
-AGREED: tuple[tuple[OrganisationKind, tuple[HandoverKind, ...], str], ...] = (
-    (_OK.POLICE_AVIM, (_HK.INVESTIGATE, _HK.INFORM), "Opsporing van mensenhandel"),
-    (_OK.KMAR, (_HK.INVESTIGATE, _HK.INFORM), "Opsporing van mensenhandel aan de grens"),
-    (_OK.NLA, (_HK.INVESTIGATE, _HK.INSPECT_JOINT, _HK.INFORM), "Onderzoek naar misstanden op het werk"),
-    (_OK.RIEC, (_HK.ADMINISTRATIVE, _HK.INSPECT_JOINT), "Bestuurlijke aanpak"),
-    (_OK.VEILIG_THUIS, (_HK.INVESTIGATE, _HK.INFORM), "Veiligheid van minderjarigen en gezinnen"),
-    (_OK.ZVH, (_HK.INFORM, _HK.ADMINISTRATIVE), "Aanpak over zorg en veiligheid heen"),
-    (_OK.COMENSHA, (_HK.COMENSHA_REGISTRATION, _HK.INFORM), "Registratie en plaatsing"),
-)
-_WITHOUT_NAMES = ((LegalGround.NO_PERSONAL_DATA, {_HK.ANONYMOUS_TIP, _HK.ADVICE}),)
+_WITHOUT_NAMES = ((LegalGround.NO_PERSONAL_DATA, {HandoverKind.ANONYMOUS_TIP, HandoverKind.ADVICE}),)
 
 
 def lay(world: World) -> None:
@@ -187,6 +176,7 @@ def _agreements(world: World) -> None:
             Agreement(
                 region=region,
                 organisation_kind=kind,
+                organisation=world.organisations.get(WITH_ONE.get(kind, "")),
                 kinds=sorted(kinds),
                 categories=sorted(DataCategory.values),
                 purpose=purpose,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from municipalities.codes import OrganisationKind as Kind
+from municipalities.models import Organisation
+from signals.codes import HandoverKind
 
 NLA = "Nederlandse Arbeidsinspectie (demo)"
 POLICE = "Politie Zeeland-West-Brabant, AVIM (demo)"
@@ -48,3 +50,26 @@ PARTNERS: tuple[Partner, ...] = (
     Partner("Advocatenkantoor Denkbeeld (demo)", Kind.LAWYER, "zaken@denkbeeld.example", "advocaat"),
 )
 DESKS = {partner.name: partner.desk for partner in PARTNERS}
+
+# Why it went by name, as the officers of the demo wrote it down.
+NEEDED = "Zonder deze gegevens kan de ontvanger niets doen: een anonieme tip noemt niet waar en wanneer het gebeurt."
+_HK = HandoverKind
+# Which kind of partner is asked for what.
+AGREED: tuple[tuple[Kind, tuple[HandoverKind, ...], str], ...] = (
+    (Kind.POLICE_AVIM, (_HK.INVESTIGATE, _HK.INFORM), "Opsporing van mensenhandel"),
+    (Kind.KMAR, (_HK.INVESTIGATE, _HK.INFORM), "Opsporing van mensenhandel aan de grens"),
+    (Kind.NLA, (_HK.INVESTIGATE, _HK.INSPECT_JOINT, _HK.INFORM), "Onderzoek naar misstanden op het werk"),
+    (Kind.RIEC, (_HK.ADMINISTRATIVE, _HK.INSPECT_JOINT), "Bestuurlijke aanpak"),
+    (Kind.VEILIG_THUIS, (_HK.INVESTIGATE, _HK.INFORM), "Veiligheid van minderjarigen en gezinnen"),
+    (Kind.ZVH, (_HK.INFORM, _HK.ADMINISTRATIVE), "Aanpak over zorg en veiligheid heen"),
+    (Kind.COMENSHA, (_HK.COMENSHA_REGISTRATION, _HK.INFORM), "Registratie en plaatsing"),
+    (Kind.COSM, (_HK.INFORM,), "Opvang van slachtoffers"),
+)
+# With one of the kind only.
+WITH_ONE = {Kind.COSM: SHELTER}
+
+
+def agreed_purpose(partner: Organisation, purpose: str) -> str:
+    """What a receiver reads as the purpose: the agreed one, where one was, with what it is for this time behind it."""
+    agreed = next((one for kind, _, one in AGREED if kind == partner.kind), "")
+    return f"{agreed}: {purpose[:1].lower()}{purpose[1:]}" if agreed else purpose

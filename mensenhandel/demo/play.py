@@ -34,7 +34,7 @@ from signals.workflow import FollowState
 from . import concerned, people
 from .casework.play import CasePlayer, open_case
 from .casework.told import TOLD_CASES
-from .partners import DESKS
+from .partners import DESKS, NEEDED, agreed_purpose
 from .stories import steps as s
 from .stories.noticed import NOTICED
 from .world import World
@@ -261,8 +261,9 @@ class Player:
             partner=self.world.organisations[step.partner],
             kind=step.kind,
             anonymous=step.anonymous,
-            purpose=step.purpose,
+            purpose=agreed_purpose(self.world.organisations[step.partner], step.purpose),
             ground=step.ground,
+            necessity=NEEDED,
             method=step.method,
             to_function=DESKS[step.partner],
             fields=step.fields,

@@ -26,11 +26,11 @@ class Period(models.Func):
         super().__init__(*days, **extra)
 
 
-def no_overlap(*fields: str, name: str, message: str) -> ExclusionConstraint:
-    """At most one row per `fields` on any day; `message` is the Dutch sentence when a second one is tried."""
+def no_overlap(*fields: str, name: str, message: str, condition: Q | None = None) -> ExclusionConstraint:
+    """At most one row per `fields` on any day, of those with `condition`; `message` is the Dutch sentence when a second one is tried."""
     expressions: list[Any] = [(Period(), RangeOperators.OVERLAPS)]
     expressions += [(field, RangeOperators.EQUAL) for field in fields]
-    return ExclusionConstraint(name=name, expressions=expressions, violation_error_message=message)
+    return ExclusionConstraint(name=name, expressions=expressions, condition=condition, violation_error_message=message)
 
 
 def in_order(name: str) -> models.CheckConstraint:

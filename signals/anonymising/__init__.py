@@ -21,7 +21,7 @@ from .finding import (
 from .hidden import Hidden, digests_of
 from .settling import REMOVED, Answer, KeepReason, Kept, put_instead, settle, unsettled
 from .spelling import readable
-from .times import coarsened
+from .times import coarse_moment, coarsened
 
 __all__ = [
     "REMOVED",
@@ -32,6 +32,7 @@ __all__ = [
     "Kind",
     "Piece",
     "Protected",
+    "coarse_moment",
     "coarsened",
     "digests_of",
     "naming_in",

@@ -1,5 +1,6 @@
 """Days, hours and ages in a text, and the same said coarser: "3 november 2025" becomes "begin november 2025"."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,6 +106,15 @@ def coarsened(text: str) -> str:
     return text
 
 
+def coarse_moment(day: dt.date, said: str) -> str:
+    """About when that was: the part of the month, and of what was `said` about it the part of the day.
+
+    Its weekday does not go along: beside the part of the month few days would be left.
+    """
+    parts = dict.fromkeys(time.coarser for time in times_in(said) if time.is_hour)
+    return ", ".join([_about(day.day, day.month, str(day.year)), *parts])
+
+
 def _all(text: str) -> Iterator[Time]:
     """The longest shapes first."""
     for shape in (_WRITTEN, _ISO, _NUMBERS):
@@ -142,10 +152,14 @@ def _date(match: re.Match[str]) -> Time | None:
     day, number = int(groups["day"]), int(groups.get("number") or _number(groups["month"]))
     if not 1 <= day <= _LAST_DAY or not 1 <= number <= _LAST_MONTH:
         return None
-    part = "begin" if day < _MIDDLE else "midden" if day < _END else "eind"
     year = (groups.get("year") or "").lstrip("'’")
     year = f"20{year}" if len(year) == 2 else year
-    return Time(*match.span(), f"{part} {_MONTHS[number - 1]} {year}".strip())
+    return Time(*match.span(), _about(day, number, year))
+
+
+def _about(day: int, month: int, year: str) -> str:
+    part = "begin" if day < _MIDDLE else "midden" if day < _END else "eind"
+    return f"{part} {_MONTHS[month - 1]} {year}".strip()
 
 
 def _number(month: str) -> int:

@@ -17,7 +17,9 @@ from signals.operations.adding import More
 from signals.operations.handovers import PERMISSION
 from signals.withheld import Find, Leaving, kept_in_words
 
-from .handover import FIND, ONLY_NEEDED, SharedFields
+from .handover import ONLY_NEEDED, SharedFields
+from .last_check import FIND
+from .needed import necessity_field
 
 
 class AddForm(CreateForm):
@@ -26,6 +28,7 @@ class AddForm(CreateForm):
     unseen: ClassVar[tuple[str, ...]] = (FIND,)
 
     fields_shared = SharedFields(label="Wat geeft u er nog bij?", help_text=ONLY_NEEDED)
+    necessity = necessity_field(required=True)
     permitted_by = forms.CharField(
         label="Wie vond het goed dat deze gegevens verder gaan, en wanneer?",
         max_length=200,
@@ -105,6 +108,7 @@ class AddForm(CreateForm):
             fields=data["fields_shared"],
             key=data["key"],
             answers=self.answers,
+            necessity=data["necessity"],
             permitted_by=data.get("permitted_by", ""),
             seen=data["seen"],
         )

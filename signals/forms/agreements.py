@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from core.access import Actor
 from core.forms import Form
+from core.workdays import today
 from municipalities.codes import OrganisationKind
-from municipalities.models import Administered, Region
+from municipalities.models import Administered, Organisation, Region
 from signals.codes import HandoverKind, LegalGround
 from signals.operations.agreements import Agreed
 from signals.sharing_codes import DataCategory
@@ -19,6 +20,13 @@ class AgreementForm(Form):
 
     region = forms.ModelChoiceField(label="Regio", queryset=Region.objects.none(), empty_label="Kies")
     organisation_kind = forms.ChoiceField(label="Soort ontvanger", choices=[("", "Kies"), *OrganisationKind.choices])
+    organisation = forms.ModelChoiceField(
+        label="Eén ontvanger",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="Alle ontvangers van deze soort",
+        help_text="Geldt de afspraak met één organisatie? Kies die. Anders geldt zij voor elke ontvanger van de soort hierboven.",
+    )
     kinds = forms.MultipleChoiceField(
         label="Wat mag u doorgeven?",
         choices=HandoverKind.choices,
@@ -31,7 +39,11 @@ class AgreementForm(Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies ten minste één soort gegevens."},
     )
-    purpose = forms.CharField(label="Met welk doel?", max_length=200)
+    purpose = forms.CharField(
+        label="Met welk doel?",
+        max_length=200,
+        help_text="Elke doormelding begint met dit doel. Schrijf het zo kort dat er een toelichting achter past.",
+    )
     ground = forms.ChoiceField(label="Grondslag", choices=[("", "Kies"), *LegalGround.choices])
     document = forms.CharField(
         label="Vastgelegd in", max_length=200, help_text="Zoals de naam en het jaar van het convenant."
@@ -41,10 +53,18 @@ class AgreementForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.on(today()).order_by("sort_name")  # type: ignore[attr-defined]  # a field of rows
         regions = Region.objects.filter(pk__in=administered.regions)
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]
         if len(regions) == 1:
             self.fields["region"].initial = regions[0].pk
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        one, kind = data.get("organisation"), data.get("organisation_kind")
+        if one and kind and one.kind != kind:
+            self.add_error("organisation", f"{one} is van een andere soort: {one.get_kind_display()}.")
+        return data
 
     def agreed(self) -> Agreed:
         """The parsed values."""

@@ -1,6 +1,5 @@
 """The form of a *doormelding*: what, to whom, why and how. The choice of fields follows the kind of handover."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
@@ -12,10 +11,10 @@ from django.http import QueryDict
 
 from core.access import may
 from core.errors import Invalid
-from core.forms import CreateForm, Form
 from core.workdays import today
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
+from signals.alone import told_if_few
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import (
     Choice,
@@ -28,13 +27,16 @@ from signals.disclosure import (
     leads_to_somebody,
 )
 from signals.models import Agreement, Handover, Override, Signal
-from signals.operations.handovers import WRITTEN_DOWN_WITHIN, Disclosure, given_at
+from signals.operations.consenting import unwished
+from signals.operations.handovers import NECESSITY, WRITTEN_DOWN_WITHIN, Disclosure, given_at
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
-from signals.who_reported import WHO
 from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named_beside
 
+from .begun import KeptForm, under
+from .last_check import FIND
+from .needed import necessity_field
 from .page import radios
 
 
@@ -53,41 +55,7 @@ RISK = "Dit kan naar iemand leiden."
 ONLY_NEEDED = "Kies alleen wat de ontvanger nodig heeft."
 
 
-def as_before(earlier: Handover) -> dict[str, Any]:
-    """What the form begins with when the same goes to one more receiver: all but to whom, how, and who reported."""
-    same = {name: getattr(earlier, name) or "" for name in ("kind", "purpose", "ground", "circle", "circle_reason")}
-    ticked = [code for code, _, _ in earlier.content or [] if code != WHO]
-    return same | {"anonymous": "yes" if earlier.anonymous else "no", "fields_shared": ticked}
-
-
-def under(leave: Override) -> dict[str, Any]:
-    """What the form begins with when the privacy officer allowed it: what she allowed, and to whom."""
-    anonymous = leave.kind in {HandoverKind.ANONYMOUS_TIP, HandoverKind.ADVICE}
-    same = {name: getattr(leave, name) or "" for name in ("kind", "purpose", "ground")}
-    return same | {"partner": leave.partner_id, "anonymous": "yes" if anonymous else "no"}
-
-
-# Under which names the answers of the last check are sent, each with the key of its find behind it.
-FIND = "vondst_"
-
-
-class LastCheckForm(Form):
-    """What to do with each thing that the text names and that does not go along."""
-
-    added: ClassVar[dict[str, str]] = {FIND: "Wat doet u hiermee?"}
-
-    def __init__(self, *args: Any, finds: Sequence[Find], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for find in finds:
-            self.fields[FIND + find.key] = radios(
-                f"“{find.piece.text}” in “{find.where}”",
-                find.ways,
-                f"Dit is van wat u niet meegeeft: {find.words}.",
-                widget=forms.RadioSelect,
-            )
-
-
-class HandoverForm(CreateForm):
+class HandoverForm(KeptForm):
     """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same.
 
     What she said at the last check comes along with it, by the key of each find.
@@ -119,6 +87,7 @@ class HandoverForm(CreateForm):
         help_text="Gaf u het al met een brief of telefonisch? Vul dan die dag in, ten hoogste "
         f"{WRITTEN_DOWN_WITHIN.days} dagen terug. Vanaf die dag wachten we op antwoord.",
     )
+    necessity = necessity_field(required=False)
     circle = radios("Wie kan dit weten?", Circle.choices, _WHO_HELP, widget=forms.RadioSelect, required=False)
     circle_reason = forms.CharField(
         label="Waarom geeft u het toch door?", max_length=500, required=False, help_text="Dit blijft bij uw gemeente."
@@ -143,7 +112,7 @@ class HandoverForm(CreateForm):
     field_order = (
         *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method"),
         "given_on",
-        *("urgent_why", "permitted_by", "circle", "risk_seen", "circle_reason"),
+        *("urgent_why", "permitted_by", "necessity", "circle", "risk_seen", "circle_reason"),
     )
 
     def __init__(self, *args: Any, signal: Signal, leave: str = "", **kwargs: Any) -> None:
@@ -176,6 +145,7 @@ class HandoverForm(CreateForm):
         for name in ("circle", "circle_reason", "permitted_by", "urgent_why"):
             self.fields[name].widget.attrs["data-needed"] = True
         self.receiver = self._partner(partners)
+        self._begin_with_purpose()
         self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self.receiver)
         open_ = [choice for choice in self.offered if not choice.barred]
         self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]  # a field of choices
@@ -188,6 +158,14 @@ class HandoverForm(CreateForm):
             ]
         self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
         self._offer_ways()
+
+    def _begin_with_purpose(self) -> None:
+        """While it is being filled in: the purpose that was agreed with the chosen receiver, where she wrote none."""
+        agreed = self.receivers.purpose_for(self.receiver)
+        self.initial["purpose"] = self.initial.get("purpose") or agreed
+        if self.is_bound and self.data.get("stap") == "kiezen" and not self.data.get("purpose"):
+            self.data = self.data.copy()  # type: ignore[attr-defined]  # what a page sent
+            self.data["purpose"] = agreed  # type: ignore[index]  # a copy is for writing
 
     def _offer_ways(self) -> None:
         """Of the chosen receiver only the ways that lead to it; without JavaScript the check refuses the others."""
@@ -243,13 +221,19 @@ class HandoverForm(CreateForm):
         self._demand_way(data.get("partner"), data.get("method"))
         self._demand_day(data.get("method"), data.get("given_on"))
         self._demand_agreed(data)
+        self._demand_wished(data)
         if self.is_anonymous:
             self._ask_who_could_know(data)
         else:
+            self._demand_needed(data)
             self._demand_nobody_named_beside(data)
         if data.get("kind") == HandoverKind.ADVICE and data.get("anonymous") is False:
             self.add_error("kind", "Advies vraagt u zonder persoonsgegevens. Kies hierboven “Anonieme tip”.")
         return data
+
+    def _demand_needed(self, data: dict[str, Any]) -> None:
+        if "necessity" not in self.errors and not data.get("necessity"):
+            self.add_error("necessity", NECESSITY)
 
     def _demand_nobody_named_beside(self, data: dict[str, Any]) -> None:
         """In what she types beside the fields no name stands of who does not go along."""
@@ -274,6 +258,13 @@ class HandoverForm(CreateForm):
         else:
             self.agreement = found if isinstance(found, Agreement) else None
             self.override = found if isinstance(found, Override) else None
+
+    def _demand_wished(self, data: dict[str, Any]) -> None:
+        """What the person concerned said stands in the way of a handover by name; on the first page already."""
+        partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
+        if partner and kind and ground and data.get("anonymous") is False:
+            against = unwished(self.signal, partner=partner, kind=kind, ground=ground)
+            self.refuse(Invalid(against)) if against else None
 
     def _ask_why_it_cannot_wait(self, data: dict[str, Any]) -> None:
         self.is_urgent = bool(data.get("urgent_why"))
@@ -308,6 +299,11 @@ class HandoverForm(CreateForm):
             "U geeft een adres door zonder bedrijf. Dat kan iemands huis zijn.": leads_to_somebody(self.preview()),
         }
         return [text for text, holds in told.items() if holds and self.is_anonymous]
+
+    @cached_property
+    def told_if_few(self) -> str:
+        """Of a tip: that few signals share what goes along; "" when many do. It asks for no reason: nearly every tip is of few."""
+        return told_if_few(self.signal, self.actor, self._ticked()) if self.is_anonymous else ""
 
     @property
     def needs_permission(self) -> bool:
@@ -391,6 +387,7 @@ class HandoverForm(CreateForm):
             key=data["key"],
             circle=Circle(data["circle"]) if data["circle"] else None,
             circle_reason=data["circle_reason"],
+            necessity=data["necessity"],
             permitted_by=data["permitted_by"],
             answers=self.answers,
             urgent_why=data["urgent_why"],

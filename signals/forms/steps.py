@@ -10,7 +10,7 @@ from core.access import Actor
 from core.forms import BROKEN, ChangeForm, CreateForm
 from core.workdays import today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
-from signals.models import Follow, Signal
+from signals.models import Follow, Handover, Signal
 from signals.operations.gathering import Finding, Found
 from signals.reporting_back import WayBack
 from signals.sharing_codes import Provenance
@@ -221,11 +221,11 @@ class AnswerForm(ChangeForm):
 
 
 class PartnerAnswerForm(AnswerForm):
-    """By the partner itself: not taking it on has a page of its own there, which asks why."""
+    """By the partner itself: not taking it on has a page of its own there, which asks why, until it was taken on or is late."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED]
+        answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED or not handover.may_accept]
         self.fields["outcomes"].choices = answers  # type: ignore[attr-defined]  # a field of choices
 
 

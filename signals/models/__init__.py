@@ -5,6 +5,7 @@ from .agreements import Agreement
 from .arrivals import Arrival
 from .asked_back import HandoverQuestion
 from .attachments import Attachment, Upload
+from .begun import BegunHandover
 from .comparing import Comparison, ComparisonEnd, Inquiry, InquiryAnswer, InquiryHit
 from .consent import Consent, Telling
 from .exporting import ListExport
@@ -33,6 +34,7 @@ __all__ = [
     "Agreement",
     "Arrival",
     "Attachment",
+    "BegunHandover",
     "ColumnMemory",
     "Comparison",
     "ComparisonEnd",

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.formats import date_format
 
 from core.erasing import Gone
-from core.sealed import SealedJSONField
+from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, PartnerWall
 from core.workdays import local_date
 from municipalities.models import Organisation
@@ -24,7 +24,7 @@ _user = settings.AUTH_USER_MODEL
 class HandoverAddition(SignalPart):
     """More of the signal to who has the handover already, for the same purpose and on the same ground.
 
-    `content`, `content_hash`, `kept`, `agreement`, `override`, `permitted_by`: as those of a handover. Of an anonymous tip
+    `content`, `content_hash`, `kept`, `agreement`, `override`, `permitted_by`, `necessity`: as those of a handover. Of an anonymous tip
     there is none: a second piece beside the first can lead to who the first one hid.
     """
 
@@ -37,6 +37,7 @@ class HandoverAddition(SignalPart):
     agreement = models.ForeignKey(Agreement, models.PROTECT, null=True, related_name="+")
     override = models.OneToOneField(Override, models.PROTECT, null=True, related_name="+")
     permitted_by = models.CharField("wie vond doorgeven goed", max_length=200, blank=True)
+    necessity = SealedTextField(label="signals.handover_addition.necessity")
     kept = SealedJSONField(label="signals.handover_addition.kept", null=True)
 
     wall = Content(parent=("signal", "handover"), append_only=True, goes_with_dossier=True) | PartnerWall()

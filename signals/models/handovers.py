@@ -48,11 +48,12 @@ class Handover(SignalPart):
     reminded, by mail or by the officer; `ask_since`: from when she is to do that herself, because nobody there can be mailed. `requests`: the
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
 
-    `received_by_us`, `accepted_by_us`: the partner told it and the officer wrote it down, with the day on which it was so.
+    `received_by_us`, `accepted_by_us`, `refused_by_us`: the partner told it and the officer wrote it down, with the day on which it was so.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
     the document it stood in then; `override`: the leave that was used where nothing was agreed. `permitted_by`: who gave police or judicial data and agreed that they go on.
+    `necessity`: of one by name, why it is needed and less will not do; stays here.
     `kept`: what the text names that does not go along by itself and stayed for a reason ([line, words, whom, why]); stays here.
     """
 
@@ -76,6 +77,7 @@ class Handover(SignalPart):
     accepted_at = models.DateTimeField("in behandeling op", null=True)
     received_by_us = models.BooleanField("ontvangst door ons vastgelegd", default=False)
     accepted_by_us = models.BooleanField("behandeling door ons vastgelegd", default=False)
+    refused_by_us = models.BooleanField("weigering door ons vastgelegd", default=False)
     settled_at = models.DateTimeField("afgerond op", null=True)
     clock = ArrayField(models.DateField(), verbose_name="klok", default=list)
     remind_on = models.DateField("herinneren op", null=True)
@@ -90,6 +92,7 @@ class Handover(SignalPart):
     override = models.OneToOneField(Override, models.PROTECT, null=True, blank=True, related_name="+")
     agreed_in = models.CharField("afgesproken in", max_length=200, blank=True)
     permitted_by = models.CharField("wie vond doorgeven goed", max_length=200, blank=True)
+    necessity = SealedTextField(label="signals.handover.necessity", null=True)
     kept = SealedJSONField(label="signals.handover.kept", null=True)
 
     wall = Content(parent="signal") | PartnerWall()
@@ -109,7 +112,7 @@ class Handover(SignalPart):
                 "override",
             ),
             *("sent_at", "added_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
-            *("received_by_us", "accepted_by_us"),
+            *("received_by_us", "accepted_by_us", "refused_by_us"),
         ),
         said=("purpose", "refusal"),
     )
@@ -151,6 +154,12 @@ class Handover(SignalPart):
                 name="handover_anonymous_has_no_person_ground",
                 condition=~Q(kind=HandoverKind.ANONYMOUS_TIP) | Q(anonymous=True),
                 violation_error_message="Een anonieme tip is altijd anoniem.",
+            ),
+            models.CheckConstraint(
+                name="handover_by_name_says_why_it_is_needed",
+                # What was erased has no hash any more, and no reason.
+                condition=Q(anonymous=True) | Q(necessity__isnull=False) | Q(content_hash=""),
+                violation_error_message="Schrijf op waarom dit nodig is.",
             ),
             models.CheckConstraint(
                 name="handover_anonymous_says_who_could_know",

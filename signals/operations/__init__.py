@@ -18,6 +18,7 @@ from .answering import (
 )
 from .asking_back import ask_back, reply_to_partner
 from .attachments import accept_file, add_file, correct_file, hold_file, recheck_file, refuse_file, remove_file
+from .begun import drop_begun, expire_begun, keep_handover
 from .care import accept_offer, accept_own, offer_again, offer_signal, refuse_offer, return_offer, withdraw_offer
 from .comparing import ask_elsewhere, end_comparison, switch_comparison, tell_of_inquiry
 from .completing import complete_signal
@@ -144,6 +145,7 @@ __all__ = [
     "decide",
     "decide_acute",
     "discard_draft",
+    "drop_begun",
     "drop_list",
     "end_agreement",
     "end_comparison",
@@ -158,6 +160,7 @@ __all__ = [
     "exclude_along",
     "exclude_colleague",
     "expect_later",
+    "expire_begun",
     "expire_draft",
     "expire_handover",
     "expire_list",
@@ -176,6 +179,7 @@ __all__ = [
     "judge_pair",
     "keep_export",
     "keep_filter",
+    "keep_handover",
     "keep_list",
     "keep_result",
     "keep_rows",

@@ -30,7 +30,7 @@ from signals.workflow import HANDOVER, SIGNAL
 from .answering import ERASED
 from .consenting import unwished
 from .enclosing import enclose
-from .handovers import demand_permitted, demand_settled, order_letter
+from .handovers import demand_needed, demand_permitted, demand_settled, order_letter
 from .overriding import AskedOverride, leave_under
 
 TIP = "Een anonieme tip vult u niet aan: twee stukken naast elkaar kunnen naar iemand leiden. Maak zo nodig een nieuwe tip."
@@ -39,11 +39,12 @@ CHANGED = "Wat de ontvanger leest, is net veranderd. Bekijk het voorbeeld opnieu
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What goes along now. `fields`: codes of signals.disclosure; `answers`, `permitted_by`, `seen`, `key`: as of a Disclosure."""
+    """What goes along now. `fields`: codes of signals.disclosure; `answers`, `necessity`, `permitted_by`, `seen`, `key`: as of a Disclosure."""
 
     fields: Collection[str]
     key: uuid.UUID
     answers: Mapping[str, str] = field(default_factory=dict)
+    necessity: str = ""
     permitted_by: str = ""
     seen: str = ""
 
@@ -61,7 +62,7 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
     given = Given(handover, [one for one in added if one.pk != more.key])
     leaving = given.leaving(more.fields, more.answers)
     digest = content_hash(leaving.content)
-    if sent_before(added, more.key, content_hash=digest):
+    if sent_before(added, more.key, content_hash=digest, necessity=more.necessity.strip()):
         record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=actor)
         return handover
     HANDOVER.move(handover, SignalAction.ADD_TO_HANDOVER)
@@ -82,6 +83,7 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
         content_hash=digest,
         agreement=agreement,
         override=override,
+        necessity=more.necessity.strip(),
         permitted_by=more.permitted_by,
         kept=leaving.check.kept or None,
     )
@@ -116,5 +118,6 @@ def asked_for(handover: Handover, lines: Collection[Choice]) -> AskedOverride:
 def _lawful(given: Given, leaving: Leaving, more: More) -> list[Choice]:
     lines = [choice for choice in given.choices if choice.code in leaving.ticked]
     demand_settled(leaving.check, lines)
+    demand_needed(more.necessity)
     demand_permitted(more.permitted_by, lines)
     return lines

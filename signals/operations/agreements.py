@@ -1,4 +1,4 @@
-"""The list of receivers: agreements with kinds of partners, written down and ended by the administrator of the region."""
+"""The list of receivers: agreements with kinds of partners, or with one of them, written down and ended by the administrator of the region."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from audit.operation import operation
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
-from municipalities.models import Region
+from municipalities.models import Organisation, Region
 from signals.codes import HandoverKind, LegalGround
 from signals.events import SignalEvent
 from signals.models import Agreement
@@ -18,7 +18,10 @@ from signals.sharing_codes import DataCategory
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """What was agreed. `document`: where it stands, such as the name and year of a covenant."""
+    """What was agreed. `document`: where it stands, such as the name and year of a covenant.
+
+    `organisation`: the only one of its kind that it holds for; None: it holds for all of them.
+    """
 
     region: Region
     organisation_kind: str
@@ -29,6 +32,7 @@ class Agreed:
     categories: Collection[DataCategory]
     valid_from: date
     valid_until: date | None = None
+    organisation: Organisation | None = None
 
 
 @operation(SignalAction.REGISTER_AGREEMENT)
@@ -37,11 +41,14 @@ def register_agreement(*, actor: Actor, agreed: Agreed) -> Agreement:
     no_data = agreed.ground == LegalGround.NO_PERSONAL_DATA
     if no_data and set(agreed.kinds) - {HandoverKind.ANONYMOUS_TIP, HandoverKind.ADVICE}:
         raise Invalid({"ground": ["Zonder persoonsgegevens kan alleen een anonieme tip of een vraag om advies."]})
+    if agreed.organisation is not None and agreed.organisation.kind != agreed.organisation_kind:
+        raise Invalid({"organisation": ["Deze organisatie is van een andere soort."]})
     if agreed.valid_until is not None and agreed.valid_until < agreed.valid_from:
         raise Invalid({"valid_until": ["De einddatum ligt voor de begindatum."]})
     made = Agreement.objects.create(
         region=agreed.region,
         organisation_kind=agreed.organisation_kind,
+        organisation=agreed.organisation,
         kinds=sorted(set(agreed.kinds)),
         categories=sorted(set(agreed.categories)),
         purpose=agreed.purpose,
@@ -52,6 +59,7 @@ def register_agreement(*, actor: Actor, agreed: Agreed) -> Agreement:
     )
     detail = {"region": agreed.region.pk, "organisation_kind": made.organisation_kind, "kinds": list(made.kinds)}
     detail["categories"] = list(made.categories)
+    detail["organisation"] = made.organisation_id
     record(SignalEvent.AGREEMENT_REGISTERED, made, actor=actor, detail=detail)
     return made
 

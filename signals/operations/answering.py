@@ -30,6 +30,9 @@ from .moments import told_moment
 ERASED = "De bewaartermijn van dit signaal is voorbij: de inhoud is gewist. Maak zo nodig een nieuwe melding."
 # More than this is no answer any more, and the page of the signal shows each of them.
 MOST_ANSWERS = 50
+# As long as the column is in which a partner's own reason stands.
+LONGEST_REFUSAL = 300
+WHY_REFUSED = "Schrijf op waarom de ontvanger dit niet in behandeling neemt."
 ENOUGH = "Bij deze doormelding staan al zoveel antwoorden dat er geen meer bij kan. Bel de afzender."
 OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
@@ -147,11 +150,31 @@ def record_answer(
 ) -> Handover:
     """The officer writes down what the partner told her (*antwoord vastleggen*), and `on` which day; None: today.
 
+    That it does not take it on, and nothing else, is no answer but a refusal, with why, as by the button of the inbox.
     Raises Invalid for a day to come, or before it was sent, received or taken on.
     """
     at, words = _told_after(handover, on), Words(text, for_reporter)
+    if is_refusal(handover, outcomes):
+        return _record_refusal(handover, actor, text, at)
     _answer(handover, actor, SignalAction.RECORD_ANSWER, outcomes, words, recorded_by_us=True, at=at)
     record(SignalEvent.ANSWER_RECORDED, handover, actor=actor, detail={"outcomes": _each_once(outcomes)})
+    return handover
+
+
+def is_refusal(handover: Handover, outcomes: Collection[str]) -> bool:
+    """Whether writing this down refuses it; beside other outcomes, or once it was taken on or is late, it is one of them."""
+    return set(outcomes) == {Outcome.REFUSED} and HANDOVER.allows(SignalAction.RECORD_REFUSAL, handover.state)
+
+
+def _record_refusal(handover: Handover, actor: Actor, why: str, at: dt.datetime) -> Handover:
+    if not why.strip():
+        raise Invalid({"text": [WHY_REFUSED]})
+    if len(why) > LONGEST_REFUSAL:
+        raise Invalid({"text": [f"Schrijf het korter op: ten hoogste {LONGEST_REFUSAL} tekens."]})
+    _settle(handover, SignalAction.RECORD_REFUSAL)
+    handover.refusal, handover.settled_at, handover.refused_by_us = why.strip(), at, True
+    await_consideration(handover, actor)
+    record(SignalEvent.REFUSAL_RECORDED, handover, actor=actor)
     return handover
 
 

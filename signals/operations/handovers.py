@@ -48,6 +48,7 @@ from signals.withheld import LastCheck, about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content
+from .begun import forget_begun
 from .consenting import demand_handover_wished
 from .deciding import settle_hand_over, tell_sender
 from .enclosing import enclose
@@ -57,6 +58,7 @@ from .overriding import AskedOverride, leave_under
 LETTER_KIND = "signals.letter"
 # Of what the officer gives herself: how long afterwards it can still be written down.
 WRITTEN_DOWN_WITHIN = timedelta(days=28)
+NECESSITY = "Schrijf op waarom dit nodig is, en waarom het niet met minder kan."
 PERMISSION = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
 
 
@@ -65,6 +67,7 @@ class Disclosure:
     """What is shared, with whom, why and how. `fields`: codes of signals.disclosure; `key`: the new row's id.
 
     `circle` (of an anonymous tip): who could know this, with why it goes all the same where that leads to somebody.
+    `necessity`, of one by name: why it is needed, and why less will not do.
     `permitted_by`: who agreed that police or judicial data go on. `answers`: what the last check found and how it was
     settled (signals/withheld.py), by the key of each find. `urgent_why`: with direct danger, why it leaves without having
     been agreed on. `given_on`: the day, when the officer gave it herself before today; None: now. `seen`: hash of the preview
@@ -82,6 +85,7 @@ class Disclosure:
     key: uuid.UUID
     circle: Circle | None = None
     circle_reason: str = ""
+    necessity: str = ""
     permitted_by: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     urgent_why: str = ""
@@ -105,6 +109,7 @@ class Disclosure:
             "to_function": self.to_function,
             "circle": (self.circle or "") if self.anonymous else "",
             "circle_reason": (self.circle_reason or None) if self.anonymous else None,
+            "necessity": None if self.anonymous else self.necessity.strip(),
             "permitted_by": self.permitted_by,
         }
 
@@ -130,6 +135,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         raise Invalid({"fields_shared": ["Wat de ontvanger leest, is net veranderd. Bekijk het voorbeeld opnieuw."]})
     demand_permitted(disclosure.permitted_by, lines)
     if not disclosure.anonymous:
+        demand_needed(disclosure.necessity)
         demand_handover_wished(signal, partner=disclosure.partner, kind=disclosure.kind, ground=disclosure.ground)
     if disclosure.anonymous:
         _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))
@@ -160,6 +166,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     insert_referenced(handover, "D")
     tell_sender(handover)
     enclose(handover, lines, content)
+    forget_begun(signal, handover.pk)
     signal.is_passed_on = True
     settle_hand_over(signal)
     detail = {"partner": disclosure.partner.pk, "anonymous": disclosure.anonymous, "hash": handover.content_hash}
@@ -267,6 +274,12 @@ def _lines(choices: Sequence[Choice], disclosure: Disclosure, ticked: Collection
     if not found:
         raise Invalid({"fields": ["Kies ten minste één gegeven dat u doorgeeft."]})
     return found
+
+
+def demand_needed(necessity: str) -> None:
+    """Raise Invalid where nothing says why this is needed (R11). A step of an operation."""
+    if not necessity.strip():
+        raise Invalid({"necessity": [NECESSITY]})
 
 
 def demand_permitted(permitted_by: str, lines: Collection[Choice]) -> None:

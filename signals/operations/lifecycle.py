@@ -31,6 +31,7 @@ from signals.retention import last_day, running_holds
 from signals.sharing_codes import Provenance, stricter
 from signals.workflow import SIGNAL, SignalState
 
+from .begun import forget_begun
 from .deciding import begin_gathering, decided_to, end_gathering, forget_terms, hasten_hand_over, settle_consideration
 from .overriding import withdraw_unused
 from .states import demand_not_offered_away, demand_settled, move_state
@@ -237,6 +238,7 @@ def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     keep(signal, signal.closed_at)
     _inform(signal, reporter, actor, closing.answer, closing.no_answer_why)
     withdraw_unused(signal, actor)
+    forget_begun(signal)
     record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
 
 

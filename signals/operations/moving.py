@@ -36,6 +36,7 @@ from signals.seeing import workers_of
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
 from .along import columns_along, demand_source_stays, reporter_along, told_along
+from .begun import forget_begun
 from .danger import take_danger_along
 from .elsewhere import demand_not_kept_out, shut_beforehand
 from .lifecycle import own
@@ -234,6 +235,7 @@ def _leave(source: Signal, actor: Actor) -> None:
     source.due_on = None
     keep(source, timezone.now(), moved=True)
     withdraw_unused(source, actor)
+    forget_begun(source)
 
 
 def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> Signal:

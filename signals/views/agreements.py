@@ -26,7 +26,9 @@ def agreements(request: Request) -> HttpResponse:
     rows = Agreement.objects.not_ended(today).filter(region__in=regions)
     chosen = AgreementFilter(request.GET, rows, actor=request.actor)
     found = keyset_page(
-        chosen.qs.select_related("region"), order=("organisation_kind", "id"), after=request.GET.get("na", "")
+        chosen.qs.select_related("region", "organisation"),
+        order=("organisation_kind", "id"),
+        after=request.GET.get("na", ""),
     )
     context = {
         "filter": chosen,
@@ -52,7 +54,7 @@ def register_agreement(request: Request) -> HttpResponse:
 @page(SignalAction.END_AGREEMENT, methods=_FORM, fresh=True)
 def end_agreement(request: Request, pk: int) -> HttpResponse:
     """Let one end on a day."""
-    agreement = visible_or_404(Agreement.objects.select_related("region"), pk=pk)
+    agreement = visible_or_404(Agreement.objects.select_related("region", "organisation"), pk=pk)
     form = LastDayForm(request.POST or None, actor=request.actor)
     if form.carried_out(
         lambda: operations.end_agreement(agreement, actor=request.actor, last_day=form.cleaned_data["last_day"])

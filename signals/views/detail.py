@@ -77,6 +77,8 @@ ALREADY_FOLLOWED = (
 # That a pair was judged tells that the actor knew of another dossier, of which who reads this one may know nothing.
 NO_NEWS = (
     *(SignalEvent.PAIR_APART, SignalEvent.PAIR_BACK),
+    # What one officer begins is hers until she sends it.
+    *(SignalEvent.HANDOVER_BEGUN, SignalEvent.HANDOVER_DROPPED, SignalEvent.DRAFT_EXPIRED),
     *(SignalEvent.LETTER_MADE, SignalEvent.FILE_ACCEPTED, SignalEvent.FILE_HELD, SignalEvent.FILE_REFUSED),
 )
 NOT_WHILE_OFFERED_AWAY = {

@@ -11,7 +11,7 @@ from core.forms import ChangeForm
 from core.pages import Request, page, show
 from signals import operations
 from signals.codes import Answered
-from signals.drafts import draft_or_404, drafts_of, kept_until
+from signals.drafts import begun_of, draft_or_404, drafts_of, kept_until
 from signals.models import Draft
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
@@ -27,7 +27,8 @@ def drafts(request: Request) -> HttpResponse:
         url, how_far = Wizard(draft, request.actor).left_off()
         rows.append({"draft": draft, "kept_until": kept_until(draft), "url": url, "how_far": how_far})
     lead = f"Alleen u ziet uw concepten. Na {in_words(DRAFT_LIFE)} wordt een concept gewist."
-    return show(request, "signals/drafts.html", {"rows": rows, "lead": lead})
+    begun = [(one, kept_until(one)) for one in begun_of(request.actor).select_related("signal__municipality")]
+    return show(request, "signals/drafts.html", {"rows": rows, "begun": begun, "lead": lead})
 
 
 @page(SignalAction.DRAFT, methods=("GET", "POST"))

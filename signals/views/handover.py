@@ -15,11 +15,14 @@ from core.reading import read_together
 from signals import operations
 from signals.codes import HandoverMethod
 from signals.disclosure import content_hash
+from signals.drafts import begun_of
 from signals.forms.adding import AddForm
-from signals.forms.handover import FIND, HandoverForm, LastCheckForm, as_before
+from signals.forms.begun import as_before, as_kept
+from signals.forms.handover import HandoverForm
+from signals.forms.last_check import FIND, LastCheckForm
 from signals.marking import marked
 from signals.matter import got_otherwise, was_asked, was_tabled
-from signals.models import Handover, Reporter, Signal
+from signals.models import BegunHandover, Handover, Reporter, Signal
 from signals.policies import SignalAction
 from signals.reminding import told_of_reminders
 from signals.sent_already import handed_already, handed_of
@@ -35,6 +38,8 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     """
     signal = signal_or_404(request, pk)
     step = request.POST.get("stap", "")
+    if request.method == "GET" and (kept := _kept(request, signal)):
+        return _go_on(request, signal, kept)
     begun: dict[str, Any] = {"initial": _begun(request, signal), "leave": request.GET.get("uitzondering", "")}
     form = HandoverForm(request.POST or None, actor=request.actor, signal=signal, **begun)
     if step in {"controleren", "verwerken", "versturen"} and form.is_valid():
@@ -46,6 +51,23 @@ def hand_over(request: Request, pk: uuid.UUID) -> HttpResponse:
         look_for_step(request, signal)
         return _confirm(request, signal, form, changed=step == "versturen" and bool(form.cleaned_data["seen"]))
     return _choose(request, signal, form, renewing=step == "kiezen")
+
+
+def _kept(request: Request, signal: Signal) -> BegunHandover | None:
+    """What she goes on with (`concept`, its key)."""
+    with suppress(ValueError):
+        mine = begun_of(request.actor).filter(signal=signal)
+        found: BegunHandover | None = mine.filter(pk=uuid.UUID(request.GET.get("concept", ""))).first()
+        return found
+    return None
+
+
+def _go_on(request: Request, signal: Signal, kept: BegunHandover) -> HttpResponse:
+    """What was kept, looked at again: what is gone or changed since, and what may not go so any more."""
+    look_for_step(request, signal)
+    form = HandoverForm(as_kept(kept, request.actor), actor=request.actor, signal=signal)
+    wrong = form.show_what_is_wrong()
+    return choose(request, signal, form, kept=kept, changed=[*form.changed_since(kept), *wrong])
 
 
 def _begun(request: Request, signal: Signal) -> dict[str, Any]:
@@ -64,6 +86,11 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
     if not wrong:
         # Only the preview is renewed: what is still empty is no mistake yet.
         form.errors.clear()
+    return choose(request, signal, form, status=422 if wrong else 200)
+
+
+def choose(request: Request, signal: Signal, form: HandoverForm, *, status: int = 200, **told: Any) -> HttpResponse:
+    """The page where it is filled in, with the messages that the form has; the look was noted. `told`: what else stands there."""
     # Who reported, to who may know: the form tells whether the name may go along.
     reporters = Reporter.objects.visible_to(request.actor).filter(signal=signal)
     read = read_together({"reporters": reporters, "handed": handed_of(signal)})
@@ -75,7 +102,7 @@ def _choose(request: Request, signal: Signal, form: HandoverForm, *, renewing: b
         "reporter": next(iter(read["reporters"]), None),
         "gone": handed_already(read["handed"]),
     }
-    return show(request, "signals/handover.html", context, status=422 if wrong else 200)
+    return show(request, "signals/handover.html", context | told, status=status)
 
 
 def _shown(request: Request, form: HandoverForm) -> Handover:

@@ -6,19 +6,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from audit.recording import record_view
+from core.access import Actor
 from core.errors import Forbidden
 from core.forms import Form
+from core.locking import locked
 from core.pages import Request, page, show, visible_or_404
 from jobs.models import Job
 from jobs.states import ENDED
 from signals import operations
 from signals.events import SignalEvent
+from signals.forms.locking import LockForm
 from signals.letters import kept_letter
 from signals.models import Handover
 from signals.operations.handovers import LETTER_KIND
 from signals.policies import SignalAction
 from signals.receiving import open_handover
 from signals.who_reported import may_read_all
+
+from .start import part_or_404
 
 _TELLS_WHO = "In deze brief staat wie het meldde. Alleen wie het signaal behandelt, kan hem openen."
 
@@ -27,8 +32,7 @@ _TELLS_WHO = "In deze brief staat wie het meldde. Alleen wie het signaal behande
 def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The PDF as a download; while it is being made, the page of that job for who asked for it."""
     handover = visible_or_404(Handover.objects.visible_to(request.actor), pk=pk)
-    if not may_read_all(handover, request.actor):
-        raise Forbidden(_TELLS_WHO)
+    _demand_may_read(handover, request.actor)
     made = kept_letter(handover)
     if made is None:
         return _not_yet(request, handover)
@@ -38,6 +42,25 @@ def letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     return HttpResponse(made.content, content_type=made.media_type, headers=headers)
 
 
+@page(SignalAction.LOCK_LETTER, methods=("GET", "POST"))
+def lock_letter(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """A passphrase that is shown once, and the letter behind it. That it was made stands in the log; it is kept nowhere."""
+    handover = part_or_404(request, Handover, pk)
+    _demand_may_read(handover, request.actor)
+    made = kept_letter(handover)
+    if made is None:
+        return redirect("signals:letter", pk)
+    form = LockForm(request.POST or None, actor=request.actor, handover=handover)
+    if not form.is_valid():
+        record_view(SignalEvent.HANDOVER_VIEWED, handover, actor=request.actor)
+        context = {"handover": handover, "form": form}
+        return show(request, "signals/letter_locked.html", context, status=form.status)
+    record_view(SignalEvent.LETTER_LOCKED, handover, actor=request.actor)
+    name = made.name.replace(".pdf", "-met-wachtwoord.pdf")
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(locked(made.content, form.cleaned_data["word"]), content_type=made.media_type, headers=headers)
+
+
 @page(SignalAction.MAKE_LETTER, methods=("POST",))
 def make_letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Have the letter made that is not there; the page of the job tells how far it is."""
@@ -45,6 +68,11 @@ def make_letter(request: Request, pk: uuid.UUID) -> HttpResponse:
     if not Form(request.POST, actor=request.actor).is_valid() or kept_letter(handover):
         return redirect("signals:letter", pk)
     return redirect("jobs:progress", operations.ask_letter(handover, actor=request.actor).pk)
+
+
+def _demand_may_read(handover: Handover, actor: Actor) -> None:
+    if not may_read_all(handover, actor):
+        raise Forbidden(_TELLS_WHO)
 
 
 def _not_yet(request: Request, handover: Handover) -> HttpResponse:

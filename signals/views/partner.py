@@ -100,7 +100,7 @@ def refuse(request: Request, pk: uuid.UUID) -> HttpResponse:
 def answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Answer with one or more outcomes."""
     seen = _handover(request, pk)
-    form = PartnerAnswerForm(request.POST or None, actor=request.actor, version=seen.version)
+    form = PartnerAnswerForm(request.POST or None, actor=request.actor, version=seen.version, handover=seen)
     return _form(
         request,
         seen,

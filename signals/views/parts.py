@@ -16,6 +16,7 @@ from core.workdays import today
 from municipalities import roles, shielding
 from signals.models import (
     Attachment,
+    BegunHandover,
     Comparison,
     Consent,
     Decision,
@@ -71,6 +72,7 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "hits": InquiryHit.objects.visible_to(actor).filter(signal=signal).select_related("from_municipality"),
         "decisions": Decision.objects.of(signal).select_related("author"),
         "handovers": Handover.objects.of(signal).select_related("partner"),
+        "begun": BegunHandover.objects.visible_to(actor).kept().filter(signal=signal).order_by("-saved_at"),
         "answers": HandoverAnswer.objects.of(signal),
         "additions": HandoverAddition.objects.of(signal),
         "asked_back": HandoverQuestion.objects.of(signal).select_related("handover__partner"),

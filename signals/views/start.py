@@ -94,6 +94,7 @@ PURPOSES = {
     "table-signal": "Op het overleg zetten",
     "withdraw-item": "Van de agenda halen",
     "hand-over": "Doorgeven",
+    "keep-handover": "Doorgeven",
     "add-to-handover": "Doormelding aanvullen",
     "tip-text": "Tekst voor een tip",
     "record-answer": "Antwoord vastleggen",

@@ -183,6 +183,7 @@ def record_answer(request: Request, pk: uuid.UUID) -> HttpResponse:
         about=handover,
         heading=f"Antwoord vastleggen van {handover.partner}",
         submit="Antwoord vastleggen",
+        lead="Neemt de ontvanger het niet in behandeling? Kies dan alleen dat, en schrijf in de toelichting waarom.",
         done="Het antwoord is vastgelegd.",
         run=lambda: operations.record_answer(
             handover,

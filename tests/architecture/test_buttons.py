@@ -17,6 +17,7 @@ OTHERWISE = {
     "cases:reveal": "a look, not a change",
     "signals:decide": "a form with fields, shown again with what is wrong",
     "signals:approve-erasure": "a form with boxes, shown again with what is wrong",
+    "signals:keep-handover": "keeps a form that is not filled in yet; a second window is told so by its own count",
     "signals:make-letter": "makes what is not there; a second one is the first",
     "municipalities:set-readiness": "adds a row to a history that nobody changes",
     "municipalities:strike-readiness": "strikes a row that nobody changes",

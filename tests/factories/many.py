@@ -137,6 +137,7 @@ def handovers(world: World, count: int) -> None:
     signals, now = make_signal.stored(world.goes, world.wilma, min(count, REAL)), timezone.now()
     *_, last = Handover.objects.bulk_create(
         Handover(
+            necessity="Nodig voor de proef.",
             **part_of(signal),
             partner=world.inspectorate,
             state=HandoverState.SENT,

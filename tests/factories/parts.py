@@ -29,6 +29,7 @@ from signals.indicators import OTHERS, Basis
 from signals.keeping import KeepRule
 from signals.models import (
     Arrival,
+    BegunHandover,
     Concern,
     Consent,
     Enrichment,
@@ -126,6 +127,14 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
     FollowReview.objects.create(
         **part_of(signal), follow=follow, reviewed_on=today(), line=TEXT, next_on=today() + dt.timedelta(days=7), **by
     )
+    BegunHandover.objects.create(
+        **part_of(signal),
+        hat="focal_officer",
+        answers={"typed": {"purpose": [TEXT]}},
+        shown=uuid.uuid4(),
+        saved_at=now,
+        **by,
+    )
     HandoverAnswer.objects.create(
         **part_of(handover.signal),
         handover=handover,
@@ -220,6 +229,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         content=TEXT.encode(),
     )
     HandoverAddition.objects.create(
+        necessity=TEXT,
         **part_of(handover.signal),
         handover=handover,
         partner_id=handover.partner_id,

@@ -1,6 +1,7 @@
 """Signals for tests, made by the real operations; traits are named after states."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -210,6 +211,7 @@ def disclosure(partner: Organisation, **given: Any) -> Disclosure:
         "ground": LegalGround.PUBLIC_TASK,
         "method": HandoverMethod.INBOX,
         "to_function": "meldpunt",
+        "necessity": NEEDED,
         "fields": ["place", "facts"],
         "key": uuid.uuid4(),
     }
@@ -223,12 +225,20 @@ def handed_over(signal: Signal, actor: Actor, partner: Organisation, **given: An
     return operations.hand_over(signal, actor=actor, disclosure=disclosure(partner, **given))
 
 
+NEEDED = "De inspectie kan alleen met deze gegevens gaan kijken."
+
+
+def more(fields: Collection[str], key: uuid.UUID, **given: Any) -> More:
+    """What goes along later, with why."""
+    return More(fields, key, **({"necessity": NEEDED} | given))
+
+
 def added_to(handover: Handover, actor: Actor, *fields: str) -> Handover:
     """More of the signal to its receiver; whatever the last check finds in it stays."""
     row = Handover._base_manager.get(pk=handover.pk)
     left = Given(row, []).leaving(fields, {}).check.left
-    more = More(fields, uuid.uuid4(), answers={find.key: Settled.NEEDED.value for find in left})
-    return operations.add_to_handover(row, actor=actor, more=more)
+    given = more(fields, uuid.uuid4(), answers={find.key: Settled.NEEDED.value for find in left})
+    return operations.add_to_handover(row, actor=actor, more=given)
 
 
 def settling(signal: Signal, how: str, *ticked: str) -> dict[str, str]:
@@ -244,7 +254,7 @@ def agreement(world: World, **given: Any) -> Agreement:
         "region": world.region,
         "organisation_kind": world.inspectorate.kind,
         "kinds": [HandoverKind.INVESTIGATE, HandoverKind.INSPECT_JOINT, HandoverKind.ANONYMOUS_TIP],
-        "purpose": "Onderzoek naar misstanden op het werk",
+        "purpose": "Onderzoek naar misstanden",
         "ground": LegalGround.PUBLIC_TASK,
         "document": "Convenant (verzonnen) 2024",
         "categories": [*DataCategory],

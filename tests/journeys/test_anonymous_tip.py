@@ -42,6 +42,7 @@ def by_name(wilma: Visitor, signal: str) -> None:
     """The preview follows, the last page names the receiver, one button sends."""
     wilma.open(f"{signal}doorgeven/")
     receiver(wilma, "Politie", "Opsporing of onderzoek", "Publieke taak (AVG art. 6 lid 1 e)")
+    wilma.fill("Waarom is dit nodig, en kan het niet met minder?", "Een tip zonder namen helpt hier niet.")
     wilma.press("Naar de laatste controle")
     assert "Dit gaat naar" in wilma.text()
     wilma.press("Doormelding versturen")
@@ -55,7 +56,9 @@ def receiver(wilma: Visitor, name: str, asks: str, ground: str) -> None:
     field.select_option(value)
     wilma.press("Voorbeeld bijwerken")
     wilma.pick("Wat vraagt u?", asks)
-    wilma.fill("Met welk doel?", "Nagaan wat er in de nachtdienst gebeurt")
+    # What was agreed with this receiver stands there; what it is for this time comes behind it.
+    agreed = wilma.field("Met welk doel?").input_value()
+    wilma.fill("Met welk doel?", f"{agreed}: nagaan wat er in de nachtdienst gebeurt")
     wilma.pick("Grondslag", ground)
     wilma.fill("Aan welke functie?", "meldpunt")
     wilma.pick("Hoe komt het bij de ontvanger?", "Brief of beveiligde mail")

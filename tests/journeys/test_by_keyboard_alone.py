@@ -10,7 +10,7 @@ from .visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
-RECEIVER, PURPOSE = "Nederlandse Arbeidsinspectie (demo)", "Controle op de werkplek"
+RECEIVER, PURPOSE = "Nederlandse Arbeidsinspectie (demo)", "Onderzoek naar misstanden op het werk: de werkplek"
 INBOX = "Postvak van de partner in dit systeem"
 
 
@@ -44,6 +44,7 @@ def hand_over(wilma: Visitor) -> None:
     pick(wilma, "Grondslag", "Publieke taak (AVG art. 6 lid 1 e)")
     write(wilma, "Aan welke functie?", "meldpunt")
     pick(wilma, "Hoe komt het bij de ontvanger?", INBOX)
+    write(wilma, "Waarom is dit nodig, en kan het niet met minder?", "Zonder adres kan niemand gaan kijken.")
     press_with_enter(wilma, wilma.page.get_by_role("button", name="Naar de laatste controle"))
     assert f"Dit gaat naar {RECEIVER}" in wilma.text()
     press_with_enter(wilma, wilma.page.get_by_role("button", name="Doormelding versturen"))

@@ -95,10 +95,11 @@ def hand_over(wilma: Visitor) -> None:
     """What is shared, its exact preview, and the last page before it leaves."""
     wilma.pick("Aan wie?", "Nederlandse Arbeidsinspectie (demo)")
     wilma.pick("Wat vraagt u?", "Opsporing of onderzoek")
-    wilma.fill("Met welk doel?", "Controle op de werkplek")
+    wilma.fill("Met welk doel?", "Onderzoek naar misstanden op het werk: controle op de werkplek")
     wilma.pick("Grondslag", "Publieke taak (AVG art. 6 lid 1 e)")
     wilma.pick("Hoe komt het bij de ontvanger?", "Koppeling (API)")
     wilma.fill("Aan welke functie?", "meldpunt arbeidsuitbuiting")
+    wilma.fill("Waarom is dit nodig, en kan het niet met minder?", "Zonder adres kan niemand gaan kijken.")
     wilma.press("Naar de laatste controle")
     assert FACTS in wilma.text()
     wilma.press("Doormelding versturen")

@@ -64,12 +64,24 @@ def say_yes_of_the_reporter(wilma: Visitor, signal: str) -> None:
 
 
 def hand_over(wilma: Visitor) -> None:
-    """It leaves after the last page, which says who is reminded by whom."""
+    """Begun, kept, found again; it leaves after the last page, which says who is reminded by whom."""
+    wilma.fill("Met welk doel?", "Onderzoek naar misstanden op het werk: controle op de werkplek")
+    wilma.press("Bewaren en later verder")
+    assert "Er is niets verstuurd" in wilma.text()
+    wilma.open("/mijn-werk/")
+    assert "Begonnen doormelding afmaken" in wilma.text()
+    wilma.page.go_back()
+    wilma.page.get_by_role("link", name="Verder met wat u op").click()
+    wilma.page.wait_for_load_state()
+    assert (
+        wilma.page.get_by_label("Met welk doel?").input_value()
+        == "Onderzoek naar misstanden op het werk: controle op de werkplek"
+    )
     wilma.pick("Aan wie?", PARTNER)
     wilma.pick("Wat vraagt u?", "Opsporing of onderzoek")
-    wilma.fill("Met welk doel?", "Controle op de werkplek")
     wilma.pick("Grondslag", "Publieke taak (AVG art. 6 lid 1 e)")
     wilma.fill("Aan welke functie?", "meldpunt arbeidsuitbuiting")
+    wilma.fill("Waarom is dit nodig, en kan het niet met minder?", "Zonder adres kan niemand gaan kijken.")
     wilma.pick("Hoe komt het bij de ontvanger?", "Telefonisch")
     wilma.press("Naar de laatste controle")
     assert "Komt er geen antwoord" in wilma.text()
@@ -86,6 +98,7 @@ def give_more(wilma: Visitor, sent: str) -> None:
     wilma.press("Naar de laatste controle")
     assert "Kies ten minste één gegeven" in wilma.text()
     wilma.tick("Soort bron")
+    wilma.fill("Waarom is dit nodig, en kan het niet met minder?", "Zonder adres kan niemand gaan kijken.")
     wilma.press("Naar de laatste controle")
     # It says who reported, which did not go along: that is settled first, and she said that she may be named.
     wilma.page.get_by_label("Toch meegeven: de melder").first.check()

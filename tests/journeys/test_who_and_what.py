@@ -120,7 +120,7 @@ def pass_on_anonymously(wilma: Visitor) -> None:
     wilma.pick("Aan wie?", "Nederlandse Arbeidsinspectie (demo)")
     wilma.pick("Wat vraagt u?", "Anonieme tip")
     wilma.page.wait_for_load_state("networkidle")
-    wilma.fill("Met welk doel?", "Nagaan wie er rijdt")
+    wilma.fill("Met welk doel?", "Onderzoek naar misstanden op het werk: nagaan wie er rijdt")
     wilma.pick("Grondslag", "Geen persoonsgegevens")
     wilma.pick("Hoe komt het bij de ontvanger?", "Postvak van de partner in dit systeem")
     wilma.fill("Aan welke functie?", "meldpunt")

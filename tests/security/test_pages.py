@@ -273,7 +273,7 @@ QUERIES = {
     "terug": "flag",
     "fout": "flag, in development only",
     "signaal": "ids",
-    **dict.fromkeys(("regel", "als", "punt", "overleg", "uitzondering"), "id"),
+    **dict.fromkeys(("regel", "als", "punt", "overleg", "uitzondering", "concept"), "id"),
     **dict.fromkeys(("van", "tot"), "day"),
     **dict.fromkeys(("wie", "persoon"), "id"),
     **dict.fromkeys(("soort", "wat", "uitkomst", "erbij", "voor"), "code"),

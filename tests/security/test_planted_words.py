@@ -136,7 +136,10 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     fields = ["place", "facts", "address", "indicators", "person-1"]
     # The words begin alike, so what belongs to the reporter is found in every one.
     settled = make.settling(signal, Settled.NEEDED, *fields)
-    named = make.handed_over(signal, wilma, world.inspectorate, fields=fields, answers=settled)
+    needed = words.of("handover.necessity")
+    named = make.handed_over(signal, wilma, world.inspectorate, fields=fields, answers=settled, necessity=needed)
+    begun = operations.begun.Begun(uuid.uuid4(), {"purpose": [words.of("begun_handover.answers")]}, {}, uuid.uuid4())
+    operations.keep_handover(actor=wilma, signal=signal, begun=begun)
     make.added_to(make.handed_over(signal, wilma, world.inspectorate, fields=["place"]), wilma, "address")
     operations.write_tip(signal, actor=wilma, text=words.of("tip_text.text"), kept=[])
     why = {"circle": Circle.FEW, "circle_reason": words.of("handover.circle_reason")}

@@ -24,7 +24,6 @@ from signals.codes import HandoverMethod, LegalGround
 from signals.disclosure import content_hash
 from signals.letters import kept_letter, letter_about, letter_of
 from signals.models import Handover, HandoverAddition, HandoverFile
-from signals.operations.adding import More
 from signals.operations.asking_back import named_in_reply
 from signals.operations.handovers import LETTER_KIND
 from signals.operations.mentions import ToldPerson
@@ -68,7 +67,7 @@ def test_the_officer_gives_more_and_its_receiver_reads_it_with_its_day(
     form = officer.get(url).context["form"]
     assert not form["fields_shared"].value()
     assert "place" not in dict(form.fields["fields_shared"].choices)
-    filled = officer.filled(url, fields_shared=["facts"], seen="")
+    filled = officer.filled(url, fields_shared=["facts"], necessity=make.NEEDED, seen="")
     # The name that does not go along is settled first, and nothing leaves before the last page.
     settle = officer.post(url, filled | {"stap": "controleren"})
     assert "Eerst nakijken" in settle.content.decode()
@@ -101,6 +100,9 @@ def test_the_officer_gives_more_and_its_receiver_reads_it_with_its_day(
     assert "aangevuld" in officer.get(reverse("signals:detail", args=[handover.signal_id])).content.decode()
     monkeypatch.setattr("signals.letters.render_pdf", lambda html, title: html.encode())
     assert added.heading in letter_of(now).decode()
+    # Why it was needed is read by the officers alone, also of what went first.
+    assert officers.count(make.NEEDED) == 2
+    assert not [one for one in (received, letter_of(now).decode(), str(HandoverOut(now).data)) if make.NEEDED in one]
     assert letter_about(now) == added.pk
     [told] = HandoverOut(now).data["aanvullingen"]
     assert [line["tekst"] for line in told["inhoud"]] == [text for _, _, text in shown]
@@ -112,21 +114,24 @@ def test_the_officer_gives_more_and_its_receiver_reads_it_with_its_day(
 
 def test_what_is_added_passes_what_a_handover_passes(world: World, handover: Handover, wilma: Actor) -> None:
     with pytest.raises(Invalid):
-        operations.add_to_handover(handover, actor=wilma, more=More(["place"], uuid.uuid4()))
+        operations.add_to_handover(handover, actor=wilma, more=make.more(["place"], uuid.uuid4()))
     with pytest.raises(Invalid):
-        operations.add_to_handover(handover, actor=wilma, more=More(["facts"], uuid.uuid4()))
+        operations.add_to_handover(handover, actor=wilma, more=make.more(["facts"], uuid.uuid4()))
+    with pytest.raises(Invalid) as refused:
+        operations.add_to_handover(handover, actor=wilma, more=make.more(["minor"], uuid.uuid4(), necessity=" "))
+    assert set(refused.value.fields) == {"necessity"}
     with pytest.raises(Invalid):
-        operations.add_to_handover(handover, actor=wilma, more=More(["minor"], uuid.uuid4(), seen="iets anders"))
+        operations.add_to_handover(handover, actor=wilma, more=make.more(["minor"], uuid.uuid4(), seen="iets anders"))
     # The list of receivers as it stands today.
     make.agreement(world, purpose=handover.purpose, categories=[DataCategory.PLACE])
     with pytest.raises(Invalid) as refused:
-        operations.add_to_handover(handover, actor=wilma, more=More(["minor"], uuid.uuid4()))
+        operations.add_to_handover(handover, actor=wilma, more=make.more(["minor"], uuid.uuid4()))
     assert DataCategory.PEOPLE.label in str(refused.value.fields)
     assert not _additions(handover)
-    more = More(["company"], uuid.uuid4())
+    more = make.more(["company"], uuid.uuid4())
     operations.add_to_handover(handover, actor=wilma, more=more)
     with pytest.raises(AlreadySent):
-        operations.add_to_handover(handover, actor=wilma, more=More(["vehicle"], more.key))
+        operations.add_to_handover(handover, actor=wilma, more=make.more(["vehicle"], more.key))
     assert _additions(handover)[0].agreement is not None
 
 
@@ -141,14 +146,16 @@ def test_a_tip_is_not_added_to_nor_what_was_refused_or_taken_back(
     # More by name comes to lie beside the tip, as a handover by name would: that is said before it leaves.
     named = make.handed_over(handover.signal, wilma, world.inspectorate, fields=["place"])
     add = reverse("signals:add-to-handover", args=[named.pk])
-    last = client.post(add, client.filled(add, fields_shared=["company"], seen="") | {"stap": "controleren"})
+    last = client.post(
+        add, client.filled(add, fields_shared=["company"], necessity=make.NEEDED, seen="") | {"stap": "controleren"}
+    )
     assert "al een anonieme tip" in last.content.decode()
     for one in (tip, other, handover):
         url = reverse("signals:add-to-handover", args=[one.pk])
         assert url not in client.get(reverse("signals:handed-over", args=[one.pk])).content.decode()
         assert client.get(url).status_code == 409
         with pytest.raises(WrongState):
-            operations.add_to_handover(one, actor=wilma, more=More(["company"], uuid.uuid4()))
+            operations.add_to_handover(one, actor=wilma, more=make.more(["company"], uuid.uuid4()))
 
 
 def test_names_and_files_that_are_added_count_on_from_what_went(world: World, handover: Handover, wilma: Actor) -> None:
@@ -160,7 +167,7 @@ def test_names_and_files_that_are_added_count_on_from_what_went(world: World, ha
     )
     assert named_in_reply(handover, NAME)
     for fields in ([f"file-{first.pk}"], ["person-1", f"file-{same.pk}", f"file-{second.pk}"]):
-        operations.add_to_handover(handover, actor=wilma, more=More(fields, uuid.uuid4()))
+        operations.add_to_handover(handover, actor=wilma, more=make.more(fields, uuid.uuid4()))
     assert [[code for code, _, _ in one.content] for one in _additions(handover)] == [
         ["file-1"],
         ["person-1", "file-2"],
@@ -168,14 +175,14 @@ def test_names_and_files_that_are_added_count_on_from_what_went(world: World, ha
     assert [file.number for file in HandoverFile.objects.of_handover(handover)] == [1, 2]
     # Her name is no secret to the receiver any more.
     assert not named_in_reply(handover, NAME)
-    operations.add_to_handover(handover, actor=wilma, more=More(["facts"], uuid.uuid4()))
+    operations.add_to_handover(handover, actor=wilma, more=make.more(["facts"], uuid.uuid4()))
     assert NAME in str(_additions(handover)[-1].content)
 
 
 def test_who_does_not_see_the_handover_sees_nothing_of_what_was_added(
     world: World, handover: Handover, wilma: Actor
 ) -> None:
-    operations.add_to_handover(handover, actor=wilma, more=More(["company"], uuid.uuid4()))
+    operations.add_to_handover(handover, actor=wilma, more=make.more(["company"], uuid.uuid4()))
     [added] = _additions(handover)
     for person in (world.vera, world.person("Tirza"), world.hanna):
         with pytest.raises(NotVisible):
@@ -194,8 +201,8 @@ def test_an_adult_who_said_no_since_is_not_told_more_about_to_care(world: World,
     vital = make.handed_over(signal, wilma, care, **letter, ground=LegalGround.VITAL_INTEREST)
     operations.note_consent(signal, actor=wilma, key=uuid.uuid4(), asked=refused())
     with pytest.raises(WrongState, match="Een volwassene geeft u dan niet"):
-        operations.add_to_handover(plain, actor=wilma, more=More(["company"], uuid.uuid4()))
-    operations.add_to_handover(vital, actor=wilma, more=More(["company"], uuid.uuid4()))
+        operations.add_to_handover(plain, actor=wilma, more=make.more(["company"], uuid.uuid4()))
+    operations.add_to_handover(vital, actor=wilma, more=make.more(["company"], uuid.uuid4()))
     assert [len(_additions(one)) for one in (plain, vital)] == [0, 1]
 
 
@@ -203,7 +210,7 @@ def test_a_letter_that_was_being_made_is_not_kept_as_the_one_with_what_was_added
     handover: Handover, wilma: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def draw(drawn: Handover) -> bytes:
-        operations.add_to_handover(handover, actor=wilma, more=More(["company"], uuid.uuid4()))
+        operations.add_to_handover(handover, actor=wilma, more=make.more(["company"], uuid.uuid4()))
         return b"%PDF-"
 
     monkeypatch.setattr(tasks, "letter_of", draw)

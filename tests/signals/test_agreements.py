@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from core.access import Actor
 from core.errors import Forbidden, Invalid
 from core.workdays import today
+from municipalities.models import Organisation
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import HandoverKind, LegalGround
@@ -124,6 +126,7 @@ def test_what_changes_between_the_preview_and_the_last_button_stops_it(
         "ground": "public_task",
         "method": "letter",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
     }
     sent = given | dict(client.post(url, given | {"stap": "controleren"}).context["sent"]) | {"stap": "versturen"}
     sent["fields_shared"] = ["place"]
@@ -135,6 +138,39 @@ def test_what_changes_between_the_preview_and_the_last_button_stops_it(
     assert answer.status_code == 422
     assert "Onderzoek naar misstanden" in answer.content.decode()
     assert not Handover.objects.of(signal).exists()
+
+
+def test_an_agreement_with_one_opens_no_other_of_its_kind_and_only_for_its_purpose(
+    signal: Signal, world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    twin = Organisation.objects.create(
+        name="Andere inspectie (proef)", kind=world.inspectorate.kind, valid_from=today() - timedelta(days=9)
+    )
+    purpose = "Onderzoek naar misstanden"
+    agreement = make.agreement(world, organisation=world.inspectorate, purpose=purpose)
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    assert {world.inspectorate.pk, twin.pk} & partners(client, signal) == {world.inspectorate.pk}
+    letter = {"method": "letter", "fields": ["place"]}
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, twin, **letter)
+    assert set(refusal.value.fields) == {"partner"}
+    # With all of the kind the same may be agreed beside it, and with the same one not twice.
+    with pytest.raises(Invalid), transaction.atomic():
+        make.agreement(world, organisation=world.inspectorate, purpose=purpose)
+    # Its purpose is what a handover is for; what it is for this time stands behind a colon, and more does not.
+    renewed = client.filled(url, anonymous="no", partner=world.inspectorate.pk, purpose="", seen="", stap="kiezen")
+    assert client.post(url, renewed).context["form"]["purpose"].value() == purpose
+    for other in ("Belasting innen", f"{purpose} en belasting innen"):
+        with pytest.raises(Invalid) as refusal:
+            make.handed_over(signal, wilma, world.inspectorate, **letter, purpose=other)
+        assert purpose in refusal.value.fields["purpose"][0]
+    told = "onderzoek naar  Misstanden: het loon in de kassen."
+    assert make.handed_over(signal, wilma, world.inspectorate, **letter, purpose=told).agreement == agreement
+    # For something else the privacy officer may allow it, once, as anything that was not agreed.
+    asked = make.overridden(signal, wilma, world.inspectorate, purpose="Belasting innen", categories=["place"])
+    operations.allow_override(asked, actor=actor_for(world.person("Vince")), until=today())
+    made = make.handed_over(signal, wilma, world.inspectorate, **letter, purpose="Belasting innen")
+    assert (made.agreement, made.override_id) == (None, asked.pk)
 
 
 def test_a_ground_without_personal_data_carries_tips_and_advice_only(world: World) -> None:
@@ -160,11 +196,15 @@ def test_the_administrator_registers_and_ends_one_on_her_pages(world: World, cli
         "ground": "public_task",
         "document": "Convenant (verzonnen)",
         "region": world.region.pk,
+        "organisation": world.inspectorate.pk,
     }
     assert client.post(url, {**given, "kinds": []}).status_code == 422
+    wrong = client.post(url, {**given, "organisation": world.veilig_thuis.pk})
+    assert "andere soort" in str(wrong.context["form"].errors["organisation"])
     assert client.post(url, given).headers["Location"] == reverse("signals:agreements")
     listed = client.get(reverse("signals:agreements")).content.decode()
     assert "Controle op het werk" in listed
+    assert f"{world.inspectorate}" in listed
     row = Agreement.objects.get()
     end = reverse("signals:end-agreement", args=[row.pk])
     assert client.post(end, {"hat": client.hat, "last_day": today().isoformat()}).status_code == 302

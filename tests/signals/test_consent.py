@@ -23,7 +23,6 @@ from signals import operations
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Despite, Spokesperson
 from signals.models import Consent, Offer, Reporter, Signal, part_of
-from signals.operations.adding import More
 from signals.operations.consenting import Against, Asked, Told
 from signals.sharing_codes import Naming
 from tests.factories import cases as make_case
@@ -239,9 +238,9 @@ def test_nobody_is_registered_without_consent_and_no_adult_goes_to_care_unasked_
         assert set(stopped.value.fields) == {"ground"}
         for one in (registered, informed):
             with pytest.raises(WrongState, match=r"CoMensha|wil geen hulp"):
-                operations.add_to_handover(one, actor=wilma, more=More(["facts"], key()))
+                operations.add_to_handover(one, actor=wilma, more=make.more(["facts"], key()))
         operations.note_consent(signal, actor=wilma, key=key(), asked=agreed(), **back)
-    assert operations.add_to_handover(registered, actor=wilma, more=More(["facts"], key())).added_at
+    assert operations.add_to_handover(registered, actor=wilma, more=make.more(["facts"], key())).added_at
     operations.note_consent(signal, actor=wilma, key=key(), asked=refused())
     vital = letter | {"kind": HandoverKind.INFORM, "ground": LegalGround.VITAL_INTEREST}
     assert make.handed_over(signal, wilma, comensha, **vital).pk

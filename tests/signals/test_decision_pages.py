@@ -121,6 +121,7 @@ def _handover(world: World, **given: Any) -> dict[str, Any]:
         "ground": "public_task",
         "method": "inbox",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
         "circle": "many",
         **given,
     }
@@ -133,6 +134,10 @@ def test_nothing_leaves_before_the_last_button(world: World, client_of: ClientOf
     assert client.get(url).status_code == 200
     confirm = client.post(url, {**_handover(world), "stap": "controleren"})
     assert "Dit gaat naar Nederlandse Arbeidsinspectie" in confirm.content.decode()
+    assert make.NEEDED in confirm.content.decode()
+    # By name nothing goes without why it is needed; a tip names nobody, and asks who could know.
+    bare = client.post(url, {**_handover(world, necessity=" "), "stap": "controleren"})
+    assert (bare.status_code, set(bare.context["form"].errors)) == (422, {"necessity"})
     assert not Handover.objects.of(signal).exists()
 
 

@@ -266,6 +266,7 @@ def typed(world: World, client: OutsideClient, signal: Signal, **more: Any) -> d
         "ground": "public_task",
         "method": "letter",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
         **more,
     }
 

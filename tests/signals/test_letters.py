@@ -1,8 +1,11 @@
 """The letter of a handover: made by a worker, sealed, given to who may see the handover."""
 
+import io
 from collections.abc import Callable
 from typing import Any
 
+import page
+import pikepdf
 import pytest
 from django.db.models.functions import Now
 from django.urls import reverse
@@ -157,3 +160,36 @@ def test_a_tip_names_a_way_back_that_its_receiver_has_and_that_leads_to_no_munic
     settings.TIP_ADDRESS = ""
     assert "op de manier waarop u dit kreeg" in handover.foot
     assert "Signaalpunt" not in handover.foot
+
+
+def test_a_letter_behind_a_passphrase_opens_with_it_alone_and_stays_what_it_was(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:lock-letter", args=[handover.pk])
+    assert client.get(url).headers["Location"] == reverse("signals:letter", args=[handover.pk])
+    _make(world, handover)
+    shown = client.get(url)
+    passphrase = shown.context["form"].passphrase
+    assert passphrase in shown.content.decode()
+    assert shown.context["form"].passphrase != client.get(url).context["form"].passphrase
+    given = {field.html_name: field.value() for field in shown.context["form"].hidden_fields()}
+    answer = client.post(url, given)
+    assert answer.headers["Content-Disposition"].endswith('-met-wachtwoord.pdf"')
+    [event] = AuditEvent.objects.unscoped(reason="test").filter(event="signals.letter_locked")
+    assert passphrase not in str(event.detail)
+    for wrong in ("", "2222"):
+        with pytest.raises(pikepdf.PasswordError):
+            pikepdf.open(io.BytesIO(answer.content), password=wrong)
+    with pikepdf.open(io.BytesIO(answer.content), password=passphrase) as opened:
+        assert (opened.encryption.R, opened.encryption.stream_method) == (6, pikepdf.models.EncryptionMethod.aesv3)
+        assert opened.allow.accessibility
+        assert not opened.allow.modify_other
+        opened_again = io.BytesIO()
+        opened.save(opened_again, encryption=False)
+    checked = page.validate_pdf_bytes(opened_again.getvalue(), profile=page.ValidationProfile.PDF_UA_1)
+    assert checked.is_compliant, [failure.message for failure in checked.failures]
+    # A passphrase of somebody else, of another letter, or made up makes nothing.
+    assert client.post(url, given | {"word": "ZELFBEDACHT"}).status_code == 422
+    colleague = client_of(world.koos)
+    assert colleague.post(url, given | {"hat": colleague.hat}).status_code == 422
+    assert client_of(world.philo).get(url).status_code in {403, 404}

@@ -10,12 +10,13 @@ from core.access import Actor
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Certainty, MoveField, PossibleRole
-from signals.disclosure import choices_of, chosen, content_of
+from signals.disclosure import categories_of, choices_of, chosen, content_of
 from signals.models import Arrival, MatchKey, Move, Signal, SignalPerson, SignalThing
 from signals.models.people import standing
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.moving import OfferedMove
+from signals.sharing_codes import DataCategory
 from signals.things import ThingKind, Whose
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -53,7 +54,8 @@ def test_by_name_each_can_be_ticked_and_only_companies_are_beforehand(
     signal: Signal, wilma: Actor, world: World
 ) -> None:
     offered = choices_of(signal, anonymous=False)
-    assert len(mentioned([choice.code for choice in offered])) == len(EVERYTHING)
+    # Of an address less than its street too: where it lies.
+    assert len(mentioned([choice.code for choice in offered])) == len(EVERYTHING) + 1
     assert mentioned([choice.code for choice in offered if choice.is_ticked_beforehand]) == {"company-1"}
     content = make.handed_over(signal, wilma, world.inspectorate, fields=["person-1", "phone-1"]).content
     assert content == [
@@ -69,6 +71,7 @@ def test_an_anonymous_tip_holds_companies_plates_and_addresses_and_nothing_of_so
         ("company-1", "Voorbeeldbedrijf Nevelfruit, Reimerswaal"),
         ("vehicle-1", "0-DEM-04"),
         ("address-2", "Bedenksteeg 7b, Goes"),
+        ("place-2", "Goes"),
     }
     offered = choices_of(signal, anonymous=True)
     assert mentioned([choice.code for choice in offered if choice.is_ticked_beforehand]) == set()
@@ -77,6 +80,8 @@ def test_an_anonymous_tip_holds_companies_plates_and_addresses_and_nothing_of_so
     # The second address is the first that the receiver hears of.
     told = content_of(left, anonymous=True)
     assert ["address-1", "Adres 1", "Bedenksteeg 7b, Goes"] in told
+    assert ["place-1", "Plaats van adres 1", "Goes"] in told
+    assert categories_of([one for one in left if one.code == "place-2"]) == {DataCategory.PLACE}
     assert not any("2" in f"{code}{label}" for code, label, _ in told)
 
 

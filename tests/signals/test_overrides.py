@@ -296,6 +296,7 @@ def test_the_pages_from_asking_to_sending(signal: Signal, world: World, client_o
         "ground": "public_task",
         "method": "letter",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
         "stap": "controleren",
     }
     shown = officer.post(hand_over, given)

@@ -116,7 +116,7 @@ def test_a_partner_with_only_questions_stands_there_with_what_was_asked(world: W
 def test_refused_counts_alike_by_letter_and_by_button(world: World) -> None:
     wilma = actor_for(world.wilma, "focal_officer")
     by_letter, by_button = (sent(world, wilma, world.inspectorate, 3) for _ in range(2))
-    operations.record_answer(by_letter, actor=wilma, outcomes=[Outcome.REFUSED])
+    operations.record_answer(by_letter, actor=wilma, outcomes=[Outcome.REFUSED], text="Niet van ons.")
     operations.refuse_handover(by_button, actor=actor_for(world.philo), refusal="Niet van ons.")
     [line] = standings(wilma)
     assert (line.answered, line.in_time, line.refused, line.days) == (2, 2, 2, [3, 3])

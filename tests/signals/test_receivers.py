@@ -125,7 +125,13 @@ def test_the_last_check_is_not_reached_by_a_way_that_leads_nowhere(
     world: World, client_of: ClientOf, ggd: Organisation
 ) -> None:
     given: dict[str, object] = {"key": "6a1c2f0e-4a6e-4d35-9a55-1b1f2d3c4e5f", "anonymous": "no", "kind": "investigate"}
-    given |= {"fields_shared": ["place"], "purpose": "Zorg", "ground": "public_task", "to_function": "arts"}
+    given |= {
+        "fields_shared": ["place"],
+        "purpose": "Zorg",
+        "ground": "vital_interest",
+        "to_function": "arts",
+        "necessity": make.NEEDED,
+    }
     status, page = _page(world, client_of, stap="controleren", partner=ggd.pk, method="inbox", **given)
     assert status == 422
     assert "Van deze ontvanger kan nu niemand het postvak openen." in page

@@ -1,8 +1,10 @@
 """The text for an anonymous tip: nothing of it leaves before each piece is settled, and what leaves leads to nobody."""
 
+import html
 import io
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -40,6 +42,7 @@ type ClientOf = Callable[..., OutsideClient]
 SECRETS = (
     *("Mies Muntenbak", "Hanna Handveger", "Wilma Windvaan", "Joop Verteller", "0600003301", "0612345678"),
     *("123456782", "12GBB3", "Toezichthouder", "vrijdagavond", "27.15", "31 juni"),
+    *("29-10-2019", "2019-10-29", "dinsdag", "22.45"),
 )
 # A day and an hour that no clock shows, so that no date of today looks like them.
 FACTS = (
@@ -63,6 +66,8 @@ def signal(world: World, wilma: Actor) -> Signal:
         company="Voorbeeldbedrijf Denkbeeld",
         vehicle="Wit busje",
         shift="nachtdienst tot 06.00 uur",
+        seen_on=date(2019, 10, 29),
+        seen_when="dinsdag om 22.45 uur, na mijn dienst",
         address="Bedenksteeg 3, 0000 AA Goes",
         reporter=ReporterFacts(name="Joop Verteller", function="Toezichthouder Wonen", contact="06-0000 3301"),
     )
@@ -80,7 +85,11 @@ def settled(signal: Signal, actor: Actor) -> Signal:
 
 
 def tip(signal: Signal, actor: Actor, world: World, **given: Any) -> Handover:
-    told = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place", "company", "vehicle", "shift", "tip_text"]}
+    told = {
+        "anonymous": True,
+        "kind": "anonymous_tip",
+        "fields": ["place", "company", "vehicle", "shift", "seen", "tip_text"],
+    }
     return make.handed_over(signal, actor, world.inspectorate, **(told | given))
 
 
@@ -133,6 +142,9 @@ def test_nothing_of_source_or_victim_stands_in_anything_that_leaves(
     for where in ("page", "api", "letter"):
         assert "Denkhandel" in told[where]
         assert "nachtdienst tot de ochtend" in told[where]
+        # About when, as the text itself would say it; of what was said only the part of the day.
+        assert "eind oktober 2019, 's avonds" in html.unescape(told[where])
+        assert "mijn dienst" not in told[where]
 
 
 def test_what_the_officer_saw_is_what_the_partner_reads(
@@ -150,6 +162,7 @@ def test_what_the_officer_saw_is_what_the_partner_reads(
         "ground": "no_personal_data",
         "method": "inbox",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
         "circle": "many",
     }
     last = client.post(url, {**given, "stap": "controleren"})
@@ -218,6 +231,32 @@ def test_who_could_know_it_is_asked_and_a_risk_needs_a_reason(
     with pytest.raises(Invalid) as refusal:
         tip(settled(signal, wilma), wilma, world, **given)
     assert set(refusal.value.fields) == {field}
+
+
+def test_the_page_says_how_few_signals_share_what_goes_along(
+    signal: Signal, world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    client, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    given = client.filled(url, anonymous="yes", seen="", stap="kiezen", fields_shared=["place"])
+
+    def told(*fields: str) -> str:
+        return str(client.post(url, given | {"fields_shared": fields}).context["form"].told_if_few)
+
+    make.handled(world.vlissingen, world.person("Vera"), place="Goes")  # of another municipality nothing is counted
+    assert "1 signaal met deze plaats" in told("place")
+    for _ in range(3):
+        make.handled(world.goes, world.wilma, place="goes")
+    assert "4 signalen met deze plaats" in told("place")
+    assert "1 signaal met deze plaats en bedrijf" in told("place", "company")
+    assert told("vehicle") == ""
+    # From five on they hide each other; what came in longer ago does not.
+    fifth = make.handled(world.goes, world.wilma)
+    assert told("place") == ""
+    rows = Signal.objects.unscoped(reason="test").filter(pk=fifth.pk)
+    rows.update(received_at=fifth.received_at - timedelta(days=400))
+    page = client.post(url, given).content.decode()
+    assert "4 signalen met deze plaats" in page
+    assert "Er zijn weinig signalen zoals dit" in page
 
 
 def test_the_reason_stays_with_the_handover_and_the_partner_never_reads_it(

@@ -1,6 +1,8 @@
 """A name that is known, planted in every field at once: nothing of what may stand in an anonymous tip holds it."""
 
 import uuid
+from datetime import date
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -35,7 +37,7 @@ THINGS = (ThingKind.COMPANY, ThingKind.VEHICLE, ThingKind.ADDRESS)
 # Whoever the name is of: somebody in the signal, or (None) who reported it.
 roles = some.sampled_from([*PossibleRole, None])
 # What a tip is drawn from, of which nothing is barred beforehand: a new field belongs in one of these, or in the test.
-DRAWN = {"form", "route", "place", "company", "address", "vehicle", "shift", "tip_text", ""}
+DRAWN = {"form", "route", "place", "company", "address", "vehicle", "shift", "seen", "tip_text", ""}
 
 
 def told_of(kind: ThingKind, text: str) -> ToldThing:
@@ -58,7 +60,8 @@ def test_a_name_planted_in_every_field_stands_in_nothing_that_may_go(
     text = f"{begin} {spelled}"
     wilma = actor_for(world.wilma, "focal_officer")
     with transaction.atomic():
-        who = {} if role else {"reporter": ReporterFacts(name=NAME)}
+        who: dict[str, Any] = {"seen_on": date(2019, 10, 29)}
+        who |= {} if role else {"reporter": ReporterFacts(name=NAME)}
         signal = make.handled(world.goes, wilma, form=Form.LABOUR, **dict.fromkeys(COLUMNS, text), **who)
         if role:
             make.mentioned(signal, wilma, ToldPerson(NAME, role=role, certainty=Certainty.SEEN))

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.access import NOBODY, Actor
+from core.access import NOBODY, SYSTEM, Actor
 from core.errors import Invalid
 from core.workdays import AMSTERDAM, local_date, today
 from jobs.models import Job
@@ -57,6 +57,7 @@ def _form(world: World, **given: Any) -> dict[str, Any]:
         "ground": "public_task",
         "method": "letter",
         "to_function": "meldpunt",
+        "necessity": make.NEEDED,
         **given,
     }
 
@@ -109,12 +110,55 @@ def test_a_letter_of_before_is_judged_by_what_was_agreed_then(
     officer, url = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
     refused = officer.post(url, _form(world, given_on=f"{began - DAY:%Y-%m-%d}"))
     assert (refused.status_code, "was dit niet afgesproken met" in refused.content.decode()) == (422, True)
-    told = {"method": HandoverMethod.LETTER, "kind": HandoverKind.INVESTIGATE}
+    told: dict[str, Any] = {"method": HandoverMethod.LETTER, "kind": HandoverKind.INVESTIGATE, "purpose": "Nieuw doel"}
     with pytest.raises(Invalid) as before:
         make.handed_over(signal, wilma, world.inspectorate, **told, given_on=began - DAY)
     assert set(before.value.fields) == {"given_on"}
     made = make.handed_over(signal, wilma, world.inspectorate, **told, given_on=began)
     assert made.agreed_in == "Nieuw convenant"
+
+
+def test_a_refusal_by_phone_is_a_refusal_with_its_day_and_reason_and_later_it_is_an_answer(
+    world: World, signal: Signal, wilma: Actor, client_of: ClientOf
+) -> None:
+    """As by the button of the inbox: its state, its course and the figures say so, and no answer stands there."""
+    officer, refused = client_of(world.wilma), {"outcomes": [Outcome.REFUSED]}
+    letter: dict[str, Any] = {"method": HandoverMethod.LETTER, "given_on": today() - 28 * DAY}
+    early, received = (make.handed_over(signal, wilma, world.inspectorate, **letter) for _ in range(2))
+    operations.record_receipt(received, actor=wilma, on=today() - 28 * DAY)
+    for sent in (early, received):
+        url = reverse("signals:record-answer", args=[sent.pk])
+        given = officer.filled(url, on=f"{today() - 18 * DAY:%Y-%m-%d}", **refused)
+        bare = officer.post(url, given)
+        assert (bare.status_code, set(bare.context["form"].errors)) == (422, {"text"})
+        assert officer.post(url, given | {"text": "Niet onze taak."}).status_code == 302
+        now = Handover.objects.of(signal).get(pk=sent.pk)
+        assert (now.state, now.refusal, now.refused_by_us) == (HandoverState.REFUSED, "Niet onze taak.", True)
+        assert now.settled_at is not None
+        assert local_date(now.settled_at) == today() - 18 * DAY
+        assert not HandoverAnswer.objects.of_handover(now).exists()
+        page = officer.get(reverse("signals:handed-over", args=[sent.pk])).content.decode()
+        assert "Niet in behandeling genomen" in page
+        assert "door de gemeente vastgelegd" in page
+    assert [(line.days, line.refused) for line in standings(wilma)] == [([10, 10], 2)]
+    # Beside something else it is one more outcome; once it was taken on, is late or was answered it is an answer too.
+    both = make.handed_over(signal, wilma, world.inspectorate)
+    told = {"outcomes": [Outcome.REFUSED, Outcome.REFERRED_ON], "text": "Naar de politie."}
+    assert operations.record_answer(both, actor=wilma, **told).state == HandoverState.ANSWERED
+    again = Handover._base_manager.get(pk=both.pk)
+    assert operations.record_answer(again, actor=wilma, **refused).state == HandoverState.ANSWERED
+    late = operations.expire_handover(make.handed_over(signal, wilma, world.inspectorate), actor=SYSTEM)
+    assert operations.record_answer(late, actor=wilma, **refused).state == HandoverState.ANSWERED
+    # The partner has a button for it, until it took it on; then it is among what it can answer.
+    third = make.handed_over(signal, wilma, world.inspectorate)
+    partner, answer = client_of(world.philo), reverse("postbox:answer", args=[third.pk])
+
+    def choices() -> set[str]:
+        return {code for code, _ in partner.get(answer).context["form"].fields["outcomes"].choices}
+
+    assert Outcome.REFUSED not in choices()
+    operations.accept_handover(third, actor=actor_for(world.philo))
+    assert Outcome.REFUSED in choices()
 
 
 def test_an_answer_counts_from_the_day_on_which_the_partner_gave_it(

@@ -176,6 +176,9 @@ STEPS: Mapping[str, Step] = {
     "write answer down": step_on(
         OF_GOES, Told.ANSWER_RECORDED, do.record_answer, Handover, outcomes=lambda _: [Outcome.INSPECTION_DONE]
     ),
+    "write refusal down": step_on(
+        OF_GOES, Told.REFUSAL_RECORDED, do.record_answer, Handover, outcomes=lambda _: [Outcome.REFUSED], text=WHY
+    ),
     "write receipt down": step_on(OF_GOES, Told.RECEIPT_RECORDED, do.record_receipt, Handover),
     "write acceptance down": step_on(OF_GOES, Told.ACCEPTANCE_RECORDED, do.record_acceptance, Handover),
     "write reminder down": step_on(OF_GOES, Told.REMINDER_RECORDED, do.record_reminder, Handover),
@@ -293,6 +296,7 @@ WAYS: tuple[Way, ...] = (
     ("set danger", "decide at once", "lift danger"),
     ("take up", "decide", "hand over", "receive", "ask back", "accept handover", "reply", "answer", "consider answer"),
     ("take up", "hand over", "write receipt down", "write acceptance down", "write reminder down", "write answer down"),
+    ("take up", "tip", "write refusal down"),
     ("take up", "tip", "refuse handover", "tip", "withdraw handover", "tip", "expire handover"),
     (
         "take up",

@@ -9,7 +9,7 @@ from django.db import models
 
 from core.access import SYSTEM, Actor
 from core.workdays import AMSTERDAM, add_working_days, is_working_day, local_date
-from mensenhandel.demo.partners import DESKS, NLA
+from mensenhandel.demo.partners import DESKS, NEEDED, NLA, agreed_purpose
 from mensenhandel.demo.texts.writer import Writer
 from signals import terms
 from signals.codes import (
@@ -183,8 +183,9 @@ class File:
             kind=kind,
             anonymous=anonymous,
             circle=Circle.MANY if anonymous else "",
-            purpose=self.writer.phrase("purpose"),
+            purpose=agreed_purpose(self.sheet.world.organisations[partner], self.writer.phrase("purpose")),
             ground=LegalGround.NO_PERSONAL_DATA if anonymous else LegalGround.PUBLIC_TASK,
+            necessity=None if anonymous else NEEDED,
             method=HandoverMethod.API if partner == NLA and self.card.number % 2 else HandoverMethod.INBOX,
             to_function=DESKS[partner],
             content=content,

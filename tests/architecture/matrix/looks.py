@@ -47,7 +47,14 @@ RECORDED: Mapping[str, frozenset[str]] = {
     "signals.file_downloaded": frozenset({"signals:attachment"}),
     "signals.handed_file_downloaded": frozenset({"signals:handed-file"}),
     "signals.handover_viewed": frozenset(
-        {"postbox:inbox", "postbox:handover", "signals:handed-over", "signals:letter", "signals:reply-to-partner"}
+        {
+            "postbox:inbox",
+            "postbox:handover",
+            "signals:handed-over",
+            "signals:letter",
+            "signals:lock-letter",
+            "signals:reply-to-partner",
+        }
     ),
     "signals.thing_viewed": frozenset({"signals:at-thing"}),
     "signals.address_viewed": frozenset({"signals:at-address"}),
@@ -166,7 +173,14 @@ NOTHING: Mapping[str, frozenset[str]] = {
     "numbers, references and terms; whatever they lead to is recorded there": frozenset({"start", "jobs:progress"}),
     "each kind that is found records its own search, and nothing typed finds nothing": frozenset({"search"}),
     "one's own words, which nobody else has": frozenset(
-        {"signals:draft-check", "signals:draft-discard", "signals:draft-note", "signals:draft-step", "signals:drafts"}
+        {
+            "signals:begun-discard",
+            "signals:draft-check",
+            "signals:draft-discard",
+            "signals:draft-note",
+            "signals:draft-step",
+            "signals:drafts",
+        }
     ),
     "codes of filters, which lead to a list that records its own search": frozenset(
         {"signals:filters", "signals:keep-filter", "signals:remove-filter", "signals:rename-filter"}
