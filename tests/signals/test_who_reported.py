@@ -15,7 +15,7 @@ from signals import letters, operations
 from signals.adding import Given
 from signals.api.serializers import HandoverOut, SubmissionOut
 from signals.disclosure import categories_of, choices_of, content_hash
-from signals.forms.handover import as_before
+from signals.forms.begun import as_before
 from signals.models import Handover, Signal, Submission
 from signals.operations.adding import More
 from signals.operations.logging import ReporterFacts
@@ -83,6 +83,7 @@ def test_who_said_yes_is_ticked_along_and_read_by_its_receiver_and_by_no_colleag
         assert "Buurtsportcoach" not in text
     assert letter not in shown
     assert care.get(letter).status_code == 403
+    assert care.get(reverse("signals:lock-letter", args=[sent.pk])).status_code == 403
 
 
 def test_once_she_takes_her_yes_back_nothing_more_of_her_goes(world: World, wilma: Actor) -> None:
