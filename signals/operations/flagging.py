@@ -104,7 +104,7 @@ def flag_danger(submission: Submission, *, actor: Actor, flag: Flag) -> Submissi
 
 def _was_told(flag: Flag) -> bool:
     made = (Revision, DangerAlarm)
-    return any(model.objects.unscoped(reason=_WHY).filter(pk=flag.key).exists() for model in made)  # type: ignore[attr-defined]  # both are gated
+    return any(model.objects.unscoped(reason=_WHY).filter(pk=flag.key).exists() for model in made)
 
 
 def _set(path: list[Signal], actor: Actor, flag: Flag) -> None:
