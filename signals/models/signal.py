@@ -28,6 +28,8 @@ from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
 
 from .classified import Classified
 
+_ERASED = Q(state=SignalState.ANONYMISED)
+_WHEN = Q(seen_on__isnull=False) | ~Q(seen_when="") | _ERASED
 # By the name of an index which signals of a municipality are in it; of comparing letters the walls let it narrow no further.
 _OF_MANY_FEW = {
     "signal_care": Q(origin=Origin.CARE_COORDINATOR) | Q(care_sees=True),
@@ -50,10 +52,8 @@ class Signal(Classified, DossierRoot):
 
     `danger` is what is so now: it is set and lifted in every open state (operations/danger.py), and what stood there before is kept
     in a Revision. `danger_called_on`: None when the call was told as the signal was logged.
-
     `reported_on`: when it was told to whoever logs it, where that was before `received_at`; which clock runs from which of the
     two stands in terms.py.
-
     `address_found`: of an address that was looked up, {"id": its number in the BAG, "gm_code", "municipality": where it
     lies}; None when nobody checked it, or when it was changed after that.
     """
@@ -166,8 +166,7 @@ class Signal(Classified, DossierRoot):
             models.CheckConstraint(name="signal_state_known", condition=Q(state__in=SignalState.values)),
             models.CheckConstraint(
                 name="signal_has_owner_when_worked",
-                condition=Q(state=SignalState.RECEIVED)
-                | Q(state__in=[SignalState.MOVED, SignalState.ANONYMISED])
+                condition=Q(state__in=[SignalState.RECEIVED, SignalState.MOVED, SignalState.ANONYMISED])
                 | Q(owner__isnull=False),
                 violation_error_message="Een signaal in behandeling heeft een eigenaar.",
             ),
@@ -231,14 +230,10 @@ class Signal(Classified, DossierRoot):
                 condition=~Q(place="") | ~Q(place_unknown="") | Q(state=SignalState.ANONYMISED),
                 violation_error_message="Vul een plaats in, of zeg waarom die niet bekend is.",
             ),
-            models.CheckConstraint(
-                name="signal_when_or_unknown",
-                condition=Q(seen_on__isnull=False) | ~Q(seen_when="") | Q(state=SignalState.ANONYMISED),
-                violation_error_message="Vul in wanneer het was, of schrijf “onbekend”.",
-            ),
+            models.CheckConstraint(name="signal_when_or_unknown", condition=_WHEN),
             models.CheckConstraint(
                 name="signal_from_partner_names_it",
-                condition=~Q(origin=Origin.PARTNER) | Q(sender__isnull=False) | Q(state=SignalState.ANONYMISED),
+                condition=~Q(origin=Origin.PARTNER) | Q(sender__isnull=False) | _ERASED,
             ),
         ]
         triggers = [

@@ -241,16 +241,17 @@ def store_in_bulk(made: Iterable[tuple[Signal, Iterable[tuple[int, Told]]]], *, 
 def keys_with(signal: Signal, told: Told | None = None, number: int = 1) -> list[MatchKey]:
     """By what a person or thing of a signal is found, or without one the place of the signal itself; not stored yet."""
     if told is None:
-        return _keys(signal, _OF_SIGNAL, 0, _place_keys(signal))
+        return _keys(signal, _OF_SIGNAL, 0, place_contents(signal))
     return _keys(signal, told.kind, number, keys_of(told))
 
 
 def write_place_keys(signal: Signal) -> None:
     """After what stands in the signal itself was changed."""
-    write_keys(signal, _OF_SIGNAL, 0, _place_keys(signal))
+    write_keys(signal, _OF_SIGNAL, 0, place_contents(signal))
 
 
-def _place_keys(signal: Signal) -> Collection[str]:
+def place_contents(signal: Signal) -> Collection[str]:
+    """By what the place of a signal, and what stands in the signal itself, is found."""
     # Who writes a short note has no other field for a plate than the story itself.
     vehicle = f"{signal.vehicle}\n{signal.facts}"
     where = {"company_name": signal.company, "vehicle": vehicle, "place": signal.place}

@@ -12,22 +12,27 @@ from audit.recording import record_search
 from core.access import Actor, may
 from core.errors import NotVisible
 from core.pages import Request, page, show
+from core.reading import read_together
 from municipalities.dossiers import DossierRoot
 from signals import operations
 from signals.events import SignalEvent
 from signals.forms.pairs import PairForm
-from signals.models import Signal
+from signals.models import Draft, Signal
 from signals.numbers import numbers_in
+from signals.operations.logging import SignalFacts
+from signals.operations.mentions import keys_of, place_contents
 from signals.operations.pairs import Pair, last_judged
 from signals.policies import SignalAction
 from signals.related import (
     Asked,
     Kin,
     Related,
+    digests_of,
     listed_dossier,
     related_by_hand,
     related_to,
     same_as_new,
+    sets_of,
     told,
 )
 from signals.workflow import SIGNAL
@@ -101,6 +106,17 @@ def strongest(signal: Signal, actor: Actor) -> list[Kin]:
     if not may(actor, SignalAction.VIEW_RELATED, signal):
         return []
     return same_as_new(signal, actor)[:IN_MARGIN]
+
+
+def strongest_of_draft(draft: Draft, facts: SignalFacts, actor: Actor) -> list[Kin]:
+    """Before it is logged: with what the actor has already something of it is the same."""
+    signal = Signal(id=draft.pk, dossier_id=draft.pk, municipality_id=draft.municipality_id, **facts.columns())
+    contents = [*place_contents(signal), *(content for one in facts.told for content in keys_of(one))]
+    asked = Asked(actor, [draft.pk], digests_of(contents), named=numbers_in(signal))
+    found = told(asked, read_together(sets_of(asked))).sure[:IN_MARGIN]
+    if found:
+        record_search(SignalEvent.LISTED, actor=actor, query="", rows=len(found))
+    return found
 
 
 def lines_of(found: list[Kin], signal: Signal, actor: Actor) -> list[tuple[Kin, str, str]]:

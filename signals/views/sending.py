@@ -27,11 +27,12 @@ from signals.named import asks_about_names
 from signals.office import Office, office_of
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
+from signals.related import Kin
 from signals.seeing import read_by, read_when_sent
 from signals.wizard import CHECK, Wizard
 from signals.workflow import SIGNAL
 
-from .related import strongest
+from .related import strongest, strongest_of_draft
 
 # Who looks at what is sent, in words (municipalities/duty.py says who it is that day). A care coordinator cannot take up
 # what others sent: where she is the only one left, whoever the region named reads it.
@@ -67,6 +68,7 @@ def check(request: Request, pk: uuid.UUID) -> HttpResponse:
         "reader": reader_of(wizard.draft.municipality),
         "visible_to": _visible_to(wizard),
         "closed_until": office_of(wizard.draft.municipality_id, request.actor).closed_until(),
+        "alike": [] if wizard.sends or wizard.open_pages else _alike(wizard),
     }
     return show(request, "signals/wizard_check.html", context, status=form.status)
 
@@ -76,6 +78,10 @@ def _wizard(actor: Actor, pk: uuid.UUID) -> Wizard:
     if wizard.is_note:
         raise NotVisible
     return wizard
+
+
+def _alike(wizard: Wizard) -> list[Kin]:
+    return strongest_of_draft(wizard.draft, wizard.facts(), wizard.actor)
 
 
 def _visible_to(wizard: Wizard) -> str:

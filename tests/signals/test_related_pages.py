@@ -29,7 +29,7 @@ from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import FIRST, World
 
-from .filling import send
+from .filling import begin, fill, send
 from .test_note import NOTE
 
 type ClientOf = Callable[..., OutsideClient]
@@ -272,3 +272,13 @@ def test_the_pages_take_few_queries_however_many_there_are(
     assert max(few[1], few[3]) <= 10
     page = client.get(reverse("signals:related", args=[one.pk])).content.decode()
     assert "En nog 11." in page
+
+
+def test_before_it_is_logged_an_officer_sees_what_she_has_already(world: World, client_of: ClientOf) -> None:
+    there = make.triaged(world.goes, world.wilma, told=(PLATE,))
+    seen = {"facts": f"Het busje {PLATE.value} stond er weer.", "minor": "no"}
+    for person, shown in ((world.wilma, True), (world.hanna, False), (world.vera, False)):
+        client = client_of(person)
+        page = client.get(fill(client, begin(client), wat=seen)).content.decode()
+        assert (there.reference in page) == ("Lijkt op wat u al hebt" in page) == shown, person
+    assert AuditEvent.objects.unscoped(reason="test").filter(event=SignalEvent.LISTED, actor_id=world.wilma.pk).exists()
