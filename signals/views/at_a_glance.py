@@ -63,7 +63,7 @@ def _first_parts(signal: Signal, page: Page) -> Iterator[Part]:
         yield Part("besluit", DECIDE_LATE if page["decision_form"].sent else "Wat doen we ermee?")
     if page["decisions"]:
         yield Part("besloten", "Beoordeling")
-    if page["handovers"]:
+    if page["handovers"] or page["begun"]:
         yield Part("doormeldingen", "Doormeldingen", len(page["handovers"]))
     if page["offers"]:
         yield Part("aanbod", "Aanbod aan de zorgcoördinator")

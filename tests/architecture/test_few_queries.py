@@ -52,7 +52,7 @@ def crowd(world: World) -> None:
         operations.raise_alarm(draft, actor=SYSTEM)
         operations.start_draft(actor=wilma, municipality=world.goes, key=uuid.uuid4())
         at_table.meeting(world, days=number)
-        make.agreement(world, purpose=f"Onderzoek naar misstanden{f': {number}' if number else ''}")
+        make.agreement(world, purpose=f"Doel {number}" if number else "Onderzoek naar misstanden.")
         signal_rows.override(world)
         signal_rows.shared(world)
         signal_rows.arrival(world)
