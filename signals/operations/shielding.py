@@ -5,7 +5,7 @@ from collections.abc import Collection
 from audit.operation import operation
 from audit.recording import record
 from core.access import Actor, Reach
-from core.errors import settled_meanwhile
+from core.errors import WrongState, settled_meanwhile
 from municipalities import shielding
 from municipalities.dossiers import DossierRoot
 from signals.codes import Origin
@@ -13,7 +13,9 @@ from signals.events import SignalEvent
 from signals.models import Question, Signal
 from signals.policies import POLICY, SignalAction, SignalReach
 from signals.seeing import workers_of
+from signals.workflow import SignalState
 
+from .answering import ERASED
 from .elsewhere import keep_out_elsewhere, keep_to_team_elsewhere, let_in_elsewhere
 from .questions import withdraw_question
 
@@ -21,6 +23,7 @@ from .questions import withdraw_question
 @operation(SignalAction.EXCLUDE, lock_first=shielding.lock_related)
 def exclude_colleague(signal: Signal, *, actor: Actor, user_id: int, why: str) -> Signal:
     """Exclude a colleague. A signal of the one who is excluded becomes the actor's."""
+    _demand_content(signal)
     among = shielding.colleagues_of(signal.municipality)
     shielding.exclude(signal, actor=actor, user_id=user_id, why=why, among=among)
     _part(signal, user_id, actor)
@@ -58,6 +61,7 @@ def _part(signal: Signal, user_id: int, actor: Actor) -> None:
 @operation(SignalAction.READMIT, lock_first=shielding.lock_related)
 def readmit_colleague(signal: Signal, *, actor: Actor, user_id: int, why: str) -> Signal:
     """End an exclusion, and what came along from it in other municipalities."""
+    _demand_content(signal)
     shielding.readmit(signal, actor=actor, user_id=user_id, why=why)
     record(SignalEvent.COLLEAGUE_READMITTED, signal, actor=actor, detail={"user": user_id})
     let_in_elsewhere(signal, actor=actor)
@@ -67,6 +71,7 @@ def readmit_colleague(signal: Signal, *, actor: Actor, user_id: int, why: str) -
 @operation(SignalAction.RESTRICT, lock_first=shielding.lock_related)
 def restrict_signal(signal: Signal, *, actor: Actor, user_ids: Collection[int], why: str) -> Signal:
     """Restrict the signal to a team, or change that team."""
+    _demand_content(signal)
     team = shielding.restrict(
         signal,
         actor=actor,
@@ -82,6 +87,12 @@ def restrict_signal(signal: Signal, *, actor: Actor, user_ids: Collection[int], 
     keep_to_team_elsewhere(signal, actor=actor)
     record(SignalEvent.RESTRICTED, signal, actor=actor, detail={"team": sorted(team)})
     return signal
+
+
+def _demand_content(signal: Signal) -> None:
+    """Why somebody is kept out is written down, and of what was anonymised nothing is erased a second time."""
+    if signal.state == SignalState.ANONYMISED:
+        raise WrongState(ERASED)
 
 
 def _take_back_questions(signal: Signal, actor: Actor, people: Collection[int]) -> None:
@@ -100,6 +111,7 @@ def _kept_by(signal: Signal) -> list[str]:
 @operation(SignalAction.LIFT_RESTRICTION, lock_first=shielding.lock_related)
 def lift_restriction(signal: Signal, *, actor: Actor, why: str) -> Signal:
     """Let everybody whose work it is see the signal again; who was excluded by name stays so."""
+    _demand_content(signal)
     shielding.lift(signal, actor=actor, why=why)
     let_in_elsewhere(signal, actor=actor)
     record(SignalEvent.RESTRICTION_LIFTED, signal, actor=actor)

@@ -23,7 +23,7 @@ from signals.codes import Answered
 from tests.support.drawn import NAME, seed_of_run
 from tests.support.world import FIRST, World
 
-from .walk_beside import ADMINISTRATOR, EVERY, HERS, MORE_WAYS, OWN_WAYS
+from .walk_beside import ADMINISTRATOR, ENDS_WORK, EVERY, HERS, MORE_WAYS, OWN_WAYS, TO_THE_END
 from .walk_rules import judge, judge_looks, runs
 from .walk_steps import CARE, NOBODYS, WAYS, Way
 from .walking import Refused, Walk, prepared
@@ -46,7 +46,7 @@ def of_way(one: str | tuple[str, str], *, hers: bool = False) -> tuple[str, str]
     """A step of a way, and who takes it: care coordination what is `hers`, else the officer of Goes where she can."""
     if isinstance(one, tuple):
         return one
-    by = able(one, hers=hers)
+    by = able(one, hers=hers) or CARE
     first = "Karlijn" if hers else "Wilma"
     return one, first if first in by else min(by)
 
@@ -131,6 +131,14 @@ def test_along_these_ways_every_step_can_be_taken_and_nothing_beside_them(walked
             for one in beside(walk, way, turn):
                 assert not take(walk, turn, one), one
             assert take(walk, turn, (name, person, "twice" if turn % 3 else "")), name
+
+
+def test_no_step_writes_anything_of_what_was_anonymised(walked: World) -> None:
+    with walking(walked, Answered.NO) as walk:
+        for turn, one in enumerate(TO_THE_END):
+            assert take(walk, turn, (*of_way(one), ""))
+        for turn, name in enumerate(sorted({*EVERY} - ENDS_WORK)):
+            take(walk, turn, (*of_way(name), ""))
 
 
 def test_the_ways_lead_along_every_step() -> None:

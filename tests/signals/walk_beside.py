@@ -163,8 +163,10 @@ HERS = frozenset(
         *("withdraw mention", "accept own"),
     }
 )
+ENDS_WORK = frozenset({"end Koos's role", "end the mandate"})
+TO_THE_END: Way = ("close at once", "hold", "end hold", "let its day pass", "approve", "agree", "carry out")
 MORE_WAYS: tuple[Way, ...] = (
-    ("close at once", "hold", "end hold", "let its day pass", "approve", "agree", "carry out"),
+    TO_THE_END,
     ("take up", "offer", "accept offer", "end Koos's role", "end the mandate"),
     ("log", "submit", "take up", "note wish", "note telling", "add file", "accept file", "remove file"),
     ("take up", "mention", "hand over the place", "add to handover", "withdraw mention"),
