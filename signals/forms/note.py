@@ -29,8 +29,9 @@ class NoteForm(KeptAddress, Keepable, HolderFields):
     stamps = ("version", "page", "key")
     shown_as = "page"
 
-    version = forms.IntegerField(initial=0, widget=forms.HiddenInput, error_messages=BROKEN)
-    page = forms.UUIDField(widget=forms.HiddenInput, error_messages=BROKEN)
+    # Without them nothing is kept while she types; what she sends goes all the same.
+    version = forms.IntegerField(initial=0, required=False, widget=forms.HiddenInput, error_messages=BROKEN)
+    page = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages=BROKEN)
     source = forms.ChoiceField(label="Wie belde?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     facts = lines(
         "Wat is er gezien of gehoord?",

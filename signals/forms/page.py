@@ -114,7 +114,7 @@ class Keepable(Form):
         too_long = [name for name, value in self.typed().items() if len(value) > LONGEST]
         for name in too_long:
             self.add_error(name, f"Deze tekst is te lang om te bewaren. Het maximum is {LONGEST} tekens.")
-        return not too_long and not ({*self.stamps} & set(self.errors))
+        return not too_long and all(self.cleaned_data.get(name) is not None for name in self.stamps)
 
     def kept(self) -> dict[str, Any]:
         """What a draft keeps of this page, once it is `keepable`: what `save_draft` takes."""
