@@ -12,6 +12,7 @@ from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
+from core.reading import read_together
 from core.workdays import today
 from signals import terms
 from signals.codes import (
@@ -226,7 +227,6 @@ def _weigh_plainly(signal: Signal, actor: Actor, closing: Closing, *, undecided:
 
 def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     """Write why it is closed and tell the reporter. A step of an operation, which walks the arrow."""
-    reporter = Reporter.objects.of(signal).first()
     if not (closing.answer or closing.no_answer_why):
         raise Invalid({"answer": ["Schrijf wat de melder hoort, of waarom de melder niets hoort."]})
     signal.closed_at = timezone.now()
@@ -236,7 +236,7 @@ def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     if closing.reason == CloseReason.SERIOUS_DISADVANTAGE:
         _classify(signal, actor, True)  # noqa: FBT003  the flag
     keep(signal, signal.closed_at)
-    _inform(signal, reporter, actor, closing.answer, closing.no_answer_why)
+    _inform(signal, actor, closing.answer, closing.no_answer_why)
     withdraw_unused(signal, actor)
     forget_begun(signal)
     record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
@@ -255,25 +255,26 @@ def _was_told(signal: Signal, *, actor: Actor, answer: str) -> bool:
 def inform_reporter(signal: Signal, *, actor: Actor, answer: str) -> Signal:
     """Tell the reporter something before the signal is closed."""
     SIGNAL.move(signal, SignalAction.INFORM_REPORTER)
-    _inform(signal, Reporter.objects.of(signal).first(), actor, answer, "")
+    _inform(signal, actor, answer, "")
     record(SignalEvent.REPORTER_INFORMED, signal, actor=actor)
     return signal
 
 
-def _inform(signal: Signal, reporter: Reporter | None, actor: Actor, answer: str, no_answer_why: str) -> None:
-    now = timezone.now()
-    if reporter is not None:
+def _inform(signal: Signal, actor: Actor, answer: str, no_answer_why: str) -> None:
+    now, copies = timezone.now(), Submission.objects.unscoped(reason="the answer goes to the sender's own copy")
+    told = read_together(
+        {
+            "reporters": Reporter.objects.of(signal),
+            "submissions": copies.filter(signal=signal) if answer else copies.none(),
+        }
+    )
+    for reporter in told["reporters"]:
         if answer:
             reporter.informed_at = now
             reporter.informed_what = answer
         reporter.not_informed_why = no_answer_why
         reporter.save(update_fields=["informed_at", "informed_what", "not_informed_why"])
-    if not answer:
-        return
-    submission = (
-        Submission.objects.unscoped(reason="the answer goes to the sender's own copy").filter(signal=signal).first()
-    )
-    if submission is not None:
+    for submission in told["submissions"]:
         submission.answer = answer
         submission.answered_at = submission.changed_at = now
         submission.save(update_fields=["answer", "answered_at", "changed_at"])
