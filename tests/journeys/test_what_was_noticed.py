@@ -115,7 +115,7 @@ def hand_over(wilma: Visitor) -> None:
     wilma.choose("Hoe snel moet er iets gebeuren?", "Deze week")
     wilma.fill("Waarom besluit u dit?", "Slapen op het werk en boetes horen bij elkaar.")
     wilma.press("Besluit vastleggen")
-    for part in ("Kenmerken", "Situaties"):
+    for part in ("Kenmerken", "Situatie: Arbeidsuitbuiting, Nergensweg 14, Goes, vanaf maart 2026"):
         wilma.tick(part)
     wilma.pick("Aan wie?", "Nederlandse Arbeidsinspectie (demo)")
     wilma.pick("Wat vraagt u?", "Opsporing of onderzoek")
