@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import PHONE
 from .visitor import Visitor
@@ -57,6 +58,7 @@ def receiver(wilma: Visitor, name: str, asks: str, ground: str) -> None:
     wilma.press("Voorbeeld bijwerken")
     wilma.pick("Wat vraagt u?", asks)
     # What was agreed with this receiver stands there; what it is for this time comes behind it.
+    expect(wilma.field("Met welk doel?")).not_to_have_value("")
     agreed = wilma.field("Met welk doel?").input_value()
     wilma.fill("Met welk doel?", f"{agreed}: nagaan wat er in de nachtdienst gebeurt")
     wilma.pick("Grondslag", ground)
