@@ -66,7 +66,7 @@ def filled(world: World, wilma: Actor) -> dict[str, int]:
         "Binnengekomen": 4,
         "Daarvan op tijd opgepakt": 3,
         "Daarvan een termijn gemist": 1,
-        "Besloten": 2,
+        "Besloten": 3,  # closing leaves a decision
         "Doorgegeven": 1,
         "Daarvan beantwoord": 1,
         "Gevolgd": 1,

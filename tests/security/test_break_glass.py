@@ -73,6 +73,7 @@ def test_he_reads_and_notes_and_changes_nothing_of_who_works_on_it(signal: Signa
         SignalAction.VIEW_NAMES,
         SignalAction.DOWNLOAD_FILE,
         SignalAction.ENRICH,
+        SignalAction.ENRICH_FROM_REGISTERS,
         SignalAction.NOTE_CALL,
         # Danger and a minor do not wait until the owner is back.
         SignalAction.SET_DANGER,

@@ -37,7 +37,7 @@ WORD = "Zonderlingewoord"
 # Drawn anew for every answer: the token of a form, its key, the moment at which its words were signed, the mark of a
 # script, the seal of words in an address, and how long the session still lasts.
 DRAWN = re.compile(
-    r'(name="(csrfmiddlewaretoken|key|woorden)" value|nonce|data-session-seconds|X-CSRFToken&quot;: &quot;)(="|)[^"&]*|\bq=[^"&]*|"seconds": \d+'
+    r'(name="(csrfmiddlewaretoken|key|page|woorden)" value|nonce|data-session-seconds|X-CSRFToken&quot;: &quot;)(="|)[^"&]*|\bq=[^"&]*|"seconds": \d+'
 )
 SEARCHES = {
     "signals:list": ({"q": WORD}, {"tab": "alles"}, {"tab": "te-laat"}),

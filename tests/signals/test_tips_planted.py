@@ -17,7 +17,6 @@ from signals.anonymising.spelling import signs_of
 from signals.codes import Certainty, Form, PossibleRole
 from signals.disclosure import choices_of, chosen, content_of
 from signals.models import Handover, HandoverAddition, HandoverQuestion, Signal, TipText, part_of
-from signals.operations.adding import More
 from signals.operations.asking_back import AskedBack
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
@@ -107,9 +106,9 @@ def test_a_name_planted_beside_a_handover_or_after_it_does_not_leave(
                 operations.reply_to_partner(question, actor=wilma, text=text)
         handover = Handover._base_manager.get(pk=handover.pk)
         with pytest.raises(Invalid):
-            operations.add_to_handover(handover, actor=wilma, more=More(["facts"], uuid.uuid4()))
+            operations.add_to_handover(handover, actor=wilma, more=make.more(["facts"], uuid.uuid4()))
         left = Given(handover, []).leaving(["facts"], {}).check.left
-        more = More(["facts"], uuid.uuid4(), answers={find.key: Settled.REMOVE.value for find in left})
+        more = make.more(["facts"], uuid.uuid4(), answers={find.key: Settled.REMOVE.value for find in left})
         operations.add_to_handover(handover, actor=wilma, more=more)
         added = HandoverAddition._base_manager.get(handover=handover)
         transaction.set_rollback(True)

@@ -17,7 +17,6 @@ from signals.api.serializers import HandoverOut, SubmissionOut
 from signals.disclosure import categories_of, choices_of, content_hash
 from signals.forms.begun import as_before
 from signals.models import Handover, Signal, Submission
-from signals.operations.adding import More
 from signals.operations.logging import ReporterFacts
 from signals.sharing_codes import DataCategory, Naming
 from signals.who_reported import WHO
@@ -97,7 +96,7 @@ def test_once_she_takes_her_yes_back_nothing_more_of_her_goes(world: World, wilm
     [find] = Given(sent, []).leaving(["facts"], {}).check.left[:1]
     assert [way for way, _ in find.ways] == [Settled.REMOVE]
     with pytest.raises(Invalid, match="ingevuld"):
-        operations.add_to_handover(sent, actor=wilma, more=More([WHO], uuid.uuid4()))
+        operations.add_to_handover(sent, actor=wilma, more=make.more([WHO], uuid.uuid4()))
 
 
 def test_who_said_no_or_was_not_asked_is_never_offered_nor_sent(world: World, wilma: Actor) -> None:

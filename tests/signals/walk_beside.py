@@ -20,7 +20,6 @@ from signals.codes import Certainty, LegalGround, Origin, PossibleRole
 from signals.consent_codes import Spokesperson
 from signals.events import SignalEvent as Told
 from signals.models import Attachment, Draft, Erasure, Handover, Hold, Override, Signal
-from signals.operations.adding import More
 from signals.operations.consenting import Told as ToldOf
 from signals.operations.erasing import Longer
 from signals.operations.mentions import ToldPerson
@@ -138,7 +137,7 @@ BESIDE: Mapping[str, Step] = {
         disclosure=lambda walk: make.disclosure(walk.world.inspectorate, fields=["place"]),
     ),
     "add to handover": step_on(
-        OF_GOES, Told.HANDOVER_ADDED, do.add_to_handover, Handover, more=lambda _: More(["facts"], uuid.uuid4())
+        OF_GOES, Told.HANDOVER_ADDED, do.add_to_handover, Handover, more=lambda _: make.more(["facts"], uuid.uuid4())
     ),
     "use exception": step_on(OF_GOES, Told.OVERRIDE_USED, do.hand_over, disclosure=_excepted),
     "cancel the meeting": Step(
