@@ -4,8 +4,8 @@ What is shared is frozen when it is offered, as the holder saw it, and given onc
 later stands beside it with its day; what was read stays as it was read. From then on both
 write lines that both read; nothing else of either is seen by the other. When it ends, the parts go from the second side;
 the common lines stay with both. What the holder writes names nobody who reported and may not be named; of what the second
-side writes that is not asked, for a refusal would tell it who reported. Each side has rows of its own: whoever acts writes the other's within a context that
-shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
+side writes that is not asked, for a refusal would tell it who reported. Each side has rows of its own: whoever acts writes the
+other's within a context that shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
 """
 
 import re
