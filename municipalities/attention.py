@@ -73,7 +73,10 @@ def basis(actor: Actor) -> Panel | None:
 
 
 def gaps(actor: Actor) -> Panel | None:
-    """The municipalities of an area that give a sign, lack focal officer, deputy or mandate, or where all are away, each with the way to its page."""
+    """The municipalities of an area that give a sign, lack focal officer, deputy or mandate, or where all are away.
+
+    Each has the way to its page.
+    """
     if not may(actor, MunicipalityAction.VIEW_GAPS):
         return None
     places = _places(actor)

@@ -29,10 +29,9 @@ from .anonymising import (
     unsettled,
 )
 from .held import held_rows
-from .lawful import barred_by_law
 from .models import Signal
 from .protecting import protected_in
-from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, DataCategory
+from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, DataCategory, Provenance
 from .sharing_fields import (
     ADDRESS,
     COMPANY,
@@ -104,7 +103,7 @@ def _choices(
                 "-".join(filter(None, (field.code, line.key))),
                 line.label or field.label,
                 text,
-                barred or barred_by_law(origin, partner),
+                barred or _barred_by_law(origin, partner),
                 HELD_BY_LAW.get(origin) or line.held or field.held or asked,
                 needs_permission=origin in LAWFUL_RECEIVERS,
                 beside=line.beside,
@@ -148,6 +147,12 @@ def kept_in(signal: Signal) -> list[Kept]:
     """What the officer said may stay in the text for a tip."""
     rows = [row for text in held_rows(signal)["tip"] for row in text.kept or []]
     return [Kept(Kind(kind), piece, KeepReason(reason)) for kind, piece, reason in rows]
+
+
+def _barred_by_law(origin: str, partner: Organisation | None) -> str:
+    if origin in LAWFUL_RECEIVERS and partner is not None and partner.kind not in LAWFUL_RECEIVERS[origin]:
+        return f"{Provenance(origin).label}: deze ontvanger mag die niet krijgen"
+    return ""
 
 
 def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:

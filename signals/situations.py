@@ -1,4 +1,4 @@
-"""Of a situation (form x place x period x role x source): who is suspected in it, how sure it is, why it ended, and days that are known in part.
+"""Of a situation (form x place x period x role x source): who is suspected in it, how sure it is, why it ended, vague days.
 
 A signal often tells of more than one matter: this house in spring, that field since 2024. Whoever told it seldom knows the
 day, so a period is kept as exactly as it is known and no more: a year, a month of a year, or a day (ISO 8601 with reduced

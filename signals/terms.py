@@ -6,8 +6,9 @@ everywhere, by law or because it is agreed or counted over the whole country (AD
 
 A signal has two beginnings: the day on which it was told to the municipality (`reported_on`, which may lie before) and its
 arrival here (`received_at`). What somebody must do runs from the arrival, for nobody could do it before: taking up, deciding,
-"direct gevaar"; what was taken over, from a list or another municipality, came in here on that day. The reporter waits from the day she told: `told_since`. Lists are sorted by arrival, and a report counts a
-signal in the period of its arrival: a closed period must not change when somebody logs in July what she heard in June.
+"direct gevaar"; what was taken over, from a list or another municipality, came in here on that day. The reporter waits from
+the day she told: `told_since`. Lists are sorted by arrival, and a report counts a signal in the period of its arrival: a closed
+period must not change when somebody logs in July what she heard in June.
 """
 
 import datetime as dt

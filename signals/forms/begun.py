@@ -70,8 +70,8 @@ class KeptForm(CreateForm):
         for name in {*self.errors} - {*names}:
             del self.errors[name]
 
-    def begun(self) -> Begun:
-        """What was typed, with what could go along at this moment."""
+    def begun(self, at: int | None = None) -> Begun:
+        """What was typed, with what could go along at this moment. `at`: when, where the page keeps itself."""
         sent = self.data if isinstance(self.data, QueryDict) else QueryDict()
         return Begun(
             key=self.cleaned_data["key"],
@@ -79,6 +79,7 @@ class KeptForm(CreateForm):
             lines=_lines(self.offered),
             shown=self.cleaned_data["shown"],
             saved=self.cleaned_data.get("saved") or 0,
+            at=at,
         )
 
     def changed_since(self, begun: BegunHandover) -> list[str]:

@@ -1,4 +1,7 @@
-"""The short note: six fields and, where it was not told today, the day; written while somebody is on the phone. Nothing is asked that can wait."""
+"""The short note: six fields and, where it was not told today, the day; written while somebody is on the phone.
+
+Nothing is asked that can wait.
+"""
 
 import uuid
 from typing import Any
@@ -107,7 +110,7 @@ class NoteForm(KeptAddress, Keepable, HolderFields):
             place=data["place"],
             address=data["address"],
             address_found=stored(data[CHECKED]),
-            place_unknown="" if data["place"] else "Nog niet gevraagd",
+            place_unknown="" if data["place"] else NOT_ASKED,
             seen_when=data["seen_when"] or (UNKNOWN if data["no_moment"] else NOT_ASKED),
             reported_on=data["reported_on"],
             danger=Answered(data["danger"]),

@@ -24,8 +24,8 @@ _user = settings.AUTH_USER_MODEL
 class HandoverAddition(SignalPart):
     """More of the signal to who has the handover already, for the same purpose and on the same ground.
 
-    `content`, `content_hash`, `kept`, `agreement`, `override`, `permitted_by`, `necessity`: as those of a handover. Of an anonymous tip
-    there is none: a second piece beside the first can lead to who the first one hid.
+    `content`, `content_hash`, `kept`, `agreement`, `override`, `permitted_by`, `necessity`: as those of a handover. Of an
+    anonymous tip there is none: a second piece beside the first can lead to who the first one hid.
     """
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="additions")

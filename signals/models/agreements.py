@@ -21,7 +21,8 @@ from signals.sharing_codes import DataCategory
 class Agreement(Dated):
     """A row of the list of receivers: a kind of organisation may get these kinds of handover, for this purpose.
 
-    `organisation`: the one of that kind with which it was agreed; None: with every one of them. `kinds` says what is asked for, and so for what purpose it may leave; `categories` which kinds of data may.
+    `organisation`: the one of that kind with which it was agreed; None: with every one of them. `kinds` says what is asked for,
+    and so for what purpose it may leave; `categories` which kinds of data may.
     """
 
     wall = Open(reason="what organisations agreed, by kind of organisation; names no dossier and no person")

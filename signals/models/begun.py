@@ -17,8 +17,9 @@ class BegunHandover(SignalPart):
     """Seen by who began it, under the hat she had then, and only while she may hand the signal over; never by a receiver.
 
     Its id becomes the id of the handover, so that it is not sent twice. `answers`: {"typed": {field: [text, ...]}, "lines":
-    {code: [label, digest]}}: what she typed, and what could go along then, to tell what changed since. `shown`: the key of
-    the page that was saved last, `saved` how often any was (as of a draft of the wizard).
+    {code: [label, digest]}, "at": ms}: what she typed, what could go along then, to tell what changed since, and when she typed
+    it, null once she pressed the button. `shown`: the key of the page that was saved last, `saved` how often any was (as of a
+    draft of the wizard).
     """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -4,13 +4,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from signals.codes import SERIOUS_DISADVANTAGE, Form, Route
-from signals.sectors import WORK, LabourSector
+from signals.sectors import LabourSector
 
 
 class Classified(models.Model):
     """The columns of a signal that classify it.
 
-    `labour_sector`: of labour and forced services only. `serious_disadvantage`: an offence of its own and no form; what has it is never counted as trafficking (domain 4.1).
+    `labour_sector`: of labour and forced services only. `serious_disadvantage`: an offence of its own and no form; what has it is
+    never counted as trafficking (domain 4.1).
     """
 
     form = models.CharField("vorm", max_length=20, choices=Form, default=Form.UNKNOWN)
@@ -21,11 +22,6 @@ class Classified(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def is_about_work(self) -> bool:
-        """Whether a sector says something of one of its forms."""
-        return bool({self.form, *self.other_forms} & {*WORK})
 
     @property
     def forms_in_words(self) -> str:

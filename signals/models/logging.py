@@ -34,9 +34,10 @@ from .signal import Signal
 
 
 class Draft(models.Model):
-    """Answers of the wizard, kept page by page, or of a short note that was cut off; only the writer sees them. Deleted after `terms.DRAFT_LIFE`.
+    """Answers of the wizard, kept page by page, or of a short note that was cut off; only the writer sees them.
 
-    Its id becomes the id of the signal, so that sending twice makes one signal. `answers`: see operations/drafts.py.
+    Deleted after `terms.DRAFT_LIFE`. Its id becomes the id of the signal, so that sending twice makes one signal. `answers`: see
+    operations/drafts.py.
     `form_version`: of the pages when it was begun; one that was saved since says its own (signals/wizard.py).
     `danger` stands apart: a draft with danger that is not sent within the hour alarms the focal officer.
     """
@@ -119,7 +120,8 @@ class SentFile:
     """A file as who sent it sees it afterwards: that it came and how it stands with it, never what is in it.
 
     `id`: of the attachment; `name`: None once it was removed; `size`, `digest`: of what came, in bytes and as SHA-256;
-    `provenance`: whose data it was taken for when it came; `state`: an `AttachmentState`; `why`: a code of `core.files.Why`, "" when nothing is wrong.
+    `provenance`: whose data it was taken for when it came; `state`: an `AttachmentState`; `why`: a code of `core.files.Why`, ""
+    when nothing is wrong.
     """
 
     id: str

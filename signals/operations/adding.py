@@ -39,7 +39,10 @@ CHANGED = "Wat de ontvanger leest, is net veranderd. Bekijk het voorbeeld opnieu
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What goes along now. `fields`: codes of signals.disclosure; `answers`, `necessity`, `permitted_by`, `seen`, `key`: as of a Disclosure."""
+    """What goes along now. `fields`: codes of signals.disclosure.
+
+    `answers`, `necessity`, `permitted_by`, `seen`, `key`: as of a Disclosure.
+    """
 
     fields: Collection[str]
     key: uuid.UUID

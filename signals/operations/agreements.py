@@ -1,4 +1,7 @@
-"""The list of receivers: agreements with kinds of partners, or with one of them, written down and ended by the administrator of the region."""
+"""The list of receivers: agreements with kinds of partners, or with one of them.
+
+The administrator of the region writes them down and ends them.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass

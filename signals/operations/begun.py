@@ -1,7 +1,7 @@
 """A *doormelding* that is being filled in: kept for who does, until she sends it, throws it away or its term is over.
 
 Nothing of it leaves, and it holds no right: who goes on with it passes everything again that a new one passes. As of a draft
-of the wizard, a page that was opened before another window saved the same one is refused.
+of the wizard, a page that was opened before another window saved the same one is refused, and so is what comes in late.
 """
 
 import uuid
@@ -20,7 +20,7 @@ from signals.models import BegunHandover, Handover, Signal, part_of
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
-from .drafts import SavedElsewhere
+from .drafts import SavedElsewhere, is_late
 
 # Of one signal, by one person: more is no work any more.
 MOST_BEGUN = 10
@@ -32,7 +32,8 @@ SENT = "Deze doormelding is al verstuurd. Wat u daarna typte, is niet bewaard. B
 class Begun:
     """What was filled in. `key`: of the handover that it becomes; `typed`, `lines`: see the model.
 
-    `shown`: the key of the shown page; `saved`: how often it had been saved when that page was shown.
+    `shown`: the key of the shown page; `saved`: how often it had been saved when that page was shown; `at`: when it was typed,
+    in milliseconds, where the page keeps itself, as `typed` of `save_draft`.
     """
 
     key: uuid.UUID
@@ -40,12 +41,14 @@ class Begun:
     lines: Mapping[str, Sequence[str]]
     shown: uuid.UUID
     saved: int = 0
+    at: int | None = None
 
     def answers(self) -> dict[str, object]:
         """As they are stored."""
         return {
             "typed": {name: list(texts) for name, texts in self.typed.items()},
             "lines": {code: list(line) for code, line in self.lines.items()},
+            "at": self.at,
         }
 
 
@@ -53,7 +56,7 @@ class Begun:
 def keep_handover(*, actor: Actor, signal: Signal, begun: Begun) -> BegunHandover:
     """Keep it, over what was kept of the same one before.
 
-    Raises SavedElsewhere when another window was first, WrongState when it was sent meanwhile or nothing of the signal may be
+    Raises SavedElsewhere when another window was first, or something newer, WrongState when it was sent meanwhile or nothing of the signal may be
     handed over now.
     """
     once(begun.key)
@@ -69,7 +72,8 @@ def keep_handover(*, actor: Actor, signal: Signal, begun: Begun) -> BegunHandove
     if (there.signal_id, there.author_id, there.hat) != (signal.pk, actor.user_id, actor.hat):
         raise NotVisible
     with changing(there) as row:
-        if row.saved != begun.saved and row.shown != begun.shown:
+        again = row.shown == begun.shown
+        if (again and is_late(row.answers["at"], begun.at)) or not (again or row.saved == begun.saved):
             message = "Er is niets overschreven. Kijk eerst wat er nu staat."
             raise SavedElsewhere(message)
         row.answers, row.shown, row.saved = begun.answers(), begun.shown, row.saved + 1

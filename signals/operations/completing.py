@@ -1,8 +1,8 @@
 """Completing a signal: what a short note left open, or what became known later.
 
 What was reported stays and new facts come below it. Whose data it is stays too when the source changes, unless the law holds
-back more of what the new source tells; that less is held back, somebody says herself, with the reason. Of every other field the value that stood there before is kept in
-a sealed Revision; the log names the fields and nothing of what stands in them.
+back more of what the new source tells; that less is held back, somebody says herself, with the reason. Of every other field
+the value that stood there before is kept in a sealed Revision; the log names the fields and nothing of what stands in them.
 """
 
 import datetime as dt

@@ -4,8 +4,8 @@ What is shared is frozen when it is offered, as the holder saw it, and given onc
 later stands beside it with its day; what was read stays as it was read. From then on both
 write lines that both read; nothing else of either is seen by the other. When it ends, the parts go from the second side;
 the common lines stay with both. What the holder writes names nobody who reported and may not be named; of what the second
-side writes that is not asked, for a refusal would tell it who reported. Each side has rows of its own: whoever acts writes the other's within a context that
-shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
+side writes that is not asked, for a refusal would tell it who reported. Each side has rows of its own: whoever acts writes the
+other's within a context that shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
 """
 
 import re
@@ -31,6 +31,7 @@ from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
 from signals.sharing_codes import LAWFUL_RECEIVERS
+from signals.staying import staying_named
 from signals.withheld import source_named
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
@@ -114,16 +115,16 @@ def _demand_asked(signal: Signal, asked: AskedConcern) -> None:
         raise Invalid({"parts": ["Kies wat de andere gemeente ziet."]})
     if LAWFUL_RECEIVERS.keys() & asked.origins and not asked.permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
-    _demand_unnamed(signal, asked.why, field="why")
+    _demand_tellable(signal, asked.why, field="why")
     for label, text in asked.parts:
         if named := source_named(signal, text):
             raise Invalid({"parts": [f"{label}: {named} Verplaats de naam eerst, of deel dit niet."]})
 
 
-def _demand_unnamed(signal: Signal, text: str, *, field: str) -> None:
-    """What the holder writes to the other names nobody who reported and may not be named."""
-    if named := source_named(signal, text):
-        raise Invalid({field: [named]})
+def _demand_tellable(signal: Signal, text: str, *, field: str) -> None:
+    """What the holder writes to the other names nobody who reported and may not be named, and repeats nothing that stays."""
+    if told := source_named(signal, text) or staying_named(signal, text):
+        raise Invalid({field: [told]})
 
 
 def _shared_before(
@@ -221,7 +222,7 @@ def leave_concern(*, actor: Actor, shared: SharedSignal, reason: str, seen: int 
 def end_concern(concern: Concern, *, actor: Actor, reason: str) -> Concern:
     """The holder ends it, or takes the question back."""
     _demand_reason(reason)
-    _demand_unnamed(concern.signal, reason, field="reason")
+    _demand_tellable(concern.signal, reason, field="reason")
     with _other_side(concern, actor) as row:
         _step(concern, row, SignalAction.END_CONCERN)
         _close(concern, row, reason)
@@ -241,7 +242,7 @@ def write_along(*, actor: Actor, on: Concern | SharedSignal, key: uuid.UUID, tex
     if not text.strip():
         raise Invalid({"text": ["Schrijf op wat u wilt delen."]})
     if isinstance(on, Concern):
-        _demand_unnamed(on.signal, text, field="text")
+        _demand_tellable(on.signal, text, field="text")
     now, sides = timezone.now(), _sides(on, actor)
     with sides as (concern, shared):
         if shared.state != ConcernState.ACCEPTED:

@@ -85,17 +85,8 @@ _O = OrganisationKind
 # To these a handover is about care for who is named in it. What ZVH and Veilig Thuis do rests on duties of their own.
 GIVES_CARE = frozenset(
     {
-        *(
-            _O.CARE_COORDINATION,
-            _O.GGD,
-            _O.CSG,
-            _O.MENTAL_HEALTH,
-            _O.GP_HOSPITAL,
-            _O.ADDICTION_CARE,
-            _O.COMENSHA,
-            _O.COSM,
-        ),
-        *(_O.SHELTER_WMO, _O.YOUTH_CARE, _O.SLACHTOFFERHULP, _O.FAIRWORK, _O.CKM_FIER, _O.NGO_OTHER),
+        *(_O.CARE_COORDINATION, _O.GGD, _O.CSG, _O.MENTAL_HEALTH, _O.GP_HOSPITAL, _O.ADDICTION_CARE, _O.COMENSHA),
+        *(_O.COSM, _O.SHELTER_WMO, _O.YOUTH_CARE, _O.SLACHTOFFERHULP, _O.FAIRWORK, _O.CKM_FIER, _O.NGO_OTHER),
     }
 )
 # To a team of the municipality itself (wijkteam, leerplicht, handhaving) it is, unless it is asked to inspect or to act.

@@ -166,7 +166,8 @@ def _hasten(signal: Signal) -> None:
     last = term.due(now)
     signal.due_on = min(signal.due_on or last, last)
     if signal.decide_by is not None:
-        signal.decide_by = signal.due_on
+        # Of this term alone: that gathering took too long does not make the decision late.
+        signal.decide_by = min(signal.decide_by, last)
 
 
 def _slowed(signal: Signal, state: str, due_on: dt.date | None) -> dt.date | None:

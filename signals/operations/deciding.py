@@ -1,6 +1,7 @@
 """What a decision and an answer leave to be done, each with its last day: handing over, and looking at what a partner answered.
 
-Before the decision gathering information has its own last day, within that for the decision. `Signal.due_on` is the first of the two, so that lists, badges and "te laat" look at one column.
+Before the decision gathering information has its own last day, within that for the decision. `Signal.due_on` is the first of
+the two, so that lists, badges and "te laat" look at one column.
 """
 
 from datetime import date

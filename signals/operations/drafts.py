@@ -112,7 +112,7 @@ def demand_newest(
     """Raise SavedElsewhere when a page, as `save_draft` takes it, is not the newest of its step. `undone`: what did not happen."""
     kept = _kept_of(draft, step)
     again = kept["page"] == str(page)
-    if (again and _is_late(kept, typed)) or not (again or kept["saved"] == saved):
+    if (again and is_late(kept.get("typed"), typed)) or not (again or kept["saved"] == saved):
         message = f"{undone or 'Er is niets overschreven.'} Kijk eerst wat er nu staat."
         raise SavedElsewhere(message)
 
@@ -122,9 +122,11 @@ def _kept_of(draft: Draft, step: str) -> Mapping[str, Any]:
     return kept
 
 
-def _is_late(kept: Mapping[str, Any], typed: int | None) -> bool:
-    """Whether what was typed on this same page is older than what is kept of it: whoever pressed a button had the last word."""
-    last: int | None = kept.get("typed")
+def is_late(last: int | None, typed: int | None) -> bool:
+    """Whether what was `typed` on a shown page is older than what is kept of that page: who pressed a button had the last word.
+
+    Both as `typed` of `save_draft`.
+    """
     return typed is not None and (last is None or typed <= last)
 
 

@@ -44,6 +44,7 @@ from signals.protecting import protected_in
 from signals.receivers import demand_way
 from signals.sharing_codes import Circle, DataCategory
 from signals.sharing_fields import TIP_TEXT
+from signals.staying import staying_named
 from signals.withheld import LastCheck, about_to_leave, named_beside
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
@@ -138,7 +139,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         demand_needed(disclosure.necessity)
         demand_handover_wished(signal, partner=disclosure.partner, kind=disclosure.kind, ground=disclosure.ground)
     if disclosure.anonymous:
-        _demand_no_trace(signal, disclosure, risky=leads_to_somebody(content))
+        _demand_no_trace(signal, disclosure, content)
     asked = disclosure.asked_override(categories_of(lines))
     demand_way(disclosure.partner, disclosure.method)
     moment = given_at(signal, disclosure.method, disclosure.given_on)
@@ -288,8 +289,12 @@ def demand_permitted(permitted_by: str, lines: Collection[Choice]) -> None:
         raise Invalid({"permitted_by": [PERMISSION]})
 
 
-def _demand_no_trace(signal: Signal, disclosure: Disclosure, *, risky: bool) -> None:
-    """An anonymous tip says who could know it, and nothing that is typed beside it leads to anybody."""
+def _demand_no_trace(signal: Signal, disclosure: Disclosure, content: Content) -> None:
+    """An anonymous tip says who could know it; nothing that is typed for it leads to anybody, or repeats what stays here."""
+    risky, text = leads_to_somebody(content), next((text for code, _, text in content if code == TIP_TEXT), "")
+    for name, typed in (("fields_shared", text), ("purpose", disclosure.purpose)):
+        if told := staying_named(signal, typed):
+            raise Invalid({name: [told]})
     if disclosure.circle is None:
         raise Invalid({"circle": ["Zeg wie dit kan weten."]})
     if (risky or disclosure.circle == Circle.FEW) and not disclosure.circle_reason.strip():

@@ -67,11 +67,12 @@ class ReporterFacts:
 
 @dataclass(frozen=True, slots=True)
 class SignalFacts:
-    """What is logged. `place` or `place_unknown` must be given; `facts` too. Without any word of when it was, that is not known. `address_found`: signals/whereabouts.py.
+    """What is logged. `place` or `place_unknown` must be given; `facts` too. Without any word of when it was, that is not known.
 
     `told`: the people and things that it mentions, beside the place, address, company and vehicle of where it happened.
-    `provenance`: whose data it is; None where that follows from its source.
-    `situations`: matters that whoever sent it told apart already. `veilig_thuis`: whether Veilig Thuis was called, where a minor is or may be involved.
+    `provenance`: whose data it is; None where that follows from its source. `address_found`: signals/whereabouts.py.
+    `situations`: matters that whoever sent it told apart already. `veilig_thuis`: whether Veilig Thuis was called, where a minor
+    is or may be involved.
     """
 
     source: Source

@@ -33,6 +33,7 @@ from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
 from signals.protecting import hidden_names
 from signals.seeing import workers_of
+from signals.staying import staying_named
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
 from .along import columns_along, demand_source_stays, reporter_along, told_along
@@ -84,6 +85,8 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
     if not offered.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het daar hoort."]})
     demand_source_stays(signal, offered.fields, offered.why)
+    if told := staying_named(signal, offered.why):
+        raise Invalid({"why": [told]})
     now = timezone.now()
     due_on = terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now)
     move = Move.objects.create(

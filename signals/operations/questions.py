@@ -66,8 +66,8 @@ class NewQuestion:
 def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Question:
     """Put the question. Sending the same key again gives the question that was put the first time.
 
-    Raises Invalid for somebody who cannot be asked about this signal, for what stays here, and for a partner without purpose and ground, or when
-    it names who reported and may not be named.
+    Raises Invalid for somebody who cannot be asked about this signal, for what stays here, for a partner without purpose and
+    ground, against a no to care, and when it names who reported and may not be named.
     """
     rows = Question.objects.of(signal)
     if sent_before(rows, question.key, **question.columns()):

@@ -8,32 +8,33 @@ from django.shortcuts import redirect
 from django.utils.formats import date_format
 
 from core.forms import ChangeForm
-from core.pages import Request, page, show, visible_or_404
+from core.pages import Request, page, show, typed_at, visible_or_404
 from signals import operations
 from signals.drafts import kept_until
 from signals.forms.handover import HandoverForm
 from signals.models import BegunHandover
 from signals.policies import SignalAction
 
+from .autosave import keep_typed
 from .handover import choose
 from .start import note_look, signal_or_404
-
-# Sent along by the page that keeps a form by itself (assets/src/js/draft.js): it reads no page.
-BY_ITSELF = "X-Draft"
 
 
 @page(SignalAction.KEEP_HANDOVER, methods=("POST",))
 def keep(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Keep what was filled in so far, right or not."""
     signal = signal_or_404(request, pk)
-    form = HandoverForm(request.POST, actor=request.actor, signal=signal)
-    by_itself = BY_ITSELF in request.headers
+    form, at = HandoverForm(request.POST, actor=request.actor, signal=signal), typed_at(request)
+
+    def run() -> BegunHandover:
+        return operations.keep_handover(actor=request.actor, signal=signal, begun=form.begun(at))
+
+    if at is not None:
+        return keep_typed(form, run)
     if not form.keepable():
         note_look(request, signal)
-        return HttpResponse(status=422) if by_itself else choose(request, signal, form, status=422)
-    begun = operations.keep_handover(actor=request.actor, signal=signal, begun=form.begun())
-    if by_itself:
-        return HttpResponse(status=204)
+        return choose(request, signal, form, status=422)
+    begun = run()
     until = date_format(kept_until(begun), "j F Y")
     messages.success(request, f"Uw begonnen doormelding is bewaard tot {until}. Er is niets verstuurd.")
     return redirect("signals:detail", signal.pk)

@@ -1,4 +1,7 @@
-"""Logging a signal page by page: where it begins and the pages with questions. A draft is kept after every page, and while somebody types."""
+"""Logging a signal page by page: where it begins and the pages with questions.
+
+A draft is kept after every page, and while somebody types.
+"""
 
 import uuid
 from urllib.parse import urlencode

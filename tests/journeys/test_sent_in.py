@@ -1,4 +1,7 @@
-"""Two people of Goes tell what they saw: one without signing in, one from the counter with a file, by keyboard alone. Both come to the officer."""
+"""Two people of Goes tell what they saw: one without signing in, one from the counter with a file, by keyboard alone.
+
+Both come to the officer.
+"""
 
 from collections.abc import Callable
 

@@ -146,8 +146,7 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     tip = make.handed_over(
         signal, wilma, world.inspectorate, anonymous=True, kind="anonymous_tip", fields=["place", "company"], **why
     )
-    asked = AskedBack(words.of("handover_question.text"))
-    operations.ask_back(named, actor=philo, asked=asked)
+    operations.ask_back(named, actor=philo, asked=AskedBack(words.of("handover_question.text")))
     said = {"text": words.of("handover.answer"), "for_reporter": words.of("handover.for_reporter")}
     operations.answer_handover(named, actor=philo, outcomes=[Outcome.INSPECTION_DONE], **said)
     reported = make.facts(facts=facts, reporter=told)
@@ -179,10 +178,9 @@ def add_files_and_shut_out(world: World, words: Words) -> None:
     signal = make.triaged(world.goes, world.wilma)
     content = words.of("upload.content").encode()
     make.attached(signal, wilma, name=words.of("file.name"), description=words.of("file.description"), content=content)
-    gone = make.attached(signal, wilma)
     why = words.of("attachment.provenance_why")
     operations.correct_file(make.attached(signal, wilma), actor=wilma, provenance=Provenance.BRP, reason=why)
-    operations.remove_file(gone, actor=wilma, reason=words.of("file.removal_reason"))
+    operations.remove_file(make.attached(signal, wilma), actor=wilma, reason=words.of("file.removal_reason"))
     operations.restrict_signal(signal, actor=wilma, user_ids=[], why=words.of("shield.why"))
     with contexts.acting_as(actor_for(world.koos)) as koos:
         access = break_glass(actor=koos, reference=signal.reference, why=words.of("emergency.why"))

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -19,6 +20,7 @@ from signals.codes import EnrichmentKind, EnrichmentResult, Origin, Source
 from signals.disclosure import choices_of
 from signals.models import Enrichment, Handover, Signal
 from signals.operations.gathering import Call, Found
+from signals.operations.moving import OfferedMove
 from signals.sharing_codes import Provenance
 from signals.tabling import Agreed, whats_missing
 from signals.usual import TOLD_BY, USUAL, WE_CALLED, Caller
@@ -238,15 +240,26 @@ def test_what_bibob_said_goes_nowhere_whatever_is_ticked_or_typed(signal: Signal
     with pytest.raises(Invalid) as refusal:
         make.added_to(sent, wilma, choice.code)
     assert set(refusal.value.fields) == {"fields_shared"}
-    # Nor in what is typed: beside a handover, in a question to whomever, for a table.
-    typed = f"Wij weten: {SECRET.lower()}"
+    # Nor in what is typed: beside a handover or for a tip, in a question to whomever, for another municipality, for a table.
+    typed = "Wij weten: er is een ongunstig advies gegeven."
     plain = make.handled(world.goes, world.wilma)
+    tip: dict[str, Any] = {"anonymous": True, "kind": "anonymous_tip"}
+    operations.write_tip(kept, actor=wilma, text=typed, kept=[])
+    kept = Signal._base_manager.get(pk=signal.pk)
+    concern, moving = make.shared_with(kept, world.breda, wilma), make.triaged(world.goes, world.wilma)
+    make.asked(moving, wilma, **found)
+    again = Signal._base_manager.get(pk=moving.pk)
     refused: list[Callable[[], object]] = [
         lambda: make.handed_over(kept, wilma, world.inspectorate, purpose=typed, fields=["place"]),
         lambda: make.questioned(kept, wilma, text=typed, to_user_id=world.hanna.pk),
         lambda: make.questioned(kept, wilma, purpose=typed, to_partner_id=world.inspectorate.pk),
+        lambda: make.handed_over(kept, wilma, world.inspectorate, **tip, purpose=typed, fields=["place"]),
+        lambda: make.handed_over(kept, wilma, world.inspectorate, **tip, fields=["place", "tip_text"]),
+        lambda: operations.write_along(actor=wilma, on=concern, key=uuid.uuid4(), text=typed),
+        lambda: operations.offer_move(again, actor=wilma, offered=OfferedMove(uuid.uuid4(), world.breda, typed, ())),
     ]
-    for step, field in zip(refused, ("purpose", "text", "purpose"), strict=True):
+    fields = ("purpose", "text", "purpose", "purpose", "fields_shared", "text", "why")
+    for step, field in zip(refused, fields, strict=True):
         with pytest.raises(Invalid) as refusal:
             step()
         assert set(refusal.value.fields) == {field}

@@ -147,6 +147,11 @@ def test_deciding_counts_from_the_arrival_and_gathering_has_a_term_within_it(
         assert "besluiten nog 2 werkdagen" in shown
         assert signal in watched(Signal.objects.visible_to(wilma), "termijn", wilma)
         assert "Informatie verzamelen afronden" in client.get("/mijn-werk/").content.decode()
+        # With danger the decision is due today, and not as late as the gathering is.
+        operations.set_danger(_now(signal), actor=wilma, danger=Danger(Answered.YES, not_called="Nog niet."))
+        hastened = _now(signal)
+        assert (hastened.due_on, hastened.decide_by) == (dt.date(2026, 11, 18), dt.date(2026, 11, 19))
+        operations.set_danger(hastened, actor=wilma, danger=Danger(Answered.NO, over="Zij is weg."))
         assert operations.stop_gathering(_now(signal), actor=wilma).due_on == dt.date(2026, 11, 23)
         # What is gathered again waits no longer than the decision may.
         again = operations.gather(_now(signal), actor=wilma)
