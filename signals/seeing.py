@@ -23,7 +23,11 @@ from .policies import SignalAction
 # Instead of a name, to who may not know it.
 SENDER = "De melder"
 # What only a sender does, or a colleague at the same organisation; and an id that is nobody's.
-_AS_SENDER = frozenset({SignalEvent.SUBMITTED, SignalEvent.FILE_SENT, SignalEvent.SUBMISSION_VIEWED})
+_AS_SENDER = frozenset(
+    {SignalEvent.SUBMITTED, SignalEvent.FILE_SENT, SignalEvent.SUBMISSION_VIEWED, SignalEvent.DANGER_FLAGGED}
+)
+# Of the sending organisation where somebody there told of the danger, else of who works on it.
+_BY_EITHER = frozenset({SignalEvent.DANGER_SET, SignalEvent.DANGER_CALL})
 _SOMEBODY = 0
 
 
@@ -125,10 +129,11 @@ def colleagues_to_ask(signal: Signal, actor: Actor) -> list[tuple[str, list[tupl
 
 
 def without_senders(signal: Signal, actor: Actor, done: Iterable[AuditEvent]) -> list[AuditEvent]:
-    """Events of the log, none of which tells this actor who of the sending organisation added a file."""
+    """Events of the log, none of which tells this actor who of the sending organisation added a file or told of danger."""
     events = list(done)
+    told = {event.actor_id for event in events if event.event == SignalEvent.DANGER_FLAGGED}
     for event in events if sender_is_kept(signal, actor) else ():
-        if event.event in _AS_SENDER:
+        if event.event in _AS_SENDER or (event.event in _BY_EITHER and event.actor_id in told):
             event.actor_id = signal.author_id or _SOMEBODY
     return events
 

@@ -15,6 +15,8 @@ from .policies import SignalAction
 # The code of its line; what is frozen names it so.
 WHO = "reporter"
 _HIDDEN = "Dit ging mee. Alleen wie het signaal behandelt, leest hier wat er stond."
+# Of what was typed beside it.
+MAY_NAME = "Wie het meldde, ging mee en kan hier genoemd zijn. Alleen wie het signaal behandelt, leest dit."
 
 
 def who_reported(signal: Signal) -> str:

@@ -10,7 +10,7 @@ order in which merging locks them.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -227,14 +227,19 @@ def _lift_merged(signal: Signal, danger: Danger, actor: Actor) -> None:
             record(SignalEvent.DANGER_LIFTED, one, actor=actor, detail={"signal": signal.reference})
 
 
-def take_danger_along(signal: Signal, source: Signal, actor: Actor) -> None:
+def take_danger_along(signal: Signal, source: Signal, actor: Actor, *, names_source: Callable[[str], object]) -> None:
     """What was known of the danger before goes to the municipality that takes it over; who wrote it there does not.
 
-    A step of the move. `was["from"]`: the municipality where it was changed.
+    A step of the move. `was["from"]`: the municipality where it was changed. `names_source`: whether a text names who reported
+    and stays; nobody puts such a text in order any more, so it stays too.
     """
     kept = []
     for revision in Revision.objects.of(source):
-        was = {name: value for name, value in (revision.was or {}).items() if name.startswith("danger")}
+        was = {
+            name: value
+            for name, value in (revision.was or {}).items()
+            if name.startswith("danger") and not (isinstance(value, str) and names_source(value))
+        }
         if was:
             told = was | {"from": str(source.municipality)}
             kept.append(Revision(**part_of(signal), at=revision.at, author_id=actor.person_id, was=told))

@@ -108,13 +108,12 @@ def _was_told(flag: Flag) -> bool:
 
 
 def _set(path: list[Signal], actor: Actor, flag: Flag) -> None:
-    # Who sent it stays with the municipality where she did: elsewhere nobody is named.
-    elsewhere = path[-1].municipality_id != path[0].municipality_id
-    teller = SYSTEM if elsewhere else actor
+    # Who sent it stands with what she sent: on what it became, here or elsewhere, nobody is named.
+    teller = actor if path[-1] is path[0] else SYSTEM
     for merged in (one for one in path[:-1] if one.is_merged):
         if not merged.is_acute:
             with changing(merged) as row:
-                begin_danger(row, flag.danger, teller, hastens=False)
+                begin_danger(row, flag.danger, actor if merged is path[0] else SYSTEM, hastens=False)
     with changing(path[-1]) as signal:
         was_acute, was = signal.is_acute, _call_back(path, flag)
         begin_danger(signal, flag.danger, teller, key=flag.key, was=was)

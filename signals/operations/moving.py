@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 
@@ -34,6 +35,7 @@ from signals.policies import POLICY, SignalAction
 from signals.protecting import hidden_names
 from signals.seeing import workers_of
 from signals.staying import staying_named
+from signals.withheld import source_staying
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
 from .along import columns_along, demand_source_stays, reporter_along, told_along
@@ -268,7 +270,8 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     )
     # Whom the sender protected stays out of what leaves from here too; the names stay there.
     HiddenNames.objects.create(**part_of(signal), digests=hidden_names(source, signal))
-    take_danger_along(signal, source, actor)
+    stays = partial(source_staying, source, goes=bool(reporter))
+    take_danger_along(signal, source, actor, names_source=stays)
     _shield(signal, source, actor)
     return signal
 

@@ -22,7 +22,7 @@ from signals.events import SignalEvent
 from signals.indicators import OTHERS, Basis, Noticed
 from signals.models import Signal, SignalIndicator, Situation, part_of
 from signals.policies import SignalAction
-from signals.sharing_codes import Provenance, of_source
+from signals.sharing_codes import Provenance, of_source, strictness
 from signals.situations import Confidence, SituationEnd, SuspectedRole, VagueDay
 from signals.workflow import SIGNAL
 
@@ -37,6 +37,9 @@ _ALONG: Mapping[type[SignalIndicator | Situation], tuple[str, ...]] = {
         *("basis", "source", "provenance", "confidence", "note"),
     ),
 }
+STAYS_HELD = (
+    "Dit zijn nu: {held}. Klopt dat niet? Beëindig deze situatie dan als onjuist, en leg opnieuw vast wat wel klopt."
+)
 WHERE_OR_WHEN = "Vul in waar of wanneer dit was. Eén van beide is genoeg."
 
 
@@ -192,7 +195,7 @@ def add_situation(signal: Signal, *, actor: Actor, facts: SituationFacts) -> Sit
         return made
     SIGNAL.move(signal, SignalAction.ADD_SITUATION)
     demand_not_offered_away(signal)
-    added = _add(signal, actor, facts)
+    added = _add(signal, actor, facts, facts.columns(signal))
     signal.version += 1
     record(SignalEvent.SITUATION_ADDED, added, actor=actor, detail=_chosen(facts))
     return added
@@ -202,17 +205,19 @@ def add_situation(signal: Signal, *, actor: Actor, facts: SituationFacts) -> Sit
 def change_situation(situation: Situation, *, actor: Actor, facts: SituationFacts) -> Situation:
     """Tell it better: a new row in its place, the old one stays as it was. Gives the new one.
 
-    The same key again gives the same row. Raises WrongState when somebody else was first.
+    The same key again gives the same row. Raises WrongState when somebody else was first, Invalid where less of it would be
+    held back than was.
     """
     signal = situation.signal
-    if sent_before(Situation.objects.of(signal), facts.key, **facts.columns(signal)):
+    columns = _as_held(situation, facts)
+    if sent_before(Situation.objects.of(signal), facts.key, **columns):
         made: Situation = Situation.objects.of(signal).get(pk=facts.key)
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return made
     _demand_standing(situation)
     _touch(signal, SignalAction.CHANGE_SITUATION)
     _end(situation, actor, SituationEnd.CHANGED)
-    changed = _add(signal, actor, facts, replaces=situation)
+    changed = _add(signal, actor, facts, columns, replaces=situation)
     record(SignalEvent.SITUATION_CHANGED, changed, actor=actor, detail=_chosen(facts))
     return changed
 
@@ -230,14 +235,33 @@ def end_situation(situation: Situation, *, actor: Actor, why: SituationEnd) -> S
     return situation
 
 
-def _add(signal: Signal, actor: Actor, facts: SituationFacts, *, replaces: Situation | None = None) -> Situation:
+def _as_held(situation: Situation, facts: SituationFacts) -> dict[str, Any]:
+    """The columns of what is told better: another source alone lets nothing go that the law holds back (ADR 56)."""
+    signal = situation.signal
+    columns = facts.columns(signal)
+    was, now = (Provenance(one or signal.provenance) for one in (situation.provenance, columns["provenance"]))
+    if strictness(now) >= strictness(was):
+        return columns
+    if facts.provenance is not None:
+        raise Invalid({"provenance": [STAYS_HELD.format(held=was.label)]})
+    return columns | {"provenance": was}
+
+
+def _add(
+    signal: Signal,
+    actor: Actor,
+    facts: SituationFacts,
+    columns: Mapping[str, Any],
+    *,
+    replaces: Situation | None = None,
+) -> Situation:
     if not any((facts.place, facts.address, facts.since, facts.until, facts.seen_when)):
         raise Invalid({"place": [WHERE_OR_WHEN]})
     if facts.since and facts.until and facts.until.last < facts.since.first:
         raise Invalid({"until": ["Het einde kan niet voor het begin liggen."]})
     added: Situation = Situation.objects.create(
         **part_of(signal),
-        **facts.columns(signal),
+        **columns,
         id=facts.key,
         noted_at=timezone.now(),
         author_id=actor.person_id,

@@ -9,7 +9,7 @@ leaves at once, with why it cannot wait, and she judges it afterwards, as an eme
 import datetime as dt
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -36,6 +36,8 @@ from signals.withheld import named_beside
 from signals.workflow import OVERRIDE, SIGNAL, OverrideState
 
 OWN = "U vroeg dit zelf, of u behandelt dit signaal zelf. Een andere privacy officer beslist erover."
+# Instead of a purpose that names somebody, for who judges and reads no content.
+IN_HANDOVER = "Dit staat in de doormelding. Er staat een naam in, dus hier leest u het niet."
 MOST_DAYS = 90  # for so long at most something is allowed beforehand
 
 
@@ -165,7 +167,11 @@ def leave_under(
 
 
 def _take(signal: Signal, actor: Actor, asked: AskedOverride) -> Override:
-    row = _new(signal, actor, asked)
+    named = _named(signal, asked)
+    if "why" in named:
+        raise Invalid({"urgent_why": [named["why"]]})
+    # The purpose is for the receiver, and may name who goes along; she who judges reads the signal in neither.
+    row = _new(signal, actor, replace(asked, purpose=IN_HANDOVER) if named else asked)
     row.state, row.in_danger = OverrideState.USED, True
     row.save(force_insert=True)
     record(SignalEvent.OVERRIDE_TAKEN, row, actor=actor, detail={"partner": row.partner_id})
@@ -186,10 +192,15 @@ def _new(signal: Signal, actor: Actor, asked: AskedOverride) -> Override:
 
 def _demand_nobody_named(signal: Signal, asked: AskedOverride) -> None:
     """She who decides reads these words and not the signal: nobody in it is named there, nor who reported."""
+    if named := _named(signal, asked):
+        raise Invalid({name: [words] for name, words in named.items()})
+
+
+def _named(signal: Signal, asked: AskedOverride) -> dict[str, str]:
+    """By field whom it names, in words; a field that names nobody is not there."""
     texts = {"purpose": asked.purpose, "why": asked.why}
     told = {name: named_beside(signal, (), (), function=False, text=text) for name, text in texts.items()}
-    if refused := {name: [words] for name, words in told.items() if words}:
-        raise Invalid(refused)
+    return {name: words for name, words in told.items() if words}
 
 
 def is_party(override: Override, actor: Actor) -> bool:

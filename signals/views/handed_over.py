@@ -11,7 +11,7 @@ from signals.events import SignalEvent
 from signals.handed_over import course_of, still_holds
 from signals.models import Handover, HandoverAddition, HandoverAnswer, HandoverFile, HandoverQuestion
 from signals.policies import SignalAction
-from signals.who_reported import may_read_all, without_who
+from signals.who_reported import MAY_NAME, may_read_all, without_who
 from signals.withheld import kept_in_words
 
 
@@ -20,6 +20,7 @@ def handed_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One handover of a signal that the actor works on or sees; the look is an event.
 
     Why it went although it could lead to somebody, and what stayed in the text, tell of the reporter: for who may know that one.
+    Where she went along herself, the purpose and what was asked and answered about it may name her too.
     """
     beside = ("signal__municipality", "partner", "author", "agreement", "override__decided_by")
     seen: Handover = visible_or_404(Handover.objects.visible_to(request.actor).select_related(*beside), pk=pk)
@@ -32,6 +33,7 @@ def handed_over(request: Request, pk: uuid.UUID) -> HttpResponse:
         "signal": seen.signal,
         "course": course_of(seen, answers, added),
         "may_read_all": may_read_all(seen, request.actor),
+        "hidden": MAY_NAME,
         "content": seen.content if knows_source else without_who(seen.content),
         "additions": [
             (

@@ -71,6 +71,8 @@ def test_of_what_was_merged_it_goes_to_the_one_that_stayed(world: World, client_
     client, url = client_of(world.hanna), _url(own)
     assert client.post(url, {**open_page(client, url), "call_back": "06-0000 4321"}).status_code == 302
     assert (_now(own).danger, _now(kept).danger) == ("yes", "yes")
+    # Care coordination may read the other one, and not who sent this.
+    assert _events(kept) == [("signals.danger_set", SYSTEM.user_id)]
     # Her number stands with her own report, not with who reported the other one.
     assert [Reporter.objects.of(one).get().call_back for one in (own, kept)] == ["06-0000 4321", None]
 

@@ -16,6 +16,7 @@ from tests.factories.municipalities import holds
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
+from .filling import open_page
 from .test_sent_files import send
 
 
@@ -32,6 +33,10 @@ def test_of_who_sent_it_no_colleague_is_named_either(world: World, client_of: Ca
         assert send(client_of(user), signal, "foto.jpg", files.photo()).status_code == 302
     wilma = actor_for(world.wilma, "focal_officer")
     operations.take_up(signal, actor=wilma)
+    signal.refresh_from_db()
+    sent = Submission.objects.unscoped(reason="test").get(signal=signal)
+    url = reverse("signals:flag-danger", args=[sent.pk])
+    assert client_of(second).post(url, open_page(client_of(second), url)).status_code == 302
     signal.refresh_from_db()
     operations.offer_signal(signal, actor=wilma, why="Zij wil praten.", asked=agreed())
     karlijn = client_of(world.karlijn)

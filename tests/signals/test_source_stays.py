@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Certainty, MoveField, PossibleRole
-from signals.models import Arrival, Concern, Move, Reporter, SharedSignal, Signal
+from signals.models import Arrival, Concern, Move, Reporter, Revision, SharedSignal, Signal, part_of
 from signals.operations.concerning import AskedConcern
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
@@ -86,6 +87,10 @@ def test_a_name_moved_out_of_the_text_lets_it_go_and_acceptance_looks_once_more(
     operations.move_name(signal, actor=wilma, named=Named("Joop Verteller", PossibleRole.UNKNOWN, Certainty.UNKNOWN))
     with pytest.raises(Invalid):
         offer(signal, world, wilma, MoveField.PEOPLE)
+    # What was said of the danger before nobody puts in order any more: where it names her it stays.
+    for text in ("Joop durfde niet te bellen.", "Geen bereik."):
+        was = {"danger_not_called": text}
+        Revision.objects.create(**part_of(signal), at=timezone.now(), author=world.wilma, was=was)
     offer(signal, world, wilma)
     arrival = Arrival.objects.unscoped(reason="test").get()
     Reporter._base_manager.filter(signal=signal).update(wants_anonymity=True)
@@ -95,6 +100,7 @@ def test_a_name_moved_out_of_the_text_lets_it_go_and_acceptance_looks_once_more(
     Signal._base_manager.filter(pk=signal.pk).update(facts="persoon 1 zag acht bedden.")
     made = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
     assert Reporter.objects.of(made).get().name is None
+    assert [row.was["danger_not_called"] for row in Revision.objects.of(made)] == ["Geen bereik."]
 
 
 def test_what_is_shared_and_written_for_both_names_no_reporter_who_said_no(world: World, wilma: Actor) -> None:

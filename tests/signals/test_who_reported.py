@@ -16,8 +16,10 @@ from signals.adding import Given
 from signals.api.serializers import HandoverOut, SubmissionOut
 from signals.disclosure import categories_of, choices_of, content_hash
 from signals.forms.begun import as_before
-from signals.models import Handover, Signal, Submission
+from signals.models import Handover, HandoverQuestion, Signal, Submission
+from signals.operations.asking_back import AskedBack
 from signals.operations.logging import ReporterFacts
+from signals.operations.overriding import IN_HANDOVER
 from signals.sharing_codes import DataCategory, Naming
 from signals.who_reported import WHO
 from signals.withheld import Settled
@@ -42,6 +44,11 @@ def wilma(world: World) -> Actor:
 
 def fresh(signal: Signal) -> Signal:
     found: Signal = Signal._base_manager.get(pk=signal.pk)
+    return found
+
+
+def fresh_of(handover: Handover) -> Handover:
+    found: Handover = Handover._base_manager.get(pk=handover.pk)
     return found
 
 
@@ -70,13 +77,20 @@ def test_who_said_yes_is_ticked_along_and_read_by_its_receiver_and_by_no_colleag
     assert {"code": WHO, "label": LINE[1], "tekst": LINE[2]} in HandoverOut(sent).data["inhoud"]
     monkeypatch.setattr(letters, "render_pdf", lambda html, title: html.encode())
     assert LINE[2].encode() in letters.letter_of(sent)
+    asked_back = AskedBack("Mogen wij Verteller bellen?")
+    operations.ask_back(fresh_of(sent), actor=actor_for(world.philo), asked=asked_back)
+    question = HandoverQuestion._base_manager.get(pk=asked_back.key)
+    operations.reply_to_partner(question, actor=wilma, text="Ja, Verteller weet ervan.")
     read, letter = (reverse(f"signals:{name}", args=[sent.pk]) for name in ("handed-over", "letter"))
     detail = reverse("signals:detail", args=[signal.pk])
-    assert LINE[2] in client_of(world.wilma).get(read).content.decode()
+    beside = ("Verteller horen", asked_back.text, "Ja, Verteller weet ervan.")
+    officer = client_of(world.wilma).get(read).content.decode()
+    assert all(text in officer for text in (LINE[2], *beside))
     assert "Buurtsportcoach" in client_of(world.wilma).get(detail).content.decode()
     care = client_of(world.karlijn)
     shown = care.get(read).content.decode()
     assert "Alleen wie het signaal behandelt" in shown
+    assert not any(text in shown for text in beside)
     for text in (shown, care.get(detail).content.decode()):
         assert "0113-000012" not in text
         assert "Buurtsportcoach" not in text
@@ -162,3 +176,17 @@ def test_its_sender_learns_that_a_partner_has_it_and_what_the_partner_allows_onc
     operations.close(fresh(signal), actor=wilma, closing=make.CLOSING)
     copy.refresh_from_db()
     assert (copy.stand, copy.tone) == ("Afgerond", "quiet")
+
+
+def test_with_direct_danger_the_privacy_officer_reads_no_name_of_who_reported(world: World, wilma: Actor) -> None:
+    make.agreement(world)
+    signal = make.handled(
+        world.goes, world.wilma, danger="yes", danger_not_called="Geen bereik.", reporter=JOOP, facts="Deur op slot."
+    )
+    given: dict[str, Any] = {"fields": ["place", WHO], "purpose": "Verteller horen"}
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.veilig_thuis, **given, urgent_why="Verteller is ook in gevaar.")
+    assert set(refusal.value.fields) == {"urgent_why"}
+    sent = make.handed_over(signal, wilma, world.veilig_thuis, **given, urgent_why="Zij moet vannacht weg.")
+    assert sent.override is not None
+    assert (sent.purpose, sent.override.purpose) == ("Verteller horen", IN_HANDOVER)

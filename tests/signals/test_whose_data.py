@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,7 +91,17 @@ def test_whose_the_facts_are_stays_with_them_whoever_turns_out_to_have_told_them
         errors = list(answer.context["form"].errors) if answer.status_code == 422 else []
         return answer.status_code, ", ".join(errors) or again(signal).provenance
 
-    # Another source alone lifts nothing.
+    # Another source alone lifts nothing, of a situation either, and another choice only as another situation.
+    put_right = make.situation(source=Source.OWN_CHECK)
+    wilma = actor_for(world.wilma, "focal_officer")
+    with pytest.raises(Invalid) as refusal:
+        facts = replace(put_right, provenance=Provenance.OWN)
+        operations.change_situation(same, actor=wilma, facts=facts)
+    assert set(refusal.value.fields) == {"provenance"}
+    for _ in range(2):  # the same form again is the same answer
+        changed = operations.change_situation(same, actor=wilma, facts=put_right)
+        assert (changed.provenance, changed.source) == (Provenance.WPG, Source.OWN_CHECK)
+    same = make.situated(again(signal), wilma, source=Source.POLICE)
     assert completed(source="mun_enforcement") == (302, "wpg")
     assert "politiegegevens" in choices_of(again(signal), anonymous=False)[0].held
     # Somebody says so herself, and why; that stands in the log and with what stood there before.
