@@ -26,6 +26,7 @@ from signals.models import BegunHandover, Handover, Reporter, Signal
 from signals.policies import SignalAction
 from signals.reminding import told_of_reminders
 from signals.sent_already import handed_already, handed_of
+from signals.who_reported import WHO
 
 from .start import look_for_step, signal_or_404
 
@@ -100,6 +101,7 @@ def choose(request: Request, signal: Signal, form: HandoverForm, *, status: int 
         "preview": form.preview(),
         "handover": _shown(request, form),
         "reporter": next(iter(read["reporters"]), None),
+        "tells_who": any(choice.code == WHO and not choice.barred for choice in form.offered),
         "gone": handed_already(read["handed"]),
     }
     return show(request, "signals/handover.html", context | told, status=status)
