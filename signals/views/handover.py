@@ -94,7 +94,8 @@ def choose(request: Request, signal: Signal, form: HandoverForm, *, status: int 
     """The page where it is filled in, with the messages that the form has; the look was noted. `told`: what else stands there."""
     # Who reported, to who may know: the form tells whether the name may go along.
     reporters = Reporter.objects.visible_to(request.actor).filter(signal=signal)
-    read = read_together({"reporters": reporters, "handed": handed_of(signal)})
+    mine = begun_of(request.actor).filter(signal=signal)
+    read = read_together({"reporters": reporters, "handed": handed_of(signal), "begun": mine})
     context = {
         "signal": signal,
         "form": form,
@@ -103,6 +104,8 @@ def choose(request: Request, signal: Signal, form: HandoverForm, *, status: int 
         "reporter": next(iter(read["reporters"]), None),
         "tells_who": any(choice.code == WHO and not choice.barred for choice in form.offered),
         "gone": handed_already(read["handed"]),
+        # Whoever begins anew is led to what she kept; in the middle of filling in it would only disturb.
+        "begun": read["begun"] if not form.is_bound else (),
     }
     return show(request, "signals/handover.html", context | told, status=status)
 
