@@ -110,13 +110,14 @@ def _on(day: date, agreements: Sequence[Agreement], overrides: Sequence[Override
     )
 
 
-ASK = "Moet het toch? Vraag de privacy officer om een uitzondering."
+EXCEPTION = "Vraag de privacy officer om een uitzondering."
+ASK = f"Moet het toch? {EXCEPTION}"
 
 
 def _against(found: Agreement | Override, purpose: str, by: int | None) -> dict[str, list[str]]:
     if isinstance(found, Agreement):
-        message = f"Afgesproken is dit doel: “{found.purpose}”. Begin daarmee; na een dubbele punt zegt u het preciezer. {ASK}"
-        return {} if found.covers(purpose) else {"purpose": [message]}
+        agreed = f"Afgesproken is dit doel: “{found.purpose}”. Begin daarmee; na een dubbele punt zegt u het preciezer."
+        return {} if found.covers(purpose) else {"purpose": [f"{agreed} Is het voor iets anders? {EXCEPTION}"]}
     if found.decided_by_id == by:
         return {"partner": ["U stond dit zelf toe als privacy officer. Laat een collega het doorgeven."]}
     if (found.purpose or "").strip() != purpose.strip():

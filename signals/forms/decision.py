@@ -204,10 +204,10 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
         self.fields["review_on"].help_text = f"Uiterlijk over {term}. Leeg: over {term}."
         if not may_share:
             del self.fields["concern_also"]
-        why = "Wat maakt dat u sluit? Vulde u de beoordeling hieronder al in, dan wordt die ook bewaard."
+        why = "Wat maakt dat u sluit? Vulde u de beoordeling al in, dan wordt die ook bewaard."
         self.fields["close_motivation"].help_text = why
         answer = self.fields["asked_answer"]
-        answer.help_text = f"{answer.help_text} Dit geldt ook als wat de betrokkene wil, in uw beoordeling."
+        answer.help_text = f"{answer.help_text} In uw beoordeling telt dit ook als wat de betrokkene wil."
         mark_needed(self)
         for name in (field for fields in self._NEEDED.values() for field in fields):
             self.fields[name].widget.attrs["data-needed"] = ""

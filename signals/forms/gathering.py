@@ -10,6 +10,7 @@ from signals.codes import EnrichmentKind
 from signals.operations.gathering import Call
 from signals.usual import USUAL, WE_CALLED, Caller
 
+_GROUND = USUAL[EnrichmentKind.PHONE_CALL].ground.label
 _OURS = [(one.value, one.label) for one in WE_CALLED]
 _THEIRS = [(one.value, one.label) for one in Caller if one not in WE_CALLED]
 
@@ -24,7 +25,7 @@ class CallForm(CreateForm):
         label="Wat is er gezegd, in één zin?",
         max_length=500,
         help_text="Een naam hoeft niet. Dit veld is extra beveiligd. Als grondslag komt erbij te staan: "
-        f"{USUAL[EnrichmentKind.PHONE_CALL].ground.label.lower()}.",
+        f"{_GROUND[:1].lower()}{_GROUND[1:]}.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     at = forms.DateTimeField(

@@ -37,7 +37,7 @@ def discard(request: Request, pk: uuid.UUID) -> HttpResponse:
     draft = draft_or_404(request.actor, pk)
     form = ChangeForm(request.POST or None, actor=request.actor, version=draft.version)
     if form.carried_out(lambda: _discard(draft, request.actor, form.cleaned_data["version"])):
-        messages.success(request, "Uw concept is verwijderd.")
+        messages.success(request, "Uw concept is weggegooid.")
         return redirect("signals:drafts")
     context = {"draft": draft, "form": form, "alarms": draft.danger == Answered.YES}
     return show(request, "signals/drafts_discard.html", context, status=form.status)

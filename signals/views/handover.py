@@ -26,6 +26,7 @@ from signals.models import BegunHandover, Handover, Reporter, Signal
 from signals.policies import SignalAction
 from signals.reminding import told_of_reminders
 from signals.sent_already import handed_already, handed_of
+from signals.who_reported import WHO
 
 from .start import look_for_step, signal_or_404
 
@@ -93,14 +94,18 @@ def choose(request: Request, signal: Signal, form: HandoverForm, *, status: int 
     """The page where it is filled in, with the messages that the form has; the look was noted. `told`: what else stands there."""
     # Who reported, to who may know: the form tells whether the name may go along.
     reporters = Reporter.objects.visible_to(request.actor).filter(signal=signal)
-    read = read_together({"reporters": reporters, "handed": handed_of(signal)})
+    mine = begun_of(request.actor).filter(signal=signal)
+    read = read_together({"reporters": reporters, "handed": handed_of(signal), "begun": mine})
     context = {
         "signal": signal,
         "form": form,
         "preview": form.preview(),
         "handover": _shown(request, form),
         "reporter": next(iter(read["reporters"]), None),
+        "tells_who": any(choice.code == WHO and not choice.barred for choice in form.offered),
         "gone": handed_already(read["handed"]),
+        # Whoever begins anew is led to what she kept; in the middle of filling in it would only disturb.
+        "begun": read["begun"] if not form.is_bound else (),
     }
     return show(request, "signals/handover.html", context | told, status=status)
 

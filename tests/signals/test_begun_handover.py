@@ -66,7 +66,9 @@ def test_what_was_begun_is_found_again_and_goes_when_it_is_sent(
     key, answer = keep(client, signal)
     assert answer.status_code == 302
     go_on = f"{reverse('signals:hand-over', args=[signal.pk])}?concept={key}"
-    for page in (answer.headers["Location"], reverse("signals:drafts"), reverse("work")):
+    # Also where she begins anew without thinking of it.
+    anew = reverse("signals:hand-over", args=[signal.pk])
+    for page in (answer.headers["Location"], reverse("signals:drafts"), reverse("work"), anew):
         assert go_on in client.get(page).content.decode()
     page = client.get(go_on)
     form = page.context["form"]

@@ -97,7 +97,7 @@ def test_a_draft_of_more_than_two_weeks_ago_is_not_offered_any_more(world: World
 def test_throwing_away_is_asked_once_more(world: World, client_of: ClientOf) -> None:
     client = client_of(world.wilma)
     url = reverse("signals:draft-discard", args=[begin(client).pk])
-    assert "Dit concept verwijderen?" in client.get(url).content.decode()
+    assert "Dit concept weggooien?" in client.get(url).content.decode()
     assert _drafts() == 1
     assert send(client, url).headers["Location"] == reverse("signals:drafts")
     assert _drafts() == 0

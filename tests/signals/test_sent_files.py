@@ -57,7 +57,8 @@ def test_a_colleague_sends_a_photo_and_sees_its_name_and_size_only(
 ) -> None:
     hanna, wilma = client_of(world.hanna), client_of(world.wilma)
     sent = hanna.get(reverse("signals:logged", args=[signal.pk])).content.decode()
-    assert reverse("signals:send-file", args=[copy_of(signal).pk]) in sent
+    for offered in ("send-file", "flag-danger"):
+        assert reverse(f"signals:{offered}", args=[copy_of(signal).pk]) in sent
     assert send(hanna, signal, "deur.jpg", files.photo()).status_code == 302
     attachment = only(signal)
     assert "Wordt gecontroleerd" in page_of(hanna, signal)

@@ -113,6 +113,17 @@ def test_once_she_takes_her_yes_back_nothing_more_of_her_goes(world: World, wilm
         operations.add_to_handover(sent, actor=wilma, more=make.more([WHO], uuid.uuid4()))
 
 
+def test_the_form_says_to_tick_who_reported_only_where_that_can_be_done(world: World, client_of: ClientOf) -> None:
+    told = {"tick": "Kruis hierboven zelf aan", "unknown": "niet vastgelegd wie", "tip": "ook niet in het doel"}
+    named, nameless = (
+        reverse("signals:hand-over", args=[reported(world, **row).pk])
+        for row in ({}, {"name": "", "function": "", "contact": ""})
+    )
+    for page, said in ((named, "tick"), (nameless, "unknown"), (f"{named}?soort=tip", "tip")):
+        shown = client_of(world.wilma).get(page).content.decode()
+        assert [word for word, text in told.items() if text in shown] == [said]
+
+
 def test_who_said_no_or_was_not_asked_is_never_offered_nor_sent(world: World, wilma: Actor) -> None:
     refused = (Naming.INSIDE, Naming.UNKNOWN, Naming.NOT_ASKED, Naming.ANONYMOUS)
     for naming in refused:
