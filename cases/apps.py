@@ -19,7 +19,7 @@ class CasesConfig(AppConfig):
         from signals.related import add_source  # noqa: PLC0415  models exist only now
 
         from . import attention as ours  # noqa: PLC0415  models exist only now
-        from .finding import find, find_ended  # noqa: PLC0415
+        from .finding import find, find_ended  # noqa: PLC0415 (models exist only now)
         from .kin import CASES  # noqa: PLC0415  models exist only now
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .related import exclude_too, lock_together, whom_to_ask  # noqa: PLC0415  models exist only now

@@ -25,8 +25,8 @@ class SignalsConfig(AppConfig):
         from .finding_own import BY_OWN_NUMBER, find_asked, find_received, find_sent  # noqa: PLC0415  models exist only now
         from .operations.elsewhere import keep_newcomers_to_team  # noqa: PLC0415  models exist only now
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
-        from .untaken import UNTAKEN  # noqa: PLC0415
-        from .work import count_work, work  # noqa: PLC0415
+        from .untaken import UNTAKEN  # noqa: PLC0415 (models exist only now)
+        from .work import count_work, work  # noqa: PLC0415 (models exist only now)
 
         navigation.add_entry("Signalen", "signals:list", action=SignalAction.LIST, order=20)
         navigation.add_entry("Postvak", "postbox:inbox", action=SignalAction.LIST_HANDOVERS, order=10)

@@ -22,6 +22,7 @@ from signals.codes import (
     Route,
     Source,
 )
+from signals.sharing_codes import WHOSE_REPORTED, Provenance
 
 
 class Standing(TextChoices):
@@ -72,6 +73,7 @@ COLUMNS: Mapping[str, Column] = {
         Column(
             "source", "Bron", ("bron", "melder soort", "soort melder", "herkomst", "afkomstig van", "van wie"), Source
         ),
+        Column("provenance", "Van wie zijn de gegevens", ("eigenaar gegevens",), Provenance),
         Column("reporter_function", "Functie of afdeling", ("functie", "afdeling", "organisatie", "instantie")),
         Column("knowledge", "Hoe bekend", ("hoe bekend", "kennis", "zelf gezien"), Knowledge),
         Column(
@@ -236,6 +238,8 @@ _UNKNOWN = frozenset({"onbekend", "weet ik niet", "niet bekend", "?", "-", "nvt"
 CLOSE_REASONS = [
     (reason.value, reason.label) for reason in CloseReason if reason not in {CloseReason.MERGED, CloseReason.PROMOTED}
 ]
+# Columns that take only some of their codes.
+_FEWER: Mapping[str, Sequence[tuple[str, Any]]] = {"close_reason": CLOSE_REASONS, "provenance": WHOSE_REPORTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,10 +324,8 @@ def heading_row(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
 
 def value_codes(code: str) -> list[tuple[str, str]]:
     """The choices for the values of a column."""
-    if code == "close_reason":
-        return [(value, str(label)) for value, label in CLOSE_REASONS]
     codes = COLUMNS[code].codes
-    return [(value, str(label)) for value, label in codes.choices] if codes else []
+    return [(value, str(label)) for value, label in _FEWER.get(code, codes.choices if codes else ())]
 
 
 def words_in(code: str, text: str) -> list[str]:

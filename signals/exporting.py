@@ -44,6 +44,7 @@ PLAIN: Mapping[str, tuple[str, Told]] = {
     ),
     "standing": (COLUMNS["standing"].label, lambda signal: str(signal.get_state_display())),
     "source": (COLUMNS["source"].label, lambda signal: str(signal.get_source_display())),
+    "provenance": (COLUMNS["provenance"].label, lambda signal: str(signal.get_provenance_display())),
     "knowledge": (COLUMNS["knowledge"].label, lambda signal: str(signal.get_knowledge_display())),
     "form": (COLUMNS["form"].label, lambda signal: str(signal.get_form_display())),
     "other_forms": ("Andere vormen", lambda signal: ", ".join(str(Form(code).label) for code in signal.other_forms)),

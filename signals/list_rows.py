@@ -26,7 +26,7 @@ from .list_days import day_of, noon_of
 from .list_mentions import mentioned
 from .operations.logging import ReporterFacts, SignalFacts
 from .operations.taking_over import ListRow
-from .sharing_codes import Naming
+from .sharing_codes import Naming, Provenance
 from .when import UNKNOWN, told_when
 
 _TOLD_OF = 40  # signs of a cell that a sentence repeats
@@ -42,7 +42,7 @@ _TEXTS: Mapping[str, Field] = {
     "reporter_name": SourceForm.base_fields["name"],
     "reporter_contact": SourceForm.base_fields["contact"],
 }
-_CODES = ("form", "route", "knowledge", "danger", "minor", "veilig_thuis", "close_reason")
+_CODES = ("form", "route", "provenance", "knowledge", "danger", "minor", "veilig_thuis", "close_reason")
 
 
 class RowReader:
@@ -230,6 +230,7 @@ def _facts(
         seen_on=seen,
         form=Form(coded["form"] or Form.UNKNOWN),
         route=Route(coded["route"] or Route.UNKNOWN),
+        provenance=Provenance(coded["provenance"]) if coded["provenance"] else None,
         knowledge=Knowledge(coded["knowledge"] or Knowledge.NOT_ASKED),
         danger=Answered(coded["danger"] or Answered.UNKNOWN),
         minor=Answered(coded["minor"] or Answered.UNKNOWN),

@@ -88,7 +88,7 @@ class ReferOnForm(CreateForm):
 
     def __init__(self, *args: Any, held_back: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["partner"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]
+        self.fields["partner"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]  # a field of rows
         if held_back:
             for name in ("despite", "despite_why"):
                 self.fields[name].widget.attrs["data-needed"] = True
@@ -134,7 +134,7 @@ class AssignForm(CaseForm):
         super().__init__(*args, **kwargs)
         people = team.candidates(self.case, today())
         people.pop(self.case.owner_id or 0, None)
-        self.fields["owner"].choices = choices_with("Kies een collega", people.items())  # type: ignore[attr-defined]
+        self.fields["owner"].choices = choices_with("Kies een collega", people.items())  # type: ignore[attr-defined]  # a field of choices
         if not people:
             self.fields["owner"].help_text = NOBODY_ELSE
 
@@ -151,7 +151,7 @@ class MemberForm(Form):
             for role in team.TEAM_ROLES
             for pk, name in team.colleagues(case, role, today()).items()
         ]
-        self.fields["user"].choices = choices_with("Kies een collega", options)  # type: ignore[attr-defined]
+        self.fields["user"].choices = choices_with("Kies een collega", options)  # type: ignore[attr-defined]  # a field of choices
         if not options:
             self.fields["user"].help_text = NOBODY_ELSE
 

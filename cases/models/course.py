@@ -38,7 +38,7 @@ class Clock(CasePart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     wall = Content(parent=("case", "person"))
-    objects: ClassVar[ClockQuerySet] = ClockQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ClockQuerySet] = ClockQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "klok"
@@ -110,7 +110,7 @@ class Referral(CasePart):
     despite_why = SealedTextField(label="cases.referral.despite_why", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
-    objects: ClassVar[ReferralQuerySet] = ReferralQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ReferralQuerySet] = ReferralQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "doorverwijzing"
@@ -170,7 +170,7 @@ class Transfer(CasePart):
     successor = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
-    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "overdracht"

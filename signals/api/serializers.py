@@ -102,14 +102,14 @@ class SignalIn(MentionsIn, BesideIn):
             raise serializers.ValidationError("", code="invalid")
         return words
 
-    def validate_andereVormen(self, codes: list[str]) -> list[str]:  # noqa: N802
+    def validate_andereVormen(self, codes: list[str]) -> list[str]:  # noqa: N802 (name in the API)
         return each_once(codes)
 
     def validate_kenmerken(self, given: list[dict[str, str]]) -> list[dict[str, str]]:
         each_once([(one["code"], one["hoeBekend"], one.get("toelichting", "")) for one in given])
         return given
 
-    def validate_gezienOp(self, day: Any) -> Any:  # noqa: N802
+    def validate_gezienOp(self, day: Any) -> Any:  # noqa: N802 (name in the API)
         if not EARLIEST <= day <= today():
             raise serializers.ValidationError("", code="invalid")
         return day
@@ -201,7 +201,7 @@ class HandoverLine(serializers.ModelSerializer[Handover]):
         )
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
-    def get_ingetrokkenOp(self, handover: Handover) -> str | None:  # noqa: N802
+    def get_ingetrokkenOp(self, handover: Handover) -> str | None:  # noqa: N802 (name in the API)
         withdrawn = handover.settled_at if handover.is_withdrawn else None
         return serializers.DateTimeField().to_representation(withdrawn) if withdrawn else None
 

@@ -55,7 +55,7 @@ class AgreementForm(Form):
         super().__init__(*args, actor=actor, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.on(today()).order_by("sort_name")  # type: ignore[attr-defined]  # a field of rows
         regions = Region.objects.filter(pk__in=administered.regions)
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
+        self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a field of rows
         if len(regions) == 1:
             self.fields["region"].initial = regions[0].pk
 

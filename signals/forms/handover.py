@@ -134,7 +134,7 @@ class HandoverForm(KeptForm):
             kinds = self.receivers.kinds() | self.receivers_then.kinds()
             allowed = self.receivers.partners() | self.receivers_then.partners()
             partners = partners.filter(Q(kind__in=kinds) | Q(pk__in=allowed))
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]  # a field of rows
         groups = by_group(partners, self._told_of)
         self.fields["partner"].choices = [("", "Kies een partner"), *groups]  # type: ignore[attr-defined]  # a choice field
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):

@@ -153,7 +153,7 @@ class SourceForm(StepForm):
         super().__init__(*args, own=own, **kwargs)
         self.own = own
         if own:
-            self.title = "Over uzelf"  # type: ignore[misc]
+            self.title = "Over uzelf"  # type: ignore[misc]  # of this form alone
             del self.fields["name"]
             self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]  # a field of choices
             self.fields["naming"].choices = _OWN_NAMING  # type: ignore[attr-defined]  # a field of choices

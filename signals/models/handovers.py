@@ -117,7 +117,7 @@ class Handover(SignalPart):
         ),
         said=("purpose", "refusal"),
     )
-    objects: ClassVar[HandoverQuerySet] = HandoverQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[HandoverQuerySet] = HandoverQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "doormelding"
@@ -332,7 +332,7 @@ class HandoverAnswer(SignalPart):
 
     wall = Content(parent=("signal", "handover"), append_only=True, goes_with_dossier=True) | PartnerWall()
     erasing = Bare(kept=("signal", "handover", "partner", "outcomes", "answered_at", "recorded_by_us", "created_at"))
-    objects: ClassVar[HandoverAnswerQuerySet] = HandoverAnswerQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[HandoverAnswerQuerySet] = HandoverAnswerQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         ordering = ["answered_at"]

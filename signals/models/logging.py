@@ -57,7 +57,7 @@ class Draft(models.Model):
 
     wall = Own()
     erasing = Untouched("deleted when it is sent, or after two weeks")
-    objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "concept"
@@ -93,7 +93,7 @@ class DangerAlarm(DossierRoot):
 
     wall = Content()
     erasing = Untouched("deleted two weeks after somebody took it up")
-    objects: ClassVar[DangerAlarmQuerySet] = DangerAlarmQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DangerAlarmQuerySet] = DangerAlarmQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta(DossierRoot.Meta):
         abstract = False
@@ -178,7 +178,7 @@ class Submission(DossierRow):
         kept=("signal", "reference", "author", "partner", "state", "with_partner", "sent_at", "due_on", "request_hash"),
         months=("created_at", "answered_at", "changed_at", "danger_told_at"),
     )
-    objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "ingestuurd signaal"

@@ -42,7 +42,7 @@ class SignalIndicator(SignalPart):
 
     wall = Content(parent="signal")
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["SignalIndicator"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPartQuerySet["SignalIndicator"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "kenmerk"
@@ -106,7 +106,7 @@ class Situation(SignalPart):
 
     wall = Content(parent=("signal", "replaces"))
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["Situation"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPartQuerySet["Situation"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "situatie"

@@ -165,7 +165,7 @@ class Follow(SignalPart):
         months=("created_at", "started_at", "motivate_on", "ended_at"),
         said=("why", "what_changes_it", "end_reason"),
     )
-    objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         verbose_name = "volgen"
@@ -210,7 +210,7 @@ class FollowReview(SignalPart):
 
     wall = Content(parent=("signal", "follow"), append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["FollowReview"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPartQuerySet["FollowReview"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         ordering = ["reviewed_on"]
@@ -242,7 +242,7 @@ class Move(SignalPart):
         months=("created_at", "offered_at", "settled_at"),
         said=("why", "refusal"),
     )
-    objects: ClassVar[SignalPartQuerySet["Move"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPartQuerySet["Move"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         constraints = [
@@ -290,7 +290,7 @@ class Concern(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["Concern"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPartQuerySet["Concern"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         constraints = [

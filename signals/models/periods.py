@@ -20,7 +20,7 @@ class StatePeriod(SignalPart):
     until = models.DateTimeField(null=True)
 
     erasing = Bare(kept=("signal", "state"), months=("created_at", "since", "until"))
-    objects: ClassVar[SignalPartQuerySet["StatePeriod"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPartQuerySet["StatePeriod"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         constraints = [

@@ -139,7 +139,7 @@ class Signal(Classified, DossierRoot):
         ),
         months=("created_at", "received_at", "inform_by", "decided_at", "closed_at"),
     )
-    objects: ClassVar[SignalQuerySet] = SignalQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalQuerySet] = SignalQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta(DossierRoot.Meta):
         abstract = False
@@ -372,7 +372,7 @@ class Reporter(SignalPart):
     not_informed_why = models.CharField("waarom geen antwoord", max_length=200, blank=True)
 
     erasing = Gone()
-    objects: ClassVar[ReporterQuerySet] = ReporterQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ReporterQuerySet] = ReporterQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         constraints = [

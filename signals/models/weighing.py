@@ -146,7 +146,7 @@ class Revision(SignalPart):
 
     wall = Content(parent=("signal", "follow"), append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         ordering = ["-at"]
@@ -177,7 +177,7 @@ class Decision(SignalPart):
 
     wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["Decision"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalPartQuerySet["Decision"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
 
     class Meta:
         ordering = ["decided_at"]

@@ -35,6 +35,7 @@ type Line = tuple[str, str, str, bool]
 _COMPARED: Mapping[str, str] = {
     "facts": "Gezien of gehoord",
     "interpretation": "Eigen gedachten",
+    "already_done": "Al gedaan",
     "place": "Plaats",
     "address": "Adres",
     "company": "Bedrijf",
@@ -43,6 +44,8 @@ _COMPARED: Mapping[str, str] = {
     "seen_on": "Gezien op",
     "seen_when": "Wanneer",
     "source": "Bron",
+    "provenance": "Van wie zijn de gegevens",
+    "knowledge": "Hoe bekend",
     "forms_in_words": "Vorm",
     "route": "Route",
     "minor": "Minderjarig",

@@ -58,7 +58,7 @@ def test_the_function_gives_what_its_text_gives_where_all_that_it_asks_for_is_th
     Municipality.objects.filter(pk=world.vlissingen.pk).update(successor=world.goes, succeeded_on=day)
     before = {name: _asked(REACH.call, world.person(name).pk) for name in ("Koos", "Otto", "Wilma")}
     assert _differing(world) == []
-    covered = {user for row in before["Koos"] if row[0] == "covers" for user in row[3]}  # type: ignore[attr-defined]
+    covered = {user for row in before["Koos"] if row[0] == "covers" for user in row[3]}  # type: ignore[attr-defined]  # rows of a query
     assert covered == {world.wilma.pk, world.daphne.pk}, "as her deputy, and because she named nobody"
     # What was made is what it tells of: without a row of each kind this would compare nothing.
     assert {str(row[0]) for rows in before.values() for row in rows} >= {

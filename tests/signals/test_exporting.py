@@ -24,6 +24,7 @@ from signals.list_states import ExportState
 from signals.models import Follow, ImportedFrom, ListExport, Signal
 from signals.operations.lifecycle import Closing
 from signals.operations.logging import ReporterFacts
+from signals.sharing_codes import Provenance
 from tests.factories import lists as make
 from tests.factories import shielding as shield
 from tests.factories import signals as make_signal
@@ -146,7 +147,12 @@ def test_what_was_taken_out_can_be_taken_in_and_says_the_same(world: World, wilm
     for text in TEXTS:
         make_signal.triaged(world.goes, world.wilma, facts=text, company=text, form="labour", seen_when="vaak")
     long_ago = timezone.localdate() - timedelta(days=9)
-    told = {"other_forms": ["criminal", "forced_begging"], "reported_on": long_ago, "form": "labour"}
+    told = {
+        "other_forms": ["criminal", "forced_begging"],
+        "reported_on": long_ago,
+        "form": "labour",
+        "provenance": Provenance.MMA,
+    }
     again = timezone.localdate() + timedelta(days=12)
     given = {"facts": "Doorgegeven.", "already_done": "Gebeld.", "seen_when": "vaak", **told}
     signal = make_signal.followed(world.goes, world.wilma, review_on=again, **given)
@@ -176,6 +182,7 @@ def test_what_was_taken_out_can_be_taken_in_and_says_the_same(world: World, wilm
     assert sorted(taken) == sorted(TEXTS)
     assert {(row.form, row.company == row.facts) for row in taken.values()} == {("labour", True)}
     assert (one.other_forms, one.reported_on, one.is_followed) == (told["other_forms"], long_ago, True)
+    assert one.provenance == Provenance.MMA, "whose data it is, and not whose its source mostly tells"
     assert one.inform_by == closed.inform_by, "from the day it came in here: a list is no answer that is late"
     assert Follow.objects.unscoped(reason="test").get(signal=one).review_on == again
     today = f"{timezone.localdate():%d-%m-%Y}"

@@ -27,6 +27,7 @@ from signals.operations import pairs
 from signals.operations.lifecycle import Closing
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.merging import Pair
+from signals.sharing_codes import Provenance
 from signals.things import ThingKind
 from signals.workflow import SignalState
 from tests.factories import shielding as shield
@@ -200,7 +201,7 @@ def test_beside_each_other_stands_all_that_both_say_and_what_is_the_same(world: 
     plate = ToldThing(ThingKind.VEHICLE, value="0-DEM-04")
     given = {"address": "Havenkade 12", "interpretation": "Het is dwang.", "told": (plate,)}
     kept = make.triaged(world.goes, world.wilma, told=(plate,), address="havenkade 12")
-    duplicate = make.triaged(world.goes, world.wilma, **given)
+    duplicate = make.triaged(world.goes, world.wilma, **given, provenance=Provenance.WPG)
     wilma = actor_for(world.wilma)
     make.noticed(duplicate, wilma)
     make.situated(now(duplicate), wilma)
@@ -211,6 +212,7 @@ def test_beside_each_other_stands_all_that_both_say_and_what_is_the_same(world: 
     rows = {label: (here, there, differs) for label, here, there, differs in context["rows"]}
     assert rows["Adres"] == ("Havenkade 12", "havenkade 12", True)
     assert rows["Eigen gedachten"] == ("Het is dwang.", "", True)
+    assert rows["Van wie zijn de gegevens"][0] == Provenance.WPG.label
     assert rows["Personen"][0] == ""
     assert "Jet Verzonnen" in rows["Personen"][1]
     assert "0-DEM-04" in rows["Zaken"][0]

@@ -216,7 +216,7 @@ def test_the_log_says_that_a_pair_was_judged_and_not_of_what(
 ) -> None:
     one, other = pair
     judged(one, other, wilma)
-    told = [event for event in unit.gathered if isinstance(event, AuditEvent)]  # type: ignore[attr-defined]
+    told = [event for event in unit.gathered if isinstance(event, AuditEvent)]  # type: ignore[attr-defined]  # the unit of the test
     [event] = [event for event in told if event.event == SignalEvent.PAIR_APART]
     assert event.dossier_id == one.pk
     assert other.reference not in f"{event.detail}{event.reference}"

@@ -76,7 +76,7 @@ _COLUMNS = (
 def _ends(rows: dict[str, object]) -> dict[str, dict[str, object]]:
     found = {}
     for name, row in rows.items():
-        fresh = type(row)._base_manager.get(pk=row.pk)  # type: ignore[attr-defined]
+        fresh = type(row)._base_manager.get(pk=row.pk)  # type: ignore[attr-defined]  # whatever row it is
         found[name] = {column: getattr(fresh, column) for column in _COLUMNS if hasattr(fresh, column)}
     return found
 
@@ -208,8 +208,8 @@ def test_a_question_expires_on_the_day_that_was_fixed_when_it_was_asked(world: W
 
 
 def _run_clock(day: dt.date) -> None:
-    from jobs.models import Job  # noqa: PLC0415
-    from signals.tasks import run_question_clock  # noqa: PLC0415
+    from jobs.models import Job  # noqa: PLC0415 (only this test needs it)
+    from signals.tasks import run_question_clock  # noqa: PLC0415 (only this test needs it)
 
     with time_machine.travel(dt.datetime.combine(day, dt.time(12), AMSTERDAM), tick=False):
         run_question_clock(Job(kind="signals.question_clock"), SYSTEM)
