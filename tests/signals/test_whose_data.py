@@ -94,9 +94,9 @@ def test_whose_the_facts_are_stays_with_them_whoever_turns_out_to_have_told_them
     # Another source alone lifts nothing, of a situation either, and another choice only as another situation.
     put_right = make.situation(source=Source.OWN_CHECK)
     wilma = actor_for(world.wilma, "focal_officer")
-    facts = replace(put_right, provenance=Provenance.OWN)
+    let_go = replace(put_right, provenance=Provenance.OWN)
     with pytest.raises(Invalid) as refusal:
-        operations.change_situation(same, actor=wilma, facts=facts)
+        operations.change_situation(same, actor=wilma, facts=let_go)
     assert set(refusal.value.fields) == {"provenance"}
     for _ in range(2):  # the same form again is the same answer
         changed = operations.change_situation(same, actor=wilma, facts=put_right)
