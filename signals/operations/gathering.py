@@ -27,6 +27,7 @@ from signals.terms import USUAL_ANSWER
 from signals.usual import OF_MUNICIPALITY, TOLD_BY, USUAL, Caller, may_note
 from signals.workflow import SIGNAL, SignalState
 
+from .deciding import begin_gathering
 from .states import move_state
 
 
@@ -108,6 +109,7 @@ def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
 def _add(signal: Signal, actor: Actor, action: SignalAction, key: uuid.UUID, columns: dict[str, Any]) -> None:
     if signal.state == SignalState.TRIAGE and action == SignalAction.ENRICH:
         move_state(signal, SignalAction.GATHER)
+        begin_gathering(signal, actor)
     else:
         SIGNAL.move(signal, action)
     Enrichment.objects.create(**part_of(signal), **columns, id=key, author_id=actor.person_id)

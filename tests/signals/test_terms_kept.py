@@ -135,6 +135,11 @@ def test_deciding_counts_from_the_arrival_and_gathering_has_a_term_within_it(
     with _on("2026-11-04"):
         signal = operations.gather(signal, actor=wilma)
         assert (signal.due_on, signal.decide_by) == (dt.date(2026, 11, 18), dt.date(2026, 11, 23))
+        # Who adds something at once gathers too.
+        added = make.triaged(world.goes, world.wilma)
+        make.asked(added, wilma)
+        assert (_now(added).state, _now(added).gather_by) == ("enriching", dt.date(2026, 11, 18))
+        operations.close(_now(added), actor=wilma, closing=make.CLOSING)
         operations.set_danger(signal, actor=wilma, danger=Danger(Answered.YES, not_called="Nog niet."))
     with _on("2026-11-05"):
         signal = operations.set_danger(_now(signal), actor=wilma, danger=Danger(Answered.NO, over="Zij is weg."))
