@@ -7,9 +7,11 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import date_format
 
 from core.access import Actor
 from core.forms import BROKEN, CreateForm
+from core.workdays import today
 from signals.codes import HandoverKind
 from signals.disclosure import Choice
 from signals.models import BegunHandover, Handover, Override
@@ -101,7 +103,15 @@ class KeptForm(CreateForm):
             for code, (label, _) in now.items()
             if code not in before
         ]
-        return [*gone, *changed, *new]
+        return [*gone, *changed, *new, *self._day_before()]
+
+    def _day_before(self) -> list[str]:
+        """A day that has passed since: judged by what was agreed then, and the term to answer runs from it."""
+        self.is_valid()
+        day = self.cleaned_data.get("given_on")
+        if not day or day >= today():
+            return []
+        return [f"Wanneer u het gaf: er staat {date_format(day, 'j F Y')}. Geeft u het nu pas? Kies dan vandaag."]
 
     def show_what_is_wrong(self) -> list[str]:
         """Of what was filled in before: why it cannot go so any more. What is still empty is no mistake yet."""

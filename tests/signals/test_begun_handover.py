@@ -112,6 +112,12 @@ def test_opened_again_it_says_what_changed_since_it_was_kept(
     told = " ".join(page.context["changed"])
     for words in ("Bedrijf: staat niet meer", "gehoord: dit is gewijzigd", "Voertuig: dit kwam erbij", "CoMensha"):
         assert words in told
+    # The day that stood there is not the day on which it goes: it would be judged by what was agreed on that one.
+    reported = {"received_at": timezone.now() - dt.timedelta(days=3)}
+    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(**reported)
+    earlier = (today() - dt.timedelta(days=1)).isoformat()
+    key, _ = keep(client, signal, **register, given_on=earlier)
+    assert "Geeft u het nu pas?" in " ".join(client.get(f"{url}?concept={key}").context["changed"])
     # Beside the field what may not go so any more, and nothing of what is still empty.
     assert {*page.context["form"].errors} == {"kind"}
     assert "Sinds u dit bewaarde" in page.content.decode()
