@@ -120,7 +120,7 @@ class SentFile:
     """A file as who sent it sees it afterwards: that it came and how it stands with it, never what is in it.
 
     `id`: of the attachment; `name`: None once it was removed; `size`, `digest`: of what came, in bytes and as SHA-256;
-    `provenance`: whose data it was taken for when it came; `state`: an `AttachmentState`; `why`: a code of `core.files.Why`, ""
+    `provenance`: whose data it is as far as who sent it said; `state`: an `AttachmentState`; `why`: a code of `core.files.Why`, ""
     when nothing is wrong.
     """
 

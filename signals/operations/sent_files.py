@@ -67,7 +67,9 @@ def send_file(submission: Submission, *, actor: Actor, file: NewFile) -> Submiss
     with _adding(submission, actor):
         kept = _take_in(submission, actor, file)
     submission.changed_at = timezone.now()
-    submission.files = [*(submission.files or []), asdict(replace(sent, provenance=kept.provenance))]
+    # Not whose it is held for here: that would tell who sent it whose data somebody else added to the report.
+    told = _taken_for(file.provenance, Provenance.OWN, by_organisation=submission.partner_id is not None)
+    submission.files = [*(submission.files or []), asdict(replace(sent, provenance=told))]
     record(SignalEvent.FILE_SENT, kept, actor=actor, detail={"kind": kept.kind, "bytes": kept.came_size})
     return submission
 
@@ -93,9 +95,11 @@ def _take_in(submission: Submission, actor: Actor, file: NewFile) -> Attachment:
 
 
 def _whose(signal: Signal, said: Provenance) -> Provenance:
+    return _taken_for(said, Provenance(signal.provenance), by_organisation=signal.sender_id is not None)
+
+
+def _taken_for(said: Provenance, report: Provenance, *, by_organisation: bool) -> Provenance:
     """Whose the report is, unless who sends it says that it is held back more. What an organisation sends is never the
     municipality's own; so nothing is said where a program leaves it out."""
-    whose = signal.provenance
-    if whose == Provenance.OWN and signal.sender_id is not None:
-        whose = Provenance.PARTNER
-    return Provenance(whose) if said == Provenance.OWN else stricter(Provenance(whose), said)
+    whose = Provenance.PARTNER if report == Provenance.OWN and by_organisation else report
+    return whose if said == Provenance.OWN else stricter(whose, said)

@@ -41,6 +41,11 @@ def test_a_program_sends_a_file_and_reads_how_it_stands_with_it(world: World, pr
     for number, (said, mark) in enumerate((("wpg", "wpg"), ("own", "partner"))):
         told = program.send(f"{path}/bijlagen", f"{said}.txt", said.encode(), key=f"b{number}", herkomst=said).json()
         assert told["bijlagen"][-1]["herkomst"] == mark
+    # What the police told the municipality since is held back with all of it, and told to no program.
+    Signal.objects.unscoped(reason="test").update(provenance="wpg")
+    told = program.send(f"{path}/bijlagen", "later.txt", b"later", key="later").json()
+    kept = attachments().filter(from_sender=True).order_by("added_at").last()
+    assert (told["bijlagen"][-1]["herkomst"], kept.provenance) == ("partner", "wpg")
 
 
 def test_what_is_not_accepted_is_told_by_field_and_the_signal_stays(world: World, program_of: ProgramOf) -> None:
