@@ -161,12 +161,23 @@ def _lend(role: Role, actor: Actor, user: User, deputy: User, first_day: date, l
 
 
 def _end_lent(absence: Absence, last_day: date) -> None:
-    """What a care coordinator lent, and what a fall-back gave because nobody was there."""
-    if absence.deputy_id is None:
-        return
+    """What a care coordinator lent, and what fall-backs gave because nobody was there."""
     role, days = Role(absence.role), (absence.valid_from, absence.valid_until or last_day)
-    if role in LENT_WHEN_AWAY:
+    if role not in LENT_WHEN_AWAY:
+        _end_appointed(absence, role, days, last_day)
+    elif absence.deputy_id is not None:
         areas = [row.content_object for row in roles.own_rows(absence.user_id, role, *days)]
-    else:
-        areas = roles.areas_of(absence.user_id, role, absence.valid_from)
-    roles.end_cover(absence.deputy_id, role, areas, days, last_day)
+        roles.end_cover(absence.deputy_id, role, areas, days, last_day)
+
+
+def _end_appointed(absence: Absence, role: Role, days: tuple[date, date], last_day: date) -> None:
+    """In each of her places: who serves two is stood in for by two people, and the absence names one of them.
+
+    A role that ends with her absence is cover of it (decision 11), unless a colleague there is away until that day too.
+    """
+    for area in roles.areas_of(absence.user_id, role, absence.valid_from):
+        holding = roles.officers_among([area], absence.valid_from).values("user")
+        others = Absence.objects.filter(user__in=holding, role=role, valid_until=days[1]).exclude(pk=absence.pk)
+        found = set() if others.exists() else roles.lent_until(role, area, days)
+        for user_id in found | ({absence.deputy_id} if absence.deputy_id else set()):
+            roles.end_cover(user_id, role, [area], days, last_day)

@@ -123,6 +123,12 @@ def end_cover(user_id: int, role: Role, areas: Iterable[models.Model], days: tup
         lent.filter(valid_until__gt=last_day).update(valid_until=last_day)
 
 
+def lent_until(role: Role, area: models.Model, days: tuple[date, date]) -> set[int]:
+    """Who has the role there as deputy within `days` (first and last), until the last of them: as cover of who is away then."""
+    rows = ROLE_TABLES[type(area)].objects.filter(content_object=area, permission__codename=role, deputy=True)
+    return set(rows.filter(valid_from__gte=days[0], valid_until=days[1]).values_list("user", flat=True))
+
+
 def role_row(kind_word: str, pk: int) -> RoleRow:
     """The row behind an address; NotVisible when there is none."""
     model = next((KINDS[kind] for kind, word in KIND_WORDS.items() if word == kind_word), None)

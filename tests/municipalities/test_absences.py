@@ -144,9 +144,17 @@ class TestAbsences:
         assert actor_for(world.outsider).covers == {world.vera.pk}
         absence.refresh_from_db()
         assert absence.deputy == world.outsider
+        # She serves two municipalities: the fall-back of the other one appoints somebody else.
+        make.holds(world.vera, Role.FOCAL_OFFICER, world.breda)
+        self.away(world.floor, None, last_day=in_days(9))
+        row = MunicipalityFallBack.objects.create(**named | {"municipality": world.breda})
+        there = operations.appoint_focal_officer(row, actor=otto, municipality=world.breda, user=world.koos)
+        absence.refresh_from_db()
+        assert (absence.deputy, there.valid_until) == (world.outsider, in_days(7))
         operations.end_absence(absence, actor=actor_for(world.vera), last_day=in_days())
-        given.refresh_from_db()
-        assert given.valid_until == in_days()
+        for one in (given, there):
+            one.refresh_from_db()
+            assert one.valid_until == in_days()
 
     def test_who_has_no_deputy_hears_where_her_work_goes_and_is_away_all_the_same(
         self, world: World, client_of: Any
