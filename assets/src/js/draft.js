@@ -73,7 +73,13 @@ function keep(form) {
 
   const leave = () => send({ keepalive: true });
 
-  form.addEventListener("input", () => {
+  // Where a form says so only words make a draft: a choice alone is soon made again, and a row of it would stand about.
+  const makesDraft = (field) => form.dataset.draftFrom !== "words" || field.matches("textarea, input[type=text]");
+  let begun = form.dataset.draftBegun === "yes";
+
+  form.addEventListener("input", (event) => {
+    begun ||= makesDraft(event.target);
+    if (!begun) return;
     changed = true;
     since ||= Date.now();
     sendIn(Math.min(PAUSE, Math.max(0, since + LONGEST - Date.now())));
