@@ -15,7 +15,7 @@ from django.utils import timezone
 from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Actor
-from core.errors import Invalid, WrongState
+from core.errors import Forbidden, Invalid, WrongState
 from core.resend import sent_before
 from core.workdays import local_date, today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround
@@ -180,7 +180,12 @@ def _is_written(item: Enrichment, *, actor: Actor, found: Found) -> bool:
 
 @operation(SignalAction.RECORD_FINDING, done_before=_is_written)
 def record_finding(item: Enrichment, *, actor: Actor, found: Found) -> Enrichment:
-    """The answer to something that was asked came; it is written once. Whoever judges the signal must have seen it."""
+    """The answer to something that was asked came; it is written once. Whoever judges the signal must have seen it.
+
+    Raises Forbidden for a kind that this actor does not write down.
+    """
+    if not may_note(actor, item.kind, item.signal):
+        raise Forbidden(OF_MUNICIPALITY)
     if not item.is_awaited:
         raise WrongState(why_no_answer(item))
     with changing(item.signal) as signal:

@@ -16,7 +16,7 @@ from accounts.models import User
 from audit.timeline import Line
 from core.access import Actor
 from core.pages import Request, demand_possible, page, show
-from signals import operations
+from signals import operations, usual
 from signals.codes import EnrichmentKind
 from signals.events import SignalEvent
 from signals.forms.gathering import CallForm, ExpectLaterForm
@@ -37,12 +37,16 @@ PROPOSE = "voorstel"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """One item as the page tells it: by whom it was written down and taken back, and the handovers that hold it."""
+    """One item as the page tells it: by whom it was written down and taken back, and the handovers that hold it.
+
+    `may_note`: the actor writes this kind down, so its outcome too.
+    """
 
     item: Enrichment
     by: str
     back_by: str = ""
     stood_in: Sequence[Handover] = ()
+    may_note: bool = True
 
 
 def gathered_in(signal: Signal, actor: Actor, parts: dict[str, Any], *, may_note: bool) -> dict[str, Any]:
@@ -56,7 +60,11 @@ def gathered_in(signal: Signal, actor: Actor, parts: dict[str, Any], *, may_note
     def named(person: User | None) -> str:
         return SENDER if person is not None and person.pk == kept else str(person or "")
 
-    standing = [Gathered(item, named(item.author)) for item in parts["enrichments"] if not item.is_withdrawn]
+    standing = [
+        Gathered(item, named(item.author), may_note=usual.may_note(actor, item.kind, signal))
+        for item in parts["enrichments"]
+        if not item.is_withdrawn
+    ]
     back = [
         Gathered(item, named(item.author), named(item.withdrawn_by), that_hold(item, sent, parts["additions"]))
         for item in parts["enrichments"]

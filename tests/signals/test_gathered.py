@@ -286,6 +286,12 @@ def test_who_may_ask_stands_beside_each_kind_and_what_is_of_the_municipality_onl
                 make.asked(tip, karlijn, kind=kind)
             assert set(refusal.value.fields) == {"kind"}
     make.asked(tip, karlijn, kind=EnrichmentKind.KVK)
+    # Nor does care write down what came of it, when an officer asked it.
+    asked = make.asked(tip, wilma, kind=EnrichmentKind.INCOME)
+    with pytest.raises(Forbidden):
+        operations.record_finding(asked, actor=karlijn, found=Found(EnrichmentResult.NOTHING, today()))
+    to_outcome = reverse("signals:record-finding", args=[asked.pk])
+    assert to_outcome not in client_of(world.karlijn).get(reverse("signals:detail", args=[tip.pk])).content.decode()
     page = client_of(world.karlijn).get(reverse("signals:enrich", args=[tip.pk]))
     offered = dict(page.context["form"].fields["kind"].choices)
     assert ("kvk" in offered, {"brp_person", "income", "bibob"} & set(offered)) == (True, set())
