@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from core.codes import Codes
 
-class CaseOrigin(models.TextChoices):
+
+class CaseOrigin(Codes):
     """How the case came to care coordination. Only direct referrals start as `referred`."""
 
     SIGNAL = "signal", "Aangeboden signaal"
@@ -22,7 +24,7 @@ class CaseOrigin(models.TextChoices):
 DIRECT_ORIGINS = (CaseOrigin.PARTNER, CaseOrigin.PERSON, CaseOrigin.FAMILY)
 
 
-class Risk(models.TextChoices):
+class Risk(Codes):
     """How unsafe it is, as the coordinator judges it; an aid to act, never a ranking of people."""
 
     LOW = "low", "Beperkt"
@@ -31,14 +33,14 @@ class Risk(models.TextChoices):
     ACUTE = "acute", "Acuut"
 
 
-class Trafficking(models.TextChoices):
+class Trafficking(Codes):
     """What is known about the person's status; judged by somebody, who is named by function."""
 
     POSSIBLE = "possible", "Mogelijk slachtoffer"
     ESTABLISHED = "established", "Slachtofferschap vastgesteld"
 
 
-class CloseReason(models.TextChoices):
+class CloseReason(Codes):
     """Why a case ended."""
 
     GOALS_MET = "goals_met", "Doelen bereikt"
@@ -75,7 +77,7 @@ RETENTION_MONTHS: Mapping[str, int] = {
 }
 
 
-class PersonRole(models.TextChoices):
+class PersonRole(Codes):
     """Who somebody is in the case."""
 
     CLIENT = "client", "Betrokkene"
@@ -83,7 +85,7 @@ class PersonRole(models.TextChoices):
     RELATIVE = "relative", "Familie of naaste"
 
 
-class ContactKind(models.TextChoices):
+class ContactKind(Codes):
     """How there was contact."""
 
     PHONE = "phone", "Gebeld"
@@ -93,7 +95,7 @@ class ContactKind(models.TextChoices):
     VIA_OTHER = "via_other", "Via iemand anders"
 
 
-class ContactOutcome(models.TextChoices):
+class ContactOutcome(Codes):
     """What came of it."""
 
     REACHED = "reached", "gesproken"
@@ -149,7 +151,7 @@ class ClockOutcome(models.TextChoices):
     CASE_CLOSED = "case_closed", "Casus afgesloten"
 
 
-class ReferralKind(models.TextChoices):
+class ReferralKind(Codes):
     """What help somebody is referred to."""
 
     SHELTER_COSM = "shelter_cosm", "COSM-opvang"
@@ -176,7 +178,7 @@ class ReferralKind(models.TextChoices):
     WIJKTEAM_AFTERCARE = "wijkteam_aftercare", "Wijkteam of nazorg"
 
 
-class ReferralOutcome(models.TextChoices):
+class ReferralOutcome(Codes):
     """What came of a referral."""
 
     PENDING = "pending", "Wacht op antwoord"

@@ -44,6 +44,7 @@ _WORDS = {
     "blank": "Dit veld mag niet leeg zijn.",
     "invalid": "Deze waarde heeft niet de juiste vorm.",
     "invalid_choice": "Deze code bestaat niet; zie /codelijsten.",
+    "retired": "Deze code is niet meer in gebruik; zie /codelijsten voor de laatste dag.",
     "max_length": "Deze tekst is te lang.",
     "not_a_list": "Hier hoort een lijst te staan.",
     "duplicate": "Elke waarde mag hier maar één keer staan.",

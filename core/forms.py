@@ -19,11 +19,13 @@ from django import forms
 from django.core import signing
 from django.core.validators import MaxLengthValidator
 from django.db.models import Model
+from django.forms import BoundField
 from django.utils.choices import flatten_choices
 
 from .access import Actor
 from .bsn import BsnStop
 from .characters import visible_fields
+from .codes import RETIRED, narrow
 from .errors import Incomplete, Invalid, OtherHat, OwnChange
 from .unit import passing_bsn
 
@@ -76,12 +78,35 @@ class Form(BsnStop):
     # What it sends along for no reader, beside its hidden fields; "_" at the end as above.
     unseen: ClassVar[Collection[str]] = ()
     list_words_name: ClassVar[str] = LIST_WORDS
+    # Whether it opens with what a row has: there a retired code may stay (core/codes.py).
+    changes_row: bool = False
+    # The fields that ask which of what is stored: there every code stays.
+    asks_after: ClassVar[Collection[str]] = ()
     hat = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, actor: Actor, **kwargs: Any) -> None:
         self.actor = actor
+        self._narrowed: set[str] = set()
         super().__init__(visible_fields(data), *args, **kwargs)
         self.fields["hat"].initial = actor.hat
+
+    def __getitem__(self, name: str) -> BoundField:
+        # Drawing and checking both come by here, after a form has given its fields the choices of today.
+        if RETIRED and name in self.fields and name not in {*self._narrowed, *self.asks_after}:
+            self._narrowed.add(name)
+            self._offer_of_today(name, self.fields[name])
+        return super().__getitem__(name)
+
+    def _offer_of_today(self, name: str, field: forms.Field) -> None:
+        if not isinstance(field, forms.ChoiceField):
+            return
+        declared = self.base_fields.get(name)
+        begins = self.initial.get(name, field.initial)
+        # What every new form begins with is stored nowhere.
+        is_stored = self.changes_row and (name in self.initial or declared is None or declared.initial != begins)
+        sent = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name)) if self.is_bound else None
+        chosen = sent if self.is_bound else begins
+        narrow(field, stored=begins if is_stored else None, chosen=chosen, is_sent=self.is_bound)
 
     @classmethod
     def added_label(cls, name: str) -> str:
@@ -182,6 +207,7 @@ def told_words(text: str) -> Mapping[str, Mapping[str, str]]:
 class ChangeForm(Form):
     """A form on an existing row: carries the version of the row that the person saw."""
 
+    changes_row = True
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages=BROKEN)
 
     def __init__(self, *args: Any, actor: Actor, version: int, **kwargs: Any) -> None:
@@ -204,6 +230,7 @@ def pressed(data: Mapping[str, Any], actor: Actor) -> int:
 class CreateForm(Form):
     """A form that makes a new row: carries the row's key, so that sending it twice makes one row."""
 
+    changes_row = False
     key = forms.UUIDField(widget=forms.HiddenInput, error_messages=BROKEN)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

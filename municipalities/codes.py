@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from core.codes import Codes
+
 
 class AreaKind(models.TextChoices):
     """How municipalities are grouped. A figure always says by which kind, and on which date."""
@@ -96,7 +98,7 @@ def permissions_for(*roles: Role) -> list[tuple[str, Any]]:
     return [(role.value, role.label) for role in roles]
 
 
-class OrganisationKind(models.TextChoices):
+class OrganisationKind(Codes):
     """What a partner is."""
 
     POLICE_AVIM = "police_avim", "Politie (AVIM)"

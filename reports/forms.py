@@ -41,6 +41,7 @@ class OneLine(forms.CharField):
 class TextsForm(Form):
     """The texts that both a new report and a changed one have."""
 
+    asks_after = ("focus",)
     added = {
         f"{name}_{number}": f"Gevraagd besluit {number}: {label}" for number in _NUMBERS for name, label, _ in _PARTS
     }

@@ -2,14 +2,15 @@
 
 import datetime as dt
 
-from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
+
+from core.codes import Codes
 
 from .codes import Answered
 
 
-class Caller(models.TextChoices):
+class Caller(Codes):
     """Who called, by part and not by name: the sentence is read by more people than the record of the reporter."""
 
     WRITER = "writer", "Ikzelf"

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from core.codes import Codes
 
-class Form(models.TextChoices):
+
+class Form(Codes):
     """Form of exploitation. Whether it crossed a border is the separate `Route`."""
 
     SEXUAL = "sexual", "Seksuele uitbuiting"
@@ -43,7 +45,7 @@ FORM_SENTENCES: Mapping[str, str] = {
 SERIOUS_DISADVANTAGE = "ernstige benadeling of misstand op het werk"
 
 
-class Route(models.TextChoices):
+class Route(Codes):
     """Whether the exploitation crossed a border."""
 
     DOMESTIC = "domestic", "Binnen Nederland"
@@ -51,7 +53,7 @@ class Route(models.TextChoices):
     UNKNOWN = "unknown", "Nog niet bekend"
 
 
-class Source(models.TextChoices):
+class Source(Codes):
     """Who noticed it."""
 
     MUN_COUNTER = "mun_counter", "Baliemedewerker burgerzaken"
@@ -148,7 +150,7 @@ WORKPLACES: Mapping[Source, str] = {
 }
 
 
-class Answered(models.TextChoices):
+class Answered(Codes):
     """Yes, no, or not known: a person is never forced to guess."""
 
     YES = "yes", "Ja"
@@ -156,7 +158,7 @@ class Answered(models.TextChoices):
     UNKNOWN = "unknown", "Weet ik niet"
 
 
-class Knowledge(models.TextChoices):
+class Knowledge(Codes):
     """How the reporter knows it."""
 
     SEEN = "seen", "Zelf gezien of gehoord"
@@ -221,7 +223,7 @@ class SharedPart(models.TextChoices):
     SITUATIONS = "situations", "Situaties, met adres en toelichting"
 
 
-class EnrichmentKind(models.TextChoices):
+class EnrichmentKind(Codes):
     """What can be looked up or asked to know more."""
 
     BRP_ADDRESS = "brp_address", "BRP: bewoning en inschrijvingen op het adres"
@@ -244,7 +246,7 @@ class EnrichmentKind(models.TextChoices):
     PHONE_CALL = "phone_call", "Telefoongesprek"
 
 
-class PossibleRole(models.TextChoices):
+class PossibleRole(Codes):
     """What somebody in a signal may be: a signal is a suspicion, so nothing here is a fact."""
 
     VICTIM = "victim", "Mogelijk slachtoffer"
@@ -253,7 +255,7 @@ class PossibleRole(models.TextChoices):
     UNKNOWN = "unknown", "Nog niet bekend"
 
 
-class Certainty(models.TextChoices):
+class Certainty(Codes):
     """How sure a possible role is."""
 
     SEEN = "seen", "Zelf gezien of nagekeken"
@@ -261,7 +263,7 @@ class Certainty(models.TextChoices):
     UNKNOWN = "unknown", "Nog niet bekend"
 
 
-class EnrichmentResult(models.TextChoices):
+class EnrichmentResult(Codes):
     """What came of it."""
 
     ASKED = "asked", "Gevraagd"
@@ -271,7 +273,7 @@ class EnrichmentResult(models.TextChoices):
     NOT_COMING = "not_coming", "Komt niet"
 
 
-class LegalGround(models.TextChoices):
+class LegalGround(Codes):
     """Ground for asking or sharing; a jurist confirms per covenant which apply (docs)."""
 
     PUBLIC_TASK = "public_task", "Publieke taak (AVG art. 6 lid 1 e)"
@@ -281,7 +283,7 @@ class LegalGround(models.TextChoices):
     NO_PERSONAL_DATA = "no_personal_data", "Geen persoonsgegevens"
 
 
-class Severity(models.TextChoices):
+class Severity(Codes):
     """How bad it would be if it is true. An aid for the person who judges, never a ranking of people."""
 
     LOW = "low", "Beperkt"
@@ -289,7 +291,7 @@ class Severity(models.TextChoices):
     HIGH = "high", "Zeer ernstig"
 
 
-class Plausibility(models.TextChoices):
+class Plausibility(Codes):
     """How likely it is, by what is known now."""
 
     WEAK = "weak", "Nog weinig aanwijzingen"
@@ -297,7 +299,7 @@ class Plausibility(models.TextChoices):
     STRONG = "strong", "Sterke aanwijzingen"
 
 
-class Urgency(models.TextChoices):
+class Urgency(Codes):
     """How soon something must happen."""
 
     NORMAL = "normal", "Binnen de termijn"
@@ -305,14 +307,14 @@ class Urgency(models.TextChoices):
     NOW = "now", "Vandaag"
 
 
-class Wish(models.TextChoices):
+class Wish(Codes):
     """Whether it is known what the person concerned wants; what that is, stands beside it in words."""
 
     KNOWN = "known", "Bekend"
     NOT_KNOWN = "not_known", "Niet bekend"
 
 
-class HandoverKind(models.TextChoices):
+class HandoverKind(Codes):
     """What the receiver is asked to do."""
 
     INVESTIGATE = "investigate", "Opsporing of onderzoek"
@@ -324,7 +326,7 @@ class HandoverKind(models.TextChoices):
     ANONYMOUS_TIP = "anonymous_tip", "Anonieme tip"
 
 
-class HandoverMethod(models.TextChoices):
+class HandoverMethod(Codes):
     """How it is given."""
 
     INBOX = "inbox", "Postvak van de partner in dit systeem"
@@ -337,7 +339,7 @@ class HandoverMethod(models.TextChoices):
 GIVEN_BY_HAND = frozenset({HandoverMethod.LETTER, HandoverMethod.PHONE})
 
 
-class Outcome(models.TextChoices):
+class Outcome(Codes):
     """What a partner answers about a handover.
 
     That it was received, is worked on, or that no answer came, are states of the handover (decided: they end no clock as
@@ -357,7 +359,7 @@ class Outcome(models.TextChoices):
     CONFIDENTIAL = "confidential", "Antwoord niet mogelijk (onderzoeksbelang)"
 
 
-class CloseReason(models.TextChoices):
+class CloseReason(Codes):
     """Why a signal was closed."""
 
     NO_INDICATION = "no_indication", "Geen aanwijzing voor mensenhandel"

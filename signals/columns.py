@@ -236,7 +236,7 @@ _ANSWERS: Mapping[str, Iterable[str]] = {
 _UNKNOWN = frozenset({"onbekend", "weet ik niet", "niet bekend", "?", "-", "nvt", "n.v.t.", "nog niet bekend"})
 # Reasons that say what became of a signal elsewhere in this application.
 CLOSE_REASONS = [
-    (reason.value, reason.label) for reason in CloseReason if reason not in {CloseReason.MERGED, CloseReason.PROMOTED}
+    (reason, reason.label) for reason in CloseReason if reason not in {CloseReason.MERGED, CloseReason.PROMOTED}
 ]
 # Columns that take only some of their codes.
 _FEWER: Mapping[str, Sequence[tuple[str, Any]]] = {"close_reason": CLOSE_REASONS, "provenance": WHOSE_REPORTED}
@@ -362,4 +362,4 @@ def is_unknown(text: str) -> bool:
 
 def grouped_sources() -> list[tuple[str, list[tuple[str, str]]]]:
     """The sources by group."""
-    return [(name, [(one.value, str(one.label)) for one in group]) for name, group in SOURCE_GROUPS]
+    return [(name, [(one, str(one.label)) for one in group]) for name, group in SOURCE_GROUPS]

@@ -5,17 +5,17 @@ As in `signals.codes`: a code is never reused.
 
 from collections.abc import Mapping
 
-from django.db import models
+from core.codes import Codes
 
 
-class ConsentAbout(models.TextChoices):
+class ConsentAbout(Codes):
     """What was asked."""
 
     CARE = "care", "Zorgcoördinatie"
     REGISTRATION = "registration", "Registratie bij CoMensha"
 
 
-class ConsentAnswer(models.TextChoices):
+class ConsentAnswer(Codes):
     """What was answered, or that nobody asked yet."""
 
     AGREES = "agrees", "Ja, en betrokkene vindt het goed"
@@ -24,7 +24,7 @@ class ConsentAnswer(models.TextChoices):
     NOT_ASKED = "not_asked", "Nee, nog niet gevraagd"
 
 
-class AgeGroup(models.TextChoices):
+class AgeGroup(Codes):
     """What the age says about who answers."""
 
     ADULT = "adult", "18 jaar of ouder"
@@ -33,7 +33,7 @@ class AgeGroup(models.TextChoices):
     UNKNOWN = "unknown", "Weet ik niet"
 
 
-class Spokesperson(models.TextChoices):
+class Spokesperson(Codes):
     """Who answered, or was told. A parent who may be involved is never one of these."""
 
     SELF = "self", "Betrokkene zelf"
@@ -43,14 +43,14 @@ class Spokesperson(models.TextChoices):
     INSTITUTION = "institution", "Een instelling met de voogdij"
 
 
-class Despite(models.TextChoices):
+class Despite(Codes):
     """What goes before the refusal of an adult."""
 
     DUTY = "duty", "Een wettelijke plicht"
     VITAL = "vital", "Een levensbelang: gevaar voor leven of gezondheid"
 
 
-class Delay(models.TextChoices):
+class Delay(Codes):
     """Why somebody was not told yet that the municipality holds this about her."""
 
     SAFETY = "safety", "Het brengt betrokkene of iemand anders in gevaar"

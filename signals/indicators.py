@@ -14,10 +14,12 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from core.codes import Codes
+
 from .codes import Form
 
 
-class Basis(models.TextChoices):
+class Basis(Codes):
     """How somebody knows what she ticked or described."""
 
     OBSERVED = "observed", "Zelf gezien"
@@ -38,7 +40,7 @@ class IndicatorGroup(models.TextChoices):
     SURROGACY = "surrogacy", "Draagmoederschap en illegale adoptie"
 
 
-class Indicator(models.TextChoices):
+class Indicator(Codes):
     """One characteristic. The letters before the first line say its group; each group ends with words of one's own."""
 
     GEN_NO_ID = "gen_no_id", "Heeft geen eigen identiteitsbewijs"

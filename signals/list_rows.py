@@ -14,6 +14,7 @@ from django.forms import Field
 from django.utils import timezone
 
 from core.bsn import holds_bsn
+from core.codes import Codes, is_retired, refusal
 from core.forms import TOO_LONG
 from core.workdays import today
 
@@ -92,7 +93,7 @@ class RowReader:
     def read(self) -> ListRow | None:
         """The row as it is imported; None, with its errors told, when something is wrong."""
         coded = {code: self.coded(code) for code in _CODES}
-        source = self.coded("source") or self.choice.source
+        source = self.coded("source") or self._taken("source", self.choice.source)
         if not source:
             self.wrong("source", "Vul in van wie dit komt, of kies bij de kolommen een bron voor regels zonder bron.")
         texts = {code: self._text(code) for code in _TEXTS}
@@ -143,6 +144,14 @@ class RowReader:
         chosen = self.choice.values.get(code, {}).get(folded(text)) or code_of(code, text)
         if not chosen:
             self.wrong(code, f"“{text[:_TOLD_OF]}” kennen wij niet. Kies bij de waarden wat het betekent.")
+        return self._taken(code, chosen)
+
+    def _taken(self, code: str, chosen: str) -> str:
+        """What was chosen for a word or for the whole list; tells when it may not be chosen any more."""
+        codes = COLUMNS[code].codes
+        found = codes(chosen) if codes and chosen else None
+        if isinstance(found, Codes) and is_retired(found):
+            self.wrong(code, refusal(found))
         return chosen
 
     def _other_forms(self, form: str) -> tuple[Form, ...]:
@@ -197,6 +206,8 @@ class RowReader:
         """As what it comes in: one that is open and has a day to look again is followed."""
         told = self.coded("standing") if "standing" in self.cells else ""
         standing = told or self.choice.standing
+        if standing == Standing.CLOSED and not self.cell("close_reason"):
+            self._taken("close_reason", self.choice.close_reason)
         return Standing.FOLLOWED if reviewed and standing == Standing.TRIAGE else standing
 
     def _stop_at_bsn(self, danger: str) -> None:

@@ -3,14 +3,14 @@
 HTCDS `vic_ForcedLabourIndustry` has the same letters (htcds.py). A sector says something of labour and of forced services only.
 """
 
-from django.db import models
+from core.codes import Codes
 
 from .codes import Form
 
 WORK = (Form.LABOUR, Form.FORCED_SERVICES)
 
 
-class LabourSector(models.TextChoices):
+class LabourSector(Codes):
     """The trade."""
 
     AGRICULTURE = "agriculture", "Land- en tuinbouw, bosbouw en visserij"

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 
 from django.db import models
 
+from core.codes import Codes
 from municipalities.codes import OrganisationKind
 
 from .codes import Source
 
 
-class Naming(models.TextChoices):
+class Naming(Codes):
     """Whether the name of the reporter may go along to a partner. Source: domain 2.1. Only "ja" lets it go."""
 
     MAY = "may", "Ja"
@@ -22,7 +23,7 @@ class Naming(models.TextChoices):
     NOT_ASKED = "not_asked", "Niet gevraagd"
 
 
-class Provenance(models.TextChoices):
+class Provenance(Codes):
     """Whose data something is that was gathered: it says under which law it may go on."""
 
     OWN = "own", "Eigen gegevens van de gemeente"
@@ -73,7 +74,7 @@ def stricter(one: Provenance, other: Provenance) -> Provenance:
 
 
 # Of whom something was reported; what the reporter told is whose it was before.
-WHOSE_REPORTED = [(one.value, one.label) for one in Provenance if one is not Provenance.REPORTER]
+WHOSE_REPORTED = [(one, one.label) for one in Provenance if one is not Provenance.REPORTER]
 
 
 # To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.

@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from django.db import models
 from django.utils.formats import date_format
+
+from core.codes import Codes
 
 EARLIEST_YEAR = 1950
 # As the database checks it.
@@ -21,7 +22,7 @@ _STORED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _TYPED = re.compile(r"(?:(?:(\d{1,2})[-/. ])?(\d{1,2})[-/. ])?(\d{4})", re.ASCII)
 
 
-class Confidence(models.TextChoices):
+class Confidence(Codes):
     """How sure a situation is."""
 
     CERTAIN = "certain", "Zeker"
@@ -29,7 +30,7 @@ class Confidence(models.TextChoices):
     UNCERTAIN = "uncertain", "Onzeker"
 
 
-class SuspectedRole(models.TextChoices):
+class SuspectedRole(Codes):
     """What the party that is suspected may have to do with it; nobody is said to be one (domain 4.12)."""
 
     EXPLOITER = "exploiter", "Mogelijke uitbuiter"
@@ -42,7 +43,7 @@ class SuspectedRole(models.TextChoices):
     UNKNOWN = "unknown", "Nog niet bekend"
 
 
-class SituationEnd(models.TextChoices):
+class SituationEnd(Codes):
     """Why a situation does not stand any more. `CHANGED`: another row says it better."""
 
     OVER = "over", "Dit speelt niet meer"

@@ -5,6 +5,8 @@ As in codes.py: a stable English code, the Dutch label as it stands on screen.
 
 from django.db import models
 
+from core.codes import Codes
+
 
 class ThingKind(models.TextChoices):
     """What a signal can mention beside people."""
@@ -16,7 +18,7 @@ class ThingKind(models.TextChoices):
     ADDRESS = "address", "Adres"
 
 
-class Whose(models.TextChoices):
+class Whose(Codes):
     """Of whom something is. What is of a possible victim or of the reporter never stands in an anonymous tip."""
 
     VICTIM = "victim", "Van een mogelijk slachtoffer"
@@ -26,7 +28,7 @@ class Whose(models.TextChoices):
     UNKNOWN = "unknown", "Nog niet bekend van wie"
 
 
-class Platform(models.TextChoices):
+class Platform(Codes):
     """Where on the internet."""
 
     WEBSITE = "website", "Website of advertentie"

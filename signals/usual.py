@@ -8,9 +8,8 @@ down (`may_note`) and what goes nowhere (`why_stays`) hold, whatever the form sh
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import models
-
 from core.access import Actor, may
+from core.codes import Codes
 
 from .codes import EnrichmentKind, LegalGround
 from .models import Signal
@@ -171,7 +170,7 @@ def may_note(actor: Actor, kind: str, signal: Signal) -> bool:
     return not USUAL[EnrichmentKind(kind)].of_municipality or may(actor, SignalAction.ENRICH_FROM_REGISTERS, signal)
 
 
-class Caller(models.TextChoices):
+class Caller(Codes):
     """Who called whom: by role, never by name."""
 
     REPORTER_CALLED = "reporter_called", "De melder belde ons"

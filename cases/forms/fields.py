@@ -41,9 +41,9 @@ def text_field(
     )
 
 
-def choices_with(empty: str, choices: Any) -> list[tuple[str, str]]:
+def choices_with(empty: str, choices: Any) -> list[tuple[Any, str]]:
     """The choices after an empty one that says what to do."""
-    return [("", empty), *((str(value), str(label)) for value, label in choices)]
+    return [("", empty), *((value, str(label)) for value, label in choices)]
 
 
 def demand_other_than_parent(form: forms.Form, data: dict[str, Any]) -> None:

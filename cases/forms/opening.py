@@ -135,7 +135,7 @@ class ReferralForm(OpeningFields, CreateForm):
 
     origin = forms.ChoiceField(
         label="Wie meldt aan?",
-        choices=[(origin.value, origin.label) for origin in DIRECT_ORIGINS],
+        choices=[(origin, origin.label) for origin in DIRECT_ORIGINS],
         widget=InlineRadios,
     )
     referred_by = forms.ModelChoiceField(

@@ -141,7 +141,7 @@ class CloseForm(Irreversible, CaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reasons = EARLY_CLOSE_REASONS if self.case.phase in EARLY_PHASES else CLOSE_REASONS_BY_HAND
-        options = ((reason.value, reason.label) for reason in reasons)
+        options = ((reason, reason.label) for reason in reasons)
         self.fields["reason"].choices = choices_with("Kies een reden", options)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

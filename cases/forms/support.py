@@ -30,7 +30,7 @@ NOBODY_ELSE = "In dit verzorgingsgebied werkt nu niemand anders. De beheerder ka
 class ClockForm(CreateForm):
     """Starting a clock."""
 
-    kind = forms.ChoiceField(label="Welke klok?", choices=[(kind.value, kind.label) for kind in CLOCKS_BY_HAND])
+    kind = forms.ChoiceField(label="Welke klok?", choices=[(kind, kind.label) for kind in CLOCKS_BY_HAND])
     starts_on = day_field("Begint op", required=True, initial=today)
     ends_on = day_field("Geldig tot", "Alleen voor een vergunning. Bedenktijd heeft een vaste duur.")
 
@@ -51,7 +51,7 @@ class StopClockForm(ChangeForm):
 
     outcome = forms.ChoiceField(
         label="Hoe is het afgelopen?",
-        choices=[(o.value, o.label) for o in ClockOutcome if o != ClockOutcome.CASE_CLOSED],
+        choices=[(o, o.label) for o in ClockOutcome if o != ClockOutcome.CASE_CLOSED],
         widget=forms.RadioSelect,
     )
 
@@ -117,7 +117,7 @@ class OutcomeForm(ChangeForm):
     """What came of a referral."""
 
     outcome = forms.ChoiceField(
-        label="Resultaat", choices=[(o.value, o.label) for o in ReferralOutcome if o != ReferralOutcome.PENDING]
+        label="Resultaat", choices=[(o, o.label) for o in ReferralOutcome if o != ReferralOutcome.PENDING]
     )
     outcome_on = day_field("Op welke dag?", required=True, initial=today)
 

@@ -99,6 +99,6 @@ def _each(text: str) -> tuple[str, ...]:
 def _kinds() -> list[tuple[str, list[tuple[str, str]]]]:
     """By the groups in which organisations are listed."""
     return [
-        (heading, [(kind.value, str(kind.label)) for kind in OrganisationKind if kind in kinds])
+        (heading, [(kind, str(kind.label)) for kind in OrganisationKind if kind in kinds])
         for heading, kinds in ORGANISATION_GROUPS
     ]

@@ -6,11 +6,12 @@ from typing import Any
 from rest_framework import serializers
 
 from core.bsn import holds_bsn
+from core.codes import is_retired
 from signals.codes import Answered
 
 
 class Strict(serializers.Serializer[Any]):
-    """Refuses a field that it does not know: a typing error must not lose what was meant."""
+    """Refuses a field that it does not know, for a typing error must not lose what was meant; and a code that is retired."""
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):
@@ -18,7 +19,14 @@ class Strict(serializers.Serializer[Any]):
             if unknown:
                 detail = serializers.ErrorDetail("", code="unknown")
                 raise serializers.ValidationError({name: [detail] for name in sorted(unknown)})
-        return super().to_internal_value(data)
+        told = super().to_internal_value(data)
+        retired = [
+            name for name, value in told.items() if any(map(is_retired, value if isinstance(value, list) else [value]))
+        ]
+        if retired:
+            detail = serializers.ErrorDetail("", code="retired")
+            raise serializers.ValidationError({name: [detail] for name in retired})
+        return told
 
 
 class Written(Strict):

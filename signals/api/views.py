@@ -10,11 +10,13 @@ from django.db import models
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from audit.recording import record_search, record_view
 from core.api import PartnerViewSet
+from core.codes import last_day
 from core.errors import Conflict, Invalid, WrongState
 from core.pages import visible_or_404
 from core.pagination import keyset_page
@@ -264,6 +266,7 @@ class QuestionViewSet(PartnerViewSet):
         return question
 
 
+# What somebody chooses from is a list of `Codes`; states and groups follow from what happens.
 CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "bronnen": Source,
     "soorten-organisaties": OrganisationKind,
@@ -307,6 +310,20 @@ HTCDS: dict[str, Mapping[str, str]] = {
 }
 
 
+class CodeOut(serializers.Serializer[Any]):
+    """One code of a list."""
+
+    code = serializers.CharField(help_text="Verandert nooit, en komt nooit terug voor iets anders.")
+    label = serializers.CharField()  # type: ignore[assignment]  # of the answer, and not what a field is called
+    groep = serializers.CharField(required=False, help_text="Alleen bij kenmerken. Zie /codelijsten/groepen-kenmerken.")
+    htcds = serializers.CharField(required=False, help_text="De waarde in de standaard HTCDS, waar die er is.")
+    tot = serializers.DateField(
+        required=False,
+        help_text="Tot en met deze dag kunt u de code sturen; daarna geeft zij 400. U kunt haar blijven ontvangen. Zonder `tot` is "
+        "er geen einde bekend.",
+    )
+
+
 class CodeListViewSet(PartnerViewSet):
     """De codelijsten: vaste code, Nederlands woord, en waar die er is de waarde in de standaard HTCDS."""
 
@@ -315,20 +332,23 @@ class CodeListViewSet(PartnerViewSet):
         """De namen van de codelijsten."""
         return Response(sorted(CODE_LISTS))
 
-    @extend_schema(responses={200: {"type": "array", "items": {"type": "object"}}}, operation_id="codelijst")
+    @extend_schema(responses=CodeOut(many=True), operation_id="codelijst")
     def retrieve(self, request: Any, name: str) -> Response:
         """Eén codelijst."""
         if name not in CODE_LISTS:
             raise NotFound
         standard = HTCDS.get(name, {})
-        return Response(
-            [
-                {"code": code, "label": label}
-                | ({"groep": group_of(code)} if name == "kenmerken" else {})
-                | ({"htcds": standard[code]} if standard.get(code) else {})
-                for code, label in CODE_LISTS[name].choices
-            ]
+        told = (
+            {
+                "code": code.value,
+                "label": code.label,
+                "groep": group_of(code) if name == "kenmerken" else None,
+                "htcds": standard.get(code),
+                "tot": last_day(code),
+            }
+            for code in CODE_LISTS[name]
         )
+        return Response([{key: value for key, value in one.items() if value} for one in told])
 
 
 def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:

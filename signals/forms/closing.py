@@ -30,7 +30,7 @@ class ClosingFields(forms.Form):
         label="Reden",
         help_text="Dubbel? Voeg de signalen samen.",
         required=False,
-        choices=[("", "Kies een reden"), *((reason.value, reason.label) for reason in CLOSE_REASONS_BY_HAND)],
+        choices=[("", "Kies een reden"), *((reason, reason.label) for reason in CLOSE_REASONS_BY_HAND)],
         widget=forms.Select(attrs=NEEDED),
     )
     close_motivation = text("Motivering", "Wat maakt dat u sluit?", **NEEDED)

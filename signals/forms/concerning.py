@@ -44,7 +44,7 @@ class PartsFields(forms.Form):
         self.fields["permitted_by"].widget.attrs["data-needed"] = True
         if not any(LAWFUL_RECEIVERS.keys() & origins.get(part, ()) for part in there):
             del self.fields["permitted_by"]
-        choices = [(code.value, self._words(code)) for code in there]
+        choices = [(code, self._words(code)) for code in there]
         self.fields["parts"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
     def _words(self, part: SharedPart) -> str:

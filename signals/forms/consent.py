@@ -28,7 +28,7 @@ from signals.operations.consenting import SAYS_NO, Against, Asked, Told
 from .page import CHOOSE, line, lines, radios
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-_WITH_OFFER = [(one.value, one.label) for one in ConsentAnswer if one is not ConsentAnswer.WITHDRAWN]
+_WITH_OFFER = [(one, one.label) for one in ConsentAnswer if one is not ConsentAnswer.WITHDRAWN]
 _ANSWER_HELP = (
     "Vraag dit voor u aanbiedt. Zegt een volwassene nee, dan biedt u niet aan. "
     "Alleen een wettelijke plicht of een levensbelang gaat voor."

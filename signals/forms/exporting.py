@@ -27,6 +27,7 @@ DAYS = ("van", "tot")
 class ExportForm(CreateForm):
     """Which signals, which columns, and for what."""
 
+    asks_after = tuple(FILTERS)
     municipality = forms.ChoiceField(label="Van welke gemeente?", error_messages=_CHOOSE)
     tab = forms.ChoiceField(label="Welke signalen?", choices=TABS, initial="alles", error_messages=_CHOOSE)
     words = forms.CharField(label="Met deze woorden of dit nummer", required=False, max_length=200)

@@ -11,8 +11,8 @@ from signals.operations.gathering import Call
 from signals.usual import USUAL, WE_CALLED, Caller
 
 _GROUND = USUAL[EnrichmentKind.PHONE_CALL].ground.label
-_OURS = [(one.value, one.label) for one in WE_CALLED]
-_THEIRS = [(one.value, one.label) for one in Caller if one not in WE_CALLED]
+_OURS = [(one, one.label) for one in WE_CALLED]
+_THEIRS = [(one, one.label) for one in Caller if one not in WE_CALLED]
 
 
 class CallForm(CreateForm):

@@ -175,7 +175,7 @@ class HandoverForm(KeptForm):
         if partner is None:
             return
         ways = ways_to(partner)
-        field.widget.choices = [("", "Kies"), *((way.value, way.label) for way in ways)]
+        field.widget.choices = [("", "Kies"), *((way, way.label) for way in ways)]
         if not {HandoverMethod.INBOX, HandoverMethod.API} & set(ways):
             field.help_text = f"{partner} is niet aangesloten op dit systeem. Geef het zelf: per brief of telefonisch."
 

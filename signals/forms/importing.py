@@ -103,6 +103,7 @@ class ColumnsForm(ChangeForm):
     """What each column is, and what holds for the whole list."""
 
     added = {COLUMN: "Wat is deze kolom?"}
+    changes_row = False
 
     standing = forms.ChoiceField(
         label="Als wat komen de signalen binnen?",
@@ -208,6 +209,7 @@ class ValuesForm(ChangeForm):
     """What the words in the columns with a fixed list mean."""
 
     added = {VALUE: "Wat betekent dit woord?"}
+    changes_row = False
 
     def __init__(self, *args: Any, words: Mapping[str, Mapping[str, str]], choice: Choice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorList
 
+from core.codes import is_retired, offered
 from core.forms import CreateForm
 from signals.codes import Form
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator, Noticed, by_group, forms_of, in_groups
@@ -53,7 +54,6 @@ class Group:
 class IndicatorFields(forms.Form):
     """The fields. `noticed` gives what was ticked; `chosen_forms` says which groups are unfolded at first."""
 
-    ways = Basis.choices
     proves_nothing = PROVES_NOTHING
     may_skip = False
     indicators = forms.MultipleChoiceField(
@@ -85,6 +85,11 @@ class IndicatorFields(forms.Form):
                 yield Noticed(Indicator(code), Basis(basis), text)
 
     @property
+    def ways(self) -> list[tuple[str, str]]:
+        """How something can be known, as it may be chosen today."""
+        return offered(Basis.choices)
+
+    @property
     def chosen_forms(self) -> set[str]:
         """The forms of exploitation that are chosen on this page, or that the signal has."""
         return set()
@@ -93,7 +98,7 @@ class IndicatorFields(forms.Form):
         """The characteristics as the page draws them."""
         ticked, chosen = set(self[TICKS].value() or ()), self.chosen_forms - {Form.UNKNOWN.value}
         for group, codes in in_groups():
-            rows = [self._row(code, ticked) for code in codes]
+            rows = [self._row(code, ticked) for code in codes if not is_retired(code)]
             fitting = [form.value for form in forms_of(group)]
             wanted = any(row.ticked or row.is_wrong for row in rows) or not chosen.isdisjoint(fitting)
             yield Group(group.value, str(group.label), " ".join(fitting), rows, wanted)

@@ -191,6 +191,7 @@ class MentionForm(AddressSearch, CreateForm, ChangeForm):
         self.in_danger = signal.is_acute and signal.is_open
         self.base_fields = {**type(self).base_fields, **FIELDS[kind]()}  # type: ignore[misc]  # of this form alone, while it is made
         known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else dict(begun or {})
+        self.changes_row = row is not None
         super().__init__(*args, version=signal.version, initial=known, **kwargs)
         del self.base_fields
         for name in FIELDS[kind]():  # one is enough, and which one differs

@@ -36,7 +36,7 @@ class MoveForm(CreateForm, ChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["to_municipality"].queryset = others  # type: ignore[attr-defined]  # the field has one
         along: Any = self.fields["fields_along"]
-        along.choices = [(code.value, code.label) for code in MoveField if code in there]
+        along.choices = [(code, code.label) for code in MoveField if code in there]
         along.initial = [code.value for code in AT_FIRST if code in there]
         if not there:
             del self.fields["fields_along"]

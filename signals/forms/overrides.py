@@ -96,8 +96,8 @@ class ReviewOverrideForm(ChangeForm):
     verdict = forms.ChoiceField(
         label="Wat vindt u van deze doormelding?",
         choices=[
-            (Verdict.FINE.value, Explained("In orde", hint="Een toelichting mag, maar hoeft niet.")),
-            (Verdict.NOT_FINE.value, Explained("Niet in orde", hint="Schrijf hieronder op wat er niet in orde is.")),
+            (Verdict.FINE, Explained("In orde", hint="Een toelichting mag, maar hoeft niet.")),
+            (Verdict.NOT_FINE, Explained("Niet in orde", hint="Schrijf hieronder op wat er niet in orde is.")),
         ],
         widget=forms.RadioSelect,
     )

@@ -65,16 +65,16 @@ def grouped_sources(first: str) -> list[Any]:
     """The sources by group, with `first` as the empty choice; below it at once the way out for who cannot know."""
     unknown = Source.ANONYMOUS
     groups = [
-        (name, [(source.value, str(source.label)) for source in group if source is not unknown])
+        (name, [(source, str(source.label)) for source in group if source is not unknown])
         for name, group in SOURCE_GROUPS
     ]
-    return [("", first), (unknown.value, "Weet ik niet, of anoniem"), *groups]
+    return [("", first), (unknown, "Weet ik niet, of anoniem"), *groups]
 
 
 def workplaces(first: str, *, of_partner: bool) -> list[Any]:
     """Where somebody who sends a signal can work: a colleague in the municipality, a partner in an organisation."""
     if not of_partner:
-        return [("", first), *((source.value, label) for source, label in WORKPLACES.items())]
+        return [("", first), *((source, label) for source, label in WORKPLACES.items())]
     return [group for group in grouped_sources(first) if group[0] not in {TIPS, Source.ANONYMOUS}]
 
 

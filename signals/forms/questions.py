@@ -69,7 +69,7 @@ class AskForm(CreateForm):
             self.fields["within"].initial = ANSWER_QUESTION[0].amount
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
             only = LegalGround.NO_PERSONAL_DATA
-            self.fields["ground"].choices = [("", "Kies"), (only.value, only.label)]  # type: ignore[attr-defined]  # as above
+            self.fields["ground"].choices = [("", "Kies"), (only, only.label)]  # type: ignore[attr-defined]  # as above
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

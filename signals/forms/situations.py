@@ -84,6 +84,7 @@ class SituationForm(AddressSearch, CreateForm):
             if isinstance(known, dict)
             else {name: getattr(known, name) for name in self.base_fields if hasattr(known, name)}
         )
+        self.changes_row = not isinstance(known, dict)
         super().__init__(*args, initial=initial, **kwargs)
         for name in ("place", "address", "since", "until", "seen_when"):
             self.fields[name].widget.attrs["data-needed"] = True
@@ -122,7 +123,7 @@ class EndSituationForm(Form):
 
     why = radios(
         "Waarom?",
-        [(one.value, one.label) for one in SituationEnd if one is not SituationEnd.CHANGED],
+        [(one, one.label) for one in SituationEnd if one is not SituationEnd.CHANGED],
         widget=forms.RadioSelect,
     )
 

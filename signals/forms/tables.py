@@ -83,7 +83,7 @@ class TableForm(CreateForm):
         self.plain_only = not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
         if self.plain_only:
             only = LegalGround.NO_PERSONAL_DATA
-            self.fields["ground"].choices = [("", "Kies"), (only.value, only.label)]  # type: ignore[attr-defined]  # a field of choices
+            self.fields["ground"].choices = [("", "Kies"), (only, only.label)]  # type: ignore[attr-defined]  # a field of choices
         if self.is_bound and self.data.get(self.add_prefix(_STAY)):
             self._offer_to_stay()
 

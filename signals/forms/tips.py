@@ -68,6 +68,6 @@ class SettleForm(ChangeForm):
 
 
 def _answers(piece: Piece) -> list[tuple[str, str]]:
-    coarser = [(Answer.COARSER.value, f"Vervangen door “{piece.coarser}”")] if piece.coarser else []
-    staying = [(reason.value, KEEP_WORDS[reason]) for reason in reasons_to_keep(piece)]
-    return [*coarser, (Answer.REMOVE.value, "Weghalen"), *staying]
+    coarser = [(Answer.COARSER, f"Vervangen door “{piece.coarser}”")] if piece.coarser else []
+    staying = [(reason, KEEP_WORDS[reason]) for reason in reasons_to_keep(piece)]
+    return [*coarser, (Answer.REMOVE, "Weghalen"), *staying]

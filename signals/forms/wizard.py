@@ -107,15 +107,15 @@ class CallForm(StepForm):
 
 
 # The name of who signs in is known here: promising a colleague anonymity would be a lie. And who is asked now was asked.
-_OWN_NAMING = [(one.value, one.label) for one in (Naming.MAY, Naming.INSIDE, Naming.UNKNOWN)]
+_OWN_NAMING = [(one, one.label) for one in (Naming.MAY, Naming.INSIDE, Naming.UNKNOWN)]
 _OWN_KNOWLEDGE = [choice for choice in Knowledge.choices if choice[0] != Knowledge.NOT_ASKED]
 
 _HEARD_FROM = [
     ("", "Nee, of dat weet ik niet"),
-    (Provenance.WPG.value, "Ja, van de politie"),
-    (Provenance.WJSG.value, "Ja, van het Openbaar Ministerie"),
-    (Provenance.MMA.value, "Ja, van Meld Misdaad Anoniem (M.)"),
-    (Provenance.PARTNER.value, "Ja, van een andere organisatie"),
+    (Provenance.WPG, "Ja, van de politie"),
+    (Provenance.WJSG, "Ja, van het Openbaar Ministerie"),
+    (Provenance.MMA, "Ja, van Meld Misdaad Anoniem (M.)"),
+    (Provenance.PARTNER, "Ja, van een andere organisatie"),
 ]
 
 
@@ -299,12 +299,12 @@ class WhenForm(StepForm):
 
 UNKNOWN = "Weet ik niet"
 FORM_CHOICES = [
-    (form.value, Explained(UNKNOWN if form is Form.UNKNOWN else str(form.label), hint=FORM_SENTENCES[form]))
+    (form, Explained(UNKNOWN if form is Form.UNKNOWN else str(form.label), hint=FORM_SENTENCES[form]))
     for form in (Form.UNKNOWN, *(form for form in Form if form is not Form.UNKNOWN))
 ]
 
 
-ROUTE_CHOICES = [(route.value, UNKNOWN if route is Route.UNKNOWN else str(route.label)) for route in Route]
+ROUTE_CHOICES = [(route, UNKNOWN if route is Route.UNKNOWN else str(route.label)) for route in Route]
 
 
 def other_forms(label: str) -> forms.MultipleChoiceField:

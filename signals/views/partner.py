@@ -31,12 +31,13 @@ TABS = (("te-beantwoorden", "Te beantwoorden"), ("alles", "Alles"))
 
 @page(SignalAction.LIST_HANDOVERS)
 def inbox(request: Request) -> HttpResponse:
-    """The handovers to the own organisation; those that wait for an answer first."""
+    """The handovers to the own organisation; of those that wait for an answer the longest waiting first."""
     tab = request.GET.get("tab", TABS[0][0])
     handovers = Handover.objects.addressed_to(request.actor).select_related("municipality", "author")
+    order = ("-sent_at", "id")
     if tab != "alles":
-        handovers = handovers.waiting()
-    found = keyset_page(handovers, order=("-sent_at", "id"), after=request.GET.get("na", ""))
+        handovers, order = handovers.waiting(), ("sent_at", "id")
+    found = keyset_page(handovers, order=order, after=request.GET.get("na", ""))
     record_search(SignalEvent.HANDOVER_VIEWED, actor=request.actor, query=tab, rows=len(found.rows))
     tabs = inbox_tabs(request.actor, tab)
     return show(request, "signals/partner_inbox.html", {"page": found, "tabs": tabs})

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
+from core.codes import RETIRED
 from signals.models import Reporter, Signal, Situation
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -111,3 +113,32 @@ def test_the_document_knows_them_with_their_codes(world: World, program_of: Prog
         ("zekerheid-situatie", "certain", "Zeker"),
     ):
         assert {"code": code, "label": label} in program.get(f"/codelijsten/{name}").json()
+
+
+def test_a_retired_code_is_told_with_its_last_day_and_refused_from_the_day_after(
+    world: World, program_of: ProgramOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = dt.date(2026, 6, 30)
+    for name, code in (("codes.Source", "tax"), ("codes.Form", "surrogacy"), ("indicators.Indicator", "gen_debt")):
+        monkeypatch.setitem(RETIRED, (f"signals.{name}", code), last)
+    program = program_of(world.inspectorate, ("signalen",))
+    tax = {"code": "tax", "label": "Belastingdienst", "htcds": "CentralGovernmentOrganisation", "tot": "2026-06-30"}
+    assert tax in program.get("/codelijsten/bronnen").json()
+    retired: dict[str, dict[str, Any]] = {
+        "bron": {"bron": "tax"},
+        "andereVormen": {"andereVormen": ["surrogacy"]},
+        "kenmerken.code": {"kenmerken": [{"code": "gen_debt", "hoeBekend": "observed"}]},
+        "situaties.0.vorm": {"situaties": [SITUATION | {"vorm": "surrogacy"}]},
+    }
+    monkeypatch.setattr("core.codes.today", lambda: last + dt.timedelta(days=1))
+    for name, body in retired.items():
+        answer = program.post("/signalen", SIGNAL | body, key=name)
+        assert answer.status_code == 400
+        (told,) = answer.json()["invalidParams"]
+        assert (told["name"], told["code"]) == (name, "retired")
+        assert told["reason"].startswith("Deze code is niet meer in gebruik")
+    monkeypatch.setattr("core.codes.today", lambda: last)
+    for name, body in retired.items():
+        assert program.post("/signalen", SIGNAL | body, key=name).status_code == 201, name
+    code = OutsideClient().get("/api/v1/openapi.json").json()["components"]["schemas"]["CodeOut"]
+    assert (code["required"], code["properties"]["tot"]["format"]) == (["code", "label"], "date")
