@@ -1,4 +1,7 @@
-"""What of a form no answer brings into sight: parts that the style sheet hides until something is chosen (":has()")."""
+"""What of a form no answer brings into sight: parts that the style sheet hides until something is chosen (":has()").
+
+A box, a button, or a line of a list to choose from.
+"""
 
 from typing import Any
 
@@ -25,6 +28,14 @@ _NEVER_SEEN = """() => {
     }
   }
   boxes.forEach((one, turn) => { one.checked = were[turn]; });
+  for (const list of document.querySelectorAll('main select')) {
+    const was = list.value;
+    for (const line of rest.length ? list.options : []) {
+      line.selected = true;
+      rest = away(rest);
+    }
+    list.value = was;
+  }
   document.adoptedStyleSheets.pop();
   return [...new Set(rest.map((one) => `no answer shows ${one.name}`))];
 }"""
