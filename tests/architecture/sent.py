@@ -109,7 +109,7 @@ def _adding(world: World) -> Iterator[Sent]:
     signal = make.mentioned(make.handled(world.goes, world.wilma, company="Denkhandel"), wilma, told)
     pk = make.handed_over(signal, wilma, world.inspectorate, fields=["place"]).pk
     url = reverse("signals:add-to-handover", args=[pk])
-    given = officer.filled(url, fields_shared=["facts", "company"], seen="", stap="controleren")
+    given = officer.filled(url, fields_shared=["facts", "company"], necessity=make.NEEDED, seen="", stap="controleren")
     yield _posted("the last page of an addition", "Wilma", url, given)
     Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(facts=f"daar slaapt {NAME}")
     yield _posted("an addition with something to be settled", "Wilma", url, given)

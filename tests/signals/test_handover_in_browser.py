@@ -59,3 +59,4 @@ def test_the_preview_follows_each_tick_and_a_detour_by_the_anonymous_tip(
     page.locator('input[name="anonymous"][value="no"]').check()
     expect(facts).to_be_checked()
     expect(preview).to_contain_text(make.FACTS)
+    page.close()
