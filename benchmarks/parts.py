@@ -107,6 +107,7 @@ class Parts:
             "anonymous": False,
             "purpose": "Onderzoek. Verzonnen.",
             "to_function": "recherche",
+            "necessity": "Alleen zij kan dit onderzoeken. Verzonnen.",
             "content": _CONTENT,
             "content_hash": hashlib.sha256(b"invented").hexdigest(),
             "sent_at": sent,
