@@ -3,9 +3,12 @@
 Each function gets the locked row, sets what changes and records one fact; the decorator does the rest.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.operation import operation
@@ -25,7 +28,7 @@ from signals.codes import (
 )
 from signals.events import SignalEvent
 from signals.keeping import keep, take_out, why_not_reopened
-from signals.models import Decision, Reporter, Revision, Signal, Submission, part_of
+from signals.models import BegunHandover, Decision, Reporter, Revision, Signal, Submission, part_of
 from signals.notices import tell_reporter
 from signals.policies import SignalAction
 from signals.retention import last_day, running_holds
@@ -34,7 +37,7 @@ from signals.workflow import SIGNAL, SignalState
 
 from .begun import forget_begun
 from .deciding import begin_gathering, decided_to, end_gathering, forget_terms, hasten_hand_over, settle_consideration
-from .overriding import withdraw_unused
+from .overriding import unused_overrides, withdraw_unused
 from .states import demand_not_offered_away, demand_settled, move_state
 
 TAKE_UP_FIRST = (
@@ -236,9 +239,17 @@ def shut(signal: Signal, actor: Actor, closing: Closing) -> None:
     if closing.reason == CloseReason.SERIOUS_DISADVANTAGE:
         _classify(signal, actor, True)  # noqa: FBT003  the flag
     keep(signal, signal.closed_at)
-    _inform(signal, actor, closing.answer, closing.no_answer_why)
-    withdraw_unused(signal, actor)
-    forget_begun(signal)
+    ending = read_together(
+        {
+            **_who_hears(signal, closing.answer),
+            "unused": unused_overrides(signal),
+            "begun": BegunHandover.objects.of(signal).values_list("pk"),
+        }
+    )
+    _inform(signal, actor, ending, closing.answer, closing.no_answer_why)
+    withdraw_unused(ending["unused"], actor)
+    if ending["begun"]:
+        forget_begun(signal)
     record(SignalEvent.CLOSED, signal, actor=actor, detail={"reason": closing.reason})
 
 
@@ -255,19 +266,22 @@ def _was_told(signal: Signal, *, actor: Actor, answer: str) -> bool:
 def inform_reporter(signal: Signal, *, actor: Actor, answer: str) -> Signal:
     """Tell the reporter something before the signal is closed."""
     SIGNAL.move(signal, SignalAction.INFORM_REPORTER)
-    _inform(signal, actor, answer, "")
+    _inform(signal, actor, read_together(_who_hears(signal, answer)), answer, "")
     record(SignalEvent.REPORTER_INFORMED, signal, actor=actor)
     return signal
 
 
-def _inform(signal: Signal, actor: Actor, answer: str, no_answer_why: str) -> None:
-    now, copies = timezone.now(), Submission.objects.unscoped(reason="the answer goes to the sender's own copy")
-    told = read_together(
-        {
-            "reporters": Reporter.objects.of(signal),
-            "submissions": copies.filter(signal=signal) if answer else copies.none(),
-        }
-    )
+def _who_hears(signal: Signal, answer: str) -> dict[str, QuerySet[Any, Any]]:
+    copies = Submission.objects.unscoped(reason="the answer goes to the sender's own copy")
+    return {
+        "reporters": Reporter.objects.of(signal),
+        "submissions": copies.filter(signal=signal) if answer else copies.none(),
+    }
+
+
+def _inform(signal: Signal, actor: Actor, told: Mapping[str, list[Any]], answer: str, no_answer_why: str) -> None:
+    """`told`: the rows of `_who_hears`."""
+    now = timezone.now()
     for reporter in told["reporters"]:
         if answer:
             reporter.informed_at = now

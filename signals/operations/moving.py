@@ -45,7 +45,7 @@ from .elsewhere import demand_not_kept_out, shut_beforehand
 from .lifecycle import own
 from .mentions import store_told
 from .noticing import take_along
-from .overriding import withdraw_unused
+from .overriding import unused_overrides, withdraw_unused
 from .shielding import keep_out_along
 from .states import demand_settled, move_state, open_period
 
@@ -239,7 +239,7 @@ def _leave(source: Signal, actor: Actor) -> None:
         raise WrongState(BUSY) from running
     source.due_on = None
     keep(source, timezone.now(), moved=True)
-    withdraw_unused(source, actor)
+    withdraw_unused(unused_overrides(source), actor)
     forget_begun(source)
 
 

@@ -8,7 +8,7 @@ leaves at once, with why it cannot wait, and she judges it afterwards, as an eme
 
 import datetime as dt
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Conflict, Forbidden, Invalid
+from core.gate import GatedQuerySet
 from core.resend import sent_before
 from core.workdays import today
 from jobs.outbox import queue_mail
@@ -91,9 +92,14 @@ def withdraw_override(override: Override, *, actor: Actor) -> Override:
     return override
 
 
-def withdraw_unused(signal: Signal, actor: Actor) -> None:
+def unused_overrides(signal: Signal) -> GatedQuerySet[Override]:
+    """What was asked or allowed of it and not used yet."""
+    return Override.objects.of(signal).filter(state__in=(OverrideState.ASKED, OverrideState.ALLOWED))
+
+
+def withdraw_unused(overrides: Iterable[Override], actor: Actor) -> None:
     """Nothing leaves from this signal any more: what was asked waits for nobody. A step of the operation that ends it."""
-    for found in Override.objects.of(signal).filter(state__in=(OverrideState.ASKED, OverrideState.ALLOWED)):
+    for found in overrides:
         with changing(found) as row:
             if row.can_be_withdrawn:  # she may have decided since it was read
                 OVERRIDE.move(row, SignalAction.WITHDRAW_OVERRIDE)

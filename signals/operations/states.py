@@ -34,8 +34,6 @@ from signals.workflow import (
     QuestionState,
 )
 
-_WHY = "the signal was authorised by the operation that calls this"
-
 
 def move_state(signal: Signal, action: Action) -> None:
     """Walk the arrow of `action`; when the state changes, close its dated row and open the next."""
@@ -50,26 +48,26 @@ def walk(signal: Signal, actions: Sequence[Action]) -> None:
     if signal.state == came_from:
         return
     now = timezone.now()
-    _turn_period(signal, now)
-    Submission.objects.unscoped(reason=_WHY).filter(signal=signal).update(state=signal.state, changed_at=now)
-
-
-def _turn_period(signal: Signal, now: datetime) -> None:
-    """End the dated row that runs and begin the next, in one statement."""
     begun = StatePeriod(**part_of(signal), state=signal.state, since=now)
     fields = [field for field in StatePeriod._meta.concrete_fields if field.attname != "until"]
     values = [field.get_db_prep_save(field.pre_save(begun, add=True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(_turn(tuple(field.column for field in fields)), [now, signal.pk, *values])
+        cursor.execute(
+            _turn(tuple(field.column for field in fields)), [signal.state, now, signal.pk, now, signal.pk, *values]
+        )
 
 
 @cache
 def _turn(columns: tuple[str, ...]) -> str:
-    """The new row is made of the count of what ended, and so after it: one row of a signal has no end."""
-    table, names = StatePeriod._meta.db_table, ", ".join(columns)
+    """End the dated row that runs and begin the next, and tell the sender's copy, in one statement.
+
+    The new row is made of the count of what ended, and so after it: one row of a signal has no end.
+    """
+    table, copies, names = StatePeriod._meta.db_table, Submission._meta.db_table, ", ".join(columns)
     places = ", ".join(["%s"] * len(columns))
     return f"""
-        WITH ended AS (UPDATE {table} SET until = %s WHERE signal_id = %s AND until IS NULL RETURNING id)
+        WITH told AS (UPDATE {copies} SET state = %s, changed_at = %s WHERE signal_id = %s),
+        ended AS (UPDATE {table} SET until = %s WHERE signal_id = %s AND until IS NULL RETURNING id)
         INSERT INTO {table} ({names}) SELECT {places} FROM (SELECT count(*) FROM ended) AS before
     """  # noqa: S608  our own columns
 

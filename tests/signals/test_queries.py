@@ -106,11 +106,11 @@ def test_a_step_takes_few_queries(world: World, client_of: Callable[..., Outside
     closed = {"close": "on", "close_reason": "no_indication", "close_motivation": "Niets.", "answer": "Dank u."}
     # Deciding is a step and a judgement; closing looks at all that runs and what it ends, and answers the reporter.
     steps: tuple[tuple[str, dict[str, str], int], ...] = (
-        ("take-up", {}, 10),
-        ("gather", {}, 10),
+        ("take-up", {}, 9),
+        ("gather", {}, 9),
         # Two more: whether another municipality is asked to take it over, and the judgement.
-        ("decide", {"hand_over": "on", **judged}, 12),
-        ("decide", closed, 18),
+        ("decide", {"hand_over": "on", **judged}, 11),
+        ("decide", closed, 15),
     )
     for name, given, most in steps:
         version = Signal.objects.unscoped(reason="test").get(pk=signal.pk).version
