@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Q
 
 from core.access import Actor, may
+from core.reading import read_together
 from municipalities.dossiers import DossierRoot
 from municipalities.shielding import excluded_from
 from signals.models import Merge, Signal
@@ -46,25 +47,27 @@ def lock_together(roots: Collection[DossierRoot], actor: Actor) -> None:
 
 def whom_to_ask(root: DossierRoot, actor: Actor) -> str:
     """What is left to others, in a sentence; "" when nothing is."""
-    reached = [root, *_within_reach(root, actor)]
-    cases = [one for one in reached if isinstance(one, Case)]
-    if not cases:
+    passed: list[SignalLink] = []
+    reached = {one.pk: one for one in (root, *_within_reach(root, actor, passed))}
+    if not any(isinstance(one, Case) for one in reached.values()):
         became_case = SignalOutcome.objects.visible_to(actor).filter(signal=root.pk).exists()
         told = "Dit signaal is ook een casus. Vraag de zorgcoördinator om deze collega ook daar uit te sluiten."
         return told if became_case else ""
-    links = SignalLink.objects.visible_to(actor).filter(case__in=cases).exclude(signal__in=[one.pk for one in reached])
-    places = dict(links.order_by("signal_reference").values_list("signal_reference", "from_municipality__name"))
-    if not places:
+    left = {link.signal_reference: link.from_municipality for link in passed if link.signal_id not in reached}
+    if not left:
         return ""
-    named = ", ".join(f"{reference} ({place})" for reference, place in places.items())
+    named = ", ".join(f"{reference} ({left[reference]})" for reference in sorted(left))
     return f"Hierbij hoort ook: {named}. Vraag de aandachtsfunctionaris daar om deze collega ook uit te sluiten."
 
 
-def _within_reach(root: DossierRoot, actor: Actor) -> list[DossierRoot]:
-    """What hangs together with it, near and far, without it; only what the actor may exclude from."""
+def _within_reach(root: DossierRoot, actor: Actor, passed: list[SignalLink] | None = None) -> list[DossierRoot]:
+    """What hangs together with it, near and far, without it; only what the actor may exclude from.
+
+    `passed` gets every link of a case that was met.
+    """
     found, todo = {root.pk: root}, [root]
     while todo:
-        for other in _beside(todo.pop(), actor):
+        for other in _beside(todo.pop(), actor, passed if passed is not None else []):
             action = SignalAction.EXCLUDE if isinstance(other, Signal) else CaseAction.EXCLUDE
             if other.pk not in found and may(actor, action, other):
                 found[other.pk] = other
@@ -72,18 +75,23 @@ def _within_reach(root: DossierRoot, actor: Actor) -> list[DossierRoot]:
     return [one for key, one in found.items() if key != root.pk]
 
 
-def _beside(root: DossierRoot, actor: Actor) -> Iterator[Any]:
+def _beside(root: DossierRoot, actor: Actor, passed: list[SignalLink]) -> Iterator[Any]:
     links = SignalLink.objects.visible_to(actor)
     if isinstance(root, Signal):
         for merge in Merge.objects.visible_to(actor).touching(root):
             yield merge.into if merge.signal_id == root.pk else merge.signal
         yield from _cases(actor, links.filter(signal=root).values_list("case", flat=True))
         return
-    yield from Signal.objects.visible_to(actor).filter(
-        pk__in=list(links.filter(case=root.pk).values_list("signal", flat=True))
+    went = Transfer.objects.visible_to(actor).filter(Q(case=root.pk) | Q(successor=root.pk), successor__isnull=False)
+    rows = read_together(
+        {
+            "links": links.filter(case=root.pk).select_related("from_municipality"),
+            "moves": went.values_list("case", "successor"),
+        }
     )
-    moves = Transfer.objects.visible_to(actor).filter(Q(case=root.pk) | Q(successor=root.pk), successor__isnull=False)
-    yield from _cases(actor, [key for pair in moves.values_list("case", "successor") for key in pair])
+    passed += rows["links"]
+    yield from Signal.objects.visible_to(actor).filter(pk__in=[link.signal_id for link in rows["links"]])
+    yield from _cases(actor, [key for pair in rows["moves"] for key in pair])
 
 
 def _cases(actor: Actor, keys: Any) -> Any:

@@ -4,7 +4,7 @@ A team row is a role row on a dossier (municipalities/roles). From the rows of t
 dossier list (cases/grants.py), which opens the case under that hat, also when the mandate of its municipality ended.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +16,9 @@ from municipalities.areas import service_area_of, since_merged
 from municipalities.codes import Role
 from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Mandate, Municipality, Organisation, ServiceArea, ServiceAreaOrganisation
-from municipalities.roles import holders
-from municipalities.shielding import colleagues_of, excluded_from, not_kept_out
+from municipalities.roles import holders_of
+from municipalities.shield_choices import colleagues_of
+from municipalities.shielding import excluded_from, not_kept_out
 
 from .models import Case, CaseTeamMember
 
@@ -36,13 +37,22 @@ def candidates(case: Case, on: date) -> dict[int, str]:
 
 
 def colleagues(case: Case, role: Role, on: date) -> dict[int, str]:
-    """Who has `role` in the service area where the case's municipality lies that day, id -> name.
+    """Who has `role` in the service area where the case's municipality lies that day, id -> name; see `colleagues_by_role`."""
+    return colleagues_by_role(case, [role], on)[role]
+
+
+def colleagues_by_role(case: Case, chosen: Collection[Role], on: date) -> dict[Role, dict[int, str]]:
+    """Who has each of these roles in the service area where the case's municipality lies that day, id -> name.
 
     After a merger also where the municipality lies that it became part of.
     Without who is excluded from the case; of a restricted one, its team alone.
     """
-    held = holders(role, _areas(case, on), on)
-    return not_kept_out(case.dossier_id, {one.user.pk: one.user.full_name for one in held})
+    held = holders_of(chosen, _areas(case, on), on)
+    seeing = not_kept_out(case.dossier_id, {one.user.pk: one.user.full_name for one in held})
+    return {
+        role: {one.user.pk: one.user.full_name for one in held if one.role == role and one.user.pk in seeing}
+        for role in chosen
+    }
 
 
 def _areas(case: Case, on: date) -> list[ServiceArea]:
@@ -59,15 +69,14 @@ def workers_of(case: Case) -> dict[int, str]:
     day = today()
     people = {row.user_id: row.user.full_name for row in members_of(case, day)}
     areas = care_areas_under_mandate(case.municipality, day) or _areas(case, day)
-    for role in TEAM_ROLES:
-        people |= {one.user.pk: one.user.full_name for one in holders(role, areas, day, later=True)}
+    people |= {one.user.pk: one.user.full_name for one in holders_of(TEAM_ROLES, areas, day, later=True)}
     out = excluded_from(case.dossier_id)
     return {pk: name for pk, name in people.items() if pk not in out}
 
 
 def could_see(case: Case) -> dict[int, str]:
     """Who could be excluded: everybody with a role on the municipality or an area it lies in, and the case team."""
-    return colleagues_of(case.municipality) | {row.user_id: row.user.full_name for row in members_of(case, today())}
+    return colleagues_of(case.municipality, beside={"team": members_of(case, today())})
 
 
 def accountable_for(municipality: Municipality, on: date) -> list[Organisation]:

@@ -210,13 +210,15 @@ def fall_back_rows(user_id: int | None, municipality: Municipality, on: date) ->
     return [*rows["own"], *rows["wide"]]
 
 
-def named_for(places: Iterable[Municipality], regions: Iterable[Any], on: date) -> list[User]:
-    """Who is fall-back of one of these municipalities, or of a region among these areas, that day or later. Two queries."""
+def named_for(places: Iterable[Municipality], regions: Iterable[Any], on: date) -> dict[str, QuerySet[Any, Any]]:
+    """Rows, with their user, of who is fall-back of one of these municipalities, or of a region among these areas, that day or
+    later; to be read together."""
     own = MunicipalityFallBack.objects.not_ended(on).filter(municipality__in=list(places))
     wide = RegionFallBack.objects.not_ended(on).filter(
         region__in=[area for area in regions if isinstance(area, Region)]
     )
-    return [row.user for rows in (own, wide) for row in rows.filter(user__is_active=True).select_related("user")]
+    sets: dict[str, QuerySet[Any, Any]] = {"named here": own, "named in the region": wide}
+    return {name: rows.filter(user__is_active=True).select_related("user") for name, rows in sets.items()}
 
 
 def region_fall_back(municipality: Municipality, on: date) -> User | None:

@@ -9,29 +9,26 @@ is excluded goes to the one who acts. The other side, what this does to every pa
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, TextField, Value
 from django.utils import timezone
 
-from accounts.models import User
 from core.access import Actor
 from core.errors import Invalid, NotVisible, WrongState
 from core.reading import read_together
 from core.workdays import today
 
 from . import roles
-from .areas import MEMBERSHIPS, since_merged, with_merged
+from .areas import MEMBERSHIPS, with_merged
 from .codes import AreaKind, Role
 from .dossiers import DossierRoot
-from .duty import named_for, privacy_officers_of
-from .models import Exclusion, Municipality, Restriction, RestrictionMember, ShieldNote, ShieldStep
+from .duty import privacy_officers_of
+from .models import Exclusion, Restriction, RestrictionMember, ShieldNote, ShieldStep
 
 ALONG = "Uitgesloten van een dossier dat over dezelfde mensen gaat."
 NOT_RESTRICTED = "Dit dossier is niet (meer) afgeschermd."
-_WORK_IN = (AreaKind.SERVICE_AREA, AreaKind.DISTRICT, AreaKind.REGION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +121,20 @@ def excluded_from(dossier_id: UUID) -> frozenset[int]:
     return frozenset(Exclusion.objects.running().filter(dossier_id=dossier_id).values_list("user_id", flat=True))
 
 
+def kept_out_of(dossier_id: UUID) -> tuple[frozenset[int], frozenset[int] | None]:
+    """The user ids of who is excluded by name, and those of the team; None when it is not restricted. One query."""
+    running = Restriction.objects.running().filter(dossier_id=dossier_id)
+    rows = read_together(
+        {
+            "out": Exclusion.objects.running().filter(dossier_id=dossier_id).values_list("user_id"),
+            "restricted": running.values_list("pk"),
+            "team": RestrictionMember.objects.filter(restriction__in=running).values_list("user_id"),
+        }
+    )
+    out, team = (frozenset(pk for (pk,) in rows[name]) for name in ("out", "team"))
+    return out, team if rows["restricted"] else None
+
+
 def told_about(dossier_id: UUID, users: Iterable[int]) -> list[int]:
     """Those of these users who may hear by a mail that there is something: who is excluded by name does not. One query."""
     out = excluded_from(dossier_id)
@@ -132,26 +143,8 @@ def told_about(dossier_id: UUID, users: Iterable[int]) -> list[int]:
 
 def not_kept_out(dossier_id: UUID, people: Mapping[int, str]) -> dict[int, str]:
     """Those of `people` (id -> name) for whom the dossier exists: not excluded, and in the team when there is one."""
-    out, team = excluded_from(dossier_id), team_of(dossier_id)
+    out, team = kept_out_of(dossier_id)
     return {pk: name for pk, name in people.items() if pk not in out and (team is None or pk in team)}
-
-
-def colleagues_of(municipality: Municipality) -> dict[int, str]:
-    """Who could be excluded, id -> name: who has a role there or on an area it lies in, now or later, and the fall-backs.
-
-    Whoever deputises from next week is kept out before the first day; a fall-back may appoint herself.
-    """
-    places = since_merged(municipality, today())
-    areas: list[Any] = list(places)
-    lies_in: dict[str, QuerySet[Any, Any]] = {
-        kind: MEMBERSHIPS[kind].objects.on(today()).filter(municipality__in=places).select_related("area")
-        for kind in _WORK_IN
-    }
-    areas += [row.area for row in chain.from_iterable(read_together(lies_in).values())]
-    held = chain.from_iterable(read_together(roles.rows_around(areas, today(), later=True)).values())
-    people = {row.user.pk: row.user.full_name for row in held}
-    people |= {user.pk: user.full_name for user in named_for(places, areas, today())}
-    return dict(sorted(people.items(), key=lambda pair: pair[1]))
 
 
 def keep_out_newcomer(user_id: int, actor: Actor, cannot: str = "Deze persoon kan deze rol nu niet krijgen.") -> None:
@@ -362,17 +355,6 @@ def excluded_name(dossier_id: UUID, user_id: int) -> str:
     if row is None:
         raise NotVisible
     return row.user.full_name
-
-
-def team_choice(root: DossierRoot, actor: Actor, owner_id: int | None, people: Mapping[int, str]) -> dict[str, Any]:
-    """What the form of a team needs: whom one may choose, who is in it anyway, who is in it now."""
-    always = {pk for pk in (actor.user_id, owner_id) if pk is not None}
-    names = User.objects.filter(pk__in=always).values_list("full_name", flat=True)
-    return {
-        "people": {pk: name for pk, name in people.items() if pk not in always},
-        "always": list(names),
-        "now": team_of(root.dossier_id) or (),
-    }
 
 
 def _demand_reason(why: str) -> None:

@@ -13,7 +13,7 @@ from municipalities.codes import Role
 from municipalities.duty import Desk, fallback_for
 from municipalities.mandates import care_areas_ahead, care_areas_under_mandate
 from municipalities.models import Municipality
-from municipalities.shielding import excluded_from, not_kept_out, team_of
+from municipalities.shielding import excluded_from, kept_out_of, not_kept_out
 
 from .codes import Origin
 from .events import SignalEvent
@@ -113,12 +113,14 @@ def colleagues_to_ask(signal: Signal, actor: Actor) -> list[tuple[str, list[tupl
     """
     day = today()
     places, areas = since_merged(signal.municipality, day), care_areas_under_mandate(signal.municipality, day)
+    here = roles.holders_of((Role.FOCAL_OFFICER, Role.REPORTER), places, day)
     groups = (
-        (f"Aandachtsfunctionaris {signal.municipality}", roles.holders(Role.FOCAL_OFFICER, places, day)),
+        (f"Aandachtsfunctionaris {signal.municipality}", [one for one in here if one.role == Role.FOCAL_OFFICER]),
         ("Zorgcoördinatie", roles.holders(Role.CARE_COORDINATOR, areas, day)),
-        (f"Collega's van gemeente {signal.municipality}", roles.holders(Role.REPORTER, places, day)),
+        (f"Collega's van gemeente {signal.municipality}", [one for one in here if one.role == Role.REPORTER]),
     )
-    kept, team = {actor.user_id, *excluded_from(signal.dossier_id)}, team_of(signal.dossier_id)
+    out, team = kept_out_of(signal.dossier_id)
+    kept = {actor.user_id, *out}
     found: list[tuple[str, list[tuple[int, str]]]] = []
     for heading, holdings in groups:
         names = {one.user.pk: _named(one.user, signal) for one in holdings}

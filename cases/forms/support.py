@@ -148,8 +148,8 @@ class MemberForm(Form):
         super().__init__(*args, **kwargs)
         options = [
             (f"{role}:{pk}", f"{name} ({role.label})")
-            for role in team.TEAM_ROLES
-            for pk, name in team.colleagues(case, role, today()).items()
+            for role, people in team.colleagues_by_role(case, team.TEAM_ROLES, today()).items()
+            for pk, name in people.items()
         ]
         self.fields["user"].choices = choices_with("Kies een collega", options)  # type: ignore[attr-defined]  # a field of choices
         if not options:

@@ -15,6 +15,7 @@ from core.pages import Request, demand_possible
 from municipalities import insiders, shielding
 from municipalities.dossiers import DossierRoot
 from municipalities.forms.shielding import ExcludeForm, TeamForm, WhyForm
+from municipalities.shield_choices import team_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class ShieldPages:
 
     def restrict(self, request: Request, root: DossierRoot, people: Mapping[int, str]) -> dict[str, Any]:
         """Restrict the dossier to a team out of `people` (id -> name), or change that team."""
-        choice = shielding.team_choice(root, request.actor, root.owner_id, people)
+        choice = team_choice(root, request.actor, root.owner_id, people)
         form = TeamForm(request.POST or None, actor=request.actor, version=root.version, **choice)
         return self._page(
             request,

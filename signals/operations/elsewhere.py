@@ -79,7 +79,7 @@ def demand_not_kept_out(actor: Actor, *sides: DossierRow) -> None:
 
 def let_in_elsewhere(signal: Signal, *, actor: Actor) -> None:
     """End there what came along from here and holds here no more."""
-    kept, team = shielding.excluded_from(signal.dossier_id), shielding.team_of(signal.dossier_id)
+    kept, team = shielding.kept_out_of(signal.dossier_id)
     sources = {signal.dossier_id}
     for other in _across(signal, actor):
         for user_id in shielding.carried_along(other, sources):

@@ -8,6 +8,7 @@ from core.access import Actor, Reach
 from core.errors import WrongState, settled_meanwhile
 from municipalities import shielding
 from municipalities.dossiers import DossierRoot
+from municipalities.shield_choices import colleagues_of
 from signals.codes import Origin
 from signals.events import SignalEvent
 from signals.models import Question, Signal
@@ -24,7 +25,7 @@ from .questions import withdraw_question
 def exclude_colleague(signal: Signal, *, actor: Actor, user_id: int, why: str) -> Signal:
     """Exclude a colleague. A signal of the one who is excluded becomes the actor's."""
     _demand_content(signal)
-    among = shielding.colleagues_of(signal.municipality)
+    among = colleagues_of(signal.municipality)
     shielding.exclude(signal, actor=actor, user_id=user_id, why=why, among=among)
     _part(signal, user_id, actor)
     return signal

@@ -5,7 +5,7 @@ import uuid
 from django.http import HttpResponse
 
 from core.pages import Request, page
-from municipalities.shielding import colleagues_of
+from municipalities.shield_choices import colleagues_of
 from municipalities.views.shielding import ShieldPages, ShieldStep, ShieldWords
 from signals import operations
 from signals.policies import SignalAction

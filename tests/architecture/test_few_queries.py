@@ -26,16 +26,6 @@ from .matrix import signals as signal_rows
 from .pages import ANSWERS, PAGES, Opened, groups, opened
 
 MOST, ROWS = 12, 25
-ABOVE = {
-    "cases:add-member": (15, "a form: who may be chosen is asked by role"),
-    "cases:exclude": (17, "a form: who may be chosen is asked by role"),
-    "cases:restrict": (14, "a form: who may be chosen is asked by role"),
-    "municipalities:grant-role": (14, "a form: each kind of area to choose from is a statement"),
-    "signals:ask": (14, "a form: colleagues, partners and coordinators to choose from"),
-    "signals:exclude": (14, "a form: who may be chosen is asked by role"),
-    "signals:merge": (15, "a form: two signals beside each other, each with all of its parts"),
-}
-
 NEEDS_A_SCRIPT = {"accounts:add-passkey": "a browser makes a passkey for a script only; there is the app besides"}
 
 
@@ -69,8 +59,7 @@ def test_every_page_takes_at_most_twelve_statements_and_no_script(world: World) 
             taken[one.name] = len(queries_of(ask))
             if taken[one.name] > MOST:  # some things a process asks once
                 taken[one.name] = len(queries_of(ask))
-    assert {name: n for name, n in taken.items() if n > ABOVE.get(name, (MOST,))[0]} == {}
-    assert ABOVE.keys() <= taken.keys()
+    assert {name: n for name, n in taken.items() if n > MOST} == {}
     assert {name for name, found in pages.stuck.items() if found} == NEEDS_A_SCRIPT.keys()
 
 

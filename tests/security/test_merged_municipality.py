@@ -14,7 +14,7 @@ from municipalities.areas import MEMBERSHIPS
 from municipalities.codes import Role
 from municipalities.models import Mandate, Municipality
 from municipalities.roles import actor_for, give
-from municipalities.shielding import colleagues_of
+from municipalities.shield_choices import colleagues_of
 from signals import seeing
 from signals.models import Signal
 from signals.policies import SignalAction
