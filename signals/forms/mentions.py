@@ -212,20 +212,18 @@ class MentionForm(AddressSearch, CreateForm, ChangeForm):
 class StrikeMentionForm(CreateForm, ChangeForm):
     """Why somebody or something goes for good."""
 
-    why = line("Waarom verwijdert u dit?", 200, "Bijvoorbeeld: dit was iemand anders. Noem geen namen.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["why"].required = True
+    why = forms.CharField(
+        label="Waarom verwijdert u dit?",
+        max_length=200,
+        help_text="Bijvoorbeeld: dit was iemand anders. Noem geen namen.",
+    )
 
 
 class WithdrawMentionForm(CreateForm, ChangeForm):
     """Why somebody or something does not belong to the signal."""
 
-    why = line(
-        "Waarom trekt u dit in?", 200, "Bijvoorbeeld: stond er dubbel, of heeft er niets mee te maken. Noem geen namen."
+    why = forms.CharField(
+        label="Waarom trekt u dit in?",
+        max_length=200,
+        help_text="Bijvoorbeeld: stond er dubbel, of heeft er niets mee te maken. Noem geen namen.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["why"].required = True
