@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from core.columns import label_of_column
 from core.forms import ChangeForm
 from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
@@ -212,7 +213,7 @@ def _label(name: str) -> str:
     if name in CompleteForm.base_fields:
         return str(CompleteForm.base_fields[name].label)
     model = Signal if hasattr(Signal, name) else Reporter
-    return str(model._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]  # a column, no relation
+    return label_of_column(model, name)
 
 
 def _words(name: str, value: Any) -> str:
