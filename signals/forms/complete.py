@@ -102,7 +102,6 @@ class CompleteForm(KeptAddress, ChangeForm):
     naming = radios("Mag de naam van de melder mee naar een partner?", Naming.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, signal: Signal, reporter: Reporter | None, **kwargs: Any) -> None:
-        self.in_danger = signal.is_acute and signal.is_open
         self.held_by = signal.municipality
         # Who came without being asked stays unknown until somebody asks.
         self.is_hidden = reporter is not None and reporter.wants_anonymity

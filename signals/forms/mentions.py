@@ -188,7 +188,6 @@ class MentionForm(AddressSearch, CreateForm, ChangeForm):
         self.kind = kind
         self.spots = address_spots(kind)
         self.held_by = signal.municipality
-        self.in_danger = signal.is_acute and signal.is_open
         self.base_fields = {**type(self).base_fields, **FIELDS[kind]()}  # type: ignore[misc]  # of this form alone, while it is made
         known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else dict(begun or {})
         self.changes_row = row is not None
