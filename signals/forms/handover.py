@@ -34,7 +34,7 @@ from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
 from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named_beside
 
-from .begun import KeptForm, under
+from .begun import BegunForm, under
 from .last_check import FIND
 from .needed import necessity_field
 from .page import radios
@@ -55,7 +55,7 @@ RISK = "Dit kan naar iemand leiden."
 ONLY_NEEDED = "Kies alleen wat de ontvanger nodig heeft."
 
 
-class HandoverForm(KeptForm):
+class HandoverForm(BegunForm):
     """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same.
 
     What she said at the last check comes along with it, by the key of each find.
