@@ -149,7 +149,7 @@ def summary_of(signal: Signal) -> str:
     parts = (
         ("Plaats", signal.place),
         ("Bedrijf", signal.company),
-        ("Tijdstip of dienst", signal.shift),
+        ("Tijdstip of dienst", known_when(signal.shift)),
         ("Wanneer", known_when(signal.seen_when)),
     )
     return "\n".join(f"{name}: {value}" for name, value in parts if value)

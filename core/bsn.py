@@ -6,6 +6,7 @@ did stands in the log. With direct danger nothing asks: a warning would be in th
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -28,8 +29,7 @@ def holds_bsn(text: str) -> bool:
 
 
 class BsnStop(forms.Form):
-    """Checks every text that is typed into a form. `in_danger`: somebody is in danger now, so nothing asks; on the page of
-    something that is about direct danger no form does (core/unit.py).
+    """Checks every text that is typed into a form, unless somebody is in danger now.
 
     `flagged`: the fields of a sent form that hold such a number. `passed`: those of which the writer said that it is none.
     """
@@ -37,7 +37,6 @@ class BsnStop(forms.Form):
     added: ClassVar[Mapping[str, str]] = {WAY_OUT: _WAY_OUT_LABEL}
     # Whether texts of this form are kept at all: who searches or signs in writes nothing down.
     keeps_texts: ClassVar[bool] = True
-    in_danger = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,10 +66,15 @@ class BsnStop(forms.Form):
             self._offer_way_out(after=found[-1])
         return data
 
+    @cached_property
+    def in_danger(self) -> bool:
+        """Whether somebody is in danger now: so says what the page is about (core/unit.py), or the form where it asks that itself."""
+        return is_in_danger()
+
     @property
     def asks_bsn(self) -> bool:
         """Whether a text of this form may hold no BSN."""
-        return self.keeps_texts and not (self.in_danger or is_in_danger())
+        return self.keeps_texts and not self.in_danger
 
     def _is_text(self, field: forms.Field) -> bool:
         return self.asks_bsn and type(field) is forms.CharField and not field.widget.is_hidden

@@ -21,8 +21,8 @@ class SignalsConfig(AppConfig):
 
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from . import judging, reminding  # noqa: F401, PLC0415  models exist only now; reminding writes a kind of mail
-        from .finding import find, find_address, find_handover, find_point, find_question  # noqa: PLC0415  models exist only now
-        from .finding_own import BY_OWN_NUMBER, find_asked, find_received, find_sent  # noqa: PLC0415  models exist only now
+        from .finding import find, find_address  # noqa: PLC0415  models exist only now
+        from .finding_numbered import BY_OWN_NUMBER, NUMBERED  # noqa: PLC0415  models exist only now
         from .operations.elsewhere import keep_newcomers_to_team  # noqa: PLC0415  models exist only now
         from .policies import SignalAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .untaken import UNTAKEN  # noqa: PLC0415 (models exist only now)
@@ -42,12 +42,8 @@ class SignalsConfig(AppConfig):
             "search", action=SignalAction.LIST_QUESTIONS, label="Zoeken op nummer", lead=BY_OWN_NUMBER
         )
         search.add_finder(find)
-        search.add_finder(find_handover)
-        search.add_finder(find_question)
-        search.add_finder(find_asked)
-        search.add_finder(find_sent)
-        search.add_finder(find_received)
-        search.add_finder(find_point)
+        for kind in NUMBERED:
+            search.add_finder(kind.find)
         search.add_finder(find_address)
         signs.add(UNTAKEN)
         KEPT_ELSEWHERE.append(keep_newcomers_to_team)

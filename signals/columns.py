@@ -24,6 +24,8 @@ from signals.codes import (
 )
 from signals.sharing_codes import WHOSE_REPORTED, Provenance
 
+from .not_known import is_not_known
+
 
 class Standing(TextChoices):
     """As what a row comes in."""
@@ -233,7 +235,6 @@ _ANSWERS: Mapping[str, Iterable[str]] = {
     Answered.YES: ("j", "x", "1", "true", "waar", "wel"),
     Answered.NO: ("n", "0", "false", "onwaar", "geen", "niet"),
 }
-_UNKNOWN = frozenset({"onbekend", "weet ik niet", "niet bekend", "?", "-", "nvt", "n.v.t.", "nog niet bekend"})
 # Reasons that say what became of a signal elsewhere in this application.
 CLOSE_REASONS = [
     (reason, reason.label) for reason in CloseReason if reason not in {CloseReason.MERGED, CloseReason.PROMOTED}
@@ -352,12 +353,7 @@ def code_of(column: str, value: str) -> str:
     for code, known in told.items():
         if words in {folded(one) for one in known}:
             return str(code)
-    return "unknown" if words in _UNKNOWN and "unknown" in codes.values else ""
-
-
-def is_unknown(text: str) -> bool:
-    """Whether a cell says that it is not known."""
-    return folded(text) in _UNKNOWN
+    return "unknown" if is_not_known(value) and "unknown" in codes.values else ""
 
 
 def grouped_sources() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,4 +1,4 @@
-"""What the search field of the frame finds among the signals; also by the number of a handover or a question about it."""
+"""What the search field of the frame finds among the signals; by the number of something about one, see finding_numbered."""
 
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from .at_address import is_known, url_at
 from .by_key import found_by_key
 from .events import SignalEvent
 from .explaining import Explanation, explain, explained
-from .models import Handover, Signal, TablePaper
+from .models import Signal
 from .policies import SignalAction
 from .querysets import SignalQuerySet
 from .searching import numbered_nearly, resembling
@@ -77,69 +77,6 @@ def _hit(signal: Signal, found: Explanation, words: str) -> Hit:
     by_number = number_of("S", words) == signal.reference
     url = reverse("signals:detail", args=[signal.pk])
     return Hit(signal.reference, url, about, by_number, found.why, found.excerpt)
-
-
-def find_handover(actor: Actor, words: str) -> Found | None:
-    """The signal of the handover with this number, for who may see it."""
-    number = number_of("D", words)
-    if number is None or not may(actor, SignalAction.LIST):
-        return None
-    handovers = Handover.objects.visible_to(actor).filter(reference=number)
-    hits = [_handover_hit(handover) for handover in handovers.select_related("signal__municipality", "partner")]
-    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(hits))
-    return Found("Doormeldingen", hits, len(hits), reverse("signals:list"))
-
-
-def _handover_hit(handover: Handover) -> Hit:
-    signal = handover.signal
-    about = (f"bij signaal {signal.reference}", str(signal.municipality), f"aan {handover.partner}")
-    url = f"{reverse('signals:detail', args=[signal.pk])}#doormeldingen"
-    return Hit(handover.reference, url, about, by_number=True, why="nummer")
-
-
-def find_question(actor: Actor, words: str) -> Found | None:
-    """The signal that the question with this number is about, for who may see it: who was asked names the number."""
-    number = number_of("V", words)
-    if number is None or not may(actor, SignalAction.LIST):
-        return None
-    # Whoever was only asked something does not see the signal, so nor its place in a list.
-    signals = Signal.objects.visible_to(actor).filter(question_set__reference=number).select_related("municipality")
-    hits = [
-        Hit(
-            number,
-            f"{reverse('signals:detail', args=[signal.pk])}#vragen",
-            _beside(signal),
-            by_number=True,
-            why="nummer",
-        )
-        for signal in signals
-    ]
-    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(hits))
-    return Found("Vragen", hits, len(hits), reverse("signals:list"))
-
-
-def _beside(signal: Signal) -> tuple[str, ...]:
-    return (f"bij signaal {signal.reference}", str(signal.municipality))
-
-
-def find_point(actor: Actor, words: str) -> Found | None:
-    """The paper of the agenda point with this number, for whom it was written: people name it at the table."""
-    number = number_of("T", words)
-    if number is None or not may(actor, SignalAction.LIST_MEETINGS):
-        return None
-    papers = TablePaper.objects.listed_for(actor).filter(reference=number).select_related("from_municipality")
-    hits = [
-        Hit(
-            number,
-            reverse("signals:paper", args=[paper.pk]),
-            ("agendapunt", str(paper.from_municipality), paper.get_state_display()),
-            by_number=True,
-            why="nummer",
-        )
-        for paper in papers
-    ]
-    record_search(SignalEvent.PAPER_VIEWED, actor=actor, query=words, rows=len(hits))
-    return Found("Agendapunten", hits, len(hits), reverse("signals:meetings"))
 
 
 def find_address(actor: Actor, words: str) -> Found | None:

@@ -11,10 +11,11 @@ from django.forms import ChoiceField
 
 from core.forms import TOO_LONG
 
-from .columns import COLUMNS, is_unknown
+from .columns import COLUMNS
 from .forms.mentions import FIELDS, is_untouched, problems, told
 from .list_days import day_of
 from .models.people import PERSON
+from .not_known import is_not_known
 from .operations.mentions import Told
 from .things import ThingKind
 
@@ -68,7 +69,7 @@ def _answer(row: Reads, kind: str, name: str, code: str) -> Any:
     if isinstance(field, ChoiceField):
         return row.coded(code)
     text = row.cell(code)
-    if is_unknown(text):
+    if is_not_known(text):
         return ""
     if name == "birth_year" and (day := day_of(text)):
         text = str(day.year)  # of a day of birth no more than the wizard asks

@@ -20,11 +20,12 @@ from core.workdays import today
 
 from .by_key import LONGEST_NUMBER
 from .codes import Answered, Form, Knowledge, Route, Source
-from .columns import COLUMNS, Choice, Standing, code_of, folded, is_unknown, keeps_heading, words_in
+from .columns import COLUMNS, Choice, Standing, code_of, folded, keeps_heading, words_in
 from .fingerprints import keyed, print_of_number
 from .forms.wizard import SourceForm, WhatForm, WhenForm, WhereForm, past_day
 from .list_days import day_of, noon_of
 from .list_mentions import mentioned
+from .not_known import is_not_known
 from .operations.logging import ReporterFacts, SignalFacts
 from .operations.taking_over import ListRow
 from .sharing_codes import Naming, Provenance
@@ -161,7 +162,7 @@ class RowReader:
 
     def _day(self, code: str, *, may_come: bool = False) -> dt.date | None:
         text = self.cell(code)
-        if not text or is_unknown(text):
+        if not text or is_not_known(text):
             return None
         day = day_of(text)
         if day is None:
@@ -185,7 +186,7 @@ class RowReader:
         return any(label == COLUMNS[code].label for _, label, _ in self.errors)
 
     def _place(self, texts: dict[str, str]) -> None:
-        if is_unknown(texts["place"]):
+        if is_not_known(texts["place"]):
             texts["place"], texts["place_unknown"] = "", texts["place_unknown"] or UNKNOWN_PLACE
         if texts["place"]:
             texts["place_unknown"] = ""
@@ -197,7 +198,7 @@ class RowReader:
     def _moment(self, texts: dict[str, str], seen: dt.date | None) -> None:
         if seen or texts["seen_when"] or texts["shift"] or self._is_told("seen_on"):
             return
-        if self.choice.blank_is_unknown or is_unknown(self.cell("seen_on")):
+        if self.choice.blank_is_unknown or is_not_known(self.cell("seen_on")):
             texts["seen_when"] = UNKNOWN
         else:
             self.wrong("seen_on", "Vul een dag in, schrijf ongeveer wanneer, of schrijf “onbekend”.")

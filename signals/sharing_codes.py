@@ -73,6 +73,11 @@ def stricter(one: Provenance, other: Provenance) -> Provenance:
     return one if strictness(one) > strictness(other) else other
 
 
+def lets_go(said: Provenance | None, source: str) -> bool:
+    """Whether somebody says that it is held back less than what this source tells mostly is."""
+    return said is not None and strictness(said) < strictness(of_source(source))
+
+
 # Of whom something was reported; what the reporter told is whose it was before.
 WHOSE_REPORTED = [(one, one.label) for one in Provenance if one is not Provenance.REPORTER]
 

@@ -214,7 +214,7 @@ FIELDS: tuple[Field, ...] = (
     Field(COMPANY, "Bedrijf", one(lambda s: s.company)),
     Field(ADDRESS, "Adres", one(lambda s: s.address or ""), held=_HOME, check=Check.ADDRESS),
     Field(VEHICLE, "Voertuig", one(lambda s: s.vehicle), check=Check.VEHICLE),
-    Field("shift", "Tijdstip of dienst", one(lambda s: s.shift), check=Check.SHIFT),
+    Field("shift", "Tijdstip of dienst", one(lambda s: known_when(s.shift)), check=Check.SHIFT),
     Field(TIP_TEXT, "Wat er aan de hand is", _tip_text, check=Check.STORY, tip_only=True),
     Field("seen", "Wanneer gezien", _seen, check=Check.SHIFT),
     Field("facts", "Wat is er gezien of gehoord", one(lambda s: s.facts), barred=FREE_TEXT),

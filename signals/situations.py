@@ -15,6 +15,8 @@ from django.utils.formats import date_format
 
 from core.codes import Codes
 
+from .when import known_when
+
 EARLIEST_YEAR = 1950
 # As the database checks it.
 STORED = r"^$|^\d{4}(-\d\d(-\d\d)?)?$"
@@ -120,4 +122,4 @@ def period_in_words(since: str, until: str, when: str) -> str:
         told = " ".join(
             filter(None, (f"vanaf {begin.words}" if begin else "", f"tot en met {end.words}" if end else ""))
         )
-    return ", ".join(filter(None, (told, when)))
+    return ", ".join(filter(None, (told, known_when(when))))

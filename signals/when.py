@@ -6,11 +6,13 @@ who reports danger is held up: where nothing was said, it says so.
 
 import datetime as dt
 
+from .not_known import is_not_known
+
 UNKNOWN = "onbekend"
 NOT_ASKED = "Nog niet gevraagd"
 NOT_TOLD = "niet door de melder verteld"
 NOT_TOLD_BY_PARTNER = "niet door de partner vermeld"
-_SAYS_NOTHING = frozenset({UNKNOWN, NOT_ASKED, NOT_TOLD, NOT_TOLD_BY_PARTNER})
+_WHY_NOT = frozenset({NOT_ASKED, NOT_TOLD, NOT_TOLD_BY_PARTNER})
 
 
 def told_when(seen_on: dt.date | None, seen_when: str, *, else_: str = UNKNOWN) -> str:
@@ -19,5 +21,5 @@ def told_when(seen_on: dt.date | None, seen_when: str, *, else_: str = UNKNOWN) 
 
 
 def known_when(seen_when: str) -> str:
-    """What of these words tells something to who gets the signal elsewhere; "" for why there are none."""
-    return "" if seen_when in _SAYS_NOTHING else seen_when
+    """What of these words tells something to who gets the signal elsewhere; "" for why there are none, however that was written."""
+    return "" if seen_when in _WHY_NOT or is_not_known(seen_when) else seen_when

@@ -12,9 +12,6 @@ from municipalities.codes import Verdict
 class EmergencyForm(Form):
     """The number that was told on the phone, and why it cannot wait."""
 
-    # Nothing asks on the way to somebody who may be in danger.
-    in_danger = True
-
     reference = forms.CharField(
         label="Nummer van het dossier", max_length=20, help_text="Zoals S-K7R4-M, zoals u het aan de telefoon hoorde."
     )
@@ -25,6 +22,11 @@ class EmergencyForm(Form):
         "privacy officer.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Nothing asks on the way to somebody who may be in danger.
+        self.in_danger = True
 
 
 class ReviewForm(ChangeForm):

@@ -18,7 +18,7 @@ from signals.forms.reached import TOO_SHORT, misses_digits
 from signals.indicators import Basis
 from signals.operations.logging import ReporterFacts
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
-from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance, of_source, stricter
+from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance
 from signals.situations import EARLIEST_YEAR, Confidence, SuspectedRole, VagueDay
 
 from .strict import Strict, Written
@@ -107,10 +107,9 @@ def reporter_in(data: Mapping[str, Any]) -> ReporterFacts:
     )
 
 
-def whose_in(told: Mapping[str, Any], source: str) -> Provenance | None:
-    """Whose data somebody says it is; None where that follows from its source: what the law holds back is not let go here."""
-    said = told.get("herkomst")
-    return Provenance(said) if said and stricter(of_source(source), Provenance(said)) == said else None
+def whose_in(told: Mapping[str, Any]) -> Provenance | None:
+    """Whose data somebody says it is; None where that follows from its source."""
+    return Provenance(told["herkomst"]) if told.get("herkomst") else None
 
 
 def call_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -156,7 +155,7 @@ def situations_in(data: Mapping[str, Any], key: uuid.UUID) -> tuple[SituationFac
                 form=Form(told["vorm"]),
                 basis=Basis(told["hoeBekend"]),
                 source=Source(told.get("bron", data["bron"])),
-                provenance=whose_in(told, told.get("bron", data["bron"])),
+                provenance=whose_in(told),
                 confidence=Confidence(told["hoeZeker"]),
                 place=told.get("plaats", ""),
                 address=told.get("adres", ""),

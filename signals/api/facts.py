@@ -23,7 +23,7 @@ def facts_in(data: dict[str, Any], key: uuid.UUID, *, elsewhere: str) -> SignalF
     return SignalFacts(
         source=Source(data["bron"]),
         facts=data["feiten"],
-        provenance=whose_in(data, data["bron"]),
+        provenance=whose_in(data),
         knowledge=Knowledge(data.get("hoeBekend", Knowledge.NOT_ASKED)),
         interpretation=data.get("duiding", ""),
         already_done=data.get("alGedaan", ""),

@@ -18,6 +18,8 @@ from signals.models import BegunHandover, Handover, Override
 from signals.operations.begun import Begun
 from signals.who_reported import WHO
 
+from .page import Keepable
+
 # What is kept of the form: never what was agreed to, nor what was said at the last check. Those are asked again.
 KEPT = (
     *("anonymous", "fields_shared", "partner", "kind", "purpose", "ground", "to_function", "method", "given_on"),
@@ -49,8 +51,11 @@ def as_kept(begun: BegunHandover, actor: Actor) -> QueryDict:
     return data
 
 
-class KeptForm(CreateForm):
-    """A form that can be kept before it is right. `shown`: the key of this page; `saved`: how often it had been kept by then."""
+class BegunForm(Keepable, CreateForm):
+    """A form that its signal keeps before it is right. `shown`: the key of this page; `saved`: how often it had been kept by then."""
+
+    stamps = ("key", "shown")
+    shown_as = "shown"
 
     offered: Sequence[Choice]
 
@@ -61,11 +66,10 @@ class KeptForm(CreateForm):
         super().__init__(*args, **kwargs)
         self.fields["shown"].initial = uuid.uuid4
 
-    def keepable(self) -> bool:
-        """Whether what was typed is kept as it is, right or not: all but what may be a BSN. Its messages are of that alone."""
-        self.is_valid()
+    def fits(self) -> bool:
+        """All is kept but what may be a BSN; its messages are of that alone."""
         self.keep_messages(self.flagged)
-        return not self.flagged and bool(self.cleaned_data.get("key") and self.cleaned_data.get("shown"))
+        return not self.flagged
 
     def keep_messages(self, names: Iterable[str]) -> None:
         """Of what is wrong, show only this: the rest is not filled in yet."""
@@ -79,7 +83,7 @@ class KeptForm(CreateForm):
             key=self.cleaned_data["key"],
             typed={name: [text[:_LONGEST] for text in sent.getlist(name)[:_MOST]] for name in KEPT if name in sent},
             lines=_lines(self.offered),
-            shown=self.cleaned_data["shown"],
+            shown=self.cleaned_data[self.shown_as],
             saved=self.cleaned_data.get("saved") or 0,
             at=at,
         )

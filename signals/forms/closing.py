@@ -72,7 +72,6 @@ class CloseAtOnceForm(VeiligThuisFields, ClosingFields, ChangeForm):
 
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, version=signal.version, **kwargs)
-        self.in_danger = signal.is_acute
         self.asks_minors = still_asks_veilig_thuis(signal, judged=False)
         if self.asks_minors:
             self.begin_minors(signal, judged=False)

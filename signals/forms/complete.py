@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from core.columns import label_of_column
 from core.forms import ChangeForm
 from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
@@ -101,7 +102,6 @@ class CompleteForm(KeptAddress, ChangeForm):
     naming = radios("Mag de naam van de melder mee naar een partner?", Naming.choices, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, signal: Signal, reporter: Reporter | None, **kwargs: Any) -> None:
-        self.in_danger = signal.is_acute and signal.is_open
         self.held_by = signal.municipality
         # Who came without being asked stays unknown until somebody asks.
         self.is_hidden = reporter is not None and reporter.wants_anonymity
@@ -212,7 +212,7 @@ def _label(name: str) -> str:
     if name in CompleteForm.base_fields:
         return str(CompleteForm.base_fields[name].label)
     model = Signal if hasattr(Signal, name) else Reporter
-    return str(model._meta.get_field(name).verbose_name).capitalize()  # type: ignore[union-attr]  # a column, no relation
+    return label_of_column(model, name)
 
 
 def _words(name: str, value: Any) -> str:

@@ -46,8 +46,9 @@ class SignalDangerForm(ChangeForm):
         told = min(signal.reported_on or dt.date.max, local_date(signal.received_at))
         self.first_day = told - dt.timedelta(days=7)
         super().__init__(*args, version=signal.version, initial=_known(signal), **kwargs)
-        # While somebody is in danger, or is said to be now, nothing asks whether a number is a BSN.
-        self.in_danger = self.data.get("danger") == Answered.YES
+        # Who writes why it is over has the time to be asked whether a number is a BSN.
+        if self.is_bound:
+            self.in_danger = self.data.get("danger") == Answered.YES
         for name in ("called", "called_on", "called_at", "called_by", "not_called", "over"):
             self.fields[name].widget.attrs["data-needed"] = True
         if self.was_acute:

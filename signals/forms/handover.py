@@ -34,7 +34,7 @@ from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
 from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named_beside
 
-from .begun import KeptForm, under
+from .begun import BegunForm, under
 from .last_check import FIND
 from .needed import necessity_field
 from .page import radios
@@ -55,7 +55,7 @@ RISK = "Dit kan naar iemand leiden."
 ONLY_NEEDED = "Kies alleen wat de ontvanger nodig heeft."
 
 
-class HandoverForm(KeptForm):
+class HandoverForm(BegunForm):
     """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same.
 
     What she said at the last check comes along with it, by the key of each find.
@@ -118,7 +118,6 @@ class HandoverForm(KeptForm):
     def __init__(self, *args: Any, signal: Signal, leave: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.signal = signal
-        self.in_danger = signal.is_acute
         self.agreement: Agreement | None = None
         self.override: Override | None = None
         self.is_urgent = False
@@ -129,8 +128,8 @@ class HandoverForm(KeptForm):
         self.initial.update(under(begun_under) if begun_under else {})
         partners = receivers_for(signal.municipality)
         # With direct danger everybody can receive, at once: why it cannot wait is asked, and judged afterwards.
-        self.may_be_urgent = self.receivers.is_closed and self.in_danger
-        if self.receivers.is_closed and not self.in_danger:
+        self.may_be_urgent = self.receivers.is_closed and signal.is_acute
+        if self.receivers.is_closed and not signal.is_acute:
             kinds = self.receivers.kinds() | self.receivers_then.kinds()
             allowed = self.receivers.partners() | self.receivers_then.partners()
             partners = partners.filter(Q(kind__in=kinds) | Q(pk__in=allowed))

@@ -188,7 +188,6 @@ class MentionForm(AddressSearch, CreateForm, ChangeForm):
         self.kind = kind
         self.spots = address_spots(kind)
         self.held_by = signal.municipality
-        self.in_danger = signal.is_acute and signal.is_open
         self.base_fields = {**type(self).base_fields, **FIELDS[kind]()}  # type: ignore[misc]  # of this form alone, while it is made
         known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else dict(begun or {})
         self.changes_row = row is not None
@@ -212,20 +211,18 @@ class MentionForm(AddressSearch, CreateForm, ChangeForm):
 class StrikeMentionForm(CreateForm, ChangeForm):
     """Why somebody or something goes for good."""
 
-    why = line("Waarom verwijdert u dit?", 200, "Bijvoorbeeld: dit was iemand anders. Noem geen namen.")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["why"].required = True
+    why = forms.CharField(
+        label="Waarom verwijdert u dit?",
+        max_length=200,
+        help_text="Bijvoorbeeld: dit was iemand anders. Noem geen namen.",
+    )
 
 
 class WithdrawMentionForm(CreateForm, ChangeForm):
     """Why somebody or something does not belong to the signal."""
 
-    why = line(
-        "Waarom trekt u dit in?", 200, "Bijvoorbeeld: stond er dubbel, of heeft er niets mee te maken. Noem geen namen."
+    why = forms.CharField(
+        label="Waarom trekt u dit in?",
+        max_length=200,
+        help_text="Bijvoorbeeld: stond er dubbel, of heeft er niets mee te maken. Noem geen namen.",
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["why"].required = True

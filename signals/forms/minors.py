@@ -56,7 +56,6 @@ class VeiligThuisForm(VeiligThuisFields, ChangeForm):
 
     def __init__(self, *args: Any, signal: Signal, judged: bool, **kwargs: Any) -> None:
         super().__init__(*args, version=signal.version, **kwargs)
-        self.in_danger = signal.is_acute
         self.begin_minors(signal, judged=judged)
 
     def clean(self) -> dict[str, Any]:

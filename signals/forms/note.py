@@ -17,12 +17,12 @@ from signals.whereabouts import stored
 
 from .address import CHECKED, KeptAddress, Spot
 from .begin import HolderFields
-from .page import CHOOSE, Keepable, Kept, grouped_sources, line, lines, radios
+from .page import CHOOSE, Drafted, Kept, grouped_sources, line, lines, radios
 from .reached import reached_by
 from .reported import ReportedOn
 
 
-class NoteForm(KeptAddress, Keepable, HolderFields):
+class NoteForm(KeptAddress, Drafted, HolderFields):
     """Who called, what, where, whom to call back, danger. An address of its own once one was looked up.
 
     `kept`: what a draft holds of it. `version` is how often it had been kept when it was shown; `page` tells this shown page

@@ -88,14 +88,31 @@ class Part:
 
 
 class Keepable(Form):
-    """A form that a draft holds as it was typed, right or not.
+    """A form that is kept while it is filled in, right or not (views/autosave.py).
 
     `stamps`: the fields that say of what it is; without them it cannot be kept. `shown_as`: the one of these with the key of
-    the shown page.
+    the shown page. A draft holds a page of a signal that is not there yet, whole (`Drafted`); what a signal keeps of a
+    begun handover is less, for it stands in a dossier (`BegunForm`).
     """
 
+    stamps: ClassVar[tuple[str, ...]]
+    shown_as: ClassVar[str]
+
+    def keepable(self) -> bool:
+        """Whether what was typed is kept, right or not; marks the fields that cannot be."""
+        self.is_valid()
+        return self.fits() and all(self.cleaned_data.get(name) is not None for name in self.stamps)
+
+    def fits(self) -> bool:
+        """Whether every text may be kept; of a form that was checked. Leaves a message at each that may not."""
+        raise NotImplementedError
+
+
+class Drafted(Keepable):
+    """A form that a draft holds as it was typed, all of it."""
+
     stamps: ClassVar[tuple[str, ...]] = ("version", "key")
-    shown_as: ClassVar[str] = "key"
+    shown_as = "key"
 
     def typed(self) -> dict[str, Any]:
         """What was typed, field by field, right or not. "" and [] are kept too: somebody may have emptied a field."""
@@ -108,20 +125,18 @@ class Keepable(Form):
             return self.data.getlist(name)
         return self.data.get(name, "")
 
-    def keepable(self) -> bool:
-        """Whether what was typed is small enough to be kept; marks the field that is not."""
-        self.is_valid()
+    def fits(self) -> bool:
         too_long = [name for name, value in self.typed().items() if len(value) > LONGEST]
         for name in too_long:
             self.add_error(name, f"Deze tekst is te lang om te bewaren. Het maximum is {LONGEST} tekens.")
-        return not too_long and all(self.cleaned_data.get(name) is not None for name in self.stamps)
+        return not too_long
 
     def kept(self) -> dict[str, Any]:
         """What a draft keeps of this page, once it is `keepable`: what `save_draft` takes."""
         return {"fields": self.typed(), "saved": self.cleaned_data["version"], "page": self.cleaned_data[self.shown_as]}
 
 
-class StepForm(Keepable):
+class StepForm(Drafted):
     """A page. `own`: the writer is the reporter; `kept`: what the draft holds of this page.
 
     `unknowns`: the boxes "weet ik niet" with what is not known.

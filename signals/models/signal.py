@@ -89,12 +89,12 @@ class Signal(Classified, DossierRoot):
     veilig_thuis_not = models.TextField("waarom Veilig Thuis niet gebeld", blank=True)
 
     facts = models.TextField("wat is er gezien of gehoord")
-    interpretation = models.TextField("wat denkt u zelf", blank=True)
+    interpretation = models.TextField("eigen gedachten", blank=True)
     already_done = models.TextField("wat is er al gedaan", blank=True)
 
     place = models.CharField("plaats", max_length=120, blank=True)
     place_unknown = models.CharField("waarom geen plaats", max_length=200, blank=True)
-    address = SealedTextField(label="signals.signal.address", null=True)
+    address = SealedTextField("adres", label="signals.signal.address", null=True)
     address_found = SealedJSONField("adres gecontroleerd", label="signals.signal.address_found", null=True)
     company = models.CharField("bedrijf", max_length=120, blank=True)
     vehicle = models.CharField("voertuig", max_length=120, blank=True)

@@ -7,6 +7,7 @@ way: the officer puts it in order first, or lets the reporter go along.
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from core.columns import column_of, label_of_column
 from core.errors import Invalid
 from signals.codes import MoveField
 from signals.models import Reporter, Signal, SignalPerson, SignalThing
@@ -17,34 +18,13 @@ from signals.withheld import source_staying
 
 from .mentions import Row, Told, told_of
 
-# What always goes along: without it the receiver could not judge.
+# What always goes along: without it the receiver could not judge. In the order in which it is shown before it goes.
 ALWAYS = (
-    *(
-        "source",
-        "provenance",
-        "knowledge",
-        "minor",
-        "veilig_thuis",
-        "veilig_thuis_not",
-        "facts",
-        "danger",
-        "danger_since",
-        "danger_called_on",
-    ),
-    *("danger_called_at", "danger_called_by", "danger_not_called", "danger_over"),
-    *(
-        "place",
-        "place_unknown",
-        "shift",
-        "seen_on",
-        "seen_when",
-        "form",
-        "other_forms",
-        "labour_sector",
-        "serious_disadvantage",
-        "route",
-    ),
-    *("reported_on", "received_at"),
+    *("reported_on", "received_at", "facts", "place", "place_unknown", "shift", "seen_on", "seen_when"),
+    *("source", "provenance", "knowledge"),
+    *("danger", "danger_since", "danger_called_on", "danger_called_at", "danger_called_by", "danger_not_called"),
+    *("danger_over", "minor", "veilig_thuis", "veilig_thuis_not"),
+    *("form", "other_forms", "labour_sector", "serious_disadvantage", "route"),
 )
 # What goes along when it is chosen; reporter and names are rows of their own.
 COLUMNS: Mapping[MoveField, tuple[str, ...]] = {
@@ -102,11 +82,9 @@ def demand_source_stays(source: Signal, chosen: Collection[MoveField], why: str)
 def _texts_along(source: Signal, chosen: Collection[MoveField]) -> Iterator[tuple[str, str, str]]:
     """(at which field of the question, where it stands, what it says) of all words that go along."""
     for name in columns_along(chosen):
-        column = Signal._meta.get_field(name)
         text = getattr(source, name)
-        if isinstance(text, str) and not column.choices:  # type: ignore[union-attr]  # a column, no relation
-            words = str(column.verbose_name).capitalize()  # type: ignore[union-attr]  # a column, no relation
-            yield "" if name in ALWAYS else "fields_along", words, text
+        if isinstance(text, str) and not column_of(Signal, name).choices:
+            yield "" if name in ALWAYS else "fields_along", label_of_column(Signal, name), text
     for row in _rows_along(source, chosen):
         yield "fields_along", str(row).capitalize(), row.told
     if MoveField.INDICATORS in chosen:

@@ -32,7 +32,7 @@ from signals.indicators import Noticed
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.notices import announce
 from signals.policies import SignalAction
-from signals.sharing_codes import Naming, Provenance, of_source, strictness
+from signals.sharing_codes import Naming, Provenance, lets_go, of_source
 from signals.when import told_when
 from signals.workflow import SignalState
 
@@ -108,7 +108,14 @@ class SignalFacts:
     @property
     def is_let_go(self) -> bool:
         """Whether somebody said that it is held back less than what its source tells mostly is."""
-        return self.provenance is not None and strictness(self.provenance) < strictness(of_source(self.source))
+        return lets_go(self.provenance, self.source)
+
+    def as_held(self) -> "SignalFacts":
+        """The same, told by who may say only that it or a situation of it is held back more than its source says."""
+        situations = (
+            replace(one, provenance=None) if lets_go(one.provenance, one.source) else one for one in self.situations
+        )
+        return replace(self, provenance=None if self.is_let_go else self.provenance, situations=tuple(situations))
 
     def columns(self) -> dict[str, Any]:
         """What of it stands in the signal itself, as it is stored."""
@@ -184,8 +191,8 @@ def submit_signal(
         return sent
     request_hash = request_hash or keyed_hash(content).hex()
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
-    # Who sends it may say that it is held back more, not less.
-    signal = _build(actor, municipality, origin, replace(facts, provenance=None) if facts.is_let_go else facts, key)
+    facts = facts.as_held()
+    signal = _build(actor, municipality, origin, facts, key)
     signal.sender = sender
     due_on = _await_take_up(signal, actor)
     with walls.context(walls.sign_all(user_id=actor.user_id, content=[municipality.pk])):

@@ -5,11 +5,10 @@ from http import HTTPStatus
 
 from django.http import HttpResponse
 
-from signals.forms.begun import KeptForm
 from signals.forms.page import Keepable
 
 
-def keep_typed(form: Keepable | KeptForm, keep: Callable[[], object], *, asks: bool = True) -> HttpResponse:
+def keep_typed(form: Keepable, keep: Callable[[], object], *, asks: bool = True) -> HttpResponse:
     """204 when it was kept, right or not; 422 when it cannot be, as a text that is too long. `asks`: it may be kept at all."""
     if not (asks and form.keepable()):
         return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)

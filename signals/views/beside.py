@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.access import Actor
+from core.columns import label_of_column
 from core.reading import read_together
 from signals.models import (
     Attachment,
@@ -32,25 +33,22 @@ from signals.reasons import NAMED, NAMES, REASONS, codes_of
 type Rows = Mapping[str, Sequence[Any]]
 type Line = tuple[str, str, str, bool]
 
-_COMPARED: Mapping[str, str] = {
-    "facts": "Gezien of gehoord",
-    "interpretation": "Eigen gedachten",
-    "already_done": "Al gedaan",
-    "place": "Plaats",
-    "address": "Adres",
-    "company": "Bedrijf",
-    "vehicle": "Voertuig",
-    "shift": "Tijdstip of dienst",
-    "seen_on": "Gezien op",
-    "seen_when": "Wanneer",
-    "source": "Bron",
-    "provenance": "Van wie zijn de gegevens",
-    "knowledge": "Hoe bekend",
-    "forms_in_words": "Vorm",
-    "route": "Route",
-    "minor": "Minderjarig",
-    "danger": "Direct gevaar",
-}
+# The columns that are compared, each under its own label; the form with all that stands beside it.
+_COMPARED = (
+    *(
+        "facts",
+        "interpretation",
+        "already_done",
+        "place",
+        "address",
+        "company",
+        "vehicle",
+        "shift",
+        "seen_on",
+        "seen_when",
+    ),
+    *("source", "provenance", "knowledge", "form", "route", "minor", "danger"),
+)
 
 
 def beside(signal: Signal, kept: Signal, actor: Actor) -> dict[str, Any]:
@@ -95,10 +93,10 @@ def _said(signal: Signal, kept: Signal) -> Iterator[Line]:
     """What each says itself; a field that neither has is left out."""
     yield _line("Ontvangen", _day(signal), _day(kept))
     yield _line("Stand", signal.get_state_display(), kept.get_state_display())
-    for name, label in _COMPARED.items():
+    for name in _COMPARED:
         here, there = _told(signal, name), _told(kept, name)
         if here or there:
-            yield _line(label, here, there)
+            yield _line(label_of_column(Signal, name), here, there)
 
 
 def _noted(signal: Signal, kept: Signal, rows: Rows) -> Iterator[Line]:
@@ -127,6 +125,8 @@ def _day(signal: Signal) -> str:
 
 
 def _told(signal: Signal, name: str) -> str:
+    if name == "form":
+        return signal.forms_in_words
     if name == "seen_on":
         return date_format(signal.seen_on, "j F Y") if signal.seen_on else ""
     display = getattr(signal, f"get_{name}_display", None)

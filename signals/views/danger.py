@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from core.pages import Request, page, show
-from core.unit import current_unit
 from signals import operations
 from signals.forms.danger import SignalDangerForm
 from signals.policies import SignalAction
@@ -28,9 +27,6 @@ def danger(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Set it, write down the call, or lift it."""
     signal = signal_or_404(request, pk)
     form = SignalDangerForm(request.POST or None, actor=request.actor, signal=signal)
-    # Who writes why it is over has the time to be asked whether a number is a BSN.
-    if form.is_bound and not form.in_danger:
-        current_unit().in_danger = False
     if changed := form.carried_out(
         lambda: operations.set_danger(
             signal, actor=request.actor, version=form.cleaned_data["version"], danger=form.told()

@@ -307,7 +307,7 @@ def decision_form(
     `returned`: its offer that care coordination gave back, if one was; `sent`: its handovers, `way`: how an answer
     reaches the reporter, each None when nobody read them yet.
     """
-    form = DecisionForm(
+    return DecisionForm(
         data,
         initial=dict(initial or {}),
         actor=actor,
@@ -319,8 +319,6 @@ def decision_form(
         may_share=may(actor, SignalAction.CONCERN_ALSO, signal),
         way_back=way or way_back(signal, actor, HandoverAnswer.objects.of(signal) if signal.is_passed_on else ()),
     )
-    form.in_danger = signal.is_acute
-    return form
 
 
 def _sent_before(signal: Signal, handovers: Iterable[Handover] | None) -> str:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -89,24 +89,16 @@ def withdraw(request: Request, pk: uuid.UUID, kind: str, number: int) -> HttpRes
     signal, row = _row_or_404(request, pk, kind, number)
     form = WithdrawMentionForm(request.POST or None, actor=request.actor, version=signal.version)
     _demand_standing(form, row)
-    return form_page(
+    return _take_away(
         request,
         form,
-        about=signal,
+        row,
+        operations.withdraw_mention,
         heading=f"{str(row).capitalize()} intrekken",
         lead=f"{row.told}. Na het intrekken staat dit alleen nog onder “Ingetrokken”. Er wordt dan niet meer op vergeleken, en het "
         "gaat niet mee als u het signaal doorgeeft. Wat al is doorgegeven, verandert niet.",
         submit="Intrekken",
         done=f"{str(row).capitalize()} is ingetrokken.",
-        run=lambda: operations.withdraw_mention(
-            signal,
-            actor=request.actor,
-            version=form.cleaned_data["version"],
-            kind=str(row.kind),
-            number=number,
-            why=form.cleaned_data["why"],
-            key=form.cleaned_data["key"],
-        ),
     )
 
 
@@ -117,22 +109,33 @@ def strike(request: Request, pk: uuid.UUID, kind: str, number: int) -> HttpRespo
     form = StrikeMentionForm(request.POST or None, actor=request.actor, version=signal.version)
     if not form.is_valid():
         demand_possible(STRUCK if row.struck else why_not_struck(signal, request.actor), to_signal(signal))
-    return form_page(
+    return _take_away(
         request,
         form,
-        about=signal,
+        row,
+        operations.strike_mention,
         heading=f"{str(row).capitalize()} voorgoed verwijderen",
         lead=f"{row.told}. Dit gaat weg, ook wat er eerder stond, en komt niet terug. Te lezen blijft dat hier iets is "
         "verwijderd, door wie, wanneer en waarom. Wat al is doorgegeven, verandert niet. Staat het ook in de tekst van "
         "het signaal? Verplaats het daar eerst uit.",
         submit="Voorgoed verwijderen",
         done=f"{str(row).capitalize()} is verwijderd.",
-        run=lambda: operations.strike_mention(
-            signal,
+    )
+
+
+def _take_away(request: Request, form: Form, row: Row, step: Callable[..., Signal], **said: str) -> HttpResponse:
+    """The page that asks why somebody or something goes, taken back or for good: `step` does it; `said`: as in `form_page`."""
+    return form_page(
+        request,
+        form,
+        about=row.signal,
+        **said,
+        run=lambda: step(
+            row.signal,
             actor=request.actor,
             version=form.cleaned_data["version"],
             kind=str(row.kind),
-            number=number,
+            number=row.number,
             why=form.cleaned_data["why"],
             key=form.cleaned_data["key"],
         ),
@@ -167,7 +170,9 @@ def _row_or_404(request: Request, pk: uuid.UUID, slug: str, number: int) -> tupl
     rows = [row for row in _every_row(signal, request.actor) if (row.kind, row.number) == (kind, number)]
     if not rows:
         raise NotVisible
-    return signal, max(rows, key=lambda row: row.revision)
+    row = max(rows, key=lambda row: row.revision)
+    row.signal = signal  # it was read already
+    return signal, row
 
 
 def _every_row(signal: Signal, actor: Actor) -> list[Row]:

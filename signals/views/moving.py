@@ -16,6 +16,7 @@ from django.utils.formats import date_format
 
 from audit.recording import record_view
 from core.access import Actor
+from core.columns import label_of_column
 from core.errors import WrongState
 from core.forms import ChangeForm, pressed
 from core.pages import Request, page, show, visible_or_404
@@ -40,43 +41,13 @@ from signals.models import (
 )
 from signals.models.people import PERSON
 from signals.noticed import indicators_in_words, situations_in_words
-from signals.operations.along import goes_with
+from signals.operations.along import ALWAYS, goes_with
 from signals.operations.moving import GONE, demand_movable
 from signals.policies import SignalAction
 from signals.workflow import MoveState
 
 from .mentions import mentions_of
 from .start import FORM, look_for_step, part_or_404, signal_or_404
-
-# What always goes along, with the name under which the page shows it; not shown when it holds nothing.
-SHOWN: Mapping[str, str] = {
-    "reported_on": "Gemeld",
-    "received_at": "Ontvangen",
-    "facts": "Gezien of gehoord",
-    "place": "Plaats",
-    "place_unknown": "Waarom geen plaats",
-    "shift": "Tijdstip of dienst",
-    "seen_on": "Gezien op",
-    "seen_when": "Wanneer",
-    "source": "Bron",
-    "provenance": "Van wie zijn de gegevens",
-    "knowledge": "Hoe bekend",
-    "danger": "Direct gevaar",
-    "danger_since": "Direct gevaar sinds",
-    "danger_called_on": "112 gebeld op",
-    "danger_called_at": "112 gebeld om",
-    "danger_called_by": "Wie 112 belde",
-    "danger_not_called": "Waarom 112 niet gebeld",
-    "danger_over": "Waarom geen direct gevaar meer",
-    "minor": "Minderjarig",
-    "veilig_thuis": "Veilig Thuis gebeld",
-    "veilig_thuis_not": "Waarom niet gebeld",
-    "form": "Vorm",
-    "other_forms": "Andere vormen",
-    "labour_sector": "Sector",
-    "serious_disadvantage": "Ernstige benadeling op het werk",
-    "route": "Route",
-}
 
 
 @page(SignalAction.OFFER_MOVE, methods=FORM)
@@ -211,9 +182,10 @@ def _lies_in(signal: Signal, others: QuerySet[Municipality]) -> Municipality | N
 
 
 def _always(signal: Signal) -> Iterator[tuple[str, str]]:
-    for name, label in SHOWN.items():
+    """What of the signal goes along with every move, under its own label; nothing of a column that holds nothing."""
+    for name in ALWAYS:
         if value := _as_shown(signal, name):
-            yield label, value
+            yield label_of_column(Signal, name), value
 
 
 def _as_shown(signal: Signal, name: str) -> str:

@@ -71,8 +71,11 @@ def test_when_it_was_is_told_or_is_said_to_be_unknown(world: World, client_of: C
         assert Signal.objects.unscoped(reason="test").latest("received_at").seen_when == words
     signal = make.triaged(world.goes, world.wilma)
     assert signal.seen_when == "onbekend"
-    # What says nothing goes to nobody, and a day that is known leaves nothing unknown.
-    assert "Wanneer gezien" not in {choice.label for choice in choices_of(signal, anonymous=False)}
+    # What says nothing goes to nobody, however it was written, and a day that is known leaves nothing unknown.
+    for words in ("onbekend", "Weet ik niet", "n.v.t.", "Niet  bekend."):
+        signal.seen_when = signal.shift = words
+        labels = {choice.label for choice in choices_of(signal, anonymous=False)}
+        assert not labels & {"Wanneer gezien", "Tijdstip of dienst"}
     assert told_when(today(), "onbekend") == ""
     with pytest.raises(IntegrityError, match="signal_when_or_unknown"), transaction.atomic():
         Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(seen_when="")

@@ -129,7 +129,9 @@ def test_who_passes_on_what_the_police_told_says_so_and_nobody_who_sends_it_lets
     assert signal.provenance == Provenance.WPG
     page = client_of(world.wilma).get(reverse("signals:hand-over", args=[signal.pk])).content.decode()
     assert "politiegegevens gaan niet verder" in page
-    body = {"feiten": "Deur op slot.", "gemeente": "GM0664", "plaats": "Goes"}
+    body: dict[str, Any] = {"feiten": "Deur op slot.", "gemeente": "GM0664", "plaats": "Goes"}
+    situation = {"vorm": "labour", "plaats": "Goes", "hoeBekend": "told", "hoeZeker": "probable"}
+    body["situaties"] = [situation | {"bron": "police", "herkomst": "own"}]
     program = program_of(world.inspectorate)
     for number, (told, mark) in enumerate(
         (
@@ -140,7 +142,9 @@ def test_who_passes_on_what_the_police_told_says_so_and_nobody_who_sends_it_lets
         )
     ):
         sent = program.post("/signalen", body | told, key=f"k{number}").json()
-        assert Signal.objects.unscoped(reason="test").get(pk=sent["id"]).provenance == mark
+        made = Signal.objects.unscoped(reason="test").get(pk=sent["id"])
+        # Of the source of the signal a situation is whose the signal is.
+        assert (made.provenance, Situation.objects.of(made).get().provenance or made.provenance) == (mark, "wpg")
     closed = make.handled(world.goes, world.wilma)
     operations.close(closed, actor=actor_for(world.wilma, "focal_officer"), closing=make.CLOSING)
     client, url = client_of(world.wilma), reverse("signals:reopen", args=[closed.pk])
