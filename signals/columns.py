@@ -154,7 +154,6 @@ COLUMNS: Mapping[str, Column] = {
         Column("profile", "Website of profiel", ("website", "profiel", "advertentie", "social media", "url")),
     )
 }
-CODED = tuple(code for code, column in COLUMNS.items() if column.codes is not None)
 MOST_VALUES = 60
 
 # Words for a code beside its label; folded, as a whole.
