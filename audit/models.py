@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 
 from core.erasing import Untouched
+from core.managers import manager_of
 from core.walls import AUDIT, Content, Open, Overseen, Own
 
 from .events import Kind, Result
@@ -46,7 +47,7 @@ class AuditEvent(models.Model):
     # Who may read which events of these is for the querysets; what somebody did herself lies in no municipality's reach.
     erasing = Untouched("the log holds no content, and outlives what it tells of")
     wall = Content(append_only=True, tied=False, keeper=AUDIT) | Overseen() | Own(user="actor")
-    objects: ClassVar[AuditEventQuerySet] = AuditEventQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AuditEventQuerySet] = manager_of(AuditEventQuerySet)
 
     class Meta:
         verbose_name = "gebeurtenis"

@@ -76,7 +76,7 @@ def operation[T](
                 tell_raised(unit, before)
             return cast("T", result)
 
-        wrapper.action = action  # type: ignore[attr-defined]
+        wrapper.action = action  # type: ignore[attr-defined]  # what an operation carries
         return wrapper
 
     return decorate

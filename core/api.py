@@ -161,7 +161,7 @@ def _describe(error: Exception) -> _Found | None:
     if isinstance(error, exceptions.APIException):
         headers = {"WWW-Authenticate": error.auth_header} if hasattr(error, "auth_header") else {}
         if getattr(error, "wait", None):
-            headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
+            headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]  # asked one line above
         told = TITLES.get(error.status_code, "Dit lukt niet")
         return error.status_code, told, [], headers
     return None

@@ -63,10 +63,10 @@ def visible_values[T](value: T) -> T:
     """The same value with every text in its lists and objects as `visible` leaves it."""
     match value:
         case str():
-            return visible(value)  # type: ignore[return-value]
+            return visible(value)  # type: ignore[return-value]  # of the same kind as the value
         case list():
-            return [visible_values(one) for one in value]  # type: ignore[return-value]
+            return [visible_values(one) for one in value]  # type: ignore[return-value]  # of the same kind as the value
         case dict():
-            return {name: visible_values(one) for name, one in value.items()}  # type: ignore[return-value]
+            return {name: visible_values(one) for name, one in value.items()}  # type: ignore[return-value]  # of the same kind as the value
         case _:
             return value

@@ -60,7 +60,7 @@ class GatedQuerySet(models.QuerySet[_M]):
         return self._pass()
 
     def _pass(self) -> Self:
-        clone = self._chain()  # type: ignore[attr-defined]
+        clone = self._chain()  # type: ignore[attr-defined]  # the stubs leave it out
         clone._passed = True
         return cast("Self", clone)
 
@@ -72,7 +72,7 @@ class GatedQuerySet(models.QuerySet[_M]):
     # What Django calls under the hood, and where a row or a number would come out.
 
     def _clone(self) -> Self:
-        clone = super()._clone()  # type: ignore[misc]
+        clone = super()._clone()  # type: ignore[misc]  # the stubs leave it out
         clone._passed = self._passed
         return cast("Self", clone)
 
@@ -118,8 +118,8 @@ class GatedQuerySet(models.QuerySet[_M]):
         return super().__or__(other)
 
     # Django needs to know which methods may hang on the manager.
-    update.queryset_only = False  # type: ignore[attr-defined]
-    delete.queryset_only = True  # type: ignore[attr-defined]
+    update.queryset_only = False  # type: ignore[attr-defined]  # read by as_manager()
+    delete.queryset_only = True  # type: ignore[attr-defined]  # read by as_manager()
 
 
 def demand_passed[R: models.QuerySet[Any, Any]](rows: R) -> R:

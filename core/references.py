@@ -32,7 +32,7 @@ def new_reference(kind: str, length: int = BODY) -> str:
 def insert_referenced(row: models.Model, kind: str) -> None:
     """Insert `row` with a fresh `reference` of `kind`."""
     for _ in range(_DRAWS):
-        row.reference = new_reference(kind)  # type: ignore[attr-defined]
+        row.reference = new_reference(kind)  # type: ignore[attr-defined]  # every row with a number has one
         try:
             with transaction.atomic():
                 row.save(force_insert=True)

@@ -41,8 +41,8 @@ class Failure:
 def reference_of(request: HttpRequest) -> str:
     """The code of this request's fault: the same on the page, in the server's log and in what the hooks note."""
     if not hasattr(request, "_fault_reference"):
-        request._fault_reference = new_reference("F")  # type: ignore[attr-defined]
-    return str(request._fault_reference)  # type: ignore[attr-defined]
+        request._fault_reference = new_reference("F")  # type: ignore[attr-defined]  # kept on the request
+    return str(request._fault_reference)  # type: ignore[attr-defined]  # kept on the request
 
 
 # Apps append to this in `ready()`. Each hook runs in one short transaction after the failed one was undone.
@@ -89,7 +89,7 @@ class RequestTransaction:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Remember what the view raised; the inner layers have made it a page by the time we see the answer."""
-        request._failed_with = exception  # type: ignore[attr-defined]
+        request._failed_with = exception  # type: ignore[attr-defined]  # kept on the request
         return None
 
 

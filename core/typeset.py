@@ -93,7 +93,7 @@ def _fetcher(resources: dict[str, str]) -> Any:
     """Hands out "app:NAME" for the names it was given; any other address stops the work."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    class OnlyOurs(URLFetcher):  # type: ignore[misc]
+    class OnlyOurs(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         refused = False
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

@@ -34,7 +34,7 @@ class GivenScopes(SettingsScopes):  # type: ignore[misc]  # the package has no t
         return []
 
 
-class ProgramValidator(OAuth2Validator):  # type: ignore[misc]
+class ProgramValidator(OAuth2Validator):  # type: ignore[misc]  # the package has no types
     """A name that no column can hold, or that is no text, is the name of no program: not a fault of ours."""
 
     def _load_application(self, client_id: str, request: Any) -> Any:
@@ -47,7 +47,7 @@ class ProgramValidator(OAuth2Validator):  # type: ignore[misc]
             return False
 
 
-class ProgramAuthentication(OAuth2Authentication):  # type: ignore[misc]
+class ProgramAuthentication(OAuth2Authentication):  # type: ignore[misc]  # the package has no types
     """A partner's program: its token leads to its organisation, under which the rest of the request acts."""
 
     def authenticate(self, request: Any) -> tuple[AnonymousUser, Any] | None:

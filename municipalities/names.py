@@ -38,6 +38,6 @@ class FoldedNameField(_Text):
         return name, path, args, kwargs
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        value = fold(model_instance.name)  # type: ignore[attr-defined]
+        value = fold(model_instance.name)  # type: ignore[attr-defined]  # the field stands beside a name
         setattr(model_instance, self.attname, value)
         return value

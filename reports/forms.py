@@ -125,7 +125,7 @@ class NewReportForm(TextsForm, CreateForm):
         self.areas = areas_of(actor, today())
         self.wanted: tuple[AnyArea, Period] | None = None
         groups: Any = area_groups(self.areas)
-        self.fields["area"].choices = groups if len(self.areas) == 1 else [("", "Kies een gebied"), *groups]  # type: ignore[attr-defined]
+        self.fields["area"].choices = groups if len(self.areas) == 1 else [("", "Kies een gebied"), *groups]  # type: ignore[attr-defined]  # a field of choices
         told = told_to(actor, self.areas)
         self.fields["period"].choices = period_groups(today(), told)  # type: ignore[attr-defined]  # a choice field
         self.fields["period"].initial = likely_period(today(), told).code

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.access import Actor, Reach
+from core.managers import manager_of
 from core.walls import Open
 from municipalities.codes import AreaKind
 from signals.codes import Form
@@ -76,7 +77,7 @@ class Report(models.Model):
     wall = Open(
         reason="Counts after disclosure control and texts about a whole area; it spans municipalities, the gate decides."
     )
-    objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ReportQuerySet] = manager_of(ReportQuerySet)
 
     class Meta:
         verbose_name = "rapportage"

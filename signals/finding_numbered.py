@@ -63,7 +63,7 @@ def _beside_signal(signal: Signal) -> tuple[str, ...]:
     return (f"bij signaal {signal.reference}", str(signal.municipality))
 
 
-_OF_SIGNAL = Numbered[Handover](
+OF_SIGNAL = Numbered[Handover](
     letter="D",
     heading="Doormeldingen",
     action=SignalAction.LIST,
@@ -77,7 +77,7 @@ _OF_SIGNAL = Numbered[Handover](
 )
 
 
-_ABOUT_SIGNAL = Numbered[Signal](
+ABOUT_SIGNAL = Numbered[Signal](
     letter="V",
     heading="Vragen",
     action=SignalAction.LIST,
@@ -104,7 +104,7 @@ def _from_municipality(row: Handover | Question) -> tuple[str, ...]:
     return (f"van gemeente {row.municipality}", row.get_state_display())
 
 
-_ASKED = Numbered[Question](
+ASKED = Numbered[Question](
     letter="V",
     heading="Vragen aan u",
     action=SignalAction.LIST_QUESTIONS,
@@ -116,7 +116,7 @@ _ASKED = Numbered[Question](
 )
 
 # She was told the number of the signal, and sees no more than its stand.
-_SENT = Numbered[Submission](
+SENT = Numbered[Submission](
     letter="S",
     heading="Ingestuurd",
     action=SignalAction.VIEW_SUBMISSIONS,
@@ -130,7 +130,7 @@ _SENT = Numbered[Submission](
 )
 
 # Of what was withdrawn its page says just that.
-_RECEIVED = Numbered[Handover](
+RECEIVED = Numbered[Handover](
     letter="D",
     heading="Doormeldingen",
     action=SignalAction.LIST_HANDOVERS,
@@ -144,7 +144,7 @@ _RECEIVED = Numbered[Handover](
 )
 
 # For whom its paper was written: people name the number at the table.
-_POINT = Numbered[TablePaper](
+POINT = Numbered[TablePaper](
     letter="T",
     heading="Agendapunten",
     action=SignalAction.LIST_MEETINGS,
@@ -158,4 +158,4 @@ _POINT = Numbered[TablePaper](
 )
 
 # In the order in which the page of the search shows them.
-NUMBERED = (_OF_SIGNAL, _ABOUT_SIGNAL, _ASKED, _SENT, _RECEIVED, _POINT)
+NUMBERED = (OF_SIGNAL, ABOUT_SIGNAL, ASKED, SENT, RECEIVED, POINT)

@@ -12,8 +12,9 @@ from django.forms import ChoiceField
 from core.forms import TOO_LONG
 
 from .columns import COLUMNS
-from .forms.mentions import FIELDS, is_untouched, problems, told
+from .forms.mentions import FIELDS
 from .list_days import day_of
+from .mentioned import is_untouched, problems, told
 from .models.people import PERSON
 from .not_known import is_not_known
 from .operations.mentions import Told

@@ -15,9 +15,9 @@ from django.utils.formats import date_format
 
 from core.codes import Codes
 
-from .when import known_when
+from .when import EARLIEST, known_when
 
-EARLIEST_YEAR = 1950
+EARLIEST_YEAR = EARLIEST.year
 # As the database checks it.
 STORED = r"^$|^\d{4}(-\d\d(-\d\d)?)?$"
 _STORED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)

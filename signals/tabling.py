@@ -14,7 +14,7 @@ from core.workdays import today
 from .held import held_rows
 from .models import Signal
 from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, Provenance
-from .staying import repeats, staying_named
+from .typed_beside import repeats, repeats_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def whats_missing(signal: Signal, text: str, used: Collection[str], agreed: Agre
     """By field what has to be settled before this text goes out, and the origins of the data that it holds."""
     known = looked_up(signal)
     wrong = {}
-    if staying := staying_named(signal, text):
+    if staying := repeats_secret(signal, text):
         wrong["text"] = staying
     if repeated := [
         one.label for one in known if one.key not in used and any(repeats(text, said) for said in one.texts)

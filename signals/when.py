@@ -8,6 +8,8 @@ import datetime as dt
 
 from .not_known import is_not_known
 
+# Nobody tells here of what was longer ago.
+EARLIEST = dt.date(1950, 1, 1)
 UNKNOWN = "onbekend"
 NOT_ASKED = "Nog niet gevraagd"
 NOT_TOLD = "niet door de melder verteld"

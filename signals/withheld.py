@@ -24,7 +24,6 @@ from .normal.numbers import plates_in
 from .normal.places import ways_to_say
 from .protecting import hidden_of, names_of_reporter, said_of, ways_to_reporter, written
 from .sharing_fields import ADDRESS, COMPANY, FILE, VEHICLE
-from .staying import staying_named
 from .things import ThingKind, Whose
 from .who_reported import WHO, line_of, who_reported
 
@@ -167,8 +166,8 @@ def about_to_leave(
     while True:
         content = content_of(chosen(choices, codes), anonymous=False)
         going = {code for code, _, _ in content}
-        withheld = list(_withheld(signal, choices, going))
-        told = _told_of(signal, going)
+        withheld = list(withheld_of(signal, choices, going))
+        told = told_of(signal, going)
         # What a line says of a file is ours; the file itself the officer opened.
         typed = [line for line in content if not line[0].startswith(f"{FILE}-")]
         # Her own line names her, as the officer chose it, also by the name in her mail address.
@@ -176,7 +175,7 @@ def about_to_leave(
         finds = [
             one
             for code, where, text in typed
-            for one in _finds(code, where, text, others if code == WHO else withheld, told)
+            for one in finds_in(code, where, text, others if code == WHO else withheld, told)
         ]
         check = LastCheck(finds, answers)
         if check.ticked <= codes:
@@ -184,62 +183,8 @@ def about_to_leave(
         codes |= check.ticked
 
 
-def named_beside(
-    signal: Signal, choices: Sequence[Choice], ticked: Collection[str], *, function: bool, text: str
-) -> str:
-    """Whom or what that does not go along the officer names in what she typed beside it, in words; "" when nobody.
-
-    `function`: it says what the receiver does, which is no source in itself.
-    """
-    going = {choice.code for choice in chosen(choices, ticked)}
-    withheld = list(_withheld(signal, choices, going))
-    if function:
-        withheld = [replace(one, known=replace(one.known, source=())) for one in withheld]
-    found = next((one for one in _finds("", "", text, withheld, _told_of(signal, going)) if not _is_allowed(one)), None)
-    if found is None:
-        return staying_named(signal, text)
-    return f"“{found.piece.text}” ({found.words}) gaat niet mee. Schrijf het anders."
-
-
-def source_named(signal: Signal, text: str) -> str:
-    """Whom a text names that reported this and may not be named, in words; "" when nobody.
-
-    Of a text that leaves beside a handover, to readers who may know the people in the signal. What she does for a living
-    is not asked for: a question or a point at a table may be about the work of others who do the same.
-    """
-    sources = [
-        replace(one, known=replace(one.known, source=()))
-        for one in (*_of_source(signal), *_of_merged(signal), *_of_sources_things(signal), _of_before(signal))
-        if one.is_source and not one.may_stay
-    ]
-    found = next(_finds("", "", text, sources, Protected()), None)
-    return f"“{found.piece.text}” ({found.words}) mag u hier niet noemen. Schrijf het anders." if found else ""
-
-
-def source_staying(signal: Signal, text: str, *, goes: bool) -> str:
-    """Whom a text names that reported this and stays behind, in words; "" when nobody. Whether she may be named is not asked.
-
-    `goes`: who reported this signal goes along herself; of what was merged into it nobody does.
-    """
-    rows = cast("list[Reporter]", held_rows(signal)["reporters"])
-    own = _source(_OWN, rows, [signal], line=", ".join(map(line_of, rows)) if goes else "")
-    things = () if goes else _of_sources_things(signal)
-    sources = [
-        replace(one, known=replace(one.known, source=()))
-        for one in (*own, *_of_merged(signal), *things)
-        if one.is_source
-    ]
-    found = next(_finds("", "", text, sources, Protected()), None)
-    return f"“{found.piece.text}” ({found.words})" if found else ""
-
-
-def _is_allowed(find: Find) -> bool:
-    """A company, an address or a vehicle may be what the handover is for; whoever or whatever else is ticked, or not named."""
-    return all(one.may_stay and one.may_be_typed for one in find.of)
-
-
-def _finds(code: str, where: str, text: str, withheld: Sequence[Withheld], told: Protected) -> Iterator[Find]:
-    """`told`: the names of those who go along; what is one of theirs names nobody else, but who reported."""
+def finds_in(code: str, where: str, text: str, withheld: Sequence[Withheld], told: Protected) -> Iterator[Find]:
+    """Where this text names one of these. `told`: the names of those who go along; what is one of theirs names nobody else, but who reported."""
     for piece in naming_in(text, _together(one.known for one in withheld)):
         # Only the words that were found are looked at again: by whom they are about.
         of = [one for one in withheld if naming_in(piece.text, one.known)]
@@ -248,7 +193,8 @@ def _finds(code: str, where: str, text: str, withheld: Sequence[Withheld], told:
         yield Find(code, where, piece, of or [Withheld(_TOGETHER, Protected(), may_stay=False)])
 
 
-def _told_of(signal: Signal, going: Collection[str]) -> Protected:
+def told_of(signal: Signal, going: Collection[str]) -> Protected:
+    """The names of those whose line goes along."""
     people = cast("list[SignalPerson]", held_rows(signal)["people"])
     told = [person for person in people if f"{person.kind}-{person.number}" in going]
     names = [name for person in told for name in _names_of(person)]
@@ -271,7 +217,8 @@ def _together(known: Iterator[Protected]) -> Protected:
     )
 
 
-def _withheld(signal: Signal, choices: Sequence[Choice], going: Collection[str]) -> Iterator[Withheld]:
+def withheld_of(signal: Signal, choices: Sequence[Choice], going: Collection[str]) -> Iterator[Withheld]:
+    """Whoever and whatever this signal knows of and that does not go along with these lines."""
     open_ = {choice.code for choice in choices if not choice.barred}
     barred = {choice.code for choice in choices if choice.barred}
     rows = held_rows(signal)
@@ -291,13 +238,23 @@ def _withheld(signal: Signal, choices: Sequence[Choice], going: Collection[str])
     yield from _of_place(signal, going, open_)
     yield from _of_merged(signal)
     yield from _of_source(signal, going, open_)
-    yield replace(_of_before(signal), is_source=False)
+    yield replace(of_before(signal), is_source=False)
 
 
-def _of_before(signal: Signal) -> Withheld:
+def of_before(signal: Signal) -> Withheld:
     """Whom the municipality protected that it came from: who reported there is among them."""
     known = Protected(hidden=hidden_of(signal))
     return Withheld("wie in de eerdere gemeente beschermd was", known, may_stay=False, is_source=True)
+
+
+def sources_of(signal: Signal, *, goes: bool = False) -> Iterator[Withheld]:
+    """Who reported this or what was merged into it, without what she does for a living. `goes`: her own line goes along."""
+    rows = cast("list[Reporter]", held_rows(signal)["reporters"])
+    own = _source(_OWN, rows, [signal], line=", ".join(map(line_of, rows)) if goes else "")
+    things = () if goes else _of_sources_things(signal)
+    for one in (*own, *_of_merged(signal), *things):
+        if one.is_source:
+            yield replace(one, known=replace(one.known, source=()))
 
 
 def _of_sources_things(signal: Signal) -> Iterator[Withheld]:
@@ -348,7 +305,7 @@ def _of_merged(signal: Signal) -> Iterator[Withheld]:
     yield from _source("de melder van een samengevoegd signaal", reporters, signals)
 
 
-def _of_source(signal: Signal, going: Collection[str] = (), open_: Collection[str] = ()) -> Iterator[Withheld]:
+def _of_source(signal: Signal, going: Collection[str], open_: Collection[str]) -> Iterator[Withheld]:
     rows = cast("list[Reporter]", held_rows(signal)["reporters"])
     if WHO in going:
         yield from _source(_OWN, rows, [signal], line=who_reported(signal))

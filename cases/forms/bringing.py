@@ -143,8 +143,8 @@ class JoinCaseForm(SignalFields, Form):
         super().__init__(*args, **kwargs)
         self.add_signals(candidates)
         running = Case.objects.listed_for(self.actor).open().select_related("municipality").order_by("working_name")
-        self.fields["case"].queryset = running  # type: ignore[attr-defined]
-        self.fields["case"].label_from_instance = _name_of  # type: ignore[attr-defined]
+        self.fields["case"].queryset = running  # type: ignore[attr-defined]  # a field of rows
+        self.fields["case"].label_from_instance = _name_of  # type: ignore[attr-defined]  # a field of rows
 
 
 def _name_of(case: Any) -> str:

@@ -82,7 +82,7 @@ class TaskForm(CreateForm):
         people = {row.user_id: row.user.full_name for row in members}
         if self.actor.user_id is not None:
             people.setdefault(self.actor.user_id, self.actor.name)
-        self.fields["owner"].choices = list(people.items())  # type: ignore[attr-defined]
+        self.fields["owner"].choices = list(people.items())  # type: ignore[attr-defined]  # a field of choices
         self.fields["owner"].initial = self.actor.user_id
 
     def planned(self) -> Planned:

@@ -142,7 +142,7 @@ class CloseForm(Irreversible, CaseForm):
         super().__init__(*args, **kwargs)
         reasons = EARLY_CLOSE_REASONS if self.case.phase in EARLY_PHASES else CLOSE_REASONS_BY_HAND
         options = ((reason, reason.label) for reason in reasons)
-        self.fields["reason"].choices = choices_with("Kies een reden", options)  # type: ignore[attr-defined]
+        self.fields["reason"].choices = choices_with("Kies een reden", options)  # type: ignore[attr-defined]  # a field of choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -189,7 +189,7 @@ class TransferForm(CreateForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Municipality.objects.filter(pk__in=self.actor.content).exclude(pk=case.municipality_id)
-        self.fields["to_municipality"].queryset = others  # type: ignore[attr-defined]
+        self.fields["to_municipality"].queryset = others  # type: ignore[attr-defined]  # a field of rows
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

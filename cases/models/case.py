@@ -11,6 +11,7 @@ from cases.codes import DIRECT_ORIGINS, CaseOrigin, CloseReason, Risk, Trafficki
 from cases.policies import CaseAction
 from cases.querysets import CasePartQuerySet, CaseQuerySet
 from cases.workflow import CASELOAD, ENDED_PHASES, INTENSITY, OPEN_PHASES, PHASE_TONES, CasePhase
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.codes import Role, permissions_for
@@ -78,7 +79,7 @@ class Case(DossierRoot):
     page_name = "cases:detail"
 
     wall = Content()
-    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CaseQuerySet] = manager_of(CaseQuerySet)
 
     class Meta(DossierRoot.Meta):
         abstract = False
@@ -222,7 +223,7 @@ class PhasePeriod(CasePart):
     told = SealedTextField(label="cases.phase_period.told", null=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar[CasePartQuerySet["PhasePeriod"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CasePartQuerySet["PhasePeriod"]] = manager_of(CasePartQuerySet)
 
     class Meta:
         ordering = ["since", "created_at"]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from cases.codes import ContactKind, ContactOutcome, TaskKind
 from cases.querysets import CasePartQuerySet, TaskQuerySet
 from cases.workflow import TaskState
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content
 
@@ -28,7 +29,7 @@ class ContactMoment(CasePart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     wall = Content(parent="case", append_only=True)
-    objects: ClassVar[CasePartQuerySet["ContactMoment"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CasePartQuerySet["ContactMoment"]] = manager_of(CasePartQuerySet)
 
     class Meta:
         verbose_name = "contactmoment"
@@ -52,7 +53,7 @@ class Note(CasePart):
     written_at = models.DateTimeField("geschreven op")
 
     wall = Content(parent="case", append_only=True)
-    objects: ClassVar[CasePartQuerySet["Note"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CasePartQuerySet["Note"]] = manager_of(CasePartQuerySet)
 
     class Meta:
         verbose_name = "notitie"
@@ -76,7 +77,7 @@ class Task(CasePart):
     settled_at = models.DateTimeField("afgerond op", null=True)
     settled_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
 
-    objects: ClassVar[TaskQuerySet] = TaskQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TaskQuerySet] = manager_of(TaskQuerySet)
 
     class Meta:
         verbose_name = "taak"
@@ -112,7 +113,7 @@ class CallAgain(CasePart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     wall = Content(parent=("case", "task"), append_only=True)
-    objects: ClassVar[CasePartQuerySet["CallAgain"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CasePartQuerySet["CallAgain"]] = manager_of(CasePartQuerySet)
 
     class Meta:
         verbose_name = "toestemming om opnieuw contact te zoeken"

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from cases.codes import BIRTHDAY_KINDS, OPEN_OUTCOMES, ClockKind, ClockOutcome, ReferralKind, ReferralOutcome
 from cases.querysets import ClockQuerySet, ReferralQuerySet, TransferQuerySet
 from cases.workflow import TransferState
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.models import Municipality, Organisation
@@ -38,7 +39,7 @@ class Clock(CasePart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     wall = Content(parent=("case", "person"))
-    objects: ClassVar[ClockQuerySet] = ClockQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[ClockQuerySet] = manager_of(ClockQuerySet)
 
     class Meta:
         verbose_name = "klok"
@@ -110,7 +111,7 @@ class Referral(CasePart):
     despite_why = SealedTextField(label="cases.referral.despite_why", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
-    objects: ClassVar[ReferralQuerySet] = ReferralQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[ReferralQuerySet] = manager_of(ReferralQuerySet)
 
     class Meta:
         verbose_name = "doorverwijzing"
@@ -170,7 +171,7 @@ class Transfer(CasePart):
     successor = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
-    objects: ClassVar[TransferQuerySet] = TransferQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[TransferQuerySet] = manager_of(TransferQuerySet)
 
     class Meta:
         verbose_name = "overdracht"

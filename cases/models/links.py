@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import models
 
 from cases.querysets import CasePartQuerySet, SignalOutcomeQuerySet
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from municipalities.dossiers import DossierRow
@@ -38,7 +39,7 @@ class SignalLink(CasePart):
     linked_at = models.DateTimeField("erbij gevoegd op")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    objects: ClassVar[CasePartQuerySet["SignalLink"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CasePartQuerySet["SignalLink"]] = manager_of(CasePartQuerySet)
 
     class Meta:
         verbose_name = "gekoppeld signaal"
@@ -63,7 +64,7 @@ class SignalOutcome(DossierRow):
     since = models.DateTimeField("casus sinds")
 
     wall = Content(parent="signal", append_only=True)
-    objects: ClassVar[SignalOutcomeQuerySet] = SignalOutcomeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalOutcomeQuerySet] = manager_of(SignalOutcomeQuerySet)
 
     class Meta:
         verbose_name = "uitkomst van een signaal"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.querysets import CasePairQuerySet
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.models import Municipality
@@ -29,7 +30,7 @@ class CasePair(CasePart):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     wall = Content(parent="case", append_only=True)
-    objects: ClassVar[CasePairQuerySet] = CasePairQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[CasePairQuerySet] = manager_of(CasePairQuerySet)
 
     class Meta:
         verbose_name = "oordeel over twee casussen"

@@ -9,6 +9,7 @@ from django.db.models import Q
 from cases.codes import PersonRole
 from cases.querysets import CasePartQuerySet, CasePersonQuerySet
 from core.keyed import KeyedField
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, Open
 from municipalities.models import RoleRow
@@ -32,7 +33,7 @@ class CasePerson(CasePart):
     address = SealedTextField(label="cases.person.address", null=True)
     shelter_address = SealedTextField(label="cases.person.shelter_address", null=True)
 
-    objects: ClassVar[CasePersonQuerySet] = CasePersonQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CasePersonQuerySet] = manager_of(CasePersonQuerySet)
 
     class Meta:
         verbose_name = "persoon"
@@ -75,7 +76,7 @@ class CaseKey(CasePart):
     digest = KeyedField(of="content")
 
     wall = Content(parent=("case", "person"))
-    objects: ClassVar[CasePartQuerySet["CaseKey"]] = CasePartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[CasePartQuerySet["CaseKey"]] = manager_of(CasePartQuerySet)
 
     class Meta:
         verbose_name = "sleutel van een persoon"

@@ -17,8 +17,8 @@ def locked[P: CasePart](rows: CasePartQuerySet[P], part: P, seen: int | None, ac
     row: P | None = rows.select_for_update(of=("self",)).filter(pk=part.pk).first()
     if row is None:
         raise NotVisible
-    if seen is not None and seen != row.version:  # type: ignore[attr-defined]
+    if seen is not None and seen != row.version:  # type: ignore[attr-defined]  # every part that is changed has a version
         raise stale(row, actor, seen)
-    row.version += 1  # type: ignore[attr-defined]
-    note_raised(current_unit(), row, row.version)  # type: ignore[attr-defined]
+    row.version += 1  # type: ignore[attr-defined]  # every part that is changed has a version
+    note_raised(current_unit(), row, row.version)  # type: ignore[attr-defined]  # every part that is changed has a version
     return row

@@ -26,7 +26,7 @@ class AreaFilter(forms.Form):
         super().__init__(data or {})
         self.among = None if among is None else frozenset(among)
         groups = areas.area_choices(self.day, kinds=KINDS, among=self.among)
-        self.fields["gebied"].choices = [("", "Alle gebieden"), *groups]  # type: ignore[attr-defined]
+        self.fields["gebied"].choices = [("", "Alle gebieden"), *groups]  # type: ignore[attr-defined]  # a field of choices
 
     @property
     def day(self) -> date:

@@ -50,7 +50,7 @@ class RoleForm(Form):
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self._areas = _areas_of(administered)
-        self.fields["area"].choices = [("", "Kies een gebied"), *_grouped(self._areas)]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", "Kies een gebied"), *_grouped(self._areas)]  # type: ignore[attr-defined]  # a field of choices
 
     @property
     def sentences(self) -> list[tuple[str, str]]:
@@ -166,7 +166,7 @@ class RegionFallBackForm(Form):
 
 
 def _offer(form: forms.Form, name: str, rows: models.QuerySet[Any]) -> None:
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]
+    form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a field of rows
 
 
 def _areas_of(administered: Administered) -> dict[str, models.Model]:

@@ -18,7 +18,7 @@ class ApiClient(AbstractApplication):  # type: ignore[misc]  # the package has n
 
     wall = Open(reason="read to find out which organisation a program acts for; holds no content")
 
-    class Meta(AbstractApplication.Meta):  # type: ignore[misc]
+    class Meta(AbstractApplication.Meta):  # type: ignore[misc]  # as above
         swappable = "OAUTH2_PROVIDER_APPLICATION_MODEL"
         verbose_name = "koppeling"
         verbose_name_plural = "koppelingen"

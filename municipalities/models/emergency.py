@@ -17,6 +17,7 @@ from django.utils import timezone
 from core.access import Actor
 from core.erasing import Bare
 from core.gate import GatedQuerySet
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, KeepsItsPlace, Open, Overseen
 from municipalities.codes import Verdict
@@ -114,7 +115,7 @@ class EmergencyAccess(KeepsItsPlace, models.Model):
     # The privacy officer has no content; who follows how a municipality is prepared has no business here.
     wall = Content(tied=False) | Overseen()
     erasing = Bare(kept=("grant", "reference", "verdict", "reviewer"))
-    objects: ClassVar[EmergencyQuerySet] = EmergencyQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[EmergencyQuerySet] = manager_of(EmergencyQuerySet)
 
     class Meta:
         verbose_name = "noodtoegang met reden"

@@ -10,6 +10,7 @@ from django.db.models import Q
 from core.access import Actor, Reach
 from core.erasing import Gone
 from core.gate import GatedQuerySet
+from core.managers import manager_of
 from core.sealed import SealedBinaryField
 from core.walls import Content, Own
 
@@ -54,7 +55,7 @@ class StoredFile(models.Model):
 
     wall = Content(tied=False) | Own()
     erasing = Gone()
-    objects: ClassVar[StoredFileQuerySet] = StoredFileQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[StoredFileQuerySet] = manager_of(StoredFileQuerySet)
 
     class Meta:
         verbose_name = "bestand"

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.access import Actor
+from core.managers import manager_of
 from core.walls import Governance, KeepsItsPlace
 from municipalities.querysets import ReadinessQuerySet
 from municipalities.readiness_items import ReadinessItem, ReadinessState
@@ -40,7 +41,7 @@ class ReadinessCell(KeepsItsPlace, models.Model):
     )
     struck_at = models.DateTimeField("geschrapt op", null=True, editable=False)
 
-    objects: ClassVar[ReadinessQuerySet] = ReadinessQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ReadinessQuerySet] = manager_of(ReadinessQuerySet)
 
     class Meta:
         constraints = [

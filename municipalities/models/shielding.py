@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from core.access import Actor
 from core.erasing import Gone
 from core.gate import GatedQuerySet
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, KeepsItsPlace, Open
 
@@ -47,7 +48,7 @@ class Exclusion(models.Model):
     user_id: int
 
     wall = Open(reason=_MAKES_CONTEXT)
-    objects: ClassVar[RunningQuerySet["Exclusion"]] = RunningQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[RunningQuerySet["Exclusion"]] = manager_of(RunningQuerySet)
 
     class Meta:
         verbose_name = "uitsluiting"
@@ -84,7 +85,7 @@ class Restriction(models.Model):
     municipality_id: int
 
     wall = Open(reason=_MAKES_CONTEXT)
-    objects: ClassVar[RunningQuerySet["Restriction"]] = RunningQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[RunningQuerySet["Restriction"]] = manager_of(RunningQuerySet)
 
     class Meta:
         verbose_name = "afscherming"
@@ -157,7 +158,7 @@ class ShieldNote(KeepsItsPlace, models.Model):
 
     wall = Content(tied=False, append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[ShieldNoteQuerySet] = ShieldNoteQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ShieldNoteQuerySet] = manager_of(ShieldNoteQuerySet)
 
     class Meta:
         verbose_name = "reden van een afscherming"

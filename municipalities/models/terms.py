@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from core.access import Actor
+from core.managers import manager_of
 from core.walls import Open
 
 from .areas import Region
@@ -49,7 +50,7 @@ class TermSetting(models.Model):
     )
     set_at = models.DateTimeField("ingesteld op")
 
-    objects: ClassVar[TermSettingQuerySet] = TermSettingQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[TermSettingQuerySet] = manager_of(TermSettingQuerySet)
 
     class Meta:
         verbose_name = "ingestelde termijn"

@@ -14,10 +14,10 @@ from core.errors import Invalid
 from core.workdays import today
 from signals.calling import Caller
 from signals.codes import Answered, Form, Source
-from signals.forms.reached import TOO_SHORT, misses_digits
 from signals.indicators import Basis
 from signals.operations.logging import ReporterFacts
 from signals.operations.noticing import WHERE_OR_WHEN, SituationFacts
+from signals.reached import TOO_SHORT, misses_digits
 from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance
 from signals.situations import EARLIEST_YEAR, Confidence, SuspectedRole, VagueDay
 

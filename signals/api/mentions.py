@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from core.errors import Invalid
 from signals.codes import Certainty, PossibleRole
-from signals.forms.mentions import problems, told
+from signals.mentioned import problems, told
 from signals.models.people import PERSON
 from signals.operations.mentions import Told
 from signals.things import Platform, ThingKind, Whose
@@ -87,7 +87,7 @@ class AddressIn(Strict):
     zekerheid = _code(Certainty.choices)
 
 
-# By list: its kind, and where a field has another name than it has here (forms/mentions.py).
+# By list: its kind, and where a field has another name than it has here (mentioned.py).
 _ALWAYS = {"omschrijving": "description", "zekerheid": "certainty", "vanWie": "whose", "plaats": "place"}
 LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "personen": (PERSON, {"naam": "name", "bijnaam": "alias", "geboortejaar": "birth_year", "rol": "role"}),

@@ -7,7 +7,6 @@ from rest_framework import serializers
 
 from core.workdays import today
 from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
-from signals.forms.wizard import EARLIEST
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
 from signals.models import (
     Handover,
@@ -19,6 +18,7 @@ from signals.models import (
     Submission,
 )
 from signals.sharing_codes import WHOSE_REPORTED
+from signals.when import EARLIEST
 
 from .beside import BesideIn
 from .mentions import MentionsIn

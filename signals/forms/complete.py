@@ -12,13 +12,13 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
+from signals.reached import reached_by
 from signals.sectors import WORK, LabourSector
 from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance, strictness
 from signals.whereabouts import stored, token_of
 
 from .address import CHECKED, KeptAddress
 from .page import CHOOSE, grouped_sources, line, lines, radios, serious_disadvantage, whose_data
-from .reached import reached_by
 from .reported import ReportedOn
 from .wizard import FORM_CHOICES, ROUTE_CHOICES, WhenForm, other_forms, past_day
 

@@ -32,7 +32,8 @@ from signals.operations.handovers import NECESSITY, WRITTEN_DOWN_WITHIN, Disclos
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
-from signals.withheld import Find, Leaving, about_to_leave, kept_in_words, named_beside
+from signals.typed_beside import names_withheld
+from signals.withheld import Find, Leaving, about_to_leave, kept_in_words
 
 from .begun import BegunForm, under
 from .last_check import FIND
@@ -238,7 +239,7 @@ class HandoverForm(BegunForm):
         """In what she types beside the fields no name stands of who does not go along."""
         for name in ("purpose", "to_function"):
             text, function = data.get(name) or "", name == "to_function"
-            if told := named_beside(self.signal, self.offered, self.leaving.ticked, function=function, text=text):
+            if told := names_withheld(self.signal, self.offered, self.leaving.ticked, function=function, text=text):
                 self.add_error(name, told)
 
     def _demand_agreed(self, data: dict[str, Any]) -> None:

@@ -67,7 +67,7 @@ class NewTableForm(CreateForm, _Facts):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.area = area
-        self.fields["municipalities"].queryset = places  # type: ignore[attr-defined]
+        self.fields["municipalities"].queryset = places  # type: ignore[attr-defined]  # a field of rows
         self.fields["chair"].choices = [("", "Kies"), *chairs] if len(chairs) > 1 else chairs  # type: ignore[attr-defined]  # a field of choices
 
     def table(self) -> NewTable:

@@ -1,7 +1,6 @@
-"""A person or a thing of a signal: its fields, what is wrong with an answer, and what they tell together.
+"""A person or a thing of a signal: its fields; what they tell together and what is wrong with an answer says mentioned.py.
 
 The same fields stand on a page of their own (`MentionForm`) and, several times over, on a page of the wizard (who.py).
-Everything may stay empty; a number that cannot be one is told beside its field, since it would find nothing.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,18 +9,16 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.forms import ChangeForm, CreateForm
-from core.workdays import today
 from signals.codes import Certainty, PossibleRole
+from signals.mentioned import problems, told
 from signals.models import Signal
 from signals.models.people import PERSON
-from signals.normal.numbers import company_number, is_short, phone, plate
-from signals.operations.mentions import Row, Told, ToldPerson, ToldThing
+from signals.operations.mentions import Row, Told
 from signals.things import Platform, ThingKind, Whose
 
 from .address import AddressSearch, Spot
 from .page import line, lines
 
-OLDEST = 1900
 _MOST = 500
 
 
@@ -99,63 +96,6 @@ FIELDS: Mapping[str, Callable[[], Mapping[str, forms.Field]]] = {
         "certainty": _certainty(),
         "description": _more("Wat is daar?"),
     },
-}
-TOO_LITTLE: Mapping[str, tuple[str, str]] = {
-    ThingKind.COMPANY: ("name", "Vul de naam van het bedrijf in."),
-    ThingKind.VEHICLE: ("value", "Vul een kenteken in, of het merk, de kleur of de soort."),
-    ThingKind.PHONE: ("value", "Vul het telefoonnummer in."),
-    ThingKind.PROFILE: ("value", "Vul het adres van de pagina of de naam van het profiel in."),
-    ThingKind.ADDRESS: ("value", "Vul het adres in."),
-}
-
-
-def told(kind: str, data: Mapping[str, Any]) -> Told:
-    """What the answers of one row tell; what was not answered is not known."""
-    given = {name: data.get(name) or "" for name in FIELDS[kind]()}
-    certainty = Certainty(given.pop("certainty", "") or Certainty.UNKNOWN)
-    if kind == PERSON:
-        role = PossibleRole(given.pop("role") or PossibleRole.UNKNOWN)
-        return ToldPerson(**given, role=role, certainty=certainty)
-    whose = Whose(given.pop("whose", "") or Whose.UNKNOWN)
-    return ToldThing(ThingKind(kind), **given, whose=whose, certainty=certainty)
-
-
-def is_untouched(kind: str, data: Mapping[str, Any]) -> bool:
-    """Whether a row holds nothing but what stood there already."""
-    return not any(
-        data.get(name) for name, field in FIELDS[kind]().items() if not isinstance(field, forms.ChoiceField)
-    ) and (kind != PERSON or (data.get("role") or PossibleRole.UNKNOWN) == PossibleRole.UNKNOWN)
-
-
-def problems(kind: str, data: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong, by field; a row that holds nothing has no problem."""
-    if is_untouched(kind, data):
-        return {}
-    found: dict[str, str] = {}
-    if kind != PERSON and told(kind, data).is_empty:
-        name, message = TOO_LITTLE[kind]
-        found[name] = message
-    value = str(data.get("value") or "")
-    if value and kind in _UNREADABLE and not _UNREADABLE[kind][0](value):
-        found["value"] = _UNREADABLE[kind][1]
-    year = str(data.get("birth_year") or "").strip()
-    if year.isdecimal() and len(year) > 3 and not OLDEST <= int(year) <= today().year:
-        found["birth_year"] = "Dit jaar kan niet. Vul een jaar in, of ongeveer hoe oud."
-    return found
-
-
-def _whole_phone(text: str) -> str:
-    return "" if is_short(text) else phone(text)
-
-
-_UNREADABLE: Mapping[str, tuple[Callable[[str], str], str]] = {
-    ThingKind.COMPANY: (company_number, "Een KvK-nummer heeft 8 cijfers."),
-    ThingKind.VEHICLE: (plate, "Dit is geen kenteken. Een omschrijving kan hieronder."),
-    ThingKind.PHONE: (
-        _whole_phone,
-        "Dit is geen telefoonnummer. Vul alle cijfers in en niets anders, bijvoorbeeld 06-12345678 of 0800-2000. Een kort "
-        "nummer, zoals 112 of van een sms-dienst, zet u bij wat er is gezien of gehoord.",
-    ),
 }
 
 

@@ -12,13 +12,13 @@ from core.forms import BROKEN
 from municipalities.models import Municipality
 from signals.codes import Answered, Knowledge, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.reached import reached_by
 from signals.when import NOT_ASKED, UNKNOWN
 from signals.whereabouts import stored
 
 from .address import CHECKED, KeptAddress, Spot
 from .begin import HolderFields
 from .page import CHOOSE, Drafted, Kept, grouped_sources, line, lines, radios
-from .reached import reached_by
 from .reported import ReportedOn
 
 

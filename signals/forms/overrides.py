@@ -40,7 +40,7 @@ class AskOverrideForm(CreateForm):
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partners = receivers_for(signal.municipality)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]
+        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]  # a field of rows
         self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]  # a field of choices
 
     def asked(self) -> AskedOverride:

@@ -9,10 +9,10 @@ from typing import Any
 from core.forms import CreateForm
 from signals.codes import Answered, Knowledge, Source
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.reached import reached_by
 from signals.when import NOT_TOLD
 
 from .page import line, lines, radios
-from .reached import reached_by
 
 PLACE_UNKNOWN = "De melder wist het niet."
 PLACE_NOT_TOLD = "De melder gaf alleen een adres."

@@ -22,7 +22,7 @@ from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.table_states import TableStep
 from signals.tabling import Agreed, can_need_facts, can_need_permission, looked_up, whats_missing
-from signals.withheld import source_named
+from signals.typed_beside import names_barred_source
 
 _STAY = "names_stay"
 _STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
@@ -123,7 +123,7 @@ class TableForm(CreateForm):
         said = f"{data.get('text', '')}\n{data.get('question', '')}"
         agreed = Agreed(data.get("permitted_by", ""), data.get("permitted_on"), confirmed=data.get("confirmed", False))
         for name in ("text", "question"):
-            if told := source_named(self.signal, data.get(name, "")):
+            if told := names_barred_source(self.signal, data.get(name, "")):
                 self.add_error(name, told)
         for name, message in whats_missing(self.signal, said, data.get("used", []), agreed)[0].items():
             if name not in self.errors:

@@ -13,9 +13,10 @@ from django.forms import BoundField
 
 from core.access import Actor
 from signals.codes import Answered
+from signals.mentioned import is_untouched, problems, told
 
 from .address import AddressSearch
-from .mentions import FIELDS, WORDS, address_spots, is_untouched, problems, told
+from .mentions import FIELDS, WORDS, address_spots
 from .page import Kept, Part, StepForm, radios
 
 MOST = 10  # rows of a kind

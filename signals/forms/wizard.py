@@ -12,17 +12,15 @@ from core.workdays import AMSTERDAM, today
 from signals import terms
 from signals.calling import Caller
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
+from signals.reached import reached_by
 from signals.sharing_codes import Naming, Provenance
-from signals.when import told_when
+from signals.when import EARLIEST, told_when
 from signals.whereabouts import stored
 
 from .address import CHECKED, KeptAddress
 from .indicators import BASIS, TEXT, IndicatorFields, is_of_indicators, lines_of
 from .page import CHOOSE, Part, StepForm, grouped_sources, line, lines, radios, whose_data, workplaces
-from .reached import reached_by
 from .reported import ReportedOn
-
-EARLIEST = dt.date(1950, 1, 1)
 
 
 def past_day(day: dt.date | None) -> dt.date | None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.formats import date_format
 
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, PartnerWall
 from core.workdays import local_date
@@ -42,7 +43,7 @@ class HandoverAddition(SignalPart):
 
     wall = Content(parent=("signal", "handover"), append_only=True, goes_with_dossier=True) | PartnerWall()
     erasing = Gone()
-    objects: ClassVar[HandoverAdditionQuerySet] = HandoverAdditionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[HandoverAdditionQuerySet] = manager_of(HandoverAdditionQuerySet)
 
     class Meta:
         verbose_name = "aanvulling op een doormelding"

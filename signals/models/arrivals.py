@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.erasing import Bare
+from core.managers import manager_of
 from core.walls import Content
 from municipalities.dossiers import DossierRoot
 from municipalities.models import Municipality
@@ -40,7 +41,7 @@ class Arrival(DossierRoot):
         months=("created_at", "offered_at", "settled_at"),
         said=("refusal",),
     )
-    objects: ClassVar[ArrivalQuerySet] = ArrivalQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ArrivalQuerySet] = manager_of(ArrivalQuerySet)
 
     class Meta(DossierRoot.Meta):
         abstract = False

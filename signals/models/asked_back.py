@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from core.access import Actor
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, PartnerWall
 from municipalities.models import Organisation
@@ -39,7 +40,7 @@ class HandoverQuestion(SignalPart):
 
     wall = Content(parent=("signal", "handover")) | PartnerWall()
     erasing = Gone()
-    objects: ClassVar[HandoverQuestionQuerySet] = HandoverQuestionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[HandoverQuestionQuerySet] = manager_of(HandoverQuestionQuerySet)
 
     class Meta:
         verbose_name = "vraag van een partner"

@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 
 from core.erasing import Gone
 from core.files import KINDS, sentence_of
+from core.managers import manager_of
 from core.sealed import SealedBinaryField, SealedTextField
 from signals.querysets import AttachmentQuerySet, SignalPartQuerySet
 from signals.sharing_codes import Provenance
@@ -58,7 +59,7 @@ class Attachment(SignalPart):
     removal_reason = SealedTextField(label="signals.attachment.removal_reason", null=True)
 
     erasing = Gone()
-    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[AttachmentQuerySet] = manager_of(AttachmentQuerySet)
 
     class Meta:
         verbose_name = "bijlage"
@@ -155,7 +156,7 @@ class Upload(SignalPart):
     content = SealedBinaryField(label="signals.upload.content")
 
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["Upload"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[SignalPartQuerySet["Upload"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="upload_one_per_attachment", fields=["attachment"])]

@@ -7,6 +7,7 @@ from django.db import models
 
 from core.access import Actor
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedJSONField
 from signals.handed_sets import BegunHandoverQuerySet
 
@@ -31,7 +32,7 @@ class BegunHandover(SignalPart):
     saved_at = models.DateTimeField("bewaard op")
 
     erasing = Gone()
-    objects: ClassVar[BegunHandoverQuerySet] = BegunHandoverQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[BegunHandoverQuerySet] = manager_of(BegunHandoverQuerySet)
 
     class Meta:
         verbose_name = "begonnen doormelding"

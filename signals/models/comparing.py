@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from core.access import Actor
 from core.erasing import Gone, Untouched
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Open
 from municipalities.models import Municipality, Region
@@ -51,7 +52,7 @@ class Comparison(Dated):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
     made_at = models.DateTimeField("vastgelegd op", auto_now_add=True)
 
-    objects: ClassVar[ComparisonQuerySet] = ComparisonQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[ComparisonQuerySet] = manager_of(ComparisonQuerySet)
 
     class Meta:
         verbose_name = "vergelijken tussen gemeenten"
@@ -128,7 +129,7 @@ class Inquiry(SignalPart):
 
     wall = Content(parent="signal", keeper=COMPARER, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]  # as above
+    objects: ClassVar[InquiryQuerySet] = manager_of(InquiryQuerySet)
 
     class Meta:
         verbose_name = "vraag of iets elders bekend is"
@@ -153,7 +154,7 @@ class InquiryAnswer(SignalPart):
 
     wall = Content(parent=("signal", "inquiry"), append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[InquiryQuerySet] = InquiryQuerySet.as_manager()  # type: ignore[assignment]  # as above
+    objects: ClassVar[InquiryQuerySet] = manager_of(InquiryQuerySet)
 
     class Meta:
         verbose_name = "antwoord of iets elders bekend is"
@@ -181,7 +182,7 @@ class InquiryHit(SignalPart):
 
     wall = Content(parent="signal", keeper=COMPARER, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]  # as above
+    objects: ClassVar[MentionQuerySet] = manager_of(MentionQuerySet)
 
     class Meta:
         verbose_name = "vraag van een andere gemeente of iets bekend is"

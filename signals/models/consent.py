@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content
 from core.workdays import today
@@ -56,7 +57,7 @@ class Consent(SignalPart):
 
     wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[ConsentQuerySet] = ConsentQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[ConsentQuerySet] = manager_of(ConsentQuerySet)
 
     class Meta:
         verbose_name = "wens van betrokkene"
@@ -125,7 +126,7 @@ class Telling(SignalPart):
 
     wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[TellingQuerySet] = TellingQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[TellingQuerySet] = manager_of(TellingQuerySet)
 
     class Meta:
         verbose_name = "verteld aan betrokkene"

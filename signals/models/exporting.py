@@ -11,6 +11,7 @@ from django.db.models import Q
 from core.access import Actor, Reach, reaches_for
 from core.erasing import Untouched
 from core.gate import GatedQuerySet
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Own
 from municipalities.models import Municipality
@@ -62,7 +63,7 @@ class ListExport(models.Model):
 
     wall = Own()
     erasing = Untouched("wiped some hours after it was asked, with all that was in it")
-    objects: ClassVar[ListExportQuerySet] = ListExportQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ListExportQuerySet] = manager_of(ListExportQuerySet)
 
     class Meta:
         verbose_name = "export"

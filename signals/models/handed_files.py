@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from core.erasing import Gone
 from core.files import KINDS
+from core.managers import manager_of
 from core.sealed import SealedBinaryField, SealedTextField
 from core.walls import Content, PartnerWall
 from municipalities.models import Organisation
@@ -36,7 +37,7 @@ class HandoverFile(SignalPart):
 
     wall = Content(parent=("signal", "handover"), append_only=True, goes_with_dossier=True) | PartnerWall()
     erasing = Gone()
-    objects: ClassVar[HandoverFileQuerySet] = HandoverFileQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[HandoverFileQuerySet] = manager_of(HandoverFileQuerySet)
 
     class Meta:
         ordering = ["number"]

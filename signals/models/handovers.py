@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from core.access import Actor, Reach
 from core.erasing import Bare
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, PartnerWall
 from core.workdays import local_date, today
@@ -117,7 +118,7 @@ class Handover(SignalPart):
         ),
         said=("purpose", "refusal"),
     )
-    objects: ClassVar[HandoverQuerySet] = HandoverQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[HandoverQuerySet] = manager_of(HandoverQuerySet)
 
     class Meta:
         verbose_name = "doormelding"
@@ -332,7 +333,7 @@ class HandoverAnswer(SignalPart):
 
     wall = Content(parent=("signal", "handover"), append_only=True, goes_with_dossier=True) | PartnerWall()
     erasing = Bare(kept=("signal", "handover", "partner", "outcomes", "answered_at", "recorded_by_us", "created_at"))
-    objects: ClassVar[HandoverAnswerQuerySet] = HandoverAnswerQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[HandoverAnswerQuerySet] = manager_of(HandoverAnswerQuerySet)
 
     class Meta:
         ordering = ["answered_at"]

@@ -16,6 +16,7 @@ from django.db.models import Q
 from core.access import Actor, Reach, reaches_for
 from core.erasing import Gone, Untouched
 from core.gate import GatedQuerySet
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Governance, Own
 from municipalities.models import Municipality
@@ -95,7 +96,7 @@ class ListImport(models.Model):
 
     wall = Own()
     erasing = Untouched("its rows are wiped once it ended, or after some days")
-    objects: ClassVar[ListImportQuerySet] = ListImportQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ListImportQuerySet] = manager_of(ListImportQuerySet)
 
     class Meta:
         verbose_name = "import"
@@ -158,7 +159,7 @@ class ImportedFrom(SignalPart):
     fingerprint = models.CharField(max_length=64)
 
     erasing = Gone()
-    objects: ClassVar[ReporterQuerySet] = ReporterQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ReporterQuerySet] = manager_of(ReporterQuerySet)
 
     class Meta:
         constraints = [
@@ -192,7 +193,7 @@ class ColumnMemory(models.Model):
 
     wall = Own()
     erasing = Untouched("how somebody's columns are called; none of their rows")
-    objects: ClassVar[ColumnMemoryQuerySet] = ColumnMemoryQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ColumnMemoryQuerySet] = manager_of(ColumnMemoryQuerySet)
 
     class Meta:
         constraints = [
@@ -219,7 +220,7 @@ class ListWord(models.Model):
 
     wall = Governance()
     erasing = Untouched("how columns and words of lists are read; none of their rows, and no word of them")
-    objects: ClassVar[ListWordQuerySet] = ListWordQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ListWordQuerySet] = manager_of(ListWordQuerySet)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="listword_one", fields=["municipality", "digest"])]

@@ -12,6 +12,7 @@ from django.db.models import Q
 from core.access import Actor, Reach
 from core.erasing import Bare, Untouched
 from core.files import sentence_of
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Own, PartnerWall
 from municipalities.dossiers import DossierRoot, DossierRow
@@ -57,7 +58,7 @@ class Draft(models.Model):
 
     wall = Own()
     erasing = Untouched("deleted when it is sent, or after two weeks")
-    objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[DraftQuerySet] = manager_of(DraftQuerySet)
 
     class Meta:
         verbose_name = "concept"
@@ -93,7 +94,7 @@ class DangerAlarm(DossierRoot):
 
     wall = Content()
     erasing = Untouched("deleted two weeks after somebody took it up")
-    objects: ClassVar[DangerAlarmQuerySet] = DangerAlarmQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[DangerAlarmQuerySet] = manager_of(DangerAlarmQuerySet)
 
     class Meta(DossierRoot.Meta):
         abstract = False
@@ -178,7 +179,7 @@ class Submission(DossierRow):
         kept=("signal", "reference", "author", "partner", "state", "with_partner", "sent_at", "due_on", "request_hash"),
         months=("created_at", "answered_at", "changed_at", "danger_told_at"),
     )
-    objects: ClassVar[SubmissionQuerySet] = SubmissionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SubmissionQuerySet] = manager_of(SubmissionQuerySet)
 
     class Meta:
         verbose_name = "ingestuurd signaal"

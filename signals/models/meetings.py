@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.access import Actor, reaches_for
 from core.erasing import Untouched
+from core.managers import manager_of
 from core.walls import Open
 from core.workdays import local_date, today
 from municipalities.models import Municipality, Organisation, ServiceArea
@@ -90,7 +91,7 @@ class Seat(Dated):
     municipality = models.ForeignKey(Municipality, models.PROTECT, null=True, related_name="+")
     function = models.CharField("functie", max_length=120)
 
-    objects: ClassVar[SeatQuerySet] = SeatQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SeatQuerySet] = manager_of(SeatQuerySet)
 
     class Meta:
         verbose_name = "deelnemer"

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.erasing import Bare
+from core.managers import manager_of
 from signals.querysets import MergeQuerySet
 from signals.workflow import SignalState
 
@@ -36,7 +37,7 @@ class Merge(SignalPart):
         months=("created_at", "merged_at", "undone_at"),
         said=("why", "undone_why"),
     )
-    objects: ClassVar[MergeQuerySet] = MergeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MergeQuerySet] = manager_of(MergeQuerySet)
 
     class Meta:
         verbose_name = "samenvoeging"

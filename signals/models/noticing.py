@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content
 from signals.codes import Form, Source
@@ -42,7 +43,7 @@ class SignalIndicator(SignalPart):
 
     wall = Content(parent="signal")
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["SignalIndicator"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SignalPartQuerySet["SignalIndicator"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         verbose_name = "kenmerk"
@@ -106,7 +107,7 @@ class Situation(SignalPart):
 
     wall = Content(parent=("signal", "replaces"))
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["Situation"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SignalPartQuerySet["Situation"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         verbose_name = "situatie"

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from core.access import Actor
 from core.erasing import Bare
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, Overseen
 from core.workdays import local_date, today
@@ -76,7 +77,7 @@ class Override(SignalPart):
         months=("created_at", "asked_at", "decided_at"),
         said=("reason",),
     )
-    objects: ClassVar[OverrideQuerySet] = OverrideQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[OverrideQuerySet] = manager_of(OverrideQuerySet)
 
     class Meta:
         verbose_name = "uitzondering op de afspraken"

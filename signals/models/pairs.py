@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content
 from municipalities.models import Municipality
@@ -34,7 +35,7 @@ class PairJudgement(SignalPart):
 
     wall = Content(parent="signal", append_only=True, goes_with_dossier=True, goes_with_other="other_id")
     erasing = Gone()
-    objects: ClassVar[PairJudgementQuerySet] = PairJudgementQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PairJudgementQuerySet] = manager_of(PairJudgementQuerySet)
 
     class Meta:
         verbose_name = "oordeel over een paar"

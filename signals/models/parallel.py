@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.erasing import Bare, Gone
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from core.workdays import today
@@ -73,7 +74,7 @@ class Offer(SignalPart):
         said=("why", "question", "refusal", "despite_why"),
     )
     wall = Content(parent=("signal", "consent"))
-    objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[OfferQuerySet] = manager_of(OfferQuerySet)
 
     class Meta:
         verbose_name = "aanbod"
@@ -165,7 +166,7 @@ class Follow(SignalPart):
         months=("created_at", "started_at", "motivate_on", "ended_at"),
         said=("why", "what_changes_it", "end_reason"),
     )
-    objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[FollowQuerySet] = manager_of(FollowQuerySet)
 
     class Meta:
         verbose_name = "volgen"
@@ -210,7 +211,7 @@ class FollowReview(SignalPart):
 
     wall = Content(parent=("signal", "follow"), append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["FollowReview"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SignalPartQuerySet["FollowReview"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         ordering = ["reviewed_on"]
@@ -242,7 +243,7 @@ class Move(SignalPart):
         months=("created_at", "offered_at", "settled_at"),
         said=("why", "refusal"),
     )
-    objects: ClassVar[SignalPartQuerySet["Move"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SignalPartQuerySet["Move"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         constraints = [
@@ -290,7 +291,7 @@ class Concern(SignalPart):
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["Concern"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SignalPartQuerySet["Concern"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         constraints = [

@@ -17,6 +17,7 @@ from django.db.models import Q
 
 from core.erasing import Gone
 from core.keyed import KeyedField
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content
 from signals.codes import Certainty, PossibleRole
@@ -77,7 +78,7 @@ class SignalPerson(Mention):
     # Struck by itself, a row goes under its own key; else with its dossier.
     wall = Content(parent="signal", append_only=True, goes_with_dossier=True, goes_with_other="id")
     erasing = Gone()
-    objects: ClassVar[MentionQuerySet] = MentionQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[MentionQuerySet] = manager_of(MentionQuerySet)
     kind = PERSON
 
     class Meta:
@@ -141,7 +142,7 @@ class SignalThing(Mention):
     # Struck by itself, a row goes under its own key; else with its dossier.
     wall = Content(parent="signal", append_only=True, goes_with_dossier=True, goes_with_other="id")
     erasing = Gone()
-    objects: ClassVar[ThingQuerySet] = ThingQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ThingQuerySet] = manager_of(ThingQuerySet)
 
     class Meta:
         verbose_name = "zaak in een signaal"
@@ -230,7 +231,7 @@ class MatchKey(SignalPart):
     digest = KeyedField(of="content")
 
     erasing = Gone()
-    objects: ClassVar[MatchKeyQuerySet] = MatchKeyQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[MatchKeyQuerySet] = manager_of(MatchKeyQuerySet)
 
     class Meta:
         verbose_name = "sleutel"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.erasing import Bare
+from core.managers import manager_of
 from signals.querysets import SignalPartQuerySet
 from signals.workflow import SignalState
 
@@ -20,7 +21,7 @@ class StatePeriod(SignalPart):
     until = models.DateTimeField(null=True)
 
     erasing = Bare(kept=("signal", "state"), months=("created_at", "since", "until"))
-    objects: ClassVar[SignalPartQuerySet["StatePeriod"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SignalPartQuerySet["StatePeriod"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         constraints = [

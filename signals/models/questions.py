@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from core.access import Actor, Reach
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, Own, PartnerWall
 from municipalities.models import Organisation
@@ -49,7 +50,7 @@ class Question(SignalPart):
 
     wall = Content(parent="signal") | Own("to_user") | PartnerWall("to_partner")
     erasing = Gone()
-    objects: ClassVar[QuestionQuerySet] = QuestionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[QuestionQuerySet] = manager_of(QuestionQuerySet)
 
     class Meta:
         verbose_name = "vraag"

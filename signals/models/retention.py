@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from core.access import Actor, Reach, reaches_for
 from core.erasing import Gone, Untouched
 from core.gate import GatedQuerySet
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, Overseen
 from municipalities.dossiers import DossierRoot, DossierRow
@@ -88,7 +89,7 @@ class Hold(Overseeable):
 
     wall = Content(tied=False) | Overseen()
     erasing = Gone()
-    objects: ClassVar[HoldQuerySet] = HoldQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[HoldQuerySet] = manager_of(HoldQuerySet)
 
     class Meta:
         verbose_name = "bewaarstop"
@@ -131,7 +132,7 @@ class Erasure(DossierRoot):
 
     wall = Content() | Overseen()
     erasing = Untouched("the proof: numbers, days and who agreed; it is kept as long as the log")
-    objects: ClassVar[ErasureQuerySet] = ErasureQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ErasureQuerySet] = manager_of(ErasureQuerySet)
 
     class Meta(DossierRoot.Meta):
         abstract = False
@@ -190,7 +191,7 @@ class ErasureLine(Overseeable):
 
     wall = Content(tied=False) | Overseen()
     erasing = Gone()
-    objects: ClassVar[ErasureLineQuerySet] = ErasureLineQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[ErasureLineQuerySet] = manager_of(ErasureLineQuerySet)
 
     class Meta:
         verbose_name = "regel van een voorstel om te anonimiseren"

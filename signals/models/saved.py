@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.access import Actor, Reach
 from core.erasing import Untouched
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Own
 from signals.saved import SavedFilterQuerySet
@@ -31,7 +32,7 @@ class SavedFilter(models.Model):
 
     wall = Own()
     erasing = Untouched("how somebody looks at the list; names no signal")
-    objects: ClassVar[SavedFilterQuerySet] = SavedFilterQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SavedFilterQuerySet] = manager_of(SavedFilterQuerySet)
     # What a sealed field and an event are bound to beside the row: it belongs to a person and to no municipality.
     municipality_id: int | None = None
 

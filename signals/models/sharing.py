@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from municipalities.dossiers import DossierRoot, DossierRow
@@ -41,7 +42,7 @@ class SharedSignal(DossierRoot):
 
     wall = Content()
     erasing = Gone()
-    objects: ClassVar[SharedSignalQuerySet] = SharedSignalQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SharedSignalQuerySet] = manager_of(SharedSignalQuerySet)
 
     class Meta(DossierRoot.Meta):
         abstract = False
@@ -94,7 +95,7 @@ class JointNote(DossierRow):
 
     wall = Content(parent=("concern", "shared"), append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[JointNoteQuerySet] = JointNoteQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[JointNoteQuerySet] = manager_of(JointNoteQuerySet)
 
     class Meta:
         verbose_name = "gezamenlijke regel"

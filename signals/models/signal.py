@@ -13,6 +13,7 @@ from django.db.models.functions import Least
 
 from core.access import Actor, Reach
 from core.erasing import Bare, Gone
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
@@ -139,7 +140,7 @@ class Signal(Classified, DossierRoot):
         ),
         months=("created_at", "received_at", "inform_by", "decided_at", "closed_at"),
     )
-    objects: ClassVar[SignalQuerySet] = SignalQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SignalQuerySet] = manager_of(SignalQuerySet)
 
     class Meta(DossierRoot.Meta):
         abstract = False
@@ -372,7 +373,7 @@ class Reporter(SignalPart):
     not_informed_why = models.CharField("waarom geen antwoord", max_length=200, blank=True)
 
     erasing = Gone()
-    objects: ClassVar[ReporterQuerySet] = ReporterQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[ReporterQuerySet] = manager_of(ReporterQuerySet)
 
     class Meta:
         constraints = [

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from core.access import Actor, Reach
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, PartnerWall
 from core.workdays import today
@@ -91,7 +92,7 @@ class TableItem(SignalPart, Decided):
     done_line = SealedTextField(label="signals.table_item.done_line", null=True)
 
     erasing = Gone()
-    objects: ClassVar[ItemQuerySet] = ItemQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[ItemQuerySet] = manager_of(ItemQuerySet)
 
     class Meta:
         verbose_name = "agendapunt"
@@ -186,7 +187,7 @@ class TablePaper(DossierRoot, Decided):
 
     wall = Content() | PartnerWall()
     erasing = Gone()
-    objects: ClassVar[PaperQuerySet] = PaperQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PaperQuerySet] = manager_of(PaperQuerySet)
 
     class Meta(DossierRoot.Meta):
         abstract = False

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from signals.querysets import SignalPartQuerySet
@@ -24,7 +25,7 @@ class HiddenNames(SignalPart):
 
     wall = Content(parent="signal")
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["HiddenNames"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[SignalPartQuerySet["HiddenNames"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         verbose_name = "beschermde namen van elders"
@@ -47,7 +48,7 @@ class TipText(SignalPart):
 
     wall = Content(parent="signal")
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["TipText"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # the stubs take it for a plain manager
+    objects: ClassVar[SignalPartQuerySet["TipText"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         verbose_name = "tekst voor een anonieme tip"

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.erasing import Gone
+from core.managers import manager_of
 from core.sealed import SealedJSONField, SealedTextField
 from core.walls import Content
 from signals.asked_sets import EnrichmentQuerySet
@@ -63,7 +64,7 @@ class Enrichment(SignalPart):
     version = models.PositiveIntegerField(default=1)
 
     erasing = Gone()
-    objects: ClassVar[EnrichmentQuerySet] = EnrichmentQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[EnrichmentQuerySet] = manager_of(EnrichmentQuerySet)
 
     class Meta:
         ordering = ["asked_on", "created_at"]
@@ -146,7 +147,7 @@ class Revision(SignalPart):
 
     wall = Content(parent=("signal", "follow"), append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[RevisionQuerySet] = manager_of(RevisionQuerySet)
 
     class Meta:
         ordering = ["-at"]
@@ -177,7 +178,7 @@ class Decision(SignalPart):
 
     wall = Content(parent="signal", append_only=True, goes_with_dossier=True)
     erasing = Gone()
-    objects: ClassVar[SignalPartQuerySet["Decision"]] = SignalPartQuerySet.as_manager()  # type: ignore[assignment]  # a manager with its methods
+    objects: ClassVar[SignalPartQuerySet["Decision"]] = manager_of(SignalPartQuerySet)
 
     class Meta:
         ordering = ["decided_at"]

@@ -14,7 +14,7 @@ from signals.models import Reporter, Signal, SignalPerson, SignalThing
 from signals.models.people import PERSON, standing
 from signals.noticed import indicators_in_words, situations_in_words
 from signals.things import ThingKind, Whose
-from signals.withheld import source_staying
+from signals.typed_beside import names_source_left
 
 from .mentions import Row, Told, told_of
 
@@ -73,7 +73,7 @@ def demand_source_stays(source: Signal, chosen: Collection[MoveField], why: str)
     goes = bool(reporter_along(source, chosen))
     going = chosen if goes else set(chosen) - {MoveField.REPORTER}
     for field, where, text in (("why", "Waarom", why), *_texts_along(source, going)):
-        if named := source_staying(source, text, goes=goes):
+        if named := names_source_left(source, text, goes=goes):
             way = "Schrijf het anders" if field == "why" else "Zet de tekst eerst goed"
             message = f"In “{where}” staat {named}. Die gaat niet mee, dus de naam mag er niet in staan. {way}."
             raise Invalid({field or "__all__": [message]})

@@ -23,9 +23,8 @@ from signals.models import Handover, HandoverAddition, HandoverQuestion
 from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
-from signals.staying import staying_named
 from signals.terms import REPLY_TO_PARTNER
-from signals.withheld import named_beside
+from signals.typed_beside import names_withheld, repeats_secret
 from signals.workflow import HANDOVER, TAKEN_BACK, HandoverState
 
 from .answering import ERASED, demand_content
@@ -115,7 +114,9 @@ def named_in_reply(handover: Handover, text: str) -> str:
     if handover.anonymous:
         found = telling_in_purpose(text, protected_in(handover.signal))
         if not found:
-            return staying_named(handover.signal, text)
+            return repeats_secret(handover.signal, text)
         return f"“{found[0].text}” kan naar iemand leiden. Dit was een anonieme tip: schrijf het anders."
     went = {code for code, _, _ in Given(handover, list(HandoverAddition.objects.of_handover(handover))).content}
-    return named_beside(handover.signal, choices_of(handover.signal, anonymous=False), went, function=False, text=text)
+    return names_withheld(
+        handover.signal, choices_of(handover.signal, anonymous=False), went, function=False, text=text
+    )

@@ -31,8 +31,7 @@ from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
 from signals.sharing_codes import LAWFUL_RECEIVERS
-from signals.staying import staying_named
-from signals.withheld import source_named
+from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
 from .elsewhere import demand_not_kept_out, shut_beforehand
@@ -117,14 +116,13 @@ def _demand_asked(signal: Signal, asked: AskedConcern) -> None:
         raise Invalid({"permitted_by": [PERMISSION]})
     _demand_tellable(signal, asked.why, field="why")
     for label, text in asked.parts:
-        if named := source_named(signal, text):
+        if named := names_barred_source(signal, text):
             raise Invalid({"parts": [f"{label}: {named} Verplaats de naam eerst, of deel dit niet."]})
 
 
 def _demand_tellable(signal: Signal, text: str, *, field: str) -> None:
     """What the holder writes to the other names nobody who reported and may not be named, and repeats nothing that stays."""
-    if told := source_named(signal, text) or staying_named(signal, text):
-        raise Invalid({field: [told]})
+    demand_unsaid(signal, {field: text}, names_barred_source, repeats_secret)
 
 
 def _shared_before(
@@ -195,7 +193,7 @@ def accept_concern(*, actor: Actor, shared: SharedSignal, seen: int | None = Non
             record_view(SignalEvent.SHARE_VIEWED, row, actor=actor)
             return row
         _demand_seen(row, seen, actor)
-        if any(source_named(concern.signal, text) for _, text in concern.shared or []):
+        if any(names_barred_source(concern.signal, text) for _, text in concern.shared or []):
             raise WrongState(NOT_YET)  # who reported took her yes back since it was offered
         _step(concern, row, SignalAction.ACCEPT_CONCERN)
         concern.accepted_at = row.accepted_at = timezone.now()

@@ -45,7 +45,7 @@ from signals.matter import one_matter
 from signals.models import Consent, Offer, Signal, Telling, part_of
 from signals.notices import tell_care, tell_worker
 from signals.policies import SignalAction
-from signals.withheld import source_named
+from signals.typed_beside import demand_unsaid, names_barred_source
 from signals.workflow import SIGNAL
 
 LATEST_LOOK = dt.timedelta(days=183)  # so far ahead at most a delay is looked at again
@@ -347,9 +347,7 @@ def _last_said(signal: Signal, about: ConsentAbout = ConsentAbout.CARE) -> Conse
 
 def _demand_source_unnamed(signal: Signal, typed: Mapping[str, str | None]) -> None:
     """Care coordination and, in the case, its team read this; who reported and may not be named is known to neither."""
-    for name, text in typed.items():
-        if text and (told := source_named(signal, text)):
-            raise Invalid({name: [told]})
+    demand_unsaid(signal, typed, names_barred_source)
 
 
 def _left_standing(standing: Consent | None, asked: Asked) -> dict[str, list[str]]:

@@ -44,8 +44,8 @@ from signals.protecting import protected_in
 from signals.receivers import demand_way
 from signals.sharing_codes import Circle, DataCategory
 from signals.sharing_fields import TIP_TEXT
-from signals.staying import staying_named
-from signals.withheld import LastCheck, about_to_leave, named_beside
+from signals.typed_beside import demand_unsaid, names_withheld, repeats_secret
+from signals.withheld import LastCheck, about_to_leave
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content
@@ -252,7 +252,7 @@ def _settled(signal: Signal, disclosure: Disclosure) -> tuple[list[Choice], Cont
     lines = _lines(choices, disclosure, leaving.ticked)
     demand_settled(leaving.check, lines)
     for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
-        if told := named_beside(signal, choices, leaving.ticked, function=name == "to_function", text=text):
+        if told := names_withheld(signal, choices, leaving.ticked, function=name == "to_function", text=text):
             raise Invalid({name: [told]})
     return lines, leaving.content, leaving.check.kept
 
@@ -292,9 +292,7 @@ def demand_permitted(permitted_by: str, lines: Collection[Choice]) -> None:
 def _demand_no_trace(signal: Signal, disclosure: Disclosure, content: Content) -> None:
     """An anonymous tip says who could know it; nothing that is typed for it leads to anybody, or repeats what stays here."""
     risky, text = leads_to_somebody(content), next((text for code, _, text in content if code == TIP_TEXT), "")
-    for name, typed in (("fields_shared", text), ("purpose", disclosure.purpose)):
-        if told := staying_named(signal, typed):
-            raise Invalid({name: [told]})
+    demand_unsaid(signal, {"fields_shared": text, "purpose": disclosure.purpose}, repeats_secret)
     if disclosure.circle is None:
         raise Invalid({"circle": ["Zeg wie dit kan weten."]})
     if (risky or disclosure.circle == Circle.FEW) and not disclosure.circle_reason.strip():

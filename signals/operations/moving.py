@@ -34,8 +34,7 @@ from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
 from signals.protecting import hidden_names
 from signals.seeing import workers_of
-from signals.staying import staying_named
-from signals.withheld import source_staying
+from signals.typed_beside import demand_unsaid, names_source_left, repeats_secret
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
 from .along import columns_along, demand_source_stays, reporter_along, told_along
@@ -87,8 +86,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
     if not offered.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het daar hoort."]})
     demand_source_stays(signal, offered.fields, offered.why)
-    if told := staying_named(signal, offered.why):
-        raise Invalid({"why": [told]})
+    demand_unsaid(signal, {"why": offered.why}, repeats_secret)
     now = timezone.now()
     due_on = terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now)
     move = Move.objects.create(
@@ -270,7 +268,7 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     )
     # Whom the sender protected stays out of what leaves from here too; the names stay there.
     HiddenNames.objects.create(**part_of(signal), digests=hidden_names(source, signal))
-    stays = partial(source_staying, source, goes=bool(reporter))
+    stays = partial(names_source_left, source, goes=bool(reporter))
     take_danger_along(signal, source, actor, names_source=stays)
     _shield(signal, source, actor)
     return signal

@@ -33,7 +33,7 @@ from signals.models import Agreement, Override, Signal, part_of
 from signals.notices import owner_of, tell_owner
 from signals.policies import SignalAction
 from signals.sharing_codes import DataCategory
-from signals.withheld import named_beside
+from signals.typed_beside import names_withheld
 from signals.workflow import OVERRIDE, SIGNAL, OverrideState
 
 OWN = "U vroeg dit zelf, of u behandelt dit signaal zelf. Een andere privacy officer beslist erover."
@@ -205,7 +205,7 @@ def _demand_nobody_named(signal: Signal, asked: AskedOverride) -> None:
 def _named(signal: Signal, asked: AskedOverride) -> dict[str, str]:
     """By field whom it names, in words; a field that names nobody is not there."""
     texts = {"purpose": asked.purpose, "why": asked.why}
-    told = {name: named_beside(signal, (), (), function=False, text=text) for name, text in texts.items()}
+    told = {name: names_withheld(signal, (), (), function=False, text=text) for name, text in texts.items()}
     return {name: words for name, words in told.items() if words}
 
 

@@ -26,9 +26,8 @@ from signals.notices import tell_asked, tell_asker
 from signals.policies import SignalAction
 from signals.receivers import partners_to_ask
 from signals.seeing import colleagues_to_ask
-from signals.staying import staying_named
 from signals.terms import EXPIRE_QUESTION, USUAL_ANSWER
-from signals.withheld import source_named
+from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import QUESTION, SIGNAL, QuestionState
 
 from .consenting import demand_question_wished
@@ -50,6 +49,11 @@ class NewQuestion:
     ground: LegalGround | None = None
     term: Term = USUAL_ANSWER.default
     key: uuid.UUID = field(default_factory=uuid.uuid4)
+
+    @property
+    def typed(self) -> dict[str, str | None]:
+        """What its receiver reads of it, by field."""
+        return {"text": self.text, "purpose": self.purpose}
 
     def columns(self) -> dict[str, Any]:
         """What of it is stored as it was given."""
@@ -77,9 +81,7 @@ def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Ques
         record_view(SignalEvent.QUESTION_VIEWED, made, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.ASK)
-    for name, text in (("text", question.text), ("purpose", question.purpose)):
-        if told := staying_named(signal, text):
-            raise Invalid({name: [told]})
+    demand_unsaid(signal, question.typed, repeats_secret)
     _demand_addressee(signal, actor, question)
     now = timezone.now()
     due_on = question.term.due(now)
@@ -112,7 +114,7 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
     if got_otherwise(signal, question.to_partner_id, anonymous=False):
         message = "Deze partner kreeg over dit signaal een anonieme tip. Met uw vraag is die niet meer anoniem."
         raise Invalid({"to": [message]})
-    _demand_source_unnamed(signal, question)
+    demand_unsaid(signal, question.typed, names_barred_source)
     missing = {name: [NEEDED_OUTSIDE] for name in ("purpose", "ground") if not getattr(question, name)}
     if missing:
         raise Invalid(missing)
@@ -121,12 +123,6 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
         message = f"U mag een partner alleen iets vragen met grondslag “{LegalGround.NO_PERSONAL_DATA.label}”."
         raise Invalid({"ground": [message]})
     demand_question_wished(signal, partner=partner, ground=question.ground or "")
-
-
-def _demand_source_unnamed(signal: Signal, question: NewQuestion) -> None:
-    for name, text in (("text", question.text), ("purpose", question.purpose)):
-        if told := source_named(signal, text):
-            raise Invalid({name: [told]})
 
 
 def _is_answered(question: Question, *, actor: Actor, text: str) -> bool:

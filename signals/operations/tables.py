@@ -34,7 +34,7 @@ from signals.policies import SignalAction
 from signals.sharing_codes import LAWFUL_RECEIVERS, Provenance
 from signals.table_states import EMPTIED, ITEM, ItemState, MeetingState, TableStep
 from signals.tabling import Agreed, whats_missing
-from signals.withheld import source_named
+from signals.typed_beside import demand_unsaid, names_barred_source
 from signals.workflow import SIGNAL
 
 from .elsewhere import shut_beforehand
@@ -159,9 +159,7 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
     text = item.text.strip()
     if not text or len(text) > MOST_TEXT or "\n" in text:
         raise Invalid({"text": [f"Schrijf één alinea van ten hoogste {MOST_TEXT} tekens."]})
-    for name, said in (("text", text), ("question", item.question)):
-        if told := source_named(signal, said):
-            raise Invalid({name: [told]})
+    demand_unsaid(signal, {"text": text, "question": item.question}, names_barred_source)
     chosen = _chosen(meeting, item, known)
     parties = [(code, label) for code, label in known if code in chosen]
     if not parties or len(parties) != len(chosen):

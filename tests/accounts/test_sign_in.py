@@ -88,11 +88,11 @@ def test_a_superuser_flag_opens_nothing(colleague: User, sign_in: SignIn) -> Non
     assert not names & {"is_superuser", "is_staff", "groups", "user_permissions"}
     assert not hasattr(User, "has_perm")
     User.objects.filter(pk=colleague.pk).update(function_title="")
-    User.is_superuser = User.is_staff = True  # type: ignore[attr-defined]
+    User.is_superuser = User.is_staff = True  # type: ignore[attr-defined]  # columns that this user has not
     try:
         assert sign_in(colleague).get("/notitie/").status_code == 403
     finally:
-        del User.is_superuser, User.is_staff  # type: ignore[attr-defined]
+        del User.is_superuser, User.is_staff  # type: ignore[attr-defined]  # as above
 
 
 def test_a_forgotten_password_is_replaced_by_the_link_in_the_mail(admin: User) -> None:

@@ -104,7 +104,7 @@ def test_another_lead_municipality_makes_a_new_linked_dossier_sealed_anew(world:
     offered = Offered(uuid.uuid4(), "Verhuisd.", "toestemming", to_municipality=world.vlissingen)
     case = operations.offer_transfer(case, actor=karlijn, offered=offered)
     case = operations.accept_transfer(case, actor=karlijn, transfer=Transfer.objects.of(case).get())
-    successor = _now(Transfer.objects.of(case).get().successor)  # type: ignore[arg-type]
+    successor = _now(Transfer.objects.of(case).get().successor)  # type: ignore[arg-type]  # it was taken over
     assert (successor.municipality, successor.phase, successor.origin) == (
         world.vlissingen,
         CasePhase.INTAKE,

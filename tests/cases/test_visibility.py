@@ -46,7 +46,7 @@ def test_the_coordinator_under_mandate_sees_the_case_and_its_parts(world: World,
     case = _full(world)
     with as_user(world.karlijn, make.HAT) as karlijn:
         for model in PARTS:
-            assert model._default_manager.visible_to(karlijn).exists(), model  # type: ignore[attr-defined]
+            assert model._default_manager.visible_to(karlijn).exists(), model  # type: ignore[attr-defined]  # every one of these is gated
         assert Case.objects.visible_to(karlijn).get() == case
 
 
@@ -57,7 +57,7 @@ def test_everybody_else_finds_nothing(world: World, as_user: AsUser, person: str
     for hat in (None, "focal_officer"):
         with as_user(user, hat or "") as actor:
             for model in PARTS:
-                assert not model._default_manager.visible_to(actor).exists(), model  # type: ignore[attr-defined]
+                assert not model._default_manager.visible_to(actor).exists(), model  # type: ignore[attr-defined]  # every one of these is gated
 
 
 def test_the_coordinator_of_another_area_finds_nothing(world: World, as_user: AsUser) -> None:

@@ -164,7 +164,7 @@ def test_the_app_role_owns_nothing_and_passes_nothing() -> None:
 @pytest.mark.parametrize("table", declared().tables, ids=lambda table: table.name)
 def test_each_table_gives_the_app_role_what_was_declared_and_no_more(table: Table) -> None:
     rights = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"]
-    version = connection.pg_version  # type: ignore[attr-defined]
+    version = connection.pg_version  # type: ignore[attr-defined]  # of PostgreSQL alone
     rights = [right for right in rights if right != "MAINTAIN" or version >= 170000]
     whole = {right for right in rights if as_app("SELECT has_table_privilege(%s, %s)", table.name, right)[0][0]}
     assert whole == table.rights - ({"UPDATE"} if table.fixed else set())

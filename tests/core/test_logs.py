@@ -22,7 +22,7 @@ def test_an_error_of_the_database_is_told_without_the_values_of_its_row(unit: Un
         except IntegrityError:
             record = logging.LogRecord("x", logging.ERROR, "x", 1, "mis", (), sys.exc_info())
             told = formatter.format(record)
-            plain = logging.Formatter().formatException(record.exc_info)  # type: ignore[arg-type]
+            plain = logging.Formatter().formatException(record.exc_info)  # type: ignore[arg-type]  # it was logged with one
             raise
     assert "Jansen" in plain
     assert "Jansen" not in told

@@ -28,7 +28,7 @@ A = Actor(1, hat="focal_officer", hats=("focal_officer", "reporter"))
 
 @pytest.fixture(autouse=True)
 def _own_frame(monkeypatch: pytest.MonkeyPatch, settings: object) -> None:
-    settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]
+    settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined]  # the fixture takes any setting
     monkeypatch.setattr(navigation, "_frame", navigation._Frame())
     monkeypatch.setattr(Policy, "_by_action", {})
     Policy({_Menu.OPEN: {"focal_officer": [Reach.OWN]}, _Menu.CLOSED: {"app_admin": [Reach.ANYWHERE]}})

@@ -67,7 +67,7 @@ def test_an_exception_undoes_everything_and_is_noted(browser: OutsideClient, fai
 def test_a_failure_that_cannot_be_noted_changes_no_answer(
     browser: OutsideClient, failures: list[Failure], caplog: Any
 ) -> None:
-    AFTER_FAILURE.insert(0, lambda _request, _failure: 1 / 0)  # type: ignore[arg-type]
+    AFTER_FAILURE.insert(0, lambda _request, _failure: 1 / 0)  # type: ignore[arg-type]  # it fails before it answers
     try:
         with caplog.at_level(logging.ERROR):
             assert browser.get("/antwoord/503/").status_code == 503

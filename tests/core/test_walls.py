@@ -55,7 +55,7 @@ def refused(because: str) -> Iterator[None]:
     """The database refuses, for that reason, with the code for lack of rights."""
     with pytest.raises(ProgrammingError, match=because) as caught, transaction.atomic():
         yield
-    assert caught.value.__cause__.sqlstate == "42501"  # type: ignore[union-attr]
+    assert caught.value.__cause__.sqlstate == "42501"  # type: ignore[union-attr]  # of the driver
 
 
 def set_by_hand(token: str) -> None:

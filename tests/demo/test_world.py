@@ -95,7 +95,7 @@ def test_a_database_in_use_is_left_alone() -> None:
 
 
 def test_only_a_demo_is_filled(settings: "pytest.FixtureRequest") -> None:
-    settings.DEMO = False  # type: ignore[attr-defined]
+    settings.DEMO = False  # type: ignore[attr-defined]  # the fixture takes any setting
     with pytest.raises(CommandError, match="DEMO=1"):
         build()
 

@@ -20,7 +20,7 @@ def new(world: World, term: Setting, amount: int, **given: object) -> NewSetting
     assert isinstance(region, Region)
     seen = TermSetting.objects.of_term(region, term.code).count()
     facts: dict[str, object] = {"valid_from": today(), "why": WHY, "seen": seen, "key": uuid.uuid4()}
-    return NewSetting(region=region, code=term.code, amount=amount, **(facts | given))  # type: ignore[arg-type]
+    return NewSetting(region=region, code=term.code, amount=amount, **(facts | given))  # type: ignore[arg-type]  # a test gives what fits
 
 
 def set_to(world: World, term: Setting, amount: int, valid_from: date | None = None) -> TermSetting:

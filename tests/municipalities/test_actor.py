@@ -123,8 +123,8 @@ class TestNothing:
         assert not actor_for(stale).content
 
     def test_a_superuser_flag_opens_nothing(self, world: World) -> None:
-        world.outsider.is_superuser = True  # type: ignore[attr-defined]
-        world.outsider.is_staff = True  # type: ignore[attr-defined]
+        world.outsider.is_superuser = True  # type: ignore[attr-defined]  # columns that this user has not
+        world.outsider.is_staff = True  # type: ignore[attr-defined]  # as above
         assert not actor_for(world.outsider).content
 
     def test_there_is_no_global_permission_to_give(self, world: World) -> None:

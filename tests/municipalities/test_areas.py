@@ -105,7 +105,7 @@ class TestDataFile:
         assert area_of(place, AreaKind.DISTRICT, date(2025, 1, 1)) == district("De Baronie")
 
     def test_every_municipality_is_placed_in_two_queries(self, django_assert_num_queries: object) -> None:
-        with django_assert_num_queries(2):  # type: ignore[operator]
+        with django_assert_num_queries(2):  # type: ignore[operator]  # a fixture without types
             found = areas.placed(Municipality.objects.all(), DAY)
         goes = next(place for place in found if place.municipality.name == "Goes")
         assert [str(goes.region), str(goes.district), str(goes.province)] == [

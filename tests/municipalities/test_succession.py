@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from cases.models import Case
-from core.access import WhoLeft
+from core.access import Actor, WhoLeft
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.duty import owned_by
@@ -33,8 +33,8 @@ def successor(world: World) -> int:
     return int(world.outsider.pk)
 
 
-def _lines(actor: object) -> list[str]:
-    return [line.what for line in work(actor)]  # type: ignore[arg-type]
+def _lines(actor: Actor) -> list[str]:
+    return [line.what for line in work(actor)]
 
 
 def test_the_successor_finds_it_in_her_work_and_it_is_counted(world: World, successor: int) -> None:

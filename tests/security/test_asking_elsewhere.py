@@ -52,7 +52,7 @@ def thing(content: str = "plate|GB001B", about: str = "vehicle", number: int = 1
 def refused(because: str) -> Iterator[None]:
     with pytest.raises(ProgrammingError, match=because) as caught, transaction.atomic():
         yield
-    assert caught.value.__cause__.sqlstate == "42501"  # type: ignore[union-attr]
+    assert caught.value.__cause__.sqlstate == "42501"  # type: ignore[union-attr]  # of the driver
 
 
 @pytest.fixture

@@ -86,7 +86,7 @@ names = some.sampled_from(["Émilie Özgür", "Zoë Ĉapek", "Łukasz Żaba", "M
 @example("Émilie Özgür", "NFD", "NFC")
 def test_a_planted_name_that_fell_apart_never_survives(name: str, form: str, kept_as: str) -> None:
     spelled = unicodedata.normalize(form, name)  # type: ignore[arg-type]  # one of four literals
-    known = Protected(names={unicodedata.normalize(kept_as, name): "persoon 1"})  # type: ignore[arg-type]
+    known = Protected(names={unicodedata.normalize(kept_as, name): "persoon 1"})  # type: ignore[arg-type]  # one of the four forms
     text = f"{TOLD} {spelled} slaapt daar"
     for protected in (known, NOBODY):
         left = settled(text, protected)

@@ -24,7 +24,7 @@ from signals import operations
 from signals.attention import lines
 from signals.codes import LegalGround, Origin
 from signals.filters import tab_of
-from signals.finding import find_question
+from signals.finding_numbered import ABOUT_SIGNAL
 from signals.models import Question, Signal
 from signals.querysets import SignalQuerySet
 from signals.tasks import run_question_clock
@@ -286,14 +286,14 @@ def test_who_works_there_no_more_neither_reads_nor_answers_until_a_merger_brings
 def test_who_works_on_the_signal_finds_it_by_the_number_that_the_asked_names(
     to_inspectorate: Question, signal: Signal, world: World, wilma: Actor, hanna: Actor, philo: Actor
 ) -> None:
-    found = find_question(wilma, to_inspectorate.reference.lower())
+    found = ABOUT_SIGNAL.find(wilma, to_inspectorate.reference.lower())
     assert found is not None
     assert [hit.url for hit in found.hits] == [f"{reverse('signals:detail', args=[signal.pk])}#vragen"]
-    elsewhere = find_question(actor_for(world.vera), to_inspectorate.reference)
+    elsewhere = ABOUT_SIGNAL.find(actor_for(world.vera), to_inspectorate.reference)
     assert elsewhere is not None
     assert elsewhere.hits == []
-    assert find_question(hanna, to_inspectorate.reference) is None
-    assert find_question(philo, to_inspectorate.reference) is None
+    assert ABOUT_SIGNAL.find(hanna, to_inspectorate.reference) is None
+    assert ABOUT_SIGNAL.find(philo, to_inspectorate.reference) is None
 
 
 # --- what is over

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from signals.forms.reached import misses_digits
 from signals.models import Draft, Signal
+from signals.reached import misses_digits
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 

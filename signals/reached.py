@@ -7,9 +7,9 @@ number within an office is one too, once it says what it is of. With direct dang
 
 import re
 
-from django import forms
+from django.core.exceptions import ValidationError
 
-from signals.normal.numbers import is_short, phone
+from .normal.numbers import is_short, phone
 
 TOO_SHORT = (
     "Dit telefoonnummer mist cijfers: een nummer heeft er 10. Is het een kort nummer, zet er dan bij wat het is, bijvoorbeeld: "
@@ -36,5 +36,5 @@ def _is_whole(number: str) -> bool:
 def reached_by(text: str, *, in_danger: bool, known: str = "") -> str:
     """What was typed. Raises ValidationError for a number that misses digits; not for what stood there already (`known`)."""
     if text != known and not in_danger and misses_digits(text):
-        raise forms.ValidationError(TOO_SHORT)
+        raise ValidationError(TOO_SHORT)
     return text
