@@ -49,6 +49,7 @@ from signals.seeing import (
 )
 from signals.veilig_thuis import still_asks_veilig_thuis
 from signals.weighed import weighed
+from signals.who_reported import ASK_ABOUT_IT, that_may_name
 from signals.workflow import SIGNAL, HandoverState, SignalState
 
 from .at_a_glance import at_a_glance
@@ -192,6 +193,8 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "revisions": [told_of(revision) for revision in parts["revisions"] if revision.follow_id is None],
         "corrected": corrections(parts["revisions"]),
         "questions": questions,
+        "may_name": that_may_name(signal, actor, (one for one, _ in parts["handovers"]), parts["additions"]),
+        "ask_about_it": ASK_ABOUT_IT,
         "asks_veilig_thuis": _asks_veilig_thuis(signal, parts),
         "names_in_text": not offered_away and asks_about_names(signal, actor),
         "returned": returned if returned and returned.waits_for_officer else None,
