@@ -27,6 +27,7 @@ from municipalities.models import (
     RegionRole,
     RoleRow,
     ServiceArea,
+    ServiceAreaMembership,
     ServiceAreaRole,
 )
 
@@ -217,6 +218,19 @@ def officers_among(places: Iterable[models.Model], on: date) -> models.QuerySet[
         content_object__in=list(places), permission__codename=Role.FOCAL_OFFICER, user__is_active=True
     )
     return rows.values_list("content_object_id", "deputy", "user_id")
+
+
+def care_among(places: Collection[int], on: date) -> models.QuerySet[Any, Any]:
+    """(municipality, user) of every care coordinator of these municipalities that day under a mandate, without closed accounts."""
+    rows = ServiceAreaMembership.objects.on(on).filter(
+        cares_for("area", models.OuterRef("municipality"), on),
+        models.Q(area__role_rows__valid_until=None) | models.Q(area__role_rows__valid_until__gte=on),
+        municipality__in=places,
+        area__role_rows__valid_from__lte=on,
+        area__role_rows__permission__codename=Role.CARE_COORDINATOR,
+        area__role_rows__user__is_active=True,
+    )
+    return rows.order_by().values_list("municipality_id", "area__role_rows__user_id").distinct()
 
 
 def rows_around(

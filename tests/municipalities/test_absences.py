@@ -163,7 +163,7 @@ class TestAbsences:
             return str(answer.content.decode())
 
         vera, url = client_of(world.vera), reverse("municipalities:absence")
-        assert "Vraag de functioneel beheerder om een achtervang" in text(vera.get(url))
+        assert "Niemand anders leest dan wat binnenkomt" in text(vera.get(url))
         named = {"user": world.outsider, "valid_from": in_days()}
         RegionFallBack.objects.create(region=world.region, municipality=world.goes, **named)
         assert "naar Otto Ordnermap, de achtervang van de regio" in text(vera.get(url))
