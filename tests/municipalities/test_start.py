@@ -9,8 +9,8 @@ import pytest
 from django.urls import reverse
 
 from municipalities import roles
-from municipalities.codes import Role
 from municipalities.attention import NO_CARE_THERE
+from municipalities.codes import Role
 from municipalities.models import Absence, Mandate
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
