@@ -4,6 +4,7 @@ import json
 import re
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -30,6 +31,9 @@ from tests.support.world import PASSWORD, World
 type ClientOf = Callable[..., OutsideClient]
 
 STEP, SET_UP = "mfa_authenticate", "accounts:second-factor"
+
+
+NEW_PASSWORD = "een heel ander woord van vijf"  # noqa: S105  of a made-up person
 
 
 def give_password(user: User, client: OutsideClient | None = None) -> OutsideClient:
@@ -318,10 +322,20 @@ def test_an_administrator_resets_with_an_event_and_a_notice(world: World, wilma:
     (event,) = happened(AccountEvent.FACTORS_RESET)
     assert (event.actor_id, event.object_id) == (world.person("Bo").pk, str(wilma.pk))
     assert event.detail == {"checked": "called_back", "factors": 1, "sessions_ended": 1}
-    assert send_waiting() == 1
-    assert mail.outbox[0].to == [wilma.email]
+    assert send_waiting() == 2
+    assert {tuple(one.to) for one in mail.outbox} == {(wilma.email,)}
     assert not is_in(hers)
-    again = give_password(wilma)
+    # The password that somebody may have got hold of sets up no factor: only the link in her mailbox leads on.
+    stolen = OutsideClient()
+    assert stolen.post(reverse("account_login"), {"login": wilma.email, "password": PASSWORD}).status_code == 422
+    assert stolen.get(reverse("accounts:add-app")).status_code == 302
+    [link] = [found for one in mail.outbox for found in re.findall(r"http\S+/wachtwoord/\S+", one.body)]
+    again = OutsideClient()
+    page = again.get(urlsplit(link).path, follow=True)
+    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert again.post(page.redirect_chain[-1][0], new).status_code == 302
+    assert not is_in(again)
+    assert again.post(reverse("account_login"), {"login": wilma.email, "password": NEW_PASSWORD}).status_code == 302
     assert not is_in(again)
     enrolled(again)
     assert is_in(again)
