@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
@@ -33,7 +34,7 @@ type ClientOf = Callable[..., OutsideClient]
 STEP, SET_UP = "mfa_authenticate", "accounts:second-factor"
 
 
-NEW_PASSWORD = "een heel ander woord van vijf"  # noqa: S105  of a made-up person
+NEW_PASSWORD = "een heel ander woord van vijf"
 
 
 def give_password(user: User, client: OutsideClient | None = None) -> OutsideClient:
@@ -145,6 +146,21 @@ def test_a_made_up_passkey_is_not_set_up(world: World, credential: str) -> None:
     assert client.post(reverse("accounts:add-passkey"), form).status_code == 422
     assert not factors.has_factor(world.wilma.pk)
     assert not is_in(client)
+
+
+def test_a_stored_passkey_that_cannot_be_read_shuts_nobody_out(wilma: User, client_of: ClientOf) -> None:
+    for damaged in ({}, {"type": "public-key"}, {"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}):
+        WebAuthn.add(wilma, "Kapot", damaged)
+    client = give_password(wilma)
+    assert client.get(reverse(STEP)).status_code == 200
+    assert client.post(reverse(STEP), {"credential": '{"id":"AA"}'}).status_code == 422
+    assert signs_in_with(wilma, second_step.code())
+    client = confirmed(client_of(wilma))
+    for name in (SET_UP, "accounts:add-passkey"):
+        assert client.get(reverse(name)).status_code == 200
+    broken = factors.factors_of(wilma.pk)[-1]
+    remove = reverse("accounts:remove-factor", args=[broken.pk])
+    assert client.post(remove, {"hat": client.hat}).status_code == 302
 
 
 def test_signing_in_for_the_first_time_leads_to_a_second_factor_and_to_nothing_else(world: World) -> None:
