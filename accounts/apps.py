@@ -12,7 +12,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from .factor_adapter import KEPT  # noqa: PLC0415 (allauth's models exist only now)
+        from .passkeys import use_here  # noqa: PLC0415 (the same)
 
+        use_here()
         SEALED_IN_JSON.extend(kept for kept in KEPT if kept not in SEALED_IN_JSON)
         navigation.add_own_entry("Tweede stap bij inloggen", "accounts:second-factor", order=75)
         navigation.add_own_entry("Wachtwoord wijzigen", "account_change_password", order=80)

@@ -1,6 +1,5 @@
 """Forms of the second step: giving it while signing in, and setting it up."""
 
-import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -20,11 +19,10 @@ from . import factors
 from .events import AccountEvent
 from .forms import CountedCode
 from .models import User
+from .passkeys import NONSENSE
 
 _CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
 _REFUSED = "Deze passkey is niet herkend. Probeer het opnieuw of kies een andere manier."
-# What a made-up answer makes the reader of passkeys stumble over, beside its own words.
-_NONSENSE = (AttributeError, LookupError, TypeError, ValueError, struct.error)
 
 
 class _CredentialField(forms.JSONField):
@@ -145,5 +143,5 @@ def _understood[T](judge: Callable[[], T]) -> T:
     """What `judge` makes of the answer of a passkey; ValidationError in our words when it is none."""
     try:
         return judge()
-    except (ValidationError, *_NONSENSE):
+    except NONSENSE:
         raise ValidationError(_REFUSED) from None

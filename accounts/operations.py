@@ -92,7 +92,8 @@ def activate_user(user: User, *, actor: Actor) -> User:
 def reset_second_factor(user: User, *, actor: Actor, checked: IdentityCheck) -> User:
     """Take away the second factor of somebody who lost it: signed out at once, to set up a new one at the next sign-in.
 
-    The password stays needed. `checked`: how the administrator knew who asked. Nobody does this for himself.
+    The password goes too: whoever got hold of it would set up a factor first. A mail brings the link with which its owner
+    chooses another. `checked`: how the administrator knew who asked. Nobody does this for himself.
     """
     if user.pk == actor.user_id:
         raise Invalid(message="U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder.")
@@ -100,7 +101,9 @@ def reset_second_factor(user: User, *, actor: Actor, checked: IdentityCheck) -> 
     if not count:
         raise WrongState("Deze persoon heeft geen tweede stap die gewist kan worden.")
     detail = {"checked": checked.value, "factors": count, "sessions_ended": end_sessions(user)}
-    queue_mail(user_id=user.pk, kind=MailKind.SECOND_STEP)
+    user.set_unusable_password()
+    for kind in (MailKind.SECOND_STEP, MailKind.PASSWORD):
+        queue_mail(user_id=user.pk, kind=kind)
     record(AccountEvent.FACTORS_RESET, user, actor=actor, detail=detail)
     return user
 

@@ -28,6 +28,7 @@ _OF_AREA = (
 
 
 NOBODY_THERE = "Vandaag niemand aanwezig"
+NO_CARE_THERE = "Vandaag geen zorgcoördinator aanwezig"
 # From so long before it starts both are told of a cover.
 _TOLD_BEFORE = dt.timedelta(days=14)
 
@@ -73,7 +74,7 @@ def basis(actor: Actor) -> Panel | None:
 
 
 def gaps(actor: Actor) -> Panel | None:
-    """The municipalities of an area that give a sign, lack focal officer, deputy or mandate, or where all are away.
+    """The municipalities of an area that give a sign, lack focal officer, deputy or mandate, or where all (of care) are away.
 
     Each has the way to its page.
     """
@@ -97,12 +98,17 @@ def _have(places: Sequence[Municipality]) -> Mapping[str, frozenset[int]]:
     mandates = Mandate.objects.on(today()).filter(municipality__in=places).values_list("municipality", flat=True)
     officers = roles.officers_among(places, today())
     away = duty.absent_among(officers, today()).values_list("user", flat=True)
-    found = read_together({"officers": officers, "away": away, "mandates": mandates})
+    care = duty.care_and_away(places, today())
+    found = read_together({"officers": officers, "away": away, "mandates": mandates, **care})
+    no_care = {place for place, _ in found["care"]} - {
+        place for place, user in found["care"] if user not in dict(found["care_away"])
+    }
     held, away_now = {place for place, *_ in found["officers"]}, set(found["away"])
     manned = {place for place, _, user in found["officers"] if user not in away_now}
     return {
         # Where nobody is appointed the next line says so.
         NOBODY_THERE: frozenset({place.pk for place in places} - held | manned),
+        NO_CARE_THERE: frozenset({place.pk for place in places} - no_care),
         "Geen aandachtsfunctionaris": frozenset(place for place, deputy, _ in found["officers"] if not deputy),
         "Geen vervanger van de aandachtsfunctionaris": frozenset(
             place for place, deputy, _ in found["officers"] if deputy

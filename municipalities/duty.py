@@ -2,9 +2,10 @@
 
 The chain: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
 mandate -> fall-back of the region, who sees reference and municipality and appoints. On days of absence the deputy
-named for it receives the work; where officers and deputies are all away the chain goes on as where there are none, until
-one of them is back. At its very end the officer who is away is told all the same. Where the chain comes to care
-coordination, its coordinators read what came in (`Actor.pool`, by roles/actor.sql); taking it up is an officer's, so the
+named for it receives the work; where officers and deputies are all away the chain goes on, past care coordination, until
+one of them is back. At its very end the officer who is away is told all the same, and so is a coordinator. Where nobody has
+the role of officer or deputy, care coordinators read what came in (`Actor.pool`, by roles/actor.sql): that follows from roles
+and not from anybody's absence. Taking it up is an officer's, so the
 fall-back of the region is told as well. Work of a municipality that became part of another is that one's: whoever is
 appointed there.
 """
@@ -36,6 +37,7 @@ from .models import (
     Region,
     RegionFallBack,
     RegionMembership,
+    ServiceArea,
 )
 from .models.periods import DatedQuerySet
 
@@ -74,15 +76,31 @@ def fallback_for(municipality: Municipality, on: date) -> Duty:
     """Who receives the municipality's work that day: the first desk of the chain with anybody at it."""
     places = areas.since_merged(municipality, on)
     holdings = roles.holders(Role.FOCAL_OFFICER, places, on)
+    first = _focal_officer(holdings, on) or _at(
+        Desk.MUNICIPALITY_FALL_BACK, _named(MunicipalityFallBack, on, municipality__in=places)
+    )
+    if first is not None:
+        return first
+    # An officer who is away has the role still, and what care coordination may read follows from roles alone.
+    rota = [] if holdings else _care_rota(municipality, on)
     return (
-        _focal_officer(holdings, on)
-        or _at(Desk.MUNICIPALITY_FALL_BACK, _named(MunicipalityFallBack, on, municipality__in=places))
-        or _at(Desk.CARE_COORDINATOR, care_coordinators_of(municipality, on))
+        _at(Desk.CARE_COORDINATOR, _present(rota, rota, Role.CARE_COORDINATOR, on))
         or _at(Desk.REGION_FALL_BACK, _named(RegionFallBack, on, region=areas.region_of(places[-1], on)))
         # Nobody is left to receive it: then at least somebody hears of it.
         or _at(Desk.FOCAL_OFFICER, dict.fromkeys(holding.user.pk for holding in holdings))
+        or _at(Desk.CARE_COORDINATOR, rota)
         or Duty(Desk.NOBODY)
     )
+
+
+def pool_of(municipality: Municipality, on: date) -> list[int]:
+    """The care coordinators who may read that day what came in, also who of them is away (`Actor.pool`): nobody has the role of
+    officer or deputy there, and the municipality named no fall-back.
+    """
+    places = areas.since_merged(municipality, on)
+    if roles.holders(Role.FOCAL_OFFICER, places, on) or _named(MunicipalityFallBack, on, municipality__in=places):
+        return []
+    return _care_rota(municipality, on)
 
 
 def gap_of(municipality: Municipality, on: date) -> Gap | None:
@@ -138,7 +156,10 @@ def _at_work(municipality: Municipality, user_id: int | None, on: date) -> tuple
 
 
 def care_coordinators_of(municipality: Municipality, on: date) -> list[int]:
-    """The care coordinators who work for the municipality that day: only under a mandate. Absent ones give way."""
+    """The care coordinators who work for the municipality that day: only under a mandate. Absent ones give way.
+
+    When all of them are away they are told all the same: nobody else may do their work. Who offers reads that (`care_away_until`).
+    """
     rota = _care_rota(municipality, on)
     return _present(rota, rota, Role.CARE_COORDINATOR, on) or rota
 
@@ -280,6 +301,22 @@ def _present(users: Iterable[int], able: Iterable[int], role: Role, on: date) ->
 def absent_among(officers: QuerySet[Any, Any], on: date) -> QuerySet[Absence]:
     """The absences that day of these focal officers (`roles.officers_among`)."""
     return _away(Role.FOCAL_OFFICER, on).filter(user__in=officers.values("user"))
+
+
+def care_away_until(rota: Collection[int], away: Iterable[tuple[int, date | None]]) -> date | None:
+    """Until which day no care coordinator is there; None when one is, or when there are none. From `care_and_away`."""
+    back = dict(away)
+    if not rota or set(rota) - back.keys():
+        return None
+    return min(filter(None, back.values()), default=None)
+
+
+def care_and_away(places: Iterable[Municipality | int], on: date) -> dict[str, QuerySet[Any, Any]]:
+    """To be read together: (municipality, user) of who coordinates its care that day, and (user, last day) of who is away."""
+    ids = [place if isinstance(place, int) else place.pk for place in places]
+    near = roles.ROLE_TABLES[ServiceArea].objects.on(on).filter(content_object__memberships__municipality__in=ids)
+    away = _away(Role.CARE_COORDINATOR, on).filter(user__in=near.values("user"))
+    return {"care": roles.care_among(ids, on), "care_away": away.values_list("user", "valid_until")}
 
 
 def absent_from(places: Iterable[Municipality], on: date) -> set[int]:

@@ -9,13 +9,10 @@ from .models import Municipality, MunicipalityFallBack, RegionFallBack, RegionMe
 
 _APPOINTS = "die ziet alleen nummers, en wijst iemand aan die waarneemt tot u terug bent"
 _OWN = f"naar {{name}}, de achtervang van de gemeente: {_APPOINTS}."
-_REGION = (
-    "de gemeente heeft geen achtervang. De zorgcoördinator met wie de gemeente een afspraak heeft, leest dan wat binnenkomt. "
-    f"Het werk gaat naar {{name}}, de achtervang van de regio: {_APPOINTS}."
-)
+_REGION = f"de gemeente heeft geen achtervang. Het werk gaat naar {{name}}, de achtervang van de regio: {_APPOINTS}."
 _NONE = (
-    "er is geen achtervang aangewezen. De zorgcoördinator met wie de gemeente een afspraak heeft, leest dan wat binnenkomt; "
-    "oppakken kan niemand tot u terug bent. Vraag de functioneel beheerder om een achtervang."
+    "er is geen achtervang aangewezen. Niemand anders leest dan wat binnenkomt: het bericht daarvan gaat toch naar u. "
+    "Vraag de functioneel beheerder nu om een achtervang."
 )
 
 

@@ -45,15 +45,15 @@ def _holds(given: Handover | HandoverAddition, code: str) -> bool:
 
 
 def course_of(
-    handover: Handover, answers: Iterable[HandoverAnswer], additions: Iterable[HandoverAddition]
+    handover: Handover, answers: Iterable[HandoverAnswer], additions: Iterable[HandoverAddition], hidden: str = ""
 ) -> list[CourseStep]:
-    """From sending until now, the oldest first."""
+    """From sending until now, the oldest first. `hidden`: what stands in place of words that its reader may not read."""
     added = (CourseStep(one.added_at, "Aangevuld", by=str(one.author)) for one in additions)
-    steps = [*_of_row(handover), *(_answered(answer) for answer in answers), *added]
+    steps = [*_of_row(handover, hidden), *(_answered(answer, hidden) for answer in answers), *added]
     return sorted(steps, key=lambda step: step.at)
 
 
-def _of_row(handover: Handover) -> Iterator[CourseStep]:
+def _of_row(handover: Handover, hidden: str) -> Iterator[CourseStep]:
     method = handover.get_method_display()
     if handover.sent_at:
         by_hand = handover.method in GIVEN_BY_HAND
@@ -66,7 +66,8 @@ def _of_row(handover: Handover) -> Iterator[CourseStep]:
     for day in handover.reminded_on:
         yield CourseStep(dt.datetime.combine(day, dt.time(12), AMSTERDAM), "Herinnerd")
     if handover.settled_at and (what := _ENDS.get(handover.state)):
-        yield CourseStep(handover.settled_at, what, handover.refusal, by=BY_US if handover.refused_by_us else "")
+        why = hidden if hidden and handover.refusal else handover.refusal
+        yield CourseStep(handover.settled_at, what, why, by=BY_US if handover.refused_by_us else "")
 
 
 def _sent(handover: Handover) -> str:
@@ -80,14 +81,19 @@ _ENDS: Mapping[str, str] = {
 }
 
 
-def _answered(answer: HandoverAnswer) -> CourseStep:
-    text = ". ".join(filter(None, (", ".join(answer.outcome_labels), answer.text)))
-    if answer.for_reporter:
-        text = f"{text.removesuffix('.')}. Mag aan de melder worden verteld: {answer.for_reporter}"
+def _answered(answer: HandoverAnswer, hidden: str) -> CourseStep:
+    text = ". ".join(filter(None, (", ".join(answer.outcome_labels), *_words(answer, hidden))))
     if not answer.recorded_by_us:
         return CourseStep(answer.answered_at, "Antwoord", text)
     later = _later(answer.answered_at, answer.created_at)
     return CourseStep(answer.answered_at, "Antwoord", text, f"{BY_US}: {answer.author}", later)
+
+
+def _words(answer: HandoverAnswer, hidden: str) -> list[str]:
+    if hidden:
+        return [hidden] if answer.text or answer.for_reporter else []
+    allowed = f"Mag aan de melder worden verteld: {answer.for_reporter}" if answer.for_reporter else ""
+    return [(answer.text or "").removesuffix(".") if allowed else answer.text or "", allowed]
 
 
 def _later(happened: dt.datetime, written: dt.datetime) -> dt.datetime | None:

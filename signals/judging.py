@@ -1,15 +1,17 @@
 """What waits for the privacy officer, for the start page and "Mijn werk": exceptions to the list of receivers, and erasing.
 
 She reaches no signal: a line says the number of one and what to do, in a context of what she oversees. What she asked
-herself, as an officer, waits for another.
+herself, or what is about a signal that she works on, as an officer, waits for another.
 """
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from core import walls
 from core.access import Actor, may
 from core.attention import MOST_WORK, Attention, Work
 from core.counting import StandingCount
@@ -44,18 +46,29 @@ def work(actor: Actor) -> Iterator[Work]:
         return
     with overseeing(actor):
         found = list(_to_judge(actor).order_by("asked_at", "id")[:MOST_WORK])
-    for row in found:
+    own = hers(actor) if found else frozenset()
+    for row in (one for one in found if one.pk not in own):
         what = "Doormelding bij direct gevaar beoordelen" if row.in_danger else "Beslissen over een uitzondering"
         url = reverse("signals:override", args=[row.pk])
         yield Work(what, row.reference, url, since=local_date(row.asked_at), kind=_KIND)
 
 
 def count_work(actor: Actor) -> int:
-    """How many of them: one query, for it stands on every page of hers."""
+    """How many of them: one query, for it stands on every page of hers; another where there are any."""
     if not _judges(actor):
         return 0
     with overseeing(actor):
-        return _count(actor)
+        count = _count(actor)
+    return max(count - len(hers(actor)), 0) if count else 0
+
+
+def hers(actor: Actor) -> frozenset[uuid.UUID]:
+    """Keys of what others asked, of signals that this person owns under whichever hat: she does not decide about them."""
+    with walls.context(walls.sign_all(content=sorted(actor.oversees))):
+        rows = Override.objects.unscoped(reason="only which are about her own signals").to_judge()
+        own = rows.filter(signal__owner=actor.person_id, municipality__in=actor.oversees)
+        kept = own.exclude(author=actor.user_id).exclude(dossier_id__in=actor.excluded)
+        return frozenset(kept.values_list("pk", flat=True))
 
 
 def _to_erase(actor: Actor) -> int:

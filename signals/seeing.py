@@ -10,7 +10,7 @@ from core.workdays import today
 from municipalities import roles
 from municipalities.areas import since_merged
 from municipalities.codes import Role
-from municipalities.duty import Desk, fallback_for
+from municipalities.duty import pool_of
 from municipalities.mandates import care_areas_ahead, care_areas_under_mandate
 from municipalities.models import Municipality
 from municipalities.shielding import excluded_from, kept_out_of, not_kept_out
@@ -53,7 +53,7 @@ def _read_by(people: str, *, care: bool) -> str:
 def read_when_sent(municipality: Municipality) -> str:
     """Who will see what is sent to this municipality now. In the pool care coordination reads it until somebody is there."""
     people = _officers_now(municipality)
-    if fallback_for(municipality, today()).desk is Desk.CARE_COORDINATOR:
+    if pool_of(municipality, today()):
         return f"{people}, en tot er iemand is de zorgcoördinator met een afspraak met deze gemeente"
     return people
 

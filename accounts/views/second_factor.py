@@ -164,4 +164,4 @@ def _by(request: Request) -> dict[str, Any]:
 
 
 def _name_of(factor: Any) -> str:
-    return str(factor.wrap().name) if factor.type == Authenticator.Type.WEBAUTHN else ""
+    return str(factor.data.get("name", "")) if factor.type == Authenticator.Type.WEBAUTHN else ""

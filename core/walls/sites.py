@@ -51,6 +51,8 @@ WIDER: Mapping[str, str] = {
     "of another's nothing comes out",
     "signals.operations.tables:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
     "too, which lies in a dossier that stays shut",
+    "signals.judging:hers": "what a privacy officer does not decide, because she works on that signal under another hat, waits for "
+    "another: only which exceptions these are is read",
     "signals.retention_work:_reaching": "what two people agreed on is erased for nobody in person, also where other municipalities "
     "hold of it; and whether a number is a signal's is all that comes out to who watches over it",
     "signals.retention_work:_overseen": "whoever agreed to erase signals still watches over their municipality: its proposals are "

@@ -178,6 +178,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(verbose_name='vanaf')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='tot en met')),
                 ('deputy', models.BooleanField(default=False, verbose_name='als vervanger')),
+                ('while_away', models.BooleanField(default=False, verbose_name='neemt waar zolang iedereen weg is')),
                 ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_rows', to='municipalities.municipality', verbose_name='gemeente')),
                 ('permission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='auth.permission', verbose_name='rol')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='gebruiker')),
@@ -636,6 +637,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='municipalityrole',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(municipalities.models.periods.Period(), '&&'), ('user', '='), ('permission', '='), ('content_object', '=')], name='municipalityrole_once', violation_error_message='Deze persoon heeft deze rol hier al in (een deel van) deze periode.'),
+        ),
+        migrations.AddConstraint(
+            model_name='municipalityrole',
+            constraint=models.CheckConstraint(condition=models.Q(('while_away', False), models.Q(('deputy', True), ('valid_until__isnull', False)), _connector='OR'), name='municipalityrole_while_away_ends'),
         ),
         migrations.AddConstraint(
             model_name='organisation',

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from guardian.models import UserObjectPermissionBase
 
@@ -77,7 +78,19 @@ class RoleRow(UserObjectPermissionBase, Dated):
 
 
 class MunicipalityRole(RoleRow):
+    """`while_away`: given by a fall-back because everybody was away; ends when the first of them is back earlier."""
+
     content_object = models.ForeignKey(Municipality, models.PROTECT, verbose_name="gemeente", related_name="role_rows")
+    while_away = models.BooleanField("neemt waar zolang iedereen weg is", default=False)
+
+    class Meta(RoleRow.Meta):
+        constraints = [
+            *RoleRow.Meta.constraints,
+            models.CheckConstraint(
+                name="municipalityrole_while_away_ends",
+                condition=Q(while_away=False) | Q(deputy=True, valid_until__isnull=False),
+            ),
+        ]
 
 
 class DistrictRole(RoleRow):

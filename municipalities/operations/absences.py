@@ -9,6 +9,7 @@ Who fell ill cannot arrange it. Whoever stands in and has the role there already
 be lent, the administrator of her areas does, who gives roles anyway; nobody does it to get an area herself.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import cast
 
@@ -35,7 +36,8 @@ def set_absence(
 
     None: nobody does in person. That is said by who is away, or by the administrator; a colleague who registers it stands in.
     Somebody who fell ill may be registered by the deputy, or by the administrator of her areas. Raises Invalid when the days
-    are turned round or overlap an earlier absence, when they last longer than a year, or when the deputy cannot stand in.
+    are turned round or overlap an earlier absence, when they last longer than a year, when the deputy cannot stand in, or when
+    the deputy is away too and the work would come back to `user`.
     """
     covered = Role(role or actor.hat)
     _demand_arranger(actor, user, deputy, covered, first_day)
@@ -63,7 +65,7 @@ def set_absence(
         "from": str(first_day),
         "until": str(last_day),
     }
-    record(MunicipalityEvent.ABSENCE_SET, absence, actor=actor, detail=detail)
+    _record(MunicipalityEvent.ABSENCE_SET, absence, _rows_of(absence), actor, detail)
     return absence
 
 
@@ -76,13 +78,27 @@ def end_absence(absence: Absence, *, actor: Actor, last_day: date) -> Absence:
     first_day, until = absence.valid_from, absence.valid_until
     if until is None or last_day > until:
         raise Invalid({"last_day": ["De afwezigheid eindigt al eerder."]})
-    _end_lent(absence, last_day)
+    rows = _rows_of(absence)
+    _end_lent(absence, rows, last_day, actor)
     if last_day < first_day:
         Absence.objects.filter(pk=absence.pk).delete()
     else:
         absence.valid_until = last_day
-    record(MunicipalityEvent.ABSENCE_ENDED, absence, actor=actor, detail={"until": str(last_day)})
+    _record(MunicipalityEvent.ABSENCE_ENDED, absence, rows, actor, {"user": absence.user_id, "until": str(last_day)})
     return absence
+
+
+def _rows_of(absence: Absence) -> list[RoleRow]:
+    last_day = absence.valid_until or absence.valid_from
+    return roles.rows_held(absence.user_id, Role(absence.role), absence.valid_from, last_day)
+
+
+def _record(
+    event: MunicipalityEvent, absence: Absence, rows: Iterable[RoleRow], actor: Actor, detail: Mapping[str, object]
+) -> None:
+    """One absence holds for every place where she has the role: it stands in the log of each."""
+    for obj in {row.content_object: row for row in rows}.values() or [absence]:
+        record(event, obj, actor=actor, detail=detail)
 
 
 def end_what_was_lent(row: RoleRow, last_day: date) -> None:
@@ -112,10 +128,29 @@ def _administers(actor: Actor) -> bool:
 def _arrange(role: Role, actor: Actor, user: User, deputy: User, first_day: date, last_day: date) -> None:
     if deputy.pk == user.pk or not deputy.is_active:
         raise Invalid({"deputy": ["Kies iemand anders als vervanger."]})
+    if _comes_back(deputy.pk, user.pk, role, (first_day, last_day)):
+        message = (
+            f"{deputy} is dan ook weg, en het werk van {deputy} gaat dan naar {user}. Kies iemand anders, of niemand."
+        )
+        raise Invalid({"deputy": [message]})
     if role in LENT_WHEN_AWAY:
         _lend(role, actor, user, deputy, first_day, last_day)
     else:
         _demand_held_everywhere(role, user, deputy, first_day)
+
+
+def _comes_back(
+    deputy: int, user: int, role: Role, days: tuple[date, date], seen: frozenset[int] = frozenset()
+) -> bool:
+    """Whether on any of these days the deputy is away too, and her work would come to `user`, by one deputy or several."""
+    for row in Absence.objects.not_ended(days[0]).filter(user=deputy, role=role, valid_from__lte=days[1]):
+        both = (max(days[0], row.valid_from), min(days[1], row.valid_until or days[1]))
+        further = row.deputy_id
+        if further == user:
+            return True
+        if further is not None and further not in seen and _comes_back(further, user, role, both, seen | {further}):
+            return True
+    return False
 
 
 def _demand_arranger(actor: Actor, user: User, deputy: User | None, role: Role, first_day: date) -> None:
@@ -160,24 +195,25 @@ def _lend(role: Role, actor: Actor, user: User, deputy: User, first_day: date, l
     keep_out_newcomer(deputy.pk, actor)
 
 
-def _end_lent(absence: Absence, last_day: date) -> None:
-    """What a care coordinator lent, and what fall-backs gave because nobody was there."""
+def _end_lent(absence: Absence, rows: Iterable[RoleRow], last_day: date, actor: Actor) -> None:
+    """What a care coordinator lent; of an officer her named deputy's cover, and what fall-backs gave because nobody was there."""
     role, days = Role(absence.role), (absence.valid_from, absence.valid_until or last_day)
-    if role not in LENT_WHEN_AWAY:
-        _end_appointed(absence, role, days, last_day)
-    elif absence.deputy_id is not None:
-        areas = [row.content_object for row in roles.own_rows(absence.user_id, role, *days)]
+    if role in LENT_WHEN_AWAY:
+        areas = [row.content_object for row in rows if not row.deputy]
+    else:
+        areas = [row.content_object for row in rows]
+        _end_given(roles.given_while_away(areas, days), last_day, actor)
+    if absence.deputy_id is not None:
         roles.end_cover(absence.deputy_id, role, areas, days, last_day)
 
 
-def _end_appointed(absence: Absence, role: Role, days: tuple[date, date], last_day: date) -> None:
-    """In each of her places: who serves two is stood in for by two people, and the absence names one of them.
-
-    A role that ends with her absence is cover of it (decision 11), unless a colleague there is away until that day too.
-    """
-    for area in roles.areas_of(absence.user_id, role, absence.valid_from):
-        holding = roles.officers_among([area], absence.valid_from).values("user")
-        others = Absence.objects.filter(user__in=holding, role=role, valid_until=days[1]).exclude(pk=absence.pk)
-        found = set() if others.exists() else roles.lent_until(role, area, days)
-        for user_id in found | ({absence.deputy_id} if absence.deputy_id else set()):
-            roles.end_cover(user_id, role, [area], days, last_day)
+def _end_given(rows: Iterable[RoleRow], last_day: date, actor: Actor) -> None:
+    """An officer is there again: of whoever was appointed, in each of her places, the role ends with its line in the log there."""
+    for row in rows:
+        if row.valid_until is None or row.valid_until <= last_day:
+            continue
+        detail = {"role": row.role.value, "user": row.user_id, "until": str(last_day)}
+        record(MunicipalityEvent.ROLE_ENDED, row, actor=actor, detail=detail)
+        roles.end(row, last_day)
+        if row.valid_until == last_day:
+            row.save(update_fields=["valid_until"])

@@ -5,7 +5,6 @@ fall-back by somebody else may appoint herself. A role ends on a day; what was e
 years later.
 """
 
-from collections.abc import Collection
 from datetime import date
 
 from django.db import models
@@ -79,7 +78,7 @@ def appoint_focal_officer(
 ) -> RoleRow:
     """The fall-back of a municipality where no focal officer is gives the role, from today, to a colleague or to oneself.
 
-    Where officers and deputies are all away, as deputy until the first of them is back. Oneself only because somebody else
+    Where officers and deputies are all away, as deputy until the first of them is back (`end_absence`). Oneself only because somebody else
     named the fall-back: nobody names himself (name_municipality_fall_back). Raises Invalid when the fall-back does not cover
     the municipality today, when an officer or deputy is there, or when the person may not be appointed by this road
     (municipalities/appointing.py).
@@ -90,7 +89,8 @@ def appoint_focal_officer(
     gap = gap_of(municipality, today)
     if gap is None:
         raise Invalid(message="Deze gemeente heeft al een aandachtsfunctionaris of een vervanger.")
-    if user.pk in gap.away:
+    away = Absence.objects.on(today).filter(user=user, role=Role.FOCAL_OFFICER)
+    if user.pk in gap.away or away.exists():
         raise Invalid({"user": ["Deze persoon is zelf afwezig. Kies iemand anders."]})
     if can_be_appointed(user.email, fall_back, today) is None:
         raise Invalid({"user": [REFUSED]})
@@ -101,17 +101,12 @@ def appoint_focal_officer(
         valid_from=today,
         valid_until=gap.until,
         deputy=bool(gap.away),
+        while_away=bool(gap.away),
     )
-    _name_deputy(gap.away, user, today)
     detail = {"user": user.pk, "deputy": row.deputy, "until": str(gap.until or "")}
     record(MunicipalityEvent.FOCAL_OFFICER_APPOINTED, row, actor=actor, detail=detail)
     keep_out_newcomer(user.pk, actor)
     return row
-
-
-def _name_deputy(absent: Collection[int], deputy: User, on: date) -> None:
-    """Of those who are away and named nobody: what was given ends when they are back (`end_absence`)."""
-    Absence.objects.on(on).filter(user__in=absent, role=Role.FOCAL_OFFICER, deputy=None).update(deputy=deputy)
 
 
 def _covers(fall_back: MunicipalityFallBack | RegionFallBack, municipality: Municipality, today: date) -> bool:

@@ -272,8 +272,8 @@ select 'term', t.code, false, array_agg(t.place), null, array[t.amount::text]
 from walls.region_terms(array(select distinct municipality_id from widened), %(today)s::date) t
 group by t.code, t.amount
 union all
--- Under mandate, and nobody before care coordination in the chain of duty.py: no officer or deputy who is there, no fall-back
--- named. Asked for each municipality by itself: joined, it would read the roles of all for each.
+-- Under mandate, and nobody before care coordination in the chain of duty.py: nobody who has the role of officer or deputy, also
+-- when she is away (what may be read follows from roles), and no fall-back named. Asked for each municipality by itself: joined, it would read the roles of all for each.
 -- @if 'service_area' = any(held.kind)
 select 'pool', w.hat, false, array_agg(w.municipality_id), null, null
 from reached w
@@ -284,10 +284,6 @@ where w.source = 'mandate'
       join accounts_user u on u.id = r.user_id and u.is_active
       where r.content_object_id = w.municipality_id
         and daterange(r.valid_from, r.valid_until, '[]') @> %(today)s::date
-        and not exists (
-            select from municipalities_absence a where a.user_id = r.user_id and a.role = 'focal_officer'
-              and daterange(a.valid_from, a.valid_until, '[]') @> %(today)s::date
-        )
       offset 0
   )
   and not exists (

@@ -27,6 +27,7 @@ from municipalities.models import (
     RegionRole,
     RoleRow,
     ServiceArea,
+    ServiceAreaMembership,
     ServiceAreaRole,
 )
 
@@ -79,9 +80,16 @@ class Holding:
 
 
 def give(
-    area: models.Model, user_id: int, role: str, *, valid_from: date, valid_until: date | None, deputy: bool
+    area: models.Model,
+    user_id: int,
+    role: str,
+    *,
+    valid_from: date,
+    valid_until: date | None,
+    deputy: bool,
+    **more: bool,
 ) -> RoleRow:
-    """Write a role row. Permission.DoesNotExist for a role that is not given on this kind of area."""
+    """Write a role row; `more`: what only this kind of row has. Permission.DoesNotExist for a role that is not given here."""
     kind = ContentType.objects.get_for_model(type(area))
     row: RoleRow = ROLE_TABLES[type(area)].objects.create(
         user_id=user_id,
@@ -90,6 +98,7 @@ def give(
         valid_from=valid_from,
         valid_until=valid_until,
         deputy=deputy,
+        **more,
     )
     return row
 
@@ -102,13 +111,18 @@ def end(row: RoleRow, last_day: date) -> None:
         row.valid_until = last_day
 
 
-def own_rows(user_id: int, role: Role, first_day: date, until: date) -> list[RoleRow]:
-    """The rows of one's own, not held as deputy, that hold on any of these days: what somebody can lend."""
+def rows_held(user_id: int, role: Role, first_day: date, until: date) -> list[RoleRow]:
+    """The rows by which somebody has the role on any of these days."""
     found: list[RoleRow] = []
     for table in _tables_with(role):
-        rows = table.objects.not_ended(first_day).filter(user=user_id, permission__codename=role, deputy=False)
-        found += rows.filter(valid_from__lte=until).select_related("permission", "content_object")
+        rows = table.objects.not_ended(first_day).filter(user=user_id, permission__codename=role)
+        found += rows.filter(valid_from__lte=until).select_related("permission", "content_object").order_by("pk")
     return found
+
+
+def own_rows(user_id: int, role: Role, first_day: date, until: date) -> list[RoleRow]:
+    """The same, of one's own and not held as deputy: what somebody can lend."""
+    return [row for row in rows_held(user_id, role, first_day, until) if not row.deputy]
 
 
 def end_cover(user_id: int, role: Role, areas: Iterable[models.Model], days: tuple[date, date], last_day: date) -> None:
@@ -123,10 +137,10 @@ def end_cover(user_id: int, role: Role, areas: Iterable[models.Model], days: tup
         lent.filter(valid_until__gt=last_day).update(valid_until=last_day)
 
 
-def lent_until(role: Role, area: models.Model, days: tuple[date, date]) -> set[int]:
-    """Who has the role there as deputy within `days` (first and last), until the last of them: as cover of who is away then."""
-    rows = ROLE_TABLES[type(area)].objects.filter(content_object=area, permission__codename=role, deputy=True)
-    return set(rows.filter(valid_from__gte=days[0], valid_until=days[1]).values_list("user", flat=True))
+def given_while_away(places: Iterable[models.Model], days: tuple[date, date]) -> list[RoleRow]:
+    """What fall-backs gave there because everybody was away, on any of these days (first and last)."""
+    rows = MunicipalityRole.objects.not_ended(days[0]).filter(content_object__in=list(places), while_away=True)
+    return list(rows.filter(valid_from__lte=days[1]).select_related("permission", "content_object").order_by("pk"))
 
 
 def role_row(kind_word: str, pk: int) -> RoleRow:
@@ -224,6 +238,19 @@ def officers_among(places: Iterable[models.Model], on: date) -> models.QuerySet[
         content_object__in=list(places), permission__codename=Role.FOCAL_OFFICER, user__is_active=True
     )
     return rows.values_list("content_object_id", "deputy", "user_id")
+
+
+def care_among(places: Collection[int], on: date) -> models.QuerySet[Any, Any]:
+    """(municipality, user) of every care coordinator of these municipalities that day under a mandate, without closed accounts."""
+    rows = ServiceAreaMembership.objects.on(on).filter(
+        cares_for("area", models.OuterRef("municipality"), on),
+        models.Q(area__role_rows__valid_until=None) | models.Q(area__role_rows__valid_until__gte=on),
+        municipality__in=places,
+        area__role_rows__valid_from__lte=on,
+        area__role_rows__permission__codename=Role.CARE_COORDINATOR,
+        area__role_rows__user__is_active=True,
+    )
+    return rows.order_by().values_list("municipality_id", "area__role_rows__user_id").distinct()
 
 
 def rows_around(

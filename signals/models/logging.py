@@ -84,10 +84,11 @@ class Draft(models.Model):
 class DangerAlarm(DossierRoot):
     """A broken-off report with direct danger: municipality and call-back number, nothing else of the draft.
 
-    It belongs to no signal. Once somebody took it up it is kept for as long as a draft is; until then it waits.
+    It belongs to no signal. `told_with`: the copy of its sender that tells of it, where the signal is closed. Once somebody took it up it is kept for as long as a draft is; until then it waits.
     """
 
     raised_at = models.DateTimeField("gemeld op")
+    told_with = models.UUIDField("doorgegeven bij", null=True, editable=False)
     call_back = SealedTextField(label="signals.danger_alarm.call_back", null=True)
     seen_at = models.DateTimeField("gezien op", null=True)
     seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -56,9 +56,9 @@ class ErasureLineQuerySet(RetentionQuerySet):
     """Signals in proposals."""
 
     def to_agree(self, actor: Actor) -> Self:
-        """Those that wait for a second yes, which nobody gives to her own."""
+        """Those that wait for a second yes, which nobody gives to her own: put forward or worked on by her."""
         waiting = self.filter(state=LineState.WAITING, erasure__state=ErasureState.APPROVED)
-        return waiting.exclude(erasure__approved_by=actor.user_id)
+        return waiting.exclude(erasure__approved_by=actor.user_id).exclude(owned_by=actor.user_id)
 
 
 class Overseeable(DossierRow):
@@ -179,7 +179,10 @@ class Erasure(DossierRoot):
 
 
 class ErasureLine(Overseeable):
-    """One signal of it, by its number; gone once the signal is erased. What is left says why it was not."""
+    """One signal of it, by its number; gone once the signal is erased. What is left says why it was not.
+
+    `owned_by`: who worked on it when it was put forward, and therefore gives no second yes.
+    """
 
     erasure = models.ForeignKey(Erasure, models.PROTECT, related_name="lines")
     reference = models.CharField("nummer", max_length=12)
@@ -188,6 +191,7 @@ class ErasureLine(Overseeable):
     reason = models.CharField("reden", max_length=24, choices=CloseReason, blank=True)
     rule = models.CharField("regel", max_length=10, choices=KeepRule)
     kept_until = models.DateField("bewaard tot en met")
+    owned_by = models.ForeignKey(_user, models.PROTECT, verbose_name="behandeld door", null=True, related_name="+")
 
     wall = Content(tied=False) | Overseen()
     erasing = Gone()

@@ -168,7 +168,9 @@ def _alarm(draft: Draft, actor: Actor) -> None:
     alarm_at(draft.municipality, actor=actor, call_back=call_back_of(draft), key=uuid.uuid4())
 
 
-def alarm_at(municipality: Municipality, *, actor: Actor, call_back: str, key: uuid.UUID) -> None:
+def alarm_at(
+    municipality: Municipality, *, actor: Actor, call_back: str, key: uuid.UUID, told_with: uuid.UUID | None = None
+) -> None:
     """Tell whoever is on duty that somebody told of direct danger and can be called back. A step of an operation."""
     alarm = DangerAlarm(
         id=key,
@@ -176,6 +178,7 @@ def alarm_at(municipality: Municipality, *, actor: Actor, call_back: str, key: u
         municipality_id=municipality.pk,
         raised_at=timezone.now(),
         call_back=call_back or None,
+        told_with=told_with,
     )
     with walls.context(walls.sign_all(content=[municipality.pk])):
         alarm.save(force_insert=True)

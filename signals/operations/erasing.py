@@ -40,6 +40,7 @@ ERASE_KIND = "signals.anonymise"
 _WHY = "the lines of a proposal that has passed its own gate"
 CHANGED = "De lijst is intussen veranderd: {numbers} staat er niet meer op. Er is niets voorgesteld. Kijk opnieuw."
 ERASED = "Dit signaal is al geanonimiseerd. Er is niets meer om te bewaren."
+OWN_SIGNALS = "U behandelde deze signalen zelf. Een andere privacy officer moet akkoord geven."
 OWN = "U hebt dit zelf voorgesteld. Iemand anders moet akkoord geven."
 
 
@@ -156,6 +157,7 @@ def _line(erasure: Erasure, signal: Signal) -> ErasureLine:
         reason=signal.close_reason,
         rule=signal.kept_why,
         kept_until=signal.kept_until or today(),
+        owned_by_id=signal.owner_id,
     )
 
 
@@ -168,14 +170,21 @@ def _agreed_before(erasure: Erasure, *, actor: Actor) -> bool:
 
 @operation(SignalAction.AGREE_ERASURE, done_before=_agreed_before)
 def agree_erasure(erasure: Erasure, *, actor: Actor) -> Erasure:
-    """The second yes: a job anonymises what was put forward and not set aside. Once more when that job came to nothing."""
+    """The second yes: a job anonymises what was put forward and not set aside. Once more when that job came to nothing.
+
+    It does not hold for signals that this person works on under another hat: those are left, to be put forward anew. Raises
+    WrongState where nothing else is waiting.
+    """
     if erasure.state == ErasureState.ORDERED and not _has_failed(erasure):
         raise WrongState("Hier is al akkoord voor gegeven. Het wordt nu uitgevoerd.")
     ERASURE.move(erasure, SignalAction.AGREE_ERASURE)
     if erasure.approved_by_id == actor.person_id:
         raise WrongState(OWN)
+    waiting = ErasureLine.objects.visible_to(actor).filter(erasure=erasure, state=LineState.WAITING)
+    lines = waiting.exclude(owned_by=actor.person_id)
+    if waiting.exists() and not lines.exists():
+        raise WrongState(OWN_SIGNALS)
     erasure.agreed_by_id, erasure.agreed_at = actor.person_id, timezone.now()
-    lines = ErasureLine.objects.visible_to(actor).filter(erasure=erasure, state=LineState.WAITING)
     agreed = lines.update(state=LineState.AGREED)
     enqueue(
         ERASE_KIND,

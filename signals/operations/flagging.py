@@ -3,6 +3,9 @@
 It goes to where somebody works on it: to the one that it was merged with, to the municipality that took it over. Where nobody
 does any more it alarms, as a report that was broken off does. Source: domain 2.2, row 3a ("any open, by anyone").
 
+What she tells again is told on when it says something new: danger where there was none, the call, another number. While
+nobody took up the last alarm it is mailed again after an hour at most, however often she presses.
+
 How she can be called back stands with the reporter: on her own signal, or on what it became elsewhere; on nobody else's.
 """
 
@@ -14,13 +17,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from audit.operation import changing, operation
-from audit.recording import record, record_view
+from audit.recording import record, record_told, record_view
 from core import walls
 from core.access import SYSTEM, Actor
 from signals.events import SignalEvent
 from signals.models import DangerAlarm, Merge, Move, Reporter, Revision, Signal, Submission, part_of
-from signals.notices import tell_danger
+from signals.notices import announce, tell_danger
 from signals.policies import SignalAction
+from signals.terms import ALARM_AFTER
 from signals.workflow import MoveState, SignalState
 
 from .completing import change_known
@@ -28,6 +32,8 @@ from .danger import Danger, begin_danger
 from .drafts import alarm_at
 
 _WHY = "who sent it tells of danger, wherever the signal is now; nothing of it comes out"
+# So many alarms of one sender wait beside each other, each with a number of its own.
+MOST_ALARMS = 5
 # A signal that was merged or moved may be merged or moved again; rows that led round in a ring would be a fault.
 _MOST_STEPS = 10
 
@@ -93,13 +99,54 @@ def flag_danger(submission: Submission, *, actor: Actor, flag: Flag) -> Submissi
         if _was_told(flag):
             record_view(SignalEvent.SUBMISSION_VIEWED, submission, actor=actor)
             return submission
-        if path[-1].is_open:
+        told_before = submission.danger_told_at
+        again = told_before is None or told_before <= timezone.now() - ALARM_AFTER
+        if not path[-1].is_open:
+            news = _alarm(path[-1], submission, flag)
+        elif news := _is_news(path, flag):
             _set(path, actor, flag)
-        else:
-            alarm_at(path[-1].municipality, actor=SYSTEM, call_back=flag.call_back, key=flag.key)
+        elif again:
+            tell_danger(path[-1], actor=actor if path[-1] is path[0] else SYSTEM)
+    if not (news or again):
+        record_told()
+        return submission
     submission.danger_told_at = submission.changed_at = timezone.now()
     record(SignalEvent.DANGER_FLAGGED, submission, actor=actor)
     return submission
+
+
+def _alarm(last: Signal, submission: Submission, flag: Flag) -> bool:
+    """One alarm for each number that nobody took up yet; what waits is told anew once an hour. Whether anybody was told."""
+    rows = DangerAlarm.objects.unscoped(reason=_WHY).unseen().filter(told_with=submission.pk)
+    waiting = list(rows.filter(municipality=last.municipality_id).order_by("raised_at", "id"))
+    same = next((one for one in waiting if not flag.call_back or one.call_back == flag.call_back), None)
+    if same is None and len(waiting) < MOST_ALARMS:
+        given = {"call_back": flag.call_back, "key": flag.key, "told_with": submission.pk}
+        alarm_at(last.municipality, actor=SYSTEM, **given)
+        return True
+    now = timezone.now()
+    told_lately = waiting[-1].raised_at > now - ALARM_AFTER
+    if same is not None and told_lately:
+        return False
+    with changing(same or waiting[-1]) as alarm:
+        # The last number that she gave is where she is now.
+        alarm.call_back = flag.call_back or alarm.call_back
+        alarm.raised_at = alarm.raised_at if told_lately else now
+    if not told_lately:
+        announce(last.municipality, danger=True)
+    return True
+
+
+def _is_news(path: list[Signal], flag: Flag) -> bool:
+    """Whether who works on it does not know this: there was no danger, no word of the call, or another number."""
+    last, told = path[-1], flag.danger
+    if not last.is_acute:
+        return True
+    knows_call = bool(last.danger_called_at or last.danger_not_called)
+    if (told.called_at or told.not_called) and not knows_call:
+        return True
+    reporter = Reporter.objects.of(_hers(path)).first()
+    return bool(flag.call_back) and (reporter is None or reporter.call_back != flag.call_back)
 
 
 def _was_told(flag: Flag) -> bool:
@@ -122,11 +169,16 @@ def _set(path: list[Signal], actor: Actor, flag: Flag) -> None:
         record(SignalEvent.DANGER_CALL if was_acute else SignalEvent.DANGER_SET, signal, actor=teller)
 
 
+def _hers(path: list[Signal]) -> Signal:
+    """Where she is the reporter."""
+    return next((one for one in path if one.state != SignalState.MOVED), path[-1])
+
+
 def _call_back(path: list[Signal], flag: Flag) -> dict[str, object]:
     """Keep the number where she is the reporter; what stood there, when that is the signal somebody works on."""
-    hers = next((one for one in path if one.state != SignalState.MOVED), path[-1])
     if not flag.call_back:
         return {}
+    hers = _hers(path)
     reporter = Reporter.objects.of(hers).first() or Reporter(**part_of(hers))
     was = change_known(reporter, {"call_back": flag.call_back})
     reporter.save()

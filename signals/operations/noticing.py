@@ -21,7 +21,10 @@ from signals.codes import Form, Source
 from signals.events import SignalEvent
 from signals.indicators import OTHERS, Basis, Noticed
 from signals.models import Signal, SignalIndicator, Situation, part_of
+from signals.normal.letters import folded
+from signals.normal.places import addresses
 from signals.policies import SignalAction
+from signals.querysets import SignalPartQuerySet
 from signals.sharing_codes import Provenance, of_source, strictness
 from signals.situations import Confidence, SituationEnd, SuspectedRole, VagueDay
 from signals.workflow import SIGNAL
@@ -39,6 +42,10 @@ _ALONG: Mapping[type[SignalIndicator | Situation], tuple[str, ...]] = {
 }
 STAYS_HELD = (
     "Dit zijn nu: {held}. Klopt dat niet? Beëindig deze situatie dan als onjuist, en leg opnieuw vast wat wel klopt."
+)
+ENDED_HELD = (
+    "Dit lijkt op een situatie die is beëindigd. Dat waren: {held}. Laat dit leeg, dan blijft dat zo staan. Klopte dat niet? "
+    "Beëindig een situatie dan als onjuist."
 )
 WHERE_OR_WHEN = "Vul in waar of wanneer dit was. Eén van beide is genoeg."
 
@@ -187,17 +194,23 @@ def add_situations(signal: Signal, told: Sequence[SituationFacts], *, author_id:
 
 @operation(SignalAction.ADD_SITUATION)
 def add_situation(signal: Signal, *, actor: Actor, facts: SituationFacts) -> Situation:
-    """Add a situation. Sending the same key again gives the one that was added the first time."""
+    """Add a situation. Sending the same key again gives the one that was added the first time.
+
+    Of one that was ended and is told anew no less is held back; raises Invalid where somebody chooses so, unless it was wrong.
+    """
     rows = Situation.objects.of(signal)
-    if sent_before(rows, facts.key, **facts.columns(signal)):
+    columns, was = _as_ended(signal, rows, facts)
+    if sent_before(rows, facts.key, **columns):
         made: Situation = rows.get(pk=facts.key)
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.ADD_SITUATION)
     demand_not_offered_away(signal)
-    added = _add(signal, actor, facts, facts.columns(signal))
+    added = _add(signal, actor, facts, columns)
     signal.version += 1
-    record(SignalEvent.SITUATION_ADDED, added, actor=actor, detail=_chosen(facts))
+    let_go = facts.provenance and was and strictness(facts.provenance) < strictness(was)
+    detail = {"whose": [was, facts.provenance]} if let_go else _chosen(facts)
+    record(SignalEvent.SITUATION_ADDED, added, actor=actor, detail=detail)
     return added
 
 
@@ -245,6 +258,36 @@ def _as_held(situation: Situation, facts: SituationFacts) -> dict[str, Any]:
     if facts.provenance is not None:
         raise Invalid({"provenance": [STAYS_HELD.format(held=was.label)]})
     return columns | {"provenance": was}
+
+
+def _as_ended(signal: Signal, rows: SignalPartQuerySet[Situation], facts: SituationFacts) -> tuple[dict[str, Any], str]:
+    """The columns of what is told anew, held back as what was ended (ADR 56); and whose that was, "" where nothing is told anew."""
+    columns = facts.columns(signal)
+    ended = rows.filter(ended_at__isnull=False).exclude(ended_why=SituationEnd.CHANGED).order_by("-ended_at", "id")
+    held = [(one, Provenance(one.provenance or signal.provenance)) for one in ended if _tells_same(one, facts)]
+    one, was = max(held, key=lambda pair: strictness(pair[1]), default=(None, Provenance.OWN))
+    if one is None or strictness(Provenance(columns["provenance"] or signal.provenance)) >= strictness(was):
+        return columns, ""
+    if facts.provenance is None:
+        return columns | {"provenance": was}, was
+    if one.ended_why != SituationEnd.WRONG:
+        raise Invalid({"provenance": [ENDED_HELD.format(held=was.label)]})
+    return columns, was
+
+
+def _tells_same(ended: Situation, facts: SituationFacts) -> bool:
+    """Whether it is about the same address; where one of them has none, of the same form in the same place, or at the same time."""
+    there, here = addresses(ended.address or "", ended.place), addresses(facts.address, facts.place)
+    if there and here:
+        return not set(there).isdisjoint(here)
+    if ended.address and facts.address:
+        return folded(ended.address) == folded(facts.address)
+    if ended.form != facts.form:
+        return False
+    if ended.place or facts.place:
+        return folded(ended.place) == folded(facts.place)
+    when = (ended.since, ended.until, folded(ended.seen_when))
+    return when == (str(facts.since or ""), str(facts.until or ""), folded(facts.seen_when))
 
 
 def _add(

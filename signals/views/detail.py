@@ -20,7 +20,7 @@ from core.pages import Request, page, show
 from core.workdays import local_date, today
 from municipalities import shielding
 from municipalities.codes import Role
-from municipalities.duty import region_fall_back
+from municipalities.duty import care_away_until, region_fall_back
 from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Municipality
 from signals.at_address import url_at
@@ -49,6 +49,7 @@ from signals.seeing import (
 )
 from signals.veilig_thuis import still_asks_veilig_thuis
 from signals.weighed import weighed
+from signals.who_reported import ASK_ABOUT_IT, that_may_name
 from signals.workflow import SIGNAL, HandoverState, SignalState
 
 from .at_a_glance import at_a_glance
@@ -162,6 +163,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
     proposing = proposals(signal, parts, steps)
     begun = to_begin_with([one.item for one in proposing], proposed)
     asked = asked_and_told(parts["consents"], parts["tellings"])
+    care_away = _care_away(parts)
     way = way_back(signal, actor, (one for _, told in parts["handovers"] for one in told), parts["reporter"])
     page = parts | {
         "kept_until": kept_until,
@@ -181,6 +183,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
             returned,
             sent=[one for one, _ in parts["handovers"]],
             way=way,
+            care_away=care_away,
             initial=begin_with(signal, asked["wish"], actor.person_id) | dict(begun),
         )
         if steps & {"decide", "decide_acute"}
@@ -192,9 +195,12 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "revisions": [told_of(revision) for revision in parts["revisions"] if revision.follow_id is None],
         "corrected": corrections(parts["revisions"]),
         "questions": questions,
+        "may_name": that_may_name(signal, actor, (one for one, _ in parts["handovers"]), parts["additions"]),
+        "ask_about_it": ASK_ABOUT_IT,
         "asks_veilig_thuis": _asks_veilig_thuis(signal, parts),
         "names_in_text": not offered_away and asks_about_names(signal, actor),
         "returned": returned if returned and returned.waits_for_officer else None,
+        "care_away": care_away,
         "with_care": any(offer.is_with_care for offer in offers),
         "timeline": [
             (line, told_of_item(line, parts["enrichments"], timeline) or _told_of(line, questions, asked_from))
@@ -300,14 +306,15 @@ def decision_form(
     *,
     sent: Iterable[Handover] | None = None,
     way: WayBack | None = None,
+    care_away: str = "",
     initial: Mapping[str, Any] | None = None,
 ) -> DecisionForm:
     """The decision panel for this signal; without a mandate it says why offering is not possible.
 
     `returned`: its offer that care coordination gave back, if one was; `sent`: its handovers, `way`: how an answer
-    reaches the reporter, each None when nobody read them yet.
+    reaches the reporter, each None when nobody read them yet; `care_away`: see `_care_away`.
     """
-    return DecisionForm(
+    form = DecisionForm(
         data,
         initial=dict(initial or {}),
         actor=actor,
@@ -319,6 +326,17 @@ def decision_form(
         may_share=may(actor, SignalAction.CONCERN_ALSO, signal),
         way_back=way or way_back(signal, actor, HandoverAnswer.objects.of(signal) if signal.is_passed_on else ()),
     )
+    form.fields["offer"].help_text = care_away
+    return form
+
+
+def _care_away(parts: Mapping[str, Any]) -> str:
+    """That nobody is there to answer an offer, and until when; "" when somebody is, or nobody coordinates care at all."""
+    until = care_away_until([user for _, user in parts["care"]], parts["care_away"])
+    if until is None:
+        return ""
+    day = date_format(until, "j F Y")
+    return f"Alle zorgcoördinatoren zijn afwezig, tot en met {day}. Een aanbod wacht tot dan. Is er haast? Bel zelf een partner."
 
 
 def _sent_before(signal: Signal, handovers: Iterable[Handover] | None) -> str:

@@ -11,7 +11,7 @@ from signals.events import SignalEvent
 from signals.handed_over import course_of, still_holds
 from signals.models import Handover, HandoverAddition, HandoverAnswer, HandoverFile, HandoverQuestion
 from signals.policies import SignalAction
-from signals.who_reported import MAY_NAME, may_read_all, without_who
+from signals.who_reported import ASK_ABOUT_IT, MAY_NAME, may_read_all, without_who
 from signals.withheld import kept_in_words
 
 
@@ -20,19 +20,20 @@ def handed_over(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One handover of a signal that the actor works on or sees; the look is an event.
 
     Why it went although it could lead to somebody, and what stayed in the text, tell of the reporter: for who may know that one.
-    Where she went along herself, the purpose and what was asked and answered about it may name her too.
+    Where she went along herself, every word that was typed beside it or that its receiver answered may name her too.
     """
     beside = ("signal__municipality", "partner", "author", "agreement", "override__decided_by")
     seen: Handover = visible_or_404(Handover.objects.visible_to(request.actor).select_related(*beside), pk=pk)
     record_view(SignalEvent.HANDOVER_VIEWED, seen, actor=request.actor)
     answers = HandoverAnswer.objects.of_handover(seen).select_related("author")
     added = HandoverAddition.objects.of_handover(seen).select_related("author", "agreement", "override")
+    reads_all = may_read_all(seen, request.actor, added)
     knows_source = may(request.actor, SignalAction.VIEW_REPORTER, seen.signal)
     context = {
         "handover": seen,
         "signal": seen.signal,
-        "course": course_of(seen, answers, added),
-        "may_read_all": may_read_all(seen, request.actor),
+        "course": course_of(seen, answers, added, "" if reads_all else ASK_ABOUT_IT),
+        "may_read_all": reads_all,
         "hidden": MAY_NAME,
         "content": seen.content if knows_source else without_who(seen.content),
         "additions": [

@@ -15,6 +15,7 @@ from municipalities.oversight import overseeing
 from signals import operations
 from signals.events import SignalEvent
 from signals.forms.overrides import AskOverrideForm, DecideOverrideForm, ReviewOverrideForm
+from signals.judging import hers
 from signals.models import Override
 from signals.operations.overriding import is_party
 from signals.policies import SignalAction
@@ -56,9 +57,11 @@ def overrides(request: Request) -> HttpResponse:
         waits = Q(state=OverrideState.ASKED) | Q(in_danger=True, verdict="")
         found = list(rows.annotate(waiting=waits).order_by(F("waiting").desc(), "-asked_at")[:MOST])
     record_search(SignalEvent.OVERRIDES_LISTED, actor=request.actor, query="", rows=len(found))
+    owned = hers(request.actor) if any(row.waits for row in found) else frozenset()
+    own = {row.pk for row in found if row.author_id == request.actor.user_id or row.pk in owned}
     context = {
-        "waiting": [row for row in found if row.waits and row.author_id != request.actor.user_id],
-        "own": [row for row in found if row.waits and row.author_id == request.actor.user_id],
+        "waiting": [row for row in found if row.waits and row.pk not in own],
+        "own": [row for row in found if row.waits and row.pk in own],
         "settled": [row for row in found if not row.waits],
     }
     return show(request, "signals/overrides.html", context)

@@ -13,7 +13,7 @@ from audit.timeline import done_to
 from core.access import Actor, may
 from core.reading import StandingReading, StandingRow
 from core.workdays import today
-from municipalities import roles, shielding
+from municipalities import duty, roles, shielding
 from signals.models import (
     Attachment,
     BegunHandover,
@@ -76,6 +76,7 @@ def _of_page(actor: Actor, dossier_id: uuid.UUID, municipality_id: int) -> Sets:
         "answers": HandoverAnswer.objects.of(signal),
         "additions": HandoverAddition.objects.of(signal),
         "asked_back": HandoverQuestion.objects.of(signal).select_related("handover__partner"),
+        **duty.care_and_away([municipality_id], today()),
         "offers": Offer.objects.of(signal).select_related("service_area"),
         "consents": Consent.objects.of(signal).select_related("author"),
         "tellings": Telling.objects.of(signal).select_related("author"),

@@ -5,6 +5,7 @@ import uuid
 
 from django.utils import timezone
 
+from accounts.models import User
 from core.access import Actor
 from core.workdays import today
 from jobs import runner
@@ -62,11 +63,14 @@ def again(signal: Signal) -> Signal:
     return found
 
 
-def put_forward(world: World, *signals: Signal) -> Erasure:
-    """By the officer of their municipality."""
+def put_forward(world: World, *signals: Signal, by: User | None = None) -> Erasure:
+    """By the officer of their municipality, or by a colleague."""
     chosen = [signal.pk for signal in signals]
     return operations.approve_erasure(
-        actor=officer(world), key=uuid.uuid4(), municipality=signals[0].municipality, chosen=chosen
+        actor=actor_for(by) if by else officer(world),
+        key=uuid.uuid4(),
+        municipality=signals[0].municipality,
+        chosen=chosen,
     )
 
 

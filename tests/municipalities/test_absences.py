@@ -139,22 +139,71 @@ class TestAbsences:
         with pytest.raises(Invalid) as refusal:
             appoint(actor=otto, user=world.vera)
         assert refusal.value.fields == {"user": ["Deze persoon is zelf afwezig. Kies iemand anders."]}
+        busy = Absence.objects.create(
+            user=world.koos, role=Role.FOCAL_OFFICER, valid_from=in_days(), valid_until=in_days()
+        )
+        with pytest.raises(Invalid) as refusal:
+            appoint(actor=otto, user=world.koos)
+        assert set(refusal.value.fields) == {"user"}
+        busy.delete()
         given = appoint(actor=otto, user=world.outsider)
-        assert (given.deputy, given.valid_until) == (True, in_days(7))
+        assert (given.deputy, given.valid_until, given.while_away) == (True, in_days(7), True)
         assert actor_for(world.outsider).covers == {world.vera.pk}
-        absence.refresh_from_db()
-        assert absence.deputy == world.outsider
-        # She serves two municipalities: the fall-back of the other one appoints somebody else.
+        # She serves two municipalities: the fall-back of the other one appoints somebody else, and neither deputises for her
+        # in the place of the other.
         make.holds(world.vera, Role.FOCAL_OFFICER, world.breda)
         self.away(world.floor, None, last_day=in_days(9))
         row = MunicipalityFallBack.objects.create(**named | {"municipality": world.breda})
         there = operations.appoint_focal_officer(row, actor=otto, municipality=world.breda, user=world.koos)
         absence.refresh_from_db()
-        assert (absence.deputy, there.valid_until) == (world.outsider, in_days(7))
+        assert (absence.deputy, there.valid_until) == (None, in_days(7))
+        assert actor_for(world.koos, Role.FOCAL_OFFICER).covers == {world.vera.pk, world.floor.pk}
+        gathered = len(current_unit().gathered)
         operations.end_absence(absence, actor=actor_for(world.vera), last_day=in_days())
         for one in (given, there):
             one.refresh_from_db()
             assert one.valid_until == in_days()
+        ended, back = "municipalities.role_ended", "municipalities.absence_ended"
+        logged = {(one.event, one.municipality_id) for one in current_unit().gathered[gathered:]}
+        assert logged == {(event, place.pk) for event in (ended, back) for place in (world.vlissingen, world.breda)}
+
+    def test_whoever_is_back_first_ends_what_was_given_while_all_were_away(self, world: World) -> None:
+        """Also who had a deputy: he was away himself."""
+        make.holds(world.koos, Role.FOCAL_OFFICER, world.vlissingen)
+        vera = self.away(world.vera, world.koos)
+        self.away(world.koos, None, last_day=in_days(3))
+        row = MunicipalityFallBack.objects.create(
+            user=world.outsider, municipality=world.vlissingen, valid_from=in_days()
+        )
+        given = operations.appoint_focal_officer(
+            row, actor=actor_for(world.outsider), municipality=world.vlissingen, user=world.outsider
+        )
+        assert given.valid_until == in_days(3)
+        operations.end_absence(vera, actor=actor_for(world.vera), last_day=in_days(1))
+        given.refresh_from_db()
+        assert given.valid_until == in_days(1)
+
+    def test_two_who_would_deputise_for_each_other_are_refused_by_whatever_way_round(
+        self, world: World, client_of: Any
+    ) -> None:
+        self.away(world.wilma, world.koos, last_day=in_days(4))
+        given = {"hat": "focal_officer", "person": world.koos.pk, "deputy": world.wilma.pk}
+        given |= {name: in_days(n).isoformat() for name, n in (("first_day", 4), ("last_day", 9))}
+        shown = client_of(world.koos).post(reverse("municipalities:absence"), given)
+        assert "het werk van Wilma Windvaan gaat dan naar Koos Koffiekan" in shown.content.decode()
+        self.away(world.koos, world.daphne, last_day=in_days(4))
+        third = partial(
+            operations.set_absence,
+            actor=actor_for(world.daphne, Role.FOCAL_OFFICER),
+            user=world.daphne,
+            deputy=world.wilma,
+            last_day=in_days(9),
+        )
+        with pytest.raises(Invalid) as refusal:
+            third(first_day=in_days(4))
+        assert "gaat dan naar Daphne" in refusal.value.fields["deputy"][0]
+        # On days on which the other is there it is no circle.
+        third(first_day=in_days(5))
 
     def test_who_has_no_deputy_hears_where_her_work_goes_and_is_away_all_the_same(
         self, world: World, client_of: Any
@@ -163,7 +212,7 @@ class TestAbsences:
             return str(answer.content.decode())
 
         vera, url = client_of(world.vera), reverse("municipalities:absence")
-        assert "Vraag de functioneel beheerder om een achtervang" in text(vera.get(url))
+        assert "Niemand anders leest dan wat binnenkomt" in text(vera.get(url))
         named = {"user": world.outsider, "valid_from": in_days()}
         RegionFallBack.objects.create(region=world.region, municipality=world.goes, **named)
         assert "naar Otto Ordnermap, de achtervang van de regio" in text(vera.get(url))

@@ -9,13 +9,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from core.reading import read_together
 from municipalities.codes import Role
 from municipalities.duty import (
     Desk,
     Duty,
     Gap,
+    care_and_away,
+    care_away_until,
+    care_coordinators_of,
     fallback_for,
     gap_of,
+    pool_of,
     reached_by_danger,
     told_of,
     told_of_work,
@@ -72,7 +77,10 @@ def test_of_two_who_named_each_other_the_third_is_on_duty(world: World) -> None:
     assert fallback_for(world.goes, in_days()) == Duty(Desk.DEPUTY, (world.daphne.pk,))
     assert actor_for(world.wilma).covers == {world.koos.pk}
     away(world.daphne, world.koos)
-    assert fallback_for(world.goes, in_days()) == Duty(Desk.CARE_COORDINATOR, (world.karlijn.pk,)), "nobody is there"
+    name_fall_back(world, world.outsider)
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.MUNICIPALITY_FALL_BACK, (world.outsider.pk,)), (
+        "nobody is there"
+    )
 
 
 def test_without_officer_the_deputies(world: World) -> None:
@@ -99,8 +107,13 @@ def test_where_the_only_officer_is_away_the_chain_goes_on_until_she_is_back(worl
     assert fallback_for(world.goes, in_days(1)) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
     assert (waiting_for(actor_for(world.outsider), in_days(1)), gap_of(world.goes, in_days(1))) == ([], None)
     MunicipalityFallBack.objects.all().delete()
-    Mandate.objects.all().delete()
-    assert fallback_for(world.goes, in_days()).users == (world.wilma.pk,), "with nobody named she still hears of it"
+    # Care coordination reads nothing more because somebody is away: what one may read follows from roles (decision 11).
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,)), "she still hears of it"
+    assert actor_for(world.karlijn).pool == frozenset()
+    row = RegionFallBack(region=world.region, user=world.lowie, municipality=world.breda, valid_from=make.FIRST)
+    row.save()
+    assert fallback_for(world.goes, in_days()) == Duty(Desk.REGION_FALL_BACK, (world.lowie.pk,))
+    assert world.goes in waiting_for(actor_for(world.lowie), in_days())
 
 
 def test_who_named_nobody_is_covered_by_who_is_there(world: World) -> None:
@@ -138,6 +151,22 @@ def test_an_absent_care_coordinator_gives_way_to_her_deputy(world: World) -> Non
     make.holds(world.outsider, Role.CARE_COORDINATOR, world.zvh_zeeland, since=in_days(), until=in_days(), deputy=True)
     away(world.karlijn, world.outsider, Role.CARE_COORDINATOR)
     assert fallback_for(without_officers(world.goes), in_days()).users == (world.outsider.pk,)
+
+
+def test_where_all_care_coordinators_are_away_the_chain_goes_on_and_they_read_what_came_in_all_the_same(
+    world: World,
+) -> None:
+    away(world.karlijn, None, Role.CARE_COORDINATOR)
+    place = without_officers(world.goes)
+    assert fallback_for(place, in_days()) == Duty(Desk.CARE_COORDINATOR, (world.karlijn.pk,)), "nobody else is left"
+    row = RegionFallBack(region=world.region, user=world.lowie, municipality=world.breda, valid_from=make.FIRST)
+    row.save()
+    assert (told_of(place, in_days()), pool_of(place, in_days())) == ((world.lowie.pk,), [world.karlijn.pk])
+    assert care_coordinators_of(place, in_days()) == [world.karlijn.pk], "who else would hear of an offer"
+    rows = read_together(care_and_away([place.pk, world.vlissingen], in_days()))
+    assert rows["care"] == [(world.goes.pk, world.karlijn.pk)]
+    assert care_away_until([world.karlijn.pk], rows["care_away"]) == in_days()
+    assert care_away_until([world.karlijn.pk, world.outsider.pk], rows["care_away"]) is None
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -200,8 +229,8 @@ def test_care_coordinators_read_what_came_in_where_the_chain_comes_to_them_and_n
             for place in (world.goes, world.vlissingen, world.breda):
                 duty = fallback_for(place, in_days())
                 reads = {pk for pk, pool in pools.items() if place.pk in pool}
-                expected = set(duty.users) if duty.desk is Desk.CARE_COORDINATOR else set()
-                assert reads == expected, (place, first, others)
+                assert reads == set(pool_of(place, in_days())), (place, first, others)
+                assert reads or duty.desk is not Desk.CARE_COORDINATOR, (place, first, others)
             transaction.set_rollback(True)
 
 

@@ -9,8 +9,9 @@ import pytest
 from django.urls import reverse
 
 from municipalities import roles
+from municipalities.attention import NO_CARE_THERE
 from municipalities.codes import Role
-from municipalities.models import Mandate
+from municipalities.models import Absence, Mandate
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
@@ -49,6 +50,18 @@ def test_a_coordinator_sees_which_municipalities_miss_somebody_and_the_way_there
     assert "Er is geen vervanger" in unescape(
         client.get(reverse("municipalities:detail", args=[world.vlissingen.gm_code])).content.decode()
     )
+
+
+def test_where_all_of_care_coordination_is_away_is_said_once_nobody_of_it_is_there(
+    world: World, client_of: ClientOf
+) -> None:
+    days = {"role": Role.CARE_COORDINATOR, "valid_from": FIRST, "valid_until": dt.date(2099, 1, 1)}
+    Absence.objects.create(user=world.karlijn, **days)
+    assert _rows(client_of(world.daphne))[NO_CARE_THERE] == ["Goes"]
+    roles.give(
+        world.zvh_zeeland, world.outsider.pk, Role.CARE_COORDINATOR, valid_from=FIRST, valid_until=None, deputy=True
+    )
+    assert NO_CARE_THERE not in _rows(client_of(world.daphne))
 
 
 def test_a_deputy_alone_is_no_focal_officer(world: World, client_of: ClientOf) -> None:

@@ -4,10 +4,12 @@ import json
 import re
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
@@ -30,6 +32,9 @@ from tests.support.world import PASSWORD, World
 type ClientOf = Callable[..., OutsideClient]
 
 STEP, SET_UP = "mfa_authenticate", "accounts:second-factor"
+
+
+NEW_PASSWORD = "een heel ander woord van vijf"
 
 
 def give_password(user: User, client: OutsideClient | None = None) -> OutsideClient:
@@ -141,6 +146,21 @@ def test_a_made_up_passkey_is_not_set_up(world: World, credential: str) -> None:
     assert client.post(reverse("accounts:add-passkey"), form).status_code == 422
     assert not factors.has_factor(world.wilma.pk)
     assert not is_in(client)
+
+
+def test_a_stored_passkey_that_cannot_be_read_shuts_nobody_out(wilma: User, client_of: ClientOf) -> None:
+    for damaged in ({}, {"type": "public-key"}, {"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}):
+        WebAuthn.add(wilma, "Kapot", damaged)
+    client = give_password(wilma)
+    assert client.get(reverse(STEP)).status_code == 200
+    assert client.post(reverse(STEP), {"credential": '{"id":"AA"}'}).status_code == 422
+    assert signs_in_with(wilma, second_step.code())
+    client = confirmed(client_of(wilma))
+    for name in (SET_UP, "accounts:add-passkey"):
+        assert client.get(reverse(name)).status_code == 200
+    broken = factors.factors_of(wilma.pk)[-1]
+    remove = reverse("accounts:remove-factor", args=[broken.pk])
+    assert client.post(remove, {"hat": client.hat}).status_code == 302
 
 
 def test_signing_in_for_the_first_time_leads_to_a_second_factor_and_to_nothing_else(world: World) -> None:
@@ -318,10 +338,20 @@ def test_an_administrator_resets_with_an_event_and_a_notice(world: World, wilma:
     (event,) = happened(AccountEvent.FACTORS_RESET)
     assert (event.actor_id, event.object_id) == (world.person("Bo").pk, str(wilma.pk))
     assert event.detail == {"checked": "called_back", "factors": 1, "sessions_ended": 1}
-    assert send_waiting() == 1
-    assert mail.outbox[0].to == [wilma.email]
+    assert send_waiting() == 2
+    assert {tuple(one.to) for one in mail.outbox} == {(wilma.email,)}
     assert not is_in(hers)
-    again = give_password(wilma)
+    # The password that somebody may have got hold of sets up no factor: only the link in her mailbox leads on.
+    stolen = OutsideClient()
+    assert stolen.post(reverse("account_login"), {"login": wilma.email, "password": PASSWORD}).status_code == 422
+    assert stolen.get(reverse("accounts:add-app")).status_code == 302
+    [link] = [found for one in mail.outbox for found in re.findall(r"http\S+/wachtwoord/\S+", one.body)]
+    again = OutsideClient()
+    page = again.get(urlsplit(link).path, follow=True)
+    new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert again.post(page.redirect_chain[-1][0], new).status_code == 302
+    assert not is_in(again)
+    assert again.post(reverse("account_login"), {"login": wilma.email, "password": NEW_PASSWORD}).status_code == 302
     assert not is_in(again)
     enrolled(again)
     assert is_in(again)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from core.access import SYSTEM
@@ -12,6 +13,8 @@ from jobs.states import MailKind
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Arrival, DangerAlarm, Reporter, Revision, Signal, Submission
+from signals.operations.flagging import MOST_ALARMS
+from signals.terms import ALARM_AFTER
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -101,3 +104,45 @@ def test_where_nobody_works_on_it_any_more_it_alarms_once(world: World, client_o
     alarm = DangerAlarm.objects.unscoped(reason="test").get()
     assert (alarm.municipality, alarm.call_back) == (world.goes, CALLED["call_back"])
     assert _now(signal).danger == signal.danger
+
+    def press(**given: str) -> tuple[int, int]:
+        """How many alarms wait, and how many mails it makes, of a press with a form of its own."""
+        OutboxMessage.objects.all().delete()
+        assert client.post(url, {**open_page(client, url), **CALLED, **given}).status_code == 302
+        return DangerAlarm.objects.unscoped(reason="test").unseen().count(), _mails()
+
+    # What says nothing new is told no more, but once an hour as long as nobody took it up; another number always is.
+    assert [press() for _ in range(3)] == [(1, 0)] * 3
+    DangerAlarm.objects.unscoped(reason="test").update(raised_at=timezone.now() - ALARM_AFTER)
+    (waiting, mails) = press()
+    assert (waiting, mails > 0, press()) == (1, True, (1, 0))
+    numbers = [f"06-0000 000{n}" for n in range(MOST_ALARMS + 1)]
+    told = [press(call_back=number) for number in numbers]
+    assert ([waiting for waiting, _ in told], told[-1][1]) == ([2, 3, 4, 5, 5, 5], 0)
+    assert numbers[-1] in {one.call_back for one in DangerAlarm.objects.unscoped(reason="test")}
+    for one in DangerAlarm.objects.unscoped(reason="test"):
+        operations.see_alarm(one, actor=actor_for(world.wilma))
+    waiting, mails = press()
+    assert (waiting, mails > 0) == (1, True), "somebody took the last ones up: this is new"
+
+
+def test_danger_told_again_that_is_known_changes_nothing_and_is_mailed_again_after_an_hour(
+    world: World, client_of: ClientOf
+) -> None:
+    signal = make.received(world.goes, world.hanna)
+    client, url = client_of(world.hanna), _url(signal)
+
+    def press(**given: str) -> tuple[int, int, int]:
+        OutboxMessage.objects.all().delete()
+        assert client.post(url, {**open_page(client, url), **CALLED, **given}).status_code == 302
+        kept = Revision.objects.unscoped(reason="test").filter(signal=signal).count()
+        return _now(signal).version, kept, _mails()
+
+    version, kept, mails = press()
+    assert mails > 0
+    assert [press() for _ in range(2)] == [(version, kept, 0)] * 2
+    assert press(call_back="06-0000 9999")[:2] == (version, kept + 1)
+    assert len(_events(signal)) == 4
+    Submission.objects.unscoped(reason="test").filter(signal=signal).update(danger_told_at=timezone.now() - ALARM_AFTER)
+    (*stood, mails) = press(call_back="06-0000 9999")
+    assert (stood, mails > 0) == ([version, kept + 1], True)

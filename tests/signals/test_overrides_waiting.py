@@ -188,3 +188,11 @@ def test_what_she_asked_herself_waits_for_another_and_not_for_her(
     shown = client_of(world.wilma, "privacy_officer").get(reverse("signals:overrides"))
     assert (shown.context["waiting"], len(shown.context["own"])) == ([], 1)
     assert "Wacht op een andere privacy officer" in shown.content.decode()
+    # So does what a colleague asked for a signal that she works on: she keeps no line that she cannot finish.
+    make.overridden(signal, actor_for(world.koos), world.inspectorate)
+    assert of_leaves(world.wilma, "privacy_officer") == []
+    assert count_work(actor_for(world.wilma, "privacy_officer")) == 0
+    shown = client_of(world.wilma, "privacy_officer").get(reverse("signals:overrides"))
+    assert (shown.context["waiting"], len(shown.context["own"])) == ([], 2)
+    Signal._base_manager.filter(pk=signal.pk).update(owner=world.koos)
+    assert count_work(actor_for(world.wilma, "privacy_officer")) == 1

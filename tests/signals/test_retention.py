@@ -22,7 +22,7 @@ from municipalities.oversight import overseeing
 from municipalities.roles import actor_for, give
 from signals import operations
 from signals.codes import CloseReason
-from signals.models import Erasure, Hold, Signal
+from signals.models import Erasure, ErasureLine, Hold, Signal
 from signals.operations.anonymising import forget_words
 from signals.operations.erasing import digest_of
 from signals.operations.lifecycle import Closing
@@ -159,6 +159,18 @@ def test_one_person_is_not_four_eyes_under_two_hats(world: World) -> None:
     both = actor_for(world.wilma, "privacy_officer")
     with contexts.acting_as(both), overseeing(both), pytest.raises(WrongState, match="zelf voorgesteld"):
         operations.agree_erasure(Erasure.objects.visible_to(both).get(pk=erasure.pk), actor=both)
+    # Nor does her yes hold for what she worked on, whoever put it forward.
+    own, other = past.past_its_day(world), past.past_its_day(world)
+    Signal.objects.unscoped(reason="test").filter(pk=other.pk).update(owner=world.koos)
+    mixed = past.put_forward(world, past.again(own), past.again(other), by=world.koos)
+    left = past.put_forward(world, past.past_its_day(world), by=world.koos)
+    with contexts.acting_as(both), overseeing(both):
+        assert ErasureLine.objects.visible_to(both).to_agree(both).count() == 1
+        with pytest.raises(WrongState, match="behandelde deze"):
+            operations.agree_erasure(Erasure.objects.visible_to(both).get(pk=left.pk), actor=both)
+        operations.agree_erasure(Erasure.objects.visible_to(both).get(pk=mixed.pk), actor=both)
+    assert past.worked_off(mixed) == "done"
+    assert [past.again(one).is_anonymised for one in (own, other)] == [False, True]
     row = Erasure.objects.unscoped(reason="test").filter(pk=erasure.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
         row.update(state="ordered", agreed_by=world.wilma, agreed_at=timezone.now())

@@ -14,6 +14,7 @@ from municipalities.roles import actor_for
 from signals import letters, operations
 from signals.adding import Given
 from signals.api.serializers import HandoverOut, SubmissionOut
+from signals.codes import Outcome
 from signals.disclosure import categories_of, choices_of, content_hash
 from signals.forms.begun import as_before
 from signals.models import Handover, HandoverQuestion, Signal, Submission
@@ -21,7 +22,7 @@ from signals.operations.asking_back import AskedBack
 from signals.operations.logging import ReporterFacts
 from signals.operations.overriding import IN_HANDOVER
 from signals.sharing_codes import DataCategory, Naming
-from signals.who_reported import WHO
+from signals.who_reported import ASK_ABOUT_IT, WHO
 from signals.withheld import Settled
 from tests.factories import signals as make
 from tests.factories.consent import agreed
@@ -81,17 +82,30 @@ def test_who_said_yes_is_ticked_along_and_read_by_its_receiver_and_by_no_colleag
     operations.ask_back(fresh_of(sent), actor=actor_for(world.philo), asked=asked_back)
     question = HandoverQuestion._base_manager.get(pk=asked_back.key)
     operations.reply_to_partner(question, actor=wilma, text="Ja, Verteller weet ervan.")
-    read, letter = (reverse(f"signals:{name}", args=[sent.pk]) for name in ("handed-over", "letter"))
+    answered = {"text": "Wij belden Verteller.", "for_reporter": "Bedankt, Verteller."}
+    operations.answer_handover(
+        fresh_of(sent), actor=actor_for(world.philo), outcomes=[Outcome.INSPECTION_DONE], **answered
+    )
+    why = "Verteller is al bekend."
+    operations.refuse_handover(fresh_of(also), actor=actor_for(world.philo), refusal=why)
+    read, letter, refused = (
+        reverse(f"signals:{name}", args=[given.pk])
+        for name, given in (("handed-over", sent), ("letter", sent), ("handed-over", also))
+    )
     detail = reverse("signals:detail", args=[signal.pk])
-    beside = ("Verteller horen", asked_back.text, "Ja, Verteller weet ervan.")
+    beside = ("Verteller horen", asked_back.text, "Ja, Verteller weet ervan.", *answered.values(), sent.to_function)
     officer = client_of(world.wilma).get(read).content.decode()
     assert all(text in officer for text in (LINE[2], *beside))
-    assert "Buurtsportcoach" in client_of(world.wilma).get(detail).content.decode()
+    officer = client_of(world.wilma).get(detail).content.decode()
+    assert all(text in officer for text in ("Buurtsportcoach", why, *answered.values()))
     care = client_of(world.karlijn)
     shown = care.get(read).content.decode()
     assert "Alleen wie het signaal behandelt" in shown
     assert not any(text in shown for text in beside)
-    for text in (shown, care.get(detail).content.decode()):
+    # She learns that there was an answer and which, and whom she can ask for its substance.
+    for text in (shown, care.get(refused).content.decode(), care.get(detail).content.decode()):
+        assert ASK_ABOUT_IT in text
+        assert not any(words in text for words in (why, *answered.values()))
         assert "0113-000012" not in text
         assert "Buurtsportcoach" not in text
     assert letter not in shown

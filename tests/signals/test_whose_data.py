@@ -19,6 +19,7 @@ from signals.events import SignalEvent
 from signals.models import Arrival, Concern, Signal, Situation
 from signals.operations.moving import OfferedMove
 from signals.sharing_codes import Provenance
+from signals.situations import SituationEnd
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -101,6 +102,19 @@ def test_whose_the_facts_are_stays_with_them_whoever_turns_out_to_have_told_them
     for _ in range(2):  # the same form again is the same answer
         changed = operations.change_situation(same, actor=wilma, facts=put_right)
         assert (changed.provenance, changed.source) == (Provenance.WPG, Source.OWN_CHECK)
+    # Nor does ending it and telling it anew: it stays as it was, until she said that it was wrong.
+    for why in (SituationEnd.OVER, SituationEnd.WRONG):
+        operations.end_situation(changed, actor=wilma, why=why)
+        changed = make.situated(again(signal), wilma, source=Source.OWN_CHECK)
+        assert (changed.provenance, changed.source) == (Provenance.WPG, Source.OWN_CHECK)
+        if why is SituationEnd.OVER:
+            with pytest.raises(Invalid) as refusal:
+                make.situated(again(signal), wilma, source=Source.OWN_CHECK, provenance=Provenance.OWN)
+            assert set(refusal.value.fields) == {"provenance"}
+            elsewhere = make.situated(again(signal), wilma, source=Source.OWN_CHECK, place="Kloetinge", address="")
+            assert elsewhere.provenance == Provenance.OWN
+    less = make.situated(again(signal), wilma, source=Source.OWN_CHECK, provenance=Provenance.OWN)
+    assert less.provenance == Provenance.OWN
     same = make.situated(again(signal), wilma, source=Source.POLICE)
     assert completed(source="mun_enforcement") == (302, "wpg")
     assert "politiegegevens" in choices_of(again(signal), anonymous=False)[0].held
