@@ -1,5 +1,6 @@
 """The page of one signal: what was seen, what was gathered and decided, what runs, and who did what."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -7,7 +8,6 @@ from typing import Any, cast
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
@@ -17,7 +17,7 @@ from audit.timeline import Line, lines
 from core.access import Actor, may
 from core.forms import ChangeForm
 from core.pages import Request, page, show
-from core.workdays import local_date, today
+from core.workdays import today
 from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.duty import region_fall_back
@@ -323,14 +323,19 @@ def decision_form(
     return form
 
 
-def _sent_before(signal: Signal, handovers: Iterable[Handover] | None) -> str:
-    """To whom a signal went of which nothing is decided, and that waits for an answer: "de politie op 3 maart 2026"."""
+def _sent_before(signal: Signal, handovers: Iterable[Handover] | None) -> list[Handover]:
+    """What went out of a signal of which nothing was decided since, answered or not; not what was taken back."""
     if not signal.is_passed_on or signal.state == SignalState.HANDLING:
-        return ""
+        return []
     if handovers is None:
         handovers = Handover.objects.of(signal).select_related("partner")
-    waiting = [(one.partner, one.sent_at) for one in handovers if one.is_waiting]
-    return ", ".join(f"{partner} op {date_format(local_date(at), 'j F Y')}" for partner, at in waiting if at)
+    # Of a signal that was opened again, what was answered before the decision of then belongs to that decision.
+    undecided = (one for one in handovers if one.is_waiting or _went_since(signal.decided_at, one))
+    return [one for one in undecided if not one.is_withdrawn]
+
+
+def _went_since(decided_at: dt.datetime | None, handover: Handover) -> bool:
+    return handover.sent_at is not None and (decided_at is None or handover.sent_at > decided_at)
 
 
 def _cannot_offer(signal: Signal, returned: Offer | None) -> str:
