@@ -82,6 +82,7 @@ class KeptForm(CreateForm):
             shown=self.cleaned_data["shown"],
             saved=self.cleaned_data.get("saved") or 0,
             at=at,
+            to=str(self.cleaned_data.get("partner") or ""),
         )
 
     def changed_since(self, begun: BegunHandover) -> list[str]:

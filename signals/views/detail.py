@@ -26,6 +26,7 @@ from municipalities.models import Municipality
 from signals.at_address import url_at
 from signals.codes import Answered, CloseReason, Origin
 from signals.comparing import names_something
+from signals.drafts import told_apart
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.consent import begin_with
@@ -174,6 +175,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "steps": steps,
         "consider_form": _consider_form(signal, actor, parts) if "consider_answer" in steps else None,
         "proposals": proposing,
+        "begun": told_apart(parts["begun"]),
         "panel_open": "yes" if begun else "no",
         "decision_form": decision_form(
             signal,
