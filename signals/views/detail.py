@@ -270,6 +270,10 @@ def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_f
     if line.event == SignalEvent.ASKED_ABOUT:
         place = asked_from.get(line.detail.get("inquiry", ""))
         return f"Gemeente {place}. Zij kan u bellen." if place else ""
+    if line.event == SignalEvent.VEILIG_THUIS_ANSWERED:
+        # Lines of before this was written with them say what they said.
+        called = line.detail.get("called", Answered.UNKNOWN)
+        return "" if called == Answered.UNKNOWN else f"Gebeld: {Answered(called).label.lower()}"
     reason = line.detail.get("reason", "") if line.event == SignalEvent.CLOSED else ""
     if reason in CloseReason.values:
         return f"Reden: {CloseReason(reason).label}"
