@@ -193,7 +193,7 @@ class ExportPurpose(models.TextChoices):
 class MoveField(models.TextChoices):
     """What goes along with a signal to another municipality only when it is chosen."""
 
-    INTERPRETATION = "interpretation", "Wat er zelf bij gedacht is"
+    INTERPRETATION = "interpretation", "Wat de melder zelf denkt"
     ALREADY_DONE = "already_done", "Wat er al gedaan is"
     ADDRESS = "address", "Adressen"
     COMPANY = "company", "Bedrijven en voertuigen"
@@ -207,7 +207,7 @@ class SharedPart(models.TextChoices):
     """What of a signal can be shared with a second municipality: never who reported, nor anybody's name or number."""
 
     FACTS = "facts", "Gezien of gehoord"
-    INTERPRETATION = "interpretation", "Wat er zelf bij gedacht is"
+    INTERPRETATION = "interpretation", "Wat de melder zelf denkt"
     PLACE = "place", "Plaats"
     ADDRESS = "address", "Adres"
     COMPANY = "company", "Bedrijf"

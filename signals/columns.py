@@ -4,7 +4,7 @@ What is proposed is shown and can be changed; nothing is guessed behind her back
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from signals.codes import (
 )
 from signals.sharing_codes import WHOSE_REPORTED, Provenance
 
+from .column_names import ALSO_CALLED, CALLED_WITH_DAYS
 from .not_known import is_not_known
 
 
@@ -291,25 +292,28 @@ def folded(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def proposed(headings: Sequence[str]) -> dict[int, str]:
+def proposed(headings: Sequence[str], dated: Container[int] = ()) -> dict[int, str]:
     """Which column is what, by its name: exactly, else by how it begins. Each thing is proposed once.
 
-    Of what several columns may be, each with the exact name is: else only the first came in.
+    `dated`: the columns in which days stand: "Gezien" says when it was there, and else nothing for certain. Of what several columns may be, each with the exact name is: else only the first came in.
     """
     found: dict[int, str] = {}
     for exact in (True, False):
         for place, heading in enumerate(headings):
-            code = "" if place in found else _column_named(folded(heading), exact=exact)
+            name = folded(heading).rstrip(" ?:.")
+            code = "" if place in found else _column_named(name, exact=exact, dated=place in dated)
             if code and (code not in found.values() or (exact and COLUMNS[code].joins)):
                 found[place] = code
     return found
 
 
-def _column_named(name: str, *, exact: bool) -> str:
+def _column_named(name: str, *, exact: bool, dated: bool) -> str:
     if not name:
         return ""
+    if dated and (said := next((code for code, names in CALLED_WITH_DAYS.items() if name in names), "")):
+        return said
     for code, column in COLUMNS.items():
-        known = (folded(column.label), *map(folded, (*column.names, *column.told)))
+        known = (folded(column.label), *map(folded, (*column.names, *ALSO_CALLED.get(code, ()), *column.told)))
         if name in known or (not exact and any(len(one) > 3 and name.startswith(f"{one} ") for one in known)):
             return code
     return ""

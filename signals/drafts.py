@@ -2,12 +2,14 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 
 from django.utils import timezone
 
 from core.access import Actor
 from core.errors import Conflict, NotVisible
 from core.reading import read_together
+from core.templatetags.ui import moment
 
 from . import terms
 from .handed_sets import BegunHandoverQuerySet
@@ -63,6 +65,20 @@ def call_back_of(draft: Draft) -> str:
 def begun_of(actor: Actor) -> BegunHandoverQuerySet:
     """The handovers that the actor began and that are still kept, the newest first."""
     return BegunHandover.objects.visible_to(actor).kept().order_by("-saved_at")
+
+
+def told_apart(rows: Iterable[BegunHandover]) -> list[tuple[BegunHandover, str]]:
+    """Each with the name of its link: what it is, for whom, and when it was kept."""
+    rows = list(rows)
+    return list(zip(rows, numbered(f"{row.told}, bewaard op {moment(row.saved_at)}" for row in rows), strict=True))
+
+
+def numbered(names: Iterable[str]) -> list[str]:
+    """Names that stand there more than once get a number, so that no two links are called the same."""
+    names = list(names)
+    return [
+        f"{name} ({names[: at + 1].count(name)})" if names.count(name) > 1 else name for at, name in enumerate(names)
+    ]
 
 
 def kept_until(draft: Draft | BegunHandover) -> dt.datetime:

@@ -12,7 +12,8 @@ from core.files import Refusal, Why, read_list
 from core.scanning import Verdict
 
 from .codes import Answered
-from .columns import COLUMNS, Choice, Standing, folded, heading_row, words_in
+from .columns import COLUMNS, Choice, Standing, folded, heading_row, is_unknown, words_in
+from .list_days import day_of
 from .list_rows import RowReader
 from .list_states import ImportState
 from .models import ImportedFrom, ListImport
@@ -60,7 +61,16 @@ def first_choice(about: ListImport, actor: Actor, top: Sequence[Any], sheet: int
     """What is proposed for a sheet of which `top` are the first rows. `heading`: the row with the names; 0: not said."""
     number = heading or heading_row(top)
     headings: list[str] = next((cells for row, cells in top if row == number), [])
-    return suggested(about.municipality_id, actor, sheet, number, headings)
+    below = [cells for row, cells in top if row > number]
+    dated = {place for place in range(len(headings)) if _holds_days(below, place)}
+    return suggested(about.municipality_id, actor, sheet, number, headings, dated)
+
+
+def _holds_days(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Whether what stands in this column are days, as far as anything is known of them."""
+    cells = [row[place] for row in rows if place < len(row) and row[place].strip()]
+    told = [cell for cell in cells if not is_unknown(cell)]
+    return bool(told) and all(day_of(cell) for cell in told)
 
 
 @dataclass(slots=True)

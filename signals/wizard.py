@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from core.access import Actor, may
 from core.bsn import WAY_OUT
@@ -21,6 +22,7 @@ from .forms.indicators import BASIS, TEXT
 from .forms.page import StepForm
 from .forms.who import WhoForm, with_row
 from .models import Draft
+from .models.begun import MOST_WORDS
 from .operations.drafts import FORM_VERSION
 from .operations.logging import ReporterFacts, SignalFacts
 from .policies import SignalAction
@@ -192,6 +194,12 @@ class Wizard:
             return reverse("signals:draft-note", args=[self.draft.pk]), "korte notitie"
         slug = self.first_open()
         return self.url(slug), f"stap {step_number(slug)} van {len(LABELS)}"
+
+    @property
+    def first_words(self) -> str:
+        """How the story begins, "" while there is none: for its writer, to know it again in a list."""
+        told = (self.answers.get(slug, {"fields": {}})["fields"].get("facts") for slug in ("wat", NOTE))
+        return Truncator(next(filter(None, told), "")).words(MOST_WORDS)
 
     def steps(self, slug: str) -> list[dict[str, str]]:
         """Every step as the component draws it."""

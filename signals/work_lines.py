@@ -244,18 +244,20 @@ def action(paper: TablePaper, _actor: Actor) -> Work:
 
 def draft(row: Draft, actor: Actor) -> Work:
     """What was begun and not sent, with the day on which it is deleted."""
-    (url, _), until = Wizard(row, actor).left_off(), local_date(kept_until(row))
+    (url, how_far), until = Wizard(row, actor).left_off(), local_date(kept_until(row))
     what = f"Concept afmaken, wordt gewist op {date_format(until, 'j F Y')}"
     begun = date_format(timezone.localtime(row.started_at), "d-m-Y H:i")
-    return Work(what, f"Concept van {begun}", url, until, unit=CALENDAR, kind=_DRAFT)
+    return Work(what, f"Concept van {begun}, {how_far}", url, until, unit=CALENDAR, kind=_DRAFT)
 
 
 def begun(row: BegunHandover, _actor: Actor) -> Work:
     """A handover that was begun and not sent, with the day on which it is deleted."""
     until = local_date(kept_until(row))
-    what = f"Begonnen doormelding afmaken, wordt gewist op {date_format(until, 'j F Y')}"
+    what = f"{row.told} afmaken, wordt gewist op {date_format(until, 'j F Y')}"
     url = f"{reverse('signals:hand-over', args=[row.signal_id])}?concept={row.pk}"
-    return Work(what, row.signal.reference, url, until, unit=CALENDAR, kind=_DRAFT)
+    # Several may wait with one signal: each link has its own name.
+    at = f"{row.signal.reference}, bewaard om {timezone.localtime(row.saved_at):%H:%M}"
+    return Work(what, at, url, until, unit=CALENDAR, kind=_DRAFT)
 
 
 def _tone(signal: Signal) -> str:

@@ -13,17 +13,18 @@ from cases.codes import (
     ReferralOutcome,
 )
 from cases.models import Case, Clock
-from cases.operations.course import Asked, Start
+from cases.operations.course import Asked, Start, registers
 from core.forms import ChangeForm, CreateForm, Form
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Organisation
-from signals.consent_codes import Despite
+from signals.consent_codes import ConsentAbout, Despite
 from signals.operations.consenting import Against
 
 from .fields import choices_with, day_field, demand_past, text_field
 from .phases import CaseForm
 
+_DESPITE = ("despite", "despite_why")
 NOBODY_ELSE = "In dit verzorgingsgebied werkt nu niemand anders. De beheerder kan een collega een rol geven."
 
 
@@ -60,7 +61,10 @@ class StopClockForm(ChangeForm):
 
 
 class ReferOnForm(CreateForm):
-    """Referring somebody to help of another organisation. `held_back`: she said no; then what goes before that is asked."""
+    """Referring somebody to help of another organisation. `held_back`: to what she said no; then what goes before that is asked.
+
+    A no to being registered holds back only where a referral registers her: nothing is asked before such a one was chosen.
+    """
 
     kind = forms.ChoiceField(label="Welke hulp?", choices=choices_with("Kies", ReferralKind.choices))
     partner = forms.ModelChoiceField(
@@ -86,14 +90,18 @@ class ReferOnForm(CreateForm):
     )
     despite_why = text_field("Waarom gaat dat voor?", required=False, rows=2)
 
-    def __init__(self, *args: Any, held_back: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held_back: ConsentAbout | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.held_back = held_back
         self.fields["partner"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]  # a field of rows
-        if held_back:
-            for name in ("despite", "despite_why"):
-                self.fields[name].widget.attrs["data-needed"] = True
-        else:
-            del self.fields["despite"], self.fields["despite_why"]
+        for name in _DESPITE:
+            self.fields[name].widget.attrs["data-needed"] = True
+        if held_back is None or (held_back == ConsentAbout.REGISTRATION and not self.is_bound):
+            self._ask_no_despite()
+
+    def _ask_no_despite(self) -> None:
+        for name in _DESPITE:
+            del self.fields[name]
 
     def clean_asked_on(self) -> object:
         return demand_past(self.cleaned_data["asked_on"])
@@ -102,6 +110,11 @@ class ReferOnForm(CreateForm):
         data = super().clean() or self.cleaned_data
         if not (data.get("partner") or data.get("provider")):
             self.add_error("provider", "Vul in naar welke organisatie u doorverwijst.")
+        if self.held_back == ConsentAbout.REGISTRATION and not registers(data.get("partner")):
+            self._ask_no_despite()
+            for name in _DESPITE:
+                self.errors.pop(name, None)
+                data.pop(name, None)
         return data
 
     def asked(self) -> Asked:

@@ -118,11 +118,17 @@ class Asked:
         }
 
 
-def said_no(case: Case, *, on: dt.date, registration: bool = True) -> bool:
-    """Whether somebody in a signal of this case had said no by that day, to care or to being registered, and it holds back."""
+def said_no_to(case: Case, *, on: dt.date, registration: bool = True) -> ConsentAbout | None:
+    """What somebody in a signal of this case had said no to by that day, where it holds back: care, else being registered."""
     signals = list(SignalLink.objects.of(case).values_list("signal_id", flat=True))
     matters = [ConsentAbout.CARE, *([ConsentAbout.REGISTRATION] if registration else [])]
-    return any(said.is_in_the_way for about in matters for said in last_said_of(signals, about, on=on))
+    refused = (about for about in matters for said in last_said_of(signals, about, on=on) if said.is_in_the_way)
+    return next(refused, None)
+
+
+def registers(partner: Organisation | None) -> bool:
+    """Whether a referral to this organisation is a registration too."""
+    return partner is not None and partner.kind == OrganisationKind.COMENSHA
 
 
 def _demand_wished(case: Case, asked: Asked) -> None:
@@ -135,8 +141,7 @@ def _demand_wished(case: Case, asked: Asked) -> None:
             raise Invalid({"kind": [REGISTERED_BY_NOBODY]})
         if not asked.consented and ConsentAnswer.AGREES not in said:
             raise Invalid({"consented": [UNREGISTERED]})
-    at_comensha = asked.partner is not None and asked.partner.kind == OrganisationKind.COMENSHA
-    if said_no(case, on=asked.asked_on, registration=at_comensha):
+    if said_no_to(case, on=asked.asked_on, registration=registers(asked.partner)):
         if asked.against is None:
             raise Invalid({"despite": [SAYS_NO]})
         if not asked.against.why.strip():

@@ -11,7 +11,7 @@ from cases.codes import ClockOutcome, ReferralOutcome
 from cases.forms.phases import AcceptedForm, RefusedForm, TransferForm
 from cases.forms.support import AssignForm, ClockForm, MemberForm, OutcomeForm, ReferOnForm, StopClockForm
 from cases.models import Case, Clock, Referral, Transfer
-from cases.operations.course import said_no
+from cases.operations.course import said_no_to
 from cases.policies import CaseAction
 from cases.workflow import TransferState
 from core.forms import pressed
@@ -71,7 +71,7 @@ def stop_clock(request: Request, pk: uuid.UUID) -> HttpResponse:
 def refer_on(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Refer somebody to help of another organisation."""
     case = case_or_404(request, pk, CaseAction.REFER_ON)
-    form = ReferOnForm(request.POST or None, actor=request.actor, held_back=said_no(case, on=today()))
+    form = ReferOnForm(request.POST or None, actor=request.actor, held_back=said_no_to(case, on=today()))
     return form_page(
         request,
         form,

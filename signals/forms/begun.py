@@ -86,6 +86,7 @@ class BegunForm(Keepable, CreateForm):
             shown=self.cleaned_data[self.shown_as],
             saved=self.cleaned_data.get("saved") or 0,
             at=at,
+            to=str(self.cleaned_data.get("partner") or ""),
         )
 
     def changed_since(self, begun: BegunHandover) -> list[str]:

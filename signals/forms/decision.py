@@ -1,5 +1,6 @@
 """The decision panel: the judgement, and what follows from it; several boxes at once, "sluiten" alone."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,11 +10,11 @@ from core.access import Actor
 from core.forms import REQUIRED, ChangeForm
 from signals.codes import Answered, Plausibility, Severity, Urgency, Wish
 from signals.consent_codes import ConsentAnswer, Spokesperson
-from signals.models import Signal
+from signals.models import Handover, Signal
 from signals.operations.lifecycle import Closing, Judgement
 from signals.sharing_codes import Provenance
 from signals.terms import REVIEW_FOLLOW
-from signals.workflow import SignalState
+from signals.workflow import HandoverState, SignalState
 
 from .closing import ClosingFields, text
 from .consent import AskedFields, asked_in, check_asked, mark_needed
@@ -24,6 +25,12 @@ _WISHES = {
     ConsentAnswer.AGREES: "Vindt zorgcoördinatie goed.",
     ConsentAnswer.REFUSES: "Wil geen zorgcoördinatie.",
 }
+
+
+TODAY_ASKED = (
+    "U koos “Vandaag”, maar u kiest alleen volgen. Kies ook wat er vandaag gebeurt, of kies hier een later moment. Is het al "
+    "geregeld? Vink dat hieronder aan."
+)
 
 
 class WeighingFields(forms.Form):
@@ -134,7 +141,7 @@ class WeighForm(WeighingFields, ChangeForm):
 class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
     """Judgement and boxes. `cannot_offer`, `cannot_follow`: why that is not possible now, "" when it is.
 
-    `sent`: to whom it was handed over before anything was decided, "" when to nobody. Then the judgement alone will do.
+    `sent`: what was handed over before anything was decided. Where a partner has it, the judgement alone will do.
     """
 
     hand_over = forms.BooleanField(
@@ -160,6 +167,7 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
         help_text="U kiest hierna welke gemeente, en wat zij ziet. Er gaat nog niets weg.",
     )
     close = forms.BooleanField(label="Sluiten", required=False)
+    today_done = forms.BooleanField(label="Wat vandaag moest, is al gedaan of geregeld", required=False)
 
     # As they stand on the page, so that the messages on top do too.
     field_order = (
@@ -175,10 +183,22 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
             "concern_also",
         ),
         *("close", "close_reason", "close_motivation", "answer", "no_answer_why"),
-        *("severity", "plausibility", "urgency", "minors", "serious_disadvantage", "wish", "own_wish", "motivation"),
+        *(
+            "severity",
+            "plausibility",
+            "urgency",
+            "today_done",
+            "minors",
+            "serious_disadvantage",
+            "wish",
+            "own_wish",
+            "motivation",
+        ),
     )
 
     BOXES = ("hand_over", "offer", "follow", "concern_also", "close")
+    # Of what can be ticked these alone set nothing going today.
+    _LATER = frozenset({"follow"})
     _NEEDED = {"offer": ("offer_why",), "follow": ("follow_why", "what_changes_it")}
 
     def __init__(
@@ -188,7 +208,7 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
         signal: Signal,
         cannot_offer: str = "",
         cannot_follow: str = "",
-        sent: str = "",
+        sent: Sequence[Handover] = (),
         may_share: bool = True,
         **kwargs: Any,
     ) -> None:
@@ -198,6 +218,7 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
         self.cannot_offer = cannot_offer
         self.cannot_follow = cannot_follow
         self.sent = sent
+        self.is_with_partner = any(one.state != HandoverState.REFUSED for one in sent)
         if sent:
             self.fields["hand_over"].label = "Nog iets doorgeven"
         term = REVIEW_FOLLOW.of(signal.municipality_id, actor)
@@ -215,7 +236,7 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         ticked = [box for box in self.BOXES if data.get(box)]
-        if not ticked and not self.sent:
+        if not ticked and not self.is_with_partner:
             self.add_error(None, "Kies wat we met dit signaal doen.")
         elif data.get("close"):
             if len(ticked) > 1:
@@ -223,6 +244,7 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
             self.demand_closing()
         else:
             self.demand_judgement()
+            self._ask_about_today(ticked)
         for box, why_not in (("offer", self.cannot_offer), ("follow", self.cannot_follow)):
             if data.get(box) and why_not:
                 self.add_error(box, why_not)
@@ -231,6 +253,17 @@ class DecisionForm(AskedFields, WeighingFields, ClosingFields, ChangeForm):
         if data.get("offer") and not self.cannot_offer:
             check_asked(self)
         return data
+
+    @property
+    def asks_about_today(self) -> bool:
+        """Whether it is judged that something must happen today, and nothing that was chosen does."""
+        return TODAY_ASKED in self.errors.get("urgency", ()) or bool(self.is_bound and self.data.get("today_done"))
+
+    def _ask_about_today(self, ticked: list[str]) -> None:
+        data = self.cleaned_data
+        only_later = bool(ticked) and self._LATER.issuperset(ticked) and not self.sent
+        if data.get("urgency") == Urgency.NOW and only_later and not data.get("today_done"):
+            self.add_error("urgency", TODAY_ASKED)
 
     def _own_wish(self) -> str:
         """With an offer the person was asked there: what she said herself is what she wants, unless more was written down."""

@@ -258,7 +258,7 @@ class WhenForm(StepForm):
     """A day, words, or "weet ik niet"."""
 
     title = "Wanneer was het?"
-    lead = "Eén antwoord is genoeg."
+    lead = "Vul in wat u weet. Een dag, een periode of een moment is al genoeg."
     conditional = ("seen_on", "seen_when", "shift", "no_moment")
     unknowns = {"no_moment": "Wanneer was het?"}
 

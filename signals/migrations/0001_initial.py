@@ -795,7 +795,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('offered', 'Aangeboden'), ('accepted', 'Aangenomen'), ('refused', 'Geweigerd'), ('withdrawn', 'Ingetrokken')], default='offered', max_length=10, verbose_name='stand')),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('why', models.TextField(verbose_name='waarom')),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('interpretation', 'Wat er zelf bij gedacht is'), ('already_done', 'Wat er al gedaan is'), ('address', 'Adressen'), ('company', 'Bedrijven en voertuigen'), ('people', 'Personen, telefoonnummers en profielen'), ('indicators', 'Kenmerken'), ('situations', 'Situaties, met adres en toelichting'), ('reporter', 'Melder')], max_length=20), default=list, verbose_name='wat meegaat')),
+                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('interpretation', 'Wat de melder zelf denkt'), ('already_done', 'Wat er al gedaan is'), ('address', 'Adressen'), ('company', 'Bedrijven en voertuigen'), ('people', 'Personen, telefoonnummers en profielen'), ('indicators', 'Kenmerken'), ('situations', 'Situaties, met adres en toelichting'), ('reporter', 'Melder')], max_length=20), default=list, verbose_name='wat meegaat')),
                 ('offered_at', models.DateTimeField(verbose_name='aangeboden op')),
                 ('due_on', models.DateField(verbose_name='antwoord voor')),
                 ('refusal', models.TextField(blank=True, verbose_name='waarom niet overgenomen')),

@@ -32,7 +32,7 @@ SENT = "Deze doormelding is al verstuurd. Wat u daarna typte, is niet bewaard. B
 class Begun:
     """What was filled in. `key`: of the handover that it becomes; `typed`, `lines`: see the model.
 
-    `shown`: the key of the shown page; `saved`: how often it had been saved when that page was shown; `at`: when it was typed,
+    `to`: what the chosen receiver is called, "" while there is none; `shown`: the key of the shown page; `saved`: how often it had been saved when that page was shown; `at`: when it was typed,
     in milliseconds, where the page keeps itself, as `typed` of `save_draft`.
     """
 
@@ -42,6 +42,7 @@ class Begun:
     shown: uuid.UUID
     saved: int = 0
     at: int | None = None
+    to: str = ""
 
     def answers(self) -> dict[str, object]:
         """As they are stored."""
@@ -49,6 +50,7 @@ class Begun:
             "typed": {name: list(texts) for name, texts in self.typed.items()},
             "lines": {code: list(line) for code, line in self.lines.items()},
             "at": self.at,
+            "to": self.to,
         }
 
 

@@ -42,5 +42,5 @@ def answer_veilig_thuis(signal: Signal, *, actor: Actor, minor: Answered, called
         return signal
     was = change_known(signal, {"minor": minor, "veilig_thuis": called, "veilig_thuis_not": why})
     Revision.objects.create(**part_of(signal), at=timezone.now(), author_id=actor.person_id, was=was)
-    record(SignalEvent.VEILIG_THUIS_ANSWERED, signal, actor=actor)
+    record(SignalEvent.VEILIG_THUIS_ANSWERED, signal, actor=actor, detail={"called": called.value})
     return signal

@@ -60,11 +60,11 @@ def at_a_glance(signal: Signal, actor: Actor, page: Page) -> dict[str, Any]:
 def _first_parts(signal: Signal, page: Page) -> Iterator[Part]:
     """What stands unfolded, in the order of the page."""
     if page["decision_form"] and signal.state != SignalState.HANDLING:
-        yield Part("besluit", DECIDE_LATE if page["decision_form"].sent else "Wat doen we ermee?")
+        yield Part("besluit", DECIDE_LATE if page["decision_form"].is_with_partner else "Wat doen we ermee?")
     if page["decisions"]:
         yield Part("besloten", "Beoordeling")
     if page["handovers"] or page["begun"]:
-        yield Part("doormeldingen", "Doormeldingen", len(page["handovers"]))
+        yield Part("doormeldingen", "Doormeldingen", len(page["handovers"]) or "")
     if page["offers"]:
         yield Part("aanbod", "Aanbod aan de zorgcoördinator")
     if page["follows"]:

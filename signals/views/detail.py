@@ -1,5 +1,6 @@
 """The page of one signal: what was seen, what was gathered and decided, what runs, and who did what."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -7,7 +8,6 @@ from typing import Any, cast
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
@@ -17,7 +17,7 @@ from audit.timeline import Line, lines
 from core.access import Actor, may
 from core.forms import ChangeForm
 from core.pages import Request, page, show
-from core.workdays import local_date, today
+from core.workdays import today
 from municipalities import shielding
 from municipalities.codes import Role
 from municipalities.duty import care_away_until, region_fall_back
@@ -26,6 +26,7 @@ from municipalities.models import Municipality
 from signals.at_address import url_at
 from signals.codes import Answered, CloseReason, Origin
 from signals.comparing import names_something
+from signals.drafts import told_apart
 from signals.events import SignalEvent
 from signals.forms.complete import stood_before
 from signals.forms.consent import begin_with
@@ -176,6 +177,7 @@ def page_of(signal: Signal, actor: Actor, *, proposed: str = "") -> dict[str, An
         "steps": steps,
         "consider_form": _consider_form(signal, actor, parts) if "consider_answer" in steps else None,
         "proposals": proposing,
+        "begun": told_apart(parts["begun"]),
         "panel_open": "yes" if begun else "no",
         "decision_form": decision_form(
             signal,
@@ -274,6 +276,10 @@ def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_f
     if line.event == SignalEvent.ASKED_ABOUT:
         place = asked_from.get(line.detail.get("inquiry", ""))
         return f"Gemeente {place}. Zij kan u bellen." if place else ""
+    if line.event == SignalEvent.VEILIG_THUIS_ANSWERED:
+        # Lines of before this was written with them say what they said.
+        called = line.detail.get("called", Answered.UNKNOWN)
+        return "" if called == Answered.UNKNOWN else f"Gebeld: {Answered(called).label.lower()}"
     reason = line.detail.get("reason", "") if line.event == SignalEvent.CLOSED else ""
     if reason in CloseReason.values:
         return f"Reden: {CloseReason(reason).label}"
@@ -339,14 +345,19 @@ def _care_away(parts: Mapping[str, Any]) -> str:
     return f"Alle zorgcoördinatoren zijn afwezig, tot en met {day}. Een aanbod wacht tot dan. Is er haast? Bel zelf een partner."
 
 
-def _sent_before(signal: Signal, handovers: Iterable[Handover] | None) -> str:
-    """To whom a signal went of which nothing is decided, and that waits for an answer: "de politie op 3 maart 2026"."""
+def _sent_before(signal: Signal, handovers: Iterable[Handover] | None) -> list[Handover]:
+    """What went out of a signal of which nothing was decided since, answered or not; not what was taken back."""
     if not signal.is_passed_on or signal.state == SignalState.HANDLING:
-        return ""
+        return []
     if handovers is None:
         handovers = Handover.objects.of(signal).select_related("partner")
-    waiting = [(one.partner, one.sent_at) for one in handovers if one.is_waiting]
-    return ", ".join(f"{partner} op {date_format(local_date(at), 'j F Y')}" for partner, at in waiting if at)
+    # Of a signal that was opened again, what was answered before the decision of then belongs to that decision.
+    undecided = (one for one in handovers if one.is_waiting or _went_since(signal.decided_at, one))
+    return [one for one in undecided if not one.is_withdrawn]
+
+
+def _went_since(decided_at: dt.datetime | None, handover: Handover) -> bool:
+    return handover.sent_at is not None and (decided_at is None or handover.sent_at > decided_at)
 
 
 def _cannot_offer(signal: Signal, returned: Offer | None) -> str:

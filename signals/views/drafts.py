@@ -1,6 +1,7 @@
 """The drafts of the writer: going on with one, throwing one away."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,9 +10,10 @@ from django.shortcuts import redirect
 from core.access import Actor
 from core.forms import ChangeForm
 from core.pages import Request, page, show
+from core.templatetags.ui import moment
 from signals import operations
 from signals.codes import Answered
-from signals.drafts import begun_of, draft_or_404, drafts_of, kept_until
+from signals.drafts import begun_of, draft_or_404, drafts_of, kept_until, numbered, told_apart
 from signals.models import Draft
 from signals.operations.drafts import SavedElsewhere
 from signals.policies import SignalAction
@@ -22,12 +24,17 @@ from signals.wizard import Wizard
 @page(SignalAction.DRAFT)
 def drafts(request: Request) -> HttpResponse:
     """What was begun and not sent, the newest first."""
-    rows = []
+    rows: list[dict[str, Any]] = []
     for draft in drafts_of(request.actor).select_related("municipality"):
-        url, how_far = Wizard(draft, request.actor).left_off()
-        rows.append({"draft": draft, "kept_until": kept_until(draft), "url": url, "how_far": how_far})
+        wizard = Wizard(draft, request.actor)
+        url, how_far = wizard.left_off()
+        about = {"url": url, "how_far": how_far, "first_words": wizard.first_words}
+        rows.append({"draft": draft, "kept_until": kept_until(draft), **about})
+    for row, name in zip(rows, numbered(moment(row["draft"].started_at) for row in rows), strict=True):
+        row["name"] = name
     lead = f"Alleen u ziet uw concepten. Na {in_words(DRAFT_LIFE)} wordt een concept gewist."
-    begun = [(one, kept_until(one)) for one in begun_of(request.actor).select_related("signal__municipality")]
+    kept = begun_of(request.actor).select_related("signal__municipality")
+    begun = [(one, name, kept_until(one)) for one, name in told_apart(kept)]
     return show(request, "signals/drafts.html", {"rows": rows, "begun": begun, "lead": lead})
 
 

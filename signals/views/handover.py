@@ -15,7 +15,7 @@ from core.reading import read_together
 from signals import operations
 from signals.codes import HandoverMethod
 from signals.disclosure import content_hash
-from signals.drafts import begun_of
+from signals.drafts import begun_of, told_apart
 from signals.forms.adding import AddForm
 from signals.forms.begun import as_before, as_kept
 from signals.forms.handover import HandoverForm
@@ -105,7 +105,7 @@ def choose(request: Request, signal: Signal, form: HandoverForm, *, status: int 
         "tells_who": any(choice.code == WHO and not choice.barred for choice in form.offered),
         "gone": handed_already(read["handed"]),
         # Whoever begins anew is led to what she kept; in the middle of filling in it would only disturb.
-        "begun": read["begun"] if not form.is_bound else (),
+        "begun": told_apart(read["begun"]) if not form.is_bound else (),
     }
     return show(request, "signals/handover.html", context | told, status=status)
 

@@ -22,7 +22,7 @@ EACH = (
     f"Binnen {IN_TIME} dagen",
     "Helft binnen",
 )
-COLUMNS = ("Nummer", "Signaal", "Vraag", "Verstuurd", "Wacht", "Stand", "Eigenaar", "Antwoord")
+COLUMNS = ("Nummer", "Signaal", "Vraag", "Gegeven op", "Wacht", "Stand", "Eigenaar", "Antwoord")
 OF_QUESTIONS = ("Nummer", "Signaal", "Vraag", "Gesteld", "Antwoord uiterlijk", "Gesteld door")
 MOST_QUESTIONS = 50
 COLUMNS_OF_SEVERAL = (*COLUMNS[:2], "Gemeente", *COLUMNS[2:])

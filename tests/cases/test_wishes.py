@@ -15,6 +15,8 @@ from cases.operations.course import Asked
 from core.access import Actor
 from core.errors import Invalid
 from core.workdays import today
+from municipalities.codes import OrganisationKind
+from municipalities.models import Organisation
 from municipalities.roles import actor_for
 from signals import operations as signal_operations
 from signals.consent_codes import ConsentAbout, Despite
@@ -54,6 +56,16 @@ def test_a_no_said_at_the_signal_holds_back_a_referral_until_she_is_asked_again_
     assert refusal_of(case, karlijn, to(ReferralKind.COMENSHA)) == {"consented"}
     operations.refer_on(case, actor=karlijn, asked=to(ReferralKind.COMENSHA, consented=True))
     said(refused(), about=ConsentAbout.REGISTRATION)
+    # That holds back no other help, so what goes before it is asked only where a referral registers her.
+    comensha = Organisation.objects.create(
+        name="CoMensha (proef)", kind=OrganisationKind.COMENSHA, valid_from=today() - dt.timedelta(days=9)
+    )
+    assert "despite" not in page.get(url).context["form"].fields
+    there = page.filled(url, kind="shelter_cosm", partner=comensha.pk, asked_on=str(today()))
+    answer = page.post(url, there)
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"despite"})
+    elsewhere = page.post(url, there | {"partner": "", "provider": ""}).context["form"]
+    assert ("despite" in elsewhere.fields, set(elsewhere.errors)) == (False, {"provider"})
     for kept in (to(ReferralKind.COMENSHA, consented=True), to(ReferralKind.COMENSHA)):
         assert refusal_of(case, karlijn, kept) == {"kind"}
     said(agreed(), about=ConsentAbout.REGISTRATION)

@@ -69,9 +69,9 @@ def hand_over(wilma: Visitor) -> None:
     wilma.press("Bewaren en later verder")
     assert "Er is niets verstuurd" in wilma.text()
     wilma.open("/mijn-werk/")
-    assert "Begonnen doormelding afmaken" in wilma.text()
+    assert "Doormelding zonder ontvanger afmaken" in wilma.text()
     wilma.page.go_back()
-    wilma.page.get_by_role("link", name="Verder met wat u op").click()
+    wilma.page.get_by_role("link", name="Doormelding zonder ontvanger, bewaard op").click()
     wilma.page.wait_for_load_state()
     assert (
         wilma.page.get_by_label("Met welk doel?").input_value()

@@ -24,6 +24,14 @@ type ClientOf = Callable[..., OutsideClient]
 PRIMARY = re.compile(r'class="utrecht-button utrecht-button--primary-action"[^>]*>(?:<[^>]*>)*([^<]+)')
 
 
+DONE = re.compile(r"<li>Doorgegeven aan <a [^>]*>([^<]*)</a> op [^:<]*(: [^<]*)\.</li>")
+
+
+def told_as_done(shown: str) -> list[str]:
+    """What the panel says was handed over before anything was decided, without its days."""
+    return ["".join(found) for found in DONE.findall(shown)]
+
+
 def page(client_of: ClientOf, world: World, signal: Signal, also: str = "") -> str:
     return main_of(client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk]) + also))
 
@@ -184,10 +192,25 @@ def test_what_went_out_before_a_decision_is_said_and_asks_for_the_judgement_alon
 ) -> None:
     signal, wilma = make.triaged(world.goes, world.wilma), client_of(world.wilma)
     assert "Wat doen we ermee?" in page(client_of, world, signal)
-    make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
+    officer = actor_for(world.wilma)
+    refused = make.handed_over(signal, officer, world.veilig_thuis)
+    operations.record_answer(refused, actor=officer, outcomes=[Outcome.REFUSED], text="Niet van ons.")
+    shown = page(client_of, world, signal)
+    assert ("Wat doen we ermee?" in shown, told_as_done(shown)) == (
+        True,
+        [f"{world.veilig_thuis}: niet in behandeling genomen"],
+    )
+    answered = make.handed_over(signal, officer, world.inspectorate)
+    operations.record_answer(answered, actor=officer, outcomes=[Outcome.INSPECTION_DONE])
+    waiting = make.handed_over(signal, officer, world.inspectorate)
     shown = page(client_of, world, signal)
     assert "Wat doen we ermee?" not in shown
-    assert "U gaf dit al door aan Nederlandse Arbeidsinspectie" in shown
+    # What was done, and what of it is open.
+    assert told_as_done(shown) == [
+        f"{world.veilig_thuis}: niet in behandeling genomen",
+        "Nederlandse Arbeidsinspectie (demo): antwoord ontvangen",
+        "Nederlandse Arbeidsinspectie (demo): wacht sinds vandaag op antwoord",
+    ]
     assert primary(shown) == ["Besluit vastleggen"]
     seen = Signal.objects.unscoped(reason="test").get(pk=signal.pk)
     judged = {"severity": "raised", "plausibility": "reasonable", "urgency": "normal", "motivation": "Past."}
@@ -197,3 +220,9 @@ def test_what_went_out_before_a_decision_is_said_and_asks_for_the_judgement_alon
     shown = page(client_of, world, signal)
     assert "Dit loopt nog: een doormelding." in shown
     assert "Er is nog niets verstuurd." not in shown
+    # Opened again, what was done before that decision belongs to it.
+    operations.record_answer(waiting, actor=officer, outcomes=[Outcome.INSPECTION_DONE])
+    operations.close(signal, actor=officer, closing=make.CLOSING)
+    operations.reopen(signal, actor=officer, new_fact="Er kwam nog een bus.")
+    shown = page(client_of, world, signal)
+    assert ("Wat doen we ermee?" in shown, told_as_done(shown)) == (True, [])

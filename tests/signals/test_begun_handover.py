@@ -1,6 +1,7 @@
 """A handover that was begun: kept for who did, looked at again when she goes on, and gone with what it was for."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -123,6 +124,13 @@ def test_opened_again_it_says_what_changed_since_it_was_kept(
     # Beside the field what may not go so any more, and nothing of what is still empty.
     assert {*page.context["form"].errors} == {"kind"}
     assert "Sinds u dit bewaarde" in page.content.decode()
+    # Each link has a name of its own, also of two for one receiver in one minute.
+    BegunHandover.objects.unscoped(reason="test").update(saved_at=timezone.now())
+    for place in (reverse("signals:detail", args=[signal.pk]), reverse("signals:drafts"), url):
+        names = re.findall(
+            r"Doormelding aan CoMensha \(proef\), bewaard op [^<]+ \((\d)\)</a>", client.get(place).content.decode()
+        )
+        assert names == ["1", "2"]
     # The list of receivers as it stands today.
     make.agreement(world)
     page = client.get(f"{url}?concept={key}")

@@ -50,6 +50,19 @@ def test_one_form_judges_offers_and_follows_at_once(world: World, client_of: Cli
     assert (judged.wish, judged.own_wish) == ("known", "Vindt zorgcoördinatie goed.")
 
 
+def test_what_must_happen_today_is_asked_about_when_it_is_only_followed(world: World, client_of: ClientOf) -> None:
+    signal, client = make.triaged(world.goes, world.wilma), client_of(world.wilma)
+    today = JUDGEMENT | {"urgency": "now"}
+    asked = _decide(client, signal, **today, **FOLLOW)
+    assert (asked.status_code, set(asked.context["form"].errors)) == (422, {"urgency"})
+    assert "Wat vandaag moest, is al gedaan of geregeld" in asked.content.decode()
+    assert not Decision.objects.of(signal).exists()
+    # Something is set going today, or it was done already.
+    assert _decide(client, signal, **today, **FOLLOW, today_done="on").status_code == 302
+    other = make.triaged(world.goes, world.wilma)
+    assert _decide(client, other, **today, **FOLLOW, hand_over="on").status_code == 302
+
+
 def test_a_colleague_who_offers_again_leaves_the_asking_with_who_did_it(world: World, client_of: ClientOf) -> None:
     signal = make.triaged(world.goes, world.wilma)
     offered = _decide(client_of(world.wilma), signal, **JUDGEMENT, **OFFER | {"asked_by": ""})

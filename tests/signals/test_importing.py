@@ -70,6 +70,16 @@ def test_what_a_list_says_is_found_by_the_names_of_its_columns(world: World, wil
         *("number", "received_on", "source", "facts", "place", "seen_on", "form", "danger")
     ]
     assert proposed(["Van wie", "Verhaal"]) == {0: "source", 1: "facts"}
+    # A bare word says what it is by what stands below it: days, or not.
+    names = ("Volgnr.", "Melding", "Gezien", "Minderjarig?", "Korte omschrijving", "Afgesloten")
+    lines = [
+        names,
+        ("1", "5-3-2024", "4 maart 2024", "nee", "Acht bedden.", "ja"),
+        ("2", "6-3-2024", "?", "", "Vijf.", "nee"),
+    ]
+    told = Choice.told(make.read(wilma, world.goes, make.csv_list(lines)).choice)
+    assert list(told.columns.values()) == ["number", "received_on", "seen_on", "minor", "facts", "standing"]
+    assert proposed(["Gezien", "Melding"]) == {1: "facts"}
     # What was passed on and what came of it: several columns of one story, and none of them is the signal's own.
     assert proposed(["Acties", "Doorgegeven aan", "Antwoord", "Uitkomst", "Doorgegeven"]) == dict.fromkeys(
         range(4), "already_done"

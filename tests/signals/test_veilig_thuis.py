@@ -97,6 +97,7 @@ def test_where_a_minor_is_involved_no_needs_a_reason(world: World, wilma: Actor,
     assert asked(wilma) == set()
     page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
     assert "De jeugdbescherming belt." in page
+    assert "Gebeld: nee</p>" in page.partition('id="tijdlijn"')[2]
     assert "0800-2000" not in page
 
 

@@ -3,7 +3,6 @@
 const PAUSE = 2000;
 const LONGEST = 10_000;
 const AGAIN = 30_000;
-const clock = new Intl.DateTimeFormat("nl-NL", { hour: "2-digit", minute: "2-digit" });
 const LATER = "Niet bewaard. We proberen het zo opnieuw.";
 // What typing on does not mend: nothing is tried again, and what stands on the page stays there to be sent.
 const ENDED = "Niet bewaard: u bent uitgelogd. Wat u typte, staat er nog. Ga verder met de knop en log opnieuw in, dan krijgt u het terug.";
@@ -58,7 +57,7 @@ function keep(form) {
         ...options,
       });
       over = REFUSED.has(answer.status);
-      if (answer.ok) tell(`Bewaard om ${clock.format(new Date())}.`);
+      if (answer.ok) tell(`Bewaard om ${answer.headers.get("X-Draft-Saved")}.`);
       else if (over) tell(REFUSED.get(answer.status));
       else if (answer.status === 422) tell(TOO_LONG);
       else retry();
