@@ -71,7 +71,7 @@ def of_case(case: Case, actor: Actor) -> dict[str, str]:
 def test_somebody_is_found_by_name_number_and_address_and_never_by_the_shelter(case: Case) -> None:
     kinds = sorted(CaseKey.objects.of(case).values_list("kind", flat=True))
     names = [MatchKind.PERSON, MatchKind.PERSON_INITIALS, MatchKind.PERSON_SOUND]
-    assert kinds == sorted([*names, MatchKind.PHONE, MatchKind.ADDRESS, MatchKind.STREET])
+    assert kinds == sorted([*names, MatchKind.PHONE, MatchKind.ADDRESS, MatchKind.STREET_NAME, MatchKind.STREET])
     contents = " ".join(key.content for key in CaseKey.objects.of(case))
     assert "kade" not in contents
     assert "vlissingen" not in contents
@@ -94,7 +94,8 @@ def test_a_corrected_name_is_found_as_it_is_now(world: World, case: Case, karlij
         (ToldPerson("Dunya Kip", birth_year="2001"), "mogelijk dezelfde persoon"),
         (make_signal.PHONE, "zelfde telefoonnummer"),
         (ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", place="Goes"), "zelfde adres"),
-        (ToldThing(ThingKind.ADDRESS, value="Nergensweg 99", place="Goes"), "straat lijkt erop"),
+        (ToldThing(ThingKind.ADDRESS, value="Nergensweg 99", place="Goes"), "zelfde straat"),
+        (ToldThing(ThingKind.ADDRESS, value="Nergenswwg 99", place="Goes"), "straat lijkt erop"),
         (ToldThing(ThingKind.ADDRESS, value="Kade 9", place="Vlissingen"), ""),
     ],
 )
