@@ -119,5 +119,13 @@ def related_to_case(case: Case, actor: Actor) -> Related:
     )
     contents = [key.content for key in (*own["keys"], *own["signal_keys"])]
     near = read_together(streets_alike(actor, contents))
-    asked = Asked(actor, own["links"], digests_of(contents), cases=[case.pk], near=near, hides_people=True)
+    asked = Asked(
+        actor,
+        own["links"],
+        digests_of(contents),
+        cases=[case.pk],
+        reference=case.reference,
+        near=near,
+        hides_people=True,
+    )
     return told(asked, read_together(sets_of(asked)))

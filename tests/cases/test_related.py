@@ -108,6 +108,12 @@ def test_each_way_in_which_a_signal_may_be_about_the_same(
     assert of_case(case, karlijn) == ({signal.reference: why} if why else {})
 
 
+def test_a_number_in_the_text_of_a_signal_is_found_both_ways(world: World, case: Case, karlijn: Actor) -> None:
+    signal = make.own_signal(world.goes, world.karlijn, facts=f"Zie ook {case.reference}.")
+    assert of_signal(signal, karlijn) == {case.reference: "het nummer wordt hier genoemd"}
+    assert of_case(case, karlijn) == {signal.reference: "noemt het nummer van dit dossier"}
+
+
 def test_two_cases_about_the_same(world: World, case: Case, karlijn: Actor) -> None:
     other = known(make.intensive(world.goes, world.karlijn), karlijn, Identity(name=NAME))
     assert of_case(case, karlijn) == {other.reference: "mogelijk dezelfde persoon"}
