@@ -17,10 +17,11 @@ class CasesConfig(AppConfig):
         from audit import questions  # noqa: PLC0415  models exist only now
         from municipalities import shielding  # noqa: PLC0415  models exist only now
         from signals.related import add_source  # noqa: PLC0415  models exist only now
+        from signals.spelt import add_keys  # noqa: PLC0415  models exist only now
 
         from . import attention as ours  # noqa: PLC0415  models exist only now
         from .finding import find, find_ended  # noqa: PLC0415 (models exist only now)
-        from .kin import CASES  # noqa: PLC0415  models exist only now
+        from .kin import CASES, listed_keys  # noqa: PLC0415  models exist only now
         from .policies import CaseAction  # noqa: PLC0415 (role codes exist only when apps are ready)
         from .related import exclude_too, lock_together, whom_to_ask  # noqa: PLC0415  models exist only now
 
@@ -28,6 +29,7 @@ class CasesConfig(AppConfig):
         if related not in shielding.RELATED:
             shielding.RELATED.append(related)
         add_source(CASES)
+        add_keys(listed_keys)
         questions.PERSONS.add("cases.caseperson")
         navigation.add_search("search", action=CaseAction.LIST, label=search.BY_NUMBER_OR_TEXT, lead=search.BY_ANYTHING)
         search.add_finder(find)

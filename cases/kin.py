@@ -17,6 +17,8 @@ from municipalities.dossiers import DossierRoot
 from signals.models import MatchKey
 from signals.reasons import NAMES, codes_of
 from signals.related import MOST_FOUND, Asked, Kin, Related, Rows, Sets, digests_of, sets_of, told
+from signals.spelt import STREET, streets_alike
+from signals.things import MatchKind
 
 from .models import Case, CaseKey, CasePair, SignalLink, Transfer
 from .policies import CaseAction
@@ -33,6 +35,8 @@ class Cases:
             return {}
         keys = CaseKey.objects.listed_for(actor).filter(digest__in=asked.digests).exclude(case__in=asked.cases)
         wanted = Q(pk__in=keys.order_by().values("case"))
+        if near := asked.near.get(STREET):
+            wanted |= Q(pk__in=near)
         if asked.named:
             wanted |= Q(reference__in=asked.named)
         found: dict[str, QuerySet[Any, Any]] = {
@@ -51,7 +55,8 @@ class Cases:
     def kin(self, asked: Asked, rows: Rows) -> Iterable[Kin]:
         """Without the cases that a signal fed, which its page shows, and those as which a case goes on elsewhere."""
         found: defaultdict[uuid.UUID, set[str]] = defaultdict(set)
-        for pk, kind in rows.get("keys", ()):
+        near = ((pk, MatchKind.STREET.value) for pk in asked.near.get(STREET, ()))
+        for pk, kind in (*rows.get("keys", ()), *near):
             found[pk].add(kind)
         known = {*rows.get("fed", ()), *(pk for pair in rows.get("gone_on", ()) for pk in pair)}
         for case in rows.get("rows", ()):
@@ -84,6 +89,11 @@ class Cases:
 CASES = Cases()
 
 
+def listed_keys(actor: Actor) -> tuple[QuerySet[Any, Any], str] | None:
+    """For signals/spelt.py."""
+    return (CaseKey.objects.listed_for(actor), "case_id") if may(actor, CaseAction.LIST) else None
+
+
 def _in_short(actor: Actor) -> Any:
     own = (
         "municipality_id",
@@ -101,12 +111,21 @@ def _in_short(actor: Actor) -> Any:
 
 def related_to_case(case: Case, actor: Actor) -> Related:
     """All that may belong to a case that passed its gate: by its people, and by the signals it was made of, as far as the
-    actor sees these. Two statements."""
+    actor sees these. Three statements."""
     links = SignalLink.objects.of(case).order_by()
     mine = MatchKey.objects.visible_to(actor).filter(signal__in=links.values("signal"))
     own = read_together(
         {"links": links.values_list("signal_id", flat=True), "keys": CaseKey.objects.of(case), "signal_keys": mine}
     )
-    digests = digests_of(key.content for key in (*own["keys"], *own["signal_keys"]))
-    asked = Asked(actor, own["links"], digests, cases=[case.pk], hides_people=True)
+    contents = [key.content for key in (*own["keys"], *own["signal_keys"])]
+    near = read_together(streets_alike(actor, contents))
+    asked = Asked(
+        actor,
+        own["links"],
+        digests_of(contents),
+        cases=[case.pk],
+        reference=case.reference,
+        near=near,
+        hides_people=True,
+    )
     return told(asked, read_together(sets_of(asked)))

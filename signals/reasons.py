@@ -21,7 +21,8 @@ _PERSON = "mogelijk dezelfde persoon"
 # The strongest first.
 _ORDER = (
     *(MatchKind.PLATE, MatchKind.PHONE, MatchKind.PROFILE, MatchKind.COMPANY_NUMBER, MatchKind.ADDRESS),
-    *(MatchKind.PERSON, MatchKind.COMPANY, MatchKind.PERSON_INITIALS, MatchKind.PERSON_SOUND, MatchKind.STREET),
+    *(MatchKind.PERSON, MatchKind.COMPANY, MatchKind.PERSON_INITIALS, MatchKind.PERSON_SOUND),
+    *(MatchKind.STREET_NAME, MatchKind.STREET, MatchKind.STREET_CORE),
 )
 _TOLD = {kind.value: Reason(str(kind.label), kind not in UNSURE) for kind in _ORDER}
 REASONS: Mapping[str, Reason] = {
@@ -38,7 +39,9 @@ REASONS: Mapping[str, Reason] = {
 # What says nothing more beside what is stronger.
 _COVERED: Mapping[str, Collection[str]] = {
     MatchKind.PERSON: (MatchKind.PERSON_SOUND, MatchKind.PERSON_INITIALS),
-    MatchKind.ADDRESS: (MatchKind.STREET,),
+    MatchKind.ADDRESS: (MatchKind.STREET_NAME, MatchKind.STREET, MatchKind.STREET_CORE),
+    MatchKind.STREET_NAME: (MatchKind.STREET, MatchKind.STREET_CORE),
+    MatchKind.STREET: (MatchKind.STREET_CORE,),
     MatchKind.COMPANY: (COMPANY_ALIKE,),
     SAME_PERSON: (MAYBE_PERSON,),
 }

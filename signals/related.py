@@ -31,7 +31,8 @@ from .models import MatchKey, Merge, Move, PairJudgement, Signal, SignalThing
 from .numbers import misread_in, numbers_in
 from .reasons import COMPANY_ALIKE, NAMED, NAMES, NUMBER_ALIKE, PLACE_ALIKE, PLACES, REASONS, Reason, codes_of
 from .searching import asked_for
-from .things import ThingKind
+from .spelt import STREET, streets_alike
+from .things import MatchKind, ThingKind
 from .workflow import MoveState, SignalState
 
 # A page shows so many, and says how many more there are: what is alike alone must not hide what is the same.
@@ -49,8 +50,8 @@ class Asked:
 
     `signals`: keys of the signals that are this one (with what was merged), or that a case was made of; `cases`: of the
     case itself. They are found by nothing. `about`: of those the ones that a judged pair is of. `digests`: hashes, or a set
-    of them. `reference`: its own number, "" to leave out who names it. `near`: the keys that `names_alike` found, by what is
-    alike. `hides_people`: of whoever it is about the name is covered.
+    of them. `reference`: its own number, "" to leave out who names it. `near`: the keys of dossiers in which something is
+    spelt nearly the same, by what. `hides_people`: of whoever it is about the name is covered.
     """
 
     actor: Actor
@@ -216,6 +217,7 @@ def _is_same_matter(row: Signal, rows: Rows) -> bool:
 
 
 _ALIKE = {"company": COMPANY_ALIKE, "thing": COMPANY_ALIKE, "place": PLACE_ALIKE, "number": NUMBER_ALIKE}
+_ALIKE[STREET] = MatchKind.STREET.value
 
 
 def _reasons(asked: Asked, rows: Rows) -> Iterable[tuple[uuid.UUID, str]]:
@@ -331,14 +333,16 @@ def related_to(signal: Signal, actor: Actor) -> Related:
     companies = [name for name in (signal.company, *own["companies"]) if name]
     # The name of the municipality is the place of half of its signals.
     places = [signal.place] if signal.place.lower() != str(signal.municipality).lower() else ()
+    contents = [key.content for key in own["keys"]]
+    near = {**names_alike(actor, signals, companies, places, misread_in(signal)), **streets_alike(actor, contents)}
     asked = Asked(
         actor,
         signals,
-        digests_of(key.content for key in own["keys"]),
+        digests_of(contents),
         named=numbers_in(signal) - {signal.reference},
         reference=signal.reference,
         # Asked by itself: it is what costs most, and a subquery would be run for each use.
-        near=read_together(names_alike(actor, signals, companies, places, misread_in(signal))),
+        near=read_together(near),
     )
     return told(asked, read_together(sets_of(asked)))
 

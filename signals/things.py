@@ -54,8 +54,11 @@ class MatchKind(models.TextChoices):
     PHONE = "phone", "zelfde telefoonnummer"
     PROFILE = "profile", "zelfde website of profiel"
     ADDRESS = "address", "zelfde adres"
+    STREET_NAME = "street_name", "zelfde straat"
     STREET = "street", "straat lijkt erop"
+    STREET_CORE = "street_core", "straat lijkt erop"
 
 
 # By these something may be the same; by the others it is, as far as what was written down is right.
-UNSURE = frozenset({MatchKind.PERSON_SOUND, MatchKind.PERSON_INITIALS, MatchKind.STREET})
+_STREETS = (MatchKind.STREET_NAME, MatchKind.STREET, MatchKind.STREET_CORE)
+UNSURE = frozenset({MatchKind.PERSON_SOUND, MatchKind.PERSON_INITIALS, *_STREETS})

@@ -13,13 +13,11 @@ from cases.policies import CaseAction
 from cases.workflow import CASE
 from core.access import Actor, may
 from core.errors import NotVisible
-from core.resend import sent_before
-from signals.operations.pairs import Pair, judgement_of
+from signals.operations.pairs import Pair, judged_so_before, judgement_of
 
 
 def _judged_before(case: Case, *, actor: Actor, pair: Pair) -> bool:
-    given = {"other_id": pair.other.pk, "apart": pair.apart, "why": pair.why}
-    if not sent_before(CasePair.objects.of(case), pair.key, **given):
+    if not judged_so_before(CasePair.objects.of(case), pair):
         return False
     record_view(CaseEvent.VIEWED, case, actor=actor)
     return True

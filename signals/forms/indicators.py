@@ -18,11 +18,15 @@ from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator, Noticed
 
 TICKS, BASIS, TEXT = "indicators", "basis_", "text_"
 _HOW, _WHICH = "Kies hoe u dit weet.", "Schrijf op welk kenmerk u bedoelt."
+_MOVE = "Dit is niet meer in gebruik. Zet deze woorden ergens anders en maak dit veld daarna leeg."
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One characteristic on the page. `basis`, `text`: as they were chosen; `told`: those, when it stands there already."""
+    """One characteristic on the page. `basis`, `text`: as they were chosen; `told`: those, when it stands there already.
+
+    `retired`: it cannot be ticked any more, and stands here for the words that somebody wrote with it.
+    """
 
     code: str
     label: str
@@ -33,11 +37,12 @@ class Row:
     basis_errors: ErrorList | Collection[str]
     text_errors: ErrorList | Collection[str]
     told: str = ""
+    retired: bool = False
 
     @property
     def is_wrong(self) -> bool:
-        """Whether a message stands with it."""
-        return bool(self.basis_errors or self.text_errors)
+        """Whether a message stands with it, or it cannot stay as it is."""
+        return bool(self.basis_errors or self.text_errors or self.retired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ class IndicatorFields(forms.Form):
                 self.add_error(f"{TEXT}{code}", _WHICH)
             if basis and (text or code not in OTHERS):
                 yield Noticed(Indicator(code), Basis(basis), text)
+        for code in OTHERS:
+            if is_retired(code) and data.get(f"{TEXT}{code}", "").strip():
+                self.add_error(f"{TEXT}{code}", _MOVE)
 
     @property
     def ways(self) -> list[tuple[str, str]]:
@@ -98,10 +106,13 @@ class IndicatorFields(forms.Form):
         """The characteristics as the page draws them."""
         ticked, chosen = set(self[TICKS].value() or ()), self.chosen_forms - {Form.UNKNOWN.value}
         for group, codes in in_groups():
-            rows = [self._row(code, ticked) for code in codes if not is_retired(code)]
+            rows = [self._row(code, ticked) for code in codes if not is_retired(code) or self._has_words(code)]
             fitting = [form.value for form in forms_of(group)]
             wanted = any(row.ticked or row.is_wrong for row in rows) or not chosen.isdisjoint(fitting)
             yield Group(group.value, str(group.label), " ".join(fitting), rows, wanted)
+
+    def _has_words(self, code: Indicator) -> bool:
+        return code in OTHERS and bool(self[f"{TEXT}{code}"].value())
 
     def _row(self, code: Indicator, ticked: Collection[str]) -> Row:
         says_what = code in OTHERS
@@ -115,6 +126,7 @@ class IndicatorFields(forms.Form):
             basis_errors=self.errors.get(f"{BASIS}{code}", ()),
             text_errors=self.errors.get(f"{TEXT}{code}", ()),
             told=self.standing.get(code.value, ""),
+            retired=is_retired(code),
         )
 
 

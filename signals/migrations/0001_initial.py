@@ -840,7 +840,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
                 ('about', models.CharField(max_length=10)),
                 ('number', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('person', 'zelfde naam'), ('person_sound', 'naam die hetzelfde klinkt'), ('person_initials', 'zelfde voorletters en geboortejaar'), ('company', 'zelfde bedrijf'), ('company_number', 'zelfde KvK-nummer'), ('plate', 'zelfde kenteken'), ('phone', 'zelfde telefoonnummer'), ('profile', 'zelfde website of profiel'), ('address', 'zelfde adres'), ('street', 'straat lijkt erop')], max_length=16)),
+                ('kind', models.CharField(choices=[('person', 'zelfde naam'), ('person_sound', 'naam die hetzelfde klinkt'), ('person_initials', 'zelfde voorletters en geboortejaar'), ('company', 'zelfde bedrijf'), ('company_number', 'zelfde KvK-nummer'), ('plate', 'zelfde kenteken'), ('phone', 'zelfde telefoonnummer'), ('profile', 'zelfde website of profiel'), ('address', 'zelfde adres'), ('street_name', 'zelfde straat'), ('street', 'straat lijkt erop'), ('street_core', 'straat lijkt erop')], max_length=16)),
                 ('content', core.sealed.SealedTextField(label='signals.match_key.content')),
                 ('digest', core.keyed.KeyedField(max_length=16, of='content')),
                 ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='gemeente')),

@@ -55,7 +55,9 @@ def address_keys(address_line: str, place: str = "") -> set[str]:
 
 def _where(address_line: str, place: str) -> list[tuple[MatchKind, str]]:
     houses = [(MatchKind.ADDRESS, one) for one in addresses(address_line, place)]
-    return [*houses, (MatchKind.STREET, street(address_line, place))]
+    name, core, sound = street(address_line, place)
+    streets = [(MatchKind.STREET_NAME, name), (MatchKind.STREET_CORE, core), (MatchKind.STREET, sound)]
+    return [*houses, *streets]
 
 
 def searched_keys(words: str) -> set[str]:

@@ -5,7 +5,7 @@ import re
 from .letters import folded
 
 # What Dutch surnames begin with; left out, since people and registers write it in many ways or not at all.
-_BETWEEN = frozenset(
+BETWEEN = frozenset(
     "van von vd v d de den der des het t ten ter te s op in aan bij vande vanden vander".split()  # noqa: SIM905  a line to read
 )
 # How a company is organised, which people leave out: Dutch forms, and those of countries that many employers come from.
@@ -51,7 +51,7 @@ def person(text: str) -> str:
     differ, "Berg, Jan v.d." and "jan van den berg" do not. A name of such words alone keeps them.
     """
     words = folded(text).split()
-    return " ".join(sorted([word for word in words if word not in _BETWEEN] or words))
+    return " ".join(sorted([word for word in words if word not in BETWEEN] or words))
 
 
 def sounding(text: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from .letters import folded
 from .names import sounding
+from .streets import street_core, street_name
 
 _POSTCODE = re.compile(r"(?<!\w)(\d{4}) ?([a-z]{2})(?!\w)")
 # "12", "7b", "7 b", "12-3": the number of a house with what belongs to it.
@@ -70,17 +71,21 @@ def _code_and_house(text: str) -> tuple[str, tuple[str, str, str] | None]:
     return f"{code.group(1)}{code.group(2)}" if code else "", found
 
 
-def street(text: str, place: str = "") -> str:
-    """How the street of an address sounds, with its place: "Nergensweg 12" and "nergens weg 3" in Goes are one.
+def street(text: str, place: str = "") -> tuple[str, str, str]:
+    """The street of an address, each way with its place: its name, that without titles and the like, how the name sounds.
 
-    "" without the number of a house (then it may be anything), of a street that is too short to tell anything, and where no
-    place is known: half of the country has a Dorpsstraat.
+    "Nergensweg 12" and "nergens weg 3" in Goes have the same name. Each is "" without the number of a house (then it may be
+    anything) and where no place is known: half of the country has a Dorpsstraat; and where it is too short to tell anything.
     """
     plain = _spaced(text)
     bare = _POSTCODE.sub(" , ", plain)
-    name, behind = next(((before, after) for before, _, after in _houses(bare) if before), ("", ""))
-    where, sound = folded(place) or behind, sounding(name.replace(" ", ""))
-    return f"{sound}, {where}" if sound and where else ""
+    words, behind = next(((before, after) for before, _, after in _houses(bare) if before), ("", ""))
+    where, name = folded(place) or behind, street_name(words)
+    return _placed(name, where), _placed(street_core(words), where), _placed(sounding(name), where)
+
+
+def _placed(name: str, where: str) -> str:
+    return f"{name}, {where}" if name and where else ""
 
 
 def _houses(text: str) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from audit.operation import operation
@@ -39,8 +39,7 @@ class Pair:
 
 
 def _judged_before(signal: Signal, *, actor: Actor, pair: Pair) -> bool:
-    given = {"other_id": pair.other.pk, "apart": pair.apart, "why": pair.why}
-    if not sent_before(PairJudgement.objects.of(signal), pair.key, **given):
+    if not judged_so_before(PairJudgement.objects.of(signal), pair):
         return False
     record_view(SignalEvent.VIEWED, signal, actor=actor)
     return True
@@ -62,6 +61,11 @@ def judge_pair(signal: Signal, *, actor: Actor, pair: Pair) -> Signal:
     PairJudgement.objects.create(**part_of(signal), **told)
     record(SignalEvent.PAIR_APART if pair.apart else SignalEvent.PAIR_BACK, signal, actor=actor)
     return signal
+
+
+def judged_so_before(rows: QuerySet[Any, Any], pair: Pair) -> bool:
+    """Whether an earlier sending of the same form judged this; `rows`: the judgements of its dossier."""
+    return sent_before(rows, pair.key, other_id=pair.other.pk, apart=pair.apart, why=pair.why)
 
 
 def judgement_of(pair: Pair, root: DossierRoot, *, actor: Actor, was_apart: bool) -> dict[str, Any]:

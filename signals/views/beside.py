@@ -26,9 +26,11 @@ from signals.models import (
     Situation,
 )
 from signals.models.people import Mention, standing
+from signals.normal.streets import near_contents
 from signals.noticed import told_indicators, told_situations
 from signals.numbers import numbers_in
 from signals.reasons import NAMED, NAMES, REASONS, codes_of
+from signals.things import MatchKind
 
 type Rows = Mapping[str, Sequence[Any]]
 type Line = tuple[str, str, str, bool]
@@ -82,8 +84,10 @@ def _asked(signal: Signal, kept: Signal, actor: Actor) -> dict[str, QuerySet[Any
 def _why(signal: Signal, kept: Signal, rows: Rows) -> tuple[str, ...]:
     """Why they may be one matter, as the page of related dossiers has it (reasons.py); of names whose letters are alike nothing."""
     keys = [*rows["keys"], *rows["merged_keys"]]
-    here = {(key.kind, key.content) for key in keys if key.signal_id == signal.pk}
-    codes = {key.kind for key in keys if key.signal_id != signal.pk and (key.kind, key.content) in here}
+    here = {key.content for key in keys if key.signal_id == signal.pk}
+    there = {key.content: key.kind for key in keys if key.signal_id != signal.pk}
+    codes = {there[content] for content in here & there.keys()}
+    codes |= {MatchKind.STREET} if near_contents(here) & there.keys() else set()
     codes |= {NAMES} if kept.reference in numbers_in(signal) else set()
     codes |= {NAMED} if signal.reference in numbers_in(kept) else set()
     return codes_of(codes, hides_people=False)

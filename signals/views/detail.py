@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User

@@ -71,7 +71,7 @@ def of_case(case: Case, actor: Actor) -> dict[str, str]:
 def test_somebody_is_found_by_name_number_and_address_and_never_by_the_shelter(case: Case) -> None:
     kinds = sorted(CaseKey.objects.of(case).values_list("kind", flat=True))
     names = [MatchKind.PERSON, MatchKind.PERSON_INITIALS, MatchKind.PERSON_SOUND]
-    assert kinds == sorted([*names, MatchKind.PHONE, MatchKind.ADDRESS, MatchKind.STREET])
+    assert kinds == sorted([*names, MatchKind.PHONE, MatchKind.ADDRESS, MatchKind.STREET_NAME, MatchKind.STREET])
     contents = " ".join(key.content for key in CaseKey.objects.of(case))
     assert "kade" not in contents
     assert "vlissingen" not in contents
@@ -94,7 +94,8 @@ def test_a_corrected_name_is_found_as_it_is_now(world: World, case: Case, karlij
         (ToldPerson("Dunya Kip", birth_year="2001"), "mogelijk dezelfde persoon"),
         (make_signal.PHONE, "zelfde telefoonnummer"),
         (ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", place="Goes"), "zelfde adres"),
-        (ToldThing(ThingKind.ADDRESS, value="Nergensweg 99", place="Goes"), "straat lijkt erop"),
+        (ToldThing(ThingKind.ADDRESS, value="Nergensweg 99", place="Goes"), "zelfde straat"),
+        (ToldThing(ThingKind.ADDRESS, value="Nergenswwg 99", place="Goes"), "straat lijkt erop"),
         (ToldThing(ThingKind.ADDRESS, value="Kade 9", place="Vlissingen"), ""),
     ],
 )
@@ -105,6 +106,12 @@ def test_each_way_in_which_a_signal_may_be_about_the_same(
     expected = {case.reference: why} if why else {}
     assert of_signal(signal, karlijn) == expected
     assert of_case(case, karlijn) == ({signal.reference: why} if why else {})
+
+
+def test_a_number_in_the_text_of_a_signal_is_found_both_ways(world: World, case: Case, karlijn: Actor) -> None:
+    signal = make.own_signal(world.goes, world.karlijn, facts=f"Zie ook {case.reference}.")
+    assert of_signal(signal, karlijn) == {case.reference: "het nummer wordt hier genoemd"}
+    assert of_case(case, karlijn) == {signal.reference: "noemt het nummer van dit dossier"}
 
 
 def test_two_cases_about_the_same(world: World, case: Case, karlijn: Actor) -> None:

@@ -20,6 +20,7 @@ from tests.support.world import World
 
 from .test_moving import completion_of
 
+OF_ADDRESS = (MatchKind.ADDRESS, MatchKind.STREET_NAME, MatchKind.STREET)
 OTHER_RING = ["2:YW5vdGhlciBrZXksIGZvciB0aGVzZSB0ZXN0cyB0b28="]
 
 
@@ -36,7 +37,7 @@ def test_a_signal_is_found_by_its_place_its_people_and_its_things(world: World) 
         vehicle="wit busje, 0-DEM-04",
         told=(ToldPerson("Demo Wulp", birth_year="2001"), make.PHONE),
     )
-    place = {("signal", kind) for kind in (MatchKind.COMPANY, MatchKind.ADDRESS, MatchKind.STREET, MatchKind.PLATE)}
+    place = {("signal", kind) for kind in (MatchKind.COMPANY, *OF_ADDRESS, MatchKind.PLATE)}
     person = {(PERSON, kind) for kind in (MatchKind.PERSON, MatchKind.PERSON_SOUND, MatchKind.PERSON_INITIALS)}
     assert kinds(signal) == place | person | {("phone", MatchKind.PHONE)}
 
@@ -79,7 +80,7 @@ def test_completing_a_signal_changes_by_what_its_place_is_found(world: World) ->
     completion = completion_of(signal)
     signal = Signal._base_manager.get(pk=signal.pk)
     operations.complete_signal(signal, actor=actor_for(world.wilma), completion=completion)
-    assert kinds(signal) == {("signal", MatchKind.ADDRESS), ("signal", MatchKind.STREET)}
+    assert kinds(signal) == {("signal", kind) for kind in OF_ADDRESS}
 
 
 def test_a_number_that_was_moved_out_of_a_text_as_a_name_is_found_as_a_number() -> None:
@@ -102,12 +103,19 @@ def test_rows_under_an_older_key_of_the_ring_are_found_until_they_are_sealed_ane
 ) -> None:
     old = list(settings.SEAL_KEYS)
     wilma, rows = actor_for(world.wilma), [make.triaged(world.goes, world.wilma) for _ in range(2)]
+    street, near = (
+        ToldThing(ThingKind.ADDRESS, value=f"{name} 3", place="Goes") for name in ("Nergensweg", "Nergenswog")
+    )
     make.mentioned(rows[0], wilma, make.PHONE)
+    spelt = make.triaged(world.goes, world.wilma, told=(street,))
     settings.SEAL_KEYS = OTHER_RING + old
-    make.mentioned(rows[1], wilma, make.PHONE)
-    hashes = {bytes(key.digest) for signal in rows for key in MatchKey.objects.of(signal)}
+    make.mentioned(rows[1], wilma, make.PHONE, near)
+    hashes = {
+        bytes(key.digest) for signal in rows for key in MatchKey.objects.of(signal) if key.kind == MatchKind.PHONE
+    }
     assert len(hashes) == 2
-    assert [found.row.pk for found in related_to(rows[1], wilma).sure] == [rows[0].pk]
+    found = related_to(rows[1], wilma)
+    assert [kin.row.pk for kin in (*found.sure, *found.alike)] == [rows[0].pk, spelt.pk]
 
 
 @pytest.mark.parametrize("kind", list(ThingKind))

@@ -13,10 +13,10 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import PossibleRole
 from signals.models import Arrival, MatchKey, Signal
-from signals.normal.keys import address_keys, person_keys, thing_keys
+from signals.normal.keys import address_keys, kind_of, person_keys, thing_keys
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.related import MOST_ALIKE, MOST_SURE, related_to, same_as_new, standing_ask, told
-from signals.things import ThingKind
+from signals.things import MatchKind, ThingKind
 from signals.views.parts import parts_of
 from tests.factories import cases as make_case
 from tests.factories import shielding as shield
@@ -61,14 +61,16 @@ def test_each_other_signal_says_why_the_strongest_reason_first(world: World, wil
     both = told_with(world, make.PHONE, PLATE)
     sounds = told_with(world, ToldPerson("Demo Kowalski", role=PossibleRole.EXPLOITER))
     street = told_with(world, address="nergens weg 88")
+    near = told_with(world, address="Nergensweeg 3")
     assert list(why(one, wilma).items()) == [
         (both.reference, "zelfde kenteken, zelfde telefoonnummer"),
         (sounds.reference, "naam die hetzelfde klinkt"),
-        (street.reference, "straat lijkt erop"),
+        (street.reference, "zelfde straat"),
+        (near.reference, "straat lijkt erop"),
     ]
     with contexts.acting_as(wilma):
         found = related_to(one, wilma)
-    assert ([kin.sure for kin in found.sure], [kin.sure for kin in found.alike]) == ([True], [False, False])
+    assert ([kin.sure for kin in found.sure], [kin.sure for kin in found.alike]) == ([True], [False] * 3)
 
 
 def test_the_margin_shows_what_the_page_calls_the_same(world: World, wilma: Actor) -> None:
@@ -228,7 +230,8 @@ def test_telephone_numbers_meet_when_they_are_one(one: int, other: int) -> None:
 
 
 def test_the_key_of_a_street_is_of_no_single_house() -> None:
-    assert len(address_keys("Nergensweg 1", "Goes") & address_keys("Nergensweg 2", "Goes")) == 1
+    both = address_keys("Nergensweg 1", "Goes") & address_keys("Nergensweg 2", "Goes")
+    assert {kind_of(key) for key in both} == {MatchKind.STREET_NAME, MatchKind.STREET}
     assert not address_keys("Dorpsstraat 1") & address_keys("Dorpsstraat 2")
 
 

@@ -51,10 +51,16 @@ def test_a_draft_that_holds_it_is_asked_again_at_that_field(
 ) -> None:
     client = client_of(world.wilma)
     draft = begin(client)
-    ticked = {"form": "labour", "route": "unknown", "indicators": ["gen_debt"], "basis_gen_debt": "observed"}
+    ticked = {
+        "form": "labour",
+        "route": "unknown",
+        "indicators": ["gen_debt", "gen_other"],
+        "basis_gen_debt": "observed",
+    }
+    ticked |= {"basis_gen_other": "told", "text_gen_other": "Loopt elke avond rondjes."}
     check = fill(client, draft, vorm=ticked)
     retire("codes.Source", "mun_counter")
-    retire("indicators.Indicator", "gen_debt")
+    retire("indicators.Indicator", "gen_debt", "gen_other")
     page = _page(client, check)
     asked = page.partition("Nog niet in orde")[2] or page
     assert [f"{page_url(draft, slug)}?terug=1" in asked for slug in ("bron", "vorm")] == [True, True]
@@ -71,6 +77,16 @@ def test_a_draft_that_holds_it_is_asked_again_at_that_field(
     told = f"“{Indicator.GEN_DEBT.label}” is niet meer in gebruik."
     assert told in asked
     assert told in send(client, page_url(draft, "vorm"), **ticked).content.decode()
+    # What was written with "anders, namelijk" stays there until it was put elsewhere.
+    words = {"form": "labour", "route": "unknown", "text_gen_other": "Loopt elke avond rondjes."}
+    kept = send(client, page_url(draft, "vorm"), **words)
+    for said, field in ((asked, ""), (kept.content.decode(), "Zet deze woorden ergens anders")):
+        assert ('value="Loopt elke avond rondjes."' in said, field in said, 'value="gen_other"' in said) == (
+            True,
+            True,
+            False,
+        )
+    assert kept.status_code == 422
     assert send(client, page_url(draft, "bron"), **answers, source="police").status_code == 302
     assert send(client, page_url(draft, "vorm"), form="labour", route="unknown").status_code == 302
     assert send(client, check).status_code == 302
