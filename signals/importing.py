@@ -12,11 +12,12 @@ from core.files import Refusal, Why, read_list
 from core.scanning import Verdict
 
 from .codes import Answered
-from .columns import COLUMNS, Choice, Standing, folded, heading_row, is_unknown, words_in
+from .columns import COLUMNS, Choice, Standing, folded, heading_row, words_in
 from .list_days import day_of
 from .list_rows import RowReader
 from .list_states import ImportState
 from .models import ImportedFrom, ListImport
+from .not_known import is_not_known
 from .operations.importing import (
     content_of,
     halt_list,
@@ -69,7 +70,7 @@ def first_choice(about: ListImport, actor: Actor, top: Sequence[Any], sheet: int
 def _holds_days(rows: Sequence[Sequence[str]], place: int) -> bool:
     """Whether what stands in this column are days, as far as anything is known of them."""
     cells = [row[place] for row in rows if place < len(row) and row[place].strip()]
-    told = [cell for cell in cells if not is_unknown(cell)]
+    told = [cell for cell in cells if not is_not_known(cell)]
     return bool(told) and all(day_of(cell) for cell in told)
 
 
